@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Registers the app `indicators`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IndicatorsConfig(AppConfig):
+    """Catalogue, imports, observations, derivations and releases."""
+
+    name = "indicators"
+    label = "indicators"
+    verbose_name = _("Indicators")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Tables of organisations, users and their roles."""
+
+from sozialplanung.accounts.models.assignments import Assignment
+from sozialplanung.accounts.models.organisations import Organisation
+from sozialplanung.accounts.models.throttles import LoginThrottle
+from sozialplanung.accounts.models.users import User
+
+PUBLIC_TABLES = ("accounts_organisation",)
+
+__all__ = ["PUBLIC_TABLES", "Assignment", "LoginThrottle", "Organisation", "User"]

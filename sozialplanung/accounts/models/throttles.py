@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Counts of failed sign-ins, kept in the database so that they outlive the cache."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class LoginThrottle(models.Model):
+    """One row counts failed sign-ins of one account in one minute; the keyed hash of the name is unique."""
+
+    account_hash = models.CharField(max_length=64, unique=True)
+    window_started_at = models.DateTimeField()
+    failures = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(failures__gte=1), name="accounts_loginthrottle_counts_failures"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.account_hash[:8]

@@ -1,0 +1,304 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Settings, read from the environment alone; `.env.example` describes every variable."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from sozialplanung.common.env import Environment, SettingsError
+from sozialplanung.common.libraries import wheel_library
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+ENV = Environment(source=os.environ, prefix="SOZIALPLANUNG_")
+
+MODE = ENV.choice("MODE", allowed=("production", "development", "test"), default="production")
+IS_PRODUCTION = MODE == "production"
+IS_TEST = MODE == "test"
+DEBUG = False
+VAR_DIR = ENV.path("VAR_DIR", default=BASE_DIR / "var")
+
+SECRET_KEY = ENV.secret(
+    "SECRET_KEY",
+    default="only-for-automated-tests" if IS_TEST else None,
+    hint="Create one with: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
+)
+ALLOWED_HOSTS = ENV.words(
+    "ALLOWED_HOSTS",
+    default=None if IS_PRODUCTION else ("localhost", "127.0.0.1", "[::1]"),
+    hint="Name the hosts under which people reach the site, for instance sozialplanung.example.de.",
+)
+PUBLIC_URL = ENV.text(
+    "PUBLIC_URL",
+    default=None if IS_PRODUCTION else "http://localhost:8000",
+    hint="Name the public address, for instance https://sozialplanung.example.de.",
+).rstrip("/")
+if IS_PRODUCTION and urlsplit(PUBLIC_URL).scheme != "https":
+    raise SettingsError(
+        f"SOZIALPLANUNG_PUBLIC_URL is {PUBLIC_URL!r}, but production is served over https only. "
+        "Write the address with https://, or set SOZIALPLANUNG_MODE=development on a loopback address."
+    )
+CSRF_TRUSTED_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(PUBLIC_URL))]
+
+# --- Applications -------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "sozialplanung.portal",
+    "reports",
+    "indicators",
+    "spatial",
+    "sozialplanung.accounts",
+    "sozialplanung.audit",
+    "sozialplanung.jobs",
+    "sozialplanung.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.gis",
+    "django.contrib.postgres",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "drf_spectacular",
+    "leaflet",
+    "rest_framework",
+]
+MIDDLEWARE = [
+    "sozialplanung.web.middleware.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "sozialplanung.web.middleware.PermissionsPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "sozialplanung.urls"
+WSGI_APPLICATION = "sozialplanung.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    },
+]
+
+# --- Database: the owner migrates, the application runs, `public` sees released things only --------
+AS_OWNER = ENV.choice("DATABASE_AS", allowed=("app", "owner"), default="app") == "owner"
+if AS_OWNER:
+    DATABASE_USER = ENV.text("DATABASE_OWNER_USER", default="sozialplanung_owner")
+    DATABASE_PASSWORD = ENV.secret("DATABASE_OWNER_PASSWORD", default="")
+else:
+    DATABASE_USER = ENV.text("DATABASE_USER", default="sozialplanung_app")
+    DATABASE_PASSWORD = ENV.secret("DATABASE_PASSWORD", default="")
+DATABASE: dict[str, Any] = {
+    "ENGINE": "django.contrib.gis.db.backends.postgis",
+    "HOST": ENV.text(
+        "DATABASE_HOST",
+        hint="Name the host of PostgreSQL or the folder of its socket. `make up` starts a private one.",
+    ),
+    "PORT": ENV.integer("DATABASE_PORT", default=5432, minimum=1, maximum=65535),
+    "NAME": ENV.text("DATABASE_NAME", default="sozialplanung"),
+    "USER": DATABASE_USER,
+    "PASSWORD": DATABASE_PASSWORD,
+    "CONN_MAX_AGE": 0 if IS_TEST else None,
+    "CONN_HEALTH_CHECKS": True,
+    "OPTIONS": {"connect_timeout": 5, "server_side_binding": False},
+}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": DATABASE,
+    "public": DATABASE
+    | {
+        "OPTIONS": DATABASE["OPTIONS"] | {"options": "-c role=sozialplanung_public"},
+        "TEST": {"MIRROR": "default"},
+    },
+}
+GDAL_LIBRARY_PATH = wheel_library("pyogrio", "libgdal-*.so*")
+GEOS_LIBRARY_PATH = wheel_library("shapely", "libgeos_c-*.so*")
+
+# --- Redis: a doorbell and a cache, never a memory --------------------------------------------------
+REDIS_URL = ENV.text(
+    "REDIS_URL",
+    hint="For instance unix:///run/redis/redis.sock or redis://redis:6379. `make up` starts a private one.",
+).rstrip("/")
+if urlsplit(REDIS_URL).scheme not in {"unix", "redis", "rediss"} or urlsplit(REDIS_URL).query:
+    raise SettingsError(
+        f"SOZIALPLANUNG_REDIS_URL has the scheme {urlsplit(REDIS_URL).scheme!r} or a query. "
+        "Allowed: unix:///path/to/socket, redis://host:port or rediss://host:port, without a query."
+    )
+REDIS_ON_SOCKET = REDIS_URL.startswith("unix:")
+CACHES = {
+    "default": {
+        "BACKEND": "sozialplanung.web.cache.TolerantRedisCache",
+        "LOCATION": f"{REDIS_URL}?db=1" if REDIS_ON_SOCKET else f"{REDIS_URL}/1",
+        "KEY_PREFIX": "sozialplanung",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
+    },
+}
+CELERY_BROKER_URL = (
+    f"redis+socket://{urlsplit(REDIS_URL).path}?virtual_host=0" if REDIS_ON_SOCKET else f"{REDIS_URL}/0"
+)
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 60,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+}
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_SERIALIZER = "json"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_SOFT_TIME_LIMIT = 840
+CELERY_TASK_TIME_LIMIT = 900
+CELERY_TASK_DEFAULT_QUEUE = "jobs"
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = "UTC"
+
+# --- Accounts ---------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "accounts:login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+if IS_TEST:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# --- Transport --------------------------------------------------------------------------------------
+# The prefix __Host- binds a cookie to this very host; browsers take it over https only.
+COOKIE_PREFIX = "__Host-" if IS_PRODUCTION else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
+SESSION_COOKIE_SECURE = IS_PRODUCTION
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+CSRF_COOKIE_SECURE = IS_PRODUCTION
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+LANGUAGE_COOKIE_SECURE = IS_PRODUCTION
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = IS_PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_PRODUCTION else None
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60 if IS_PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_PRODUCTION
+SECURE_HSTS_PRELOAD = IS_PRODUCTION
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    },
+}
+
+# --- Language and time ------------------------------------------------------------------------------
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+USE_I18N = True
+
+# --- Files ------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [folder for folder in (BASE_DIR / "static",) if folder.is_dir()]
+MEDIA_ROOT = VAR_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if IS_TEST
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+WHITENOISE_USE_FINDERS = IS_TEST
+FILE_UPLOAD_PERMISSIONS = 0o640
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+if IS_TEST:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+# --- API --------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "sozialplanung.web.problems.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,
+    "FORMAT_SUFFIX_KWARG": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Sozialplanung",
+    "DESCRIPTION": "Read access to the published figures of small areas.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- Logs without personal data -----------------------------------------------------------------------
+LOG_FORMAT = ENV.choice(
+    "LOG_FORMAT", allowed=("json", "text"), default="json" if IS_PRODUCTION else "text"
+)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {"()": "sozialplanung.web.logs.JsonFormatter"},
+        "text": {"()": "sozialplanung.web.logs.TextFormatter"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        # Django repeats what the request log says, with the full address line.
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "propagate": False},
+        "celery": {"level": "INFO"},
+    },
+}

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What happens to every request: an id, one log line, a Permissions-Policy."""
+
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+logger = logging.getLogger(__name__)
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+_REQUEST_ID = re.compile(r"[0-9a-fA-F-]{8,64}")
+_QUIET_ROUTES = frozenset({"healthz", "readyz"})
+
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+)
+
+
+class RequestLogMiddleware:
+    """Give each request an id and write one line about it: method, route, status, time; never who."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next step."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request and log its outcome."""
+        started = time.perf_counter()
+        request_id = _request_id(request)
+        request.META["sozialplanung.request_id"] = request_id
+        response = self.get_response(request)
+        response.headers["X-Request-ID"] = request_id
+        self._log(request, response, request_id, started)
+        return response
+
+    @staticmethod
+    def _log(request: HttpRequest, response: HttpResponseBase, request_id: str, started: float) -> None:
+        match = request.resolver_match
+        # The route holds no value that a visitor chose; the path might.
+        route = match.route if match else "unknown or static"
+        if route in _QUIET_ROUTES and response.status_code < 400:
+            return
+        logger.info(
+            "%s /%s %s",
+            request.method,
+            route,
+            response.status_code,
+            extra={
+                "request_id": request_id,
+                "method": request.method,
+                "route": route,
+                "status": response.status_code,
+                "milliseconds": round((time.perf_counter() - started) * 1000, 1),
+            },
+        )
+
+
+class PermissionsPolicyMiddleware:
+    """Tell browsers that no page needs a sensor, the camera or a payment."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next step."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Add the header to the answer."""
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+def _request_id(request: HttpRequest) -> str:
+    given = request.headers.get("X-Request-ID", "")
+    return given if _REQUEST_ID.fullmatch(given) else str(uuid.uuid4())
+
+
+def request_id_of(request: HttpRequest) -> str:
+    """Return the id of the request, as logged and as sent to the client."""
+    return str(request.META.get("sozialplanung.request_id", ""))
+
+
