@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Finding, starting and ending other programs: as another user where we are root, by process id only."""
+
+import contextlib
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from scripts.layout import is_root
+
+POSTGRES_VERSIONS = Path("/usr/lib/postgresql")
+
+
+def postgres_folder() -> Path | None:
+    """Find PostgreSQL's programs, which Debian keeps out of PATH; the newest version wins."""
+    found = sorted(POSTGRES_VERSIONS.glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    elsewhere = shutil.which("postgres")
+    return Path(elsewhere).parent if elsewhere else None
+
+
+def user_exists(name: str) -> bool:
+    """Say whether the system knows the user."""
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        return False
+    return True
+
+
+def as_user(name: str, command: Sequence[str]) -> list[str]:
+    """Turn a command into one that runs as the given user; without root's rights it stays as it is."""
+    if not is_root() or not user_exists(name):
+        return list(command)
+    return ["setpriv", f"--reuid={name}", f"--regid={name}", "--init-groups", "--", *command]
+
+
+def hand_over(folder: Path, name: str) -> None:
+    """Give a private folder to the user under which a service runs."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if is_root() and user_exists(name):
+        owner = pwd.getpwnam(name)
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+    folder.chmod(0o700)
+
+
+def start(
+    command: Sequence[str], *, log: Path, environment: Mapping[str, str] | None = None
+) -> subprocess.Popen[bytes]:
+    """Start a program in a session of its own, so that Ctrl-C reaches the supervisor alone, its words going to a log."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        return subprocess.Popen(
+            list(command),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            env=environment,
+            start_new_session=True,
+        )
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process runs; one that ended and waits to be collected does not."""
+    with contextlib.suppress(ChildProcessError, PermissionError):
+        os.waitpid(pid, os.WNOHANG)
+    try:
+        state = (
+            Path(f"/proc/{pid}/stat")
+            .read_text(encoding="utf-8", errors="replace")
+            .rpartition(")")[2]
+            .split()[0]
+        )
+    except (OSError, IndexError):
+        return False
+    return state not in {"Z", "X"}
+
+
+def end(pid: int, how: signal.Signals, *, patience: float) -> None:
+    """End one process by its id: politely, and by force once patience is over."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, how)
+    if not wait_until(lambda: not is_alive(pid), patience):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        wait_until(lambda: not is_alive(pid), 5)
+
+
+def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
+    """Wait for a condition; say whether it came true in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.03)
+    return True
+
+
+def read_pid(file: Path, mark: str) -> int | None:
+    """Read a process id from a file, if that process still runs and its command line holds the mark."""
+    try:
+        pid = int(file.read_text(encoding="utf-8").split()[0])
+        command = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
+    except (OSError, ValueError, IndexError):
+        return None
+    return pid if mark in command and is_alive(pid) else None

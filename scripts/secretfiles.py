@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Secrets of one checkout: made once, kept in files that only their owner reads, never printed."""
+
+import os
+import secrets
+from pathlib import Path
+
+from scripts.layout import SECRETS, make_private
+
+NAMES = ("secret_key", "database_owner_password", "database_app_password")
+
+
+def ensure() -> None:
+    """Make the secrets that are missing."""
+    make_private(SECRETS)
+    for name in NAMES:
+        _make(file(name))
+
+
+def file(name: str) -> Path:
+    """Give the file of a secret."""
+    return SECRETS / name
+
+
+def read(name: str) -> str:
+    """Read a secret."""
+    return file(name).read_text(encoding="ascii").strip()
+
+
+def _make(path: Path) -> None:
+    try:
+        # O_EXCL: two programs that start together must agree on one secret.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(descriptor, "w", encoding="ascii") as output:
+        output.write(secrets.token_urlsafe(48))

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Private PostgreSQL and Redis of this checkout.
+
+python3 scripts/services.py start     start both (making the cluster first), return when they answer
+python3 scripts/services.py stop      stop both
+python3 scripts/services.py status    say what runs
+python3 scripts/services.py env       print the exports that manage.py and pytest need:
+                                      eval "$(python3 scripts/services.py env)"
+python3 scripts/services.py owner     the same, as the database's owner (to migrate)
+python3 scripts/services.py psql      open psql as the database's owner
+"""
+
+import contextlib
+import fcntl
+import os
+import shlex
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+# Run as a file, Python knows the folder of this file only.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from scripts import cache, cluster, secretfiles
+from scripts.layout import VAR, make_private, socket_folder
+
+
+def environment(*, mode: str = "development", as_owner: bool = False) -> dict[str, str]:
+    """Give the settings of the application for these services."""
+    _prepare()
+    return {
+        "DJANGO_SETTINGS_MODULE": "sozialplanung.settings",
+        "SOZIALPLANUNG_MODE": mode,
+        "SOZIALPLANUNG_SECRET_KEY_FILE": str(secretfiles.file("secret_key")),
+        "SOZIALPLANUNG_DATABASE_HOST": str(cluster.socket()),
+        "SOZIALPLANUNG_DATABASE_NAME": cluster.DATABASE,
+        "SOZIALPLANUNG_DATABASE_USER": cluster.APP,
+        "SOZIALPLANUNG_DATABASE_PASSWORD_FILE": str(secretfiles.file("database_app_password")),
+        "SOZIALPLANUNG_DATABASE_OWNER_USER": cluster.OWNER,
+        "SOZIALPLANUNG_DATABASE_OWNER_PASSWORD_FILE": str(secretfiles.file("database_owner_password")),
+        "SOZIALPLANUNG_DATABASE_AS": "owner" if as_owner else "app",
+        "SOZIALPLANUNG_REDIS_URL": f"unix://{cache.socket()}",
+        "SOZIALPLANUNG_LOG_FORMAT": "text",
+        "SOZIALPLANUNG_VAR_DIR": str(VAR),
+    }
+
+
+def start() -> bool:
+    """Start what does not run; say whether anything had to be started."""
+    _prepare()
+    with _alone():
+        is_postgres_new, is_redis_new = cluster.ensure_running(), cache.ensure_running()
+    return is_postgres_new or is_redis_new
+
+
+def stop() -> None:
+    """Stop both services."""
+    _prepare()
+    with _alone():
+        cache.stop()
+        cluster.stop()
+    _on_demand().unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def lease() -> Iterator[None]:
+    """Use the services for a while: started if need be, and stopped by the last user if a user had started them."""
+    _prepare()
+    with (VAR / "services.users").open("a") as users:
+        fcntl.flock(users, fcntl.LOCK_SH)
+        if start():
+            _on_demand().touch()
+        try:
+            yield
+        finally:
+            fcntl.flock(users, fcntl.LOCK_UN)
+            _stop_after_the_last(users)
+
+
+def status() -> dict[str, int | None]:
+    """Give the process id of each service, None where it does not run."""
+    return {"postgres": cluster.pid(), "redis": cache.pid()}
+
+
+def _stop_after_the_last(users: IO[str]) -> None:
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return
+    if _on_demand().exists():
+        stop()
+
+
+def _on_demand() -> Path:
+    """Give the mark which says that the services run only as long as somebody uses them."""
+    return VAR / "services.on-demand"
+
+
+def _prepare() -> None:
+    VAR.mkdir(mode=0o755, parents=True, exist_ok=True)
+    # 0711: the users postgres and redis pass to their own folders, and nobody looks around.
+    make_private(socket_folder(), 0o711)
+    secretfiles.ensure()
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """Let one program at a time start services of this checkout."""
+    with (VAR / "services.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _export(variables: dict[str, str]) -> None:
+    for name, value in variables.items():
+        print(f"export {name}={shlex.quote(value)}")
+
+
+def _open_psql() -> None:
+    os.environ["PGPASSWORD"] = secretfiles.read("database_owner_password")
+    os.execlp(  # noqa: S606 - psql replaces this program
+        "psql", "psql", "-h", str(cluster.socket()), "-U", cluster.OWNER, "-d", cluster.DATABASE
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the first argument names."""
+    match arguments:
+        case ["start"]:
+            start()
+            _on_demand().unlink(missing_ok=True)
+        case ["stop"]:
+            stop()
+        case ["status"]:
+            for name, pid in status().items():
+                print(f"{name}: {f'runs (process {pid})' if pid else 'stopped'}")
+        case ["env"]:
+            _export(environment())
+        case ["owner"]:
+            _export(environment(as_owner=True))
+        case ["psql"]:
+            _open_psql()
+        case _:
+            print(__doc__)
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixtures that every kind of test may need: a browser, a Redis to break, the size of the property tests."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.redisprocess import RedisProcess
+
+IS_DEEP = os.environ.get("SOZIALPLANUNG_DEEP") == "1"
+# No deadline: times on a shared machine say nothing about correctness.
+settings.register_profile(
+    "small", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "deep", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("deep" if IS_DEEP else "small")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the full counts to `make test-deep`, and the measurements to `make bench`."""
+    is_bench = "bench" in str(config.getoption("markexpr"))
+    kept = [item for item in items if _is_wanted(item, is_bench=is_bench)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _is_wanted(item: pytest.Item, *, is_bench: bool) -> bool:
+    if item.get_closest_marker("deep") and not IS_DEEP:
+        return False
+    return is_bench or not item.get_closest_marker("bench")
+
+
+@pytest.fixture
+def own_redis() -> Iterator[RedisProcess]:
+    """Give a Redis that this test alone uses, and may kill and start again."""
+    folder = Path(tempfile.mkdtemp(prefix="sozialplanung-redis-"))
+    with RedisProcess(folder) as redis:
+        yield redis
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Use Debian's Chromium; root cannot have its sandbox."""
+    arguments = ["--disable-dev-shm-usage", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    return {
+        **browser_type_launch_args,
+        "executable_path": shutil.which("chromium"),
+        "args": arguments,
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """See the pages as a German reader does."""
+    return {**browser_context_args, "locale": "de-DE", "timezone_id": "Europe/Berlin"}
