@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Catalogue, deliveries, recipes and releases. Raw values are in ``observations`` and are not re-exported."""
+
+from indicators.models import observations as _observations  # registers the tables with Django
+from indicators.models.annotations import Annotation, AnnotationKind
+from indicators.models.breaks import BreakKind, Comparable, SeriesBreak
+from indicators.models.catalogue import (
+    Basis,
+    Breakdown,
+    Comparability,
+    Dependency,
+    Direction,
+    Indicator,
+    IndicatorDefinition,
+    IndicatorKind,
+    Palette,
+    Series,
+    Topic,
+    Variable,
+)
+from indicators.models.disclosure import Audience, DisclosureRule
+from indicators.models.imports import BatchState, Finding, ImportBatch, ImportFile, StagedValue
+from indicators.models.indices import IndexRun, Recipe
+from indicators.models.periods import Period, PeriodKind
+from indicators.models.provenance import Licence, Source
+from indicators.models.releases import Release, ReleaseState
+
+PUBLIC_TABLES = (
+    "indicators_topic",
+    "indicators_period",
+    "indicators_licence",
+    "indicators_published_release",
+    "indicators_published_indicator",
+    "indicators_published_definition",
+    "indicators_published_break",
+    "indicators_published_annotation",
+    "indicators_published_source",
+    "indicators_published_recipe",
+)
+
+del _observations
+
+__all__ = [
+    "PUBLIC_TABLES",
+    "Annotation",
+    "AnnotationKind",
+    "Audience",
+    "Basis",
+    "BatchState",
+    "BreakKind",
+    "Breakdown",
+    "Comparability",
+    "Comparable",
+    "Dependency",
+    "Direction",
+    "DisclosureRule",
+    "Finding",
+    "ImportBatch",
+    "ImportFile",
+    "IndexRun",
+    "Indicator",
+    "IndicatorDefinition",
+    "IndicatorKind",
+    "Licence",
+    "Palette",
+    "Period",
+    "PeriodKind",
+    "Recipe",
+    "Release",
+    "ReleaseState",
+    "Series",
+    "SeriesBreak",
+    "Source",
+    "StagedValue",
+    "Topic",
+    "Variable",
+]

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Deliveries on their way: batch, file, staged values and findings."""
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class BatchState(models.TextChoices):
+    """How far a delivery has come."""
+
+    STAGED = "staged"
+    SUBMITTED = "submitted"
+    APPLIED = "applied"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class ImportBatch(models.Model):
+    """One Importvorgang: a delivery of one source, its mapping, its findings and the two who answer for it.
+
+    Unique by the hash of files and mapping, so that the same delivery is never taken twice.
+    """
+
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    source = models.ForeignKey("indicators.Source", models.PROTECT, related_name="batches")
+    title = models.CharField(max_length=300)
+    state = models.CharField(max_length=12, choices=BatchState, default=BatchState.STAGED)
+    boundary_edition = models.SlugField(max_length=60)
+    mapping = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    counts = models.JSONField(default=dict)
+    created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    approved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints = (
+            models.UniqueConstraint(fields=("organisation", "id"), name="batch_tenant_key"),
+            models.UniqueConstraint(
+                fields=("organisation", "content_hash"),
+                condition=~Q(state__in=("rejected", "withdrawn")),
+                name="batch_content_once",
+            ),
+            models.CheckConstraint(condition=~Q(approved_by=F("created_by")), name="batch_four_eyes"),
+            models.CheckConstraint(
+                condition=~Q(state="applied") | Q(approved_by__isnull=False, applied_at__isnull=False),
+                name="batch_applied_was_approved",
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Return the title."""
+        return self.title
+
+
+class ImportFile(models.Model):
+    """One file of a batch as it came, byte for byte."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=300)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        """Return the name."""
+        return self.name
+
+
+class Finding(models.Model):
+    """One thing the checks found in a batch, with its place and what to do."""
+
+    class Severity(models.TextChoices):
+        """How much it weighs: an error blocks, a warning needs a written reason, a note informs."""
+
+        ERROR = "error"
+        WARNING = "warning"
+        NOTE = "note"
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="findings")
+    code = models.CharField(max_length=60)
+    severity = models.CharField(max_length=8, choices=Severity)
+    file_name = models.CharField(max_length=300, blank=True)
+    row = models.PositiveIntegerField(null=True, blank=True)
+    column = models.CharField(max_length=200, blank=True)
+    value = models.CharField(max_length=300, blank=True)
+    message = models.TextField()
+    proposal = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("severity", "file_name", "row")
+
+    def __str__(self) -> str:
+        """Return code and place."""
+        return f"{self.code} {self.file_name}:{self.row}"
+
+
+class StagedValue(models.Model):
+    """One value of a batch before it is approved; written by COPY and emptied when the batch is applied."""
+
+    pk = models.CompositePrimaryKey("batch_id", "series_id", "period_id", "unit_id")
+    batch_id = models.BigIntegerField()
+    series_id = models.IntegerField()
+    period_id = models.IntegerField()
+    unit_id = models.BigIntegerField()
+    value = models.FloatField(null=True)
+    numerator = models.FloatField(null=True)
+    denominator = models.FloatField(null=True)
+    status = models.SmallIntegerField()
+    flags = models.SmallIntegerField()
+    row = models.IntegerField()
+
+    def __str__(self) -> str:
+        """Return the cell."""
+        return f"{self.series_id}/{self.period_id}/{self.unit_id}"
