@@ -281,9 +281,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Logs without personal data -----------------------------------------------------------------------
-LOG_FORMAT = ENV.choice(
-    "LOG_FORMAT", allowed=("json", "text"), default="json" if IS_PRODUCTION else "text"
-)
+LOG_FORMAT = ENV.choice("LOG_FORMAT", allowed=("json", "text"), default="json" if IS_PRODUCTION else "text")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -11,6 +11,7 @@ from sozialplanung.common.errors import InvalidInputError
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 SCHOOL_YEAR_MONTH = 8
+LAST_MONTH = 12
 
 _MONTHS = (
     "Januar",
@@ -200,7 +201,7 @@ def _end_of(kind: PeriodKind, start: date) -> date:
 def _school_year_code(year: int) -> str:
     short = (year + 1) % 100
     # 2001-02 is a month (ISO 8601), so the school year 2001/02 needs its long form.
-    if 1 <= short <= 12:
+    if 1 <= short <= LAST_MONTH:
         return f"{year:04d}-{year + 1:04d}"
     return f"{year:04d}-{short:02d}"
 

@@ -4,7 +4,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
@@ -34,53 +34,53 @@ class TolerantRedisCache(RedisCache):
             logger.warning("The cache is not available: %s", type(error).__name__)
             return otherwise
 
-    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+    def get(self, key: object, default: object = None, version: int | None = None) -> object:
         """Return the value, or the default on a miss or without Redis."""
         return self._try(lambda: super(TolerantRedisCache, self).get(key, default, version), default)
 
     def set(
-        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+        self, key: object, value: object, timeout: object = DEFAULT_TIMEOUT, version: int | None = None
     ) -> None:
         """Store the value if Redis is there."""
         self._try(lambda: super(TolerantRedisCache, self).set(key, value, timeout, version), None)
 
     def add(
-        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
+        self, key: object, value: object, timeout: object = DEFAULT_TIMEOUT, version: int | None = None
     ) -> bool:
         """Store the value if the key is new; without Redis nothing is stored."""
         return self._try(lambda: super(TolerantRedisCache, self).add(key, value, timeout, version), False)
 
-    def touch(self, key: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+    def touch(self, key: object, timeout: object = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Prolong the life of a key if Redis is there."""
         return self._try(lambda: super(TolerantRedisCache, self).touch(key, timeout, version), False)
 
-    def delete(self, key: Any, version: int | None = None) -> bool:
+    def delete(self, key: object, version: int | None = None) -> bool:
         """Delete the key if Redis is there."""
         return self._try(lambda: super(TolerantRedisCache, self).delete(key, version), False)
 
-    def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
+    def get_many(self, keys: Iterable[object], version: int | None = None) -> dict[object, object]:
         """Return the values that are there."""
         wanted = list(keys)
         return self._try(lambda: super(TolerantRedisCache, self).get_many(wanted, version), {})
 
     def set_many(
-        self, data: Mapping[Any, Any], timeout: Any = DEFAULT_TIMEOUT, version: int | None = None
-    ) -> list[Any]:
+        self, data: Mapping[object, object], timeout: object = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> list[object]:
         """Store the values if Redis is there; return the keys that were not stored."""
         return self._try(
             lambda: super(TolerantRedisCache, self).set_many(dict(data), timeout, version), list(data)
         )
 
-    def delete_many(self, keys: Iterable[Any], version: int | None = None) -> None:
+    def delete_many(self, keys: Iterable[object], version: int | None = None) -> None:
         """Delete the keys if Redis is there."""
         wanted = list(keys)
         self._try(lambda: super(TolerantRedisCache, self).delete_many(wanted, version), None)
 
-    def has_key(self, key: Any, version: int | None = None) -> bool:
+    def has_key(self, key: object, version: int | None = None) -> bool:
         """Say whether the key is there; without Redis it is not."""
         return self._try(lambda: super(TolerantRedisCache, self).has_key(key, version), False)
 
-    def incr(self, key: Any, delta: int = 1, version: int | None = None) -> int:
+    def incr(self, key: object, delta: int = 1, version: int | None = None) -> int:
         """Count on; without Redis the key counts as unknown, which is what ValueError says."""
         counted = self._try(lambda: super(TolerantRedisCache, self).incr(key, delta, version), None)
         if counted is None:

@@ -97,5 +97,3 @@ def _request_id(request: HttpRequest) -> str:
 def request_id_of(request: HttpRequest) -> str:
     """Return the id of the request, as logged and as sent to the client."""
     return str(request.META.get("sozialplanung.request_id", ""))
-
-

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """People who sign in."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -17,9 +17,9 @@ class UserManager(BaseUserManager["User"]):
         """Return the user with this e-mail address."""
         return self.get(email=(username or "").strip().lower())
 
-    def create_user(self, *, email: str, name: str, password: str | None = None, **fields: Any) -> "User":
+    def create_user(self, *, email: str, name: str, password: str | None = None) -> "User":
         """Store a user; without a password nobody can sign in as them."""
-        user = self.model(email=email.strip().lower(), name=name, **fields)
+        user = self.model(email=email.strip().lower(), name=name)
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -5,36 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_label', models.CharField(max_length=150, verbose_name='who')),
-                ('organisation_id', models.BigIntegerField(null=True)),
-                ('organisation_slug', models.CharField(blank=True, max_length=50)),
-                ('action', models.CharField(max_length=60, verbose_name='act')),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(blank=True, max_length=60)),
-                ('subject_label', models.CharField(blank=True, max_length=200)),
-                ('reason', models.TextField(blank=True, verbose_name='reason')),
-                ('details', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ('previous_hash', models.CharField(max_length=64)),
-                ('chain_hash', models.CharField(max_length=64, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_label", models.CharField(max_length=150, verbose_name="who")),
+                ("organisation_id", models.BigIntegerField(null=True)),
+                ("organisation_slug", models.CharField(blank=True, max_length=50)),
+                ("action", models.CharField(max_length=60, verbose_name="act")),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_id", models.CharField(blank=True, max_length=60)),
+                ("subject_label", models.CharField(blank=True, max_length=200)),
+                ("reason", models.TextField(blank=True, verbose_name="reason")),
+                (
+                    "details",
+                    models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder),
+                ),
+                ("previous_hash", models.CharField(max_length=64)),
+                ("chain_hash", models.CharField(max_length=64, unique=True)),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['organisation_id', '-id'], name='audit_event_organisation'), models.Index(fields=['subject_type', 'subject_id'], name='audit_event_subject')],
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["organisation_id", "-id"], name="audit_event_organisation"),
+                    models.Index(fields=["subject_type", "subject_id"], name="audit_event_subject"),
+                ],
             },
         ),
     ]

@@ -65,9 +65,7 @@ class Job(models.Model):
                 condition=models.Q(state__in=["queued", "running"]),
                 name="jobs_job_live_idempotency_key",
             ),
-            models.CheckConstraint(
-                condition=models.Q(state__in=JobState.values), name="jobs_job_state"
-            ),
+            models.CheckConstraint(condition=models.Q(state__in=JobState.values), name="jobs_job_state"),
             models.CheckConstraint(
                 condition=models.Q(state="running", lease_until__isnull=False)
                 | (~models.Q(state="running") & models.Q(lease_until__isnull=True)),
@@ -80,9 +78,7 @@ class Job(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["available_at"], condition=models.Q(state="queued"), name="jobs_job_queued"
-            ),
+            models.Index(fields=["available_at"], condition=models.Q(state="queued"), name="jobs_job_queued"),
             models.Index(
                 fields=["lease_until"], condition=models.Q(state="running"), name="jobs_job_running"
             ),
