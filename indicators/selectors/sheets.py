@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the public selectors return: frozen rows without any tie to the database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+
+class OrganisationRef(Protocol):
+    """Whatever names an organisation."""
+
+    @property
+    def id(self) -> int:
+        """Identity."""
+
+    @property
+    def slug(self) -> str:
+        """Name in addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSheet:
+    """Where figures come from and what must be said when they are used."""
+
+    slug: str
+    title: str
+    publisher: str
+    attribution: str
+    contact: str
+    licence: str
+    licence_name: str
+    licence_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionSheet:
+    """What an indicator means for a time; ``valid_until`` None: until further notice."""
+
+    id: int
+    valid_from: date
+    valid_until: date | None
+    name: str
+    short_name: str
+    subtitle: str
+    unit_of_measure: str
+    decimals: int
+    direction: str
+    basis: str
+    comparability: str
+    palette: str
+    change_years: int
+    formula: str
+    denominator_indicator: str | None
+    relevance_threshold: float | None
+    default_breaks: tuple[float, ...]
+    what_it_shows: str
+    how_to_read: str
+    limits: str
+    numerator_text: str
+    denominator_text: str
+    sentence_noun: str
+    next_review: date | None
+    source: SourceSheet
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorSheet:
+    """One published indicator with all its published definitions, newest first."""
+
+    id: int
+    slug: str
+    kind: str
+    topic: str
+    topic_name: str
+    is_key_figure: bool
+    definitions: tuple[DefinitionSheet, ...]
+
+    @property
+    def definition(self) -> DefinitionSheet:
+        """The newest definition."""
+        return self.definitions[0]
+
+    def definition_on(self, day: date) -> DefinitionSheet:
+        """Return the definition in force on that day, else the nearest one."""
+        for definition in self.definitions:
+            if definition.valid_from <= day and (definition.valid_until is None or day < definition.valid_until):
+                return definition
+        return self.definitions[-1] if day < self.definitions[-1].valid_from else self.definitions[0]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRef:
+    """One release in force: which slice it is, and the hash of its content."""
+
+    id: int
+    indicator: str
+    definition_id: int
+    period: str
+    period_kind: str
+    period_start: date
+    period_end: date
+    level: str
+    level_position: int
+    edition: str
+    boundary_version_id: int
+    number: int
+    content_hash: str
+    published_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BreakNote:
+    """One break of series between two neighbouring periods."""
+
+    indicator: str
+    from_period: str
+    to_period: str
+    from_start: date
+    to_start: date
+    kind: str
+    comparable: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One footnote, event or reason of exclusion; None means all of it."""
+
+    kind: str
+    indicator: str | None
+    unit_id: int | None
+    period: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeSheet:
+    """One version of the recipe of an index."""
+
+    indicator: str
+    version: int
+    valid_from: date
+    content: dict[str, Any]

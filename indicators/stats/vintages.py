@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The frozen, unrounded slice that derivations read, and its bytes."""
+
+import struct
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.uint8]
+
+_MAGIC: Final = b"SPV1"
+_BANDS: Final = ("value", "numerator", "denominator", "change", "classes")
+
+
+class VintageError(ValueError):
+    """Bytes that are no vintage, or arrays that do not belong together."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawSlice:
+    """Unrounded figures of n areas in the frozen unit order of a boundary version.
+
+    Attributes
+    ----------
+    value, numerator, denominator, change : ndarray, shape (n,), float
+        In the indicator's own unit; NaN where there is none.
+    classes : ndarray, shape (n,), float
+        Number of the class of an index, from 1; NaN without one.
+    status, flags : ndarray, shape (n,), uint8
+        Codes of ``sozialplanung.common.statuses``.
+    """
+
+    value: Floats
+    status: Codes
+    flags: Codes
+    numerator: Floats
+    denominator: Floats
+    change: Floats
+    classes: Floats
+
+    def __post_init__(self) -> None:
+        """Refuse arrays of different length."""
+        sizes = {array.shape for array in (self.status, self.flags, *(getattr(self, name) for name in _BANDS))}
+        if len(sizes) != 1:
+            raise VintageError(f"Arrays of one slice have different shapes: {sorted(sizes)}.")
+
+    @property
+    def size(self) -> int:
+        """The number of areas."""
+        return int(self.status.size)
+
+    def to_bytes(self) -> bytes:
+        """Return the slice as bytes; equal slices give equal bytes (every NaN is written alike)."""
+        floats = [np.where(np.isnan(getattr(self, name)), np.nan, getattr(self, name)) for name in _BANDS]
+        parts = [_MAGIC, struct.pack("<I", self.size), *(array.astype("<f8").tobytes() for array in floats)]
+        return b"".join([*parts, self.status.tobytes(), self.flags.tobytes()])
+
+
+def raw_slice(value: Floats, status: Codes, **bands: npt.NDArray[np.generic]) -> RawSlice:
+    """Return a slice in which every band that is not given is empty."""
+    empty = np.full(value.shape, np.nan)
+    floats = {name: np.asarray(bands.get(name, empty), dtype=np.float64) for name in _BANDS if name != "value"}
+    flags = np.asarray(bands.get("flags", np.zeros(value.shape)), dtype=np.uint8)
+    return RawSlice(value=np.asarray(value, dtype=np.float64), status=status.astype(np.uint8), flags=flags, **floats)
+
+
+def raw_slice_from_bytes(payload: bytes) -> RawSlice:
+    """Read a slice back.
+
+    Raises
+    ------
+    VintageError
+        When the bytes are no vintage of this format or have another length.
+    """
+    if payload[:4] != _MAGIC or len(payload) < 8:  # noqa: PLR2004 - magic and count
+        raise VintageError("These bytes are no vintage.")
+    (size,) = struct.unpack_from("<I", payload, 4)
+    if len(payload) != 8 + size * (8 * len(_BANDS) + 2):
+        raise VintageError("The vintage is not complete.")
+    offset, bands = 8, {}
+    for name in _BANDS:
+        bands[name] = np.frombuffer(payload, dtype="<f8", count=size, offset=offset).astype(np.float64)
+        offset += 8 * size
+    status = np.frombuffer(payload, dtype=np.uint8, count=size, offset=offset)
+    flags = np.frombuffer(payload, dtype=np.uint8, count=size, offset=offset + size)
+    return RawSlice(status=status, flags=flags, **bands)
