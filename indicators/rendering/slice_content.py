@@ -115,9 +115,7 @@ class SliceContent:
     def status_counts(self) -> dict[str, int]:
         """Count the areas of each status that occurs, by name."""
         found, counts = np.unique(self.status, return_counts=True)
-        return {
-            Status(int(code)).code: int(count) for code, count in zip(found, counts, strict=True)
-        }
+        return {Status(int(code)).code: int(count) for code, count in zip(found, counts, strict=True)}
 
 
 def scaled(value: float, decimals: int) -> int:
@@ -134,9 +132,7 @@ def scaled(value: float, decimals: int) -> int:
 def scaled_array(values: Floats, decimals: int, name: str) -> npt.NDArray[np.int64]:
     """Return the finite `values` as whole numbers of their last published decimal, shape (m,)."""
     if not 0 <= decimals <= MAX_DECIMALS:
-        raise SliceError(
-            "decimals", f"Band {name}: {decimals} decimals, allowed are 0 to {MAX_DECIMALS}."
-        )
+        raise SliceError("decimals", f"Band {name}: {decimals} decimals, allowed are 0 to {MAX_DECIMALS}.")
     if not np.isfinite(values).all():
         raise SliceError("infinite", f"Band {name} holds a number that is not finite.")
     exact = values * float(10**decimals)
@@ -144,9 +140,7 @@ def scaled_array(values: Floats, decimals: int, name: str) -> npt.NDArray[np.int
     if (np.abs(whole) > SCALED_LIMIT).any():
         raise SliceError("range", f"Band {name} holds a number too large for {decimals} decimals.")
     if (np.abs(exact - whole) > _ROUNDING_NOISE).any():
-        raise SliceError(
-            "unrounded", f"Band {name} holds more digits than the {decimals} that are published."
-        )
+        raise SliceError("unrounded", f"Band {name} holds more digits than the {decimals} that are published.")
     return whole.astype(np.int64)
 
 
@@ -182,9 +176,7 @@ def _arrays(content: SliceContent) -> Iterator[tuple[str, npt.NDArray[np.generic
 def _lengths(content: SliceContent) -> None:
     for name, array in _arrays(content):
         if array.shape != (content.size,):
-            raise SliceError(
-                "length", f"Band {name} has the shape {array.shape}, expected ({content.size},)."
-            )
+            raise SliceError("length", f"Band {name} has the shape {array.shape}, expected ({content.size},).")
 
 
 def _codes_known(content: SliceContent) -> None:
@@ -200,9 +192,7 @@ def _codes_known(content: SliceContent) -> None:
 def _values_match_statuses(content: SliceContent) -> None:
     valued = np.isin(content.status, _VALUED)
     value = content.numbers["value"].values
-    _refuse_at(
-        valued & np.isnan(value), "value_absent", "has a status with a value but none is given"
-    )
+    _refuse_at(valued & np.isnan(value), "value_absent", "has a status with a value but none is given")
     for name, band in content.numbers.items():
         _refuse_at(
             ~valued & ~np.isnan(band.values),
@@ -216,9 +206,7 @@ def _values_match_statuses(content: SliceContent) -> None:
 def _codes_match_statuses(content: SliceContent) -> None:
     valued = np.isin(content.status, _VALUED)
     for name, codes in content.codes.items():
-        _refuse_at(
-            ~valued & (codes != 0), "value_hidden", f"has no value by its status but a {name}"
-        )
+        _refuse_at(~valued & (codes != 0), "value_hidden", f"has no value by its status but a {name}")
 
 
 def _refuse_at(wrong: npt.NDArray[np.bool_], code: str, what: str) -> None:
@@ -249,9 +237,7 @@ def _summary(content: SliceContent) -> None:
     summary = content.summary
     five = (summary.minimum, summary.q1, summary.median, summary.q3, summary.maximum)
     if any((number is None) != (summary.n == 0) for number in five):
-        raise SliceError(
-            "summary", "A summary holds five numbers, or none when no area has a value."
-        )
+        raise SliceError("summary", "A summary holds five numbers, or none when no area has a value.")
     for number in five:
         if number is not None:
             scaled(number, content.decimals)
@@ -261,9 +247,7 @@ def _change(content: SliceContent) -> None:
     change = content.change
     stated = change.kind != "none"
     if stated != (change.since is not None) or stated != ("change" in content.numbers):
-        raise SliceError(
-            "change", "A change needs its band, its kind and the period it counts from."
-        )
+        raise SliceError("change", "A change needs its band, its kind and the period it counts from.")
 
 
 def _labels(content: SliceContent) -> None:

@@ -24,6 +24,7 @@ from indicators.rendering.slice_content import (
     scaled,
     scaled_array,
 )
+from sozialplanung.common.numbers import from_scaled
 from sozialplanung.common.statuses import Flag, Status
 
 __all__ = [
@@ -122,9 +123,7 @@ def encode(content: SliceContent) -> bytes:
         bands.append(Band(name, kind, scale, offset, MISSING_NUMBER if kind == "i4" else None))
         chunks.append(raw + _padding(len(raw)))
         offset += len(chunks[-1])
-    header = json.dumps(
-        _header_fields(content, bands), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    header = json.dumps(_header_fields(content, bands), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     text = header.encode("utf-8")
     return b"".join([MAGIC, struct.pack("<I", len(text)), text, _padding(8 + len(text)), *chunks])
 
@@ -143,11 +142,7 @@ def _integers(content: SliceContent) -> list[tuple[str, str, int, npt.NDArray[np
         "status": content.status,
         "flags": content.flags,
     }
-    rows += [
-        (name, kind, 0, codes[name].astype(np.int64))
-        for name, kind in _CODE_TYPES.items()
-        if name in codes
-    ]
+    rows += [(name, kind, 0, codes[name].astype(np.int64)) for name, kind in _CODE_TYPES.items() if name in codes]
     return rows
 
 
@@ -157,13 +152,9 @@ def _padding(length: int) -> bytes:
 
 def _header_fields(content: SliceContent, bands: list[Band]) -> dict[str, Any]:
     def number(value: float | None) -> float | None:
-        return (
-            None if value is None else _unscaled(scaled(value, content.decimals), content.decimals)
-        )
+        return None if value is None else _unscaled(scaled(value, content.decimals), content.decimals)
 
-    summary = {
-        name: number(value) for name, value in asdict(content.summary).items() if name != "n"
-    }
+    summary = {name: number(value) for name, value in asdict(content.summary).items() if name != "n"}
     return {
         "version": VERSION,
         **asdict(content.key),
@@ -232,7 +223,9 @@ def decode(payload: bytes) -> SliceContent:
     header = read_header(payload)
     arrays = {band.name: _band_array(payload, header, band) for band in header.bands}
     numbers = {
-        band.name: NumberBand(_unscaled_array(arrays[band.name], band.scale), band.scale)
+        band.name: NumberBand(
+            from_scaled(arrays[band.name].astype(np.int64), band.scale, missing=MISSING_NUMBER), band.scale
+        )
         for band in header.bands
         if band.name in NUMBER_BANDS
     }
@@ -258,14 +251,6 @@ def _band_array(payload: bytes, header: SliceHeader, band: Band) -> npt.NDArray[
     return np.frombuffer(payload, dtype=kind, count=header.n, offset=start)
 
 
-def _unscaled_array(integers: npt.NDArray[Any], decimals: int) -> npt.NDArray[np.float64]:
-    # The quotient of two exact numbers is the double nearest to the printed decimal; a product
-    # with 0.1 is not.
-    values = integers.astype(np.float64) / float(10**decimals)
-    values[integers == MISSING_NUMBER] = np.nan
-    return values
-
-
 def read_unit(payload: bytes, header: SliceHeader, position: int) -> UnitReading:
     """Read what a slice says about the area at `position` of the frozen unit order (0 to n - 1).
 
@@ -276,9 +261,7 @@ def read_unit(payload: bytes, header: SliceHeader, position: int) -> UnitReading
     """
     if not 0 <= position < header.n:
         raise IndexError(f"Position {position} is outside 0 to {header.n - 1}.")
-    found = {
-        band.name: (_integer_at(payload, header, band, position), band) for band in header.bands
-    }
+    found = {band.name: (_integer_at(payload, header, band, position), band) for band in header.bands}
     numbers = {
         name: None if integer == band.missing else _unscaled(integer, band.scale)
         for name, (integer, band) in found.items()
@@ -305,10 +288,7 @@ def to_json(content: SliceContent) -> dict[str, Any]:
     """
     check(content)
     bands: dict[str, list[Any]] = {
-        name: [
-            None if integer == MISSING_NUMBER else _unscaled(integer, scale)
-            for integer in integers.tolist()
-        ]
+        name: [None if integer == MISSING_NUMBER else _unscaled(integer, scale) for integer in integers.tolist()]
         for name, kind, scale, integers in _integers(content)
         if kind == "i4"
     }

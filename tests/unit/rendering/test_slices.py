@@ -30,9 +30,7 @@ from indicators.rendering.slices import (
 )
 from sozialplanung.common.statuses import ALL_FLAGS, WITH_VALUE, Flag, Status
 
-KEY = SliceKey(
-    "berlin", "kinderarmut", "2018-12-31", "planungsraum", "lor-2006-planungsraum", "public"
-)
+KEY = SliceKey("berlin", "kinderarmut", "2018-12-31", "planungsraum", "lor-2006-planungsraum", "public")
 ORDER = "0f" * 32
 
 
@@ -92,9 +90,7 @@ def assert_same(left: SliceContent, right: SliceContent) -> None:
 def contents(draw: st.DrawFn) -> SliceContent:
     size = draw(st.integers(0, 12))
     decimals = draw(st.integers(0, 4))
-    status = np.array(
-        draw(st.lists(st.sampled_from(list(Status)), min_size=size, max_size=size)), dtype=np.uint8
-    )
+    status = np.array(draw(st.lists(st.sampled_from(list(Status)), min_size=size, max_size=size)), dtype=np.uint8)
     valued = np.isin(status, [int(code) for code in WITH_VALUE])
 
     def numbers(scale: int, *, complete: bool = False) -> NumberBand:
@@ -107,9 +103,7 @@ def contents(draw: st.DrawFn) -> SliceContent:
         return NumberBand(np.where(hidden, np.nan, values), scale)
 
     def codes(limit: int) -> npt.NDArray[np.int64]:
-        drawn = np.array(
-            draw(st.lists(st.integers(0, limit), min_size=size, max_size=size)), dtype=np.int64
-        )
+        drawn = np.array(draw(st.lists(st.integers(0, limit), min_size=size, max_size=size)), dtype=np.int64)
         return np.where(valued, drawn, 0)
 
     bands = {"value": numbers(decimals, complete=True)}
@@ -125,9 +119,7 @@ def contents(draw: st.DrawFn) -> SliceContent:
         status=status,
         flags=np.array(flags, dtype=np.uint8),
         numbers=bands,
-        codes={
-            name: codes(top) for name, top in (("rank", 65_535), ("class", 255), ("comparison", 3))
-        },
+        codes={name: codes(top) for name, top in (("rank", 65_535), ("class", 255), ("comparison", 3))},
         city=draw(st.sampled_from([CityValue(), CityValue(12.0, "computed")])),
         change=ChangeNote("2016", "computed") if "change" in bands else ChangeNote(),
     )
@@ -227,9 +219,7 @@ def test_header_can_be_read_from_the_first_bytes() -> None:
 
 def test_same_content_has_the_same_hash_and_another_value_another_one() -> None:
     first, again = slice_hash(encode(small())), slice_hash(encode(small()))
-    other = slice_hash(
-        encode(small(numbers={"value": band(32.8, None, 0.0), "change": band(-5.2, None, None)}))
-    )
+    other = slice_hash(encode(small(numbers={"value": band(32.8, None, 0.0), "change": band(-5.2, None, None)})))
 
     assert first == again != other
     assert len(first) == 64
