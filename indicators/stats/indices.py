@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.stats.aggregate import weighted_mean, weighted_sum
-from indicators.stats.normalise import Mask, ScaleReason, zscores
+from indicators.stats.normalise import NOISE, Mask, ScaleReason, zscores
 from indicators.stats.recipes import ClassCut, IndexRecipe
 
 Floats = npt.NDArray[np.float64]
@@ -123,8 +123,11 @@ def _standardised_again(recipe: IndexRecipe, score: Floats) -> tuple[Floats, flo
     again = zscores(score, ddof=recipe.restandardise_ddof)
     if recipe.restandardise == "none":
         return score, again.sd, ""
-    if again.reason:
-        return np.full(score.shape, np.nan), again.sd, again.reason
+    # Components that cancel out leave rounding noise, which must not be blown up to an index.
+    weight = sum(component.weight for component in recipe.components) / (recipe.divisor or 1.0)
+    reason: ScaleReason = "constant" if again.sd <= NOISE * weight else again.reason
+    if reason:
+        return np.full(score.shape, np.nan), again.sd, reason
     if recipe.restandardise == "zscore":
         return again.scores, again.sd, ""
     return score / again.sd, again.sd, ""

@@ -2,13 +2,15 @@
 """Standardisation of indicators against an explicit reference set of areas."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+# Relative to their size, differences below this are rounding noise of doubles.
+NOISE: Final = 1e-12
 ScaleReason = Literal["", "constant", "too_few"]
 
 
@@ -61,8 +63,8 @@ def zscores(values: Floats, *, ddof: int, reference: Mask | None = None) -> ZSco
     mean = float(base.mean()) if base.size else np.nan
     if base.size <= ddof:
         return ZScores(nothing, mean, np.nan, int(base.size), "too_few")
-    # Summing equal doubles may leave a standard deviation of 1e-17: the range tells it exactly.
-    if base.min() == base.max():
+    # Summing equal doubles may leave a standard deviation of 1e-17: the range tells it better.
+    if np.ptp(base) <= NOISE * np.abs(base).max():
         return ZScores(nothing, mean, 0.0, int(base.size), "constant")
     sd = float(base.std(ddof=ddof))
     return ZScores((values - mean) / sd, mean, sd, int(base.size), "")
