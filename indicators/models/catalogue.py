@@ -144,6 +144,7 @@ class Indicator(models.Model):
     kind = models.CharField(max_length=10, choices=IndicatorKind)
     position = models.PositiveSmallIntegerField(default=0)
     is_key_figure = models.BooleanField(default=False)
+    is_building_block = models.BooleanField(default=False, help_text="only an input of others, never released")
 
     class Meta:
         ordering = ("topic__position", "position", "slug")

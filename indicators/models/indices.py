@@ -5,12 +5,13 @@ from django.db import models
 
 
 class Recipe(models.Model):
-    """One version of the recipe of an index indicator; unique by (indicator, version), never edited."""
+    """One version of the recipe of an index indicator at one level; unique by (indicator, version), never edited."""
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     indicator = models.ForeignKey("indicators.Indicator", models.PROTECT, related_name="recipes")
     version = models.PositiveSmallIntegerField()
     valid_from = models.DateField(help_text="first period end this version is used for")
+    level = models.ForeignKey("spatial.Level", models.PROTECT, related_name="+")
     content = models.JSONField()
 
     class Meta:

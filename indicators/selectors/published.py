@@ -33,7 +33,7 @@ _DEFINITION_COLUMNS = (
 _SOURCE_COLUMNS = "s.slug, s.title, s.publisher, s.attribution, s.contact, s.licence, s.licence_name, s.licence_url"
 
 
-def _rows(sql: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+def _rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connections["public"].cursor() as cursor:
         cursor.execute(sql, parameters)
         return list(cursor.fetchall())
@@ -63,7 +63,7 @@ def _indicator_sheets(organisation: OrganisationRef, slug: str | None) -> tuple[
     for row in rows:
         grouped.setdefault(row[0], []).append(row)
     return tuple(
-        IndicatorSheet(*versions[0][:6], definitions=tuple(_definition(row[6:]) for row in versions))
+        IndicatorSheet(*(*versions[0][:6], tuple(_definition(row[6:]) for row in versions)))
         for versions in grouped.values()
     )
 
@@ -71,7 +71,7 @@ def _indicator_sheets(organisation: OrganisationRef, slug: str | None) -> tuple[
 def _definition(row: tuple[Any, ...]) -> DefinitionSheet:
     fields = list(row[:24])
     fields[16] = tuple(_from_json(fields[16]))
-    return DefinitionSheet(*fields, source=SourceSheet(*row[24:]))
+    return DefinitionSheet(*(*fields, SourceSheet(*row[24:])))
 
 
 def _from_json(value: Any) -> Any:  # noqa: ANN401 - whatever the JSON column holds

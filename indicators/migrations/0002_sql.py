@@ -108,6 +108,7 @@ KEYS = (
     ("indicators_vintage", "definition_id", "indicators_indicatordefinition"),
     ("indicators_vintage", "boundary_version_id", "spatial_boundaryversion"),
     ("indicators_recipe", "indicator_id", "indicators_indicator"),
+    ("indicators_recipe", "level_id", "spatial_level"),
     ("indicators_indexrun", "recipe_id", "indicators_recipe"),
     ("indicators_indexrun", "boundary_version_id", "spatial_boundaryversion"),
     ("indicators_disclosurerule", "source_id", "indicators_source"),
@@ -122,7 +123,7 @@ KEYS = (
 class Migration(migrations.Migration):
     """Add covering keys, composite keys and the views on releases in force."""
 
-    dependencies: ClassVar = [("indicators", "0002_initial"), ("spatial", "0002_tenant_keys")]
+    dependencies: ClassVar = [("indicators", "0001_initial"), ("spatial", "0002_tenant_keys")]
     operations: ClassVar = [
         migrations.RunSQL(COVERING_KEYS, COVERING_KEYS_BACK),
         *(tenant_key(*key) for key in KEYS),
