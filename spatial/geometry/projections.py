@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Brings areas to longitude and latitude, back to metres for measuring, and notices a wrong system."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyproj
+import shapely
+from pyproj import network
+
+from spatial.geometry.crs import ALLOWED, EQUAL_AREA_EUROPE, LONGITUDE_LATITUDE, allowed_name
+from spatial.geometry.texts import projection_error
+
+if TYPE_CHECKING:
+    from spatial.geometry.arrays import Floats, Geometries
+    from spatial.geometry.texts import ProjectionError
+
+GERMANY = shapely.box(5.5, 47.1, 15.6, 55.2)
+LEAST_SHARE_WITHIN = 0.95
+WIDEST_DEGREE = 180.0
+HIGHEST_DEGREE = 90.0
+ZONES = (("EPSG:25832", 6.0, 12.0), ("EPSG:25833", 12.0, 18.0))
+ZONE_MARGIN = 3.0  # degrees beyond the zone where its scale is still within 0.4 %
+
+
+def to_longitude_latitude(
+    geometries: Geometries, crs: str | None, expected: shapely.Geometry | None = None
+) -> Geometries:
+    """Transform areas to EPSG:4326 and make sure that they land where they should.
+
+    Parameters
+    ----------
+    geometries : ndarray of object, shape (n,)
+        (Multi)Polygons in ``crs``, axes east, north; n >= 1.
+    crs : str or None
+        Name of an allowed CRS; None is refused, never guessed.
+    expected : shapely.Geometry, optional
+        Outline in EPSG:4326 in which at least 95 % of the ground must lie. Without it only plain
+        mistakes are noticed: metres as degrees, degrees as metres, swapped axes inside Germany.
+
+    Returns
+    -------
+    ndarray of object, shape (n,)
+        The areas in degrees, longitude first. In EPSG:4326 already: the same geometries.
+
+    Raises
+    ------
+    ProjectionError
+        ``spatial.crs_missing``, ``crs_unknown``, ``metres_as_degrees``, ``degrees_as_metres``,
+        ``axes_swapped``, ``outside_extent``, ``not_projectable``.
+
+    Notes
+    -----
+    DHDN (EPSG:31466, 31467) is shifted by PROJ's best transformation without grid files: about 3 m.
+    """
+    name = _known(crs)
+    _check_magnitude(geometries, name, expected)
+    return _check_place(geometries, name, expected)
+
+
+def metric_crs(geometries: Geometries) -> str:
+    """Choose the CRS in which areas and lengths are measured.
+
+    Parameters
+    ----------
+    geometries : ndarray of object, shape (n,)
+        Areas in EPSG:4326. Empty ones and None do not count.
+
+    Returns
+    -------
+    str
+        ETRS89/UTM zone 32 or 33 by the middle longitude where all areas lie within 3 degrees of that
+        zone (error of areas at most 0.4 %, below 0.1 % inside the zone); else, and where there is
+        no area, ETRS89-LAEA Europe, EPSG:3035 (equal area).
+
+    References
+    ----------
+    J. P. Snyder (1987), Map Projections: A Working Manual, USGS Professional Paper 1395, p. 57-63.
+    """
+    west, south, east, _ = shapely.total_bounds(geometries)
+    middle = (west + east) / 2
+    for name, start, end in ZONES:
+        is_near = start - ZONE_MARGIN <= west and east <= end + ZONE_MARGIN
+        if start <= middle < end and is_near and south > 0:
+            return name
+    return EQUAL_AREA_EUROPE
+
+
+def to_metric(geometries: Geometries, crs: str | None = None) -> Geometries:
+    """Transform areas from EPSG:4326 to metres.
+
+    Parameters
+    ----------
+    geometries : ndarray of object, shape (n,)
+        Areas in EPSG:4326; None and empty ones stay as they are.
+    crs : str, optional
+        The target; by default `metric_crs` of these areas.
+
+    Returns
+    -------
+    ndarray of object, shape (n,)
+        The areas in metres. Equal points stay equal, so shared borders stay shared.
+    """
+    return _transformed(geometries, LONGITUDE_LATITUDE, crs or metric_crs(geometries))
+
+
+def from_metric(geometries: Geometries, crs: str) -> Geometries:
+    """Transform areas back to EPSG:4326.
+
+    Parameters
+    ----------
+    geometries : ndarray of object, shape (n,)
+        Areas in ``crs`` (metres).
+    crs : str
+        The CRS that `metric_crs` chose.
+
+    Returns
+    -------
+    ndarray of object, shape (n,)
+        The areas in degrees, longitude first.
+    """
+    return _transformed(geometries, crs, LONGITUDE_LATITUDE)
+
+
+def fitting_crs(geometries: Geometries, expected: shapely.Geometry | None = None) -> tuple[str, ...]:
+    """Name the allowed systems in which the coordinates would lie where they are expected.
+
+    Parameters
+    ----------
+    geometries : ndarray of object, shape (n,)
+        Areas in an unknown system.
+    expected : shapely.Geometry, optional
+        Outline in EPSG:4326; a box around Germany by default.
+
+    Returns
+    -------
+    tuple of str
+        Candidates in the order of `spatial.geometry.crs.ALLOWED`; a suggestion, never applied.
+    """
+    extent = GERMANY if expected is None else expected
+    shares = {name: share_within(_transformed(geometries, name, LONGITUDE_LATITUDE), extent) for name in ALLOWED}
+    return tuple(name for name, share in shares.items() if share >= LEAST_SHARE_WITHIN)
+
+
+def share_within(degrees: Geometries, expected: shapely.Geometry) -> float:
+    """Return the share of the ground that lies inside ``expected``.
+
+    Parameters
+    ----------
+    degrees : ndarray of object, shape (n,)
+        Areas in EPSG:4326; invalid ones are measured as `shapely.make_valid` reads them.
+    expected : shapely.Geometry
+        Valid outline in EPSG:4326.
+
+    Returns
+    -------
+    float
+        Between 0 and 1, by area. Coordinates that are not finite make it 0, and so does ground
+        without any size.
+    """
+    if not np.isfinite(shapely.bounds(degrees)).all():
+        return 0.0
+    ground = shapely.make_valid(degrees)
+    size = float(shapely.area(ground).sum())
+    shapely.prepare(expected)
+    is_inside = shapely.contains_properly(expected, ground)
+    inside = float(shapely.area(ground[is_inside]).sum())
+    cut = float(shapely.area(shapely.intersection(ground[~is_inside], expected)).sum())
+    return (inside + cut) / size if size > 0 else 0.0
+
+
+def _known(crs: str | None) -> str:
+    allowed = ", ".join(ALLOWED)
+    if not crs:
+        raise projection_error("crs_missing", allowed=allowed)
+    name = allowed_name(crs)
+    if name is None:
+        raise projection_error("crs_unknown", crs=crs, allowed=allowed)
+    return name
+
+
+def _check_magnitude(geometries: Geometries, crs: str, expected: shapely.Geometry | None) -> None:
+    """Refuse numbers of the wrong size; swapped degrees fit no size and are left to `_check_place`."""
+    largest = np.abs(shapely.total_bounds(geometries))
+    is_degrees = max(largest) <= WIDEST_DEGREE and max(largest[1::2]) <= HIGHEST_DEGREE
+    is_geographic = crs == LONGITUDE_LATITUDE
+    if is_geographic and max(largest) > WIDEST_DEGREE:
+        raise _misread("metres_as_degrees", geometries, crs, expected)
+    if not is_geographic and is_degrees:
+        raise _misread("degrees_as_metres", geometries, crs, expected)
+
+
+def _check_place(geometries: Geometries, crs: str, expected: shapely.Geometry | None) -> Geometries:
+    degrees = _transformed(geometries, crs, LONGITUDE_LATITUDE)
+    extent = GERMANY if expected is None else expected
+    share = share_within(degrees, extent)
+    if share >= LEAST_SHARE_WITHIN:
+        return degrees
+    swapped = _transformed(_swapped(geometries), crs, LONGITUDE_LATITUDE)
+    if share_within(swapped, extent) >= LEAST_SHARE_WITHIN:
+        raise projection_error("axes_swapped", value=_example(geometries))
+    if not _is_on_earth(degrees):
+        raise _misread("not_projectable", geometries, crs, expected)
+    if expected is not None:
+        told = {"share": round(100 * share, 1), "limit": round(100 * LEAST_SHARE_WITHIN)}
+        raise projection_error("outside_extent", candidates=_candidates(geometries, expected), **told)
+    return degrees
+
+
+def _is_on_earth(degrees: Geometries) -> bool:
+    # not-a-number compares false, so coordinates that could not be transformed fail as well
+    largest = np.abs(shapely.bounds(degrees))
+    return bool((largest[:, 0::2] <= WIDEST_DEGREE).all() and (largest[:, 1::2] <= HIGHEST_DEGREE).all())
+
+
+def _misread(code: str, geometries: Geometries, crs: str, expected: shapely.Geometry | None) -> ProjectionError:
+    candidates = _candidates(geometries, expected)
+    return projection_error(code, crs=crs, value=_example(geometries), candidates=candidates)
+
+
+def _candidates(geometries: Geometries, expected: shapely.Geometry | None) -> str:
+    return ", ".join(fitting_crs(geometries, expected)) or "–"
+
+
+def _example(geometries: Geometries) -> str:
+    east, north = shapely.get_coordinates(geometries)[0]
+    return f"({east:.6g}, {north:.6g})"
+
+
+def _swapped(geometries: Geometries) -> Geometries:
+    return shapely.transform(geometries, lambda points: points[:, ::-1])
+
+
+def _transformed(geometries: Geometries, source: str, target: str) -> Geometries:
+    if source == target:
+        return geometries
+    transformer = _transformer(source, target)
+
+    def move(points: Floats) -> Floats:
+        return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+
+    return shapely.transform(geometries, move)
+
+
+@cache
+def _transformer(source: str, target: str) -> pyproj.Transformer:
+    network.set_network_enabled(active=False)  # type: ignore[attr-defined]  # not in its __all__
+    return pyproj.Transformer.from_crs(source, target, always_xy=True)

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The sentences of projection errors, one explanation per stable code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spatial.geometry.problems import Explanation, Place, Problem, SpatialError
+from spatial.geometry.problems import gettext_noop as _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from spatial.geometry.problems import Parameter
+
+STATE_THE_SYSTEM = _("Correct the system in your GIS and export the layer again.")
+
+EXPLANATIONS: Mapping[str, Explanation] = {
+    "crs_unknown": Explanation(
+        _("The coordinate reference system “%(crs)s” is not known here."),
+        _("Allowed are %(allowed)s."),
+        _("Transform the layer to one of them in your GIS, for example to EPSG:25832."),
+    ),
+    "crs_missing": Explanation(
+        _("The file does not say in which coordinate reference system it is."),
+        _("Allowed are %(allowed)s."),
+        _("Ask the office that made the file and state the system at the upload."),
+    ),
+    "metres_as_degrees": Explanation(
+        _("The file says %(crs)s (degrees), but holds metres, for example %(value)s."),
+        _("The coordinates would fit %(candidates)s."),
+        STATE_THE_SYSTEM,
+    ),
+    "degrees_as_metres": Explanation(
+        _("The file says %(crs)s (metres), but holds degrees, for example %(value)s."),
+        _("The coordinates would fit %(candidates)s."),
+        STATE_THE_SYSTEM,
+    ),
+    "axes_swapped": Explanation(
+        _("North stands before east, for example %(value)s."),
+        _("East comes first, then north."),
+        _("Swap the axes in your GIS and export the layer again."),
+    ),
+    "outside_extent": Explanation(
+        _("Only %(share)s %% of the areas lie where the municipality is expected."),
+        _("At least %(limit)s %% must; the coordinates would fit %(candidates)s."),
+        _("Check whether it is the right file and the right coordinate reference system."),
+    ),
+    "not_projectable": Explanation(
+        _("The coordinates cannot be transformed from %(crs)s to longitude and latitude."),
+        _("The coordinates would fit %(candidates)s."),
+        STATE_THE_SYSTEM,
+    ),
+}
+
+
+class ProjectionError(SpatialError):
+    """Coordinates that cannot be where the file says."""
+
+
+def projection_error(code: str, **parameters: Parameter) -> ProjectionError:
+    """Return the error ``spatial.<code>`` with its explanation."""
+    return ProjectionError([Problem(f"spatial.{code}", EXPLANATIONS[code], Place(), parameters)])

@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Checks whether areas tile the ground: every defect with its kind, keys, place and size in metres."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from spatial.geometry.arrays import as_geometries, polygonal
+from spatial.geometry.projections import from_metric, metric_crs, to_metric
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spatial.geometry.arrays import Booleans, Floats, Geometries, Integers
+
+
+class IssueKind(StrEnum):
+    """What kind of defect a coverage has."""
+
+    EMPTY = "empty"
+    INVALID = "invalid"
+    DUPLICATE_KEY = "duplicate_key"
+    OVERLAP = "overlap"
+    SLIVER_OVERLAP = "sliver_overlap"
+    GAP = "gap"
+    SLIVER_GAP = "sliver_gap"
+    UNMATCHED_BORDER = "unmatched_border"
+    SEVERAL_PARTS = "several_parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """From which size on a defect is told.
+
+    ``least_area_m2``: smaller overlaps and gaps are rounding noise, counted but not listed.
+    ``sliver_width_m``: an overlap or gap whose mean width 2A/P is less is a sliver.
+    ``border_gap_m``: borders nearer than this that do not match are told as unmatched.
+    """
+
+    least_area_m2: float = 1.0
+    sliver_width_m: float = 2.0
+    border_gap_m: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageIssue:
+    """One defect.
+
+    ``place`` is (longitude, latitude), NaN where an area has none; ``area_m2`` is NaN where a kind
+    has no area; ``length_m`` is the length of an unmatched border, else NaN; ``parts`` counts the
+    parts of an area with several; ``reason`` is GEOS' word for an invalid outline.
+    """
+
+    kind: IssueKind
+    keys: tuple[str, ...]
+    place: tuple[float, float]
+    area_m2: float = float("nan")
+    length_m: float = float("nan")
+    parts: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CoverageReport:
+    """What the check found: issues by kind and size, areas (shape (n,), m²), and what was noise."""
+
+    issues: tuple[CoverageIssue, ...]
+    areas_m2: Floats
+    metric_crs: str
+    noise_count: int
+    noise_area_m2: float
+
+    def of_kind(self, *kinds: IssueKind) -> tuple[CoverageIssue, ...]:
+        """Return the issues of these kinds, largest first."""
+        return tuple(issue for issue in self.issues if issue.kind in kinds)
+
+    def blocking(self, *, largest_defect_m2: float) -> tuple[CoverageIssue, ...]:
+        """Return the issues that stand against publishing.
+
+        Parameters
+        ----------
+        largest_defect_m2 : float
+            Overlaps and gaps, slivers included, block above this area.
+
+        Returns
+        -------
+        tuple of CoverageIssue
+            Empty and invalid areas and duplicate keys always block; several parts and unmatched
+            borders never do.
+        """
+        always = {IssueKind.EMPTY, IssueKind.INVALID, IssueKind.DUPLICATE_KEY}
+        return tuple(
+            issue
+            for issue in self.issues
+            if issue.kind in always or issue.area_m2 > largest_defect_m2
+            if issue.kind is not IssueKind.SEVERAL_PARTS
+        )
+
+
+def check_coverage(keys: Sequence[str], geometries: Geometries, tolerances: Tolerances | None = None) -> CoverageReport:
+    """Find what keeps areas from being a clean partition of the ground.
+
+    Parameters
+    ----------
+    keys : sequence of str, length n
+        Keys in the order of ``geometries``.
+    geometries : ndarray of object, shape (n,)
+        (Multi)Polygons in EPSG:4326, n >= 1; None and empty ones are told as such.
+    tolerances : Tolerances, optional
+        From which size on a defect is told.
+
+    Returns
+    -------
+    CoverageReport
+        Areas and lengths are planar in the CRS of `metric_crs` (errors: see there). The area of an
+        invalid outline is that of `shapely.make_valid`, and the same stands in for it when overlaps
+        and gaps are sought; the areas themselves are not changed. NaN for missing ones.
+
+    Notes
+    -----
+    A gap is a hole in the union of all areas: a bay that is open to the outside cannot be told from
+    the outline of the city, and a true enclave is listed as a gap until it is explained.
+    """
+    limits = tolerances or Tolerances()
+    crs = metric_crs(geometries)
+    metric = to_metric(geometries, crs)
+    is_present = ~(shapely.is_missing(metric) | shapely.is_empty(metric))
+    grounds = polygonal(shapely.make_valid(metric))
+    search = _Search(tuple(keys), grounds, crs, limits)
+    areas = np.where(is_present, shapely.area(grounds), np.nan)
+    overlaps, gaps = search.overlaps(), search.gaps()
+    listed = [defect for defect in (*overlaps, *gaps) if defect.area_m2 >= limits.least_area_m2]
+    noise = [defect for defect in (*overlaps, *gaps) if defect.area_m2 < limits.least_area_m2]
+    issues = [
+        *_empty(keys, is_present),
+        *_invalid(keys, geometries, is_present),
+        *_duplicate_keys(search),
+        *sorted(listed, key=lambda issue: -issue.area_m2),
+        *search.unmatched_borders(),
+        *search.several_parts(),
+    ]
+    noise_area = float(sum(defect.area_m2 for defect in noise))
+    return CoverageReport(tuple(issues), areas, crs, len(noise), noise_area)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """The areas in metres, valid or empty, and how to tell a place in them."""
+
+    keys: tuple[str, ...]
+    grounds: Geometries
+    crs: str
+    limits: Tolerances
+
+    def places(self, shapes: Geometries) -> list[tuple[float, float]]:
+        """Return (longitude, latitude) of a point on each shape."""
+        points = from_metric(shapely.point_on_surface(shapes), self.crs)
+        xs, ys = shapely.get_x(points), shapely.get_y(points)
+        return [(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]
+
+    def overlaps(self) -> list[CoverageIssue]:
+        """Return the common ground of each pair of areas, however small."""
+        first, second = _touching_pairs(self.grounds)
+        shared = polygonal(shapely.intersection(self.grounds[first], self.grounds[second]))
+        hits = np.flatnonzero(shapely.area(shared) > 0)
+        pairs = [(self.keys[first[hit]], self.keys[second[hit]]) for hit in hits]
+        kinds = (IssueKind.OVERLAP, IssueKind.SLIVER_OVERLAP)
+        return self._issues(shared[hits], pairs, kinds)
+
+    def gaps(self) -> list[CoverageIssue]:
+        """Return the holes in the union of all areas, with the keys around each."""
+        parts = shapely.get_parts(shapely.union_all(self.grounds))
+        rings = [ring for part in parts for ring in part.interiors]
+        holes = as_geometries(shapely.Polygon(ring) for ring in rings)
+        tree = shapely.STRtree(self.grounds)
+        near = [tree.query(hole, predicate="intersects") for hole in holes]
+        around = [tuple(self.keys[place] for place in sorted(found)) for found in near]
+        return self._issues(holes, around, (IssueKind.GAP, IssueKind.SLIVER_GAP))
+
+    def _issues(
+        self,
+        shapes: Geometries,
+        keys: Sequence[tuple[str, ...]],
+        kinds: tuple[IssueKind, IssueKind],
+    ) -> list[CoverageIssue]:
+        areas = shapely.area(shapes)
+        widths = 2 * areas / shapely.length(shapes)
+        is_sliver = widths < self.limits.sliver_width_m
+        rows = zip(keys, self.places(shapes), areas, is_sliver, strict=True)
+        return [
+            CoverageIssue(kinds[bool(sliver)], own, place, area_m2=float(area)) for own, place, area, sliver in rows
+        ]
+
+    def unmatched_borders(self) -> list[CoverageIssue]:
+        """Return borders that run beside or across a neighbour's without being the same line."""
+        edges = shapely.coverage_invalid_edges(self.grounds, self.limits.border_gap_m)
+        lengths = shapely.length(edges)
+        hits = np.flatnonzero(lengths >= self.limits.border_gap_m)
+        hits = hits[np.argsort(-lengths[hits], kind="stable")]
+        places = self.places(edges[hits])
+        return [
+            CoverageIssue(IssueKind.UNMATCHED_BORDER, (self.keys[hit],), place, length_m=float(lengths[hit]))
+            for hit, place in zip(hits, places, strict=True)
+        ]
+
+    def several_parts(self) -> list[CoverageIssue]:
+        """Return areas of several parts with the ground that lies off their largest part."""
+        issues = []
+        hits = np.flatnonzero(shapely.get_num_geometries(self.grounds) > 1)
+        for hit, place in zip(hits, self.places(self.grounds[hits]), strict=True):
+            sizes = shapely.area(shapely.get_parts(self.grounds[hit]))
+            rest = float(sizes.sum() - sizes.max())
+            kind, own = IssueKind.SEVERAL_PARTS, (self.keys[hit],)
+            issues.append(CoverageIssue(kind, own, place, area_m2=rest, parts=len(sizes)))
+        return issues
+
+
+def _touching_pairs(grounds: Geometries) -> tuple[Integers, Integers]:
+    first, second = shapely.STRtree(grounds).query(grounds, predicate="intersects")
+    once = first < second
+    return first[once], second[once]
+
+
+def _empty(keys: Sequence[str], is_present: Booleans) -> list[CoverageIssue]:
+    nowhere = (float("nan"), float("nan"))
+    missing = np.flatnonzero(~is_present).tolist()
+    return [CoverageIssue(IssueKind.EMPTY, (keys[hit],), nowhere) for hit in missing]
+
+
+def _invalid(keys: Sequence[str], geometries: Geometries, is_present: Booleans) -> list[CoverageIssue]:
+    issues = []
+    for hit in np.flatnonzero(is_present & ~shapely.is_valid(geometries)).tolist():
+        reason, _, position = shapely.is_valid_reason(geometries[hit]).partition("[")
+        east, north, *_ = (float(number) for number in position.rstrip("]").split())
+        kind, own = IssueKind.INVALID, (keys[hit],)
+        issues.append(CoverageIssue(kind, own, (east, north), reason=reason.strip()))
+    return issues
+
+
+def _duplicate_keys(search: _Search) -> list[CoverageIssue]:
+    counts = Counter(search.keys)
+    twice = [position for position, key in enumerate(search.keys) if counts[key] > 1]
+    return [
+        CoverageIssue(IssueKind.DUPLICATE_KEY, (search.keys[position],), place)
+        for position, place in zip(twice, search.places(search.grounds[twice]), strict=True)
+    ]

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads GeoJSON with the standard library alone: nothing in the file is opened, fetched or run."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NoReturn, TypeGuard
+
+import numpy as np
+
+from spatial.geometry import crs as crs_names
+from spatial.geometry.problems import Place, quoted
+from spatial.readers.assemble import RawFeatures, assemble, strictly
+from spatial.readers.outlines import Outlines
+from spatial.readers.texts import BoundaryFileError, problem, refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spatial.geometry.problems import Problem
+    from spatial.readers.limits import Limits, Selection
+    from spatial.readers.table import BoundaryTable
+
+# How many of a character a file within the vertex limit can need, per allowed vertex: parsing
+# multiplies memory by about thirty, so that density is refused before it is parsed.
+DENSITY = {b"[": 1.5, b",": 6.0, b'"': 4.0, b"{": 0.5, b":": 3.0}
+_NOT_FINITE = re.compile(r"-?Infinity|NaN")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+
+
+def read_geojson(content: bytes, selection: Selection, limits: Limits) -> BoundaryTable:
+    """Read a FeatureCollection of polygons.
+
+    Parameters
+    ----------
+    content : bytes
+        The file; UTF-8, with or without byte order mark.
+    selection : Selection
+        Key and name column. A CRS is never taken from it: GeoJSON without ``crs`` is EPSG:4326.
+    limits : Limits
+        Bounds on bytes, areas and points.
+
+    Returns
+    -------
+    BoundaryTable
+        Areas in the order of the file.
+
+    Raises
+    ------
+    BoundaryFileError
+        If anything is wrong, with every problem found up to ``limits.max_problems``.
+    """
+    _check_size(content, limits)
+    collection = _parsed(content)
+    members = _features(collection, limits)
+    crs = _crs(collection.get("crs"))
+    outlines = Outlines(limits)
+    rows = _Rows(crs)
+    for number, member in enumerate(members, start=1):
+        rows.take(number, member, outlines)
+    strictly([*rows.problems, *outlines.problems], limits)
+    geometries = np.empty(len(members), dtype=object)
+    geometries[:] = outlines.geometries
+    raw = RawFeatures(rows.properties, geometries, crs, outlines.remarks)
+    return assemble(raw, selection, limits)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Collects properties, and the problems of features that are none."""
+
+    crs: str
+    properties: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def take(self, number: int, member: object, outlines: Outlines) -> None:
+        """Take one entry of the collection; its outline goes to ``outlines``."""
+        if not _is_feature(member):
+            self.problems.append(problem("feature_malformed", Place(feature=number)))
+            return
+        geometry = member["geometry"]
+        self._check_crs(number, member)
+        if isinstance(geometry, dict):
+            self._check_crs(number, geometry)
+        self.properties.append(member.get("properties") or {})
+        outlines.take(number, geometry)
+
+    def _check_crs(self, number: int, member: dict[str, Any]) -> None:
+        if member.get("crs") is None:
+            return
+        try:
+            own = _crs(member["crs"])
+        except BoundaryFileError as error:
+            self.problems.extend(error.problems)
+            return
+        if own != self.crs:
+            self.problems.append(problem("crs_contradicts", Place(feature=number), crs=own))
+
+
+def _is_feature(member: object) -> TypeGuard[dict[str, Any]]:
+    return (
+        isinstance(member, dict)
+        and member.get("type") == "Feature"
+        and isinstance(member.get("properties") or {}, dict)
+        and "geometry" in member
+    )
+
+
+def _check_size(content: bytes, limits: Limits) -> None:
+    if not content.strip():
+        raise refusal("file_empty")
+    if len(content) > limits.max_bytes:
+        raise refusal("file_too_large", size=len(content), limit=limits.max_bytes)
+    for character, share in DENSITY.items():
+        count, limit = content.count(character), int(share * limits.max_vertices) + 100
+        if count > limit:
+            raise refusal("json_too_dense", count=count, character=character.decode(), limit=limit)
+
+
+def _parsed(content: bytes) -> dict[str, Any]:
+    text = _decoded(content)
+    try:
+        parsed = json.loads(text, parse_constant=_refuse_constant(text), object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        raise refusal("json_broken", line=error.lineno, column=error.colno) from error
+    except RecursionError as error:
+        raise refusal("json_too_deep") from error
+    except ValueError as error:  # a whole number of more than 4,300 digits
+        if isinstance(error, BoundaryFileError):
+            raise
+        raise refusal("number_not_finite", number="999…") from error
+    if not isinstance(parsed, dict) or parsed.get("type") != "FeatureCollection":
+        found = parsed.get("type") if isinstance(parsed, dict) else type(parsed).__name__
+        raise refusal("not_a_feature_collection", found=quoted(found))
+    return parsed
+
+
+def _decoded(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise refusal("json_not_utf8", byte=error.start + 1) from error
+
+
+def _refuse_constant(text: str) -> Any:  # noqa: ANN401 (json wants a function from str to anything)
+    def refuse(constant: str) -> NoReturn:
+        blanked = _STRING.sub(lambda match: " " * len(match[0]), text)
+        found = _NOT_FINITE.search(blanked)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        raise refusal("number_not_finite", Place(line=line), number=constant)
+
+    return refuse
+
+
+def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise refusal("json_member_twice", member=quoted(twice))
+    return members
+
+
+def _features(collection: dict[str, Any], limits: Limits) -> list[object]:
+    members = collection.get("features")
+    if not isinstance(members, list) or not members:
+        raise refusal("no_features")
+    if len(members) > limits.max_features:
+        raise refusal("too_many_features", count=len(members), limit=limits.max_features)
+    return members
+
+
+def _crs(member: object) -> str:
+    """Return the CRS that a ``crs`` member names; absent or null means longitude and latitude."""
+    if member is None:
+        return crs_names.LONGITUDE_LATITUDE
+    allowed = ", ".join(crs_names.ALLOWED)
+    if not isinstance(member, dict) or not isinstance(member.get("properties"), dict):
+        raise refusal("crs_unknown", crs=quoted(member), allowed=allowed)
+    if member.get("type") != "name":
+        raise refusal("crs_link", link=quoted(member["properties"].get("href")))
+    name = crs_names.allowed_name(str(member["properties"].get("name")))
+    if name is None:
+        named = quoted(member["properties"].get("name"))
+        raise refusal("crs_unknown", crs=named, allowed=allowed)
+    return name
