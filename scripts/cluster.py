@@ -23,7 +23,7 @@ USER = "postgres"
 DATABASE = "sozialplanung"
 OWNER, APP = "sozialplanung_owner", "sozialplanung_app"
 
-# Durable as it must be for jobs (fsync and synchronous_commit stay on); the rest suits one machine with a few cores.
+# Durable as jobs need it (fsync and synchronous_commit stay on); the rest suits one machine with a few cores.
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -43,7 +43,7 @@ SETTINGS = {
     "log_checkpoints": "off",
 }
 ACCESS = """\
-# The operating-system user that owns this cluster is its superuser; everybody else needs a password; nothing by network.
+# The system user that owns this cluster is its superuser; all others need a password; nothing by network.
 local all postgres peer map=superuser
 local all all scram-sha-256
 """
@@ -91,7 +91,7 @@ def is_ready() -> bool:
 
 
 def create_database() -> None:
-    """Create roles, extensions and the database; what is there already stays, passwords follow the secret files."""
+    """Create roles, extensions and the database; what is there stays, passwords follow the secret files."""
     passwords = {
         "OWNER_PASSWORD": secretfiles.read("database_owner_password"),
         "APP_PASSWORD": secretfiles.read("database_app_password"),

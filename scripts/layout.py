@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where everything of one checkout lies: the environment, the private services, secrets, logs and sockets.
 
-All of it is under the git-ignored `var/` (and `.venv/`, `node_modules/`), so that two checkouts never meet. Only standard
-library here: these modules run before anything is installed.
+All of it is under the git-ignored `var/` (and `.venv/`, `node_modules/`), so that two checkouts never meet.
 """
 
 import hashlib
@@ -40,7 +39,7 @@ def may_others_pass(folder: Path) -> bool:
 
 
 def socket_folder(root: Path = ROOT, var: Path = VAR) -> Path:
-    """Give the folder of the sockets: below var, or in /tmp where the path would be too long or out of postgres' reach."""
+    """Give the folder of the sockets: below var, or in /tmp where postgres could not use that path."""
     inside = var / "run"
     is_short = len(os.fsencode(inside / POSTGRES_SOCKET)) <= LONGEST_SOCKET
     if is_short and (not is_root() or may_others_pass(root)):
@@ -49,7 +48,7 @@ def socket_folder(root: Path = ROOT, var: Path = VAR) -> Path:
 
 
 def data_folder(root: Path = ROOT, var: Path = VAR) -> Path:
-    """Give the folder of the database: below var, or in /var/lib where the user postgres could not reach it."""
+    """Give the folder of the database: below var, or in /var/lib where postgres could not reach it."""
     if not is_root() or may_others_pass(root):
         return var / "postgres"
     return Path("/var/lib/sozialplanung") / checkout_key(root) / "postgres"

@@ -53,7 +53,7 @@ def hand_over(folder: Path, name: str) -> None:
 def start(
     command: Sequence[str], *, log: Path, environment: Mapping[str, str] | None = None
 ) -> subprocess.Popen[bytes]:
-    """Start a program in a session of its own, so that Ctrl-C reaches the supervisor alone, its words going to a log."""
+    """Start a program that writes to a log, in a session of its own: Ctrl-C reaches the supervisor alone."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         return subprocess.Popen(
@@ -71,12 +71,7 @@ def is_alive(pid: int) -> bool:
     with contextlib.suppress(ChildProcessError, PermissionError):
         os.waitpid(pid, os.WNOHANG)
     try:
-        state = (
-            Path(f"/proc/{pid}/stat")
-            .read_text(encoding="utf-8", errors="replace")
-            .rpartition(")")[2]
-            .split()[0]
-        )
+        state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
     except (OSError, IndexError):
         return False
     return state not in {"Z", "X"}

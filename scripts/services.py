@@ -65,7 +65,7 @@ def stop() -> None:
 
 @contextlib.contextmanager
 def lease() -> Iterator[None]:
-    """Use the services for a while: started if need be, and stopped by the last user if a user had started them."""
+    """Use the services for a while: the first user starts them, the last one stops them."""
     _prepare()
     with (VAR / "services.users").open("a") as users:
         fcntl.flock(users, fcntl.LOCK_SH)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Gives the tests real services before Django reads its settings: the private cluster and a Redis of their own.
+"""Gives the tests real services before Django reads its settings: the private cluster, a Redis of their own.
 
-Loaded by pytest itself (`-p tests.environment` in pyproject.toml). Sessions that run side by side in one checkout take
-different places, and with it different test databases and sockets.
+Loaded by pytest itself (`-p tests.environment` in pyproject.toml). Sessions that run side by side in one
+checkout take different places, and with them different test databases and sockets.
 """
 
 import contextlib

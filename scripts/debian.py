@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The programs that the project needs from Debian: found where they are, installed through apt where they are not."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.layout import ROOT, is_root
+from scripts.programs import postgres_folder
+
+INSTALLER = ROOT / "scripts" / "install_packages.sh"
+DOCKER_HINT = (
+    "This system has no apt. Install {missing} yourself and start again, or use Docker:\n"
+    "    docker compose up\n"
+    "README.md says how."
+)
+SUDO_HINT = (
+    "Missing: {missing}. To install it, become root or install sudo; or let an administrator run once:\n    {command}"
+)
+
+
+@dataclass(frozen=True)
+class Need:
+    """Something to find, and the Debian packages that bring it."""
+
+    name: str
+    packages: tuple[str, ...]
+    is_there: Callable[[], bool]
+
+
+def _has_program(name: str) -> Callable[[], bool]:
+    return lambda: shutil.which(name) is not None
+
+
+def _has_postgis() -> bool:
+    folder = postgres_folder()
+    if folder is None:
+        return False
+    found = subprocess.run([folder / "pg_config", "--sharedir"], capture_output=True, text=True, check=False)
+    shared = Path(found.stdout.strip() or f"/usr/share/postgresql/{folder.parent.name}")
+    return (shared / "extension" / "postgis.control").exists()
+
+
+def _has_fonts() -> bool:
+    return any(Path("/usr/share/fonts").glob("**/*.[to]tf"))
+
+
+TO_RUN = (
+    Need("PostgreSQL", ("postgresql-15",), lambda: postgres_folder() is not None),
+    Need("PostGIS", ("postgresql-15-postgis-3",), _has_postgis),
+    Need("Redis", ("redis-server",), _has_program("redis-server")),
+    Need("gettext", ("gettext",), _has_program("msgfmt")),
+)
+TO_TEST = (
+    *TO_RUN,
+    Need("Chromium", ("chromium",), _has_program("chromium")),
+    Need("fonts", ("fonts-dejavu-core",), _has_fonts),
+)
+
+
+def missing(needs: Iterable[Need]) -> list[Need]:
+    """Give what is not there."""
+    return [need for need in needs if not need.is_there()]
+
+
+def install(needs: Iterable[Need]) -> list[Need]:
+    """Install what is missing; say what that was."""
+    wanted = missing(needs)
+    if not wanted:
+        return []
+    names = ", ".join(need.name for need in wanted)
+    if shutil.which("apt-get") is None:
+        raise SystemExit(DOCKER_HINT.format(missing=names))
+    command = [str(INSTALLER), *(package for need in wanted for package in need.packages)]
+    if not is_root():
+        if shutil.which("sudo") is None:
+            raise SystemExit(SUDO_HINT.format(missing=names, command=" ".join(command)))
+        command = ["sudo", *command]
+    subprocess.run(command, check=True)
+    _check(wanted)
+    return wanted
+
+
+def _check(wanted: list[Need]) -> None:
+    still = missing(wanted)
+    if still:
+        message = f"apt installed its packages, but still missing: {', '.join(need.name for need in still)}."
+        raise SystemExit(message)
