@@ -52,13 +52,15 @@ def quantise(geometries: Geometries, decimals: int = 5) -> Quantised:
             break
         rounded[is_broken] = _rounded(geometries[is_broken], finer)
         digits[is_broken] = finer
+    sound = _is_sound(rounded)
+    # GEOS refuses to thin rings that have collapsed, as those of invalid areas may
+    rounded[sound] = shapely.remove_repeated_points(rounded[sound], 0.0)
     return Quantised(rounded, digits)
 
 
 def _rounded(geometries: Geometries, decimals: int) -> Geometries:
     moved = shapely.transform(geometries, lambda points: np.round(points, decimals))
-    thinned = shapely.remove_repeated_points(moved, 0.0)
-    return np.asarray(thinned, dtype=object)
+    return np.asarray(moved, dtype=object)
 
 
 def _is_sound(geometries: Geometries) -> Booleans:
