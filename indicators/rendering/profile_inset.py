@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Outlines of areas as paths of a small drawing: a plain projection, whole tenths, no more points than the eye sees."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Ring = npt.NDArray[np.float64]
+Shape = Sequence[Ring]
+
+_STEPS_PER_PIXEL: Final = 2
+_FEWEST_POINTS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where degrees land in the drawing: its size in pixels, the north-west corner and the scale of both axes."""
+
+    width: int
+    height: int
+    west: float
+    north: float
+    scale_x: float
+    scale_y: float
+
+    @property
+    def view_box(self) -> str:
+        """The attribute of the same name."""
+        return f"0 0 {self.width * _STEPS_PER_PIXEL} {self.height * _STEPS_PER_PIXEL}"
+
+
+def frame_of(shapes: Sequence[Shape], width: int, tallest: int, margin: int = 2) -> Frame:
+    """Fit shapes into a drawing as wide as asked for, or narrower when it would grow too tall.
+
+    Parameters
+    ----------
+    shapes
+        Rings of longitude and latitude in degrees, each of shape (n, 2); at least one point in all.
+    width, tallest, margin
+        Pixels.
+
+    Returns
+    -------
+    Frame
+        An equirectangular projection that is true to scale in the middle latitude.
+
+    Raises
+    ------
+    ValueError
+        There is no point to frame, or a coordinate is not finite.
+    """
+    rings = [ring for shape in shapes for ring in shape if len(ring)]
+    if not rings:
+        raise ValueError("There is no outline to draw.")
+    low = np.min([ring.min(axis=0) for ring in rings], axis=0)
+    high = np.max([ring.max(axis=0) for ring in rings], axis=0)
+    if not (np.isfinite(low).all() and np.isfinite(high).all()):
+        raise ValueError("An outline holds a coordinate that is not finite.")
+    squeeze = math.cos(math.radians(float(low[1] + high[1]) / 2))
+    span_x, span_y = max(float(high[0] - low[0]) * squeeze, 1e-9), max(float(high[1] - low[1]), 1e-9)
+    scale = min((width - 2 * margin) / span_x, (tallest - 2 * margin) / span_y)
+    return Frame(
+        width=math.ceil(span_x * scale) + 2 * margin,
+        height=math.ceil(span_y * scale) + 2 * margin,
+        west=float(low[0]) - margin / scale / squeeze,
+        north=float(high[1]) + margin / scale,
+        scale_x=scale * squeeze * _STEPS_PER_PIXEL,
+        scale_y=scale * _STEPS_PER_PIXEL,
+    )
+
+
+def path_of(shape: Shape, frame: Frame) -> str:
+    """Return the path data of one shape: relative whole steps, rings that vanish left out.
+
+    Parameters
+    ----------
+    shape
+        Rings of longitude and latitude in degrees, each of shape (n, 2).
+    frame
+        Where they land.
+
+    Returns
+    -------
+    str
+        Empty when no ring is large enough to be seen.
+    """
+    return "".join(_ring_path(ring, frame) for ring in shape)
+
+
+def _ring_path(ring: Ring, frame: Frame) -> str:
+    x = np.rint((ring[:, 0] - frame.west) * frame.scale_x).astype(np.int64)
+    y = np.rint((frame.north - ring[:, 1]) * frame.scale_y).astype(np.int64)
+    steps = np.column_stack((np.diff(x), np.diff(y)))
+    steps = steps[(steps != 0).any(axis=1)]
+    if len(steps) < _FEWEST_POINTS:
+        return ""
+    # The last step leads back to the start: closing the path draws it.
+    lines = " ".join(f"{dx} {dy}" for dx, dy in steps[:-1].tolist())
+    return f"M{x[0]} {y[0]}l{lines}z"

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Figures with their units and periods inside sentences, in German and in English.
+
+Digits are written the German way in both languages, as everywhere on the pages: one page must not hold 5.086 and 5,086.
+"""
+
+from datetime import date
+from typing import Final, Literal
+
+from sozialplanung.common.numbers import NBSP, format_number
+from sozialplanung.common.periods import Period, PeriodKind
+
+Language = Literal["de", "en"]
+
+_LAST_DAY_OF_YEAR: Final = (12, 31)
+_LAST_DAY_OF_HALF: Final = (6, 30)
+_ENGLISH_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def language_of(code: str | None) -> Language:
+    """Return the language to write in; whoever asks for neither German nor English reads German."""
+    return "en" if (code or "").lower().startswith("en") else "de"
+
+
+def with_unit(value: float, decimals: int, unit: str) -> str:
+    """Write a number and its unit of measure, which may be empty."""
+    text = format_number(value, decimals)
+    return f"{text}{NBSP}{unit}" if unit else text
+
+
+def is_share(unit: str) -> bool:
+    """Say whether a unit of measure is a share of a hundred, whose differences are percentage points."""
+    return unit.strip() in {"%", "Prozent"}
+
+
+def day_words(day: date) -> str:
+    """Write a day as 31.12.2018."""
+    return f"{day:%d.%m.}{day.year}"
+
+
+def period_words(period: Period, language: Language) -> str:
+    """Write a period as it stands beside a figure."""
+    if language == "de":
+        return period.label()
+    match period.kind:
+        case PeriodKind.REFERENCE_DATE:
+            return day_words(period.start)
+        case PeriodKind.MONTH:
+            return f"{_ENGLISH_MONTHS[period.start.month - 1]} {period.year}"
+        case PeriodKind.HALF_YEAR | PeriodKind.QUARTER:
+            return f"{period.code.rpartition('-')[2]} {period.year}"
+        case PeriodKind.SCHOOL_YEAR:
+            return f"school year {period.year}/{(period.year + 1) % 100:02d}"
+        case PeriodKind.YEAR:
+            return str(period.year)
+
+
+def when_words(period: Period, language: Language) -> str:
+    """Write when a figure was true, inside a sentence: Ende 2018, am 15.03.2018, im Jahr 2018."""
+    if period.kind is PeriodKind.REFERENCE_DATE:
+        return _on_the_day(period.start, language)
+    if period.kind is PeriodKind.YEAR:
+        return f"im Jahr {period.year}" if language == "de" else f"in {period.year}"
+    return f"im Zeitraum {period.label()}" if language == "de" else f"in {period_words(period, language)}"
+
+
+def _on_the_day(day: date, language: Language) -> str:
+    if (day.month, day.day) == _LAST_DAY_OF_YEAR:
+        return f"Ende {day.year}" if language == "de" else f"at the end of {day.year}"
+    if (day.month, day.day) == _LAST_DAY_OF_HALF:
+        return f"Mitte {day.year}" if language == "de" else f"in the middle of {day.year}"
+    return f"am {day_words(day)}" if language == "de" else f"on {day_words(day)}"

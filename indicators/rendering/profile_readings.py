@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a release slice says about one area: the figure, its city, its company of areas."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from indicators.rendering.slice_content import ChangeNote, CityValue, SliceContent, SliceSummary
+from sozialplanung.common.periods import Period, parse
+from sozialplanung.common.statuses import Flag, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure of one area as released; a number is None where the release holds none.
+
+    `share_below` is the share of areas with a smaller value, ties counted by half: 0 to 1.
+    """
+
+    period: Period
+    status: Status
+    flags: Flag
+    decimals: int
+    value: float | None
+    lower: float | None
+    upper: float | None
+    numerator: float | None
+    denominator: float | None
+    change: float | None
+    change_decimals: int
+    comparison: int
+    class_number: int
+    class_label: str
+    city: CityValue
+    summary: SliceSummary
+    change_note: ChangeNote
+    share_below: float | None
+
+
+def reading_of(content: SliceContent, position: int) -> Reading:
+    """Read one area out of a slice.
+
+    Parameters
+    ----------
+    content
+        A decoded release slice of n areas.
+    position
+        Place of the area in the frozen order, 0 to n - 1.
+
+    Returns
+    -------
+    Reading
+        NaN becomes None; a band that the slice does not hold gives None, or 0 for codes.
+
+    Raises
+    ------
+    IndexError
+        There is no such place.
+    """
+    change = content.numbers.get("change")
+    class_number = _code(content, "class", position)
+    return Reading(
+        period=parse(content.key.period),
+        status=Status(int(content.status[position])),
+        flags=Flag(int(content.flags[position])),
+        decimals=content.decimals,
+        value=_number(content, "value", position),
+        lower=_number(content, "lower", position),
+        upper=_number(content, "upper", position),
+        numerator=_number(content, "numerator", position),
+        denominator=_number(content, "denominator", position),
+        change=_number(content, "change", position),
+        change_decimals=change.decimals if change else content.decimals,
+        comparison=_code(content, "comparison", position),
+        class_number=class_number,
+        class_label=_label(content.class_labels, class_number),
+        city=content.city,
+        summary=content.summary,
+        change_note=content.change,
+        share_below=_share_below(content, position),
+    )
+
+
+def _number(content: SliceContent, band: str, position: int) -> float | None:
+    if band not in content.numbers:
+        return None
+    value = float(content.numbers[band].values[position])
+    return None if np.isnan(value) else value
+
+
+def _code(content: SliceContent, band: str, position: int) -> int:
+    return int(content.codes[band][position]) if band in content.codes else 0
+
+
+def _label(labels: tuple[str, ...], number: int) -> str:
+    return labels[number - 1] if 1 <= number <= len(labels) else ""
+
+
+def _share_below(content: SliceContent, position: int) -> float | None:
+    values = content.numbers["value"].values
+    own = values[position]
+    count = int(np.count_nonzero(~np.isnan(values)))
+    if np.isnan(own) or not count:
+        return None
+    # NaN is neither smaller nor equal, so areas without a value do not count.
+    return float((np.count_nonzero(values < own) + 0.5 * np.count_nonzero(values == own)) / count)

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Short plain sentences about figures, in German and in English, by fixed rules: nothing is guessed or judged.
+
+The profile opens with them, the panel of the map shows them. What a definition brings along (names, its
+`sentence_noun`) is written by the municipality and stays as it is, in whatever language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from indicators.rendering.profile_numbers import Language, is_share, period_words, when_words
+from sozialplanung.common.numbers import NBSP, format_number, round_half_up
+from sozialplanung.common.periods import Period
+from sozialplanung.common.statuses import Flag, Status
+
+FEWEST_PERSONS: Final = 100
+PLACEHOLDER: Final = "{n}"
+LOWER, SIMILAR, HIGHER = 1, 2, 3
+_HUNDRED: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """A share to be told as “of 100 …”: percent here and in the city, and how many persons stand behind it.
+
+    `noun` is the definition's `sentence_noun`: a clause with the place of the number, such as
+    “Von 100 Kindern unter 15 Jahren leben {n} in Familien mit SGB-II-Bezug”; anything else is not used.
+    """
+
+    name: str
+    noun: str
+    unit: str
+    percent: float | None
+    persons: float | None
+    city_percent: float | None
+    city_name: str
+    as_of: Period
+
+
+def population_sentence(people: float | None, as_of: Period, language: Language) -> str:
+    """Say how many people lived here and when; empty when nothing is published."""
+    if people is None:
+        return ""
+    count = format_number(people)
+    when = when_words(as_of, language)
+    if language == "de":
+        verb = "lebte" if people == 1 else "lebten"
+        return f"Hier {verb} {when} {count} {'Mensch' if people == 1 else 'Menschen'}."
+    return f"{count} {'person' if people == 1 else 'people'} lived here {when}."
+
+
+def frequency_sentence(facts: Frequency, language: Language) -> str:
+    """Tell a share as a natural frequency; empty where fewer than a hundred persons stand behind it."""
+    if not is_share(facts.unit) or facts.percent is None or (facts.persons or 0) < FEWEST_PERSONS:
+        return ""
+    here = _of_hundred(facts.percent, language)
+    when = period_words(facts.as_of, language)
+    clause = _clause(facts, here, language)
+    city = ""
+    if facts.city_percent is not None:
+        city = f", in {facts.city_name} {_of_hundred(facts.city_percent, language)}"
+    as_of = f"Stand {when}" if language == "de" else f"as of {when}"
+    return f"{clause}{city} ({as_of})."
+
+
+def _clause(facts: Frequency, here: str, language: Language) -> str:
+    # The clause is German and its verb is a plural: English pages and the number one need another form.
+    if language == "de" and PLACEHOLDER in facts.noun and here not in {"1", "keine"}:
+        return facts.noun.replace(PLACEHOLDER, here)
+    return f"{facts.name}: {here} von 100" if language == "de" else f"{facts.name}: {here} of 100"
+
+
+def _of_hundred(percent: float, language: Language) -> str:
+    if percent == 0:
+        return "keine" if language == "de" else "none"
+    if percent < 1:
+        return "weniger als 1" if language == "de" else "fewer than 1"
+    if _HUNDRED - 1 < percent < _HUNDRED:
+        return "mehr als 99" if language == "de" else "more than 99"
+    return format_number(round_half_up(percent))
+
+
+def comparison_words(code: int, city_name: str, language: Language) -> str:
+    """Say in words how an area stands to its city; codes as in the band `comparison` of a release."""
+    german = {
+        LOWER: f"unter {city_name}",
+        SIMILAR: f"ähnlich wie {city_name}",
+        HIGHER: f"über {city_name}",
+    }
+    english = {
+        LOWER: f"below {city_name}",
+        SIMILAR: f"similar to {city_name}",
+        HIGHER: f"above {city_name}",
+    }
+    return german.get(code, "nicht verglichen") if language == "de" else english.get(code, "not compared")
+
+
+COMPARISON_SYMBOLS: Final[Mapping[int, str]] = MappingProxyType({LOWER: "▼", SIMILAR: "≈", HIGHER: "▲"})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that a release states: in the indicator's unit, since a period, published or computed."""
+
+    value: float
+    decimals: int
+    unit: str
+    since: Period
+    is_published: bool
+
+
+def change_amount(change: Change) -> str:
+    """Write the bare change with its sign; its unit is told by `change_unit`."""
+    return format_number(change.value, change.decimals, is_signed=True)
+
+
+def change_unit(unit: str, language: Language) -> str:
+    """Return the unit of a difference: shares differ by percentage points."""
+    if is_share(unit):
+        return "Prozentpunkte" if language == "de" else "percentage points"
+    return unit
+
+
+def change_sentence(change: Change, language: Language) -> str:
+    """State a change with its unit, its base and where it comes from."""
+    amount = change_amount(change)
+    unit = change_unit(change.unit, language)
+    told = f"{amount}{NBSP}{unit}" if unit else amount
+    since = period_words(change.since, language)
+    if language == "de":
+        origin = "wie veröffentlicht" if change.is_published else "berechnet"
+        return f"Gegenüber {since}: {told} ({origin})."
+    origin = "as published" if change.is_published else "computed"
+    return f"Since {since}: {told} ({origin})."
+
+
+def position_words(share_below: float, language: Language) -> str:
+    """Say in which third an area stands; `share_below` is the share of areas with a smaller value (0 to 1)."""
+    words = {
+        "de": ("im unteren Drittel", "im mittleren Drittel", "im oberen Drittel"),
+        "en": ("in the lower third", "in the middle third", "in the upper third"),
+    }
+    return words[language][min(int(share_below * 3), 2)]
+
+
+_STATUSES_DE: Final[Mapping[Status, str]] = MappingProxyType(
+    {
+        Status.TRUE_ZERO: "genau null",
+        Status.ROUNDED_ZERO: "weniger als die Hälfte der kleinsten Einheit",
+        Status.MISSING: "keine Angabe",
+        Status.UNKNOWN: "unbekannt",
+        Status.CONFIDENTIAL: "von der Quelle geheim gehalten",
+        Status.SUPPRESSED: "geheim gehalten",
+        Status.EXCLUDED: "nicht bewertet",
+        Status.UNRELIABLE: "nicht zuverlässig genug",
+        Status.PENDING: "liegt noch nicht vor",
+        Status.NOT_APPLICABLE: "trifft nicht zu",
+    }
+)
+_STATUSES_EN: Final[Mapping[Status, str]] = MappingProxyType(
+    {
+        Status.TRUE_ZERO: "exactly zero",
+        Status.ROUNDED_ZERO: "less than half of the smallest unit",
+        Status.MISSING: "no figure",
+        Status.UNKNOWN: "unknown",
+        Status.CONFIDENTIAL: "kept secret by the source",
+        Status.SUPPRESSED: "kept secret",
+        Status.EXCLUDED: "not rated",
+        Status.UNRELIABLE: "not reliable enough",
+        Status.PENDING: "not yet available",
+        Status.NOT_APPLICABLE: "not applicable",
+    }
+)
+_FLAGS_DE: Final[Mapping[Flag, str]] = MappingProxyType(
+    {
+        Flag.LIMITED: "eingeschränkt aussagekräftig",
+        Flag.PROVISIONAL: "vorläufig",
+        Flag.ESTIMATED: "geschätzt",
+        Flag.REAGGREGATED: "aus kleineren Gebieten zusammengefasst",
+        Flag.SMOOTHED: "geglättet",
+        Flag.REVISED: "berichtigt",
+    }
+)
+_FLAGS_EN: Final[Mapping[Flag, str]] = MappingProxyType(
+    {
+        Flag.LIMITED: "of limited informative value",
+        Flag.PROVISIONAL: "provisional",
+        Flag.ESTIMATED: "estimated",
+        Flag.REAGGREGATED: "summed up from smaller areas",
+        Flag.SMOOTHED: "smoothed",
+        Flag.REVISED: "revised",
+    }
+)
+
+
+def status_words(status: Status, language: Language, reason: str = "") -> str:
+    """Say why there is no figure, with the named reason of an exclusion; empty for an ordinary value."""
+    words = (_STATUSES_DE if language == "de" else _STATUSES_EN).get(status, "")
+    return f"{words}: {reason}" if words and reason else words
+
+
+def flag_words(flags: Flag, language: Language) -> tuple[str, ...]:
+    """Say what has to be known about a figure that is there."""
+    words = _FLAGS_DE if language == "de" else _FLAGS_EN
+    return tuple(words[flag] for flag in words if flag in flags)
+
+
+def city_value_words(kind: str, language: Language) -> str:
+    """Say how the value of the whole city came about."""
+    german = {"delivered": "von der Quelle geliefert", "computed": "mit dem Nenner des Indikators berechnet"}
+    english = {"delivered": "delivered by the source", "computed": "computed with the indicator's denominator"}
+    words = german if language == "de" else english
+    return words.get(kind, "kein Wert" if language == "de" else "no value")
