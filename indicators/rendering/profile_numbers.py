@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Figures with their units and periods inside sentences, in German and in English.
-
-Digits are written the German way in both languages, as everywhere on the pages: one page must not hold 5.086 and 5,086.
-"""
+"""Figures with their units and periods, as readers of German and of English write them."""
 
 from datetime import date
 from typing import Final, Literal
@@ -12,6 +9,7 @@ from sozialplanung.common.periods import Period, PeriodKind
 
 Language = Literal["de", "en"]
 
+_SWAPPED: Final = str.maketrans(".,", ",.")
 _LAST_DAY_OF_YEAR: Final = (12, 31)
 _LAST_DAY_OF_HALF: Final = (6, 30)
 _ENGLISH_MONTHS: Final = (
@@ -35,10 +33,19 @@ def language_of(code: str | None) -> Language:
     return "en" if (code or "").lower().startswith("en") else "de"
 
 
-def with_unit(value: float, decimals: int, unit: str) -> str:
+def number(value: float, decimals: int, language: Language, *, is_signed: bool = False) -> str:
+    """Write a number with grouped thousands and a true minus; `is_signed` marks a rise as well."""
+    text = format_number(value, decimals, is_signed=is_signed)
+    return text if language == "de" else text.translate(_SWAPPED)
+
+
+def with_unit(value: float, decimals: int, unit: str, language: Language) -> str:
     """Write a number and its unit of measure, which may be empty."""
-    text = format_number(value, decimals)
-    return f"{text}{NBSP}{unit}" if unit else text
+    text = number(value, decimals, language)
+    if not unit:
+        return text
+    # English writes the percent sign close up.
+    return f"{text}%" if language == "en" and unit == "%" else f"{text}{NBSP}{unit}"
 
 
 def is_share(unit: str) -> bool:
@@ -46,9 +53,11 @@ def is_share(unit: str) -> bool:
     return unit.strip() in {"%", "Prozent"}
 
 
-def day_words(day: date) -> str:
-    """Write a day as 31.12.2018."""
-    return f"{day:%d.%m.}{day.year}"
+def day_words(day: date, language: Language) -> str:
+    """Write a day: 31.12.2018 in German, 31 December 2018 in English."""
+    if language == "de":
+        return f"{day:%d.%m.}{day.year}"
+    return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
 
 
 def period_words(period: Period, language: Language) -> str:
@@ -57,7 +66,7 @@ def period_words(period: Period, language: Language) -> str:
         return period.label()
     match period.kind:
         case PeriodKind.REFERENCE_DATE:
-            return day_words(period.start)
+            return day_words(period.start, language)
         case PeriodKind.MONTH:
             return f"{_ENGLISH_MONTHS[period.start.month - 1]} {period.year}"
         case PeriodKind.HALF_YEAR | PeriodKind.QUARTER:
@@ -82,4 +91,4 @@ def _on_the_day(day: date, language: Language) -> str:
         return f"Ende {day.year}" if language == "de" else f"at the end of {day.year}"
     if (day.month, day.day) == _LAST_DAY_OF_HALF:
         return f"Mitte {day.year}" if language == "de" else f"in the middle of {day.year}"
-    return f"am {day_words(day)}" if language == "de" else f"on {day_words(day)}"
+    return f"am {day_words(day, language)}" if language == "de" else f"on {day_words(day, language)}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from indicators.rendering.profile_numbers import Language, is_share, period_words, with_unit
+from indicators.rendering.profile_numbers import Language, is_share, number, period_words, with_unit
 from indicators.rendering.profile_readings import Reading
 from indicators.rendering.sentences import (
     COMPARISON_SYMBOLS,
@@ -21,7 +21,6 @@ from indicators.rendering.sentences import (
     position_words,
     status_words,
 )
-from sozialplanung.common.numbers import format_number
 from sozialplanung.common.periods import Period, parse
 from sozialplanung.common.statuses import Status
 
@@ -141,36 +140,36 @@ def profile_row(
         reading=newest,
         history=tuple(history),
         breaks=tuple(breaks),
-        value=value_words(newest.value, newest.decimals, facts.unit),
+        value=value_words(newest.value, newest.decimals, facts.unit, language),
         status=status_words(newest.status, language, _reason(newest.status, remarks)),
         remarks=(*flag_words(newest.flags, language), *remarks.footnotes),
         count=count_words(newest, facts, language),
-        city=value_words(city, newest.decimals, facts.unit),
+        city=value_words(city, newest.decimals, facts.unit, language),
         city_origin="" if city is None else city_value_words(newest.city.kind, language),
         comparison=_comparison(newest, context),
         change=change_cell(newest, facts, breaks, language),
-        interval=_interval(newest, facts.unit),
+        interval=_interval(newest, facts.unit, language),
         position="" if newest.share_below is None else position_words(newest.share_below, language),
         as_of=period_words(newest.period, language),
         course=course_words(history),
     )
 
 
-def value_words(value: float | None, decimals: int, unit: str) -> str:
+def value_words(value: float | None, decimals: int, unit: str, language: Language) -> str:
     """Write a figure; a long unit of measure stands in the definition and is not repeated."""
     if value is None:
         return ""
-    return with_unit(value, decimals, unit if len(unit) <= _LONGEST_UNIT_BESIDE else "")
+    return with_unit(value, decimals, unit if len(unit) <= _LONGEST_UNIT_BESIDE else "", language)
 
 
 def count_words(reading: Reading, facts: IndicatorFacts, language: Language) -> str:
     """Write the number of persons behind a share, as released; marked where it was not counted itself."""
     if not is_share(facts.unit) or reading.numerator is None:
         return ""
-    number = format_number(reading.numerator)
+    count = number(reading.numerator, 0, language)
     if facts.basis == _COUNTS:
-        return number
-    return f"rund {number}" if language == "de" else f"about {number}"
+        return count
+    return f"rund {count}" if language == "de" else f"about {count}"
 
 
 def _reason(status: Status, remarks: Remarks) -> str:
@@ -204,7 +203,7 @@ def change_cell(reading: Reading, facts: IndicatorFacts, breaks: Sequence[Break]
     change = Change(reading.change, reading.change_decimals, facts.unit, since, is_published)
     origins = ("wie veröffentlicht", "berechnet") if german else ("as published", "computed")
     return ChangeCell(
-        amount=change_amount(change),
+        amount=change_amount(change, language),
         unit=change_unit(facts.unit, language),
         since=period_words(since, language),
         origin=origins[0] if is_published else origins[1],
@@ -225,11 +224,11 @@ def _ends_a_break(breaks: Sequence[Break], period: Period) -> bool:
     return any(each.comparable == _NOT_COMPARABLE and each.until == period for each in breaks)
 
 
-def _interval(reading: Reading, unit: str) -> str:
+def _interval(reading: Reading, unit: str, language: Language) -> str:
     if reading.lower is None or reading.upper is None:
         return ""
-    lower = format_number(reading.lower, reading.decimals)
-    return f"{lower} – {value_words(reading.upper, reading.decimals, unit)}"
+    lower = number(reading.lower, reading.decimals, language)
+    return f"{lower} – {value_words(reading.upper, reading.decimals, unit, language)}"
 
 
 def course_words(history: Sequence[Reading]) -> str:

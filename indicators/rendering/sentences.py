@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from indicators.rendering.profile_numbers import Language, is_share, period_words, when_words
-from sozialplanung.common.numbers import NBSP, format_number, round_half_up
+from indicators.rendering.profile_numbers import Language, is_share, number, period_words, when_words
+from sozialplanung.common.numbers import NBSP, round_half_up
 from sozialplanung.common.periods import Period
 from sozialplanung.common.statuses import Flag, Status
 
@@ -43,7 +43,7 @@ def population_sentence(people: float | None, as_of: Period, language: Language)
     """Say how many people lived here and when; empty when nothing is published."""
     if people is None:
         return ""
-    count = format_number(people)
+    count = number(people, 0, language)
     when = when_words(as_of, language)
     if language == "de":
         verb = "lebte" if people == 1 else "lebten"
@@ -79,7 +79,7 @@ def _of_hundred(percent: float, language: Language) -> str:
         return "weniger als 1" if language == "de" else "fewer than 1"
     if _HUNDRED - 1 < percent < _HUNDRED:
         return "mehr als 99" if language == "de" else "more than 99"
-    return format_number(round_half_up(percent))
+    return number(round_half_up(percent), 0, language)
 
 
 def comparison_words(code: int, city_name: str, language: Language) -> str:
@@ -111,9 +111,9 @@ class Change:
     is_published: bool
 
 
-def change_amount(change: Change) -> str:
+def change_amount(change: Change, language: Language) -> str:
     """Write the bare change with its sign; its unit is told by `change_unit`."""
-    return format_number(change.value, change.decimals, is_signed=True)
+    return number(change.value, change.decimals, language, is_signed=True)
 
 
 def change_unit(unit: str, language: Language) -> str:
@@ -125,7 +125,7 @@ def change_unit(unit: str, language: Language) -> str:
 
 def change_sentence(change: Change, language: Language) -> str:
     """State a change with its unit, its base and where it comes from."""
-    amount = change_amount(change)
+    amount = change_amount(change, language)
     unit = change_unit(change.unit, language)
     told = f"{amount}{NBSP}{unit}" if unit else amount
     since = period_words(change.since, language)
