@@ -28,7 +28,18 @@ def collect(root: Path = ROOT) -> None:
     for domain in DOMAINS:
         if domain == "djangojs" and not (root / "static" / "js").is_dir():
             continue
-        command = [PYTHON, "-m", "django", "makemessages", "-l", "de", "-d", domain, "--no-location", "--no-wrap"]
+        command: list[str | Path] = [
+            PYTHON,
+            "-m",
+            "django",
+            "makemessages",
+            "-l",
+            "de",
+            "-d",
+            domain,
+            "--no-location",
+            "--no-wrap",
+        ]
         ignored = ["-i", "node_modules", "-i", "var", "-i", ".venv", "-i", "static/build"]
         subprocess.run([*command, *ignored], cwd=root, env=_without_settings(), stdout=subprocess.DEVNULL, check=True)
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-from scripts import secretfiles
+from scripts import secretfiles, stamps
 from scripts.layout import LOGS, ROOT, VAR, data_folder, is_root, socket_folder
 from scripts.programs import (
     as_user,
@@ -70,6 +70,8 @@ def ensure_running() -> bool:
         _start()
     if is_new or not _has_database():
         create_database()
+        # What was done to the database that is gone has to be done again.
+        stamps.forget("migrated", "demo")
     return is_started
 
 

@@ -52,7 +52,7 @@ def install() -> bool:
     if stamp.is_fresh() and MODULES.is_dir():
         return False
     found = node()
-    command = [found.program, found.npm.resolve(), "ci", "--no-progress", "--loglevel=error"]
+    command: list[str | Path] = [found.program, found.npm.resolve(), "ci", "--no-progress", "--loglevel=error"]
     subprocess.run(command, cwd=ROOT, env=found.environment(), stdout=subprocess.DEVNULL, check=True)
     stamp.set()
     return True

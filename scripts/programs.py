@@ -51,7 +51,11 @@ def hand_over(folder: Path, name: str) -> None:
 
 
 def start(
-    command: Sequence[str], *, log: Path, environment: Mapping[str, str] | None = None
+    command: Sequence[str],
+    *,
+    log: Path,
+    environment: Mapping[str, str] | None = None,
+    files: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Start a program that writes to a log, in a session of its own: Ctrl-C reaches the supervisor alone."""
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -62,19 +66,20 @@ def start(
             stdout=output,
             stderr=output,
             env=environment,
+            pass_fds=files,
             start_new_session=True,
         )
 
 
-def is_alive(pid: int) -> bool:
-    """Say whether a process runs; one that ended and waits to be collected does not."""
+def is_alive(pid: int, mark: str = "") -> bool:
+    """Say whether a process runs, its command line holding the mark; one that waits to be collected does not."""
     with contextlib.suppress(ChildProcessError, PermissionError):
         os.waitpid(pid, os.WNOHANG)
     try:
         state = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
     except (OSError, IndexError):
         return False
-    return state not in {"Z", "X"}
+    return state not in {"Z", "X"} and mark in _command_line(pid)
 
 
 def end(pid: int, how: signal.Signals, *, patience: float) -> None:
@@ -101,7 +106,13 @@ def read_pid(file: Path, mark: str) -> int | None:
     """Read a process id from a file, if that process still runs and its command line holds the mark."""
     try:
         pid = int(file.read_text(encoding="utf-8").split()[0])
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace")
     except (OSError, ValueError, IndexError):
         return None
-    return pid if mark in command and is_alive(pid) else None
+    return pid if is_alive(pid, mark) else None
+
+
+def _command_line(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""

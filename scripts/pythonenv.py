@@ -40,12 +40,30 @@ def _make() -> None:
         message = f"Python's venv does not work here (Debian: install python3-venv):\n{made.stdout}{made.stderr}"
         raise SystemExit(message)
     bootstrap = _requirements("bootstrap", lockfile.text(lockfile.only(lockfile.read(), lockfile.BOOTSTRAP)))
-    pip = [PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--require-hashes", "--disable-pip-version-check"]
+    pip: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--require-hashes",
+        "--disable-pip-version-check",
+    ]
     subprocess.run([*pip, "-r", bootstrap], check=True)
 
 
 def _install(wanted: str) -> None:
-    command = [UV, "pip", "sync", "-q", "--require-hashes", "--python", PYTHON, _requirements("requirements", wanted)]
+    command: list[str | Path] = [
+        UV,
+        "pip",
+        "sync",
+        "-q",
+        "--require-hashes",
+        "--python",
+        PYTHON,
+        _requirements("requirements", wanted),
+    ]
     subprocess.run(command, check=True, env=_registry(dict(os.environ)))
 
 

@@ -7,6 +7,7 @@ python3 scripts/services.py status    say what runs
 python3 scripts/services.py env       print the exports that manage.py and pytest need:
                                       eval "$(python3 scripts/services.py env)"
 python3 scripts/services.py owner     the same, as the database's owner (to migrate)
+python3 scripts/services.py exec …    run a command as the database's owner, with the services running meanwhile
 python3 scripts/services.py psql      open psql as the database's owner
 """
 
@@ -14,8 +15,9 @@ import contextlib
 import fcntl
 import os
 import shlex
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -54,13 +56,19 @@ def start() -> bool:
     return is_postgres_new or is_redis_new
 
 
-def stop() -> None:
-    """Stop both services."""
+def stop() -> bool:
+    """Stop both services unless somebody uses them; say whether they are stopped."""
     _prepare()
+    with (VAR / "services.users").open("a") as users:
+        return _has_to_itself(users) and _stop()
+
+
+def _stop() -> bool:
     with _alone():
         cache.stop()
         cluster.stop()
     _on_demand().unlink(missing_ok=True)
+    return True
 
 
 @contextlib.contextmanager
@@ -75,21 +83,16 @@ def lease() -> Iterator[None]:
             yield
         finally:
             fcntl.flock(users, fcntl.LOCK_UN)
-            _stop_after_the_last(users)
+            if _has_to_itself(users) and _on_demand().exists():
+                _stop()
 
 
-def status() -> dict[str, int | None]:
-    """Give the process id of each service, None where it does not run."""
-    return {"postgres": cluster.pid(), "redis": cache.pid()}
-
-
-def _stop_after_the_last(users: IO[str]) -> None:
+def _has_to_itself(users: IO[str]) -> bool:
     try:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return
-    if _on_demand().exists():
-        stop()
+        return False
+    return True
 
 
 def _on_demand() -> Path:
@@ -112,39 +115,63 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _export(variables: dict[str, str]) -> None:
-    for name, value in variables.items():
+def _start() -> int:
+    start()
+    _on_demand().unlink(missing_ok=True)
+    return 0
+
+
+def _stop_unless_used() -> int:
+    if stop():
+        return 0
+    print("They are in use (by `make demo`, `make up` or a test session) and keep running.")
+    return 1
+
+
+def _status() -> int:
+    for name, pid in {"postgres": cluster.pid(), "redis": cache.pid()}.items():
+        print(f"{name}: {f'runs (process {pid})' if pid else 'stopped'}")
+    return 0
+
+
+def _export(*, as_owner: bool) -> int:
+    for name, value in environment(as_owner=as_owner).items():
         print(f"export {name}={shlex.quote(value)}")
+    return 0
 
 
-def _open_psql() -> None:
-    os.environ["PGPASSWORD"] = secretfiles.read("database_owner_password")
-    os.execlp(  # noqa: S606 - psql replaces this program
-        "psql", "psql", "-h", str(cluster.socket()), "-U", cluster.OWNER, "-d", cluster.DATABASE
-    )
+def _open_psql() -> int:
+    secret = {"PGPASSWORD": secretfiles.read("database_owner_password")}
+    command = ["psql", "-h", str(cluster.socket()), "-U", cluster.OWNER, "-d", cluster.DATABASE]
+    return subprocess.run(command, env={**os.environ, **secret}, check=False).returncode
+
+
+def execute(command: list[str], *, mode: str = "development") -> int:
+    """Run a command as the database's owner, with the services running meanwhile; give its exit code."""
+    with lease():
+        settings = environment(mode=mode, as_owner=True)
+        return subprocess.run(command, env={**os.environ, **settings}, check=False).returncode
+
+
+VERBS: dict[str, Callable[[], int]] = {
+    "start": _start,
+    "stop": _stop_unless_used,
+    "status": _status,
+    "env": lambda: _export(as_owner=False),
+    "owner": lambda: _export(as_owner=True),
+    "psql": _open_psql,
+}
 
 
 def main(arguments: list[str]) -> int:
     """Do what the first argument names."""
-    match arguments:
-        case ["start"]:
-            start()
-            _on_demand().unlink(missing_ok=True)
-        case ["stop"]:
-            stop()
-        case ["status"]:
-            for name, pid in status().items():
-                print(f"{name}: {f'runs (process {pid})' if pid else 'stopped'}")
-        case ["env"]:
-            _export(environment())
-        case ["owner"]:
-            _export(environment(as_owner=True))
-        case ["psql"]:
-            _open_psql()
-        case _:
-            print(__doc__)
-            return 2
-    return 0
+    verb, *rest = arguments or [""]
+    if verb == "exec" and rest:
+        return execute(rest)
+    if verb not in VERBS or rest:
+        print(__doc__)
+        return 2
+    return VERBS[verb]()
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def _collect_static() -> bool:
     stamp = Stamp.of_files("static", _static_sources())
     if stamp.is_fresh() and (VAR / "static").is_dir():
         return False
-    command = [PYTHON, ROOT / "manage.py", "collectstatic", "--noinput", "--clear", "-v0"]
+    command: list[str | Path] = [PYTHON, ROOT / "manage.py", "collectstatic", "--noinput", "--clear", "-v0"]
     subprocess.run(command, env={**os.environ, **NO_SERVICES}, check=True)
     stamp.set()
     return True

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Runs the checks and the tests; every check runs, even after one that failed. pytest has the last word.
+
+python3 -m scripts.checks lint          linters, types, contracts, templates, spelling, migrations, catalogue
+python3 -m scripts.checks lint test     these, then the tests of the front end and of the application
+python3 -m scripts.checks bench         the measurements
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from scripts import frontend, services
+from scripts.layout import ROOT, VENV
+
+BIN = VENV / "bin"
+TEXTS = ("sozialplanung", "spatial", "indicators", "reports", "scripts", "tests", "templates", "docs", "README.md")
+
+
+def _tool(name: str, *arguments: str) -> list[str]:
+    return [str(BIN / name), *arguments]
+
+
+def _module(name: str, *arguments: str) -> list[str]:
+    return [str(BIN / "python"), "-m", name, *arguments]
+
+
+def _templates() -> list[str]:
+    return ["templates"] if any((ROOT / "templates").glob("**/*.html")) else []
+
+
+def _texts() -> list[str]:
+    return [name for name in TEXTS if (ROOT / name).exists()]
+
+
+def _front_tests() -> list[str]:
+    return [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests" / "js").glob("**/*.test.*js"))]
+
+
+LINTERS: dict[str, Callable[[], list[str]]] = {
+    "ruff": lambda: _tool("ruff", "check"),
+    "ruff format": lambda: _tool("ruff", "format", "--check"),
+    "mypy": lambda: _tool("mypy"),
+    "import contracts": lambda: _tool("lint-imports", "--no-cache"),
+    "template format": lambda: _templates() and _tool("djlint", "--check", "--quiet", *_templates()),
+    "templates": lambda: _templates() and _tool("djlint", "--lint", "--quiet", *_templates()),
+    "spelling": lambda: _tool("codespell", *_texts()),
+    "migrations": lambda: [str(BIN / "python"), "manage.py", "makemigrations", "--check", "--dry-run"],
+    "messages": lambda: _module("scripts.check_messages"),
+}
+FRONT: dict[str, Callable[[], list[str]]] = {
+    "front-end tests": lambda: _front_tests() and [str(frontend.node().program), "--test", *_front_tests()],
+}
+
+
+def run_all(steps: dict[str, Callable[[], list[str]]]) -> list[str]:
+    """Run the steps that have something to work on, showing the words of those that fail; name those."""
+    return [name for name, command in steps.items() if not _run(name, command())]
+
+
+def _run(name: str, command: Sequence[str]) -> bool:
+    if not command:
+        return True
+    begin = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    verdict = "failed" if done.returncode else "passed"
+    print(f"{name}: {verdict} ({time.monotonic() - begin:.1f} s)", flush=True)
+    if done.returncode:
+        print(done.stdout, flush=True)
+    return done.returncode == 0
+
+
+def _test() -> int:
+    processes = str(min(2, os.cpu_count() or 1))
+    return subprocess.run(_module("pytest", "-q", "-n", processes), cwd=ROOT, check=False).returncode
+
+
+def _bench() -> int:
+    command = _module("pytest", "-q", "-s", "-m", "bench", "-p", "no:randomly")
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+def main(arguments: list[str]) -> int:
+    """Do what the arguments name, in this order: lint, test, bench."""
+    if not arguments or set(arguments) - {"lint", "test", "bench"}:
+        print(__doc__)
+        return 2
+    steps = {**(LINTERS if "lint" in arguments else {}), **(FRONT if "test" in arguments else {})}
+    with services.lease():
+        os.environ.update(services.environment(mode="test", as_owner=True))
+        failed = run_all(steps)
+        if failed:
+            print(f"Failed: {', '.join(failed)}", flush=True)
+        codes = [int(bool(failed)), *(work() for name, work in WORK.items() if name in arguments)]
+    return max(codes)
+
+
+WORK: dict[str, Callable[[], int]] = {"test": _test, "bench": _bench}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The processes of the running application, and how one of them is kept alive."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scripts.layout import LOGS, ROOT, VENV
+from scripts.programs import is_alive, start, wait_until
+
+BIN = VENV / "bin"
+PYTHON = str(BIN / "python")
+MANAGE = str(ROOT / "manage.py")
+LONGEST_PAUSE = 30.0
+STEADY = 60.0
+
+
+def web(listener: int) -> list[str]:
+    """Give the command of the web server on a listening socket that the supervisor holds open."""
+    return [
+        str(BIN / "gunicorn"),
+        "sozialplanung.wsgi",
+        "--bind",
+        f"fd://{listener}",
+        # Loaded once, then forked: the workers share the memory of the code.
+        "--preload",
+        "--workers=2",
+        "--worker-class=gthread",
+        "--threads=4",
+        "--timeout=60",
+        "--graceful-timeout=5",
+        "--no-control-socket",
+    ]
+
+
+def worker() -> list[str]:
+    """Give the command of the worker."""
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return [str(BIN / "celery"), "-A", "sozialplanung", "worker", "--loglevel=INFO", "--concurrency=2", *quiet]
+
+
+def manage(*arguments: str) -> list[str]:
+    """Give the command of a management command."""
+    return [PYTHON, MANAGE, *arguments]
+
+
+def sweeper() -> list[str]:
+    """Give the command of the sweeper, which re-enqueues what a killed worker or a restarted Redis lost."""
+    return manage("sweep_jobs")
+
+
+@dataclass
+class Child:
+    """A process that is started again when it ends by itself, after pauses that grow."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    files: Sequence[int] = ()
+    patience: float = 10.0
+    process: subprocess.Popen[bytes] | None = None
+    _pause: float = field(default=0.0, init=False)
+    _started: float = field(default=0.0, init=False)
+    _due: float = field(default=0.0, init=False)
+
+    @property
+    def log(self) -> Path:
+        """Where the process writes."""
+        return LOGS / f"{self.name}.log"
+
+    def start(self) -> None:
+        """Start the process; it ends when the supervisor is killed."""
+        guarded = ["setpriv", "--pdeathsig=TERM", "--", *self.command]
+        self.process = start(guarded, log=self.log, environment=self.environment, files=self.files)
+        self._started = time.monotonic()
+
+    def keep_alive(self) -> str | None:
+        """Start the process again if it ended and its pause is over; say so."""
+        now = time.monotonic()
+        if self.process is not None:
+            code = self.process.poll()
+            if code is None:
+                return None
+            self._plan(now)
+            return f"{self.name} ended (exit code {code}), started again in {self._pause:.0f} s. Its log: {self.log}"
+        if self._due and now >= self._due:
+            self.start()
+        return None
+
+    def ask_to_end(self) -> None:
+        """Tell the process to end."""
+        self._due = 0.0
+        if self.process is not None:
+            self.process.terminate()
+
+    def stop(self) -> None:
+        """Wait for the process to end; after its patience, force it and whatever it started."""
+        if self.process is None:
+            return
+        group = self.process.pid
+        wait_until(lambda: not is_alive(group), self.patience)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(group, signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+
+    def _plan(self, now: float) -> None:
+        is_steady = now - self._started > STEADY
+        self._pause = 1.0 if is_steady or not self._pause else min(self._pause * 2, LONGEST_PAUSE)
+        self._due = now + self._pause
+        self.process = None

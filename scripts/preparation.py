@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the database needs before and after the application starts: each once for one state of its files."""
+
+import subprocess
+from collections.abc import Mapping
+
+from scripts import children
+from scripts.layout import LOGS, ROOT
+from scripts.stamps import Stamp
+
+APPS = ("sozialplanung", "spatial", "indicators", "reports")
+MIGRATION_LOG = LOGS / "migrate.log"
+
+
+def migrate(environment: Mapping[str, str]) -> bool:
+    """Bring the database up to date, then give the roles their rights; say whether that worked."""
+    stamp = Stamp.of_files("migrated", [path for app in APPS for path in sorted((ROOT / app).rglob("*.py"))])
+    if stamp.is_fresh():
+        return True
+    LOGS.mkdir(parents=True, exist_ok=True)
+    for command in ("migrate", "grant_roles"):
+        with MIGRATION_LOG.open("ab") as log:
+            done = subprocess.run(children.manage(command), env=environment, stdout=log, stderr=log, check=False)
+        if done.returncode:
+            return False
+    stamp.set()
+    return True
+
+
+def demo() -> Stamp:
+    """Give the mark of the loaded demo set."""
+    return Stamp.of_files("demo", sorted(path for path in (ROOT / "demo").rglob("*") if path.is_file()))
+
+
+def start_loading_demo(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start loading the demo set; its progress goes to the terminal."""
+    command = ["setpriv", "--pdeathsig=TERM", "--", *children.manage("load_demo")]
+    return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)

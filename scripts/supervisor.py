@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Runs the application in one process tree: services, web, worker and sweeper; all that it started ends with it."""
+
+import contextlib
+import fcntl
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import FrameType
+
+from scripts import cache, children, cluster, preparation, services
+from scripts.layout import LOGS, VAR
+from scripts.programs import is_alive
+from scripts.readiness import is_ready
+from scripts.stamps import Stamp
+
+STATE = VAR / "supervisor.json"
+LOCK = VAR / "supervisor.lock"
+PORTS = range(8000, 8100)
+LONGEST_START = 60.0
+MARK = "scripts.run"
+LARGEST_LOG = 10 * 1024 * 1024
+
+
+class AlreadyRunningError(Exception):
+    """A supervisor of this checkout runs already."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A supervisor at work: its process and the address of the pages."""
+
+    pid: int
+    address: str
+
+
+class Supervisor:
+    """Starts everything, watches it, and stops it in the reverse order."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._is_ending = False
+        self._children: list[children.Child] = []
+        self._loader: subprocess.Popen[bytes] | None = None
+
+    def run(self) -> int:
+        """Run until a signal ends it; give the exit code."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._end)
+        with _alone(), services.lease(), _listening() as listener:
+            address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            STATE.write_text(json.dumps({"pid": os.getpid(), "address": address}), encoding="utf-8")
+            try:
+                return self._run(listener, address)
+            finally:
+                self._stop()
+                STATE.unlink(missing_ok=True)
+
+    def _run(self, listener: socket.socket, address: str) -> int:
+        if not preparation.migrate({**os.environ, **services.environment(as_owner=True)}):
+            return self._fail(f"The database could not be brought up to date: {preparation.MIGRATION_LOG}")
+        self._start(listener, address)
+        if not self._wait_until_ready(address):
+            return self._fail(f"The web server does not get ready: {LOGS / 'web.log'}")
+        self._say(f"Sozialplanung runs at {address} (Ctrl-C or `make down` stops it).")
+        mark = preparation.demo()
+        if not mark.is_fresh():
+            self._loader = preparation.start_loading_demo({**os.environ, **services.environment(as_owner=True)})
+        while not self._is_ending:
+            self._watch()
+            self._finish_loading(mark)
+            time.sleep(0.2)
+        return 0
+
+    def _start(self, listener: socket.socket, address: str) -> None:
+        _shorten_logs()
+        number = listener.fileno()
+        environment = {**os.environ, **services.environment(), "SOZIALPLANUNG_PUBLIC_URL": address}
+        self._children = [
+            children.Child("web", children.web(number), environment, files=(number,)),
+            children.Child("worker", children.worker(), environment),
+            children.Child("sweeper", children.sweeper(), environment),
+        ]
+        for child in self._children:
+            child.start()
+
+    def _wait_until_ready(self, address: str) -> bool:
+        deadline = time.monotonic() + LONGEST_START
+        while not self._is_ending and time.monotonic() < deadline:
+            if is_ready(address):
+                return True
+            self._watch()
+            time.sleep(0.1)
+        return False
+
+    def _watch(self) -> None:
+        for child in self._children:
+            message = child.keep_alive()
+            if message and not self._is_ending:
+                self._say(message)
+        if not self._is_ending and (cluster.pid() is None or cache.pid() is None):
+            self._say("PostgreSQL or Redis ended; starting it again.")
+            services.start()
+
+    def _finish_loading(self, mark: Stamp) -> None:
+        if self._loader is None or self._loader.poll() is None:
+            return
+        if self._loader.returncode == 0:
+            mark.set()
+        elif not self._is_ending:
+            self._say("The demo set was not loaded completely; the next start tries again.")
+        self._loader = None
+
+    def _stop(self) -> None:
+        if self._loader is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._loader.pid, signal.SIGTERM)
+            self._loader.wait()
+        for child in reversed(self._children):
+            child.ask_to_end()
+        for child in reversed(self._children):
+            child.stop()
+
+    def _fail(self, message: str) -> int:
+        if self._is_ending:
+            return 0
+        self._say(message)
+        return 1
+
+    def _end(self, _number: int, _frame: FrameType | None) -> None:
+        self._is_ending = True
+
+
+def running() -> Running | None:
+    """Give the supervisor of this checkout, if one is at work."""
+    try:
+        state = json.loads(STATE.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    return Running(state["pid"], state["address"]) if is_alive(state["pid"], MARK) else None
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    VAR.mkdir(mode=0o755, parents=True, exist_ok=True)
+    with LOCK.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AlreadyRunningError from error
+        yield
+
+
+@contextlib.contextmanager
+def _listening() -> Iterator[socket.socket]:
+    """Take the first free port. The socket stays ours: a web server that starts again finds its address free."""
+    for port in PORTS:
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+            listener.listen(256)
+        except OSError:
+            listener.close()
+            continue
+        with listener:
+            yield listener
+        return
+    message = f"No free port between {PORTS.start} and {PORTS.stop - 1} on 127.0.0.1."
+    raise SystemExit(message)
+
+
+def _shorten_logs() -> None:
+    for log in LOGS.glob("*.log"):
+        if log.stat().st_size > LARGEST_LOG:
+            log.replace(log.with_suffix(".log.1"))
