@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Geometry of the small charts beside numbers: plain numbers in, SVG coordinates out."""
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+SPARK_WIDTH, SPARK_HEIGHT = 160, 40
+SPINE_WIDTH, SPINE_HEIGHT = 220, 18
+_MARGIN = 5.0
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One value of a series."""
+
+    x: str
+    y: str
+    radius: str
+
+
+@dataclass(frozen=True)
+class Sparkline:
+    """A series as lines between values that may be compared, dots, and marks where they may not."""
+
+    width: int
+    height: int
+    lines: tuple[str, ...]
+    city_lines: tuple[str, ...]
+    dots: tuple[Dot, ...]
+    breaks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Spine:
+    """The place of one area among all: whole range, middle half, city, area and its interval."""
+
+    width: int
+    height: int
+    middle: str
+    half_x: str
+    half_width: str
+    city_x: str
+    area_x: str
+    lower_x: str
+    upper_x: str
+
+
+def sparkline(
+    values: Sequence[float | None],
+    *,
+    breaks: Collection[int] = (),
+    city: Sequence[float | None] = (),
+    times: Sequence[float] = (),
+) -> Sparkline:
+    """Return the drawing of a series.
+
+    `breaks` holds the positions before which the series may not be continued; no line crosses one,
+    nor a value that is not there. `times` places the values along the axis (evenly without it);
+    `city` is a second series on the same scale. The scale starts at zero unless values are negative.
+    """
+    places = _places(len(values), times)
+    scale = _Scale.over([*values, *city], size=SPARK_HEIGHT)
+    known = [position for position, value in enumerate(values) if _is_number(value)]
+    return Sparkline(
+        width=SPARK_WIDTH,
+        height=SPARK_HEIGHT,
+        lines=_lines(values, places, scale, breaks),
+        city_lines=_lines(city, places, scale, breaks),
+        dots=tuple(
+            Dot(
+                x=_text(places[position]),
+                y=scale.down(values[position]),
+                radius="4" if position == known[-1] else "2.5",
+            )
+            for position in known
+        ),
+        breaks=tuple(_text((places[position - 1] + places[position]) / 2) for position in sorted(breaks) if 0 < position < len(values)),
+    )
+
+
+def spine(
+    value: float | None,
+    *,
+    low: float,
+    high: float,
+    half: tuple[float, float],
+    city: float | None = None,
+    interval: tuple[float, float] | None = None,
+) -> Spine:
+    """Return the drawing of one area's place between the lowest and the highest of all areas."""
+    scale = _Scale(low=low, high=high, size=SPINE_WIDTH)
+    left, right = scale.at(half[0]), scale.at(half[1])
+    return Spine(
+        width=SPINE_WIDTH,
+        height=SPINE_HEIGHT,
+        middle=_text(SPINE_HEIGHT / 2),
+        half_x=_text(left),
+        half_width=_text(max(right - left, 1.0)),
+        city_x=scale.along(city),
+        area_x=scale.along(value),
+        lower_x=scale.along(interval[0] if interval else None),
+        upper_x=scale.along(interval[1] if interval else None),
+    )
+
+
+@dataclass(frozen=True)
+class _Scale:
+    low: float
+    high: float
+    size: float
+
+    @classmethod
+    def over(cls, values: Sequence[float | None], *, size: float) -> "_Scale":
+        known = [value for value in values if value is not None and math.isfinite(value)]
+        return cls(low=min([0.0, *known]), high=max([0.0, *known]), size=size)
+
+    def at(self, value: float) -> float:
+        room = self.size - 2 * _MARGIN
+        if self.high <= self.low:
+            return _MARGIN + room / 2
+        share = (value - self.low) / (self.high - self.low)
+        return _MARGIN + room * min(1.0, max(0.0, share))
+
+    def along(self, value: float | None) -> str:
+        return _text(self.at(value)) if value is not None and math.isfinite(value) else ""
+
+    def down(self, value: float | None) -> str:
+        return _text(self.size - self.at(value)) if value is not None and math.isfinite(value) else ""
+
+
+def _places(count: int, times: Sequence[float]) -> list[float]:
+    if times and len(times) != count:
+        raise ValueError(f"{count} values, but {len(times)} places in time.")
+    along = list(times) if times else [float(position) for position in range(count)]
+    if not along or max(along) == min(along):
+        return [SPARK_WIDTH / 2] * count
+    scale = _Scale(low=min(along), high=max(along), size=SPARK_WIDTH)
+    return [scale.at(time) for time in along]
+
+
+def _lines(
+    values: Sequence[float | None], places: Sequence[float], scale: _Scale, breaks: Collection[int]
+) -> tuple[str, ...]:
+    runs: list[list[str]] = [[]]
+    for position, value in enumerate(values):
+        if position in breaks or not _is_number(value):
+            runs.append([])
+        if _is_number(value):
+            runs[-1].append(f"{_text(places[position])},{scale.down(value)}")
+    return tuple(" ".join(run) for run in runs if len(run) > 1)
+
+
+def _is_number(value: float | None) -> bool:
+    return value is not None and math.isfinite(value)
+
+
+def _text(number: float) -> str:
+    # SVG knows the point only, whatever the reader's language.
+    return f"{number:.1f}".removesuffix(".0")

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Keyboard on the map: one tab stop, arrows to the neighbour in that direction, letters to a name.
+
+import { byTypedText, next } from "./directions.js";
+
+const WAYS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+const TYPING_PAUSE = 700;
+
+/** Where a key leads from `position`; null when the key means nothing here. */
+export function target(key, position, { points, names, neighbours }) {
+  const last = names.length - 1;
+  if (key in WAYS) return next(points, position, WAYS[key], neighbours[position]);
+  if (key === "Home") return 0;
+  if (key === "End") return last;
+  if (key === "PageDown") return Math.min(last, position + 1);
+  if (key === "PageUp") return Math.max(0, position - 1);
+  return null;
+}
+
+/** Listens on the areas; `onFocus`, `onSelect` and `onLeave` tell the page. */
+export class MapKeyboard {
+  constructor({ root, positionOf, places, onFocus, onSelect, onLeave }) {
+    Object.assign(this, { positionOf, places, onFocus, onSelect, onLeave });
+    this.typed = "";
+    this.timer = null;
+    this.abort = new AbortController();
+    root.addEventListener("keydown", (event) => this.#key(event), { signal: this.abort.signal });
+  }
+
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const position = this.positionOf(event);
+    if (position === null) return;
+    if (event.key === "Enter" || (event.key === " " && !this.typed)) this.onSelect(position);
+    else if (event.key === "Escape") this.onLeave(position);
+    else {
+      const to = this.#letters(event.key, position) ?? target(event.key, position, this.places);
+      if (to === null && !(event.key in WAYS)) return;
+      if (to !== null) this.onFocus(to);
+    }
+    event.preventDefault();
+  }
+
+  #letters(key, position) {
+    if (key.length !== 1) return null;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.typed = ""), TYPING_PAUSE);
+    this.typed += key;
+    return byTypedText(this.places.names, position, this.typed);
+  }
+
+  destroy() {
+    clearTimeout(this.timer);
+    this.abort.abort();
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Parts of the page that the server writes anew: <… data-region="name"> in the page and in its answer.
+
+/** Put the regions of an answer in the place of those in the page; returns the names that were replaced. */
+export function swap(html, { keep = [] } = {}) {
+  const answer = new DOMParser().parseFromString(html, "text/html");
+  const focused = document.activeElement?.id ?? "";
+  const names = [];
+  for (const fresh of answer.querySelectorAll("[data-region]")) {
+    const name = fresh.dataset.region;
+    const old = document.querySelector(`[data-region="${CSS.escape(name)}"]`);
+    if (!old || keep.includes(name)) continue;
+    old.replaceChildren(...document.adoptNode(fresh).childNodes);
+    names.push(name);
+  }
+  if (answer.title) document.title = answer.title;
+  refocus(focused);
+  return names;
+}
+
+/** Give the focus back to the control that held it, if it was written anew. */
+function refocus(id) {
+  if (id && document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true });
+}
+
+/** Show the text that the server wrote for one period: the children of its template, region by region. */
+export function showPeriod(template) {
+  for (const fresh of template.content.querySelectorAll("[data-region]")) {
+    const old = document.querySelector(`[data-region="${CSS.escape(fresh.dataset.region)}"]`);
+    old?.replaceChildren(...fresh.cloneNode(true).childNodes);
+  }
+}

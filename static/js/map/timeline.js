@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The time control: a range, two step buttons and a play button over the ticks that the server wrote.
+
+const PLAY_INTERVAL = 1400;
+
+/** Drives the control in `root`; calls `onStep(position)` when a person or the player chose another period. */
+export class Timeline {
+  constructor(root, { onStep }) {
+    this.root = root;
+    this.onStep = onStep;
+    this.range = root.querySelector("[data-timeline-range]");
+    this.back = root.querySelector("[data-timeline-back]");
+    this.forth = root.querySelector("[data-timeline-forth]");
+    this.play = root.querySelector("[data-timeline-play]");
+    this.ticks = [...root.querySelectorAll("[data-timeline-tick]")];
+    this.timer = null;
+    root.style.setProperty("--ticks", String(this.ticks.length));
+    root.hidden = false;
+    this.#listen();
+    this.show(Number(this.range.value));
+  }
+
+  get position() {
+    return Number(this.range.value);
+  }
+
+  #listen() {
+    this.range.addEventListener("input", () => this.#choose(this.position));
+    this.back.addEventListener("click", () => this.#choose(this.position - 1));
+    this.forth.addEventListener("click", () => this.#choose(this.position + 1));
+    this.play.addEventListener("click", () => (this.timer ? this.stop() : this.#start()));
+    this.ticks.forEach((tick, position) => tick.addEventListener("click", () => this.#choose(position)));
+    document.addEventListener("visibilitychange", () => document.hidden && this.stop());
+  }
+
+  #choose(position) {
+    if (position < 0 || position >= this.ticks.length) return;
+    this.stop();
+    this.#go(position);
+  }
+
+  #go(position) {
+    this.show(position);
+    this.onStep(position);
+  }
+
+  /** Show a position without telling anybody. */
+  show(position) {
+    this.range.value = String(position);
+    this.range.setAttribute("aria-valuetext", this.ticks[position]?.dataset.timelineTick ?? "");
+    this.ticks.forEach((tick, other) => tick.classList.toggle("timeline__tick--current", other === position));
+    // A button that goes grey under the finger would lose the keyboard focus: it stays and says so.
+    this.back.setAttribute("aria-disabled", String(position === 0));
+    this.forth.setAttribute("aria-disabled", String(position === this.ticks.length - 1));
+  }
+
+  #start() {
+    this.#label(true);
+    if (this.position === this.ticks.length - 1) this.#go(0);
+    this.timer = setInterval(() => {
+      this.#go(this.position + 1);
+      if (this.position === this.ticks.length - 1) this.stop();
+    }, PLAY_INTERVAL);
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.timer = null;
+    this.#label(false);
+  }
+
+  #label(isPlaying) {
+    this.play.setAttribute("aria-pressed", String(isPlaying));
+    this.play.querySelector("[data-when-stopped]").hidden = isPlaying;
+    this.play.querySelector("[data-when-playing]").hidden = !isPlaying;
+  }
+
+  /** End the player before the control is thrown away. */
+  destroy() {
+    clearInterval(this.timer);
+    this.timer = null;
+  }
+}
