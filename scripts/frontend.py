@@ -60,7 +60,7 @@ def install() -> bool:
 
 def build() -> bool:
     """Build what the pages use of the packages into static/build; say whether anything had to be done."""
-    sources = [ROOT / "package.json", ROOT / "package-lock.json", BUILD, *sorted((ROOT / "static").glob("js/**/*.js"))]
+    sources = [ROOT / "package.json", ROOT / "package-lock.json", *sorted((ROOT / "scripts").glob("*.mjs"))]
     stamp = Stamp.of_files("static-build", sources)
     if stamp.is_fresh() and (ROOT / "static" / "build").is_dir():
         return False
