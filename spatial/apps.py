@@ -4,6 +4,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from sozialplanung.web.messages import register_sentences
+
 
 class SpatialConfig(AppConfig):
     """Levels, units and boundary versions."""
@@ -12,3 +14,21 @@ class SpatialConfig(AppConfig):
     label = "spatial"
     verbose_name = _("Areas")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Add the job, the sentences and the acts of this app."""
+        from sozialplanung.audit.presenters import register_actions
+        from sozialplanung.jobs.registry import register
+        from spatial.services.boundary_import import BUILD_GEOMETRY
+        from spatial.services.handlers import build_geometry_job
+        from spatial.services.sentences import sentences
+
+        register(BUILD_GEOMETRY, build_geometry_job)
+        register_sentences(sentences())
+        register_actions(_ACTIONS)
+
+
+_ACTIONS = {
+    "spatial.boundaries_imported": _("%(actor)s imported the boundaries “%(subject)s”."),
+    "spatial.edition_closed": _("%(actor)s closed the boundaries “%(subject)s” on %(valid_until)s."),
+}

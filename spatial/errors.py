@@ -1,2 +1,32 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Typed errors of the app `spatial`."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sozialplanung.common.errors import ConflictError, InvalidInputError, NotFoundError
+
+if TYPE_CHECKING:
+    from spatial.geometry.problems import Problem
+
+
+class BoundariesRefusedError(InvalidInputError):
+    """A boundary file cannot be used as it is; `problems` holds everything that was found, the leading one first."""
+
+    def __init__(self, problems: Sequence["Problem"], *, place: str) -> None:
+        """Take code, sentence and parameters from the leading problem."""
+        leading = problems[0]
+        super().__init__(leading.code, leading.statement(), **leading.parameters, place=place)
+        self.problems = tuple(problems)
+
+
+class EditionError(InvalidInputError):
+    """What was said about an edition of boundaries contradicts itself or what is stored."""
+
+
+class EditionConflictError(ConflictError):
+    """The edition is there already with other content, or another one holds at the same time."""
+
+
+class BoundaryVersionUnknownError(NotFoundError):
+    """There is no such boundary version."""

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The outlines of a boundary version as they are sent: gzipped and addressed by the hash of their content."""
+
+from django.db.models import F, Func, IntegerField
+
+from spatial.models import GeometryAsset
+from spatial.selectors.rows import PUBLIC, AssetRow
+
+
+def asset(boundary_version_id: int, detail: str) -> AssetRow | None:
+    """Return address hash and gzipped size of the outlines, or None while they are not built."""
+    return assets([boundary_version_id]).get((boundary_version_id, detail))
+
+
+def assets(boundary_version_ids: list[int]) -> dict[tuple[int, str], AssetRow]:
+    """Return the outlines of several boundary versions by (boundary version, detail), without their bytes."""
+    size: Func = Func(F("body"), function="octet_length", output_field=IntegerField())
+    found = GeometryAsset.objects.using(PUBLIC).filter(boundary_version_id__in=boundary_version_ids)
+    rows = found.values_list("boundary_version_id", "detail", "content_hash", size)
+    return {(row[0], row[1]): AssetRow(*row) for row in rows}
+
+
+def asset_body(*, organisation: str, level: str, edition: str, detail: str, content_hash: str) -> bytes | None:
+    """Return the gzipped outlines at an address, or None when no such content is there."""
+    found = GeometryAsset.objects.using(PUBLIC).filter(
+        organisation__slug=organisation,
+        boundary_version__level__slug=level,
+        boundary_version__edition=edition,
+        detail=detail,
+        content_hash=content_hash,
+    )
+    body = found.values_list("body", flat=True).first()
+    return None if body is None else bytes(body)
