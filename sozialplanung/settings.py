@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sozialplanung.web.problems.ProblemMiddleware",
 ]
 ROOT_URLCONF = "sozialplanung.urls"
 WSGI_APPLICATION = "sozialplanung.wsgi.application"
@@ -133,6 +134,7 @@ DATABASES: dict[str, dict[str, Any]] = {
         "TEST": {"MIRROR": "default"},
     },
 }
+DATABASE_ROUTERS = ["sozialplanung.web.routers.TwoRolesRouter"]
 GDAL_LIBRARY_PATH = wheel_library("pyogrio", "libgdal-*.so*")
 GEOS_LIBRARY_PATH = wheel_library("shapely", "libgeos_c-*.so*")
 
@@ -156,9 +158,7 @@ CACHES = {
         "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
     },
 }
-CELERY_BROKER_URL = (
-    f"redis+socket://{urlsplit(REDIS_URL).path}?virtual_host=0" if REDIS_ON_SOCKET else f"{REDIS_URL}/0"
-)
+CELERY_BROKER_URL = f"redis+socket://{urlsplit(REDIS_URL).path}?virtual_host=0" if REDIS_ON_SOCKET else f"{REDIS_URL}/0"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 60,
     "socket_timeout": 5,
@@ -174,9 +174,10 @@ CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_TASK_DEFAULT_QUEUE = "jobs"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+JOBS_LEASE_SECONDS = ENV.integer("JOBS_LEASE_SECONDS", default=30, minimum=1, maximum=600)
+JOBS_SWEEP_SECONDS = ENV.integer("JOBS_SWEEP_SECONDS", default=3, minimum=1, maximum=60)
 
 # --- Accounts ---------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -198,6 +199,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "sozialplanung.web.problems.csrf_failure"
 
 # --- Transport --------------------------------------------------------------------------------------
 # The prefix __Host- binds a cookie to this very host; browsers take it over https only.
@@ -268,6 +270,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "sozialplanung.web.problems.exception_handler",
+    "DEFAULT_PAGINATION_CLASS": "sozialplanung.web.pagination.StandardPagination",
     "URL_FORMAT_OVERRIDE": None,
     "FORMAT_SUFFIX_KWARG": None,
 }
@@ -278,6 +281,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "sozialplanung.web.openapi.add_problems",
+    ],
 }
 
 # --- Logs without personal data -----------------------------------------------------------------------

@@ -4,5 +4,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("sozialplanung.web.urls")),
+    path("", include("sozialplanung.accounts.urls")),
     path("", include("sozialplanung.portal.urls")),
 ]
+
+handler400 = "sozialplanung.web.problems.bad_request"
+handler403 = "sozialplanung.web.problems.permission_denied"
+handler404 = "sozialplanung.web.problems.not_found"
+handler500 = "sozialplanung.web.problems.server_error"

@@ -4,6 +4,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from sozialplanung.web.messages import Sentence, register_sentences
+
 
 class AccountsConfig(AppConfig):
     """Organisations, users and the roles which users hold there."""
@@ -12,3 +14,35 @@ class AccountsConfig(AppConfig):
     label = "accounts"
     verbose_name = _("Accounts")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Add sentences, and a duty that deletes old counts of attempts."""
+        from sozialplanung.accounts.throttling import purge_attempts
+        from sozialplanung.audit.presenters import register_actions
+        from sozialplanung.jobs.registry import register_duty
+
+        register_sentences(_SENTENCES)
+        register_actions(_ACTIONS)
+        register_duty("accounts.purge_attempts", every_seconds=3600, perform=purge_attempts)
+
+
+_SENTENCES = {
+    "accounts.slug_reserved": Sentence(
+        _("The address part “%(slug)s” belongs to other pages."), _("Choose another one.")
+    ),
+    "accounts.email_taken": Sentence(
+        _("There is a user with this e-mail address already."),
+        _("Give that user the role instead, or enter another address."),
+    ),
+    "accounts.role_unknown": Sentence(_("There is no role “%(role)s”."), _("Allowed: %(allowed)s.")),
+}
+_ACTIONS = {
+    "accounts.organisation_created": _("%(actor)s created the organisation %(subject)s."),
+    "accounts.user_created": _("%(actor)s created the user %(subject)s."),
+    "accounts.user_deactivated": _("%(actor)s deactivated the user %(subject)s."),
+    "accounts.password_set": _("%(actor)s set a new password for %(subject)s."),
+    "accounts.role_assigned": _("%(actor)s gave %(subject)s the role %(role)s at %(organisation)s."),
+    "accounts.role_withdrawn": _("%(actor)s took the role %(role)s at %(organisation)s from %(subject)s."),
+    "accounts.login_failed": _("Somebody failed to sign in."),
+    "accounts.login_throttled": _("Attempts to sign in were stopped because there were too many."),
+}

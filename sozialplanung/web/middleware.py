@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 _REQUEST_ID = re.compile(r"[0-9a-fA-F-]{8,64}")
+_FIRST_ERROR = 400
 _QUIET_ROUTES = frozenset({"healthz", "readyz"})
 
 PERMISSIONS_POLICY = ", ".join(
@@ -57,7 +58,7 @@ class RequestLogMiddleware:
         match = request.resolver_match
         # The route holds no value that a visitor chose; the path might.
         route = match.route if match else "unknown or static"
-        if route in _QUIET_ROUTES and response.status_code < 400:
+        if route in _QUIET_ROUTES and response.status_code < _FIRST_ERROR:
             return
         logger.info(
             "%s /%s %s",

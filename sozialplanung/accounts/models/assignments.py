@@ -24,12 +24,8 @@ class Assignment(models.Model):
         verbose_name = _("assignment")
         verbose_name_plural = _("assignments")
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["user", "organisation", "role"], name="accounts_assignment_unique"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(role__in=sorted(ROLES)), name="accounts_assignment_role"
-            ),
+            models.UniqueConstraint(fields=["user", "organisation", "role"], name="accounts_assignment_unique"),
+            models.CheckConstraint(condition=models.Q(role__in=sorted(ROLES)), name="accounts_assignment_role"),
         ]
 
     def __str__(self) -> str:

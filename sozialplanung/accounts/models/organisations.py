@@ -26,9 +26,7 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind.choices)
     official_key = models.CharField(_("official key"), max_length=12, blank=True, default="")
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     is_listed = models.BooleanField(_("shown on the start page"), default=True)
 
     class Meta:

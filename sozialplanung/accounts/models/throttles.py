@@ -15,9 +15,7 @@ class LoginThrottle(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(failures__gte=1), name="accounts_loginthrottle_counts_failures"
-            ),
+            models.CheckConstraint(condition=models.Q(failures__gte=1), name="accounts_loginthrottle_counts_failures"),
         ]
 
     def __str__(self) -> str:

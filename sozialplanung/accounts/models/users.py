@@ -44,9 +44,7 @@ class User(AbstractBaseUser):
         verbose_name_plural = _("users")
         ordering: ClassVar = ["name"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(email=Lower("email")), name="accounts_user_email_lower_case"
-            ),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="accounts_user_email_lower_case"),
         ]
 
     def __str__(self) -> str:

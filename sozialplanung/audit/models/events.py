@@ -22,8 +22,6 @@ class Event(models.Model):
     subject_label = models.CharField(max_length=200, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    previous_hash = models.CharField(max_length=64)
-    chain_hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
         verbose_name = _("event")

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of accounts."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from sozialplanung.accounts.throttling import account_key, forget_attempts, reserve_attempt
+from sozialplanung.audit.services import Subject, record
+
+
+class LoginForm(AuthenticationForm):
+    """Sign in with e-mail address and password; the answer never tells whether an account exists."""
+
+    error_messages = {
+        "invalid_login": _("E-mail address and password do not belong together. Check both and try again."),
+        "inactive": _("E-mail address and password do not belong together. Check both and try again."),
+        "throttled": _("There were too many attempts to sign in. Wait a minute and try again."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Name the fields as people do."""
+        super().__init__(*args, **kwargs)
+        username = self.fields["username"]
+        username.label = _("E-mail address")
+        username.widget = forms.EmailInput(attrs={"autocomplete": "username", "maxlength": 254})
+
+    def clean(self) -> dict[str, Any]:
+        """Count the attempt, then check the password."""
+        email = self.cleaned_data.get("username") or ""
+        if email and not reserve_attempt(email):
+            self._record_failure("accounts.login_throttled", email)
+            raise ValidationError(self.error_messages["throttled"], code="throttled")
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            self._record_failure("accounts.login_failed", email)
+            raise
+        if self.user_cache is not None:
+            forget_attempts(email)
+        return cleaned
+
+    @staticmethod
+    def _record_failure(action: str, email: str) -> None:
+        # What was typed may be a password; the keyed hash still shows attempts that belong together.
+        subject = Subject(type="accounts.login", id=account_key(email)[:16])
+        record(action=action, by=None, organisation=None, subject=subject)

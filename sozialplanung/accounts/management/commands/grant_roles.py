@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Give the three database roles exactly what they need, and take everything else away."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from django.apps import apps
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from psycopg import sql
+
+APP: Final = "sozialplanung_app"
+PUBLIC: Final = "sozialplanung_public"
+_RELATIONS: Final = """
+    SELECT relname, relkind
+      FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+     WHERE nspname = 'public' AND relkind IN ('r', 'p', 'v', 'm', 'S')
+       AND pg_get_userbyid(relowner) = current_user
+     ORDER BY relname
+"""
+_READ_ONLY: Final = frozenset({"django_migrations"})
+
+
+class Command(BaseCommand):
+    """Run by the owner after every migration; running it again changes nothing."""
+
+    help = "Grant the application and the public role exactly what they need (as the owner)."
+
+    def handle(self, *_args: object, **_options: object) -> None:
+        """Grant in one transaction, so that no role is ever without its rights."""
+        with transaction.atomic(), connection.cursor() as cursor:
+            self._check_roles(cursor)
+            relations = self._relations(cursor)
+            for statement in _statements(relations):
+                cursor.execute(statement.as_string(cursor.connection))
+        self.stdout.write(f"Rights on {len(relations)} relations are granted.")
+
+    @staticmethod
+    def _check_roles(cursor) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)", [[APP, PUBLIC]])
+        missing = sorted({APP, PUBLIC} - {row[0] for row in cursor.fetchall()})
+        if missing:
+            raise CommandError(
+                f"The database has no role {' and no role '.join(missing)}. "
+                "Let a superuser run scripts/database.sql, then try again."
+            )
+
+    @staticmethod
+    def _relations(cursor) -> dict[str, str]:  # type: ignore[no-untyped-def] # noqa: ANN001
+        cursor.execute(_RELATIONS)
+        relations = dict(cursor.fetchall())
+        declared = _declared("PUBLIC_TABLES") | _declared("APPEND_ONLY_TABLES")
+        if missing := sorted(declared - relations.keys()):
+            raise CommandError(
+                f"Declared, but not there or not owned by this user: {', '.join(missing)}. "
+                "Migrate first, and run this command as the owner (SOZIALPLANUNG_DATABASE_AS=owner)."
+            )
+        return relations
+
+
+def _declared(constant: str) -> frozenset[str]:
+    """Return the tables which the apps name in a constant of their models package."""
+    tables: set[str] = set()
+    for config in apps.get_app_configs():
+        tables.update(getattr(config.models_module, constant, ()))
+    return frozenset(tables)
+
+
+def _statements(relations: dict[str, str]) -> Iterable[sql.Composed]:
+    public, append_only = _declared("PUBLIC_TABLES"), _declared("APPEND_ONLY_TABLES")
+    app, outside = sql.Identifier(APP), sql.Identifier(PUBLIC)
+    yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}, {}").format(app, outside)
+    yield sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC, {}, {}").format(app, outside)
+    for name, kind in relations.items():
+        relation = sql.SQL("SEQUENCE {}" if kind == "S" else "TABLE {}").format(sql.Identifier(name))
+        yield sql.SQL("REVOKE ALL ON {} FROM PUBLIC, {}, {}").format(relation, app, outside)
+        rights = sql.SQL(_rights_of_app(name, kind, append_only))
+        yield sql.SQL("GRANT {} ON {} TO {}").format(rights, relation, app)
+        if name in public:
+            yield sql.SQL("GRANT SELECT ON {} TO {}").format(relation, outside)
+    default = "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT"
+    yield sql.SQL(f"{default} SELECT, INSERT, UPDATE, DELETE ON TABLES TO {{}}").format(app)
+    yield sql.SQL(f"{default} USAGE, SELECT ON SEQUENCES TO {{}}").format(app)
+
+
+def _rights_of_app(name: str, kind: str, append_only: frozenset[str]) -> str:
+    if kind == "S":
+        return "USAGE, SELECT"
+    if kind in "vm" or name in _READ_ONLY:
+        return "SELECT"
+    return "SELECT, INSERT" if name in append_only else "SELECT, INSERT, UPDATE, DELETE"

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Read organisations, and what users may do at them."""
+
+from typing import Final
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import QuerySet
+
+from sozialplanung.accounts.errors import OrganisationNotFoundError
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.permissions import Permission
+from sozialplanung.accounts.roles import ROLES
+
+# Reads for addresses that everyone may open go through the role which sees released things only.
+PUBLIC: Final = "public"
+
+_ROLES_AT: Final = """
+    WITH RECURSIVE upwards AS (
+        SELECT id, parent_id FROM accounts_organisation WHERE id = %s
+        UNION
+        SELECT above.id, above.parent_id
+          FROM accounts_organisation AS above JOIN upwards ON above.id = upwards.parent_id
+    )
+    SELECT DISTINCT role FROM accounts_assignment
+     WHERE user_id = %s AND organisation_id IN (SELECT id FROM upwards)
+"""
+_BELOW: Final = """
+    WITH RECURSIVE downwards AS (
+        SELECT organisation_id AS id FROM accounts_assignment WHERE user_id = %s AND role = ANY (%s)
+        UNION
+        SELECT below.id
+          FROM accounts_organisation AS below JOIN downwards ON below.parent_id = downwards.id
+    )
+    SELECT id FROM downwards
+"""
+
+
+def organisation_by_slug(slug: str) -> Organisation:
+    """Return the organisation at the head of an address."""
+    organisation = Organisation.objects.using(PUBLIC).filter(slug=slug).first()
+    if organisation is None:
+        raise OrganisationNotFoundError("http.not_found", "There is nothing at this address.")
+    return organisation
+
+
+def listed_organisations() -> QuerySet[Organisation]:
+    """Return the organisations that the start page shows."""
+    return Organisation.objects.using(PUBLIC).filter(is_listed=True).order_by("name")
+
+
+def roles_of(user: User | AnonymousUser, organisation: Organisation) -> frozenset[str]:
+    """Return the roles that a user holds at an organisation, those given further up included."""
+    if not (user.is_authenticated and user.is_active):
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(_ROLES_AT, [organisation.pk, user.pk])
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def has_permission(user: User | AnonymousUser, permission: Permission, organisation: Organisation) -> bool:
+    """Say whether a user may do something at an organisation, as the database says at this moment."""
+    return any(permission in ROLES[role].permissions for role in roles_of(user, organisation))
+
+
+def organisations_where(user: User | AnonymousUser, permission: Permission) -> QuerySet[Organisation]:
+    """Return the organisations at which a user may do something."""
+    if not (user.is_authenticated and user.is_active):
+        return Organisation.objects.none()
+    roles = [key for key, role in ROLES.items() if permission in role.permissions]
+    with connection.cursor() as cursor:
+        cursor.execute(_BELOW, [user.pk, roles])
+        found = [row[0] for row in cursor.fetchall()]
+    return Organisation.objects.filter(pk__in=found).order_by("name")

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Create and change organisations, users and assignments; each act leaves one event."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from sozialplanung.accounts.errors import AccountConflictError, AccountInputError
+from sozialplanung.accounts.models import Assignment, Organisation, User
+from sozialplanung.accounts.models.organisations import OrganisationKind
+from sozialplanung.accounts.roles import ROLES
+from sozialplanung.audit.services import record
+
+# These words stand at the head of other addresses; a test keeps the list complete.
+RESERVED_SLUGS: Final = frozenset(
+    {
+        "abmelden",
+        "anmelden",
+        "api",
+        "barrierefreiheit",
+        "daten",
+        "datenschutz",
+        "embed",
+        "favicon",
+        "glossar",
+        "healthz",
+        "hilfe",
+        "impressum",
+        "konto",
+        "media",
+        "ogc",
+        "readyz",
+        "robots",
+        "sitemap",
+        "sprache",
+        "static",
+        "suche",
+        "ueber",
+        "ueber-die-daten",
+        "well-known",
+    }
+)
+
+
+@dataclass(frozen=True)
+class NewOrganisation:
+    """What is known of an organisation before it is stored."""
+
+    slug: str
+    name: str
+    kind: OrganisationKind
+    official_key: str = ""
+    parent: Organisation | None = None
+    is_listed: bool = True
+
+
+@transaction.atomic
+def create_organisation(*, organisation: NewOrganisation, by: User | None) -> Organisation:
+    """Store an organisation; its slug becomes the head of its addresses."""
+    if organisation.slug in RESERVED_SLUGS:
+        raise AccountInputError("accounts.slug_reserved", "The address part is reserved.", slug=organisation.slug)
+    stored = Organisation(**vars(organisation))
+    try:
+        stored.full_clean()
+    except ValidationError as error:
+        raise _input_error(error) from error
+    stored.save()
+    record(action="accounts.organisation_created", by=by, organisation=stored, subject=stored)
+    return stored
+
+
+@transaction.atomic
+def create_user(*, email: str, name: str, password: str | None, by: User | None) -> User:
+    """Store a user; without a password nobody can sign in as them until one is set."""
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+        if password is not None:
+            validate_password(password, User(email=email, name=name))
+    except ValidationError as error:
+        raise _input_error(error) from error
+    if User.objects.filter(email=email).exists():
+        raise AccountConflictError("accounts.email_taken", "There is a user with this address already.")
+    user = User.objects.create_user(email=email, name=name, password=password)
+    record(action="accounts.user_created", by=by, organisation=None, subject=user)
+    return user
+
+
+@transaction.atomic
+def set_password(*, user: User, password: str, by: User | None) -> None:
+    """Replace the password; sessions opened with the old one end."""
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise _input_error(error) from error
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(action="accounts.password_set", by=by, organisation=None, subject=user)
+
+
+@transaction.atomic
+def deactivate_user(*, user: User, by: User | None, reason: str) -> None:
+    """Let a user sign in no more; running sessions end with their next request."""
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record(action="accounts.user_deactivated", by=by, organisation=None, subject=user, reason=reason)
+
+
+@transaction.atomic
+def assign_role(*, user: User, organisation: Organisation, role: str, by: User | None) -> Assignment:
+    """Give a user a role at an organisation and all below it; giving it twice changes nothing."""
+    if role not in ROLES:
+        raise AccountInputError("accounts.role_unknown", "There is no such role.", role=role, allowed=", ".join(ROLES))
+    assignment, is_new = Assignment.objects.get_or_create(user=user, organisation=organisation, role=role)
+    if is_new:
+        _record_role("accounts.role_assigned", assignment, by)
+    return assignment
+
+
+@transaction.atomic
+def withdraw_role(*, assignment: Assignment, by: User | None) -> None:
+    """Take a role from a user, with effect from their next request."""
+    _record_role("accounts.role_withdrawn", assignment, by)
+    assignment.delete()
+
+
+def _record_role(action: str, assignment: Assignment, by: User | None) -> None:
+    record(
+        action=action,
+        by=by,
+        organisation=assignment.organisation,
+        subject=assignment.user,
+        details={"role": assignment.role, "organisation": assignment.organisation.name},
+    )
+
+
+def _input_error(error: ValidationError) -> AccountInputError:
+    detail = " ".join(error.messages)
+    return AccountInputError("input.invalid", detail, detail=detail)

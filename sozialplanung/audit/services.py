@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Write the audit log."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from sozialplanung.audit.models import Event, Seal
+
+SYSTEM_LABEL: Final = "System"
+FIRST_HASH: Final = "0" * 64
+_LOCK: Final = 0x5052_4155
+_LONGEST_LABEL: Final = {"actor": 150, "subject": 200}
+
+
+class Actor(Protocol):
+    """Who acts: a user. Its `str` is the name that readers of the log see."""
+
+    @property
+    def pk(self) -> int:
+        """The key."""
+
+
+class Body(Protocol):
+    """The organisation for which somebody acts."""
+
+    @property
+    def pk(self) -> int:
+        """The key."""
+
+    @property
+    def slug(self) -> str:
+        """The part of the address."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What was acted on, where it is no row of a model."""
+
+    type: str
+    id: str = ""
+    label: str = ""
+
+
+def record(  # noqa: PLR0913 - an act is six facts
+    *,
+    action: str,
+    by: Actor | None,
+    organisation: Body | None,
+    subject: models.Model | Subject,
+    details: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> Event:
+    """Write one event, in the transaction of the act itself; without `by` the system acted."""
+    subject_facts = _facts_of(subject)
+    return Event.objects.create(
+        at=timezone.now(),
+        actor_id=by.pk if by else None,
+        actor_label=str(by)[: _LONGEST_LABEL["actor"]] if by else SYSTEM_LABEL,
+        organisation_id=organisation.pk if organisation else None,
+        organisation_slug=organisation.slug if organisation else "",
+        action=action,
+        subject_type=subject_facts.type,
+        subject_id=subject_facts.id,
+        subject_label=subject_facts.label[: _LONGEST_LABEL["subject"]],
+        details=dict(details or {}),
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def seal_events() -> int:
+    """Add the events that have no seal yet to the chain; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    last = Seal.objects.order_by("-id").first()
+    previous = last.chain_hash if last else FIRST_HASH
+    seals = []
+    for event in unsealed_events():
+        chain_hash = chained(previous, event)
+        seals.append(
+            Seal(
+                event_id=event.pk,
+                sealed_at=timezone.now(),
+                previous_hash=previous,
+                chain_hash=chain_hash,
+            )
+        )
+        previous = chain_hash
+    Seal.objects.bulk_create(seals)
+    return len(seals)
+
+
+def unsealed_events() -> models.QuerySet[Event]:
+    """Return the events without a seal, in the order of their ids."""
+    sealed = Seal.objects.filter(event_id=models.OuterRef("pk"))
+    return Event.objects.filter(~models.Exists(sealed)).order_by("pk")
+
+
+def chained(previous: str, event: Event) -> str:
+    """Return the hash of an event after all events before it."""
+    facts = {field.attname: getattr(event, field.attname) for field in Event._meta.concrete_fields}  # noqa: SLF001 - Django's public API
+    text = json.dumps([previous, facts], cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _facts_of(subject: models.Model | Subject) -> Subject:
+    if isinstance(subject, Subject):
+        return subject
+    meta = subject._meta  # noqa: SLF001 - Django's public API, whatever its name
+    return Subject(type=meta.label_lower, id=str(subject.pk), label=str(subject))

@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Errors as readers see them: one JSON shape (RFC 9457), one HTML page."""
+
+import json
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string, select_template
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+from sozialplanung.common.errors import DomainError, Problem
+from sozialplanung.web.messages import sentence_for
+from sozialplanung.web.middleware import request_id_of
+
+logger = logging.getLogger(__name__)
+
+CONTENT_TYPE: Final = "application/problem+json"
+RETRY_AFTER_SECONDS: Final = 10
+PAGE_TEMPLATES: Final = ("problem.html", "web/problem_plain.html")
+
+_SERVER_ERROR: Final = 500
+_UNAVAILABLE: Final = 503
+
+_TITLES: Final = {
+    400: _("The request is not right"),
+    401: _("Please sign in"),
+    403: _("Not allowed"),
+    404: _("Not found"),
+    405: _("Method not allowed"),
+    406: _("Form not available"),
+    409: _("Not possible at the moment"),
+    413: _("Too large"),
+    415: _("Form not readable"),
+    429: _("Too many requests"),
+    500: _("An error on our side"),
+    503: _("Not available at the moment"),
+}
+
+
+@dataclass(frozen=True)
+class ProblemText:
+    """A problem in the reader's language; `request_id` is the number that finds it in the log."""
+
+    status: int
+    code: str
+    title: str
+    detail: str
+    place: str
+    way_out: str
+    request_id: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the members of application/problem+json."""
+        return {
+            "type": f"urn:sozialplanung:problem:{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "code": self.code,
+            "place": self.place,
+            "way_out": self.way_out,
+            "request_id": self.request_id,
+        }
+
+
+def problem_text(problem: Problem, *, request: HttpRequest | None = None) -> ProblemText:
+    """Return the problem as the reader is told it."""
+    detail, way_out = sentence_for(problem)
+    return ProblemText(
+        status=problem.status,
+        code=problem.code,
+        title=str(_TITLES.get(problem.status, _TITLES[_SERVER_ERROR])),
+        detail=detail,
+        place=problem.place,
+        way_out=way_out,
+        request_id=request_id_of(request) if request else "",
+    )
+
+
+def http_problem(code: str, status: int, **params: object) -> Problem:
+    """Return a problem whose sentence stands in the catalogue."""
+    return Problem(code=code, message=code, place="", way_out="", status=status, params=params)
+
+
+def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Return the problem as JSON or as a page, whichever the client reads."""
+    text = problem_text(problem, request=request)
+    if wants_json(request):
+        response = HttpResponse(
+            json.dumps(text.as_json(), ensure_ascii=False), status=text.status, content_type=CONTENT_TYPE
+        )
+    else:
+        response = HttpResponse(_page(request, text), status=text.status)
+    response.headers["Cache-Control"] = "no-store"
+    if problem.status == _UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether the client reads JSON rather than a page."""
+    if request.path_info.startswith("/api/"):
+        return True
+    preferred = request.get_preferred_type(["text/html", CONTENT_TYPE, "application/json"])
+    return preferred in {CONTENT_TYPE, "application/json"}
+
+
+def _page(request: HttpRequest, text: ProblemText) -> str:
+    context = {"problem": text}
+    if text.status < _SERVER_ERROR:
+        return str(select_template(PAGE_TEMPLATES).render(context, request))
+    # The full page asks the session and the database, either of which may be what is broken.
+    return render_to_string(PAGE_TEMPLATES[-1], context)
+
+
+class ProblemMiddleware:
+    """Turn typed errors and an absent database into problems, so that no view has to."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Keep the next step."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer with the problem, or leave the exception to Django."""
+        if isinstance(exception, DomainError):
+            return problem_response(request, exception.to_problem())
+        if isinstance(exception, OperationalError | InterfaceError):
+            logger.error("The database cannot be reached", exc_info=exception)
+            return problem_response(request, http_problem("http.unavailable", _UNAVAILABLE))
+        return None
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a request that cannot be read."""
+    return problem_response(request, http_problem("http.bad_request", 400))
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a request for something that the user may see but not do."""
+    return problem_response(request, http_problem("http.forbidden", 403))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a request for something that is not there, or must not be known to be there."""
+    return problem_response(request, http_problem("http.not_found", 404))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer after an error of ours."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return problem_response(request, http_problem("http.unavailable", _UNAVAILABLE))
+    return problem_response(request, http_problem("http.error", _SERVER_ERROR))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a form without its token."""
+    return problem_response(request, http_problem("http.form_expired", 403))
+
+
+_API_CODES: Final[tuple[tuple[type[Exception], str], ...]] = (
+    (exceptions.ParseError, "http.bad_request"),
+    (exceptions.NotAuthenticated, "http.not_authenticated"),
+    (exceptions.AuthenticationFailed, "http.not_authenticated"),
+    (exceptions.PermissionDenied, "http.forbidden"),
+    (exceptions.NotFound, "http.not_found"),
+    (exceptions.MethodNotAllowed, "http.method"),
+    (exceptions.NotAcceptable, "http.not_acceptable"),
+    (exceptions.UnsupportedMediaType, "http.media_type"),
+    (exceptions.Throttled, "http.throttled"),
+)
+
+
+def exception_handler(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn an exception of an API view into application/problem+json."""
+    problem = _api_problem(error)
+    if problem is None:
+        return None
+    request = context.get("request")
+    text = problem_text(problem, request=getattr(request, "_request", None))
+    response = Response(text.as_json(), status=problem.status, content_type=CONTENT_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    if problem.status == _UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    for name, value in _challenge(error):
+        response.headers[name] = value
+    return response
+
+
+def _api_problem(error: Exception) -> Problem | None:
+    if isinstance(error, DomainError):
+        return error.to_problem()
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    if isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if isinstance(error, OperationalError | InterfaceError):
+        logger.error("The database cannot be reached", exc_info=error)
+        return http_problem("http.unavailable", _UNAVAILABLE)
+    if isinstance(error, exceptions.ValidationError):
+        place, detail = _first_detail(error.detail)
+        problem = http_problem("input.invalid", error.status_code, detail=detail)
+        return Problem(**{**problem.__dict__, "place": place})
+    for kind, code in _API_CODES:
+        if isinstance(error, kind) and isinstance(error, exceptions.APIException):
+            return http_problem(code, error.status_code)
+    return None
+
+
+def _first_detail(detail: object) -> tuple[str, str]:
+    """Return the first field with an error, and its sentence."""
+    if isinstance(detail, dict):
+        field, inner = next(iter(detail.items()))
+        place, sentence = _first_detail(inner)
+        return ".".join(part for part in (str(field), place) if part), sentence
+    if isinstance(detail, list) and detail:
+        return _first_detail(detail[0])
+    return "", str(detail)
+
+
+def _challenge(error: Exception) -> list[tuple[str, str]]:
+    headers = []
+    if scheme := getattr(error, "auth_header", None):
+        headers.append(("WWW-Authenticate", str(scheme)))
+    if wait := getattr(error, "wait", None):
+        headers.append(("Retry-After", str(int(wait))))
+    return headers

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Addresses which belong to no subject: health, language, the API's description."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from sozialplanung.web import health
+from sozialplanung.web.apipage import api_page
+from sozialplanung.web.openapi import OpenApiView
+
+app_name = "web"
+
+urlpatterns = [
+    path("healthz", health.live, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("sprache/", set_language, name="set_language"),
+    path("api/v1/", api_page, name="api"),
+    path("api/v1/openapi.json", OpenApiView.as_view(), name="openapi"),
+]
