@@ -1,2 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Readers."""
+"""Readers of boundary files: bytes in, a `BoundaryTable` or a `BoundaryFileError` out, no Django.
+
+``read_boundaries(content, selection, limits) -> BoundaryTable`` chooses the reader by content:
+GeoJSON by the standard library, GeoPackage and zipped Shapefile by GDAL in a confined child process.
+
+``Selection(key_property, name_property, layer=None, crs=None)`` says what is taken from the file,
+``Limits()`` how much it may ask of the machine. ``BoundaryTable`` has ``keys``, ``names``,
+``properties``, ``geometries`` (in ``crs``) and ``findings``. ``BoundaryFileError.problems`` lists all
+that is wrong; the explanation of each code is in `spatial.readers.texts`.
+"""
+
+from spatial.readers.boundaries import read_boundaries
+from spatial.readers.limits import Limits, Selection
+from spatial.readers.table import BoundaryTable
+from spatial.readers.texts import BoundaryFileError
+
+__all__ = ["BoundaryFileError", "BoundaryTable", "Limits", "Selection", "read_boundaries"]

@@ -19,7 +19,7 @@ class Limits:
     max_entries: int = 100
     max_unpacked_bytes: int = 256 * MEBIBYTE
     max_ratio: int = 200
-    max_result_bytes: int = 256 * MEBIBYTE
+    max_result_bytes: int = 96 * MEBIBYTE
     max_memory_bytes: int = 2048 * MEBIBYTE
     max_cpu_seconds: int = 20
     max_wall_seconds: int = 60

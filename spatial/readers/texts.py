@@ -20,6 +20,8 @@ EXPORT_AGAIN = _("Export the layer again from your GIS and upload the new file."
 REPAIR_IN_GIS = _("Repair the area in your GIS and upload the file again.")
 SPLIT_OR_SIMPLIFY = _("Upload a simplified version, or split the file by level.")
 REMOVE_CRS = _("Export the layer as GeoJSON in EPSG:4326, which needs no crs member.")
+ZIPPED = _("A zip file with .shp, .shx, .dbf and .prj of one Shapefile is allowed.")
+ZIP_AGAIN = _("Zip the parts of the Shapefile again, without folders, and upload the file.")
 CHOOSE_COLUMN = _("Choose a column that every area fills.")
 
 EXPLANATIONS: Mapping[str, Explanation] = {
@@ -165,6 +167,129 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         _("At most %(limit)s characters are allowed."),
         _("Choose the column with the name."),
     ),
+    "geometry_broken": Explanation(
+        _("The outline cannot be read: a ring is not closed or has too few points."),
+        _("A ring has at least four points, the last equal to the first."),
+        REPAIR_IN_GIS,
+    ),
+    "text_not_decodable": Explanation(
+        _("The attribute table is not written in the character set %(encoding)s."),
+        _("The file .cpg must name the character set of the table."),
+        _("Export the layer again as UTF-8."),
+    ),
+    "vector_broken": Explanation(_("The file cannot be read: it is damaged or incomplete."), FORMATS, EXPORT_AGAIN),
+    "layer_none": Explanation(
+        _("The file has no layer with geometries."), _("One layer of polygons is needed."), EXPORT_AGAIN
+    ),
+    "layer_several": Explanation(
+        _("The file has several layers: %(layers)s."),
+        _("One layer is read at a time."),
+        _("State which layer is meant, or export it alone."),
+    ),
+    "layer_unknown": Explanation(
+        _("There is no layer “%(layer)s”."),
+        _("The file has the layers %(layers)s."),
+        _("Choose one of these layers."),
+    ),
+    "archive_broken": Explanation(
+        _("The zip file is damaged, or a part has another size than it says."), ZIPPED, ZIP_AGAIN
+    ),
+    "archive_entries": Explanation(
+        _("The zip file has %(count)s entries."), _("At most %(limit)s are allowed."), ZIP_AGAIN
+    ),
+    "archive_size": Explanation(
+        _("Unpacked the zip file has %(size)s bytes."),
+        _("At most %(limit)s bytes are allowed."),
+        SPLIT_OR_SIMPLIFY,
+    ),
+    "archive_ratio": Explanation(
+        _("The content is %(ratio)s times as large as the zip file."),
+        _("At most %(limit)s times is allowed."),
+        ZIP_AGAIN,
+    ),
+    "archive_size_false": Explanation(_("The part has another size than the zip file says."), ZIPPED, ZIP_AGAIN),
+    "archive_name": Explanation(
+        _("The name leads out of the archive, or holds characters that are not allowed."),
+        _("Names are plain: no “..”, no drive, no backslash, at most 255 visible characters."),
+        ZIP_AGAIN,
+    ),
+    "archive_name_twice": Explanation(
+        _("The name stands twice in the zip file."), _("Each name may stand once."), ZIP_AGAIN
+    ),
+    "archive_link": Explanation(_("The entry is a link or a device."), _("Plain files are allowed."), ZIP_AGAIN),
+    "archive_encrypted": Explanation(
+        _("The entry is encrypted."), _("Zip files without password are allowed."), ZIP_AGAIN
+    ),
+    "archive_nested": Explanation(
+        _("The entry is an archive itself."), ZIPPED, _("Unpack it and zip the Shapefile alone.")
+    ),
+    "archive_compression": Explanation(
+        _("The entry is packed by a rare method."),
+        _("The methods “stored” and “deflate” are allowed."),
+        ZIP_AGAIN,
+    ),
+    "shapefile_none": Explanation(_("The zip file holds no Shapefile (.shp)."), FORMATS, ZIP_AGAIN),
+    "shapefile_several": Explanation(
+        _("The zip file holds several Shapefiles: %(layers)s."),
+        _("One Shapefile per zip file is allowed."),
+        _("Zip each Shapefile alone."),
+    ),
+    "shapefile_shx_missing": Explanation(_("The position file (.shx) of the Shapefile is missing."), ZIPPED, ZIP_AGAIN),
+    "shapefile_dbf_missing": Explanation(
+        _("The attribute table (.dbf) of the Shapefile is missing."), ZIPPED, ZIP_AGAIN
+    ),
+    "shapefile_prj_missing": Explanation(
+        _("The coordinate reference system (.prj) of the Shapefile is missing."),
+        ZIPPED,
+        _("Add the .prj file; if there is none, ask the office that made the file."),
+    ),
+    "shapefile_part_broken": Explanation(
+        _("The part %(part)s of the Shapefile is damaged or incomplete."), ZIPPED, EXPORT_AGAIN
+    ),
+    "shapefile_type": Explanation(
+        _("The Shapefile holds shapes of the type “%(found)s”."),
+        _("Polygons are allowed."),
+        _("Choose the polygon layer in your GIS and export it again."),
+    ),
+    "shapefile_codepage_unknown": Explanation(
+        _("The file .cpg names the unknown character set “%(found)s”."),
+        _("Allowed are UTF-8, Windows-1252, ISO-8859-1, ISO-8859-15, 850 and 437."),
+        _("Export the layer again as UTF-8."),
+    ),
+    "sandbox_not_confined": Explanation(
+        _("This server cannot shut off the network for the program that reads the file."),
+        _("GeoPackage and Shapefile are read without network only; GeoJSON can be read."),
+        _("Upload GeoJSON, or ask the operator to allow network namespaces or seccomp."),
+    ),
+    "sandbox_drivers": Explanation(
+        _("The program that reads the file knows more formats than it may (%(drivers)s)."),
+        FORMATS,
+        _("Upload GeoJSON, and tell the operator."),
+    ),
+    "sandbox_timeout": Explanation(
+        _("Reading the file took more than %(seconds)s seconds and was stopped."), "", SPLIT_OR_SIMPLIFY
+    ),
+    "sandbox_cpu": Explanation(
+        _("Reading the file took more than %(seconds)s seconds of computing and was stopped."),
+        "",
+        SPLIT_OR_SIMPLIFY,
+    ),
+    "sandbox_memory": Explanation(
+        _("Reading the file needed more memory than allowed."),
+        _("At most %(limit)s bytes are allowed."),
+        SPLIT_OR_SIMPLIFY,
+    ),
+    "sandbox_output": Explanation(
+        _("The content of the file is larger than allowed."),
+        _("At most %(limit)s bytes are allowed."),
+        SPLIT_OR_SIMPLIFY,
+    ),
+    "sandbox_killed": Explanation(
+        _("The program that reads the file was ended (%(signal)s)."),
+        "",
+        _("Try again; if it happens again, the file is damaged: export it again."),
+    ),
+    "sandbox_failed": Explanation(_("The program that reads the file gave up (code %(exit_code)s)."), "", EXPORT_AGAIN),
 }
 
 REMARKS: Mapping[str, Explanation] = {
