@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The address of a map: read strictly, so that a link either shows what it says or says why not."""
+
+import re
+from typing import Final
+
+from django.http import QueryDict
+
+from indicators.rendering.mapstate import ALL_PERIODS, FEWEST_CLASSES, METHODS, MOST_CLASSES, SCOPES, STANDARD, MapState
+from sozialplanung.web.query import QueryError, QueryReader
+
+FILE_PARAMETERS: Final = ("indikator", "ebene", "stand", "gebietsstand")
+MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "methode", "klassen", "grenzen", "gebiet")
+_SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII)
+_KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
+_LONGEST_SHOWN: Final = 60
+
+
+def map_state(given: QueryDict, allowed: tuple[str, ...] = MAP_PARAMETERS) -> MapState:
+    """Read the query of a map or of its files; a field that a form left empty counts as not given.
+
+    Raises
+    ------
+    QueryError, PeriodError
+        An unknown, repeated or malformed parameter.
+    """
+    reader = QueryReader(given, allowed=allowed)
+    period = reader.period("stand")
+    return MapState(
+        indikator=_matching(reader, "indikator", _SLUG),
+        ebene=_matching(reader, "ebene", _SLUG),
+        stand=period.code if period else "",
+        gebietsstand=_matching(reader, "gebietsstand", _SLUG),
+        methode=reader.choice("methode", METHODS) or STANDARD,
+        klassen=reader.integer("klassen", minimum=FEWEST_CLASSES, maximum=MOST_CLASSES),
+        grenzen=reader.choice("grenzen", SCOPES) or ALL_PERIODS,
+        gebiet=_matching(reader, "gebiet", _KEY),
+    )
+
+
+def _matching(reader: QueryReader, name: str, pattern: re.Pattern[str]) -> str:
+    text = reader.text(name) or ""
+    if text and not pattern.fullmatch(text):
+        raise QueryError(
+            "query.value",
+            "A parameter has a value that is not allowed.",
+            place=name,
+            name=name,
+            value=text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…",
+            allowed="A–Z, a–z, 0–9, -, _" if pattern is _SLUG else "A–Z, a–z, 0–9, -, _, .",
+        )
+    return text

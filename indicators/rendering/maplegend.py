@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The legend of a map: classes with their bounds and how many areas each holds, special cases, marks."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from indicators.rendering.profile_numbers import Language, number, with_unit
+from indicators.rendering.sentences import city_value_words, status_words
+from indicators.rendering.slices import SliceContent
+from sozialplanung.common.numbers import NBSP
+from sozialplanung.common.statuses import WITH_VALUE, Status
+
+Classes = npt.NDArray[np.int64]
+
+# Each special case has a pattern of its own; what means the same to a reader shares one.
+PATTERNS: Final[Mapping[Status, str]] = MappingProxyType(
+    {
+        Status.SUPPRESSED: "suppressed",
+        Status.CONFIDENTIAL: "suppressed",
+        Status.EXCLUDED: "excluded",
+        Status.UNRELIABLE: "unreliable",
+        Status.MISSING: "missing",
+        Status.UNKNOWN: "missing",
+        Status.PENDING: "missing",
+        Status.NOT_APPLICABLE: "not-applicable",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassScheme:
+    """How values become classes: inner bounds (a value on a bound belongs above it), or the classes of an index.
+
+    `low` and `high` are the ends of the scale, None where no area has a value; `palette` names a family of colours.
+    """
+
+    method: str
+    scope: str
+    palette: str
+    bounds: tuple[float, ...] = ()
+    labels: tuple[str, ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def size(self) -> int:
+        """The number of classes."""
+        return len(self.labels) or len(self.bounds) + 1
+
+    def classes_of(self, content: SliceContent) -> Classes:
+        """Return the class of each area, 1 to `size`; 0 where there is no value."""
+        if self.labels:
+            return content.codes["class"]
+        values = content.numbers["value"].values
+        classes = np.searchsorted(np.asarray(self.bounds), values, side="right").astype(np.int64) + 1
+        classes[np.isnan(values)] = 0
+        return classes
+
+    def class_of(self, value: float) -> int:
+        """Return the class of one value, such as that of the whole city."""
+        return int(np.searchsorted(np.asarray(self.bounds), value, side="right")) + 1
+
+    def place_of(self, value: float) -> tuple[int, int] | None:
+        """Return the class of a value and its place inside that class, 0 to 100; None without a scale."""
+        if self.labels or self.low is None or self.high is None:
+            return None
+        ends = (self.low, *self.bounds, self.high)
+        position = self.class_of(value)
+        low, high = ends[position - 1], ends[position]
+        inside = (value - low) / (high - low) if high > low else 0.5
+        return position, round(100 * min(max(inside, 0.0), 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class LegendClass:
+    """One class: its bounds or its name, how many areas it holds, and where marks stand in it, 0 to 100."""
+
+    position: int
+    lower: str
+    upper: str
+    label: str
+    count: int
+    city: int | None
+    focus: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialCase:
+    """One reason why areas have no value: its pattern, and how many areas it concerns."""
+
+    kind: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What stands below a map; `city_text` and `focus_text` are empty where there is no such mark."""
+
+    title: str
+    palette: str
+    areas: str
+    classes: tuple[LegendClass, ...]
+    special: tuple[SpecialCase, ...]
+    city_text: str
+    city_origin: str
+    focus_text: str
+    is_named: bool
+
+    @property
+    def count(self) -> int:
+        """The number of classes."""
+        return len(self.classes)
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many areas each class holds."""
+        return tuple(row.count for row in self.classes)
+
+
+@dataclass(frozen=True, slots=True)
+class LegendFacts:
+    """Words that the legend takes from elsewhere.
+
+    `reasons` tells by position why an area was excluded; an excluded area need not have one. `focus` is the position
+    and the name of the area in focus.
+    """
+
+    title: str
+    unit: str
+    areas: str
+    city: str
+    language: Language
+    reasons: Mapping[int, str]
+    focus: tuple[int, str] | None = None
+
+
+def legend_of(content: SliceContent, scheme: ClassScheme, facts: LegendFacts) -> Legend:
+    """Return the legend of one slice."""
+    counts = np.bincount(scheme.classes_of(content), minlength=scheme.size + 1)
+    focus = _focus_value(content, facts)
+    marks = {"city": content.city.value, "focus": focus}
+    places = {name: scheme.place_of(value) if value is not None else None for name, value in marks.items()}
+    return Legend(
+        title=facts.title,
+        palette=scheme.palette,
+        areas=facts.areas,
+        classes=tuple(
+            _class_row(scheme, position, int(counts[position]), places, (content.decimals, facts))
+            for position in range(1, scheme.size + 1)
+        ),
+        special=special_cases(content, facts),
+        city_text=_marked(facts.city, content.city.value, content.decimals, facts),
+        city_origin=city_value_words(content.city.kind, facts.language),
+        focus_text=_marked(facts.focus[1] if facts.focus else "", focus, content.decimals, facts),
+        is_named=bool(scheme.labels),
+    )
+
+
+def _focus_value(content: SliceContent, facts: LegendFacts) -> float | None:
+    if facts.focus is None:
+        return None
+    value = float(content.numbers["value"].values[facts.focus[0]])
+    return None if math.isnan(value) else value
+
+
+def _marked(name: str, value: float | None, decimals: int, facts: LegendFacts) -> str:
+    return "" if value is None else f"{name} {with_unit(value, decimals, facts.unit, facts.language)}"
+
+
+def _class_row(
+    scheme: ClassScheme,
+    position: int,
+    count: int,
+    places: Mapping[str, tuple[int, int] | None],
+    writing: tuple[int, LegendFacts],
+) -> LegendClass:
+    decimals, facts = writing
+    lower = upper = ""
+    if scheme.labels:
+        label = scheme.labels[position - 1]
+    else:
+        ends = (scheme.low, *scheme.bounds, scheme.high)
+        lower, upper = (_end(end, scheme.bounds, decimals, facts.language) for end in ends[position - 1 : position + 1])
+        if position == scheme.size and facts.unit:
+            upper = f"{upper}{NBSP}{facts.unit}" if upper else ""
+        label = f"{lower}–{upper}: {count} {facts.areas}"
+    inside = {name: place[1] if place and place[0] == position else None for name, place in places.items()}
+    return LegendClass(position, lower, upper, label, count, inside["city"], inside["focus"])
+
+
+def _end(value: float | None, bounds: tuple[float, ...], decimals: int, language: Language) -> str:
+    if value is None:
+        return ""
+    places = decimals
+    if value in bounds:
+        # Bounds of 10 and 20 are not written 10,0 and 20,0, however exact the values are.
+        places = next((few for few in range(decimals) if all(round(bound, few) == bound for bound in bounds)), decimals)
+    return number(value, places, language)
+
+
+def special_cases(content: SliceContent, facts: LegendFacts) -> tuple[SpecialCase, ...]:
+    """Return why areas have no value, in the order of the statuses; exclusions by their reason, the largest first."""
+    found: Counter[tuple[Status, str]] = Counter()
+    for position, code in enumerate(content.status.tolist()):
+        status = Status(code)
+        if status not in WITH_VALUE:
+            reason = facts.reasons.get(position, "") if status is Status.EXCLUDED else ""
+            found[status, reason] += 1
+    ordered = sorted(found.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
+    return tuple(
+        SpecialCase(PATTERNS[status], status_words(status, facts.language, reason), count)
+        for (status, reason), count in ordered
+    )

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the address of a map can say, and the shortest address of a state."""
+
+from dataclasses import dataclass, fields
+from typing import Final
+from urllib.parse import urlencode
+
+STANDARD: Final = "standard"
+METHODS: Final = (STANDARD, "quantile", "fisher-jenks", "gleich")
+ALL_PERIODS: Final = "alle"
+ONE_PERIOD: Final = "stand"
+SCOPES: Final = (ALL_PERIODS, ONE_PERIOD)
+FEWEST_CLASSES: Final = 3
+MOST_CLASSES: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class MapState:
+    """What an address asks the map to show; an empty text or None leaves the choice to the map.
+
+    The fields are named as in the address.
+    """
+
+    indikator: str = ""
+    ebene: str = ""
+    stand: str = ""
+    gebietsstand: str = ""
+    methode: str = STANDARD
+    klassen: int | None = None
+    grenzen: str = ALL_PERIODS
+    gebiet: str = ""
+
+    def query(self) -> str:
+        """Return the shortest query string of this state."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)}
+        return urlencode({name: value for name, value in given.items() if value != getattr(_UNSET, name)})
+
+
+_UNSET: Final = MapState()

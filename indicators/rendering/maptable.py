@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The table beside a map: the same figures as words and numbers, one row per area."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from indicators.rendering.maplegend import Classes
+from indicators.rendering.profile_numbers import Language, number
+from indicators.rendering.sentences import comparison_words, flag_words, status_words
+from indicators.rendering.slices import SliceContent
+from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
+
+VALUE: Final = "value"
+PARENT: Final = "parent"
+COUNT: Final = "count"
+DENOMINATOR: Final = "denominator"
+INTERVAL: Final = "interval"
+COMPARISON: Final = "comparison"
+CLASS: Final = "class"
+CHANGE: Final = "change"
+_UMLAUTS: Final = str.maketrans("äöü", "aou")
+
+
+@dataclass(frozen=True, slots=True)
+class AreaName:
+    """One area as a table names it: key, name and the name of the area that it lies in."""
+
+    key: str
+    name: str
+    parent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell, and by what it is sorted; a number that is missing sorts as an empty text."""
+
+    column: str
+    text: str
+    sort: str = ""
+    is_number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One area: its place in the frozen order, its status and its cells in the order of the columns."""
+
+    position: int
+    area: AreaName
+    status: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapTable:
+    """All areas of one slice, sorted by name, and which columns there are."""
+
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFacts:
+    """What a table is made from: the slice, the class of each area, and words from elsewhere.
+
+    `reasons` tells by position why an area was excluded, `class_labels` name the classes of an index.
+    """
+
+    content: SliceContent
+    classes: Classes
+    areas: Sequence[AreaName]
+    city: str
+    language: Language
+    reasons: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    class_labels: tuple[str, ...] = ()
+
+
+def columns_of(facts: TableFacts) -> tuple[str, ...]:
+    """Return the columns that the slice allows, in their order."""
+    numbers, codes = facts.content.numbers, facts.content.codes
+    has = {
+        PARENT: any(area.parent for area in facts.areas),
+        VALUE: True,
+        COUNT: "numerator" in numbers,
+        DENOMINATOR: "numerator" in numbers and "denominator" in numbers,
+        INTERVAL: "lower" in numbers,
+        COMPARISON: "comparison" in codes,
+        CLASS: True,
+        CHANGE: "change" in numbers,
+    }
+    return tuple(column for column, is_there in has.items() if is_there)
+
+
+def table_of(facts: TableFacts) -> MapTable:
+    """Return the table of one slice."""
+    columns = columns_of(facts)
+    order = sorted(range(facts.content.size), key=lambda position: _sort_key(facts.areas[position]))
+    return MapTable(columns, tuple(_row(facts, columns, position) for position in order))
+
+
+def _sort_key(area: AreaName) -> tuple[str, str]:
+    # As in a German telephone directory of the first kind (DIN 5007-1): ä beside a, ß as ss.
+    return area.name.casefold().translate(_UMLAUTS), area.key
+
+
+def _row(facts: TableFacts, columns: tuple[str, ...], position: int) -> TableRow:
+    status = Status(int(facts.content.status[position]))
+    cells = tuple(_CELLS[column](facts, position) for column in columns)
+    return TableRow(position, facts.areas[position], status.code, cells)
+
+
+def _parent(facts: TableFacts, position: int) -> Cell:
+    return Cell(PARENT, facts.areas[position].parent)
+
+
+def _value(facts: TableFacts, position: int) -> Cell:
+    status = Status(int(facts.content.status[position]))
+    if status not in WITH_VALUE:
+        return Cell(VALUE, status_words(status, facts.language, facts.reasons.get(position, "")), "", is_number=True)
+    cell = _number(facts, "value", position, VALUE)
+    notes = flag_words(Flag(int(facts.content.flags[position])), facts.language)
+    return Cell(VALUE, f"{cell.text} ({', '.join(notes)})", cell.sort, is_number=True) if notes else cell
+
+
+def _number(facts: TableFacts, band: str, position: int, column: str, *, is_signed: bool = False) -> Cell:
+    found = facts.content.numbers[band]
+    value = float(found.values[position])
+    if math.isnan(value):
+        return Cell(column, "", is_number=True)
+    text = number(value, found.decimals, facts.language, is_signed=is_signed)
+    return Cell(column, text, repr(value), is_number=True)
+
+
+def _count(facts: TableFacts, position: int) -> Cell:
+    return _number(facts, "numerator", position, COUNT)
+
+
+def _denominator(facts: TableFacts, position: int) -> Cell:
+    return _number(facts, "denominator", position, DENOMINATOR)
+
+
+def _interval(facts: TableFacts, position: int) -> Cell:
+    low, high = (_number(facts, band, position, INTERVAL) for band in ("lower", "upper"))
+    text = f"{low.text}–{high.text}" if low.text and high.text else ""
+    return Cell(INTERVAL, text, low.sort, is_number=True)
+
+
+def _comparison(facts: TableFacts, position: int) -> Cell:
+    code = int(facts.content.codes["comparison"][position])
+    return Cell(COMPARISON, comparison_words(code, facts.city, facts.language))
+
+
+def _class(facts: TableFacts, position: int) -> Cell:
+    found = int(facts.classes[position])
+    if not found:
+        return Cell(CLASS, "", is_number=True)
+    label = facts.class_labels[found - 1] if facts.class_labels else ""
+    text = f"{found}: {label}" if label else str(found)
+    return Cell(CLASS, text, str(found), is_number=True)
+
+
+def _change(facts: TableFacts, position: int) -> Cell:
+    return _number(facts, "change", position, CHANGE, is_signed=True)
+
+
+_CELLS: Final = MappingProxyType(
+    {
+        PARENT: _parent,
+        VALUE: _value,
+        COUNT: _count,
+        DENOMINATOR: _denominator,
+        INTERVAL: _interval,
+        COMPARISON: _comparison,
+        CLASS: _class,
+        CHANGE: _change,
+    }
+)

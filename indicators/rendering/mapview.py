@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Everything that the page of a map shows, as frozen rows: what a template writes and a script reads."""
+
+from dataclasses import dataclass
+
+from indicators.rendering.maplegend import Legend
+from indicators.rendering.mapstate import MapState
+from indicators.rendering.maptable import MapTable
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a control: its value in the address, its label, and the state of the map that shows it."""
+
+    value: str
+    label: str
+    state: MapState
+    is_current: bool
+
+    @property
+    def query(self) -> str:
+        """The query string that shows it."""
+        return self.state.query()
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceGroup:
+    """Choices under one heading."""
+
+    label: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether one of the choices is what the map shows."""
+        return any(choice.is_current for choice in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class BreakMark:
+    """A break of the series between two neighbouring periods; `comparable` is limited or no."""
+
+    since: str
+    until: str
+    comparable: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """One period of the indicator at this level: how it is named, where its slice is and what is said about it.
+
+    `position` is its place in time, `reasons` tells by area why areas were excluded, `break_before` what stands
+    between it and the period before.
+    """
+
+    position: int
+    state: MapState
+    code: str
+    label: str
+    short_label: str
+    level: str
+    edition: str
+    edition_name: str
+    content_hash: str
+    is_current: bool
+    headline: str
+    subtitle: str
+    announcement: str
+    legend: Legend
+    bounds: tuple[float, ...]
+    reasons: tuple[tuple[int, str], ...]
+    break_before: BreakMark | None
+
+    @property
+    def query(self) -> str:
+        """The query string that shows this period."""
+        return self.state.query()
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """Which outlines a period is drawn with: those of its areas, and those of the coarser level over them."""
+
+    edition: str
+    level: str
+    content_hash: str
+    coarser_level: str = ""
+    coarser_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """What a person can choose beside the map."""
+
+    topics: tuple[ChoiceGroup, ...]
+    levels: tuple[Choice, ...]
+    periods: tuple[ChoiceGroup, ...]
+    methods: tuple[Choice, ...]
+    numbers_of_classes: tuple[Choice, ...]
+    scopes: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Where figures or outlines come from, as it must be said when they are used."""
+
+    title: str
+    attribution: str
+    licence: str
+    licence_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """One map with all that stands around it; `periods` are in the order of time."""
+
+    state: MapState
+    slug: str
+    name: str
+    short_name: str
+    unit: str
+    decimals: int
+    basis: str
+    comparability: str
+    how_to_read: str
+    level_name: str
+    areas: str
+    parent_level_name: str
+    area_count: int
+    periods: tuple[PeriodView, ...]
+    controls: Controls
+    outlines: tuple[Outlines, ...]
+    table: MapTable
+    change_since: str
+    breaks: tuple[BreakMark, ...]
+    footnotes: tuple[str, ...]
+    sources: tuple[SourceLine, ...]
+    published_on: str
+
+    @property
+    def period(self) -> PeriodView:
+        """The period shown."""
+        return next(period for period in self.periods if period.is_current)

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which published slice an address of the map means: what it leaves open is chosen, what it names must be there."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from indicators.rendering.mapstate import MapState
+from indicators.selectors import published
+from indicators.selectors.sheets import IndicatorSheet, OrganisationRef, ReleaseRef
+from sozialplanung.common import periods
+from sozialplanung.common.errors import NotFoundError
+
+MOST_NAMED = 12
+
+
+class MapNotFoundError(NotFoundError):
+    """The address of a map names something that is not published."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapChoice:
+    """What the map shows.
+
+    `releases` are all of the indicator, `series` those at the level shown, one per period in the order of time, and
+    `ref` the one shown.
+    """
+
+    indicators: tuple[IndicatorSheet, ...]
+    sheet: IndicatorSheet
+    releases: tuple[ReleaseRef, ...]
+    series: tuple[ReleaseRef, ...]
+    ref: ReleaseRef
+
+
+def map_choice(organisation: OrganisationRef, state: MapState) -> MapChoice | None:
+    """Return what an address means; None when the organisation has published nothing yet.
+
+    Raises
+    ------
+    MapNotFoundError
+        The address names an indicator, a level, a boundary version or a period that is not published.
+    """
+    indicators = published.indicators_of(organisation)
+    if not indicators:
+        return None
+    sheet = _sheet(indicators, state.indikator)
+    releases = published.releases_of(organisation, indicator=sheet.slug)
+    ref = _release(releases, state)
+    return MapChoice(indicators, sheet, releases, series_at(releases, ref, state.gebietsstand), ref)
+
+
+def _sheet(indicators: tuple[IndicatorSheet, ...], slug: str) -> IndicatorSheet:
+    if not slug:
+        return next((sheet for sheet in indicators if sheet.is_key_figure), indicators[0])
+    found = next((sheet for sheet in indicators if sheet.slug == slug), None)
+    if found is None:
+        raise MapNotFoundError(
+            "map.indicator_unknown",
+            "There is no published indicator of this name.",
+            place="indikator",
+            name=slug,
+            published=_named(sheet.slug for sheet in indicators),
+        )
+    return found
+
+
+def _release(releases: tuple[ReleaseRef, ...], state: MapState) -> ReleaseRef:
+    found = _only(releases, "ebene", state.ebene, lambda ref: ref.level)
+    found = _only(found, "gebietsstand", state.gebietsstand, lambda ref: ref.edition)
+    found = _only(found, "stand", state.stand, lambda ref: ref.period)
+    return best(found)
+
+
+def best(releases: Iterable[ReleaseRef]) -> ReleaseRef:
+    """Return what is shown when nothing is asked for: the finest level, its newest period and boundary version."""
+    return max(releases, key=lambda ref: (ref.level_position, ref.period_end, ref.period_start, ref.edition))
+
+
+def _only(
+    releases: tuple[ReleaseRef, ...], place: str, wanted: str, part: Callable[[ReleaseRef], str]
+) -> tuple[ReleaseRef, ...]:
+    if not wanted:
+        return releases
+    found = tuple(ref for ref in releases if part(ref) == wanted)
+    if not found:
+        raise MapNotFoundError(
+            f"map.{place}_unpublished",
+            "Nothing is published for this choice.",
+            place=place,
+            name=wanted,
+            published=_named(part(ref) for ref in releases),
+        )
+    return found
+
+
+def series_at(releases: Iterable[ReleaseRef], shown: ReleaseRef, edition: str = "") -> tuple[ReleaseRef, ...]:
+    """Return one release per period at the level shown, in the order of time.
+
+    Of several boundary versions of a period the one that was asked for comes first, then the one shown, then the
+    newest.
+    """
+    by_period: dict[str, ReleaseRef] = {}
+    for ref in releases:
+        if ref.level != shown.level:
+            continue
+        known = by_period.get(ref.period)
+        if known is None or _rank(ref, shown, edition) > _rank(known, shown, edition):
+            by_period[ref.period] = ref
+    return tuple(sorted(by_period.values(), key=lambda ref: (ref.period_start, ref.period_end)))
+
+
+def _rank(ref: ReleaseRef, shown: ReleaseRef, edition: str) -> tuple[bool, bool, int]:
+    return ref.edition == edition, ref.id == shown.id, ref.boundary_version_id
+
+
+def _named(names: Iterable[str]) -> str:
+    unique = list(dict.fromkeys(names))
+    more = ", …" if len(unique) > MOST_NAMED else ""
+    return ", ".join(unique[:MOST_NAMED]) + more
+
+
+def period_of(ref: ReleaseRef) -> periods.Period:
+    """Return the period of a release as a pure value."""
+    return periods.parse(ref.period)
