@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Released figures of one area: every series of its boundary version, and the newest headline of its relatives."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indicators.rendering.profile_readings import Reading, reading_of
+from indicators.rendering.profile_rows import Break, IndicatorFacts, Remarks
+from indicators.rendering.slices import SliceContent
+from indicators.selectors import published
+from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, Note, OrganisationRef, ReleaseRef
+from sozialplanung.common.periods import parse
+
+EXCLUSION, FOOTNOTE = "exclusion", "footnote"
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorSeries:
+    """One indicator at one boundary version: its releases in the order of time, decoded."""
+
+    sheet: IndicatorSheet
+    releases: tuple[ReleaseRef, ...]
+    contents: tuple[SliceContent, ...]
+
+    @property
+    def definition(self) -> DefinitionSheet:
+        """The definition of the newest figure."""
+        wanted = self.releases[-1].definition_id
+        return next((each for each in self.sheet.definitions if each.id == wanted), self.sheet.definition)
+
+    def readings(self, position: int) -> tuple[Reading, ...]:
+        """Read one area, in the order of time."""
+        return tuple(reading_of(content, position) for content in self.contents)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionFigures:
+    """What is released in one edition: full series at one boundary version, the headline's newest period at the others."""
+
+    series: tuple[IndicatorSeries, ...]
+    headline: IndicatorSeries | None
+    headline_elsewhere: dict[int, SliceContent]
+
+    def series_of(self, slug: str) -> IndicatorSeries | None:
+        """Return the series of one indicator, None when it has no figure here."""
+        return next((each for each in self.series if each.sheet.slug == slug), None)
+
+    def headline_at(self, boundary_version_id: int) -> SliceContent | None:
+        """Return the headline's slice of the shown period at a boundary version of the edition."""
+        if self.headline and self.headline.releases[-1].boundary_version_id == boundary_version_id:
+            return self.headline.contents[-1]
+        return self.headline_elsewhere.get(boundary_version_id)
+
+
+def edition_figures(organisation: OrganisationRef, edition: str, boundary_version_id: int) -> EditionFigures:
+    """Read everything that profiles of one boundary version need, in three queries."""
+    sheets = published.indicators_of(organisation)
+    releases = published.releases_of(organisation, edition=edition)
+    here = [ref for ref in releases if ref.boundary_version_id == boundary_version_id]
+    headline = _headline(sheets, here)
+    elsewhere = _newest_elsewhere(releases, headline, boundary_version_id)
+    contents = published.slice_contents([*here, *elsewhere])
+    series = tuple(each for sheet in sheets if (each := _series(sheet, here, contents)) is not None)
+    return EditionFigures(
+        series,
+        next((each for each in series if headline and each.sheet.slug == headline.slug), None),
+        {ref.boundary_version_id: contents[ref.id] for ref in elsewhere if ref.id in contents},
+    )
+
+
+def _series(
+    sheet: IndicatorSheet, here: Iterable[ReleaseRef], contents: dict[int, SliceContent]
+) -> IndicatorSeries | None:
+    # A slice may be withdrawn between the two queries: then it is not there.
+    own = tuple(ref for ref in here if ref.indicator == sheet.slug and ref.id in contents)
+    return IndicatorSeries(sheet, own, tuple(contents[ref.id] for ref in own)) if own else None
+
+
+def _headline(sheets: Sequence[IndicatorSheet], here: Sequence[ReleaseRef]) -> IndicatorSheet | None:
+    """Choose the indicator that stands for an area in lists: a key figure told per hundred, else any key figure."""
+    slugs = {ref.indicator for ref in here}
+    there = [sheet for sheet in sheets if sheet.slug in slugs]
+    told = (sheet for sheet in there if sheet.is_key_figure and sheet.definition.sentence_noun)
+    return next(told, next((sheet for sheet in there if sheet.is_key_figure), next(iter(there), None)))
+
+
+def _newest_elsewhere(
+    releases: Iterable[ReleaseRef], headline: IndicatorSheet | None, boundary_version_id: int
+) -> tuple[ReleaseRef, ...]:
+    """Return the headline's slices of the other levels that speak of the same period as the newest one here."""
+    own = [ref for ref in releases if headline and ref.indicator == headline.slug]
+    periods = [ref.period for ref in own if ref.boundary_version_id == boundary_version_id]
+    return tuple(ref for ref in own if ref.boundary_version_id != boundary_version_id and ref.period == periods[-1])
+
+
+def facts_of(series: IndicatorSeries) -> IndicatorFacts:
+    """Return what the lines of a profile know of an indicator."""
+    definition = series.definition
+    return IndicatorFacts(
+        slug=series.sheet.slug,
+        name=definition.name,
+        short_name=definition.short_name,
+        subtitle=definition.subtitle,
+        kind=series.sheet.kind,
+        unit=definition.unit_of_measure,
+        basis=definition.basis,
+        comparability=definition.comparability,
+        source=definition.source.attribution or definition.source.title,
+        licence=definition.source.licence_name,
+        licence_url=definition.source.licence_url,
+    )
+
+
+def breaks_by_indicator(organisation: OrganisationRef) -> dict[str, tuple[Break, ...]]:
+    """Return all breaks of series by the indicator's slug."""
+    found: dict[str, list[Break]] = {}
+    for note in published.breaks_of(organisation):
+        one = Break(parse(note.from_period), parse(note.to_period), note.comparable, note.text)
+        found.setdefault(note.indicator, []).append(one)
+    return {slug: tuple(breaks) for slug, breaks in found.items()}
+
+
+def remarks_on(slug: str, period: str, unit_id: int, notes: Iterable[Note]) -> Remarks:
+    """Return the reason of an exclusion and the footnotes that stand beside one indicator of one area."""
+    fitting = [note for note in notes if note.indicator in {slug, None} and note.period in {period, None}]
+    reasons = [note.text for note in fitting if note.kind == EXCLUSION and note.unit_id == unit_id]
+    footnotes = [note.text for note in fitting if note.kind == FOOTNOTE and note.indicator == slug]
+    return Remarks(exclusion=reasons[0] if reasons else "", footnotes=tuple(dict.fromkeys(footnotes)))

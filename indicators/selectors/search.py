@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One search over areas and published indicators of an organisation."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from indicators.selectors.published import indicators_of
+from indicators.selectors.sheets import IndicatorSheet, OrganisationRef
+from spatial.selectors.rows import SearchHit
+from spatial.selectors.search import search as areas_named
+
+MOST_INDICATORS = 20
+_LONG_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What was found of each kind, the nearest first."""
+
+    areas: tuple[SearchHit, ...]
+    indicators: tuple[IndicatorSheet, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was found."""
+        return not self.areas and not self.indicators
+
+    def __len__(self) -> int:
+        """Count what was found."""
+        return len(self.areas) + len(self.indicators)
+
+
+def search_result(organisation: OrganisationRef, text: str) -> SearchResult:
+    """Return areas and published indicators whose names hold the text; nothing for text without a letter or digit."""
+    if not any(sign.isalnum() for sign in text):
+        return SearchResult((), ())
+    return SearchResult(areas_named(organisation, text), indicators_named(organisation, text))
+
+
+def indicators_named(organisation: OrganisationRef, text: str) -> tuple[IndicatorSheet, ...]:
+    """Return published indicators whose name, topic or subtitle holds every word of the text."""
+    words = folded(text).split()
+    found = [sheet for sheet in indicators_of(organisation) if _holds(sheet, words)]
+    # Names that begin with the text stand first; the order of topics decides among the rest.
+    found.sort(key=lambda sheet: not folded(sheet.definition.name).startswith(folded(text).strip()))
+    return tuple(found[:MOST_INDICATORS])
+
+
+def _holds(sheet: IndicatorSheet, words: list[str]) -> bool:
+    definition = sheet.definition
+    text = folded(f"{definition.name} {definition.short_name} {definition.subtitle} {sheet.topic_name}")
+    return bool(words) and all(word in text for word in words)
+
+
+def folded(text: str) -> str:
+    """Return the text in lower case, umlauts spelled out and other accents dropped: Ä, ä and AE are one."""
+    spelled = unicodedata.normalize("NFC", text).lower().translate(_LONG_UMLAUTS)
+    plain = unicodedata.normalize("NFKD", spelled)
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
