@@ -12,7 +12,10 @@ made_policy=no
 made_folder=no
 new_services=""
 
+log=$(mktemp)
+
 put_back() {
+    rm -f "$log"
     rm -f "$no_cluster"
     if [ "$made_policy" = yes ]; then rm -f "$policy"; fi
     # The package may have taken the folder over.
@@ -38,8 +41,12 @@ fi
 printf "create_main_cluster = false\n" >"$no_cluster"
 
 export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq
-apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-unsafe-io "$@" >/dev/null
+options="-y -qq --no-install-recommends -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-unsafe-io"
+# shellcheck disable=SC2086 # several options, none with a blank
+if ! { apt-get update -qq && apt-get install $options "$@"; } >"$log" 2>&1; then
+    cat "$log" >&2
+    exit 1
+fi
 
 for service in $new_services; do
     if [ -e "/etc/init.d/$service" ]; then

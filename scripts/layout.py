@@ -51,7 +51,7 @@ def data_folder(root: Path = ROOT, var: Path = VAR) -> Path:
     """Give the folder of the database: below var, or in /var/lib where postgres could not reach it."""
     if not is_root() or may_others_pass(root):
         return var / "postgres"
-    return Path("/var/lib/sozialplanung") / checkout_key(root) / "postgres"
+    return Path("/var/lib/sozialplanung") / checkout_key(root)
 
 
 def make_private(folder: Path, mode: int = 0o700) -> Path:

@@ -5,6 +5,7 @@ Loaded by pytest itself (`-p tests.environment` in pyproject.toml). Sessions tha
 checkout take different places, and with them different test databases and sockets.
 """
 
+import atexit
 import contextlib
 import fcntl
 import os
@@ -21,6 +22,8 @@ from tests.redisprocess import RedisProcess
 
 _LEFT_TO_DO = contextlib.ExitStack()
 _PLACES = range(8)
+# pytest leaves pytest_unconfigure out when it fails before its configuration is complete.
+atexit.register(_LEFT_TO_DO.close)
 
 
 def pytest_addoption() -> None:

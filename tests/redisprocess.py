@@ -25,14 +25,9 @@ class RedisProcess:
     def start(self) -> None:
         """Start Redis and wait until it answers; it remembers nothing."""
         settings = [part for name, value in cache.SETTINGS.items() for part in (f"--{name}", value)]
-        command = [
-            "redis-server",
-            *settings,
-            "--unixsocket",
-            str(self.socket),
-            "--dir",
-            str(self.socket.parent),
-        ]
+        places = ["--unixsocket", str(self.socket), "--dir", str(self.socket.parent)]
+        # Whatever happens to the test session: its Redis does not outlive it.
+        command = ["setpriv", "--pdeathsig=KILL", "--", "redis-server", *settings, *places]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         if not wait_until(lambda: cache.is_ready(self.socket), 20):
             message = f"Redis does not answer on {self.socket}."
