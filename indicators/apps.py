@@ -12,3 +12,9 @@ class IndicatorsConfig(AppConfig):
     label = "indicators"
     verbose_name = _("Indicators")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the job registry what this app can do."""
+        from indicators.services import handlers
+
+        handlers.register()

@@ -1,2 +1,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Typed errors of the app `indicators`."""
+
+from sozialplanung.common.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
+
+
+class CatalogueError(InvalidInputError):
+    """A definition contradicts itself or names something that is not there."""
+
+
+class CycleError(CatalogueError):
+    """An indicator would be computed from itself."""
+
+
+class DeliveryError(InvalidInputError):
+    """A delivery cannot be taken as it is."""
+
+
+class DeliveryTwiceError(ConflictError):
+    """The same delivery was taken before."""
+
+
+class FourEyesError(NotAllowedError):
+    """A delivery is approved by somebody else than the person who brought it."""
+
+
+class NotReleasedError(NotFoundError):
+    """There is no release to be seen."""

@@ -45,6 +45,7 @@ CSRF_TRUSTED_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(PUBLIC_URL))]
 
 # --- Applications -------------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "sozialplanung.demo",
     "sozialplanung.portal",
     "reports",
     "indicators",
@@ -241,6 +242,16 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
 USE_I18N = True
+
+# --- Who runs this site: imprint, privacy, accessibility statement ------------------------------------
+SOZIALPLANUNG_DEMO = ENV.flag("DEMO", default=False)
+OPERATOR = {
+    "name": ENV.text("OPERATOR_NAME", default=""),
+    "address": ENV.text("OPERATOR_ADDRESS", default=""),
+    "email": ENV.text("OPERATOR_EMAIL", default=""),
+    "phone": ENV.text("OPERATOR_PHONE", default=""),
+    "data_protection": ENV.text("OPERATOR_DATA_PROTECTION", default=""),
+}
 
 # --- Files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""From bytes to text: find the encoding without guessing at single characters."""
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from indicators.readers.findings import delivery_error
+
+_SIGNATURES: Final = (
+    (b"PK\x03\x04", "a workbook or a ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"%PDF", "a PDF document"),
+    (b"<?xml", "an XML document"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+    (b"\x1f\x8b", "a gzip archive"),
+)
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+DECLARABLE: Final = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1")
+_C1 = re.compile(rb"[\x80-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text in normal form C; `removed` names the invisible characters that were taken out."""
+
+    text: str
+    encoding: str
+    removed: tuple[str, ...]
+
+
+def decode(payload: bytes, *, declared: str | None = None) -> Decoded:
+    """Return the text of a delivery.
+
+    Parameters
+    ----------
+    payload
+        The bytes as they came.
+    declared
+        One of `DECLARABLE` when the source states its encoding; else it is found: byte order mark,
+        strict UTF-8, Latin-1 when no byte lies in its control range, then Windows-1252.
+
+    Returns
+    -------
+    Decoded
+        Line ends as they were.
+
+    Raises
+    ------
+    DeliveryError
+        `empty`, `not_text`, `encoding`, `control_character`.
+
+    References
+    ----------
+    Unicode Standard Annex 15 (normal form C); WHATWG Encoding Standard (windows-1252).
+    """
+    if not payload.strip():
+        raise delivery_error("empty")
+    for signature, found in _SIGNATURES:
+        if payload.startswith(signature):
+            raise delivery_error("not_text", found=found)
+    encoding = declared or _found_encoding(payload)
+    try:
+        text = payload.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise delivery_error("encoding", encoding=encoding, byte=error.start + 1) from error
+    return _cleaned(text, encoding)
+
+
+def _found_encoding(payload: bytes) -> str:
+    for mark, encoding in _BOMS:
+        if payload.startswith(mark):
+            return encoding
+    try:
+        payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1252" if _C1.search(payload) else "latin-1"
+    return "utf-8"
+
+
+def _cleaned(text: str, encoding: str) -> Decoded:
+    control = _CONTROL.search(text)
+    if control:
+        raise delivery_error(
+            "control_character",
+            place=f"row {text.count(chr(10), 0, control.start()) + 1}",
+            character=f"U+{ord(control.group()):04X}",
+        )
+    removed = tuple(f"U+{ord(each):04X}" for each in sorted(set(_INVISIBLE.findall(text))))
+    return Decoded(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)), encoding, removed)

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The sentences of the delivery readers, one explanation per stable code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is wrong and what to do next, as English msgids with named parameters."""
+
+    sentence: str
+    way_out: str
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue of translations."""
+    return text
+
+
+_CHECK_FILE = _("Check the file and upload it again.")
+_SAVE_CSV = _("Save the table as CSV (UTF-8, separated by semicolons) and upload it again.")
+_SPLIT = _("Split the file and upload the parts.")
+_CORRECT_CELL = _("Correct the cell in the source and upload the file again.")
+_CORRECT_ROW = _("Correct the row in the source and upload the file again.")
+_CHECK_MAPPING = _("Correct the mapping of this source.")
+_NOTHING_TO_DO = _("Nothing has to be done.")
+
+_FILE: Final = {
+    "empty": Explanation(_("The file is empty."), _CHECK_FILE),
+    "too_large": Explanation(_("The file has %(size)s bytes; at most %(limit)s are allowed."), _SPLIT),
+    "not_text": Explanation(_("The content of the file is %(found)s, not text."), _SAVE_CSV),
+    "encoding": Explanation(_("The characters of the file cannot be read as %(encoding)s (byte %(byte)s)."), _SAVE_CSV),
+    "control_character": Explanation(
+        _("The file holds the control character %(character)s, which no table needs."), _SAVE_CSV
+    ),
+    "separator": Explanation(
+        _("No separator was found: allowed are semicolon, comma, tab and vertical bar."), _SAVE_CSV
+    ),
+    "separator_ambiguous": Explanation(
+        _("The columns could be separated by %(first)s or by %(second)s."),
+        _("State the separator in the mapping of this source."),
+    ),
+    "quoting": Explanation(_("A quotation mark is not closed or stands inside a cell."), _SAVE_CSV),
+    "too_many_rows": Explanation(
+        _("The table has more than %(limit)s rows, which is the most that is allowed."), _SPLIT
+    ),
+    "too_many_columns": Explanation(_("The table has %(count)s columns; at most %(limit)s are allowed."), _SPLIT),
+    "cell_too_long": Explanation(
+        _("A cell has more than %(limit)s characters, which is the most that is allowed."),
+        _CORRECT_CELL,
+    ),
+    "no_header": Explanation(
+        _("No row was found that names the columns."),
+        _("State the row of the column names in the mapping of this source."),
+    ),
+    "no_rows": Explanation(_("The table has column names but no rows."), _CHECK_FILE),
+    "header_blank": Explanation(
+        _("Column %(column)s holds figures but has no name."),
+        _("Name the column in the source, or state the rows of the column names in the mapping."),
+    ),
+    "header_twice": Explanation(
+        _("The column name “%(name)s” stands twice."), _("Give each column a name of its own.")
+    ),
+}
+
+_TABLE: Final = {
+    "text_removed": Explanation(_("Invisible characters were removed from the file (%(characters)s)."), _NOTHING_TO_DO),
+    "bidi": Explanation(_("The cell holds characters that turn the direction of the text."), _CORRECT_CELL),
+    "mojibake": Explanation(_("The cell looks wrongly decoded: two encodings are mixed in the file."), _SAVE_CSV),
+    "row_width": Explanation(_("The row has %(found)s cells, the header has %(expected)s."), _CORRECT_ROW),
+    "row_beside_table": Explanation(_("The row stands outside the table and was left out."), _NOTHING_TO_DO),
+}
+
+_MAPPING: Final = {
+    "mapping": Explanation(_("The mapping is not usable: %(reason)s."), _CHECK_MAPPING),
+    "column_absent": Explanation(_("The column “%(name)s” of the mapping is not in the file."), _CHECK_MAPPING),
+    "column_unmapped": Explanation(
+        _("The mapping says nothing about the column “%(name)s”."),
+        _("Map the column, or name it among those that are not taken over."),
+    ),
+    "locale_ambiguous": Explanation(
+        _("“%(value)s” can be read as %(german)s or as %(english)s."),
+        _("State in the mapping whether the decimal sign is a comma or a point."),
+    ),
+    "locale_mixed": Explanation(
+        _("The file writes decimals with a comma (“%(german)s”) and with a point (“%(english)s”)."),
+        _("Write all figures in one way and upload the file again."),
+    ),
+    "mark_undeclared": Explanation(
+        _("The sign “%(mark)s” means “unknown” for some publishers and “confidential” for others."),
+        _("State in the mapping what the sign means in this source."),
+    ),
+}
+
+_CELLS: Final = {
+    "key_blank": Explanation(_("The row has no area key."), _CORRECT_ROW),
+    "key_unknown": Explanation(
+        _("The area key “%(key)s” does not exist on this level and date."),
+        _("Correct the key, or choose the level and the date of the areas that fit."),
+    ),
+    "duplicate": Explanation(_("Area, series and period were already delivered in row %(first)s."), _CORRECT_ROW),
+    "category_unknown": Explanation(
+        _("The mapping says nothing about “%(category)s”."),
+        _("Map the category, or name it among those that are not taken over."),
+    ),
+    "period": Explanation(_("“%(value)s” is no reporting period of this source."), _CORRECT_CELL),
+    "area_missing": Explanation(
+        _("%(count)s areas have no row for %(series)s, %(period)s, the first being %(first)s."),
+        _("Ask the source whether the areas are missing on purpose."),
+    ),
+    "total_differs": Explanation(
+        _("The total is %(total)s, its areas add up to %(parts)s (difference %(difference)s)."),
+        _("Ask the source; a total may hold cases that belong to no area."),
+    ),
+    "total_row": Explanation(_("The row is a total and was used as a check, not as an area."), _NOTHING_TO_DO),
+}
+
+_FIGURES: Final = {
+    "number_form": Explanation(_("“%(value)s” is no number."), _CORRECT_CELL),
+    "number_digits": Explanation(_("“%(value)s” uses digits of another script."), _CORRECT_CELL),
+    "number_scientific": Explanation(
+        _("“%(value)s” is written with an exponent, digits may be lost."),
+        _("Format the column as a number without exponent and upload the file again."),
+    ),
+    "number_leading_zero": Explanation(_("“%(value)s” starts with a zero and looks like a key."), _CHECK_MAPPING),
+    "number_too_long": Explanation(_("“%(value)s” has more digits than a number may have."), _CORRECT_CELL),
+    "number_other_locale": Explanation(
+        _("“%(value)s” does not follow the number format of the mapping."),
+        _("State in the mapping whether the decimal sign is a comma or a point."),
+    ),
+    "number_unit": Explanation(
+        _("“%(value)s” carries a unit of measure; the unit belongs to the indicator."),
+        _CORRECT_CELL,
+    ),
+    "mark_unknown": Explanation(
+        _("The meaning of “%(value)s” is not known."),
+        _("Correct the cell, or state in the mapping what the sign means."),
+    ),
+}
+
+EXPLANATIONS: Final[Mapping[str, Explanation]] = MappingProxyType(_FILE | _TABLE | _MAPPING | _CELLS | _FIGURES)

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Turn an unrounded slice into what is published: masked, rounded, with interval, comparison and rank."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from indicators.rendering.slice_content import (
+    ChangeNote,
+    CityValue,
+    NumberBand,
+    SliceContent,
+    SliceKey,
+    SliceSummary,
+)
+from indicators.stats.compare import with_city_value, with_rest_of_city
+from indicators.stats.intervals import wilson
+from indicators.stats.summary import five_numbers, ranks
+from indicators.stats.vintages import RawSlice
+from sozialplanung.common.numbers import round_half_up
+from sozialplanung.common.statuses import WITH_VALUE, Status
+
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+PERCENT: Final = "%"
+# An absolute number worked out from a rounded rate is told to the nearest five, as "rund".
+APPROXIMATE_STEP: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """What a definition says about the form of its figures."""
+
+    unit_of_measure: str
+    decimals: int
+    basis: str
+    is_ranked: bool
+    relevance_threshold: float | None
+    class_labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CityFigures:
+    """The whole city: value, cases and persons; None where unknown."""
+
+    value: float | None = None
+    kind: str = "none"
+    numerator: float | None = None
+    denominator: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """Everything a release slice is compiled from."""
+
+    key: SliceKey
+    unit_order_hash: str
+    raw: RawSlice
+    hidden: Mask
+    presentation: Presentation
+    city: CityFigures
+    change: ChangeNote
+
+
+def compile_slice(draft: Draft) -> SliceContent:
+    """Mask, compare and rank unrounded, then round to what is shown.
+
+    A hidden area keeps its status ``suppressed`` and nothing else: no parts, no interval, no class, no rank.
+    """
+    raw, form = draft.raw, draft.presentation
+    valued = np.isin(raw.status, [int(status) for status in WITH_VALUE])
+    shown = valued & ~draft.hidden
+    status = np.where(draft.hidden & valued, Status.SUPPRESSED, raw.status).astype(np.uint8)
+    value = np.where(shown, raw.value, np.nan)
+    rounded = _rounded(value, form.decimals)
+    numbers = {"value": NumberBand(rounded, form.decimals)}
+    numbers |= _interval(draft, shown, rounded) | _parts(draft, shown) | _change(draft, shown)
+    codes = {"comparison": _comparison(draft, shown)}
+    if form.is_ranked:
+        codes["rank"] = ranks(rounded)
+    if form.class_labels:
+        codes["class"] = np.where(shown & ~np.isnan(raw.classes), raw.classes, 0).astype(np.int64)
+    return SliceContent(
+        key=draft.key,
+        unit_order_hash=draft.unit_order_hash,
+        status=_zero_statuses(status, raw.value, rounded),
+        flags=np.where(shown, raw.flags, 0).astype(np.uint8),
+        numbers=MappingProxyType(numbers),
+        codes=MappingProxyType(codes),
+        city=_city(draft),
+        summary=_summary(rounded, form.decimals),
+        change=draft.change if "change" in numbers else ChangeNote(),
+        class_labels=form.class_labels,
+    )
+
+
+def _rounded(values: Floats, decimals: int) -> Floats:
+    result = np.full(values.shape, np.nan)
+    there = ~np.isnan(values)
+    result[there] = round_half_up(values[there], decimals)
+    return result + 0.0  # no negative zero
+
+
+def _zero_statuses(status: npt.NDArray[np.uint8], exact: Floats, rounded: Floats) -> npt.NDArray[np.uint8]:
+    """Say of each zero whether it was one before it was rounded."""
+    valued = np.isin(status, [int(each) for each in WITH_VALUE])
+    zero = np.where(exact == 0, Status.TRUE_ZERO, Status.ROUNDED_ZERO)
+    return np.where(valued, np.where(rounded == 0, zero, Status.OK), status).astype(np.uint8)
+
+
+def _has_counts(draft: Draft) -> bool:
+    return draft.presentation.basis == "counts" and draft.presentation.unit_of_measure == PERCENT
+
+
+def _interval(draft: Draft, shown: Mask, rounded: Floats) -> dict[str, NumberBand]:
+    if not _has_counts(draft):
+        return {}
+    decimals = draft.presentation.decimals
+    lower, upper = wilson(draft.raw.numerator, draft.raw.denominator)
+    low = np.fmin(_rounded(np.where(shown, 100 * lower, np.nan), decimals), rounded)
+    high = np.fmax(_rounded(np.where(shown, 100 * upper, np.nan), decimals), rounded)
+    return {"lower": NumberBand(low, decimals), "upper": NumberBand(high, decimals)}
+
+
+def _parts(draft: Draft, shown: Mask) -> dict[str, NumberBand]:
+    raw = draft.raw
+    if np.isnan(raw.denominator[shown]).all():
+        return {}
+    numerator = np.where(shown, raw.numerator, np.nan)
+    if draft.presentation.basis == "rate_denominator":
+        numerator = APPROXIMATE_STEP * _rounded(numerator / APPROXIMATE_STEP, 0)
+    denominator = np.where(shown, raw.denominator, np.nan)
+    return {
+        "numerator": NumberBand(_rounded(numerator, 0), 0),
+        "denominator": NumberBand(_rounded(denominator, 0), 0),
+    }
+
+
+def _change(draft: Draft, shown: Mask) -> dict[str, NumberBand]:
+    if draft.change.kind == "none":
+        return {}
+    change = np.where(shown, draft.raw.change, np.nan)
+    if np.isnan(change).all():
+        return {}
+    decimals = draft.presentation.decimals
+    return {"change": NumberBand(_rounded(change, decimals), decimals)}
+
+
+def _comparison(draft: Draft, shown: Mask) -> npt.NDArray[np.int64]:
+    raw, city, threshold = draft.raw, draft.city, draft.presentation.relevance_threshold
+    if city.value is None or threshold is None or raw.size == 1:
+        return np.zeros(raw.size, dtype=np.int64)
+    if _has_counts(draft) and city.numerator is not None and city.denominator is not None:
+        parts = (city.numerator, city.denominator)
+        outcome = with_rest_of_city(raw.numerator, raw.denominator, parts, threshold=threshold)
+    else:
+        outcome = with_city_value(raw.value, city.value, threshold=threshold)
+    return np.where(shown, outcome, 0)
+
+
+def _city(draft: Draft) -> CityValue:
+    if draft.city.value is None or draft.raw.size == 1:
+        return CityValue()
+    value = float(_rounded(np.array([draft.city.value]), draft.presentation.decimals)[0])
+    return CityValue(value, "delivered" if draft.city.kind == "delivered" else "computed")
+
+
+def _summary(rounded: Floats, decimals: int) -> SliceSummary:
+    five = five_numbers(rounded)
+    numbers = [five.minimum, five.q1, five.median, five.q3, five.maximum]
+    shown = [None if each is None else float(_rounded(np.array([each]), decimals)[0]) for each in numbers]
+    return SliceSummary(five.n, *shown)

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Make the slices of an indicator: delivered, rolled up, or by its formula."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from indicators import formulas
+from indicators.formulas import Operand
+from indicators.models import Basis, Indicator, IndicatorDefinition
+from indicators.services.context import Subject, Workplace
+from indicators.services.freezing import Cell, Frozen, Made, cells_of, current
+from indicators.services.observing import delivered_cells, observed
+from indicators.services.places import Place, positions_in
+from indicators.stats.rollup import sum_up, weighted_up
+from indicators.stats.vintages import RawSlice, raw_slice
+
+PERCENT = 100.0
+
+
+def ordered(work: Workplace, cells: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Return (period, boundary version) pairs in the order of time, the finest level first."""
+    return tuple(
+        sorted(
+            set(cells),
+            key=lambda cell: (work.periods[cell[0]].start, -work.places[cell[1]].version.level_position, cell[1]),
+        )
+    )
+
+
+# --- Delivered -------------------------------------------------------------------------------------
+
+
+def delivered(*, work: Workplace, subject: Subject, cell: tuple[int, int]) -> Made:
+    """Read the delivered values of a slice, with the change that the publisher states."""
+    period_id, place_id = cell
+    place, definition = work.places[place_id], _definition(work, subject, period_id)
+    if definition.series_id is None:
+        raise ValueError(f"{subject.indicator} has no series")
+    found = observed(series_id=definition.series_id, period_id=period_id, unit_ids=place.unit_ids)
+    made = raw_slice(
+        found.value, found.status, flags=found.flags, numerator=found.numerator, denominator=found.denominator
+    )
+    inputs = {"series": definition.series_id}
+    if definition.basis == Basis.RATE_DENOMINATOR:
+        made = _with_denominator(made, definition, Cell(0, period_id, place_id))
+    if definition.change_series_id is None:
+        return Made(made, inputs)
+    change = observed(series_id=definition.change_series_id, period_id=period_id, unit_ids=place.unit_ids)
+    since = _period_before(work, period_id, definition.change_years)
+    if since is None or change.is_empty:
+        return Made(made, inputs)
+    return Made(_with(made, change=change.value), inputs, since, "published")
+
+
+def _definition(work: Workplace, subject: Subject, period_id: int) -> IndicatorDefinition:
+    return subject.definition_on(work.periods[period_id].start)
+
+
+def _with(raw: RawSlice, **bands: np.ndarray[tuple[int], np.dtype[np.float64]]) -> RawSlice:
+    kept = {name: getattr(raw, name) for name in ("numerator", "denominator", "change", "classes", "flags")}
+    return raw_slice(raw.value, raw.status, **(kept | bands))
+
+
+def _with_denominator(raw: RawSlice, definition: IndicatorDefinition, cell: Cell) -> RawSlice:
+    base = _denominator(definition, cell)
+    if base is None:
+        return raw
+    weights = np.where(np.isnan(raw.value), np.nan, base.raw.value)
+    return _with(raw, denominator=weights, numerator=raw.value * weights / PERCENT)
+
+
+def _denominator(definition: IndicatorDefinition, cell: Cell) -> Frozen | None:
+    if definition.denominator_indicator_id is None:
+        return None
+    return current(Cell(definition.denominator_indicator_id, cell.period_id, cell.boundary_version_id))
+
+
+def _period_before(work: Workplace, period_id: int, years: int) -> int | None:
+    period = work.periods[period_id]
+    day = period.start.replace(year=period.start.year - years)
+    return next((pk for pk, row in work.periods.items() if row.start == day and row.kind == period.kind), None)
+
+
+# --- Rolled up -------------------------------------------------------------------------------------
+
+
+def rolled_up(*, work: Workplace, subject: Subject, period_id: int, child: Place, parent: Place) -> Made | None:
+    """Roll a slice up to the next coarser level: counts are summed, rates weighted by their denominator.
+
+    A rate is rolled up to the whole only, for its own comparison; None where neither is exact.
+    """
+    source = current(Cell(subject.indicator.pk, period_id, child.id))
+    if source is None:
+        return None
+    definition, parents = _definition(work, subject, period_id), positions_in(child, parent)
+    inputs = {"vintages": [source.id]}
+    if definition.series is not None and definition.series.variable.is_additive:
+        return Made(sum_up(source.raw, parents, parent.size), inputs)
+    base = _denominator(definition, Cell(0, period_id, child.id))
+    if definition.basis != Basis.RATE_DENOMINATOR or base is None or parent.version.level_position > 0:
+        return None
+    rolled = weighted_up(source.raw, base.raw.value, parents, parent.size)
+    return Made(rolled, {"vintages": [source.id, base.id]})
+
+
+def delivered_and_rolled(work: Workplace, subject: Subject) -> tuple[tuple[int, int], ...]:
+    """Return the cells of a delivered indicator: what came, in the order of time."""
+    series = {definition.series_id for definition in subject.definitions if definition.series_id is not None}
+    return ordered(work, (cell for pk in series for cell in delivered_cells(series_id=pk)))
+
+
+# --- Derived ---------------------------------------------------------------------------------------
+
+
+def derived(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources: dict[str, Indicator]) -> Made | None:
+    """Evaluate the formula of an indicator over the vintages of one cell; None where one of them is not there."""
+    period_id, place_id = cell
+    definition = _definition(work, subject, period_id)
+    found = {name: current(Cell(source.pk, period_id, place_id)) for name, source in sources.items()}
+    there = {name: frozen for name, frozen in found.items() if frozen is not None}
+    if len(there) < len(found):
+        return None
+    result = formulas.evaluate(
+        formulas.parse(definition.formula),
+        {name: Operand(frozen.raw.value, frozen.raw.status, frozen.raw.flags) for name, frozen in there.items()},
+    )
+    made = raw_slice(
+        result.value,
+        result.status,
+        flags=result.flags,
+        numerator=result.numerator,
+        denominator=result.denominator,
+    )
+    return Made(made, {"formula": definition.formula, "vintages": sorted(frozen.id for frozen in there.values())})
+
+
+def common_cells(work: Workplace, sources: Iterable[Indicator]) -> tuple[tuple[int, int], ...]:
+    """Return the cells for which every source has a current vintage, in the order of time."""
+    sets = [cells_of(indicator_id=source.pk) for source in sources]
+    return ordered(work, frozenset.intersection(*sets)) if sets else ()
+
+
+# --- Change ----------------------------------------------------------------------------------------
+
+
+def with_change(*, work: Workplace, subject: Subject, cell: tuple[int, int], made: Made) -> Made:
+    """Add the change since the nearest earlier period, unless one is published or none can be told.
+
+    No change is computed for a relative measure, across a break that forbids comparison, or between definitions
+    of different periods; a change stated by the publisher stays.
+    """
+    period_id, place_id = cell
+    definition = _definition(work, subject, period_id)
+    if made.change_kind or definition.comparability == "relative" or subject.indicator.kind == "index":
+        return made
+    period = work.periods[period_id]
+    earlier = [
+        (work.periods[pk].start, pk)
+        for pk, place in cells_of(indicator_id=subject.indicator.pk)
+        if place == place_id and work.periods[pk].start < period.start and work.periods[pk].kind == period.kind
+    ]
+    if not earlier:
+        return made
+    start, since = max(earlier)
+    before = current(Cell(subject.indicator.pk, since, place_id))
+    if before is None or subject.is_broken_between(start, period.start) or before.definition_id != definition.pk:
+        return made
+    change = made.raw.value - before.raw.value
+    inputs = {**made.inputs, "change_since": before.id}
+    return Made(_with(made.raw, change=change), inputs, since, "computed")

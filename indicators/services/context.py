@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a computation of one indicator needs to know, read once."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from indicators.models import Indicator, IndicatorDefinition, Period, SeriesBreak
+from indicators.services.places import Place, edition_chain, places_of
+from sozialplanung.accounts.models import Organisation
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """The boundary versions and periods of an organisation, shared by all computations of one job."""
+
+    organisation: Organisation
+    places: dict[int, Place]
+    periods: dict[int, Period]
+
+    def chain(self, place: Place) -> tuple[Place, ...]:
+        """Return the levels of the same hierarchy and edition, the finest first."""
+        return edition_chain(self.places, place)
+
+
+def workplace_of(organisation: Organisation) -> Workplace:
+    """Read boundary versions and periods of an organisation."""
+    return Workplace(organisation, places_of(organisation), {row.pk: row for row in Period.objects.all()})
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An indicator with its definitions and breaks."""
+
+    indicator: Indicator
+    definitions: tuple[IndicatorDefinition, ...] = field(default=())
+
+    def definition_on(self, day: date) -> IndicatorDefinition:
+        """Return the definition in force on that day, else the nearest one."""
+        for definition in self.definitions:
+            if definition.valid_from <= day and (definition.valid_until is None or day < definition.valid_until):
+                return definition
+        return self.definitions[0] if day < self.definitions[0].valid_from else self.definitions[-1]
+
+    @cached_property
+    def breaks(self) -> tuple[tuple[date, date], ...]:
+        """Start dates on both sides of each break across which nothing may be compared."""
+        rows = SeriesBreak.objects.filter(indicator=self.indicator, comparable="no")
+        return tuple(rows.values_list("from_period__start", "to_period__start"))
+
+    def is_broken_between(self, earlier: date, later: date) -> bool:
+        """Say whether a break that forbids comparison lies between two period starts."""
+        return any(start < later and end > earlier for start, end in self.breaks)
+
+
+def subject_of(indicator: Indicator) -> Subject:
+    """Read the definitions of an indicator, in the order of time."""
+    rows = IndicatorDefinition.objects.filter(indicator=indicator).order_by("valid_from")
+    return Subject(indicator, tuple(rows.select_related("series__variable", "denominator_indicator", "source")))

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Bring the vintages of an indicator up to date: every period and level for which its inputs are there."""
+
+import json
+from collections.abc import Callable
+from itertools import pairwise
+
+from indicators import formulas
+from indicators.models import Indicator, IndicatorKind
+from indicators.services import computing, indexing
+from indicators.services.context import Subject, Workplace, subject_of, workplace_of
+from indicators.services.freezing import Cell, Made, freeze
+from indicators.services.indexing import recipe_on
+from indicators.stats.recipes import recipe_from_json
+
+Report = Callable[[int, int], None]
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Report to nobody."""
+
+
+def derive_indicator(*, indicator: Indicator, report: Report = _silent) -> int:
+    """Freeze all vintages of an indicator whose inputs are there; returns how many cells it has.
+
+    Computing again with the same inputs changes nothing. ``report`` hears how far it is.
+    """
+    work, subject = workplace_of(indicator.organisation), subject_of(indicator)
+    make = {
+        IndicatorKind.DELIVERED: _freeze_delivered,
+        IndicatorKind.DERIVED: _freeze_derived,
+        IndicatorKind.INDEX: _freeze_index,
+    }[IndicatorKind(indicator.kind)]
+    return make(work, subject, report)
+
+
+def _freeze(work: Workplace, subject: Subject, cell: tuple[int, int], made: Made) -> None:
+    definition = subject.definition_on(work.periods[cell[0]].start)
+    whole = computing.with_change(work=work, subject=subject, cell=cell, made=made)
+    freeze(cell=Cell(subject.indicator.pk, *cell), definition=definition, made=whole)
+
+
+def _freeze_delivered(work: Workplace, subject: Subject, report: Report) -> int:
+    cells = computing.delivered_and_rolled(work, subject)
+    for done, cell in enumerate(cells, start=1):
+        _freeze(work, subject, cell, computing.delivered(work=work, subject=subject, cell=cell))
+        report(done, len(cells))
+    return len(cells) + sum(_roll_up(work, subject, cell, set(cells)) for cell in _coarsest_first(work, cells))
+
+
+def _coarsest_first(work: Workplace, cells: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    """Return per period and edition the finest delivered cell, from which the roll-up starts."""
+    starts: dict[tuple[int, str, str], tuple[int, int]] = {}
+    for period_id, place_id in cells:
+        version = work.places[place_id].version
+        starts.setdefault((period_id, version.edition, version.hierarchy), (period_id, place_id))
+    return list(starts.values())
+
+
+def _roll_up(work: Workplace, subject: Subject, start: tuple[int, int], there: set[tuple[int, int]]) -> int:
+    """Fill the coarser levels that were not delivered, from the next finer one that is there."""
+    period_id, count = start[0], 0
+    chain = work.chain(work.places[start[1]])
+    known = {place.id for place in chain if (period_id, place.id) in there}
+    for child, parent in pairwise(chain):
+        if parent.id in known or child.id not in known:
+            continue
+        made = computing.rolled_up(work=work, subject=subject, period_id=period_id, child=child, parent=parent)
+        if made is not None:
+            _freeze(work, subject, (period_id, parent.id), made)
+            known.add(parent.id)
+            count += 1
+    return count
+
+
+def _named(subject: Subject, slugs: tuple[str, ...]) -> dict[str, Indicator]:
+    rows = Indicator.objects.filter(organisation_id=subject.indicator.organisation_id, slug__in=slugs)
+    return {row.slug: row for row in rows}
+
+
+def _freeze_derived(work: Workplace, subject: Subject, report: Report) -> int:
+    names = {
+        name
+        for definition in subject.definitions
+        if definition.formula
+        for name in formulas.names(formulas.parse(definition.formula))
+    }
+    sources = _named(subject, tuple(sorted(names)))
+    cells = computing.common_cells(work, sources.values())
+    for done, cell in enumerate(cells, start=1):
+        made = computing.derived(work=work, subject=subject, cell=cell, sources=sources)
+        if made is not None:
+            _freeze(work, subject, cell, made)
+        report(done, len(cells))
+    return len(cells)
+
+
+def _freeze_index(work: Workplace, subject: Subject, report: Report) -> int:
+    recipes = [recipe_from_json(json.dumps(row.content)) for row in subject.indicator.recipes.all()]
+    sources = _named(subject, indexing.components(recipes))
+    cells = _index_cells(work, subject, sources)
+    for done, cell in enumerate(cells, start=1):
+        made = indexing.indexed(work=work, subject=subject, cell=cell, sources=sources)
+        if made is not None:
+            _freeze(work, subject, cell, made)
+        report(done, len(cells))
+    return len(cells)
+
+
+def _index_cells(work: Workplace, subject: Subject, sources: dict[str, Indicator]) -> tuple[tuple[int, int], ...]:
+    """Return the cells at the recipe's level for which at least one component is there."""
+    cells = {cell for source in sources.values() for cell in computing.common_cells(work, [source])}
+    return computing.ordered(work, (cell for cell in cells if recipe_on(subject, work, cell) is not None))

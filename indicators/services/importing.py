@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Deliveries: staged with their findings, approved by a second person, made current by a job."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from indicators.errors import DeliveryError, DeliveryTwiceError, FourEyesError
+from indicators.models import BatchState, Finding, ImportBatch, ImportFile, Series, Source
+from indicators.readers.csvfile import read_csv
+from indicators.readers.findings import Finding as ReaderFinding
+from indicators.readers.mapping import Mapping
+from indicators.readers.staging import Staged, stage
+from indicators.services import observing
+from indicators.services.catalogue import SeriesName, ensure_period
+from sozialplanung.accounts.models import User
+from sozialplanung.audit.services import record
+from sozialplanung.common.statuses import Status
+from sozialplanung.jobs import services as jobs
+from sozialplanung.jobs.models import Job
+from spatial.selectors import levels, units
+
+APPLY = "indicators.apply_batch"
+_ROLES = ("value", "numerator", "denominator")
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredFile:
+    """One file as it came."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one file says about one level, and how it says it."""
+
+    file: DeliveredFile
+    level: str
+    mapping: Mapping
+    # Areas that the source does not count apart: their figures are in another area, so sums leave them out.
+    not_covered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverySpec:
+    """A delivery of one source on one edition of boundaries."""
+
+    source: Source
+    title: str
+    edition: str
+    parts: tuple[Part, ...]
+
+    @property
+    def content_hash(self) -> str:
+        """The hash of files and mappings: the same delivery is never taken twice."""
+        said = [
+            [
+                hashlib.sha256(part.file.content).hexdigest(),
+                part.level,
+                part.mapping.to_json(),
+                list(part.not_covered),
+            ]
+            for part in self.parts
+        ]
+        text = json.dumps([self.source.pk, self.edition, said], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def stage_batch(*, spec: DeliverySpec, by: User) -> ImportBatch:
+    """Read all parts of a delivery into staged values and findings; nothing becomes current by that.
+
+    Raises
+    ------
+    DeliveryTwiceError
+        ``indicators.delivery_twice`` when the same files with the same mapping were taken before.
+    DeliveryError
+        When a file cannot be read, a series is not known or the edition lacks the level.
+    """
+    organisation = spec.source.organisation
+    staged = [(part, _read(organisation, spec.edition, part)) for part in spec.parts]
+    try:
+        with transaction.atomic():
+            batch = ImportBatch.objects.create(
+                organisation=organisation,
+                source=spec.source,
+                title=spec.title,
+                boundary_edition=spec.edition,
+                mapping=[
+                    {"file": p.file.name, "level": p.level, "not_covered": p.not_covered, **p.mapping.to_json()}
+                    for p in spec.parts
+                ],
+                content_hash=spec.content_hash,
+                created_by=by,
+            )
+            _store(batch, staged)
+            record(
+                action="indicators.delivery_staged",
+                by=by,
+                organisation=organisation,
+                subject=batch,
+                details={"title": spec.title, "content_hash": spec.content_hash},
+            )
+    except IntegrityError as error:
+        if "batch_content_once" not in str(error):
+            raise
+        raise DeliveryTwiceError(
+            "indicators.delivery_twice",
+            "This delivery was taken before: same files, same mapping.",
+            title=spec.title,
+            way_out="Nothing has to be done. For corrected figures, upload the corrected file.",
+        ) from error
+    return batch
+
+
+def _read(organisation: object, edition: str, part: Part) -> tuple[Staged, dict[str, int]]:
+    version = levels.boundary_version(organisation, part.level, edition)  # type: ignore[arg-type]
+    if version is None:
+        raise DeliveryError(
+            "indicators.edition_unknown",
+            f"There are no areas of the level {part.level} in the edition {edition}.",
+            place=part.file.name,
+            level=part.level,
+            edition=edition,
+            way_out="Import the boundaries first, or choose another edition.",
+        )
+    keys = {unit.key: unit.unit_id for unit in units.unit_rows(version.id)}
+    table = read_csv(part.file.content, part.mapping.layout)
+    return stage(table, part.mapping, keys), keys
+
+
+def _store(batch: ImportBatch, staged: Sequence[tuple[Part, tuple[Staged, dict[str, int]]]]) -> None:
+    for file in {part.file.name: part.file for part, _ in staged}.values():
+        digest = hashlib.sha256(file.content).hexdigest()
+        ImportFile.objects.create(batch=batch, name=file.name, sha256=digest, content=file.content)
+    rows: dict[tuple[int, int, int], list[object]] = {}
+    for part, (found, keys) in staged:
+        _keep_findings(batch, part.file.name, found.findings)
+        if not found.has_errors:
+            rows |= _rows(batch, found, keys) | _gaps(batch, part, found, keys)
+    observing.copy_staged(batch_id=batch.pk, rows=[(*cell, *figures) for cell, figures in rows.items()])
+    batch.counts = {
+        "staged": len(rows),
+        "errors": batch.findings.filter(severity=Finding.Severity.ERROR).count(),
+        "warnings": batch.findings.filter(severity=Finding.Severity.WARNING).count(),
+    }
+    batch.save(update_fields=["counts"])
+
+
+def _keep_findings(batch: ImportBatch, file_name: str, findings: Sequence[ReaderFinding]) -> None:
+    Finding.objects.bulk_create(
+        Finding(
+            batch=batch,
+            code=each.code,
+            severity=each.severity,
+            file_name=file_name,
+            row=each.row,
+            column=each.column,
+            value=each.value[:300],
+            message=each.message,
+            proposal=each.proposal,
+        )
+        for each in findings
+    )
+
+
+def _rows(batch: ImportBatch, found: Staged, keys: dict[str, int]) -> dict[tuple[int, int, int], list[object]]:
+    """Join value, numerator and denominator of each cell: value, parts, status, flags, source row."""
+    series = _series_ids(batch.organisation_id, frozenset(found.series))
+    periods = {code: ensure_period(code).pk for code in frozenset(found.period)}
+    rows: dict[tuple[int, int, int], list[object]] = {}
+    for at in range(len(found)):
+        cell = (series[found.series[at]], periods[found.period[at]], keys[found.key[at]])
+        figures = rows.setdefault(cell, [None, None, None, 0, 0, int(found.row[at])])
+        role = _ROLES.index(found.role[at])
+        number = float(found.value[at])
+        figures[role] = None if np.isnan(number) else number
+        if role == 0:
+            figures[3], figures[4] = int(found.status[at]), int(found.flags[at])
+    return rows
+
+
+def _gaps(
+    batch: ImportBatch, part: Part, found: Staged, keys: dict[str, int]
+) -> dict[tuple[int, int, int], list[object]]:
+    """Say of the areas that the source does not count apart that no figure of their own applies."""
+    series = _series_ids(batch.organisation_id, frozenset(found.series)).values()
+    periods = [ensure_period(code).pk for code in frozenset(found.period)]
+    return {
+        (series_id, period_id, keys[key]): [None, None, None, int(Status.NOT_APPLICABLE), 0, 0]
+        for key in part.not_covered
+        for series_id in series
+        for period_id in periods
+    }
+
+
+def _series_ids(organisation_id: int, names: frozenset[str]) -> dict[str, int]:
+    found = {}
+    for name in names:
+        wanted = series_name(name)
+        row = Series.objects.filter(
+            organisation_id=organisation_id, variable__slug=wanted.variable, breakdown__slug=wanted.breakdown
+        ).first()
+        if row is None:
+            raise DeliveryError(
+                "indicators.series_unknown",
+                f"The mapping names the series {name}, which does not exist.",
+                series=name,
+                way_out="Create the series in the catalogue, or choose another one in the mapping.",
+            )
+        found[name] = row.pk
+    return found
+
+
+def series_name(text: str) -> SeriesName:
+    """Read ``variable`` or ``variable:breakdown``, as mappings name a series."""
+    variable, _, breakdown = text.partition(":")
+    return SeriesName(variable, breakdown) if breakdown else SeriesName(variable)
+
+
+@transaction.atomic
+def approve_batch(*, batch: ImportBatch, by: User) -> Job:
+    """Approve a delivery and let a job make it current; the approver is not the person who brought it.
+
+    Raises
+    ------
+    FourEyesError
+        ``indicators.four_eyes`` when both are the same person.
+    DeliveryError
+        ``indicators.delivery_has_errors`` when findings block it, ``indicators.delivery_over`` when it was decided.
+    """
+    current = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if current.created_by_id == by.pk:
+        raise FourEyesError(
+            "indicators.four_eyes",
+            "A delivery is approved by somebody else than the person who brought it.",
+            way_out="Ask a colleague with the role of approver.",
+        )
+    if current.state != BatchState.STAGED:
+        raise DeliveryError("indicators.delivery_over", "This delivery was decided already.", state=current.state)
+    if current.counts.get("errors"):
+        raise DeliveryError(
+            "indicators.delivery_has_errors",
+            "This delivery has findings that must be corrected first.",
+            errors=current.counts["errors"],
+            way_out="Correct the file and upload it again.",
+        )
+    current.state, current.approved_by = BatchState.SUBMITTED, by
+    current.save(update_fields=["state", "approved_by"])
+    record(action="indicators.delivery_approved", by=by, organisation=current.organisation, subject=current)
+    return jobs.enqueue(kind=APPLY, payload={"batch": current.pk}, by=by, organisation=current.organisation)
+
+
+def apply_batch(*, batch_id: int) -> None:
+    """Make an approved delivery current; runs in the caller's transaction and does nothing when it is done."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.state != BatchState.SUBMITTED:
+        return
+    counts = observing.apply_staged(batch_id=batch.pk, organisation_id=batch.organisation_id)
+    batch.state, batch.applied_at, batch.counts = BatchState.APPLIED, timezone.now(), {**batch.counts, **counts}
+    batch.save(update_fields=["state", "applied_at", "counts"])
+    record(
+        action="indicators.delivery_applied",
+        by=batch.approved_by,
+        organisation=batch.organisation,
+        subject=batch,
+        details=counts,
+    )

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Boundary versions as arrays: unit ids in frozen order and the way to the next coarser level."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from spatial.selectors import levels, units
+from spatial.selectors.rows import BoundaryVersionRow, OrganisationKey
+
+Positions = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """One boundary version with its unit ids and parent unit ids, both in frozen order (0: no parent)."""
+
+    version: BoundaryVersionRow
+    unit_ids: Positions
+    parent_ids: Positions
+
+    @property
+    def id(self) -> int:
+        """The id of the boundary version."""
+        return self.version.id
+
+    @property
+    def size(self) -> int:
+        """The number of areas."""
+        return int(self.unit_ids.size)
+
+
+def places_of(organisation: OrganisationKey) -> dict[int, Place]:
+    """Return all boundary versions of an organisation by id, hierarchy by hierarchy, the whole first."""
+    return {row.id: _place(row) for row in levels.boundary_versions_of(organisation)}
+
+
+def _place(row: BoundaryVersionRow) -> Place:
+    rows = units.unit_rows(row.id)
+    return Place(
+        row,
+        np.array([unit.unit_id for unit in rows], dtype=np.int64),
+        np.array([unit.parent_id or 0 for unit in rows], dtype=np.int64),
+    )
+
+
+def edition_chain(places: dict[int, Place], place: Place) -> tuple[Place, ...]:
+    """Return the levels of the same hierarchy and edition, the finest first."""
+    chain = [
+        each
+        for each in places.values()
+        if (each.version.edition, each.version.hierarchy) == (place.version.edition, place.version.hierarchy)
+    ]
+    return tuple(sorted(chain, key=lambda each: -each.version.level_position))
+
+
+def positions_in(child: Place, parent: Place) -> Positions:
+    """Return for each area of ``child`` the position of its parent in ``parent``; −1 where it has none there.
+
+    Levels in between are not looked through: ``parent`` is the next coarser level.
+    """
+    order = {int(unit): position for position, unit in enumerate(parent.unit_ids)}
+    return np.array([order.get(int(unit), -1) for unit in child.parent_ids], dtype=np.int64)

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Compile releases from vintages, put them in force, and take them back."""
+
+import gzip
+import json
+from dataclasses import dataclass, replace
+
+import numpy as np
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.errors import NotReleasedError
+from indicators.models import (
+    Audience,
+    Comparability,
+    DisclosureRule,
+    IndicatorDefinition,
+    IndicatorKind,
+    Release,
+    ReleaseState,
+)
+from indicators.rendering.compiling import CityFigures, Draft, Presentation, compile_slice
+from indicators.rendering.slices import ChangeNote, SliceKey, decode, encode, slice_hash
+from indicators.services.context import Subject, Workplace, workplace_of
+from indicators.services.freezing import Frozen, current_of
+from indicators.services.indexing import recipe_on
+from indicators.services.masking import Mask, hidden_masks
+from indicators.services.places import Place
+from indicators.stats.recipes import recipe_from_json
+from indicators.stats.vintages import RawSlice
+from sozialplanung.accounts.models import User
+from sozialplanung.audit.services import record
+from sozialplanung.common.statuses import WITH_VALUE, Flag
+
+_VALUED = [int(status) for status in WITH_VALUE]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """All vintages of one indicator and period on one edition of boundaries, by boundary version."""
+
+    period_id: int
+    chain: tuple[Place, ...]
+    frozen: dict[int, Frozen]
+
+
+def publish_indicator(*, subject: Subject, by: User, audience: Audience = Audience.PUBLIC) -> int:
+    """Compile and put in force the slices of an indicator for one audience; returns how many releases are new.
+
+    A building block is never released, nor is anything of a source whose rule keeps it inside. A slice that is the same
+    as the one in force stays.
+    """
+    if subject.indicator.is_building_block:
+        return 0
+    work = workplace_of(subject.indicator.organisation)
+    count = 0
+    for edition in _editions(work, subject):
+        definition = subject.definition_on(work.periods[edition.period_id].start)
+        rule = DisclosureRule.objects.filter(source=definition.source, audience=audience, is_published=True).first()
+        if rule is not None:
+            count += _publish_edition(work, subject, edition, rule, by)
+    return count
+
+
+def _editions(work: Workplace, subject: Subject) -> list[Edition]:
+    found: dict[tuple[int, str, str], dict[int, Frozen]] = {}
+    for cell, frozen in current_of(indicator_id=subject.indicator.pk).items():
+        version = work.places[cell.boundary_version_id].version
+        key = (cell.period_id, version.edition, version.hierarchy)
+        found.setdefault(key, {})[cell.boundary_version_id] = frozen
+    ordered = sorted(found.items(), key=lambda item: (work.periods[item[0][0]].start, item[0][1:]))
+    return [Edition(key[0], work.chain(work.places[next(iter(group))]), group) for key, group in ordered]
+
+
+@transaction.atomic
+def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: DisclosureRule, by: User) -> int:
+    definition = subject.definition_on(work.periods[edition.period_id].start)
+    hidden = hidden_masks(rule=rule, definition=definition, frozen=edition.frozen, chain=edition.chain)
+    count = 0
+    for place in edition.chain:
+        if place.id in edition.frozen:
+            draft = _draft(work, subject, edition, place, hidden[place.id])
+            count += _put_in_force(subject, edition.frozen[place.id], draft, rule.audience, by)
+    return count
+
+
+def _draft(work: Workplace, subject: Subject, edition: Edition, place: Place, hidden: Mask) -> Draft:
+    frozen, period = edition.frozen[place.id], work.periods[edition.period_id]
+    definition = subject.definition_on(period.start)
+    version = place.version
+    key = SliceKey(
+        organisation=work.organisation.slug,
+        indicator=subject.indicator.slug,
+        period=period.code,
+        level=version.level,
+        boundary_version=version.edition,
+        audience=Audience.PUBLIC,
+    )
+    since = work.periods[frozen.change_from_id].code if frozen.change_from_id else None
+    return Draft(
+        key=key,
+        unit_order_hash=version.order_hash,
+        raw=_without_change_from_hidden(subject, frozen),
+        hidden=hidden,
+        presentation=_presentation(work, subject, definition, (edition.period_id, place.id)),
+        city=_city(edition, place),
+        change=ChangeNote(since, "published" if frozen.change_kind == "published" else "computed")
+        if since
+        else ChangeNote(),
+    )
+
+
+def _without_change_from_hidden(subject: Subject, frozen: Frozen) -> RawSlice:
+    """Drop a computed change where the earlier figure is not public: the difference would give it back."""
+    if frozen.change_kind != "computed" or frozen.change_from_id is None:
+        return frozen.raw
+    earlier = Release.objects.filter(
+        indicator=subject.indicator,
+        period_id=frozen.change_from_id,
+        boundary_version_id=frozen.cell.boundary_version_id,
+        audience=Audience.PUBLIC,
+        state=ReleaseState.PUBLISHED,
+    ).first()
+    if earlier is None:
+        return replace(frozen.raw, change=np.full(frozen.raw.size, np.nan))
+    shown = np.isin(decode(bytes(earlier.payload)).status, _VALUED)
+    return replace(frozen.raw, change=np.where(shown, frozen.raw.change, np.nan))
+
+
+def _presentation(
+    work: Workplace, subject: Subject, definition: IndicatorDefinition, cell: tuple[int, int]
+) -> Presentation:
+    labels: tuple[str, ...] = ()
+    if subject.indicator.kind == IndicatorKind.INDEX:
+        recipe = recipe_on(subject, work, cell)
+        if recipe is not None:
+            labels = tuple(each.code for each in recipe_from_json(json.dumps(recipe.content)).classes)
+    return Presentation(
+        unit_of_measure=definition.unit_of_measure,
+        decimals=definition.decimals,
+        basis=definition.basis,
+        is_ranked=definition.comparability == Comparability.RELATIVE or definition.unit_of_measure != "",
+        relevance_threshold=definition.relevance_threshold,
+        class_labels=labels,
+    )
+
+
+def _city(edition: Edition, place: Place) -> CityFigures:
+    """Return the figures of the whole: delivered, or by the indicator's own denominator; nothing else is shown."""
+    top = edition.chain[-1]
+    whole = edition.frozen.get(top.id)
+    if whole is None or top.size != 1 or place.id == top.id or np.isnan(whole.raw.value[0]):
+        return CityFigures()
+    raw = whole.raw
+    kind = "computed" if raw.flags[0] & Flag.REAGGREGATED else "delivered"
+    parts = [None if np.isnan(array[0]) else float(array[0]) for array in (raw.numerator, raw.denominator)]
+    return CityFigures(float(raw.value[0]), kind, parts[0], parts[1])
+
+
+def _put_in_force(subject: Subject, frozen: Frozen, draft: Draft, audience: str, by: User) -> int:
+    payload = encode(compile_slice(draft))
+    digest = slice_hash(payload)
+    where = {
+        "indicator": subject.indicator,
+        "period_id": frozen.cell.period_id,
+        "boundary_version_id": frozen.cell.boundary_version_id,
+        "audience": audience,
+    }
+    rows = Release.objects.select_for_update().filter(**where)
+    newest = rows.order_by("-number").first()
+    if newest is not None and newest.state == ReleaseState.PUBLISHED and newest.content_hash == digest:
+        return 0
+    now = timezone.now()
+    rows.filter(state=ReleaseState.PUBLISHED).update(state=ReleaseState.SUPERSEDED, ended_at=now)
+    release = Release.objects.create(
+        organisation_id=subject.indicator.organisation_id,
+        definition_id=frozen.definition_id,
+        state=ReleaseState.PUBLISHED,
+        number=newest.number + 1 if newest else 1,
+        vintage_id=frozen.id,
+        payload=payload,
+        gzipped=gzip.compress(payload, 9, mtime=0),
+        content_hash=digest,
+        published_at=now,
+        published_by=by,
+        **where,
+    )
+    record(
+        action="indicators.published",
+        by=by,
+        organisation=subject.indicator.organisation,
+        subject=release,
+        details={"indicator": subject.indicator.slug, "content_hash": digest, "number": release.number},
+    )
+    return 1
+
+
+@transaction.atomic
+def withdraw_release(*, release_id: int, organisation_id: int, by: User, reason: str) -> None:
+    """Take a release out of force; readers see the figure no more, from the next request on.
+
+    Raises
+    ------
+    NotReleasedError
+        When there is no such release in force.
+    """
+    release = (
+        Release.objects.select_for_update()
+        .filter(pk=release_id, organisation_id=organisation_id, state=ReleaseState.PUBLISHED)
+        .select_related("organisation", "indicator")
+        .first()
+    )
+    if release is None:
+        raise NotReleasedError("indicators.not_released", "There is no such release in force.")
+    release.state, release.ended_at = ReleaseState.WITHDRAWN, timezone.now()
+    release.save(update_fields=["state", "ended_at"])
+    record(
+        action="indicators.withdrawn",
+        by=by,
+        organisation=release.organisation,
+        subject=release,
+        details={"indicator": release.indicator.slug, "content_hash": release.content_hash},
+        reason=reason,
+    )

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Bring an indicator and everything computed from it up to date, one job each."""
+
+from collections.abc import Callable, Sequence
+
+from indicators.models import Indicator
+from indicators.services import graph
+from indicators.services.context import subject_of
+from indicators.services.deriving import derive_indicator
+from indicators.services.publishing import publish_indicator
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.jobs import services as jobs
+from sozialplanung.jobs.models import Job
+
+REFRESH = "indicators.refresh"
+
+
+def refresh_indicator(*, indicator_id: int, by: User, report: Callable[[int, int], None]) -> int:
+    """Compute the vintages of an indicator and put its slices in force; returns how many releases are new."""
+    indicator = Indicator.objects.select_related("organisation").get(pk=indicator_id)
+    derive_indicator(indicator=indicator, report=report)
+    return publish_indicator(subject=subject_of(indicator), by=by)
+
+
+def refresh_all(*, organisation: Organisation, by: User, after: Sequence[Job] = ()) -> tuple[Job, ...]:
+    """Enqueue one job for each indicator of an organisation, each after everything that it is computed from."""
+    queued: dict[int, Job] = {}
+    for indicator_id in graph.in_order(organisation_id=organisation.pk):
+        upstream = Indicator.objects.filter(downstream_edges__downstream_id=indicator_id)
+        queued[indicator_id] = jobs.enqueue(
+            kind=REFRESH,
+            payload={"indicator": indicator_id},
+            by=by,
+            organisation=organisation,
+            after=[*after, *(queued[pk] for pk in upstream.values_list("pk", flat=True))],
+        )
+    return tuple(queued.values())

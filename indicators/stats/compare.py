@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Whether an area differs from the rest of its city, beyond chance and by enough to matter."""
+
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from indicators.stats.intervals import wilson
+
+Floats = npt.NDArray[np.float64]
+
+
+class Outcome(IntEnum):
+    """How an area compares with its city; the integers are those of the release slice."""
+
+    NOT_COMPARABLE = 0
+    LOWER = 1
+    SIMILAR = 2
+    HIGHER = 3
+
+
+def newcombe(x1: Floats, n1: Floats, x2: Floats, n2: Floats) -> tuple[Floats, Floats]:
+    """Return the 95 % interval of the difference of two independent proportions, x1/n1 − x2/n2.
+
+    Parameters
+    ----------
+    x1, n1, x2, n2 : ndarray, same shape, float
+        Cases and persons of both groups.
+
+    Returns
+    -------
+    lower, upper : ndarray, float
+        NaN where a count is missing or a group is empty.
+
+    References
+    ----------
+    Newcombe (1998), Statistics in Medicine 17, 873-890, method 10 (Wilson limits without continuity correction).
+
+    Examples
+    --------
+    120 of 1000 against 150 of 1000: -0.06001 to -0.00001 (tests/golden/newcombe).
+    """
+    low1, up1 = wilson(x1, n1)
+    low2, up2 = wilson(x2, n2)
+    with np.errstate(invalid="ignore", divide="ignore"):  # an empty group has NaN limits
+        p1, p2 = x1 / n1, x2 / n2
+        difference = p1 - p2
+        lower = difference - np.sqrt((p1 - low1) ** 2 + (up2 - p2) ** 2)
+        upper = difference + np.sqrt((up1 - p1) ** 2 + (p2 - low2) ** 2)
+    return lower, upper
+
+
+def with_rest_of_city(
+    numerator: Floats, denominator: Floats, city: tuple[float, float], *, threshold: float
+) -> npt.NDArray[np.int64]:
+    """Compare the share of each area with the share of the rest of the city.
+
+    Parameters
+    ----------
+    numerator, denominator : ndarray, shape (n,), float
+        Cases and persons of the areas.
+    city : tuple of float
+        Cases and persons of the whole city, areas included.
+    threshold : float
+        Fachschwelle in percentage points: a smaller difference from the city is called similar.
+
+    Returns
+    -------
+    ndarray, shape (n,), int
+        Codes of ``Outcome``. Higher and lower need an interval of the difference that excludes zero and a difference
+        from the city's share of at least the threshold. Missing counts, an empty area or a city that consists of
+        this area alone are not comparable.
+
+    References
+    ----------
+    Newcombe (1998); the area is taken out of the city because it is a part of it.
+
+    Examples
+    --------
+    See docs/methods/comparison.md.
+    """
+    rest_x, rest_n = city[0] - numerator, city[1] - denominator
+    lower, upper = newcombe(numerator, denominator, rest_x, rest_n)
+    with np.errstate(invalid="ignore", divide="ignore"):  # an empty area is not comparable below
+        distance = 100 * (numerator / denominator - (city[0] / city[1] if city[1] else np.nan))
+    # 1e-9 percentage points: the threshold itself counts as reached, whatever binary fractions do to it.
+    matters = np.abs(distance) >= threshold - 1e-9
+    result = np.full(numerator.shape, int(Outcome.SIMILAR))
+    result[matters & (lower > 0)] = Outcome.HIGHER
+    result[matters & (upper < 0)] = Outcome.LOWER
+    result[np.isnan(lower) | np.isnan(distance) | (rest_n <= 0)] = Outcome.NOT_COMPARABLE
+    return result
+
+
+def with_city_value(values: Floats, city: float, *, threshold: float) -> npt.NDArray[np.int64]:
+    """Compare rates without known parts with the city by the Fachschwelle alone.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n,), float
+        Rates of the areas.
+    city : float
+        The city's rate, in the same unit; NaN when there is none.
+    threshold : float
+        A smaller distance is called similar.
+
+    Returns
+    -------
+    ndarray, shape (n,), int
+        Codes of ``Outcome``; NaN is not comparable.
+
+    References
+    ----------
+    None: without counts nothing can be said about chance, and the page says so.
+
+    Examples
+    --------
+    >>> with_city_value(np.array([10.0, 12.0, 15.0, np.nan]), 12.0, threshold=2.0).tolist()
+    [1, 2, 3, 0]
+    """
+    distance = values - city
+    result = np.full(values.shape, int(Outcome.SIMILAR))
+    result[distance >= threshold - 1e-9] = Outcome.HIGHER
+    result[distance <= -threshold + 1e-9] = Outcome.LOWER
+    result[np.isnan(distance)] = Outcome.NOT_COMPARABLE
+    return result

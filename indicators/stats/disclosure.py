@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which cells of one additive series must be hidden, and which others so that no sum gives them back."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+Positions = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """The smallest figures that may be shown; 0 switches a rule off."""
+
+    count: int = 0
+    denominator: int = 0
+    inhabitants: int = 0
+
+
+def unsafe_counts(counts: Floats, *, minimum: int) -> Mask:
+    """Say which counts are too small to be shown: above zero and below the minimum.
+
+    Parameters
+    ----------
+    counts : ndarray, shape (n,), float
+        NaN is never unsafe: there is nothing to hide.
+    minimum : int
+        For instance 3.
+
+    Returns
+    -------
+    ndarray, shape (n,), bool
+
+    References
+    ----------
+    Bundesagentur für Arbeit, Regeln der statistischen Geheimhaltung.
+
+    Examples
+    --------
+    >>> unsafe_counts(np.array([0.0, 2.0, 3.0, np.nan]), minimum=3).tolist()
+    [False, True, False, False]
+    """
+    return (counts > 0) & (counts < minimum)
+
+
+def unsafe_shares(numerator: Floats, denominator: Floats, *, minimum: Minimum) -> Mask:
+    """Say which shares give a person away: by their numerator, by the rest, or by a small denominator.
+
+    Parameters
+    ----------
+    numerator, denominator : ndarray, shape (n,), float
+        Cases and persons; NaN is never unsafe.
+    minimum : Minimum
+        Rules for counts and for denominators.
+
+    Returns
+    -------
+    ndarray, shape (n,), bool
+
+    References
+    ----------
+    As :func:`unsafe_counts`; a share is as unsafe as the counts it is made of.
+
+    Examples
+    --------
+    >>> unsafe_shares(np.array([2.0, 98.0, 50.0]), np.array([100.0, 100.0, 100.0]), minimum=Minimum(count=3)).tolist()
+    [True, True, False]
+    """
+    small_base = (denominator > 0) & (denominator < minimum.denominator)
+    parts = unsafe_counts(numerator, minimum=minimum.count)
+    rest = unsafe_counts(denominator - numerator, minimum=minimum.count)
+    return parts | rest | small_base
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """One level of an additive series: counts, what is hidden so far, and the parent position in the next layer.
+
+    ``parents`` is −1 where an area has no parent; the coarsest layer has only −1. A layer that is not published
+    publishes no sums and is left out by the caller.
+    """
+
+    counts: Floats
+    hidden: Mask
+    parents: Positions
+
+
+def protect_tree(layers: list[Layer]) -> list[Mask]:
+    """Hide further cells until no hidden cell follows from published sums of a tree.
+
+    Parameters
+    ----------
+    layers : list of Layer
+        The finest level first; each level's parents are positions in the next one.
+
+    Returns
+    -------
+    list of ndarray, bool
+        What has to be hidden per layer, primary cells included. In every family whose parent is shown, either no child
+        is hidden or at least two are that hold anything: a hidden zero protects nobody. Where a family cannot offer
+        a second cell, its parent is hidden too; and below a hidden parent some child is hidden, or it would be
+        their sum.
+
+    Raises
+    ------
+    ValueError
+        When arrays of a layer differ in length.
+
+    References
+    ----------
+    Hundepool et al. (2012), Statistical Disclosure Control, section 4.2 (secondary suppression in hierarchies).
+
+    Examples
+    --------
+    See docs/methods/disclosure.md.
+    """
+    for layer in layers:
+        if not layer.counts.shape == layer.hidden.shape == layer.parents.shape:
+            raise ValueError("The arrays of a layer have different lengths.")
+    hidden = [layer.hidden.copy() for layer in layers]
+    changed = True
+    while changed:
+        changed = False
+        for depth in range(len(layers) - 1):
+            changed |= _protect_families(layers[depth], hidden[depth], hidden[depth + 1])
+    return hidden
+
+
+def _protect_families(layer: Layer, hidden: Mask, parents_hidden: Mask) -> bool:
+    """Mend one layer in place; says whether anything was hidden."""
+    changed = False
+    touched = np.unique(layer.parents[hidden & (layer.parents >= 0)])
+    for parent in np.union1d(touched, np.flatnonzero(parents_hidden)):
+        family = np.flatnonzero(layer.parents == parent)
+        holding = int((hidden[family] & (layer.counts[family] != 0)).sum())
+        needed = 1 if parents_hidden[parent] else 2
+        if holding >= needed or (holding == 0 and not parents_hidden[parent]):
+            continue
+        candidates = family[~hidden[family] & (layer.counts[family] > 0)]
+        if candidates.size:
+            hidden[candidates[np.argmin(layer.counts[candidates])]] = True
+        elif not parents_hidden[parent]:
+            parents_hidden[parent] = True
+        else:
+            continue
+        changed = True
+    return changed

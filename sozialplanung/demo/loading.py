@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Load a region through the ordinary services: the demo is the first steward."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indicators.models import Annotation, DisclosureRule, Indicator, Licence, Source
+from indicators.services import catalogue
+from indicators.services.importing import DeliveredFile, DeliverySpec, Part, approve_batch, stage_batch
+from indicators.services.refreshing import refresh_all
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.services import create_organisation
+from sozialplanung.demo.people import ensure_person, give_roles
+from sozialplanung.demo.plans import DeliveryPlan, NotePlan, RegionPlan, SourcePlan
+from sozialplanung.jobs.models import Job
+from spatial.selectors import levels, units
+from spatial.services.boundary_import import import_boundaries
+from spatial.services.plans import ImportOptions
+
+
+class DemoDataError(RuntimeError):
+    """The demo set contradicts itself: a mistake in this package, not of a user."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One finished step of loading a region: what it was, and the jobs that it left to the worker."""
+
+    text: str
+    jobs: tuple[Job, ...] = ()
+
+
+def is_loaded(plan: RegionPlan) -> bool:
+    """Say whether the catalogue of the region is there; it is written last before the deliveries."""
+    return Organisation.objects.filter(slug=plan.organisation.slug).exists()
+
+
+def prepare_region(plan: RegionPlan) -> Iterator[Step]:
+    """Create organisation, boundaries and catalogue, and bring in the deliveries, approved by a second person."""
+    steward, approver = ensure_person(role="steward"), ensure_person(role="approver")
+    organisation = _organisation(plan, steward)
+    give_roles(organisation=organisation)
+    for edition in plan.editions:
+        outcome = import_boundaries(
+            organisation=organisation, edition=edition.plan, files=edition.files, by=steward, options=ImportOptions()
+        )
+        count = sum(level.unit_count for level in outcome.levels)
+        yield Step(f"{organisation.name}: {edition.plan.name}, {count} Gebiete")
+    _catalogue(plan, organisation, steward)
+    yield Step(f"{organisation.name}: {len(plan.series)} Zeitreihen im Katalog")
+    for delivery in plan.deliveries:
+        batch = stage_batch(spec=_delivery(organisation, delivery), by=steward)
+        if batch.counts["errors"]:
+            raise DemoDataError(f"{delivery.title}: {batch.findings.first()}")
+        job = approve_batch(batch=batch, by=approver)
+        yield Step(f"{organisation.name}: {delivery.title}, {batch.counts['staged']} Werte", (job,))
+
+
+def compute_region(plan: RegionPlan, *, after: Sequence[Job]) -> tuple[Job, ...]:
+    """Let the worker compute and publish every indicator of the region, after its deliveries."""
+    organisation = Organisation.objects.get(slug=plan.organisation.slug)
+    return refresh_all(organisation=organisation, by=ensure_person(role="approver"), after=after)
+
+
+def _organisation(plan: RegionPlan, by: User) -> Organisation:
+    parent = Organisation.objects.get(slug=plan.parent) if plan.parent else None
+    return create_organisation(organisation=replace(plan.organisation, parent=parent), by=by)
+
+
+def _catalogue(plan: RegionPlan, organisation: Organisation, by: User) -> None:
+    for number, (slug, name) in enumerate(plan.topics):
+        catalogue.ensure_topic(organisation=organisation, slug=slug, name=name, position=number)
+    for source in plan.sources:
+        _source(organisation, source)
+    for series in plan.series:
+        catalogue.ensure_series(
+            organisation=organisation,
+            name=series.name,
+            variable={
+                "name": series.variable,
+                "unit_of_measure": series.unit_of_measure,
+                "is_additive": series.is_additive,
+            },
+            breakdown={"name": series.breakdown, "dimension": series.dimension},
+        )
+    level_ids = {level.slug: level.id for level in levels.levels_of(organisation)}
+    for spec in plan.indicators(level_ids):
+        catalogue.create_indicator(organisation=organisation, spec=spec, by=by)
+    _rules(plan, organisation)
+    for row in plan.breaks:
+        catalogue.add_break(
+            indicator=Indicator.objects.get(organisation=organisation, slug=row.indicator),
+            from_code=row.from_code,
+            to_code=row.to_code,
+            kind=row.kind,
+            comparable=row.comparable,
+            text=row.text,
+        )
+    Annotation.objects.bulk_create(_note(organisation, note) for note in plan.notes)
+
+
+def _source(organisation: Organisation, plan: SourcePlan) -> None:
+    code, name, url = plan.licence
+    licence, _ = Licence.objects.get_or_create(code=code, defaults={"name": name, "url": url})
+    Source.objects.create(
+        organisation=organisation,
+        slug=plan.slug,
+        title=plan.title,
+        publisher=plan.publisher,
+        licence=licence,
+        attribution=plan.attribution,
+    )
+
+
+def _rules(plan: RegionPlan, organisation: Organisation) -> None:
+    for source in plan.sources:
+        people = Indicator.objects.filter(organisation=organisation, slug=source.inhabitants_indicator).first()
+        DisclosureRule.objects.create(
+            organisation=organisation,
+            source=Source.objects.get(organisation=organisation, slug=source.slug),
+            audience="public",
+            is_published=source.is_published,
+            minimum_count=source.minimum_count,
+            minimum_denominator=source.minimum_denominator,
+            minimum_inhabitants=source.minimum_inhabitants,
+            inhabitants_indicator=people,
+            legal_basis=source.legal_basis,
+        )
+
+
+def _note(organisation: Organisation, note: NotePlan) -> Annotation:
+    unit = units.unit_row(organisation, note.level, note.edition, note.key) if note.key else None
+    if note.key and unit is None:
+        raise DemoDataError(f"Remark on an unknown area {note.key} of {note.level}.")
+    return Annotation(
+        organisation=organisation,
+        kind=note.kind,
+        text=note.text,
+        unit_id=unit.unit_id if unit else None,
+        period=catalogue.ensure_period(note.period) if note.period else None,
+        indicator=Indicator.objects.get(organisation=organisation, slug=note.indicator) if note.indicator else None,
+    )
+
+
+def _delivery(organisation: Organisation, plan: DeliveryPlan) -> DeliverySpec:
+    return DeliverySpec(
+        source=Source.objects.select_related("organisation").get(organisation=organisation, slug=plan.source),
+        title=plan.title,
+        edition=plan.edition,
+        parts=tuple(
+            Part(DeliveredFile(part.path.name, part.path.read_bytes()), part.level, part.mapping, part.not_covered)
+            for part in plan.parts
+        ),
+    )
