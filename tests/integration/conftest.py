@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The two database roles in tests: rights as in production, and one transaction for both where a test rolls back."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from spatial.selectors import units
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Give the roles their rights in the test database, as every migration does."""
+    with django_db_blocker.unblock():
+        call_command("grant_roles", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _one_transaction(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let the alias `public` see what the test wrote and will roll back.
+
+    A test that commits (`transaction=True`) keeps the real connection with the rights of the public role.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    is_rolled_back = marker is not None and not marker.kwargs.get("transaction", False)
+    if not is_rolled_back:
+        yield
+        connections["public"].close()
+        return
+    if request.cls is None:
+        request.getfixturevalue("db")
+    own, writing = connections["public"], connections["default"]
+    reading = writing.copy("public")
+    reading.connection, reading.in_atomic_block = writing.connection, True
+    connections["public"] = reading
+    yield
+    connections["public"] = own
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    """Start every test with empty memories of the process."""
+    units.forget()
+    yield
+    units.forget()
