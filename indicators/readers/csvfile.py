@@ -12,7 +12,7 @@ from indicators.readers.decoding import DECLARABLE, Decoded, decode
 from indicators.readers.findings import Finding, delivery_error
 
 SEPARATORS: Final = (";", ",", "\t", "|")
-_NAMES: Final = {";": "semicolon", ",": "comma", "\t": "tab", "|": "vertical bar"}
+_NAMES: Final = {"\t": "TAB"}
 _SAMPLE: Final = 200
 _MIN_COLUMNS: Final = 2
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -127,7 +127,7 @@ def _found_separator(text: str, limits: Limits) -> str:
     if scores[best] == (0.0, 0):
         raise delivery_error("separator")
     if scores[best] == scores[second]:
-        raise delivery_error("separator_ambiguous", first=_NAMES[best], second=_NAMES[second])
+        raise delivery_error("separator_ambiguous", first=_NAMES.get(best, best), second=_NAMES.get(second, second))
     return best
 
 

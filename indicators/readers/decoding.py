@@ -10,13 +10,13 @@ from typing import Final
 from indicators.readers.findings import delivery_error
 
 _SIGNATURES: Final = (
-    (b"PK\x03\x04", "a workbook or a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"%PDF", "a PDF document"),
-    (b"<?xml", "an XML document"),
-    (b"<!DOCTYPE", "a web page"),
-    (b"<html", "a web page"),
-    (b"\x1f\x8b", "a gzip archive"),
+    (b"PK\x03\x04", "XLSX/ZIP"),
+    (b"\xd0\xcf\x11\xe0", "XLS"),
+    (b"%PDF", "PDF"),
+    (b"<?xml", "XML"),
+    (b"<!DOCTYPE", "HTML"),
+    (b"<html", "HTML"),
+    (b"\x1f\x8b", "GZIP"),
 )
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -31,7 +31,7 @@ _NOTHING_TO_DO = _("Nothing has to be done.")
 _FILE: Final = {
     "empty": Explanation(_("The file is empty."), _CHECK_FILE),
     "too_large": Explanation(_("The file has %(size)s bytes; at most %(limit)s are allowed."), _SPLIT),
-    "not_text": Explanation(_("The content of the file is %(found)s, not text."), _SAVE_CSV),
+    "not_text": Explanation(_("The content of the file is %(found)s, not a table as text."), _SAVE_CSV),
     "encoding": Explanation(_("The characters of the file cannot be read as %(encoding)s (byte %(byte)s)."), _SAVE_CSV),
     "control_character": Explanation(
         _("The file holds the control character %(character)s, which no table needs."), _SAVE_CSV
@@ -40,7 +40,7 @@ _FILE: Final = {
         _("No separator was found: allowed are semicolon, comma, tab and vertical bar."), _SAVE_CSV
     ),
     "separator_ambiguous": Explanation(
-        _("The columns could be separated by %(first)s or by %(second)s."),
+        _("The columns could be separated by “%(first)s” or by “%(second)s”."),
         _("State the separator in the mapping of this source."),
     ),
     "quoting": Explanation(_("A quotation mark is not closed or stands inside a cell."), _SAVE_CSV),
