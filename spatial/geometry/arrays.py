@@ -59,3 +59,22 @@ def polygonal(shapes: Geometries) -> Geometries:
         parts = [part for part in members if shapely.get_type_id(part) == POLYGON_KINDS[0]]
         kept[place] = shapely.MultiPolygon(parts) if parts else shapely.Polygon()
     return kept
+
+
+def coordinates(points: Geometries) -> Floats:
+    """Return the coordinates of points.
+
+    Parameters
+    ----------
+    points : ndarray of object, shape (n,)
+        Points; None and empty ones have no coordinates.
+
+    Returns
+    -------
+    ndarray of float, shape (n, 2)
+        East and north; NaN for None and empty points.
+    """
+    found = np.full((len(points), 2), np.nan)
+    has_place = ~(shapely.is_missing(points) | shapely.is_empty(points))
+    found[has_place] = shapely.get_coordinates(points[has_place])
+    return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from spatial.geometry.arrays import as_geometries, polygonal
+from spatial.geometry.arrays import as_geometries, coordinates, polygonal
 from spatial.geometry.crs import EQUAL_AREA_EUROPE
 from spatial.geometry.projections import from_metric, metric_crs, to_metric
 
@@ -154,7 +154,7 @@ def label_points(geometries: Geometries) -> Floats:
     crs = metric_crs(geometries)
     largest = as_geometries(map(_largest_part, polygonal(shapely.make_valid(to_metric(geometries, crs)))))
     centres = as_geometries(map(_centre, largest))
-    return np.column_stack(_coordinates(from_metric(centres, crs)))
+    return coordinates(from_metric(centres, crs))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -220,7 +220,3 @@ def _centre(part: shapely.Geometry) -> shapely.Geometry:
         return shapely.Point()
     circle = shapely.maximum_inscribed_circle(part, tolerance=LABEL_PRECISION * np.sqrt(area))
     return shapely.Point(shapely.get_coordinates(circle)[0])
-
-
-def _coordinates(points: Geometries) -> tuple[Floats, Floats]:
-    return shapely.get_x(points), shapely.get_y(points)

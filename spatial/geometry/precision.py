@@ -41,8 +41,15 @@ def quantise(geometries: Geometries, decimals: int = 5) -> Quantised:
         Equal points stay equal, so shared borders stay shared. A valid area that the grid would make
         invalid or collapse keeps as many more decimals as it needs (up to 8): it moves less than its
         neighbours, by at most half a grid cell. An area that was invalid before is rounded only.
-        Rounding what was rounded changes nothing.
+        Areas that lie on the grid already stay as they are.
+
+    Raises
+    ------
+    ValueError
+        If a coordinate is not finite.
     """
+    if not np.isfinite(shapely.get_coordinates(geometries)).all():
+        raise ValueError("Coordinates must be finite.")
     was_valid = shapely.is_valid(geometries)
     rounded = _rounded(geometries, decimals)
     digits = np.full(len(geometries), decimals, dtype=np.int8)

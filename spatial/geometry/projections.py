@@ -80,6 +80,8 @@ def metric_crs(geometries: Geometries) -> str:
     ----------
     J. P. Snyder (1987), Map Projections: A Working Manual, USGS Professional Paper 1395, p. 57-63.
     """
+    if len(geometries) == 0:
+        return EQUAL_AREA_EUROPE
     west, south, east, _ = shapely.total_bounds(geometries)
     middle = (west + east) / 2
     for name, start, end in ZONES:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from spatial.geometry.arrays import as_geometries, polygonal
+from spatial.geometry.arrays import as_geometries, coordinates, polygonal
 from spatial.geometry.projections import from_metric, metric_crs, to_metric
 
 if TYPE_CHECKING:
@@ -159,10 +159,9 @@ class _Search:
     limits: Tolerances
 
     def places(self, shapes: Geometries) -> list[tuple[float, float]]:
-        """Return (longitude, latitude) of a point on each shape."""
-        points = from_metric(shapely.point_on_surface(shapes), self.crs)
-        xs, ys = shapely.get_x(points), shapely.get_y(points)
-        return [(float(x), float(y)) for x, y in zip(xs, ys, strict=True)]
+        """Return (longitude, latitude) of a point on each shape; NaN where it is empty."""
+        points = coordinates(from_metric(shapely.point_on_surface(shapes), self.crs))
+        return [(east, north) for east, north in points.tolist()]
 
     def overlaps(self) -> list[CoverageIssue]:
         """Return the common ground of each pair of areas, however small."""

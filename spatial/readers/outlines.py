@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 FARTHEST = 1e8  # metres; the largest easting of an allowed CRS is about 3.3e7
 RING_POINTS = 4
 FLAT, MEASURED = 2, 4
+_KINDS = ("Polygon", "MultiPolygon")  # no set: the type may be anything, also what cannot be hashed
 
 
 class _RingError(ValueError):
@@ -62,7 +63,7 @@ class Outlines:
         kind = geometry.get("type") if isinstance(geometry, dict) else None
         if kind == "GeometryCollection":
             raise _RingError("geometry_nested")
-        if not isinstance(geometry, dict) or kind not in {"Polygon", "MultiPolygon"}:
+        if not isinstance(geometry, dict) or kind not in _KINDS:
             raise _RingError("geometry_type", found=quoted(kind))
         coordinates = geometry.get("coordinates")
         parts = [coordinates] if kind == "Polygon" else coordinates

@@ -147,7 +147,7 @@ def _outline_problem(place: Place, outline: bytes | None, shape: shapely.Geometr
         return problem(
             "geometry_nested" if nested else "geometry_type",
             place,
-            **({} if nested else {"found": quoted(shapely.GeometryType(shapely.get_type_id(shape)).name)}),
+            **({} if nested else {"found": quoted(shapely.GeometryType(int(shapely.get_type_id(shape))).name)}),
         )
     if shapely.is_empty(shape):
         return problem("geometry_empty", place)
