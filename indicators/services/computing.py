@@ -2,12 +2,14 @@
 """Make the slices of an indicator: delivered, rolled up, or by its formula."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
 from indicators import formulas
 from indicators.formulas import Operand
 from indicators.models import Basis, Indicator, IndicatorDefinition
+from indicators.services.catalogue import ensure_period
 from indicators.services.context import Subject, Workplace
 from indicators.services.freezing import Cell, Frozen, Made, cells_of, current
 from indicators.services.observing import delivered_cells, observed
@@ -47,9 +49,9 @@ def delivered(*, work: Workplace, subject: Subject, cell: tuple[int, int]) -> Ma
     if definition.change_series_id is None:
         return Made(made, inputs)
     change = observed(series_id=definition.change_series_id, period_id=period_id, unit_ids=place.unit_ids)
-    since = _period_before(work, period_id, definition.change_years)
-    if since is None or change.is_empty:
+    if change.is_empty or not definition.change_years:
         return Made(made, inputs)
+    since = _period_before(work, period_id, definition.change_years)
     return Made(_with(made, change=change.value), inputs, since, "published")
 
 
@@ -76,10 +78,17 @@ def _denominator(definition: IndicatorDefinition, cell: Cell) -> Frozen | None:
     return current(Cell(definition.denominator_indicator_id, cell.period_id, cell.boundary_version_id))
 
 
-def _period_before(work: Workplace, period_id: int, years: int) -> int | None:
-    period = work.periods[period_id]
-    day = period.start.replace(year=period.start.year - years)
-    return next((pk for pk, row in work.periods.items() if row.start == day and row.kind == period.kind), None)
+def _period_before(work: Workplace, period_id: int, years: int) -> int:
+    """Return the period so many years earlier; it need not have figures of its own."""
+    period = work.periods[period_id].as_value
+    earlier = replace(
+        period,
+        start=period.start.replace(year=period.start.year - years),
+        end=period.end.replace(year=period.end.year - years),
+    )
+    row = ensure_period(earlier.code)
+    work.periods[row.pk] = row
+    return row.pk
 
 
 # --- Rolled up -------------------------------------------------------------------------------------

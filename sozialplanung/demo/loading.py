@@ -4,15 +4,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indicators.models import Annotation, DisclosureRule, Indicator, Licence, Source
+from django.db import transaction
+
+from indicators.models import Annotation, BatchState, DisclosureRule, ImportBatch, Indicator, Licence, Source
 from indicators.services import catalogue
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part, approve_batch, stage_batch
-from indicators.services.refreshing import refresh_all
+from indicators.services.refreshing import REFRESH, refresh_all
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.services import create_organisation
 from sozialplanung.demo.people import ensure_person, give_roles
 from sozialplanung.demo.plans import DeliveryPlan, NotePlan, RegionPlan, SourcePlan
-from sozialplanung.jobs.models import Job
+from sozialplanung.jobs.models import Job, JobState
 from spatial.selectors import levels, units
 from spatial.services.boundary_import import import_boundaries
 from spatial.services.plans import ImportOptions
@@ -30,13 +32,11 @@ class Step:
     jobs: tuple[Job, ...] = ()
 
 
-def is_loaded(plan: RegionPlan) -> bool:
-    """Say whether the catalogue of the region is there; it is written last before the deliveries."""
-    return Organisation.objects.filter(slug=plan.organisation.slug).exists()
-
-
 def prepare_region(plan: RegionPlan) -> Iterator[Step]:
-    """Create organisation, boundaries and catalogue, and bring in the deliveries, approved by a second person."""
+    """Create organisation, boundaries and catalogue, and bring in the deliveries, approved by a second person.
+
+    Every step is whole or not there, and one that is there is left alone: a load that was interrupted goes on.
+    """
     steward, approver = ensure_person(role="steward"), ensure_person(role="approver")
     organisation = _organisation(plan, steward)
     give_roles(organisation=organisation)
@@ -46,14 +46,34 @@ def prepare_region(plan: RegionPlan) -> Iterator[Step]:
         )
         count = sum(level.unit_count for level in outcome.levels)
         yield Step(f"{organisation.name}: {edition.plan.name}, {count} Gebiete")
-    _catalogue(plan, organisation, steward)
+    if not Indicator.objects.filter(organisation=organisation).exists():
+        with transaction.atomic():
+            _catalogue(plan, organisation, steward)
     yield Step(f"{organisation.name}: {len(plan.series)} Zeitreihen im Katalog")
     for delivery in plan.deliveries:
-        batch = stage_batch(spec=_delivery(organisation, delivery), by=steward)
-        if batch.counts["errors"]:
-            raise DemoDataError(f"{delivery.title}: {batch.findings.first()}")
-        job = approve_batch(batch=batch, by=approver)
-        yield Step(f"{organisation.name}: {delivery.title}, {batch.counts['staged']} Werte", (job,))
+        yield _bring_in(organisation, delivery, steward, approver)
+
+
+def _bring_in(organisation: Organisation, plan: DeliveryPlan, steward: User, approver: User) -> Step:
+    spec = _delivery(organisation, plan)
+    batch = ImportBatch.objects.filter(organisation=organisation, content_hash=spec.content_hash).first()
+    batch = batch or stage_batch(spec=spec, by=steward)
+    if batch.counts["errors"]:
+        raise DemoDataError(f"{plan.title}: {batch.findings.first()}")
+    queued = (approve_batch(batch=batch, by=approver),) if batch.state == BatchState.STAGED else ()
+    return Step(f"{organisation.name}: {plan.title}, {batch.counts['staged']} Werte", queued)
+
+
+def is_loaded(plan: RegionPlan) -> bool:
+    """Say whether the region was computed to the end."""
+    organisation = Organisation.objects.filter(slug=plan.organisation.slug).first()
+    if organisation is None:
+        return False
+    batches = ImportBatch.objects.filter(organisation=organisation, state=BatchState.APPLIED).count()
+    done = Job.objects.filter(organisation_id=organisation.pk, kind=REFRESH, state=JobState.SUCCEEDED)
+    computed = done.values("idempotency_key").distinct().count()
+    wanted = Indicator.objects.filter(organisation=organisation).count()
+    return batches >= len(plan.deliveries) and computed >= wanted > 0
 
 
 def compute_region(plan: RegionPlan, *, after: Sequence[Job]) -> tuple[Job, ...]:
@@ -63,6 +83,9 @@ def compute_region(plan: RegionPlan, *, after: Sequence[Job]) -> tuple[Job, ...]
 
 
 def _organisation(plan: RegionPlan, by: User) -> Organisation:
+    found = Organisation.objects.filter(slug=plan.organisation.slug).first()
+    if found is not None:
+        return found
     parent = Organisation.objects.get(slug=plan.parent) if plan.parent else None
     return create_organisation(organisation=replace(plan.organisation, parent=parent), by=by)
 

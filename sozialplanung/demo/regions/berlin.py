@@ -91,7 +91,7 @@ def _register(year: int, edition: str) -> DeliveryPlan:
         key_column="schluessel",
         values=(ValueColumn("einwohner", "einwohner"), *(ValueColumn(each, f"einwohner:{each}") for each in groups)),
         decimal="comma",
-        layout=Layout(encoding="utf-8", separator=";"),
+        layout=Layout(encoding="utf-8", separator=";", header_row=1),
     )
     gaps = (ALLENDE,) if edition == OLD and year < 2019 else ()  # noqa: PLR2004 - see ALLENDE
     part = PartPlan(HERE / "lieferungen" / f"einwohner_{year}-12-31.csv", "planungsraum", mapping, gaps)
@@ -112,7 +112,7 @@ def _monitoring(year: int) -> DeliveryPlan:
             decimal="comma",
             # The publisher leaves blank what it does not rate.
             marks=MarkRules(blank="excluded"),
-            layout=Layout(separator=";"),
+            layout=Layout(separator=";", header_row=1),
         )
 
     folder = HERE / "lieferungen"
@@ -169,6 +169,16 @@ def _notes() -> tuple[NotePlan, ...]:
         )
         for row in _rows("ausschluesse.csv")
     ]
+    early = [
+        NotePlan(
+            "footnote",
+            "Einwohnerzahl laut Monitoring Soziale Stadtentwicklung.",
+            period=f"{year}-12-31",
+            indicator="einwohner",
+        )
+        for year in YEARS_MSS
+        if year < YEARS_OLD[0]
+    ]
     allende = NotePlan(
         "footnote",
         "Erst ab dem Stand 31.12.2019 liegen für dieses Gebiet eigene Einwohnerzahlen vor.",
@@ -176,7 +186,7 @@ def _notes() -> tuple[NotePlan, ...]:
         edition=OLD,
         key=ALLENDE,
     )
-    return (*excluded, allende)
+    return (*excluded, *early, allende)
 
 
 PLAN: Final = RegionPlan(

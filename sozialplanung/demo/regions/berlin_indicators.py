@@ -239,7 +239,8 @@ def _share(position: int, share: _Share) -> IndicatorSpec:
         formula=share.formula,
         relevance_threshold=3.0,
         what_it_shows=share.shows,
-        how_to_read="Ein höherer oder niedrigerer Anteil ist weder besser noch schlechter: Er beschreibt, wer hier lebt.",
+        how_to_read="Ein höherer oder niedrigerer Anteil ist weder besser noch schlechter. "
+        "Er beschreibt, wer hier lebt.",
         limits=_REGISTER_LIMITS,
         numerator_text=share.who,
         denominator_text="alle Einwohnerinnen und Einwohner",
@@ -308,7 +309,8 @@ def _index(slug: str, level_id: int) -> IndicatorSpec:
         direction="lower_is_better",
         comparability="relative",
         palette=words[2],
-        what_it_shows=f"Der Index fasst mehrere Werte zur sozialen Lage zusammen: {words[3]} im Vergleich aller Gebiete.",
+        what_it_shows="Der Index fasst mehrere Werte zur sozialen Lage zusammen: "
+        f"{words[3]} im Vergleich aller Gebiete.",
         how_to_read="Jeder Wert wird am Durchschnitt aller Gebiete gemessen. 0 ist der Durchschnitt; höhere Werte "
         "bedeuten mehr Bedarf als im Durchschnitt."
         if is_status

@@ -104,7 +104,7 @@ def _delivery(table: str, column: str, slug: str, name: str) -> DeliveryPlan:
         key_rule=KeyRule(width=2, prefix="STGT"),
         values=(ValueColumn(column, slug),),
         decimal="point",
-        layout=Layout(separator=","),
+        layout=Layout(separator=",", header_row=1),
     )
     part = PartPlan(HERE / "lieferungen" / f"{table}.csv", "stadtteil", mapping)
     source = PUBLIC if slug == "einwohner" else INTERNAL

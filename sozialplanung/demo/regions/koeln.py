@@ -121,7 +121,8 @@ def _share(position: int, slug: str, name: str, formula: str) -> IndicatorSpec:
         formula=formula,
         relevance_threshold=3.0,
         what_it_shows=f"Wie viele von 100 Menschen zu dieser Gruppe gehören: {name}.",
-        how_to_read="Ein höherer oder niedrigerer Anteil ist weder besser noch schlechter: Er beschreibt, wer hier lebt.",
+        how_to_read="Ein höherer oder niedrigerer Anteil ist weder besser noch schlechter. "
+        "Er beschreibt, wer hier lebt.",
         limits=_LIMITS,
         numerator_text=name,
         denominator_text="alle Einwohnerinnen und Einwohner",
@@ -183,7 +184,7 @@ def _delivery(year: int) -> DeliveryPlan:
         ignored_categories=tuple(sorted(_categories(path) - taken.keys())),
         decimal="comma",
         totals=(TotalRule("000"), *(TotalRule(f"00{number}", str(number)) for number in range(1, 10))),
-        layout=Layout(separator=";"),
+        layout=Layout(separator=";", header_row=1),
     )
     districts = replace(areas, key_rule=KeyRule(strip_zeros=True), skip_rows=("[1-9]??",), totals=(TotalRule("000"),))
     whole = replace(

@@ -79,7 +79,7 @@ def _delivery() -> DeliveryPlan:
         key_column="ags",
         values=tuple(ValueColumn(str(year), "gisd") for year in YEARS),
         decimal="point",
-        layout=Layout(separator=","),
+        layout=Layout(separator=";", header_row=1),
     )
     part = PartPlan(HERE / "lieferungen" / "gisd_1998_2021.csv", "gemeinde", mapping)
     return DeliveryPlan("gisd", "GISD 1998 bis 2021", EDITION, (part,))

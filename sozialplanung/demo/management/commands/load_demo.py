@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 
 from sozialplanung.demo.loading import Step, compute_region, is_loaded, prepare_region
 from sozialplanung.demo.people import PASSWORD, PEOPLE
@@ -43,14 +42,12 @@ class Command(BaseCommand):
             self.show(f"  {email:<22} {name} ({role})")
 
     def load(self, plan: RegionPlan) -> list[Job]:
-        """Bring one region in: all of it or nothing."""
+        """Bring one region in; what an interrupted load left is completed."""
         queued: list[Job] = []
-        with transaction.atomic():
-            for step in prepare_region(plan):
-                self.tell(step)
-                queued += step.jobs
-            queued += compute_region(plan, after=queued)
-        return queued
+        for step in prepare_region(plan):
+            self.tell(step)
+            queued += step.jobs
+        return [*queued, *compute_region(plan, after=queued)]
 
     def tell(self, step: Step) -> None:
         """Say what was done."""
