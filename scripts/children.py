@@ -20,28 +20,15 @@ LONGEST_PAUSE = 30.0
 STEADY = 60.0
 
 
-def web(listener: int) -> list[str]:
-    """Give the command of the web server on a listening socket that the supervisor holds open."""
-    return [
-        str(BIN / "gunicorn"),
-        "sozialplanung.wsgi",
-        "--bind",
-        f"fd://{listener}",
-        # Loaded once, then forked: the workers share the memory of the code.
-        "--preload",
-        "--workers=2",
-        "--worker-class=gthread",
-        "--threads=4",
-        "--timeout=60",
-        "--graceful-timeout=5",
-        "--no-control-socket",
-    ]
+def web(address: str) -> list[str]:
+    """Give the command of the web server; `fd://7` is a listening socket that the supervisor holds open."""
+    return [str(BIN / "gunicorn"), "--config", "scripts/gunicorn_settings.py", "--bind", address]
 
 
 def worker() -> list[str]:
     """Give the command of the worker."""
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return [str(BIN / "celery"), "-A", "sozialplanung", "worker", "--loglevel=INFO", "--concurrency=2", *quiet]
+    return [str(BIN / "celery"), "--app=sozialplanung", "worker", "--loglevel=INFO", "--concurrency=2", *quiet]
 
 
 def manage(*arguments: str) -> list[str]:
@@ -64,7 +51,7 @@ class Child:
     files: Sequence[int] = ()
     patience: float = 10.0
     process: subprocess.Popen[bytes] | None = None
-    _pause: float = field(default=0.0, init=False)
+    pause: float = field(default=0.0, init=False)
     _started: float = field(default=0.0, init=False)
     _due: float = field(default=0.0, init=False)
 
@@ -87,7 +74,7 @@ class Child:
             if code is None:
                 return None
             self._plan(now)
-            return f"{self.name} ended (exit code {code}), started again in {self._pause:.0f} s. Its log: {self.log}"
+            return f"{self.name} ended (exit code {code}), started again in {self.pause:.0f} s. Its log: {self.log}"
         if self._due and now >= self._due:
             self.start()
         return None
@@ -111,6 +98,6 @@ class Child:
 
     def _plan(self, now: float) -> None:
         is_steady = now - self._started > STEADY
-        self._pause = 1.0 if is_steady or not self._pause else min(self._pause * 2, LONGEST_PAUSE)
-        self._due = now + self._pause
+        self.pause = 1.0 if is_steady or not self.pause else min(self.pause * 2, LONGEST_PAUSE)
+        self._due = now + self.pause
         self.process = None

@@ -71,7 +71,7 @@ def ensure_running() -> bool:
     if is_new or not _has_database():
         create_database()
         # What was done to the database that is gone has to be done again.
-        stamps.forget("migrated", "demo")
+        stamps.forget("migrated")
     return is_started
 
 

@@ -20,7 +20,7 @@ put_back() {
     if [ "$made_policy" = yes ]; then rm -f "$policy"; fi
     # The package may have taken the folder over.
     if [ "$made_folder" = yes ] && ! dpkg -S "$clusters" >/dev/null 2>&1; then
-        rmdir "$clusters" 2>/dev/null || true
+        rmdir -p --ignore-fail-on-non-empty "$clusters" 2>/dev/null || true
     fi
 }
 trap put_back EXIT

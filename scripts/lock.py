@@ -3,6 +3,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 from scripts import frontend, lockfile, pythonenv
 from scripts.layout import ROOT
@@ -16,7 +17,17 @@ def main() -> int:
     groups = [part for name in GROUPS for part in ("--group", name)]
     options = ["--universal", "--generate-hashes", "--upgrade", "--python-version", "3.11"]
     quiet = ["-q", "--custom-compile-command", "make lock"]
-    command = [pythonenv.UV, "pip", "compile", *quiet, *options, *groups, "pyproject.toml", "-o", lockfile.LOCK]
+    command: list[str | Path] = [
+        pythonenv.UV,
+        "pip",
+        "compile",
+        *quiet,
+        *options,
+        *groups,
+        "pyproject.toml",
+        "-o",
+        lockfile.LOCK,
+    ]
     subprocess.run(command, cwd=ROOT, check=True)
     node = frontend.node()
     command = [node.program, node.npm.resolve(), "install", "--package-lock-only", "--loglevel=error"]

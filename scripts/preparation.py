@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the database needs before and after the application starts: each once for one state of its files."""
+"""What the database needs: its schema and rights before the application starts, the demo set after."""
 
 import subprocess
 from collections.abc import Mapping
@@ -27,12 +27,7 @@ def migrate(environment: Mapping[str, str]) -> bool:
     return True
 
 
-def demo() -> Stamp:
-    """Give the mark of the loaded demo set."""
-    return Stamp.of_files("demo", sorted(path for path in (ROOT / "demo").rglob("*") if path.is_file()))
-
-
 def start_loading_demo(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """Start loading the demo set; its progress goes to the terminal."""
+    """Start loading what is not there of the demo set; progress and logins go to the terminal."""
     command = ["setpriv", "--pdeathsig=TERM", "--", *children.manage("load_demo")]
     return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)

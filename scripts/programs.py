@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from scripts.layout import is_root
+from scripts.layout import ROOT, is_root
 
 POSTGRES_VERSIONS = Path("/usr/lib/postgresql")
 
@@ -67,6 +67,7 @@ def start(
             stderr=output,
             env=environment,
             pass_fds=files,
+            cwd=ROOT,
             start_new_session=True,
         )
 

@@ -2,7 +2,7 @@
 """Run the application of this checkout.
 
 python3 -m scripts.run            in the foreground until Ctrl-C
-python3 -m scripts.run up         in the background, return when it answers
+python3 -m scripts.run up         in the background; returns when the demo set is loaded
 python3 -m scripts.run down       stop what runs, in whichever way it was started
 """
 
@@ -15,10 +15,10 @@ import time
 from scripts import services
 from scripts.layout import LOGS, ROOT
 from scripts.programs import is_alive, wait_until
-from scripts.readiness import is_ready
-from scripts.supervisor import LONGEST_START, AlreadyRunningError, Running, Supervisor, running
+from scripts.supervisor import LONGEST_START, AlreadyRunningError, Supervisor, running
 
 LOG = LOGS / "supervisor.log"
+LONGEST_LOADING = 900.0
 
 
 def say(message: str) -> None:
@@ -37,21 +37,23 @@ def foreground() -> int:
 
 
 def up() -> int:
-    """Start in the background and wait until it answers."""
+    """Start in the background; wait until it answers and the demo set is loaded."""
     found = running()
-    if found is None:
-        LOG.parent.mkdir(parents=True, exist_ok=True)
-        with LOG.open("ab") as log:
-            command = [sys.executable, "-m", "scripts.run"]
-            child = subprocess.Popen(
-                command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
-        found = _wait_for(child)
-    if found is None:
+    if found is not None:
+        say(f"It runs already: {found.address} (`make down` stops it).")
+        return 0
+    LOG.parent.mkdir(parents=True, exist_ok=True)
+    with LOG.open("ab") as log:
+        begin = log.tell()
+        command = [sys.executable, "-m", "scripts.run"]
+        child = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+        )
+    is_loaded = _wait_for(child)
+    say(LOG.read_bytes()[begin:].decode(errors="replace").rstrip())
+    if not is_loaded:
         say(f"It did not start. The log: {LOG}")
-        return 1
-    say(f"Sozialplanung runs at {found.address} (`make down` stops it; its log: {LOG}).")
-    return 0
+    return 0 if is_loaded else 1
 
 
 def down() -> int:
@@ -67,14 +69,14 @@ def down() -> int:
     return 0
 
 
-def _wait_for(child: subprocess.Popen[bytes]) -> Running | None:
-    deadline = time.monotonic() + 3 * LONGEST_START
+def _wait_for(child: subprocess.Popen[bytes]) -> bool:
+    deadline = time.monotonic() + LONGEST_LOADING
     while child.poll() is None and time.monotonic() < deadline:
         found = running()
-        if found is not None and is_ready(found.address):
-            return found
+        if found is not None and found.is_loaded:
+            return True
         time.sleep(0.1)
-    return None
+    return False
 
 
 def main(arguments: list[str]) -> int:

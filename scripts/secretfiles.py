@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Secrets of one checkout: made once, kept in files that only their owner reads, never printed."""
+"""Secrets of one checkout: made once, kept in files that only their owner reads, never printed.
+
+python3 -m scripts.secretfiles    make those for `docker compose`, too: containers read them as another user
+"""
 
 import os
 import secrets
@@ -8,13 +11,21 @@ from pathlib import Path
 from scripts.layout import SECRETS, make_private
 
 NAMES = ("secret_key", "database_owner_password", "database_app_password")
+FOR_CONTAINERS = (*NAMES, "database_superuser_password")
 
 
-def ensure() -> None:
+def ensure(names: tuple[str, ...] = NAMES) -> None:
     """Make the secrets that are missing."""
     make_private(SECRETS)
-    for name in NAMES:
+    for name in names:
         _make(file(name))
+
+
+def open_to_containers() -> None:
+    """Let the user inside a container read the files; outside, their folder keeps everybody else away."""
+    ensure(FOR_CONTAINERS)
+    for name in FOR_CONTAINERS:
+        file(name).chmod(0o444)
 
 
 def file(name: str) -> Path:
@@ -35,3 +46,7 @@ def _make(path: Path) -> None:
         return
     with os.fdopen(descriptor, "w", encoding="ascii") as output:
         output.write(secrets.token_urlsafe(48))
+
+
+if __name__ == "__main__":
+    open_to_containers()

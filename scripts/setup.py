@@ -7,6 +7,7 @@ python3 -m scripts.setup image    the same for a container image: without tools,
 """
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -38,8 +39,13 @@ def main(kind: str) -> int:
     _step("translations", lambda: catalogues.compile_all() > 0)
     _step("static files", _collect_static)
     if kind == "image":
-        _step("tools removed", lambda: pythonenv.sync(lockfile.needed_to_run(lockfile.read())))
+        _step("tools removed", _remove_tools)
     return 0
+
+
+def _remove_tools() -> bool:
+    shutil.rmtree(frontend.MODULES)
+    return pythonenv.sync(lockfile.needed_to_run(lockfile.read()))
 
 
 def _pins(kind: str) -> list[lockfile.Pin]:

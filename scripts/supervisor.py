@@ -10,14 +10,13 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import FrameType
 
 from scripts import cache, children, cluster, preparation, services
 from scripts.layout import LOGS, VAR
 from scripts.programs import is_alive
 from scripts.readiness import is_ready
-from scripts.stamps import Stamp
 
 STATE = VAR / "supervisor.json"
 LOCK = VAR / "supervisor.lock"
@@ -33,10 +32,11 @@ class AlreadyRunningError(Exception):
 
 @dataclass(frozen=True)
 class Running:
-    """A supervisor at work: its process and the address of the pages."""
+    """A supervisor at work: its process, the address of the pages, and whether the demo set has been seen to."""
 
     pid: int
     address: str
+    is_loaded: bool
 
 
 class Supervisor:
@@ -54,7 +54,7 @@ class Supervisor:
             signal.signal(number, self._end)
         with _alone(), services.lease(), _listening() as listener:
             address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            STATE.write_text(json.dumps({"pid": os.getpid(), "address": address}), encoding="utf-8")
+            _write_state(address, is_loaded=False)
             try:
                 return self._run(listener, address)
             finally:
@@ -62,27 +62,25 @@ class Supervisor:
                 STATE.unlink(missing_ok=True)
 
     def _run(self, listener: socket.socket, address: str) -> int:
-        if not preparation.migrate({**os.environ, **services.environment(as_owner=True)}):
+        if not preparation.migrate(_environment(address, as_owner=True)):
             return self._fail(f"The database could not be brought up to date: {preparation.MIGRATION_LOG}")
         self._start(listener, address)
         if not self._wait_until_ready(address):
             return self._fail(f"The web server does not get ready: {LOGS / 'web.log'}")
         self._say(f"Sozialplanung runs at {address} (Ctrl-C or `make down` stops it).")
-        mark = preparation.demo()
-        if not mark.is_fresh():
-            self._loader = preparation.start_loading_demo({**os.environ, **services.environment(as_owner=True)})
+        self._loader = preparation.start_loading_demo(_environment(address, as_owner=True))
         while not self._is_ending:
             self._watch()
-            self._finish_loading(mark)
+            self._look_after_the_loader(address)
             time.sleep(0.2)
         return 0
 
     def _start(self, listener: socket.socket, address: str) -> None:
         _shorten_logs()
         number = listener.fileno()
-        environment = {**os.environ, **services.environment(), "SOZIALPLANUNG_PUBLIC_URL": address}
+        environment = _environment(address, as_owner=False)
         self._children = [
-            children.Child("web", children.web(number), environment, files=(number,)),
+            children.Child("web", children.web(f"fd://{number}"), environment, files=(number,)),
             children.Child("worker", children.worker(), environment),
             children.Child("sweeper", children.sweeper(), environment),
         ]
@@ -107,14 +105,13 @@ class Supervisor:
             self._say("PostgreSQL or Redis ended; starting it again.")
             services.start()
 
-    def _finish_loading(self, mark: Stamp) -> None:
+    def _look_after_the_loader(self, address: str) -> None:
         if self._loader is None or self._loader.poll() is None:
             return
-        if self._loader.returncode == 0:
-            mark.set()
-        elif not self._is_ending:
+        if self._loader.returncode and not self._is_ending:
             self._say("The demo set was not loaded completely; the next start tries again.")
         self._loader = None
+        _write_state(address, is_loaded=True)
 
     def _stop(self) -> None:
         if self._loader is not None:
@@ -142,7 +139,16 @@ def running() -> Running | None:
         state = json.loads(STATE.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
-    return Running(state["pid"], state["address"]) if is_alive(state["pid"], MARK) else None
+    return Running(**state) if is_alive(state["pid"], MARK) else None
+
+
+def _write_state(address: str, *, is_loaded: bool) -> None:
+    STATE.write_text(json.dumps(asdict(Running(os.getpid(), address, is_loaded))), encoding="utf-8")
+
+
+def _environment(address: str, *, as_owner: bool) -> dict[str, str]:
+    own = {"SOZIALPLANUNG_PUBLIC_URL": address, "SOZIALPLANUNG_DEMO": "1"}
+    return {**os.environ, **services.environment(as_owner=as_owner), **own}
 
 
 @contextlib.contextmanager

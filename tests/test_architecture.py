@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db.models.fields.related import RelatedField
 
 from scripts.layout import ROOT
 
@@ -126,7 +127,7 @@ def test_protected_models_cannot_be_reached_from_their_neighbours() -> None:
         f"{model.__name__}.{field.name}"
         for model in protected
         for field in model._meta.get_fields()
-        if field.is_relation and field.concrete and not field.remote_field.is_hidden()
+        if isinstance(field, RelatedField) and not field.remote_field.hidden
     ]
 
     assert protected
@@ -168,10 +169,18 @@ def test_functions_are_short() -> None:
         f"{path}:{node.lineno} {node.name}: {count} lines"
         for path in python_files()
         for node in functions(parsed(path))
-        if (count := (node.end_lineno or node.lineno) - node.lineno + 1) > LONGEST_FUNCTION
+        if (count := lines_of_code(node)) > LONGEST_FUNCTION
     ]
 
     assert too_long == []
+
+
+def lines_of_code(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Count the lines without the docstring: what pure functions have to say about their numbers is long."""
+    first = node.body[0]
+    says = first if ast.get_docstring(node) is not None and len(node.body) > 1 else None
+    silent = (says.end_lineno or says.lineno) - says.lineno + 1 if says else 0
+    return (node.end_lineno or node.lineno) - node.lineno + 1 - silent
 
 
 def test_no_file_is_a_drawer_for_everything() -> None:
@@ -186,7 +195,9 @@ def test_python_files_name_their_licence() -> None:
     nameless = [
         path
         for path in python_files()
-        if text(path) and "# SPDX-License-Identifier: EUPL-1.2" not in text(path).splitlines()[:2]
+        if text(path)
+        and "migrations" not in path.parts
+        and "# SPDX-License-Identifier: EUPL-1.2" not in text(path).splitlines()[:2]
     ]
 
     assert nameless == []
@@ -194,15 +205,21 @@ def test_python_files_name_their_licence() -> None:
 
 def test_public_functions_of_the_pure_cores_say_what_they_take_and_give() -> None:
     silent = [
-        f"{path}:{node.lineno} {node.name}"
+        f"{path}:{node.lineno} {node.name}: {missing}"
         for path in python_files()
         if path.parts[0] in PACKAGES and set(PURE) & set(path.parts)
         for node in parsed(path).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-        if not {"Parameters", "Returns"} <= {line.strip() for line in (ast.get_docstring(node) or "").splitlines()}
+        if (missing := needed_sections(node) - {line.strip() for line in (ast.get_docstring(node) or "").splitlines()})
     ]
 
     assert silent == []
+
+
+def needed_sections(node: ast.FunctionDef) -> set[str]:
+    takes = node.args.args or node.args.kwonlyargs or node.args.posonlyargs or node.args.vararg
+    gives = not (isinstance(node.returns, ast.Constant) and node.returns.value is None)
+    return {name for name, is_needed in {"Parameters": takes, "Returns": gives}.items() if is_needed}
 
 
 def test_tracked_files_name_no_registry_and_no_place_of_a_machine() -> None:
@@ -221,11 +238,12 @@ def test_tracked_files_name_no_registry_and_no_place_of_a_machine() -> None:
 
 
 def test_locks_name_no_address() -> None:
-    locks = text(Path("requirements.lock")) + text(Path("package-lock.json"))
+    python, front = text(Path("requirements.lock")), text(Path("package-lock.json"))
 
-    assert "://" not in locks
-    assert "--hash=sha256:" in locks
-    assert '"integrity": "sha512-' in locks
+    assert "://" not in python
+    assert "--hash=sha256:" in python
+    assert '"resolved"' not in front
+    assert '"integrity": "sha512-' in front
 
 
 def tracked() -> list[Path]:
