@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.redisprocess import RedisProcess
 
+pytest_plugins = ["tests.demofixtures"]
+
 IS_DEEP = os.environ.get("SOZIALPLANUNG_DEEP") == "1"
 # No deadline: times on a shared machine say nothing about correctness.
 settings.register_profile("small", max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The demo set in a database of its own, loaded once by a real worker and read by many tests.
+
+The database is named by the hash of everything that makes it, so that a second run finds it ready; tests must
+not write to it.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from scripts.layout import ROOT, VAR
+
+PREFIX = "sozialplanung_demo_"
+MAKERS = (
+    "demo",
+    "indicators/formulas",
+    "indicators/migrations",
+    "indicators/models",
+    "indicators/readers",
+    "indicators/rendering",
+    "indicators/services",
+    "indicators/stats",
+    "spatial/geometry",
+    "spatial/migrations",
+    "spatial/models",
+    "spatial/readers",
+    "spatial/services",
+    "sozialplanung/accounts",
+    "sozialplanung/audit",
+    "sozialplanung/common",
+    "sozialplanung/demo",
+    "sozialplanung/jobs",
+)
+
+
+def name() -> str:
+    """Return the name of the database for the code and data as they are now."""
+    digest = hashlib.sha256()
+    for folder in MAKERS:
+        for path in sorted((ROOT / folder).rglob("*")):
+            if path.is_file() and path.suffix in {".py", ".csv", ".geojson"}:
+                digest.update(str(path.relative_to(ROOT)).encode())
+                digest.update(path.read_bytes())
+    return PREFIX + digest.hexdigest()[:12]
+
+
+def environment(database: str, *, as_owner: bool = False) -> dict[str, str]:
+    """Return the environment of a process that works on the demo database."""
+    role = "owner" if as_owner else "app"
+    return {**os.environ, "SOZIALPLANUNG_DATABASE_NAME": database, "SOZIALPLANUNG_DATABASE_AS": role}
+
+
+def ready() -> str:
+    """Return the name of the loaded database; the first process that asks loads it, the others wait."""
+    database = name()
+    folder = VAR / "tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with _owner() as connection:
+            if not _is_complete(connection, database):
+                _drop_old(connection)
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
+                _load(database)
+                connection.execute(sql.SQL("COMMENT ON DATABASE {} IS 'complete'").format(sql.Identifier(database)))
+    return database
+
+
+@contextlib.contextmanager
+def _owner() -> Iterator[psycopg.Connection]:
+    password = Path(os.environ["SOZIALPLANUNG_DATABASE_OWNER_PASSWORD_FILE"]).read_text(encoding="utf-8").strip()
+    with psycopg.connect(
+        host=os.environ["SOZIALPLANUNG_DATABASE_HOST"],
+        user=os.environ["SOZIALPLANUNG_DATABASE_OWNER_USER"],
+        password=password,
+        dbname="postgres",
+        autocommit=True,
+    ) as connection:
+        yield connection
+
+
+def _is_complete(connection: psycopg.Connection, database: str) -> bool:
+    row = connection.execute(
+        "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [database]
+    ).fetchone()
+    return row is not None and row[0] == "complete"
+
+
+def _drop_old(connection: psycopg.Connection) -> None:
+    rows = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]).fetchall()
+    for (old,) in rows:
+        # One that another session still reads stays.
+        with contextlib.suppress(psycopg.errors.ObjectInUse):
+            connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(old)))
+
+
+def _load(database: str) -> None:
+    manage = [sys.executable, "manage.py"]
+    for command in (["migrate", "--verbosity=0", "--skip-checks"], ["grant_roles", "--verbosity=0", "--skip-checks"]):
+        _run([*manage, *command], environment(database, as_owner=True))
+    with worker(database):
+        _run([*manage, "load_demo", "--skip-checks"], environment(database))
+
+
+def _run(command: list[str], env: dict[str, str]) -> None:
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{command[2:]} failed:\n{done.stdout}\n{done.stderr}")
+
+
+@contextlib.contextmanager
+def worker(database: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a real Celery worker on the demo database."""
+    arguments = ["-m", "celery", "-A", "sozialplanung", "worker", "--concurrency=2", "--loglevel=WARNING"]
+    with running([sys.executable, *arguments], environment(database), "demo-worker.log") as process:
+        yield process
+
+
+@contextlib.contextmanager
+def running(command: list[str], env: dict[str, str], log: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a program of the project beside the test, and end it and its children afterwards."""
+    with (VAR / "tests" / log).open("wb") as file:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=env, stdout=file, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(15)
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixtures over the loaded demo set: inside this process, and behind a real web server."""
+
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from pytest_django.plugin import DjangoDbBlocker
+
+from spatial.selectors import units
+from tests import demodatabase
+
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture(scope="session")
+def demo_database() -> str:
+    """Give the name of the database that holds the demo set."""
+    return demodatabase.ready()
+
+
+@pytest.fixture
+def demo(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let this test read the demo set through both connections, with the rights of each; it must not write."""
+    kept = {alias: connections[alias].settings_dict["NAME"] for alias in ("default", "public")}
+    units.forget()
+    with django_db_blocker.unblock():
+        _use(dict.fromkeys(kept, demo_database))
+        yield
+        _use(kept)
+    units.forget()
+
+
+def _use(names: dict[str, str]) -> None:
+    for alias, database in names.items():
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = database
+
+
+@pytest.fixture(scope="session")
+def demo_server(demo_database: str) -> Iterator[str]:
+    """Give the address of a real web server over the demo set."""
+    port = _free_port()
+    command = [sys.executable, "-m", "gunicorn", "sozialplanung.wsgi", "--bind", f"127.0.0.1:{port}", "--threads=4"]
+    with demodatabase.running(command, demodatabase.environment(demo_database), f"demo-web-{port}.log"):
+        address = f"http://127.0.0.1:{port}"
+        _wait_for(f"{address}/readyz")
+        yield address
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _wait_for(address: str) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own server
+                return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    raise RuntimeError(f"{address} did not answer.")
