@@ -30,3 +30,7 @@ class EditionConflictError(ConflictError):
 
 class BoundaryVersionUnknownError(NotFoundError):
     """There is no such boundary version."""
+
+
+class OutlineUnknownError(NotFoundError):
+    """There are no outlines at this address."""

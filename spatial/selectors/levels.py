@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Levels and boundary versions of an organisation, read with the rights of the public."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Func, IntegerField, QuerySet
@@ -56,8 +56,13 @@ def boundary_version(
     found = boundary_versions_of(organisation, level)
     if edition is not None:
         return next((row for row in found if row.edition == edition), None)
+    return present_version(found) if found else None
+
+
+def present_version(versions: Sequence[BoundaryVersionRow]) -> BoundaryVersionRow:
+    """Return of some versions of one level, the newest first, the one that holds today, else the newest."""
     today = timezone.localdate()
-    return next((row for row in found if row.is_valid_on(today)), found[0] if found else None)
+    return next((row for row in versions if row.is_valid_on(today)), versions[0])
 
 
 def versions_of_edition(boundary_version_id: int) -> tuple[BoundaryVersionRow, ...]:

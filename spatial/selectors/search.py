@@ -51,6 +51,7 @@ WITH asked AS (
     JOIN spatial_level l ON l.id = found.level_id
     JOIN spatial_boundarymember m ON m.unit_version_id = found.id
     JOIN spatial_boundaryversion b ON b.id = m.boundary_version_id
+    WHERE (%(level)s::text IS NULL OR l.slug = %(level)s) AND (%(edition)s::text IS NULL OR b.edition = %(edition)s)
     ORDER BY found.id, is_current DESC, b.valid_from DESC
 )
 SELECT placed.level, placed.level_name, placed.edition, placed.edition_name, placed.is_current,
@@ -64,7 +65,9 @@ LIMIT {LIMIT}
 """  # noqa: S608 (every part of it is a constant of this module, what is asked for is a parameter)
 
 
-def search(organisation: OrganisationKey, text: str) -> tuple[SearchHit, ...]:
+def search(
+    organisation: OrganisationKey, text: str, *, level: str | None = None, edition: str | None = None
+) -> tuple[SearchHit, ...]:
     """Return at most 20 areas whose name or key starts with or holds the text; what holds today comes first.
 
     Text without a letter or digit finds nothing.
@@ -72,10 +75,12 @@ def search(organisation: OrganisationKey, text: str) -> tuple[SearchHit, ...]:
     wanted = " ".join(text.split())[:LONGEST_TEXT]
     if not any(sign.isalnum() for sign in wanted) or "\0" in wanted:
         return ()
-    parameters: dict[str, str | int | date] = {
+    parameters: dict[str, str | int | date | None] = {
         "text": wanted,
         "organisation": organisation.id,
         "today": timezone.localdate(),
+        "level": level,
+        "edition": edition,
     }
     with connections[PUBLIC].cursor() as cursor:
         cursor.execute(_SQL, parameters)

@@ -28,8 +28,13 @@ def unit_place(organisation: OrganisationKey, level: str, edition: str | None, k
     version = boundary_version(organisation, level, edition)
     if version is None:
         return None
-    unit = _UNITS(version.id).by_key.get(key)
+    unit = unit_by_key(version.id, key)
     return UnitPlace(version, unit) if unit else None
+
+
+def unit_by_key(boundary_version_id: int, key: str) -> UnitRow | None:
+    """Return one area by its key in a boundary version, or None."""
+    return _UNITS(boundary_version_id).by_key.get(key)
 
 
 def unit_by_id(boundary_version_id: int, unit_id: int) -> UnitRow | None:

@@ -18,7 +18,7 @@ from spatial.geometry.problems import SpatialError
 from spatial.geometry.projections import to_longitude_latitude
 from spatial.geometry.repair import apply_repairs, propose_repairs
 from spatial.geometry.validation import CoverageReport, IssueKind, check_coverage
-from spatial.readers.geojson import read_geojson
+from spatial.readers import read_boundaries
 from spatial.services.coverage_reports import report_of
 from spatial.services.plans import EditionPlan, Identity, ImportOptions, LevelFile, LevelPlan, Whole
 from spatial.services.sentences import place_of
@@ -106,7 +106,7 @@ def _check_plans(edition: EditionPlan, files: Sequence[LevelFile | Whole]) -> No
 
 def _read(file: LevelFile, options: ImportOptions) -> _Areas:
     try:
-        table = read_geojson(file.content, file.selection, options.limits)
+        table = read_boundaries(file.content, file.selection, options.limits)
         geometries = to_longitude_latitude(table.geometries, table.crs)
     except SpatialError as error:
         raise BoundariesRefusedError(error.problems, place=place_of(file.level, error.problems[0])) from error

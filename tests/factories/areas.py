@@ -111,9 +111,7 @@ def demo_edition(folder: str, since: date, until: date | None = None) -> Edition
     return replace(edition(slug, since, until), edition=slug)
 
 
-def demo_files(
-    folder: str, levels: Sequence[tuple[str, Identity]], whole: str
-) -> tuple[LevelFile | Whole, ...]:
+def demo_files(folder: str, levels: Sequence[tuple[str, Identity]], whole: str) -> tuple[LevelFile | Whole, ...]:
     """Return the levels of a demo folder, the coarsest first, under a whole of the given name."""
     files: list[LevelFile | Whole] = [Whole(LevelPlan("gesamt", "Gesamt", "Gesamt", 0), "0", whole)]
     parent = "gesamt"

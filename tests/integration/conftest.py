@@ -9,6 +9,10 @@ from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
 from spatial.selectors import units
+from tests.factories.auditlog import allow_emptying
+from tests.factories.world import world
+
+__all__ = ["world"]
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +20,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """Give the roles their rights in the test database, as every migration does."""
     with django_db_blocker.unblock():
         call_command("grant_roles", verbosity=0)
+        allow_emptying()
 
 
 @pytest.fixture(autouse=True)

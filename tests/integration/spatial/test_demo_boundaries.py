@@ -47,7 +47,7 @@ class TestBerlin(TestCase):
     imported: ClassVar[tuple[ImportedEdition, ImportedEdition]]
 
     @classmethod
-    def setUpTestData(cls) -> None:  # noqa: N802 (Django's name)
+    def setUpTestData(cls) -> None:
         cls.berlin = organisation("berlin", "Berlin")
         cls.imported = _berlin(cls.berlin)
 
