@@ -59,7 +59,7 @@ class RawSlice:
         return b"".join([*parts, self.status.tobytes(), self.flags.tobytes()])
 
 
-def raw_slice(value: Floats, status: Codes, **bands: npt.NDArray[np.generic]) -> RawSlice:
+def raw_slice(value: Floats, status: npt.NDArray[np.generic], **bands: npt.NDArray[np.generic]) -> RawSlice:
     """Return a slice in which every band that is not given is empty."""
     empty = np.full(value.shape, np.nan)
     floats = {name: np.asarray(bands.get(name, empty), dtype=np.float64) for name in _BANDS if name != "value"}
