@@ -4,7 +4,6 @@
 import socket
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 
@@ -46,7 +45,7 @@ def _use(names: dict[str, str]) -> None:
 def demo_server(demo_database: str) -> Iterator[str]:
     """Give the address of a real web server over the demo set."""
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "sozialplanung.wsgi", "--bind", f"127.0.0.1:{port}", "--threads=4"]
+    command = [sys.executable, "-m", "gunicorn", "sozialplanung.wsgi", "--bind", f"127.0.0.1:{port}", "--threads=4", "--no-control-socket"]
     with demodatabase.running(command, demodatabase.environment(demo_database), f"demo-web-{port}.log"):
         address = f"http://127.0.0.1:{port}"
         _wait_for(f"{address}/readyz")
@@ -65,6 +64,6 @@ def _wait_for(address: str) -> None:
         try:
             with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own server
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:
             time.sleep(0.2)
     raise RuntimeError(f"{address} did not answer.")
