@@ -64,10 +64,15 @@ class Supervisor:
     def _run(self, listener: socket.socket, address: str) -> int:
         if not preparation.migrate(_environment(address, as_owner=True)):
             return self._fail(f"The database could not be brought up to date: {preparation.MIGRATION_LOG}")
-        self._start(listener, address)
+        _shorten_logs()
+        environment, number = _environment(address, as_owner=False), listener.fileno()
+        self._start(children.Child("web", children.web(f"fd://{number}"), environment, files=(number,)))
         if not self._wait_until_ready(address):
             return self._fail(f"The web server does not get ready: {LOGS / 'web.log'}")
         self._say(f"Sozialplanung runs at {address} (Ctrl-C or `make down` stops it).")
+        # Only now: on two cores each of them would keep the first page waiting.
+        self._start(children.Child("worker", children.worker(), environment))
+        self._start(children.Child("sweeper", children.sweeper(), environment))
         self._loader = preparation.start_loading_demo(_environment(address, as_owner=True))
         while not self._is_ending:
             self._watch()
@@ -75,17 +80,9 @@ class Supervisor:
             time.sleep(0.2)
         return 0
 
-    def _start(self, listener: socket.socket, address: str) -> None:
-        _shorten_logs()
-        number = listener.fileno()
-        environment = _environment(address, as_owner=False)
-        self._children = [
-            children.Child("web", children.web(f"fd://{number}"), environment, files=(number,)),
-            children.Child("worker", children.worker(), environment),
-            children.Child("sweeper", children.sweeper(), environment),
-        ]
-        for child in self._children:
-            child.start()
+    def _start(self, child: children.Child) -> None:
+        self._children.append(child)
+        child.start()
 
     def _wait_until_ready(self, address: str) -> bool:
         deadline = time.monotonic() + LONGEST_START
