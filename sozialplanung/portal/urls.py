@@ -1,8 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Addresses of the portal's own pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, path
+
+from sozialplanung.portal import gallery, views
 
 app_name = "portal"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.start, name="start"),
+    path("suche/", views.search, name="search"),
+    path("glossar/", views.glossary, name="glossary"),
+    path("ueber-die-daten/", views.about, name="about"),
+    path("hilfe/", views.help_page, name="help"),
+    path("impressum/", views.imprint, name="imprint"),
+    path("barrierefreiheit/", views.accessibility, name="accessibility"),
+    path("datenschutz/", views.privacy, name="privacy"),
+]
+if not settings.IS_PRODUCTION:
+    urlpatterns.append(path("hilfe/bausteine/", gallery.gallery, name="gallery"))

@@ -75,7 +75,11 @@ def sparkline(
             )
             for position in known
         ),
-        breaks=tuple(_text((places[position - 1] + places[position]) / 2) for position in sorted(breaks) if 0 < position < len(values)),
+        breaks=tuple(
+            _text((places[position - 1] + places[position]) / 2)
+            for position in sorted(breaks)
+            if 0 < position < len(values)
+        ),
     )
 
 

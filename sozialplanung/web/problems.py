@@ -25,7 +25,8 @@ logger = logging.getLogger(__name__)
 
 CONTENT_TYPE: Final = "application/problem+json"
 RETRY_AFTER_SECONDS: Final = 10
-PAGE_TEMPLATES: Final = ("problem.html", "web/problem_plain.html")
+PAGE_TEMPLATE: Final = "errors/problem.html"
+PLAIN_TEMPLATE: Final = "errors/plain.html"
 
 _SERVER_ERROR: Final = 500
 _UNAVAILABLE: Final = 503
@@ -117,9 +118,10 @@ def wants_json(request: HttpRequest) -> bool:
 def _page(request: HttpRequest, text: ProblemText) -> str:
     context = {"problem": text}
     if text.status < _SERVER_ERROR:
-        return str(select_template(PAGE_TEMPLATES).render(context, request))
+        template = select_template((f"errors/{text.status}.html", PAGE_TEMPLATE))
+        return str(template.render(context, request))
     # The full page asks the session and the database, either of which may be what is broken.
-    return render_to_string(PAGE_TEMPLATES[-1], context)
+    return render_to_string((f"errors/{text.status}.html", PLAIN_TEMPLATE), context)
 
 
 class ProblemMiddleware:

@@ -2,6 +2,7 @@
 """Addresses which belong to no subject: health, language, the API's description."""
 
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from sozialplanung.web import health
@@ -13,7 +14,8 @@ app_name = "web"
 urlpatterns = [
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("sprache/", set_language, name="set_language"),
+    # Without a token: it would cost every visitor a cookie, and a language chosen by a stranger harms nobody.
+    path("sprache/", csrf_exempt(set_language), name="set_language"),
     path("api/v1/", api_page, name="api"),
     path("api/v1/openapi.json", OpenApiView.as_view(), name="openapi"),
 ]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -53,8 +54,12 @@ def instant(value: datetime | None) -> str:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """Show an icon of the design system; it says nothing that no text says."""
-    return format_html('<span class="kern-icon kern-icon--{}" aria-hidden="true"></span>', name)
+    """Show an icon of `static/img/icons.svg`; it says nothing that no text says."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        static("img/icons.svg"),
+        name,
+    )
 
 
 def _is_missing(value: Number) -> bool:

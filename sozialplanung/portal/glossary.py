@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The public glossary: each term in plain German and English, with a place of its own to link to."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from sozialplanung.portal.terms import areas, figures, indices, protection, work
+from sozialplanung.portal.terms.term import Term
+
+_LONG_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A term in the reader's language; `other` is its name in the other one."""
+
+    anchor: str
+    name: str
+    other: str
+    text: str
+    related: tuple["Link", ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """The way to another term."""
+
+    anchor: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Terms that belong together."""
+
+    anchor: str
+    title: str | Promise
+    entries: tuple[Entry, ...]
+
+
+_CHAPTERS: tuple[tuple[str, str | Promise, tuple[Term, ...]], ...] = (
+    ("gebiete", _("Areas and boundaries"), areas.TERMS),
+    ("zahlen", _("Figures and comparisons"), figures.TERMS),
+    ("schutz", _("What is missing, and why"), protection.TERMS),
+    ("indizes", _("Indices and methods"), indices.TERMS),
+    ("arbeit", _("From the file to the map"), work.TERMS),
+)
+
+
+def all_terms() -> tuple[Term, ...]:
+    """Return all terms, chapter by chapter."""
+    return tuple(term for _anchor, _title, terms in _CHAPTERS for term in terms)
+
+
+def chapters(language: str, text: str = "") -> tuple[Chapter, ...]:
+    """Return the chapters with the terms that hold every word of the text, each chapter in the order of the alphabet."""
+    names = {term.anchor: term.name(language) for term in all_terms()}
+    found = (
+        Chapter(anchor=anchor, title=title, entries=_entries(terms, language, text, names))
+        for anchor, title, terms in _CHAPTERS
+    )
+    return tuple(chapter for chapter in found if chapter.entries)
+
+
+def folded(text: str) -> str:
+    """Return the text in lower case with umlauts spelled out and without accents."""
+    spelled = unicodedata.normalize("NFC", text).lower().translate(_LONG_UMLAUTS)
+    return "".join(sign for sign in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(sign))
+
+
+def _entries(terms: Iterable[Term], language: str, text: str, names: dict[str, str]) -> tuple[Entry, ...]:
+    words = folded(text).split()
+    found = [term for term in terms if all(word in folded(term.searchable) for word in words)]
+    found.sort(key=lambda term: folded(term.name(language)))
+    return tuple(_entry(term, language, names) for term in found)
+
+
+def _entry(term: Term, language: str, names: dict[str, str]) -> Entry:
+    return Entry(
+        anchor=term.anchor,
+        name=term.name(language),
+        other=term.name("en" if language == "de" else "de"),
+        text=term.text(language),
+        related=tuple(Link(anchor=anchor, name=names[anchor]) for anchor in term.related),
+    )

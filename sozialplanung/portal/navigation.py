@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The main navigation: inside an organisation its views, outside the way to one."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry; `current` is the value of aria-current, empty for all but one."""
+
+    label: str | Promise
+    url: str
+    current: str = ""
+
+
+def navigation(slug: str | None, *, path: str, section: str = "") -> tuple[Entry, ...]:
+    """Return the entries for an organisation, or without a slug those of the whole site.
+
+    `section` names the entry to mark where the address alone does not tell; the entry whose very
+    address is `path` is marked as the page, one above it as a place on the way.
+    """
+    return tuple(
+        Entry(label=label, url=url, current=_current(key, url, path=path, section=section))
+        for key, label, url in _entries(slug)
+    )
+
+
+def _entries(slug: str | None) -> list[tuple[str, str | Promise, str]]:
+    about = ("about", _("About the data"), reverse("portal:about"))
+    if slug is None:
+        return [
+            ("places", _("Places"), f"{reverse('portal:start')}#places"),
+            about,
+            ("glossary", _("Glossary"), reverse("portal:glossary")),
+            ("help", _("Help"), reverse("portal:help")),
+        ]
+    return [
+        ("map", _("Map"), f"/{slug}/karte/"),
+        ("areas", _("Areas"), f"/{slug}/gebiete/"),
+        ("indicators", _("Indicators"), f"/{slug}/indikatoren/"),
+        about,
+    ]
+
+
+def _current(key: str, url: str, *, path: str, section: str) -> str:
+    if url == path:
+        return "page"
+    is_section = key == section or (not section and "#" not in url and path.startswith(url))
+    return "true" if is_section else ""

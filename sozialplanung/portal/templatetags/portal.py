@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the page frame needs to know; load with `{% load portal %}`."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from sozialplanung.portal.navigation import Entry, navigation
+from sozialplanung.portal.strings import script_sentences
+from sozialplanung.portal.version import version
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def main_navigation(context: Context, organisation: Any = None, section: str = "") -> tuple[Entry, ...]:  # noqa: ANN401 - whatever has a slug
+    """Return the entries of the main navigation."""
+    request = context.get("request")
+    slug = getattr(organisation, "slug", None) or None
+    return navigation(slug, path=request.path if request else "", section=section or "")
+
+
+@register.simple_tag
+def is_demonstration() -> bool:
+    """Say whether this site shows the sample data that it ships with."""
+    return bool(getattr(settings, "SOZIALPLANUNG_DEMO", False))
+
+
+@register.simple_tag
+def product_version() -> str:
+    """Return the version that runs."""
+    return version()
+
+
+@register.simple_tag
+def script_strings() -> dict[str, str]:
+    """Return the sentences that scripts of every page may say."""
+    return script_sentences()
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """Show the control of a form field with our class, tied to its help and its error."""
+    described = []
+    if field.help_text:
+        described.append(f"{field.id_for_label}_helptext")
+    attributes: dict[str, str] = {"class": "field__control"}
+    if field.errors:
+        described.append(f"{field.id_for_label}_error")
+        attributes["aria-invalid"] = "true"
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    return field.as_widget(attrs=attributes)

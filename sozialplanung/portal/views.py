@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Start page, search, glossary, help and what the law asks for."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from sozialplanung.accounts.selectors import organisation_by_slug
+from sozialplanung.portal.attributions import REGIONS
+from sozialplanung.portal.cards import cards
+from sozialplanung.portal.finding import found
+from sozialplanung.portal.glossary import all_terms, chapters
+from sozialplanung.portal.imprint import ACCESSIBILITY_EXAMINED, operator
+from sozialplanung.web.query import QueryReader, refuse_unknown
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Say what this is, for whom, and which places there are."""
+    refuse_unknown(request.GET, ())
+    return render(request, "portal/start.html", {"cards": cards()})
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Look for an area, an indicator or a term."""
+    reader = QueryReader(request.GET, allowed=("q", "ort"))
+    slug = reader.text("ort") or ""
+    result = found(reader.text("q") or "", slug)
+    context = {
+        "found": result,
+        "search_text": result.text,
+        "organisation": organisation_by_slug(slug) if slug else None,
+    }
+    return render(request, "portal/search.html", context)
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Explain the terms; `q` leaves only those that hold a text."""
+    text = QueryReader(request.GET, allowed=("q",)).text("q") or ""
+    context = {
+        "chapters": chapters(get_language() or "de", text),
+        "filter_text": text,
+        "total": len(all_terms()),
+    }
+    return render(request, "portal/glossary.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Say where the figures come from and how they are protected."""
+    refuse_unknown(request.GET, ())
+    return render(request, "portal/about.html", {"regions": REGIONS})
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Say how map, tables and addresses are used."""
+    refuse_unknown(request.GET, ())
+    return render(request, "portal/help.html")
+
+
+@require_safe
+def imprint(request: HttpRequest) -> HttpResponse:
+    """Say who runs this site."""
+    refuse_unknown(request.GET, ())
+    return render(request, "portal/imprint.html", {"operator": operator()})
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how accessible this site is and whom to tell about barriers."""
+    refuse_unknown(request.GET, ())
+    context = {"operator": operator(), "examined": ACCESSIBILITY_EXAMINED}
+    return render(request, "portal/accessibility.html", context)
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what this site knows of its visitors."""
+    refuse_unknown(request.GET, ())
+    return render(request, "portal/privacy.html", {"operator": operator()})
