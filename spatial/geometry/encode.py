@@ -15,7 +15,7 @@ from shapely.geometry import mapping
 from spatial.geometry.precision import quantise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -32,7 +32,11 @@ class EncodedGeometry:
 
 
 def encode_collection(
-    keys: Sequence[str], names: Sequence[str], geometries: Geometries, decimals: int = 5
+    keys: Sequence[str],
+    names: Sequence[str],
+    geometries: Geometries,
+    decimals: int = 5,
+    members: Mapping[str, str] | None = None,
 ) -> EncodedGeometry:
     """Encode areas in their frozen order as a FeatureCollection.
 
@@ -44,6 +48,8 @@ def encode_collection(
         (Multi)Polygons in EPSG:4326; None or empty becomes ``"geometry": null``.
     decimals : int
         Places kept; an area that would break keeps more (see `spatial.geometry.precision`).
+    members : mapping of str to str, optional
+        Foreign members of the collection, such as licence and attribution; they stand before the features.
 
     Returns
     -------
@@ -58,12 +64,12 @@ def encode_collection(
 
     References
     ----------
-    RFC 7946 (2016), The GeoJSON Format, sections 3.1.6 and 3.3.
+    RFC 7946 (2016), The GeoJSON Format, sections 3.1.6, 3.3 and 6.1.
     """
     shapes = shapely.orient_polygons(quantise(geometries, decimals).geometries)
     rows = zip(keys, names, shapes, strict=True)
     features = [_feature(place, *row) for place, row in enumerate(rows)]
-    collection = {"type": "FeatureCollection", "features": features}
+    collection = {"type": "FeatureCollection", **(members or {}), "features": features}
     text = json.dumps(collection, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     body = text.encode("utf-8")
     return EncodedGeometry(

@@ -10,9 +10,34 @@ GeoJSON by the standard library, GeoPackage and zipped Shapefile by GDAL in a co
 that is wrong; the explanation of each code is in `spatial.readers.texts`.
 """
 
-from spatial.readers.boundaries import read_boundaries
-from spatial.readers.limits import Limits, Selection
-from spatial.readers.table import BoundaryTable
-from spatial.readers.texts import BoundaryFileError
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spatial.readers.boundaries import read_boundaries
+    from spatial.readers.limits import Limits, Selection
+    from spatial.readers.table import BoundaryTable
+    from spatial.readers.texts import BoundaryFileError
 
 __all__ = ["BoundaryFileError", "BoundaryTable", "Limits", "Selection", "read_boundaries"]
+
+_HOMES = {
+    "BoundaryFileError": "texts",
+    "BoundaryTable": "table",
+    "Limits": "limits",
+    "Selection": "limits",
+    "read_boundaries": "boundaries",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is asked for.
+
+    The confined child imports this package as well, and must be confined before a library with
+    threads of its own (NumPy) is loaded.
+    """
+    if name not in _HOMES:
+        raise AttributeError(name)
+    return getattr(import_module(f"spatial.readers.{_HOMES[name]}"), name)

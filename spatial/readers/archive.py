@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -27,6 +28,16 @@ _DRIVE = re.compile(r"[A-Za-z]:")
 _ARCHIVES = frozenset({".zip", ".zipx", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".kmz", ".jar"})
 _WANTED = frozenset({".shp", ".shx", ".dbf", ".prj", ".cpg"})
 _NEEDED = (".shx", ".dbf", ".prj")
+# All that zipfile is known to raise on changed bytes (a negative seek is a ValueError).
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
 _COMPRESSIONS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
@@ -43,7 +54,7 @@ def shapefile_members(content: bytes, limits: Limits) -> dict[str, bytes]:
             entries = archive.infolist()
             _check_entries(entries, len(content), limits)
             return {suffix: _read(archive, entry) for suffix, entry in _layer_parts(entries).items()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise refusal("archive_broken") from error
 
 

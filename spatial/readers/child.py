@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 REQUEST, RESULT = "request.json", "result"
 DONE, NO_MEMORY, NOT_CONFINED, TOO_LARGE = 0, 71, 72, 73
-_HEIGHT_MARKS = ("Z", "M", "3D")
+_HEIGHT_MARKS = frozenset({"Z", "M", "ZM", "2.5D", "3D", "Measured"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _read(request: Request, layer: str) -> Message:
     named = zip((str(name) for name in meta["fields"]), columns, strict=True)
     header = {
         "crs": meta["crs"],
-        "has_heights": any(mark in str(info["geometry_type"]) for mark in _HEIGHT_MARKS),
+        "has_heights": not _HEIGHT_MARKS.isdisjoint(str(info["geometry_type"]).split()),
         "columns": {name: _plain(values.tolist()) for name, values in named},
     }
     return Message(header, [None if wkb is None else bytes(wkb) for wkb in outlines])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn, TypeGuard
 
@@ -128,8 +129,6 @@ def _parsed(content: bytes) -> dict[str, Any]:
     except RecursionError as error:
         raise refusal("json_too_deep") from error
     except ValueError as error:  # a whole number of more than 4,300 digits
-        if isinstance(error, BoundaryFileError):
-            raise
         raise refusal("number_not_finite", number="999…") from error
     if not isinstance(parsed, dict) or parsed.get("type") != "FeatureCollection":
         found = parsed.get("type") if isinstance(parsed, dict) else type(parsed).__name__
@@ -157,8 +156,7 @@ def _refuse_constant(text: str) -> Any:  # noqa: ANN401 (json wants a function f
 def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        (twice, _), *_ = Counter(name for name, _ in pairs).most_common(1)
         raise refusal("json_member_twice", member=quoted(twice))
     return members
 

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spatial.readers import BoundaryFileError, Limits, Selection, read_boundaries
+from spatial.readers.geojson import read_geojson
 from tests.fixtures_spatial.files import (
     CODE_AND_NAME,
     NEXT_RING,
@@ -294,6 +295,19 @@ def test_entries_that_are_no_features_are_refused(entry: object) -> None:
 )
 def test_other_content_is_refused(value: object, code: str) -> None:
     assert code_of(value) == code
+
+
+def test_the_reader_refuses_nothing_at_all_by_itself_too() -> None:
+    with pytest.raises(BoundaryFileError, match="empty"):
+        read_geojson(b" ", CODE_AND_NAME, Limits())
+
+
+def test_of_many_members_the_one_that_stands_twice_is_named() -> None:
+    members = ",".join(f'"m{place}": 1' for place in range(100_000))
+
+    (problem,) = refused(f'{{"type": "FeatureCollection", {members}, "m7": 2}}'.encode())
+
+    assert problem.parameters["member"] == "m7"
 
 
 def test_broken_json_is_told_by_line_and_character() -> None:
