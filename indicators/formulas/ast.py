@@ -1,25 +1,44 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The tree of a formula."""
 
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Final, Literal
 
 Operator = Literal["+", "-", "*", "/"]
+# How strongly an operator holds its operands together; a sign holds more, an atom most.
+_STRENGTH: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
+_SIGN: Final = 3
+_ATOM: Final = 4
 FUNCTIONS: Final = {"sum": (1, 99), "share": (2, 2), "per": (3, 3), "difference": (2, 2)}
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An indicator by its slug."""
+    """An indicator by its slug; `position` is where it stands in the text, from 1."""
 
     slug: str
+    position: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of the formula itself; never negative (a minus is an operation)."""
+    """A number of the formula itself: finite and never negative, for a sign is a node of its own."""
 
     value: float
+
+    def __post_init__(self) -> None:
+        """Refuse what no formula can write."""
+        if not math.isfinite(self.value) or math.copysign(1.0, self.value) < 0:
+            raise ValueError(f"A number in a formula is finite and not negative, not {self.value}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    """The negative of a node."""
+
+    operand: "Node"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +58,62 @@ class Call:
     arguments: tuple["Node", ...]
 
 
-Node = Name | Number | Operation | Call
+Node = Name | Number | Negative | Operation | Call
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes right below a node, from left to right."""
+    match node:
+        case Negative(operand):
+            return (operand,)
+        case Operation(_, left, right):
+            return (left, right)
+        case Call(_, arguments):
+            return arguments
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and all below it, from left to right."""
+    yield node
+    for child in children(node):
+        yield from walk(child)
 
 
 def names(node: Node) -> tuple[str, ...]:
     """Return the indicators that a formula reads, sorted, each once."""
-    return tuple(sorted(_names(node)))
-
-
-def _names(node: Node) -> set[str]:
-    match node:
-        case Name(slug):
-            return {slug}
-        case Number():
-            return set()
-        case Operation(_, left, right):
-            return _names(left) | _names(right)
-        case Call(_, arguments):
-            return {name for argument in arguments for name in _names(argument)}
-
-
-def depth(node: Node) -> int:
-    """Return how deeply a formula is nested."""
-    match node:
-        case Operation(_, left, right):
-            return 1 + max(depth(left), depth(right))
-        case Call(_, arguments):
-            return 1 + max(depth(argument) for argument in arguments)
-        case _:
-            return 1
+    return tuple(sorted({each.slug for each in walk(node) if isinstance(each, Name)}))
 
 
 def text(node: Node) -> str:
-    """Write a formula; ``parse(text(node)) == node``."""
+    """Write a formula with as few parentheses as possible; ``parse(text(node)) == node``."""
     match node:
         case Name(slug):
             return slug
         case Number(value):
-            return repr(int(value)) if value == int(value) and value < 1e15 else repr(value)  # noqa: PLR2004
+            return repr(value).removesuffix(".0")
+        case Negative(operand):
+            return "-" + _held(operand, _SIGN)
         case Operation(operator, left, right):
-            return f"({text(left)} {operator} {text(right)})"
-        case Call(function, arguments):
-            return f"{function}({', '.join(text(argument) for argument in arguments)})"
+            own = _STRENGTH[operator]
+            # All operators group to the left: an equal one to the right needs parentheses.
+            return f"{_held(left, own)} {operator} {_held(right, own + 1)}"
+        case _:
+            return f"{node.function}({', '.join(text(argument) for argument in node.arguments)})"
+
+
+def _held(node: Node, least: int) -> str:
+    written = text(node)
+    return written if strength(node) >= least else f"({written})"
+
+
+def strength(node: Node) -> int:
+    """Say how strongly a node holds its operands together; a weaker one inside a stronger needs parentheses."""
+    match node:
+        case Operation(operator):
+            return _STRENGTH[operator]
+        case Negative():
+            return _SIGN
+        case _:
+            return _ATOM

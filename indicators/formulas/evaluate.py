@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.formulas.ast import Call, Name, Node, Number, Operation, names
+from indicators.formulas.ast import Call, Name, Negative, Node, Number, Operation, names
 from sozialplanung.common.statuses import WITH_VALUE, Status
 
 Floats = npt.NDArray[np.float64]
@@ -62,7 +62,9 @@ def evaluate(node: Node, operands: Mapping[str, Operand]) -> Evaluated:
     -------
     Evaluated
         Shape (n,). An area that lacks one part has no value; its status is the gravest of its parts. A zero
-        denominator is ``not_applicable``. Flags of the parts are joined. ``share`` is in percent.
+        denominator anywhere is ``not_applicable``, and so is a result beyond the range of doubles. A result of 0 is
+        ``true_zero``, or ``rounded_zero`` when a part was: then it is not known to be exactly nothing. Flags of the
+        parts are joined. ``share`` is in percent.
 
     Raises
     ------
@@ -89,10 +91,13 @@ def evaluate(node: Node, operands: Mapping[str, Operand]) -> Evaluated:
     finite = np.isfinite(value)
     status = np.where(valued & ~finite, Status.NOT_APPLICABLE, status).astype(np.uint8)
     there = valued & finite
-    status = np.where(there, np.where(value == 0, Status.TRUE_ZERO, Status.OK), status).astype(np.uint8)
+    rounded = np.any([operand.status == Status.ROUNDED_ZERO for operand in used], axis=0)
+    zero = np.where(rounded, Status.ROUNDED_ZERO, Status.TRUE_ZERO)
+    status = np.where(there, np.where(value == 0, zero, Status.OK), status).astype(np.uint8)
     numerator, denominator = _parts(node, operands, there)
     shown_flags = np.where(there, flags, 0).astype(np.uint8)
-    return Evaluated(np.where(there, value, np.nan), status, shown_flags, numerator, denominator)
+    # Adding 0.0 turns a negative zero into a plain one.
+    return Evaluated(np.where(there, value + 0.0, np.nan), status, shown_flags, numerator, denominator)
 
 
 def _joined_status(used: list[Operand]) -> Codes:
@@ -110,10 +115,12 @@ def _value(node: Node, operands: Mapping[str, Operand]) -> Floats:
                 return operands[slug].value
             case Number(value):
                 return np.array([value])
+            case Negative(operand):
+                return -_value(operand, operands)
             case Operation(operator, left, right):
                 return _operation(operator, _value(left, operands), _value(right, operands))
-            case Call(function, arguments):
-                return _call(function, [_value(argument, operands) for argument in arguments])
+            case _:
+                return _call(node.function, [_value(argument, operands) for argument in node.arguments])
 
 
 def _operation(operator: str, left: Floats, right: Floats) -> Floats:
@@ -125,7 +132,12 @@ def _operation(operator: str, left: Floats, right: Floats) -> Floats:
         case "*":
             return left * right
         case _:
-            return left / right
+            return _divided(left, right)
+
+
+def _divided(left: Floats, right: Floats) -> Floats:
+    # Infinity would become 0 as soon as something is divided by it.
+    return left / np.where(np.isfinite(right) & (right != 0), right, np.nan)
 
 
 def _call(function: str, arguments: list[Floats]) -> Floats:
@@ -133,9 +145,9 @@ def _call(function: str, arguments: list[Floats]) -> Floats:
         case "sum":
             return reduce(np.add, arguments)
         case "share":
-            return PERCENT * arguments[0] / arguments[1]
+            return _divided(PERCENT * arguments[0], arguments[1])
         case "per":
-            return arguments[2] * arguments[0] / arguments[1]
+            return _divided(arguments[2] * arguments[0], arguments[1])
         case _:
             return arguments[0] - arguments[1]
 

@@ -2,40 +2,72 @@
 """Say in a sentence how a formula computes."""
 
 from collections.abc import Mapping
+from typing import Final, Literal
 
-from indicators.formulas.ast import Call, Name, Node, Number, Operation, text
+from indicators.formulas.ast import Name, Negative, Node, Number, Operation, strength, text
 
-_WORDS = {"+": "plus", "-": "minus", "*": "mal", "/": "geteilt durch"}
+Language = Literal["de", "en"]
+
+_WORDS: Final = {
+    "de": {
+        "+": "plus",
+        "-": "minus",
+        "*": "mal",
+        "/": "geteilt durch",
+        "quoted": "„%s“",
+        "sum": "die Summe aus %s",
+        "and": " und ",
+        "share": "%s, geteilt durch %s, in Prozent",
+        "per": "%s je %s von %s",
+        "difference": "der Unterschied zwischen %s und %s",
+    },
+    "en": {
+        "+": "plus",
+        "-": "minus",
+        "*": "times",
+        "/": "divided by",
+        "quoted": "“%s”",
+        "sum": "the sum of %s",
+        "and": " and ",
+        "share": "%s, divided by %s, in percent",
+        "per": "%s per %s of %s",
+        "difference": "the difference between %s and %s",
+    },
+}
+_POINT: Final = {"de": ",", "en": "."}
 
 
-def explain(node: Node, labels: Mapping[str, str]) -> str:
-    """Return the German sentence that explains a formula; ``labels`` holds the names of indicators by slug."""
-    return f"{_upper(_said(node, labels))}."
+def explain(node: Node, labels: Mapping[str, str], *, language: Language = "de") -> str:
+    """Return the sentence that explains a formula; ``labels`` holds the names of indicators by slug."""
+    words = _said(node, labels, language)
+    return f"{words[:1].upper()}{words[1:]}."
 
 
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _said(node: Node, labels: Mapping[str, str], language: Language) -> str:
+    words = _WORDS[language]
 
+    def held(part: Node, least: int) -> str:
+        said = _said(part, labels, language)
+        return said if strength(part) >= least else f"({said})"
 
-def _said(node: Node, labels: Mapping[str, str]) -> str:
     match node:
         case Name(slug):
-            return f"„{labels.get(slug, slug)}“"
+            return words["quoted"] % labels.get(slug, slug)
         case Number():
-            return text(node).replace(".", ",")
+            return text(node).replace(".", _POINT[language])
+        case Negative(operand):
+            return f"minus {held(operand, strength(node))}"
         case Operation(operator, left, right):
-            return f"{_said(left, labels)} {_WORDS[operator]} {_said(right, labels)}"
-        case Call(function, arguments):
-            return _called(function, [_said(argument, labels) for argument in arguments])
-
-
-def _called(function: str, said: list[str]) -> str:
-    match function:
-        case "sum":
-            return said[0] if len(said) == 1 else f"die Summe aus {', '.join(said[:-1])} und {said[-1]}"
-        case "share":
-            return f"{said[0]}, geteilt durch {said[1]}, in Prozent"
-        case "per":
-            return f"{said[0]} je {said[2]} von {said[1]}"
+            own = strength(node)
+            return f"{held(left, own)} {words[operator]} {held(right, own + 1)}"
         case _:
-            return f"der Unterschied zwischen {said[0]} und {said[1]}"
+            return _called(node.function, [_said(each, labels, language) for each in node.arguments], words)
+
+
+def _called(function: str, said: list[str], words: Mapping[str, str]) -> str:
+    if function == "sum":
+        listed = said[0] if len(said) == 1 else ", ".join(said[:-1]) + words["and"] + said[-1]
+        return listed if len(said) == 1 else words["sum"] % listed
+    if function == "per":
+        return words["per"] % (said[0], said[2], said[1])
+    return words[function] % tuple(said)

@@ -2,59 +2,101 @@
 """Read a formula: names, numbers, + - * /, parentheses and four functions; nothing is ever executed."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
-from indicators.formulas.ast import FUNCTIONS, Call, Name, Node, Number, Operation, Operator, depth
-from sozialplanung.common.errors import InvalidInputError
+from indicators.formulas.ast import FUNCTIONS, Call, Name, Negative, Node, Number, Operation, Operator, walk
+from indicators.formulas.texts import FormulaError
 
 LONGEST: Final = 500
 DEEPEST: Final = 20
+_SIGNS: Final = {"−": "-", "×": "*", "·": "*", "÷": "/"}
+# A hyphen between letters and digits belongs to a slug, hence a minus stands between blanks.
 _TOKEN: Final = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?)|(?P<name>[a-z][a-z0-9_]*)|(?P<sign>[-+*/(),]))", re.ASCII
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?)"
+    r"|(?P<name>[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*)|(?P<sign>[-+*/(),−×·÷]))",
+    re.ASCII,
 )
-
-
-class FormulaError(InvalidInputError):
-    """A text that is no formula; ``place`` names the position, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: str
     text: str
-    at: int
+    position: int
 
 
 def parse(formula: str) -> Node:
     """Return the tree of a formula.
 
+    Parameters
+    ----------
+    formula : str
+        At most 500 characters, nested at most 20 times. Numbers have a decimal point; × · ÷ − are understood.
+
+    Returns
+    -------
+    Node
+        ``parse(text(node)) == node``. No arrays, hence no NaN.
+
     Raises
     ------
     FormulaError
-        With the position of what cannot be read.
+        With a stable code and the position of what cannot be read.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+
+    Examples
+    --------
+    >>> parse("share(a, b-c)").arguments
+    (Name(slug='a', position=7), Name(slug='b-c', position=10))
     """
     if len(formula) > LONGEST:
-        raise _error("too_long", f"A formula has at most {LONGEST} characters.", LONGEST)
+        raise FormulaError("too_long", LONGEST + 1, limit=LONGEST)
     reader = _Reader(_tokens(formula))
+    if reader.peek().kind == "end":
+        raise FormulaError("empty", 1)
     node = reader.sum_of_terms(0)
-    if reader.peek().kind != "end":
-        raise _error("unexpected", f"Here stands {reader.peek().text!r}, which does not belong here.", reader.peek().at)
-    if depth(node) > DEEPEST:
-        raise _error("too_deep", f"A formula is nested at most {DEEPEST} times.", 0)
+    rest = reader.peek()
+    if rest.kind != "end":
+        raise FormulaError("leftover", rest.position, found=rest.text)
     return node
 
 
-def _error(detail: str, message: str, at: int) -> FormulaError:
-    return FormulaError(
-        f"formulas.{detail}",
-        message,
-        place=f"position {at + 1}",
-        position=at + 1,
-        way_out="Allowed are names of indicators, numbers, + - * /, parentheses, "
-        "sum(a, b), share(a, b), per(a, b, 1000) and difference(a, b).",
-    )
+def check_names(node: Node, known: Collection[str]) -> None:
+    """Refuse a formula that reads an indicator which is not known.
+
+    Parameters
+    ----------
+    node : Node
+        The formula.
+    known : collection of str
+        The slugs that may be read.
+
+    Returns
+    -------
+    None
+        No arrays, hence no NaN.
+
+    Raises
+    ------
+    FormulaError
+        ``formulas.name`` with the position of the first unknown slug.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+
+    Examples
+    --------
+    >>> check_names(Name("a"), {"a"})
+    """
+    for each in walk(node):
+        if isinstance(each, Name) and each.slug not in known:
+            raise FormulaError("name", each.position, found=each.slug)
 
 
 def _tokens(formula: str) -> list[_Token]:
@@ -63,10 +105,12 @@ def _tokens(formula: str) -> list[_Token]:
     while at < len(stripped):
         match = _TOKEN.match(stripped, at)
         if match is None or match.lastgroup is None:
-            raise _error("character", f"The character {stripped[at:].lstrip()[:1]!r} is not allowed.", at)
-        found.append(_Token(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)))
+            rest = stripped[at:].lstrip()
+            raise FormulaError("character", len(stripped) - len(rest) + 1, found=rest[0])
+        text = match[match.lastgroup]
+        found.append(_Token(match.lastgroup, _SIGNS.get(text, text), match.start(match.lastgroup) + 1))
         at = match.end()
-    return [*found, _Token("end", "the end", len(stripped))]
+    return [*found, _Token("end", "", len(stripped) + 1)]
 
 
 class _Reader:
@@ -90,7 +134,7 @@ class _Reader:
         """Take this sign or refuse."""
         token = self.take()
         if token.text != sign:
-            raise _error("expected", f"Here {sign!r} is expected, not {token.text!r}.", token.at)
+            raise FormulaError("expected", token.position, expected=sign)
 
     def sum_of_terms(self, level: int) -> Node:
         """Read terms joined by plus and minus."""
@@ -101,42 +145,49 @@ class _Reader:
 
     def _joined(self, operators: tuple[Operator, ...], read: Callable[[int], Node], level: int) -> Node:
         node = read(level)
-        while self.peek().kind == "sign" and self.peek().text in operators:
-            sign = self.take().text
-            operator = next(each for each in operators if each == sign)
-            node = Operation(operator, node, read(level))
+        while self.peek().text in operators:
+            node = Operation(cast("Operator", self.take().text), node, read(level))
         return node
 
     def _atom(self, level: int) -> Node:
         token = self.take()
         if level > DEEPEST:
-            raise _error("too_deep", f"A formula is nested at most {DEEPEST} times.", token.at)
+            raise FormulaError("too_deep", token.position, limit=DEEPEST)
         if token.kind == "number":
-            return self._number(token)
+            return _number(token)
         if token.kind == "name":
-            return self._call(token, level) if self.peek().text == "(" else Name(token.text)
+            return self._call(token, level) if self.peek().text == "(" else Name(token.text, token.position)
+        if token.text == "-":
+            return Negative(self._atom(level + 1))
         if token.text == "(":
             node = self.sum_of_terms(level + 1)
             self.expect(")")
             return node
-        raise _error("unexpected", f"Here stands {token.text!r}; a name or a number is expected.", token.at)
+        if token.kind == "end":
+            raise FormulaError("end", token.position)
+        raise FormulaError("unexpected", token.position, found=token.text)
 
-    def _number(self, token: _Token) -> Number:
-        value = float(token.text)
-        if value == float("inf"):
-            raise _error("number", "This number is too large.", token.at)
-        return Number(value)
-
-    def _call(self, token: _Token, level: int) -> Call:
-        if token.text not in FUNCTIONS:
-            raise _error("function", f"There is no function {token.text!r}.", token.at)
+    def _call(self, name: _Token, level: int) -> Call:
+        if name.text not in FUNCTIONS:
+            raise FormulaError("function", name.position, found=name.text)
         self.expect("(")
         arguments = [self.sum_of_terms(level + 1)]
         while self.peek().text == ",":
             self.take()
             arguments.append(self.sum_of_terms(level + 1))
         self.expect(")")
-        least, most = FUNCTIONS[token.text]
-        if not least <= len(arguments) <= most:
-            raise _error("arguments", f"{token.text} does not take {len(arguments)} arguments.", token.at)
-        return Call(token.text, tuple(arguments))
+        return _called(name, tuple(arguments))
+
+
+def _number(token: _Token) -> Number:
+    value = float(token.text)
+    if value == float("inf"):
+        raise FormulaError("number", token.position, found=token.text)
+    return Number(value)
+
+
+def _called(name: _Token, arguments: tuple[Node, ...]) -> Call:
+    least, most = FUNCTIONS[name.text]
+    if not least <= len(arguments) <= most:
+        raise FormulaError("arguments", name.position, found=name.text, count=len(arguments))
+    return Call(name.text, arguments)
