@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from rest_framework import status
 from rest_framework.generics import GenericAPIView
+from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -59,7 +60,7 @@ class ReadView(StrictQueryMixin, GenericAPIView[Any]):
     authentication_classes = ()
     permission_classes = ()
     filter_backends = ()
-    pagination_class = ReadPagination
+    pagination_class: type[BasePagination] | None = None
     http_method_names = list(METHODS)
 
     def options(self, request: Request, *_args: str, **_kwargs: str) -> Response:  # type: ignore[override] # noqa: ARG002
@@ -82,6 +83,12 @@ class ReadView(StrictQueryMixin, GenericAPIView[Any]):
     def query(self) -> QueryReader:
         """Return the reader of this view's own parameters."""
         return QueryReader(self.request.query_params, allowed=list(self.request.query_params))
+
+
+class ListReadView(ReadView):
+    """A public view of many rows, page by page."""
+
+    pagination_class = ReadPagination
 
     def listed(self, rows: Sequence[Any], sources: Sequence[dict[str, Any]] = ()) -> Response:
         """Return one page of rows, with their sources."""

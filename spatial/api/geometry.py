@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from sozialplanung.web.conditional import IMMUTABLE, Representation, conditional_response
 from spatial.api.base import PlainReadView
 from spatial.errors import OutlineUnknownError
-from spatial.selectors.geometries import asset_body
+from spatial.selectors.geometries import asset_body, is_asset
 
 CONTENT_TYPE = "application/geo+json"
 
@@ -29,14 +29,14 @@ class GeometryView(PlainReadView):
 
     def answer(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         """Return the gzipped outlines, unpacked for those who cannot read them so."""
-        body = asset_body(
-            organisation=kwargs["organisation"],
-            level=kwargs["level"],
-            edition=kwargs["edition"],
-            detail=kwargs["detail"],
-            content_hash=kwargs["content_hash"],
-        )
-        if body is None:
-            raise OutlineUnknownError("http.not_found", "There is nothing at this address.")
+        is_had = kwargs["content_hash"] in request.headers.get("If-None-Match", "")
+        body = None if is_had and is_asset(**kwargs) else _body(kwargs)
         representation = Representation(kwargs["content_hash"], CONTENT_TYPE, IMMUTABLE)
-        return conditional_response(request, representation, lambda: body)
+        return conditional_response(request, representation, lambda: body or _body(kwargs))
+
+
+def _body(address: dict[str, str]) -> bytes:
+    body = asset_body(**address)
+    if body is None:
+        raise OutlineUnknownError("http.not_found", "There is nothing at this address.")
+    return body

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from sozialplanung.accounts.selectors import listed_organisations
 from sozialplanung.web.query import QueryReader
 from spatial.api.answers import UnitAnswer, attribution_of, boundary_version_answers, unit_answers
-from spatial.api.base import ReadView
+from spatial.api.base import ListReadView
 from spatial.api.serializers import (
     BoundaryVersionSerializer,
     LevelSerializer,
@@ -31,7 +31,7 @@ TEXT = OpenApiParameter(
 )
 
 
-class OrganisationsView(ReadView):
+class OrganisationsView(ListReadView):
     """Who publishes here."""
 
     serializer_class = OrganisationSerializer
@@ -42,7 +42,7 @@ class OrganisationsView(ReadView):
         return self.listed(list(listed_organisations()))
 
 
-class LevelsView(ReadView):
+class LevelsView(ListReadView):
     """The levels of an organisation."""
 
     serializer_class = LevelSerializer
@@ -53,7 +53,7 @@ class LevelsView(ReadView):
         return self.listed(levels.levels_of(self.organisation()))
 
 
-class BoundaryVersionsView(ReadView):
+class BoundaryVersionsView(ListReadView):
     """The boundary versions of an organisation."""
 
     serializer_class = BoundaryVersionSerializer
@@ -70,7 +70,7 @@ class BoundaryVersionsView(ReadView):
         return self.listed(boundary_version_answers(organisation.slug, versions), _sources(versions))
 
 
-class UnitsView(ReadView):
+class UnitsView(ListReadView):
     """The areas of an organisation."""
 
     serializer_class = UnitSerializer

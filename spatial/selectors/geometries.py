@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The outlines of a boundary version as they are sent: gzipped and addressed by the hash of their content."""
 
-from django.db.models import F, Func, IntegerField
+from django.db.models import F, Func, IntegerField, QuerySet
 
 from spatial.models import GeometryAsset
 from spatial.selectors.rows import PUBLIC, AssetRow
@@ -22,12 +22,20 @@ def assets(boundary_version_ids: list[int]) -> dict[tuple[int, str], AssetRow]:
 
 def asset_body(*, organisation: str, level: str, edition: str, detail: str, content_hash: str) -> bytes | None:
     """Return the gzipped outlines at an address, or None when no such content is there."""
-    found = GeometryAsset.objects.using(PUBLIC).filter(
+    body = _at(organisation, level, edition, detail, content_hash).values_list("body", flat=True).first()
+    return None if body is None else bytes(body)
+
+
+def is_asset(*, organisation: str, level: str, edition: str, detail: str, content_hash: str) -> bool:
+    """Say whether there are outlines at an address, without reading them."""
+    return _at(organisation, level, edition, detail, content_hash).exists()
+
+
+def _at(organisation: str, level: str, edition: str, detail: str, content_hash: str) -> QuerySet[GeometryAsset]:
+    return GeometryAsset.objects.using(PUBLIC).filter(
         organisation__slug=organisation,
         boundary_version__level__slug=level,
         boundary_version__edition=edition,
         detail=detail,
         content_hash=content_hash,
     )
-    body = found.values_list("body", flat=True).first()
-    return None if body is None else bytes(body)

@@ -69,10 +69,21 @@ def _areas(version: BoundaryVersion) -> tuple[list[str], list[str], Geometries]:
     return [row[1] for row in values], [row[2] for row in values], geometries
 
 
+def _said_of(version: BoundaryVersion) -> dict[str, str]:
+    """Return what has to go along with the outlines wherever somebody takes them."""
+    return {
+        "edition": version.edition,
+        "name": version.name,
+        "publisher": version.publisher,
+        "licence": version.licence,
+        "attribution": version.attribution,
+    }
+
+
 def _build(version: BoundaryVersion, detail: Detail, areas: tuple[list[str], list[str], Geometries]) -> None:
     keys, names, geometries = areas
     simplified = simplify_coverage(geometries, detail)
-    encoded = encode_collection(keys, names, simplified.geometries, SCALES[detail].decimals)
+    encoded = encode_collection(keys, names, simplified.geometries, SCALES[detail].decimals, _said_of(version))
     GeometryAsset.objects.create(
         organisation_id=version.organisation_id,
         boundary_version=version,

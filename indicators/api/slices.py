@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One released slice as bytes: what a map asks for at every step."""
+
+import re
+from typing import ClassVar, Final
+
+from django.http import HttpRequest, HttpResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
+from rest_framework.request import Request
+
+from indicators.errors import NotReleasedError
+from indicators.selectors.slicebytes import SliceAddress, slice_bytes_at
+from sozialplanung.web.conditional import Representation, conditional_response
+from sozialplanung.web.query import QueryReader
+from spatial.api.base import PlainReadView
+from spatial.api.views import EDITION, LEVEL
+
+CONTENT_TYPE: Final = "application/octet-stream"
+REVALIDATE: Final = "public, no-cache"
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+
+
+class SliceView(PlainReadView):
+    """One released slice as bytes."""
+
+    query_parameters: ClassVar[frozenset[str]] = frozenset({"level", "edition"})
+
+    @extend_schema(
+        operation_id="slice",
+        parameters=[LEVEL, EDITION],
+        responses={(200, CONTENT_TYPE): OpenApiResponse(OpenApiTypes.BINARY, "a release slice")},
+    )
+    def get(self, _request: Request, **_: str) -> None:
+        """Get the figures of one indicator and period as bytes.
+
+        The format is described in docs/adr/0002-release-slice.md. Without a level it is the finest one that is
+        released, without an edition the newest.
+        """
+
+    def answer(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        """Return the stored bytes, or 304 to whoever has them."""
+        query = QueryReader(request.GET, allowed=self.query_parameters)
+        address = SliceAddress(
+            kwargs["organisation"], kwargs["indicator"], kwargs["period"], query.text("level"), query.text("edition")
+        )
+        found = slice_bytes_at(address, _HASH.findall(request.headers.get("If-None-Match", "")))
+        if found is None:
+            raise NotReleasedError("http.not_found", "There is nothing at this address.")
+        representation = Representation(found.content_hash, CONTENT_TYPE, REVALIDATE)
+        return conditional_response(request, representation, lambda: found.gzipped or _reloaded(address))
+
+
+def _reloaded(address: SliceAddress) -> bytes:
+    """Return the bytes for somebody who has the same content in the other coding."""
+    found = slice_bytes_at(address)
+    if found is None or found.gzipped is None:
+        raise NotReleasedError("http.not_found", "There is nothing at this address.")
+    return found.gzipped

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Made-up indicators with releases in force, superseded or withdrawn, for tests of what leaves the house."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import numpy as np
+
+from indicators.models import (
+    Audience,
+    Basis,
+    Indicator,
+    IndicatorDefinition,
+    IndicatorKind,
+    Licence,
+    Period,
+    Release,
+    ReleaseState,
+    Source,
+    Topic,
+)
+from indicators.models.observations import Vintage
+from indicators.rendering.slices import CityValue, NumberBand, SliceContent, SliceKey, SliceSummary, encode, slice_hash
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.common.periods import parse
+from sozialplanung.common.statuses import Status
+from sozialplanung.web.conditional import pack
+from spatial.models import BoundaryVersion
+
+PUBLISHED_AT = datetime(2024, 5, 1, 8, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Values of one slice in frozen order; None stands for a suppressed one."""
+
+    values: tuple[float | None, ...]
+    period: str = "2018-12-31"
+    state: ReleaseState = ReleaseState.PUBLISHED
+    audience: Audience = Audience.PUBLIC
+
+
+def indicator(organisation: Organisation, slug: str = "kinderarmut", *, topic: str = "armut") -> Indicator:
+    """Store an indicator with a definition, a source and a licence."""
+    licence, _ = Licence.objects.get_or_create(
+        code="dl-de/by-2-0",
+        defaults={"name": "Datenlizenz Deutschland", "url": "https://www.govdata.de/dl-de/by-2-0"},
+    )
+    source, _ = Source.objects.get_or_create(
+        organisation=organisation,
+        slug="statistik",
+        defaults={
+            "title": "Statistik der Stadt",
+            "publisher": "Stadt Musterstadt",
+            "licence": licence,
+            "attribution": "© Statistikstelle Musterstadt",
+        },
+    )
+    subject, _ = Topic.objects.get_or_create(organisation=organisation, slug=topic, defaults={"name": topic.title()})
+    stored = Indicator.objects.create(organisation=organisation, slug=slug, topic=subject, kind=IndicatorKind.DELIVERED)
+    IndicatorDefinition.objects.create(
+        organisation=organisation,
+        indicator=stored,
+        valid_from=date(2000, 1, 1),
+        name=slug.title(),
+        short_name=slug.title(),
+        subtitle="Anteil der Kinder unter 15 Jahren",
+        unit_of_measure="%",
+        basis=Basis.COUNTS,
+        what_it_shows="Was er zeigt.",
+        how_to_read="Wie man ihn liest.",
+        limits="Wo seine Grenzen sind.",
+        source=source,
+    )
+    return stored
+
+
+def release(subject: Indicator, version: BoundaryVersion, figures: Figures, by: User) -> Release:
+    """Store one release of an indicator."""
+    period = parse(figures.period)
+    stored_period, _ = Period.objects.get_or_create(
+        code=period.code, defaults={"kind": period.kind.value, "start": period.start, "end": period.end}
+    )
+    payload = encode(content(subject, version, figures))
+    common = {
+        "organisation": subject.organisation,
+        "indicator": subject,
+        "definition": subject.definitions.get(),
+        "period": stored_period,
+        "boundary_version": version,
+    }
+    number = Release.objects.filter(**common, audience=figures.audience).count() + 1
+    vintage_number = Vintage.objects.filter(**common).count() + 1
+    Vintage.objects.filter(**common).update(is_current=False)
+    vintage = Vintage.objects.create(**common, number=vintage_number, payload=b"", inputs={}, input_hash="0" * 64)
+    return Release.objects.create(
+        **common,
+        audience=figures.audience,
+        state=figures.state,
+        number=number,
+        vintage=vintage,
+        payload=payload,
+        gzipped=pack(payload),
+        content_hash=slice_hash(payload),
+        published_at=PUBLISHED_AT,
+        published_by=by,
+    )
+
+
+def content(subject: Indicator, version: BoundaryVersion, figures: Figures) -> SliceContent:
+    """Return the slice of some figures."""
+    values = np.array([np.nan if value is None else value for value in figures.values])
+    status = np.where(np.isnan(values), Status.SUPPRESSED, Status.OK).astype(np.uint8)
+    status[values == 0] = Status.TRUE_ZERO
+    shown = values[~np.isnan(values)]
+    low, high = float(shown.min()), float(shown.max())
+    return SliceContent(
+        key=SliceKey(
+            organisation=subject.organisation.slug,
+            indicator=subject.slug,
+            period=figures.period,
+            level=version.level.slug,
+            boundary_version=version.edition,
+            audience=figures.audience,
+        ),
+        unit_order_hash=version.order_hash,
+        status=status,
+        flags=np.zeros(len(values), dtype=np.uint8),
+        numbers={"value": NumberBand(values, 1)},
+        city=CityValue(low, "delivered"),
+        summary=SliceSummary(len(shown), low, low, low, high, high),
+    )
