@@ -184,9 +184,14 @@ class _Overlaps:
 
 def _overlaps(children: Geometries, parents: Geometries) -> _Overlaps:
     own, above = (polygonal(shapely.make_valid(to_metric(level, EQUAL_AREA_EUROPE))) for level in (children, parents))
-    child, parent = shapely.STRtree(above).query(own, predicate="intersects")
-    common = shapely.area(shapely.intersection(own[child], above[parent]))
+    parent, child = shapely.STRtree(own).query(above, predicate="intersects")
     sizes = shapely.area(own)
+    shapely.prepare(above)
+    # most children lie inside one parent: cutting is left to those on a border
+    is_whole = shapely.covers(above[parent], own[child])
+    common = np.where(is_whole, sizes[child], 0.0)
+    cut = shapely.intersection(own[child[~is_whole]], above[parent[~is_whole]])
+    common[~is_whole] = shapely.area(cut)
     is_real = common > 0
     share = common[is_real] / sizes[child[is_real]]
     return _Overlaps(len(own), child[is_real], parent[is_real], share, sizes > 0)

@@ -165,7 +165,7 @@ class _Search:
 
     def overlaps(self) -> list[CoverageIssue]:
         """Return the common ground of each pair of areas, however small."""
-        first, second = _touching_pairs(self.grounds)
+        first, second = _suspicious_pairs(self.grounds)
         shared = polygonal(shapely.intersection(self.grounds[first], self.grounds[second]))
         hits = np.flatnonzero(shapely.area(shared) > 0)
         pairs = [(self.keys[first[hit]], self.keys[second[hit]]) for hit in hits]
@@ -220,10 +220,17 @@ class _Search:
         return issues
 
 
-def _touching_pairs(grounds: Geometries) -> tuple[Integers, Integers]:
-    first, second = shapely.STRtree(grounds).query(grounds, predicate="intersects")
-    once = first < second
-    return first[once], second[once]
+def _suspicious_pairs(grounds: Geometries) -> tuple[Integers, Integers]:
+    """Return the pairs that may overlap: of two that do, one has a border the coverage rules refuse."""
+    is_suspicious = ~shapely.is_empty(shapely.coverage_invalid_edges(grounds))
+    hits = np.flatnonzero(is_suspicious)
+    asked, others = shapely.STRtree(grounds).query(grounds[hits], predicate="intersects")
+    asked = hits[asked]
+    once = (asked < others) | ~is_suspicious[others]
+    once &= asked != others
+    pairs = np.sort(np.stack([asked[once], others[once]]), axis=0)
+    order = np.lexsort((pairs[1], pairs[0]))
+    return pairs[0][order], pairs[1][order]
 
 
 def _empty(keys: Sequence[str], is_present: Booleans) -> list[CoverageIssue]:
