@@ -4,6 +4,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("indicators.api.urls")),
     path("api/v1/", include("spatial.api.urls")),
     path("", include("sozialplanung.web.urls")),
     path("", include("sozialplanung.accounts.urls")),
