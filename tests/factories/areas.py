@@ -26,8 +26,9 @@ Ring = list[list[float]]
 
 def square(column: int, row: int, *, width: float = 1.0) -> Ring:
     """Return the ring of one square of the grid."""
-    west, south = WEST + column * SIDE, SOUTH + row * SIDE
-    east, north = west + width * SIDE, south + SIDE
+    # Rounded: neighbours have to share their corners to the last bit.
+    west, east = round(WEST + column * SIDE, 6), round(WEST + (column + width) * SIDE, 6)
+    south, north = round(SOUTH + row * SIDE, 6), round(SOUTH + (row + 1) * SIDE, 6)
     return [[west, south], [east, south], [east, north], [west, north], [west, south]]
 
 
@@ -60,8 +61,8 @@ def city_areas() -> tuple[dict[str, tuple[str, Ring]], dict[str, tuple[str, Ring
 
 
 def _tall(column: int) -> Ring:
-    west, south = WEST + column * SIDE, SOUTH
-    east, north, middle = west + SIDE, south + 2 * SIDE, south + SIDE
+    (west, south), (east, _), (_, middle) = square(column, 0)[:3]
+    (_, north) = square(column, 1)[2]
     return [[west, south], [east, south], [east, middle], [east, north], [west, north], [west, middle], [west, south]]
 
 
@@ -101,7 +102,11 @@ def import_city(
 ) -> ImportedEdition:
     """Import the made-up city."""
     return import_boundaries(
-        organisation=organisation, edition=plan or edition(), files=files or city_files(), by=None, options=options
+        organisation=organisation,
+        edition=plan or edition(),
+        files=city_files() if files is None else files,
+        by=None,
+        options=options,
     )
 
 

@@ -30,7 +30,8 @@ def _one_transaction(request: pytest.FixtureRequest) -> Iterator[None]:
     A test that commits (`transaction=True`) keeps the real connection with the rights of the public role.
     """
     marker = request.node.get_closest_marker("django_db")
-    is_rolled_back = marker is not None and not marker.kwargs.get("transaction", False)
+    is_committing = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames
+    is_rolled_back = (marker is not None or "db" in request.fixturenames) and not is_committing
     if not is_rolled_back:
         yield
         connections["public"].close()
