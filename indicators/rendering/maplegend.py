@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.rendering.profile_numbers import Language, number, with_unit
-from indicators.rendering.sentences import city_value_words, status_words
+from indicators.rendering.sentences import status_words
 from indicators.rendering.slices import SliceContent
+from indicators.stats.classes import classify
 from sozialplanung.common.numbers import NBSP
 from sozialplanung.common.statuses import WITH_VALUE, Status
 
@@ -38,14 +39,14 @@ PATTERNS: Final[Mapping[Status, str]] = MappingProxyType(
 class ClassScheme:
     """How values become classes: inner bounds (a value on a bound belongs above it), or the classes of an index.
 
-    `low` and `high` are the ends of the scale, None where no area has a value; `palette` names a family of colours.
+    `palette` names a family of colours; `labels` are the words for the classes of an index, `official` their official
+    names; `low` and `high` are the ends of the scale, None where no area has a value.
     """
 
-    method: str
-    scope: str
     palette: str
     bounds: tuple[float, ...] = ()
     labels: tuple[str, ...] = ()
+    official: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
 
@@ -58,14 +59,11 @@ class ClassScheme:
         """Return the class of each area, 1 to `size`; 0 where there is no value."""
         if self.labels:
             return content.codes["class"]
-        values = content.numbers["value"].values
-        classes = np.searchsorted(np.asarray(self.bounds), values, side="right").astype(np.int64) + 1
-        classes[np.isnan(values)] = 0
-        return classes
+        return classify(content.numbers["value"].values, self.bounds)
 
     def class_of(self, value: float) -> int:
         """Return the class of one value, such as that of the whole city."""
-        return int(np.searchsorted(np.asarray(self.bounds), value, side="right")) + 1
+        return int(classify(np.array([value]), self.bounds)[0])
 
     def place_of(self, value: float) -> tuple[int, int] | None:
         """Return the class of a value and its place inside that class, 0 to 100; None without a scale."""
@@ -158,7 +156,8 @@ def legend_of(content: SliceContent, scheme: ClassScheme, facts: LegendFacts) ->
         ),
         special=special_cases(content, facts),
         city_text=_marked(facts.city, content.city.value, content.decimals, facts),
-        city_origin=city_value_words(content.city.kind, facts.language),
+        # How it came about stands beside the table: the legend is to be read at a glance.
+        city_origin="",
         focus_text=_marked(facts.focus[1] if facts.focus else "", focus, content.decimals, facts),
         is_named=bool(scheme.labels),
     )
@@ -185,7 +184,7 @@ def _class_row(
     decimals, facts = writing
     lower = upper = ""
     if scheme.labels:
-        label = scheme.labels[position - 1]
+        label = _class_name(scheme, position)
     else:
         ends = (scheme.low, *scheme.bounds, scheme.high)
         lower, upper = (_end(end, scheme.bounds, decimals, facts.language) for end in ends[position - 1 : position + 1])
@@ -194,6 +193,11 @@ def _class_row(
         label = f"{lower}–{upper}: {count} {facts.areas}"
     inside = {name: place[1] if place and place[0] == position else None for name, place in places.items()}
     return LegendClass(position, lower, upper, label, count, inside["city"], inside["focus"])
+
+
+def _class_name(scheme: ClassScheme, position: int) -> str:
+    words, official = scheme.labels[position - 1], scheme.official[position - 1 : position]
+    return f"{words} „{official[0]}“" if official and official[0] != words else words
 
 
 def _end(value: float | None, bounds: tuple[float, ...], decimals: int, language: Language) -> str:

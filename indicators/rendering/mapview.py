@@ -47,10 +47,18 @@ class BreakMark:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakGroup:
+    """Breaks for the same reason: between which periods, and the reason."""
+
+    between: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeriodView:
     """One period of the indicator at this level: how it is named, where its slice is and what is said about it.
 
-    `position` is its place in time, `reasons` tells by area why areas were excluded, `break_before` what stands
+    `position` is its place in time, `reasons` says by area in words why areas were excluded, `break_before` what stands
     between it and the period before.
     """
 
@@ -76,6 +84,12 @@ class PeriodView:
     def query(self) -> str:
         """The query string that shows this period."""
         return self.state.query()
+
+    @property
+    def file_query(self) -> str:
+        """The query string of the files with the same figures."""
+        state = self.state
+        return MapState(state.indikator, state.ebene, state.stand, state.gebietsstand).query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +147,7 @@ class MapView:
     outlines: tuple[Outlines, ...]
     table: MapTable
     change_since: str
-    breaks: tuple[BreakMark, ...]
+    breaks: tuple[BreakGroup, ...]
     footnotes: tuple[str, ...]
     sources: tuple[SourceLine, ...]
     published_on: str

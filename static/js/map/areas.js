@@ -3,40 +3,37 @@
 
 const L = globalThis.L;
 
-/** Tint per area for up to a few hundred areas. Above that, `canvas.js` draws the same with one element. */
+/** One path per area: for up to a few hundred areas. */
 export class SvgAreas {
   /**
    * @param {object} map a Leaflet map
    * @param {{key: string, name: string, latlngs: Array}[]} shapes in the frozen unit order
-   * @param {{outlines: Array[], label: string}} options outlines of the coarser level, name of the whole list
+   * @param {{outlines: Array[]}} options outlines of the coarser level
    */
-  constructor(map, shapes, { outlines, label }) {
+  constructor(map, shapes, { outlines }) {
     this.map = map;
     this.renderer = L.svg({ padding: 1 });
     this.layers = [];
-    this.fills = [];
-    this.#backdrop(outlines);
+    this.marks = [];
+    this.#backdrop(outlines.length ? outlines : shapes.map(({ latlngs }) => latlngs));
     this.polygons = shapes.map((shape) => this.#polygon(shape.latlngs, "map-area"));
     this.paths = this.polygons.map((polygon) => polygon.getElement());
     this.#outline(outlines);
     this.rings = Object.fromEntries(["selected", "focus"].map((kind) => [kind, this.#ring(kind)]));
-    this.svg = this.renderer.getElement?.() ?? this.paths[0]?.ownerSVGElement;
-    this.#name(shapes, label);
+    this.#name(shapes);
     map.on("zoomend viewreset moveend", this.#followRings, this);
   }
 
-  #polygon(latlngs, className, options = {}) {
+  #polygon(latlngs, className) {
     const polygon = L.polygon(latlngs, {
       renderer: this.renderer,
       className,
       interactive: false,
       noClip: true,
       smoothFactor: 0,
-      weight: null,
-      color: null,
-      opacity: null,
-      fillOpacity: null,
-      ...options,
+      // Colours and lines come from the style sheet, so that they follow dark and forced colours.
+      stroke: false,
+      fill: false,
     }).addTo(this.map);
     this.layers.push(polygon);
     return polygon;
@@ -52,22 +49,20 @@ export class SvgAreas {
   }
 
   #ring(kind) {
-    const group = this.paths[0].parentNode;
     const lines = ["outer", "inner"].map((part) => {
       const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
       line.setAttribute("class", `map-ring map-ring--${kind} map-ring__${part}`);
       hidden(line);
-      group.append(line);
+      this.root.append(line);
       return line;
     });
     return { lines, position: null };
   }
 
-  #name(shapes, label) {
-    const [group] = this.paths.map((path) => path.parentNode);
-    group.setAttribute("role", "listbox");
-    group.setAttribute("aria-label", label);
-    this.svg.setAttribute("role", "presentation");
+  #name(shapes) {
+    this.root.ownerSVGElement.setAttribute("role", "presentation");
+    this.root.setAttribute("role", "listbox");
+    this.root.setAttribute("aria-describedby", "map-help");
     this.paths.forEach((path, position) => {
       path.setAttribute("role", "option");
       path.setAttribute("aria-selected", "false");
@@ -77,22 +72,29 @@ export class SvgAreas {
     });
   }
 
+  set label(text) {
+    this.root.setAttribute("aria-label", text);
+  }
+
   /** The element that holds all areas, for listeners. */
   get root() {
     return this.paths[0].parentNode;
   }
 
-  /** Give each area its fill, its class and its accessible name; touches only what changed. */
-  paint(marks) {
-    marks.forEach(({ fill, name, group }, position) => {
+  /** Give each area its class or pattern and its accessible name; touches only what changed. */
+  paint(marks, { palette, classes }) {
+    this.root.dataset.palette = palette;
+    this.root.dataset.classes = String(classes);
+    marks.forEach(({ className, group, name }, position) => {
       const path = this.paths[position];
-      if (this.fills[position] !== fill) {
-        this.fills[position] = fill;
-        path.setAttribute("fill", fill);
+      const last = this.marks[position];
+      if (last?.className !== className) {
+        path.setAttribute("class", className);
+        path.dataset.group = group;
       }
-      path.setAttribute("data-group", group);
-      path.setAttribute("aria-label", name);
+      if (last?.name !== name) path.setAttribute("aria-label", name);
     });
+    this.marks = marks;
   }
 
   /** Move the one tab stop to this area; with `grab` also the focus. */
@@ -121,6 +123,19 @@ export class SvgAreas {
 
   #followRings() {
     for (const [kind, { position }] of Object.entries(this.rings)) this.ring(kind, position);
+  }
+
+  /** Tell what pointers and the focus do: enter, leave, click, focus, blur. */
+  listen({ enter, leave, click, focus, blur }) {
+    const at = (event, then) => {
+      const position = this.positionOf(event);
+      if (position !== null) then(position, this.map.mouseEventToContainerPoint(event));
+    };
+    this.root.addEventListener("pointermove", (event) => event.pointerType !== "touch" && at(event, enter));
+    this.root.addEventListener("pointerleave", leave);
+    this.root.addEventListener("click", (event) => at(event, click));
+    this.root.addEventListener("focusin", (event) => this.positionOf(event) !== null && focus(this.positionOf(event)));
+    this.root.addEventListener("focusout", blur);
   }
 
   boundsOf(position) {

@@ -23,10 +23,12 @@ function refocus(id) {
   if (id && document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true });
 }
 
-/** Show the text that the server wrote for one period: the children of its template, region by region. */
+/** Show what the server wrote for one period: its template, region by region; returns their names. */
 export function showPeriod(template) {
-  for (const fresh of template.content.querySelectorAll("[data-region]")) {
+  const regions = [...template.content.querySelectorAll("[data-region]")];
+  for (const fresh of regions) {
     const old = document.querySelector(`[data-region="${CSS.escape(fresh.dataset.region)}"]`);
-    old?.replaceChildren(...fresh.cloneNode(true).childNodes);
+    old.replaceChildren(...fresh.cloneNode(true).childNodes);
   }
+  return regions.map(({ dataset }) => dataset.region);
 }

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What stands beside a map about the area in focus, or about the whole while no area is chosen."""
+
+from dataclasses import dataclass
+
+from indicators.rendering.mapseries import SeriesChart
+from indicators.rendering.profile_rows import ProfileRow
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One area above the one in focus."""
+
+    level: str
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NeighbourBar:
+    """One area of the same surroundings: `share` is the length of its bar, 0 to 100, as written in a drawing."""
+
+    key: str
+    query: str
+    name: str
+    value: str
+    share: str
+    class_number: int
+    is_focus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AreaPanel:
+    """The area in focus; `sentence` is empty where too few persons stand behind a share."""
+
+    key: str
+    name: str
+    level: str
+    edition: str
+    crumbs: tuple[Crumb, ...]
+    row: ProfileRow
+    sentence: str
+    chart: SeriesChart | None
+    chart_words: str
+    surroundings: str
+    neighbours: tuple[NeighbourBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholePanel:
+    """The whole city: its value where one is delivered or can be computed, and its series."""
+
+    name: str
+    value: str
+    origin: str
+    chart: SeriesChart | None
+    chart_words: str

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The small time series of one area beside a map: points, lines that stop at breaks, the city, an axis from zero."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final
+
+from indicators.rendering.profile_numbers import Language, number
+
+WIDTH: Final = 340
+HEIGHT: Final = 150
+LEFT: Final = 34
+RIGHT: Final = 92
+TOP: Final = 14
+BOTTOM: Final = 26
+_FEWEST_TICKS: Final = 2
+_MOST_LABELS: Final = 5
+_APART: Final = 15
+_ENOUGH: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoint:
+    """One period of a series; None where nothing is published. `breaks_before`: not comparable with the one before."""
+
+    label: str
+    time: float
+    value: float | None
+    city: float | None
+    breaks_before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the drawing, with a text where there is one."""
+
+    x: float
+    y: float
+    text: str = ""
+
+    @property
+    def x_text(self) -> str:
+        """The place as a drawing takes it, whatever the language of the page."""
+        return f"{self.x:g}"
+
+    @property
+    def y_text(self) -> str:
+        """The place as a drawing takes it, whatever the language of the page."""
+        return f"{self.y:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesChart:
+    """A drawing of `WIDTH` by `HEIGHT`: ready coordinates, no rule left for the template."""
+
+    dots: tuple[Mark, ...]
+    lines: tuple[str, ...]
+    city_lines: tuple[str, ...]
+    city_dots: tuple[Mark, ...]
+    breaks: tuple[str, ...]
+    ticks: tuple[Mark, ...]
+    labels: tuple[Mark, ...]
+    end: Mark | None
+    city_end: Mark | None
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    plot_right: int = WIDTH - RIGHT
+    plot_top: int = TOP
+    plot_bottom: int = HEIGHT - BOTTOM
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesWords:
+    """How numbers are written at the ends of the lines, and what the city is called."""
+
+    decimals: int
+    unit: str
+    city: str
+    language: Language
+
+
+def series_chart(points: Sequence[SeriesPoint], words: SeriesWords) -> SeriesChart | None:
+    """Draw a series; None when fewer than two periods have a value.
+
+    Parameters
+    ----------
+    points
+        Periods in the order of time, n of them; `time` grows with time, in any unit.
+    words
+        How numbers are written.
+
+    Returns
+    -------
+    SeriesChart or None
+        Lines join neighbouring points only where both have a value and no break stands between them.
+    """
+    told = [value for point in points for value in (point.value, point.city) if value is not None]
+    if sum(point.value is not None for point in points) < _ENOUGH:
+        return None
+    ticks = _ticks(min(told), max(told))
+    frame = _Frame(points[0].time, points[-1].time, ticks[0], ticks[-1])
+    end, city_end = _ends(points, frame, words)
+    return SeriesChart(
+        dots=_dots(points, frame),
+        lines=_lines([point.value for point in points], points, frame),
+        city_lines=_lines([point.city for point in points], points, frame),
+        city_dots=_lonely([point.city for point in points], points, frame),
+        breaks=tuple(
+            f"{(frame.x(before.time) + frame.x(point.time)) / 2:.1f}"
+            for before, point in pairwise(points)
+            if point.breaks_before
+        ),
+        ticks=tuple(Mark(LEFT - 6, frame.y(tick), _tick_text(tick, ticks, words.language)) for tick in ticks),
+        labels=_labels(points, frame),
+        end=end,
+        city_end=city_end,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    first: float
+    last: float
+    low: float
+    high: float
+
+    def x(self, time: float) -> float:
+        inner = WIDTH - LEFT - RIGHT - 12
+        share = (time - self.first) / (self.last - self.first) if self.last > self.first else 0.5
+        return round(LEFT + 6 + inner * share, 1)
+
+    def y(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
+        return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * share, 1)
+
+
+def _ticks(low: float, high: float) -> tuple[float, ...]:
+    """Return round numbers from zero (or below the smallest) up to above the largest."""
+    low, high = min(low, 0.0), max(high, 0.0)
+    span = high - low or 1.0
+    step = 10.0 ** math.floor(math.log10(span))
+    for factor in (0.2, 0.5, 1.0, 2.0):
+        if span / (step * factor) <= _FEWEST_TICKS + 1:
+            step *= factor
+            break
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return tuple(round(place * step, 9) for place in range(first, last + 1))
+
+
+def _tick_text(tick: float, ticks: Sequence[float], language: Language) -> str:
+    places = next((few for few in range(6) if all(math.isclose(round(each, few), each) for each in ticks)), 6)
+    return number(tick, places, language)
+
+
+def _dots(points: Sequence[SeriesPoint], frame: _Frame) -> tuple[Mark, ...]:
+    return tuple(Mark(frame.x(point.time), frame.y(point.value)) for point in points if point.value is not None)
+
+
+def _runs(values: Sequence[float | None], points: Sequence[SeriesPoint]) -> list[list[int]]:
+    """Return the places of values that may be joined, run by run."""
+    runs: list[list[int]] = []
+    is_joined = False
+    for place, value in enumerate(values):
+        if value is None:
+            is_joined = False
+            continue
+        if is_joined and not points[place].breaks_before:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+        is_joined = True
+    return runs
+
+
+def _lines(values: Sequence[float | None], points: Sequence[SeriesPoint], frame: _Frame) -> tuple[str, ...]:
+    return tuple(
+        " ".join(f"{frame.x(points[place].time)},{frame.y(values[place] or 0.0)}" for place in run)
+        for run in _runs(values, points)
+        if len(run) >= _ENOUGH
+    )
+
+
+def _lonely(values: Sequence[float | None], points: Sequence[SeriesPoint], frame: _Frame) -> tuple[Mark, ...]:
+    alone = (run[0] for run in _runs(values, points) if len(run) == 1)
+    return tuple(Mark(frame.x(points[place].time), frame.y(values[place] or 0.0)) for place in alone)
+
+
+def _labels(points: Sequence[SeriesPoint], frame: _Frame) -> tuple[Mark, ...]:
+    step = max(1, math.ceil((len(points) - 1) / (_MOST_LABELS - 1)))
+    kept = [point for place, point in enumerate(reversed(points)) if place % step == 0]
+    return tuple(Mark(frame.x(point.time), HEIGHT - 8, point.label) for point in reversed(kept))
+
+
+def _ends(points: Sequence[SeriesPoint], frame: _Frame, words: SeriesWords) -> tuple[Mark | None, Mark | None]:
+    """Return what stands at the right ends: the area's value and the city's, kept apart."""
+    last = points[-1]
+    x = WIDTH - RIGHT + 10
+    own = _end(last.value, x, frame, words)
+    city = _end(last.city, x, frame, words)
+    if own and own.text and words.unit:
+        own = replace(own, text=f"{own.text}\u00a0{words.unit}")
+    if city:
+        city = replace(city, text=f"{words.city} {city.text}")
+    if own and city and abs(own.y - city.y) < _APART:
+        middle, sign = (own.y + city.y) / 2, -1 if own.y <= city.y else 1
+        own = replace(own, y=round(middle + sign * _APART / 2, 1))
+        city = replace(city, y=round(middle - sign * _APART / 2, 1))
+    return own, city
+
+
+def _end(value: float | None, x: float, frame: _Frame, words: SeriesWords) -> Mark | None:
+    if value is None:
+        return None
+    return Mark(x, frame.y(value), number(value, words.decimals, words.language))

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The ground under a map: boundary versions, names of areas, outlines."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indicators.rendering.maptable import AreaName
+from indicators.rendering.mapview import Outlines
+from indicators.selectors.mapchoice import MapChoice, MapNotFoundError
+from indicators.selectors.sheets import OrganisationRef, ReleaseRef
+from spatial.selectors import geometries, levels, units
+from spatial.selectors.rows import AssetRow, BoundaryVersionRow, UnitRow
+
+DETAIL = "map"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All boundary versions of an organisation by id, the one shown, and what each period is drawn with."""
+
+    versions: dict[int, BoundaryVersionRow]
+    shown: BoundaryVersionRow
+    outlines: tuple[Outlines, ...]
+
+    @property
+    def coarser(self) -> BoundaryVersionRow | None:
+        """The level that the table names beside each area, and whose outlines lie over the map."""
+        return coarsest_over(self.shown, self.versions.values())
+
+    def name_of_whole(self) -> str:
+        """Return the name of the one area at the top; empty without one."""
+        whole = next((each for each in _same_ground(self.shown, self.versions.values()) if each.unit_count == 1), None)
+        return units.unit_rows(whole.id)[0].name if whole else ""
+
+    def version_of(self, ref: ReleaseRef) -> BoundaryVersionRow:
+        """Return the boundary version of a release."""
+        return self.versions[ref.boundary_version_id]
+
+    def position_by_unit(self, boundary_version_id: int) -> dict[int | None, int]:
+        """Return the place of each area by its enduring id."""
+        return {row.unit_id: row.position for row in units.unit_rows(boundary_version_id)}
+
+    def area(self, key: str) -> UnitRow | None:
+        """Return the area with a key in the boundary version shown; None without a key.
+
+        Raises
+        ------
+        MapNotFoundError
+            There is no such area.
+        """
+        if not key:
+            return None
+        found = next((row for row in units.unit_rows(self.shown.id) if row.key == key), None)
+        if found is None:
+            raise MapNotFoundError(
+                "map.area_unknown",
+                "There is no area with this key.",
+                place="gebiet",
+                name=key,
+                level=self.shown.level_name_plural,
+                edition=self.shown.name,
+            )
+        return found
+
+    def area_names(self) -> tuple[AreaName, ...]:
+        """Return the names of the areas shown in their frozen order, with the coarse area that each lies in."""
+        above = self._names_above()
+        return tuple(
+            AreaName(row.key, row.name, above.get(row.parent_id or 0, "")) for row in units.unit_rows(self.shown.id)
+        )
+
+    def _names_above(self) -> dict[int, str]:
+        """Return by area of the levels in between the name of the coarse area over it."""
+        coarser = self.coarser
+        if coarser is None:
+            return {}
+        names = {row.unit_id: row.name for row in units.unit_rows(coarser.id)}
+        between = [
+            version
+            for version in _same_ground(self.shown, self.versions.values())
+            if coarser.level_position < version.level_position < self.shown.level_position
+        ]
+        for version in sorted(between, key=lambda version: version.level_position):
+            names |= {row.unit_id: names.get(row.parent_id or 0, "") for row in units.unit_rows(version.id)}
+        return names
+
+
+def ground_of(organisation: OrganisationRef, choice: MapChoice) -> Ground:
+    """Read the ground under a map."""
+    versions = {version.id: version for version in levels.boundary_versions_of(organisation)}
+    drawn = list(dict.fromkeys(ref.boundary_version_id for ref in choice.series))
+    coarser = {id_: coarsest_over(versions[id_], versions.values()) for id_ in drawn}
+    assets = geometries.assets([*drawn, *(version.id for version in coarser.values() if version)])
+    outlines = tuple(_outlines(versions[id_], coarser[id_], assets) for id_ in drawn)
+    return Ground(versions, versions[choice.ref.boundary_version_id], outlines)
+
+
+def _outlines(
+    version: BoundaryVersionRow, coarser: BoundaryVersionRow | None, assets: dict[tuple[int, str], AssetRow]
+) -> Outlines:
+    own = assets.get((version.id, DETAIL))
+    over = assets.get((coarser.id, DETAIL)) if coarser else None
+    return Outlines(
+        edition=version.edition,
+        level=version.level,
+        content_hash=own.content_hash if own else "",
+        coarser_level=coarser.level if coarser and over else "",
+        coarser_hash=over.content_hash if over else "",
+    )
+
+
+def _same_ground(version: BoundaryVersionRow, versions: Iterable[BoundaryVersionRow]) -> tuple[BoundaryVersionRow, ...]:
+    return tuple(
+        other for other in versions if (other.edition, other.hierarchy) == (version.edition, version.hierarchy)
+    )
+
+
+def coarsest_over(version: BoundaryVersionRow, versions: Iterable[BoundaryVersionRow]) -> BoundaryVersionRow | None:
+    """Return the coarsest level over a boundary version that has more than one area; None without one."""
+    found = [
+        other
+        for other in _same_ground(version, versions)
+        if other.level_position < version.level_position and other.unit_count > 1
+    ]
+    return min(found, key=lambda other: other.level_position, default=None)

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a person can choose beside a map; each choice leads to something that is published."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from indicators.rendering.mapstate import (
+    ALL_PERIODS,
+    FEWEST_CLASSES,
+    METHODS,
+    MOST_CLASSES,
+    ONE_PERIOD,
+    STANDARD,
+    MapState,
+)
+from indicators.rendering.mapview import Choice, ChoiceGroup, Controls
+from indicators.rendering.profile_numbers import Language, number, period_words
+from indicators.selectors import published
+from indicators.selectors.mapareas import Ground
+from indicators.selectors.mapchoice import MapChoice, best, period_of
+from indicators.selectors.sheets import DefinitionSheet, OrganisationRef, ReleaseRef
+
+
+def controls_of(
+    organisation: OrganisationRef, choice: MapChoice, state: MapState, ground: Ground, language: Language
+) -> Controls:
+    """Return all choices, the present one marked."""
+    state = replace(state, indikator=choice.sheet.slug, ebene=choice.ref.level, stand=choice.ref.period)
+    definition = choice.sheet.definition
+    return Controls(
+        topics=_topics(choice, state, published.releases_of(organisation, level=choice.ref.level)),
+        levels=_levels(choice, state, ground),
+        periods=_periods(choice, state, ground, language),
+        methods=_methods(definition, state, language),
+        numbers_of_classes=_numbers_of_classes(state),
+        scopes=_scopes(state),
+    )
+
+
+def _topics(choice: MapChoice, state: MapState, here: Iterable[ReleaseRef]) -> tuple[ChoiceGroup, ...]:
+    at_level: dict[str, list[ReleaseRef]] = {}
+    for ref in here:
+        at_level.setdefault(ref.indicator, []).append(ref)
+    groups: dict[str, list[Choice]] = {}
+    for sheet in choice.indicators:
+        target = _moved(state, sheet.slug, at_level.get(sheet.slug, []), choice.ref)
+        is_current = sheet.slug == choice.sheet.slug
+        label = sheet.definition.short_name
+        groups.setdefault(sheet.topic_name, []).append(Choice(sheet.slug, label, target, is_current))
+    return tuple(ChoiceGroup(name, tuple(choices)) for name, choices in groups.items())
+
+
+def _moved(state: MapState, slug: str, releases: list[ReleaseRef], shown: ReleaseRef) -> MapState:
+    """Return the state for another indicator: level, period and area stay where it is published there too.
+
+    Classes belong to an indicator: another one starts with its own.
+    """
+    if slug == state.indikator:
+        return state
+    plain = MapState(indikator=slug)
+    if not releases:
+        return plain
+    same = next((ref for ref in releases if (ref.period, ref.edition) == (shown.period, shown.edition)), None)
+    target = same or best(releases)
+    keeps_area = target.boundary_version_id == shown.boundary_version_id
+    return replace(plain, ebene=target.level, stand=target.period, gebiet=state.gebiet if keeps_area else "")
+
+
+def _levels(choice: MapChoice, state: MapState, ground: Ground) -> tuple[Choice, ...]:
+    by_level: dict[str, list[ReleaseRef]] = {}
+    for ref in sorted(choice.releases, key=lambda ref: -ref.level_position):
+        by_level.setdefault(ref.level, []).append(ref)
+    choices = []
+    for slug, releases in by_level.items():
+        same = [ref for ref in releases if ref.period == choice.ref.period]
+        target = best(same or releases)
+        version = ground.version_of(target)
+        is_current = slug == choice.ref.level
+        moved = replace(state, ebene=slug, stand=target.period, gebietsstand="", gebiet="")
+        label = f"{version.level_name_plural} ({version.unit_count})"
+        choices.append(Choice(slug, label, state if is_current else moved, is_current))
+    return tuple(choices)
+
+
+def _periods(choice: MapChoice, state: MapState, ground: Ground, language: Language) -> tuple[ChoiceGroup, ...]:
+    groups: dict[str, list[Choice]] = {}
+    for ref in reversed(choice.series):
+        is_current = ref.id == choice.ref.id
+        same_ground = ref.boundary_version_id == choice.ref.boundary_version_id
+        target = replace(state, stand=ref.period, gebiet=state.gebiet if same_ground else "")
+        label = period_words(period_of(ref), language)
+        groups.setdefault(ground.version_of(ref).name, []).append(Choice(ref.period, label, target, is_current))
+    return tuple(ChoiceGroup(name, tuple(choices)) for name, choices in groups.items())
+
+
+def _methods(definition: DefinitionSheet, state: MapState, language: Language) -> tuple[Choice, ...]:
+    labels = {
+        STANDARD: standard_label(definition, language),
+        "quantile": _("Equally many areas per class (quantiles)"),
+        "fisher-jenks": _("Natural groups (Fisher-Jenks)"),
+        "gleich": _("Equally wide classes"),
+    }
+    return tuple(Choice(name, labels[name], replace(state, methode=name), state.methode == name) for name in METHODS)
+
+
+def standard_label(definition: DefinitionSheet, language: Language) -> str:
+    """Say which classes an indicator brings along."""
+    if definition.default_breaks:
+        places = next(
+            (
+                few
+                for few in range(definition.decimals)
+                if all(round(bound, few) == bound for bound in definition.default_breaks)
+            ),
+            definition.decimals,
+        )
+        bounds = ", ".join(number(bound, places, language) for bound in definition.default_breaks)
+        unit = f" {definition.unit_of_measure}" if definition.unit_of_measure else ""
+        return _("Fixed bounds: %(bounds)s%(unit)s") % {"bounds": bounds, "unit": unit}
+    return _("Standard of this indicator")
+
+
+def _numbers_of_classes(state: MapState) -> tuple[Choice, ...]:
+    numbers = range(FEWEST_CLASSES, MOST_CLASSES + 1)
+    free = Choice("", _("Standard"), replace(state, klassen=None), state.klassen is None)
+    return (free, *(Choice(str(n), str(n), replace(state, klassen=n), state.klassen == n) for n in numbers))
+
+
+def _scopes(state: MapState) -> tuple[Choice, ...]:
+    labels = {ALL_PERIODS: _("The same for all periods"), ONE_PERIOD: _("For this period only")}
+    return tuple(
+        Choice(name, label, replace(state, grenzen=name), state.grenzen == name) for name, label in labels.items()
+    )

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The panel beside a map, put together from the same released slices as the map."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from indicators.rendering.mappanel import AreaPanel, Crumb, NeighbourBar, WholePanel
+from indicators.rendering.mapseries import SeriesChart, SeriesPoint, SeriesWords, series_chart
+from indicators.rendering.profile_charts import Break
+from indicators.rendering.profile_numbers import number, period_words, with_unit
+from indicators.rendering.profile_readings import reading_of
+from indicators.rendering.profile_rows import IndicatorFacts, ProfileRow, Remarks, RowContext, profile_row
+from indicators.rendering.sentences import Frequency, city_value_words, frequency_sentence, status_words
+from indicators.rendering.slices import SliceContent
+from indicators.selectors.mapchoice import period_of
+from indicators.selectors.mapview import MapFacts, state_shown
+from indicators.selectors.profile_figures import remarks_on
+from indicators.selectors.sheets import DefinitionSheet, ReleaseRef
+from sozialplanung.common.periods import parse
+from sozialplanung.common.statuses import Status
+from spatial.selectors import units
+from spatial.selectors.rows import UnitRow
+
+MOST_NEIGHBOURS = 8
+_NOT_COMPARABLE = "no"
+
+
+def area_panel(facts: MapFacts) -> AreaPanel | None:
+    """Return what is said about the area in focus; None while no area is chosen."""
+    if facts.focus is None:
+        return None
+    focus = facts.focus
+    row = _row(facts, focus)
+    chart = _area_chart(facts, focus)
+    surroundings, around = _around(focus)
+    return AreaPanel(
+        key=focus.key,
+        name=focus.name,
+        level=facts.choice.ref.level,
+        edition=facts.choice.ref.edition,
+        crumbs=_crumbs(facts, focus),
+        row=row,
+        sentence=_sentence(facts, row),
+        chart=chart,
+        chart_words=_chart_words(focus, facts),
+        surroundings=surroundings,
+        neighbours=_bars(facts, focus, around),
+    )
+
+
+def _crumbs(facts: MapFacts, focus: UnitRow) -> tuple[Crumb, ...]:
+    """Return the whole and the coarse area over the area in focus; the profile names all levels."""
+    coarser = facts.ground.coarser
+    return tuple(
+        Crumb(place.version.level, place.unit.key, place.unit.name)
+        for place in reversed(units.lineage(focus))
+        if place.version.unit_count == 1 or place.version == coarser
+    )
+
+
+def _same_ground(facts: MapFacts) -> list[tuple[ReleaseRef, SliceContent]]:
+    """Return the releases on the boundary version shown up to the period shown, in the order of time."""
+    shown = facts.choice.ref
+    return [
+        (ref, facts.contents[ref.id])
+        for ref in facts.choice.series
+        if ref.boundary_version_id == shown.boundary_version_id and ref.period_end <= shown.period_end
+    ]
+
+
+def _row(facts: MapFacts, focus: UnitRow) -> ProfileRow:
+    shown = facts.choice.ref
+    definition = facts.definition_of(shown)
+    return profile_row(
+        _indicator_facts(facts, definition),
+        [reading_of(content, focus.position) for _ref, content in _same_ground(facts)],
+        _breaks(facts),
+        _remarks(facts, focus),
+        RowContext(facts.language, facts.city_name, facts.ground.shown.level_name_plural),
+    )
+
+
+def _remarks(facts: MapFacts, focus: UnitRow) -> Remarks:
+    shown = facts.choice.ref
+    remarks = remarks_on(shown.indicator, shown.period, focus.unit_id, facts.notes)
+    scheme = facts.schemes[shown.id]
+    number = int(scheme.classes_of(facts.contents[shown.id])[focus.position])
+    if not scheme.labels or not number:
+        return remarks
+    official = scheme.official[number - 1] if scheme.official else ""
+    return replace(remarks, class_words=scheme.labels[number - 1], class_official=official)
+
+
+def _indicator_facts(facts: MapFacts, definition: DefinitionSheet) -> IndicatorFacts:
+    return IndicatorFacts(
+        slug=facts.choice.sheet.slug,
+        name=definition.name,
+        short_name=definition.short_name,
+        subtitle=definition.subtitle,
+        kind=facts.choice.sheet.kind,
+        unit=definition.unit_of_measure,
+        basis=definition.basis,
+        comparability=definition.comparability,
+        source=definition.source.attribution or definition.source.title,
+        licence=definition.source.licence_name,
+        licence_url=definition.source.licence_url,
+    )
+
+
+def _breaks(facts: MapFacts) -> list[Break]:
+    return [
+        Break(parse(note.from_period), parse(note.to_period), note.comparable, note.text) for note in facts.break_notes
+    ]
+
+
+def _sentence(facts: MapFacts, row: ProfileRow) -> str:
+    definition, newest = facts.definition_of(facts.choice.ref), row.reading
+    return frequency_sentence(
+        Frequency(
+            name=definition.short_name,
+            noun=definition.sentence_noun,
+            unit=definition.unit_of_measure,
+            percent=newest.value,
+            persons=newest.denominator,
+            city_percent=newest.city.value,
+            city_name=facts.city_name,
+            as_of=newest.period,
+        ),
+        facts.language,
+    )
+
+
+def _area_chart(facts: MapFacts, focus: UnitRow) -> SeriesChart | None:
+    readings = [reading_of(content, focus.position) for _ref, content in _same_ground(facts)]
+    return _chart(facts, [reading.value for reading in readings], [reading.city.value for reading in readings])
+
+
+def _chart(facts: MapFacts, values: Sequence[float | None], city: Sequence[float | None]) -> SeriesChart | None:
+    definition = facts.definition_of(facts.choice.ref)
+    # A relative measure has a position per period, and no line may be read as a trend.
+    is_relative = definition.comparability == "relative"
+    points = []
+    breaks = _breaks(facts)
+    for place, (ref, _content) in enumerate(_same_ground(facts)):
+        period = period_of(ref)
+        is_broken = any(each.until == period and each.comparable == _NOT_COMPARABLE for each in breaks)
+        time = period.start.toordinal()
+        points.append(
+            SeriesPoint(str(period.year), time, values[place], city[place], breaks_before=is_broken or is_relative)
+        )
+    words = SeriesWords(definition.decimals, definition.unit_of_measure, facts.city_name, facts.language)
+    return series_chart(points, words)
+
+
+def _chart_words(focus: UnitRow, facts: MapFacts) -> str:
+    """Tell the series in words, for readers who see no drawing."""
+    history = [reading_of(content, focus.position) for _ref, content in _same_ground(facts)]
+    unit = facts.definition_of(facts.choice.ref).unit_of_measure
+    told = ", ".join(
+        f"{period_words(reading.period, facts.language)}: "
+        + (
+            with_unit(reading.value, reading.decimals, unit, facts.language)
+            if reading.value is not None
+            else status_words(reading.status, facts.language)
+        )
+        for reading in history
+    )
+    return _("Series of %(name)s: %(values)s") % {"name": focus.name, "values": told}
+
+
+def _around(focus: UnitRow) -> tuple[str, tuple[UnitRow, ...]]:
+    """Return the areas to show beside the one in focus: those of the same parent, else those that touch it."""
+    rows = units.unit_rows(focus.boundary_version_id)
+    siblings = tuple(row for row in rows if focus.parent_id is not None and row.parent_id == focus.parent_id)
+    if 1 < len(siblings) <= MOST_NEIGHBOURS:
+        parent = next(iter(units.lineage(focus)), None)
+        return (f"{parent.version.level_name} {parent.unit.name}" if parent else ""), siblings
+    touching = units.neighbours(focus)[: MOST_NEIGHBOURS - 1]
+    return "", (focus, *touching) if touching else ()
+
+
+def _bars(facts: MapFacts, focus: UnitRow, around: Sequence[UnitRow]) -> tuple[NeighbourBar, ...]:
+    content = facts.contents[facts.choice.ref.id]
+    scheme = facts.schemes[facts.choice.ref.id]
+    classes = scheme.classes_of(content)
+    values = content.numbers["value"].values
+    longest = max(
+        (abs(float(values[row.position])) for row in around if not math.isnan(values[row.position])), default=0
+    )
+    bars = []
+    # By name: neighbours are context, not a ranking.
+    for row in sorted(around, key=lambda row: row.name):
+        value = float(values[row.position])
+        is_there = not math.isnan(value)
+        text = (
+            number(value, content.decimals, facts.language)
+            if is_there
+            else status_words(Status(int(content.status[row.position])), facts.language)
+        )
+        share = f"{100 * abs(value) / longest:.1f}" if is_there and longest else ""
+        bars.append(
+            NeighbourBar(
+                key=row.key,
+                query=replace(state_shown(facts), gebiet=row.key).query(),
+                name=row.name,
+                value=text,
+                share=share,
+                class_number=int(classes[row.position]),
+                is_focus=row.unit_id == focus.unit_id,
+            )
+        )
+    return tuple(bars)
+
+
+def whole_panel(facts: MapFacts) -> WholePanel:
+    """Return what is said about the whole city."""
+    content = facts.contents[facts.choice.ref.id]
+    definition = facts.definition_of(facts.choice.ref)
+    city = content.city
+    history = [content.city.value for _ref, content in _same_ground(facts)]
+    chart = _chart(facts, history, [None] * len(history))
+    value = ""
+    if city.value is not None:
+        value = with_unit(city.value, content.decimals, definition.unit_of_measure, facts.language)
+    return WholePanel(
+        name=facts.city_name,
+        value=value,
+        origin=city_value_words(city.kind, facts.language) if value else "",
+        chart=chart,
+        chart_words=_whole_words(facts, history),
+    )
+
+
+def _whole_words(facts: MapFacts, history: Sequence[float | None]) -> str:
+    definition = facts.definition_of(facts.choice.ref)
+    told = ", ".join(
+        f"{period_words(period_of(ref), facts.language)}: "
+        f"{with_unit(value, content.decimals, definition.unit_of_measure, facts.language)}"
+        for (ref, content), value in zip(_same_ground(facts), history, strict=True)
+        if value is not None
+    )
+    return _("Series of %(name)s: %(values)s") % {"name": facts.city_name, "values": told}

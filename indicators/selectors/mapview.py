@@ -1,0 +1,298 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One map with all that stands around it, put together from released slices alone."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from django.utils.translation import gettext as _
+
+from indicators.rendering.headlines import HeadlineFacts, headline
+from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, legend_of
+from indicators.rendering.mapstate import MapState
+from indicators.rendering.maptable import TableFacts, table_of
+from indicators.rendering.mapview import BreakGroup, BreakMark, MapView, PeriodView, SourceLine
+from indicators.rendering.profile_numbers import Language, date_words, period_words
+from indicators.rendering.sentences import status_words
+from indicators.rendering.slices import SliceContent
+from indicators.selectors import published
+from indicators.selectors.mapareas import Ground, ground_of
+from indicators.selectors.mapchoice import MapChoice, MapNotFoundError, map_choice, period_of
+from indicators.selectors.mapclasses import definition_of, recipes_for, schemes_of
+from indicators.selectors.mapcontrols import controls_of
+from indicators.selectors.sheets import BreakNote, DefinitionSheet, Note, OrganisationRef, ReleaseRef
+from sozialplanung.common.periods import Period, PeriodKind, parse
+from sozialplanung.common.statuses import Status
+from spatial.selectors.rows import UnitRow
+
+EXCLUSION: Final = "exclusion"
+_COMPARABLE: Final = "yes"
+
+
+class NamedOrganisation(OrganisationRef, Protocol):
+    """An organisation with the name that readers see."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapFacts:
+    """What was read for one map: the choice, its slices by release, the ground, breaks, remarks and classes."""
+
+    organisation: NamedOrganisation
+    state: MapState
+    language: Language
+    choice: MapChoice
+    contents: Mapping[int, SliceContent]
+    schemes: Mapping[int, ClassScheme]
+    ground: Ground
+    break_notes: tuple[BreakNote, ...]
+    notes: tuple[Note, ...]
+    focus: UnitRow | None
+    city_name: str
+
+    def definition_of(self, ref: ReleaseRef) -> DefinitionSheet:
+        """Return what the indicator meant in a release."""
+        return definition_of(self.choice, ref)
+
+    def reasons_at(self, ref: ReleaseRef) -> dict[int, str]:
+        """Return by position why areas were excluded in a release."""
+        places = self.ground.position_by_unit(ref.boundary_version_id)
+        return {
+            places[note.unit_id]: note.text
+            for note in self.notes
+            if note.kind == EXCLUSION and note.unit_id in places and note.period in {ref.period, None}
+        }
+
+
+def map_facts(organisation: NamedOrganisation, state: MapState, language: Language) -> MapFacts | None:
+    """Read what one map needs; None when the organisation has published nothing yet.
+
+    Raises
+    ------
+    MapNotFoundError
+        The address names something that is not published or an area that is not there.
+    """
+    choice = map_choice(organisation, state)
+    if choice is None:
+        return None
+    contents = published.slice_contents(choice.series)
+    # A slice may be withdrawn between two queries: then it is not there.
+    series = tuple(ref for ref in choice.series if ref.id in contents)
+    if choice.ref not in series:
+        raise MapNotFoundError(
+            "map.stand_unpublished",
+            "Nothing is published for this choice.",
+            place="stand",
+            name=choice.ref.period,
+            published="–",
+        )
+    choice = replace(choice, series=series)
+    ground = ground_of(organisation, choice)
+    return MapFacts(
+        organisation=organisation,
+        state=state,
+        language=language,
+        choice=choice,
+        contents=contents,
+        schemes=schemes_of(choice, contents, state, recipes_for(organisation, choice)),
+        ground=ground,
+        break_notes=published.breaks_of(organisation, choice.sheet.slug),
+        notes=published.annotations_of(organisation, indicator=choice.sheet.slug),
+        focus=ground.area(state.gebiet),
+        city_name=ground.name_of_whole() or organisation.name,
+    )
+
+
+def breaks_in(facts: MapFacts) -> tuple[BreakMark, ...]:
+    """Return the breaks between periods of the map, in the order of time."""
+    known = {ref.period: period_words(period_of(ref), facts.language) for ref in facts.choice.series}
+    return tuple(
+        BreakMark(known[note.from_period], known[note.to_period], note.comparable, note.text)
+        for note in facts.break_notes
+        if note.comparable != _COMPARABLE and note.from_period in known and note.to_period in known
+    )
+
+
+def _grouped(marks: Iterable[BreakMark]) -> tuple[BreakGroup, ...]:
+    by_reason: dict[str, list[str]] = {}
+    for mark in marks:
+        by_reason.setdefault(mark.text, []).append(f"{mark.since} – {mark.until}")
+    return tuple(BreakGroup(", ".join(between), text) for text, between in by_reason.items())
+
+
+def map_view(facts: MapFacts) -> MapView:
+    """Put one map together."""
+    shown, definition = facts.choice.ref, facts.definition_of(facts.choice.ref)
+    content, ground = facts.contents[shown.id], facts.ground
+    scheme = facts.schemes[shown.id]
+    since = content.change.since
+    periods = tuple(period_view(facts, position) for position in range(len(facts.choice.series)))
+    return MapView(
+        state=state_shown(facts),
+        slug=facts.choice.sheet.slug,
+        name=definition.name,
+        short_name=definition.short_name,
+        unit=definition.unit_of_measure,
+        decimals=content.decimals,
+        basis=definition.basis,
+        comparability=definition.comparability,
+        how_to_read=definition.how_to_read,
+        level_name=ground.shown.level_name,
+        areas=ground.shown.level_name_plural,
+        parent_level_name=ground.coarser.level_name if ground.coarser else "",
+        area_count=content.size,
+        periods=periods,
+        controls=controls_of(facts.organisation, facts.choice, facts.state, ground, facts.language),
+        outlines=ground.outlines,
+        table=table_of(
+            TableFacts(
+                content=content,
+                classes=scheme.classes_of(content),
+                areas=ground.area_names(),
+                city=facts.city_name,
+                language=facts.language,
+                reasons=facts.reasons_at(shown),
+                class_labels=scheme.labels,
+            )
+        ),
+        change_since=period_words(parse(since), facts.language) if since else "",
+        breaks=_grouped(breaks_in(facts)),
+        footnotes=_footnotes(facts, shown),
+        sources=_sources(facts, definition),
+        published_on=date_words(shown.published_at.date(), facts.language),
+    )
+
+
+def _footnotes(facts: MapFacts, shown: ReleaseRef) -> tuple[str, ...]:
+    fitting = (
+        note.text
+        for note in facts.notes
+        if note.kind != EXCLUSION and note.unit_id is None and note.period in {shown.period, None}
+    )
+    return tuple(dict.fromkeys(fitting))
+
+
+def _sources(facts: MapFacts, definition: DefinitionSheet) -> tuple[SourceLine, ...]:
+    figures = definition.source
+    outlines = facts.ground.shown
+    lines = (
+        SourceLine(figures.title, figures.attribution, figures.licence_name, figures.licence_url),
+        SourceLine(outlines.name, outlines.attribution or outlines.publisher, outlines.licence, ""),
+    )
+    return tuple(dict.fromkeys(lines))
+
+
+def period_view(facts: MapFacts, position: int) -> PeriodView:
+    """Return one period of the map with the texts that stand around it."""
+    ref = facts.choice.series[position]
+    period, definition = period_of(ref), facts.definition_of(ref)
+    legend = _legend(facts, ref, definition)
+    version = facts.ground.version_of(ref)
+    label = period_words(period, facts.language)
+    return PeriodView(
+        position=position,
+        state=_state_at(facts, ref),
+        code=ref.period,
+        label=label,
+        short_label=str(period.year) if _is_yearly(facts.choice.series) else label,
+        level=ref.level,
+        edition=ref.edition,
+        edition_name=version.name,
+        content_hash=ref.content_hash,
+        is_current=ref.id == facts.choice.ref.id,
+        headline=_headline(facts, ref, definition, legend),
+        subtitle=definition.subtitle,
+        announcement=_announcement(definition.short_name, period, version.name, facts.language),
+        legend=legend,
+        bounds=facts.schemes[ref.id].bounds,
+        reasons=_reason_words(facts, ref),
+        break_before=_break_before(facts, position),
+    )
+
+
+def _reason_words(facts: MapFacts, ref: ReleaseRef) -> tuple[tuple[int, str], ...]:
+    reasons = facts.reasons_at(ref)
+    return tuple((place, status_words(Status.EXCLUDED, facts.language, reasons[place])) for place in sorted(reasons))
+
+
+def _is_yearly(series: Iterable[ReleaseRef]) -> bool:
+    years = [ref.period_start.year for ref in series]
+    return len(set(years)) == len(years)
+
+
+def state_shown(facts: MapFacts) -> MapState:
+    """Return the whole state of the map, with nothing left to choose."""
+    return _state_at(facts, facts.choice.ref)
+
+
+def _state_at(facts: MapFacts, ref: ReleaseRef) -> MapState:
+    """Return the address of another period; an area in focus stays where the boundary version does."""
+    shown = facts.choice.ref
+    twice = any(
+        other.period == ref.period and other.level == ref.level and other.edition != ref.edition
+        for other in facts.choice.releases
+    )
+    return replace(
+        facts.state,
+        indikator=facts.choice.sheet.slug,
+        ebene=ref.level,
+        stand=ref.period,
+        gebietsstand=ref.edition if twice else "",
+        gebiet=facts.state.gebiet if ref.boundary_version_id == shown.boundary_version_id else "",
+    )
+
+
+def _legend(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -> Legend:
+    same_ground = ref.boundary_version_id == facts.choice.ref.boundary_version_id
+    focus = (facts.focus.position, facts.focus.name) if facts.focus and same_ground else None
+    return legend_of(
+        facts.contents[ref.id],
+        facts.schemes[ref.id],
+        LegendFacts(
+            title="",
+            unit=definition.unit_of_measure,
+            areas=facts.ground.shown.level_name_plural,
+            city=facts.city_name,
+            language=facts.language,
+            reasons=facts.reasons_at(ref),
+            focus=focus,
+        ),
+    )
+
+
+def _headline(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet, legend: Legend) -> str:
+    summary, scheme = facts.contents[ref.id].summary, facts.schemes[ref.id]
+    middle = (summary.q1, summary.q3) if summary.q1 is not None and summary.q3 is not None else None
+    return headline(
+        HeadlineFacts(
+            name=definition.short_name,
+            noun=definition.sentence_noun,
+            unit=definition.unit_of_measure,
+            decimals=definition.decimals,
+            areas=facts.ground.shown.level_name_plural,
+            bounds=scheme.bounds,
+            counts=legend.counts,
+            labels=scheme.labels,
+            middle=middle,
+            is_neutral=definition.direction == "neutral" or definition.comparability == "relative",
+            speaks_of_lowest=definition.direction == "higher_is_better",
+        ),
+        facts.language,
+    )
+
+
+def _announcement(name: str, period: Period, edition: str, language: Language) -> str:
+    words = {"name": name, "label": period_words(period, language), "year": period.year, "edition": edition}
+    if period.kind is PeriodKind.REFERENCE_DATE:
+        return _("The map shows %(name)s in the year %(year)s, as of %(label)s, boundaries %(edition)s.") % words
+    return _("The map shows %(name)s, %(label)s, boundaries %(edition)s.") % words
+
+
+def _break_before(facts: MapFacts, position: int) -> BreakMark | None:
+    if not position:
+        return None
+    until = period_words(period_of(facts.choice.series[position]), facts.language)
+    return next((mark for mark in breaks_in(facts) if mark.until == until), None)

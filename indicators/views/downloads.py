@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The figures of a map as CSV and XLSX."""
+
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from indicators.forms.mapquery import FILE_PARAMETERS, map_state
+from indicators.rendering.mapfile import FileFacts, csv_file, xlsx_file
+from indicators.rendering.profile_numbers import date_words, is_share, language_of, period_words
+from indicators.selectors.mapchoice import MapNotFoundError, period_of
+from indicators.selectors.mapview import MapFacts, NamedOrganisation, map_facts, state_shown
+from indicators.views import mapsentences  # noqa: F401 - registers what errors say
+from sozialplanung.accounts.selectors import organisation_by_slug
+from sozialplanung.common.periods import parse
+
+CSV_TYPE: Final = "text/csv; charset=utf-8"
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def map_csv(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Send the figures of a map as CSV."""
+    publisher = organisation_by_slug(organisation)
+    facts = _read(request, publisher)
+    return _download(csv_file(file_facts(publisher, facts)), CSV_TYPE, f"{_stem(facts)}.csv")
+
+
+@require_safe
+def map_xlsx(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Send the figures of a map as a workbook."""
+    publisher = organisation_by_slug(organisation)
+    facts = _read(request, publisher)
+    return _download(xlsx_file(file_facts(publisher, facts)), XLSX_TYPE, f"{_stem(facts)}.xlsx")
+
+
+def _read(request: HttpRequest, publisher: NamedOrganisation) -> MapFacts:
+    state = map_state(request.GET, FILE_PARAMETERS)
+    facts = map_facts(publisher, state, language_of(get_language()))
+    if facts is None:
+        raise MapNotFoundError("map.stand_unpublished", "Nothing is published yet.", place="stand",
+                               name=state.stand or "–", published="–")  # fmt: skip
+    return facts
+
+
+def _download(body: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(body, content_type=content_type)
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
+    return response
+
+
+def _stem(facts: MapFacts) -> str:
+    shown = facts.choice.ref
+    return f"{facts.organisation.slug}_{shown.indicator}_{shown.level}_{shown.period}"
+
+
+def file_facts(publisher: NamedOrganisation, facts: MapFacts) -> FileFacts:
+    """Return what a file of one map holds."""
+    shown = facts.choice.ref
+    definition, scheme = facts.definition_of(shown), facts.schemes[shown.id]
+    content = facts.contents[shown.id]
+    return FileFacts(
+        title=f"{publisher.name}: {definition.name}",
+        sheet_title=_("Figures"),
+        source_title=_("Source and licence"),
+        preface=_preface(publisher, facts),
+        heads=_heads(facts),
+        content=content,
+        classes=scheme.classes_of(content),
+        class_labels=scheme.labels,
+        areas=facts.ground.area_names(),
+        reasons=facts.reasons_at(shown),
+        city=facts.city_name,
+        language=facts.language,
+    )
+
+
+def _preface(publisher: NamedOrganisation, facts: MapFacts) -> tuple[tuple[str, str], ...]:
+    shown = facts.choice.ref
+    definition, version = facts.definition_of(shown), facts.ground.shown
+    source = definition.source
+    address = f"{settings.PUBLIC_URL}{reverse('indicators:map', args=[publisher.slug])}?{state_shown(facts).query()}"
+    return (
+        (_("Shown"), definition.subtitle),
+        (_("Unit"), definition.unit_of_measure or "–"),
+        (_("As of"), period_words(period_of(shown), facts.language)),
+        (_("Level"), version.level_name_plural),
+        (_("Boundaries"), version.name),
+        (_("Source"), f"{source.title}: {source.attribution}"),
+        (_("Licence"), " ".join(part for part in (source.licence_name, source.licence_url) if part)),
+        (_("Source of the boundaries"), f"{version.attribution or version.publisher}, {version.licence}"),
+        (_("Published on"), date_words(shown.published_at.date(), facts.language)),
+        (_("Retrieved on"), date_words(timezone.localdate(), facts.language)),
+        (_("Limits"), definition.limits),
+        (_("Address"), address),
+    )
+
+
+def _heads(facts: MapFacts) -> dict[str, str]:
+    definition = facts.definition_of(facts.choice.ref)
+    since = facts.contents[facts.choice.ref.id].change.since
+    unit = f" ({definition.unit_of_measure})" if definition.unit_of_measure else ""
+    points = _("percentage points") if is_share(definition.unit_of_measure) else definition.unit_of_measure
+    since_words = period_words(parse(since), facts.language) if since else ""
+    counted = definition.basis == "counts"
+    coarser = facts.ground.coarser
+    return {
+        "key": _("Key"),
+        "name": facts.ground.shown.level_name,
+        "parent": coarser.level_name if coarser else "",
+        "value": f"{definition.short_name}{unit}",
+        "status": _("Status"),
+        "status_code": _("Status code"),
+        "flags": _("Remarks (codes)"),
+        "lower": _("Random variation (model), from") + unit,
+        "upper": _("Random variation (model), to") + unit,
+        "numerator": _("Number") if counted else _("Number, rounded"),
+        "denominator": _("Denominator"),
+        "change": f"{_('Change since %(period)s') % {'period': since_words}} ({points})",
+        "comparison": _("Comparison"),
+        "comparison_code": _("Comparison code"),
+        "class": _("Class"),
+        "class_label": _("Name of the class"),
+    }

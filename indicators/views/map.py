@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The page Karte: one indicator, one level, one period, with all that stands around it."""
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from indicators.forms.mapquery import map_state
+from indicators.rendering.profile_numbers import language_of
+from indicators.selectors.mappanel import area_panel, whole_panel
+from indicators.selectors.mapview import MapFacts, NamedOrganisation, map_facts, map_view
+from indicators.views import mapsentences  # noqa: F401 - registers what errors say
+from indicators.views.mapaddresses import map_addresses, map_script
+from indicators.views.mapcolumns import columns_of
+from indicators.views.mapstrings import map_strings
+from sozialplanung.accounts.selectors import listed_organisations, organisation_by_slug
+
+TEMPLATE: Final = "indicators/map.html"
+
+
+@require_safe
+def map_page(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Show the map."""
+    publisher = organisation_by_slug(organisation)
+    facts = map_facts(publisher, map_state(request.GET), language_of(get_language()))
+    if facts is None:
+        return render(request, "indicators/map_empty.html", _empty(publisher))
+    response = render(request, TEMPLATE, _context(publisher, facts))
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    patch_cache_control(response, private=True, max_age=0, must_revalidate=True)
+    return response
+
+
+def _empty(publisher: NamedOrganisation) -> dict[str, Any]:
+    ways = [{"label": _("Other places"), "url": reverse("portal:start")}]
+    return {"organisation": publisher, "section": "map", "ways": ways}
+
+
+def _context(publisher: NamedOrganisation, facts: MapFacts) -> dict[str, Any]:
+    view = map_view(facts)
+    columns = columns_of(view)
+    return {
+        "organisation": publisher,
+        "section": "map",
+        "view": view,
+        "panel": area_panel(facts),
+        "whole": whole_panel(facts),
+        "columns": columns,
+        "has_interval": "interval" in view.table.columns,
+        "has_counts": "count" in view.table.columns,
+        "addresses": map_addresses(publisher, view),
+        "map_script": map_script(publisher, view),
+        "page_strings": map_strings(is_city=bool(facts.ground.name_of_whole())),
+        "other_organisations": [
+            {"name": other.name, "url": reverse("indicators:map", args=[other.slug])}
+            for other in listed_organisations()
+            if other.slug != publisher.slug
+        ],
+    }

@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Addresses that the page of a map links to or that its script fetches."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+from indicators.rendering.mapview import MapView, Outlines, PeriodView
+from indicators.selectors.mapview import NamedOrganisation
+
+
+@dataclass(frozen=True, slots=True)
+class MapAddresses:
+    """Addresses for the template."""
+
+    page: str
+    absolute: str
+    csv: str
+    xlsx: str
+    sheet: str
+    profiles: str
+    slice: str
+    outlines: str
+    without_area: str
+
+
+def map_addresses(organisation: NamedOrganisation, view: MapView) -> MapAddresses:
+    """Return the addresses that a map links to."""
+    slug, period = organisation.slug, view.period
+    page = reverse("indicators:map", args=[slug])
+    outlines = next(each for each in view.outlines if each.edition == period.edition)
+    return MapAddresses(
+        page=page,
+        absolute=f"{settings.PUBLIC_URL}{page}",
+        csv=reverse("indicators:map_csv", args=[slug]),
+        xlsx=reverse("indicators:map_xlsx", args=[slug]),
+        sheet=reverse("indicators:indicator", args=[slug, view.slug]),
+        profiles=_before_key(slug, period),
+        slice=slice_address(slug, view.slug, period),
+        outlines=geometry_address(slug, outlines.level, outlines.edition, outlines.content_hash),
+        without_area=replace(view.state, gebiet="").query(),
+    )
+
+
+def _before_key(organisation: str, period: PeriodView) -> str:
+    """Return what all profiles of a level have in common: one reverse instead of hundreds."""
+    return reverse("indicators:area", args=[organisation, period.edition, period.level, "0"]).removesuffix("0/")
+
+
+def slice_address(organisation: str, indicator: str, period: PeriodView) -> str:
+    """Return where the bytes of a slice are."""
+    query = urlencode({"level": period.level, "edition": period.edition})
+    return f"{reverse('indicators-api:slice', args=[organisation, indicator, period.code])}?{query}"
+
+
+def geometry_address(organisation: str, level: str, edition: str, content_hash: str) -> str:
+    """Return where outlines are; empty while they are not built."""
+    if not content_hash:
+        return ""
+    return reverse("spatial-api:geometry", args=[organisation, level, edition, "map", content_hash])
+
+
+def map_script(organisation: NamedOrganisation, view: MapView) -> dict[str, Any]:
+    """Return what the script of the page reads."""
+    slug = organisation.slug
+    return {
+        "position": view.period.position,
+        "level": view.period.level,
+        "areas": view.areas,
+        "unit": view.unit,
+        "decimals": view.decimals,
+        "focus": view.state.gebiet,
+        "periods": [_period(slug, view, period) for period in view.periods],
+        "outlines": {each.edition: _outlines(slug, each) for each in view.outlines},
+    }
+
+
+def _period(slug: str, view: MapView, period: PeriodView) -> dict[str, Any]:
+    return {
+        "code": period.code,
+        "label": period.label,
+        "edition": period.edition,
+        "query": period.query,
+        "slice": slice_address(slug, view.slug, period),
+        "palette": period.legend.palette,
+        "classes": period.legend.count,
+        "isNamed": period.legend.is_named,
+        "names": [each.label for each in period.legend.classes] if period.legend.is_named else [],
+        "bounds": period.bounds,
+        "reasons": {str(position): text for position, text in period.reasons},
+        "announcement": period.announcement,
+        "headline": period.headline,
+    }
+
+
+def _outlines(slug: str, outlines: Outlines) -> dict[str, str]:
+    return {
+        "areas": geometry_address(slug, outlines.level, outlines.edition, outlines.content_hash),
+        "coarser": geometry_address(slug, outlines.coarser_level, outlines.edition, outlines.coarser_hash),
+    }

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The areas of a large level on one canvas: the same behaviour as `areas.js`, with one option that speaks for the focus.
+
+import { canvasPattern } from "./patterns.js";
+
+const L = globalThis.L;
+
+/** Thousands of areas in one element; the keyboard moves a listbox with one option over it. */
+export class CanvasAreas {
+  constructor(map, shapes, { outlines, frame }) {
+    this.map = map;
+    this.shapes = shapes;
+    this.renderer = L.canvas({ padding: 0.5, tolerance: 2 });
+    this.listbox = listbox();
+    frame.append(this.listbox);
+    this.colours = new Colours(this.listbox);
+    this.marks = [];
+    this.polygons = shapes.map(({ latlngs }) => this.#polygon(latlngs));
+    this.lines = outlines.map((latlngs) => this.#line(latlngs));
+    this.rings = {};
+    this.position = 0;
+  }
+
+  #polygon(latlngs) {
+    return L.polygon(latlngs, {
+      renderer: this.renderer,
+      smoothFactor: 0.5,
+      weight: 0.5,
+      color: this.colours.of("border"),
+      fillOpacity: 1,
+    }).addTo(this.map);
+  }
+
+  #line(latlngs, options = { weight: 1.5, color: this.colours.of("border") }) {
+    return L.polygon(latlngs, { renderer: this.renderer, fill: false, interactive: false, ...options }).addTo(this.map);
+  }
+
+  get root() {
+    return this.listbox;
+  }
+
+  set label(words) {
+    this.listbox.setAttribute("aria-label", words);
+  }
+
+  paint(marks, { palette, classes }) {
+    this.listbox.dataset.palette = palette;
+    this.listbox.dataset.classes = String(classes);
+    this.colours.forget();
+    marks.forEach(({ className }, position) => {
+      this.polygons[position].setStyle({ fillColor: this.colours.fill(className) });
+    });
+    this.marks = marks;
+    this.#speak();
+  }
+
+  focus(position, { grab }) {
+    this.position = position;
+    this.#speak();
+    if (!grab) return;
+    this.listbox.focus({ preventScroll: true });
+    this.handlers?.focus(position);
+  }
+
+  #speak() {
+    const [option] = this.listbox.children;
+    option.textContent = this.marks[this.position]?.name ?? this.shapes[this.position].name;
+    option.dataset.position = String(this.position);
+    option.setAttribute("aria-posinset", String(this.position + 1));
+    option.setAttribute("aria-setsize", String(this.shapes.length));
+    option.setAttribute("aria-selected", String(this.position === this.selected));
+  }
+
+  select(position) {
+    this.selected = position;
+    this.#speak();
+    this.ring("selected", position);
+  }
+
+  ring(kind, position) {
+    for (const line of this.rings[kind] ?? []) line.remove();
+    if (position === null || position === undefined) return;
+    const { latlngs } = this.shapes[position];
+    this.rings[kind] = [
+      this.#line(latlngs, { weight: kind === "selected" ? 6 : 5, color: this.colours.of("ring") }),
+      this.#line(latlngs, { weight: 2, color: this.colours.of("halo") }),
+    ];
+  }
+
+  listen(handlers) {
+    this.handlers = handlers;
+    this.polygons.forEach((polygon, position) => {
+      polygon.on("mousemove", ({ containerPoint }) => handlers.enter(position, containerPoint));
+      polygon.on("mouseout", handlers.leave);
+      polygon.on("click", () => handlers.click(position));
+    });
+    this.listbox.addEventListener("focus", () => handlers.focus(this.position));
+    this.listbox.addEventListener("blur", handlers.blur);
+  }
+
+  boundsOf(position) {
+    return this.polygons[position].getBounds();
+  }
+
+  positionOf() {
+    return this.position;
+  }
+
+  destroy() {
+    for (const layer of [...this.polygons, ...this.lines, ...Object.values(this.rings).flat()]) layer.remove();
+    this.renderer.remove();
+    this.listbox.remove();
+  }
+}
+
+function listbox() {
+  const element = document.createElement("div");
+  element.className = "map-frame__listbox";
+  element.tabIndex = 0;
+  element.setAttribute("role", "listbox");
+  element.setAttribute("aria-describedby", "map-help");
+  element.setAttribute("aria-activedescendant", "map-option");
+  const option = document.createElement("div");
+  option.id = "map-option";
+  option.setAttribute("role", "option");
+  element.append(option);
+  return element;
+}
+
+/** Colours of the style sheet as a canvas takes them. */
+class Colours {
+  constructor(place) {
+    this.place = place;
+    this.known = new Map();
+  }
+
+  of(name) {
+    const tokens = { border: "--color-map-border", ring: "--color-ring", halo: "--color-ring-halo" };
+    return getComputedStyle(this.place).getPropertyValue(tokens[name]).trim();
+  }
+
+  forget() {
+    this.known.clear();
+  }
+
+  fill(className) {
+    if (!this.known.has(className)) this.known.set(className, this.#read(className));
+    return this.known.get(className);
+  }
+
+  #read(className) {
+    const special = /special-fill--([\w-]+)/.exec(className);
+    const style = getComputedStyle(this.place);
+    if (special) {
+      const [ink, paper] = ["--color-pattern-ink", "--color-pattern-paper"].map((token) => style.getPropertyValue(token));
+      return canvasPattern(special[1], { ink: ink.trim(), paper: paper.trim() });
+    }
+    const [, group] = /class-(\d)/.exec(className);
+    return style.getPropertyValue(`--class-${group}`).trim();
+  }
+}

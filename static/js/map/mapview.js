@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The drawn map: areas of one boundary version, one slice after the other on them, hover, focus and choice.
+
+import { pageLanguage } from "../lib/format.js";
+import { text } from "../lib/strings.js";
+import { SvgAreas } from "./areas.js";
+import { CanvasAreas } from "./canvas.js";
+import { MapKeyboard } from "./keyboard.js";
+import { marksOf } from "./marks.js";
+import { centreOf, loadShapes } from "./shapes.js";
+import { Tooltip } from "./tooltip.js";
+import { Viewport } from "./viewport.js";
+
+const L = globalThis.L;
+// Up to here every area is a path of its own; more would make zooming slow.
+const MOST_PATHS = 600;
+
+/** Draws in `frame`; `onChoose(key)` and `onLeave()` tell what a person did. */
+export class MapView {
+  constructor(frame, { onChoose, onClear }) {
+    Object.assign(this, { frame, onChoose, onClear });
+    this.viewport = new Viewport(frame);
+    this.tooltip = new Tooltip(frame);
+    this.areas = null;
+    this.edition = null;
+    this.marks = [];
+  }
+
+  /** Draw a period: its boundary version if it is another one, then its slice. */
+  async draw({ period, slice, outlines, words }) {
+    if (this.edition !== `${words.level} ${period.edition}`) {
+      const { shapes, outlines: over } = await loadShapes(outlines);
+      this.#build(shapes, over);
+      this.edition = `${words.level} ${period.edition}`;
+    }
+    this.#paint(slice, period, words);
+  }
+
+  #build(shapes, outlines) {
+    this.#clear();
+    this.shapes = shapes;
+    this.places = {
+      points: shapes.map(({ latlngs }) => centreOf(latlngs)),
+      names: shapes.map(({ name }) => name),
+      neighbours: [],
+    };
+    // Leaflet places nothing before it has a view.
+    this.viewport.frameOn(boundsOf(shapes));
+    const Areas = shapes.length > MOST_PATHS ? CanvasAreas : SvgAreas;
+    this.areas = new Areas(this.viewport.map, shapes, { outlines, frame: this.frame });
+    this.areas.focus(0, { grab: false });
+    this.#listen();
+  }
+
+  #paint(slice, period, words) {
+    const started = performance.now();
+    this.marks = marksOf(slice, period, { ...words, names: this.places.names, language: pageLanguage() }, text);
+    this.areas.paint(this.marks, period);
+    this.areas.label = text("map.list", { areas: words.areas, headline: period.headline });
+    performance.measure("recolour", { start: started });
+  }
+
+  #listen() {
+    const { areas } = this;
+    this.keyboard = new MapKeyboard({
+      root: areas.root,
+      positionOf: (event) => areas.positionOf(event),
+      places: this.places,
+      onFocus: (position) => this.focus(position),
+      onSelect: (position) => this.onChoose(this.shapes[position].key),
+      onLeave: () => this.#leave(),
+    });
+    areas.listen({
+      enter: (position, point) => this.#hover(position, point),
+      leave: () => this.#unhover(),
+      click: (position) => {
+        if (!this.viewport.justDragged) this.onChoose(this.shapes[position].key);
+      },
+      focus: (position) => this.#focused(position),
+      blur: () => this.#blurred(),
+    });
+  }
+
+  #hover(position, point) {
+    this.areas.ring("focus", position);
+    this.tooltip.show(this.marks[position].lines, point);
+  }
+
+  #unhover() {
+    this.areas.ring("focus", null);
+    this.tooltip.hideSoon();
+  }
+
+  #focused(position) {
+    this.areas.ring("focus", position);
+    this.tooltip.show(this.marks[position].lines, this.viewport.pointOf(this.areas.boundsOf(position).getCenter()));
+  }
+
+  #blurred() {
+    this.areas.ring("focus", null);
+    this.tooltip.hideSoon();
+  }
+
+  /** Escape closes the note, then gives the choice back. */
+  #leave() {
+    if (this.tooltip.isOpen) this.tooltip.hide();
+    else this.onClear();
+  }
+
+  /** Bring the keyboard focus to an area. */
+  focus(position) {
+    this.viewport.reveal(this.areas.boundsOf(position));
+    this.areas.focus(position, { grab: true });
+  }
+
+  /** Mark an area as chosen; null marks none. */
+  choose(key) {
+    const position = key ? this.positionOf(key) : -1;
+    this.areas.select(position < 0 ? null : position);
+    if (position < 0) return;
+    this.areas.focus(position, { grab: false });
+    this.viewport.reveal(this.areas.boundsOf(position));
+  }
+
+  positionOf(key) {
+    return this.shapes.findIndex((shape) => shape.key === key);
+  }
+
+  #clear() {
+    this.keyboard?.destroy();
+    this.areas?.destroy();
+    this.tooltip.hide();
+  }
+}
+
+function boundsOf(shapes) {
+  const bounds = L.latLngBounds([]);
+  for (const { latlngs } of shapes) for (const [outer] of latlngs) for (const point of outer) bounds.extend(point);
+  return bounds;
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The page of a map: what was asked for is drawn at once from slices, and the server's words follow.
+
+import { announce } from "../lib/announce.js";
+import { RequestError, requestText, showRequestError } from "../lib/request.js";
+import { text } from "../lib/strings.js";
+import { MapView } from "./mapview.js";
+import { showPeriod, swap } from "./regions.js";
+import { loadAhead, loadSlice } from "./slices.js";
+
+// While somebody moves the slider, only the map follows; the table waits until the slider rests.
+const REST = 250;
+const DRAWN_AT_ONCE = ["head", "legend", "share", "time", "periods"];
+
+export class MapPage {
+  constructor(frame, { onFresh }) {
+    this.onFresh = onFresh;
+    this.frame = frame;
+    this.view = new MapView(frame, {
+      onChoose: (key) => this.choose(key),
+      onClear: () => this.choose(""),
+    });
+    this.turn = 0;
+    this.#readScript();
+  }
+
+  #readScript() {
+    this.script = JSON.parse(document.getElementById("map-script").textContent);
+    this.position = this.script.position;
+    this.focusKey = this.script.focus;
+  }
+
+  get period() {
+    return this.script.periods[this.position];
+  }
+
+  get places() {
+    return this.view.shapes ?? [];
+  }
+
+  /** Draw what the server wrote. */
+  async start() {
+    await this.#draw();
+    performance.measure("first-map", { start: 0 });
+    this.#loadOthers();
+  }
+
+  async #draw() {
+    const { period, script, turn } = this;
+    try {
+      const slice = await loadSlice(period.slice);
+      if (turn !== this.turn) return;
+      await this.view.draw({ period, slice, outlines: script.outlines[period.edition], words: script });
+      this.view.choose(this.focusKey);
+      this.#problem(null);
+    } catch (error) {
+      this.#problem(error);
+    }
+  }
+
+  #problem(error) {
+    if (error && !(error instanceof RequestError)) throw error;
+    this.frame.querySelector("[data-map-skeleton]").hidden = true;
+    this.frame.querySelector("[data-map-problem]").hidden = !error;
+    if (error) this.frame.querySelector("[data-map-problem-text]").textContent = text("map.failed");
+  }
+
+  /** Load again what could not be loaded. */
+  retry() {
+    return this.#draw();
+  }
+
+  #loadOthers() {
+    const { position, script } = this;
+    const others = script.periods.map((period, place) => ({ period, away: Math.abs(place - position) }));
+    others.sort((a, b) => a.away - b.away);
+    return loadAhead(others.slice(1).map(({ period }) => period.slice));
+  }
+
+  /** Show another period: the map, its words and the address at once, table and panel when the slider rests. */
+  async step(position) {
+    const last = this.period;
+    this.position = position;
+    this.turn += 1;
+    history.pushState(null, "", `?${this.period.query}`);
+    announce(this.period.announcement);
+    if (this.period.edition !== last.edition) return this.#fetch({ drawn: false });
+    this.onFresh(showPeriod(document.querySelector(`template[data-map-period="${position}"]`)));
+    this.#rest();
+    return this.#draw();
+  }
+
+  #rest() {
+    clearTimeout(this.resting);
+    this.#busy(true);
+    this.resting = setTimeout(() => this.#fetch({ drawn: true }), REST);
+  }
+
+  /** Choose an area, or none with an empty key. */
+  choose(key) {
+    const query = new URLSearchParams(this.period.query);
+    if (key) query.set("gebiet", key);
+    else query.delete("gebiet");
+    this.focusKey = key;
+    this.view.choose(key);
+    history.pushState(null, "", `?${query}`);
+    const position = key ? this.view.positionOf(key) : -1;
+    announce(position < 0 ? text("map.cleared") : text("map.chosen", { name: this.view.marks[position].name }));
+    return this.#fetch({ drawn: false, isChoice: true });
+  }
+
+  /** Show another state of the page, such as another indicator; `query` starts with a question mark. */
+  async open(query, { isArrival = false } = {}) {
+    if (!isArrival) history.pushState(null, "", query || location.pathname);
+    this.turn += 1;
+    if (await this.#fetch({ drawn: false })) announce(this.period.announcement);
+  }
+
+  /** Let the server write the page's words anew and put them in their places; says whether it did. */
+  async #fetch({ drawn, isChoice = false }) {
+    clearTimeout(this.resting);
+    this.abort?.abort();
+    this.abort = new AbortController();
+    this.#busy(true);
+    try {
+      const html = await requestText(location.href, { signal: this.abort.signal });
+      const swapped = swap(html, { keep: drawn ? DRAWN_AT_ONCE : isChoice ? ["time"] : [] });
+      this.#readScript();
+      this.onFresh(swapped);
+      if (!drawn && !isChoice) await this.#draw();
+      this.#busy(false);
+      return true;
+    } catch (error) {
+      if (error.name !== "AbortError") this.#busy(false);
+      showRequestError(error);
+      return false;
+    }
+  }
+
+  #busy(isBusy) {
+    for (const name of ["facts", "panel"]) {
+      document.querySelector(`[data-region="${name}"]`).setAttribute("aria-busy", String(isBusy));
+    }
+  }
+}

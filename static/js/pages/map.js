@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The page Karte: ties the form, the slider, the search and the links to the map.
+
+import { announce } from "../lib/announce.js";
+import { text } from "../lib/strings.js";
+import { MapPage } from "../map/page.js";
+import { formQuery } from "../map/query.js";
+import { AreaSearch } from "../map/search.js";
+import { Timeline } from "../map/timeline.js";
+
+const WIDE = matchMedia("(min-width: 64rem)");
+const frame = document.querySelector("[data-map-frame]");
+const rail = document.querySelector("[data-map-rail]");
+let timeline = null;
+
+frame.hidden = false;
+rail.open = WIDE.matches;
+WIDE.addEventListener("change", () => (rail.open = WIDE.matches));
+
+const page = new MapPage(frame, { onFresh: enhance });
+
+/** Give the parts that the server wrote their behaviour. */
+function enhance(regions) {
+  if (regions.includes("time")) timeline = startTimeline();
+  else timeline?.show(page.position);
+  if (regions.includes("controls")) startControls();
+  if (regions.includes("share")) startShare();
+}
+
+function startTimeline() {
+  timeline?.destroy();
+  for (const list of document.querySelectorAll("[data-map-periods]")) list.hidden = true;
+  const root = document.querySelector("[data-timeline]");
+  return root ? new Timeline(root, { onStep: (position) => page.step(position) }) : null;
+}
+
+function startControls() {
+  document.querySelector("[data-map-submit]").hidden = true;
+  const input = document.querySelector("[data-map-search]");
+  const chosen = page.places.find(({ key }) => key === input.value);
+  if (chosen) input.value = chosen.name;
+  new AreaSearch(input, {
+    places: () => page.places,
+    onChoose: (position) => page.choose(page.places[position].key),
+  });
+}
+
+function startShare() {
+  const button = document.querySelector("[data-share-copy]");
+  if (!navigator.clipboard) return;
+  button.hidden = false;
+}
+
+async function copyAddress() {
+  const address = document.querySelector("[data-share-address]").value;
+  const done = await navigator.clipboard.writeText(address).then(() => true, () => false);
+  announce(text(done ? "clipboard.done" : "clipboard.failed"));
+}
+
+function changed(event) {
+  const control = event.target;
+  if (control.matches("[data-map-search]")) return;
+  if (control.matches("[data-map-period-choice]")) {
+    page.step(page.script.periods.findIndex(({ code }) => code === control.value));
+    timeline?.show(page.position);
+  } else if (control.matches("[data-map-jump]")) {
+    page.open(`?${control.selectedOptions[0].dataset.query}`);
+  } else if (control.form?.matches("[data-map-form]")) {
+    page.open(formQuery(control.form, { focus: page.focusKey }));
+  }
+}
+
+function clicked(event) {
+  if (event.target.closest("[data-share-copy]")) return void copyAddress();
+  if (event.target.closest("[data-map-retry]")) return void page.retry();
+  const link = event.target.closest("a");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (link.matches("[data-map-link]")) page.open(link.search);
+  else if (link.matches("[data-map-area]")) page.choose(link.dataset.mapArea);
+  else if (link.matches("[data-map-clear]")) page.choose("");
+  else return;
+  event.preventDefault();
+}
+
+document.addEventListener("change", changed);
+document.addEventListener("click", clicked);
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-map-form]")) event.preventDefault();
+});
+addEventListener("popstate", () => page.open(location.search, { isArrival: true }));
+
+await page.start();
+enhance(["time", "controls", "share"]);
