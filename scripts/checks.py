@@ -28,7 +28,7 @@ def _module(name: str, *arguments: str) -> list[str]:
 
 
 def _templates() -> list[str]:
-    return ["templates"] if any((ROOT / "templates").glob("**/*.html")) else []
+    return [str(path.relative_to(ROOT)) for path in sorted((ROOT / "templates").glob("**/*.html"))]
 
 
 def _texts() -> list[str]:
@@ -44,7 +44,7 @@ LINTERS: dict[str, Callable[[], list[str]]] = {
     "ruff format": lambda: _tool("ruff", "format", "--check"),
     "mypy": lambda: _tool("mypy"),
     "import contracts": lambda: _tool("lint-imports", "--no-cache"),
-    "template format": lambda: _templates() and _tool("djlint", "--check", "--quiet", *_templates()),
+    "template format": lambda: _templates() and _tool("djade", "--check", "--target-version=5.2", *_templates()),
     "templates": lambda: _templates() and _tool("djlint", "--lint", "--quiet", *_templates()),
     "spelling": lambda: _tool("codespell", *_texts()),
     "migrations": lambda: [str(BIN / "python"), "manage.py", "makemigrations", "--check", "--dry-run"],
@@ -74,7 +74,10 @@ def _run(name: str, command: Sequence[str]) -> bool:
 
 def _test() -> int:
     processes = str(min(2, os.cpu_count() or 1))
-    return subprocess.run(_module("pytest", "-q", "-n", processes), cwd=ROOT, check=False).returncode
+    # One file stays in one process: what its tests share is made once.
+    spread = ["-n", processes, "--dist=loadfile"]
+    coverage = ["--cov", "--cov-report=term"] if os.environ.get("SOZIALPLANUNG_DEEP") == "1" else []
+    return subprocess.run(_module("pytest", "-q", *spread, *coverage), cwd=ROOT, check=False).returncode
 
 
 def _bench() -> int:

@@ -93,6 +93,8 @@ def test_processes_do_not_outlive_a_killed_supervisor(tmp_path: Path) -> None:
         "import os, sys, time; from pathlib import Path; from scripts import children; "
         "children.LOGS = Path(sys.argv[1]); "
         "child = children.Child('sleeper', ['sleep', '60'], dict(os.environ)); child.start(); "
+        "line = Path('/proc', str(child.process.pid), 'cmdline'); "
+        "[time.sleep(0.01) for _ in iter(lambda: line.read_bytes().startswith(b'sleep'), True)]; "
         "Path(sys.argv[1], 'ids').write_text(f'{os.getpid()} {child.process.pid}'); "
         "os.kill(os.getpid(), 9)"
     )
