@@ -93,6 +93,34 @@ def with_rest_of_city(
     return result
 
 
+def change_of_shares(earlier: tuple[Floats, Floats], later: tuple[Floats, Floats]) -> tuple[Floats, Floats, Floats]:
+    """Return the change of shares between two periods, with its 95 % interval.
+
+    Parameters
+    ----------
+    earlier, later : tuple of ndarray, same shape, float
+        Cases and persons of both periods.
+
+    Returns
+    -------
+    change, lower, upper : ndarray, float
+        Percentage points, later minus earlier. NaN where a count is missing or nobody lives.
+
+    References
+    ----------
+    Newcombe (1998), method 10. Figures of stock hold largely the same persons in both periods: the interval is then too
+    wide rather than too narrow.
+
+    Examples
+    --------
+    See docs/methods/comparison.md.
+    """
+    lower, upper = newcombe(*later, *earlier)
+    with np.errstate(invalid="ignore", divide="ignore"):  # nobody: NaN below
+        change = later[0] / later[1] - earlier[0] / earlier[1]
+    return np.where(np.isnan(lower), np.nan, 100 * change), 100 * lower, 100 * upper
+
+
 def with_city_value(values: Floats, city: float, *, threshold: float) -> npt.NDArray[np.int64]:
     """Compare rates without known parts with the city by the Fachschwelle alone.
 

@@ -46,7 +46,7 @@ def unsafe_counts(counts: Floats, *, minimum: int) -> Mask:
     return (counts > 0) & (counts < minimum)
 
 
-def unsafe_shares(numerator: Floats, denominator: Floats, *, minimum: Minimum) -> Mask:
+def unsafe_shares(numerator: Floats, denominator: Floats, *, minimum: Minimum, is_extreme_unsafe: bool = False) -> Mask:
     """Say which shares give a person away: by their numerator, by the rest, or by a small denominator.
 
     Parameters
@@ -55,6 +55,8 @@ def unsafe_shares(numerator: Floats, denominator: Floats, *, minimum: Minimum) -
         Cases and persons; NaN is never unsafe.
     minimum : Minimum
         Rules for counts and for denominators.
+    is_extreme_unsafe : bool
+        Whether "nobody" and "everybody" are hidden too: they tell of each single person.
 
     Returns
     -------
@@ -72,7 +74,10 @@ def unsafe_shares(numerator: Floats, denominator: Floats, *, minimum: Minimum) -
     small_base = (denominator > 0) & (denominator < minimum.denominator)
     parts = unsafe_counts(numerator, minimum=minimum.count)
     rest = unsafe_counts(denominator - numerator, minimum=minimum.count)
-    return parts | rest | small_base
+    unsafe = parts | rest | small_base
+    if is_extreme_unsafe:
+        unsafe |= ((numerator == 0) | (numerator == denominator)) & (denominator > 0)
+    return unsafe
 
 
 @dataclass(frozen=True, slots=True, eq=False)
