@@ -88,7 +88,7 @@ ROOT_URLCONF = "sozialplanung.urls"
 WSGI_APPLICATION = "sozialplanung.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -161,11 +161,19 @@ CACHES = {
 }
 CELERY_BROKER_URL = f"redis+socket://{urlsplit(REDIS_URL).path}?virtual_host=0" if REDIS_ON_SOCKET else f"{REDIS_URL}/0"
 CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 60,
+    # Redis forgets a message once it is delivered: the row knows what is unfinished (ADR 0003).
+    "ack_emulation": False,
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
+    # A request that rings must not wait for a broker that is away: the sweeper rings again.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_WORKER_CANCEL_LONG_RUNNING_TASKS_ON_CONNECTION_LOSS = False
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TASK_IGNORE_RESULT = True
@@ -245,6 +253,8 @@ USE_I18N = True
 
 # --- Who runs this site: imprint, privacy, accessibility statement ------------------------------------
 SOZIALPLANUNG_DEMO = ENV.flag("DEMO", default=False)
+if SOZIALPLANUNG_DEMO:
+    TEMPLATES[0]["OPTIONS"]["context_processors"].append("sozialplanung.demo.context.demo_logins")
 OPERATOR = {
     "name": ENV.text("OPERATOR_NAME", default=""),
     "address": ENV.text("OPERATOR_ADDRESS", default=""),

@@ -95,7 +95,8 @@ def _fail(context: JobContext, problem: Problem) -> None:
 
 def _try_again(context: JobContext, error: Exception) -> None:
     problem = error.to_problem() if isinstance(error, DomainError) else DATABASE_AWAY
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
     if context.attempt >= context.lease.max_attempts:
         _fail(context, problem)
         return

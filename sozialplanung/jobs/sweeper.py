@@ -61,7 +61,8 @@ def perform_duties() -> None:
             except Exception:
                 # The boundary of the sweeper, which has to live on.
                 logger.exception("A periodic duty failed: %s", duty.name)
-                connection.close_if_unusable_or_obsolete()
+                if not connection.in_atomic_block:
+                    connection.close_if_unusable_or_obsolete()
 
 
 def _is_alone() -> bool:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Log lines without personal data: no e-mail, no network address, no value of a query string."""
 
+import ipaddress
 import json
 import logging
 import re
@@ -9,8 +10,11 @@ from typing import Any
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _QUERY = re.compile(r"\?[^\s\"'<>]+")
-_IPV4 = re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b")
-_IPV6 = re.compile(r"(?<![\w:])(?:[0-9a-fA-F]{1,4}:){2,7}[0-9a-fA-F]{0,4}(?![\w:])|(?<![\w:])::[0-9a-fA-F:]*(?![\w:])")
+# What may be a network address; times and version numbers look alike, so each candidate is tried.
+_ADDRESS = re.compile(
+    r"(?<![\w.:])"
+    r"(?:(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:]))"
+)
 _DETAIL = re.compile(r"^DETAIL:.*$", re.MULTILINE)
 
 # What the request log adds to a line; everything else that a caller puts into `extra` stays out.
@@ -22,8 +26,15 @@ def scrub(text: str) -> str:
     text = _DETAIL.sub("DETAIL: [removed]", text)
     text = _EMAIL.sub("[e-mail]", text)
     text = _QUERY.sub("?[query]", text)
-    text = _IPV4.sub("[address]", text)
-    return _IPV6.sub("[address]", text)
+    return _ADDRESS.sub(_without_address, text)
+
+
+def _without_address(match: re.Match[str]) -> str:
+    try:
+        ipaddress.ip_address(match[0])
+    except ValueError:
+        return match[0]
+    return "[address]"
 
 
 def _extras(record: logging.LogRecord) -> dict[str, Any]:

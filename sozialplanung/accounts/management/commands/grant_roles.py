@@ -26,14 +26,15 @@ class Command(BaseCommand):
 
     help = "Grant the application and the public role exactly what they need (as the owner)."
 
-    def handle(self, *_args: object, **_options: object) -> None:
+    def handle(self, *_args: object, **options: object) -> None:
         """Grant in one transaction, so that no role is ever without its rights."""
         with transaction.atomic(), connection.cursor() as cursor:
             self._check_roles(cursor)
             relations = self._relations(cursor)
             for statement in _statements(relations):
                 cursor.execute(statement.as_string(cursor.connection))
-        self.stdout.write(f"Rights on {len(relations)} relations are granted.")
+        if options["verbosity"]:
+            self.stdout.write(f"Rights on {len(relations)} relations are granted.")
 
     @staticmethod
     def _check_roles(cursor) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001

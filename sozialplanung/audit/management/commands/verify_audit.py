@@ -12,10 +12,11 @@ class Command(BaseCommand):
 
     help = "Check that no event of the audit log was changed or removed."
 
-    def handle(self, *_args: object, **_options: object) -> None:
+    def handle(self, *_args: object, **options: object) -> None:
         """Report the events that do not fit the chain."""
         seal_events()
         if broken := broken_seals():
             listed = ", ".join(map(str, broken[:20]))
             raise CommandError(f"The audit log was changed at {len(broken)} events, for instance: {listed}.")
-        self.stdout.write("The audit log is whole.")
+        if options["verbosity"]:
+            self.stdout.write("The audit log is whole.")

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The three database roles hold exactly the rights that they need."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import ProgrammingError, connection, connections, transaction
+
+from sozialplanung.accounts.management.commands import grant_roles
+from tests.factories.world import World
+
+pytestmark = pytest.mark.django_db
+
+RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER")
+
+
+@contextmanager
+def _as(role: str) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET ROLE {role}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+
+
+def _execute_as(role: str, statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {role}")
+        cursor.execute(statement)
+
+
+def _refused(role: str, statement: str) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        _execute_as(role, statement)
+
+
+def _rights(role: str) -> dict[str, frozenset[str]]:
+    """Return the rights of a role on each table and view of the project."""
+    found: dict[str, set[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT relname, privilege
+              FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace,
+                   unnest(%s::text[]) AS privilege
+             WHERE nspname = 'public' AND relkind IN ('r', 'p', 'v', 'm')
+               AND pg_get_userbyid(relowner) = current_user
+               AND has_table_privilege(%s, pg_class.oid, privilege)
+            """,
+            [list(RIGHTS), role],
+        )
+        for name, privilege in cursor.fetchall():
+            found.setdefault(name, set()).add(privilege)
+    return {name: frozenset(rights) for name, rights in found.items()}
+
+
+def _declared(constant: str) -> set[str]:
+    return {table for config in apps.get_app_configs() for table in getattr(config.models_module, constant, ())}
+
+
+def test_the_application_writes_everything_but_the_log() -> None:
+    rights = _rights("sozialplanung_app")
+
+    assert rights["accounts_user"] == {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    assert rights["jobs_job"] == {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    assert rights["django_migrations"] == {"SELECT"}
+    for table in _declared("APPEND_ONLY_TABLES"):
+        assert rights[table] == {"SELECT", "INSERT"}
+    assert not any({"TRUNCATE", "TRIGGER", "REFERENCES"} & held for held in rights.values())
+
+
+def test_the_public_role_reads_what_is_declared_and_nothing_else() -> None:
+    assert _rights("sozialplanung_public") == {table: frozenset({"SELECT"}) for table in _declared("PUBLIC_TABLES")}
+
+
+@pytest.mark.check("C108")
+@pytest.mark.parametrize("statement", ["UPDATE audit_event SET reason = ''", "DELETE FROM audit_event"])
+def test_the_application_cannot_change_the_log(world: World, statement: str) -> None:
+    _refused("sozialplanung_app", statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT email FROM accounts_user",
+        "SELECT * FROM audit_event",
+        "SELECT * FROM jobs_job",
+        "SELECT * FROM django_session",
+        "UPDATE accounts_organisation SET name = ''",
+        "SELECT nextval('accounts_user_id_seq')",
+        "CREATE TABLE public.own (id int)",
+    ],
+)
+def test_the_public_role_is_refused_everything_else(world: World, statement: str) -> None:
+    _refused("sozialplanung_public", statement)
+
+
+def test_the_application_cannot_change_the_schema() -> None:
+    _refused("sozialplanung_app", "CREATE TABLE public.own (id int)")
+
+
+def test_the_public_role_reads_organisations(world: World) -> None:
+    with _as("sozialplanung_public"), connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM accounts_organisation")
+        assert cursor.fetchone() == (3,)
+
+
+def test_granting_again_takes_away_what_somebody_added() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("GRANT SELECT ON accounts_user TO sozialplanung_public")
+        cursor.execute("GRANT TRUNCATE, UPDATE ON audit_event TO sozialplanung_app")
+
+    call_command("grant_roles", verbosity=0)
+
+    assert "accounts_user" not in _rights("sozialplanung_public")
+    assert _rights("sozialplanung_app")["audit_event"] == {"SELECT", "INSERT"}
+
+
+def test_tables_of_later_migrations_are_the_applications_at_once() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE later (id int)")
+
+    assert _rights("sozialplanung_app")["later"] == {"SELECT", "INSERT", "UPDATE", "DELETE"}
+    assert "later" not in _rights("sozialplanung_public")
+
+
+def test_missing_roles_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grant_roles, "PUBLIC", "sozialplanung_nobody")
+
+    with pytest.raises(CommandError, match="no role sozialplanung_nobody"):
+        call_command("grant_roles", verbosity=0)
+
+
+def test_a_declared_table_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    module = apps.get_app_config("accounts").models_module
+    monkeypatch.setattr(module, "PUBLIC_TABLES", ("accounts_organisation", "accounts_nowhere"))
+
+    with pytest.raises(CommandError, match="accounts_nowhere"):
+        call_command("grant_roles", verbosity=0)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "public"])
+def test_the_alias_for_public_reads_takes_the_public_role() -> None:
+    with connections["public"].cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        assert cursor.fetchone() == ("sozialplanung_public",)

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Signing in: throttled, silent about who exists, and in the audit log."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from sozialplanung.accounts.forms import LoginForm
+from sozialplanung.accounts.models import LoginThrottle
+from sozialplanung.accounts.services import deactivate_user
+from sozialplanung.accounts.throttling import (
+    MOST_ATTEMPTS,
+    account_key,
+    purge_attempts,
+    reserve_attempt,
+)
+from sozialplanung.audit.models import Event
+from tests.factories.world import PASSWORD, World
+
+pytestmark = pytest.mark.django_db(databases=["default", "public"])
+
+
+def _form(email: str, password: str) -> LoginForm:
+    request = RequestFactory().post("/anmelden/")
+    request.user = AnonymousUser()
+    return LoginForm(request, data={"username": email, "password": password})
+
+
+def _errors(email: str, password: str = "falsch") -> list[str]:
+    return [str(error) for error in _form(email, password).non_field_errors()]
+
+
+def test_the_right_password_opens_the_account(world: World) -> None:
+    form = _form("ANNA@example.org", PASSWORD)
+
+    assert form.is_valid()
+    assert form.get_user() == world.anna
+    assert not LoginThrottle.objects.exists()
+
+
+@pytest.mark.check("C102")
+def test_the_answer_does_not_tell_whether_an_account_exists(world: World) -> None:
+    deactivate_user(user=world.emil, by=world.gero, reason="")
+
+    answers = {
+        tuple(_errors("anna@example.org")),
+        tuple(_errors("niemand@example.org")),
+        tuple(_errors("emil@example.org", PASSWORD)),
+    }
+
+    assert len(answers) == 1
+    assert len(answers.pop()) == 1
+
+
+@pytest.mark.check("C102")
+@pytest.mark.parametrize("email", ["anna@example.org", "niemand@example.org"])
+def test_the_eleventh_attempt_within_a_minute_is_not_made(world: World, email: str) -> None:
+    refused = _errors(email)
+    for _ in range(MOST_ATTEMPTS - 1):
+        assert _errors(email) == refused
+
+    assert _errors(email) != refused
+    assert not _form(email, PASSWORD).is_valid()
+
+
+@pytest.mark.check("C102")
+def test_after_a_minute_the_right_password_opens_the_account_again(world: World) -> None:
+    for _ in range(MOST_ATTEMPTS + 5):
+        _errors("anna@example.org")
+    LoginThrottle.objects.update(window_started_at=timezone.now() - timedelta(seconds=61))
+
+    assert _form("anna@example.org", PASSWORD).is_valid()
+
+
+def test_one_account_does_not_throttle_another(world: World) -> None:
+    for _ in range(MOST_ATTEMPTS + 1):
+        _errors("anna@example.org")
+
+    assert _form("bert@example.org", PASSWORD).is_valid()
+
+
+@pytest.mark.check("C108")
+def test_failed_attempts_are_in_the_log_without_the_address(world: World) -> None:
+    _errors("anna@example.org")
+
+    event = Event.objects.get(action="accounts.login_failed")
+    assert event.subject_id == account_key("anna@example.org")[:16]
+    assert "anna" not in repr(vars(event)).lower()
+
+
+def test_old_counts_are_deleted(world: World) -> None:
+    _errors("anna@example.org")
+    assert purge_attempts() == 0
+    LoginThrottle.objects.update(window_started_at=timezone.now() - timedelta(days=2))
+
+    assert purge_attempts() == 1
+
+
+@pytest.mark.check("C101")
+def test_the_session_changes_its_name_with_the_login(world: World, client: Client) -> None:
+    session = client.session
+    session["before"] = 1
+    session.save()
+    before = session.session_key
+    client.cookies["session"] = before or ""
+
+    client.force_login(world.anna)
+
+    assert client.session.session_key != before
+
+
+def test_signing_out_takes_a_post(world: World, client: Client) -> None:
+    client.force_login(world.anna)
+
+    assert client.get(reverse("accounts:logout")).status_code == 405
+    assert client.post(reverse("accounts:logout")).status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.check("C102")
+@pytest.mark.django_db(transaction=True)
+def test_attempts_at_the_same_moment_are_all_counted() -> None:
+    def attempt(_: int) -> bool:
+        try:
+            return reserve_attempt("anna@example.org")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        allowed = list(pool.map(attempt, range(30)))
+
+    assert allowed.count(True) == MOST_ATTEMPTS

@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What happens to jobs when workers die, Redis forgets and messages repeat: real processes, real kills."""
+
+import base64
+import json
+import os
+import pickle
+import signal
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+import redis
+from django.db import connection, transaction
+from django.utils import timezone
+
+from sozialplanung.jobs import doorbell, services
+from sozialplanung.jobs.models import Job, JobState
+from tests.factories import jobkinds
+from tests.factories.worker import Sweeper, Worker, wait_for
+from tests.redisprocess import RedisProcess
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("traces")]
+
+
+def _enqueue(kind: str, **payload: int) -> Job:
+    with transaction.atomic():
+        return services.enqueue(kind=kind, payload=payload, by=None, organisation=None)
+
+
+def _state(job: Job) -> str:
+    return str(Job.objects.values_list("state", flat=True).get(pk=job.pk))
+
+
+def _wait_for(job: Job, state: JobState) -> Job:
+    wait_for(lambda: _state(job) == state, what=f"{job.kind} becomes {state}")
+    job.refresh_from_db()
+    return job
+
+
+def _child_of(job: Job) -> int:
+    """Return the id of the process that works on a running job."""
+    return int(Job.objects.values_list("worker", flat=True).get(pk=job.pk).split(":")[1])
+
+
+def test_a_job_runs_in_the_worker_with_the_rights_of_the_application(worker: Worker) -> None:
+    job = _wait_for(_enqueue(jobkinds.EFFECT), JobState.SUCCEEDED)
+
+    assert (job.attempt, jobkinds.effects(job.pk), job.lease_until) == (1, 1, None)
+    assert job.started_at is not None
+    assert job.finished_at is not None
+    assert _enqueue(jobkinds.EFFECT, other=1).worker == ""
+
+
+def test_progress_is_seen_while_the_job_runs(worker: Worker) -> None:
+    job = _enqueue(jobkinds.GATED)
+    wait_for(
+        lambda: Job.objects.filter(pk=job.pk, progress_done__gt=0, progress_message="wartet").exists(),
+        what="the progress",
+    )
+
+    jobkinds.open_gate()
+    job = _wait_for(job, JobState.SUCCEEDED)
+    assert job.progress_done == job.progress_total > 0
+
+
+def test_the_lease_of_a_long_job_is_renewed(worker: Worker, sweeper: Sweeper) -> None:
+    job = _wait_for(_enqueue(jobkinds.GATED), JobState.RUNNING)
+    first = job.lease_until
+    assert first is not None
+    wait_for(
+        lambda: Job.objects.filter(pk=job.pk, heartbeat_at__gt=first).exists(),
+        what="a heartbeat after the first lease is over",
+    )
+
+    jobkinds.open_gate()
+
+    assert _wait_for(job, JobState.SUCCEEDED).attempt == 1
+
+
+@pytest.mark.check("C086")
+def test_killing_the_worker_in_mid_run_costs_no_job_and_doubles_none(worker: Worker, sweeper: Sweeper) -> None:
+    jobs = [_enqueue(jobkinds.GATED, number=number) for number in range(4)]
+    wait_for(lambda: Job.objects.filter(state=JobState.RUNNING).count() == 2, what="two running jobs")
+
+    worker.kill()
+    jobkinds.open_gate()
+    worker.start()
+
+    for job in jobs:
+        assert jobkinds.effects(_wait_for(job, JobState.SUCCEEDED).pk) == 1
+    assert {job.attempt for job in jobs} == {1, 2}
+
+
+@pytest.mark.check("C086")
+def test_dying_between_effect_and_commit_leaves_one_effect(worker: Worker, sweeper: Sweeper) -> None:
+    job = _wait_for(_enqueue(jobkinds.HALF), JobState.SUCCEEDED)
+
+    assert (job.attempt, jobkinds.effects(job.pk)) == (2, 1)
+
+
+@pytest.mark.check("C087")
+def test_a_killed_child_is_tried_again(worker: Worker, sweeper: Sweeper) -> None:
+    job = _wait_for(_enqueue(jobkinds.GATED), JobState.RUNNING)
+
+    os.kill(_child_of(job), signal.SIGKILL)
+    jobkinds.open_gate()
+
+    job = _wait_for(job, JobState.SUCCEEDED)
+    assert (job.attempt, jobkinds.effects(job.pk)) == (2, 1)
+    assert worker.is_alive
+
+
+@pytest.mark.check("C087")
+def test_a_job_that_kills_its_process_fails_after_three_attempts_with_a_message(
+    worker: Worker, sweeper: Sweeper
+) -> None:
+    job = _wait_for(_enqueue(jobkinds.CRASHING, crashes=9), JobState.FAILED)
+
+    assert (job.attempt, job.error_code) == (3, "jobs.worker_lost")
+    assert job.error_text
+    assert jobkinds.effects(job.pk) == 0
+    assert worker.is_alive
+
+
+@pytest.mark.check("C088")
+def test_twenty_deliveries_of_one_message_have_one_effect(worker: Worker) -> None:
+    job = _enqueue(jobkinds.GATED)
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        assert all(pool.map(doorbell.ring, [job.pk] * 20))
+    jobkinds.open_gate()
+    _wait_for(job, JobState.SUCCEEDED)
+    last = _enqueue(jobkinds.EFFECT)
+
+    # The last message is behind all copies: when it is done, so are they.
+    _wait_for(last, JobState.SUCCEEDED)
+    wait_for(lambda: bool(doorbell.is_queue_empty()), what="an empty queue")
+    job.refresh_from_db()
+    assert (job.attempt, jobkinds.effects(job.pk)) == (1, 1)
+
+
+@pytest.mark.check("C089")
+def test_a_redis_that_forgot_everything_loses_no_job(worker: Worker, sweeper: Sweeper, bell: RedisProcess) -> None:
+    worker.kill()
+    jobs = [_enqueue(jobkinds.EFFECT, number=number) for number in range(5)]
+    bell.kill()
+    bell.start()
+    worker.start()
+
+    for job in jobs:
+        assert jobkinds.effects(_wait_for(job, JobState.SUCCEEDED).pk) == 1
+
+
+@pytest.mark.check("C089")
+def test_a_worker_survives_the_restart_of_redis_in_mid_run(
+    worker: Worker, sweeper: Sweeper, bell: RedisProcess
+) -> None:
+    running = _wait_for(_enqueue(jobkinds.GATED), JobState.RUNNING)
+    bell.kill()
+    waiting = _enqueue(jobkinds.EFFECT)
+    bell.start()
+    jobkinds.open_gate()
+
+    for job in (running, waiting):
+        assert jobkinds.effects(_wait_for(job, JobState.SUCCEEDED).pk) == 1
+    assert worker.is_alive
+
+
+@pytest.mark.check("C089")
+def test_enqueuing_does_not_notice_that_redis_is_away(bell: RedisProcess, traces: None) -> None:
+    bell.kill()
+
+    job = _enqueue(jobkinds.EFFECT)
+
+    assert _state(job) == JobState.QUEUED
+    assert doorbell.is_queue_empty() is None
+    assert not doorbell.is_worker_there()
+    assert services.run_inline(job=job).state == JobState.SUCCEEDED
+
+
+def test_a_worker_that_is_there_answers(worker: Worker) -> None:
+    assert services.is_worker_there()
+    worker.kill()
+    assert not services.is_worker_there()
+
+
+@pytest.mark.check("C092")
+def test_pickles_and_oversized_messages_are_dropped_and_the_worker_lives(worker: Worker, bell: RedisProcess) -> None:
+    canary = bell.socket.parent / "canary"
+    doorbell.ring(_enqueue(jobkinds.EFFECT).pk)
+    with redis.Redis(unix_socket_path=str(bell.socket)) as client:
+        client.lpush("jobs", _message("application/x-python-serialize", _Bomb(str(canary))))
+        client.lpush("jobs", _message("application/json", b'[["' + b"x" * 5_000_000 + b'"], {}, {}]'))
+
+    job = _wait_for(_enqueue(jobkinds.EFFECT, after_the_attack=1), JobState.SUCCEEDED)
+
+    assert jobkinds.effects(job.pk) == 1
+    assert worker.is_alive
+    assert not canary.exists()
+
+
+class _Bomb:
+    """What an attacker would send: an object that runs a command when it is unpickled."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (self.path,)
+
+
+def _message(content_type: str, body: object) -> bytes:
+    raw = body if isinstance(body, bytes) else pickle.dumps(([body], {}, {}))
+    tag = str(uuid.uuid4())
+    return json.dumps(
+        {
+            "body": base64.b64encode(raw).decode(),
+            "content-encoding": "utf-8" if content_type.endswith("json") else "binary",
+            "content-type": content_type,
+            "headers": {"lang": "py", "task": "jobs.run", "id": tag, "root_id": tag, "group": None},
+            "properties": {
+                "correlation_id": tag,
+                "delivery_mode": 2,
+                "delivery_info": {"exchange": "", "routing_key": "jobs"},
+                "priority": 0,
+                "body_encoding": "base64",
+                "delivery_tag": tag,
+            },
+        }
+    ).encode()
+
+
+_APPLICATION = "FROM pg_stat_activity WHERE datname = current_database() AND usename = 'sozialplanung_app'"
+
+
+def _connections_of_the_application() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) {_APPLICATION}")
+        return int(cursor.fetchone()[0])
+
+
+def _end_connections_of_the_application() -> None:
+    with connection.cursor() as cursor:
+        # The owner of the database is a member of the application's role.
+        cursor.execute(f"SELECT pg_terminate_backend(pid) {_APPLICATION}")
+
+
+def test_a_sweeper_that_lost_its_database_connects_again(sweeper: Sweeper, house: tuple[RedisProcess, Worker]) -> None:
+    house[1].kill()
+    wait_for(lambda: _connections_of_the_application() > 0, what="the sweeper's connection")
+    _end_connections_of_the_application()
+    job = _enqueue(jobkinds.EFFECT)
+    long_ago = timezone.now() - timedelta(days=1)
+    Job.objects.filter(pk=job.pk).update(rung_at=long_ago)
+    with redis.Redis(unix_socket_path=str(house[0].socket)) as client:
+        client.delete("jobs")
+
+    wait_for(
+        lambda: not Job.objects.filter(pk=job.pk, rung_at=long_ago).exists(),
+        what="the sweeper rings",
+    )
+    assert sweeper.is_alive
