@@ -207,7 +207,7 @@ def _check_place(geometries: Geometries, crs: str, expected: shapely.Geometry | 
     if not _is_on_earth(degrees):
         raise _misread("not_projectable", geometries, crs, expected)
     if expected is not None:
-        told = {"share": round(100 * share, 1), "limit": round(100 * LEAST_SHARE_WITHIN)}
+        told = {"share": int(100 * share), "limit": round(100 * LEAST_SHARE_WITHIN)}
         raise projection_error("outside_extent", candidates=_candidates(geometries, expected), **told)
     return degrees
 

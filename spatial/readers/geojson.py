@@ -131,7 +131,7 @@ def _parsed(content: bytes) -> dict[str, Any]:
     except ValueError as error:  # a whole number of more than 4,300 digits
         raise refusal("number_not_finite", number="999…") from error
     if not isinstance(parsed, dict) or parsed.get("type") != "FeatureCollection":
-        found = parsed.get("type") if isinstance(parsed, dict) else type(parsed).__name__
+        found = parsed.get("type") if isinstance(parsed, dict) else "array"
         raise refusal("not_a_feature_collection", found=quoted(found))
     return parsed
 

@@ -5,33 +5,34 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from spatial.geometry.problems import quoted
 from spatial.readers.texts import refusal
 
 _SQLITE = b"SQLite format 3\x00"
 _GEOPACKAGE_IDS = (b"GPKG", b"GP10", b"GP11")
 _APPLICATION_ID = slice(68, 72)
 _ZIP = b"PK\x03\x04"
-_HEAD = 1024
+_HEAD, _QUOTED = 1024, 20
 # Formats that are met by mistake or on purpose: told by name, because it helps to find the right one.
 _OTHERS = (
-    (b"<OGRVRTDataSource", "an OGR virtual format (VRT)"),
-    (b"<VRTDataset", "a GDAL virtual format (VRT)"),
+    (b"<OGRVRTDataSource", "OGR VRT"),
+    (b"<VRTDataset", "GDAL VRT"),
     (b"<kml", "KML"),
     (b"<gpx", "GPX"),
     (b"gml", "GML"),
     (b"<svg", "SVG"),
     (b"<?xml", "XML"),
-    (b"<", "XML or HTML"),
+    (b"<", "XML / HTML"),
     (b"%PDF", "PDF"),
     (b"fgb\x03", "FlatGeobuf"),
-    (b"\x00\x00\x27\x0a", "a part of a Shapefile without its zip file"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"PK\x05\x06", "an empty zip file"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"\xff\xfe", "text in UTF-16"),
-    (b"\xfe\xff", "text in UTF-16"),
+    (b"\x00\x00\x27\x0a", ".shp / .shx"),
+    (b"\x1f\x8b", "gzip"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"Rar!", "RAR"),
+    (b"PK\x05\x06", "ZIP (0)"),
+    (b"\xd0\xcf\x11\xe0", "Office 97"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
 )
 _SEARCHED = (b"<OGRVRTDataSource", b"<VRTDataset", b"<kml", b"<gpx", b"gml", b"<svg")
 
@@ -52,7 +53,7 @@ def sniff(content: bytes) -> Format:
     if head.startswith(_SQLITE):
         if content[_APPLICATION_ID] in _GEOPACKAGE_IDS:
             return Format.GEOPACKAGE
-        raise refusal("format_unknown", found="a SQLite database that is no GeoPackage")
+        raise refusal("format_unknown", found="SQLite")
     if head.startswith(_ZIP):
         return Format.ZIP
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
@@ -67,4 +68,4 @@ def _told(head: bytes) -> str:
             if mark in _SEARCHED and mark in head:
                 return name
     found = (name for mark, name in _OTHERS if head.startswith(mark))
-    return next(found, "of an unknown format")
+    return next(found, quoted(head[:_QUOTED].decode("utf-8", "replace")))

@@ -31,7 +31,9 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         _("At most %(limit)s bytes are allowed."),
         SPLIT_OR_SIMPLIFY,
     ),
-    "format_unknown": Explanation(_("The content is %(found)s."), FORMATS, EXPORT_AGAIN),
+    "format_unknown": Explanation(
+        _("The content has a format that is not read here: %(found)s."), FORMATS, EXPORT_AGAIN
+    ),
     "json_not_utf8": Explanation(
         _("The text is not valid UTF-8: byte %(byte)s cannot be read."),
         _("GeoJSON is always UTF-8."),
