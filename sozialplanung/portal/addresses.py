@@ -1,25 +1,37 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Addresses of an organisation's views, as `docs/architecture.md` lists them."""
+"""Addresses of an organisation's views."""
 
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 
 def home_address(slug: str) -> str:
     """Return the address of an organisation's start page."""
-    return f"/{quote(slug)}/"
+    return reverse("indicators:organisation", args=(slug,))
 
 
-def map_address(slug: str, *, indicator: str = "", level: str = "") -> str:
-    """Return the address of the map, showing an indicator or a level where one is named."""
-    query = urlencode({name: value for name, value in (("indikator", indicator), ("ebene", level)) if value})
-    return f"/{quote(slug)}/karte/" + (f"?{query}" if query else "")
+def map_address(slug: str, *, indicator: str = "") -> str:
+    """Return the address of the map, showing an indicator where one is named."""
+    query = urlencode({"indikator": indicator}) if indicator else ""
+    return reverse("indicators:map", args=(slug,)) + (f"?{query}" if query else "")
+
+
+def areas_address(slug: str) -> str:
+    """Return the address where areas are found."""
+    return reverse("indicators:areas", args=(slug,))
 
 
 def area_address(slug: str, *, edition: str, level: str, key: str) -> str:
     """Return the address of an area's profile."""
-    return f"/{quote(slug)}/gebiete/{quote(edition)}/{quote(level)}/{quote(key)}/"
+    return reverse("indicators:area", args=(slug, edition, level, key))
 
 
-def indicator_address(slug: str, indicator: str = "") -> str:
-    """Return the address of an indicator's sheet, or of the catalogue."""
-    return f"/{quote(slug)}/indikatoren/" + (f"{quote(indicator)}/" if indicator else "")
+def indicator_address(slug: str, indicator: str) -> str:
+    """Return the address of an indicator's sheet."""
+    return reverse("indicators:indicator", args=(slug, indicator))
+
+
+def catalogue_address(slug: str) -> str:
+    """Return the address of the list of indicators."""
+    return reverse("indicators:catalogue", args=(slug,))

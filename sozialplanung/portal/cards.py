@@ -12,8 +12,9 @@ from indicators.selectors.published import indicators_of, releases_of
 from indicators.selectors.sheets import IndicatorSheet, ReleaseRef
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.accounts.selectors import listed_organisations
+from sozialplanung.common.numbers import NBSP
 from sozialplanung.common.periods import parse
-from sozialplanung.portal.addresses import map_address
+from sozialplanung.portal.addresses import home_address, map_address
 from spatial.selectors.levels import boundary_versions_of
 from spatial.selectors.outlines import OutlinesMissingError, outline_hash, outlines
 from spatial.selectors.rows import BoundaryVersionRow
@@ -47,9 +48,8 @@ class News:
 class Card:
     """One organisation on the start page."""
 
-    slug: str
     name: str
-    kind: str
+    url: str
     levels: tuple[str, ...]
     picture: Picture | None
     news: tuple[News, ...]
@@ -76,9 +76,8 @@ def card_of(organisation: Organisation) -> Card:
     versions = boundary_versions_of(organisation)
     sheets = indicators_of(organisation)
     return Card(
-        slug=organisation.slug,
         name=organisation.name,
-        kind=organisation.get_kind_display(),
+        url=home_address(organisation.slug),
         levels=_levels(versions),
         picture=picture_of(organisation.slug, versions),
         news=news_of(organisation.slug, sheets, releases_of(organisation)),
@@ -90,7 +89,7 @@ def _levels(versions: tuple[BoundaryVersionRow, ...]) -> tuple[str, ...]:
     newest: dict[str, BoundaryVersionRow] = {}
     for version in versions:
         newest.setdefault(version.level, version)
-    return tuple(f"{row.unit_count} {row.level_name_plural}" for row in newest.values() if row.unit_count > 1)
+    return tuple(f"{row.unit_count}{NBSP}{row.level_name_plural}" for row in newest.values() if row.unit_count > 1)
 
 
 def picture_of(slug: str, versions: tuple[BoundaryVersionRow, ...]) -> Picture | None:

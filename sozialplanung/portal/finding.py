@@ -85,7 +85,7 @@ def _group(organisation: Organisation, text: str) -> Group:
             Hit(
                 title=sheet.definition.name,
                 url=indicator_address(organisation.slug, sheet.slug),
-                path=" › ".join((organisation.name, sheet.topic_name)),
+                path=f"{organisation.name} › {sheet.topic_name}",
                 text=sheet.definition.subtitle,
             )
             for sheet in result.indicators

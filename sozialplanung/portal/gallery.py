@@ -141,9 +141,7 @@ def _bars() -> list[dict[str, Any]]:
 
 def _tabs() -> list[dict[str, Any]]:
     labels = (("Karte", None), ("Tabelle", 448), ("Zeitreihe", None))
-    return [
-        {"label": label, "url": "#", "count": count, "is_current": label == "Karte"} for label, count in labels
-    ]
+    return [{"label": label, "url": "#", "count": count, "is_current": label == "Karte"} for label, count in labels]
 
 
 def _pages() -> dict[str, Any]:

@@ -57,7 +57,7 @@ def all_terms() -> tuple[Term, ...]:
 
 
 def chapters(language: str, text: str = "") -> tuple[Chapter, ...]:
-    """Return the chapters with the terms that hold every word of the text, each chapter in the order of the alphabet."""
+    """Return the chapters with the terms that hold every word of the text, in the order of the alphabet."""
     names = {term.anchor: term.name(language) for term in all_terms()}
     found = (
         Chapter(anchor=anchor, title=title, entries=_entries(terms, language, text, names))

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from sozialplanung.portal.addresses import areas_address, catalogue_address, map_address
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -39,9 +41,9 @@ def _entries(slug: str | None) -> list[tuple[str, str | Promise, str]]:
             ("help", _("Help"), reverse("portal:help")),
         ]
     return [
-        ("map", _("Map"), f"/{slug}/karte/"),
-        ("areas", _("Areas"), f"/{slug}/gebiete/"),
-        ("indicators", _("Indicators"), f"/{slug}/indikatoren/"),
+        ("map", _("Map"), map_address(slug)),
+        ("areas", _("Areas"), areas_address(slug)),
+        ("indicators", _("Indicators"), catalogue_address(slug)),
         about,
     ]
 

@@ -4,10 +4,20 @@
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 SPARK_WIDTH, SPARK_HEIGHT = 160, 40
 SPINE_WIDTH, SPINE_HEIGHT = 220, 18
 _MARGIN = 5.0
+
+
+class Spread(TypedDict):
+    """The spread of a figure over all areas: its ends, and the ends of the middle half."""
+
+    low: float
+    high: float
+    lower_half: float
+    upper_half: float
 
 
 @dataclass(frozen=True)
@@ -85,16 +95,14 @@ def sparkline(
 
 def spine(
     value: float | None,
+    spread: Spread,
     *,
-    low: float,
-    high: float,
-    half: tuple[float, float],
     city: float | None = None,
     interval: tuple[float, float] | None = None,
 ) -> Spine:
     """Return the drawing of one area's place between the lowest and the highest of all areas."""
-    scale = _Scale(low=low, high=high, size=SPINE_WIDTH)
-    left, right = scale.at(half[0]), scale.at(half[1])
+    scale = _Scale(low=spread["low"], high=spread["high"], size=SPINE_WIDTH)
+    left, right = scale.at(spread["lower_half"]), scale.at(spread["upper_half"])
     return Spine(
         width=SPINE_WIDTH,
         height=SPINE_HEIGHT,

@@ -48,7 +48,7 @@ def control(field: BoundField) -> SafeString:
     described = []
     if field.help_text:
         described.append(f"{field.id_for_label}_helptext")
-    attributes: dict[str, str] = {"class": "field__control"}
+    attributes: dict[str, str | bool] = {"class": "field__control"}
     if field.errors:
         described.append(f"{field.id_for_label}_error")
         attributes["aria-invalid"] = "true"

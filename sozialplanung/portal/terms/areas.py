@@ -46,7 +46,8 @@ TERMS = (
         "umschluesselung",
         "Umschlüsselung",
         "Crosswalk",
-        "Die Umrechnung von Zahlen von einem Gebietsstand auf einen anderen. Gemessene Werte werden dabei zu geschätzten. "
+        "Die Umrechnung von Zahlen von einem Gebietsstand auf einen anderen. Gemessene Werte werden dabei zu "
+        "geschätzten. "
         "Anteile werden aus umgerechnetem Zähler und Nenner neu gebildet, nie gemittelt.",
         "The conversion of figures from one boundary version to another. Measured values become estimated ones. "
         "Shares are formed anew from converted numerator and denominator, never averaged.",

@@ -8,7 +8,8 @@ TERMS = (
         "indikator",
         "Indikator, Kennzahl",
         "Indicator",
-        "Eine Zahl, die etwas über die Lebenslage in einem Gebiet sagt, zum Beispiel der Anteil arbeitsloser Menschen. "
+        "Eine Zahl, die etwas über die Lebenslage in einem Gebiet sagt, zum Beispiel der Anteil arbeitsloser "
+        "Menschen. "
         "Zu jedem Indikator steht, was er zeigt, wie man ihn liest und wo seine Grenzen sind.",
         "A figure that says something about living conditions in an area, such as the share of unemployed people. "
         "Each indicator says what it shows, how to read it and where its limits are.",
@@ -61,14 +62,16 @@ TERMS = (
         "Anteil",
         "Share",
         "Wie viele von hundert. Der Zähler ist ein Teil des Nenners, das Ergebnis liegt zwischen 0 und 100 Prozent.",
-        "How many out of a hundred. The numerator is part of the denominator, the result lies between 0 and 100 percent.",
+        "How many out of a hundred. The numerator is part of the denominator, the result lies between 0 and "
+        "100 percent.",
         ("quote", "rate"),
     ),
     Term(
         "quote",
         "Quote",
         "Ratio",
-        "Das Verhältnis zweier Zahlen, von denen die eine nicht Teil der anderen sein muss. Sie kann über 100 Prozent liegen.",
+        "Das Verhältnis zweier Zahlen, von denen die eine nicht Teil der anderen sein muss. Sie kann über 100 "
+        "Prozent liegen.",
         "The relation of two numbers of which one need not be part of the other. It may exceed 100 percent.",
         ("anteil",),
     ),
@@ -76,15 +79,18 @@ TERMS = (
         "rate",
         "Rate",
         "Rate",
-        "Ereignisse in einem Zeitraum, bezogen auf die Menschen, denen sie geschehen können, etwa Umzüge je 1.000 Einwohner im Jahr.",
-        "Events during a time, related to the people to whom they can happen, such as moves per 1,000 inhabitants a year.",
+        "Ereignisse in einem Zeitraum, bezogen auf die Menschen, denen sie geschehen können, etwa Umzüge je "
+        "1.000 Einwohner im Jahr.",
+        "Events during a time, related to the people to whom they can happen, such as moves per 1,000 "
+        "inhabitants a year.",
         ("anteil",),
     ),
     Term(
         "prozentpunkt",
         "Prozentpunkt",
         "Percentage point",
-        "Der Abstand zweier Anteile. Steigt ein Anteil von 10 auf 12 Prozent, sind das 2 Prozentpunkte, aber 20 Prozent mehr. "
+        "Der Abstand zweier Anteile. Steigt ein Anteil von 10 auf 12 Prozent, sind das 2 Prozentpunkte, aber "
+        "20 Prozent mehr. "
         "Hier stehen Veränderungen von Anteilen immer in Prozentpunkten.",
         "The distance between two shares. From 10 to 12 percent it is 2 percentage points, but 20 percent more. "
         "Changes of shares are always given in percentage points here.",
@@ -118,7 +124,8 @@ TERMS = (
         "zeitreihe",
         "Zeitreihe",
         "Series",
-        "Werte desselben Indikators für dasselbe Gebiet zu mehreren Zeiten. Lücken bleiben Lücken, sie werden nicht gefüllt.",
+        "Werte desselben Indikators für dasselbe Gebiet zu mehreren Zeiten. Lücken bleiben Lücken, sie werden "
+        "nicht gefüllt.",
         "Values of the same indicator for the same area at several times. Gaps stay gaps, they are not filled.",
         ("zeitreihenbruch",),
     ),
@@ -146,7 +153,8 @@ TERMS = (
         "vergleich",
         "Vergleich: höher, ähnlich, niedriger",
         "Comparison: higher, similar, lower",
-        "Ein Gebiet heißt nur dann höher oder niedriger, wenn der Abstand zum Stadtwert mehr als Zufall und groß genug ist. "
+        "Ein Gebiet heißt nur dann höher oder niedriger, wenn der Abstand zum Stadtwert mehr als Zufall und "
+        "groß genug ist. "
         "Sonst heißt es ähnlich. Höher ist nicht immer schlechter.",
         "An area is called higher or lower only if its distance to the city value is beyond chance and large enough. "
         "Otherwise it is called similar. Higher is not always worse.",
@@ -174,7 +182,8 @@ TERMS = (
         "klassen",
         "Klassen",
         "Classes",
-        "Gruppen von Werten mit derselben Farbe auf der Karte. Die Grenzen stehen in der Legende und gelten für alle Jahre.",
+        "Gruppen von Werten mit derselben Farbe auf der Karte. Die Grenzen stehen in der Legende und gelten "
+        "für alle Jahre.",
         "Groups of values with the same colour on the map. The limits stand in the legend and hold for all years.",
         ("quantile",),
     ),
@@ -198,7 +207,8 @@ TERMS = (
         "sgb-ii",
         "SGB II",
         "SGB II",
-        "Das Zweite Buch Sozialgesetzbuch. Es regelt die Grundsicherung für Arbeitsuchende, heute Bürgergeld genannt, früher Hartz IV.",
+        "Das Zweite Buch Sozialgesetzbuch. Es regelt die Grundsicherung für Arbeitsuchende, heute Bürgergeld "
+        "genannt, früher Hartz IV.",
         "The second book of the German social code. It governs basic income support for job seekers.",
         ("indikator",),
     ),

@@ -66,7 +66,8 @@ TERMS = (
         "z-wert",
         "z-Wert",
         "z-score",
-        "Wie weit ein Gebiet vom Durchschnitt aller Gebiete entfernt ist, gemessen an ihrer üblichen Streuung. 0 heißt: genau im Durchschnitt.",
+        "Wie weit ein Gebiet vom Durchschnitt aller Gebiete entfernt ist, gemessen an ihrer üblichen "
+        "Streuung. 0 heißt: genau im Durchschnitt.",
         "How far an area is from the mean of all areas, measured by their usual spread. 0 means: exactly at the mean.",
         ("sozialindex", "relativ"),
     ),
@@ -84,8 +85,10 @@ TERMS = (
         "unterstuetzungsbedarf",
         "Unterstützungsbedarf",
         "Need for support",
-        "So nennen wir die Klassen eines Sozialindex. Amtliche Namen wie „sehr niedriger Status“ stehen auf der Seite des Indikators.",
-        "Our name for the classes of a social index. Official names such as “very low status” stand on the page of the indicator.",
+        "So nennen wir die Klassen eines Sozialindex. Amtliche Namen wie „sehr niedriger Status“ stehen auf "
+        "der Seite des Indikators.",
+        "Our name for the classes of a social index. Official names such as “very low status” stand on the "
+        "page of the indicator.",
         ("sozialindex",),
     ),
     Term(

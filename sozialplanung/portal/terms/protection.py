@@ -8,7 +8,8 @@ TERMS = (
         "geheimhaltung",
         "Geheimhaltung",
         "Disclosure control",
-        "Zahlen über sehr wenige Menschen könnten Einzelne erkennbar machen. Darum werden sie vor der Veröffentlichung gesperrt.",
+        "Zahlen über sehr wenige Menschen könnten Einzelne erkennbar machen. Darum werden sie vor der "
+        "Veröffentlichung gesperrt.",
         "Figures about very few people could reveal single persons. They are therefore blocked before publication.",
         ("gesperrt", "mindestfallzahl"),
     ),
@@ -140,7 +141,8 @@ TERMS = (
         "umgerechnet",
         "genau umgerechnet",
         "re-aggregated",
-        "Der Wert wurde aus kleineren Gebieten zusammengezählt, die vollständig in diesem liegen. Er ist so genau wie gemessen.",
+        "Der Wert wurde aus kleineren Gebieten zusammengezählt, die vollständig in diesem liegen. Er ist so "
+        "genau wie gemessen.",
         "The value was added up from smaller areas that lie fully within this one. It is as exact as measured.",
         ("umschluesselung",),
     ),

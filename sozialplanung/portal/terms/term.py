@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Term:
-    """A term with its name and its explanation in both languages; `anchor` is its address on the page and never changes."""
+    """A term in both languages; `anchor` is its address on the page and never changes."""
 
     anchor: str
     german: str

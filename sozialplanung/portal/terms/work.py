@@ -48,8 +48,10 @@ TERMS = (
         "veroeffentlichung",
         "Veröffentlichung",
         "Release",
-        "Ein geprüfter, geschützter und gerundeter Stand der Zahlen, den alle sehen. Er wird nicht mehr verändert, nur ersetzt.",
-        "A checked, protected and rounded state of the figures for everyone to see. It is never changed, only replaced.",
+        "Ein geprüfter, geschützter und gerundeter Stand der Zahlen, den alle sehen. Er wird nicht mehr "
+        "verändert, nur ersetzt.",
+        "A checked, protected and rounded state of the figures for everyone to see. It is never changed, only "
+        "replaced.",
         ("ruecknahme", "geheimhaltung"),
     ),
     Term(
@@ -72,7 +74,8 @@ TERMS = (
         "sozialbericht",
         "Sozialbericht, Ausgabe",
         "Report, edition",
-        "Ein zusammenhängender Text mit Karten und Tabellen zu einem Stand der Zahlen. Jede Ausgabe bleibt so, wie sie erschien.",
+        "Ein zusammenhängender Text mit Karten und Tabellen zu einem Stand der Zahlen. Jede Ausgabe bleibt "
+        "so, wie sie erschien.",
         "A text with maps and tables on one state of the figures. Each edition stays as it appeared.",
         ("veroeffentlichung",),
     ),

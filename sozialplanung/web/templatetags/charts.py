@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from django import template
 
-from sozialplanung.web.charts import Sparkline, Spine, sparkline, spine
+from sozialplanung.web.charts import Sparkline, Spine, Spread, sparkline, spine
 
 register = template.Library()
 
@@ -38,22 +38,6 @@ def spark(
 
 
 @register.inclusion_tag("components/spine.html")
-def place_among(value: float | None, label: str, spread: "Spread", city: float | None = None) -> SpineContext:
-    """Draw the place of one area among all; `spread` holds low, high, lower_half and upper_half."""
-    chart = spine(
-        value,
-        low=spread["low"],
-        high=spread["high"],
-        half=(spread["lower_half"], spread["upper_half"]),
-        city=city,
-    )
-    return {"chart": chart, "label": label}
-
-
-class Spread(TypedDict):
-    """The spread of a figure over all areas of a level."""
-
-    low: float
-    high: float
-    lower_half: float
-    upper_half: float
+def place_among(value: float | None, label: str, spread: Spread, city: float | None = None) -> SpineContext:
+    """Draw the place of one area among all; `label` says in words what the picture shows."""
+    return {"chart": spine(value, spread, city=city), "label": label}
