@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sozialplanung.web.urls")),
     path("", include("sozialplanung.accounts.urls")),
     path("", include("sozialplanung.portal.urls")),
+    path("", include("indicators.urls")),
 ]
 
 handler400 = "sozialplanung.web.problems.bad_request"

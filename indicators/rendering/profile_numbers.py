@@ -53,7 +53,7 @@ def is_share(unit: str) -> bool:
     return unit.strip() in {"%", "Prozent"}
 
 
-def day_words(day: date, language: Language) -> str:
+def date_words(day: date, language: Language) -> str:
     """Write a day: 31.12.2018 in German, 31 December 2018 in English."""
     if language == "de":
         return f"{day:%d.%m.}{day.year}"
@@ -66,7 +66,7 @@ def period_words(period: Period, language: Language) -> str:
         return period.label()
     match period.kind:
         case PeriodKind.REFERENCE_DATE:
-            return day_words(period.start, language)
+            return date_words(period.start, language)
         case PeriodKind.MONTH:
             return f"{_ENGLISH_MONTHS[period.start.month - 1]} {period.year}"
         case PeriodKind.HALF_YEAR | PeriodKind.QUARTER:
@@ -91,4 +91,4 @@ def _on_the_day(day: date, language: Language) -> str:
         return f"Ende {day.year}" if language == "de" else f"at the end of {day.year}"
     if (day.month, day.day) == _LAST_DAY_OF_HALF:
         return f"Mitte {day.year}" if language == "de" else f"in the middle of {day.year}"
-    return f"am {day_words(day, language)}" if language == "de" else f"on {day_words(day, language)}"
+    return f"am {date_words(day, language)}" if language == "de" else f"on {date_words(day, language)}"

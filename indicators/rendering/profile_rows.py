@@ -3,19 +3,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
+from indicators.rendering.profile_charts import NOT_COMPARABLE, Break, Course, Place, course_of, is_crossed, place_of
 from indicators.rendering.profile_numbers import Language, is_share, number, period_words, with_unit
 from indicators.rendering.profile_readings import Reading
 from indicators.rendering.sentences import (
-    COMPARISON_SYMBOLS,
     HIGHER,
     LOWER,
     SIMILAR,
     Change,
     change_amount,
     change_unit,
-    city_value_words,
     comparison_words,
     flag_words,
     position_words,
@@ -27,7 +27,8 @@ from sozialplanung.common.statuses import Status
 _LONGEST_UNIT_BESIDE: Final = 3
 _COUNTS: Final = "counts"
 _RELATIVE: Final = "relative"
-_NOT_COMPARABLE: Final = "no"
+# As the component of the comparison names them.
+_COMPARISONS: Final = MappingProxyType({LOWER: "lower", SIMILAR: "similar", HIGHER: "higher"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +49,12 @@ class IndicatorFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
-    """A break of series between two neighbouring periods."""
-
-    since: Period
-    until: Period
-    comparable: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class RowContext:
     """What all lines of one profile share."""
 
     language: Language
     city_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonBadge:
-    """A comparison as word and symbol; `code` as in the band of the release."""
-
-    code: int
-    words: str
-    symbol: str
-
-    @property
-    def kind(self) -> str:
-        """The word that style sheets know."""
-        return {LOWER: "lower", SIMILAR: "similar", HIGHER: "higher"}.get(self.code, "none")
+    areas: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +66,7 @@ class ChangeCell:
     since: str = ""
     origin: str = ""
     reason: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +75,23 @@ class ProfileRow:
 
     facts: IndicatorFacts
     reading: Reading
-    history: tuple[Reading, ...]
-    breaks: tuple[Break, ...]
     value: str
     status: str
+    class_words: str
+    class_official: str
     remarks: tuple[str, ...]
     count: str
     city: str
     city_origin: str
-    comparison: ComparisonBadge | None
+    comparison: str
+    comparison_words: str
     change: ChangeCell
     interval: str
     position: str
     as_of: str
-    course: str
+    years: str
+    course: Course | None
+    place: Place | None
 
     @property
     def is_share(self) -> bool:
@@ -119,10 +101,12 @@ class ProfileRow:
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """What people wrote about an indicator in this area: the reason of an exclusion, footnotes."""
+    """What stands beside a figure: reason of an exclusion, footnotes, class of an index in words and officially."""
 
     exclusion: str = ""
     footnotes: tuple[str, ...] = ()
+    class_words: str = ""
+    class_official: str = ""
 
 
 def profile_row(
@@ -138,21 +122,31 @@ def profile_row(
     return ProfileRow(
         facts=facts,
         reading=newest,
-        history=tuple(history),
-        breaks=tuple(breaks),
         value=value_words(newest.value, newest.decimals, facts.unit, language),
         status=status_words(newest.status, language, _reason(newest.status, remarks)),
+        class_words=remarks.class_words,
+        class_official=remarks.class_official,
         remarks=(*flag_words(newest.flags, language), *remarks.footnotes),
         count=count_words(newest, facts, language),
         city=value_words(city, newest.decimals, facts.unit, language),
-        city_origin="" if city is None else city_value_words(newest.city.kind, language),
-        comparison=_comparison(newest, context),
+        city_origin=_origin(newest, language),
+        comparison=_COMPARISONS.get(newest.comparison, "") if newest.value is not None else "",
+        comparison_words=_comparison_words(newest, context),
         change=change_cell(newest, facts, breaks, language),
         interval=_interval(newest, facts.unit, language),
         position="" if newest.share_below is None else position_words(newest.share_below, language),
         as_of=period_words(newest.period, language),
-        course=course_words(history),
+        years=course_words(history),
+        course=_course(history, breaks, facts, language),
+        place=place_of(newest, facts.unit, (context.areas, context.city_name), language),
     )
+
+
+def _course(
+    history: Sequence[Reading], breaks: Sequence[Break], facts: IndicatorFacts, language: Language
+) -> Course | None:
+    course = course_of(history, breaks, facts.unit, language)
+    return course.as_positions() if course and facts.comparability == _RELATIVE else course
 
 
 def value_words(value: float | None, decimals: int, unit: str, language: Language) -> str:
@@ -172,15 +166,20 @@ def count_words(reading: Reading, facts: IndicatorFacts, language: Language) -> 
     return f"rund {count}" if language == "de" else f"about {count}"
 
 
+def _origin(reading: Reading, language: Language) -> str:
+    words = {"delivered": ("geliefert", "delivered"), "computed": ("berechnet", "computed")}
+    german, english = words.get(reading.city.kind, ("", ""))
+    return german if language == "de" else english
+
+
 def _reason(status: Status, remarks: Remarks) -> str:
     return remarks.exclusion if status is Status.EXCLUDED else ""
 
 
-def _comparison(reading: Reading, context: RowContext) -> ComparisonBadge | None:
-    if reading.value is None or reading.comparison not in COMPARISON_SYMBOLS:
-        return None
-    words = comparison_words(reading.comparison, context.city_name, context.language)
-    return ComparisonBadge(reading.comparison, words, COMPARISON_SYMBOLS[reading.comparison])
+def _comparison_words(reading: Reading, context: RowContext) -> str:
+    if reading.value is None or not reading.comparison:
+        return ""
+    return comparison_words(reading.comparison, context.city_name, context.language)
 
 
 def change_cell(reading: Reading, facts: IndicatorFacts, breaks: Sequence[Break], language: Language) -> ChangeCell:
@@ -192,21 +191,31 @@ def change_cell(reading: Reading, facts: IndicatorFacts, breaks: Sequence[Break]
     german = language == "de"
     if facts.comparability == _RELATIVE:
         return ChangeCell(reason="nur Position, kein Trend" if german else "a position only, no trend")
-    note = reading.change_note
-    since = period_of(note.since)
-    crossed = break_between(breaks, since or reading.period, reading.period)
-    if reading.change is None or since is None or (note.kind == "computed" and crossed):
-        is_broken = crossed or (since is None and _ends_a_break(breaks, reading.period))
-        broken = "Definition geändert, nicht vergleichbar" if german else "definition changed, not comparable"
-        return ChangeCell(reason=broken if is_broken else "")
-    is_published = note.kind == "published"
-    change = Change(reading.change, reading.change_decimals, facts.unit, since, is_published)
+    since = period_of(reading.change_note.since)
+    if reading.change is not None and since is not None:
+        change = Change(
+            reading.change, reading.change_decimals, facts.unit, since, reading.change_note.kind == "published"
+        )
+        if change.is_published or not is_crossed(breaks, since, reading.period):
+            return _stated(change, language)
+    elif not _ends_a_break(breaks, reading.period):
+        return ChangeCell()
+    return ChangeCell(
+        reason="Definition geändert, nicht vergleichbar" if german else "definition changed, not comparable"
+    )
+
+
+def _stated(change: Change, language: Language) -> ChangeCell:
+    german = language == "de"
     origins = ("wie veröffentlicht", "berechnet") if german else ("as published", "computed")
+    origin = origins[0] if change.is_published else origins[1]
+    unit, since = change_unit(change.unit, language), period_words(change.since, language)
     return ChangeCell(
         amount=change_amount(change, language),
-        unit=change_unit(facts.unit, language),
-        since=period_words(since, language),
-        origin=origins[0] if is_published else origins[1],
+        unit=unit,
+        since=since,
+        origin=origin,
+        basis=f"{unit} {'seit' if german else 'since'} {since}, {origin}".strip(),
     )
 
 
@@ -215,13 +224,8 @@ def period_of(code: str | None) -> Period | None:
     return parse(code) if code else None
 
 
-def break_between(breaks: Sequence[Break], earlier: Period, later: Period) -> bool:
-    """Say whether figures of two periods are not comparable."""
-    return any(each.comparable == _NOT_COMPARABLE and each.since < later and earlier < each.until for each in breaks)
-
-
 def _ends_a_break(breaks: Sequence[Break], period: Period) -> bool:
-    return any(each.comparable == _NOT_COMPARABLE and each.until == period for each in breaks)
+    return any(each.comparable == NOT_COMPARABLE and each.until == period for each in breaks)
 
 
 def _interval(reading: Reading, unit: str, language: Language) -> str:

@@ -97,9 +97,6 @@ def comparison_words(code: int, city_name: str, language: Language) -> str:
     return german.get(code, "nicht verglichen") if language == "de" else english.get(code, "not compared")
 
 
-COMPARISON_SYMBOLS: Final[Mapping[int, str]] = MappingProxyType({LOWER: "▼", SIMILAR: "≈", HIGHER: "▲"})
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change that a release states: in the indicator's unit, since a period, published or computed."""
@@ -198,7 +195,10 @@ _FLAGS_EN: Final[Mapping[Flag, str]] = MappingProxyType(
 def status_words(status: Status, language: Language, reason: str = "") -> str:
     """Say why there is no figure, with the named reason of an exclusion; empty for an ordinary value."""
     words = (_STATUSES_DE if language == "de" else _STATUSES_EN).get(status, "")
-    return f"{words}: {reason}" if words and reason else words
+    if not words or not reason:
+        return words
+    # A reason that says the same in its own words is not introduced by them once more.
+    return reason if words in reason else f"{words}: {reason}"
 
 
 def flag_words(flags: Flag, language: Language) -> tuple[str, ...]:

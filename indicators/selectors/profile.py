@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The profile of one area: who lives there, how it stands, what is around it; from released figures alone."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from django.utils.translation import gettext as _
 
-from indicators.rendering.profile_numbers import Language, is_share, period_words
+from indicators.rendering.profile_numbers import Language, period_words
 from indicators.rendering.profile_readings import Reading, reading_of
 from indicators.rendering.profile_rows import ProfileRow, RowContext, profile_row, value_words
 from indicators.rendering.sentences import (
@@ -59,7 +60,7 @@ class AreaLink:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """One card: a figure in words, what it is compared with, and the small print."""
+    """One card: a figure (or, with `is_words`, the words for a class), its comparison and the small print."""
 
     slug: str
     label: str
@@ -68,6 +69,7 @@ class KeyFigure:
     comparison: str
     reference: str
     note: str
+    is_words: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,50 @@ class TopicRows:
     slug: str
     name: str
     rows: tuple[ProfileRow, ...]
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether any line tells a number of persons beside its share."""
+        return any(row.count for row in self.rows)
+
+    @property
+    def has_city(self) -> bool:
+        """Whether any line has a value of the whole city."""
+        return any(row.city for row in self.rows)
+
+    @property
+    def has_comparisons(self) -> bool:
+        """Whether any line is compared with the city."""
+        return any(row.comparison for row in self.rows)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether any line states a change, or why there is none."""
+        return any(row.change.amount or row.change.reason for row in self.rows)
+
+    @property
+    def as_of(self) -> str:
+        """The date of most lines: it is told once, above them."""
+        return _commonest(row.as_of for row in self.rows)
+
+    @property
+    def city_origin(self) -> str:
+        """How most values of the whole city came about."""
+        return _commonest(row.city_origin for row in self.rows if row.city_origin)
+
+    @property
+    def change_basis(self) -> str:
+        """Unit, base and origin of most changes."""
+        return _commonest(row.change.basis for row in self.rows if row.change.amount)
+
+    @property
+    def without_interval(self) -> str:
+        """Name the shares whose random variation cannot be computed."""
+        return ", ".join(row.facts.short_name for row in self.rows if row.is_share and row.value and not row.interval)
+
+
+def _commonest(texts: Iterable[str]) -> str:
+    return next((text for text, _count in Counter(texts).most_common(1)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +137,38 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
+class Ground:
+    """The same ground in another edition; `is_same` when it is one and the same area."""
+
+    edition_name: str
+    is_same: bool
+    areas: tuple[Counterpart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Which figures of the page come from one source, and of when they are."""
+
+    names: str
+    source: str
+    licence: str
+    licence_url: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Everything that the page of one area shows."""
 
     place: UnitPlace
     city_name: str
+    headline_slug: str
     population: str
     frequency: str
     key_figures: tuple[KeyFigure, ...]
     topics: tuple[TopicRows, ...]
     surroundings: Surroundings
-    counterparts: tuple[Counterpart, ...]
+    grounds: tuple[Ground, ...]
     notes: tuple[str, ...]
     inset: Inset | None
 
@@ -110,6 +177,21 @@ class Profile:
         """All lines, topic by topic."""
         return tuple(row for topic in self.topics for row in topic.rows)
 
+    @property
+    def has_breaks(self) -> bool:
+        """Whether a break of series is drawn anywhere."""
+        return any(row.course and row.course.breaks for row in self.rows)
+
+    @property
+    def sources(self) -> tuple[SourceLine, ...]:
+        """Every source and as-of date with the names of its figures."""
+        grouped: dict[tuple[str, str, str, str], list[str]] = {}
+        for row in self.rows:
+            facts = row.facts
+            key = (facts.source, facts.licence, facts.licence_url, row.as_of)
+            grouped.setdefault(key, []).append(facts.short_name)
+        return tuple(SourceLine(", ".join(names), *key) for key, names in grouped.items())
+
 
 def area_profile(organisation: NamedOrganisation, place: UnitPlace, language: Language) -> Profile:
     """Put the profile of one area together."""
@@ -117,18 +199,18 @@ def area_profile(organisation: NamedOrganisation, place: UnitPlace, language: La
     city_name = _city_name(organisation, parents)
     figures = edition_figures(organisation, place.version.edition, place.version.id)
     notes = published.annotations_of(organisation, unit_id=place.unit.unit_id)
-    context = RowContext(language, city_name)
+    context = RowContext(language, city_name, place.version.level_name_plural)
     rows = _rows(organisation, place, figures, notes, context)
-    recipes = _recipes(organisation, figures)
     return Profile(
         place=place,
         city_name=city_name,
+        headline_slug=figures.headline.sheet.slug if figures.headline else "",
         population=_population(rows, language),
         frequency=_frequency(rows, figures, place.unit.position, context),
-        key_figures=_key_figures(rows, figures, recipes, city_name),
+        key_figures=_key_figures(rows, figures, city_name),
         topics=_topics(rows, figures),
         surroundings=_surroundings(place, parents, figures, language),
-        counterparts=counterparts(place.unit),
+        grounds=_grounds(place),
         notes=tuple(note.text for note in notes if note.kind == FOOTNOTE and note.indicator is None),
         inset=inset_of(organisation, place, parents),
     )
@@ -152,8 +234,11 @@ def _rows(
     found: dict[str, ProfileRow] = {}
     for series in figures.series:
         slug = series.sheet.slug
-        remarks = remarks_on(slug, series.releases[-1].period, place.unit.unit_id, notes)
         readings = series.readings(place.unit.position)
+        remarks = remarks_on(slug, series.releases[-1].period, place.unit.unit_id, notes)
+        if readings[-1].class_number:
+            words, official = class_words(published.recipes_of(organisation, slug), readings[-1])
+            remarks = replace(remarks, class_words=words, class_official=official)
         found[slug] = profile_row(facts_of(series), readings, breaks.get(slug, ()), remarks, context)
     return found
 
@@ -205,11 +290,6 @@ def _counted(series: IndicatorSeries | None, reading: Reading, position: int) ->
     return next(counts, None)
 
 
-def _recipes(organisation: OrganisationRef, figures: EditionFigures) -> dict[str, tuple[RecipeSheet, ...]]:
-    slugs = [series.sheet.slug for series in figures.series if series.sheet.kind == "index"]
-    return {slug: published.recipes_of(organisation, slug) for slug in slugs}
-
-
 def class_words(recipes: Sequence[RecipeSheet], reading: Reading) -> tuple[str, str]:
     """Return the respectful words for the class of an index, and its official name."""
     valid = [each for each in recipes if each.valid_from < reading.period.end]
@@ -220,31 +300,37 @@ def class_words(recipes: Sequence[RecipeSheet], reading: Reading) -> tuple[str, 
     return _(found["label"]), str(found["official"])
 
 
-def _key_figures(
-    rows: dict[str, ProfileRow],
-    figures: EditionFigures,
-    recipes: dict[str, tuple[RecipeSheet, ...]],
-    city_name: str,
-) -> tuple[KeyFigure, ...]:
-    shown = [series.sheet.slug for series in figures.series if series.sheet.is_key_figure]
-    return tuple(_key_figure(rows[slug], recipes.get(slug, ()), city_name) for slug in shown)
+def _key_figures(rows: dict[str, ProfileRow], figures: EditionFigures, city_name: str) -> tuple[KeyFigure, ...]:
+    """Choose the cards: how many people, the position by index, then what else is a key figure here."""
+    people = population_row(rows.values())
+    first = [people.facts.slug] if people else []
+    indices = [series.sheet.slug for series in figures.series if rows[series.sheet.slug].class_words]
+    others = [series.sheet.slug for series in figures.series if series.sheet.is_key_figure]
+    return tuple(_key_figure(rows[slug], city_name) for slug in dict.fromkeys([*first, *indices, *others]))
 
 
-def _key_figure(row: ProfileRow, recipes: Sequence[RecipeSheet], city_name: str) -> KeyFigure:
-    value, note = row.value, row.as_of
-    if row.reading.class_number:
-        value, official = class_words(recipes, row.reading)
-        note = _("Official class “%(official)s”, %(as_of)s") % {"official": official, "as_of": row.as_of}
-    comparison = row.comparison.kind if row.comparison else ""
+def _key_figure(row: ProfileRow, city_name: str) -> KeyFigure:
+    note = row.as_of
+    if row.class_words:
+        official = {"official": row.class_official, "as_of": row.as_of}
+        note = _("Official class “%(official)s”, %(as_of)s") % official
     return KeyFigure(
         slug=row.facts.slug,
         label=row.facts.short_name,
-        value=value,
+        value=row.class_words or row.value,
         status=row.status,
-        comparison=comparison,
-        reference=f"{city_name} {row.city}" if comparison else "",
+        comparison=row.comparison,
+        reference=f"{city_name} {row.city}" if row.comparison else "",
         note=note,
+        is_words=bool(row.class_words),
     )
+
+
+def _grounds(place: UnitPlace) -> tuple[Ground, ...]:
+    grouped: dict[str, list[Counterpart]] = {}
+    for each in counterparts(place.unit):
+        grouped.setdefault(each.edition_name, []).append(each)
+    return tuple(Ground(name, len(found) == 1 and found[0].is_same, tuple(found)) for name, found in grouped.items())
 
 
 def _surroundings(
@@ -295,8 +381,3 @@ class _LinkMaker:
             value_words(reading.value, reading.decimals, unit, self.language),
             status_words(reading.status, self.language),
         )
-
-
-def shares_only(rows: Iterable[ProfileRow]) -> bool:
-    """Say whether all lines are shares, so that one head fits them all."""
-    return all(is_share(row.facts.unit) for row in rows)

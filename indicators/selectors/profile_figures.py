@@ -4,8 +4,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from indicators.rendering.profile_charts import Break
 from indicators.rendering.profile_readings import Reading, reading_of
-from indicators.rendering.profile_rows import Break, IndicatorFacts, Remarks
+from indicators.rendering.profile_rows import IndicatorFacts, Remarks
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, Note, OrganisationRef, ReleaseRef
@@ -35,7 +36,7 @@ class IndicatorSeries:
 
 @dataclass(frozen=True, slots=True)
 class EditionFigures:
-    """What is released in one edition: full series at one boundary version, the headline's newest period at the others."""
+    """What is released in one edition: full series at one boundary version, the headline elsewhere."""
 
     series: tuple[IndicatorSeries, ...]
     headline: IndicatorSeries | None

@@ -39,17 +39,20 @@ def search_result(organisation: OrganisationRef, text: str) -> SearchResult:
 
 def indicators_named(organisation: OrganisationRef, text: str) -> tuple[IndicatorSheet, ...]:
     """Return published indicators whose name, topic or subtitle holds every word of the text."""
-    words = folded(text).split()
-    found = [sheet for sheet in indicators_of(organisation) if _holds(sheet, words)]
+    found = [sheet for sheet in indicators_of(organisation) if text.strip() and holds(sheet, text)]
     # Names that begin with the text stand first; the order of topics decides among the rest.
     found.sort(key=lambda sheet: not folded(sheet.definition.name).startswith(folded(text).strip()))
     return tuple(found[:MOST_INDICATORS])
 
 
-def _holds(sheet: IndicatorSheet, words: list[str]) -> bool:
+def holds(sheet: IndicatorSheet, text: str) -> bool:
+    """Say whether name, topic or description of an indicator hold every word of a text."""
     definition = sheet.definition
-    text = folded(f"{definition.name} {definition.short_name} {definition.subtitle} {sheet.topic_name}")
-    return bool(words) and all(word in text for word in words)
+    told = (
+        f"{definition.name} {definition.short_name} {definition.subtitle} {definition.what_it_shows} {sheet.topic_name}"
+    )
+    here = folded(told)
+    return all(word in here for word in folded(text).split())
 
 
 def folded(text: str) -> str:

@@ -109,7 +109,7 @@ _RATES = (
         "Kinder unter 15 Jahren im SGB-II-Bezug, in Prozent der unter 15-Jährigen",
         "kinder_unter_15",
         "alle Kinder unter 15 Jahren",
-        "Kinder unter 15 Jahren|Kindern unter 15 Jahren|in Familien mit SGB-II-Bezug",
+        "Von 100 Kindern unter 15 Jahren leben {n} in Familien mit SGB-II-Bezug",
         "Wie viele von 100 Kindern unter 15 Jahren in Familien leben, die Grundsicherung für Arbeitsuchende (SGB II) "
         "erhalten. Fachleute nutzen den Wert als Zeichen für Kinderarmut.",
         (10, 20, 35, 50),
@@ -121,7 +121,7 @@ _RATES = (
         "Arbeitslose, in Prozent der 15- bis unter 65-Jährigen",
         "personen_15_bis_unter_65",
         "alle Menschen von 15 bis unter 65 Jahren",
-        "Menschen von 15 bis unter 65 Jahren|Menschen von 15 bis unter 65 Jahren|arbeitslos gemeldet",
+        "Von 100 Menschen von 15 bis unter 65 Jahren sind {n} arbeitslos gemeldet",
         "Wie viele von 100 Menschen im Alter von 15 bis unter 65 Jahren arbeitslos gemeldet sind. Bis 2016 zählen "
         "SGB II und SGB III, 2018 nur noch SGB II.",
         (),
@@ -133,7 +133,7 @@ _RATES = (
         "Langzeitarbeitslose (über ein Jahr), in Prozent der 15- bis unter 65-Jährigen",
         "personen_15_bis_unter_65",
         "alle Menschen von 15 bis unter 65 Jahren",
-        "Menschen von 15 bis unter 65 Jahren|Menschen von 15 bis unter 65 Jahren|länger als ein Jahr arbeitslos",
+        "Von 100 Menschen von 15 bis unter 65 Jahren sind {n} länger als ein Jahr arbeitslos",
         "Wie viele von 100 Menschen im Alter von 15 bis unter 65 Jahren länger als ein Jahr arbeitslos gemeldet sind. "
         "Der Herausgeber führt den Wert seit 2018 nicht mehr fort.",
         (),
@@ -145,7 +145,7 @@ _RATES = (
         "Nicht arbeitslose Menschen mit SGB-II- oder SGB-XII-Bezug, in Prozent der Bevölkerung",
         "einwohner",
         "alle Einwohnerinnen und Einwohner",
-        "Menschen|Menschen|Leistungen nach SGB II oder SGB XII, ohne arbeitslos zu sein",
+        "Von 100 Menschen erhalten {n} Leistungen nach SGB II oder SGB XII, ohne arbeitslos zu sein",
         "Wie viele von 100 Menschen Grundsicherung erhalten (SGB II oder SGB XII), ohne arbeitslos gemeldet zu sein: "
         "zum Beispiel Kinder, Erwerbstätige mit geringem Lohn und ältere Menschen.",
         (),
@@ -244,7 +244,7 @@ def _share(position: int, share: _Share) -> IndicatorSpec:
         limits=_REGISTER_LIMITS,
         numerator_text=share.who,
         denominator_text="alle Einwohnerinnen und Einwohner",
-        sentence_noun=f"Menschen|Menschen|{share.who}",
+        sentence_noun=f"Von 100 Menschen sind {{n}} {share.who}",
     )
     return IndicatorSpec(
         share.slug,

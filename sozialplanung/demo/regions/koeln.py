@@ -126,7 +126,7 @@ def _share(position: int, slug: str, name: str, formula: str) -> IndicatorSpec:
         limits=_LIMITS,
         numerator_text=name,
         denominator_text="alle Einwohnerinnen und Einwohner",
-        sentence_noun=f"Menschen|Menschen|{name}",
+        sentence_noun=f"Von 100 Menschen sind {{n}} {name}",
     )
     return IndicatorSpec(slug, "bevoelkerung", "derived", definition, position=position, is_key_figure=position == 1)
 

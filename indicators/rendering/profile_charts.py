@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the two small charts of a line are drawn from, and the same in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypedDict
+
+from indicators.rendering.profile_numbers import Language, is_share, number, period_words, with_unit
+from indicators.rendering.profile_readings import Reading
+from indicators.rendering.sentences import status_words
+from sozialplanung.common.periods import Period
+
+NOT_COMPARABLE = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A break of series between two neighbouring periods."""
+
+    since: Period
+    until: Period
+    comparable: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A series to draw: values of the area and of its city, places in time, positions that nothing may cross."""
+
+    values: tuple[float | None, ...]
+    city: tuple[float | None, ...]
+    times: tuple[float, ...]
+    breaks: tuple[int, ...]
+    label: str
+
+    def as_positions(self) -> "Course":
+        """Return single dots: of a measure that is scaled anew every time no line may join two values."""
+        spread: list[float | None] = []
+        times: list[float] = []
+        for value, time in zip(self.values, self.times, strict=True):
+            spread += [value, None]
+            times += [time, time]
+        return Course(tuple(spread[:-1]), (), tuple(times[:-1]), (), self.label)
+
+
+class Spread(TypedDict):
+    """The spread of a figure over all areas of a level."""
+
+    low: float
+    high: float
+    lower_half: float
+    upper_half: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The place of one figure among all areas of its level."""
+
+    value: float
+    city: float | None
+    spread: Spread
+    label: str
+
+
+def is_crossed(breaks: Sequence[Break], earlier: Period, later: Period) -> bool:
+    """Say whether figures of two periods may not be compared."""
+    return any(each.comparable == NOT_COMPARABLE and each.since < later and earlier < each.until for each in breaks)
+
+
+def course_of(history: Sequence[Reading], breaks: Sequence[Break], unit: str, language: Language) -> Course | None:
+    """Return the course of a figure, None when there are not at least two values to show."""
+    values = tuple(reading.value for reading in history)
+    if sum(value is not None for value in values) < 2:  # noqa: PLR2004 - one value is no course
+        return None
+    return Course(
+        values=values,
+        city=tuple(reading.city.value for reading in history) if is_share(unit) else (),
+        times=tuple(_years(reading.period) for reading in history),
+        breaks=tuple(
+            position
+            for position, (earlier, later) in enumerate(pairwise(history), start=1)
+            if is_crossed(breaks, earlier.period, later.period)
+        ),
+        label=_course_label(history, breaks, unit, language),
+    )
+
+
+def _years(period: Period) -> float:
+    return period.last_day.year + period.last_day.timetuple().tm_yday / 366
+
+
+def _course_label(history: Sequence[Reading], breaks: Sequence[Break], unit: str, language: Language) -> str:
+    broken = "(Definition geändert, nicht vergleichbar)" if language == "de" else "(definition changed, not comparable)"
+    parts: list[str] = []
+    for position, reading in enumerate(history):
+        if position and is_crossed(breaks, history[position - 1].period, reading.period):
+            parts.append(broken)
+        value = reading.value
+        told = status_words(reading.status, language) if value is None else _told(value, reading, unit, language)
+        parts.append(f"{period_words(reading.period, language)}: {told}")
+    return "; ".join(parts)
+
+
+def place_of(reading: Reading, unit: str, names: tuple[str, str], language: Language) -> Place | None:
+    """Return the place of a figure among all areas; `names` are the areas in the plural and the city.
+
+    None without a value, or when all areas together have too few to show a spread.
+    """
+    five = reading.summary
+    if reading.value is None or five.minimum is None or five.maximum is None or five.q1 is None or five.q3 is None:
+        return None
+    if five.minimum == five.maximum:
+        return None
+    spread = Spread(low=five.minimum, high=five.maximum, lower_half=five.q1, upper_half=five.q3)
+    # The sum of all persons lies far outside the range of the areas.
+    city = reading.city.value if is_share(unit) else None
+    return Place(reading.value, city, spread, _place_label(reading, spread, unit, (*names, language)))
+
+
+def _place_label(reading: Reading, spread: Spread, unit: str, words: tuple[str, str, Language]) -> str:
+    areas, city, language = words
+
+    def plain(value: float) -> str:
+        return number(value, reading.decimals, language)
+
+    def told(value: float) -> str:
+        return _told(value, reading, unit, language)
+
+    here = "" if reading.value is None else told(reading.value)
+    beside = "" if reading.city.value is None or not is_share(unit) else f"; {city} {told(reading.city.value)}"
+    if language == "de":
+        return (
+            f"Dieses Gebiet {here}{beside}; alle {areas} von {plain(spread['low'])} bis {told(spread['high'])}, "
+            f"die mittlere Hälfte von {plain(spread['lower_half'])} bis {told(spread['upper_half'])}"
+        )
+    return (
+        f"This area {here}{beside}; all {areas} from {plain(spread['low'])} to {told(spread['high'])}, "
+        f"the middle half from {plain(spread['lower_half'])} to {told(spread['upper_half'])}"
+    )
+
+
+def _told(value: float, reading: Reading, unit: str, language: Language) -> str:
+    return with_unit(value, reading.decimals, unit, language)

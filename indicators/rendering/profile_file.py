@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The figures of a profile as rows of a file: one row per indicator, with status, as-of date, source and licence."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from indicators.rendering.profile_rows import ProfileRow
+
+Cell = str | int | float | Decimal | None
+
+HEAD: Final = (
+    "indikator",
+    "name",
+    "definition",
+    "einheit",
+    "stand",
+    "wert",
+    "status_code",
+    "untere_grenze",
+    "obere_grenze",
+    "anzahl",
+    "nenner",
+    "wert_gesamt",
+    "herkunft_wert_gesamt",
+    "vergleich",
+    "veraenderung",
+    "veraenderung_seit",
+    "veraenderung_art",
+    "klasse",
+    "bemerkung",
+    "quelle",
+    "lizenz",
+    "lizenz_adresse",
+)
+
+
+def profile_cells(rows: Iterable[ProfileRow]) -> list[tuple[Cell, ...]]:
+    """Return the head and one row per indicator; what is not released is an empty cell, its status says why."""
+    return [HEAD, *(_cells(row) for row in rows)]
+
+
+def _cells(row: ProfileRow) -> tuple[Cell, ...]:
+    reading, facts, decimals = row.reading, row.facts, row.reading.decimals
+    has_change = bool(row.change.amount)
+    return (
+        facts.slug,
+        facts.name,
+        facts.subtitle,
+        facts.unit,
+        reading.period.code,
+        _exact(reading.value, decimals),
+        reading.status.code,
+        _exact(reading.lower, decimals),
+        _exact(reading.upper, decimals),
+        _exact(reading.numerator, 0),
+        _exact(reading.denominator, 0),
+        _exact(reading.city.value, decimals),
+        row.city_origin,
+        row.comparison_words,
+        _exact(reading.change, reading.change_decimals) if has_change else None,
+        reading.change_note.since if has_change else "",
+        row.change.origin,
+        row.class_official,
+        "; ".join((*row.remarks, *([row.status] if row.status else []))),
+        facts.source,
+        facts.licence,
+        facts.licence_url,
+    )
+
+
+def _exact(value: float | None, decimals: int) -> Decimal | None:
+    """Return the number with exactly the digits that are published."""
+    return None if value is None else Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals))

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The catalogue of published indicators by topic, and the sheet of one of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from json import dumps
+
+from indicators.rendering.profile_numbers import Language, date_words, period_words
+from indicators.rendering.profile_recipe import RecipeWords, recipe_words
+from indicators.selectors import published
+from indicators.selectors.completeness import Completeness, completeness
+from indicators.selectors.search import holds
+from indicators.selectors.sheets import (
+    BreakNote,
+    DefinitionSheet,
+    IndicatorSheet,
+    Note,
+    OrganisationRef,
+    RecipeSheet,
+    ReleaseRef,
+)
+from indicators.stats.recipes import recipe_from_json
+from sozialplanung.common.periods import parse
+from spatial.selectors.levels import boundary_versions_of, levels_of
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueEntry:
+    """One indicator in the list: its newest definition, for which levels and times it is published."""
+
+    sheet: IndicatorSheet
+    definition: DefinitionSheet
+    levels: tuple[str, ...]
+    years: str
+    newest: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueTopic:
+    """The indicators of one topic."""
+
+    slug: str
+    name: str
+    entries: tuple[CatalogueEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BreakLine:
+    """One break of the series, in words; `comparable` as in the catalogue: yes, limited, no."""
+
+    since: str
+    until: str
+    comparable: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeVersion:
+    """A recipe in words and the first day whose figures follow it."""
+
+    valid_from: str
+    words: RecipeWords
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorPage:
+    """Everything that the sheet of one indicator shows."""
+
+    sheet: IndicatorSheet
+    definition: DefinitionSheet
+    entry: CatalogueEntry
+    denominator: str
+    breaks: tuple[BreakLine, ...]
+    notes: tuple[str, ...]
+    recipes: tuple[RecipeVersion, ...]
+    completeness: Completeness
+    related: tuple[IndicatorSheet, ...]
+
+
+def catalogue(organisation: OrganisationRef, language: Language, text: str = "") -> tuple[CatalogueTopic, ...]:
+    """Return all published indicators, or those that hold every word of a text, topic by topic."""
+    releases = _by_indicator(published.releases_of(organisation))
+    names = _level_names(organisation)
+    grouped: dict[tuple[str, str], list[CatalogueEntry]] = {}
+    for sheet in published.indicators_of(organisation):
+        if not holds(sheet, text):
+            continue
+        entry = _entry(sheet, releases.get(sheet.slug, []), names, language)
+        grouped.setdefault((sheet.topic, sheet.topic_name), []).append(entry)
+    return tuple(CatalogueTopic(slug, name, tuple(entries)) for (slug, name), entries in grouped.items())
+
+
+def indicator_page(organisation: OrganisationRef, slug: str, language: Language) -> IndicatorPage | None:
+    """Return the sheet of one indicator; None when none of this name is published."""
+    sheets = published.indicators_of(organisation)
+    sheet = next((each for each in sheets if each.slug == slug), None)
+    if sheet is None:
+        return None
+    releases = published.releases_of(organisation, indicator=slug)
+    names = {each.slug: each.definition.short_name for each in sheets}
+    recipes = published.recipes_of(organisation, slug) if sheet.kind == "index" else ()
+    return IndicatorPage(
+        sheet=sheet,
+        definition=sheet.definition,
+        entry=_entry(sheet, releases, _level_names(organisation), language),
+        denominator=names.get(sheet.definition.denominator_indicator or "", ""),
+        breaks=_breaks(published.breaks_of(organisation, slug), language),
+        notes=_general_notes(published.annotations_of(organisation, indicator=slug)),
+        recipes=tuple(_recipe(each, names, language) for each in recipes),
+        completeness=completeness(releases, boundary_versions_of(organisation), language),
+        related=_related(sheet, sheets, recipes),
+    )
+
+
+def _by_indicator(releases: Iterable[ReleaseRef]) -> dict[str, list[ReleaseRef]]:
+    grouped: dict[str, list[ReleaseRef]] = {}
+    for ref in releases:
+        grouped.setdefault(ref.indicator, []).append(ref)
+    return grouped
+
+
+def _level_names(organisation: OrganisationRef) -> dict[str, str]:
+    return {row.slug: row.name_plural for row in levels_of(organisation)}
+
+
+def _entry(
+    sheet: IndicatorSheet, releases: Sequence[ReleaseRef], names: Mapping[str, str], language: Language
+) -> CatalogueEntry:
+    levels = dict.fromkeys(ref.level for ref in sorted(releases, key=lambda ref: ref.level_position))
+    in_time = sorted(releases, key=lambda ref: (ref.period_end, ref.period_start))
+    years = sorted({parse(ref.period).last_day.year for ref in in_time})
+    return CatalogueEntry(
+        sheet=sheet,
+        definition=sheet.definition,
+        levels=tuple(names.get(level, level) for level in levels),
+        years="" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}",
+        newest=period_words(parse(in_time[-1].period), language) if in_time else "",
+    )
+
+
+def _breaks(notes: Iterable[BreakNote], language: Language) -> tuple[BreakLine, ...]:
+    return tuple(
+        BreakLine(
+            period_words(parse(note.from_period), language),
+            period_words(parse(note.to_period), language),
+            note.comparable,
+            note.text,
+        )
+        for note in notes
+    )
+
+
+def _general_notes(notes: Iterable[Note]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(note.text for note in notes if note.unit_id is None and note.indicator is not None))
+
+
+def _recipe(recipe: RecipeSheet, names: Mapping[str, str], language: Language) -> RecipeVersion:
+    words = recipe_words(recipe_from_json(dumps(recipe.content)), names, language)
+    return RecipeVersion(date_words(recipe.valid_from, language), words)
+
+
+def _related(
+    sheet: IndicatorSheet, sheets: Sequence[IndicatorSheet], recipes: Iterable[RecipeSheet]
+) -> tuple[IndicatorSheet, ...]:
+    """Name what an index is made of, the count behind a rate, and the rest of the topic."""
+    parts = {part["indicator"] for recipe in recipes for part in recipe.content.get("components", [])}
+    parts |= {sheet.definition.denominator_indicator}
+    return tuple(
+        each for each in sheets if each.slug != sheet.slug and (each.slug in parts or each.topic == sheet.topic)
+    )

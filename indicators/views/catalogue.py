@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The catalogue of indicators and the sheet of one."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from indicators.rendering.profile_numbers import language_of
+from indicators.selectors.catalogue import IndicatorPage, catalogue, indicator_page
+from indicators.selectors.profile import NamedOrganisation
+from indicators.views.profilesentences import IndicatorNotFoundError
+from sozialplanung.accounts.selectors import organisation_by_slug
+from sozialplanung.web.query import QueryReader, refuse_unknown
+
+
+@require_safe
+def catalogue_page(request: HttpRequest, organisation: str) -> HttpResponse:
+    """List the published indicators by topic, all or those that hold a text."""
+    text = QueryReader(request.GET, allowed=("q",)).text("q", longest=100) or ""
+    publisher = organisation_by_slug(organisation)
+    topics = catalogue(publisher, language_of(get_language()), text)
+    context = {
+        "organisation": publisher,
+        "section": "indicators",
+        "topics": topics,
+        "text": text,
+        "shown": sum(len(topic.entries) for topic in topics),
+        "ways": [{"label": _("All indicators"), "url": reverse("indicators:catalogue", args=[publisher.slug])}],
+    }
+    return render(request, "indicators/catalogue.html", context)
+
+
+@require_safe
+def sheet_page(request: HttpRequest, organisation: str, indicator: str) -> HttpResponse:
+    """Explain one indicator."""
+    refuse_unknown(request.GET, ())
+    publisher = organisation_by_slug(organisation)
+    page = indicator_page(publisher, indicator, language_of(get_language()))
+    if page is None:
+        raise IndicatorNotFoundError("catalogue.indicator_unknown", "There is no such indicator.", name=indicator)
+    return render(request, "indicators/indicator.html", _context(publisher, page))
+
+
+def _context(publisher: NamedOrganisation, page: IndicatorPage) -> dict[str, Any]:
+    listed = reverse("indicators:catalogue", args=[publisher.slug])
+    return {
+        "organisation": publisher,
+        "section": "indicators",
+        "page": page,
+        "definition": page.definition,
+        "crumbs": [
+            {"label": _("Indicators"), "url": listed},
+            {"label": page.sheet.topic_name, "url": f"{listed}#topic-{page.sheet.topic}"},
+            {"label": page.definition.short_name, "url": ""},
+        ],
+        "map_url": f"{reverse('indicators:map', args=[publisher.slug])}?indikator={page.sheet.slug}",
+        "api_url": f"/api/v1/{publisher.slug}/indicators/{page.sheet.slug}/",
+    }

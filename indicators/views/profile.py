@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The profile of an area as page and as file, and the list of areas."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from indicators.rendering.headlines import dative_plural
+from indicators.rendering.profile_file import profile_cells
+from indicators.rendering.profile_numbers import language_of
+from indicators.selectors.areas import ORDERS, AreaIndex, AreaWish, area_index
+from indicators.selectors.profile import NamedOrganisation, Profile, area_profile
+from indicators.views import profilesentences  # noqa: F401 - registers what errors say
+from indicators.views.profilesentences import AreaNotFoundError
+from sozialplanung.accounts.selectors import organisation_by_slug
+from sozialplanung.web.csvsafe import to_csv
+from sozialplanung.web.query import QueryReader, refuse_unknown
+from spatial.selectors.rows import UnitPlace
+from spatial.selectors.units import unit_place
+
+
+@require_safe
+def profile_page(request: HttpRequest, organisation: str, edition: str, level: str, key: str) -> HttpResponse:
+    """Show the profile of an area."""
+    refuse_unknown(request.GET, ())
+    publisher = organisation_by_slug(organisation)
+    profile = area_profile(publisher, _place(publisher, edition, level, key), language_of(get_language()))
+    return render(request, "indicators/profile.html", _context(publisher, profile))
+
+
+@require_safe
+def profile_csv(request: HttpRequest, organisation: str, edition: str, level: str, key: str) -> HttpResponse:
+    """Send the figures of a profile as CSV."""
+    refuse_unknown(request.GET, ())
+    publisher = organisation_by_slug(organisation)
+    profile = area_profile(publisher, _place(publisher, edition, level, key), language_of(get_language()))
+    response = HttpResponse(to_csv(profile_cells(profile.rows)), content_type="text/csv; charset=utf-8")
+    name = content_disposition_header(as_attachment=True, filename=f"{organisation}_{edition}_{level}_{key}.csv")
+    response.headers["Content-Disposition"] = name or "attachment"
+    return response
+
+
+@require_safe
+def areas_page(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Show how to find an area: by name, by the tree, by the alphabet."""
+    publisher = organisation_by_slug(organisation)
+    index = area_index(publisher, _wish(QueryReader(request.GET, allowed=("q", "gebietsstand", "ebene", "ordnung"))))
+    if index is None:
+        raise AreaNotFoundError("areas.edition_unknown", "There is no such boundary version or level.")
+    return render(request, "indicators/areas.html", _areas_context(publisher, index))
+
+
+def _wish(query: QueryReader) -> AreaWish:
+    return AreaWish(
+        text=query.text("q", longest=100) or "",
+        edition=query.text("gebietsstand"),
+        level=query.text("ebene"),
+        order="alphabet" if query.choice("ordnung", ORDERS) == "alphabet" else "baum",
+    )
+
+
+def _place(publisher: NamedOrganisation, edition: str, level: str, key: str) -> UnitPlace:
+    place = unit_place(publisher, level, edition, key)
+    if place is None:
+        raise AreaNotFoundError("areas.unknown", "There is no such area.", key=key, edition=edition, level=level)
+    return place
+
+
+def _context(publisher: NamedOrganisation, profile: Profile) -> dict[str, Any]:
+    version, unit = profile.place.version, profile.place.unit
+    arguments = [publisher.slug, version.edition, version.level, unit.key]
+    return {
+        "organisation": publisher,
+        "section": "areas",
+        "profile": profile,
+        "areas": version.level_name_plural,
+        "areas_dative": dative_plural(version.level_name_plural),
+        "crumbs": _crumbs(publisher, profile),
+        "map_url": map_address(publisher, profile.place, profile.headline_slug),
+        "downloads": [
+            {"label": _("Figures of this area"), "url": reverse("indicators:area_csv", args=arguments), "format": "CSV"}
+        ],
+        "ways": [{"label": _("All areas"), "url": reverse("indicators:areas", args=[publisher.slug])}],
+    }
+
+
+def _crumbs(publisher: NamedOrganisation, profile: Profile) -> list[dict[str, str]]:
+    areas = {"label": _("Areas"), "url": reverse("indicators:areas", args=[publisher.slug])}
+    parents = [
+        {
+            "label": link.name,
+            "url": reverse("indicators:area", args=[publisher.slug, link.edition, link.level, link.key]),
+        }
+        for link in profile.surroundings.parents
+    ]
+    return [areas, *parents, {"label": profile.place.unit.name, "url": ""}]
+
+
+def map_address(publisher: NamedOrganisation, place: UnitPlace, indicator: str) -> str:
+    """Return the map with an area in focus."""
+    wanted = {
+        "indikator": indicator,
+        "ebene": place.version.level,
+        "gebietsstand": place.version.edition,
+        "gebiet": place.unit.key,
+    }
+    query = urlencode({name: value for name, value in wanted.items() if value})
+    return f"{reverse('indicators:map', args=[publisher.slug])}?{query}"
+
+
+def _areas_context(publisher: NamedOrganisation, index: AreaIndex) -> dict[str, Any]:
+    chosen = {"gebietsstand": index.edition.slug, "ebene": index.version.level, "ordnung": index.order}
+
+    def address(**changes: str) -> str:
+        return f"?{urlencode({**chosen, **changes})}"
+
+    return {
+        "organisation": publisher,
+        "section": "areas",
+        "index": index,
+        "editions": [
+            # Another edition may lack the level: it opens with its own finest one.
+            {"label": each.name, "url": f"?gebietsstand={each.slug}", "is_current": each.slug == index.edition.slug}
+            for each in index.editions
+        ],
+        "tabs": [
+            {
+                "label": version.level_name_plural,
+                "count": version.unit_count,
+                "url": address(ebene=version.level),
+                "is_current": version.id == index.version.id,
+            }
+            for version in index.versions
+        ],
+        "orders": [
+            {"label": label, "url": address(ordnung=order), "is_current": order == index.order}
+            for order, label in (("baum", _("By what they belong to")), ("alphabet", _("By the alphabet")))
+        ],
+    }
