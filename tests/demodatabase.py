@@ -12,6 +12,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +28,9 @@ MAKERS = (
     "indicators/migrations",
     "indicators/models",
     "indicators/readers",
-    "indicators/rendering",
+    "indicators/rendering/compiling.py",
+    "indicators/rendering/slice_content.py",
+    "indicators/rendering/slices.py",
     "indicators/services",
     "indicators/stats",
     "spatial/geometry",
@@ -46,8 +49,8 @@ MAKERS = (
 def name() -> str:
     """Return the name of the database for the code and data as they are now."""
     digest = hashlib.sha256()
-    for folder in MAKERS:
-        for path in sorted((ROOT / folder).rglob("*")):
+    for maker in MAKERS:
+        for path in sorted([ROOT / maker, *(ROOT / maker).rglob("*")]):
             if path.is_file() and path.suffix in {".py", ".csv", ".geojson"}:
                 digest.update(str(path.relative_to(ROOT)).encode())
                 digest.update(path.read_bytes())
@@ -142,3 +145,12 @@ def running(command: list[str], env: dict[str, str], log: str) -> Iterator[subpr
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def wait_for_line(log: Path, text: str) -> None:
+    """Wait until a program wrote this into its log."""
+    end = time.monotonic() + 60
+    while text not in log.read_text(encoding="utf-8", errors="replace"):
+        if time.monotonic() > end:
+            raise RuntimeError(f"{log.name} never said {text!r}.")
+        time.sleep(0.2)

@@ -44,21 +44,32 @@ def _use(names: dict[str, str]) -> None:
 @pytest.fixture(scope="session")
 def demo_server(demo_database: str) -> Iterator[str]:
     """Give the address of a real web server over the demo set."""
-    port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "sozialplanung.wsgi", "--bind", f"127.0.0.1:{port}", "--threads=4", "--no-control-socket"]
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "sozialplanung.wsgi",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--threads=4",
+        "--no-control-socket",
+    ]
     with demodatabase.running(command, demodatabase.environment(demo_database), f"demo-web-{port}.log"):
         address = f"http://127.0.0.1:{port}"
-        _wait_for(f"{address}/readyz")
+        wait_for(f"{address}/readyz")
         yield address
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of this machine that nobody uses."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
 
 
-def _wait_for(address: str) -> None:
+def wait_for(address: str) -> None:
+    """Wait until a server answers well."""
     end = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < end:
         try:

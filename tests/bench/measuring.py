@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import urlsplit
 
 ROUNDS = 200
@@ -27,6 +28,14 @@ class Connection:
     def __init__(self, address: str) -> None:
         parts = urlsplit(address)
         self._http = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+
+    def __enter__(self) -> Self:
+        """Keep the connection for a while."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self._http.close()
 
     def get(self, path: str, **headers: str) -> Answer:
         """Fetch a path; header names are given with underscores."""
