@@ -105,9 +105,9 @@ def protect_tree(layers: list[Layer]) -> list[Mask]:
     -------
     list of ndarray, bool
         What has to be hidden per layer, primary cells included. In every family whose parent is shown, either no child
-        is hidden or at least two are that hold anything: a hidden zero protects nobody. Where a family cannot offer
-        a second cell, its parent is hidden too; and below a hidden parent some child is hidden, or it would be
-        their sum.
+        is hidden or at least two are that hold anything: a hidden zero protects nobody, and needs protection itself.
+        Where a family cannot offer a second cell, its parent is hidden too; and below a hidden parent some child is
+        hidden, or it would be their sum.
 
     Raises
     ------
@@ -142,13 +142,16 @@ def _protect_families(layer: Layer, hidden: Mask, parents_hidden: Mask) -> bool:
         family = np.flatnonzero(layer.parents == parent)
         holding = int((hidden[family] & (layer.counts[family] != 0)).sum())
         needed = 1 if parents_hidden[parent] else 2
-        if holding >= needed or (holding == 0 and not parents_hidden[parent]):
+        if holding >= needed:
             continue
         candidates = family[~hidden[family] & (layer.counts[family] > 0)]
         if candidates.size:
             hidden[candidates[np.argmin(layer.counts[candidates])]] = True
         elif not parents_hidden[parent]:
             parents_hidden[parent] = True
+        elif family.size and not hidden[family].any():
+            # Nothing but zeros below a hidden zero: shown, they would add up to it.
+            hidden[family[0]] = True
         else:
             continue
         changed = True
