@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The programs that the project needs from Debian: found where they are, installed through apt where they are not."""
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
@@ -17,7 +18,7 @@ DOCKER_HINT = (
     "README.md says how."
 )
 SUDO_HINT = (
-    "Missing: {missing}. To install it, become root or install sudo; or let an administrator run once:\n    {command}"
+    "Missing: {missing}. For this, become root or install sudo; or let an administrator run once:\n    {command}"
 )
 
 
@@ -52,6 +53,7 @@ TO_RUN = (
     Need("PostGIS", ("postgresql-15-postgis-3",), _has_postgis),
     Need("Redis", ("redis-server",), _has_program("redis-server")),
     Need("gettext", ("gettext",), _has_program("msgfmt")),
+    Need("a /dev/shm to write to", (), lambda: os.access("/dev/shm", os.W_OK)),
 )
 TO_TEST = (
     *TO_RUN,
@@ -71,7 +73,7 @@ def install(needs: Iterable[Need]) -> list[Need]:
     if not wanted:
         return []
     names = ", ".join(need.name for need in wanted)
-    if shutil.which("apt-get") is None:
+    if shutil.which("apt-get") is None and any(need.packages for need in wanted):
         raise SystemExit(DOCKER_HINT.format(missing=names))
     command = [str(INSTALLER), *(package for need in wanted for package in need.packages)]
     if not is_root():

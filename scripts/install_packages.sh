@@ -4,6 +4,13 @@
 # the project runs its own under var/. What is changed for the time of the installation is put back afterwards.
 set -eu
 
+# Celery's processes keep their semaphores in /dev/shm. Debian lets everybody write there; bare systems may not.
+case $(stat -c %a /dev/shm 2>/dev/null) in
+    *7) ;;
+    *) install -d -m 1777 /dev/shm ;;
+esac
+[ $# -gt 0 ] || exit 0
+
 policy=/usr/sbin/policy-rc.d
 clusters=/etc/postgresql-common/createcluster.d
 no_cluster=$clusters/sozialplanung.conf
