@@ -59,11 +59,12 @@ def _beyond_threshold(facts: HeadlineFacts, language: Language) -> str:
         extent = "weniger als" if facts.speaks_of_lowest else "mindestens"
         return f"{where} {clause['verb']} {extent} {threshold:.0f} von 100 {clause['whole']} {clause['rest']}"
     amount = with_unit(threshold, _needed_decimals(threshold, facts.decimals), facts.unit, language)
+    where = where[:1].lower() + where[1:]
     if language == "de":
-        relation = f"unter {amount}" if facts.speaks_of_lowest else f"bei {amount} oder mehr"
-        return f"{where} liegt der Wert {relation}: {facts.name}"
-    relation = f"below {amount}" if facts.speaks_of_lowest else f"at {amount} or more"
-    return f"{where} the value is {relation}: {facts.name}"
+        relation = f"unter {amount}" if facts.speaks_of_lowest else f"{amount} oder mehr"
+    else:
+        relation = f"below {amount}" if facts.speaks_of_lowest else f"{amount} or more"
+    return f"{facts.name}: {where} {relation}"
 
 
 def _of_class(facts: HeadlineFacts, language: Language) -> str:

@@ -184,7 +184,7 @@ def _class_row(
     decimals, facts = writing
     lower = upper = ""
     if scheme.labels:
-        label = _class_name(scheme, position)
+        label = scheme.labels[position - 1]
     else:
         ends = (scheme.low, *scheme.bounds, scheme.high)
         lower, upper = (_end(end, scheme.bounds, decimals, facts.language) for end in ends[position - 1 : position + 1])
@@ -193,11 +193,6 @@ def _class_row(
         label = f"{lower}–{upper}: {count} {facts.areas}"
     inside = {name: place[1] if place and place[0] == position else None for name, place in places.items()}
     return LegendClass(position, lower, upper, label, count, inside["city"], inside["focus"])
-
-
-def _class_name(scheme: ClassScheme, position: int) -> str:
-    words, official = scheme.labels[position - 1], scheme.official[position - 1 : position]
-    return f"{words} „{official[0]}“" if official and official[0] != words else words
 
 
 def _end(value: float | None, bounds: tuple[float, ...], decimals: int, language: Language) -> str:

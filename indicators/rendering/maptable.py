@@ -55,7 +55,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class MapTable:
-    """All areas of one slice, sorted by name, and which columns there are."""
+    """All areas of one slice, sorted by name, with a cell for each column."""
 
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
@@ -77,11 +77,11 @@ class TableFacts:
     class_labels: tuple[str, ...] = ()
 
 
-def columns_of(facts: TableFacts) -> tuple[str, ...]:
+def columns_of(content: SliceContent, *, has_parents: bool) -> tuple[str, ...]:
     """Return the columns that the slice allows, in their order."""
-    numbers, codes = facts.content.numbers, facts.content.codes
+    numbers, codes = content.numbers, content.codes
     has = {
-        PARENT: any(area.parent for area in facts.areas),
+        PARENT: has_parents,
         VALUE: True,
         COUNT: "numerator" in numbers,
         DENOMINATOR: "numerator" in numbers and "denominator" in numbers,
@@ -95,7 +95,7 @@ def columns_of(facts: TableFacts) -> tuple[str, ...]:
 
 def table_of(facts: TableFacts) -> MapTable:
     """Return the table of one slice."""
-    columns = columns_of(facts)
+    columns = columns_of(facts.content, has_parents=any(area.parent for area in facts.areas))
     order = sorted(range(facts.content.size), key=lambda position: _sort_key(facts.areas[position]))
     return MapTable(columns, tuple(_row(facts, columns, position) for position in order))
 
@@ -120,8 +120,11 @@ def _value(facts: TableFacts, position: int) -> Cell:
     if status not in WITH_VALUE:
         return Cell(VALUE, status_words(status, facts.language, facts.reasons.get(position, "")), "", is_number=True)
     cell = _number(facts, "value", position, VALUE)
-    notes = flag_words(Flag(int(facts.content.flags[position])), facts.language)
-    return Cell(VALUE, f"{cell.text} ({', '.join(notes)})", cell.sort, is_number=True) if notes else cell
+    flags = int(facts.content.flags[position])
+    if not flags:
+        return cell
+    notes = ", ".join(flag_words(Flag(flags), facts.language))
+    return Cell(VALUE, f"{cell.text} ({notes})", cell.sort, is_number=True)
 
 
 def _number(facts: TableFacts, band: str, position: int, column: str, *, is_signed: bool = False) -> Cell:

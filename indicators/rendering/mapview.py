@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from indicators.rendering.maplegend import Legend
 from indicators.rendering.mapstate import MapState
-from indicators.rendering.maptable import MapTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,10 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """One map with all that stands around it; `periods` are in the order of time."""
+    """One map with all that stands around it; `periods` are in the order of time.
+
+    `columns` are those of the table; two tables with one `table_key` are the same.
+    """
 
     state: MapState
     slug: str
@@ -137,6 +139,7 @@ class MapView:
     decimals: int
     basis: str
     comparability: str
+    what_it_shows: str
     how_to_read: str
     level_name: str
     areas: str
@@ -145,7 +148,9 @@ class MapView:
     periods: tuple[PeriodView, ...]
     controls: Controls
     outlines: tuple[Outlines, ...]
-    table: MapTable
+    columns: tuple[str, ...]
+    table_key: str
+    boundary_version_id: int
     change_since: str
     breaks: tuple[BreakGroup, ...]
     footnotes: tuple[str, ...]

@@ -25,6 +25,7 @@ from spatial.selectors import units
 from spatial.selectors.rows import UnitRow
 
 MOST_NEIGHBOURS = 8
+RELATIVE = "relative"
 _NOT_COMPARABLE = "no"
 
 
@@ -140,17 +141,16 @@ def _area_chart(facts: MapFacts, focus: UnitRow) -> SeriesChart | None:
 
 def _chart(facts: MapFacts, values: Sequence[float | None], city: Sequence[float | None]) -> SeriesChart | None:
     definition = facts.definition_of(facts.choice.ref)
-    # A relative measure has a position per period, and no line may be read as a trend.
-    is_relative = definition.comparability == "relative"
+    if definition.comparability == RELATIVE:
+        # A relative measure has a position per period: drawn side by side, positions read as a trend.
+        return None
     points = []
     breaks = _breaks(facts)
     for place, (ref, _content) in enumerate(_same_ground(facts)):
         period = period_of(ref)
         is_broken = any(each.until == period and each.comparable == _NOT_COMPARABLE for each in breaks)
         time = period.start.toordinal()
-        points.append(
-            SeriesPoint(str(period.year), time, values[place], city[place], breaks_before=is_broken or is_relative)
-        )
+        points.append(SeriesPoint(str(period.year), time, values[place], city[place], breaks_before=is_broken))
     words = SeriesWords(definition.decimals, definition.unit_of_measure, facts.city_name, facts.language)
     return series_chart(points, words)
 

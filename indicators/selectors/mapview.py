@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Final, Protocol
 
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.rendering.headlines import HeadlineFacts, headline
 from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, legend_of
 from indicators.rendering.mapstate import MapState
-from indicators.rendering.maptable import TableFacts, table_of
+from indicators.rendering.maptable import MapTable, TableFacts, columns_of, table_of
 from indicators.rendering.mapview import BreakGroup, BreakMark, MapView, PeriodView, SourceLine
 from indicators.rendering.profile_numbers import Language, date_words, period_words
 from indicators.rendering.sentences import status_words
@@ -116,9 +117,9 @@ def breaks_in(facts: MapFacts) -> tuple[BreakMark, ...]:
     )
 
 
-def _grouped(marks: Iterable[BreakMark]) -> tuple[BreakGroup, ...]:
+def _grouped(marks: Iterable[BreakMark | None]) -> tuple[BreakGroup, ...]:
     by_reason: dict[str, list[str]] = {}
-    for mark in marks:
+    for mark in filter(None, marks):
         by_reason.setdefault(mark.text, []).append(f"{mark.since} – {mark.until}")
     return tuple(BreakGroup(", ".join(between), text) for text, between in by_reason.items())
 
@@ -139,6 +140,7 @@ def map_view(facts: MapFacts) -> MapView:
         decimals=content.decimals,
         basis=definition.basis,
         comparability=definition.comparability,
+        what_it_shows=definition.what_it_shows,
         how_to_read=definition.how_to_read,
         level_name=ground.shown.level_name,
         areas=ground.shown.level_name_plural,
@@ -147,23 +149,39 @@ def map_view(facts: MapFacts) -> MapView:
         periods=periods,
         controls=controls_of(facts.organisation, facts.choice, facts.state, ground, facts.language),
         outlines=ground.outlines,
-        table=table_of(
-            TableFacts(
-                content=content,
-                classes=scheme.classes_of(content),
-                areas=ground.area_names(),
-                city=facts.city_name,
-                language=facts.language,
-                reasons=facts.reasons_at(shown),
-                class_labels=scheme.labels,
-            )
-        ),
+        columns=columns_of(content, has_parents=ground.coarser is not None),
+        table_key=_table_key(facts, scheme),
+        boundary_version_id=ground.shown.id,
         change_since=period_words(parse(since), facts.language) if since else "",
-        breaks=_grouped(breaks_in(facts)),
+        breaks=_grouped(period.break_before for period in periods),
         footnotes=_footnotes(facts, shown),
         sources=_sources(facts, definition),
         published_on=date_words(shown.published_at.date(), facts.language),
     )
+
+
+def map_table(facts: MapFacts) -> MapTable:
+    """Return the table of all areas of the map."""
+    shown = facts.choice.ref
+    content, scheme = facts.contents[shown.id], facts.schemes[shown.id]
+    return table_of(
+        TableFacts(
+            content=content,
+            classes=scheme.classes_of(content),
+            areas=facts.ground.area_names(),
+            city=facts.city_name,
+            language=facts.language,
+            reasons=facts.reasons_at(shown),
+            class_labels=scheme.labels,
+        )
+    )
+
+
+def _table_key(facts: MapFacts, scheme: ClassScheme) -> str:
+    shown = facts.choice.ref
+    reasons = sorted(facts.reasons_at(shown).items())
+    parts = (shown.content_hash, shown.boundary_version_id, scheme, reasons, facts.city_name, facts.language)
+    return sha256(repr(parts).encode()).hexdigest()
 
 
 def _footnotes(facts: MapFacts, shown: ReleaseRef) -> tuple[str, ...]:
@@ -294,5 +312,14 @@ def _announcement(name: str, period: Period, edition: str, language: Language) -
 def _break_before(facts: MapFacts, position: int) -> BreakMark | None:
     if not position:
         return None
-    until = period_words(period_of(facts.choice.series[position]), facts.language)
-    return next((mark for mark in breaks_in(facts) if mark.until == until), None)
+    before, ref = facts.choice.series[position - 1 : position + 1]
+    since, until = (period_words(period_of(each), facts.language) for each in (before, ref))
+    found = next((mark for mark in breaks_in(facts) if mark.until == until), None)
+    if found or before.boundary_version_id == ref.boundary_version_id:
+        return found
+    return BreakMark(since, until, "limited", _boundaries_change(facts, before, ref))
+
+
+def _boundaries_change(facts: MapFacts, before: ReleaseRef, ref: ReleaseRef) -> str:
+    names = {"old": facts.ground.version_of(before).name, "new": facts.ground.version_of(ref).name}
+    return _("The boundaries change from %(old)s to %(new)s.") % names

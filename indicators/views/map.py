@@ -7,14 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from indicators.forms.mapquery import map_state
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.mappanel import area_panel, whole_panel
-from indicators.selectors.mapview import MapFacts, NamedOrganisation, map_facts, map_view
+from indicators.selectors.mapview import MapFacts, NamedOrganisation, map_facts, map_table, map_view
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
 from indicators.views.mapaddresses import map_addresses, map_script
 from indicators.views.mapcolumns import columns_of
@@ -24,6 +26,7 @@ from sozialplanung.accounts.selectors import listed_organisations, organisation_
 TEMPLATE: Final = "indicators/map.html"
 
 
+@gzip_page
 @require_safe
 def map_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show the map."""
@@ -44,16 +47,17 @@ def _empty(publisher: NamedOrganisation) -> dict[str, Any]:
 
 def _context(publisher: NamedOrganisation, facts: MapFacts) -> dict[str, Any]:
     view = map_view(facts)
-    columns = columns_of(view)
     return {
         "organisation": publisher,
         "section": "map",
         "view": view,
         "panel": area_panel(facts),
         "whole": whole_panel(facts),
-        "columns": columns,
-        "has_interval": "interval" in view.table.columns,
-        "has_counts": "count" in view.table.columns,
+        "columns": columns_of(view),
+        # Most visitors see a table that was written for somebody else before.
+        "table": SimpleLazyObject(lambda: map_table(facts)),
+        "has_interval": "interval" in view.columns,
+        "has_counts": "count" in view.columns,
         "addresses": map_addresses(publisher, view),
         "map_script": map_script(publisher, view),
         "page_strings": map_strings(is_city=bool(facts.ground.name_of_whole())),

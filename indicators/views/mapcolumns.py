@@ -22,7 +22,7 @@ class ColumnHead:
 
 def columns_of(view: MapView) -> tuple[ColumnHead, ...]:
     """Return the heads of the columns that the slice allows."""
-    return tuple(_head(view, column) for column in view.table.columns)
+    return tuple(_head(view, column) for column in view.columns)
 
 
 def _head(view: MapView, column: str) -> ColumnHead:

@@ -14,6 +14,7 @@ export class SvgAreas {
     this.map = map;
     this.renderer = L.svg({ padding: 1 });
     this.layers = [];
+    this.listening = new AbortController();
     this.marks = [];
     this.#backdrop(outlines.length ? outlines : shapes.map(({ latlngs }) => latlngs));
     this.polygons = shapes.map((shape) => this.#polygon(shape.latlngs, "map-area"));
@@ -129,13 +130,16 @@ export class SvgAreas {
   listen({ enter, leave, click, focus, blur }) {
     const at = (event, then) => {
       const position = this.positionOf(event);
-      if (position !== null) then(position, this.map.mouseEventToContainerPoint(event));
+      if (position !== null) then(position, event);
     };
-    this.root.addEventListener("pointermove", (event) => event.pointerType !== "touch" && at(event, enter));
-    this.root.addEventListener("pointerleave", leave);
-    this.root.addEventListener("click", (event) => at(event, click));
-    this.root.addEventListener("focusin", (event) => this.positionOf(event) !== null && focus(this.positionOf(event)));
-    this.root.addEventListener("focusout", blur);
+    const { signal } = this.listening;
+    // On the pane and not on the drawing: an SVG group that listens to the focus would become a tab stop itself.
+    const pane = this.map.getPanes().overlayPane;
+    pane.addEventListener("pointermove", (event) => event.pointerType !== "touch" && at(event, enter), { signal });
+    pane.addEventListener("pointerout", (event) => this.positionOf(event) !== null && leave(), { signal });
+    pane.addEventListener("click", (event) => at(event, click), { signal });
+    pane.addEventListener("focusin", (event) => at(event, focus), { signal });
+    pane.addEventListener("focusout", blur, { signal });
   }
 
   boundsOf(position) {
@@ -149,6 +153,7 @@ export class SvgAreas {
   }
 
   destroy() {
+    this.listening.abort();
     this.map.off("zoomend viewreset moveend", this.#followRings, this);
     for (const layer of this.layers) layer.remove();
     for (const { lines } of Object.values(this.rings)) lines.forEach((line) => line.remove());

@@ -90,7 +90,7 @@ export class CanvasAreas {
   listen(handlers) {
     this.handlers = handlers;
     this.polygons.forEach((polygon, position) => {
-      polygon.on("mousemove", ({ containerPoint }) => handlers.enter(position, containerPoint));
+      polygon.on("mousemove", ({ originalEvent }) => handlers.enter(position, originalEvent));
       polygon.on("mouseout", handlers.leave);
       polygon.on("click", () => handlers.click(position));
     });

@@ -20,7 +20,7 @@ export class MapView {
   constructor(frame, { onChoose, onClear }) {
     Object.assign(this, { frame, onChoose, onClear });
     this.viewport = new Viewport(frame);
-    this.tooltip = new Tooltip(frame);
+    this.tooltip = new Tooltip(frame, { onHide: () => this.areas?.ring("focus", null) });
     this.areas = null;
     this.edition = null;
     this.marks = [];
@@ -71,7 +71,7 @@ export class MapView {
       onLeave: () => this.#leave(),
     });
     areas.listen({
-      enter: (position, point) => this.#hover(position, point),
+      enter: (position, event) => this.#hover(position, event),
       leave: () => this.#unhover(),
       click: (position) => {
         if (!this.viewport.justDragged) this.onChoose(this.shapes[position].key);
@@ -81,23 +81,25 @@ export class MapView {
     });
   }
 
-  #hover(position, point) {
-    this.areas.ring("focus", position);
-    this.tooltip.show(this.marks[position].lines, point);
+  /** The note stays where the pointer came in, and crossing other areas quickly leads into it. */
+  #hover(position, event) {
+    if (position === this.hovered) return;
+    this.hovered = position;
+    const point = this.viewport.map.mouseEventToContainerPoint(event);
+    this.tooltip.showSoon(this.marks[position].lines, point, () => this.areas.ring("focus", position));
   }
 
   #unhover() {
-    this.areas.ring("focus", null);
+    this.hovered = null;
     this.tooltip.hideSoon();
   }
 
   #focused(position) {
-    this.areas.ring("focus", position);
     this.tooltip.show(this.marks[position].lines, this.viewport.pointOf(this.areas.boundsOf(position).getCenter()));
+    this.areas.ring("focus", position);
   }
 
   #blurred() {
-    this.areas.ring("focus", null);
     this.tooltip.hideSoon();
   }
 

@@ -42,6 +42,7 @@ export class MapPage {
   async start() {
     await this.#draw();
     performance.measure("first-map", { start: 0 });
+    this.#markRow();
     this.#loadOthers();
   }
 
@@ -127,6 +128,7 @@ export class MapPage {
       const swapped = swap(html, { keep: drawn ? DRAWN_AT_ONCE : isChoice ? ["time"] : [] });
       this.#readScript();
       this.onFresh(swapped);
+      this.#markRow();
       if (!drawn && !isChoice) await this.#draw();
       this.#busy(false);
       return true;
@@ -134,6 +136,13 @@ export class MapPage {
       if (error.name !== "AbortError") this.#busy(false);
       showRequestError(error);
       return false;
+    }
+  }
+
+  /** Mark the row of the chosen area in the table. */
+  #markRow() {
+    for (const row of document.querySelectorAll("[data-map-table] tbody tr")) {
+      row.classList.toggle("table__row--focus", row.dataset.key === this.focusKey);
     }
   }
 

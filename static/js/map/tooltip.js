@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The small note beside an area: on hover and on focus, it can be entered, and Escape closes it (WCAG 1.4.13).
 
-const GAP = 14;
-const LINGER = 250;
+const GAP = 10;
+// While a note is open, another one waits: the pointer may be on its way into the open one.
+const SWITCH = 110;
+const LINGER = 260;
 
 /** Where the note stands inside its frame: right below the point, turned where it would leave the frame. */
 export function placed({ x, y }, size, frame) {
@@ -14,17 +16,13 @@ export function placed({ x, y }, size, frame) {
   };
 }
 
-/** One note in `frame`; `lines` is an array of {text, strong}. */
+/** One note in `frame`; `lines` is an array of {text, strong}; `onHide()` is called when it closes. */
 export class Tooltip {
-  constructor(frame, { onLeave = () => {} } = {}) {
-    this.frame = frame;
+  constructor(frame, { onHide = () => {} } = {}) {
+    Object.assign(this, { frame, onHide, timer: null });
     this.element = frame.querySelector("[data-map-tooltip]");
-    this.timer = null;
     this.element.addEventListener("pointerenter", () => clearTimeout(this.timer));
-    this.element.addEventListener("pointerleave", () => {
-      this.hide();
-      onLeave();
-    });
+    this.element.addEventListener("pointerleave", () => this.hideSoon());
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.hide();
     });
@@ -32,6 +30,17 @@ export class Tooltip {
 
   get isOpen() {
     return !this.element.hidden;
+  }
+
+  /** Open at once, or shortly after when another note is open; `then()` is called when it is there. */
+  showSoon(lines, point, then = () => {}) {
+    clearTimeout(this.timer);
+    const show = () => {
+      this.show(lines, point);
+      then();
+    };
+    if (this.isOpen) this.timer = setTimeout(show, SWITCH);
+    else show();
   }
 
   show(lines, point) {
@@ -42,10 +51,10 @@ export class Tooltip {
       return line;
     }));
     this.element.hidden = false;
-    this.move(point);
+    this.#place(point);
   }
 
-  move(point) {
+  #place(point) {
     const size = { width: this.element.offsetWidth, height: this.element.offsetHeight };
     const frame = { width: this.frame.clientWidth, height: this.frame.clientHeight };
     const { left, top } = placed(point, size, frame);
@@ -60,6 +69,8 @@ export class Tooltip {
 
   hide() {
     clearTimeout(this.timer);
+    if (!this.isOpen) return;
     this.element.hidden = true;
+    this.onHide();
   }
 }
