@@ -273,7 +273,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if IS_TEST
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        else "sozialplanung.web.staticfiles.ModuleStaticFilesStorage",
     },
 }
 WHITENOISE_USE_FINDERS = IS_TEST

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Static files under addresses that name their content, modules of scripts included."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Hash the addresses inside `import` statements too, so that a page never mixes two versions of our scripts.
+
+    Django's own switch for that would read the scripts of all packages, one of which imports what it does not bring.
+    """
+
+    patterns = (
+        *CompressedManifestStaticFilesStorage.patterns,
+        (
+            "js/*.js",
+            (
+                (r"""(?P<matched>from "(?P<url>\.{1,2}/[^"]+\.js)";)""", 'from "%(url)s";'),
+                (r"""(?P<matched>import\("(?P<url>\.{1,2}/[^"]+\.js)"\))""", 'import("%(url)s")'),
+            ),
+        ),
+    )
