@@ -62,7 +62,23 @@ Node = Name | Number | Negative | Operation | Call
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """Return the nodes right below a node, from left to right."""
+    """Return the nodes right below a node.
+
+    Parameters
+    ----------
+    node : Node
+        The formula or a part of it.
+
+
+    Returns
+    -------
+    tuple of Node
+        From left to right, empty for a name or a number. No arrays, hence no NaN.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+    """
     match node:
         case Negative(operand):
             return (operand,)
@@ -75,19 +91,67 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Yield a node and all below it, from left to right."""
+    """Yield a node and all below it.
+
+    Parameters
+    ----------
+    node : Node
+        The formula or a part of it.
+
+
+    Returns
+    -------
+    iterator of Node
+        From left to right, each node before its parts. No arrays, hence no NaN.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+    """
     yield node
     for child in children(node):
         yield from walk(child)
 
 
 def names(node: Node) -> tuple[str, ...]:
-    """Return the indicators that a formula reads, sorted, each once."""
+    """Return the indicators that a formula reads.
+
+    Parameters
+    ----------
+    node : Node
+        The formula or a part of it.
+
+
+    Returns
+    -------
+    tuple of str
+        Their slugs, sorted, each once; empty for a formula of numbers. No arrays, hence no NaN.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+    """
     return tuple(sorted({each.slug for each in walk(node) if isinstance(each, Name)}))
 
 
 def text(node: Node) -> str:
-    """Write a formula with as few parentheses as possible; ``parse(text(node)) == node``."""
+    """Write a formula with as few parentheses as possible.
+
+    Parameters
+    ----------
+    node : Node
+        The formula or a part of it.
+
+
+    Returns
+    -------
+    str
+        ``parse(text(node)) == node``. No arrays, hence no NaN.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+    """
     match node:
         case Name(slug):
             return slug
@@ -109,7 +173,23 @@ def _held(node: Node, least: int) -> str:
 
 
 def strength(node: Node) -> int:
-    """Say how strongly a node holds its operands together; a weaker one inside a stronger needs parentheses."""
+    """Say how strongly a node holds its operands together.
+
+    Parameters
+    ----------
+    node : Node
+        The formula or a part of it.
+
+
+    Returns
+    -------
+    int
+        A weaker node inside a stronger one needs parentheses. No arrays, hence no NaN.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+    """
     match node:
         case Operation(operator):
             return _STRENGTH[operator]

@@ -38,7 +38,27 @@ _POINT: Final = {"de": ",", "en": "."}
 
 
 def explain(node: Node, labels: Mapping[str, str], *, language: Language = "de") -> str:
-    """Return the sentence that explains a formula; ``labels`` holds the names of indicators by slug."""
+    """Say in a sentence how a formula computes.
+
+    Parameters
+    ----------
+    node : Node
+        The formula.
+    labels : mapping of str to str
+        The names of indicators by slug; a slug without a name stands for itself.
+    language : {'de', 'en'}
+        German by default.
+
+
+    Returns
+    -------
+    str
+        A capital first, a full stop last, the grouping of the formula kept. No arrays, hence no NaN.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+    """
     words = _said(node, labels, language)
     return f"{words[:1].upper()}{words[1:]}."
 

@@ -137,12 +137,26 @@ class IndexRecipe:
 
 
 def recipe_from_json(text: str) -> IndexRecipe:
-    """Read a recipe back; `recipe_from_json(recipe.to_json()) == recipe`.
+    """Read a recipe back.
+
+    Parameters
+    ----------
+    text : str
+        JSON as `IndexRecipe.to_json` writes it.
+
+    Returns
+    -------
+    IndexRecipe
+        `recipe_from_json(recipe.to_json()) == recipe`. No arrays, hence no NaN.
 
     Raises
     ------
     RecipeError
         `format` when the text is no recipe of this format, else the code of the rule broken.
+
+    References
+    ----------
+    The format is this project's own: docs/methods/composite-index.md
     """
     try:
         fields = json.loads(text)

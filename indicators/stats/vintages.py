@@ -60,7 +60,27 @@ class RawSlice:
 
 
 def raw_slice(value: Floats, status: npt.NDArray[np.generic], **bands: npt.NDArray[np.generic]) -> RawSlice:
-    """Return a slice in which every band that is not given is empty."""
+    """Put a slice together.
+
+    Parameters
+    ----------
+    value : ndarray, shape (n,), float
+        In the indicator's own unit; NaN where there is none.
+    status : ndarray, shape (n,), int
+        Codes of ``sozialplanung.common.statuses``.
+    **bands : ndarray, shape (n,)
+        Any of ``numerator``, ``denominator``, ``change``, ``classes`` and ``flags``.
+
+    Returns
+    -------
+    RawSlice
+        A band that is not given holds NaN only, flags that are not given are 0.
+
+    Raises
+    ------
+    VintageError
+        When the arrays have different shapes.
+    """
     empty = np.full(value.shape, np.nan)
     floats = {name: np.asarray(bands.get(name, empty), dtype=np.float64) for name in _BANDS if name != "value"}
     flags = np.asarray(bands.get("flags", np.zeros(value.shape)), dtype=np.uint8)
@@ -69,6 +89,16 @@ def raw_slice(value: Floats, status: npt.NDArray[np.generic], **bands: npt.NDArr
 
 def raw_slice_from_bytes(payload: bytes) -> RawSlice:
     """Read a slice back.
+
+    Parameters
+    ----------
+    payload : bytes
+        As ``RawSlice.to_bytes`` wrote it.
+
+    Returns
+    -------
+    RawSlice
+        With the same values, NaN among them.
 
     Raises
     ------
