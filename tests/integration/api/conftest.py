@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A city with published, withdrawn, superseded and internal figures, beside a city with nothing."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from indicators.models import Audience, Indicator, Release, ReleaseState
 from sozialplanung.accounts.models import Organisation, User
@@ -42,7 +45,15 @@ def build_published() -> Published:
     return Published(city, other, kinderarmut, shown, version)
 
 
+@pytest.fixture(scope="module")
+def _cities(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Published]:
+    """Store the two cities once for all tests of a module, each of which rolls back to this point."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_published()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def published(db: None) -> Published:
+def published(_cities: Published, db: None) -> Published:
     """Give the two cities."""
-    return build_published()
+    return _cities

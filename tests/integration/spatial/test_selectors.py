@@ -110,7 +110,7 @@ def test_lineage_children_and_neighbours_stay_in_the_edition(city: Organisation)
     assert len(reads) <= 4
     assert old.unit_id == new.unit_id
     assert [child.unit.name for child in units.children(lineage[0].unit)] == ["Alt-Mitte", "Müllerstraße"]
-    assert [child.unit.name for child in units.children(units.lineage(new)[0].unit)][0] == "Heidekrugstraße"
+    assert units.children(units.lineage(new)[0].unit)[0].unit.name == "Heidekrugstraße"
     assert units.lineage(lineage[1].unit) == ()
 
 
@@ -145,11 +145,8 @@ def test_search_takes_signs_as_signs(city: Organisation, text: str) -> None:
 def test_search_can_be_narrowed_and_stops_at_its_limit(city: Organisation) -> None:
     other = organisation("reihe", "Reihe")
     row = {f"{n:02}": (f"Feld {n:02}", square(n, 0)) for n in range(LIMIT + 5)}
-    whole, _, _ = city_files()
-    import_city(
-        other,
-        files=city_files(districts={"0": ("Alles", _strip(len(row)))}, quarters={f"0{k}": v for k, v in row.items()}),
-    )
+    districts = {"0": ("Alles", _strip(len(row)))}
+    import_city(other, files=city_files(districts, {f"0{key}": area for key, area in row.items()}))
 
     assert len(search(other, "feld")) == LIMIT
     assert [hit.name for hit in search(other, "feld")] == sorted(name for name, _ in row.values())[:LIMIT]
