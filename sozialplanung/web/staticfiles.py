@@ -4,7 +4,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):
+class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # it brings no types
     """Hash the addresses inside `import` statements too, so that a page never mixes two versions of our scripts.
 
     Django's own switch for that would read the scripts of all packages, one of which imports what it does not bring.
