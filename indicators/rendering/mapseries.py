@@ -142,7 +142,7 @@ def _ticks(low: float, high: float) -> tuple[float, ...]:
     low, high = min(low, 0.0), max(high, 0.0)
     span = high - low or 1.0
     step = 10.0 ** math.floor(math.log10(span))
-    for factor in (0.2, 0.5, 1.0, 2.0):
+    for factor in (0.2, 0.5, 1.0, 2.0, 5.0):
         if span / (step * factor) <= _FEWEST_TICKS + 1:
             step *= factor
             break

@@ -5,6 +5,7 @@
 export function swap(html, { keep = [] } = {}) {
   const answer = new DOMParser().parseFromString(html, "text/html");
   const focused = document.activeElement?.id ?? "";
+  const unfolded = unfoldedParts();
   const names = [];
   for (const fresh of answer.querySelectorAll("[data-region]")) {
     const name = fresh.dataset.region;
@@ -14,8 +15,16 @@ export function swap(html, { keep = [] } = {}) {
     names.push(name);
   }
   if (answer.title) document.title = answer.title;
+  for (const part of document.querySelectorAll("details[data-keep]")) {
+    if (unfolded.has(part.dataset.keep)) part.open = true;
+  }
   refocus(focused);
   return names;
+}
+
+/** What a person has unfolded stays so. */
+function unfoldedParts() {
+  return new Set([...document.querySelectorAll("details[data-keep][open]")].map(({ dataset }) => dataset.keep));
 }
 
 /** Give the focus back to the control that held it, if it was written anew. */

@@ -10,12 +10,11 @@ import { Timeline } from "../map/timeline.js";
 
 const WIDE = matchMedia("(min-width: 64rem)");
 const frame = document.querySelector("[data-map-frame]");
-const rail = document.querySelector("[data-map-rail]");
 let timeline = null;
 
 frame.hidden = false;
-rail.open = WIDE.matches;
-WIDE.addEventListener("change", () => (rail.open = WIDE.matches));
+openRail();
+WIDE.addEventListener("change", openRail);
 
 const page = new MapPage(frame, { onFresh: enhance });
 
@@ -25,6 +24,11 @@ function enhance(regions) {
   else timeline?.show(page.position);
   if (regions.includes("controls")) startControls();
   if (regions.includes("share")) startShare();
+}
+
+/** Beside the map the rail is always unfolded; above it, it waits for somebody who wants to change something. */
+function openRail() {
+  document.querySelector("[data-map-rail]").open = WIDE.matches;
 }
 
 function startTimeline() {
