@@ -231,19 +231,47 @@ def _add_recipes(indicator: Indicator, spec: IndicatorSpec) -> None:
     )
 
 
-def add_break(*, indicator: Indicator, from_code: str, to_code: str, **fields: str) -> SeriesBreak:
-    """Record a break between two periods; ``kind``, ``comparable`` and ``text`` as in the model."""
+def add_break(*, organisation: Organisation, indicator: str, between: tuple[str, str], **fields: str) -> SeriesBreak:
+    """Record a break between two periods (by code); ``kind``, ``comparable`` and ``text`` as in the model."""
     row, _ = SeriesBreak.objects.update_or_create(
-        indicator=indicator,
-        from_period=ensure_period(from_code),
-        to_period=ensure_period(to_code),
-        defaults={"organisation": indicator.organisation, **fields},
+        indicator=Indicator.objects.get(organisation=organisation, slug=indicator),
+        from_period=ensure_period(between[0]),
+        to_period=ensure_period(between[1]),
+        defaults={"organisation": organisation, **fields},
     )
     return row
 
 
-def add_annotations(*, organisation: Organisation, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Record remarks; one that is there already is not doubled. Returns how many were given."""
-    notes = [Annotation(organisation=organisation, **row) for row in rows]
-    Annotation.objects.bulk_create(notes, ignore_conflicts=True)
-    return len(notes)
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A footnote, an event or a reason of exclusion; what is empty means all of it."""
+
+    kind: str
+    text: str
+    unit_id: int | None = None
+    period: str = ""
+    indicator: str = ""
+
+
+def add_remarks(*, organisation: Organisation, remarks: Iterable[Remark]) -> None:
+    """Record remarks that readers see; one that is there already is not doubled."""
+    indicators = dict(Indicator.objects.filter(organisation=organisation).values_list("slug", "pk"))
+    Annotation.objects.bulk_create(
+        (
+            Annotation(
+                organisation=organisation,
+                kind=remark.kind,
+                text=remark.text,
+                unit_id=remark.unit_id,
+                period=ensure_period(remark.period) if remark.period else None,
+                indicator_id=indicators[remark.indicator] if remark.indicator else None,
+            )
+            for remark in remarks
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def has_catalogue(*, organisation: Organisation) -> bool:
+    """Say whether the organisation has any indicator."""
+    return Indicator.objects.filter(organisation=organisation).exists()

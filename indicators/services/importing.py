@@ -73,6 +73,13 @@ class DeliverySpec:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
+def ensure_batch(*, spec: DeliverySpec, by: User) -> ImportBatch:
+    """Return the batch of this very delivery, staged when it is new."""
+    same = ImportBatch.objects.filter(organisation_id=spec.source.organisation_id, content_hash=spec.content_hash)
+    found = same.exclude(state__in=(BatchState.REJECTED, BatchState.WITHDRAWN)).first()
+    return found or stage_batch(spec=spec, by=by)
+
+
 def stage_batch(*, spec: DeliverySpec, by: User) -> ImportBatch:
     """Read all parts of a delivery into staged values and findings; nothing becomes current by that.
 
@@ -255,6 +262,16 @@ def approve_batch(*, batch: ImportBatch, by: User) -> Job:
     current.save(update_fields=["state", "approved_by"])
     record(action="indicators.delivery_approved", by=by, organisation=current.organisation, subject=current)
     return jobs.enqueue(kind=APPLY, payload={"batch": current.pk}, by=by, organisation=current.organisation)
+
+
+def is_waiting(batch: ImportBatch) -> bool:
+    """Say whether a delivery still waits for its second person."""
+    return batch.state == BatchState.STAGED
+
+
+def applied_count(*, organisation_id: int) -> int:
+    """Return how many deliveries of an organisation are current or were."""
+    return ImportBatch.objects.filter(organisation_id=organisation_id, state=BatchState.APPLIED).count()
 
 
 def apply_batch(*, batch_id: int) -> None:

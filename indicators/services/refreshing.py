@@ -10,7 +10,7 @@ from indicators.services.deriving import derive_indicator
 from indicators.services.publishing import publish_indicator
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.jobs import services as jobs
-from sozialplanung.jobs.models import Job
+from sozialplanung.jobs.models import Job, JobState
 
 REFRESH = "indicators.refresh"
 
@@ -35,3 +35,10 @@ def refresh_all(*, organisation: Organisation, by: User, after: Sequence[Job] = 
             after=[*after, *(queued[pk] for pk in upstream.values_list("pk", flat=True))],
         )
     return tuple(queued.values())
+
+
+def is_refreshed(*, organisation: Organisation) -> bool:
+    """Say whether every indicator of an organisation was computed at least once."""
+    done = Job.objects.filter(organisation_id=organisation.pk, kind=REFRESH, state=JobState.SUCCEEDED)
+    computed = done.values("idempotency_key").distinct().count()
+    return computed >= Indicator.objects.filter(organisation=organisation).count() > 0

@@ -5,7 +5,7 @@ from django.db.migrations import RunSQL
 
 
 def tenant_key(child: str, column: str, parent: str) -> RunSQL:
-    """Return the operation that ties ``(organisation_id, column)`` of ``child`` to ``(organisation_id, id)`` of ``parent``.
+    """Return the operation that ties ``(organisation_id, column)`` of a child to the same pair of its parent.
 
     The parent needs a unique constraint on that pair. A NULL in ``column`` is not checked (MATCH SIMPLE).
     """

@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from indicators.models import Annotation, BatchState, DisclosureRule, ImportBatch, Indicator, Licence, Source
-from indicators.services import catalogue
-from indicators.services.importing import DeliveredFile, DeliverySpec, Part, approve_batch, stage_batch
-from indicators.services.refreshing import REFRESH, refresh_all
+from indicators.services import catalogue, importing, sources
+from indicators.services.importing import DeliveredFile, DeliverySpec, Part
+from indicators.services.refreshing import is_refreshed, refresh_all
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.services import create_organisation
 from sozialplanung.demo.people import ensure_person, give_roles
-from sozialplanung.demo.plans import DeliveryPlan, NotePlan, RegionPlan, SourcePlan
-from sozialplanung.jobs.models import Job, JobState
+from sozialplanung.demo.plans import DeliveryPlan, NotePlan, RegionPlan
+from sozialplanung.jobs.models import Job
 from spatial.selectors import levels, units
 from spatial.services.boundary_import import import_boundaries
 from spatial.services.plans import ImportOptions
@@ -46,7 +45,7 @@ def prepare_region(plan: RegionPlan) -> Iterator[Step]:
         )
         count = sum(level.unit_count for level in outcome.levels)
         yield Step(f"{organisation.name}: {edition.plan.name}, {count} Gebiete")
-    if not Indicator.objects.filter(organisation=organisation).exists():
+    if not catalogue.has_catalogue(organisation=organisation):
         with transaction.atomic():
             _catalogue(plan, organisation, steward)
     yield Step(f"{organisation.name}: {len(plan.series)} Zeitreihen im Katalog")
@@ -55,12 +54,10 @@ def prepare_region(plan: RegionPlan) -> Iterator[Step]:
 
 
 def _bring_in(organisation: Organisation, plan: DeliveryPlan, steward: User, approver: User) -> Step:
-    spec = _delivery(organisation, plan)
-    batch = ImportBatch.objects.filter(organisation=organisation, content_hash=spec.content_hash).first()
-    batch = batch or stage_batch(spec=spec, by=steward)
+    batch = importing.ensure_batch(spec=_delivery(organisation, plan), by=steward)
     if batch.counts["errors"]:
         raise DemoDataError(f"{plan.title}: {batch.findings.first()}")
-    queued = (approve_batch(batch=batch, by=approver),) if batch.state == BatchState.STAGED else ()
+    queued = (importing.approve_batch(batch=batch, by=approver),) if importing.is_waiting(batch) else ()
     return Step(f"{organisation.name}: {plan.title}, {batch.counts['staged']} Werte", queued)
 
 
@@ -69,11 +66,8 @@ def is_loaded(plan: RegionPlan) -> bool:
     organisation = Organisation.objects.filter(slug=plan.organisation.slug).first()
     if organisation is None:
         return False
-    batches = ImportBatch.objects.filter(organisation=organisation, state=BatchState.APPLIED).count()
-    done = Job.objects.filter(organisation_id=organisation.pk, kind=REFRESH, state=JobState.SUCCEEDED)
-    computed = done.values("idempotency_key").distinct().count()
-    wanted = Indicator.objects.filter(organisation=organisation).count()
-    return batches >= len(plan.deliveries) and computed >= wanted > 0
+    applied = importing.applied_count(organisation_id=organisation.pk)
+    return applied >= len(plan.deliveries) and is_refreshed(organisation=organisation)
 
 
 def compute_region(plan: RegionPlan, *, after: Sequence[Job]) -> tuple[Job, ...]:
@@ -94,7 +88,7 @@ def _catalogue(plan: RegionPlan, organisation: Organisation, by: User) -> None:
     for number, (slug, name) in enumerate(plan.topics):
         catalogue.ensure_topic(organisation=organisation, slug=slug, name=name, position=number)
     for source in plan.sources:
-        _source(organisation, source)
+        sources.ensure_source(organisation=organisation, spec=source)
     for series in plan.series:
         catalogue.ensure_series(
             organisation=organisation,
@@ -109,65 +103,30 @@ def _catalogue(plan: RegionPlan, organisation: Organisation, by: User) -> None:
     level_ids = {level.slug: level.id for level in levels.levels_of(organisation)}
     for spec in plan.indicators(level_ids):
         catalogue.create_indicator(organisation=organisation, spec=spec, by=by)
-    _rules(plan, organisation)
+    for source in plan.sources:
+        sources.set_rule(organisation=organisation, spec=source)
     for row in plan.breaks:
         catalogue.add_break(
-            indicator=Indicator.objects.get(organisation=organisation, slug=row.indicator),
-            from_code=row.from_code,
-            to_code=row.to_code,
+            organisation=organisation,
+            indicator=row.indicator,
+            between=(row.from_code, row.to_code),
             kind=row.kind,
             comparable=row.comparable,
             text=row.text,
         )
-    Annotation.objects.bulk_create(_note(organisation, note) for note in plan.notes)
+    catalogue.add_remarks(organisation=organisation, remarks=[_remark(organisation, note) for note in plan.notes])
 
 
-def _source(organisation: Organisation, plan: SourcePlan) -> None:
-    code, name, url = plan.licence
-    licence, _ = Licence.objects.get_or_create(code=code, defaults={"name": name, "url": url})
-    Source.objects.create(
-        organisation=organisation,
-        slug=plan.slug,
-        title=plan.title,
-        publisher=plan.publisher,
-        licence=licence,
-        attribution=plan.attribution,
-    )
-
-
-def _rules(plan: RegionPlan, organisation: Organisation) -> None:
-    for source in plan.sources:
-        people = Indicator.objects.filter(organisation=organisation, slug=source.inhabitants_indicator).first()
-        DisclosureRule.objects.create(
-            organisation=organisation,
-            source=Source.objects.get(organisation=organisation, slug=source.slug),
-            audience="public",
-            is_published=source.is_published,
-            minimum_count=source.minimum_count,
-            minimum_denominator=source.minimum_denominator,
-            minimum_inhabitants=source.minimum_inhabitants,
-            inhabitants_indicator=people,
-            legal_basis=source.legal_basis,
-        )
-
-
-def _note(organisation: Organisation, note: NotePlan) -> Annotation:
+def _remark(organisation: Organisation, note: NotePlan) -> catalogue.Remark:
     unit = units.unit_row(organisation, note.level, note.edition, note.key) if note.key else None
     if note.key and unit is None:
         raise DemoDataError(f"Remark on an unknown area {note.key} of {note.level}.")
-    return Annotation(
-        organisation=organisation,
-        kind=note.kind,
-        text=note.text,
-        unit_id=unit.unit_id if unit else None,
-        period=catalogue.ensure_period(note.period) if note.period else None,
-        indicator=Indicator.objects.get(organisation=organisation, slug=note.indicator) if note.indicator else None,
-    )
+    return catalogue.Remark(note.kind, note.text, unit.unit_id if unit else None, note.period, note.indicator)
 
 
 def _delivery(organisation: Organisation, plan: DeliveryPlan) -> DeliverySpec:
     return DeliverySpec(
-        source=Source.objects.select_related("organisation").get(organisation=organisation, slug=plan.source),
+        source=sources.source_of(organisation=organisation, slug=plan.source),
         title=plan.title,
         edition=plan.edition,
         parts=tuple(

@@ -8,27 +8,11 @@ from pathlib import Path
 
 from indicators.readers.mapping import Mapping as TableMapping
 from indicators.services.catalogue import IndicatorSpec, SeriesName
+from indicators.services.sources import SourceSpec
 from sozialplanung.accounts.services import NewOrganisation
 from spatial.services.plans import EditionPlan, LevelFile, Whole
 
 FOLDER = Path(__file__).resolve().parents[2] / "demo"
-
-
-@dataclass(frozen=True)
-class SourcePlan:
-    """A source with its licence and the rule under which its figures are published."""
-
-    slug: str
-    title: str
-    publisher: str
-    attribution: str
-    licence: tuple[str, str, str]
-    is_published: bool
-    legal_basis: str
-    minimum_count: int = 0
-    minimum_denominator: int = 0
-    minimum_inhabitants: int = 0
-    inhabitants_indicator: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +86,7 @@ class RegionPlan:
 
     organisation: NewOrganisation
     editions: tuple[EditionFiles, ...]
-    sources: tuple[SourcePlan, ...]
+    sources: tuple[SourceSpec, ...]
     topics: tuple[tuple[str, str], ...]
     series: tuple[SeriesPlan, ...]
     indicators: Callable[[Mapping[str, int]], tuple[IndicatorSpec, ...]]

@@ -7,6 +7,7 @@ from typing import Final
 
 from indicators.readers.mapping import Layout, Mapping, MarkRules, PeriodSource, ValueColumn
 from indicators.services.catalogue import SeriesName
+from indicators.services.sources import SourceSpec
 from sozialplanung.accounts.models.organisations import OrganisationKind
 from sozialplanung.accounts.services import NewOrganisation
 from sozialplanung.demo.plans import (
@@ -18,7 +19,6 @@ from sozialplanung.demo.plans import (
     PartPlan,
     RegionPlan,
     SeriesPlan,
-    SourcePlan,
 )
 from sozialplanung.demo.regions import berlin_indicators as catalogue
 from spatial.readers.limits import Selection
@@ -196,7 +196,7 @@ PLAN: Final = RegionPlan(
         _edition(NEW, "LOR 2021", (date(2021, 1, 1), None)),
     ),
     sources=(
-        SourcePlan(
+        SourceSpec(
             catalogue.REGISTER,
             "Einwohnerregisterstatistik Berlin",
             "Amt für Statistik Berlin-Brandenburg",
@@ -207,7 +207,7 @@ PLAN: Final = RegionPlan(
             minimum_count=3,
             minimum_denominator=50,
         ),
-        SourcePlan(
+        SourceSpec(
             catalogue.MONITORING,
             "Monitoring Soziale Stadtentwicklung",
             "Senatsverwaltung für Stadtentwicklung, Bauen und Wohnen Berlin",

@@ -8,6 +8,7 @@ from typing import Final
 from indicators.readers.keys import KeyRule
 from indicators.readers.mapping import Layout, Mapping, PeriodSource, ValueColumn
 from indicators.services.catalogue import DefinitionSpec, IndicatorSpec, SeriesName
+from indicators.services.sources import SourceSpec
 from sozialplanung.accounts.models.organisations import OrganisationKind
 from sozialplanung.accounts.services import NewOrganisation
 from sozialplanung.demo.plans import (
@@ -17,7 +18,6 @@ from sozialplanung.demo.plans import (
     PartPlan,
     RegionPlan,
     SeriesPlan,
-    SourcePlan,
 )
 from spatial.readers.limits import Selection
 from spatial.services.plans import EditionPlan, LevelFile, LevelPlan, Whole
@@ -115,7 +115,7 @@ PLAN: Final = RegionPlan(
     organisation=NewOrganisation("flensburg", "Flensburg", OrganisationKind.MUNICIPALITY, official_key="01001000"),
     editions=(_edition(),),
     sources=(
-        SourcePlan(
+        SourceSpec(
             PUBLIC,
             "Sozialatlas Flensburg: Bevölkerung",
             "Stadt Flensburg",
@@ -125,7 +125,7 @@ PLAN: Final = RegionPlan(
             legal_basis="§ 16 BStatG; Fallzahlen 1 und 2 werden nicht gezeigt",
             minimum_count=3,
         ),
-        SourcePlan(
+        SourceSpec(
             INTERNAL,
             "Sozialatlas Flensburg",
             "Stadt Flensburg",

@@ -11,6 +11,7 @@ from typing import Final
 from indicators.readers.keys import KeyRule
 from indicators.readers.mapping import CategorySeries, Layout, Mapping, PeriodSource, TotalRule, ValueColumn
 from indicators.services.catalogue import DefinitionSpec, IndicatorSpec, SeriesName
+from indicators.services.sources import SourceSpec
 from sozialplanung.accounts.models.organisations import OrganisationKind
 from sozialplanung.accounts.services import NewOrganisation
 from sozialplanung.demo.plans import (
@@ -20,7 +21,6 @@ from sozialplanung.demo.plans import (
     PartPlan,
     RegionPlan,
     SeriesPlan,
-    SourcePlan,
 )
 from spatial.readers.limits import Selection
 from spatial.services.plans import EditionPlan, LevelFile, LevelPlan, Whole
@@ -203,7 +203,7 @@ PLAN: Final = RegionPlan(
     parent="nrw",
     editions=(_edition(),),
     sources=(
-        SourcePlan(
+        SourceSpec(
             "bevoelkerung",
             "Bevölkerung der Stadtteile",
             "Stadt Köln",

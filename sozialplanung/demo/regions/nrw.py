@@ -7,6 +7,7 @@ from typing import Final
 
 from indicators.readers.mapping import Layout, Mapping, PeriodSource, ValueColumn
 from indicators.services.catalogue import DefinitionSpec, IndicatorSpec, SeriesName
+from indicators.services.sources import SourceSpec
 from sozialplanung.accounts.models.organisations import OrganisationKind
 from sozialplanung.accounts.services import NewOrganisation
 from sozialplanung.demo.plans import (
@@ -16,7 +17,6 @@ from sozialplanung.demo.plans import (
     PartPlan,
     RegionPlan,
     SeriesPlan,
-    SourcePlan,
 )
 from spatial.readers.limits import Selection
 from spatial.services.plans import EditionPlan, LevelFile, LevelPlan, Whole
@@ -89,7 +89,7 @@ PLAN: Final = RegionPlan(
     organisation=NewOrganisation("nrw", "Nordrhein-Westfalen", OrganisationKind.LAND, official_key="05"),
     editions=(_edition(),),
     sources=(
-        SourcePlan(
+        SourceSpec(
             "gisd",
             "German Index of Socioeconomic Deprivation (GISD)",
             "Robert Koch-Institut",

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sources with their licence, and the rules under which their figures are published."""
+
+from dataclasses import dataclass
+
+from indicators.models import Audience, DisclosureRule, Indicator, Licence, Source
+from sozialplanung.accounts.models import Organisation
+
+
+@dataclass(frozen=True)
+class SourceSpec:
+    """A source with its licence (code, name, address) and the rule under which its figures are published."""
+
+    slug: str
+    title: str
+    publisher: str
+    attribution: str
+    licence: tuple[str, str, str]
+    is_published: bool
+    legal_basis: str
+    minimum_count: int = 0
+    minimum_denominator: int = 0
+    minimum_inhabitants: int = 0
+    inhabitants_indicator: str = ""
+
+
+def ensure_source(*, organisation: Organisation, spec: SourceSpec) -> Source:
+    """Return the source, created with its licence when it is new."""
+    code, name, url = spec.licence
+    licence, _ = Licence.objects.get_or_create(code=code, defaults={"name": name, "url": url})
+    source, _ = Source.objects.get_or_create(
+        organisation=organisation,
+        slug=spec.slug,
+        defaults={
+            "title": spec.title,
+            "publisher": spec.publisher,
+            "licence": licence,
+            "attribution": spec.attribution,
+        },
+    )
+    return source
+
+
+def source_of(*, organisation: Organisation, slug: str) -> Source:
+    """Return a source of an organisation with the organisation itself; Source.DoesNotExist when there is none."""
+    return Source.objects.select_related("organisation").get(organisation=organisation, slug=slug)
+
+
+def set_rule(*, organisation: Organisation, spec: SourceSpec, audience: Audience = Audience.PUBLIC) -> DisclosureRule:
+    """Store what may be published of a source; the indicator that counts inhabitants has to exist."""
+    people = Indicator.objects.filter(organisation=organisation, slug=spec.inhabitants_indicator).first()
+    rule, _ = DisclosureRule.objects.update_or_create(
+        source=Source.objects.get(organisation=organisation, slug=spec.slug),
+        audience=audience,
+        defaults={
+            "organisation": organisation,
+            "is_published": spec.is_published,
+            "minimum_count": spec.minimum_count,
+            "minimum_denominator": spec.minimum_denominator,
+            "minimum_inhabitants": spec.minimum_inhabitants,
+            "inhabitants_indicator": people,
+            "legal_basis": spec.legal_basis,
+        },
+    )
+    return rule
