@@ -15,7 +15,7 @@ _ADDRESS = re.compile(
     r"(?<![\w.:])"
     r"(?:(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)|[0-9a-fA-F]{0,4}(?::[0-9a-fA-F]{0,4}){2,7}(?![\w:]))"
 )
-_DETAIL = re.compile(r"^DETAIL:.*$", re.MULTILINE)
+_DETAIL = re.compile(r"\bDETAIL:.*")
 
 # What the request log adds to a line; everything else that a caller puts into `extra` stays out.
 _EXTRA = ("request_id", "method", "route", "status", "milliseconds", "job", "kind", "attempt", "code")

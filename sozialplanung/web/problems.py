@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
+from django.db import Error, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string, select_template
@@ -118,10 +118,13 @@ def wants_json(request: HttpRequest) -> bool:
 def _page(request: HttpRequest, text: ProblemText) -> str:
     context = {"problem": text}
     if text.status < _SERVER_ERROR:
-        template = select_template((f"errors/{text.status}.html", PAGE_TEMPLATE))
-        return str(template.render(context, request))
-    # The full page asks the session and the database, either of which may be what is broken.
-    return render_to_string((f"errors/{text.status}.html", PLAIN_TEMPLATE), context)
+        templates = (f"errors/{text.status}.html", "errors/problem.html")
+        try:
+            return str(select_template(templates).render(context, request))
+        except Error:
+            logger.exception("The full page about a problem cannot be shown")
+    # The full page asks session and database, either of which may be what is broken.
+    return render_to_string(PLAIN_TEMPLATE, context)
 
 
 class ProblemMiddleware:

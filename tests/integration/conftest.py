@@ -44,6 +44,8 @@ def _one_transaction(request: pytest.FixtureRequest) -> Iterator[None]:
     connections["public"] = reading
     yield
     connections["public"] = own
+    # A check of the schema may have opened it before; no test database can be dropped under a connection.
+    own.close()
 
 
 @pytest.fixture(autouse=True)
