@@ -2,6 +2,7 @@
 """Figures with their units and periods, as readers of German and of English write them."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Final, Literal
 
 from sozialplanung.common.numbers import NBSP, format_number
@@ -35,7 +36,8 @@ def language_of(code: str | None) -> Language:
 
 def number(value: float, decimals: int, language: Language, *, is_signed: bool = False) -> str:
     """Write a number with grouped thousands and a true minus; `is_signed` marks a rise as well."""
-    text = format_number(value, decimals, is_signed=is_signed)
+    # A figure of a release is the decimal number that its shortest form shows; Decimal is also the faster way.
+    text = format_number(Decimal(repr(float(value))), decimals, is_signed=is_signed)
     return text if language == "de" else text.translate(_SWAPPED)
 
 

@@ -2,6 +2,7 @@
 """What a release slice says about one area: the figure, its city, its company of areas."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -37,7 +38,11 @@ class Reading:
     share_below: float | None
 
 
-def reading_of(content: SliceContent, position: int) -> Reading:
+# The same few codes stand in every slice of a city.
+_period = lru_cache(maxsize=1024)(parse)
+
+
+def reading_of(content: SliceContent, position: int, *, has_share: bool = True) -> Reading:
     """Read one area out of a slice.
 
     Parameters
@@ -46,6 +51,8 @@ def reading_of(content: SliceContent, position: int) -> Reading:
         A decoded release slice of n areas.
     position
         Place of the area in the frozen order, 0 to n - 1.
+    has_share
+        Whether `share_below` is worked out: only what is shown as the newest figure needs it.
 
     Returns
     -------
@@ -60,7 +67,7 @@ def reading_of(content: SliceContent, position: int) -> Reading:
     change = content.numbers.get("change")
     class_number = _code(content, "class", position)
     return Reading(
-        period=parse(content.key.period),
+        period=_period(content.key.period),
         status=Status(int(content.status[position])),
         flags=Flag(int(content.flags[position])),
         decimals=content.decimals,
@@ -77,7 +84,7 @@ def reading_of(content: SliceContent, position: int) -> Reading:
         city=content.city,
         summary=content.summary,
         change_note=content.change,
-        share_below=_share_below(content, position),
+        share_below=_share_below(content, position) if has_share else None,
     )
 
 

@@ -189,6 +189,8 @@ def change_cell(reading: Reading, facts: IndicatorFacts, breaks: Sequence[Break]
     hold no such change, and if it did, it would not be shown.
     """
     german = language == "de"
+    if reading.value is None:
+        return ChangeCell()
     if facts.comparability == _RELATIVE:
         return ChangeCell(reason="nur Position, kein Trend" if german else "a position only, no trend")
     since = period_of(reading.change_note.since)
@@ -197,7 +199,7 @@ def change_cell(reading: Reading, facts: IndicatorFacts, breaks: Sequence[Break]
             reading.change, reading.change_decimals, facts.unit, since, reading.change_note.kind == "published"
         )
         if change.is_published or not is_crossed(breaks, since, reading.period):
-            return _stated(change, language)
+            return _stated(change, _since_words(change.since, reading.period, language), language)
     elif not _ends_a_break(breaks, reading.period):
         return ChangeCell()
     return ChangeCell(
@@ -205,11 +207,17 @@ def change_cell(reading: Reading, facts: IndicatorFacts, breaks: Sequence[Break]
     )
 
 
-def _stated(change: Change, language: Language) -> ChangeCell:
+def _since_words(since: Period, until: Period, language: Language) -> str:
+    """Name the year alone where both figures are of the same day of the year."""
+    same_day = (since.start.month, since.start.day) == (until.start.month, until.start.day)
+    return str(since.year) if same_day and since.kind is until.kind else period_words(since, language)
+
+
+def _stated(change: Change, since: str, language: Language) -> ChangeCell:
     german = language == "de"
     origins = ("wie veröffentlicht", "berechnet") if german else ("as published", "computed")
     origin = origins[0] if change.is_published else origins[1]
-    unit, since = change_unit(change.unit, language), period_words(change.since, language)
+    unit = change_unit(change.unit, language)
     return ChangeCell(
         amount=change_amount(change, language),
         unit=unit,

@@ -142,6 +142,12 @@ def position_words(share_below: float, language: Language) -> str:
     return words[language][min(int(share_below * 3), 2)]
 
 
+def position_sentence(name: str, value: str, position: str, areas: str, language: Language) -> str:
+    """Tell a figure by its place among all areas, where nothing can be told per hundred; `areas` is a plural."""
+    among = f"aller {areas}" if language == "de" else f"of all {areas}"
+    return f"{name}: {value}, {position} {among}."
+
+
 _STATUSES_DE: Final[Mapping[Status, str]] = MappingProxyType(
     {
         Status.TRUE_ZERO: "genau null",

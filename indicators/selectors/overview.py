@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 import numpy as np
+from django.utils.timezone import localtime
 
 from indicators.rendering.maplegend import PATTERNS, Legend
 from indicators.rendering.mapstate import MapState
@@ -206,14 +207,16 @@ def _patches(facts: MapFacts, drawing: Drawing) -> tuple[Patch, ...]:
 def _updates(
     sheets: Sequence[IndicatorSheet], releases: Iterable[ReleaseRef], language: Language
 ) -> tuple[Update, ...]:
-    """Group the newest releases by day and period."""
-    names = {sheet.slug: sheet.definition.short_name for sheet in sheets}
-    grouped: dict[tuple[date, str], dict[str, None]] = {}
-    ordered = sorted(releases, key=lambda ref: (ref.published_at.date(), ref.period_end), reverse=True)
-    for ref in ordered:
-        if ref.indicator in names:
-            grouped.setdefault((ref.published_at.date(), ref.period), {})[names[ref.indicator]] = None
+    """Name the newest figures of each indicator, those of one day and one date together."""
+    newest = {ref.indicator: ref for ref in sorted(releases, key=lambda ref: (ref.period_end, ref.published_at))}
+    grouped: dict[tuple[date, str], list[str]] = {}
+    for sheet in sheets:
+        ref = newest.get(sheet.slug)
+        if ref is not None:
+            day_and_period = (localtime(ref.published_at).date(), ref.period)
+            grouped.setdefault(day_and_period, []).append(sheet.definition.short_name)
+    latest = sorted(grouped.items(), key=lambda item: (item[0][0], parse(item[0][1]).end), reverse=True)
     return tuple(
-        Update(date_words(day, language), ", ".join(shown), period_words(parse(period), language))
-        for (day, period), shown in list(grouped.items())[:MOST_UPDATES]
+        Update(date_words(day, language), ", ".join(names), period_words(parse(period), language))
+        for (day, period), names in latest[:MOST_UPDATES]
     )

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The profile of one area: who lives there, how it stands, what is around it; from released figures alone."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -15,11 +14,12 @@ from indicators.rendering.sentences import (
     Frequency,
     frequency_sentence,
     population_sentence,
+    position_sentence,
     status_words,
 )
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
-from indicators.selectors.profile_drawings import Inset, inset_of
+from indicators.selectors.profile_drawings import inset_of
 from indicators.selectors.profile_figures import (
     FOOTNOTE,
     EditionFigures,
@@ -29,10 +29,20 @@ from indicators.selectors.profile_figures import (
     facts_of,
     remarks_on,
 )
+from indicators.selectors.profile_sheets import (
+    AreaLink,
+    Ground,
+    KeyFigure,
+    Profile,
+    Surroundings,
+    TopicRows,
+)
 from indicators.selectors.sheets import Note, OrganisationRef, RecipeSheet
+from sozialplanung.common.periods import parse
 from spatial.selectors import units
 from spatial.selectors.counterparts import Counterpart, counterparts
-from spatial.selectors.rows import UnitPlace
+from spatial.selectors.levels import versions_of_edition
+from spatial.selectors.rows import BoundaryVersionRow, UnitPlace
 
 PERSONS: Final = frozenset({"Personen", "Einwohner", "Menschen"})
 
@@ -45,157 +55,10 @@ class NamedOrganisation(OrganisationRef, Protocol):
         """The name."""
 
 
-@dataclass(frozen=True, slots=True)
-class AreaLink:
-    """Another area with the value of the headline indicator, or why it has none."""
-
-    edition: str
-    level: str
-    level_name: str
-    key: str
-    name: str
-    value: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """One card: a figure (or, with `is_words`, the words for a class), its comparison and the small print."""
-
-    slug: str
-    label: str
-    value: str
-    status: str
-    comparison: str
-    reference: str
-    note: str
-    is_words: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TopicRows:
-    """The lines of one topic."""
-
-    slug: str
-    name: str
-    rows: tuple[ProfileRow, ...]
-
-    @property
-    def has_counts(self) -> bool:
-        """Whether any line tells a number of persons beside its share."""
-        return any(row.count for row in self.rows)
-
-    @property
-    def has_city(self) -> bool:
-        """Whether any line has a value of the whole city."""
-        return any(row.city for row in self.rows)
-
-    @property
-    def has_comparisons(self) -> bool:
-        """Whether any line is compared with the city."""
-        return any(row.comparison for row in self.rows)
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether any line states a change, or why there is none."""
-        return any(row.change.amount or row.change.reason for row in self.rows)
-
-    @property
-    def as_of(self) -> str:
-        """The date of most lines: it is told once, above them."""
-        return _commonest(row.as_of for row in self.rows)
-
-    @property
-    def city_origin(self) -> str:
-        """How most values of the whole city came about."""
-        return _commonest(row.city_origin for row in self.rows if row.city_origin)
-
-    @property
-    def change_basis(self) -> str:
-        """Unit, base and origin of most changes."""
-        return _commonest(row.change.basis for row in self.rows if row.change.amount)
-
-    @property
-    def without_interval(self) -> str:
-        """Name the shares whose random variation cannot be computed."""
-        return ", ".join(row.facts.short_name for row in self.rows if row.is_share and row.value and not row.interval)
-
-
-def _commonest(texts: Iterable[str]) -> str:
-    return next((text for text, _count in Counter(texts).most_common(1)), "")
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Parents (the whole first), neighbours and parts of an area; each value is of the headline indicator."""
-
-    headline: str
-    as_of: str
-    parents: tuple[AreaLink, ...]
-    neighbours: tuple[AreaLink, ...]
-    children: tuple[AreaLink, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """The same ground in another edition; `is_same` when it is one and the same area."""
-
-    edition_name: str
-    is_same: bool
-    areas: tuple[Counterpart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLine:
-    """Which figures of the page come from one source, and of when they are."""
-
-    names: str
-    source: str
-    licence: str
-    licence_url: str
-    as_of: str
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """Everything that the page of one area shows."""
-
-    place: UnitPlace
-    city_name: str
-    headline_slug: str
-    population: str
-    frequency: str
-    key_figures: tuple[KeyFigure, ...]
-    topics: tuple[TopicRows, ...]
-    surroundings: Surroundings
-    grounds: tuple[Ground, ...]
-    notes: tuple[str, ...]
-    inset: Inset | None
-
-    @property
-    def rows(self) -> tuple[ProfileRow, ...]:
-        """All lines, topic by topic."""
-        return tuple(row for topic in self.topics for row in topic.rows)
-
-    @property
-    def has_breaks(self) -> bool:
-        """Whether a break of series is drawn anywhere."""
-        return any(row.course and row.course.breaks for row in self.rows)
-
-    @property
-    def sources(self) -> tuple[SourceLine, ...]:
-        """Every source and as-of date with the names of its figures."""
-        grouped: dict[tuple[str, str, str, str], list[str]] = {}
-        for row in self.rows:
-            facts = row.facts
-            key = (facts.source, facts.licence, facts.licence_url, row.as_of)
-            grouped.setdefault(key, []).append(facts.short_name)
-        return tuple(SourceLine(", ".join(names), *key) for key, names in grouped.items())
-
-
 def area_profile(organisation: NamedOrganisation, place: UnitPlace, language: Language) -> Profile:
     """Put the profile of one area together."""
-    parents = units.lineage(place.unit)
+    versions = versions_of_edition(place.version.id)
+    parents = _parents(place, versions)
     city_name = _city_name(organisation, parents)
     figures = edition_figures(organisation, place.version.edition, place.version.id)
     notes = published.annotations_of(organisation, unit_id=place.unit.unit_id)
@@ -209,11 +72,36 @@ def area_profile(organisation: NamedOrganisation, place: UnitPlace, language: La
         frequency=_frequency(rows, figures, place.unit.position, context),
         key_figures=_key_figures(rows, figures, city_name),
         topics=_topics(rows, figures),
-        surroundings=_surroundings(place, parents, figures, language),
+        surroundings=_surroundings(place, parents, versions, _LinkMaker(figures, language)),
         grounds=_grounds(place),
         notes=tuple(note.text for note in notes if note.kind == FOOTNOTE and note.indicator is None),
         inset=inset_of(organisation, place, parents),
     )
+
+
+def _parents(place: UnitPlace, versions: Sequence[BoundaryVersionRow]) -> tuple[UnitPlace, ...]:
+    """Return the parents of an area in its edition, the nearest first."""
+    found: list[UnitPlace] = []
+    wanted = place.unit.parent_id
+    while wanted is not None:
+        places = ((version, units.unit_by_id(version.id, wanted)) for version in versions)
+        parent = next((UnitPlace(version, unit) for version, unit in places if unit is not None), None)
+        if parent is None:
+            break
+        found.append(parent)
+        wanted = parent.unit.parent_id
+    return tuple(found)
+
+
+def _children(place: UnitPlace, versions: Sequence[BoundaryVersionRow]) -> list[UnitPlace]:
+    found = [
+        UnitPlace(version, row)
+        for version in versions
+        if version.id != place.version.id
+        for row in units.unit_rows(version.id)
+        if row.parent_id == place.unit.unit_id
+    ]
+    return sorted(found, key=lambda each: (each.version.level_position, each.unit.name))
 
 
 def _city_name(organisation: NamedOrganisation, parents: Sequence[UnitPlace]) -> str:
@@ -263,7 +151,10 @@ def _population(rows: dict[str, ProfileRow], language: Language) -> str:
 
 
 def _frequency(rows: dict[str, ProfileRow], figures: EditionFigures, position: int, context: RowContext) -> str:
-    """Tell the headline per hundred; its persons are those of the release, else of the indicator that counts them."""
+    """Tell the headline per hundred, or by its place where nobody is counted.
+
+    Its persons are those of the release, else of the indicator that counts them.
+    """
     if figures.headline is None:
         return ""
     definition, row = figures.headline.definition, rows[figures.headline.sheet.slug]
@@ -280,7 +171,14 @@ def _frequency(rows: dict[str, ProfileRow], figures: EditionFigures, position: i
         city_name=context.city_name,
         as_of=row.reading.period,
     )
-    return frequency_sentence(told, context.language)
+    return frequency_sentence(told, context.language) or _place_told(row, context)
+
+
+def _place_told(row: ProfileRow, context: RowContext) -> str:
+    if row.is_share or row.facts.unit in PERSONS or not row.position:
+        return ""
+    name = f"{row.facts.short_name} {row.as_of}"
+    return position_sentence(name, row.value, row.position, context.areas, context.language)
 
 
 def _counted(series: IndicatorSeries | None, reading: Reading, position: int) -> float | None:
@@ -334,22 +232,18 @@ def _grounds(place: UnitPlace) -> tuple[Ground, ...]:
 
 
 def _surroundings(
-    place: UnitPlace, parents: Sequence[UnitPlace], figures: EditionFigures, language: Language
+    place: UnitPlace, parents: Sequence[UnitPlace], versions: Sequence[BoundaryVersionRow], links: "_LinkMaker"
 ) -> Surroundings:
     around = [UnitPlace(place.version, row) for row in units.neighbours(place.unit)]
-    headline = figures.headline
-    links = _LinkMaker(figures, language)
+    headline = links.figures.headline
+    newest = parse(headline.releases[-1].period) if headline else None
     return Surroundings(
         headline=headline.definition.short_name if headline else "",
-        as_of=period_words(reading_of(headline.contents[-1], 0).period, language) if headline else "",
+        as_of=period_words(newest, links.language) if newest else "",
         parents=tuple(links(each) for each in reversed(parents)),
         neighbours=tuple(links(each) for each in sorted(around, key=lambda each: each.unit.name)),
-        children=tuple(links(each) for each in sorted(units.children(place.unit), key=_by_level_and_name)),
+        children=tuple(links(each) for each in _children(place, versions)),
     )
-
-
-def _by_level_and_name(place: UnitPlace) -> tuple[int, str]:
-    return place.version.level_position, place.unit.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +269,7 @@ class _LinkMaker:
     def _told(self, content: SliceContent | None, position: int) -> tuple[str, str]:
         if content is None or self.figures.headline is None:
             return "", ""
-        reading = reading_of(content, position)
+        reading = reading_of(content, position, has_share=False)
         unit = self.figures.headline.definition.unit_of_measure
         return (
             value_words(reading.value, reading.decimals, unit, self.language),

@@ -34,12 +34,18 @@ def inset_of(organisation: OrganisationRef, place: UnitPlace, parents: Sequence[
     if content_hash is None:
         return None
     try:
-        shapes = outlines(organisation.slug, place.version, content_hash)
+        return _inset(organisation.slug, place, tuple(parents), content_hash)
     except OutlinesMissingError:
         return None
+
+
+@lru_cache(maxsize=256)
+def _inset(organisation: str, place: UnitPlace, parents: tuple[UnitPlace, ...], content_hash: str) -> Inset | None:
+    shapes = outlines(organisation, place.version, content_hash)
     within, around = _surroundings(place, parents)
     drawn = [shapes[row.position] for row in around]
-    if not any(len(shape) for shape in drawn):
+    # A single area has nothing around it that would show where it lies.
+    if len(around) == 1 or not any(len(shape) for shape in drawn):
         return None
     frame = frame_of(drawn, INSET_WIDTH, INSET_TALLEST)
     others = (shape for row, shape in zip(around, drawn, strict=True) if row.position != place.unit.position)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from indicators.rendering.profile_charts import Break
 from indicators.rendering.profile_readings import Reading, reading_of
 from indicators.rendering.profile_rows import IndicatorFacts, Remarks
+from indicators.rendering.sentences import PLACEHOLDER
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
+from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, Note, OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import parse
 
@@ -31,7 +33,8 @@ class IndicatorSeries:
 
     def readings(self, position: int) -> tuple[Reading, ...]:
         """Read one area, in the order of time."""
-        return tuple(reading_of(content, position) for content in self.contents)
+        earlier = (reading_of(content, position, has_share=False) for content in self.contents[:-1])
+        return (*earlier, reading_of(self.contents[-1], position))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def edition_figures(organisation: OrganisationRef, edition: str, boundary_versio
     here = [ref for ref in releases if ref.boundary_version_id == boundary_version_id]
     headline = _headline(sheets, here)
     elsewhere = _newest_elsewhere(releases, headline, boundary_version_id)
-    contents = published.slice_contents([*here, *elsewhere])
+    contents = slice_contents([*here, *elsewhere])
     series = tuple(each for sheet in sheets if (each := _series(sheet, here, contents)) is not None)
     return EditionFigures(
         series,
@@ -81,7 +84,7 @@ def _headline(sheets: Sequence[IndicatorSheet], here: Sequence[ReleaseRef]) -> I
     """Choose the indicator that stands for an area in lists: a key figure told per hundred, else any key figure."""
     slugs = {ref.indicator for ref in here}
     there = [sheet for sheet in sheets if sheet.slug in slugs]
-    told = (sheet for sheet in there if sheet.is_key_figure and sheet.definition.sentence_noun)
+    told = (sheet for sheet in there if sheet.is_key_figure and PLACEHOLDER in sheet.definition.sentence_noun)
     return next(told, next((sheet for sheet in there if sheet.is_key_figure), next(iter(there), None)))
 
 

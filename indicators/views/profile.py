@@ -15,7 +15,8 @@ from indicators.rendering.headlines import dative_plural
 from indicators.rendering.profile_file import profile_cells
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.areas import ORDERS, AreaIndex, AreaWish, area_index
-from indicators.selectors.profile import NamedOrganisation, Profile, area_profile
+from indicators.selectors.profile import NamedOrganisation, area_profile
+from indicators.selectors.profile_sheets import Profile
 from indicators.views import profilesentences  # noqa: F401 - registers what errors say
 from indicators.views.profilesentences import AreaNotFoundError
 from sozialplanung.accounts.selectors import organisation_by_slug

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the profile of an area consists of: frozen rows, ready to be shown."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indicators.rendering.profile_rows import ProfileRow
+from indicators.selectors.profile_drawings import Inset
+from spatial.selectors.counterparts import Counterpart
+from spatial.selectors.rows import UnitPlace
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLink:
+    """Another area with the value of the headline indicator, or why it has none."""
+
+    edition: str
+    level: str
+    level_name: str
+    key: str
+    name: str
+    value: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One card: a figure (or, with `is_words`, the words for a class), its comparison and the small print."""
+
+    slug: str
+    label: str
+    value: str
+    status: str
+    comparison: str
+    reference: str
+    note: str
+    is_words: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRows:
+    """The lines of one topic."""
+
+    slug: str
+    name: str
+    rows: tuple[ProfileRow, ...]
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether any line tells a number of persons beside its share."""
+        return any(row.count for row in self.rows)
+
+    @property
+    def has_city(self) -> bool:
+        """Whether any line has a value of the whole city."""
+        return any(row.city for row in self.rows)
+
+    @property
+    def has_comparisons(self) -> bool:
+        """Whether any line is compared with the city."""
+        return any(row.comparison for row in self.rows)
+
+    @property
+    def has_changes(self) -> bool:
+        """Whether any line states a change, or why there is none."""
+        return any(row.change.amount or row.change.reason for row in self.rows)
+
+    @property
+    def has_places(self) -> bool:
+        """Whether any line has a place among the areas of its level."""
+        return any(row.place for row in self.rows)
+
+    @property
+    def shared_remarks(self) -> tuple[str, ...]:
+        """Remarks that hold for all lines: they are told once, above them."""
+        first = self.rows[0].remarks if len(self.rows) > 1 else ()
+        return tuple(remark for remark in first if all(remark in row.remarks for row in self.rows))
+
+    @property
+    def as_of(self) -> str:
+        """The date of most lines: it is told once, above them."""
+        return _commonest(row.as_of for row in self.rows)
+
+    @property
+    def city_origin(self) -> str:
+        """How most values of the whole city came about."""
+        return _commonest(row.city_origin for row in self.rows if row.city_origin)
+
+    @property
+    def change_basis(self) -> str:
+        """Unit, base and origin of most changes."""
+        return _commonest(row.change.basis for row in self.rows if row.change.amount)
+
+    @property
+    def without_interval(self) -> str:
+        """Name the shares whose random variation cannot be computed."""
+        return ", ".join(row.facts.short_name for row in self.rows if row.is_share and row.value and not row.interval)
+
+
+def _commonest(texts: Iterable[str]) -> str:
+    return next((text for text, _count in Counter(texts).most_common(1)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Parents (the whole first), neighbours and parts of an area; each value is of the headline indicator."""
+
+    headline: str
+    as_of: str
+    parents: tuple[AreaLink, ...]
+    neighbours: tuple[AreaLink, ...]
+    children: tuple[AreaLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The same ground in another edition; `is_same` when it is one and the same area."""
+
+    edition_name: str
+    is_same: bool
+    areas: tuple[Counterpart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Which figures of the page come from one source, and of when they are."""
+
+    names: str
+    source: str
+    licence: str
+    licence_url: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything that the page of one area shows."""
+
+    place: UnitPlace
+    city_name: str
+    headline_slug: str
+    population: str
+    frequency: str
+    key_figures: tuple[KeyFigure, ...]
+    topics: tuple[TopicRows, ...]
+    surroundings: Surroundings
+    grounds: tuple[Ground, ...]
+    notes: tuple[str, ...]
+    inset: Inset | None
+
+    @property
+    def rows(self) -> tuple[ProfileRow, ...]:
+        """All lines, topic by topic."""
+        return tuple(row for topic in self.topics for row in topic.rows)
+
+    @property
+    def has_places(self) -> bool:
+        """Whether any line has a place among the areas of its level."""
+        return any(topic.has_places for topic in self.topics)
+
+    @property
+    def has_breaks(self) -> bool:
+        """Whether a break of series is drawn anywhere."""
+        return any(row.course and row.course.breaks for row in self.rows)
+
+    @property
+    def sources(self) -> tuple[SourceLine, ...]:
+        """Every source and as-of date with the names of its figures."""
+        grouped: dict[tuple[str, str, str, str], list[str]] = {}
+        for row in self.rows:
+            facts = row.facts
+            key = (facts.source, facts.licence, facts.licence_url, row.as_of)
+            grouped.setdefault(key, []).append(facts.short_name)
+        return tuple(SourceLine(", ".join(names), *key) for key, names in grouped.items())
