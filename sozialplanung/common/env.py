@@ -101,9 +101,7 @@ class Environment:
                 f"({type(error).__name__}). Check the path and who may read the file."
             ) from error
         if not secret:
-            raise SettingsError(
-                f"{self.prefix}{name} points to an empty file: {path}. Write the secret into it."
-            )
+            raise SettingsError(f"{self.prefix}{name} points to an empty file: {path}. Write the secret into it.")
         return secret
 
     def _raw(self, name: str) -> str | None:

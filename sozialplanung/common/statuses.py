@@ -50,9 +50,7 @@ class Flag(IntFlag):
         return tuple((flag.name or "").lower() for flag in Flag if flag in self)
 
 
-ALL_FLAGS = (
-    Flag.LIMITED | Flag.PROVISIONAL | Flag.ESTIMATED | Flag.REAGGREGATED | Flag.SMOOTHED | Flag.REVISED
-)
+ALL_FLAGS = Flag.LIMITED | Flag.PROVISIONAL | Flag.ESTIMATED | Flag.REAGGREGATED | Flag.SMOOTHED | Flag.REVISED
 
 
 def status_from_code(code: str) -> Status:

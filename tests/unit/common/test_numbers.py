@@ -87,9 +87,7 @@ def test_scaled_integers_give_the_rounded_values_back(values: list[float], decim
 
     scaled = to_scaled(array, decimals, missing=MISSING)
 
-    np.testing.assert_array_equal(
-        from_scaled(scaled, decimals, missing=MISSING), round_half_up(array, decimals)
-    )
+    np.testing.assert_array_equal(from_scaled(scaled, decimals, missing=MISSING), round_half_up(array, decimals))
 
 
 @pytest.mark.parametrize("value", [float("inf"), -float("inf"), 1e300])
