@@ -14,7 +14,11 @@ class IndicatorsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the job registry what this app can do."""
-        from indicators.services import handlers
+        """Add the jobs, the sentences and the acts of this app."""
+        from indicators.services import handlers, sentences
+        from sozialplanung.audit.presenters import register_actions
+        from sozialplanung.web.messages import register_sentences
 
         handlers.register()
+        register_sentences(sentences.sentences())
+        register_actions(sentences.ACTIONS)

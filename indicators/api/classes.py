@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from indicators.api.answers import Answer, sources_of
 from indicators.api.serializers import ClassesSerializer
-from indicators.api.views import PERIOD, sheet_or_404
+from indicators.api.views import PERIOD, nothing, sheet_or_404
 from indicators.selectors import published
 from indicators.selectors.classification import METHODS, USUAL_NUMBER, Scope, Wanted, classification
 from indicators.selectors.sheets import OrganisationRef
@@ -44,14 +44,16 @@ class ClassesView(ReadView):
         """Get class breaks: those that the definition states, or found by a method over the published values."""
         organisation, wanted = self.organisation(), _wanted(self.query(), indicator)
         sheet = sheet_or_404(organisation, indicator)
-        refs = published.releases_of(organisation, indicator=indicator, level=wanted.level, edition=wanted.edition)
-        found = classification(organisation, wanted)
+        found = published.releases_of(organisation, indicator=indicator, level=wanted.level, edition=wanted.edition)
+        refs = [ref for ref in found if wanted.scope == "all" or ref.period == wanted.period]
+        if not refs:
+            raise nothing()
         members = ("method", "bounds", "low", "high", "counts", "n", "decimals", "below", "is_sampled")
-        whole = asdict(found)
+        whole = asdict(classification(organisation, wanted))
         answer: Answer = {
             **_asked(organisation, wanted),
             **{member: whole[member] for member in members},
-            "sources": sources_of(sheet, [ref for ref in refs if wanted.scope == "all" or ref.period == wanted.period]),
+            "sources": sources_of(sheet, refs),
         }
         return Response(self.get_serializer(answer).data)
 

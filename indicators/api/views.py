@@ -130,7 +130,7 @@ def sheet_or_404(organisation: OrganisationRef, slug: str) -> IndicatorSheet:
     """Return a published indicator; one that is not published is not there."""
     sheet = published.indicator_sheet(organisation, slug)
     if sheet is None:
-        raise _nothing()
+        raise nothing()
     return sheet
 
 
@@ -146,7 +146,7 @@ def release_or_404(
     found = published.releases_of(organisation, indicator=indicator, level=level, edition=edition)
     refs = [ref for ref in found if ref.period == code]
     if not refs:
-        raise _nothing()
+        raise nothing()
     return max(refs, key=lambda ref: (ref.level_position, ref.boundary_version_id))
 
 
@@ -155,7 +155,7 @@ def _facts(organisation: OrganisationRef, ref: ReleaseRef) -> ValueFacts:
     content = published.slice_content(ref)
     version = levels.boundary_version(organisation, ref.level, ref.edition)
     if content is None or version is None:
-        raise _nothing()
+        raise nothing()
     return ValueFacts(
         organisation=organisation,
         ref=ref,
@@ -167,5 +167,6 @@ def _facts(organisation: OrganisationRef, ref: ReleaseRef) -> ValueFacts:
     )
 
 
-def _nothing() -> NotReleasedError:
+def nothing() -> NotReleasedError:
+    """Return the error for what is not released or never was: the two are told alike."""
     return NotReleasedError("http.not_found", "There is nothing at this address.")

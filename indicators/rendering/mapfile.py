@@ -17,8 +17,8 @@ from indicators.rendering.maptable import AreaName
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.sentences import comparison_words, status_words
 from indicators.rendering.slices import SliceContent
+from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.common.statuses import Flag, Status
-from sozialplanung.web.csvsafe import to_csv
 
 FileCell = str | int | float | None
 NUMBER_BANDS: Final = ("value", "lower", "upper", "numerator", "denominator", "change")

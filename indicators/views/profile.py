@@ -20,7 +20,7 @@ from indicators.selectors.profile_sheets import Profile
 from indicators.views import profilesentences  # noqa: F401 - registers what errors say
 from indicators.views.profilesentences import AreaNotFoundError
 from sozialplanung.accounts.selectors import organisation_by_slug
-from sozialplanung.web.csvsafe import to_csv
+from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.web.query import QueryReader, refuse_unknown
 from spatial.selectors.rows import UnitPlace
 from spatial.selectors.units import unit_place

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sozialplanung.web.csvsafe import BOM, DELIMITER, Cell, original_text, safe_text, to_csv
+from sozialplanung.common.csvsafe import BOM, DELIMITER, Cell, original_text, safe_text, to_csv
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
