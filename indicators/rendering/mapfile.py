@@ -9,8 +9,10 @@ from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import _WorkbookChild
 
 from indicators.rendering.maplegend import Classes
 from indicators.rendering.maptable import AreaName
@@ -161,7 +163,7 @@ def _format(content: SliceContent, column: str) -> str:
     return "#,##0" + (f".{'0' * decimals}" if decimals else "")
 
 
-def _typed(sheet: object, cell: FileCell, number_format: str) -> WriteOnlyCell:
+def _typed(sheet: _WorkbookChild, cell: FileCell, number_format: str) -> Cell:
     if isinstance(cell, str):
         return _text(sheet, cell)
     written = WriteOnlyCell(sheet, value=cell)
@@ -169,7 +171,7 @@ def _typed(sheet: object, cell: FileCell, number_format: str) -> WriteOnlyCell:
     return written
 
 
-def _text(sheet: object, text: str, *, is_head: bool = False) -> WriteOnlyCell:
+def _text(sheet: _WorkbookChild, text: str, *, is_head: bool = False) -> Cell:
     cell = WriteOnlyCell(sheet, value=text)
     # openpyxl takes a text that starts with an equals sign for a formula; here it is always a text.
     cell.data_type = "s"

@@ -20,13 +20,12 @@ function costOf(from, to, { axis, along }) {
   return Math.hypot(ahead, SIDEWAYS * aside) * outside;
 }
 
-function cheapest(points, position, direction, touching) {
+function cheapest(points, position, direction) {
   let best = null;
   let lowest = Infinity;
-  const near = new Set(touching ?? []);
   points.forEach((point, other) => {
     if (other === position || !point) return;
-    const cost = costOf(points[position], point, direction) * (near.has(other) ? 0.5 : 1);
+    const cost = costOf(points[position], point, direction);
     if (cost < lowest) [best, lowest] = [other, cost];
   });
   return best;
@@ -37,24 +36,23 @@ function cheapest(points, position, direction, touching) {
  * @param {({x: number, y: number} | null)[]} points centre of each area, y grows northwards; null: no shape
  * @param {number} position where the focus is
  * @param {"up" | "down" | "left" | "right"} way
- * @param {number[]} [touching] positions that share a border with it: they are preferred
  */
-export function next(points, position, way, touching) {
+export function next(points, position, way) {
   if (!points[position]) return null;
-  return cheapest(points, position, DIRECTIONS[way], touching);
+  return cheapest(points, position, DIRECTIONS[way]);
 }
 
 /**
  * All positions that arrow keys reach from `start`.
  * @returns {Set<number>}
  */
-export function reachable(points, start, neighbours = []) {
+export function reachable(points, start) {
   const seen = new Set([start]);
   const open = [start];
   while (open.length) {
     const position = open.pop();
     for (const way of Object.keys(DIRECTIONS)) {
-      const found = next(points, position, way, neighbours[position]);
+      const found = next(points, position, way);
       if (found !== null && !seen.has(found)) {
         seen.add(found);
         open.push(found);

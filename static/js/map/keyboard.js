@@ -7,9 +7,9 @@ const WAYS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: 
 const TYPING_PAUSE = 700;
 
 /** Where a key leads from `position`; null when the key means nothing here. */
-export function target(key, position, { points, names, neighbours }) {
+export function target(key, position, { points, names }) {
   const last = names.length - 1;
-  if (key in WAYS) return next(points, position, WAYS[key], neighbours[position]);
+  if (key in WAYS) return next(points, position, WAYS[key]);
   if (key === "Home") return 0;
   if (key === "End") return last;
   if (key === "PageDown") return Math.min(last, position + 1);

@@ -42,7 +42,6 @@ export class MapView {
     this.places = {
       points: shapes.map(({ latlngs }) => centreOf(latlngs)),
       names: shapes.map(({ name }) => name),
-      neighbours: [],
     };
     // Leaflet places nothing before it has a view.
     this.viewport.frameOn(boundsOf(shapes));

@@ -6,6 +6,7 @@ import { text } from "../lib/strings.js";
 import { MapPage } from "../map/page.js";
 import { formQuery } from "../map/query.js";
 import { AreaSearch } from "../map/search.js";
+import { makeSortable } from "../map/sorting.js";
 import { Timeline } from "../map/timeline.js";
 
 const WIDE = matchMedia("(min-width: 64rem)");
@@ -24,6 +25,7 @@ function enhance(regions) {
   else timeline?.show(page.position);
   if (regions.includes("controls")) startControls();
   if (regions.includes("share")) startShare();
+  if (regions.includes("facts")) makeSortable(document.querySelector("[data-map-table]"));
 }
 
 /** Beside the map the rail is always unfolded; above it, it waits for somebody who wants to change something. */
@@ -50,9 +52,7 @@ function startControls() {
 }
 
 function startShare() {
-  const button = document.querySelector("[data-share-copy]");
-  if (!navigator.clipboard) return;
-  button.hidden = false;
+  document.querySelector("[data-share-copy]").hidden = !navigator.clipboard;
 }
 
 async function copyAddress() {
@@ -94,4 +94,4 @@ document.addEventListener("submit", (event) => {
 addEventListener("popstate", () => page.open(location.search, { isArrival: true }));
 
 await page.start();
-enhance(["time", "controls", "share"]);
+enhance(["time", "controls", "share", "facts"]);

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The sentence above a map says what the map shows, and nothing else."""
+
+from dataclasses import replace
+
+import pytest
+
+from indicators.rendering.headlines import HeadlineFacts, dative_plural, headline
+
+POVERTY = HeadlineFacts(
+    name="Kinderarmut",
+    noun="Von 100 Kindern unter 15 Jahren leben {n} in Familien mit SGB-II-Bezug",
+    unit="%",
+    decimals=1,
+    areas="Planungsräume",
+    bounds=(10.0, 20.0, 35.0, 50.0),
+    counts=(103, 104, 95, 86, 48),
+)
+
+
+def test_threshold_of_the_sentence_is_the_last_class_break() -> None:
+    assert headline(POVERTY, "de") == (
+        "In 48 von 436 Planungsräumen leben mindestens 50 von 100 Kindern unter 15 Jahren in Familien mit SGB-II-Bezug"
+    )
+
+
+def test_threshold_with_decimals_is_told_in_the_unit_as_no_half_child_is_counted() -> None:
+    facts = replace(POVERTY, bounds=(5.5, 9.5, 14.0, 19.5))
+
+    assert headline(facts, "de") == "Kinderarmut: in 48 von 436 Planungsräumen 19,5\u00a0% oder mehr"
+
+
+@pytest.mark.parametrize(("count", "words"), [(0, "In keinem von"), (1, "In einem von"), (2, "In 2 von")])
+def test_few_areas_are_told_in_words(count: int, words: str) -> None:
+    facts = replace(POVERTY, counts=(10, 10, 10, 10, count))
+
+    assert headline(facts, "de").startswith(words)
+
+
+def test_where_more_is_better_the_lowest_class_is_told() -> None:
+    facts = replace(POVERTY, speaks_of_lowest=True)
+
+    assert headline(facts, "de").startswith("In 103 von 436 Planungsräumen leben weniger als 10 von 100")
+
+
+def test_neutral_shares_have_no_bad_end() -> None:
+    facts = replace(POVERTY, name="Ab 65 Jahre", is_neutral=True, middle=(13.4, 25.2))
+
+    assert (
+        headline(facts, "de") == "Ab 65 Jahre: in der mittleren Hälfte der Planungsräume zwischen 13,4 und 25,2\u00a0%"
+    )
+
+
+def test_index_is_told_by_the_words_of_its_last_class() -> None:
+    facts = replace(POVERTY, counts=(67, 283, 47, 39), labels=("gering", "mittel", "hoch", "besonders hoch"))
+
+    assert headline(facts, "de") == "In 39 von 436 Planungsräumen: besonders hoch"
+
+
+def test_map_without_a_value_says_so() -> None:
+    assert headline(replace(POVERTY, counts=(0, 0)), "de") == "Kinderarmut: kein Wert veröffentlicht"
+
+
+def test_english_reader_gets_an_english_sentence() -> None:
+    assert headline(POVERTY, "en") == "Kinderarmut: in 48 of 436 Planungsräume 50% or more"
+
+
+@pytest.mark.parametrize(
+    ("plural", "dative"),
+    [
+        ("Bezirke", "Bezirken"),
+        ("Gemeinden", "Gemeinden"),
+        ("Planungsräume", "Planungsräumen"),
+        ("Quartiers", "Quartiers"),
+    ],
+)
+def test_dative_of_the_areas(plural: str, dative: str) -> None:
+    assert dative_plural(plural) == dative

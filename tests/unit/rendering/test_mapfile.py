@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The files of a map: typed cells, words and codes, nothing that a spreadsheet would run."""
+
+import csv
+import io
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+from python_calamine import load_workbook
+
+from indicators.rendering.mapfile import FileFacts, columns_of, csv_file, rows_of, xlsx_file
+from indicators.rendering.maptable import AreaName
+from indicators.rendering.slices import NumberBand, SliceContent, SliceKey
+from sozialplanung.common.statuses import Flag, Status
+
+HEADS = dict.fromkeys(
+    ("key", "name", "parent", "value", "status", "status_code", "flags", "lower", "upper", "numerator", "denominator"),
+    "Kopf",
+) | {name: name for name in ("value", "comparison", "comparison_code", "class", "class_label", "change")}
+
+
+def facts() -> FileFacts:
+    nan = np.nan
+    content = SliceContent(
+        key=SliceKey("stadt", "armut", "2018", "viertel", "2018", "public"),
+        unit_order_hash="",
+        status=np.array([Status.OK, Status.TRUE_ZERO, Status.SUPPRESSED, Status.EXCLUDED], dtype=np.uint8),
+        flags=np.array([Flag.PROVISIONAL, 0, 0, 0], dtype=np.uint8),
+        numbers={
+            "value": NumberBand(np.array([12.5, 0.0, nan, nan]), 1),
+            "numerator": NumberBand(np.array([25.0, 0.0, nan, nan]), 0),
+            "change": NumberBand(np.array([-3.5, nan, nan, nan]), 1),
+        },
+        codes={"comparison": np.array([3, 1, 0, 0])},
+    )
+    return FileFacts(
+        title="=Stadt",
+        sheet_title="Zahlen",
+        source_title="Quelle und Lizenz",
+        preface=(("Quelle", "@Amt"), ("Lizenz", "dl-de/by-2-0")),
+        heads=HEADS,
+        content=content,
+        classes=np.array([2, 1, 0, 0]),
+        class_labels=(),
+        areas=[
+            AreaName("02", "=1+1", "Mitte"),
+            AreaName("01", "Süd", "Mitte"),
+            AreaName("03", "+49", ""),
+            AreaName("04", "Ost", ""),
+        ],
+        reasons={3: "unter 300 Einwohner"},
+        city="Stadt",
+        language="de",
+    )  # fmt: skip
+
+
+def parsed() -> list[list[str]]:
+    return list(csv.reader(io.StringIO(csv_file(facts()).decode("utf-8-sig")), delimiter=";"))
+
+
+def test_rows_stand_in_the_order_of_keys_with_word_and_code_of_their_status() -> None:
+    columns = columns_of(facts())
+    rows = [dict(zip(columns, row, strict=True)) for row in rows_of(facts())]
+
+    assert [row["key"] for row in rows] == ["01", "02", "03", "04"]
+    assert [row["status"] for row in rows] == [
+        "genau null", "Wert", "geheim gehalten", "nicht bewertet: unter 300 Einwohner",
+    ]  # fmt: skip
+    assert [row["status_code"] for row in rows] == ["true_zero", "ok", "suppressed", "excluded"]
+    assert rows[1]["flags"] == "provisional"
+
+
+def test_missing_figure_is_empty_and_zero_is_zero() -> None:
+    columns = columns_of(facts())
+    rows = [dict(zip(columns, row, strict=True)) for row in rows_of(facts())]
+
+    assert [row["value"] for row in rows] == [0.0, 12.5, None, None]
+    assert [row["numerator"] for row in rows] == [0, 25, None, None]
+    assert all(isinstance(row["numerator"], int) for row in rows[:2])
+
+
+@pytest.mark.check("C068")
+def test_csv_neutralises_texts_and_leaves_numbers_alone() -> None:
+    rows = parsed()
+
+    assert rows[0] == ["'=Stadt"]
+    assert rows[1] == ["Quelle", "'@Amt"]
+    names = [row[1] for row in rows[5:]]
+    assert names == ["Süd", "'=1+1", "'+49", "Ost"]
+    assert "-3,5" in rows[6]
+    assert "12,5" in rows[6]
+
+
+@pytest.mark.check("C033")
+def test_csv_starts_with_source_and_licence() -> None:
+    assert ["Lizenz", "dl-de/by-2-0"] in parsed()[:4]
+
+
+@pytest.mark.check("C068")
+def test_workbook_holds_no_formula() -> None:
+    with ZipFile(io.BytesIO(xlsx_file(facts()))) as archive:
+        sheets = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")]
+
+    assert len(sheets) == 2
+    assert not any(b"<f>" in sheet or b't="f"' in sheet for sheet in sheets)
+
+
+@pytest.mark.check("C033")
+def test_workbook_has_typed_numbers_and_a_sheet_with_source_and_licence() -> None:
+    book = load_workbook(io.BytesIO(xlsx_file(facts())))
+
+    assert book.sheet_names == ["Zahlen", "Quelle und Lizenz"]
+    figures = book.get_sheet_by_index(0).to_python()
+    value = columns_of(facts()).index("value")
+    assert [row[value] for row in figures[1:]] == [0.0, 12.5, "", ""]
+    assert figures[2][1] == "=1+1"
+    assert ["Lizenz", "dl-de/by-2-0"] in book.get_sheet_by_index(1).to_python()

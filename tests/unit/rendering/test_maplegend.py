@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The legend of a map counts every area once and marks values where they are."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.rendering.maplegend import ClassScheme, LegendFacts, legend_of
+from indicators.rendering.slices import CityValue, NumberBand, SliceContent, SliceKey
+from indicators.stats.classes import make_classes
+from sozialplanung.common.statuses import Status
+
+KEY = SliceKey("berlin", "kinderarmut", "2018-12-31", "planungsraum", "lor-2006", "public")
+FACTS = LegendFacts(title="", unit="%", areas="Planungsräume", city="Berlin", language="de", reasons={})
+SCHEME = ClassScheme(palette="sequential", bounds=(10.0, 20.0), low=0.5, high=30.0)
+
+
+def slice_of(values: list[float | None], missing: Status = Status.MISSING, city: float | None = None) -> SliceContent:
+    numbers = np.array([np.nan if value is None else value for value in values])
+    status = np.where(np.isnan(numbers), missing, Status.OK).astype(np.uint8)
+    return SliceContent(
+        key=KEY,
+        unit_order_hash="",
+        status=status,
+        flags=np.zeros(len(values), dtype=np.uint8),
+        numbers={"value": NumberBand(numbers, 1)},
+        city=CityValue() if city is None else CityValue(city, "delivered"),
+    )
+
+
+@given(values=st.lists(st.none() | st.integers(-500, 999).map(lambda tenth: tenth / 10), min_size=1, max_size=60))
+@pytest.mark.check("C016")
+def test_every_area_is_counted_once_in_a_class_or_as_a_special_case(values: list[float | None]) -> None:
+    content = slice_of(values)
+    found = make_classes(content.numbers["value"].values, method="quantiles", k=5, decimals=1)
+    scheme = ClassScheme("sequential", found.bounds, low=found.low, high=found.high)
+
+    legend = legend_of(content, scheme, FACTS)
+
+    assert sum(legend.counts) + sum(row.count for row in legend.special) == len(values)
+
+
+def test_bounds_are_written_without_needless_decimals_and_the_unit_once() -> None:
+    legend = legend_of(slice_of([0.5, 15.0, 30.0]), SCHEME, FACTS)
+
+    assert [row.lower for row in legend.classes] == ["0,5", "10", "20"]
+    assert [row.upper for row in legend.classes] == ["10", "20", "30,0\u00a0%"]
+    assert legend.counts == (1, 1, 1)
+
+
+def test_city_stands_inside_its_class() -> None:
+    legend = legend_of(slice_of([0.5, 15.0, 30.0], city=12.5), SCHEME, FACTS)
+
+    assert [row.city for row in legend.classes] == [None, 25, None]
+    assert legend.city_text == "Berlin 12,5\u00a0%"
+
+
+def test_without_a_city_value_there_is_no_mark() -> None:
+    legend = legend_of(slice_of([0.5, 15.0]), SCHEME, FACTS)
+
+    assert all(row.city is None for row in legend.classes)
+    assert legend.city_text == ""
+
+
+def test_area_in_focus_is_marked_unless_it_has_no_value() -> None:
+    facts = LegendFacts(title="", unit="%", areas="", city="", language="de", reasons={}, focus=(1, "Nord"))
+
+    marked = legend_of(slice_of([0.5, 15.0]), SCHEME, facts)
+    unmarked = legend_of(slice_of([0.5, None]), SCHEME, facts)
+
+    assert [row.focus for row in marked.classes] == [None, 50, None]
+    assert marked.focus_text == "Nord 15,0\u00a0%"
+    assert unmarked.focus_text == ""
+
+
+def test_exclusions_are_told_apart_by_their_reason() -> None:
+    content = slice_of([None, None, None, 5.0], Status.EXCLUDED)
+    facts = LegendFacts(
+        title="", unit="%", areas="", city="", language="de",
+        reasons={0: "unter 300 Einwohner", 1: "unter 300 Einwohner"},
+    )  # fmt: skip
+
+    special = legend_of(content, SCHEME, facts).special
+
+    assert [(row.kind, row.label, row.count) for row in special] == [
+        ("excluded", "nicht bewertet: unter 300 Einwohner", 2),
+        ("excluded", "nicht bewertet", 1),
+    ]
+
+
+@pytest.mark.check("C006")
+def test_suppressed_excluded_missing_and_not_applicable_have_patterns_of_their_own() -> None:
+    statuses = (Status.SUPPRESSED, Status.EXCLUDED, Status.MISSING, Status.NOT_APPLICABLE, Status.UNRELIABLE)
+
+    kinds = {legend_of(slice_of([None], status), SCHEME, FACTS).special[0].kind for status in statuses}
+
+    assert len(kinds) == len(statuses)
+
+
+def test_classes_of_an_index_have_names_and_no_place_for_a_city() -> None:
+    content = slice_of([0.1, 1.2], city=0.5)
+    content = SliceContent(
+        key=content.key, unit_order_hash="", status=content.status, flags=content.flags, numbers=content.numbers,
+        codes={"class": np.array([1, 2])}, city=content.city, class_labels=("1", "2"),
+    )  # fmt: skip
+
+    legend = legend_of(content, ClassScheme("status", labels=("gering", "hoch")), FACTS)
+
+    assert legend.is_named
+    assert [row.label for row in legend.classes] == ["gering", "hoch"]
+    assert all(row.city is None for row in legend.classes)

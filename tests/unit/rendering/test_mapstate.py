@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The address of a map is short, and read as it was written."""
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.forms.mapquery import FILE_PARAMETERS, map_state
+from indicators.rendering.mapstate import METHODS, SCOPES, MapState
+from sozialplanung.common.errors import InvalidInputError
+
+SLUGS = st.sampled_from(["", "kinderarmut", "anteil-65-und-aelter", "einwohner"])
+STATES = st.builds(
+    MapState,
+    indikator=SLUGS,
+    ebene=st.sampled_from(["", "planungsraum", "bezirk"]),
+    stand=st.sampled_from(["", "2018-12-31", "2018", "2018-Q3"]),
+    gebietsstand=st.sampled_from(["", "lor-2021"]),
+    methode=st.sampled_from(METHODS),
+    klassen=st.none() | st.integers(3, 7),
+    grenzen=st.sampled_from(SCOPES),
+    gebiet=st.sampled_from(["", "02010104", "STGT03"]),
+)
+
+
+@given(STATES)
+@pytest.mark.check("C020")
+def test_address_reads_back_as_the_same_state_and_is_short(state: MapState) -> None:
+    query = state.query()
+
+    assert map_state(QueryDict(query)) == state
+    assert len(query) < 300
+
+
+def test_empty_fields_of_a_form_leave_the_choice_open() -> None:
+    assert map_state(QueryDict("gebiet=&klassen=&stand=")) == MapState()
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("farbe=rot", "query.unknown"),
+        ("stand=2018&stand=2016", "query.repeated"),
+        ("stand=gestern", "period.code"),
+        ("stand=2018-02-30", "period.date"),
+        ("klassen=8", "query.value"),
+        ("klassen=2", "query.value"),
+        ("klassen=５", "query.value"),
+        ("methode=natural", "query.value"),
+        ("grenzen=immer", "query.value"),
+        ("indikator=../../etc", "query.value"),
+        ("ebene=%00", "query.value"),
+        ("gebiet=' OR 1=1", "query.value"),
+        ("gebiet=" + "9" * 41, "query.value"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_place(query: str, code: str) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        map_state(QueryDict(query))
+
+    assert caught.value.code == code
+    assert caught.value.place in query
+
+
+def test_files_take_no_classes() -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        map_state(QueryDict("methode=quantile"), FILE_PARAMETERS)
+
+    assert caught.value.code == "query.unknown"
