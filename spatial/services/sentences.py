@@ -77,9 +77,6 @@ _OWN = {
         _CORRECT_BORDERS,
     ),
     "spatial.boundary_version_unknown": Sentence(_("There is no such boundary version."), _("Start the import again.")),
-    "spatial.unit_unknown": Sentence(
-        _("There is no area with this key."), _("Check the key, the level and the edition.")
-    ),
 }
 
 

@@ -31,6 +31,7 @@ from tests.factories.areas import (
     square,
 )
 from tests.factories.organisations import organisation
+from tests.integration.spatial.telling import assert_told
 
 TABLES = (Level, Unit, UnitVersion, BoundaryVersion, BoundaryMember, GeometryAsset, Event)
 CHANGE = date(2024, 1, 1)
@@ -115,6 +116,7 @@ def test_same_edition_with_other_content_is_refused(city: Organisation, change: 
     with pytest.raises(EditionConflictError) as caught:
         import_city(city, files=city_files(quarters=change(quarters)))
 
+    assert_told(caught.value)
     assert caught.value.code == "spatial.edition_differs"
     assert caught.value.params == {"edition": "stand-2020", "level": "Viertel"}
     assert _counts() == before
@@ -173,6 +175,7 @@ def test_overlapping_edition_is_refused_and_names_the_other(city: Organisation) 
     with pytest.raises(EditionConflictError) as caught:
         import_city(city, edition("2024", CHANGE))
 
+    assert_told(caught.value)
     assert caught.value.code == "spatial.edition_overlaps"
     assert caught.value.params["other"] == "stand-2020"
     assert _counts() == before
@@ -203,6 +206,7 @@ def test_gap_beyond_the_threshold_stops_the_import(city: Organisation) -> None:
     with pytest.raises(EditionError) as caught:
         import_city(city, files=files, options=ImportOptions(largest_defect_m2=100_000))
 
+    assert_told(caught.value)
     assert caught.value.code == "spatial.coverage_gap"
     assert caught.value.params["area"] == pytest.approx(763_000, rel=0.01)
     assert caught.value.place == "Bezirk"
@@ -265,6 +269,7 @@ def test_repair_that_would_change_the_area_is_refused(city: Organisation) -> Non
             options=ImportOptions(repair=True),
         )
 
+    assert_told(caught.value)
     assert caught.value.code == "spatial.repair_changes_area"
     assert caught.value.params["keys"] == "11"
     assert _counts() == before
@@ -295,6 +300,7 @@ def test_refused_file_says_where_and_leaves_nothing(
     with pytest.raises(BoundariesRefusedError) as caught:
         import_city(city, files=(whole, districts, replace(quarters, content=spoil(quarters.content))))
 
+    assert_told(caught.value)
     assert caught.value.code == code
     assert "Viertel" in caught.value.place
     assert _counts() == before
@@ -306,6 +312,7 @@ def test_area_outside_all_parents_is_refused(city: Organisation) -> None:
     with pytest.raises(EditionError) as caught:
         import_city(city, files=city_files(quarters={**quarters, "99": ("Fern", square(40, 40))}))
 
+    assert_told(caught.value)
     assert caught.value.code == "spatial.parent_missing"
     assert caught.value.params["keys"] == "99"
 
@@ -338,6 +345,7 @@ def test_levels_have_to_follow_each_other(city: Organisation, files: tuple[Level
     with pytest.raises(DomainError) as caught:
         import_city(city, files=files)
 
+    assert_told(caught.value)
     assert caught.value.code == code
 
 
@@ -345,6 +353,7 @@ def test_edition_that_ends_before_it_starts_is_refused(city: Organisation) -> No
     with pytest.raises(EditionError) as caught:
         import_city(city, edition(until=date(2019, 1, 1)))
 
+    assert_told(caught.value)
     assert caught.value.code == "spatial.edition_dates"
 
 
@@ -357,6 +366,7 @@ def test_level_keeps_its_place_in_the_hierarchy(city: Organisation) -> None:
     with pytest.raises(EditionConflictError) as caught:
         import_city(city, edition("2024", CHANGE), (whole, districts, moved))
 
+    assert_told(caught.value)
     assert caught.value.code == "spatial.level_differs"
 
 

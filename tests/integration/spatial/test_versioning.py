@@ -13,6 +13,7 @@ from spatial.models import BoundaryVersion, UnitVersion
 from spatial.services.versioning import close_edition, overlaps_refused
 from tests.factories.areas import edition, import_city
 from tests.factories.organisations import organisation
+from tests.integration.spatial.telling import assert_told
 
 pytestmark = pytest.mark.django_db
 CHANGE = date(2024, 1, 1)
@@ -59,6 +60,7 @@ def test_refusal_of_the_database_becomes_a_typed_error(city: Organisation) -> No
     with pytest.raises(EditionConflictError) as caught, transaction.atomic(), overlaps_refused():
         _copy(row, key="neu", valid_from=date(2022, 1, 1)).save()
 
+    assert_told(caught.value)
     assert caught.value.code == "spatial.row_overlaps"
 
 
@@ -118,6 +120,7 @@ def test_end_is_fixed_once_a_successor_is_there(city: Organisation) -> None:
     with pytest.raises(EditionConflictError) as caught:
         close_edition(organisation=city, edition="stand-2020", valid_until=date(2023, 1, 1), by=None)
 
+    assert_told(caught.value)
     assert caught.value.code == "spatial.edition_closed"
     assert set(UnitVersion.objects.values_list("valid_until", flat=True)) == {None}
 
@@ -130,4 +133,5 @@ def test_closing_names_what_is_wrong(city: Organisation, slug: str, until: date,
     with pytest.raises(EditionError) as caught:
         close_edition(organisation=city, edition=slug, valid_until=until, by=None)
 
+    assert_told(caught.value)
     assert caught.value.code == code
