@@ -6,16 +6,22 @@ from typing import Final
 
 from indicators.stats.recipes import ClassCut, Component, IndexClass, IndexRecipe
 
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue of translations."""
+    return text
+
+
 _MSS_STATUS_CLASSES: Final = (
-    IndexClass("1", "hoch", "Low need for support"),
-    IndexClass("2", "mittel", "Medium need for support"),
-    IndexClass("3", "niedrig", "High need for support"),
-    IndexClass("4", "sehr niedrig", "Particularly high need for support"),
+    IndexClass("1", "hoch", _("Low need for support")),
+    IndexClass("2", "mittel", _("Medium need for support")),
+    IndexClass("3", "niedrig", _("High need for support")),
+    IndexClass("4", "sehr niedrig", _("Particularly high need for support")),
 )
 _MSS_DYNAMICS_CLASSES: Final = (
-    IndexClass("+", "positiv", "More favourable than the city"),
-    IndexClass("+/-", "stabil", "Like the city"),
-    IndexClass("-", "negativ", "Less favourable than the city"),
+    IndexClass("+", "positiv", _("More favourable than the city")),
+    IndexClass("+/-", "stabil", _("Like the city")),
+    IndexClass("-", "negativ", _("Less favourable than the city")),
 )
 
 
