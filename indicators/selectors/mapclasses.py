@@ -6,19 +6,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from indicators.rendering.maplegend import ClassScheme
 from indicators.rendering.mapstate import ALL_PERIODS, STANDARD, MapState
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
+from indicators.selectors.classification import CENTRED, USUAL_NUMBER, classes_over
 from indicators.selectors.mapchoice import MapChoice
 from indicators.selectors.sheets import DefinitionSheet, OrganisationRef, RecipeSheet, ReleaseRef
-from indicators.stats.classes import Classification, Method, given_classes, make_classes
+from indicators.stats.classes import Method
 
-USUAL_NUMBER: Final = 5
-CENTRED: Final = frozenset({"diverging", "dynamics"})
 INDEX: Final = "index"
 _METHODS: Final[Mapping[str, Method]] = MappingProxyType(
     {
@@ -84,22 +82,11 @@ def _index_scheme(
 
 
 def _scheme(definition: DefinitionSheet, contents: Sequence[SliceContent], state: MapState) -> ClassScheme:
-    values = np.concatenate([content.numbers["value"].values for content in contents])
-    decimals = max(content.decimals for content in contents)
-    if state.methode == STANDARD and definition.default_breaks:
-        found = given_classes(values, definition.default_breaks, decimals=decimals)
-    else:
-        found = _computed(definition, values, state, decimals)
-    return ClassScheme(palette=definition.palette, bounds=found.bounds, low=found.low, high=found.high)
-
-
-def _computed(
-    definition: DefinitionSheet, values: np.ndarray[tuple[int], np.dtype[np.float64]], state: MapState, decimals: int
-) -> Classification:
-    return make_classes(
-        values,
+    found = classes_over(
+        contents,
+        stated=definition.default_breaks if state.methode == STANDARD else (),
         method=_METHODS[state.methode],
         k=state.klassen or USUAL_NUMBER,
-        decimals=decimals,
         centre=0.0 if definition.palette in CENTRED else None,
     )
+    return ClassScheme(palette=definition.palette, bounds=found.bounds, low=found.low, high=found.high)
