@@ -74,7 +74,7 @@ def folded(text: str) -> str:
 
 def _entries(terms: Iterable[Term], language: str, text: str, names: dict[str, str]) -> tuple[Entry, ...]:
     words = folded(text).split()
-    found = [term for term in terms if all(word in folded(term.searchable) for word in words)]
+    found = [term for term in terms if all(word in folded(term.searchable(language)) for word in words)]
     found.sort(key=lambda term: folded(term.name(language)))
     return tuple(_entry(term, language, names) for term in found)
 

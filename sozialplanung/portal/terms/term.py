@@ -23,7 +23,6 @@ class Term:
         """Return the explanation in a language; German stands in for any but English."""
         return self.english_text if language == "en" else self.german_text
 
-    @property
-    def searchable(self) -> str:
-        """All words under which the term may be looked for."""
-        return f"{self.german} {self.english} {self.german_text} {self.english_text}"
+    def searchable(self, language: str) -> str:
+        """Return all words under which a reader of a language finds the term: what the page shows of it."""
+        return f"{self.german} {self.english} {self.text(language)}"

@@ -4,13 +4,19 @@
 import { fold } from "../lib/fold.js";
 import { text } from "../lib/strings.js";
 
+/** What an item says, without the ways to other items. */
+function contentOf(item) {
+  const parts = [...item.querySelectorAll("[data-filter-ignore]")].map((part) => part.textContent);
+  return fold(parts.reduce((rest, part) => rest.replace(part, " "), item.textContent));
+}
+
 /** Show only those items that hold every word, and only groups with such items. */
 function narrow(list, wanted, count) {
   const words = fold(wanted).split(/\s+/).filter(Boolean);
   const items = [...list.querySelectorAll("[data-filter-item]")];
   let shown = 0;
   for (const item of items) {
-    const content = fold(item.textContent);
+    const content = contentOf(item);
     item.hidden = !words.every((word) => content.includes(word));
     shown += item.hidden ? 0 : 1;
   }

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Fixtures for tests in Chromium: the demo behind a real web server, what a page asks for, what axe finds."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=640)
+# A browser that talks to nobody but the page's own server.
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+Axe = Callable[[Page], list[str]]
+
+
+@dataclass
+class RequestLog:
+    """What the pages of one context asked for, and what the browser complained of."""
+
+    addresses: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    @property
+    def hosts(self) -> set[str]:
+        """The hosts asked; addresses without a host ask nobody."""
+        return {urlsplit(address).netloc for address in self.addresses} - {""}
+
+    def watch(self, context: BrowserContext) -> None:
+        """Note every request, every error and every breach of the content security policy."""
+        context.on("request", self._note)
+        context.on("console", self._listen)
+        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+
+    def _note(self, request: Request) -> None:
+        self.addresses.append(request.url)
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        # An error page is an answer, no fault of the page.
+        if message.type in {"error", "warning"} and "the server responded with a status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Keep the browser quiet."""
+    return {**browser_type_launch_args, "args": [*browser_type_launch_args["args"], *QUIET]}
+
+
+@pytest.fixture(scope="session")
+def base_url(demo_server: str) -> str:
+    """Open the pages of the demo."""
+    return demo_server
+
+
+@pytest.fixture
+def request_log(context: BrowserContext) -> Iterator[RequestLog]:
+    """Watch the context of the test; at its end the browser must not have complained."""
+    log = RequestLog()
+    log.watch(context)
+    yield log
+    assert log.complaints == []
+
+
+@pytest.fixture
+def page(request_log: RequestLog, page: Page) -> Page:
+    """Watch every page."""
+    del request_log
+    page.set_viewport_size(WIDE)
+    return page
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    """Give a function that names what axe finds wrong on a page, no rule left out."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def findings(page: Page) -> list[str]:
+        page.evaluate(source)
+        result = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+        return [
+            f"{found['id']}: {node['target']}: {node['failureSummary']}"
+            for found in result["violations"]
+            for node in found["nodes"]
+        ]
+
+    return findings
+
+
+@pytest.fixture
+def page_without_scripts(browser: Browser, browser_context_args: dict[str, Any], base_url: str) -> Iterator[Page]:
+    """Give a page whose browser runs no scripts."""
+    context = browser.new_context(**{**browser_context_args, "base_url": base_url, "java_script_enabled": False})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def signed_in(page: Page) -> Page:
+    """Give a page whose reader has signed in as the steward of the demo."""
+    page.goto("/anmelden/")
+    page.fill("#id_username", "anna@demo.example")
+    page.fill("#id_password", "Lindenblatt-und-Regen")
+    page.press("#id_password", "Enter")
+    page.wait_for_selector("details[data-menu]")
+    return page
+
+
+def overflow(page: Page) -> list[str]:
+    """Name what sticks out of the page sideways; nothing when the page need not be scrolled."""
+    return list(
+        page.evaluate(
+            """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+            [...document.querySelectorAll('body *')]
+              .filter((element) => !element.parentElement.closest('.table-region'))
+              .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+              .map((element) => `${element.tagName}.${element.getAttribute('class')}`).slice(0, 8)"""
+        )
+    )
