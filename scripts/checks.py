@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 
 from scripts import frontend, services
 from scripts.layout import ROOT, VENV
+from scripts.programs import with_settings
 
 BIN = VENV / "bin"
 TEXTS = ("sozialplanung", "spatial", "indicators", "reports", "scripts", "tests", "templates", "docs", "README.md")
@@ -92,7 +93,9 @@ def main(arguments: list[str]) -> int:
         return 2
     steps = {**(LINTERS if "lint" in arguments else {}), **(FRONT if "test" in arguments else {})}
     with services.lease():
-        os.environ.update(services.environment(mode="test", as_owner=True))
+        settings = with_settings(services.environment(mode="test", as_owner=True))
+        os.environ.clear()
+        os.environ.update(settings)
         failed = run_all(steps)
         if failed:
             print(f"Failed: {', '.join(failed)}", flush=True)

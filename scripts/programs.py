@@ -72,6 +72,13 @@ def start(
         )
 
 
+def with_settings(settings: Mapping[str, str]) -> dict[str, str]:
+    """Give this process' environment with these settings in place of its own, in either form (X, X_FILE)."""
+    names = {name.removesuffix("_FILE") for name in settings}
+    kept = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in names}
+    return {**kept, **settings}
+
+
 def is_alive(pid: int, mark: str = "") -> bool:
     """Say whether a process runs, its command line holding the mark; one that waits to be collected does not."""
     with contextlib.suppress(ChildProcessError, PermissionError):

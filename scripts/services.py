@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from scripts import cache, cluster, secretfiles
 from scripts.layout import VAR, make_private, socket_folder
+from scripts.programs import with_settings
 
 
 def environment(*, mode: str = "development", as_owner: bool = False) -> dict[str, str]:
@@ -150,7 +151,7 @@ def execute(command: list[str], *, mode: str = "development") -> int:
     """Run a command as the database's owner, with the services running meanwhile; give its exit code."""
     with lease():
         settings = environment(mode=mode, as_owner=True)
-        return subprocess.run(command, env={**os.environ, **settings}, check=False).returncode
+        return subprocess.run(command, env=with_settings(settings), check=False).returncode
 
 
 VERBS: dict[str, Callable[[], int]] = {

@@ -6,7 +6,6 @@ python3 -m scripts.setup test     all that testing needs: Chromium too
 python3 -m scripts.setup image    the same for a container image: without tools, PostgreSQL and Redis
 """
 
-import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from scripts import catalogues, debian, frontend, lockfile, pythonenv
 from scripts.layout import PYTHON, ROOT, VAR
+from scripts.programs import with_settings
 from scripts.stamps import Stamp
 
 # Collecting files asks neither the database nor Redis; the settings want to know them all the same.
@@ -60,7 +60,7 @@ def _collect_static() -> bool:
     if stamp.is_fresh() and (VAR / "static").is_dir():
         return False
     command: list[str | Path] = [PYTHON, ROOT / "manage.py", "collectstatic", "--noinput", "--clear", "-v0"]
-    subprocess.run(command, env={**os.environ, **NO_SERVICES}, check=True)
+    subprocess.run(command, env=with_settings(NO_SERVICES), check=True)
     stamp.set()
     return True
 

@@ -15,7 +15,7 @@ from types import FrameType
 
 from scripts import cache, children, cluster, preparation, services
 from scripts.layout import LOGS, VAR
-from scripts.programs import is_alive
+from scripts.programs import is_alive, with_settings
 from scripts.readiness import is_ready
 
 STATE = VAR / "supervisor.json"
@@ -145,7 +145,7 @@ def _write_state(address: str, *, is_loaded: bool) -> None:
 
 def _environment(address: str, *, as_owner: bool) -> dict[str, str]:
     own = {"SOZIALPLANUNG_PUBLIC_URL": address, "SOZIALPLANUNG_DEMO": "1"}
-    return {**os.environ, **services.environment(as_owner=as_owner), **own}
+    return with_settings({**services.environment(as_owner=as_owner), **own})
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ import pytest
 
 from scripts import services
 from scripts.layout import VAR
+from scripts.programs import with_settings
 from tests.redisprocess import RedisProcess
 
 _LEFT_TO_DO = contextlib.ExitStack()
@@ -31,7 +32,9 @@ def pytest_addoption() -> None:
     if "PYTEST_XDIST_WORKER" not in os.environ:
         place = _take_place()
         _LEFT_TO_DO.enter_context(services.lease())
-        os.environ.update(services.environment(mode="test", as_owner=True))
+        settings = with_settings(services.environment(mode="test", as_owner=True))
+        os.environ.clear()
+        os.environ.update(settings)
         os.environ["SOZIALPLANUNG_DATABASE_NAME"] = f"sozialplanung_{place}"
         # A test database is thrown away: a commit need not wait for the disk.
         os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
