@@ -8,12 +8,15 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import shapely
 from django.db import connection, connections
 
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.audit.models import Event
 from sozialplanung.common.errors import DomainError
 from spatial.errors import BoundariesRefusedError, EditionConflictError, EditionError
+from spatial.geometry.arrays import as_geometries
+from spatial.geometry.projections import to_metric
 from spatial.models import BoundaryMember, BoundaryVersion, GeometryAsset, Level, Unit, UnitVersion
 from spatial.selectors import levels, units
 from spatial.selectors.rows import UnitRow
@@ -31,6 +34,7 @@ from tests.factories.areas import (
     square,
 )
 from tests.factories.organisations import organisation
+from tests.fixtures_spatial.files import geopackage
 from tests.integration.spatial.telling import assert_told
 
 TABLES = (Level, Unit, UnitVersion, BoundaryVersion, BoundaryMember, GeometryAsset, Event)
@@ -304,6 +308,20 @@ def test_refused_file_says_where_and_leaves_nothing(
     assert caught.value.code == code
     assert "Viertel" in caught.value.place
     assert _counts() == before
+
+
+def test_other_formats_and_systems_are_taken_by_the_same_way(city: Organisation) -> None:
+    _, quarters = city_areas()
+    shapes = as_geometries(shapely.Polygon(ring) for _, ring in quarters.values())
+    packed = geopackage({"viertel": to_metric(shapes, "EPSG:25833")}, "EPSG:25833")
+    whole, districts, _ = city_files()
+    below = LevelFile(QUARTERS, packed, SELECTION, parents="ground")
+
+    import_city(city, files=(whole, districts, below))
+
+    rows = units.unit_rows(BoundaryVersion.objects.get(level__slug="viertel").pk)
+    assert [(row.key, row.name) for row in rows] == [(f"{n:02}", f"Größe {n}") for n in range(4)]
+    assert (rows[0].longitude, rows[0].latitude) == pytest.approx((13.005, 52.003), abs=0.003)
 
 
 def test_area_outside_all_parents_is_refused(city: Organisation) -> None:
