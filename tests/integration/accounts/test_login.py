@@ -136,3 +136,34 @@ def test_attempts_at_the_same_moment_are_all_counted() -> None:
         allowed = list(pool.map(attempt, range(30)))
 
     assert allowed.count(True) == MOST_ATTEMPTS
+
+
+@pytest.mark.check("C108")
+def test_a_changed_password_is_in_the_log_and_keeps_this_session(world: World, client: Client) -> None:
+    client.force_login(world.anna)
+    new = "ganz neues langes kennwort"
+
+    response = client.post(
+        reverse("accounts:password"),
+        {"old_password": PASSWORD, "new_password1": new, "new_password2": new},
+    )
+
+    world.anna.refresh_from_db()
+    assert response.status_code == 302
+    assert world.anna.check_password(new)
+    assert Event.objects.filter(action="accounts.password_set", actor_id=world.anna.pk).count() == 1
+    assert client.get(reverse("accounts:password")).status_code == 200
+
+
+def test_a_new_password_needs_the_old_one_and_somebody_signed_in(world: World, client: Client) -> None:
+    assert client.get(reverse("accounts:password")).status_code == 302
+    client.force_login(world.anna)
+    new = "ganz neues langes kennwort"
+
+    response = client.post(
+        reverse("accounts:password"), {"old_password": "falsch", "new_password1": new, "new_password2": new}
+    )
+
+    world.anna.refresh_from_db()
+    assert response.status_code == 200
+    assert world.anna.check_password(PASSWORD)

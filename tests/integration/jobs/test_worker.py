@@ -140,6 +140,23 @@ def test_twenty_deliveries_of_one_message_have_one_effect(worker: Worker) -> Non
     assert (job.attempt, jobkinds.effects(job.pk)) == (1, 1)
 
 
+@pytest.mark.check("C048")
+@pytest.mark.check("C088")
+@pytest.mark.usefixtures("bell")
+def test_requests_at_the_same_moment_are_one_job() -> None:
+    def request(_: int) -> uuid.UUID:
+        try:
+            return _enqueue(jobkinds.EFFECT, batch=1).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        identifiers = set(pool.map(request, range(24)))
+
+    assert len(identifiers) == 1
+    assert Job.objects.count() == 1
+
+
 @pytest.mark.check("C089")
 def test_a_redis_that_forgot_everything_loses_no_job(worker: Worker, sweeper: Sweeper, bell: RedisProcess) -> None:
     worker.kill()
