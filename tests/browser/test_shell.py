@@ -107,7 +107,8 @@ def test_wider_spacing_cuts_no_text_off(page: Page, address: str) -> None:
 
     cut = page.evaluate(
         """() => [...document.querySelectorAll('a, button, p, li, th, td, dt, dd, h1, h2, h3, summary, span.badge')]
-            .filter((element) => element.checkVisibility() && !element.closest('.visually-hidden, .table-region, .skip'))
+            .filter((element) => element.checkVisibility())
+            .filter((element) => !element.closest('.visually-hidden, .table-region, .skip'))
             .filter((element) => ['hidden', 'clip'].includes(getComputedStyle(element).overflowX))
             .filter((element) => element.scrollWidth > element.clientWidth + 1)
             .map((element) => element.textContent.trim())"""

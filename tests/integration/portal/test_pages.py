@@ -29,9 +29,9 @@ PAGES = (
 
 
 @pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize("page", PAGES)
-def test_page_has_one_heading_a_title_and_landmarks(client: Client, page: str) -> None:
-    answer = client.get(page)
+@pytest.mark.parametrize("address", PAGES)
+def test_page_has_one_heading_a_title_and_landmarks(client: Client, address: str) -> None:
+    answer = client.get(address)
 
     text = answer.content.decode()
     assert answer.status_code == 200
@@ -41,9 +41,9 @@ def test_page_has_one_heading_a_title_and_landmarks(client: Client, page: str) -
 
 
 @pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize("page", PAGES)
-def test_page_carries_neither_style_nor_script_of_its_own(client: Client, page: str) -> None:
-    text = client.get(page).content.decode()
+@pytest.mark.parametrize("address", PAGES)
+def test_page_carries_neither_style_nor_script_of_its_own(client: Client, address: str) -> None:
+    text = client.get(address).content.decode()
 
     assert not re.search(r"\sstyle=|<style|\son\w+=", text)
     scripts = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", text)
@@ -52,18 +52,18 @@ def test_page_carries_neither_style_nor_script_of_its_own(client: Client, page: 
 
 
 @pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize("page", PAGES)
-def test_page_refuses_a_parameter_that_it_does_not_know(client: Client, page: str) -> None:
-    answer = client.get(page, {"fremd": "1"})
+@pytest.mark.parametrize("address", PAGES)
+def test_page_refuses_a_parameter_that_it_does_not_know(client: Client, address: str) -> None:
+    answer = client.get(address, {"fremd": "1"})
 
-    assert answer.status_code == (200 if page == "/hilfe/bausteine/" else 400)
+    assert answer.status_code == (200 if address == "/hilfe/bausteine/" else 400)
 
 
 @pytest.mark.usefixtures("demo")
 @pytest.mark.check("C029")
-@pytest.mark.parametrize("page", PAGES)
-def test_page_sets_no_cookie(client: Client, page: str) -> None:
-    answer = client.get(page)
+@pytest.mark.parametrize("address", PAGES)
+def test_page_sets_no_cookie(client: Client, address: str) -> None:
+    answer = client.get(address)
 
     assert not answer.cookies
 
