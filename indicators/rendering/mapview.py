@@ -152,6 +152,7 @@ class MapView:
     table_key: str
     boundary_version_id: int
     change_since: str
+    is_change_published: bool
     breaks: tuple[BreakGroup, ...]
     footnotes: tuple[str, ...]
     sources: tuple[SourceLine, ...]

@@ -153,6 +153,7 @@ def map_view(facts: MapFacts) -> MapView:
         table_key=_table_key(facts, scheme),
         boundary_version_id=ground.shown.id,
         change_since=period_words(parse(since), facts.language) if since else "",
+        is_change_published=content.change.kind == "published",
         breaks=_grouped(period.break_before for period in periods),
         footnotes=_footnotes(facts, shown),
         sources=_sources(facts, definition),

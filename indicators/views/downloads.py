@@ -18,6 +18,7 @@ from indicators.rendering.profile_numbers import date_words, is_share, language_
 from indicators.selectors.mapchoice import MapNotFoundError, period_of
 from indicators.selectors.mapview import MapFacts, NamedOrganisation, map_facts, state_shown
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
+from indicators.views.mapcolumns import change_head
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.periods import parse
 
@@ -107,10 +108,10 @@ def _preface(publisher: NamedOrganisation, facts: MapFacts) -> tuple[tuple[str, 
 
 def _heads(facts: MapFacts) -> dict[str, str]:
     definition = facts.definition_of(facts.choice.ref)
-    since = facts.contents[facts.choice.ref.id].change.since
+    change = facts.contents[facts.choice.ref.id].change
     unit = f" ({definition.unit_of_measure})" if definition.unit_of_measure else ""
     points = _("percentage points") if is_share(definition.unit_of_measure) else definition.unit_of_measure
-    since_words = period_words(parse(since), facts.language) if since else ""
+    since_words = period_words(parse(change.since), facts.language) if change.since else ""
     counted = definition.basis == "counts"
     coarser = facts.ground.coarser
     return {
@@ -125,7 +126,7 @@ def _heads(facts: MapFacts) -> dict[str, str]:
         "upper": _("Random variation (model), to") + unit,
         "numerator": _("Number") if counted else _("Number, rounded"),
         "denominator": _("Denominator"),
-        "change": f"{_('Change since %(period)s') % {'period': since_words}} ({points})",
+        "change": f"{change_head(since_words, is_published=change.kind == 'published')} ({points})",
         "comparison": _("Comparison"),
         "comparison_code": _("Comparison code"),
         "class": _("Class"),

@@ -36,6 +36,12 @@ def _head(view: MapView, column: str) -> ColumnHead:
         maptable.INTERVAL: (_("Random variation (model)"), view.unit, True),
         maptable.COMPARISON: (_("Comparison"), "", False),
         maptable.CLASS: (_("Class"), "", True),
-        maptable.CHANGE: (_("Change since %(period)s") % {"period": view.change_since}, points, True),
+        maptable.CHANGE: (change_head(view.change_since, is_published=view.is_change_published), points, True),
     }
     return ColumnHead(column, *heads[column])
+
+
+def change_head(since: str, *, is_published: bool) -> str:
+    """Return the heading of changes: since when, and whether the publisher states them."""
+    template = _("Change since %(period)s, as published") if is_published else _("Change since %(period)s, computed")
+    return template % {"period": since}
