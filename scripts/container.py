@@ -21,6 +21,7 @@ ADDRESS = "http://127.0.0.1:8000/readyz"
 
 def sweep() -> int:
     """Bring the database up to date as its owner, then become the sweeper as the application."""
+    MIGRATED.unlink(missing_ok=True)
     owner = {**os.environ, "SOZIALPLANUNG_DATABASE_AS": "owner"}
     for command in ("migrate", "grant_roles"):
         subprocess.run(children.manage(command), env=owner, check=True)
