@@ -1,68 +1,42 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Search for areas by name or key, whatever the spelling of umlauts."""
 
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from django.db import connections
 from django.utils import timezone
 
-from spatial.selectors.rows import PUBLIC, OrganisationKey, SearchHit
+from spatial.selectors.kept import Kept
+from spatial.selectors.levels import boundary_versions_of
+from spatial.selectors.rows import BoundaryVersionRow, OrganisationKey, SearchHit, UnitRow
+from spatial.selectors.units import CACHED_VERSIONS, unit_by_id, unit_rows
 
-LIMIT = 20
-LONGEST_TEXT = 100
-_FROM = "áàâãåéèêëíìîïóòôõúùûçñýÿ-/.,()"
-_TO = "aaaaaeeeeiiiioooouuucnyy      "
-# Every spelling is folded in two ways, so that Müggelheim is found as Mueggelheim and as Muggelheim.
-_LONG = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
-_SHORT = (("ä", "a"), ("ö", "o"), ("ü", "u"), ("ß", "ss"))
-
-
-def _folded(column: str, pairs: tuple[tuple[str, str], ...]) -> str:
-    """Return SQL that folds a column; `column` and `pairs` are constants of this module."""
-    sql = f"""translate(lower({column} COLLATE "de-x-icu"), '{_FROM}', '{_TO}')"""
-    for umlaut, plain in pairs:
-        sql = f"replace({sql}, '{umlaut}', '{plain}')"
-    return sql
+LIMIT: Final = 20
+LONGEST_TEXT: Final = 100
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_BLANKS: Final = str.maketrans(dict.fromkeys("-–/.,()", " "))
 
 
-_SQL = f"""
-WITH asked AS (
-    SELECT {_folded("%(text)s", _LONG)} AS long, {_folded("%(text)s", _SHORT)} AS short
-), named AS (
-    SELECT v.id, v.key, v.name, v.parent_id, v.valid_from, v.level_id,
-           {_folded("v.name", _LONG)} AS long, {_folded("v.name", _SHORT)} AS short
-    FROM spatial_unitversion v
-    WHERE v.organisation_id = %(organisation)s
-), found AS (
-    SELECT named.*, CASE
-        WHEN lower(key) = lower(%(text)s) OR named.long = asked.long THEN 0
-        WHEN starts_with(named.long, asked.long) OR starts_with(named.short, asked.short) THEN 1
-        WHEN starts_with(lower(key), lower(%(text)s)) THEN 2
-        WHEN strpos(named.long, ' ' || asked.long) > 0 OR strpos(named.short, ' ' || asked.short) > 0 THEN 3
-        ELSE 4 END AS distance
-    FROM named, asked
-    WHERE strpos(named.long, asked.long) > 0 OR strpos(named.short, asked.short) > 0
-       OR strpos(lower(key), lower(%(text)s)) > 0
-), placed AS (
-    SELECT DISTINCT ON (found.id) found.*, l.slug AS level, l.name AS level_name, l.position,
-           b.edition, b.name AS edition_name, b.valid_from AS since,
-           b.valid_from <= %(today)s AND (b.valid_until IS NULL OR b.valid_until > %(today)s) AS is_current
-    FROM found
-    JOIN spatial_level l ON l.id = found.level_id
-    JOIN spatial_boundarymember m ON m.unit_version_id = found.id
-    JOIN spatial_boundaryversion b ON b.id = m.boundary_version_id
-    WHERE (%(level)s::text IS NULL OR l.slug = %(level)s) AND (%(edition)s::text IS NULL OR b.edition = %(edition)s)
-    ORDER BY found.id, is_current DESC, b.valid_from DESC
-)
-SELECT placed.level, placed.level_name, placed.edition, placed.edition_name, placed.is_current,
-       placed.key, placed.name, coalesce(p.name, '')
-FROM placed
-LEFT JOIN spatial_unitversion p ON p.unit_id = placed.parent_id
-    AND p.valid_from <= placed.since AND (p.valid_until IS NULL OR p.valid_until > placed.since)
-ORDER BY NOT placed.is_current, placed.distance, placed.since DESC, placed.position,
-         placed.name COLLATE "de-x-icu", placed.key
-LIMIT {LIMIT}
-"""  # noqa: S608 (every part of it is a constant of this module, what is asked for is a parameter)
+@dataclass(frozen=True, slots=True)
+class _Folded:
+    """A text in the two spellings in which it is looked for: Müggelheim is Mueggelheim and Muggelheim."""
+
+    long: str
+    short: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An area that was found, and how far it is from what was asked for."""
+
+    version: BoundaryVersionRow
+    unit: UnitRow
+    distance: int
+    folded: _Folded
 
 
 def search(
@@ -70,18 +44,87 @@ def search(
 ) -> tuple[SearchHit, ...]:
     """Return at most 20 areas whose name or key starts with or holds the text; what holds today comes first.
 
-    Text without a letter or digit finds nothing.
+    An area that several editions hold under the same name is found once, in the newest of them. Text without a letter
+    or digit finds nothing.
     """
-    wanted = " ".join(text.split())[:LONGEST_TEXT]
-    if not any(sign.isalnum() for sign in wanted) or "\0" in wanted:
+    wanted = _folded(" ".join(text.split())[:LONGEST_TEXT])
+    if not any(sign.isalnum() for sign in wanted.short):
         return ()
-    parameters: dict[str, str | int | date | None] = {
-        "text": wanted,
-        "organisation": organisation.id,
-        "today": timezone.localdate(),
-        "level": level,
-        "edition": edition,
-    }
-    with connections[PUBLIC].cursor() as cursor:
-        cursor.execute(_SQL, parameters)
-        return tuple(SearchHit(*row) for row in cursor.fetchall())
+    today = timezone.localdate()
+    versions = boundary_versions_of(organisation)
+    asked = [row for row in versions if level in {None, row.level} and edition in {None, row.edition}]
+    found = sorted(_found(asked, wanted, today), key=lambda one: _order(one, today))
+    return tuple(_hit(one, versions, today) for one in found[:LIMIT])
+
+
+def _found(versions: Iterable[BoundaryVersionRow], wanted: _Folded, today: date) -> Iterator[_Found]:
+    seen: set[tuple[int, str, str]] = set()
+    # Python's sort is stable: among the current and among the others the newest stays in front.
+    for version in sorted(versions, key=lambda row: not row.is_valid_on(today)):
+        for unit, folded in zip(unit_rows(version.id), _FOLDED(version.id), strict=True):
+            distance = _distance(folded, wanted)
+            identity = (unit.unit_id, unit.key, unit.name)
+            if distance is not None and identity not in seen:
+                seen.add(identity)
+                yield _Found(version, unit, distance, folded)
+
+
+def _distance(text: _Folded, wanted: _Folded) -> int | None:
+    """Return 0 for a whole name or key, 1 for its beginning, 2 for a key's, 3 for a word's, 4 for a part, else None."""
+    is_part = wanted.short in text.short or wanted.long in text.long
+    if not is_part and wanted.key not in text.key:
+        return None
+    if wanted.long == text.long or wanted.key == text.key:
+        return 0
+    if text.long.startswith(wanted.long) or text.short.startswith(wanted.short):
+        return 1
+    if text.key.startswith(wanted.key):
+        return 2
+    return 3 if f" {wanted.long}" in text.long or f" {wanted.short}" in text.short else 4
+
+
+def _order(one: _Found, today: date) -> tuple[bool, int, int, int, str, str]:
+    """Return what hits are sorted by; names as in a German dictionary (DIN 5007-1: ä as a)."""
+    version = one.version
+    is_past = not version.is_valid_on(today)
+    return (
+        is_past,
+        one.distance,
+        -version.valid_from.toordinal(),
+        version.level_position,
+        one.folded.short,
+        one.unit.key,
+    )
+
+
+def _hit(one: _Found, versions: Iterable[BoundaryVersionRow], today: date) -> SearchHit:
+    version, unit = one.version, one.unit
+    siblings = [row.id for row in versions if row.edition == version.edition]
+    parents = (unit_by_id(sibling, unit.parent_id) for sibling in siblings) if unit.parent_id is not None else ()
+    return SearchHit(
+        level=version.level,
+        level_name=version.level_name,
+        edition=version.edition,
+        edition_name=version.name,
+        is_current=version.is_valid_on(today),
+        key=unit.key,
+        name=unit.name,
+        parent_name=next((parent.name for parent in parents if parent), ""),
+    )
+
+
+def _folded(text: str, key: str | None = None) -> _Folded:
+    small = unicodedata.normalize("NFC", text).casefold().translate(_BLANKS)
+    return _Folded(_plain(small.translate(_UMLAUTS)), _plain(small), (text if key is None else key).casefold())
+
+
+def _plain(text: str) -> str:
+    """Return the text without accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
+def _all_folded(boundary_version_id: int) -> tuple[_Folded, ...]:
+    return tuple(_folded(row.name, row.key) for row in unit_rows(boundary_version_id))
+
+
+_FOLDED: Final = Kept(_all_folded, CACHED_VERSIONS)

@@ -74,9 +74,8 @@ def neighbours(unit: UnitRow) -> tuple[UnitRow, ...]:
 
 
 def forget() -> None:
-    """Empty the caches of this process."""
-    _UNITS.forget()
-    _NEIGHBOURS.forget()
+    """Empty what this process keeps of areas, their neighbours and their folded names."""
+    Kept.forget_everything()
 
 
 class _Units:

@@ -182,6 +182,15 @@ def test_classes_hold_every_published_value_once(published: Published, client: C
     assert (one["low"], one["high"], one["scope"], one["period"]) == (0.0, 30.2, "period", "2018-12-31")
 
 
+@pytest.mark.parametrize(
+    "query", ["level=bezirk", "level=viertel&edition=stand-1999", "level=viertel&scope=period&period=2010"]
+)
+def test_classes_of_what_is_not_released_are_not_there(published: Published, client: Client, query: str) -> None:
+    response = client.get(f"{INDICATOR}classes/?{query}")
+
+    assert (response.status_code, response.json()["code"]) == (404, "http.not_found")
+
+
 def test_boundary_versions_lead_to_their_outlines(published: Published, client: Client) -> None:
     rows = _results(client, f"{ROOT}boundary-versions/?level=viertel")
 
