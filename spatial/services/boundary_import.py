@@ -11,7 +11,7 @@ from sozialplanung.jobs.services import enqueue
 from spatial.services.geometry_assets import build_geometry
 from spatial.services.plans import EditionPlan, ImportedEdition, ImportOptions, LevelFile, Whole
 from spatial.services.preparation import PreparedLevel, prepare
-from spatial.services.storing import StoredLevel, ensure_level, store, stored_before
+from spatial.services.storing import StoredLevel, ensure_level, known_outline, store, stored_before
 from spatial.services.versioning import lock_boundaries, overlaps_refused, refuse_overlap
 
 BUILD_GEOMETRY = "spatial.build_geometry"
@@ -40,7 +40,7 @@ def import_boundaries(
         The edition is there with other content, or another one holds at the same time.
     """
     how = options or ImportOptions()
-    prepared = prepare(edition, files, how)
+    prepared = prepare(edition, files, how, None if how.may_lie_elsewhere else known_outline(organisation))
     with transaction.atomic(), overlaps_refused():
         lock_boundaries(organisation)
         stored = _store_all(organisation, edition, prepared)

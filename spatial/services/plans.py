@@ -68,12 +68,14 @@ class ImportOptions:
     """How an import goes about it.
 
     Invalid outlines are kept as delivered unless `repair`. A gap or overlap larger than `largest_defect_m2` stops the
-    import; smaller ones, borders that do not match and invalid outlines are told in the coverage report.
+    import; smaller ones, borders that do not match and invalid outlines are told in the coverage report. Areas must lie
+    where those of an earlier edition lie, unless `may_lie_elsewhere` (after a merger of municipalities, for instance).
     """
 
     repair: bool = False
     geometry: GeometryMode = "inline"
     largest_defect_m2: float = 1_000_000.0
+    may_lie_elsewhere: bool = False
     limits: Limits = field(default_factory=Limits)
 
 

@@ -60,9 +60,12 @@ class _Areas:
 
 
 def prepare(
-    edition: EditionPlan, files: Sequence[LevelFile | Whole], options: ImportOptions
+    edition: EditionPlan,
+    files: Sequence[LevelFile | Whole],
+    options: ImportOptions,
+    expected: shapely.Geometry | None = None,
 ) -> tuple[PreparedLevel, ...]:
-    """Read, project and check all levels, coarsest first.
+    """Read, project and check all levels, coarsest first; all of them must lie inside the expected outline, if any.
 
     Raises
     ------
@@ -72,7 +75,7 @@ def prepare(
         When the levels do not follow each other.
     """
     _check_plans(edition, files)
-    read = [_read(file, options) if isinstance(file, LevelFile) else None for file in files]
+    read = [_read(file, options, expected) if isinstance(file, LevelFile) else None for file in files]
     prepared: dict[str, PreparedLevel] = {}
     for place, file in enumerate(files):
         areas = read[place] or _whole(file, read[place + 1])
@@ -104,10 +107,10 @@ def _check_plans(edition: EditionPlan, files: Sequence[LevelFile | Whole]) -> No
         raise EditionError("spatial.whole_without_areas", "The whole is made from the areas of the file after it.")
 
 
-def _read(file: LevelFile, options: ImportOptions) -> _Areas:
+def _read(file: LevelFile, options: ImportOptions, expected: shapely.Geometry | None) -> _Areas:
     try:
         table = read_boundaries(file.content, file.selection, options.limits)
-        geometries = to_longitude_latitude(table.geometries, table.crs)
+        geometries = to_longitude_latitude(table.geometries, table.crs, expected)
     except SpatialError as error:
         raise BoundariesRefusedError(error.problems, place=place_of(file.level, error.problems[0])) from error
     order = sorted(range(len(table)), key=lambda place: table.keys[place])

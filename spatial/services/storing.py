@@ -5,12 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import shapely
 from django.contrib.gis.db.models.functions import AsWKB
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
 
+from sozialplanung.accounts.models import Organisation
 from spatial.errors import EditionConflictError
 from spatial.geometry.arrays import Geometries
+from spatial.geometry.dissolve import dissolve_all
 from spatial.geometry.hierarchy import NO_PARENT
 from spatial.models import BoundaryMember, BoundaryVersion, Level, Unit, UnitVersion
 from spatial.services.plans import EditionPlan, ImportedLevel, LevelPlan
@@ -50,6 +53,17 @@ class _Place:
     outline: bytes
     label: tuple[float, float]
     area_m2: float
+
+
+def known_outline(organisation: Organisation) -> shapely.Geometry | None:
+    """Return the outline of the newest edition of an organisation's coarsest level, None without any."""
+    versions = BoundaryVersion.objects.filter(organisation=organisation)
+    newest = versions.order_by("level__position", "-valid_from").first()
+    if newest is None:
+        return None
+    rows = UnitVersion.objects.filter(memberships__boundary_version=newest).annotate(outline=AsWKB("geometry"))
+    outlines = shapely.from_wkb([bytes(outline) for outline in rows.values_list("outline", flat=True)])
+    return dissolve_all(np.array(outlines, dtype=object))
 
 
 def ensure_level(organisation_id: int, plan: LevelPlan) -> Level:

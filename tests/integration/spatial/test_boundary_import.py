@@ -324,6 +324,26 @@ def test_other_formats_and_systems_are_taken_by_the_same_way(city: Organisation)
     assert (rows[0].longitude, rows[0].latitude) == pytest.approx((13.005, 52.003), abs=0.003)
 
 
+@pytest.mark.check("C062")
+def test_boundaries_of_another_place_are_refused_unless_that_is_meant(city: Organisation) -> None:
+    import_city(city, edition("2020", until=CHANGE))
+    districts, quarters = (_elsewhere(areas) for areas in city_areas())
+    before = _counts()
+
+    with pytest.raises(BoundariesRefusedError) as caught:
+        import_city(city, edition("2024", CHANGE), city_files(districts, quarters))
+
+    assert_told(caught.value)
+    assert caught.value.code == "spatial.outside_extent"
+    assert _counts() == before
+    options = ImportOptions(may_lie_elsewhere=True)
+    assert import_city(city, edition("2024", CHANGE), city_files(districts, quarters), options).is_changed
+
+
+def _elsewhere(areas: Areas) -> Areas:
+    return {key: (name, [[east - 3, north] for east, north in ring]) for key, (name, ring) in areas.items()}
+
+
 def test_area_outside_all_parents_is_refused(city: Organisation) -> None:
     _, quarters = city_areas()
 
