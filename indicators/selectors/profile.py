@@ -195,7 +195,8 @@ def class_words(recipes: Sequence[RecipeSheet], reading: Reading) -> tuple[str, 
     if not 1 <= reading.class_number <= len(classes):
         return reading.class_label, reading.class_label
     found = classes[reading.class_number - 1]
-    return _(found["label"]), str(found["official"])
+    words = _(found["label"])
+    return words[:1].upper() + words[1:], str(found["official"])
 
 
 def _key_figures(rows: dict[str, ProfileRow], figures: EditionFigures, city_name: str) -> tuple[KeyFigure, ...]:
