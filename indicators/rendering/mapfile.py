@@ -91,7 +91,8 @@ def _number(content: SliceContent, band: str, position: int) -> FileCell:
 def _status(facts: FileFacts, position: int) -> FileCell:
     status = Status(int(facts.content.status[position]))
     ordinary = "Wert" if facts.language == "de" else "value"
-    return status_words(status, facts.language, facts.reasons.get(position, "")) or ordinary
+    reason = facts.reasons.get(position, "") if status is Status.EXCLUDED else ""
+    return status_words(status, facts.language, reason) or ordinary
 
 
 def _comparison(facts: FileFacts, position: int) -> FileCell:

@@ -118,7 +118,9 @@ def _parent(facts: TableFacts, position: int) -> Cell:
 def _value(facts: TableFacts, position: int) -> Cell:
     status = Status(int(facts.content.status[position]))
     if status not in WITH_VALUE:
-        return Cell(VALUE, status_words(status, facts.language, facts.reasons.get(position, "")), "", is_number=True)
+        # An area may be excluded for one indicator and suppressed for another: the reason belongs to the exclusion.
+        reason = facts.reasons.get(position, "") if status is Status.EXCLUDED else ""
+        return Cell(VALUE, status_words(status, facts.language, reason), "", is_number=True)
     cell = _number(facts, "value", position, VALUE)
     flags = int(facts.content.flags[position])
     if not flags:

@@ -49,7 +49,7 @@ def facts() -> FileFacts:
             AreaName("03", "+49", ""),
             AreaName("04", "Ost", ""),
         ],
-        reasons={3: "unter 300 Einwohner"},
+        reasons={2: "unter 300 Einwohner", 3: "unter 300 Einwohner"},
         city="Stadt",
         language="de",
     )  # fmt: skip
