@@ -21,6 +21,7 @@ from psycopg import sql
 
 from scripts.layout import ROOT, VAR
 
+PYTHON = sys.executable
 PREFIX = "sozialplanung_demo_"
 MAKERS = (
     "demo",
