@@ -38,6 +38,8 @@ def pytest_addoption() -> None:
         os.environ["SOZIALPLANUNG_DATABASE_NAME"] = f"sozialplanung_{place}"
         # A test database is thrown away: a commit need not wait for the disk.
         os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
+        # Playwright keeps an event loop in the thread of the tests, which Django takes for asynchronous code.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     folder = Path(tempfile.mkdtemp(prefix="sozialplanung-test-"))
     _LEFT_TO_DO.callback(shutil.rmtree, folder, ignore_errors=True)
     redis = _LEFT_TO_DO.enter_context(RedisProcess(folder))
