@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The files of a map over the demo: the same figures as on the page, typed, with source and licence."""
+
+import csv
+import io
+import re
+
+import pytest
+from django.test import Client
+from python_calamine import load_workbook
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+QUERY = "indikator=kinderarmut&ebene=planungsraum&stand=2018-12-31"
+
+
+def csv_rows(query: str = QUERY, organisation: str = "berlin") -> tuple[dict[str, str], list[dict[str, str]]]:
+    answer = Client().get(f"/{organisation}/karte/daten.csv?{query}")
+    assert answer.status_code == 200
+    lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+    gap = lines.index([])
+    preface = {line[0]: line[1] for line in lines[1:gap]}
+    head = lines[gap + 1]
+    return preface, [dict(zip(head, line, strict=True)) for line in lines[gap + 2 :]]
+
+
+@pytest.mark.check("C033")
+def test_file_starts_with_what_is_shown_as_of_when_from_whom_under_which_licence() -> None:
+    preface, _ = csv_rows()
+
+    assert preface["Gezeigt"].startswith("Kinder unter 15 Jahren")
+    assert preface["Stand"] == "31.12.2018"
+    assert "Monitoring Soziale Stadtentwicklung" in preface["Quelle"]
+    assert "creativecommons.org" in preface["Lizenz"]
+    assert preface["Adresse"].endswith(f"/berlin/karte/?{QUERY}")
+
+
+def test_file_holds_all_areas_with_status_words_and_codes() -> None:
+    _, rows = csv_rows()
+
+    assert len(rows) == 448
+    by_key = {row["Schlüssel"]: row for row in rows}
+    assert by_key["08010301"]["Kinderarmut (%)"] == "32,7"
+    assert by_key["08010301"]["Statuscode"] == "ok"
+    excluded = [row for row in rows if row["Statuscode"] == "excluded"]
+    assert len(excluded) == 11
+    assert {row["Kinderarmut (%)"] for row in excluded} == {""}
+    assert by_key["01011102"]["Status"] == "nicht bewertet: unter 300 Einwohner"
+
+
+@pytest.mark.check("C019")
+def test_file_has_columns_for_the_interval_where_there_is_one() -> None:
+    _, rows = csv_rows("indikator=anteil-unter-18&ebene=planungsraum&stand=2024-12-31")
+
+    low, high = "Zufallsschwankung (Modell), von (%)", "Zufallsschwankung (Modell), bis (%)"
+    told = [row for row in rows if row["Statuscode"] == "ok"]
+    assert all(_number(row[low]) <= _number(row["Unter 18 Jahre (%)"]) <= _number(row[high]) for row in told)
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def test_file_and_page_hold_the_same_figures() -> None:
+    page = Client().get(f"/berlin/karte/?{QUERY}").content.decode()
+    shown = dict(re.findall(r'<tr data-key="(\d+)">.*?data-column="value"[^>]*>([^<]+)</td>', page))
+
+    _, rows = csv_rows()
+
+    for row in rows:
+        assert shown[row["Schlüssel"]] == (row["Kinderarmut (%)"] or row["Status"])
+
+
+@pytest.mark.check("C068")
+def test_workbook_is_typed_and_brings_source_and_licence() -> None:
+    answer = Client().get(f"/berlin/karte/daten.xlsx?{QUERY}")
+
+    assert (
+        answer.headers["Content-Disposition"]
+        == 'attachment; filename="berlin_kinderarmut_planungsraum_2018-12-31.xlsx"'
+    )
+    book = load_workbook(io.BytesIO(answer.content))
+    assert book.sheet_names == ["Zahlen", "Quelle und Lizenz"]
+    head, *rows = book.get_sheet_by_index(0).to_python()
+    place = head.index("Kinderarmut (%)")
+    assert {type(row[place]) for row in rows} == {float, str}
+    assert all(row[place] == "" for row in rows if isinstance(row[place], str))
+    assert any("Creative Commons" in str(cell) for row in book.get_sheet_by_index(1).to_python() for cell in row)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_files_refuse_what_they_do_not_know(suffix: str) -> None:
+    address = f"/berlin/karte/daten.{suffix}"
+
+    assert Client().get(f"{address}?methode=quantile").status_code == 400
+    assert Client().get(f"{address}?indikator=gibt-es-nicht").status_code == 404
+    assert Client().post(f"{address}").status_code == 405
+
+
+def test_no_file_states_a_change_across_a_break_that_the_publisher_does_not_state() -> None:
+    for year in (2014, 2016, 2018):
+        for indicator in ("kinderarmut", "arbeitslosigkeit", "transferbezug"):
+            _, rows = csv_rows(f"indikator={indicator}&ebene=planungsraum&stand={year}-12-31")
+            heads = [head for head in rows[0] if head.startswith("Veränderung")]
+            assert heads == [f"Veränderung seit 31.12.{year - 2}, wie veröffentlicht (Prozentpunkte)"]

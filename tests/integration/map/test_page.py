@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The page of a map over the demo: what it chooses, what it refuses, where its links lead."""
+
+import html
+import json
+import re
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.template.loader import render_to_string
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sozialplanung.accounts.models import Organisation
+from sozialplanung.web.messages import has_sentence
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+MAP = "/berlin/karte/"
+CODES = ("indicator_unknown", "ebene_unpublished", "gebietsstand_unpublished", "stand_unpublished", "area_unknown")
+
+
+def get(address: str, **headers: str) -> tuple[int, str]:
+    answer = Client(headers=headers).get(address)
+    return answer.status_code, answer.content.decode()
+
+
+def script_of(page: str) -> dict[str, Any]:
+    found = re.search(r'<script id="map-script" type="application/json">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    return dict(json.loads(found[1]))
+
+
+def test_map_opens_with_a_key_figure_at_the_finest_level_and_newest_period() -> None:
+    status, page = get(MAP)
+
+    script = script_of(page)
+    assert status == 200
+    assert script["level"] == "planungsraum"
+    assert script["periods"][script["position"]]["code"] == "2018-12-31"
+    assert script["position"] == len(script["periods"]) - 1
+    assert "In 48 von 436 Planungsräumen" in page
+
+
+def test_boundary_version_follows_the_period() -> None:
+    old, new = (
+        script_of(get(f"{MAP}?indikator=einwohner&ebene=planungsraum&stand={year}-12-31")[1]) for year in (2019, 2021)
+    )
+
+    editions = [period["edition"] for period in old["periods"]]
+    assert editions == sorted(editions)
+    assert editions[-4:] == ["lor-2021"] * 4
+    assert "lor-2006" in editions
+    assert old["periods"][old["position"]]["edition"] == "lor-2006"
+    assert new["periods"][new["position"]]["edition"] == "lor-2021"
+
+
+@pytest.mark.check("C017")
+def test_bounds_are_the_same_for_all_periods_unless_asked_otherwise() -> None:
+    address = f"{MAP}?indikator=anteil-unter-18&ebene=planungsraum"
+    fixed, own = (script_of(get(f"{address}&grenzen={scope}")[1])["periods"] for scope in ("alle", "stand"))
+
+    assert len({tuple(period["bounds"]) for period in fixed}) == 1
+    assert len({tuple(period["bounds"]) for period in own}) > 1
+
+
+@pytest.mark.parametrize("method", ["quantile", "fisher-jenks", "gleich"])
+@pytest.mark.parametrize("number", [3, 5, 7])
+def test_classes_can_be_chosen(method: str, number: int) -> None:
+    page = get(f"{MAP}?indikator=transferbezug&methode={method}&klassen={number}")[1]
+
+    assert script_of(page)["periods"][0]["classes"] == number
+
+
+def test_index_has_its_own_classes_in_respectful_words() -> None:
+    page = get(f"{MAP}?indikator=mss-status")[1]
+
+    period = script_of(page)["periods"][-1]
+    assert period["isNamed"]
+    assert len(period["names"]) == 4
+    assert not any("niedrig" in name for name in period["names"])
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "code"),
+    [
+        ("farbe=rot", 400, "query.unknown"),
+        ("stand=2018-12-31&stand=2016-12-31", 400, "query.repeated"),
+        ("stand=heute", 400, "period.code"),
+        ("klassen=12", 400, "query.value"),
+        ("indikator=kinder armut", 400, "query.value"),
+        ("indikator=gibt-es-nicht", 404, "map.indicator_unknown"),
+        ("indikator=kinderarmut&ebene=block", 404, "map.ebene_unpublished"),
+        ("indikator=kinderarmut&stand=2017-12-31", 404, "map.stand_unpublished"),
+        ("indikator=kinderarmut&gebietsstand=lor-2021", 404, "map.gebietsstand_unpublished"),
+        ("indikator=kinderarmut&gebiet=99999999", 404, "map.area_unknown"),
+    ],
+)
+def test_what_is_not_there_is_refused_with_a_sentence_a_code_and_a_way_out(query: str, status: int, code: str) -> None:
+    answered, page = get(f"{MAP}?{query}")
+    as_json = Client(headers={"Accept": "application/problem+json"}).get(f"{MAP}?{query}")
+
+    assert answered == status
+    assert code in page
+    problem = as_json.json()
+    assert as_json.status_code == status
+    assert problem["code"] == code
+    assert problem["detail"] in html.unescape(page)
+    assert problem["way_out"]
+    assert problem["detail"].endswith(".")
+    assert problem["place"] in query
+
+
+def test_every_code_of_the_map_has_a_sentence() -> None:
+    assert all(has_sentence(f"map.{code}") for code in CODES)
+
+
+def test_unknown_organisation_is_not_found() -> None:
+    assert get("/atlantis/karte/")[0] == 404
+
+
+@pytest.mark.parametrize(("slug", "every"), [("berlin", 1), ("nrw", 8), ("koeln", 3), ("flensburg", 2)])
+def test_every_choice_that_is_offered_leads_to_a_map(slug: str, every: int) -> None:
+    page = get(f"/{slug}/karte/")[1]
+    queries = sorted(set(re.findall(r'(?:href="|data-query=")\??((?:indikator)=[^"]+)"', page)))
+
+    assert queries
+    for query in queries[::every]:
+        assert get(f"/{slug}/karte/?{html.unescape(query)}")[0] == 200, query
+
+
+def test_no_choice_is_lost_on_the_way_to_another_indicator() -> None:
+    page = get(f"{MAP}?indikator=kinderarmut&ebene=bezirk&stand=2016-12-31&gebiet=08")[1]
+
+    link = re.search(r'href="\?(indikator=transferbezug[^"]*)"', page)
+    assert link is not None
+    assert html.unescape(link[1]) == "indikator=transferbezug&ebene=bezirk&stand=2016-12-31&gebiet=08"
+
+
+def test_organisation_without_figures_says_so_and_shows_a_way() -> None:
+    organisation = Organisation(id=0, slug="leer", name="Leerstadt")
+
+    ways = [{"label": "Andere Orte", "url": "/"}]
+    page = render_to_string("indicators/map_empty.html", {"organisation": organisation, "ways": ways})
+
+    assert "Noch nichts veröffentlicht" in page
+    assert 'href="/"' in page
+
+
+@pytest.mark.check("C116")
+@pytest.mark.parametrize(
+    "address",
+    [MAP, f"{MAP}?indikator=einwohner&ebene=stadt", "/nrw/karte/", "/flensburg/karte/"],
+)
+def test_number_of_queries_does_not_depend_on_the_number_of_areas(address: str) -> None:
+    get(address)
+
+    with CaptureQueriesContext(connections["public"]) as public, CaptureQueriesContext(connections["default"]) as own:
+        get(address)
+
+    assert len(public) <= 12
+    assert len(own) == 0
+
+
+def test_page_holds_no_style_attribute_and_no_inline_script() -> None:
+    page = get(f"{MAP}?gebiet=08010301")[1]
+
+    assert " style=" not in page
+    assert not re.findall(r"<script(?![^>]*(?:src=|application/json))[^>]*>", page)
+
+
+def test_english_reader_gets_english_words() -> None:
+    page = get(f"{MAP}?gebiet=08010301", **{"Accept-Language": "en"})[1]
+
+    assert "In 48 of 436" in page or "in 48 of 436" in page
+    assert "Since" in page or "Change since" in page
