@@ -52,8 +52,9 @@ def test_narrow_page_is_not_scrolled_sideways(page: Page, address: str) -> None:
 def test_my_neighbourhood_is_two_steps_from_the_start_page(page: Page) -> None:
     page.goto("/berlin/")
 
-    page.get_by_label("Mein Stadtteil").fill("Reuterkiez")
-    page.get_by_label("Mein Stadtteil").press("Enter")
+    search = page.get_by_role("searchbox", name="Mein Stadtteil")
+    search.fill("Reuterkiez")
+    search.press("Enter")
     page.locator("main").get_by_role("link", name="Reuterkiez").first.click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Reuterkiez")
@@ -85,7 +86,7 @@ def test_search_stands_before_the_figures_on_a_phone(page: Page) -> None:
 def test_typing_narrows_the_list_of_areas(page: Page) -> None:
     page.goto("/berlin/gebiete/")
 
-    page.get_by_label("Mein Stadtteil").fill("reuter")
+    page.get_by_role("searchbox", name="Mein Stadtteil").fill("reuterplatz")
 
     expect(page.locator("#area-list [data-filter-item]:visible")).to_have_count(1)
     expect(page.locator("#area-list h3:visible")).to_have_text(["Neukölln"])
@@ -122,7 +123,7 @@ def test_areas_and_indicators_are_found_without_scripts(page_without_scripts: Pa
 def test_typing_narrows_the_catalogue(page: Page) -> None:
     page.goto("/berlin/indikatoren/")
 
-    page.get_by_label("Nach einem Wort filtern").fill("kinderarmut")
+    page.get_by_role("searchbox", name="Nach einem Wort filtern").fill("staatsangehörigkeit")
 
     expect(page.locator("[data-filter-item]:visible")).to_have_count(1)
 
