@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from sozialplanung.accounts.models import Organisation
-from sozialplanung.portal.cards import card_of, cards
+from sozialplanung.portal.cards import card_of, cards, picture_of
 from sozialplanung.portal.finding import found
 from sozialplanung.web.problems import http_problem, problem_response
 
@@ -192,3 +192,7 @@ def test_error_page_after_our_own_fault_asks_neither_database_nor_session(status
     assert answer.status_code == status
     assert "css/tokens.css" in text
     assert "<h1>" in text
+
+
+def test_a_place_without_areas_has_no_picture() -> None:
+    assert picture_of("nirgends", ()) is None
