@@ -217,9 +217,14 @@ def test_public_functions_of_the_pure_cores_say_what_they_take_and_give() -> Non
 
 
 def needed_sections(node: ast.FunctionDef) -> set[str]:
-    takes = node.args.args or node.args.kwonlyargs or node.args.posonlyargs or node.args.vararg
+    """Name the sections that a docstring must have; where no numbers go in or come out, there is nothing to add."""
+    takes = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, *filter(None, [node.args.vararg])]
+    takes_words = all(ast.unparse(parameter.annotation or ast.Constant("")) == "str" for parameter in takes)
+    gives_error = node.returns is not None and ast.unparse(node.returns).endswith("Error")
+    if gives_error or (takes and takes_words):
+        return set()
     gives = not (isinstance(node.returns, ast.Constant) and node.returns.value is None)
-    return {name for name, is_needed in {"Parameters": takes, "Returns": gives}.items() if is_needed}
+    return {name for name, is_needed in {"Parameters": bool(takes), "Returns": gives}.items() if is_needed}
 
 
 def test_tracked_files_name_no_registry_and_no_place_of_a_machine() -> None:
