@@ -93,7 +93,18 @@ LONGEST_QUOTE = 80
 
 
 def quoted(value: object) -> str:
-    """Return foreign text fit for a sentence: printable, on one line, and cut at 80 characters."""
+    """Return foreign text fit for a sentence: printable, on one line, and cut at 80 characters.
+
+    Parameters
+    ----------
+    value : object
+        Anything that came with a file, taken as its text; it has no shape and no unit.
+
+    Returns
+    -------
+    str
+        At most 80 characters; empty for an empty text. A NaN is the text `nan`.
+    """
     head = str(value)[: LONGEST_QUOTE + 1]
     text = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in head)
     if len(text) <= LONGEST_QUOTE:
