@@ -75,7 +75,7 @@ def period_words(period: Period, language: Language) -> str:
             return f"{period.code.rpartition('-')[2]} {period.year}"
         case PeriodKind.SCHOOL_YEAR:
             return f"school year {period.year}/{(period.year + 1) % 100:02d}"
-        case PeriodKind.YEAR:
+        case _:
             return str(period.year)
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from indicators.models import Annotation, AnnotationKind, Indicator, Release, ReleaseState
+from indicators.selectors import profile_slices, published
 from indicators.selectors.areas import AreaWish, area_index
 from indicators.selectors.catalogue import catalogue, indicator_page
 from indicators.selectors.overview import overview
@@ -15,7 +16,7 @@ from indicators.selectors.profile import area_profile
 from indicators.selectors.profile_sheets import Profile
 from indicators.selectors.search import folded, search_result
 from sozialplanung.accounts.models import Organisation, User
-from spatial.models import BoundaryVersion
+from spatial.models import BoundaryVersion, GeometryAsset
 from spatial.selectors.counterparts import counterparts
 from spatial.selectors.levels import boundary_version
 from spatial.selectors.outlines import OutlinesMissingError, outline_hash, outlines
@@ -138,6 +139,24 @@ def test_inset_shows_the_area_in_its_surroundings(city: City) -> None:
     assert inset.within == "Musterstadt"
     assert inset.others.count("M") == 3
     assert inset.focus.count("M") == 1
+
+
+def test_pages_do_without_drawings_while_outlines_are_not_built(city: City, client: Client) -> None:
+    GeometryAsset.objects.all().delete()
+
+    assert profile(city).inset is None
+    assert overview(city.organisation, "de").picture is None
+    assert client.get("/musterstadt/").status_code == 200
+
+
+def test_few_slices_are_kept_and_all_are_read(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(profile_slices, "MOST_AREAS", 4)
+    refs = published.releases_of(city.organisation)
+
+    first, second = profile_slices.slice_contents(refs), profile_slices.slice_contents(refs)
+
+    assert set(first) == set(second) == {ref.id for ref in refs}
+    assert len(refs) == 2
 
 
 def test_whole_has_no_surroundings_to_be_drawn_in(city: City) -> None:
