@@ -1,9 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The processes of the running application, and how one of them is kept alive."""
 
-import contextlib
-import os
-import signal
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -11,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.layout import LOGS, ROOT, VENV
-from scripts.programs import is_alive, start, wait_until
+from scripts.programs import end_group, start
 
 BIN = VENV / "bin"
 PYTHON = str(BIN / "python")
@@ -49,7 +46,6 @@ class Child:
     command: Sequence[str]
     environment: Mapping[str, str]
     files: Sequence[int] = ()
-    patience: float = 10.0
     process: subprocess.Popen[bytes] | None = None
     pause: float = field(default=0.0, init=False)
     _started: float = field(default=0.0, init=False)
@@ -85,16 +81,11 @@ class Child:
         if self.process is not None:
             self.process.terminate()
 
-    def stop(self) -> None:
-        """Wait for the process to end; after its patience, force it and whatever it started."""
-        if self.process is None:
-            return
-        group = self.process.pid
-        wait_until(lambda: not is_alive(group), self.patience)
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(group, signal.SIGKILL)
-        self.process.wait()
-        self.process = None
+    def stop(self, deadline: float) -> None:
+        """Wait for the process to end; at the deadline (monotonic time), force it and whatever it started."""
+        if self.process is not None:
+            end_group(self.process, deadline)
+            self.process = None
 
     def _plan(self, now: float) -> None:
         is_steady = now - self._started > STEADY

@@ -100,6 +100,14 @@ def end(pid: int, how: signal.Signals, *, patience: float) -> None:
         wait_until(lambda: not is_alive(pid), 5)
 
 
+def end_group(leader: subprocess.Popen[bytes], deadline: float) -> None:
+    """Wait until the deadline (monotonic time) for a process to end; then force it and all that it started."""
+    wait_until(lambda: leader.poll() is not None, max(0.0, deadline - time.monotonic()))
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(leader.pid, signal.SIGKILL)
+    leader.wait()
+
+
 def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
     """Wait for a condition; say whether it came true in time."""
     deadline = time.monotonic() + seconds

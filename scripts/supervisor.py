@@ -15,7 +15,7 @@ from types import FrameType
 
 from scripts import cache, children, cluster, preparation, services
 from scripts.layout import LOGS, VAR
-from scripts.programs import is_alive, with_settings
+from scripts.programs import end_group, is_alive, with_settings
 from scripts.readiness import is_ready
 
 STATE = VAR / "supervisor.json"
@@ -23,6 +23,7 @@ LOCK = VAR / "supervisor.lock"
 PORTS = range(8000, 8100)
 LONGEST_START = 60.0
 MARK = "scripts.run"
+PATIENCE = 8.0
 LARGEST_LOG = 10 * 1024 * 1024
 
 
@@ -112,13 +113,15 @@ class Supervisor:
 
     def _stop(self) -> None:
         if self._loader is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._loader.pid, signal.SIGTERM)
-            self._loader.wait()
+            self._loader.terminate()
         for child in reversed(self._children):
             child.ask_to_end()
+        # All of them have the same time. What a killed worker leaves behind, the next one takes up: jobs are rows.
+        deadline = time.monotonic() + PATIENCE
+        if self._loader is not None:
+            end_group(self._loader, deadline)
         for child in reversed(self._children):
-            child.stop()
+            child.stop(deadline)
 
     def _fail(self, message: str) -> int:
         if self._is_ending:

@@ -4,6 +4,7 @@
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,11 +31,11 @@ def family(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixt
     monkeypatch.setattr(children, "LOGS", tmp_path)
     kind = getattr(request, "param", "polite")
     command = [sys.executable, "-c", FAMILY, str(tmp_path / "ids"), kind]
-    child = children.Child("family", command, dict(os.environ), patience=0.5 if kind == "deaf" else 10)
+    child = children.Child("family", command, dict(os.environ))
     child.start()
     yield child
     child.ask_to_end()
-    child.stop()
+    child.stop(time.monotonic())
 
 
 def ids(folder: Path) -> tuple[int, int]:
@@ -48,7 +49,7 @@ def test_stop_ends_the_whole_family(family: children.Child, tmp_path: Path) -> N
     members = ids(tmp_path)
 
     family.ask_to_end()
-    family.stop()
+    family.stop(time.monotonic() + 1)
 
     assert wait_until(lambda: not any(is_alive(pid) for pid in members), 10)
 
