@@ -4,6 +4,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from indicators.rendering.profile_rows import ProfileRow
 from indicators.selectors.profile_drawings import Inset
@@ -22,6 +23,11 @@ class AreaLink:
     name: str
     value: str
     status: str
+
+    @property
+    def path(self) -> str:
+        """The address of its profile below the list of areas: a lookup by name for each link would cost too much."""
+        return f"{self.edition}/{self.level}/{quote(self.key)}/"
 
 
 @dataclass(frozen=True, slots=True)
