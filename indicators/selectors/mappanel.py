@@ -25,6 +25,7 @@ from spatial.selectors import units
 from spatial.selectors.rows import UnitRow
 
 MOST_NEIGHBOURS = 8
+SWATCH = 16
 RELATIVE = "relative"
 _NOT_COMPARABLE = "no"
 
@@ -200,7 +201,9 @@ def _bars(facts: MapFacts, focus: UnitRow, around: Sequence[UnitRow]) -> tuple[N
             if is_there
             else status_words(Status(int(content.status[row.position])), facts.language)
         )
-        share = f"{100 * abs(value) / longest:.1f}" if is_there and longest else ""
+        # An index has no zero to start a bar from: its class is shown as a patch of its colour.
+        length = SWATCH if scheme.labels else 100 * abs(value) / longest if longest else 0
+        share = f"{length:.1f}" if is_there else ""
         bars.append(
             NeighbourBar(
                 key=row.key,

@@ -20,6 +20,7 @@ from indicators.selectors.mapview import MapFacts, NamedOrganisation, map_facts,
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
 from indicators.views.mapaddresses import map_addresses, map_script
 from indicators.views.mapcolumns import columns_of
+from indicators.views.mapmodules import MAP_MODULES
 from indicators.views.mapstrings import map_strings
 from sozialplanung.accounts.selectors import listed_organisations, organisation_by_slug
 
@@ -59,6 +60,7 @@ def _context(publisher: NamedOrganisation, facts: MapFacts) -> dict[str, Any]:
         "has_interval": "interval" in view.columns,
         "has_counts": "count" in view.columns,
         "addresses": map_addresses(publisher, view),
+        "modules": MAP_MODULES,
         "map_script": map_script(publisher, view),
         "page_strings": map_strings(is_city=bool(facts.ground.name_of_whole())),
         "other_organisations": [

@@ -23,7 +23,7 @@ class MapAddresses:
     sheet: str
     profiles: str
     slice: str
-    outlines: str
+    outlines: tuple[str, ...]
     without_area: str
 
 
@@ -40,7 +40,7 @@ def map_addresses(organisation: NamedOrganisation, view: MapView) -> MapAddresse
         sheet=reverse("indicators:indicator", args=[slug, view.slug]),
         profiles=_before_key(slug, period),
         slice=slice_address(slug, view.slug, period),
-        outlines=geometry_address(slug, outlines.level, outlines.edition, outlines.content_hash),
+        outlines=tuple(filter(None, _outlines(slug, outlines).values())),
         without_area=replace(view.state, gebiet="").query(),
     )
 

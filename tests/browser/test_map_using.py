@@ -2,11 +2,13 @@
 """The map by keyboard, by clicks alone, in time, and as an address."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import maps
+from tests.browser.conftest import RequestLog
 
 pytestmark = pytest.mark.browser
 
@@ -85,24 +87,27 @@ def test_everything_that_dragging_does_works_by_clicks(page: Page) -> None:
     whole = _width_and_left(page)
 
     page.get_by_role("button", name="Näher heran").click()
-    page.wait_for_function("() => !document.querySelector('.leaflet-zoom-anim')")
+    _eventually(page, lambda: _width_and_left(page)[0] > 1.9 * whole[0])
     closer = _width_and_left(page)
     page.get_by_role("button", name="Nach rechts").click()
-    page.wait_for_timeout(400)
-    moved = _width_and_left(page)
+    _eventually(page, lambda: _width_and_left(page)[1] < closer[1] - 50)
     page.get_by_role("button", name="Alles zeigen").click()
-    page.wait_for_timeout(400)
-    again = _width_and_left(page)
 
-    assert closer[0] > 1.5 * whole[0]
-    assert moved[1] < closer[1]
-    assert again[0] == pytest.approx(whole[0], abs=1)
+    _eventually(page, lambda: abs(_width_and_left(page)[0] - whole[0]) < 1)
 
 
 def _width_and_left(page: Page) -> tuple[float, float]:
     box = page.locator(f".map-area[data-key='{maps.REUTERKIEZ}']").bounding_box()
     assert box is not None
     return box["width"], box["x"]
+
+
+def _eventually(page: Page, holds: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("The map did not move.")
 
 
 @pytest.mark.check("C010")
@@ -287,3 +292,23 @@ def test_table_can_be_sorted_and_figures_that_are_not_there_stay_last(page: Page
     assert values[435] == "0,6"
     assert values[-1][0].isalpha()
     expect(page.locator("#map-table th[aria-sort=descending]")).to_contain_text("Kinderarmut")
+
+
+def test_older_period_points_to_the_newest(page: Page) -> None:
+    maps.open_map(page, maps.POVERTY.replace("2018", "2014"))
+
+    page.locator("[data-map-newest]").click()
+
+    expect(page).to_have_url(re.compile("stand=2018-12-31"))
+    expect(page.locator("#timeline-range")).to_have_value("3")
+    expect(page.locator("[data-map-newest]")).to_have_count(0)
+
+
+def test_jump_inside_the_page_loads_nothing(page: Page, request_log: RequestLog) -> None:
+    maps.open_map(page, maps.POVERTY)
+
+    page.locator(".map-rail__links a", has_text="Teilen").click()
+    page.go_back()
+    page.wait_for_timeout(500)
+
+    assert sum("/karte/" in address for address in request_log.addresses) == 1

@@ -6,6 +6,7 @@ import { RequestError, requestText, showRequestError } from "../lib/request.js";
 import { text } from "../lib/strings.js";
 import { MapView } from "./mapview.js";
 import { showPeriod, swap } from "./regions.js";
+import { loadShapes } from "./shapes.js";
 import { loadAhead, loadSlice } from "./slices.js";
 
 // While somebody moves the slider, only the map follows; the table waits until the slider rests.
@@ -21,6 +22,7 @@ export class MapPage {
       onClear: () => this.choose(""),
     });
     this.turn = 0;
+    this.shown = location.search;
     this.#readScript();
   }
 
@@ -49,9 +51,10 @@ export class MapPage {
   async #draw() {
     const { period, script, turn } = this;
     try {
-      const slice = await loadSlice(period.slice);
+      const outlines = script.outlines[period.edition];
+      const [slice] = await Promise.all([loadSlice(period.slice), loadShapes(outlines)]);
       if (turn !== this.turn) return;
-      await this.view.draw({ period, slice, outlines: script.outlines[period.edition], words: script });
+      await this.view.draw({ period, slice, outlines, words: script });
       this.view.choose(this.focusKey);
       this.#problem(null);
     } catch (error) {
@@ -83,7 +86,7 @@ export class MapPage {
     const last = this.period;
     this.position = position;
     this.turn += 1;
-    history.pushState(null, "", `?${this.period.query}`);
+    this.#go(`?${this.period.query}`);
     announce(this.period.announcement);
     if (this.period.edition !== last.edition) return this.#fetch({ drawn: false });
     this.onFresh(showPeriod(document.querySelector(`template[data-map-period="${position}"]`)));
@@ -104,17 +107,30 @@ export class MapPage {
     else query.delete("gebiet");
     this.focusKey = key;
     this.view.choose(key);
-    history.pushState(null, "", `?${query}`);
+    this.#go(`?${query}`);
     const position = key ? this.view.positionOf(key) : -1;
     announce(position < 0 ? text("map.cleared") : text("map.chosen", { name: this.view.marks[position].name }));
     return this.#fetch({ drawn: false, isChoice: true });
   }
 
   /** Show another state of the page, such as another indicator; `query` starts with a question mark. */
-  async open(query, { isArrival = false } = {}) {
-    if (!isArrival) history.pushState(null, "", query || location.pathname);
+  async open(query) {
+    this.#go(query || location.pathname);
     this.turn += 1;
     if (await this.#fetch({ drawn: false })) announce(this.period.announcement);
+  }
+
+  /** Somebody went back or forward; a jump inside the page changes nothing. */
+  async arrive() {
+    if (location.search === this.shown) return;
+    this.shown = location.search;
+    this.turn += 1;
+    if (await this.#fetch({ drawn: false })) announce(this.period.announcement);
+  }
+
+  #go(address) {
+    history.pushState(null, "", address);
+    this.shown = location.search;
   }
 
   /** Let the server write the page's words anew and put them in their places; says whether it did. */

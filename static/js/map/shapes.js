@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Outlines as they come (GeoJSON in the frozen unit order) and as the map takes them.
 
-import { requestJson } from "../lib/request.js";
+import { requestJson, RequestError } from "../lib/request.js";
 
 /** Rings as [latitude, longitude], which is how Leaflet reads them. */
 export function latLngsOf(geometry) {
@@ -51,8 +51,10 @@ const loaded = new Map();
 export function loadShapes({ areas, coarser }) {
   const key = `${areas} ${coarser}`;
   if (!loaded.has(key)) {
-    const both = Promise.all([requestJson(areas), coarser ? requestJson(coarser) : { features: [] }]).then(
-      ([own, over]) => ({ shapes: shapesOf(own), outlines: shapesOf(over).map(({ latlngs }) => latlngs) }),
+    // Without an address the outlines are not built yet.
+    const own = areas ? requestJson(areas) : Promise.reject(new RequestError("failed"));
+    const both = Promise.all([own, coarser ? requestJson(coarser) : { features: [] }]).then(
+      ([fine, coarse]) => ({ shapes: shapesOf(fine), outlines: shapesOf(coarse).map(({ latlngs }) => latlngs) }),
     );
     // What failed may be asked for again.
     both.catch(() => loaded.delete(key));

@@ -61,12 +61,16 @@ async function copyAddress() {
   announce(text(done ? "clipboard.done" : "clipboard.failed"));
 }
 
+function step(position) {
+  page.step(position);
+  timeline?.show(position);
+}
+
 function changed(event) {
   const control = event.target;
   if (control.matches("[data-map-search]")) return;
   if (control.matches("[data-map-period-choice]")) {
-    page.step(page.script.periods.findIndex(({ code }) => code === control.value));
-    timeline?.show(page.position);
+    step(page.script.periods.findIndex(({ code }) => code === control.value));
   } else if (control.matches("[data-map-jump]")) {
     page.open(`?${control.selectedOptions[0].dataset.query}`);
   } else if (control.form?.matches("[data-map-form]")) {
@@ -82,6 +86,7 @@ function clicked(event) {
   if (link.matches("[data-map-link]")) page.open(link.search);
   else if (link.matches("[data-map-area]")) page.choose(link.dataset.mapArea);
   else if (link.matches("[data-map-clear]")) page.choose("");
+  else if (link.matches("[data-map-newest]")) step(page.script.periods.length - 1);
   else return;
   event.preventDefault();
 }
@@ -91,7 +96,7 @@ document.addEventListener("click", clicked);
 document.addEventListener("submit", (event) => {
   if (event.target.matches("[data-map-form]")) event.preventDefault();
 });
-addEventListener("popstate", () => page.open(location.search, { isArrival: true }));
+addEventListener("popstate", () => page.arrive());
 
 await page.start();
 enhance(["time", "controls", "share", "facts"]);
