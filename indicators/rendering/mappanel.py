@@ -35,7 +35,6 @@ class AreaPanel:
 
     key: str
     name: str
-    level: str
     edition: str
     crumbs: tuple[Crumb, ...]
     row: ProfileRow

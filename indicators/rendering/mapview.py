@@ -69,7 +69,6 @@ class PeriodView:
     level: str
     edition: str
     edition_name: str
-    content_hash: str
     is_current: bool
     headline: str
     subtitle: str

@@ -20,7 +20,8 @@ from indicators.rendering.profile_numbers import Language, number, period_words
 from indicators.selectors import published
 from indicators.selectors.mapareas import Ground
 from indicators.selectors.mapchoice import MapChoice, best, period_of
-from indicators.selectors.sheets import DefinitionSheet, OrganisationRef, ReleaseRef
+from indicators.selectors.mapclasses import INDEX
+from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef
 
 
 def controls_of(
@@ -28,12 +29,11 @@ def controls_of(
 ) -> Controls:
     """Return all choices, the present one marked."""
     state = replace(state, indikator=choice.sheet.slug, ebene=choice.ref.level, stand=choice.ref.period)
-    definition = choice.sheet.definition
     return Controls(
         topics=_topics(choice, state, published.releases_of(organisation, level=choice.ref.level)),
         levels=_levels(choice, state, ground),
         periods=_periods(choice, state, ground, language),
-        methods=_methods(definition, state, language),
+        methods=_methods(choice.sheet, state, language),
         numbers_of_classes=_numbers_of_classes(state),
         scopes=_scopes(state),
     )
@@ -95,9 +95,9 @@ def _periods(choice: MapChoice, state: MapState, ground: Ground, language: Langu
     return tuple(ChoiceGroup(name, tuple(choices)) for name, choices in groups.items())
 
 
-def _methods(definition: DefinitionSheet, state: MapState, language: Language) -> tuple[Choice, ...]:
+def _methods(sheet: IndicatorSheet, state: MapState, language: Language) -> tuple[Choice, ...]:
     labels = {
-        STANDARD: standard_label(definition, language),
+        STANDARD: _("Classes of the index") if sheet.kind == INDEX else standard_label(sheet.definition, language),
         "quantile": _("Equally many areas per class (quantiles)"),
         "fisher-jenks": _("Natural groups (Fisher-Jenks)"),
         "gleich": _("Equally wide classes"),

@@ -41,7 +41,6 @@ def area_panel(facts: MapFacts) -> AreaPanel | None:
     return AreaPanel(
         key=focus.key,
         name=focus.name,
-        level=facts.choice.ref.level,
         edition=facts.choice.ref.edition,
         crumbs=_crumbs(facts, focus),
         row=row,

@@ -220,7 +220,6 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
         level=ref.level,
         edition=ref.edition,
         edition_name=version.name,
-        content_hash=ref.content_hash,
         is_current=ref.id == facts.choice.ref.id,
         headline=_headline(facts, ref, definition, legend),
         subtitle=definition.subtitle,

@@ -129,14 +129,14 @@ export class SvgAreas {
   /** Tell what pointers and the focus do: enter, leave, click, focus, blur. */
   listen({ enter, leave, click, focus, blur }) {
     const at = (event, then) => {
-      const position = this.positionOf(event);
+      const position = this.placeOf(event);
       if (position !== null) then(position, event);
     };
     const { signal } = this.listening;
     // On the pane and not on the drawing: an SVG group that listens to the focus would become a tab stop itself.
     const pane = this.map.getPanes().overlayPane;
     pane.addEventListener("pointermove", (event) => event.pointerType !== "touch" && at(event, enter), { signal });
-    pane.addEventListener("pointerout", (event) => this.positionOf(event) !== null && leave(), { signal });
+    pane.addEventListener("pointerout", (event) => this.placeOf(event) !== null && leave(), { signal });
     pane.addEventListener("click", (event) => at(event, click), { signal });
     pane.addEventListener("focusin", (event) => at(event, focus), { signal });
     pane.addEventListener("focusout", blur, { signal });
@@ -147,7 +147,7 @@ export class SvgAreas {
   }
 
   /** Where an event points to, or null. */
-  positionOf(event) {
+  placeOf(event) {
     const path = event.target.closest?.("[data-position]");
     return path && this.root.contains(path) ? Number(path.dataset.position) : null;
   }

@@ -102,7 +102,7 @@ export class CanvasAreas {
     return this.polygons[position].getBounds();
   }
 
-  positionOf() {
+  placeOf() {
     return this.position;
   }
 

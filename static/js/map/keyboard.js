@@ -19,8 +19,8 @@ export function target(key, position, { points, names }) {
 
 /** Listens on the areas; `onFocus`, `onSelect` and `onLeave` tell the page. */
 export class MapKeyboard {
-  constructor({ root, positionOf, places, onFocus, onSelect, onLeave }) {
-    Object.assign(this, { positionOf, places, onFocus, onSelect, onLeave });
+  constructor({ root, placeOf, places, onFocus, onSelect, onLeave }) {
+    Object.assign(this, { placeOf, places, onFocus, onSelect, onLeave });
     this.typed = "";
     this.timer = null;
     this.abort = new AbortController();
@@ -29,7 +29,7 @@ export class MapKeyboard {
 
   #key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const position = this.positionOf(event);
+    const position = this.placeOf(event);
     if (position === null) return;
     if (event.key === "Enter" || (event.key === " " && !this.typed)) this.onSelect(position);
     else if (event.key === "Escape") this.onLeave(position);

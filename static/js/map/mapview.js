@@ -63,7 +63,7 @@ export class MapView {
     const { areas } = this;
     this.keyboard = new MapKeyboard({
       root: areas.root,
-      positionOf: (event) => areas.positionOf(event),
+      placeOf: (event) => areas.placeOf(event),
       places: this.places,
       onFocus: (position) => this.focus(position),
       onSelect: (position) => this.onChoose(this.shapes[position].key),
@@ -116,14 +116,14 @@ export class MapView {
 
   /** Mark an area as chosen; null marks none. */
   choose(key) {
-    const position = key ? this.positionOf(key) : -1;
+    const position = key ? this.placeOf(key) : -1;
     this.areas.select(position < 0 ? null : position);
     if (position < 0) return;
     this.areas.focus(position, { grab: false });
     this.viewport.reveal(this.areas.boundsOf(position));
   }
 
-  positionOf(key) {
+  placeOf(key) {
     return this.shapes.findIndex((shape) => shape.key === key);
   }
 

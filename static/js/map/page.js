@@ -108,7 +108,7 @@ export class MapPage {
     this.focusKey = key;
     this.view.choose(key);
     this.#go(`?${query}`);
-    const position = key ? this.view.positionOf(key) : -1;
+    const position = key ? this.view.placeOf(key) : -1;
     announce(position < 0 ? text("map.cleared") : text("map.chosen", { name: this.view.marks[position].name }));
     return this.#fetch({ drawn: false, isChoice: true });
   }

@@ -30,7 +30,8 @@ print(json.dumps({name: getattr(settings, name) for name in %r}, default=str))
 
 
 def _run(arguments: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("SOZIALPLANUNG_")}
+    # What Django itself reads belongs to this session of tests, not to the instance that is looked at.
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("SOZIALPLANUNG_", "DJANGO_"))}
     return subprocess.run(
         [sys.executable, "-W", "error", *arguments],
         cwd=ROOT,
