@@ -16,6 +16,8 @@ RIGHT: Final = 92
 TOP: Final = 14
 BOTTOM: Final = 26
 _FEWEST_TICKS: Final = 2
+# A series of nothing but zeros has no span of its own: its axis goes up to one.
+_LEAST_SPAN: Final = 1e-6
 _MOST_LABELS: Final = 5
 _APART: Final = 15
 _ENOUGH: Final = 2
@@ -140,7 +142,9 @@ class _Frame:
 def _ticks(low: float, high: float) -> tuple[float, ...]:
     """Return round numbers from zero (or below the smallest) up to above the largest."""
     low, high = min(low, 0.0), max(high, 0.0)
-    span = high - low or 1.0
+    if high - low < _LEAST_SPAN:
+        high = low + 1.0
+    span = high - low
     step = 10.0 ** math.floor(math.log10(span))
     for factor in (0.2, 0.5, 1.0, 2.0, 5.0):
         if span / (step * factor) <= _FEWEST_TICKS + 1:

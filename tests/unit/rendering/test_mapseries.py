@@ -66,6 +66,15 @@ def test_values_at_the_end_do_not_cover_each_other() -> None:
     assert chart.city_end.text == "Berlin 27,8"
 
 
+def test_series_of_zeros_lies_on_the_foot_of_its_axis() -> None:
+    chart = series_chart(points(0.0, 0.0), WORDS)
+
+    assert chart is not None
+    assert [tick.y for tick in chart.ticks][0] == max(tick.y for tick in chart.ticks)
+    assert {dot.y for dot in chart.dots} == {chart.ticks[0].y}
+    assert (chart.ticks[0].text, chart.ticks[-1].text) == ("0,0", "1,0")
+
+
 @given(st.lists(st.none() | st.floats(-1e4, 1e6), min_size=2, max_size=24))
 def test_everything_lies_inside_the_drawing(values: list[float | None]) -> None:
     chart = series_chart(points(*values), WORDS)
