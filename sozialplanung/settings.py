@@ -131,7 +131,10 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": DATABASE,
     "public": DATABASE
     | {
-        "OPTIONS": DATABASE["OPTIONS"] | {"options": "-c role=sozialplanung_public"},
+        # Readers ask the same few questions of views that take longer to plan than to read: each connection keeps its
+        # plans. A pooler in between has to know prepared statements (PgBouncer does from 1.21 on).
+        "OPTIONS": DATABASE["OPTIONS"]
+        | {"options": "-c role=sozialplanung_public", "server_side_binding": True, "prepare_threshold": 2},
         "TEST": {"MIRROR": "default"},
     },
 }

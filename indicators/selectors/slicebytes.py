@@ -66,7 +66,5 @@ def _prepared_cursor() -> CursorWrapper:
     wrapper.close_if_health_check_failed()
     wrapper.ensure_connection()
     connection: Any = wrapper.connection
-    # Django switches preparing off altogether; its own cursors never prepare, whatever the threshold.
-    connection.prepare_threshold = 0
     cursor: Any = _PreparedCursor(connection)
     return wrapper.make_debug_cursor(cursor) if wrapper.queries_logged else wrapper.make_cursor(cursor)
