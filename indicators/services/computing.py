@@ -2,7 +2,6 @@
 """Make the slices of an indicator: delivered, rolled up, or by its formula."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 
@@ -80,13 +79,7 @@ def _denominator(definition: IndicatorDefinition, cell: Cell) -> Frozen | None:
 
 def _period_before(work: Workplace, period_id: int, years: int) -> int:
     """Return the period so many years earlier; it need not have figures of its own."""
-    period = work.periods[period_id].as_value
-    earlier = replace(
-        period,
-        start=period.start.replace(year=period.start.year - years),
-        end=period.end.replace(year=period.end.year - years),
-    )
-    row = ensure_period(earlier.code)
+    row = ensure_period(work.periods[period_id].as_value.years_earlier(years).code)
     work.periods[row.pk] = row
     return row.pk
 

@@ -2,6 +2,7 @@
 """Reporting periods: their dates, the code in addresses and the German label."""
 
 import re
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -123,6 +124,13 @@ class Period:
                 return f"{_MONTHS[month - 1]} {year}"
             case PeriodKind.SCHOOL_YEAR:
                 return f"Schuljahr {year}/{(year + 1) % 100:02d}"
+
+    def years_earlier(self, years: int) -> "Period":
+        """Return the same period so many years before; the 28th of February stands for a 29th that is not there."""
+        year = self.start.year - years
+        day = 28 if (self.start.month, self.start.day) == (2, 29) and not isleap(year) else self.start.day
+        start = date(year, self.start.month, day)
+        return Period(self.kind, start, _end_of(self.kind, start))
 
     def contains(self, day: date) -> bool:
         """Say whether the day belongs to the period."""

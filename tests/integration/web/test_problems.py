@@ -125,6 +125,14 @@ def test_a_page_is_json_for_whoever_prefers_json(client: Client) -> None:
     assert (problem["place"], problem["way_out"]) == ("row 3", "Wait.")
 
 
+@pytest.mark.parametrize("path", ["/", "/healthz", "/api/v1/organisations/"])
+def test_a_host_that_is_not_ours_is_a_400(path: str) -> None:
+    response = Client(raise_request_exception=True).get(path, headers={"Host": "fremd.example"})
+
+    assert response.status_code == 400
+    assert b"fremd.example" not in response.content
+
+
 def test_a_missing_page_and_an_unknown_organisation_look_the_same(client: Client) -> None:
     pages = [client.get(path) for path in ("/nirgendwo/", "/nirgendwo/karte/", "/nirgendwo")]
 

@@ -141,3 +141,20 @@ def test_periods_are_ordered_by_start_then_end() -> None:
 def test_a_period_is_not_compared_with_a_text() -> None:
     with pytest.raises(TypeError):
         assert parse("2018") < "2019"
+
+
+@pytest.mark.parametrize(
+    ("code", "years", "earlier"),
+    [
+        ("2024-02-29", 1, "2023-02-28"),
+        ("2024-02-29", 4, "2020-02-29"),
+        ("2025-02-28", 1, "2024-02-28"),
+        ("2024-02", 1, "2023-02"),
+        ("2025-02", 1, "2024-02"),
+        ("2018-12-31", 2, "2016-12-31"),
+        ("2018-Q4", 1, "2017-Q4"),
+        ("2018-19", 5, "2013-14"),
+    ],
+)
+def test_the_same_period_some_years_before(code: str, years: int, earlier: str) -> None:
+    assert parse(code).years_earlier(years) == parse(earlier)

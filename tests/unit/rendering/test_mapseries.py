@@ -70,7 +70,7 @@ def test_series_of_zeros_lies_on_the_foot_of_its_axis() -> None:
     chart = series_chart(points(0.0, 0.0), WORDS)
 
     assert chart is not None
-    assert [tick.y for tick in chart.ticks][0] == max(tick.y for tick in chart.ticks)
+    assert chart.ticks[0].y == max(tick.y for tick in chart.ticks)
     assert {dot.y for dot in chart.dots} == {chart.ticks[0].y}
     assert (chart.ticks[0].text, chart.ticks[-1].text) == ("0,0", "1,0")
 
