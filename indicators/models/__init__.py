@@ -18,8 +18,28 @@ from indicators.models.catalogue import (
     Topic,
     Variable,
 )
+from indicators.models.deliveries import (
+    Delivery,
+    DeliveryComment,
+    DeliveryEditor,
+    DeliveryFile,
+    DeliveryReason,
+    DeliveryState,
+    DeliveryTable,
+    MappingProfile,
+)
 from indicators.models.disclosure import Audience, DisclosureRule
-from indicators.models.imports import BatchState, Finding, ImportBatch, ImportFile, StagedValue
+from indicators.models.imports import (
+    ApprovalRule,
+    BatchAuthor,
+    BatchState,
+    Finding,
+    ImportBatch,
+    ImportFile,
+    Signature,
+    SignatureKind,
+    StagedValue,
+)
 from indicators.models.indices import IndexRun, Recipe
 from indicators.models.periods import Period, PeriodKind
 from indicators.models.provenance import Licence, Source
@@ -37,20 +57,31 @@ PUBLIC_TABLES = (
     "indicators_published_source",
     "indicators_published_recipe",
 )
+APPEND_ONLY_TABLES = ("indicators_signature",)
 
 del _observations
 
 __all__ = [
+    "APPEND_ONLY_TABLES",
     "PUBLIC_TABLES",
     "Annotation",
     "AnnotationKind",
+    "ApprovalRule",
     "Audience",
     "Basis",
+    "BatchAuthor",
     "BatchState",
     "BreakKind",
     "Breakdown",
     "Comparability",
     "Comparable",
+    "Delivery",
+    "DeliveryComment",
+    "DeliveryEditor",
+    "DeliveryFile",
+    "DeliveryReason",
+    "DeliveryState",
+    "DeliveryTable",
     "Dependency",
     "Direction",
     "DisclosureRule",
@@ -62,6 +93,7 @@ __all__ = [
     "IndicatorDefinition",
     "IndicatorKind",
     "Licence",
+    "MappingProfile",
     "Palette",
     "Period",
     "PeriodKind",
@@ -70,6 +102,8 @@ __all__ = [
     "ReleaseState",
     "Series",
     "SeriesBreak",
+    "Signature",
+    "SignatureKind",
     "Source",
     "StagedValue",
     "Topic",

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Deliveries on their way: batch, file, staged values and findings."""
+"""Deliveries on their way: batch, file, staged values, findings and signatures."""
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 
 class BatchState(models.TextChoices):
@@ -10,9 +11,17 @@ class BatchState(models.TextChoices):
 
     STAGED = "staged"
     SUBMITTED = "submitted"
+    APPROVED = "approved"
     APPLIED = "applied"
-    REJECTED = "rejected"
+    REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+
+
+class SignatureKind(models.TextChoices):
+    """What a person answers for with a signature."""
+
+    CONTENT = "content", _("content")
+    CONFIDENTIALITY = "confidentiality", _("confidentiality")
 
 
 class ImportBatch(models.Model):
@@ -28,6 +37,8 @@ class ImportBatch(models.Model):
     boundary_edition = models.SlugField(max_length=60)
     mapping = models.JSONField()
     content_hash = models.CharField(max_length=64)
+    # Empty until everything is staged; from then on neither can change (see the triggers).
+    values_hash = models.CharField(max_length=64, blank=True)
     counts = models.JSONField(default=dict)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -40,7 +51,7 @@ class ImportBatch(models.Model):
             models.UniqueConstraint(fields=("organisation", "id"), name="batch_tenant_key"),
             models.UniqueConstraint(
                 fields=("organisation", "content_hash"),
-                condition=~Q(state__in=("rejected", "withdrawn")),
+                condition=~Q(state__in=("refused", "withdrawn")),
                 name="batch_content_once",
             ),
             models.CheckConstraint(condition=~Q(approved_by=F("created_by")), name="batch_four_eyes"),
@@ -83,8 +94,10 @@ class Finding(models.Model):
     severity = models.CharField(max_length=8, choices=Severity)
     file_name = models.CharField(max_length=300, blank=True)
     row = models.PositiveIntegerField(null=True, blank=True)
+    table = models.CharField(max_length=200, blank=True)
     column = models.CharField(max_length=200, blank=True)
     value = models.CharField(max_length=300, blank=True)
+    params = models.JSONField(default=dict)
     message = models.TextField()
     proposal = models.TextField(blank=True)
     reason = models.TextField(blank=True)
@@ -95,6 +108,40 @@ class Finding(models.Model):
     def __str__(self) -> str:
         """Return code and place."""
         return f"{self.code} {self.file_name}:{self.row}"
+
+
+class BatchAuthor(models.Model):
+    """One person who brought or edited what is in a batch; unique by batch and person, and never its signer."""
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="authors")
+    person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("batch", "person"), name="batch_author_once"),)
+
+
+class Signature(models.Model):
+    """One person's approval of exactly one content; unique by batch and kind, never changed, never deleted."""
+
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="signatures")
+    kind = models.CharField(max_length=16, choices=SignatureKind)
+    person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    content_hash = models.CharField(max_length=64)
+    signed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("signed_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("batch", "kind"), name="signature_kind_once"),
+            models.UniqueConstraint(fields=("batch", "person"), name="signature_person_once"),
+        )
+
+
+class ApprovalRule(models.Model):
+    """How many signatures an organisation wants; unique by organisation, one signature where there is no row."""
+
+    organisation = models.OneToOneField("accounts.Organisation", models.PROTECT, related_name="+")
+    needs_confidentiality = models.BooleanField(default=False)
 
 
 class StagedValue(models.Model):

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the app does in the background; registered when Django is ready."""
 
-from indicators.services.importing import APPLY, apply_batch
 from indicators.services.refreshing import REFRESH, refresh_indicator
+from indicators.services.reviewing import APPLY, apply_batch
 from sozialplanung.accounts.models import User
 from sozialplanung.jobs import registry
 from sozialplanung.jobs.context import JobContext

@@ -3,29 +3,26 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from indicators.errors import DeliveryError, DeliveryTwiceError, FourEyesError
-from indicators.models import BatchState, Finding, ImportBatch, ImportFile, Series, Source
+from indicators.errors import DeliveryError, DeliveryTwiceError
+from indicators.models import BatchAuthor, BatchState, Finding, ImportBatch, ImportFile, Series, SignatureKind, Source
 from indicators.readers.csvfile import read_csv
 from indicators.readers.findings import Finding as ReaderFinding
 from indicators.readers.mapping import Mapping
 from indicators.readers.staging import Staged, stage
-from indicators.services import observing
+from indicators.services import observing, reviewing
 from indicators.services.catalogue import SeriesName, ensure_period
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
 from sozialplanung.common.statuses import Status
-from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import Job
 from spatial.selectors import levels, units
 
-APPLY = "indicators.apply_batch"
 _ROLES = ("value", "numerator", "denominator")
 
 
@@ -76,12 +73,14 @@ class DeliverySpec:
 def ensure_batch(*, spec: DeliverySpec, by: User) -> ImportBatch:
     """Return the batch of this very delivery, staged when it is new."""
     same = ImportBatch.objects.filter(organisation_id=spec.source.organisation_id, content_hash=spec.content_hash)
-    found = same.exclude(state__in=(BatchState.REJECTED, BatchState.WITHDRAWN)).first()
+    found = same.exclude(state__in=(BatchState.REFUSED, BatchState.WITHDRAWN)).first()
     return found or stage_batch(spec=spec, by=by)
 
 
-def stage_batch(*, spec: DeliverySpec, by: User) -> ImportBatch:
+def stage_batch(*, spec: DeliverySpec, by: User, authors: Collection[User] = ()) -> ImportBatch:
     """Read all parts of a delivery into staged values and findings; nothing becomes current by that.
+
+    `authors` are those who edited it besides `by`: none of them may sign it.
 
     Raises
     ------
@@ -106,6 +105,7 @@ def stage_batch(*, spec: DeliverySpec, by: User) -> ImportBatch:
                 content_hash=spec.content_hash,
                 created_by=by,
             )
+            BatchAuthor.objects.bulk_create(BatchAuthor(batch=batch, person=person) for person in {by, *authors})
             _store(batch, staged)
             record(
                 action="indicators.delivery_staged",
@@ -157,7 +157,8 @@ def _store(batch: ImportBatch, staged: Sequence[tuple[Part, tuple[Staged, dict[s
         "errors": batch.findings.filter(severity=Finding.Severity.ERROR).count(),
         "warnings": batch.findings.filter(severity=Finding.Severity.WARNING).count(),
     }
-    batch.save(update_fields=["counts"])
+    batch.values_hash = observing.values_hash(batch_id=batch.pk)
+    batch.save(update_fields=["counts", "values_hash"])
 
 
 def _keep_findings(batch: ImportBatch, file_name: str, findings: Sequence[ReaderFinding]) -> None:
@@ -170,6 +171,7 @@ def _keep_findings(batch: ImportBatch, file_name: str, findings: Sequence[Reader
             row=each.row,
             column=each.column,
             value=each.value[:300],
+            params=dict(each.params),
             message=each.message,
             proposal=each.proposal,
         )
@@ -233,35 +235,26 @@ def series_name(text: str) -> SeriesName:
 
 @transaction.atomic
 def approve_batch(*, batch: ImportBatch, by: User) -> Job:
-    """Approve a delivery and let a job make it current; the approver is not the person who brought it.
+    """Submit a delivery that came without the wizard and sign it in one act; the signer did not bring it.
 
     Raises
     ------
     FourEyesError
         ``indicators.four_eyes`` when both are the same person.
     DeliveryError
-        ``indicators.delivery_has_errors`` when findings block it, ``indicators.delivery_over`` when it was decided.
+        ``indicators.delivery_has_errors`` when findings block it, ``indicators.delivery_over`` when it was decided,
+        ``indicators.signatures_wanted`` when the organisation wants more than one signature.
     """
-    current = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    if current.created_by_id == by.pk:
-        raise FourEyesError(
-            "indicators.four_eyes",
-            "A delivery is approved by somebody else than the person who brought it.",
-            way_out="Ask a colleague with the role of approver.",
-        )
-    if current.state != BatchState.STAGED:
-        raise DeliveryError("indicators.delivery_over", "This delivery was decided already.", state=current.state)
-    if current.counts.get("errors"):
+    reviewing.refuse_authors(batch=batch, by=by)
+    submitted = reviewing.submit_batch(batch=batch, by=batch.created_by)
+    job = reviewing.sign_batch(batch=submitted, by=by, kind=SignatureKind.CONTENT)
+    if job is None:
         raise DeliveryError(
-            "indicators.delivery_has_errors",
-            "This delivery has findings that must be corrected first.",
-            errors=current.counts["errors"],
-            way_out="Correct the file and upload it again.",
+            "indicators.signatures_wanted",
+            "This organisation wants a second signature for confidentiality.",
+            way_out="Submit the delivery and let both sign it on its page.",
         )
-    current.state, current.approved_by = BatchState.SUBMITTED, by
-    current.save(update_fields=["state", "approved_by"])
-    record(action="indicators.delivery_approved", by=by, organisation=current.organisation, subject=current)
-    return jobs.enqueue(kind=APPLY, payload={"batch": current.pk}, by=by, organisation=current.organisation)
+    return job
 
 
 def is_waiting(batch: ImportBatch) -> bool:
@@ -272,20 +265,3 @@ def is_waiting(batch: ImportBatch) -> bool:
 def applied_count(*, organisation_id: int) -> int:
     """Return how many deliveries of an organisation are current or were."""
     return ImportBatch.objects.filter(organisation_id=organisation_id, state=BatchState.APPLIED).count()
-
-
-def apply_batch(*, batch_id: int) -> None:
-    """Make an approved delivery current; runs in the caller's transaction and does nothing when it is done."""
-    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
-    if batch.state != BatchState.SUBMITTED:
-        return
-    counts = observing.apply_staged(batch_id=batch.pk, organisation_id=batch.organisation_id)
-    batch.state, batch.applied_at, batch.counts = BatchState.APPLIED, timezone.now(), {**batch.counts, **counts}
-    batch.save(update_fields=["state", "applied_at", "counts"])
-    record(
-        action="indicators.delivery_applied",
-        by=batch.approved_by,
-        organisation=batch.organisation,
-        subject=batch,
-        details=counts,
-    )

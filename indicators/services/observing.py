@@ -78,6 +78,26 @@ def copy_staged(*, batch_id: int, rows: Sequence[tuple[object, ...]]) -> None:
             copy.write_row((batch_id, *row))
 
 
+def values_hash(*, batch_id: int) -> str:
+    """Return the hash of the staged values of a batch, the same whatever the order of their rows in the file."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT encode(sha256(convert_to(coalesce(string_agg(concat_ws(',', series_id, period_id, unit_id, "
+            "coalesce(value::text, '-'), coalesce(numerator::text, '-'), coalesce(denominator::text, '-'), status, "
+            "flags), ';' ORDER BY series_id, period_id, unit_id), ''), 'UTF8')), 'hex') "
+            "FROM indicators_stagedvalue WHERE batch_id = %s",
+            [batch_id],
+        )
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
+
+
+def drop_staged(*, batch_id: int) -> None:
+    """Remove the staged values of a batch that will not become current."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM indicators_stagedvalue WHERE batch_id = %s", [batch_id])
+
+
 _SAME = (
     "(o.value, o.numerator, o.denominator, o.status, o.flags) IS NOT DISTINCT FROM "
     "(s.value, s.numerator, s.denominator, s.status, s.flags)"

@@ -11,6 +11,16 @@ ACTIONS = {
     "indicators.indicator_created": _("%(actor)s created the indicator “%(slug)s”."),
     "indicators.delivery_staged": _("%(actor)s brought in the delivery “%(title)s”."),
     "indicators.delivery_approved": _("%(actor)s approved the delivery “%(subject)s”."),
+    "indicators.delivery_created": _("%(actor)s started the delivery “%(subject)s”."),
+    "indicators.delivery_files": _("%(actor)s uploaded files to the delivery “%(subject)s”."),
+    "indicators.delivery_mapped": _("%(actor)s said what the columns of the delivery “%(subject)s” mean."),
+    "indicators.delivery_reason": _("%(actor)s gave a reason for a finding of the delivery “%(subject)s”."),
+    "indicators.delivery_submitted": _("%(actor)s submitted the delivery “%(subject)s”."),
+    "indicators.delivery_withdrawn": _("%(actor)s took the delivery “%(subject)s” back."),
+    "indicators.delivery_asked_back": _("%(actor)s asked back about the delivery “%(subject)s”."),
+    "indicators.delivery_refused": _("%(actor)s refused the delivery “%(subject)s”."),
+    "indicators.delivery_discarded": _("%(actor)s discarded the delivery “%(subject)s”."),
+    "indicators.profile_saved": _("%(actor)s saved the mapping “%(subject)s”."),
     "indicators.delivery_applied": _("The delivery “%(subject)s” became current: %(new)s new, %(changed)s changed."),
     "indicators.published": _("%(actor)s published the indicator “%(indicator)s” (release %(number)s)."),
     "indicators.withdrawn": _("%(actor)s withdrew a release of the indicator “%(indicator)s”."),
@@ -57,6 +67,38 @@ _OWN = {
     "indicators.delivery_has_errors": Sentence(
         _("This delivery has %(errors)s findings that must be corrected first."),
         _("Correct the file and upload it again."),
+    ),
+    "indicators.delivery_differs": Sentence(
+        _("The values are not those that were signed. Nothing became current."),
+        _("Withdraw the delivery and let it be checked again."),
+    ),
+    "indicators.signatures_wanted": Sentence(
+        _("This organisation wants a second signature for confidentiality."),
+        _("Submit the delivery and let both sign it on its page."),
+    ),
+    "indicators.delivery_stale": Sentence(
+        _("The delivery was changed in the meantime, perhaps in another window or by somebody else."),
+        _("Look at the present state, then enter your change again."),
+    ),
+    "indicators.delivery_closed": Sentence(
+        _("The delivery cannot be changed any more: %(state)s."),
+        _("Start a new delivery for corrected figures."),
+    ),
+    "indicators.delivery_incomplete": Sentence(
+        _("Not everything is said yet: %(missing)s."),
+        _("Go through the steps that are still open."),
+    ),
+    "indicators.delivery_unchanged": Sentence(
+        _("0 changes: the figures of this delivery were taken over already with “%(title)s”."),
+        _("Nothing has to be done. For corrected figures, upload the corrected file."),
+    ),
+    "indicators.delivery_elsewhere": Sentence(
+        _("The same files with the same mapping are in the delivery “%(title)s”, which is not decided yet."),
+        _("Go on with that delivery and discard this one."),
+    ),
+    "indicators.mixed_editions": Sentence(
+        _("The tables of this delivery speak of more than one boundary version: %(editions)s."),
+        _("Make a delivery of its own for each boundary version."),
     ),
     "indicators.not_released": Sentence(_("There is no release to be seen.")),
 }

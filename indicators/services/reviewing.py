@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The way of a batch that was checked: submitted, signed by others, refused or withdrawn, made current by a job."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.errors import DeliveryError, FourEyesError
+from indicators.models import ApprovalRule, BatchState, ImportBatch, Signature, SignatureKind
+from indicators.services import observing
+from sozialplanung.accounts.models import User
+from sozialplanung.audit.services import record
+from sozialplanung.jobs import services as jobs
+from sozialplanung.jobs.models import Job
+
+APPLY = "indicators.apply_batch"
+
+
+def wanted_signatures(*, organisation_id: int) -> tuple[SignatureKind, ...]:
+    """Return what an organisation wants to have signed before figures become current."""
+    wants_both = ApprovalRule.objects.filter(organisation_id=organisation_id, needs_confidentiality=True).exists()
+    return (SignatureKind.CONTENT, SignatureKind.CONFIDENTIALITY) if wants_both else (SignatureKind.CONTENT,)
+
+
+def open_signatures(batch: ImportBatch) -> tuple[SignatureKind, ...]:
+    """Return the signatures that a batch still needs."""
+    given = set(batch.signatures.values_list("kind", flat=True))
+    return tuple(kind for kind in wanted_signatures(organisation_id=batch.organisation_id) if kind not in given)
+
+
+def is_author(batch: ImportBatch, person: User) -> bool:
+    """Say whether somebody brought or edited what is in a batch."""
+    return batch.created_by_id == person.pk or batch.authors.filter(person_id=person.pk).exists()
+
+
+def refuse_authors(*, batch: ImportBatch, by: User) -> None:
+    """Raise FourEyesError when somebody would sign what they brought or edited, or sign twice."""
+    if is_author(batch, by) or batch.signatures.filter(person_id=by.pk).exists():
+        raise FourEyesError(
+            "indicators.four_eyes",
+            "A delivery is approved by somebody else than the person who brought it.",
+            way_out="Ask a colleague with the role of approver.",
+        )
+
+
+@transaction.atomic
+def submit_batch(*, batch: ImportBatch, by: User) -> ImportBatch:
+    """Lock a batch for its second person; findings that have to be corrected keep it back."""
+    current = _locked(batch, BatchState.STAGED)
+    if current.counts.get("errors"):
+        raise DeliveryError(
+            "indicators.delivery_has_errors",
+            "This delivery has findings that must be corrected first.",
+            errors=current.counts["errors"],
+            way_out="Correct the file and upload it again.",
+        )
+    current.state = BatchState.SUBMITTED
+    current.save(update_fields=["state"])
+    record(
+        action="indicators.delivery_submitted",
+        by=by,
+        organisation=current.organisation,
+        subject=current,
+        details={"content_hash": current.content_hash, "values_hash": current.values_hash},
+    )
+    return current
+
+
+@transaction.atomic
+def sign_batch(*, batch: ImportBatch, by: User, kind: SignatureKind, content_hash: str | None = None) -> Job | None:
+    """Sign exactly this content; the last signature starts the job that makes it current and returns it.
+
+    `content_hash` is what the signer saw: another content is not signed.
+    """
+    current = _locked(batch, BatchState.SUBMITTED)
+    refuse_authors(batch=current, by=by)
+    if content_hash not in {None, current.content_hash} or kind not in open_signatures(current):
+        raise _over(current)
+    Signature.objects.create(batch=current, kind=kind, person=by, content_hash=current.content_hash)
+    record(
+        action="indicators.delivery_approved",
+        by=by,
+        organisation=current.organisation,
+        subject=current,
+        details={"kind": str(kind), "content_hash": current.content_hash},
+    )
+    if open_signatures(current):
+        return None
+    current.state, current.approved_by = BatchState.APPROVED, by
+    current.save(update_fields=["state", "approved_by"])
+    return jobs.enqueue(kind=APPLY, payload={"batch": current.pk}, by=by, organisation=current.organisation)
+
+
+@transaction.atomic
+def refuse_batch(*, batch: ImportBatch, by: User, reason: str) -> None:
+    """End a submitted batch for good; only somebody who may not have brought it decides."""
+    current = _locked(batch, BatchState.SUBMITTED)
+    refuse_authors(batch=current, by=by)
+    current.state = BatchState.REFUSED
+    current.save(update_fields=["state"])
+    record(
+        action="indicators.delivery_refused", by=by, organisation=current.organisation, subject=current, reason=reason
+    )
+
+
+@transaction.atomic
+def withdraw_batch(*, batch: ImportBatch, by: User, reason: str = "") -> None:
+    """Take a batch back before it was approved: every signature on it is void, its staged values are gone."""
+    current = _locked(batch, BatchState.STAGED, BatchState.SUBMITTED)
+    current.state = BatchState.WITHDRAWN
+    current.save(update_fields=["state"])
+    observing.drop_staged(batch_id=current.pk)
+    record(
+        action="indicators.delivery_withdrawn", by=by, organisation=current.organisation, subject=current, reason=reason
+    )
+
+
+def apply_batch(*, batch_id: int) -> None:
+    """Make an approved delivery current; runs in the caller's transaction and does nothing when it is done.
+
+    Raises
+    ------
+    DeliveryError
+        ``indicators.delivery_differs`` when the values are not those that were signed.
+    """
+    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    if batch.state != BatchState.APPROVED:
+        return
+    signed = set(batch.signatures.values_list("content_hash", flat=True))
+    if signed != {batch.content_hash} or observing.values_hash(batch_id=batch.pk) != batch.values_hash:
+        raise DeliveryError("indicators.delivery_differs", "The values are not those that were signed.")
+    batch.state, batch.applied_at = BatchState.APPLIED, timezone.now()
+    batch.save(update_fields=["state", "applied_at"])
+    counts = observing.apply_staged(batch_id=batch.pk, organisation_id=batch.organisation_id)
+    batch.counts = {**batch.counts, **counts}
+    batch.save(update_fields=["counts"])
+    record(
+        action="indicators.delivery_applied",
+        by=batch.approved_by,
+        organisation=batch.organisation,
+        subject=batch,
+        details=counts,
+    )
+
+
+def _locked(batch: ImportBatch, *states: BatchState) -> ImportBatch:
+    current = ImportBatch.objects.select_for_update().select_related("organisation").get(pk=batch.pk)
+    if current.state not in states:
+        raise _over(current)
+    return current
+
+
+def _over(batch: ImportBatch) -> DeliveryError:
+    return DeliveryError("indicators.delivery_over", "This delivery was decided already.", state=batch.state)
