@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from string import Formatter
 from typing import Any, Final, Literal, get_args
 
-from indicators.readers.csvfile import UNSTATED, Layout
 from indicators.readers.figures import DecimalSign
 from indicators.readers.findings import DeliveryError, delivery_error
 from indicators.readers.keys import AS_DELIVERED, KeyRule
 from indicators.readers.marks import DEFAULT_RULES, BlankMeaning, DotMeaning, MarkRules, ZeroMeaning
+from indicators.readers.tables import UNSTATED, Layout
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.periods import parse
 from sozialplanung.common.statuses import status_from_code
@@ -26,12 +26,14 @@ class ValueColumn:
     """A column of figures: its series, and whether it is the value or a part of it.
 
     Only an additive one is compared with its total: a rate is no sum of the rates of its areas.
+    `period` is the period code of this column alone, where the columns differ in series and period.
     """
 
     column: str
     series: str
     role: Role = "value"
     is_additive: bool = True
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +62,14 @@ class PeriodSource:
 
 @dataclass(frozen=True, slots=True)
 class TotalRule:
-    """A row that is the total of areas: its delivered key, and how the keys of its areas begin."""
+    """A row that is the total of areas: its delivered key, and how the keys of its areas begin.
+
+    `parts`, where given, names the delivered keys of its areas one by one.
+    """
 
     key: str
     parts_prefix: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,8 @@ class Mapping:
     header). A table without areas has an empty `key_column`; then every row belongs to
     `constant_key`. `skip_rows` are glob patterns of delivered keys that belong to other levels
     (an empty pattern: rows of cases without an area),
-    `ignored` the columns, `ignored_categories` the category cells that are not taken over.
+    `ignored` the columns, `ignored_categories` the category cells that are not taken over. In a row
+    without a key, the text of `label_column` stands for it: so are totals named that have no key.
     """
 
     shape: Shape
@@ -94,17 +101,18 @@ class Mapping:
     ignored: tuple[str, ...] = ()
     ignored_categories: tuple[tuple[str, ...], ...] = ()
     layout: Layout = UNSTATED
+    label_column: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a mapping that no table could follow."""
-        for rule in (_shape_problem, _column_problem, _period_problem, _mark_problem):
+        for rule in (_shape_problem, _column_problem, _period_problem, _own_period_problem, _mark_problem):
             reason = rule(self)
             if reason:
                 raise delivery_error("mapping", reason=reason)
 
     def columns_used(self) -> tuple[str, ...]:
         """Return the names of all columns that the mapping reads, without repetition."""
-        named = [self.key_column, self.period.column, *self.categories]
+        named = [self.key_column, self.label_column, self.period.column, *self.categories]
         named += [each.column for each in self.values]
         return tuple(dict.fromkeys(name for name in named if name))
 
@@ -139,7 +147,7 @@ def _from_fields(fields: dict[str, Any]) -> Mapping:
         key_rule=_key_rule(**fields.pop("key_rule", {})),
         series_of=tuple(CategorySeries(**{**row, "categories": tuple(row["categories"])}) for row in rows("series_of")),
         marks=_mark_rules(**fields.pop("marks", {})),
-        totals=tuple(TotalRule(**row) for row in rows("totals")),
+        totals=tuple(TotalRule(**{**row, "parts": tuple(row.get("parts", ()))}) for row in rows("totals")),
         ignored_categories=tuple(tuple(row) for row in rows("ignored_categories")),
         layout=Layout(**fields.pop("layout", {})),
         **{name: _frozen(value) for name, value in fields.items()},
@@ -191,9 +199,9 @@ def _column_problem(mapping: Mapping) -> str:
     roles |= {each.role for each in mapping.series_of}
     if roles - set(get_args(Role)):
         return "unknown role"
-    targets = [(each.series, each.role) for each in mapping.series_of]
+    targets = [(each.series, each.role, "") for each in mapping.series_of]
     if mapping.shape == "columns":
-        targets = [(each.series, each.role) for each in mapping.values]
+        targets = [(each.series, each.role, each.period) for each in mapping.values]
     if len(set(targets)) < len(targets):
         return "a series stands there twice"
     if mapping.shape == "periods" and len({(each.series, each.role) for each in mapping.values}) > 1:
@@ -212,6 +220,14 @@ def _period_problem(mapping: Mapping) -> str:
     if source.kind == "fixed":
         return "" if _is_period(source.text) else f"unknown period {source.text}"
     return "" if _is_template(source.text) else f"unknown template {source.text}"
+
+
+def _own_period_problem(mapping: Mapping) -> str:
+    own = [each.period for each in mapping.values if each.period]
+    if own and mapping.shape != "columns":
+        return "only a column of its own series has a period of its own"
+    unknown = [code for code in own if not _is_period(code)]
+    return f"unknown period {unknown[0]}" if unknown else ""
 
 
 def _is_period(code: str) -> bool:

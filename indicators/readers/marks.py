@@ -70,13 +70,14 @@ class CellReading:
 DEFAULT_RULES: Final = MarkRules()
 
 
-def read_cell(text: str, sign: DecimalSign, rules: MarkRules = DEFAULT_RULES) -> CellReading:
+def read_cell(text: str | float, sign: DecimalSign, rules: MarkRules = DEFAULT_RULES) -> CellReading:
     """Read one cell of a column of figures.
 
     Parameters
     ----------
-    text : str
-        The cell without surrounding blanks.
+    text : str or float
+        The cell without surrounding blanks; a finite number, where the file holds numbers, is taken as
+        it is.
     sign : {'comma', 'point'}
         The decimal sign of the source.
     rules : MarkRules
@@ -97,6 +98,12 @@ def read_cell(text: str, sign: DecimalSign, rules: MarkRules = DEFAULT_RULES) ->
     >>> read_cell("(1.234,5)", "comma").flags
     <Flag.LIMITED: 1>
     """
+    if isinstance(text, float):
+        return _known_number(text, Flag.NONE, rules)
+    return _read_text(text, sign, rules)
+
+
+def _read_text(text: str, sign: DecimalSign, rules: MarkRules) -> CellReading:
     own = dict(rules.own)
     if text in own:
         return _without_number(Status[own[text].upper()])
@@ -122,6 +129,10 @@ def _number(text: str, sign: DecimalSign, rules: MarkRules) -> CellReading:
         is_sign = not any(each.isnumeric() for each in text)
         code = "mark_unknown" if is_sign else number.code
         return CellReading(math.nan, Status.MISSING, code=code)
+    return _known_number(number, flags, rules)
+
+
+def _known_number(number: float, flags: Flag, rules: MarkRules) -> CellReading:
     if number == 0:
         return CellReading(0.0, Status[rules.zero.upper()], flags)
     return CellReading(number, Status.OK, flags)

@@ -11,12 +11,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.readers.csvfile import Table
 from indicators.readers.figures import DecimalSign, decide_locale, parse_number
 from indicators.readers.findings import Finding, Parameter, delivery_error
 from indicators.readers.keys import normalise_key, propose_key
 from indicators.readers.mapping import CategorySeries, Mapping, ValueColumn
 from indicators.readers.marks import CellReading, read_cell
+from indicators.readers.rawtable import cell_text
+from indicators.readers.tables import Table, TableCell
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.periods import parse
 
@@ -122,6 +123,7 @@ class _Staging:
         self.told: set[tuple[str, str]] = set()
         self.series_of = {each.categories: each for each in mapping.series_of}
         self.parts_prefix = {rule.key: rule.parts_prefix for rule in mapping.totals}
+        self.parts = {rule.key: rule.parts for rule in mapping.totals if rule.parts}
         self.columns = [(each, self.position[each.column]) for each in mapping.values]
 
     def run(self) -> Staged:
@@ -146,7 +148,8 @@ class _Staging:
 
     def _found_sign(self) -> DecimalSign | None:
         places = [place for _, place in self.columns]
-        decision = decide_locale(row[place] for row in self.table.rows for place in places)
+        cells = (row[place] for row in self.table.rows for place in places)
+        decision = decide_locale(cell for cell in cells if isinstance(cell, str))
         if decision.code == "locale_mixed":
             told = {"german": decision.comma_example, "english": decision.point_example}
             self.findings.append(Finding("locale_mixed", "error", params=told))
@@ -156,11 +159,13 @@ class _Staging:
             self.findings.append(Finding("locale_ambiguous", "error", value=text, params=told))
         return decision.sign
 
-    def _row(self, number: int, row: tuple[str, ...], sign: DecimalSign) -> None:
+    def _row(self, number: int, row: tuple[TableCell, ...], sign: DecimalSign) -> None:
         if not self.mapping.key_column:
             self._figures(self.mapping.constant_key, self.areas, number, row, sign)
             return
-        delivered = normalise_key(row[self.position[self.mapping.key_column]])
+        delivered = normalise_key(cell_text(row[self.position[self.mapping.key_column]]))
+        if not delivered and self.mapping.label_column:
+            delivered = normalise_key(cell_text(row[self.position[self.mapping.label_column]]))
         if any(fnmatchcase(delivered, pattern) for pattern in self.mapping.skip_rows):
             return
         if not delivered:
@@ -190,10 +195,10 @@ class _Staging:
             self.parts_prefix[delivered] = delivered[: delivered.index(TOTAL_ENDING)]
         return delivered in self.parts_prefix
 
-    def _figures(self, key: str, cells: Cells, number: int, row: tuple[str, ...], sign: DecimalSign) -> None:
+    def _figures(self, key: str, cells: Cells, number: int, row: tuple[TableCell, ...], sign: DecimalSign) -> None:
         for target, place in self._targets(number, row):
-            column, text = self.table.header[place], row[place]
-            reading = read_cell(text, sign, self.mapping.marks)
+            column, text = self.table.header[place], cell_text(row[place])
+            reading = read_cell(row[place], sign, self.mapping.marks)
             params: dict[str, Parameter] = {"value": text}
             if reading.code == "mark_undeclared":
                 self._tell_once(Finding(reading.code, "error", number, value=text, params={"mark": text}))
@@ -205,29 +210,30 @@ class _Staging:
             else:
                 cells[key, target] = (reading, number)
 
-    def _targets(self, number: int, row: tuple[str, ...]) -> Iterator[tuple[Target, int]]:
+    def _targets(self, number: int, row: tuple[TableCell, ...]) -> Iterator[tuple[Target, int]]:
         named: list[tuple[ValueColumn | CategorySeries, int]] = list(self.columns)
         if self.mapping.shape == "categories":
             series = self._category(number, row)
             named = [(series, self.columns[0][1])] if series else []
         for each, place in named:
-            period = self._period(number, row, self.table.header[place])
+            own = each.period if isinstance(each, ValueColumn) else ""
+            period = own or self._period(number, row, self.table.header[place])
             if period:
                 yield Target(each.series, each.role, period), place
 
-    def _category(self, number: int, row: tuple[str, ...]) -> CategorySeries | None:
-        found = tuple(row[self.position[name]] for name in self.mapping.categories)
+    def _category(self, number: int, row: tuple[TableCell, ...]) -> CategorySeries | None:
+        found = tuple(cell_text(row[self.position[name]]) for name in self.mapping.categories)
         if found not in self.series_of and found not in self.mapping.ignored_categories:
             told = " / ".join(found)
             params = {"category": told}
             self._tell_once(Finding("category_unknown", "warning", number, value=told, params=params))
         return self.series_of.get(found)
 
-    def _period(self, number: int, row: tuple[str, ...], header: str) -> str:
+    def _period(self, number: int, row: tuple[TableCell, ...], header: str) -> str:
         source = self.mapping.period
         if source.kind == "fixed":
             return source.text
-        text = header if source.kind == "header" else row[self.position[source.column]]
+        text = header if source.kind == "header" else cell_text(row[self.position[source.column]])
         code = _period_code(text, source.text)
         if not code:
             self._tell_once(Finding("period", "error", number, value=text, params={"value": text}))
@@ -238,7 +244,10 @@ class _Staging:
         additive = {(each.series, each.role) for each in named if each.is_additive}
         sums = self._sums()
         for (delivered, target), (reading, number) in self.totals.items():
-            parts = sums.get((self.parts_prefix[delivered], target), math.nan)
+            if delivered in self.parts:
+                parts = self._listed_sum(self.parts[delivered], target)
+            else:
+                parts = sums.get((self.parts_prefix[delivered], target), math.nan)
             difference = reading.value - parts
             is_sum = (target.series, target.role) in additive
             if is_sum and abs(difference) > _ADDITION_NOISE * max(1.0, abs(parts)):
@@ -246,6 +255,10 @@ class _Staging:
                 params = {name: f"{value:.15g}" for name, value in told.items()}
                 finding = Finding("total_differs", "warning", number, value=delivered, params=params)
                 self.findings.append(finding)
+
+    def _listed_sum(self, parts: tuple[str, ...], target: Target) -> float:
+        keys = [self.mapping.key_rule.apply(part) for part in parts]
+        return sum(self.areas[key, target][0].value if (key, target) in self.areas else math.nan for key in keys)
 
     def _sums(self) -> dict[tuple[str, Target], float]:
         """Add up the parts of all totals; a part without a value makes its sum NaN."""

@@ -71,6 +71,10 @@ _TABLE: Final = {
     "bidi": Explanation(_("The cell holds characters that turn the direction of the text."), _CORRECT_CELL),
     "mojibake": Explanation(_("The cell looks wrongly decoded: two encodings are mixed in the file."), _SAVE_CSV),
     "row_width": Explanation(_("The row has %(found)s cells, the header has %(expected)s."), _CORRECT_ROW),
+    "merged_figure": Explanation(
+        _("A number stands in the merged cells of rows %(rows)s; which row it belongs to cannot be told."),
+        _CORRECT_CELL,
+    ),
     "row_beside_table": Explanation(_("The row stands outside the table and was left out."), _NOTHING_TO_DO),
 }
 

@@ -126,7 +126,9 @@ def test_nrw_is_wide_by_year() -> None:
 @pytest.mark.parametrize("year", range(2005, 2013))
 def test_koeln_is_long_with_totals_that_add_up(year: int) -> None:
     table = table_of(f"koeln/lieferungen/bevoelkerung_{year}-12-31.csv")
-    pairs = sorted(set(zip(table.column("tabelle"), table.column("zeile"), strict=True)))
+    pairs = sorted(
+        {(str(each), str(row)) for each, row in zip(table.column("tabelle"), table.column("zeile"), strict=True)}
+    )
     mapping = Mapping(
         shape="categories",
         period=PeriodSource("fixed", f"{year}-12-31"),
