@@ -2,6 +2,7 @@
 """What whole columns give away, and what they do not."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from indicators.stats.plausibility_columns import (
     unit_switch,
 )
 
+Floats = npt.NDArray[np.float64]
 NAN = float("nan")
 
 
@@ -93,7 +95,9 @@ def test_each_column_is_in_one_exchange_only() -> None:
 
 @given(st.lists(st.integers(1, 5000), min_size=20, max_size=60), st.sampled_from([5, 10, 50, 100, 1000]))
 def test_rounded_column_is_found_with_its_step(values: list[int], step: int) -> None:
-    found = heaping(np.array([value * step for value in values], dtype=np.float64))
+    column: Floats = np.array([value * step for value in values], dtype=np.float64)
+
+    found = heaping(column)
 
     assert found is not None
     assert found.step >= step
@@ -109,7 +113,7 @@ def test_column_with_all_last_digits_is_not_heaped(values: list[int]) -> None:
 
 def test_zeros_fractions_and_few_values_say_nothing_about_digits() -> None:
     assert heaping(np.zeros(50)) is None
-    assert heaping(np.arange(1, 50) * 2.5) is None
+    assert heaping(np.linspace(2.5, 122.5, 49)) is None
     assert heaping(np.full(19, 10.0)) is None
 
 

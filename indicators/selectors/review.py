@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a checked batch would change, compared with the current figures in the database before anything is written.
+
+For stewards and approvers alone: nothing that leaves the house may read this module.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from django.db import connection
+
+from indicators.models import ImportBatch
+from sozialplanung.common.statuses import Status
+from spatial.selectors import levels, units
+from spatial.selectors.rows import UnitRow
+
+Kind = Literal["new", "changed", "unchanged", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceCounts:
+    """How many cells a batch would add, change and leave as they are, and how many current ones it does not hold."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    missing: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing would become different by this batch."""
+        return not (self.new or self.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class SliceDifferences:
+    """The counts of one series and period."""
+
+    series_id: int
+    series: str
+    period_id: int
+    period: str
+    counts: DifferenceCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What one cell says; a number that is not there is None, and the status says why."""
+
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    status: Status
+    flags: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One cell before and after: `old` is None for a new one, `new` and `row` for one that was not delivered."""
+
+    series_id: int
+    series: str
+    period_id: int
+    period: str
+    unit_id: int
+    unit_key: str
+    unit_name: str
+    old: Figure | None
+    new: Figure | None
+    row: int | None
+
+
+_SAME: Final = (
+    "(o.value, o.numerator, o.denominator, o.status, o.flags) IS NOT DISTINCT FROM "
+    "(s.value, s.numerator, s.denominator, s.status, s.flags)"
+)
+_JOINED: Final = (
+    "indicators_stagedvalue s LEFT JOIN indicators_observation o USING (series_id, period_id, unit_id) "
+    "WHERE s.batch_id = %(batch)s"
+)
+# The cells that a complete delivery would hold: all areas of each level, wherever it has some of them but not all.
+_ABSENT: Final = (
+    "(SELECT c.series_id, c.period_id, m.unit_id FROM "
+    "(SELECT s.series_id, s.period_id, u.level_id, count(*) AS delivered FROM indicators_stagedvalue s "
+    "JOIN spatial_unit u ON u.id = s.unit_id WHERE s.batch_id = %(batch)s GROUP BY 1, 2, 3) c "
+    "JOIN spatial_boundaryversion b ON b.level_id = c.level_id AND b.edition = %(edition)s "
+    "AND cardinality(b.unit_ids) > c.delivered "
+    "CROSS JOIN LATERAL unnest(b.unit_ids) AS m(unit_id) "
+    "EXCEPT SELECT series_id, period_id, unit_id FROM indicators_stagedvalue WHERE batch_id = %(batch)s) a "
+    "JOIN indicators_observation o USING (series_id, period_id, unit_id)"
+)
+# Slice by slice, so that the cost follows the batch and not the table of observations.
+_COUNTED: Final = (
+    "SELECT c.series_id, c.period_id, x.cells, x.there, x.same FROM "  # noqa: S608 - constants only, here and below
+    "(SELECT DISTINCT series_id, period_id FROM indicators_stagedvalue WHERE batch_id = %(batch)s) c "
+    "CROSS JOIN LATERAL (SELECT count(*) AS cells, count(o.unit_id) AS there, "
+    f"count(*) FILTER (WHERE o.unit_id IS NOT NULL AND {_SAME}) AS same FROM indicators_stagedvalue s "
+    "LEFT JOIN (SELECT * FROM indicators_observation WHERE series_id = c.series_id AND period_id = c.period_id "
+    "OFFSET 0) o USING (unit_id) "
+    "WHERE s.batch_id = %(batch)s AND s.series_id = c.series_id AND s.period_id = c.period_id) x"
+)
+_NAMES: Final = (
+    "JOIN indicators_series r ON r.id = d.series_id JOIN indicators_variable v ON v.id = r.variable_id "
+    "JOIN indicators_breakdown k ON k.id = r.breakdown_id JOIN indicators_period p ON p.id = d.period_id"
+)
+_NEW_NUMBERS: Final = "s.value, s.numerator, s.denominator, s.status, s.flags, s.row"
+_OLD_NUMBERS: Final = "o.value, o.numerator, o.denominator, o.status, o.flags"
+_BOTH: Final = f"SELECT s.series_id, s.period_id, s.unit_id, {_OLD_NUMBERS}, {_NEW_NUMBERS} FROM {_JOINED} AND "  # noqa: S608
+_CELLS: Final[dict[Kind, str]] = {
+    "new": f"{_BOTH} o.series_id IS NULL",
+    "changed": f"{_BOTH} o.series_id IS NOT NULL AND NOT {_SAME}",
+    "unchanged": f"{_BOTH} o.series_id IS NOT NULL AND {_SAME}",
+    "missing": f"SELECT o.series_id, o.period_id, o.unit_id, {_OLD_NUMBERS}, "  # noqa: S608
+    f"NULL, NULL, NULL, NULL, NULL, NULL FROM {_ABSENT}",
+}
+
+
+def difference_counts(batch: ImportBatch) -> DifferenceCounts:
+    """Count what a batch would change; of a batch that was applied or withdrawn nothing is staged any more."""
+    slices = differences_by_slice(batch)
+    return DifferenceCounts(
+        new=sum(each.counts.new for each in slices),
+        changed=sum(each.counts.changed for each in slices),
+        unchanged=sum(each.counts.unchanged for each in slices),
+        missing=sum(each.counts.missing for each in slices),
+    )
+
+
+def differences_by_slice(batch: ImportBatch) -> tuple[SliceDifferences, ...]:
+    """Count what a batch would change in each series and period, in the order of names and time."""
+    sql = (
+        f"WITH a AS MATERIALIZED (SELECT o.series_id, o.period_id, count(*) AS absent FROM {_ABSENT} GROUP BY 1, 2), "  # noqa: S608 - constants only
+        f"d AS MATERIALIZED ({_COUNTED}) "
+        "SELECT d.series_id, v.name, k.name, k.slug, d.period_id, p.code, d.cells - d.there, d.there - d.same, d.same, "
+        f"coalesce(a.absent, 0) FROM d LEFT JOIN a USING (series_id, period_id) {_NAMES} "
+        "ORDER BY v.name, k.dimension, k.position, d.series_id, p.start, p.end"
+    )
+    return tuple(
+        SliceDifferences(
+            row[0],
+            series_label(row[1], row[2], row[3]),
+            row[4],
+            row[5],
+            DifferenceCounts(*(int(count) for count in row[6:])),
+        )
+        for row in _rows(sql, _parameters(batch))
+    )
+
+
+def differences(
+    batch: ImportBatch, *, kind: Kind, series: int | None = None, limit: int, offset: int = 0
+) -> tuple[Difference, ...]:
+    """Return one page of the cells of one kind, by series, period and area in the order of their ids.
+
+    Values are equal only when value, numerator, denominator, status and flags are.
+    """
+    of_series = "" if series is None else f"AND {'o' if kind == 'missing' else 's'}.series_id = %(series)s "
+    sql = (
+        f"WITH d AS MATERIALIZED ({_CELLS[kind]} {of_series}ORDER BY 1, 2, 3 LIMIT %(limit)s OFFSET %(offset)s) "  # noqa: S608 - constants only
+        f"SELECT d.*, v.name, k.name, k.slug, p.code FROM d {_NAMES} ORDER BY 1, 2, 3"
+    )
+    places = _places(batch)
+    parameters = _parameters(batch) | {"series": series, "limit": limit, "offset": offset}
+    return tuple(_difference(row, kind, places) for row in _rows(sql, parameters))
+
+
+def series_label(variable: str, breakdown: str, slug: str) -> str:
+    """Return the name of a series as people read it; without a breakdown the variable alone."""
+    return variable if slug == "gesamt" else f"{variable} · {breakdown}"
+
+
+def _difference(row: tuple[Any, ...], kind: Kind, places: Mapping[int, UnitRow]) -> Difference:
+    unit = places.get(row[2])
+    return Difference(
+        series_id=row[0],
+        series=series_label(*row[14:17]),
+        period_id=row[1],
+        period=row[17],
+        unit_id=row[2],
+        unit_key=unit.key if unit else "",
+        unit_name=unit.name if unit else "",
+        old=None if kind == "new" else _figure(row[3:8]),
+        new=None if kind == "missing" else _figure(row[8:13]),
+        row=row[13] or None,
+    )
+
+
+def _figure(numbers: tuple[Any, ...]) -> Figure:
+    value, numerator, denominator, status, flags = numbers
+    return Figure(value, numerator, denominator, Status(status), flags)
+
+
+def _places(batch: ImportBatch) -> dict[int, UnitRow]:
+    versions = levels.boundary_versions_of(batch.organisation)
+    chosen = [version.id for version in versions if version.edition == batch.boundary_edition]
+    return {row.unit_id: row for version in chosen for row in units.unit_rows(version)}
+
+
+def _parameters(batch: ImportBatch) -> dict[str, Any]:
+    return {"batch": batch.pk, "edition": batch.boundary_edition}
+
+
+def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
