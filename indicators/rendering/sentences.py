@@ -85,16 +85,16 @@ def _of_hundred(percent: float, language: Language) -> str:
 def comparison_words(code: int, city_name: str, language: Language) -> str:
     """Say in words how an area stands to its city; codes as in the band `comparison` of a release."""
     german = {
-        LOWER: f"unter {city_name}",
+        LOWER: f"niedriger als {city_name}",
         SIMILAR: f"ähnlich wie {city_name}",
-        HIGHER: f"über {city_name}",
+        HIGHER: f"höher als {city_name}",
     }
     english = {
-        LOWER: f"below {city_name}",
+        LOWER: f"lower than {city_name}",
         SIMILAR: f"similar to {city_name}",
-        HIGHER: f"above {city_name}",
+        HIGHER: f"higher than {city_name}",
     }
-    return german.get(code, "nicht verglichen") if language == "de" else english.get(code, "not compared")
+    return german.get(code, "nicht vergleichbar") if language == "de" else english.get(code, "not comparable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ _STATUSES_DE: Final[Mapping[Status, str]] = MappingProxyType(
         Status.MISSING: "keine Angabe",
         Status.UNKNOWN: "unbekannt",
         Status.CONFIDENTIAL: "von der Quelle geheim gehalten",
-        Status.SUPPRESSED: "geheim gehalten",
+        Status.SUPPRESSED: "gesperrt: geheim gehalten",
         Status.EXCLUDED: "nicht bewertet",
         Status.UNRELIABLE: "nicht zuverlässig genug",
         Status.PENDING: "liegt noch nicht vor",
@@ -169,7 +169,7 @@ _STATUSES_EN: Final[Mapping[Status, str]] = MappingProxyType(
         Status.MISSING: "no figure",
         Status.UNKNOWN: "unknown",
         Status.CONFIDENTIAL: "kept secret by the source",
-        Status.SUPPRESSED: "kept secret",
+        Status.SUPPRESSED: "suppressed: kept secret",
         Status.EXCLUDED: "not rated",
         Status.UNRELIABLE: "not reliable enough",
         Status.PENDING: "not yet available",

@@ -81,7 +81,7 @@ def _legend() -> SimpleNamespace:
         for position, count in enumerate(counts, start=1)
     ]
     kinds = (
-        ("suppressed", "geheim gehalten", 2),
+        ("suppressed", "gesperrt: geheim gehalten", 2),
         ("missing", "keine Angabe", 1),
         ("excluded", "nicht bewertet: zu wenige Einwohner", 11),
         ("unreliable", "unzuverlässig", 3),

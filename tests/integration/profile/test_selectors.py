@@ -75,7 +75,7 @@ def test_profile_shows_the_newest_figure_and_its_course(city: City) -> None:
 def test_suppressed_figure_is_told_in_words(city: City) -> None:
     (row,) = profile(city, "12").rows
 
-    assert (row.value, row.status) == ("", "geheim gehalten")
+    assert (row.value, row.status) == ("", "gesperrt: geheim gehalten")
 
 
 @pytest.mark.check("C079")
@@ -104,7 +104,7 @@ def test_area_knows_parents_neighbours_and_city(city: City) -> None:
     assert [link.name for link in around.parents] == ["Musterstadt", "Mitte"]
     assert [(link.name, link.value or link.status) for link in around.neighbours] == [
         ("Müggelheim", "30,0\u00a0%"),
-        ("Müllerstraße", "geheim gehalten"),
+        ("Müllerstraße", "gesperrt: geheim gehalten"),
     ]
     assert around.children == ()
     assert profile(city).city_name == "Musterstadt"
@@ -260,7 +260,7 @@ def test_sheet_counts_every_status_of_every_release(city: City) -> None:
     page = indicator_page(city.organisation, "kinderarmut", "de")
 
     assert page is not None
-    assert page.completeness.reasons == ("geheim gehalten",)
+    assert page.completeness.reasons == ("gesperrt: geheim gehalten",)
     assert [(row.as_of, row.areas, row.valued, row.without) for row in page.completeness.rows] == [
         ("31.12.2018", 4, 3, (1,)),
         ("31.12.2016", 4, 4, (0,)),

@@ -65,7 +65,7 @@ def test_rows_stand_in_the_order_of_keys_with_word_and_code_of_their_status() ->
 
     assert [row["key"] for row in rows] == ["01", "02", "03", "04"]
     assert [row["status"] for row in rows] == [
-        "genau null", "Wert", "geheim gehalten", "nicht bewertet: unter 300 Einwohner",
+        "genau null", "Wert", "gesperrt: geheim gehalten", "nicht bewertet: unter 300 Einwohner",
     ]  # fmt: skip
     assert [row["status_code"] for row in rows] == ["true_zero", "ok", "suppressed", "excluded"]
     assert rows[1]["flags"] == "provisional"

@@ -55,7 +55,7 @@ def test_course_is_told_in_words_with_its_break_and_its_gaps() -> None:
 
     assert course is not None
     assert course.label == (
-        "31.12.2012: 50,0\u00a0%; 31.12.2014: geheim gehalten; (Definition geändert, nicht vergleichbar); "
+        "31.12.2012: 50,0\u00a0%; 31.12.2014: gesperrt: geheim gehalten; (Definition geändert, nicht vergleichbar); "
         "31.12.2016: 45,0\u00a0%; 31.12.2018: 40,0\u00a0%"
     )
 

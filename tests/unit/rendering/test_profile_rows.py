@@ -131,7 +131,7 @@ def test_line_tells_value_number_city_and_position() -> None:
     assert line.count == "rund 495"
     assert (line.city, line.city_origin) == ("27,8\u00a0%", "berechnet")
     assert line.comparison == "higher"
-    assert line.comparison_words == "über Musterstadt"
+    assert line.comparison_words == "höher als Musterstadt"
     assert line.position == "im mittleren Drittel"
     assert line.as_of == "31.12.2018"
     assert line.remarks == ("vorläufig",)
@@ -150,7 +150,9 @@ def test_number_that_was_counted_is_not_called_approximate() -> None:
     assert row(reading(), facts=replace(FACTS, basis="counts")).count == "495"
 
 
-@pytest.mark.parametrize(("position", "words"), [(1, "geheim gehalten"), (2, "nicht bewertet: unter 300 Einwohner")])
+@pytest.mark.parametrize(
+    ("position", "words"), [(1, "gesperrt: geheim gehalten"), (2, "nicht bewertet: unter 300 Einwohner")]
+)
 def test_missing_figure_is_told_in_words_and_never_as_zero(position: int, words: str) -> None:
     line = row(reading(position), remarks=Remarks(exclusion="unter 300 Einwohner"))
 

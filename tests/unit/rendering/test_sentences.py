@@ -104,10 +104,10 @@ def test_definition_without_a_clause_falls_back_to_its_name() -> None:
 @pytest.mark.parametrize(
     ("code", "german", "english"),
     [
-        (LOWER, "unter Berlin", "below Berlin"),
+        (LOWER, "niedriger als Berlin", "lower than Berlin"),
         (SIMILAR, "ähnlich wie Berlin", "similar to Berlin"),
-        (HIGHER, "über Berlin", "above Berlin"),
-        (0, "nicht verglichen", "not compared"),
+        (HIGHER, "höher als Berlin", "higher than Berlin"),
+        (0, "nicht vergleichbar", "not comparable"),
     ],
 )
 def test_comparison_is_a_word(code: int, german: str, english: str) -> None:
