@@ -45,9 +45,11 @@ def population_sentence(people: float | None, as_of: Period, language: Language)
         return ""
     count = number(people, 0, language)
     when = when_words(as_of, language)
+    if people == 0:
+        return f"Hier lebte {when} niemand." if language == "de" else f"Nobody lived here {when}."
     if language == "de":
-        verb = "lebte" if people == 1 else "lebten"
-        return f"Hier {verb} {when} {count} {'Mensch' if people == 1 else 'Menschen'}."
+        # The number comes first: beside a year it would read as one long number.
+        return f"{count} {'Mensch lebte' if people == 1 else 'Menschen lebten'} hier {when}."
     return f"{count} {'person' if people == 1 else 'people'} lived here {when}."
 
 

@@ -44,7 +44,7 @@ def test_opening_sentence_tells_people_children_and_city(page: Page) -> None:
     page.goto(RATED)
 
     expect(page.locator(".page__lead")).to_have_text(
-        re.compile(r"Hier lebten Ende 2019 5\.095 Menschen\. Von 100 Kindern unter 15 Jahren leben 60 .*in Berlin 28")
+        re.compile(r"5\.095 Menschen lebten hier Ende 2019\. Von 100 Kindern unter 15 Jahren leben 60 .*in Berlin 28")
     )
 
 

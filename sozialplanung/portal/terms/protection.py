@@ -23,11 +23,11 @@ TERMS = (
     ),
     Term(
         "gesperrt",
-        "gesperrt",
-        "suppressed",
-        "Der Wert ist bekannt, wird aber zum Schutz Einzelner nicht gezeigt. Zeichen in Tabellen: •",
-        "The value is known but not shown, to protect single persons. Sign in tables: •",
-        ("primaere-sperrung", "sekundaere-sperrung"),
+        "gesperrt: geheim gehalten",
+        "suppressed: kept secret",
+        "Der Wert ist bekannt, aber wir zeigen ihn nicht, um Einzelne zu schützen. Zeichen in Tabellen: •",
+        "The value is known but we do not show it, to protect single persons. Sign in tables: •",
+        ("primaere-sperrung", "sekundaere-sperrung", "vertraulich"),
     ),
     Term(
         "primaere-sperrung",
@@ -50,15 +50,15 @@ TERMS = (
     Term(
         "vertraulich",
         "von der Quelle geheim gehalten",
-        "confidential",
+        "kept secret by the source",
         "Schon die Stelle, die die Zahlen liefert, hat den Wert gesperrt.",
         "The body that delivers the figures has already blocked the value.",
-        ("geheimhaltung",),
+        ("geheimhaltung", "gesperrt"),
     ),
     Term(
         "keine-angabe",
         "keine Angabe",
-        "missing",
+        "no figure",
         "Für dieses Gebiet und diese Zeit liegt keine Zahl vor. Das ist nicht dasselbe wie null.",
         "There is no figure for this area and this time. That is not the same as zero.",
         ("echte-null",),
@@ -74,7 +74,7 @@ TERMS = (
     Term(
         "nicht-bewertet",
         "nicht bewertet",
-        "excluded",
+        "not rated",
         "Das Gebiet wird nicht bewertet, weil dort zu wenige Menschen leben oder aus einem anderen genannten Grund. "
         "Hier geht es um Aussagekraft, nicht um Geheimhaltung.",
         "The area is not rated, because too few people live there or for another named reason. "
@@ -83,16 +83,16 @@ TERMS = (
     ),
     Term(
         "unzuverlaessig",
-        "unzuverlässig",
-        "unreliable",
+        "unzuverlässig, nicht zuverlässig genug",
+        "unreliable, not reliable enough",
         "Der Wert beruht auf so wenigen Fällen, dass er nichts Sicheres sagt. Er wird nicht gezeigt.",
         "The value rests on so few cases that it says nothing certain. It is not shown.",
         ("zufallsschwankung",),
     ),
     Term(
         "noch-nicht-da",
-        "noch nicht verfügbar",
-        "pending",
+        "liegt noch nicht vor",
+        "not yet available",
         "Der Wert wird erwartet, liegt aber noch nicht vor.",
         "The value is expected but has not arrived yet.",
         ("fortschreibung",),

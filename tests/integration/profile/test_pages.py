@@ -108,7 +108,7 @@ def test_missing_area_says_what_to_do_next(client: Client) -> None:
 
 def test_profile_opens_with_people_and_children(client: Client) -> None:
     assert (
-        "Hier lebten Ende 2019 5.095 Menschen. Von 100 Kindern unter 15 Jahren leben 60 in Familien mit "
+        "5.095 Menschen lebten hier Ende 2019. Von 100 Kindern unter 15 Jahren leben 60 in Familien mit "
         "SGB-II-Bezug, in Berlin 28 (Stand 31.12.2018)."
     ) in text_of(client, RATED)
 

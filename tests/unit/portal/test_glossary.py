@@ -5,12 +5,14 @@ import re
 
 import pytest
 
-from sozialplanung.common.statuses import Flag, Status
+from indicators.rendering.profile_numbers import Language
+from indicators.rendering.sentences import status_words
+from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
 from sozialplanung.portal.glossary import Chapter, all_terms, chapters
 
 LONGEST_MEAN_SENTENCE = 15
 # What a reader meets as status or flag of a figure has to be explained.
-ANCHORS = {
+STATUSES = {
     Status.TRUE_ZERO: "echte-null",
     Status.ROUNDED_ZERO: "gerundete-null",
     Status.MISSING: "keine-angabe",
@@ -21,6 +23,8 @@ ANCHORS = {
     Status.UNRELIABLE: "unzuverlaessig",
     Status.PENDING: "noch-nicht-da",
     Status.NOT_APPLICABLE: "trifft-nicht-zu",
+}
+FLAGS = {
     Flag.LIMITED: "eingeschraenkt",
     Flag.PROVISIONAL: "vorlaeufig",
     Flag.ESTIMATED: "geschaetzt",
@@ -33,8 +37,17 @@ ANCHORS = {
 def test_every_status_and_flag_is_explained() -> None:
     explained = {term.anchor for term in all_terms()}
 
-    assert set(ANCHORS) == (set(Status) - {Status.OK}) | set(Flag)
-    assert set(ANCHORS.values()) <= explained
+    assert set(STATUSES) == set(Status) - {Status.OK}
+    assert set(FLAGS) == set(Flag)
+    assert {*STATUSES.values(), *FLAGS.values()} <= explained
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status not in WITH_VALUE])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_word_of_the_legend_is_found_in_the_glossary_at_its_own_term(status: Status, language: Language) -> None:
+    words = status_words(status, language)
+
+    assert STATUSES[status] in {entry.anchor for chapter in chapters(language, words) for entry in chapter.entries}
 
 
 def test_every_term_has_a_place_of_its_own_that_fits_into_an_address() -> None:

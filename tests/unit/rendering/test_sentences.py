@@ -47,13 +47,18 @@ def frequency(
 
 
 def test_population_is_told_with_its_date() -> None:
-    assert population_sentence(5086, END_OF_2018, "de") == "Hier lebten Ende 2018 5.086 Menschen."
+    assert population_sentence(5086, END_OF_2018, "de") == "5.086 Menschen lebten hier Ende 2018."
     assert population_sentence(5086, END_OF_2018, "en") == "5,086 people lived here at the end of 2018."
 
 
 def test_single_person_is_told_in_the_singular() -> None:
-    assert population_sentence(1, END_OF_2018, "de") == "Hier lebte Ende 2018 1 Mensch."
+    assert population_sentence(1, END_OF_2018, "de") == "1 Mensch lebte hier Ende 2018."
     assert population_sentence(1, END_OF_2018, "en") == "1 person lived here at the end of 2018."
+
+
+def test_area_where_nobody_lives_is_told_in_words() -> None:
+    assert population_sentence(0, END_OF_2018, "de") == "Hier lebte Ende 2018 niemand."
+    assert population_sentence(0, END_OF_2018, "en") == "Nobody lived here at the end of 2018."
 
 
 def test_unpublished_population_is_not_told() -> None:
