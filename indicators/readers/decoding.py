@@ -90,10 +90,34 @@ def _found_encoding(payload: bytes) -> str:
 def _cleaned(text: str, encoding: str) -> Decoded:
     control = _CONTROL.search(text)
     if control:
-        raise delivery_error(
-            "control_character",
-            place=f"row {text.count(chr(10), 0, control.start()) + 1}",
-            character=f"U+{ord(control.group()):04X}",
-        )
+        place = f"row {text.count(chr(10), 0, control.start()) + 1}"
+        raise delivery_error("control_character", place=place, character=f"U+{ord(control.group()):04X}")
     removed = tuple(f"U+{ord(each):04X}" for each in sorted(set(_INVISIBLE.findall(text))))
     return Decoded(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)), encoding, removed)
+
+
+def clean_cell(text: str, place: str) -> Decoded:
+    """Return the text of one cell as a text file would give it.
+
+    Parameters
+    ----------
+    text
+        As the workbook holds it.
+    place
+        Of the cell, for the error.
+
+    Returns
+    -------
+    Decoded
+        In normal form C, without surrounding blanks.
+
+    Raises
+    ------
+    DeliveryError
+        `control_character`.
+    """
+    control = _CONTROL.search(text)
+    if control:
+        raise delivery_error("control_character", place=place, character=f"U+{ord(control.group()):04X}")
+    cleaned = _cleaned(text, "")
+    return Decoded(cleaned.text.strip(), "", cleaned.removed)

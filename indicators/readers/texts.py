@@ -66,6 +66,77 @@ _FILE: Final = {
     ),
 }
 
+_SAVE_XLSX = _("Save the workbook anew as XLSX without a password, or the sheet as CSV, and upload that.")
+
+_WORKBOOK: Final = {
+    "workbook_format": Explanation(_("The content of the file is %(found)s, not a workbook with tables."), _SAVE_XLSX),
+    "workbook_broken": Explanation(_("The workbook is damaged or incomplete."), _SAVE_XLSX),
+    "workbook_password": Explanation(_("The workbook is encrypted or protected with a password."), _SAVE_XLSX),
+    "workbook_doctype": Explanation(
+        _("The workbook declares a document type, which no spreadsheet program writes."), _SAVE_XLSX
+    ),
+    "workbook_uncalculated": Explanation(
+        _("The workbook holds a formula without a result."),
+        _("Open the workbook in a spreadsheet program, let it calculate, save it and upload it again."),
+    ),
+    "workbook_sheets": Explanation(
+        _("The workbook has %(count)s sheets; at most %(limit)s are allowed."),
+        _("Delete the sheets that are not needed and upload it again."),
+    ),
+    "workbook_area": Explanation(
+        _("The filled cells of the workbook span %(count)s cells; at most %(limit)s are allowed."),
+        _("Delete what stands far away from the tables, or split the file."),
+    ),
+    "workbook_macros": Explanation(
+        _("The workbook holds macros. They were neither run nor taken over."),
+        _("Ask the source for a workbook without macros; their figures cannot be checked."),
+    ),
+    "workbook_links": Explanation(
+        _("The workbook is linked to other files. The results that it held were taken, nothing was fetched."),
+        _("Ask the source whether these results are up to date."),
+    ),
+    "sheet_hidden": Explanation(
+        _("The sheet “%(sheet)s” is hidden in the workbook."),
+        _("Ask the source whether it is meant to be delivered."),
+    ),
+    "container_entries": Explanation(_("The file is packed and holds more than %(limit)s parts."), _SAVE_XLSX),
+    "container_nested": Explanation(_("The file is packed and holds another packed file."), _SAVE_XLSX),
+    "container_size": Explanation(_("Unpacked, the file has %(size)s bytes; at most %(limit)s are allowed."), _SPLIT),
+    "container_ratio": Explanation(
+        _("The file is packed %(ratio)s to 1; at most %(limit)s to 1 is allowed."), _SAVE_XLSX
+    ),
+    "container_size_false": Explanation(_("A part of the packed file has another size than it says."), _SAVE_XLSX),
+}
+
+_SANDBOX: Final = {
+    "sandbox_not_confined": Explanation(
+        _("The file was not read because this server cannot shield the reading of files."),
+        _("Tell the administration of the platform."),
+    ),
+    "sandbox_timeout": Explanation(_("Reading the file took longer than %(seconds)s seconds."), _SPLIT),
+    "sandbox_cpu": Explanation(_("Reading the file took more than %(seconds)s seconds of computing."), _SPLIT),
+    "sandbox_memory": Explanation(_("Reading the file needed more memory than is allowed."), _SPLIT),
+    "sandbox_output": Explanation(_("The tables of the file are larger than is allowed."), _SPLIT),
+    "sandbox_failed": Explanation(_("The program that reads the file gave up (%(reason)s)."), _SAVE_XLSX),
+}
+
+_RECOGNITION: Final = {
+    "areas_none": Explanation(
+        _("No column of the table holds areas of your levels."),
+        _("Choose another sheet, or ask the source for a table by area."),
+    ),
+    "figures_none": Explanation(
+        _("No column of the table holds figures."),
+        _("Choose another sheet, or ask the source for figures instead of words."),
+    ),
+    "question_open": Explanation(
+        _("A question about this table is still open (%(question)s)."), _("Answer it before you go on.")
+    ),
+    "answer_unknown": Explanation(
+        _("“%(answer)s” is no answer to the question (%(question)s)."), _("Choose one of the answers offered.")
+    ),
+}
+
 _TABLE: Final = {
     "text_removed": Explanation(_("Invisible characters were removed from the file (%(characters)s)."), _NOTHING_TO_DO),
     "bidi": Explanation(_("The cell holds characters that turn the direction of the text."), _CORRECT_CELL),
@@ -145,4 +216,6 @@ _FIGURES: Final = {
     ),
 }
 
-EXPLANATIONS: Final[Mapping[str, Explanation]] = MappingProxyType(_FILE | _TABLE | _MAPPING | _CELLS | _FIGURES)
+EXPLANATIONS: Final[Mapping[str, Explanation]] = MappingProxyType(
+    _FILE | _WORKBOOK | _SANDBOX | _RECOGNITION | _TABLE | _MAPPING | _CELLS | _FIGURES
+)

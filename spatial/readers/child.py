@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from spatial.readers.confinement import Bounds, NotConfinedError, confine
+from sozialplanung.common import childprocess
+from sozialplanung.common.confinement import Bounds, NotConfinedError, confine
 from spatial.readers.wire import Message, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 REQUEST, RESULT = "request.json", "result"
-DONE, NO_MEMORY, NOT_CONFINED, TOO_LARGE = 0, 71, 72, 73
+DONE, NO_MEMORY = childprocess.DONE, childprocess.NO_MEMORY
+NOT_CONFINED, TOO_LARGE = childprocess.NOT_CONFINED, childprocess.TOO_LARGE
 _HEIGHT_MARKS = frozenset({"Z", "M", "ZM", "2.5D", "3D", "Measured"})
 
 

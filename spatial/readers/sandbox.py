@@ -3,23 +3,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import signal
 import stat
 import subprocess
-import sys
 import tempfile
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import spatial
+from sozialplanung.common import childprocess
+from sozialplanung.common.confinement import Bounds
 from spatial.geometry.problems import quoted
 from spatial.readers import child
-from spatial.readers.confinement import Bounds
 from spatial.readers.texts import EXPLANATIONS, refusal
 from spatial.readers.wire import Message, WireError, decode
 
@@ -31,7 +28,6 @@ if TYPE_CHECKING:
 
 CHILD = "spatial.readers.child"
 _MOST_QUOTED = 40
-_ROOT = Path(spatial.__file__).parent.parent
 
 
 def run_confined(
@@ -84,28 +80,13 @@ def _bounds(limits: Limits) -> Bounds:
 
 
 def _start(module: str, folder: Path, driver: str) -> subprocess.Popen[bytes]:
-    # -P and -s: nothing is imported from the folder of the upload or of the user
-    command = [sys.executable, "-P", "-s", "-m", module]
-    return subprocess.Popen(  # noqa: S603 (our interpreter, our module, no shell)
-        command,
-        cwd=folder,
-        env=_environment(folder, driver),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    return childprocess.start(module, folder, _environment(folder, driver))
 
 
 def _environment(folder: Path, driver: str) -> dict[str, str]:
     """Return the whole environment of the child: nothing is inherited, no driver but one is there."""
     return {
-        "PYTHONPATH": str(_ROOT),
-        "HOME": str(folder),
-        "TMPDIR": str(folder),
-        "LANG": "C.UTF-8",
-        "OPENBLAS_NUM_THREADS": "1",
-        "OMP_NUM_THREADS": "1",
+        **childprocess.environment(folder),
         "GDAL_NUM_THREADS": "1",
         "OGR_SKIP": _foreign_drivers(driver),
         "GDAL_DRIVER_PATH": "disable",
@@ -132,20 +113,11 @@ def _foreign_drivers(driver: str) -> str:
 
 def _wait(process: subprocess.Popen[bytes], limits: Limits) -> None:
     try:
-        code = process.wait(timeout=limits.max_wall_seconds)
+        code = childprocess.wait(process, limits.max_wall_seconds)
     except subprocess.TimeoutExpired as error:
         raise refusal("sandbox_timeout", seconds=limits.max_wall_seconds) from error
-    finally:
-        _end(process)
     if code != child.DONE:
         raise _failure(code, limits)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Leave nothing behind: the child leads a session, so whatever it started goes with it."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def _failure(code: int, limits: Limits) -> BoundaryFileError:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 PROGRAM = """
-from spatial.readers import confinement
+from sozialplanung.common import confinement
 confinement.confine(confinement.Bounds(1 << 32, 9, 1 << 20), [confinement.Isolation("namespace")])
 """
 NOT_GRANTED = "the kernel grants this user no network namespace here; the seccomp filter is tested in its place"

@@ -15,8 +15,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sozialplanung.common.confinement import Bounds, Isolation, confine
 from spatial.readers import child
-from spatial.readers.confinement import Bounds, Isolation, confine
 from spatial.readers.wire import Message, encode
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ import pyogrio
 import pytest
 import shapely
 
-from spatial.readers import child, confinement
-from spatial.readers.confinement import Bounds, NotConfinedError
+from sozialplanung.common import confinement
+from sozialplanung.common.confinement import Bounds, NotConfinedError
+from spatial.readers import child
 from spatial.readers.wire import Message, decode
 from tests.fixtures_spatial.files import geopackage, shapefile
 from tests.fixtures_spatial.grids import grid

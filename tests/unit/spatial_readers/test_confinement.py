@@ -15,8 +15,8 @@ import threading
 
 import pytest
 
-from spatial.readers import confinement
-from spatial.readers.confinement import Bounds, Isolation, NotConfinedError, confine
+from sozialplanung.common import confinement
+from sozialplanung.common.confinement import Bounds, Isolation, NotConfinedError, confine
 from tests.fixtures_spatial.kernel import NOT_GRANTED, grants_a_namespace
 
 BOUNDS = Bounds(memory_bytes=1 << 32, cpu_seconds=9, file_bytes=1 << 20)
@@ -207,7 +207,7 @@ def test_each_way_alone_holds_in_a_real_process(way: str) -> None:
         pytest.skip(NOT_GRANTED)
     program = textwrap.dedent(f"""
         import socket
-        from spatial.readers import confinement
+        from sozialplanung.common import confinement
         free = confinement.can_connect()
         way = confinement.Isolation("{way}")
         taken = confinement.confine(confinement.Bounds(1 << 32, 9, 1 << 20), [way])

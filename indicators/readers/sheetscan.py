@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Looks through the XML of a workbook before it is read: how far its cells reach, and what no table may hold."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+from xml.parsers import expat
+
+from indicators.readers.findings import delivery_error
+from indicators.readers.limits import Limits
+
+_REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
+_NOWHERE: Final = 10**9
+_DEEPEST: Final = 100
+
+
+@dataclass(slots=True)
+class Reach:
+    """How far the filled cells of one sheet reach, and the texts of cells with an error by place."""
+
+    name: str
+    rows: tuple[int, int] = (_NOWHERE, 0)
+    columns: tuple[int, int] = (_NOWHERE, 0)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def take(self, row: int, column: int) -> None:
+        """Reach out to a filled cell; both count from 1."""
+        self.rows = (min(self.rows[0], row), max(self.rows[1], row))
+        self.columns = (min(self.columns[0], column), max(self.columns[1], column))
+
+    @property
+    def area(self) -> int:
+        """The cells of the rectangle that a reader would have to hold."""
+        return max(self.rows[1] - self.rows[0] + 1, 0) * max(self.columns[1] - self.columns[0] + 1, 0)
+
+    def check(self, limits: Limits) -> None:
+        """Refuse a sheet that reaches too far."""
+        if self.rows[1] > limits.rows:
+            raise delivery_error("too_many_rows", place=f"{self.name}, row {self.rows[1]}", limit=limits.rows)
+        if self.columns[1] > limits.columns:
+            place = f"{self.name}, column {self.columns[1]}"
+            raise delivery_error("too_many_columns", place=place, count=self.columns[1], limit=limits.columns)
+
+
+def letters_of(column: int) -> str:
+    """Return the letters of a column as a spreadsheet shows them.
+
+    Parameters
+    ----------
+    column
+        From 1.
+
+    Returns
+    -------
+    str
+        `A` for 1, `AA` for 27.
+    """
+    letters = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters
+
+
+class _Scan:
+    """One pass over one part."""
+
+    def __init__(self, reach: Reach, limits: Limits) -> None:
+        self.reach, self.limits = reach, limits
+        self.depth = 0
+        self.text: list[str] = []
+        self.length = 0
+
+    def open(self, tag: str, fields: dict[str, str]) -> None:
+        """Enter an element."""
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise delivery_error("workbook_broken", place=self.reach.name)
+        self.entered(tag.rpartition(":")[2], fields)
+
+    def close(self, tag: str) -> None:
+        """Leave an element."""
+        self.depth -= 1
+        self.left(tag.rpartition(":")[2])
+
+    def said(self, text: str) -> None:
+        """Take a piece of text."""
+        self.length += len(text)
+        if self.length > self.limits.cell:
+            raise delivery_error("cell_too_long", place=self.reach.name, limit=self.limits.cell)
+        self.text.append(text)
+
+    def forget(self) -> None:
+        """Begin a new text."""
+        self.text, self.length = [], 0
+
+    def entered(self, tag: str, fields: dict[str, str]) -> None:
+        """React to an element; nothing by default."""
+
+    def left(self, tag: str) -> None:
+        """React to the end of an element; nothing by default."""
+
+
+class _Spreadsheet(_Scan):
+    """A sheet, or the shared strings, of an XLSX file."""
+
+    row = column = 0
+    kind = ""
+    has_formula = False
+
+    def entered(self, tag: str, fields: dict[str, str]) -> None:
+        if tag == "c":
+            self._cell(fields)
+        elif tag == "row":
+            self.row = int(fields.get("r", self.row + 1))
+            self.column = 0
+        elif tag == "f":
+            self.has_formula = True
+        if tag in {"c", "v", "si", "is", "f"}:
+            self.forget()
+
+    def _cell(self, fields: dict[str, str]) -> None:
+        self.kind, self.has_formula, self.has_value = fields.get("t", ""), False, False
+        self.column += 1
+        match = _REFERENCE.fullmatch(fields.get("r", ""))
+        if match:
+            self.row, self.column = int(match[2]), 0
+            for letter in match[1]:
+                self.column = self.column * 26 + ord(letter) - ord("A") + 1
+
+    def left(self, tag: str) -> None:
+        if tag == "c":
+            self._left_cell()
+        elif tag in {"v", "is"} and (self.text or tag == "is"):
+            self.has_value = True
+            self.reach.take(self.row, self.column)
+            if self.kind == "e":
+                self.reach.errors[self.row, self.column] = "".join(self.text)
+        if tag in {"c", "v", "si", "f"}:
+            self.forget()
+
+    def _left_cell(self) -> None:
+        # A formula without a result would be read as an empty cell, and that as a missing figure.
+        if self.has_formula and not self.has_value and self.kind != "str":
+            place = f"{self.reach.name}, {letters_of(self.column)}{self.row}"
+            raise delivery_error("workbook_uncalculated", place=place)
+
+    has_value = False
+
+
+class _OpenDocument(_Scan):
+    """The content of an ODS file: all its sheets, of which each has a reach of its own."""
+
+    row = column = 0
+
+    def __init__(self, reaches: list[Reach], limits: Limits) -> None:
+        super().__init__(Reach(""), limits)
+        self.reaches = reaches
+        self.repeats = 1
+
+    def entered(self, tag: str, fields: dict[str, str]) -> None:
+        plain = {name.rpartition(":")[2]: value for name, value in fields.items()}
+        if tag == "table":
+            self.reach = Reach(plain.get("name", ""))
+            self.reaches.append(self.reach)
+            self.row = 0
+        elif tag == "table-row":
+            self.repeats = self._repeated(plain.get("number-rows-repeated", "1"))
+            self.row += self.repeats
+            self.column = 0
+        elif tag in {"table-cell", "covered-table-cell"}:
+            self._cell(fields, plain)
+
+    def _repeated(self, written: str) -> int:
+        if written.isascii() and written.isdecimal():
+            return int(written[:9])
+        raise delivery_error("workbook_broken", place=self.reach.name)
+
+    def _cell(self, fields: dict[str, str], plain: dict[str, str]) -> None:
+        self.forget()
+        self.column += self._repeated(plain.get("number-columns-repeated", "1"))
+        kinds = {value for name, value in fields.items() if name.endswith(":value-type")}
+        if kinds:
+            self.reach.take(self.row, self.column)
+            self.reach.take(max(self.row - self.repeats + 1, 1), self.column)
+        elif "formula" in plain:
+            raise delivery_error("workbook_uncalculated", place=f"{self.reach.name}, row {self.row}")
+        self.is_error = "error" in kinds
+
+    is_error = False
+
+    def left(self, tag: str) -> None:
+        if tag == "table-cell" and self.is_error:
+            self.reach.errors[self.row, self.column] = "".join(self.text) or "#"
+        if tag in {"table-cell", "covered-table-cell"}:
+            self.forget()
+
+
+def scan_sheet(chunks: Iterable[bytes], reach: Reach, limits: Limits) -> None:
+    """Look through one part of an XLSX file.
+
+    Parameters
+    ----------
+    chunks
+        Its XML, piece by piece.
+    reach
+        Is filled.
+    limits
+        For the length of a text.
+
+    Returns
+    -------
+    None
+
+    Raises
+    ------
+    DeliveryError
+        `workbook_doctype`, `workbook_broken`, `workbook_uncalculated`, `cell_too_long`, or a sheet that
+        reaches too far.
+    """
+    _parse(chunks, _Spreadsheet(reach, limits), reach.name)
+    reach.check(limits)
+
+
+def scan_content(chunks: Iterable[bytes], limits: Limits) -> list[Reach]:
+    """Look through the content of an ODS file.
+
+    Parameters
+    ----------
+    chunks
+        Its XML, piece by piece.
+    limits
+        For the length of a text, and the reach of each sheet.
+
+    Returns
+    -------
+    list of Reach
+        One per sheet, in their order.
+
+    Raises
+    ------
+    DeliveryError
+        As for `scan_sheet`.
+    """
+    reaches: list[Reach] = []
+    _parse(chunks, _OpenDocument(reaches, limits), "content.xml")
+    for reach in reaches:
+        reach.check(limits)
+    return reaches
+
+
+def scan_elements(chunks: Iterable[bytes], name: str, seen: Callable[[str, dict[str, str]], object]) -> None:
+    """Tell each element of a small part to `seen`: its local name, its fields by full name.
+
+    Parameters
+    ----------
+    chunks
+        The XML.
+    name
+        The part, as the place of an error.
+    seen
+        Is called.
+
+    Returns
+    -------
+    None
+    """
+
+    class _Told(_Scan):
+        def entered(self, tag: str, fields: dict[str, str]) -> None:
+            seen(tag, fields)
+
+        def said(self, text: str) -> None:
+            """Texts do not matter here."""
+
+    _parse(chunks, _Told(Reach(name), Limits()), name)
+
+
+def _parse(chunks: Iterable[bytes], scan: _Scan, place: str) -> None:
+    def refuse(*_: object) -> None:
+        raise delivery_error("workbook_doctype", place=place)
+
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = scan.open
+    parser.EndElementHandler = scan.close
+    parser.CharacterDataHandler = scan.said
+    # Entities are declared in a document type, and only there: without one, nothing grows and nothing is fetched.
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)  # noqa: FBT003 - positional only
+        parser.Parse(b"", True)  # noqa: FBT003 - positional only
+    except (expat.ExpatError, ValueError) as error:
+        raise delivery_error("workbook_broken", place=place) from error
