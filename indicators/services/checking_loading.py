@@ -1,0 +1,368 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the checks of a batch look at, read with a handful of queries: its staged values and what stands beside them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+from django.db import connection
+from django.db.models import Q
+
+from indicators.models import ImportBatch, IndicatorDefinition, Period, Series, SeriesBreak
+from spatial.selectors import levels, units
+from spatial.selectors.rows import BoundaryVersionRow, UnitRow
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Records = npt.NDArray[np.void]
+
+TOTAL: Final = "gesamt"
+HISTORY: Final = 8
+NOT_DELIVERED: Final = 255
+# The same ground although it was drawn again: up to a thousandth of its size.
+_SAME_GROUND: Final = 1e-3
+_TYPES: Final = {"int4": ">i4", "int8": ">i8", "float8": ">f8"}
+_HEADER, _TRAILER = 19, 2
+
+_STAGED: Final = (
+    "SELECT series_id::int4, period_id::int4, unit_id::int8, coalesce(value, 'NaN')::float8, "
+    "coalesce(numerator, 'NaN')::float8, coalesce(denominator, 'NaN')::float8, status::int4, row::int4 "
+    "FROM indicators_stagedvalue WHERE batch_id = %(batch)s ORDER BY series_id, period_id, unit_id"
+)
+_STAGED_FIELDS: Final = {
+    "series": "int4",
+    "period": "int4",
+    "unit": "int8",
+    "value": "float8",
+    "numerator": "float8",
+    "denominator": "float8",
+    "status": "int4",
+    "row": "int4",
+}
+_CURRENT: Final = (
+    "SELECT o.series_id::int4, o.period_id::int4, o.unit_id::int8, coalesce(o.value, 'NaN')::float8, "
+    "coalesce(array_position(%(editions)s::text[], b.boundary_edition::text), 0)::int4 "
+    "FROM unnest(%(series)s::int[], %(periods)s::int[]) AS w(series_id, period_id) "
+    "JOIN indicators_observation o USING (series_id, period_id) "
+    "JOIN indicators_importbatch b ON b.id = o.batch_id WHERE o.unit_id = ANY(%(units)s::bigint[]) "
+    "ORDER BY o.series_id, o.period_id, o.unit_id"
+)
+_CURRENT_FIELDS: Final = {"series": "int4", "period": "int4", "unit": "int8", "value": "float8", "edition": "int4"}
+# One probe per series and period: a DISTINCT would read the whole table.
+_PERIODS: Final = (
+    "SELECT s.id, p.id FROM unnest(%(series)s::int[]) AS s(id) CROSS JOIN indicators_period p "
+    "JOIN LATERAL (SELECT 1 FROM indicators_observation o WHERE o.series_id = s.id AND o.period_id = p.id LIMIT 1) x "
+    "ON true WHERE p.kind = ANY(%(kinds)s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesFacts:
+    """What the checks need to know of a series; `name` is how mappings call it, `breaks` forbid comparison."""
+
+    id: int
+    name: str
+    label: str
+    variable_id: int
+    breakdown: str
+    dimension: str
+    is_additive: bool
+    unit_of_measure: str
+    breaks: tuple[tuple[date, date], ...]
+
+    def is_broken_between(self, one: date, other: date) -> bool:
+        """Say whether a break that forbids comparison lies between two period starts."""
+        earlier, later = min(one, other), max(one, other)
+        return any(start < later and end > earlier for start, end in self.breaks)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """The areas of one level in the edition of the batch, in the order of their ids."""
+
+    version: BoundaryVersionRow
+    unit_ids: Ints
+    rows: tuple[UnitRow, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Slice:
+    """One series, period and level of a batch: arrays over all areas of the level, NaN where nothing is known.
+
+    `row` is 0 and `status` 255 where nothing was delivered. `others` holds the comparable values of other periods of
+    the same kind by period id, the nearest first; `moved` the values on another border in the last period before.
+    """
+
+    series: SeriesFacts
+    period: Period
+    ground: Ground
+    value: Floats
+    numerator: Floats
+    denominator: Floats
+    status: Ints
+    row: Ints
+    others: Mapping[int, Floats]
+    before: tuple[Period, Floats] | None
+    moved: tuple[Period, Floats] | None
+
+    @cached_property
+    def history(self) -> Floats:
+        """The comparable values, shape (n, k)."""
+        if not self.others:
+            return np.empty((self.value.size, 0))
+        return np.column_stack(list(self.others.values()))
+
+
+class Loaded:
+    """All arrays of one batch."""
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self.batch = batch
+        self.versions = levels.boundary_versions_of(batch.organisation)
+        self.grounds = tuple(_ground(row) for row in self.versions if row.edition == batch.boundary_edition)
+        self.staged = _copied(_STAGED, {"batch": batch.pk}, _STAGED_FIELDS)
+        self.series = _series_of(np.unique(self.staged["series"]).tolist())
+        self.periods = {row.pk: row for row in Period.objects.all()}
+        self.delivered = _slices(self.staged)
+        self.current = self._read_current()
+        self._index = _slices(self.current)
+        self._borders: dict[int, dict[int, float]] = {}
+
+    def slices(self) -> Iterator[Slice]:
+        """Give the delivered slices, series by series and level by level, in the order of time."""
+        for series_id in sorted({key[0] for key in self.delivered}):
+            periods = [period for series, period in self.delivered if series == series_id]
+            for ground in self.grounds:
+                yield from self._of_ground(self.series[series_id], sorted(periods, key=self._start), ground)
+
+    def values(self, series_id: int, period_id: int, ground: Ground) -> Floats:
+        """Return what would be current after the batch: delivered values, else those that are current now."""
+        values = self._current_values(series_id, period_id, ground)[0]
+        found = self._placed(self.delivered.get((series_id, period_id)), self.staged, ground)
+        if found is not None:
+            rows, places = found
+            values[places] = rows["value"]
+        return values
+
+    def _start(self, period_id: int) -> date:
+        return self.periods[period_id].start
+
+    def _of_ground(self, series: SeriesFacts, periods: Sequence[int], ground: Ground) -> Iterator[Slice]:
+        placed = {pk: self._placed(self.delivered[series.id, pk], self.staged, ground) for pk in periods}
+        known = [pk for pk in self._known_periods(series.id) if pk not in placed]
+        values = {pk: self.values(series.id, pk, ground) for pk in (*known, *periods)}
+        moved = {pk: self._current_values(series.id, pk, ground)[1] for pk in known}
+        for period_id, found in placed.items():
+            if found is None or not found[1].size:
+                continue
+            rows, places = found
+            value, numerator, denominator = (
+                _spread(rows[name], places, ground) for name in ("value", "numerator", "denominator")
+            )
+            others = self._others(series, period_id, values)
+            earlier = [pk for pk in others if self._start(pk) < self._start(period_id)]
+            yield Slice(
+                series,
+                self.periods[period_id],
+                ground,
+                value,
+                numerator,
+                denominator,
+                _spread(rows["status"], places, ground, NOT_DELIVERED).astype(np.int64),
+                _spread(rows["row"], places, ground, 0).astype(np.int64),
+                others,
+                (self.periods[earlier[0]], others[earlier[0]]) if earlier else None,
+                self._moved(series, period_id, moved),
+            )
+
+    def _known_periods(self, series_id: int) -> list[int]:
+        return [period for series, period in self._index if series == series_id]
+
+    def _others(self, series: SeriesFacts, period_id: int, values: Mapping[int, Floats]) -> dict[int, Floats]:
+        period = self.periods[period_id]
+        usable = [
+            pk
+            for pk, found in values.items()
+            if pk != period_id
+            and self.periods[pk].kind == period.kind
+            and not series.is_broken_between(self._start(pk), period.start)
+            and not np.isnan(found).all()
+        ]
+        # Of two equally near ones the earlier: it was checked before.
+        usable.sort(key=lambda pk: (abs((self._start(pk) - period.start).days), self._start(pk)))
+        return {pk: values[pk] for pk in usable[:HISTORY]}
+
+    def _moved(self, series: SeriesFacts, period_id: int, moved: Mapping[int, Floats]) -> tuple[Period, Floats] | None:
+        period = self.periods[period_id]
+        earlier = [
+            pk
+            for pk, values in moved.items()
+            if self._start(pk) < period.start
+            and self.periods[pk].kind == period.kind
+            and not series.is_broken_between(self._start(pk), period.start)
+            and not np.isnan(values).all()
+        ]
+        if not earlier:
+            return None
+        last = max(earlier, key=self._start)
+        return self.periods[last], moved[last]
+
+    def _current_values(self, series_id: int, period_id: int, ground: Ground) -> tuple[Floats, Floats]:
+        """Return the current values on this ground, and those of areas whose border was another one then."""
+        here, elsewhere = np.full((2, ground.unit_ids.size), np.nan)
+        found = self._placed(self._index.get((series_id, period_id)), self.current, ground)
+        if found is None:
+            return here, elsewhere
+        rows, places = found
+        is_same = self._is_same_ground(rows, ground, places)
+        here[places[is_same]] = rows["value"][is_same]
+        elsewhere[places[~is_same]] = rows["value"][~is_same]
+        return here, elsewhere
+
+    def _is_same_ground(self, rows: Records, ground: Ground, places: Ints) -> npt.NDArray[np.bool_]:
+        same = rows["edition"] == self._editions.index(self.batch.boundary_edition) + 1
+        for place in np.flatnonzero(~same):
+            then = self._areas_in(int(rows["edition"][place])).get(int(rows["unit"][place]))
+            now = ground.rows[places[place]].area_m2
+            same[place] = then is not None and abs(then - now) <= _SAME_GROUND * now
+        return np.asarray(same)
+
+    def _areas_in(self, edition: int) -> dict[int, float]:
+        if edition not in self._borders:
+            wanted = self._editions[edition - 1] if edition else ""
+            versions = [row.id for row in self.versions if row.edition == wanted]
+            self._borders[edition] = {row.unit_id: row.area_m2 for pk in versions for row in units.unit_rows(pk)}
+        return self._borders[edition]
+
+    @cached_property
+    def _editions(self) -> list[str]:
+        return sorted({row.edition for row in self.versions} | {self.batch.boundary_edition})
+
+    def _placed(self, bounds: tuple[int, int] | None, records: Records, ground: Ground) -> tuple[Records, Ints] | None:
+        """Join records to the areas of a level by id; None when there is no record at all."""
+        if bounds is None:
+            return None
+        rows = records[bounds[0] : bounds[1]]
+        places = np.searchsorted(ground.unit_ids, rows["unit"])
+        inside = places < ground.unit_ids.size
+        inside[inside] = ground.unit_ids[places[inside]] == rows["unit"][inside]
+        return rows[inside], places[inside].astype(np.int64)
+
+    def _read_current(self) -> Records:
+        wanted = self._wanted()
+        return _copied(
+            _CURRENT,
+            {
+                "series": [series for series, _ in wanted],
+                "periods": [period for _, period in wanted],
+                "editions": self._editions,
+                "units": np.concatenate([ground.unit_ids for ground in self.grounds]).tolist() if self.grounds else [],
+            },
+            _CURRENT_FIELDS,
+        )
+
+    def _wanted(self) -> list[tuple[int, int]]:
+        """Return the series and periods to compare with: the nearest of the same kind, and the whole of each part."""
+        kinds = sorted({self.periods[period].kind for _, period in self.delivered})
+        there: dict[int, set[int]] = {}
+        for series_id, period_id in _fetched(_PERIODS, {"series": list(self.series), "kinds": kinds}):
+            there.setdefault(series_id, set()).add(period_id)
+        wholes = {facts.variable_id: facts.id for facts in self.series.values() if facts.breakdown == TOTAL}
+        wanted: set[tuple[int, int]] = set()
+        for series_id, period_id in self.delivered:
+            period = self.periods[period_id]
+            same = [pk for pk in there.get(series_id, ()) if self.periods[pk].kind == period.kind]
+            same.sort(key=lambda pk: abs((self._start(pk) - period.start).days))
+            wanted |= {(series_id, pk) for pk in same[: HISTORY + 1]} | {(series_id, period_id)}
+            whole = wholes.get(self.series[series_id].variable_id)
+            wanted |= {(whole, period_id)} if whole is not None else set()
+        return sorted(wanted)
+
+
+def _ground(version: BoundaryVersionRow) -> Ground:
+    rows = tuple(sorted(units.unit_rows(version.id), key=lambda row: row.unit_id))
+    return Ground(version, np.array([row.unit_id for row in rows], dtype=np.int64), rows)
+
+
+def _spread(values: npt.NDArray[Any], places: Ints, ground: Ground, absent: float = np.nan) -> Floats:
+    spread = np.full(ground.unit_ids.size, absent)
+    spread[places] = values
+    return spread
+
+
+def _slices(records: Records) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return where each series and period begins and ends; the records are in their order."""
+    if not records.size:
+        return {}
+    series, periods = records["series"], records["period"]
+    begins = np.flatnonzero(np.r_[True, (np.diff(series) != 0) | (np.diff(periods) != 0)])
+    ends = np.r_[begins[1:], records.size]
+    return {
+        (int(series[begin]), int(periods[begin])): (int(begin), int(end))
+        for begin, end in zip(begins, ends, strict=True)
+    }
+
+
+def _series_of(ids: Sequence[int]) -> dict[int, SeriesFacts]:
+    """Read the series of a batch, and the total of each variable of which it holds a part."""
+    of_batch = Series.objects.filter(pk__in=ids)
+    totals = Q(variable__in=of_batch.values("variable_id"), breakdown__slug=TOTAL)
+    rows = Series.objects.filter(Q(pk__in=ids) | totals).select_related("variable", "breakdown")
+    units_of: dict[int, str] = {}
+    indicator_of: dict[int, list[int]] = {}
+    for definition in IndicatorDefinition.objects.filter(series_id__in=ids).order_by("valid_from"):
+        units_of[definition.series_id or 0] = definition.unit_of_measure
+        indicator_of.setdefault(definition.series_id or 0, []).append(definition.indicator_id)
+    breaks = _breaks_of({pk for found in indicator_of.values() for pk in found})
+    return {
+        row.pk: SeriesFacts(
+            row.pk,
+            row.variable.slug if row.breakdown.slug == TOTAL else f"{row.variable.slug}:{row.breakdown.slug}",
+            row.variable.name if row.breakdown.slug == TOTAL else f"{row.variable.name} · {row.breakdown.name}",
+            row.variable_id,
+            row.breakdown.slug,
+            row.breakdown.dimension,
+            row.variable.is_additive,
+            units_of.get(row.pk) or row.variable.unit_of_measure,
+            tuple(each for pk in indicator_of.get(row.pk, ()) for each in breaks.get(pk, ())),
+        )
+        for row in rows
+    }
+
+
+def _breaks_of(indicators: set[int]) -> dict[int, list[tuple[date, date]]]:
+    found: dict[int, list[tuple[date, date]]] = {}
+    rows = SeriesBreak.objects.filter(indicator_id__in=indicators, comparable="no")
+    for indicator, start, end in rows.values_list("indicator_id", "from_period__start", "to_period__start"):
+        found.setdefault(indicator, []).append((start, end))
+    return found
+
+
+def _fetched(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _copied(sql: str, parameters: Mapping[str, Any], fields: Mapping[str, str]) -> Records:
+    """Read rows without a NULL by binary COPY: every record has the same length, so that they are an array as is."""
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT binary)", parameters) as copy,
+    ):
+        body = b"".join(bytes(block) for block in copy)
+    record = [("fields", ">i2")]
+    for name, kind in fields.items():
+        record += [(f"{name}_length", ">i4"), (name, _TYPES[kind])]
+    layout = np.dtype(record)
+    raw = np.frombuffer(body, layout, (len(body) - _HEADER - _TRAILER) // layout.itemsize, _HEADER)
+    native = np.dtype([(name, layout[name].newbyteorder("=")) for name in fields])
+    records = np.empty(raw.size, native)
+    for name in fields:
+        records[name] = raw[name]
+    return records
