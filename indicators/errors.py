@@ -26,3 +26,15 @@ class FourEyesError(NotAllowedError):
 
 class NotReleasedError(NotFoundError):
     """There is no release to be seen."""
+
+
+class StaleDeliveryError(ConflictError):
+    """Somebody changed the delivery since the page was loaded."""
+
+
+class DeliveryClosedError(ConflictError):
+    """The delivery is not open for changes any more, or never was for this step."""
+
+
+class NotApproverError(NotAllowedError):
+    """The person may not decide on deliveries of this organisation."""

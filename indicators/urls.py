@@ -4,6 +4,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from indicators.views import catalogue, downloads, map, organisation, profile  # noqa: A004 - the page is called so
+from indicators.views.deliveries import checks, decisions, drafts, listing, preview, tables
 
 app_name = "indicators"
 
@@ -25,4 +26,28 @@ AREA_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/indikatoren/<slug:indicator>/", catalogue.sheet_page, name="indicator"),
 ]
 
-urlpatterns = [*MAP_URLS, *AREA_URLS]
+ONE = "<slug:organisation>/lieferungen/<uuid:uuid>/"
+DELIVERY_URLS: list[URLPattern | URLResolver] = [
+    path("<slug:organisation>/lieferungen/", listing.deliveries_page, name="deliveries"),
+    path("<slug:organisation>/lieferungen/neu/", listing.new_page, name="delivery_new"),
+    path(ONE, drafts.delivery_page, name="delivery"),
+    path(f"{ONE}fortschritt/", drafts.progress_part, name="delivery_progress"),
+    path(f"{ONE}dateien/", drafts.files_page, name="delivery_files"),
+    path(f"{ONE}dateien/<int:number>/entfernen/", drafts.remove_file, name="delivery_file_remove"),
+    path(f"{ONE}anhalten/", drafts.stop_step, name="delivery_stop"),
+    path(f"{ONE}zuruecknehmen/", drafts.withdraw, name="delivery_withdraw"),
+    path(f"{ONE}verwerfen/", drafts.discard_page, name="delivery_discard"),
+    path(f"{ONE}erkennung/", tables.recognition_page, name="delivery_recognition"),
+    path(f"{ONE}erkennung/wiederholen/", drafts.look_again, name="delivery_look_again"),
+    path(f"{ONE}erkennung/<int:number>/", tables.shape_page, name="delivery_shape"),
+    path(f"{ONE}zuordnung/", tables.mappings_page, name="delivery_mappings"),
+    path(f"{ONE}zuordnung/<int:number>/", tables.mapping_page, name="delivery_mapping"),
+    path(f"{ONE}zuordnung/<int:number>/weitere-ebene/", tables.add_level, name="delivery_add_level"),
+    path(f"{ONE}pruefung/", checks.findings_page, name="delivery_findings"),
+    path(f"{ONE}pruefung/<int:finding>/begruendung/", checks.reason_page, name="delivery_reason"),
+    path(f"{ONE}vorschau/", preview.preview_page, name="delivery_preview"),
+    path(f"{ONE}einreichen/", decisions.submit_page, name="delivery_submit"),
+    path(f"{ONE}freigabe/", decisions.approval_page, name="delivery_approval"),
+]
+
+urlpatterns = [*MAP_URLS, *DELIVERY_URLS, *AREA_URLS]

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the app does in the background; registered when Django is ready."""
 
+from indicators.services.deciding import mark_released
+from indicators.services.drafting import RECOGNISE, VERIFY
+from indicators.services.recognising import recognise_delivery
 from indicators.services.refreshing import REFRESH, refresh_indicator
 from indicators.services.reviewing import APPLY, apply_batch
+from indicators.services.verifying import verify_delivery
 from sozialplanung.accounts.models import User
 from sozialplanung.jobs import registry
 from sozialplanung.jobs.context import JobContext
@@ -11,7 +15,31 @@ from sozialplanung.jobs.context import JobContext
 def apply_delivery(context: JobContext) -> None:
     """Make an approved delivery current, together with the end of the job."""
     with context.finishing():
-        apply_batch(batch_id=int(context.payload["batch"]))
+        batch_id = int(context.payload["batch"])
+        apply_batch(batch_id=batch_id)
+        mark_released(batch_id=batch_id)
+
+
+def recognise(context: JobContext) -> None:
+    """Look into the files of a draft."""
+    with context.finishing():
+        recognise_delivery(
+            delivery_id=int(context.payload["delivery"]),
+            revision=int(context.payload["revision"]),
+            report=context.progress,
+        )
+
+
+def verify(context: JobContext) -> None:
+    """Read and check the figures of a draft."""
+    by = User.objects.get(pk=context.created_by or 0)
+    with context.finishing():
+        verify_delivery(
+            delivery_id=int(context.payload["delivery"]),
+            revision=int(context.payload["revision"]),
+            by=by,
+            report=context.progress,
+        )
 
 
 def refresh(context: JobContext) -> None:
@@ -23,4 +51,6 @@ def refresh(context: JobContext) -> None:
 def register() -> None:
     """Tell the job registry what this app can do."""
     registry.register(APPLY, apply_delivery)
+    registry.register(RECOGNISE, recognise)
+    registry.register(VERIFY, verify)
     registry.register(REFRESH, refresh)

@@ -37,8 +37,29 @@ def refresh_all(*, organisation: Organisation, by: User, after: Sequence[Job] = 
     return tuple(queued.values())
 
 
+def refresh_affected(
+    *, organisation: Organisation, indicator_ids: Sequence[int], by: User, after: Sequence[Job]
+) -> tuple[Job, ...]:
+    """Enqueue one job for each of these indicators, after the jobs that change their figures and one another."""
+    wanted, queued = set(indicator_ids), dict[int, Job]()
+    for indicator_id in graph.in_order(organisation_id=organisation.pk):
+        if indicator_id not in wanted:
+            continue
+        upstream = Indicator.objects.filter(downstream_edges__downstream_id=indicator_id, pk__in=queued)
+        queued[indicator_id] = jobs.enqueue(
+            kind=REFRESH,
+            payload={"indicator": indicator_id},
+            by=by,
+            organisation=organisation,
+            # A refresh that waits already may read before these figures are there.
+            idempotency_key=f"{indicator_id} after {after[0].pk}",
+            after=[*after, *(queued[pk] for pk in upstream.values_list("pk", flat=True))],
+        )
+    return tuple(queued.values())
+
+
 def is_refreshed(*, organisation: Organisation) -> bool:
     """Say whether every indicator of an organisation was computed at least once."""
     done = Job.objects.filter(organisation_id=organisation.pk, kind=REFRESH, state=JobState.SUCCEEDED)
-    computed = done.values("idempotency_key").distinct().count()
+    computed = done.values("payload").distinct().count()
     return computed >= Indicator.objects.filter(organisation=organisation).count() > 0

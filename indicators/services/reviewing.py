@@ -4,10 +4,12 @@
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.errors import DeliveryError, FourEyesError
+from indicators.errors import DeliveryError, FourEyesError, NotApproverError
 from indicators.models import ApprovalRule, BatchState, ImportBatch, Signature, SignatureKind
 from indicators.services import observing
 from sozialplanung.accounts.models import User
+from sozialplanung.accounts.permissions import Permission
+from sozialplanung.accounts.selectors import has_permission
 from sozialplanung.audit.services import record
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import Job
@@ -72,7 +74,7 @@ def sign_batch(*, batch: ImportBatch, by: User, kind: SignatureKind, content_has
     `content_hash` is what the signer saw: another content is not signed.
     """
     current = _locked(batch, BatchState.SUBMITTED)
-    refuse_authors(batch=current, by=by)
+    require_approver(batch=current, by=by)
     if content_hash not in {None, current.content_hash} or kind not in open_signatures(current):
         raise _over(current)
     Signature.objects.create(batch=current, kind=kind, person=by, content_hash=current.content_hash)
@@ -94,7 +96,7 @@ def sign_batch(*, batch: ImportBatch, by: User, kind: SignatureKind, content_has
 def refuse_batch(*, batch: ImportBatch, by: User, reason: str) -> None:
     """End a submitted batch for good; only somebody who may not have brought it decides."""
     current = _locked(batch, BatchState.SUBMITTED)
-    refuse_authors(batch=current, by=by)
+    require_approver(batch=current, by=by)
     current.state = BatchState.REFUSED
     current.save(update_fields=["state"])
     record(
@@ -147,6 +149,13 @@ def _locked(batch: ImportBatch, *states: BatchState) -> ImportBatch:
     if current.state not in states:
         raise _over(current)
     return current
+
+
+def require_approver(*, batch: ImportBatch, by: User) -> None:
+    """Raise unless somebody may decide on a batch: an approver of the organisation who did not bring it."""
+    refuse_authors(batch=batch, by=by)
+    if not has_permission(by, Permission.APPROVE_IMPORTS, batch.organisation):
+        raise NotApproverError("indicators.not_approver", "Only an approver of this organisation decides.")
 
 
 def _over(batch: ImportBatch) -> DeliveryError:

@@ -4,8 +4,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from indicators.formulas import texts as formula_texts
+from indicators.models import Finding
 from indicators.readers import texts as reader_texts
-from sozialplanung.web.messages import Sentence
+from sozialplanung.common.errors import Problem
+from sozialplanung.web.messages import Sentence, sentence_for
 
 ACTIONS = {
     "indicators.indicator_created": _("%(actor)s created the indicator “%(slug)s”."),
@@ -20,6 +22,7 @@ ACTIONS = {
     "indicators.delivery_asked_back": _("%(actor)s asked back about the delivery “%(subject)s”."),
     "indicators.delivery_refused": _("%(actor)s refused the delivery “%(subject)s”."),
     "indicators.delivery_discarded": _("%(actor)s discarded the delivery “%(subject)s”."),
+    "indicators.delivery_stopped": _("%(actor)s stopped a step of the delivery “%(subject)s”."),
     "indicators.profile_saved": _("%(actor)s saved the mapping “%(subject)s”."),
     "indicators.delivery_applied": _("The delivery “%(subject)s” became current: %(new)s new, %(changed)s changed."),
     "indicators.published": _("%(actor)s published the indicator “%(indicator)s” (release %(number)s)."),
@@ -100,8 +103,33 @@ _OWN = {
         _("The tables of this delivery speak of more than one boundary version: %(editions)s."),
         _("Make a delivery of its own for each boundary version."),
     ),
+    "indicators.reasons_missing": Sentence(
+        _("%(count)s warnings still need a written reason."),
+        _("Give the reasons in the step “Check”, or correct the file."),
+    ),
+    "indicators.no_changes": Sentence(
+        _("0 changes: all figures of this delivery are current already."),
+        _("Nothing has to be submitted. Discard the delivery, or upload a corrected file."),
+    ),
+    "indicators.not_approver": Sentence(
+        _("Only an approver of this organisation decides on deliveries."),
+        _("Ask the administrator of your organisation for the role that you need."),
+    ),
     "indicators.not_released": Sentence(_("There is no release to be seen.")),
 }
+
+
+def finding_sentence(finding: Finding) -> tuple[str, str]:
+    """Return what a finding says and what to do, in the reader's language."""
+    problem = Problem(
+        code=finding.code if "." in finding.code else f"readers.{finding.code}",
+        message=finding.message,
+        place="",
+        way_out="",
+        status=409,
+        params=finding.params,
+    )
+    return sentence_for(problem)
 
 
 def sentences() -> dict[str, Sentence]:

@@ -35,3 +35,8 @@ def indicator_address(slug: str, indicator: str) -> str:
 def catalogue_address(slug: str) -> str:
     """Return the address of the list of indicators."""
     return reverse("indicators:catalogue", args=(slug,))
+
+
+def deliveries_address(slug: str) -> str:
+    """Return the address of the deliveries of an organisation."""
+    return reverse("indicators:deliveries", args=(slug,))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sozialplanung.portal.addresses import areas_address, catalogue_address, map_address
+from sozialplanung.portal.addresses import areas_address, catalogue_address, deliveries_address, map_address
 
 
 @dataclass(frozen=True)
@@ -19,15 +19,16 @@ class Entry:
     current: str = ""
 
 
-def navigation(slug: str | None, *, path: str, section: str = "") -> tuple[Entry, ...]:
+def navigation(slug: str | None, *, path: str, section: str = "", is_desk: bool = False) -> tuple[Entry, ...]:
     """Return the entries for an organisation, or without a slug those of the whole site.
 
     `section` names the entry to mark where the address alone does not tell; the entry whose very
-    address is `path` is marked as the page, one above it as a place on the way.
+    address is `path` is marked as the page, one above it as a place on the way. `is_desk` adds what
+    those see who bring or approve deliveries.
     """
     return tuple(
         Entry(label=label, url=url, current=_current(key, url, path=path, section=section))
-        for key, label, url in _entries(slug)
+        for key, label, url in [*_entries(slug), *(_desk(slug) if slug and is_desk else ())]
     )
 
 
@@ -46,6 +47,10 @@ def _entries(slug: str | None) -> list[tuple[str, str | Promise, str]]:
         ("indicators", _("Indicators"), catalogue_address(slug)),
         about,
     ]
+
+
+def _desk(slug: str) -> list[tuple[str, str | Promise, str]]:
+    return [("deliveries", _("Deliveries"), deliveries_address(slug))]
 
 
 def _current(key: str, url: str, *, path: str, section: str) -> str:

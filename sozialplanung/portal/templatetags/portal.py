@@ -9,11 +9,17 @@ from django.forms import BoundField
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.permissions import Permission
+from sozialplanung.accounts.roles import ROLES
+from sozialplanung.accounts.selectors import roles_of
 from sozialplanung.portal.navigation import Entry, navigation
 from sozialplanung.portal.strings import script_sentences
 from sozialplanung.portal.version import version
 
 register = template.Library()
+
+DESK = frozenset({Permission.IMPORT_FIGURES, Permission.APPROVE_IMPORTS})
 
 
 @register.simple_tag(takes_context=True)
@@ -21,7 +27,14 @@ def main_navigation(context: Context, organisation: Any = None, section: str = "
     """Return the entries of the main navigation."""
     request = context.get("request")
     slug = getattr(organisation, "slug", None) or None
-    return navigation(slug, path=request.path if request else "", section=section or "")
+    is_desk = _is_at_desk(context.get("user"), organisation)
+    return navigation(slug, path=request.path if request else "", section=section or "", is_desk=is_desk)
+
+
+def _is_at_desk(user: Any, organisation: Any) -> bool:  # noqa: ANN401 - as the context holds them
+    if not isinstance(user, User) or not isinstance(organisation, Organisation):
+        return False
+    return any(DESK & ROLES[role].permissions for role in roles_of(user, organisation))
 
 
 @register.simple_tag

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of the way of a delivery: upload, build of a table, reasons, decisions."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from indicators.readers.csvfile import SEPARATORS
+from indicators.readers.decoding import DECLARABLE
+
+LONGEST_TEXT = 2000
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A control that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """One or more files within the limits of the settings; the content decides what they are, never the name."""
+
+    widget = ManyFilesInput
+    default_error_messages: ClassVar = {
+        "required": _("Choose a file."),
+        "empty": _("The file “%(name)s” is empty. Check it and upload it again."),
+        "too_big": _("The file “%(name)s” has %(size)s; at most %(limit)s are allowed. Split it and upload the parts."),
+        "too_many": ngettext_lazy(
+            "At most %(limit)s file can be uploaded at once.",
+            "At most %(limit)s files can be uploaded at once.",
+            "limit",
+        ),
+    }
+
+    def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ANN401 - Django's signature
+        """Check number and size of the files."""
+        files: Sequence[UploadedFile[Any]] = data if isinstance(data, list | tuple) else [data] if data else []
+        if not files and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        limit = settings.DELIVERY_FILES
+        if len(files) > limit:
+            raise forms.ValidationError(self.error_messages["too_many"], code="too_many", params={"limit": limit})
+        errors = [error for file in files for error in self._problems(file)]
+        if errors:
+            raise forms.ValidationError(errors)
+        del initial
+        return list(files)
+
+    def _problems(self, file: "UploadedFile[Any]") -> Iterable[forms.ValidationError]:
+        size = file.size or 0
+        told = {"name": (file.name or "")[:100]}
+        if not size:
+            yield forms.ValidationError(self.error_messages["empty"], code="empty", params=told)
+        if size > settings.DELIVERY_FILE_BYTES:
+            told |= {"size": filesizeformat(size), "limit": filesizeformat(settings.DELIVERY_FILE_BYTES)}
+            yield forms.ValidationError(self.error_messages["too_big"], code="too_big", params=told)
+
+
+class RevisionForm(forms.Form):
+    """A form that names the revision it was made on."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class NewDeliveryForm(forms.Form):
+    """Start a delivery."""
+
+    source = forms.ChoiceField(label=_("Source"), help_text=_("Who delivers the figures."))
+    title = forms.CharField(
+        label=_("Title"), max_length=200, help_text=_("For instance: Population at the end of 2023.")
+    )
+    uploads = ManyFilesField(label=_("Files"))
+
+    def __init__(self, *args: Any, sources: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - Django
+        """Offer the sources of the organisation."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["source"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("Please choose")), *sources]
+        limit = {"limit": filesizeformat(settings.DELIVERY_FILE_BYTES), "count": settings.DELIVERY_FILES}
+        self.fields["uploads"].help_text = (
+            _("CSV, Excel or OpenDocument; at most %(count)s files of %(limit)s.") % limit
+        )
+
+
+class FilesForm(RevisionForm):
+    """Add files, or put a corrected one in the place of another."""
+
+    uploads = ManyFilesField(label=_("Files"))
+    place = forms.ChoiceField(label=_("What is uploaded"), required=False)
+
+    def __init__(self, *args: Any, places: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer the files that a corrected one can replace."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["place"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [*places, ("", _("a further file"))]
+
+    def clean(self) -> dict[str, Any]:
+        """Let one file replace one."""
+        cleaned = super().clean() or {}
+        if cleaned.get("place") and len(cleaned.get("uploads") or []) > 1:
+            self.add_error("uploads", _("Exactly one file takes the place of another."))
+        return cleaned
+
+
+class ShapeForm(RevisionForm):
+    """How a table is built."""
+
+    is_taken = forms.TypedChoiceField(
+        label=_("Take figures from this table"),
+        choices=(("1", _("yes")), ("0", _("no"))),
+        coerce=lambda text: text == "1",
+        initial="1",
+    )
+    shape = forms.ChoiceField(
+        label=_("Build of the table"),
+        choices=(
+            ("columns", _("one column for each series")),
+            ("categories", _("long: columns say in words which series a row belongs to")),
+            ("periods", _("one column for each period")),
+        ),
+    )
+    categories = forms.MultipleChoiceField(
+        label=_("Columns that say which series a row belongs to"),
+        required=False,
+        help_text=_("Only for long tables. Hold Ctrl to choose several."),
+    )
+    header_row = forms.IntegerField(
+        label=_("Row of the column names"),
+        required=False,
+        min_value=1,
+        max_value=1000,
+        help_text=_("As the spreadsheet counts. Empty: as recognised."),
+    )
+    header_rows = forms.IntegerField(
+        label=_("Number of rows with column names"), required=False, min_value=1, max_value=10, initial=1
+    )
+    separator = forms.ChoiceField(label=_("Separator"), required=False)
+    encoding = forms.ChoiceField(label=_("Encoding"), required=False)
+
+    def __init__(self, *args: Any, header: Sequence[str], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer the columns of the table."""
+        super().__init__(*args, **kwargs)
+        names = {"\t": "TAB"}
+        choices: dict[str, list[tuple[str, Any]]] = {
+            "categories": [(name, name) for name in header],
+            "separator": [("", _("as recognised")), *((each, names.get(each, each)) for each in SEPARATORS)],
+            "encoding": [("", _("as recognised")), *((each, each) for each in DECLARABLE)],
+        }
+        for name, offered in choices.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = offered
+
+    def clean(self) -> dict[str, Any]:
+        """Ask a long table for its columns of words."""
+        cleaned = super().clean() or {}
+        if cleaned.get("shape") == "categories" and not cleaned.get("categories"):
+            self.add_error("categories", _("Choose at least one column."))
+        return cleaned
+
+
+class ReasonForm(forms.Form):
+    """Why a warning is right as it is."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}), strip=True
+    )
+    is_for_all = forms.BooleanField(label=_("for all findings of this kind"), required=False)
+
+
+class SubmitForm(RevisionForm):
+    """Ask for approval."""
+
+    text = forms.CharField(
+        label=_("Message to the approver"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    is_confirmed = forms.BooleanField(
+        label=_("I have looked at the preview; these figures are to be released."),
+        error_messages={"required": _("Confirm that you have looked at the preview.")},
+    )
+
+
+class DecisionForm(forms.Form):
+    """Approve, ask back or refuse."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        choices=(("approve", _("approve")), ("ask_back", _("ask back")), ("refuse", _("refuse"))),
+        error_messages={"required": _("Choose a decision.")},
+    )
+    kind = forms.ChoiceField(label=_("What I answer for"), required=False)
+    text = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed to ask back and to refuse."),
+    )
+    content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, Any]], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer the signatures that are still wanted."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["kind"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(kinds)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a comment where somebody else has to act on it."""
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") in {"ask_back", "refuse"} and not cleaned.get("text"):
+            self.add_error("text", _("Write what has to be clarified, or why you refuse."))
+        return cleaned

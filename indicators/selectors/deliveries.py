@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Deliveries for those who bring and approve them: lists, the next step, findings, what depends on a batch."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from indicators.models import Delivery, DeliveryState, Finding, ImportBatch, Indicator, Series, Source
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.common.errors import NotFoundError
+from sozialplanung.jobs.models import Job, JobState
+from spatial.selectors import levels
+
+Scope = Literal["eigene", "freigabe", "alle"]
+StepState = Literal["done", "next", "open", "running", "problem", "waiting"]
+
+_AFFECTED = """
+    WITH RECURSIVE affected AS (
+        SELECT d.indicator_id AS id FROM indicators_indicatordefinition d
+         WHERE d.series_id IN (SELECT DISTINCT series_id FROM indicators_stagedvalue WHERE batch_id = %(batch)s)
+            OR d.change_series_id IN (SELECT DISTINCT series_id FROM indicators_stagedvalue WHERE batch_id = %(batch)s)
+        UNION
+        SELECT edge.downstream_id FROM affected JOIN (
+            SELECT downstream_id, upstream_id FROM indicators_dependency
+            UNION SELECT indicator_id, denominator_indicator_id FROM indicators_indicatordefinition
+            UNION SELECT d.indicator_id, r.inhabitants_indicator_id FROM indicators_indicatordefinition d
+                    JOIN indicators_disclosurerule r ON r.source_id = d.source_id
+        ) edge ON edge.upstream_id = affected.id
+    )
+    SELECT id FROM affected
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way: its key (address), what it is called, how far it is, and what is to be said of it."""
+
+    key: str
+    label: str
+    state: StepState
+    note: str = ""
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether its page can be opened."""
+        return self.state != "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Warnings:
+    """How many findings of each weight a batch has, and how many warnings still need a reason."""
+
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    unreasoned: int = 0
+
+
+def deliveries_of(organisation: Organisation, *, scope: Scope, person: User) -> QuerySet[Delivery]:
+    """Return the deliveries that somebody brought, may approve, or all of an organisation, the newest first."""
+    found = Delivery.objects.filter(organisation_id=organisation.pk).select_related("source", "created_by")
+    mine = Q(editors__person=person) | Q(created_by=person)
+    if scope == "eigene":
+        return found.filter(mine).exclude(state=DeliveryState.DISCARDED).distinct()
+    if scope == "freigabe":
+        others = found.filter(state=DeliveryState.SUBMITTED).exclude(editors__person=person)
+        return others.exclude(batch__signatures__person=person)
+    return found
+
+
+def delivery_at(organisation: Organisation, uuid: UUID) -> Delivery:
+    """Return a delivery of an organisation; NotFoundError where there is none."""
+    query = Delivery.objects.select_related("organisation", "source", "batch", "created_by")
+    found = query.filter(organisation_id=organisation.pk, uuid=uuid).first()
+    if found is None:
+        raise NotFoundError("http.not_found", "There is nothing at this address.")
+    return found
+
+
+def sources_of(organisation: Organisation) -> QuerySet[Source]:
+    """Return the sources of an organisation."""
+    return Source.objects.filter(organisation_id=organisation.pk).order_by("title")
+
+
+def grounds_of(organisation: Organisation) -> list[tuple[str, str]]:
+    """Return the boundary versions of an organisation as choices: level and edition, and what they are called."""
+    rows = levels.boundary_versions_of(organisation)
+    return [(f"{row.level}@{row.edition}", f"{row.level_name} – {row.name}") for row in rows]
+
+
+def series_choices(organisation: Organisation) -> list[tuple[str, str]]:
+    """Return the series of an organisation by the name that mappings use."""
+    rows = Series.objects.filter(organisation_id=organisation.pk).select_related("variable", "breakdown")
+    named = []
+    for row in rows.order_by("variable__name", "breakdown_id"):
+        is_total = row.breakdown.slug == "gesamt"
+        slug = row.variable.slug if is_total else f"{row.variable.slug}:{row.breakdown.slug}"
+        named.append((slug, row.variable.name if is_total else f"{row.variable.name}: {row.breakdown.name}"))
+    return named
+
+
+def additive_series(organisation: Organisation) -> frozenset[str]:
+    """Return the slugs of the variables whose figures add up."""
+    rows = Series.objects.filter(organisation_id=organisation.pk, variable__is_additive=True)
+    return frozenset(rows.values_list("variable__slug", flat=True))
+
+
+def weights_of(batch: ImportBatch | None) -> Warnings:
+    """Count the findings of a batch."""
+    if batch is None:
+        return Warnings()
+    counts = batch.findings.aggregate(
+        errors=Count("pk", filter=Q(severity="error")),
+        warnings=Count("pk", filter=Q(severity="warning")),
+        notes=Count("pk", filter=Q(severity="note")),
+        unreasoned=Count("pk", filter=Q(severity="warning", reason="")),
+    )
+    return Warnings(**counts)
+
+
+def findings_of(batch: ImportBatch, *, severity: str) -> QuerySet[Finding]:
+    """Return the findings of a batch of one weight, in the order of the files."""
+    return batch.findings.filter(severity=severity).order_by("file_name", "table", "row", "pk")
+
+
+def affected_indicators(batch: ImportBatch) -> list[int]:
+    """Return the ids of the indicators that the staged values of a batch touch, directly or by computing."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AFFECTED, {"batch": batch.pk})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def affected_names(batch: ImportBatch) -> list[str]:
+    """Return the names of the indicators that readers will see changed."""
+    rows = Indicator.objects.filter(pk__in=affected_indicators(batch), is_building_block=False)
+    found = rows.prefetch_related("definitions").order_by("topic__position", "position", "slug")
+    return [str(row.definitions.order_by("-valid_from").values_list("name", flat=True).first()) for row in found]
+
+
+def release_progress(delivery: Delivery) -> dict[str, Any]:
+    """Return how many of the jobs of a release are done, and those that failed."""
+    found = list(Job.objects.filter(pk__in=delivery.release_jobs))
+    failed = [job for job in found if job.state in {JobState.FAILED, JobState.CANCELLED}]
+    done = sum(1 for job in found if job.state == JobState.SUCCEEDED)
+    return {
+        "done": done,
+        "total": len(found),
+        "failed": failed,
+        "is_live": any(job.is_live for job in found),
+        "is_over": bool(found) and done == len(found),
+    }
+
+
+def steps_of(delivery: Delivery, weights: Warnings) -> tuple[Step, ...]:
+    """Return the way of a delivery with the state of each step; exactly one step comes next while it is a draft."""
+    job = delivery.job
+    running = job.kind if job and job.is_live and delivery.is_open else ""
+    tables = list(delivery.tables.all())
+    problems = delivery.files.filter(problem__isnull=False).count()
+    taken = [table for table in tables if table.is_taken]
+    mapped = sum(1 for table in taken if table.mapping)
+    is_recognised = bool(taken) and not problems
+    is_mapped = is_recognised and mapped == len(taken)
+    is_checked = delivery.batch is not None
+    is_clean = is_checked and not weights.errors and not weights.unreasoned
+    is_over = delivery.state != DeliveryState.DRAFT
+    facts = (
+        ("dateien", _("Files"), delivery.files.exists() or is_over, _file_note(delivery)),
+        ("erkennung", _("Recognise"), is_recognised or is_over, _recognition_note(len(taken), problems)),
+        ("zuordnung", _("Map columns"), is_mapped or is_over, _mapping_note(mapped, len(taken))),
+        ("pruefung", _("Check"), is_clean or is_over, _check_note(weights, is_checked=is_checked)),
+        ("vorschau", _("Preview"), is_clean or is_over, ""),
+        ("einreichen", _("Submit"), is_over, ""),
+    )
+    return _with_states(facts, running=running, has_problem=bool(problems) or bool(weights.errors and is_checked))
+
+
+def _with_states(facts: Sequence[tuple[str, str, bool, str]], *, running: str, has_problem: bool) -> tuple[Step, ...]:
+    steps, is_waiting = [], False
+    busy = {"indicators.recognise_delivery": "erkennung", "indicators.verify_delivery": "pruefung"}.get(running, "")
+    for key, label, is_done, note in facts:
+        state: StepState = "done"
+        if key == busy:
+            state, is_waiting = "running", True
+        elif is_waiting:
+            state = "open"
+        elif not is_done:
+            is_waiting = True
+            state = "problem" if has_problem and key in {"erkennung", "pruefung"} else "next"
+        steps.append(Step(key, label, state, note))
+    return tuple(steps)
+
+
+def _file_note(delivery: Delivery) -> str:
+    return ", ".join(delivery.files.values_list("name", flat=True)[:5])
+
+
+def _recognition_note(taken: int, problems: int) -> str:
+    if problems:
+        return _("%(count)s files cannot be read.") % {"count": problems}
+    return _("Tables: %(count)s") % {"count": taken} if taken else ""
+
+
+def _mapping_note(mapped: int, taken: int) -> str:
+    return _("%(mapped)s of %(taken)s tables") % {"mapped": mapped, "taken": taken} if taken else ""
+
+
+def _check_note(weights: Warnings, *, is_checked: bool) -> str:
+    if not is_checked:
+        return ""
+    told = {"errors": weights.errors, "open": weights.unreasoned}
+    return _("must be corrected: %(errors)s; need a reason: %(open)s") % told

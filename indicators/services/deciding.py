@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What people decide on a delivery that was checked: reasons, submitting, approving, asking back, refusing."""
+
+import re
+from typing import Any, Final
+
+from django.db import transaction
+
+from indicators.errors import DeliveryClosedError, DeliveryError, StaleDeliveryError
+from indicators.models import (
+    Delivery,
+    DeliveryComment,
+    DeliveryEditor,
+    DeliveryReason,
+    DeliveryState,
+    DeliveryTable,
+    Finding,
+    MappingProfile,
+    SignatureKind,
+)
+from indicators.selectors.deliveries import affected_indicators, weights_of
+from indicators.selectors.review import difference_counts
+from indicators.services import drafting, reviewing
+from indicators.services.refreshing import refresh_affected
+from indicators.services.verifying import finding_key, taken_tables
+from sozialplanung.accounts.models import User
+from sozialplanung.audit.services import record
+
+_DIGITS: Final = re.compile(r"[\d_.\-]*\d[\d_.\-]*")
+
+
+@transaction.atomic
+def give_reason(*, delivery: Delivery, finding: Finding, text: str, is_for_all: bool, by: User) -> int:
+    """Say why a warning is right as it is, for one finding or for all of its kind; returns for how many."""
+    current = drafting.locked(delivery=delivery)
+    if not current.is_open or current.batch is None or finding.batch_id != current.batch_id:
+        raise StaleDeliveryError("indicators.delivery_stale", "The delivery was changed in the meantime.")
+    DeliveryEditor.objects.get_or_create(delivery=current, person=by)
+    alike = current.batch.findings.filter(severity=Finding.Severity.WARNING, code=finding.code)
+    findings = list(alike if is_for_all else alike.filter(pk=finding.pk))
+    keys = {finding_key(each) for each in findings}
+    for key in keys:
+        DeliveryReason.objects.update_or_create(
+            delivery=current, finding_key=key, defaults={"text": text, "person": by}
+        )
+    Finding.objects.filter(pk__in=[each.pk for each in findings]).update(reason=text)
+    _record("indicators.delivery_reason", current, by, text, {"code": finding.code, "findings": len(findings)})
+    return len(findings)
+
+
+@transaction.atomic
+def submit_delivery(*, delivery: Delivery, by: User, revision: int, text: str = "") -> Delivery:
+    """Lock what was checked and ask for approval; the mappings are kept for the next delivery."""
+    current = drafting.locked(delivery=delivery)
+    if not current.is_open or current.revision != revision or current.batch is None:
+        raise StaleDeliveryError("indicators.delivery_stale", "The delivery was changed in the meantime.")
+    weights = weights_of(current.batch)
+    if weights.unreasoned:
+        raise DeliveryError("indicators.reasons_missing", "Warnings still need a reason.", count=weights.unreasoned)
+    if difference_counts(current.batch).is_empty:
+        raise DeliveryError("indicators.no_changes", "All figures of this delivery are current already.")
+    DeliveryEditor.objects.get_or_create(delivery=current, person=by)
+    reviewing.submit_batch(batch=current.batch, by=by)
+    _save_profiles(current, by)
+    return _decide(current, DeliveryState.SUBMITTED, DeliveryComment.Kind.SUBMITTED, by, text)
+
+
+@transaction.atomic
+def withdraw_delivery(*, delivery: Delivery, by: User) -> Delivery:
+    """Take a submitted delivery back to go on working on it; signatures on it are void."""
+    current = _submitted(delivery)
+    drafting.void_batch(delivery=current, by=by)
+    return _decide(current, DeliveryState.DRAFT, DeliveryComment.Kind.WITHDRAWN, by, "")
+
+
+@transaction.atomic
+def ask_back(*, delivery: Delivery, by: User, text: str) -> Delivery:
+    """Give a submitted delivery back with a question; it has to be checked and submitted again."""
+    current = _submitted(delivery)
+    if current.batch is not None:
+        reviewing.require_approver(batch=current.batch, by=by)
+        reviewing.withdraw_batch(batch=current.batch, by=by, reason=text)
+        current.batch = None
+    _record("indicators.delivery_asked_back", current, by, text, {})
+    return _decide(current, DeliveryState.DRAFT, DeliveryComment.Kind.ASKED_BACK, by, text)
+
+
+@transaction.atomic
+def refuse_delivery(*, delivery: Delivery, by: User, text: str) -> Delivery:
+    """End a submitted delivery for good."""
+    current = _submitted(delivery)
+    if current.batch is not None:
+        reviewing.refuse_batch(batch=current.batch, by=by, reason=text)
+    return _decide(current, DeliveryState.REFUSED, DeliveryComment.Kind.REFUSED, by, text)
+
+
+@transaction.atomic
+def approve_delivery(*, delivery: Delivery, by: User, kind: SignatureKind, content_hash: str, text: str) -> Delivery:
+    """Sign what was submitted; after the last signature jobs make it current and compute what depends on it."""
+    current = _submitted(delivery)
+    if current.batch is None:
+        raise StaleDeliveryError("indicators.delivery_stale", "The delivery was changed in the meantime.")
+    affected = affected_indicators(current.batch)
+    job = reviewing.sign_batch(batch=current.batch, by=by, kind=kind, content_hash=content_hash)
+    if job is None:
+        return _decide(current, DeliveryState.SUBMITTED, DeliveryComment.Kind.APPROVED, by, text)
+    refreshes = refresh_affected(organisation=current.organisation, indicator_ids=affected, by=by, after=[job])
+    current.release_jobs = [job.pk, *(each.pk for each in refreshes)]
+    return _decide(current, DeliveryState.APPROVED, DeliveryComment.Kind.APPROVED, by, text)
+
+
+def mark_released(*, batch_id: int) -> None:
+    """Let the delivery of a batch that became current say so; runs in the caller's transaction."""
+    Delivery.objects.filter(batch_id=batch_id, state=DeliveryState.APPROVED).update(state=DeliveryState.RELEASED)
+
+
+def _submitted(delivery: Delivery) -> Delivery:
+    current = drafting.locked(delivery=delivery)
+    if current.state != DeliveryState.SUBMITTED:
+        raise DeliveryClosedError(
+            "indicators.delivery_closed",
+            "The delivery is not waiting for approval.",
+            state=current.get_state_display(),
+        )
+    return current
+
+
+def _decide(delivery: Delivery, state: DeliveryState, kind: DeliveryComment.Kind, by: User, text: str) -> Delivery:
+    delivery.state = state
+    delivery.revision += 1
+    delivery.save(update_fields=["state", "revision", "batch", "release_jobs", "changed_at"])
+    DeliveryComment.objects.create(delivery=delivery, kind=kind, person=by, text=text)
+    return delivery
+
+
+def _save_profiles(delivery: Delivery, by: User) -> None:
+    """Keep every confirmed mapping that is not kept yet as the next version of its name."""
+    for table in taken_tables(delivery):
+        name = profile_name(table)
+        latest = MappingProfile.objects.filter(source_id=delivery.source_id, name=name).order_by("-version").first()
+        if latest and _says_the_same(latest, table):
+            continue
+        stored = MappingProfile.objects.create(
+            organisation_id=delivery.organisation_id,
+            source_id=delivery.source_id,
+            name=name,
+            version=latest.version + 1 if latest else 1,
+            fingerprint=table.fingerprint,
+            level=table.level,
+            edition=table.edition,
+            mapping=table.mapping,
+            answers=table.answers,
+            created_by=by,
+        )
+        record(action="indicators.profile_saved", by=by, organisation=delivery.organisation, subject=stored)
+
+
+def profile_name(table: DeliveryTable) -> str:
+    """Return the name under which the mapping of a table is kept: without what changes from year to year."""
+    stem = table.name or table.file.name.rpartition(".")[0]
+    kept = _DIGITS.sub(" ", stem).strip(" _-.")
+    return f"{kept} – {table.level}"[:200] if kept else table.level
+
+
+def _says_the_same(profile: MappingProfile, table: DeliveryTable) -> bool:
+    return (profile.edition, profile.fingerprint, _timeless(profile.mapping)) == (
+        table.edition,
+        table.fingerprint,
+        _timeless(table.mapping or {}),
+    )
+
+
+def _timeless(mapping: dict[str, Any]) -> dict[str, Any]:
+    period = mapping.get("period", {})
+    return {**mapping, "period": {**period, "text": ""}} if period.get("kind") == "fixed" else mapping
+
+
+def _record(action: str, delivery: Delivery, by: User, reason: str, details: dict[str, Any]) -> None:
+    record(action=action, by=by, organisation=delivery.organisation, subject=delivery, reason=reason, details=details)

@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is in the files of a delivery: tables with their columns, and the mapping confirmed for such a layout."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Max
+
+from indicators.models import Delivery, DeliveryFile, DeliveryTable, MappingProfile
+from indicators.readers.csvfile import Layout, Table, read_csv
+from indicators.readers.mapping import Mapping, PeriodSource, mapping_from_json
+from indicators.services import drafting
+from sozialplanung.common.errors import DomainError
+from sozialplanung.common.periods import PeriodError, parse
+
+SAMPLE: Final = 6
+MOST_CATEGORIES: Final = 400
+_DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
+
+Report = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One table of a file, as far as it was recognised."""
+
+    name: str
+    fingerprint: str
+    recognition: dict[str, Any]
+
+
+def recognise_delivery(*, delivery_id: int, revision: int, report: Report) -> None:
+    """Look into every file of a draft and keep what was found; a draft that was changed meanwhile is left alone."""
+    delivery = Delivery.objects.get(pk=delivery_id)
+    files = list(delivery.files.all())
+    found = []
+    for number, file in enumerate(files):
+        report(number, len(files))
+        found.append((file, *_look_into(file)))
+    with transaction.atomic():
+        current = drafting.locked(delivery=delivery)
+        if current.revision != revision or not current.is_open:
+            return
+        for file, tables, problem in found:
+            file.problem = problem
+            file.save(update_fields=["problem"])
+            _keep(current, file, tables)
+    report(len(files), len(files))
+
+
+def _look_into(file: DeliveryFile) -> tuple[list[Found], dict[str, Any] | None]:
+    told = [table.answers for table in file.tables.all()]
+    try:
+        return [_found(file, answers) for answers in told or [{}]], None
+    except DomainError as error:
+        return [], problem_of(error)
+
+
+def problem_of(error: DomainError) -> dict[str, Any]:
+    """Return an error as it is kept with a file."""
+    return {
+        "code": error.code,
+        "message": error.message,
+        "place": error.place,
+        "way_out": error.way_out,
+        "params": {name: str(value) for name, value in error.params.items()},
+    }
+
+
+def layout_of(answers: dict[str, Any]) -> Layout:
+    """Return what a person said about the build of a file."""
+    return Layout(
+        encoding=answers.get("encoding") or None,
+        separator=answers.get("separator") or None,
+        header_row=answers.get("header_row") or None,
+        header_rows=answers.get("header_rows") or 1,
+    )
+
+
+def _found(file: DeliveryFile, answers: dict[str, Any]) -> Found:
+    table = read_csv(bytes(file.content), layout_of(answers))
+    period = _DATE_IN_NAME.search(file.name)
+    recognition = {
+        "header": list(table.header),
+        "sample": [[str(cell) for cell in row] for row in table.rows[:SAMPLE]],
+        "count": len(table.rows),
+        "layout": asdict(replace(layout_of(answers), separator=table.separator)),
+        "encoding": table.encoding,
+        "periods": [period.group(1)] if period else [],
+        "categories": _categories(table, answers.get("categories") or []),
+        "shape": answers.get("shape") or "columns",
+    }
+    return Found("", fingerprint_of(table.header), recognition)
+
+
+def fingerprint_of(names: Iterable[str]) -> str:
+    """Return the fingerprint of a layout: the names of its columns, not their order."""
+    return hashlib.sha256(json.dumps(sorted(names), ensure_ascii=False).encode()).hexdigest()
+
+
+def _categories(table: Table, columns: list[str]) -> list[list[str]]:
+    places = [table.header.index(name) for name in columns if name in table.header]
+    if not places:
+        return []
+    found = dict.fromkeys(tuple(str(row[place]) for place in places) for row in table.rows)
+    return [list(each) for each in list(found)[: MOST_CATEGORIES + 1]]
+
+
+def _keep(delivery: Delivery, file: DeliveryFile, tables: list[Found]) -> None:
+    kept = {table.number: table for table in file.tables.all()}
+    if not tables:
+        return
+    if not kept:
+        for found in tables:
+            _begin(delivery, file, found)
+        return
+    for table, found in zip(kept.values(), tables, strict=False):
+        table.recognition, table.fingerprint = found.recognition, found.fingerprint
+        if table.mapping and not _still_fits(table.mapping, found):
+            table.mapping = None
+        table.save(update_fields=["recognition", "fingerprint", "mapping"])
+
+
+def _still_fits(mapping: dict[str, Any], found: Found) -> bool:
+    used = mapping_from_json(mapping).columns_used()
+    ignored = mapping.get("ignored", ())
+    return set(used) <= set(found.recognition["header"]) <= {*used, *ignored}
+
+
+def _begin(delivery: Delivery, file: DeliveryFile, found: Found) -> None:
+    """Store a new table, once for each confirmed mapping that fits its layout."""
+    profiles: Sequence[MappingProfile] = profiles_for(source_id=delivery.source_id, fingerprint=found.fingerprint)
+    for profile in profiles or (None,):
+        seen = _found(file, profile.answers) if profile is not None else found
+        table = DeliveryTable(
+            delivery=delivery,
+            file=file,
+            number=(delivery.tables.aggregate(last=Max("number"))["last"] or 0) + 1,
+            name=seen.name,
+            fingerprint=seen.fingerprint,
+            recognition=seen.recognition,
+        )
+        if profile is not None:
+            _follow(table, profile)
+        table.save()
+
+
+def profiles_for(*, source_id: int, fingerprint: str) -> list[MappingProfile]:
+    """Return the newest version of every mapping that was confirmed for this layout of this source."""
+    rows = MappingProfile.objects.filter(source_id=source_id, fingerprint=fingerprint).order_by("name", "-version")
+    return list({row.name: row for row in reversed(rows)}.values())
+
+
+def _follow(table: DeliveryTable, profile: MappingProfile) -> None:
+    """Take a confirmed mapping over; a period that the file does not tell is still asked for."""
+    table.profile, table.answers = profile, profile.answers
+    mapping = mapping_from_json(profile.mapping)
+    periods = table.recognition["periods"]
+    if mapping.period.kind == "fixed":
+        if len(periods) != 1 or not _is_period(periods[0]):
+            said = {**table.answers.get("mapping", {}), "period_text": ""}
+            table.answers = {**table.answers, "mapping": said}
+            return
+        mapping = replace(mapping, period=PeriodSource("fixed", periods[0]))
+        table.answers = {
+            **table.answers,
+            "mapping": {**table.answers.get("mapping", {}), "period_text": periods[0]},
+        }
+    _confirm(table, profile, mapping)
+
+
+def _confirm(table: DeliveryTable, profile: MappingProfile, mapping: Mapping) -> None:
+    table.level, table.edition = profile.level, profile.edition
+    table.mapping = replace(mapping, layout=Layout(**table.recognition["layout"])).to_json()
+
+
+def _is_period(code: str) -> bool:
+    try:
+        parse(code)
+    except PeriodError:
+        return False
+    return True

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may stand at the desk of an organisation, and what every page there shares."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+
+from indicators.models import Delivery
+from indicators.selectors.deliveries import Step, Warnings, delivery_at, steps_of, weights_of
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.permissions import Permission
+from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
+from sozialplanung.common.errors import DomainError, NotFoundError
+from sozialplanung.web.messages import sentence_for
+
+STEP_PAGES: Final = {
+    "dateien": "delivery_files",
+    "erkennung": "delivery_recognition",
+    "zuordnung": "delivery_mappings",
+    "pruefung": "delivery_findings",
+    "vorschau": "delivery_preview",
+    "einreichen": "delivery_submit",
+}
+_CONFLICT = 409
+_INVALID = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A person at an organisation, and what they may do there with deliveries."""
+
+    organisation: Organisation
+    person: User
+    can_import: bool
+    can_approve: bool
+
+    def delivery(self, uuid: UUID) -> Delivery:
+        """Return a delivery of this organisation."""
+        return delivery_at(self.organisation, uuid)
+
+    def draft(self, uuid: UUID) -> Delivery:
+        """Return a delivery for somebody who may change it; for others there is nothing."""
+        if not self.can_import:
+            raise _nothing()
+        return self.delivery(uuid)
+
+    def url(self, name: str, *arguments: object) -> str:
+        """Return the address of a page of deliveries."""
+        return reverse(f"indicators:{name}", args=[self.organisation.slug, *arguments])
+
+
+def at_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let in who imports or approves here: others sign in, or find nothing; no answer is stored anywhere."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, organisation: str, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the view takes
+        publisher = organisation_by_slug(organisation)
+        person = request.user
+        if not isinstance(person, User):
+            return _private(redirect_to_login(request.get_full_path()))
+        can_import = has_permission(person, Permission.IMPORT_FIGURES, publisher)
+        can_approve = has_permission(person, Permission.APPROVE_IMPORTS, publisher)
+        if not (can_import or can_approve):
+            raise _nothing()
+        return _private(view(request, Desk(publisher, person, can_import, can_approve), **kwargs))
+
+    return guarded
+
+
+def page(
+    request: HttpRequest, desk: Desk, template: str, context: dict[str, Any], *, form: Form | None = None
+) -> HttpResponse:
+    """Show a page of the desk; one whose form has errors says so in its status."""
+    status = 200
+    if form is not None and form.is_bound and form.errors:
+        status = _CONFLICT if getattr(form, "is_stale", False) else _INVALID
+    shared = {"organisation": desk.organisation, "section": "deliveries", "desk": desk, "form": form}
+    return render(request, f"indicators/deliveries/{template}.html", {**shared, **context}, status=status)
+
+
+def frame(desk: Desk, delivery: Delivery, label: str = "") -> dict[str, Any]:
+    """Return what every page of one delivery shows: where it is, and how far the delivery has come."""
+    weights = weights_of(delivery.batch)
+    steps = steps_of(delivery, weights)
+    crumbs = [
+        {"label": _("Deliveries"), "url": desk.url("deliveries")},
+        {"label": delivery.title, "url": desk.url("delivery", delivery.uuid) if label else ""},
+    ]
+    if label:
+        crumbs.append({"label": label, "url": ""})
+    job = delivery.job
+    return {
+        "delivery": delivery,
+        "steps": [(step, desk.url(STEP_PAGES[step.key], delivery.uuid)) for step in steps],
+        "next_url": next_url(desk, delivery, steps),
+        "next_step": next_step(steps),
+        "weights": weights,
+        "crumbs": crumbs,
+        "job": job if job and delivery.is_open else None,
+        "is_open": delivery.is_open and desk.can_import,
+    }
+
+
+def next_step(steps: tuple[Step, ...]) -> Step | None:
+    """Return the step that is to be done now."""
+    return next((step for step in steps if step.state in {"next", "problem", "running"}), None)
+
+
+def next_url(desk: Desk, delivery: Delivery, steps: tuple[Step, ...]) -> str:
+    """Return where somebody who works on a draft goes on."""
+    step = next_step(steps)
+    return desk.url(STEP_PAGES[step.key], delivery.uuid) if step and step.state != "running" else ""
+
+
+def told(form: Form, error: DomainError) -> None:
+    """Write into a form what a service refused, so that nothing typed is lost."""
+    message, way_out = sentence_for(error.to_problem())
+    form.add_error(None, f"{message} {way_out}".strip())
+    form.is_stale = error.status == _CONFLICT  # type: ignore[attr-defined]  # read by page()
+
+
+def _nothing() -> NotFoundError:
+    return NotFoundError("http.not_found", "There is nothing at this address.")
+
+
+def _private(response: HttpResponseBase) -> HttpResponseBase:
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+__all__ = ["Desk", "Warnings", "at_desk", "frame", "next_step", "page", "told"]

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The findings of a delivery: must be corrected, need a reason, passed."""
+
+from typing import Final
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from indicators.forms.deliveries import ReasonForm
+from indicators.models import Delivery, Finding
+from indicators.selectors.deliveries import Warnings, findings_of, weights_of
+from indicators.services import deciding, drafting
+from indicators.services.sentences import finding_sentence
+from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
+from indicators.views.deliveries.drafts import revision_of
+from sozialplanung.common.errors import DomainError
+from sozialplanung.web.query import QueryReader
+
+PAGE_SIZE: Final = 50
+KINDS: Final = ("error", "warning", "note")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def findings_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """Show the findings, or let the draft be checked."""
+    if request.method == "POST":
+        draft = desk.draft(uuid)
+        drafting.request_verification(delivery=draft, by=desk.person, revision=revision_of(request))
+        return redirect(desk.url("delivery", uuid))
+    delivery = desk.delivery(uuid)
+    query = QueryReader(request.GET, allowed=("art", "seite"))
+    weights = weights_of(delivery.batch)
+    kind = query.choice("art", KINDS) or ("error" if weights.errors or not weights.warnings else "warning")
+    context = frame(desk, delivery, _("Check")) | {"tabs": _tabs(weights, kind), "kind": kind}
+    if delivery.batch is not None:
+        rows = Paginator(findings_of(delivery.batch, severity=kind), PAGE_SIZE)
+        shown = rows.get_page(query.integer("seite", minimum=1, maximum=100_000, default=1))
+        context |= {"page": shown, "pages": list(rows.get_elided_page_range(shown.number)), "query": f"art={kind}&"}
+        context["findings"] = [(finding, *finding_sentence(finding)) for finding in shown]
+    return page(request, desk, "findings", context)
+
+
+def _tabs(weights: Warnings, kind: str) -> list[dict[str, object]]:
+    labels = (
+        ("error", _("Must be corrected"), weights.errors),
+        ("warning", _("Need a reason"), weights.warnings),
+        ("note", _("Notes"), weights.notes),
+    )
+    return [
+        {"label": label, "url": f"?art={key}", "count": count, "is_current": key == kind}
+        for key, label, count in labels
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def reason_page(request: HttpRequest, desk: Desk, uuid: UUID, finding: int) -> HttpResponse:
+    """Write why a warning is right as it is."""
+    delivery = desk.draft(uuid)
+    found = _warning(delivery, finding)
+    form = ReasonForm(request.POST or None, initial={"reason": found.reason})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            deciding.give_reason(
+                delivery=delivery, finding=found, text=said["reason"], is_for_all=said["is_for_all"], by=desk.person
+            )
+        except DomainError as error:
+            told(form, error)
+        else:
+            return redirect(f"{desk.url('delivery_findings', uuid)}?art=warning")
+    message, way_out = finding_sentence(found)
+    context = {"finding": found, "message": message, "way_out": way_out}
+    return page(request, desk, "reason", frame(desk, delivery, _("Give a reason")) | context, form=form)
+
+
+def _warning(delivery: Delivery, number: int) -> Finding:
+    return get_object_or_404(Finding, pk=number, batch_id=delivery.batch_id or 0, severity=Finding.Severity.WARNING)

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Submitting, and the second pair of eyes."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from indicators.forms.deliveries import DecisionForm, SubmitForm
+from indicators.models import Delivery, SignatureKind
+from indicators.selectors.deliveries import affected_names, findings_of
+from indicators.services import deciding
+from indicators.services.reviewing import is_author, open_signatures
+from indicators.services.sentences import finding_sentence
+from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
+from sozialplanung.common.errors import DomainError, NotFoundError
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def submit_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """Sum up and ask for approval."""
+    delivery = desk.draft(uuid)
+    form = SubmitForm(request.POST or None, initial={"revision": delivery.revision})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            deciding.submit_delivery(delivery=delivery, by=desk.person, revision=said["revision"], text=said["text"])
+        except DomainError as error:
+            told(form, error)
+        else:
+            return redirect(desk.url("delivery", uuid))
+    return page(request, desk, "submit", frame(desk, delivery, _("Submit")) | facts_of(delivery), form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """Show the second person what becomes current, and take their decision."""
+    if not desk.can_approve:
+        raise NotFoundError("http.not_found", "There is nothing at this address.")
+    delivery = desk.delivery(uuid)
+    batch = delivery.batch
+    kinds = [(kind.value, kind.label) for kind in open_signatures(batch)] if batch else []
+    given = {"content_hash": batch.content_hash if batch else "", "kind": kinds[0][0] if kinds else ""}
+    form = DecisionForm(request.POST or None, kinds=kinds, initial=given)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _decide(delivery, form.cleaned_data, desk)
+        except DomainError as error:
+            told(form, error)
+        else:
+            return redirect(desk.url("delivery", uuid))
+    context = facts_of(delivery) | {"is_author": bool(batch and is_author(batch, desk.person))}
+    return page(request, desk, "approval", frame(desk, delivery, _("Approval")) | context, form=form)
+
+
+def _decide(delivery: Delivery, said: dict[str, Any], desk: Desk) -> None:
+    match said["decision"]:
+        case "ask_back":
+            deciding.ask_back(delivery=delivery, by=desk.person, text=said["text"])
+        case "refuse":
+            deciding.refuse_delivery(delivery=delivery, by=desk.person, text=said["text"])
+        case _:
+            deciding.approve_delivery(
+                delivery=delivery,
+                by=desk.person,
+                kind=SignatureKind(said["kind"] or SignatureKind.CONTENT),
+                content_hash=said["content_hash"],
+                text=said["text"],
+            )
+
+
+def facts_of(delivery: Delivery) -> dict[str, Any]:
+    """Return the facts that both who submits and who approves look at."""
+    batch = delivery.batch
+    if batch is None:
+        return {"batch": None}
+    warnings = findings_of(batch, severity="warning")
+    return {
+        "batch": batch,
+        "reasons": [(finding, finding_sentence(finding)[0]) for finding in warnings[:200]],
+        "affected": affected_names(batch),
+        "files": batch.files.defer("content"),
+        "tables": batch.mapping,
+        "comments": delivery.comments.select_related("person"),
+    }

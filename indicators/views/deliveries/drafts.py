@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One delivery: its list of tasks, its files, its progress, and its end."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from indicators.forms.deliveries import FilesForm, RevisionForm
+from indicators.models import Delivery, DeliveryFile
+from indicators.selectors.deliveries import release_progress
+from indicators.services import deciding, drafting
+from indicators.services.reviewing import open_signatures
+from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
+from indicators.views.deliveries.uploading import takes_files, uploads
+from sozialplanung.common.errors import DomainError
+
+
+@require_safe
+@at_desk
+def delivery_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """Show how far a delivery has come and what comes next."""
+    delivery = desk.delivery(uuid)
+    context = frame(desk, delivery) | {
+        "release": release_progress(delivery),
+        "comments": delivery.comments.select_related("person"),
+        "files": delivery.files.defer("content"),
+        "may_decide": desk.can_approve and delivery.state == "submitted",
+        "signatures": delivery.batch.signatures.select_related("person") if delivery.batch else (),
+        "wanted": open_signatures(delivery.batch) if delivery.batch else (),
+    }
+    return page(request, desk, "delivery", context)
+
+
+@require_safe
+@at_desk
+def progress_part(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """Give the present progress alone, for a page that is open."""
+    delivery = desk.delivery(uuid)
+    context = frame(desk, delivery) | {"release": release_progress(delivery), "organisation": desk.organisation}
+    return render(request, "indicators/deliveries/_progress.html", context)
+
+
+@takes_files
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def files_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """Show the files of a draft, take further ones or corrected ones."""
+    delivery = desk.draft(uuid)
+    files = {str(file.number): file for file in delivery.files.defer("content")}
+    places = [(number, _("a corrected version of “%(name)s”") % {"name": file.name}) for number, file in files.items()]
+    form = FilesForm(
+        request.POST or None, request.FILES or None, places=places, initial={"revision": delivery.revision}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _take(form, delivery=delivery, files=files, desk=desk)
+        except DomainError as error:
+            told(form, error)
+        else:
+            return redirect(desk.url("delivery", uuid))
+    return page(request, desk, "files", frame(desk, delivery, _("Files")) | {"files": files.values()}, form=form)
+
+
+def _take(form: FilesForm, *, delivery: Delivery, files: dict[str, DeliveryFile], desk: Desk) -> None:
+    said = form.cleaned_data
+    brought = uploads(said["uploads"])
+    if said["place"]:
+        drafting.replace_file(file=files[said["place"]], upload=brought[0], by=desk.person, revision=said["revision"])
+    else:
+        drafting.add_files(delivery=delivery, files=brought, by=desk.person, revision=said["revision"])
+
+
+@require_POST
+@at_desk
+def remove_file(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
+    """Take one file out of a draft."""
+    delivery = desk.draft(uuid)
+    file = get_object_or_404(delivery.files.defer("content"), number=number)
+    drafting.remove_file(file=file, by=desk.person, revision=revision_of(request))
+    return redirect(desk.url("delivery_files", uuid))
+
+
+@require_POST
+@at_desk
+def stop_step(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """Stop the long step that runs."""
+    del request
+    drafting.cancel_job(delivery=desk.draft(uuid), by=desk.person)
+    return redirect(desk.url("delivery", uuid))
+
+
+@require_POST
+@at_desk
+def look_again(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """Let the files be looked into once more, for instance after a step was stopped."""
+    drafting.recognise_again(delivery=desk.draft(uuid), by=desk.person, revision=revision_of(request))
+    return redirect(desk.url("delivery", uuid))
+
+
+@require_POST
+@at_desk
+def withdraw(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """Take a submitted delivery back."""
+    del request
+    deciding.withdraw_delivery(delivery=desk.draft(uuid), by=desk.person)
+    return redirect(desk.url("delivery", uuid))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def discard_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """Ask, then end a draft."""
+    delivery = desk.draft(uuid)
+    form = RevisionForm(request.POST or None, initial={"revision": delivery.revision})
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafting.discard_delivery(delivery=delivery, by=desk.person, revision=form.cleaned_data["revision"])
+        except DomainError as error:
+            told(form, error)
+        else:
+            return redirect(desk.url("deliveries"))
+    return page(request, desk, "discard", frame(desk, delivery, _("Discard")), form=form)
+
+
+def revision_of(request: HttpRequest) -> int:
+    """Return the revision that a button was pressed on; one that is none fits no delivery."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdecimal() and text.isascii() else -1

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The list of deliveries, and the start of one."""
+
+from typing import Final
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from indicators.forms.deliveries import NewDeliveryForm
+from indicators.selectors.deliveries import Scope, deliveries_of, sources_of
+from indicators.services.drafting import create_delivery
+from indicators.views.deliveries.access import Desk, at_desk, page
+from indicators.views.deliveries.uploading import takes_files, uploads
+from sozialplanung.common.errors import NotFoundError
+from sozialplanung.web.query import QueryReader
+
+PAGE_SIZE: Final = 25
+
+
+@require_safe
+@at_desk
+def deliveries_page(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """List own deliveries, those that wait for my approval, or all."""
+    query = QueryReader(request.GET, allowed=("liste", "seite"))
+    chosen = query.text("liste", longest=10) or ("eigene" if desk.can_import else "freigabe")
+    scope: Scope = next((scope for scope, _label in _scopes() if scope == chosen), "alle")
+    rows = Paginator(deliveries_of(desk.organisation, scope=scope, person=desk.person), PAGE_SIZE)
+    shown = rows.get_page(request.GET.get("seite"))
+    tabs = [_tab(desk, key, label, is_current=key == scope) for key, label in _scopes()]
+    context = {
+        "page": shown,
+        "pages": list(rows.get_elided_page_range(shown.number)),
+        "query": f"liste={scope}&",
+        "tabs": tabs,
+        "scope": scope,
+        "crumbs": [{"label": _("Deliveries"), "url": ""}],
+    }
+    return page(request, desk, "list", context)
+
+
+def _scopes() -> tuple[tuple[Scope, str], ...]:
+    return (
+        ("eigene", _("My deliveries")),
+        ("freigabe", _("Waiting for my approval")),
+        ("alle", _("All deliveries")),
+    )
+
+
+def _tab(desk: Desk, key: Scope, label: str, *, is_current: bool) -> dict[str, object]:
+    count = None
+    if key != "freigabe" or desk.can_approve:
+        count = deliveries_of(desk.organisation, scope=key, person=desk.person).count()
+    return {"label": label, "url": f"?liste={key}", "count": count, "is_current": is_current}
+
+
+@takes_files
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def new_page(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Start a delivery with its files."""
+    if not desk.can_import:
+        raise NotFoundError("http.not_found", "There is nothing at this address.")
+    sources = {str(source.pk): source for source in sources_of(desk.organisation)}
+    choices = [(key, source.title) for key, source in sources.items()]
+    form = NewDeliveryForm(request.POST or None, request.FILES or None, sources=choices)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        delivery = create_delivery(
+            source=sources[said["source"]], title=said["title"], files=uploads(said["uploads"]), by=desk.person
+        )
+        return redirect(desk.url("delivery", delivery.uuid))
+    crumbs = [{"label": _("Deliveries"), "url": desk.url("deliveries")}, {"label": _("New delivery"), "url": ""}]
+    return page(request, desk, "new", {"crumbs": crumbs, "has_sources": bool(sources)}, form=form)

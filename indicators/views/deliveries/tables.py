@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What was found in the files, how it is built, and what its columns mean."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from indicators.forms.deliveries import ShapeForm
+from indicators.forms.tablemapping import MappingForm, TableFacts
+from indicators.models import Delivery, DeliveryTable
+from indicators.readers.csvfile import Layout
+from indicators.selectors.deliveries import additive_series, grounds_of, series_choices
+from indicators.services import drafting
+from indicators.services.drafting import TableMapping
+from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
+from indicators.views.deliveries.drafts import revision_of
+from sozialplanung.common.errors import DomainError
+from sozialplanung.common.errors import Problem as FileProblem
+from sozialplanung.web.messages import sentence_for
+
+_CONFLICT = 409
+
+
+@require_safe
+@at_desk
+def recognition_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """Show the tables that were found, and the files that cannot be read."""
+    delivery = desk.draft(uuid)
+    files = delivery.files.filter(problem__isnull=False).defer("content")
+    problems = [(file, *sentence_for(_problem(file.problem or {}))) for file in files]
+    tables = delivery.tables.select_related("file", "profile").defer("file__content")
+    context = {"tables": tables, "problems": problems}
+    return page(request, desk, "recognition", frame(desk, delivery, _("Recognise")) | context)
+
+
+def _problem(kept: dict[str, Any]) -> FileProblem:
+    return FileProblem(kept["code"], kept["message"], kept["place"], kept["way_out"], _CONFLICT, kept["params"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def shape_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
+    """Say how a table is built."""
+    delivery = desk.draft(uuid)
+    table = _table(delivery, number)
+    form = ShapeForm(request.POST or None, header=table.recognition["header"], initial=_shape(delivery, table))
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        try:
+            drafting.save_shape(
+                table=table,
+                is_taken=said.pop("is_taken"),
+                by=desk.person,
+                revision=said.pop("revision"),
+                answers=said,
+            )
+        except DomainError as error:
+            told(form, error)
+        else:
+            return redirect(desk.url("delivery", uuid))
+    return page(request, desk, "shape", frame(desk, delivery, _("Build of the table")) | {"table": table}, form=form)
+
+
+def _shape(delivery: Delivery, table: DeliveryTable) -> dict[str, Any]:
+    answers = {name: said for name, said in table.answers.items() if name != "mapping"}
+    found = {"shape": table.recognition["shape"], "revision": delivery.revision, "is_taken": int(table.is_taken)}
+    return {**found, **answers}
+
+
+@require_safe
+@at_desk
+def mappings_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """List the tables with their mapping; with one table, go to it."""
+    delivery = desk.draft(uuid)
+    tables = list(delivery.tables.filter(is_taken=True).select_related("file", "profile").defer("file__content"))
+    if len(tables) == 1:
+        return redirect(desk.url("delivery_mapping", uuid, tables[0].number))
+    return page(request, desk, "mappings", frame(desk, delivery, _("Map columns")) | {"tables": tables})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def mapping_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
+    """Say what the columns of a table mean."""
+    delivery = desk.draft(uuid)
+    table = _table(delivery, number)
+    form = MappingForm(request.POST or None, facts=_facts(desk, table), initial=_answers(delivery, table))
+    if request.method == "POST" and form.is_valid() and _save(form, table, desk):
+        return redirect(desk.url("delivery", uuid))
+    if form.is_bound and form.errors:
+        _keep(form, request, table, desk)
+    context = {"table": table, "columns": _columns(form, table)}
+    return page(request, desk, "mapping", frame(desk, table.delivery, _("Map columns")) | context, form=form)
+
+
+@require_POST
+@at_desk
+def add_level(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
+    """Read the same table for areas of another level, too."""
+    table = _table(desk.draft(uuid), number)
+    added = drafting.add_level(table=table, by=desk.person, revision=revision_of(request))
+    return redirect(desk.url("delivery_mapping", uuid, added.number))
+
+
+def _save(form: MappingForm, table: DeliveryTable, desk: Desk) -> bool:
+    said = form.cleaned_data
+    level, _at, edition = said["ground"].partition("@")
+    if form.mapping is None:
+        return False
+    layout = replace(form.mapping.layout, header_row=table.answers.get("header_row"))
+    mapping = TableMapping(level, edition, replace(form.mapping, layout=layout), _plain(said))
+    try:
+        drafting.save_mapping(table=table, said=mapping, by=desk.person, revision=said["revision"])
+    except DomainError as error:
+        told(form, error)
+        return False
+    return True
+
+
+def _keep(form: MappingForm, request: HttpRequest, table: DeliveryTable, desk: Desk) -> None:
+    """Keep what was said so far, so that another day goes on from here."""
+    revision = form.cleaned_data.get("revision")
+    if revision is None or getattr(form, "is_stale", False):
+        return
+    given = {name: request.POST.get(name, "") for name in form.fields if name != "revision"}
+    try:
+        table.delivery = drafting.save_answers(table=table, answers=given, by=desk.person, revision=revision)
+    except DomainError as error:
+        told(form, error)
+        return
+    form.data = {**request.POST.dict(), "revision": str(table.delivery.revision)}
+
+
+def _plain(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if name != "revision"}
+
+
+def _facts(desk: Desk, table: DeliveryTable) -> TableFacts:
+    found = table.recognition
+    return TableFacts(
+        header=tuple(found["header"]),
+        shape=found["shape"],
+        categories=tuple(table.answers.get("categories") or ()),
+        category_rows=tuple(tuple(row) for row in found["categories"]),
+        layout=Layout(**found["layout"]),
+        grounds=grounds_of(desk.organisation),
+        series=series_choices(desk.organisation),
+        additive=additive_series(desk.organisation),
+    )
+
+
+def _answers(delivery: Delivery, table: DeliveryTable) -> dict[str, Any]:
+    proposed = dict(table.recognition.get("proposals", {}))
+    periods = table.recognition["periods"]
+    if len(periods) == 1:
+        proposed["period_text"] = periods[0]
+    given = {name: said for name, said in table.answers.get("mapping", {}).items() if said}
+    return {**proposed, **given, "revision": delivery.revision}
+
+
+def _columns(form: MappingForm, table: DeliveryTable) -> list[dict[str, Any]]:
+    sample = table.recognition["sample"]
+    return [
+        {"field": field, "examples": [row[place] for row in sample[:3] if place < len(row)]}
+        for place, field in enumerate(form.column_fields)
+    ]
+
+
+def _table(delivery: Delivery, number: int) -> DeliveryTable:
+    found = delivery.tables.select_related("file", "delivery", "delivery__organisation").defer("file__content")
+    return get_object_or_404(found, number=number)
