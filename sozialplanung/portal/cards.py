@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The organisations on the start page: name, a small outline, levels, and what is new."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.core.cache import cache
 
@@ -63,12 +63,32 @@ def cards() -> tuple[Card, ...]:
 
 def _kept_card(organisation: Organisation) -> Card:
     key = f"portal.card.{organisation.pk}"
-    kept = cache.get(key)
-    if isinstance(kept, Card):
-        return kept
-    card = card_of(organisation)
-    cache.set(key, card, KEPT_SECONDS)
+    card = _read(cache.get(key))
+    if card is None:
+        card = card_of(organisation)
+        cache.set(key, _plain(card), KEPT_SECONDS)
     return card
+
+
+def _plain(card: Card) -> dict[str, Any]:
+    news = [asdict(entry) | {"published_at": entry.published_at.isoformat()} for entry in card.news]
+    return asdict(card) | {"news": news}
+
+
+def _read(kept: Any) -> Card | None:  # noqa: ANN401 - what an older version of this program may have kept
+    try:
+        picture = kept["picture"]
+        news = (entry | {"published_at": datetime.fromisoformat(entry["published_at"])} for entry in kept["news"])
+        return Card(
+            name=kept["name"],
+            url=kept["url"],
+            levels=tuple(kept["levels"]),
+            picture=Picture(picture["view_box"], tuple(picture["paths"])) if picture else None,
+            news=tuple(News(**entry) for entry in news),
+            indicator_count=kept["indicator_count"],
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def card_of(organisation: Organisation) -> Card:
