@@ -4,6 +4,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Final
 
 from django.db import transaction
@@ -226,10 +227,18 @@ def _request(kind: str, delivery: Delivery, by: User) -> None:
 
 
 def _store_file(delivery: Delivery, file: DeliveryFile, upload: Upload) -> None:
-    file.delivery, file.name = delivery, shown_name(upload.name)
+    file.delivery, file.name = delivery, _own_name(delivery, file, shown_name(upload.name))
     file.content, file.size, file.problem = upload.content, len(upload.content), None
     file.sha256 = hashlib.sha256(upload.content).hexdigest()
     file.save()
+
+
+def _own_name(delivery: Delivery, file: DeliveryFile, name: str) -> str:
+    """Tell two files of the same name apart: findings name their file."""
+    taken = set(delivery.files.exclude(number=file.number).values_list("name", flat=True))
+    if name not in taken:
+        return name
+    return next(found for found in (f"{name} ({number})" for number in count(2)) if found not in taken)
 
 
 def shown_name(name: str) -> str:

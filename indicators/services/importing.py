@@ -11,10 +11,12 @@ from django.db import IntegrityError, transaction
 
 from indicators.errors import DeliveryError, DeliveryTwiceError
 from indicators.models import BatchAuthor, BatchState, Finding, ImportBatch, ImportFile, Series, SignatureKind, Source
-from indicators.readers.csvfile import read_csv
 from indicators.readers.findings import Finding as ReaderFinding
 from indicators.readers.mapping import Mapping
+from indicators.readers.rawtable import RawTable
+from indicators.readers.reading import read_tables_confined
 from indicators.readers.staging import Staged, stage
+from indicators.readers.tables import Table, table_of
 from indicators.services import observing, reviewing
 from indicators.services.catalogue import SeriesName, ensure_period
 from sozialplanung.accounts.models import User
@@ -90,7 +92,8 @@ def stage_batch(*, spec: DeliverySpec, by: User, authors: Collection[User] = ())
         When a file cannot be read, a series is not known or the edition lacks the level.
     """
     organisation = spec.source.organisation
-    staged = [(part, _read(organisation, spec.edition, part)) for part in spec.parts]
+    opened = _Opened()
+    staged = [(part, _read(organisation, spec.edition, part, opened)) for part in spec.parts]
     try:
         with transaction.atomic():
             batch = ImportBatch.objects.create(
@@ -99,7 +102,13 @@ def stage_batch(*, spec: DeliverySpec, by: User, authors: Collection[User] = ())
                 title=spec.title,
                 boundary_edition=spec.edition,
                 mapping=[
-                    {"file": p.file.name, "level": p.level, "not_covered": p.not_covered, **p.mapping.to_json()}
+                    {
+                        "file": p.file.name,
+                        "table": p.mapping.layout.sheet or "",
+                        "level": p.level,
+                        "not_covered": p.not_covered,
+                        **p.mapping.to_json(),
+                    }
                     for p in spec.parts
                 ],
                 content_hash=spec.content_hash,
@@ -126,7 +135,31 @@ def stage_batch(*, spec: DeliverySpec, by: User, authors: Collection[User] = ())
     return batch
 
 
-def _read(organisation: object, edition: str, part: Part) -> tuple[Staged, dict[str, int]]:
+class _Opened:
+    """Files as they were read; one that holds several tables is read once."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[str, str | None, str | None], tuple[RawTable, ...]] = {}
+
+    def table(self, part: Part) -> Table:
+        """Return the table that a part speaks of."""
+        layout = part.mapping.layout
+        key = (hashlib.sha256(part.file.content).hexdigest(), layout.encoding, layout.separator)
+        if key not in self._read:
+            self._read[key] = read_tables_confined(part.file.content, layout=layout)
+        wanted = [raw for raw in self._read[key] if layout.sheet in {None, raw.sheet}]
+        if not wanted:
+            raise DeliveryError(
+                "indicators.sheet_absent",
+                "The file has no such sheet.",
+                place=part.file.name,
+                sheet=layout.sheet,
+                way_out="Choose another sheet in the mapping.",
+            )
+        return table_of(wanted[0], layout)
+
+
+def _read(organisation: object, edition: str, part: Part, opened: _Opened) -> tuple[Staged, dict[str, int]]:
     version = levels.boundary_version(organisation, part.level, edition)  # type: ignore[arg-type]
     if version is None:
         raise DeliveryError(
@@ -138,8 +171,7 @@ def _read(organisation: object, edition: str, part: Part) -> tuple[Staged, dict[
             way_out="Import the boundaries first, or choose another edition.",
         )
     keys = {unit.key: unit.unit_id for unit in units.unit_rows(version.id)}
-    table = read_csv(part.file.content, part.mapping.layout)
-    return stage(table, part.mapping, keys), keys
+    return stage(opened.table(part), part.mapping, keys), keys
 
 
 def _store(batch: ImportBatch, staged: Sequence[tuple[Part, tuple[Staged, dict[str, int]]]]) -> None:
@@ -148,7 +180,7 @@ def _store(batch: ImportBatch, staged: Sequence[tuple[Part, tuple[Staged, dict[s
         ImportFile.objects.create(batch=batch, name=file.name, sha256=digest, content=file.content)
     rows: dict[tuple[int, int, int], list[object]] = {}
     for part, (found, keys) in staged:
-        _keep_findings(batch, part.file.name, found.findings)
+        _keep_findings(batch, part, found.findings)
         if not found.has_errors:
             rows |= _rows(batch, found, keys) | _gaps(batch, part, found, keys)
     observing.copy_staged(batch_id=batch.pk, rows=[(*cell, *figures) for cell, figures in rows.items()])
@@ -161,13 +193,14 @@ def _store(batch: ImportBatch, staged: Sequence[tuple[Part, tuple[Staged, dict[s
     batch.save(update_fields=["counts", "values_hash"])
 
 
-def _keep_findings(batch: ImportBatch, file_name: str, findings: Sequence[ReaderFinding]) -> None:
+def _keep_findings(batch: ImportBatch, part: Part, findings: Sequence[ReaderFinding]) -> None:
     Finding.objects.bulk_create(
         Finding(
             batch=batch,
             code=each.code,
             severity=each.severity,
-            file_name=file_name,
+            file_name=part.file.name,
+            table=part.mapping.layout.sheet or "",
             row=each.row,
             column=each.column,
             value=each.value[:300],

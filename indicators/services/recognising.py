@@ -12,8 +12,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from indicators.models import Delivery, DeliveryFile, DeliveryTable, MappingProfile
-from indicators.readers.csvfile import Layout, Table, read_csv
 from indicators.readers.mapping import Mapping, PeriodSource, mapping_from_json
+from indicators.readers.rawtable import RawTable
+from indicators.readers.reading import read_tables_confined
+from indicators.readers.tables import Layout, Table, table_of
 from indicators.services import drafting
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.periods import PeriodError, parse
@@ -38,27 +40,28 @@ def recognise_delivery(*, delivery_id: int, revision: int, report: Report) -> No
     """Look into every file of a draft and keep what was found; a draft that was changed meanwhile is left alone."""
     delivery = Delivery.objects.get(pk=delivery_id)
     files = list(delivery.files.all())
-    found = []
+    opened = []
     for number, file in enumerate(files):
         report(number, len(files))
-        found.append((file, *_look_into(file)))
+        opened.append((file, *_open(file)))
     with transaction.atomic():
         current = drafting.locked(delivery=delivery)
         if current.revision != revision or not current.is_open:
             return
-        for file, tables, problem in found:
+        for file, tables, problem in opened:
             file.problem = problem
             file.save(update_fields=["problem"])
             _keep(current, file, tables)
     report(len(files), len(files))
 
 
-def _look_into(file: DeliveryFile) -> tuple[list[Found], dict[str, Any] | None]:
-    told = [table.answers for table in file.tables.all()]
+def _open(file: DeliveryFile) -> tuple[tuple[RawTable, ...], dict[str, Any] | None]:
+    told = file.tables.first()
+    layout = layout_of(told.answers if told else {})
     try:
-        return [_found(file, answers) for answers in told or [{}]], None
+        return read_tables_confined(bytes(file.content), layout=layout), None
     except DomainError as error:
-        return [], problem_of(error)
+        return (), problem_of(error)
 
 
 def problem_of(error: DomainError) -> dict[str, Any]:
@@ -82,20 +85,31 @@ def layout_of(answers: dict[str, Any]) -> Layout:
     )
 
 
-def _found(file: DeliveryFile, answers: dict[str, Any]) -> Found:
-    table = read_csv(bytes(file.content), layout_of(answers))
+def _found(raw: RawTable, file: DeliveryFile, answers: dict[str, Any]) -> Found:
+    layout = replace(layout_of(answers), sheet=raw.sheet or None, separator=raw.separator or None)
     period = _DATE_IN_NAME.search(file.name)
-    recognition = {
+    recognition: dict[str, Any] = {
+        "header": [],
+        "sample": [],
+        "count": 0,
+        "layout": asdict(layout),
+        "encoding": raw.encoding,
+        "is_hidden": raw.is_hidden,
+        "periods": [period.group(1)] if period else [],
+        "categories": [],
+        "shape": answers.get("shape") or "columns",
+    }
+    try:
+        table = table_of(raw, layout)
+    except DomainError as error:
+        return Found(raw.sheet, "", {**recognition, "problem": problem_of(error)})
+    recognition |= {
         "header": list(table.header),
         "sample": [[str(cell) for cell in row] for row in table.rows[:SAMPLE]],
         "count": len(table.rows),
-        "layout": asdict(replace(layout_of(answers), separator=table.separator)),
-        "encoding": table.encoding,
-        "periods": [period.group(1)] if period else [],
         "categories": _categories(table, answers.get("categories") or []),
-        "shape": answers.get("shape") or "columns",
     }
-    return Found("", fingerprint_of(table.header), recognition)
+    return Found(raw.sheet, fingerprint_of(table.header), recognition)
 
 
 def fingerprint_of(names: Iterable[str]) -> str:
@@ -111,19 +125,25 @@ def _categories(table: Table, columns: list[str]) -> list[list[str]]:
     return [list(each) for each in list(found)[: MOST_CATEGORIES + 1]]
 
 
-def _keep(delivery: Delivery, file: DeliveryFile, tables: list[Found]) -> None:
-    kept = {table.number: table for table in file.tables.all()}
-    if not tables:
-        return
-    if not kept:
-        for found in tables:
-            _begin(delivery, file, found)
-        return
-    for table, found in zip(kept.values(), tables, strict=False):
-        table.recognition, table.fingerprint = found.recognition, found.fingerprint
-        if table.mapping and not _still_fits(table.mapping, found):
-            table.mapping = None
-        table.save(update_fields=["recognition", "fingerprint", "mapping"])
+def _keep(delivery: Delivery, file: DeliveryFile, raws: tuple[RawTable, ...]) -> None:
+    """Bring the tables of a file up to date; one that the file holds no more is left out."""
+    kept = list(file.tables.all())
+    for table in kept:
+        raw = next((each for each in raws if each.sheet == table.name), None)
+        if raw is not None:
+            _refresh(table, _found(raw, file, table.answers))
+        elif raws:
+            table.delete()
+    for raw in raws:
+        if raw.sheet not in {table.name for table in kept}:
+            _begin(delivery, file, raw)
+
+
+def _refresh(table: DeliveryTable, found: Found) -> None:
+    table.recognition, table.fingerprint = found.recognition, found.fingerprint
+    if table.mapping and not _still_fits(table.mapping, found):
+        table.mapping = None
+    table.save(update_fields=["recognition", "fingerprint", "mapping"])
 
 
 def _still_fits(mapping: dict[str, Any], found: Found) -> bool:
@@ -132,16 +152,18 @@ def _still_fits(mapping: dict[str, Any], found: Found) -> bool:
     return set(used) <= set(found.recognition["header"]) <= {*used, *ignored}
 
 
-def _begin(delivery: Delivery, file: DeliveryFile, found: Found) -> None:
+def _begin(delivery: Delivery, file: DeliveryFile, raw: RawTable) -> None:
     """Store a new table, once for each confirmed mapping that fits its layout."""
+    found = _found(raw, file, {})
     profiles: Sequence[MappingProfile] = profiles_for(source_id=delivery.source_id, fingerprint=found.fingerprint)
     for profile in profiles or (None,):
-        seen = _found(file, profile.answers) if profile is not None else found
+        seen = _found(raw, file, profile.answers) if profile is not None else found
         table = DeliveryTable(
             delivery=delivery,
             file=file,
             number=(delivery.tables.aggregate(last=Max("number"))["last"] or 0) + 1,
             name=seen.name,
+            is_taken=not seen.recognition["is_hidden"] and "problem" not in seen.recognition,
             fingerprint=seen.fingerprint,
             recognition=seen.recognition,
         )
@@ -152,6 +174,8 @@ def _begin(delivery: Delivery, file: DeliveryFile, found: Found) -> None:
 
 def profiles_for(*, source_id: int, fingerprint: str) -> list[MappingProfile]:
     """Return the newest version of every mapping that was confirmed for this layout of this source."""
+    if not fingerprint:
+        return []
     rows = MappingProfile.objects.filter(source_id=source_id, fingerprint=fingerprint).order_by("name", "-version")
     return list({row.name: row for row in reversed(rows)}.values())
 

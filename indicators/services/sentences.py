@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.formulas import texts as formula_texts
 from indicators.models import Finding
 from indicators.readers import texts as reader_texts
+from indicators.services import checking_texts
 from sozialplanung.common.errors import Problem
 from sozialplanung.web.messages import Sentence, sentence_for
 
@@ -111,6 +112,9 @@ _OWN = {
         _("0 changes: all figures of this delivery are current already."),
         _("Nothing has to be submitted. Discard the delivery, or upload a corrected file."),
     ),
+    "indicators.sheet_absent": Sentence(
+        _("The file has no sheet “%(sheet)s”."), _("Choose another sheet in the mapping.")
+    ),
     "indicators.not_approver": Sentence(
         _("Only an approver of this organisation decides on deliveries."),
         _("Ask the administrator of your organisation for the role that you need."),
@@ -121,8 +125,11 @@ _OWN = {
 
 def finding_sentence(finding: Finding) -> tuple[str, str]:
     """Return what a finding says and what to do, in the reader's language."""
+    if finding.code in checking_texts.SENTENCES:
+        sentence, params = checking_texts.SENTENCES[finding.code], checking_texts.told(finding.params)
+        return str(sentence.message) % params, str(sentence.way_out) % params
     problem = Problem(
-        code=finding.code if "." in finding.code else f"readers.{finding.code}",
+        code=f"readers.{finding.code}",
         message=finding.message,
         place="",
         way_out="",

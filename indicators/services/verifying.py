@@ -10,6 +10,7 @@ from indicators.errors import DeliveryError, DeliveryTwiceError
 from indicators.models import BatchState, Delivery, DeliveryTable, Finding, ImportBatch
 from indicators.readers.mapping import mapping_from_json
 from indicators.services import drafting, importing
+from indicators.services.checking import run_checks, store_checks
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from sozialplanung.accounts.models import User
 
@@ -35,6 +36,8 @@ def verify_delivery(*, delivery_id: int, revision: int, by: User, report: Report
     editors = [editor.person for editor in delivery.editors.select_related("person")]
     batch = importing.stage_batch(spec=spec, by=by, authors=editors)
     report(2, 3)
+    checked = run_checks(batch=batch)
+    store_checks(batch=batch, found=checked.found, passed=checked.passed)
     with transaction.atomic():
         current = drafting.locked(delivery=delivery)
         if current.revision != revision:
