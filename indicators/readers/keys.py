@@ -17,21 +17,27 @@ _AS_NUMBER = re.compile(r"([0-9]+)[.,]0+")
 # repeat the digit and the parish.
 _OWN_ASSOCIATION: Final = ("0", "9")
 
+_LEADING = re.compile(r"([0-9A-Za-z.]*[0-9][0-9A-Za-z.]*)(?: *[-–—:|/,] *| +)[^0-9].*", re.DOTALL)
+_TRAILING = re.compile(r".*?(?:[(\[]|[-–—:|/,] *)([0-9A-Za-z.]*[0-9][0-9A-Za-z.]*)[)\]]?", re.DOTALL)
+
 KeyProblem = Literal["", "length", "digits", "land", "association"]
+LabelSide = Literal["", "leading", "trailing"]
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRule:
     """How a source writes the keys of a level; declared, never guessed.
 
-    Applied in this order: `renames` (pairs of delivered and real key), leading zeros stripped when
-    `strip_zeros`, zeros added up to `width` digits, `prefix` put before.
+    Applied in this order: `renames` (pairs of delivered and real key), the key taken out of its `label`
+    (`leading`: `01 - Mitte`, `trailing`: `Mitte (01)`), leading zeros stripped when `strip_zeros`, zeros
+    added up to `width` digits, `prefix` put before.
     """
 
     renames: tuple[tuple[str, str], ...] = ()
     strip_zeros: bool = False
     width: int = 0
     prefix: str = ""
+    label: LabelSide = ""
 
     def apply(self, delivered: str) -> str:
         """Return the key as the level knows it."""
@@ -39,6 +45,8 @@ class KeyRule:
         renamed = dict(self.renames).get(key)
         if renamed is not None:
             return renamed
+        if self.label:
+            key = key_in_label(key, self.label)
         if self.strip_zeros:
             key = key.lstrip("0") or "0"
         return self.prefix + key.zfill(self.width)
@@ -56,6 +64,18 @@ def normalise_key(text: str) -> str:
     '01011101'
     """
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def key_in_label(text: str, side: str) -> str:
+    """Return the key that leads or trails a label, or the whole text when none does.
+
+    Examples
+    --------
+    >>> key_in_label("01 - Mitte", "leading")
+    '01'
+    """
+    match = (_LEADING if side == "leading" else _TRAILING).fullmatch(text)
+    return match[1] if match else text
 
 
 def propose_key(key: str, known: Collection[str]) -> str:

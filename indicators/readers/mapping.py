@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, get_args
 
 from indicators.readers.figures import DecimalSign
 from indicators.readers.findings import DeliveryError, delivery_error
-from indicators.readers.keys import AS_DELIVERED, KeyRule
+from indicators.readers.keys import AS_DELIVERED, KeyRule, LabelSide
 from indicators.readers.marks import DEFAULT_RULES, BlankMeaning, DotMeaning, MarkRules, ZeroMeaning
 from indicators.readers.tables import UNSTATED, Layout
 from sozialplanung.common.errors import DomainError
@@ -249,6 +249,8 @@ def _is_template(text: str) -> bool:
 
 def _mark_problem(mapping: Mapping) -> str:
     marks = mapping.marks
+    if mapping.key_rule.label not in get_args(LabelSide):
+        return f"unknown place of the key {mapping.key_rule.label}"
     if mapping.decimal not in (None, *get_args(DecimalSign)):
         return f"unknown decimal sign {mapping.decimal}"
     if marks.dot not in (None, *get_args(DotMeaning)):

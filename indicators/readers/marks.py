@@ -103,6 +103,11 @@ def read_cell(text: str | float, sign: DecimalSign, rules: MarkRules = DEFAULT_R
     return _read_text(text, sign, rules)
 
 
+def is_known_mark(text: str) -> bool:
+    """Say whether a text is a sign of which the meaning is agreed, or a point, which a source has to explain."""
+    return text in _SIGNS or text in DOTS
+
+
 def _read_text(text: str, sign: DecimalSign, rules: MarkRules) -> CellReading:
     own = dict(rules.own)
     if text in own:

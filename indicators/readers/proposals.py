@@ -8,13 +8,13 @@ from typing import Literal
 from indicators.readers.figures import DecimalSign
 from indicators.readers.findings import Finding, Parameter
 from indicators.readers.keys import KeyRule
-from indicators.readers.mapping import PeriodSource, Shape, TotalRule
+from indicators.readers.mapping import PeriodSource, Shape
 from indicators.readers.questions import OPTIONS, QUESTIONS
 from indicators.readers.tables import Layout
 
 KeyForm = Literal["key", "label", "name"]
 ColumnKind = Literal["key", "name", "period", "category", "figures", "text"]
-RowKind = Literal["title", "header", "total", "subtotal", "note"]
+RowKind = Literal["title", "header", "total", "subtotal", "no_area", "unknown", "note"]
 RepairReason = Literal["lost_zero", "name", "former"]
 PeriodPlace = Literal["header", "column", "title", "file_name", "column_names"]
 
@@ -48,17 +48,24 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class RowReading:
-    """A row that is no row of an area: its number in the source, what it seems to be, and its text."""
+    """A row that is no row of an area: its number in the source, what it seems to be, and its text.
+
+    Of a total or subtotal, `prefix` or `parts` (delivered keys) say of which areas it is the exact sum;
+    both are empty when it is the sum of all, or of none.
+    """
 
     row: int
     kind: RowKind
     text: str
+    prefix: str = ""
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
     """One column of the table.
 
+    `stem` is its name without the period in it: columns of figures with the same stem hold one series.
     `series` is the series whose name comes closest (`similarity` 0 to 1), only proposed; `period` the
     period code in its name. `share` says how many of its filled cells have that kind.
     """
@@ -67,6 +74,7 @@ class ColumnReading:
     kind: ColumnKind
     share: float
     examples: tuple[str, ...] = ()
+    stem: str = ""
     period: str = ""
     series: str = ""
     similarity: float = 0.0
@@ -142,8 +150,9 @@ class Option:
 class Question:
     """Something that two readings are possible for.
 
-    `id` names it in the answers (`decimal`, `dot`, `period`, `key`, `repair:<delivered>`,
-    `series:<column>`, `total:<row text>`, …) and is stable for the same layout; `code` names the
+    `id` names it in the answers (`key`, `period`, `shape`, `decimal`, `dot`, `mark:<sign>`, `lost_zero`,
+    `key_by_name`, `repair:<delivered>`, `unknown_row:<label>`, `value_column`, `series:<stem>` of a
+    column or its like, or of the categories joined by ` / `) and is stable for the same layout; `code` names the
     sentence. `proposal` is the value of the option that has most for it, empty when none has.
     `is_free` lets an answer be written that is no option.
     """
@@ -173,7 +182,9 @@ class Recognition:
 
     `layout` is complete: read with it, the table has the `columns` in their order. `keys` holds the
     best proposal first. `decimal` is None when the texts do not decide. `questions` is empty when a
-    mapping can be drafted without answers.
+    mapping can be drafted without answers. `label_column` names the rows without a key;
+    `categories` are the columns of a long table that tell the series,
+    `category_rows` their cells in that order, each combination once.
     """
 
     sheet: str
@@ -186,8 +197,9 @@ class Recognition:
     period: PeriodProposal | None
     decimal: DecimalSign | None
     marks: tuple[MarkFound, ...]
-    totals: tuple[TotalRule, ...]
     label_column: str
+    categories: tuple[str, ...]
+    category_rows: tuple[tuple[str, ...], ...]
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
     fingerprint: str

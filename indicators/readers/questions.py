@@ -15,10 +15,6 @@ def _(text: str) -> str:
 
 QUESTIONS: Final[Mapping[str, Explanation]] = MappingProxyType(
     {
-        "header": Explanation(
-            _("Which row names the columns?"),
-            _("It stands right above the first row of figures. Titles above it are left out."),
-        ),
         "key": Explanation(
             _("Which column says which area a row is about?"),
             _("Choose the column of keys if there is one: names change, keys seldom do."),
@@ -63,6 +59,10 @@ QUESTIONS: Final[Mapping[str, Explanation]] = MappingProxyType(
             _("Does each column hold a series of its own, or do the columns hold the same series in several periods?"),
             _("The names of the columns speak of periods."),
         ),
+        "value_column": Explanation(
+            _("Which column holds the figures?"),
+            _("In a long table one column holds all figures; the others say what they are about."),
+        ),
         "series": Explanation(
             _("Which series does the column “%(column)s” hold?"),
             _("A column that you do not need is named as not taken over."),
@@ -80,7 +80,6 @@ QUESTIONS: Final[Mapping[str, Explanation]] = MappingProxyType(
 
 OPTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "row": _("Row %(row)s: %(text)s"),
         "key": _("%(column)s: %(matched)s of %(filled)s are areas of %(level)s (%(edition)s)"),
         "area": _("%(name)s (%(key)s)"),
         "yes": _("Yes"),
@@ -90,7 +89,7 @@ OPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "subtotal": _("It is the total of the areas whose keys begin with %(prefix)s"),
         "subtotal_of": _("It is the total of %(count)s areas: %(first)s to %(last)s"),
         "skip": _("It is no area: leave it out"),
-        "period": _("%(code)s (found in: %(text)s)"),
+        "period": _("%(code)s"),
         "periods": _("%(count)s periods from %(first)s to %(last)s"),
         "comma": _("%(reading)s (the comma is the decimal sign)"),
         "point": _("%(reading)s (the point is the decimal sign)"),
@@ -102,6 +101,7 @@ OPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "shape_columns": _("Each column holds a series of its own"),
         "shape_periods": _("The columns hold the same series in several periods"),
         "series": _("%(name)s"),
+        "column": _("The column “%(column)s”"),
         "ignore": _("Do not take it over"),
     }
 )

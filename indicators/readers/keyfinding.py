@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Finds the column of the areas: how many of its cells are areas of which level and edition, and how written."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from indicators.readers.keys import KeyRule, normalise_key, propose_key
+from indicators.readers.proposals import AreaList, KeyForm, KeyProposal, Repair
+from indicators.readers.rawtable import cell_text
+from indicators.readers.tables import Table
+
+_SAMPLE: Final = 2_000
+_MOST_SHOWN: Final = 20
+_MOST_REPAIRS: Final = 50
+_LEAST_SHARE: Final = 0.5
+_LEAST_MATCHES: Final = 2
+_FORMS: Final[tuple[KeyForm, ...]] = ("key", "label", "name")
+
+
+def find_keys(table: Table, lists: tuple[AreaList, ...]) -> tuple[KeyProposal, ...]:
+    """Compare each column with each list of areas.
+
+    Parameters
+    ----------
+    table
+        As its layout says.
+    lists
+        The areas by level and edition.
+
+    Returns
+    -------
+    tuple of KeyProposal
+        Best first: by the share of cells and of areas that fit, then by the number that fit, keys before
+        labels before names. Empty when no column fits in half of its cells.
+    """
+    distinct = {name: _distinct(table, name) for name in table.header}
+    found = [
+        proposal
+        for areas in lists
+        for name, cells in distinct.items()
+        if cells and (proposal := _best(name, cells, areas)) is not None
+    ]
+    sizes = {(areas.level, areas.edition): len(areas.names) for areas in lists}
+
+    def rank(proposal: KeyProposal) -> tuple[float, int, int]:
+        size = sizes[proposal.level, proposal.edition]
+        both = 2 * proposal.matched / (proposal.filled + size)
+        return round(both, 2), proposal.matched, -_FORMS.index(proposal.form)
+
+    return tuple(sorted(found, key=rank, reverse=True))
+
+
+def _distinct(table: Table, name: str) -> list[str]:
+    return list(dict.fromkeys(text for cell in table.column(name) if (text := normalise_key(cell_text(cell)))))
+
+
+def _best(column: str, cells: list[str], areas: AreaList) -> KeyProposal | None:
+    keys = areas.names
+    width = _width(keys)
+    rules: list[tuple[KeyForm, KeyRule]] = [("key", KeyRule())]
+    if width:
+        rules.append(("key", KeyRule(width=width)))
+    rules += [("label", KeyRule(label="leading")), ("label", KeyRule(label="trailing"))]
+    sample = cells[:_SAMPLE]
+    counted = [(sum(rule.apply(cell) in keys for cell in sample), form, rule) for form, rule in rules]
+    by_name = _keys_by_name(areas)
+    named = sum(folded_name(cell) in by_name for cell in sample)
+    matched, form, rule = max(counted, key=lambda each: each[0])
+    if named > matched:
+        form, rule = (
+            "name",
+            KeyRule(
+                renames=tuple((cell, by_name[folded_name(cell)]) for cell in cells if folded_name(cell) in by_name)
+            ),
+        )
+        matched = named
+    if matched < min(_LEAST_MATCHES, len(keys)) or matched < _LEAST_SHARE * len(sample):
+        return None
+    unmatched = [cell for cell in cells if rule.apply(cell) not in keys]
+    shown = tuple(unmatched[:_MOST_SHOWN])
+    return KeyProposal(column, areas.level, areas.edition, form, rule, len(cells) - len(unmatched), len(cells), shown)
+
+
+def _width(keys: Mapping[str, str]) -> int:
+    widths = {len(key) for key in keys}
+    is_numeric = all(key.isascii() and key.isdigit() for key in keys)
+    return widths.pop() if len(widths) == 1 and is_numeric and any(key.startswith("0") for key in keys) else 0
+
+
+def folded_name(name: str) -> str:
+    """Return a name as it is compared: without regard to case, kinds of dash and doubled blanks."""
+    return " ".join(name.casefold().replace("–", "-").replace("—", "-").replace(" - ", "-").split())
+
+
+def _keys_by_name(areas: AreaList) -> dict[str, str]:
+    """Return the key of each name that only one area has."""
+    keys: dict[str, list[str]] = {}
+    for key, name in areas.names.items():
+        keys.setdefault(folded_name(name), []).append(key)
+    return {name: found[0] for name, found in keys.items() if len(found) == 1}
+
+
+def find_repairs(table: Table, key: KeyProposal, areas: AreaList) -> tuple[Repair, ...]:
+    """Propose an area for each delivered key that is none.
+
+    Parameters
+    ----------
+    table, key
+        The column of the areas.
+    areas
+        The list that it was compared with.
+
+    Returns
+    -------
+    tuple of Repair
+        One per distinct cell: a former key, a lost zero, or a name, where exactly one area fits.
+    """
+    by_name = _keys_by_name(areas)
+    repairs: dict[str, Repair] = {}
+    for number, cell in zip(table.numbers, table.column(key.column), strict=True):
+        delivered = normalise_key(cell_text(cell))
+        written = key.rule.apply(delivered)
+        if not delivered or delivered in repairs or written in areas.names or len(repairs) >= _MOST_REPAIRS:
+            continue
+        if written in areas.former:
+            repairs[delivered] = Repair(number, delivered, areas.former[written], "former")
+        elif proposal := propose_key(written, areas.names):
+            repairs[delivered] = Repair(number, delivered, proposal, "lost_zero")
+        elif named := by_name.get(folded_name(delivered)):
+            repairs[delivered] = Repair(number, delivered, named, "name")
+    return tuple(repairs.values())

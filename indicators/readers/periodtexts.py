@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Finds the reporting period in a title, a column name or a file name, as German offices write it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sozialplanung.common.errors import DomainError
+from sozialplanung.common.periods import parse
+
+_YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
+_MONTHS: Final = ("jan", "feb", "mär", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez")
+_MONTH: Final = (
+    r"(?P<name>jan(?:uar)?|feb(?:ruar)?|mär(?:z)?|apr(?:il)?|mai|juni?|juli?|aug(?:ust)?|sept?(?:ember)?"
+    r"|okt(?:ober)?|nov(?:ember)?|dez(?:ember)?)\.?"
+)
+_ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_EDGES: Final = " \t_-–—/|,;:.()[]"
+_FIRST: Final = "(?<![0-9.,])"
+_LAST: Final = "(?![0-9]|[.,][0-9])"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFound:
+    """A period code, and the text without the words that named it."""
+
+    code: str
+    rest: str
+
+
+Groups = dict[str, str | None]
+
+
+def _day(found: Groups) -> str:
+    return f"{found['year']}-{int(found['month'] or 0):02d}-{int(found['day'] or 0):02d}"
+
+
+def _named_day(found: Groups) -> str:
+    return f"{found['year']}-{_month(found):02d}-{int(found['day'] or 0):02d}"
+
+
+def _month(found: Groups) -> int:
+    return _MONTHS.index((found["name"] or "").lower()[:3]) + 1
+
+
+def _part(letter: str) -> Callable[[Groups], str]:
+    def code(found: Groups) -> str:
+        part = (found["part"] or "").lower()
+        return f"{found['year']}-{letter}{_ROMAN.get(part, part)}"
+
+    return code
+
+
+def _school_year(found: Groups) -> str:
+    year = int(found["year"] or 0)
+    second = int(found["second"] or 0) % 100
+    if second != (year + 1) % 100:
+        return ""
+    return f"{year}-{second:02d}" if second > 12 or second == 0 else f"{year}-{year + 1}"  # noqa: PLR2004 - a month
+
+
+_SHAPES: Final = tuple(
+    (re.compile(_FIRST + pattern + _LAST, re.IGNORECASE), code)
+    for pattern, code in (
+        (r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?" + _YEAR, _day),
+        (_YEAR + r"-(?P<month>\d\d)-(?P<day>\d\d)", _day),
+        (r"(?P<day>\d{1,2})\.\s?" + _MONTH + r"\s" + _YEAR, _named_day),
+        (r"(?:schuljahr\s*)?" + _YEAR + r"\s?/\s?(?P<second>(?:20)?\d\d)", _school_year),
+        (r"(?P<part>[1-4]|iv|i{1,3})\.?\s?(?:quartal|vj\.?|vierteljahr)\s?" + _YEAR, _part("Q")),
+        (r"q(?P<part>[1-4])[\s/_-]?" + _YEAR, _part("Q")),
+        (_YEAR + r"[\s/_-]?q(?P<part>[1-4])", _part("Q")),
+        (r"(?P<part>[12])\.?\s?(?:halbjahr|hj\.?)\s?" + _YEAR, _part("H")),
+        (_YEAR + r"[\s/_-]?h(?P<part>[12])", _part("H")),
+        (r"h(?P<part>[12])[\s/_-]?" + _YEAR, _part("H")),
+        (_MONTH + r"[\s_-]?" + _YEAR, lambda found: f"{found['year']}-{_month(found):02d}"),
+        (r"(?P<month>0[1-9]|1[0-2])[-/.]" + _YEAR, lambda found: f"{found['year']}-{found['month']}"),
+        (_YEAR + r"-(?P<month>0[1-9]|1[0-2])", lambda found: f"{found['year']}-{found['month']}"),
+        (_YEAR, lambda found: found["year"] or ""),
+    )
+)
+
+
+def period_in(text: str) -> PeriodFound | None:
+    """Return the one period that a text names, or nothing: two different ones are none.
+
+    Examples
+    --------
+    >>> period_in("Arbeitslose am 31.12.2018")
+    PeriodFound(code='2018-12-31', rest='Arbeitslose am')
+    """
+    for shape, code_of in _SHAPES:
+        found = list(shape.finditer(text))
+        if not found:
+            continue
+        codes = {_checked(code_of(match.groupdict())) for match in found}
+        if len(codes) > 1 or "" in codes:
+            return None
+        rest = " ".join(part.strip(_EDGES) for part in shape.split(text)[:: shape.groups + 1])
+        return PeriodFound(codes.pop(), rest.strip(_EDGES))
+    return None
+
+
+def _checked(code: str) -> str:
+    try:
+        return parse(code).code if code else ""
+    except DomainError:
+        return ""
