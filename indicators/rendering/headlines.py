@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The sentence above a map: one line that the map can show, because its threshold is a class break.
 
-The rules are fixed: nothing is judged. Demographic shares and counts get a sober sentence about the middle half.
+The rules are fixed: nothing is judged. Demographic shares and counts get a sober sentence about the middle classes.
 """
 
 import re
@@ -18,7 +18,7 @@ class HeadlineFacts:
     """What a headline may speak of.
 
     `bounds` are the lower bounds of the classes from the second on, `counts` the areas per class, `labels` the names
-    of classes that an index has instead of bounds; `middle` are the quartiles of the areas.
+    of classes that an index has instead of bounds.
     """
 
     name: str
@@ -29,7 +29,6 @@ class HeadlineFacts:
     bounds: tuple[float, ...]
     counts: tuple[int, ...]
     labels: tuple[str, ...] = ()
-    middle: tuple[float, float] | None = None
     is_neutral: bool = False
     speaks_of_lowest: bool = False
 
@@ -45,9 +44,16 @@ def headline(facts: HeadlineFacts, language: Language) -> str:
         return f"{facts.name}: kein Wert veröffentlicht" if language == "de" else f"{facts.name}: no value published"
     if facts.labels:
         return _of_class(facts, language)
-    if facts.is_neutral or not facts.bounds:
-        return _middle_half(facts, language)
+    if not facts.bounds:
+        return facts.name
+    if facts.is_neutral and len(facts.bounds) > 1:
+        return _middle_classes(facts, language)
     return _beyond_threshold(facts, language)
+
+
+def headline_of_one(name: str, area: str, value: str) -> str:
+    """Return the sentence above a map of a single area: its value, or why there is none."""
+    return f"{name} in {area}: {value}"
 
 
 def _beyond_threshold(facts: HeadlineFacts, language: Language) -> str:
@@ -72,14 +78,15 @@ def _of_class(facts: HeadlineFacts, language: Language) -> str:
     return f"{where}: {facts.labels[-1]}"
 
 
-def _middle_half(facts: HeadlineFacts, language: Language) -> str:
-    if facts.middle is None:
-        return facts.name
-    low = number(facts.middle[0], facts.decimals, language)
-    high = with_unit(facts.middle[1], facts.decimals, facts.unit, language)
-    if language == "de":
-        return f"{facts.name}: in der mittleren Hälfte der {facts.areas} zwischen {low} und {high}"
-    return f"{facts.name}: between {low} and {high} in the middle half of the {facts.areas}"
+def _middle_classes(facts: HeadlineFacts, language: Language) -> str:
+    """Tell how many areas lie in neither end class: both thresholds are breaks that the map shows."""
+    where = _where(sum(facts.counts[1:-1]), facts, language)
+    where = where[:1].lower() + where[1:]
+    places = max(_needed_decimals(bound, facts.decimals) for bound in facts.bounds)
+    low = number(facts.bounds[0], places, language)
+    high = with_unit(facts.bounds[-1], places, facts.unit, language)
+    span = f"{low} bis unter {high}" if language == "de" else f"from {low} to below {high}"
+    return f"{facts.name}: {where} {span}"
 
 
 def _where(count: int, facts: HeadlineFacts, language: Language) -> str:

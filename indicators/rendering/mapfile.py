@@ -45,6 +45,7 @@ class FileFacts:
     content: SliceContent
     classes: Classes
     class_labels: tuple[str, ...]
+    official_labels: tuple[str, ...]
     areas: Sequence[AreaName]
     reasons: Mapping[int, str]
     city: str
@@ -59,11 +60,13 @@ def columns_of(facts: FileFacts) -> tuple[str, ...]:
         columns.append("parent")
     columns += ["value", "status", "status_code", "flags"]
     columns += [band for band in NUMBER_BANDS[1:] if band in numbers]
-    if "comparison" in codes:
+    if "comparison" in codes and codes["comparison"].any():
         columns += ["comparison", "comparison_code"]
     columns.append("class")
     if facts.class_labels:
         columns.append("class_label")
+    if facts.official_labels:
+        columns.append("class_official")
     return tuple(columns)
 
 
@@ -104,6 +107,11 @@ def _class_label(facts: FileFacts, position: int) -> FileCell:
     return facts.class_labels[number - 1] if number else ""
 
 
+def _official_label(facts: FileFacts, position: int) -> FileCell:
+    number = int(facts.classes[position])
+    return facts.official_labels[number - 1] if number else ""
+
+
 _WORDS: Final[Mapping[str, Callable[[FileFacts, int], FileCell]]] = {
     "key": lambda facts, position: facts.areas[position].key,
     "name": lambda facts, position: facts.areas[position].name,
@@ -115,6 +123,7 @@ _WORDS: Final[Mapping[str, Callable[[FileFacts, int], FileCell]]] = {
     "comparison_code": lambda facts, position: _CODES[int(facts.content.codes["comparison"][position])],
     "class": lambda facts, position: int(facts.classes[position]) or None,
     "class_label": _class_label,
+    "class_official": _official_label,
 }
 
 

@@ -19,6 +19,10 @@ from sozialplanung.common.numbers import NBSP
 from sozialplanung.common.statuses import WITH_VALUE, Status
 
 Classes = npt.NDArray[np.int64]
+_MIDDLE: Final = 50
+# The width that the narrowest screen leaves for the bounds of all classes, and what a digit takes of it.
+_NARROW_SCALE: Final = 244
+_DIGIT: Final = 7.5
 
 # Each special case has a pattern of its own; what means the same to a reader shares one.
 PATTERNS: Final[Mapping[Status, str]] = MappingProxyType(
@@ -35,12 +39,24 @@ PATTERNS: Final[Mapping[Status, str]] = MappingProxyType(
 )
 
 
+_OFFICIAL_SCALES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {"status": ("Status", "status"), "dynamics": ("Dynamik", "dynamics")}
+)
+
+
+def official_scale(palette: str, language: Language) -> str:
+    """Name what the official classes of an index rate: a low status is a high need, so the word must stand with it."""
+    german, english = _OFFICIAL_SCALES.get(palette, ("Klasse", "class"))
+    return german if language == "de" else english
+
+
 @dataclass(frozen=True, slots=True)
 class ClassScheme:
     """How values become classes: inner bounds (a value on a bound belongs above it), or the classes of an index.
 
     `palette` names a family of colours; `labels` are the words for the classes of an index, `official` their official
-    names; `low` and `high` are the ends of the scale, None where no area has a value.
+    names; `low` and `high` are the ends of the scale, None where that end is open: no area has a value, or none lies
+    beyond the bounds that were given.
     """
 
     palette: str
@@ -67,13 +83,14 @@ class ClassScheme:
 
     def place_of(self, value: float) -> tuple[int, int] | None:
         """Return the class of a value and its place inside that class, 0 to 100; None without a scale."""
-        if self.labels or self.low is None or self.high is None:
+        if self.labels or not (self.bounds or self.low is not None):
             return None
         ends = (self.low, *self.bounds, self.high)
         position = self.class_of(value)
         low, high = ends[position - 1], ends[position]
-        inside = (value - low) / (high - low) if high > low else 0.5
-        return position, round(100 * min(max(inside, 0.0), 1.0))
+        if low is None or high is None or high <= low:
+            return position, _MIDDLE
+        return position, round(100 * min(max((value - low) / (high - low), 0.0), 1.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +130,12 @@ class Legend:
     is_named: bool
 
     @property
+    def is_crowded(self) -> bool:
+        """Whether the bounds do not all fit beside each other on a narrow screen."""
+        longest = max((len(text) for row in self.classes for text in (row.lower, row.upper)), default=0)
+        return longest * _DIGIT * self.count > _NARROW_SCALE
+
+    @property
     def count(self) -> int:
         """The number of classes."""
         return len(self.classes)
@@ -128,7 +151,7 @@ class LegendFacts:
     """Words that the legend takes from elsewhere.
 
     `reasons` tells by position why an area was excluded; an excluded area need not have one. `focus` is the position
-    and the name of the area in focus.
+    and the name of the area in focus. The whole is marked only where it can be compared with its areas: a sum cannot.
     """
 
     title: str
@@ -138,13 +161,15 @@ class LegendFacts:
     language: Language
     reasons: Mapping[int, str]
     focus: tuple[int, str] | None = None
+    marks_city: bool = True
 
 
 def legend_of(content: SliceContent, scheme: ClassScheme, facts: LegendFacts) -> Legend:
     """Return the legend of one slice."""
     counts = np.bincount(scheme.classes_of(content), minlength=scheme.size + 1)
     focus = _focus_value(content, facts)
-    marks = {"city": content.city.value, "focus": focus}
+    city = content.city.value if facts.marks_city else None
+    marks = {"city": city, "focus": focus}
     places = {name: scheme.place_of(value) if value is not None else None for name, value in marks.items()}
     return Legend(
         title=facts.title,
@@ -155,7 +180,7 @@ def legend_of(content: SliceContent, scheme: ClassScheme, facts: LegendFacts) ->
             for position in range(1, scheme.size + 1)
         ),
         special=special_cases(content, facts),
-        city_text=_marked(facts.city, content.city.value, content.decimals, facts),
+        city_text=_marked(facts.city, city, content.decimals, facts),
         # How it came about stands beside the table: the legend is to be read at a glance.
         city_origin="",
         focus_text=_marked(facts.focus[1] if facts.focus else "", focus, content.decimals, facts),
@@ -188,11 +213,29 @@ def _class_row(
     else:
         ends = (scheme.low, *scheme.bounds, scheme.high)
         lower, upper = (_end(end, scheme.bounds, decimals, facts.language) for end in ends[position - 1 : position + 1])
-        if position == scheme.size and facts.unit:
-            upper = f"{upper}{NBSP}{facts.unit}" if upper else ""
-        label = f"{lower}–{upper}: {count} {facts.areas}"
+        label = f"{_span(ends[position - 1 : position + 1], scheme.bounds, decimals, facts)}: {count} {facts.areas}"
     inside = {name: place[1] if place and place[0] == position else None for name, place in places.items()}
     return LegendClass(position, lower, upper, label, count, inside["city"], inside["focus"])
+
+
+def _span(ends: tuple[float | None, ...], bounds: tuple[float, ...], decimals: int, facts: LegendFacts) -> str:
+    """Write the bounds of one class with their unit, an open end in words."""
+    low, high = (_end(end, bounds, decimals, facts.language) for end in ends)
+    if low and high:
+        return _measured(f"{low}–{high}", facts)
+    german = facts.language == "de"
+    if high:
+        return f"{'unter' if german else 'below'} {_measured(high, facts)}"
+    if low:
+        return f"{_measured(low, facts)} {'und mehr' if german else 'and more'}"
+    return "alle Werte" if german else "all values"
+
+
+def _measured(text: str, facts: LegendFacts) -> str:
+    if not facts.unit:
+        return text
+    # English writes the percent sign close up.
+    return f"{text}%" if facts.language == "en" and facts.unit == "%" else f"{text}{NBSP}{facts.unit}"
 
 
 def _end(value: float | None, bounds: tuple[float, ...], decimals: int, language: Language) -> str:

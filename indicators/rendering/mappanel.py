@@ -31,10 +31,15 @@ class NeighbourBar:
 
 @dataclass(frozen=True, slots=True)
 class AreaPanel:
-    """The area in focus; `sentence` is empty where too few persons stand behind a share."""
+    """The area in focus; `sentence` is empty where too few persons stand behind a share.
+
+    `unit` is a unit of measure that is a word of its own; `is_only` says that the level has no other area.
+    """
 
     key: str
     name: str
+    unit: str
+    is_only: bool
     edition: str
     crumbs: tuple[Crumb, ...]
     row: ProfileRow
@@ -51,6 +56,7 @@ class WholePanel:
 
     name: str
     value: str
+    unit: str
     origin: str
     chart: SeriesChart | None
     chart_words: str

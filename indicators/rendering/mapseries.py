@@ -11,8 +11,14 @@ from indicators.rendering.profile_numbers import Language, number
 
 WIDTH: Final = 340
 HEIGHT: Final = 150
-LEFT: Final = 34
-RIGHT: Final = 92
+_LEAST_LEFT: Final = 34
+_LEAST_RIGHT: Final = 40
+# What remains for the lines at least, and how wide a sign is: of the axis, of the value at the end, of the city's.
+_LEAST_PLOT: Final = 130
+_SIGN: Final = 6.6
+_BOLD_SIGN: Final = 8.4
+_GAP: Final = 16
+_LONGEST_SIGN: Final = 3
 TOP: Final = 14
 BOTTOM: Final = 26
 _FEWEST_TICKS: Final = 2
@@ -66,10 +72,10 @@ class SeriesChart:
     labels: tuple[Mark, ...]
     end: Mark | None
     city_end: Mark | None
+    left: int
+    plot_right: int
     width: int = WIDTH
     height: int = HEIGHT
-    left: int = LEFT
-    plot_right: int = WIDTH - RIGHT
     plot_top: int = TOP
     plot_bottom: int = HEIGHT - BOTTOM
 
@@ -103,8 +109,10 @@ def series_chart(points: Sequence[SeriesPoint], words: SeriesWords) -> SeriesCha
     if sum(point.value is not None for point in points) < _ENOUGH:
         return None
     ticks = _ticks(min(told), max(told))
-    frame = _Frame(points[0].time, points[-1].time, ticks[0], ticks[-1])
-    end, city_end = _ends(points, frame, words)
+    tick_texts = [_tick_text(tick, ticks, words.language) for tick in ticks]
+    own, city = _end_texts(points[-1], words)
+    frame = _Frame((points[0].time, points[-1].time), (ticks[0], ticks[-1]), *_margins(tick_texts, own, city))
+    end, city_end = _ends(points[-1], frame, own, city)
     return SeriesChart(
         dots=_dots(points, frame),
         lines=_lines([point.value for point in points], points, frame),
@@ -115,27 +123,51 @@ def series_chart(points: Sequence[SeriesPoint], words: SeriesWords) -> SeriesCha
             for before, point in pairwise(points)
             if point.breaks_before
         ),
-        ticks=tuple(Mark(LEFT - 6, frame.y(tick), _tick_text(tick, ticks, words.language)) for tick in ticks),
+        ticks=tuple(Mark(frame.left - 6, frame.y(tick), text) for tick, text in zip(ticks, tick_texts, strict=True)),
         labels=_labels(points, frame),
         end=end,
         city_end=city_end,
+        left=frame.left,
+        plot_right=WIDTH - frame.right,
     )
+
+
+def _end_texts(last: SeriesPoint, words: SeriesWords) -> tuple[str, str]:
+    """Write the values at the ends of both lines; a unit that is a word, or a name that is long, would press them."""
+    own = city = ""
+    if last.value is not None:
+        own = number(last.value, words.decimals, words.language)
+        own += f"\u00a0{words.unit}" if words.unit and len(words.unit) <= _LONGEST_SIGN else ""
+    if last.city is not None:
+        city = number(last.city, words.decimals, words.language)
+        named = f"{words.city} {city}"
+        city = named if _SIGN * len(named) <= WIDTH / 2 - _LEAST_LEFT else city
+    return own, city
+
+
+def _margins(ticks: Sequence[str], own: str, city: str) -> tuple[int, int]:
+    """Return how much room the axis takes at the left and the values take at the right."""
+    left = max(_LEAST_LEFT, math.ceil(_SIGN * max(len(text) for text in ticks)) + 8)
+    right = max(_LEAST_RIGHT, math.ceil(max(_BOLD_SIGN * len(own), _SIGN * len(city))) + _GAP)
+    return left, min(right, WIDTH - left - _LEAST_PLOT)
 
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    first: float
-    last: float
-    low: float
-    high: float
+    times: tuple[float, float]
+    values: tuple[float, float]
+    left: int
+    right: int
 
     def x(self, time: float) -> float:
-        inner = WIDTH - LEFT - RIGHT - 12
-        share = (time - self.first) / (self.last - self.first) if self.last > self.first else 0.5
-        return round(LEFT + 6 + inner * share, 1)
+        inner = WIDTH - self.left - self.right - 12
+        first, last = self.times
+        share = (time - first) / (last - first) if last > first else 0.5
+        return round(self.left + 6 + inner * share, 1)
 
     def y(self, value: float) -> float:
-        share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
+        low, high = self.values
+        share = (value - low) / (high - low) if high > low else 0.5
         return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * share, 1)
 
 
@@ -198,24 +230,13 @@ def _labels(points: Sequence[SeriesPoint], frame: _Frame) -> tuple[Mark, ...]:
     return tuple(Mark(frame.x(point.time), HEIGHT - 8, point.label) for point in reversed(kept))
 
 
-def _ends(points: Sequence[SeriesPoint], frame: _Frame, words: SeriesWords) -> tuple[Mark | None, Mark | None]:
+def _ends(last: SeriesPoint, frame: _Frame, own_text: str, city_text: str) -> tuple[Mark | None, Mark | None]:
     """Return what stands at the right ends: the area's value and the city's, kept apart."""
-    last = points[-1]
-    x = WIDTH - RIGHT + 10
-    own = _end(last.value, x, frame, words)
-    city = _end(last.city, x, frame, words)
-    if own and own.text and words.unit:
-        own = replace(own, text=f"{own.text}\u00a0{words.unit}")
-    if city:
-        city = replace(city, text=f"{words.city} {city.text}")
+    x = WIDTH - frame.right + 10
+    own = None if last.value is None else Mark(x, frame.y(last.value), own_text)
+    city = None if last.city is None else Mark(x, frame.y(last.city), city_text)
     if own and city and abs(own.y - city.y) < _APART:
         middle, sign = (own.y + city.y) / 2, -1 if own.y <= city.y else 1
         own = replace(own, y=round(middle + sign * _APART / 2, 1))
         city = replace(city, y=round(middle - sign * _APART / 2, 1))
     return own, city
-
-
-def _end(value: float | None, x: float, frame: _Frame, words: SeriesWords) -> Mark | None:
-    if value is None:
-        return None
-    return Mark(x, frame.y(value), number(value, words.decimals, words.language))

@@ -9,7 +9,7 @@ from typing import Final
 
 from indicators.rendering.maplegend import Classes
 from indicators.rendering.profile_numbers import Language, number
-from indicators.rendering.sentences import comparison_words, flag_words, status_words
+from indicators.rendering.sentences import HIGHER, LOWER, SIMILAR, flag_words, status_words
 from indicators.rendering.slices import SliceContent
 from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
 
@@ -21,6 +21,12 @@ INTERVAL: Final = "interval"
 COMPARISON: Final = "comparison"
 CLASS: Final = "class"
 CHANGE: Final = "change"
+_COMPARISONS: Final[Mapping[Language, Mapping[int, str]]] = MappingProxyType(
+    {
+        "de": {LOWER: "niedriger", SIMILAR: "ähnlich", HIGHER: "höher"},
+        "en": {LOWER: "lower", SIMILAR: "similar", HIGHER: "higher"},
+    }
+)
 _UMLAUTS: Final = str.maketrans("äöü", "aou")
 
 
@@ -71,7 +77,6 @@ class TableFacts:
     content: SliceContent
     classes: Classes
     areas: Sequence[AreaName]
-    city: str
     language: Language
     reasons: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     class_labels: tuple[str, ...] = ()
@@ -86,7 +91,8 @@ def columns_of(content: SliceContent, *, has_parents: bool) -> tuple[str, ...]:
         COUNT: "numerator" in numbers,
         DENOMINATOR: "numerator" in numbers and "denominator" in numbers,
         INTERVAL: "lower" in numbers,
-        COMPARISON: "comparison" in codes,
+        # A measure that compares areas with each other has nothing to say of them and the whole.
+        COMPARISON: "comparison" in codes and bool(codes["comparison"].any()),
         CLASS: True,
         CHANGE: "change" in numbers,
     }
@@ -154,7 +160,7 @@ def _interval(facts: TableFacts, position: int) -> Cell:
 
 def _comparison(facts: TableFacts, position: int) -> Cell:
     code = int(facts.content.codes["comparison"][position])
-    return Cell(COMPARISON, comparison_words(code, facts.city, facts.language))
+    return Cell(COMPARISON, _COMPARISONS[facts.language].get(code, ""))
 
 
 def _class(facts: TableFacts, position: int) -> Cell:

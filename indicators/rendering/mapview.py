@@ -37,10 +37,11 @@ class ChoiceGroup:
 
 @dataclass(frozen=True, slots=True)
 class BreakMark:
-    """A break of the series between two neighbouring periods; `comparable` is limited or no."""
+    """A break of the series between two neighbouring periods; limited or no; `pair` names both."""
 
     since: str
     until: str
+    pair: str
     comparable: str
     text: str
 
@@ -124,10 +125,20 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LicenceGroup:
+    """One licence, and all that is used under it."""
+
+    name: str
+    url: str
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MapView:
     """One map with all that stands around it; `periods` are in the order of time.
 
-    `columns` are those of the table; two tables with one `table_key` are the same.
+    `columns` are those of the table; two tables with one `table_key` are the same. `is_count`: the figures are numbers
+    of persons or things, and the whole is their sum.
     """
 
     state: MapState
@@ -137,9 +148,11 @@ class MapView:
     unit: str
     decimals: int
     basis: str
+    is_count: bool
     comparability: str
     what_it_shows: str
     how_to_read: str
+    whole_name: str
     level_name: str
     areas: str
     parent_level_name: str
@@ -151,11 +164,20 @@ class MapView:
     table_key: str
     boundary_version_id: int
     change_since: str
+    change_since_short: str
     is_change_published: bool
     breaks: tuple[BreakGroup, ...]
     footnotes: tuple[str, ...]
     sources: tuple[SourceLine, ...]
     published_on: str
+
+    @property
+    def licences(self) -> tuple[LicenceGroup, ...]:
+        """The sources by their licence, each licence once."""
+        grouped: dict[tuple[str, str], list[SourceLine]] = {}
+        for line in self.sources:
+            grouped.setdefault((line.licence, line.licence_url), []).append(line)
+        return tuple(LicenceGroup(name, url, tuple(lines)) for (name, url), lines in grouped.items())
 
     @property
     def period(self) -> PeriodView:

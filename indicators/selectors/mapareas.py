@@ -40,6 +40,10 @@ class Ground:
         """Return the place of each area by its enduring id."""
         return {row.unit_id: row.position for row in units.unit_rows(boundary_version_id)}
 
+    def only_area(self) -> UnitRow | None:
+        """Return the one area of the level shown; None where there are several."""
+        return units.unit_rows(self.shown.id)[0] if self.shown.unit_count == 1 else None
+
     def area(self, key: str) -> UnitRow | None:
         """Return the area with a key in the boundary version shown; None without a key.
 

@@ -2,10 +2,11 @@
 """Which published slice an address of the map means: what it leaves open is chosen, what it names must be there."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.rendering.mapstate import MapState
 from indicators.selectors import published
+from indicators.selectors.profile import PERSONS
 from indicators.selectors.sheets import IndicatorSheet, OrganisationRef, ReleaseRef
 from sozialplanung.common import periods
 from sozialplanung.common.errors import NotFoundError
@@ -51,7 +52,10 @@ def map_choice(organisation: OrganisationRef, state: MapState) -> MapChoice | No
 
 def _sheet(indicators: tuple[IndicatorSheet, ...], slug: str) -> IndicatorSheet:
     if not slug:
-        return next((sheet for sheet in indicators if sheet.is_key_figure), indicators[0])
+        # Numbers of persons make a poor map: large areas hold many. A share or an index comes first.
+        key_figures = [sheet for sheet in indicators if sheet.is_key_figure]
+        told = (sheet for sheet in key_figures if sheet.definition.unit_of_measure not in PERSONS)
+        return next(told, next(iter(key_figures), indicators[0]))
     found = next((sheet for sheet in indicators if sheet.slug == slug), None)
     if found is None:
         raise MapNotFoundError(
@@ -111,6 +115,25 @@ def series_at(releases: Iterable[ReleaseRef], shown: ReleaseRef, edition: str = 
 
 def _rank(ref: ReleaseRef, shown: ReleaseRef, edition: str) -> tuple[bool, bool, int]:
     return ref.edition == edition, ref.id == shown.id, ref.boundary_version_id
+
+
+def state_at(choice: MapChoice, state: MapState, ref: ReleaseRef) -> MapState:
+    """Return the address of another period of the series.
+
+    The boundary version is named only where a period has several, and an area in focus stays where its version does.
+    """
+    twice = any(
+        other.period == ref.period and other.level == ref.level and other.edition != ref.edition
+        for other in choice.releases
+    )
+    return replace(
+        state,
+        indikator=choice.sheet.slug,
+        ebene=ref.level,
+        stand=ref.period,
+        gebietsstand=ref.edition if twice else "",
+        gebiet=state.gebiet if ref.boundary_version_id == choice.ref.boundary_version_id else "",
+    )
 
 
 def _named(names: Iterable[str]) -> str:

@@ -89,4 +89,7 @@ def _scheme(definition: DefinitionSheet, contents: Sequence[SliceContent], state
         k=state.klassen or USUAL_NUMBER,
         centre=0.0 if definition.palette in CENTRED else None,
     )
-    return ClassScheme(palette=definition.palette, bounds=found.bounds, low=found.low, high=found.high)
+    # Bounds that were given need not have values on both sides: that end of the scale is open then.
+    low = None if found.bounds and found.low is not None and found.low >= found.bounds[0] else found.low
+    high = None if found.bounds and found.high is not None and found.high < found.bounds[-1] else found.high
+    return ClassScheme(palette=definition.palette, bounds=found.bounds, low=low, high=high)

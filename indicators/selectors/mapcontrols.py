@@ -19,7 +19,7 @@ from indicators.rendering.mapview import Choice, ChoiceGroup, Controls
 from indicators.rendering.profile_numbers import Language, number, period_words
 from indicators.selectors import published
 from indicators.selectors.mapareas import Ground
-from indicators.selectors.mapchoice import MapChoice, best, period_of
+from indicators.selectors.mapchoice import MapChoice, best, period_of, state_at
 from indicators.selectors.mapclasses import INDEX
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef
 
@@ -28,7 +28,7 @@ def controls_of(
     organisation: OrganisationRef, choice: MapChoice, state: MapState, ground: Ground, language: Language
 ) -> Controls:
     """Return all choices, the present one marked."""
-    state = replace(state, indikator=choice.sheet.slug, ebene=choice.ref.level, stand=choice.ref.period)
+    state = state_at(choice, state, choice.ref)
     return Controls(
         topics=_topics(choice, state, published.releases_of(organisation, level=choice.ref.level)),
         levels=_levels(choice, state, ground),
@@ -65,7 +65,14 @@ def _moved(state: MapState, slug: str, releases: list[ReleaseRef], shown: Releas
     same = next((ref for ref in releases if (ref.period, ref.edition) == (shown.period, shown.edition)), None)
     target = same or best(releases)
     keeps_area = target.boundary_version_id == shown.boundary_version_id
-    return replace(plain, ebene=target.level, stand=target.period, gebiet=state.gebiet if keeps_area else "")
+    is_twice = sum(ref.period == target.period for ref in releases) > 1
+    return replace(
+        plain,
+        ebene=target.level,
+        stand=target.period,
+        gebietsstand=target.edition if is_twice else "",
+        gebiet=state.gebiet if keeps_area else "",
+    )
 
 
 def _levels(choice: MapChoice, state: MapState, ground: Ground) -> tuple[Choice, ...]:
@@ -88,8 +95,7 @@ def _periods(choice: MapChoice, state: MapState, ground: Ground, language: Langu
     groups: dict[str, list[Choice]] = {}
     for ref in reversed(choice.series):
         is_current = ref.id == choice.ref.id
-        same_ground = ref.boundary_version_id == choice.ref.boundary_version_id
-        target = replace(state, stand=ref.period, gebiet=state.gebiet if same_ground else "")
+        target = state_at(choice, state, ref)
         label = period_words(period_of(ref), language)
         groups.setdefault(ground.version_of(ref).name, []).append(Choice(ref.period, label, target, is_current))
     return tuple(ChoiceGroup(name, tuple(choices)) for name, choices in groups.items())

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from indicators.rendering.maplegend import official_scale
 from indicators.rendering.mappanel import AreaPanel, Crumb, NeighbourBar, WholePanel
 from indicators.rendering.mapseries import SeriesChart, SeriesPoint, SeriesWords, series_chart
 from indicators.rendering.profile_charts import Break
 from indicators.rendering.profile_numbers import number, period_words, with_unit
 from indicators.rendering.profile_readings import reading_of
-from indicators.rendering.profile_rows import IndicatorFacts, ProfileRow, Remarks, RowContext, profile_row
+from indicators.rendering.profile_rows import IndicatorFacts, ProfileRow, Remarks, RowContext, profile_row, value_words
 from indicators.rendering.sentences import Frequency, city_value_words, frequency_sentence, status_words
 from indicators.rendering.slices import SliceContent
 from indicators.selectors.mapchoice import period_of
@@ -26,6 +27,7 @@ from spatial.selectors.rows import UnitRow
 
 MOST_NEIGHBOURS = 8
 SWATCH = 16
+LONGEST_SIGN = 3
 RELATIVE = "relative"
 _NOT_COMPARABLE = "no"
 
@@ -41,6 +43,8 @@ def area_panel(facts: MapFacts) -> AreaPanel | None:
     return AreaPanel(
         key=focus.key,
         name=focus.name,
+        unit=long_unit(facts.definition_of(facts.choice.ref).unit_of_measure),
+        is_only=facts.ground.shown.unit_count == 1,
         edition=facts.choice.ref.edition,
         crumbs=_crumbs(facts, focus),
         row=row,
@@ -50,6 +54,11 @@ def area_panel(facts: MapFacts) -> AreaPanel | None:
         surroundings=surroundings,
         neighbours=_bars(facts, focus, around),
     )
+
+
+def long_unit(unit: str) -> str:
+    """Return a unit of measure that stands in a line of its own below a figure; empty for a sign behind it."""
+    return unit if len(unit) > LONGEST_SIGN else ""
 
 
 def _crumbs(facts: MapFacts, focus: UnitRow) -> tuple[Crumb, ...]:
@@ -91,7 +100,9 @@ def _remarks(facts: MapFacts, focus: UnitRow) -> Remarks:
     number = int(scheme.classes_of(facts.contents[shown.id])[focus.position])
     if not scheme.labels or not number:
         return remarks
-    official = scheme.official[number - 1] if scheme.official else ""
+    official = (
+        f"{official_scale(scheme.palette, facts.language)} {scheme.official[number - 1]}" if scheme.official else ""
+    )
     return replace(remarks, class_words=scheme.labels[number - 1], class_official=official)
 
 
@@ -136,7 +147,10 @@ def _sentence(facts: MapFacts, row: ProfileRow) -> str:
 
 def _area_chart(facts: MapFacts, focus: UnitRow) -> SeriesChart | None:
     readings = [reading_of(content, focus.position) for _ref, content in _same_ground(facts)]
-    return _chart(facts, [reading.value for reading in readings], [reading.city.value for reading in readings])
+    # The sum of all areas would press the line of one of them flat.
+    is_count = facts.is_count(facts.choice.ref)
+    city = [None if is_count else reading.city.value for reading in readings]
+    return _chart(facts, [reading.value for reading in readings], city)
 
 
 def _chart(facts: MapFacts, values: Sequence[float | None], city: Sequence[float | None]) -> SeriesChart | None:
@@ -177,7 +191,7 @@ def _around(focus: UnitRow) -> tuple[str, tuple[UnitRow, ...]]:
     siblings = tuple(row for row in rows if focus.parent_id is not None and row.parent_id == focus.parent_id)
     if 1 < len(siblings) <= MOST_NEIGHBOURS:
         parent = next(iter(units.lineage(focus)), None)
-        return (f"{parent.version.level_name} {parent.unit.name}" if parent else ""), siblings
+        return (parent.unit.name if parent else ""), siblings
     touching = units.neighbours(focus)[: MOST_NEIGHBOURS - 1]
     return "", (focus, *touching) if touching else ()
 
@@ -224,13 +238,14 @@ def whole_panel(facts: MapFacts) -> WholePanel:
     city = content.city
     history = [content.city.value for _ref, content in _same_ground(facts)]
     chart = _chart(facts, history, [None] * len(history))
-    value = ""
-    if city.value is not None:
-        value = with_unit(city.value, content.decimals, definition.unit_of_measure, facts.language)
+    is_sum = city.kind == "computed" and facts.is_count(facts.choice.ref)
+    origin = _("Sum of the areas") if is_sum else city_value_words(city.kind, facts.language)
+    value = value_words(city.value, content.decimals, definition.unit_of_measure, facts.language)
     return WholePanel(
         name=facts.city_name,
         value=value,
-        origin=city_value_words(city.kind, facts.language) if value else "",
+        unit=long_unit(definition.unit_of_measure),
+        origin=origin if value else "",
         chart=chart,
         chart_words=_whole_words(facts, history),
     )

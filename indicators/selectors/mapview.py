@@ -8,25 +8,29 @@ from typing import Final, Protocol
 
 from django.utils.translation import gettext as _
 
-from indicators.rendering.headlines import HeadlineFacts, headline
+from indicators.rendering.headlines import HeadlineFacts, headline, headline_of_one
 from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, legend_of
+from indicators.rendering.maplicences import licence_named
 from indicators.rendering.mapstate import MapState
 from indicators.rendering.maptable import MapTable, TableFacts, columns_of, table_of
 from indicators.rendering.mapview import BreakGroup, BreakMark, MapView, PeriodView, SourceLine
-from indicators.rendering.profile_numbers import Language, date_words, period_words
+from indicators.rendering.profile_numbers import Language, date_words, is_share, period_words, with_unit
 from indicators.rendering.sentences import status_words
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
 from indicators.selectors.mapareas import Ground, ground_of
-from indicators.selectors.mapchoice import MapChoice, MapNotFoundError, map_choice, period_of
+from indicators.selectors.mapchoice import MapChoice, MapNotFoundError, map_choice, period_of, state_at
 from indicators.selectors.mapclasses import definition_of, recipes_for, schemes_of
 from indicators.selectors.mapcontrols import controls_of
 from indicators.selectors.sheets import BreakNote, DefinitionSheet, Note, OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import Period, PeriodKind, parse
-from sozialplanung.common.statuses import Status
+from sozialplanung.common.statuses import WITH_VALUE, Status
 from spatial.selectors.rows import UnitRow
 
 EXCLUSION: Final = "exclusion"
+COUNTS: Final = "counts"
+# Written tables are kept: another form of their cells needs another number.
+TABLE_FORM: Final = 2
 _COMPARABLE: Final = "yes"
 
 
@@ -57,6 +61,12 @@ class MapFacts:
     def definition_of(self, ref: ReleaseRef) -> DefinitionSheet:
         """Return what the indicator meant in a release."""
         return definition_of(self.choice, ref)
+
+    def is_count(self, ref: ReleaseRef) -> bool:
+        """Whether a release holds numbers of persons or things: the whole is their sum, and no measure for an area."""
+        definition, content = self.definition_of(ref), self.contents[ref.id]
+        is_relative = is_share(definition.unit_of_measure) or "denominator" in content.numbers
+        return definition.basis == COUNTS and not is_relative
 
     def reasons_at(self, ref: ReleaseRef) -> dict[int, str]:
         """Return by position why areas were excluded in a release."""
@@ -102,26 +112,48 @@ def map_facts(organisation: NamedOrganisation, state: MapState, language: Langua
         ground=ground,
         break_notes=published.breaks_of(organisation, choice.sheet.slug),
         notes=published.annotations_of(organisation, indicator=choice.sheet.slug),
-        focus=ground.area(state.gebiet),
+        focus=ground.area(state.gebiet) or ground.only_area(),
         city_name=ground.name_of_whole() or organisation.name,
     )
 
 
 def breaks_in(facts: MapFacts) -> tuple[BreakMark, ...]:
     """Return the breaks between periods of the map, in the order of time."""
-    known = {ref.period: period_words(period_of(ref), facts.language) for ref in facts.choice.series}
+    known = {ref.period: period_of(ref) for ref in facts.choice.series}
     return tuple(
-        BreakMark(known[note.from_period], known[note.to_period], note.comparable, note.text)
+        _mark(facts, (known[note.from_period], known[note.to_period]), note.comparable, note.text)
         for note in facts.break_notes
         if note.comparable != _COMPARABLE and note.from_period in known and note.to_period in known
     )
 
 
+def _mark(facts: MapFacts, between: tuple[Period, Period], comparable: str, text: str) -> BreakMark:
+    since, until = (period_words(period, facts.language) for period in between)
+    names = {
+        "since": _short(between[0], between[1], facts.language),
+        "until": _short(between[1], between[0], facts.language),
+    }
+    return BreakMark(since, until, _("%(since)s and %(until)s") % names, comparable, text)
+
+
+def _short(period: Period, other: Period, language: Language) -> str:
+    """Name a period beside another one: the same day of another year by its year alone."""
+    days = {(each.kind, each.start.month, each.start.day) for each in (period, other)}
+    return str(period.year) if len(days) == 1 else period_words(period, language)
+
+
 def _grouped(marks: Iterable[BreakMark | None]) -> tuple[BreakGroup, ...]:
     by_reason: dict[str, list[str]] = {}
     for mark in filter(None, marks):
-        by_reason.setdefault(mark.text, []).append(f"{mark.since} – {mark.until}")
-    return tuple(BreakGroup(", ".join(between), text) for text, between in by_reason.items())
+        by_reason.setdefault(mark.text, []).append(mark.pair)
+    return tuple(BreakGroup(_between(pairs), text) for text, pairs in by_reason.items())
+
+
+def _between(pairs: list[str]) -> str:
+    told = pairs[-1]
+    if len(pairs) > 1:
+        told = _("%(pairs)s as well as %(last)s") % {"pairs": ", ".join(pairs[:-1]), "last": told}
+    return _("Between %(pairs)s") % {"pairs": told}
 
 
 def map_view(facts: MapFacts) -> MapView:
@@ -139,9 +171,11 @@ def map_view(facts: MapFacts) -> MapView:
         unit=definition.unit_of_measure,
         decimals=content.decimals,
         basis=definition.basis,
+        is_count=facts.is_count(shown),
         comparability=definition.comparability,
         what_it_shows=definition.what_it_shows,
         how_to_read=definition.how_to_read,
+        whole_name=facts.city_name,
         level_name=ground.shown.level_name,
         areas=ground.shown.level_name_plural,
         parent_level_name=ground.coarser.level_name if ground.coarser else "",
@@ -153,6 +187,7 @@ def map_view(facts: MapFacts) -> MapView:
         table_key=_table_key(facts, scheme),
         boundary_version_id=ground.shown.id,
         change_since=period_words(parse(since), facts.language) if since else "",
+        change_since_short=_short(parse(since), period_of(shown), facts.language) if since else "",
         is_change_published=content.change.kind == "published",
         breaks=_grouped(period.break_before for period in periods),
         footnotes=_footnotes(facts, shown),
@@ -170,7 +205,6 @@ def map_table(facts: MapFacts) -> MapTable:
             content=content,
             classes=scheme.classes_of(content),
             areas=facts.ground.area_names(),
-            city=facts.city_name,
             language=facts.language,
             reasons=facts.reasons_at(shown),
             class_labels=scheme.labels,
@@ -181,7 +215,15 @@ def map_table(facts: MapFacts) -> MapTable:
 def _table_key(facts: MapFacts, scheme: ClassScheme) -> str:
     shown = facts.choice.ref
     reasons = sorted(facts.reasons_at(shown).items())
-    parts = (shown.content_hash, shown.boundary_version_id, scheme, reasons, facts.city_name, facts.language)
+    parts = (
+        TABLE_FORM,
+        shown.content_hash,
+        shown.boundary_version_id,
+        scheme,
+        reasons,
+        facts.city_name,
+        facts.language,
+    )
     return sha256(repr(parts).encode()).hexdigest()
 
 
@@ -199,7 +241,7 @@ def _sources(facts: MapFacts, definition: DefinitionSheet) -> tuple[SourceLine, 
     outlines = facts.ground.shown
     lines = (
         SourceLine(figures.title, figures.attribution, figures.licence_name, figures.licence_url),
-        SourceLine(outlines.name, outlines.attribution or outlines.publisher, outlines.licence, ""),
+        SourceLine(outlines.name, outlines.attribution or outlines.publisher, *licence_named(outlines.licence)),
     )
     return tuple(dict.fromkeys(lines))
 
@@ -247,20 +289,7 @@ def state_shown(facts: MapFacts) -> MapState:
 
 
 def _state_at(facts: MapFacts, ref: ReleaseRef) -> MapState:
-    """Return the address of another period; an area in focus stays where the boundary version does."""
-    shown = facts.choice.ref
-    twice = any(
-        other.period == ref.period and other.level == ref.level and other.edition != ref.edition
-        for other in facts.choice.releases
-    )
-    return replace(
-        facts.state,
-        indikator=facts.choice.sheet.slug,
-        ebene=ref.level,
-        stand=ref.period,
-        gebietsstand=ref.edition if twice else "",
-        gebiet=facts.state.gebiet if ref.boundary_version_id == shown.boundary_version_id else "",
-    )
+    return state_at(facts.choice, facts.state, ref)
 
 
 def _legend(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -> Legend:
@@ -270,20 +299,27 @@ def _legend(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -> Le
         facts.contents[ref.id],
         facts.schemes[ref.id],
         LegendFacts(
-            title="",
+            title=_legend_title(definition),
             unit=definition.unit_of_measure,
             areas=facts.ground.shown.level_name_plural,
             city=facts.city_name,
             language=facts.language,
             reasons=facts.reasons_at(ref),
             focus=focus,
+            marks_city=not facts.is_count(ref) and facts.contents[ref.id].size > 1,
         ),
     )
 
 
+def _legend_title(definition: DefinitionSheet) -> str:
+    unit = definition.unit_of_measure
+    return f"{definition.short_name} ({unit})" if unit else definition.short_name
+
+
 def _headline(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet, legend: Legend) -> str:
-    summary, scheme = facts.contents[ref.id].summary, facts.schemes[ref.id]
-    middle = (summary.q1, summary.q3) if summary.q1 is not None and summary.q3 is not None else None
+    scheme = facts.schemes[ref.id]
+    if facts.contents[ref.id].size == 1:
+        return headline_of_one(definition.short_name, facts.city_name, _only_value(facts, ref, definition))
     return headline(
         HeadlineFacts(
             name=definition.short_name,
@@ -294,12 +330,23 @@ def _headline(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet, leg
             bounds=scheme.bounds,
             counts=legend.counts,
             labels=scheme.labels,
-            middle=middle,
             is_neutral=definition.direction == "neutral" or definition.comparability == "relative",
             speaks_of_lowest=definition.direction == "higher_is_better",
         ),
         facts.language,
     )
+
+
+def _only_value(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -> str:
+    """Tell the value of the one area of a level: its class in words, its figure, or why there is none."""
+    content, scheme = facts.contents[ref.id], facts.schemes[ref.id]
+    status = Status(int(content.status[0]))
+    if status not in WITH_VALUE:
+        return status_words(status, facts.language, facts.reasons_at(ref).get(0, ""))
+    if scheme.labels:
+        return scheme.labels[int(scheme.classes_of(content)[0]) - 1]
+    value = float(content.numbers["value"].values[0])
+    return with_unit(value, content.decimals, definition.unit_of_measure, facts.language)
 
 
 def _announcement(name: str, period: Period, edition: str, language: Language) -> str:
@@ -313,11 +360,12 @@ def _break_before(facts: MapFacts, position: int) -> BreakMark | None:
     if not position:
         return None
     before, ref = facts.choice.series[position - 1 : position + 1]
-    since, until = (period_words(period_of(each), facts.language) for each in (before, ref))
+    between = (period_of(before), period_of(ref))
+    until = period_words(between[1], facts.language)
     found = next((mark for mark in breaks_in(facts) if mark.until == until), None)
     if found or before.boundary_version_id == ref.boundary_version_id:
         return found
-    return BreakMark(since, until, "limited", _boundaries_change(facts, before, ref))
+    return _mark(facts, between, "limited", _boundaries_change(facts, before, ref))
 
 
 def _boundaries_change(facts: MapFacts, before: ReleaseRef, ref: ReleaseRef) -> str:

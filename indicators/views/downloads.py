@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from indicators.forms.mapquery import FILE_PARAMETERS, map_state
 from indicators.rendering.mapfile import FileFacts, csv_file, xlsx_file
+from indicators.rendering.maplegend import official_scale
+from indicators.rendering.maplicences import licence_named
 from indicators.rendering.profile_numbers import date_words, is_share, language_of, period_words
 from indicators.selectors.mapchoice import MapNotFoundError, period_of
 from indicators.selectors.mapview import MapFacts, NamedOrganisation, map_facts, state_shown
@@ -78,6 +80,7 @@ def file_facts(publisher: NamedOrganisation, facts: MapFacts) -> FileFacts:
         content=content,
         classes=scheme.classes_of(content),
         class_labels=scheme.labels,
+        official_labels=scheme.official,
         areas=facts.ground.area_names(),
         reasons=facts.reasons_at(shown),
         city=facts.city_name,
@@ -97,13 +100,23 @@ def _preface(publisher: NamedOrganisation, facts: MapFacts) -> tuple[tuple[str, 
         (_("Level"), version.level_name_plural),
         (_("Boundaries"), version.name),
         (_("Source"), f"{source.title}: {source.attribution}"),
-        (_("Licence"), " ".join(part for part in (source.licence_name, source.licence_url) if part)),
-        (_("Source of the boundaries"), f"{version.attribution or version.publisher}, {version.licence}"),
+        (_("Licence"), _licence_words(source.licence_name, source.licence_url)),
+        (_("Source of the boundaries"), version.attribution or version.publisher),
+        *_licence_of_boundaries(source.licence_name, licence_named(version.licence)),
         (_("Published on"), date_words(shown.published_at.date(), facts.language)),
         (_("Retrieved on"), date_words(timezone.localdate(), facts.language)),
         (_("Limits"), definition.limits),
         (_("Address"), address),
     )
+
+
+def _licence_words(name: str, url: str) -> str:
+    return " ".join(part for part in (name, url) if part)
+
+
+def _licence_of_boundaries(known: str, licence: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """Say the licence of the outlines where it is another one than that of the figures."""
+    return () if licence[0] == known else ((_("Licence of the boundaries"), _licence_words(*licence)),)
 
 
 def _heads(facts: MapFacts) -> dict[str, str]:
@@ -127,8 +140,10 @@ def _heads(facts: MapFacts) -> dict[str, str]:
         "numerator": _("Number") if counted else _("Number, rounded"),
         "denominator": _("Denominator"),
         "change": f"{change_head(since_words, is_published=change.kind == 'published')} ({points})",
-        "comparison": _("Comparison"),
+        "comparison": _("Compared with %(name)s") % {"name": facts.city_name},
         "comparison_code": _("Comparison code"),
         "class": _("Class"),
         "class_label": _("Name of the class"),
+        "class_official": _("Official class: %(scale)s")
+        % {"scale": official_scale(definition.palette, facts.language)},
     }

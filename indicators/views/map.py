@@ -2,6 +2,7 @@
 """The page Karte: one indicator, one level, one period, with all that stands around it."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -53,6 +54,7 @@ def _context(publisher: NamedOrganisation, facts: MapFacts) -> dict[str, Any]:
         "section": "map",
         "view": view,
         "panel": area_panel(facts),
+        "search_url": f"{reverse('portal:search')}?{urlencode({'ort': publisher.slug})}",
         "whole": whole_panel(facts),
         "columns": columns_of(view),
         # Most visitors see a table that was written for somebody else before.
@@ -62,7 +64,7 @@ def _context(publisher: NamedOrganisation, facts: MapFacts) -> dict[str, Any]:
         "addresses": map_addresses(publisher, view),
         "modules": MAP_MODULES,
         "map_script": map_script(publisher, view),
-        "page_strings": map_strings(is_city=bool(facts.ground.name_of_whole())),
+        "page_strings": map_strings(facts.language, is_city=bool(facts.ground.name_of_whole())),
         "other_organisations": [
             {"name": other.name, "url": reverse("indicators:map", args=[other.slug])}
             for other in listed_organisations()

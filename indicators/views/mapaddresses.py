@@ -73,6 +73,7 @@ def map_script(organisation: NamedOrganisation, view: MapView) -> dict[str, Any]
         "unit": view.unit,
         "decimals": view.decimals,
         "focus": view.state.gebiet,
+        "profiles": _before_key(slug, view.period),
         "periods": [_period(slug, view, period) for period in view.periods],
         "outlines": {each.edition: _outlines(slug, each) for each in view.outlines},
     }

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from indicators.rendering import maptable
 from indicators.rendering.mapview import MapView
@@ -34,9 +35,13 @@ def _head(view: MapView, column: str) -> ColumnHead:
         maptable.COUNT: (_("Number") if counted else _("Number, rounded"), "", True),
         maptable.DENOMINATOR: (_("Denominator"), "", True),
         maptable.INTERVAL: (_("Random variation (model)"), view.unit, True),
-        maptable.COMPARISON: (_("Comparison"), "", False),
+        maptable.COMPARISON: (_("Compared with %(name)s") % {"name": view.whole_name}, "", False),
         maptable.CLASS: (_("Class"), "", True),
-        maptable.CHANGE: (change_head(view.change_since, is_published=view.is_change_published), points, True),
+        maptable.CHANGE: (
+            pgettext("head of a column", "Change since %(period)s") % {"period": view.change_since_short},
+            f"{points}, {_('as published') if view.is_change_published else _('computed')}",
+            True,
+        ),
     }
     return ColumnHead(column, *heads[column])
 

@@ -13,6 +13,7 @@ MAP_MODULES: Final = (
     "js/lib/strings.js",
     "js/map/areas.js",
     "js/map/canvas.js",
+    "js/map/card.js",
     "js/map/directions.js",
     "js/map/keyboard.js",
     "js/map/mapview.js",

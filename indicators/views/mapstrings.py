@@ -6,6 +6,10 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from indicators.rendering.profile_numbers import Language
+from indicators.rendering.sentences import status_words
+from sozialplanung.common.statuses import Status
+
 _SENTENCES: Final[dict[str, str | Promise]] = {
     "area.value": _("{name}: {value}, class {class} of {classes}, {comparison}"),
     "area.special": _("{name}: {status}"),
@@ -14,14 +18,13 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "map.failed": _("The map could not be loaded. The figures stand in the table below."),
     "map.chosen": _("{name} is chosen."),
     "map.cleared": _("No area is chosen."),
-    "status.missing": _("no figure given"),
-    "status.unknown": _("no figure given"),
-    "status.pending": _("no figure given yet"),
-    "status.confidential": _("kept secret"),
-    "status.suppressed": _("kept secret"),
-    "status.excluded": _("not rated"),
-    "status.unreliable": _("not reliable enough"),
-    "status.not_applicable": _("not applicable"),
+    "map.dropped": _("Other boundaries: the choice was cleared."),
+    "search.none": _("No match among: {areas}."),
+    "search.elsewhere": _("Search “{name}” at all levels"),
+    "clipboard.done": _("Address copied"),
+    "clipboard.failed": _("Copying failed – please mark the address and copy it"),
+    "sort.ascending": _("Sorted by {column}, ascending."),
+    "sort.descending": _("Sorted by {column}, descending."),
 }
 
 _WITH_CITY: Final[dict[str, str | Promise]] = {
@@ -38,7 +41,9 @@ _WITH_AREA: Final[dict[str, str | Promise]] = {
 }
 
 
-def map_strings(*, is_city: bool) -> dict[str, str]:
+def map_strings(language: Language, *, is_city: bool) -> dict[str, str]:
     """Return the sentences in the reader's language; not every organisation is one city."""
     sentences = _SENTENCES | (_WITH_CITY if is_city else _WITH_AREA)
-    return {key: str(text) for key, text in sentences.items()}
+    # As in the table: the map names what is not there in the same words.
+    statuses = {f"status.{status.code}": status_words(status, language) for status in Status}
+    return {key: str(text) for key, text in sentences.items()} | statuses

@@ -5,6 +5,7 @@ import { pageLanguage } from "../lib/format.js";
 import { text } from "../lib/strings.js";
 import { SvgAreas } from "./areas.js";
 import { CanvasAreas } from "./canvas.js";
+import { MapCard } from "./card.js";
 import { MapKeyboard } from "./keyboard.js";
 import { marksOf } from "./marks.js";
 import { centreOf, loadShapes } from "./shapes.js";
@@ -21,6 +22,7 @@ export class MapView {
     Object.assign(this, { frame, onChoose, onClear });
     this.viewport = new Viewport(frame);
     this.tooltip = new Tooltip(frame, { onHide: () => this.areas?.ring("focus", null) });
+    this.card = new MapCard(document.querySelector("[data-map-card]"));
     this.areas = null;
     this.edition = null;
     this.marks = [];
@@ -53,8 +55,10 @@ export class MapView {
 
   #paint(slice, period, words) {
     const started = performance.now();
+    this.profiles = words.profiles;
     this.marks = marksOf(slice, period, { ...words, names: this.places.names, language: pageLanguage() }, text);
     this.areas.paint(this.marks, period);
+    if (this.chosen >= 0) this.#fillCard(this.chosen);
     this.areas.label = text("map.list", { areas: words.areas, headline: period.headline });
     performance.measure("recolour", { start: started });
   }
@@ -84,6 +88,7 @@ export class MapView {
   #hover(position, event) {
     if (position === this.hovered) return;
     this.hovered = position;
+    if (this.card.isUsed) return;
     const point = this.viewport.map.mouseEventToContainerPoint(event);
     this.tooltip.showSoon(this.marks[position].lines, point, () => this.areas.ring("focus", position));
   }
@@ -94,8 +99,17 @@ export class MapView {
   }
 
   #focused(position) {
-    this.tooltip.show(this.marks[position].lines, this.viewport.pointOf(this.areas.boundsOf(position).getCenter()));
+    if (this.card.isUsed) this.#fillCard(position);
+    else this.#note(position);
     this.areas.ring("focus", position);
+  }
+
+  #note(position) {
+    this.tooltip.show(this.marks[position].lines, this.viewport.pointOf(this.areas.boundsOf(position).getCenter()));
+  }
+
+  #fillCard(position) {
+    this.card.show(this.marks[position].lines, `${this.profiles}${this.shapes[position].key}/`);
   }
 
   #blurred() {
@@ -117,8 +131,10 @@ export class MapView {
   /** Mark an area as chosen; null marks none. */
   choose(key) {
     const position = key ? this.placeOf(key) : -1;
+    this.chosen = position;
     this.areas.select(position < 0 ? null : position);
-    if (position < 0) return;
+    if (position < 0) return void this.card.hide();
+    this.#fillCard(position);
     this.areas.focus(position, { grab: false });
     this.viewport.reveal(this.areas.boundsOf(position));
   }
@@ -131,6 +147,8 @@ export class MapView {
     this.keyboard?.destroy();
     this.areas?.destroy();
     this.tooltip.hide();
+    this.card.hide();
+    this.chosen = -1;
   }
 }
 

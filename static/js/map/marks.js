@@ -32,14 +32,16 @@ export function classesIn({ bands }, period) {
  */
 export function marksOf(slice, period, words, text) {
   const classes = classesIn(slice, period);
+  // A measure that compares areas with each other has nothing to say of them and the whole.
+  const isCompared = Boolean(slice.bands.comparison?.some(Boolean));
   return words.names.map((name, position) => (
     hasValue(slice.bands.status[position])
-      ? valueMark(slice, period, words, text, { name, position, group: classes[position] })
+      ? valueMark(slice, period, words, text, { name, position, group: classes[position], isCompared })
       : specialMark(slice, period, text, { name, position })
   ));
 }
 
-function valueMark({ bands }, period, { unit, decimals, language }, text, { name, position, group }) {
+function valueMark({ bands }, period, { unit, decimals, language }, text, { name, position, group, isCompared }) {
   const value = withUnit(bands.value[position], decimals, unit, { language });
   const comparison = text(`comparison.${bands.comparison?.[position] ?? 0}`);
   const parameters = { name, value, class: group, classes: period.classes, comparison };
@@ -52,7 +54,7 @@ function valueMark({ bands }, period, { unit, decimals, language }, text, { name
       { text: name, strong: true },
       { text: value },
       { text: period.isNamed ? `${className}:${NBSP}${period.names[group - 1]}` : className },
-      { text: comparison },
+      ...(isCompared ? [{ text: comparison }] : []),
     ],
   };
 }

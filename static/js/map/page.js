@@ -5,7 +5,7 @@ import { announce } from "../lib/announce.js";
 import { RequestError, requestText, showRequestError } from "../lib/request.js";
 import { text } from "../lib/strings.js";
 import { MapView } from "./mapview.js";
-import { showPeriod, swap } from "./regions.js";
+import { refocus, showPeriod, swap } from "./regions.js";
 import { loadShapes } from "./shapes.js";
 import { loadAhead, loadSlice } from "./slices.js";
 
@@ -84,11 +84,15 @@ export class MapPage {
   /** Show another period: the map, its words and the address at once, table and panel when the slider rests. */
   async step(position) {
     const last = this.period;
+    const hadArea = Boolean(this.focusKey);
     this.position = position;
     this.turn += 1;
     this.#go(`?${this.period.query}`);
+    if (this.period.edition !== last.edition) {
+      announce(hadArea ? `${text("map.dropped")} ${this.period.announcement}` : this.period.announcement);
+      return this.#fetch({ drawn: false });
+    }
     announce(this.period.announcement);
-    if (this.period.edition !== last.edition) return this.#fetch({ drawn: false });
     this.onFresh(showPeriod(document.querySelector(`template[data-map-period="${position}"]`)));
     this.#rest();
     return this.#draw();
@@ -141,9 +145,11 @@ export class MapPage {
     this.#busy(true);
     try {
       const html = await requestText(location.href, { signal: this.abort.signal });
+      const focused = document.activeElement?.id ?? "";
       const swapped = swap(html, { keep: drawn ? DRAWN_AT_ONCE : isChoice ? ["time"] : [] });
       this.#readScript();
       this.onFresh(swapped);
+      refocus(focused);
       this.#markRow();
       if (!drawn && !isChoice) await this.#draw();
       this.#busy(false);

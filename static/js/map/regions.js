@@ -4,7 +4,6 @@
 /** Put the regions of an answer in the place of those in the page; returns the names that were replaced. */
 export function swap(html, { keep = [] } = {}) {
   const answer = new DOMParser().parseFromString(html, "text/html");
-  const focused = document.activeElement?.id ?? "";
   const unfolded = unfoldedParts();
   const names = [];
   for (const fresh of answer.querySelectorAll("[data-region]")) {
@@ -18,7 +17,6 @@ export function swap(html, { keep = [] } = {}) {
   for (const part of document.querySelectorAll("details[data-keep]")) {
     if (unfolded.has(part.dataset.keep)) part.open = true;
   }
-  refocus(focused);
   return names;
 }
 
@@ -27,8 +25,8 @@ function unfoldedParts() {
   return new Set([...document.querySelectorAll("details[data-keep][open]")].map(({ dataset }) => dataset.keep));
 }
 
-/** Give the focus back to the control that held it, if it was written anew. */
-function refocus(id) {
+/** Give the focus back to the control that held it, if it was written anew; call this when it can be seen again. */
+export function refocus(id) {
   if (id && document.activeElement === document.body) document.getElementById(id)?.focus({ preventScroll: true });
 }
 

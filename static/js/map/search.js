@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Search for an area by name or key: an input with a list of proposals (ARIA combobox).
 
+import { announce } from "../lib/announce.js";
+import { text as sentence } from "../lib/strings.js";
+
 const MOST = 8;
 
 /** Positions that match: names that begin with the text first, then words inside, then keys. */
@@ -19,10 +22,13 @@ export function matches(places, text) {
   return ranked.slice(0, MOST).map(([, position]) => position);
 }
 
-/** Turns the plain input of the form into a combobox; `onChoose(position)` gets the chosen area. */
+/**
+ * Turns the plain input of the form into a combobox; `onChoose(position)` gets the chosen area.
+ * Where no area fits, the list says so and leads to the search at all levels.
+ */
 export class AreaSearch {
-  constructor(input, { places, onChoose }) {
-    Object.assign(this, { input, places, onChoose, found: [], active: -1 });
+  constructor(input, { places, onChoose, areas }) {
+    Object.assign(this, { input, places, onChoose, areas, found: [], active: -1 });
     this.list = document.getElementById(input.dataset.listbox);
     input.removeAttribute("list");
     for (const [name, value] of [
@@ -40,7 +46,8 @@ export class AreaSearch {
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const option = event.target.closest("[role=option]");
-      if (option) this.#choose(Number(option.dataset.at));
+      if (option?.dataset.at) this.#choose(Number(option.dataset.at));
+      else if (option?.dataset.elsewhere) location.assign(option.dataset.elsewhere);
     });
   }
 
@@ -48,14 +55,30 @@ export class AreaSearch {
     this.found = matches(this.places(), this.input.value);
     this.active = -1;
     this.list.replaceChildren(...this.found.map((position, at) => this.#option(this.places()[position], at)));
-    this.#show(this.found.length > 0);
+    const wanted = this.input.value.trim();
+    if (wanted && !this.found.length) this.#sayNone(wanted);
+    this.#show(this.list.children.length > 0);
+  }
+
+  #sayNone(wanted) {
+    const none = sentence("search.none", { areas: this.areas() });
+    const row = this.#row(`${this.list.id}-none`, none);
+    row.setAttribute("aria-disabled", "true");
+    const way = this.#row(`${this.list.id}-elsewhere`, sentence("search.elsewhere", { name: wanted }));
+    way.dataset.elsewhere = `${this.input.dataset.searchElsewhere}&q=${encodeURIComponent(wanted)}`;
+    this.list.replaceChildren(row, way);
+    announce(none);
+  }
+
+  #row(id, words) {
+    const row = document.createElement("li");
+    Object.assign(row, { id, className: "combobox__option", textContent: words });
+    row.setAttribute("role", "option");
+    return row;
   }
 
   #option({ name, key }, at) {
-    const option = document.createElement("li");
-    option.id = `${this.list.id}-${at}`;
-    option.className = "combobox__option";
-    option.setAttribute("role", "option");
+    const option = this.#row(`${this.list.id}-${at}`, "");
     option.dataset.at = String(at);
     const small = document.createElement("small");
     small.textContent = key;
@@ -65,14 +88,23 @@ export class AreaSearch {
 
   #key(event) {
     const moves = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.key in moves && this.found.length) {
-      this.#activate((this.active + moves[event.key] + this.found.length) % this.found.length);
-    } else if (event.key === "Enter" && this.found.length) {
-      this.#choose(Math.max(0, this.active));
+    const size = this.list.hidden ? 0 : this.list.children.length;
+    if (event.key in moves && size) {
+      const start = this.active < 0 && event.key === "ArrowUp" ? 0 : this.active;
+      this.#activate((start + moves[event.key] + size) % size);
+    } else if (event.key === "Enter") {
+      this.#enter();
     } else if (event.key === "Escape" && !this.list.hidden) {
       this.#close();
     } else return;
     event.preventDefault();
+  }
+
+  #enter() {
+    const elsewhere = this.list.children[this.active]?.dataset.elsewhere;
+    if (elsewhere) location.assign(elsewhere);
+    else if (this.found.length) this.#choose(Math.max(0, this.active));
+    else this.#propose();
   }
 
   #activate(at) {

@@ -2,6 +2,21 @@
 // The time control: a range, two step buttons and a play button over the ticks that the server wrote.
 
 const PLAY_INTERVAL = 1400;
+const GAP = 6;
+
+/**
+ * Which of `count` periods have room for their label: all of them, or else the one shown and of the first and the
+ * last those that do not touch it. `pitch` and `width` are those of a tick and of a label, in pixels.
+ */
+export function labelled(count, current, pitch, width) {
+  const apart = width + GAP;
+  if (pitch >= apart) return new Set(Array.from({ length: count }, (_, position) => position));
+  const kept = [current];
+  for (const end of [0, count - 1]) {
+    if (kept.every((other) => Math.abs(end - other) * pitch >= apart)) kept.push(end);
+  }
+  return new Set(kept);
+}
 
 /** Drives the control in `root`; calls `onStep(position)` when a person or the player chose another period. */
 export class Timeline {
@@ -16,6 +31,8 @@ export class Timeline {
     this.timer = null;
     root.style.setProperty("--ticks", String(this.ticks.length));
     root.hidden = false;
+    this.resized = new ResizeObserver(() => this.#label());
+    this.resized.observe(root);
     this.#listen();
     this.show(Number(this.range.value));
   }
@@ -49,13 +66,22 @@ export class Timeline {
     this.range.value = String(position);
     this.range.setAttribute("aria-valuetext", this.ticks[position]?.dataset.timelineTick ?? "");
     this.ticks.forEach((tick, other) => tick.classList.toggle("timeline__tick--current", other === position));
+    this.#label();
     // A button that goes grey under the finger would lose the keyboard focus: it stays and says so.
     this.back.setAttribute("aria-disabled", String(position === 0));
     this.forth.setAttribute("aria-disabled", String(position === this.ticks.length - 1));
   }
 
+  /** Write no label over another. */
+  #label() {
+    const labels = this.ticks.map((tick) => tick.firstElementChild);
+    const width = Math.max(...labels.map((label) => label.offsetWidth));
+    const kept = labelled(this.ticks.length, this.position, this.ticks[0].offsetWidth, width);
+    labels.forEach((label, position) => label.classList.toggle("timeline__label--crowded", !kept.has(position)));
+  }
+
   #start() {
-    this.#label(true);
+    this.#tellPlaying(true);
     if (this.position === this.ticks.length - 1) this.#go(0);
     this.timer = setInterval(() => {
       this.#go(this.position + 1);
@@ -66,10 +92,10 @@ export class Timeline {
   stop() {
     clearInterval(this.timer);
     this.timer = null;
-    this.#label(false);
+    this.#tellPlaying(false);
   }
 
-  #label(isPlaying) {
+  #tellPlaying(isPlaying) {
     this.play.setAttribute("aria-pressed", String(isPlaying));
     this.play.querySelector("[data-when-stopped]").hidden = isPlaying;
     this.play.querySelector("[data-when-playing]").hidden = !isPlaying;
@@ -77,6 +103,7 @@ export class Timeline {
 
   /** End the player before the control is thrown away. */
   destroy() {
+    this.resized.disconnect();
     clearInterval(this.timer);
     this.timer = null;
   }

@@ -58,6 +58,8 @@ export class Viewport {
   explore(button) {
     const isOn = button.getAttribute("aria-pressed") !== "true";
     button.setAttribute("aria-pressed", String(isOn));
+    button.querySelector("[data-when-still]").hidden = isOn;
+    button.querySelector("[data-when-moving]").hidden = !isOn;
     for (const handler of [this.map.dragging, this.map.touchZoom]) isOn ? handler.enable() : handler.disable();
     if (!isOn) this.fit();
   }

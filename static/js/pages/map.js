@@ -11,7 +11,9 @@ import { Timeline } from "../map/timeline.js";
 
 const WIDE = matchMedia("(min-width: 64rem)");
 const frame = document.querySelector("[data-map-frame]");
+const SAY = 2000;
 let timeline = null;
+let saying = null;
 
 frame.hidden = false;
 openRail();
@@ -43,11 +45,14 @@ function startTimeline() {
 function startControls() {
   document.querySelector("[data-map-submit]").hidden = true;
   const input = document.querySelector("[data-map-search]");
+  // A level with one area has nothing to search.
+  if (!input) return;
   const chosen = page.places.find(({ key }) => key === input.value);
   if (chosen) input.value = chosen.name;
   new AreaSearch(input, {
     places: () => page.places,
     onChoose: (position) => page.choose(page.places[position].key),
+    areas: () => page.script.areas,
   });
 }
 
@@ -55,10 +60,22 @@ function startShare() {
   document.querySelector("[data-share-copy]").hidden = !navigator.clipboard;
 }
 
-async function copyAddress() {
-  const address = document.querySelector("[data-share-address]").value;
-  const done = await navigator.clipboard.writeText(address).then(() => true, () => false);
-  announce(text(done ? "clipboard.done" : "clipboard.failed"));
+async function copyAddress(button) {
+  const field = document.querySelector("[data-share-address]");
+  const done = await navigator.clipboard.writeText(field.value).then(() => true, () => false);
+  const sentence = text(done ? "clipboard.done" : "clipboard.failed");
+  if (!done) field.select();
+  announce(sentence);
+  sayOnButton(button, sentence);
+}
+
+/** Show for a moment on the button itself what came of pressing it. */
+function sayOnButton(button, sentence) {
+  const label = button.querySelector(".kern-label");
+  label.dataset.usual ??= label.textContent;
+  label.textContent = sentence;
+  clearTimeout(saying);
+  saying = setTimeout(() => (label.textContent = label.dataset.usual), SAY);
 }
 
 function step(position) {
@@ -79,7 +96,8 @@ function changed(event) {
 }
 
 function clicked(event) {
-  if (event.target.closest("[data-share-copy]")) return void copyAddress();
+  const copy = event.target.closest("[data-share-copy]");
+  if (copy) return void copyAddress(copy);
   if (event.target.closest("[data-map-retry]")) return void page.retry();
   const link = event.target.closest("a");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;

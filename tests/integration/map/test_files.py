@@ -88,6 +88,22 @@ def test_workbook_is_typed_and_brings_source_and_licence() -> None:
     assert any("Creative Commons" in str(cell) for row in book.get_sheet_by_index(1).to_python() for cell in row)
 
 
+def test_file_of_an_index_holds_the_official_class_and_no_empty_comparison() -> None:
+    preface, rows = csv_rows("indikator=mss-status&ebene=planungsraum&stand=2018-12-31")
+
+    assert {row["Amtliche Klasse: Status"] for row in rows} == {"hoch", "mittel", "niedrig", "sehr niedrig", ""}
+    assert not any(head.startswith("Verglichen") for head in rows[0])
+    assert not any("cc-by" in text for text in preface.values())
+
+
+def test_file_compares_in_the_words_of_the_page() -> None:
+    _, rows = csv_rows()
+
+    assert {row["Verglichen mit Berlin"] for row in rows} == {
+        "höher als Berlin", "ähnlich wie Berlin", "niedriger als Berlin", "nicht vergleichbar",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
 def test_files_refuse_what_they_do_not_know(suffix: str) -> None:
     address = f"/berlin/karte/daten.{suffix}"

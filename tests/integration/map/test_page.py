@@ -130,12 +130,96 @@ def test_every_choice_that_is_offered_leads_to_a_map(slug: str, every: int) -> N
         assert get(f"/{slug}/karte/?{html.unescape(query)}")[0] == 200, query
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"{MAP}?indikator=anteil-unter-18&ebene=planungsraum&gebietsstand=lor-2021&gebiet=05100315",
+        f"{MAP}?indikator=einwohner&ebene=bezirk&gebietsstand=lor-2006&stand=2018-12-31&gebiet=05",
+    ],
+)
+def test_every_period_offered_to_somebody_who_came_from_a_profile_leads_to_a_map(address: str) -> None:
+    page = get(address)[1]
+    queries = sorted(set(re.findall(r'(?:href="|data-query=")\?([^"]*stand=[^"]+)"', page)))
+
+    assert len({query for query in queries if "2019-12-31" in query or "2021-12-31" in query}) > 1
+    for query in queries:
+        assert get(f"{MAP}?{html.unescape(query)}")[0] == 200, query
+
+
 def test_no_choice_is_lost_on_the_way_to_another_indicator() -> None:
     page = get(f"{MAP}?indikator=kinderarmut&ebene=bezirk&stand=2016-12-31&gebiet=08")[1]
 
     link = re.search(r'href="\?(indikator=transferbezug[^"]*)"', page)
     assert link is not None
     assert html.unescape(link[1]) == "indikator=transferbezug&ebene=bezirk&stand=2016-12-31&gebiet=08"
+
+
+def test_ends_of_the_legend_do_not_contradict_its_fixed_bounds() -> None:
+    address = f"{MAP}?indikator=kinderarmut&stand=2018-12-31"
+    for level in ("planungsraum", "bezirk", "stadt"):
+        page = get(f"{address}&ebene={level}")[1]
+        legend = re.search(r'<ol class="legend__classes.*?</ol>', page, re.DOTALL)
+        assert legend is not None
+        limits = re.findall(r"<span>([\d,]*)</span>", legend[0])
+        written = [float(text.replace(",", ".")) for text in limits if text]
+        assert written == sorted(written)
+        assert {10.0, 20.0, 35.0, 50.0} <= set(written)
+
+
+def test_level_of_one_area_is_told_by_its_value_and_searches_nothing() -> None:
+    page = get(f"{MAP}?indikator=kinderarmut&ebene=stadt&stand=2018-12-31")[1]
+
+    assert "Kinderarmut in Berlin: 27,8\u00a0%" in page
+    panel = re.search(r'<aside class="map-panel".*?</aside>', page, re.DOTALL)
+    assert panel is not None
+    assert "27,8\u00a0%" in panel[0]
+    assert "keinen Wert" not in panel[0]
+    assert "im unteren Drittel" not in panel[0]
+    assert 'id="map-search"' not in page
+    assert "von 1 " not in page
+
+
+@pytest.mark.parametrize("address", ["/koeln/karte/?indikator=einwohner", "/flensburg/karte/?indikator=einwohner"])
+def test_sum_is_no_measure_for_its_parts(address: str) -> None:
+    page = get(address)[1]
+    key = re.search(r'<tr data-key="([^"]+)"', page)
+    assert key is not None
+    chosen = get(f"{address}&gebiet={key[1]}")[1]
+
+    assert "Summe der Gebiete" in page or "von der Quelle geliefert" in page
+    assert "mit dem Nenner" not in page
+    assert "Zufallsschwankung" not in page
+    assert "legend__city" not in chosen
+    assert "map-series__line--city" not in chosen
+
+
+def test_map_opens_with_a_share_before_a_number_of_persons() -> None:
+    assert "einwohner" not in script_of(get("/koeln/karte/")[1])["periods"][0]["slice"]
+
+
+def test_index_has_no_column_of_comparisons_and_its_official_class_says_what_it_rates() -> None:
+    page = get(f"{MAP}?indikator=mss-status&stand=2018-12-31&gebiet=08010301")[1]
+
+    assert 'data-column="comparison"' not in page
+    assert re.search(r"amtlich: Status (hoch|mittel|niedrig|sehr niedrig)", page)
+
+
+def test_breaks_for_one_reason_are_told_in_one_sentence() -> None:
+    page = get(f"{MAP}?indikator=kinderarmut&stand=2018-12-31")[1]
+
+    assert "Zwischen 2012 und 2014 sowie 2014 und 2016: " in page
+
+
+@pytest.mark.parametrize("slug", ["berlin", "nrw", "koeln", "flensburg"])
+def test_licences_are_named_and_linked_once(slug: str) -> None:
+    page = get(f"/{slug}/karte/")[1]
+    source = re.search(r'<p class="source">.*?</p>', page, re.DOTALL)
+
+    assert source is not None
+    assert not re.search(r"\bcc-by-|\bcc0\b", page)
+    links = re.findall(r'href="([^"]+)" rel="license', source[0])
+    assert links
+    assert len(links) == len(set(links))
 
 
 def test_organisation_without_figures_says_so_and_shows_a_way() -> None:

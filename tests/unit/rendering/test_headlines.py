@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.rendering.headlines import HeadlineFacts, dative_plural, headline
+from indicators.rendering.headlines import HeadlineFacts, dative_plural, headline, headline_of_one
 
 POVERTY = HeadlineFacts(
     name="Kinderarmut",
@@ -43,12 +43,15 @@ def test_where_more_is_better_the_lowest_class_is_told() -> None:
     assert headline(facts, "de").startswith("In 103 von 436 Planungsräumen leben weniger als 10 von 100")
 
 
-def test_neutral_shares_have_no_bad_end() -> None:
-    facts = replace(POVERTY, name="Ab 65 Jahre", is_neutral=True, middle=(13.4, 25.2))
+def test_neutral_shares_have_no_bad_end_and_their_thresholds_are_class_breaks() -> None:
+    facts = replace(POVERTY, name="Ab 65 Jahre", is_neutral=True, bounds=(13.5, 15.0, 16.3, 18.0))
 
-    assert (
-        headline(facts, "de") == "Ab 65 Jahre: in der mittleren Hälfte der Planungsräume zwischen 13,4 und 25,2\u00a0%"
-    )
+    assert headline(facts, "de") == "Ab 65 Jahre: in 285 von 436 Planungsräumen 13,5 bis unter 18,0\u00a0%"
+    assert headline(facts, "en") == "Ab 65 Jahre: in 285 of 436 Planungsräume from 13.5 to below 18.0%"
+
+
+def test_map_of_one_area_is_told_by_its_value() -> None:
+    assert headline_of_one("Kinderarmut", "Berlin", "27,8\u00a0%") == "Kinderarmut in Berlin: 27,8\u00a0%"
 
 
 def test_index_is_told_by_the_words_of_its_last_class() -> None:

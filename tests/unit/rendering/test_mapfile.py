@@ -3,6 +3,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from zipfile import ZipFile
 
 import numpy as np
@@ -17,7 +18,10 @@ from sozialplanung.common.statuses import Flag, Status
 HEADS = dict.fromkeys(
     ("key", "name", "parent", "value", "status", "status_code", "flags", "lower", "upper", "numerator", "denominator"),
     "Kopf",
-) | {name: name for name in ("value", "comparison", "comparison_code", "class", "class_label", "change")}
+) | {
+    name: name
+    for name in ("value", "comparison", "comparison_code", "class", "class_label", "class_official", "change")
+}
 
 
 def facts() -> FileFacts:
@@ -43,6 +47,7 @@ def facts() -> FileFacts:
         content=content,
         classes=np.array([2, 1, 0, 0]),
         class_labels=(),
+        official_labels=(),
         areas=[
             AreaName("02", "=1+1", "Mitte"),
             AreaName("01", "Süd", "Mitte"),
@@ -78,6 +83,22 @@ def test_missing_figure_is_empty_and_zero_is_zero() -> None:
     assert [row["value"] for row in rows] == [0.0, 12.5, None, None]
     assert [row["numerator"] for row in rows] == [0, 25, None, None]
     assert all(isinstance(row["numerator"], int) for row in rows[:2])
+
+
+def test_official_class_stands_beside_the_respectful_words() -> None:
+    index = replace(facts(), class_labels=("geringer Bedarf", "hoher Bedarf"), official_labels=("hoch", "niedrig"))
+
+    columns = columns_of(index)
+    rows = [dict(zip(columns, row, strict=True)) for row in rows_of(index)]
+
+    assert [row["class_official"] for row in rows] == ["hoch", "niedrig", "", ""]
+    assert rows[1]["class_label"] == "hoher Bedarf"
+
+
+def test_column_of_comparisons_is_left_out_where_nothing_is_compared() -> None:
+    content = replace(facts().content, codes={"comparison": np.zeros(4, dtype=int)})
+
+    assert "comparison" not in columns_of(replace(facts(), content=content))
 
 
 @pytest.mark.check("C068")

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The legend of a map counts every area once and marks values where they are."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -41,11 +43,14 @@ def test_every_area_is_counted_once_in_a_class_or_as_a_special_case(values: list
     assert sum(legend.counts) + sum(row.count for row in legend.special) == len(values)
 
 
-def test_bounds_are_written_without_needless_decimals_and_the_unit_once() -> None:
+def test_bounds_are_written_without_needless_decimals_and_the_unit_not_beside_them() -> None:
     legend = legend_of(slice_of([0.5, 15.0, 30.0]), SCHEME, FACTS)
 
     assert [row.lower for row in legend.classes] == ["0,5", "10", "20"]
-    assert [row.upper for row in legend.classes] == ["10", "20", "30,0\u00a0%"]
+    assert [row.upper for row in legend.classes] == ["10", "20", "30,0"]
+    assert [row.label for row in legend.classes] == [
+        "0,5–10\u00a0%: 1 Planungsräume", "10–20\u00a0%: 1 Planungsräume", "20–30,0\u00a0%: 1 Planungsräume",
+    ]  # fmt: skip
     assert legend.counts == (1, 1, 1)
 
 
@@ -54,6 +59,32 @@ def test_city_stands_inside_its_class() -> None:
 
     assert [row.city for row in legend.classes] == [None, 25, None]
     assert legend.city_text == "Berlin 12,5\u00a0%"
+
+
+def test_open_ends_are_told_in_words_and_written_nowhere_else() -> None:
+    scheme = ClassScheme(palette="sequential", bounds=(10.0, 20.0))
+
+    legend = legend_of(slice_of([12.0, 15.0], city=13.0), scheme, FACTS)
+
+    assert [row.lower for row in legend.classes] == ["", "10", "20"]
+    assert [row.upper for row in legend.classes] == ["10", "20", ""]
+    assert legend.classes[0].label == "unter 10\u00a0%: 0 Planungsräume"
+    assert legend.classes[2].label == "20\u00a0% und mehr: 0 Planungsräume"
+    assert [row.city for row in legend.classes] == [None, 30, None]
+
+
+def test_sum_of_the_areas_is_no_mark_on_their_scale() -> None:
+    legend = legend_of(slice_of([0.5, 15.0], city=15.5), SCHEME, replace(FACTS, marks_city=False))
+
+    assert all(row.city is None for row in legend.classes)
+    assert legend.city_text == ""
+
+
+@pytest.mark.parametrize(("values", "is_crowded"), [([1.0, 2.0, 3.0], False), ([1e6, 2e6, 3e6], True)])
+def test_long_bounds_are_known_to_run_into_each_other(values: list[float], is_crowded: bool) -> None:
+    scheme = ClassScheme("sequential", tuple(values), low=values[0] - 1, high=values[-1] + 1)
+
+    assert legend_of(slice_of([*values]), scheme, FACTS).is_crowded is is_crowded
 
 
 def test_without_a_city_value_there_is_no_mark() -> None:

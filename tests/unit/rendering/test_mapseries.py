@@ -75,6 +75,28 @@ def test_series_of_zeros_lies_on_the_foot_of_its_axis() -> None:
     assert (chart.ticks[0].text, chart.ticks[-1].text) == ("0,0", "1,0")
 
 
+def test_long_numbers_have_room_at_both_ends_and_a_word_is_no_unit_there() -> None:
+    words = SeriesWords(decimals=0, unit="Personen", city="Köln", language="de")
+
+    chart = series_chart(points(990_000.0, 1_044_555.0), words)
+
+    assert chart is not None
+    assert chart.end is not None
+    assert chart.end.text == "1.044.555"
+    assert chart.end.x + 8 * len(chart.end.text) <= WIDTH
+    assert all(tick.x - 6.5 * len(tick.text) >= 0 for tick in chart.ticks)
+
+
+def test_long_name_of_the_whole_gives_way_to_its_value() -> None:
+    words = SeriesWords(decimals=2, unit="", city="Metropolregion Nordrhein-Westfalen", language="de")
+
+    chart = series_chart(points(0.4, 0.5, city=0.42), words)
+
+    assert chart is not None
+    assert chart.city_end is not None
+    assert chart.city_end.text == "0,42"
+
+
 @given(st.lists(st.none() | st.floats(-1e4, 1e6), min_size=2, max_size=24))
 def test_everything_lies_inside_the_drawing(values: list[float | None]) -> None:
     chart = series_chart(points(*values), WORDS)
