@@ -15,10 +15,11 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the jobs, the sentences and the acts of this app."""
-        from indicators.services import handlers, sentences
+        from indicators.services import checking_texts, handlers, sentences
         from sozialplanung.audit.presenters import register_actions
         from sozialplanung.web.messages import register_sentences
 
         handlers.register()
         register_sentences(sentences.sentences())
+        register_sentences(checking_texts.SENTENCES)
         register_actions(sentences.ACTIONS)

@@ -2,13 +2,14 @@
 """The plausibility checks of a batch: what they found, with its place in the file, and what they found in order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils import translation
 
 from indicators.models import Dependency, Finding, ImportBatch, Indicator, IndicatorDefinition, StagedValue
+from indicators.selectors.review import difference_counts
 from indicators.services.checking_groups import checked_groups
 from indicators.services.checking_loading import TOTAL, Loaded
 from indicators.services.checking_rules import Severity, Told, checked_slice
@@ -86,7 +87,10 @@ def run_checks(*, batch: ImportBatch) -> Checked:
 
 @transaction.atomic
 def store_checks(*, batch: ImportBatch, found: Sequence[FoundCheck], passed: Sequence[str] = ()) -> None:
-    """Keep what the checks found with the batch, in place of what they found before, and count its findings anew."""
+    """Keep what the checks found with the batch, in place of what they found before, and count its findings anew.
+
+    What the batch would change is counted with it, so that the pages of the preview need not count again.
+    """
     batch.findings.filter(code__startswith=PREFIX).delete()
     Finding.objects.bulk_create(
         (
@@ -113,6 +117,7 @@ def store_checks(*, batch: ImportBatch, found: Sequence[FoundCheck], passed: Seq
         "errors": weights.count(Finding.Severity.ERROR),
         "warnings": weights.count(Finding.Severity.WARNING),
         "passed": list(passed),
+        **asdict(difference_counts(batch)),
     }
     batch.save(update_fields=["counts"])
 

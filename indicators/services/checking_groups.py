@@ -20,6 +20,7 @@ _FEWEST: Final = 4
 def checked_groups(loaded: Loaded, slices: Sequence[Slice]) -> Outcome:
     """Run all checks that need more than one slice."""
     rules: tuple[tuple[str, Callable[[Loaded, Sequence[Slice]], Iterator[Told | None]]], ...] = (
+        ("edition", _editions),
         ("gaps", _gaps),
         ("totals", _totals),
         ("parts", _parts),
@@ -34,6 +35,15 @@ def checked_groups(loaded: Loaded, slices: Sequence[Slice]) -> Outcome:
         found += [each for each in told if each is not None]
         ran |= {name} if told else set()
     return Outcome(tuple(found), frozenset(ran))
+
+
+def _editions(_: Loaded, slices: Sequence[Slice]) -> Iterator[Told | None]:
+    for group in _grouped(slices, lambda one: (one.period.pk,)):
+        one, version = group[0], group[0].ground.version
+        yield None
+        if not version.is_valid_on(one.period.as_value.last_day):
+            params = {"period": one.period.code, "edition": version.name}
+            yield Told("checks.edition_date", "note", one, params=params)
 
 
 def _gaps(loaded: Loaded, slices: Sequence[Slice]) -> Iterator[Told | None]:

@@ -353,7 +353,8 @@ def _copied(sql: str, parameters: Mapping[str, Any], fields: Mapping[str, str]) 
     """Read rows without a NULL by binary COPY: every record has the same length, so that they are an array as is."""
     with (
         connection.cursor() as cursor,
-        cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT binary)", parameters) as copy,
+        # The server takes no parameters here, and Django's cursor for debugging does not either.
+        cursor.copy(cursor.mogrify(f"COPY ({sql}) TO STDOUT (FORMAT binary)", parameters)) as copy,
     ):
         body = b"".join(bytes(block) for block in copy)
     record = [("fields", ">i2")]

@@ -52,7 +52,7 @@ def checked_slice(one: Slice) -> Outcome:
     """Run all checks that need one slice and its history."""
     found: list[Told] = []
     ran: set[str] = set()
-    for rule in (_edition, _shares, _parts, _rates, _columns, _digits, _lost):
+    for rule in (_shares, _parts, _rates, _columns, _digits, _lost):
         name, told = rule(one)
         if told is not None:
             ran |= name
@@ -69,13 +69,6 @@ def checked_slice(one: Slice) -> Outcome:
 
 
 Ruled = tuple[set[str], list[Told] | None]
-
-
-def _edition(one: Slice) -> Ruled:
-    if one.ground.version.is_valid_on(one.period.as_value.last_day):
-        return {"edition"}, []
-    params = {"period": one.period.code, "edition": one.ground.version.name}
-    return {"edition"}, [Told("checks.edition_date", "note", one, params=params)]
 
 
 def _shares(one: Slice) -> Ruled:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from indicators.models import ImportBatch
 from indicators.models.observations import Observation
@@ -285,9 +287,25 @@ def test_findings_are_kept_in_the_order_of_the_file_and_counted_once(city: World
     assert [(each.row, each.value) for each in kept] == [(4, "8930"), (13, "1")]
     assert kept[0].params["area"] == "Viertel 103 (103)"
     assert (batch.counts["warnings"], batch.counts["errors"]) == (2, 0)
+    assert [batch.counts[kind] for kind in ("new", "changed", "unchanged", "missing")] == [12, 0, 0, 0]
     assert "edition" in batch.counts["passed"]
     assert "history" not in batch.counts["passed"]
     assert Observation.objects.count() == observations
+
+
+def test_number_of_queries_does_not_grow_with_the_batch(city: World) -> None:
+    with_history(city, (2017, 2018, 2019))
+    add_series(city, "cars")
+    small = staged(city, "2020-12-31", people(1.04))
+    large = staged(city, "2021-12-31", {**people(1.05), "Autos": Column("cars", PEOPLE)})
+    run_checks(batch=small)
+
+    with CaptureQueriesContext(connection) as few:
+        run_checks(batch=small)
+    with CaptureQueriesContext(connection) as many:
+        run_checks(batch=large)
+
+    assert len(many) == len(few) <= 10
 
 
 def test_indicators_computed_from_a_batch_follow_it_step_by_step(city: World) -> None:
