@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What happens to every request: an id, one log line, a Permissions-Policy."""
+"""What happens to every request: an id, one log line, a Permissions-Policy, nothing kept of signed-in people."""
 
 import logging
 import re
@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable
 
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -16,6 +17,7 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 _REQUEST_ID = re.compile(r"[0-9a-fA-F-]{8,64}")
 _FIRST_ERROR = 400
+_FIRST_FAULT = 500
 _QUIET_ROUTES = frozenset({"healthz", "readyz"})
 
 PERMISSIONS_POLICY = ", ".join(
@@ -88,6 +90,34 @@ class PermissionsPolicyMiddleware:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class SignedInMiddleware:
+    """Let no browser and no proxy keep a page that was made for somebody who is signed in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        """Keep the next step."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and forbid keeping what may depend on who asked."""
+        response = self.get_response(request)
+        if response.status_code < _FIRST_FAULT and not _is_immutable(response) and _asked_who(request):
+            response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+
+def _is_immutable(response: HttpResponseBase) -> bool:
+    return "immutable" in response.headers.get("Cache-Control", "")
+
+
+def _asked_who(request: HttpRequest) -> bool:
+    """Say whether the answer was made with a look at a session, and the session belongs to somebody.
+
+    What never looked at it is the same for everybody, and stays cacheable.
+    """
+    session = request.session
+    return session.accessed and SESSION_KEY in session
 
 
 def _request_id(request: HttpRequest) -> str:
