@@ -132,7 +132,9 @@ def _parts(draft: Draft, shown: Mask) -> dict[str, NumberBand]:
         return {}
     numerator = np.where(shown, raw.numerator, np.nan)
     if draft.presentation.basis == "rate_denominator":
+        # The persons are a building block of ours: exact ones of several indicators would add up to hidden figures.
         numerator = APPROXIMATE_STEP * _rounded(numerator / APPROXIMATE_STEP, 0)
+        return {"numerator": NumberBand(_rounded(numerator, 0), 0)}
     denominator = np.where(shown, raw.denominator, np.nan)
     return {
         "numerator": NumberBand(_rounded(numerator, 0), 0),

@@ -53,6 +53,13 @@ def population_sentence(people: float | None, as_of: Period, language: Language)
     return f"{count} {'person' if people == 1 else 'people'} lived here {when}."
 
 
+def persons_behind(counted: float | None, cases: float | None, percent: float | None) -> float | None:
+    """Return how many persons stand behind a share: counted, else about as many as cases and share tell."""
+    if counted is not None or not cases or not percent:
+        return counted
+    return _HUNDRED * cases / percent
+
+
 def frequency_sentence(facts: Frequency, language: Language) -> str:
     """Tell a share as a natural frequency; empty where fewer than a hundred persons stand behind it."""
     if not is_share(facts.unit) or facts.percent is None or (facts.persons or 0) < FEWEST_PERSONS:

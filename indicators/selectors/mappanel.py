@@ -14,7 +14,13 @@ from indicators.rendering.profile_charts import Break
 from indicators.rendering.profile_numbers import number, period_words, with_unit
 from indicators.rendering.profile_readings import reading_of
 from indicators.rendering.profile_rows import IndicatorFacts, ProfileRow, Remarks, RowContext, profile_row, value_words
-from indicators.rendering.sentences import Frequency, city_value_words, frequency_sentence, status_words
+from indicators.rendering.sentences import (
+    Frequency,
+    city_value_words,
+    frequency_sentence,
+    persons_behind,
+    status_words,
+)
 from indicators.rendering.slices import SliceContent
 from indicators.selectors.mapchoice import period_of
 from indicators.selectors.mapview import MapFacts, state_shown
@@ -136,7 +142,7 @@ def _sentence(facts: MapFacts, row: ProfileRow) -> str:
             noun=definition.sentence_noun,
             unit=definition.unit_of_measure,
             percent=newest.value,
-            persons=newest.denominator,
+            persons=persons_behind(newest.denominator, newest.numerator, newest.value),
             city_percent=newest.city.value,
             city_name=facts.city_name,
             as_of=newest.period,

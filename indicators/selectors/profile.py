@@ -13,6 +13,7 @@ from indicators.rendering.profile_rows import ProfileRow, RowContext, profile_ro
 from indicators.rendering.sentences import (
     Frequency,
     frequency_sentence,
+    persons_behind,
     population_sentence,
     position_sentence,
     status_words,
@@ -158,7 +159,7 @@ def _frequency(rows: dict[str, ProfileRow], figures: EditionFigures, position: i
     if figures.headline is None:
         return ""
     definition, row = figures.headline.definition, rows[figures.headline.sheet.slug]
-    persons = row.reading.denominator
+    persons = persons_behind(row.reading.denominator, row.reading.numerator, row.reading.value)
     if persons is None and definition.denominator_indicator:
         persons = _counted(figures.series_of(definition.denominator_indicator), row.reading, position)
     told = Frequency(

@@ -71,6 +71,33 @@ def in_order(*, organisation_id: int) -> tuple[int, ...]:
     return tuple(TopologicalSorter(edges).static_order())
 
 
+def everything_upstream_of(*, indicator_id: int) -> frozenset[int]:
+    """Return the ids of all indicators that this one is computed from, directly or not."""
+    organisation_id = Indicator.objects.values_list("organisation_id", flat=True).get(pk=indicator_id)
+    return _reached(indicator_id, _edges(organisation_id))
+
+
+def everything_downstream_of(*, indicator_id: int) -> frozenset[int]:
+    """Return the ids of all indicators that are computed from this one, directly or not."""
+    organisation_id = Indicator.objects.values_list("organisation_id", flat=True).get(pk=indicator_id)
+    turned: dict[int, set[int]] = {}
+    for down, ups in _edges(organisation_id).items():
+        for up in ups:
+            turned.setdefault(up, set()).add(down)
+    return _reached(indicator_id, turned)
+
+
+def _reached(start: int, edges: dict[int, set[int]]) -> frozenset[int]:
+    found: set[int] = set()
+    waiting = list(edges.get(start, ()))
+    while waiting:
+        at = waiting.pop()
+        if at not in found:
+            found.add(at)
+            waiting += edges.get(at, ())
+    return frozenset(found)
+
+
 def downstream_of(*, indicator_id: int) -> tuple[int, ...]:
     """Return the ids of the indicators computed from this one directly."""
     return tuple(

@@ -1,21 +1,30 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What of one indicator and period must stay hidden, over all levels at once."""
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
-from indicators.models import Basis, DisclosureRule, IndicatorDefinition
+from indicators.models import Basis, IndicatorDefinition
 from indicators.services.freezing import Cell, Frozen, current
 from indicators.services.places import Place, Positions, positions_in
-from indicators.stats.disclosure import Layer, Minimum, protect_tree, unsafe_counts, unsafe_shares
+from indicators.services.rules import Rule
+from indicators.stats.disclosure import Layer, protect_tree, unsafe_counts, unsafe_shares
 from indicators.stats.vintages import RawSlice
+from sozialplanung.common.statuses import Status
 
+Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+
+
+# What the source keeps to itself is held like a small count of ours: shown sums would give it back.
+_SECRETS: Final = (int(Status.CONFIDENTIAL), int(Status.SUPPRESSED), int(Status.UNKNOWN))
 
 
 def hidden_masks(
     *,
-    rule: DisclosureRule,
+    rule: Rule,
     definition: IndicatorDefinition,
     frozen: dict[int, Frozen],
     chain: tuple[Place, ...],
@@ -23,50 +32,64 @@ def hidden_masks(
     """Return by boundary version which areas are hidden, sums of the hierarchy considered.
 
     ``frozen`` holds the vintages of one indicator and period by boundary version; ``chain`` the levels of one edition,
-    the finest first.
+    the finest first. A share is hidden where its denominator has to be: it is published with it.
     """
     published = [place for place in chain if place.id in frozen]
-    primary = {place.id: _primary(rule, definition, frozen[place.id]) for place in published}
-    counts = {place.id: _additive(definition, frozen[place.id].raw) for place in published}
-    if any(array is None for array in counts.values()):
-        return primary
+    hidden = {place.id: _primary(rule, definition, frozen[place.id]) for place in published}
+    if definition.basis != Basis.COUNTS:
+        return hidden
+    counts = {place.id: _additive(frozen[place.id].raw) for place in published}
+    hidden = _protected(counts, hidden, published, chain, rule)
+    if not all(_is_share(frozen[place.id].raw) for place in published):
+        return hidden
+    persons = {place.id: frozen[place.id].raw.denominator for place in published}
+    small = {key: unsafe_counts(each, minimum=rule.minimum.count) for key, each in persons.items()}
+    bases = _protected(persons, small, published, chain, rule)
+    return {key: mask | bases[key] for key, mask in hidden.items()}
+
+
+def _protected(
+    counts: dict[int, Floats],
+    hidden: dict[int, Mask],
+    published: list[Place],
+    chain: tuple[Place, ...],
+    rule: Rule,
+) -> dict[int, Mask]:
     layers = [
-        Layer(counts[place.id], primary[place.id], _parents(chain, published, number))  # type: ignore[arg-type]
+        Layer(counts[place.id], hidden[place.id], _parents(chain, published, number))
         for number, place in enumerate(published)
     ]
-    return {place.id: mask for place, mask in zip(published, protect_tree(layers), strict=True)}
+    masks = protect_tree(layers, minimum=rule.minimum.count)
+    return {place.id: mask for place, mask in zip(published, masks, strict=True)}
 
 
-def _primary(rule: DisclosureRule, definition: IndicatorDefinition, frozen: Frozen) -> Mask:
-    raw, minimum = frozen.raw, Minimum(rule.minimum_count, rule.minimum_denominator, rule.minimum_inhabitants)
-    hidden: Mask = np.zeros(raw.size, dtype=bool)
-    if definition.basis == Basis.COUNTS:
-        is_share = not np.isnan(raw.denominator).all()
-        hidden |= (
-            unsafe_shares(raw.numerator, raw.denominator, minimum=minimum)
-            if is_share
-            else unsafe_counts(raw.value, minimum=minimum.count)
-        )
-        if not is_share:
-            return hidden
-    return hidden | _few_inhabitants(rule, frozen, minimum)
+def _primary(rule: Rule, definition: IndicatorDefinition, frozen: Frozen) -> Mask:
+    raw, minimum = frozen.raw, rule.minimum
+    if definition.basis != Basis.COUNTS:
+        return _few_inhabitants(rule, frozen)
+    secret: Mask = np.isin(raw.status, _SECRETS)
+    if not _is_share(raw):
+        return secret | unsafe_counts(raw.value, minimum=minimum.count)
+    unsafe = unsafe_shares(raw.numerator, raw.denominator, minimum=minimum)
+    return secret | unsafe | _few_inhabitants(rule, frozen)
 
 
-def _few_inhabitants(rule: DisclosureRule, frozen: Frozen, minimum: Minimum) -> Mask:
-    if not minimum.inhabitants or rule.inhabitants_indicator_id is None:
-        return np.zeros(frozen.raw.size, dtype=bool)
+def _few_inhabitants(rule: Rule, frozen: Frozen) -> Mask:
+    nobody: Mask = np.zeros(frozen.raw.size, dtype=bool)
+    if not rule.minimum.inhabitants or rule.inhabitants_indicator_id is None:
+        return nobody
     cell = frozen.cell
     people = current(Cell(rule.inhabitants_indicator_id, cell.period_id, cell.boundary_version_id))
-    if people is None:
-        return np.zeros(frozen.raw.size, dtype=bool)
-    return people.raw.value < minimum.inhabitants
+    return nobody if people is None else people.raw.value < rule.minimum.inhabitants
 
 
-def _additive(definition: IndicatorDefinition, raw: RawSlice) -> npt.NDArray[np.float64] | None:
-    """Return the counts that add up over areas; None for a rate without counts."""
-    if definition.basis != Basis.COUNTS:
-        return None
-    return raw.value if np.isnan(raw.denominator).all() else raw.numerator
+def _is_share(raw: RawSlice) -> bool:
+    return not np.isnan(raw.denominator).all()
+
+
+def _additive(raw: RawSlice) -> Floats:
+    """Return the counts that add up over areas."""
+    return raw.numerator if _is_share(raw) else raw.value
 
 
 def _parents(chain: tuple[Place, ...], published: list[Place], number: int) -> Positions:

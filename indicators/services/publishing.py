@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Compile releases from vintages, put them in force, and take them back."""
+"""Compile releases from vintages and put them in force; what may no longer be shown goes out of force."""
 
 import gzip
 import json
@@ -9,11 +9,9 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.errors import NotReleasedError
 from indicators.models import (
     Audience,
     Comparability,
-    DisclosureRule,
     IndicatorDefinition,
     IndicatorKind,
     Release,
@@ -22,15 +20,16 @@ from indicators.models import (
 from indicators.rendering.compiling import CityFigures, Draft, Presentation, compile_slice
 from indicators.rendering.slices import ChangeNote, SliceKey, decode, encode, slice_hash
 from indicators.services.context import Subject, Workplace, workplace_of
-from indicators.services.freezing import Frozen, current_of
+from indicators.services.freezing import Frozen, cells_of, current_of
 from indicators.services.indexing import recipe_on
 from indicators.services.masking import Mask, hidden_masks
 from indicators.services.places import Place
+from indicators.services.rules import Rule, lineage_of
 from indicators.stats.recipes import recipe_from_json
 from indicators.stats.vintages import RawSlice
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
-from sozialplanung.common.statuses import WITH_VALUE, Flag
+from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
 
 _VALUED = [int(status) for status in WITH_VALUE]
 
@@ -47,17 +46,16 @@ class Edition:
 def publish_indicator(*, subject: Subject, by: User, audience: Audience = Audience.PUBLIC) -> int:
     """Compile and put in force the slices of an indicator for one audience; returns how many releases are new.
 
-    A building block is never released, nor is anything of a source whose rule keeps it inside. A slice that is the same
-    as the one in force stays.
+    A building block is never released, nor is anything made from a source whose rule keeps it inside: what is in force
+    of them goes out of force. A slice that is the same as the one in force stays.
     """
-    if subject.indicator.is_building_block:
-        return 0
-    work = workplace_of(subject.indicator.organisation)
+    work, lineage = workplace_of(subject.indicator.organisation), lineage_of(subject)
     count = 0
     for edition in _editions(work, subject):
-        definition = subject.definition_on(work.periods[edition.period_id].start)
-        rule = DisclosureRule.objects.filter(source=definition.source, audience=audience, is_published=True).first()
-        if rule is not None:
+        rule = lineage.rule_on(work.periods[edition.period_id].start, audience=audience)
+        if subject.indicator.is_building_block or rule is None:
+            _end_edition(subject, edition, audience, by)
+        else:
             count += _publish_edition(work, subject, edition, rule, by)
     return count
 
@@ -73,18 +71,39 @@ def _editions(work: Workplace, subject: Subject) -> list[Edition]:
 
 
 @transaction.atomic
-def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: DisclosureRule, by: User) -> int:
+def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: Rule, by: User) -> int:
     definition = subject.definition_on(work.periods[edition.period_id].start)
     hidden = hidden_masks(rule=rule, definition=definition, frozen=edition.frozen, chain=edition.chain)
     count = 0
     for place in edition.chain:
         if place.id in edition.frozen:
-            draft = _draft(work, subject, edition, place, hidden[place.id])
+            draft = _draft(work, subject, edition, place, hidden)
             count += _put_in_force(subject, edition.frozen[place.id], draft, rule.audience, by)
     return count
 
 
-def _draft(work: Workplace, subject: Subject, edition: Edition, place: Place, hidden: Mask) -> Draft:
+@transaction.atomic
+def _end_edition(subject: Subject, edition: Edition, audience: Audience, by: User) -> None:
+    in_force = Release.objects.select_for_update().filter(
+        indicator=subject.indicator,
+        period_id=edition.period_id,
+        boundary_version_id__in=edition.frozen,
+        audience=audience,
+        state=ReleaseState.PUBLISHED,
+    )
+    for release in in_force:
+        release.state, release.ended_at = ReleaseState.SUPERSEDED, timezone.now()
+        release.save(update_fields=["state", "ended_at"])
+        record(
+            action="indicators.release_ended",
+            by=by,
+            organisation=subject.indicator.organisation,
+            subject=release,
+            details={"indicator": subject.indicator.slug, "content_hash": release.content_hash},
+        )
+
+
+def _draft(work: Workplace, subject: Subject, edition: Edition, place: Place, hidden: dict[int, Mask]) -> Draft:
     frozen, period = edition.frozen[place.id], work.periods[edition.period_id]
     definition = subject.definition_on(period.start)
     version = place.version
@@ -101,9 +120,9 @@ def _draft(work: Workplace, subject: Subject, edition: Edition, place: Place, hi
         key=key,
         unit_order_hash=version.order_hash,
         raw=_without_change_from_hidden(subject, frozen),
-        hidden=hidden,
+        hidden=hidden[place.id],
         presentation=_presentation(work, subject, definition, (edition.period_id, place.id)),
-        city=_city(edition, place),
+        city=_city(edition, place, hidden),
         change=ChangeNote(since, "published" if frozen.change_kind == "published" else "computed")
         if since
         else ChangeNote(),
@@ -111,8 +130,11 @@ def _draft(work: Workplace, subject: Subject, edition: Edition, place: Place, hi
 
 
 def _without_change_from_hidden(subject: Subject, frozen: Frozen) -> RawSlice:
-    """Drop a computed change where the earlier figure is not public: the difference would give it back."""
-    if frozen.change_kind != "computed" or frozen.change_from_id is None:
+    """Drop a change where the earlier figure is not public: the difference would give it back.
+
+    A change stated by the publisher stays where the earlier figure is no secret of ours, only not delivered.
+    """
+    if frozen.change_from_id is None:
         return frozen.raw
     earlier = Release.objects.filter(
         indicator=subject.indicator,
@@ -122,9 +144,16 @@ def _without_change_from_hidden(subject: Subject, frozen: Frozen) -> RawSlice:
         state=ReleaseState.PUBLISHED,
     ).first()
     if earlier is None:
-        return replace(frozen.raw, change=np.full(frozen.raw.size, np.nan))
-    shown = np.isin(decode(bytes(earlier.payload)).status, _VALUED)
+        is_unknown_here = frozen.change_kind == "published" and not _is_known(subject, frozen)
+        return frozen.raw if is_unknown_here else replace(frozen.raw, change=np.full(frozen.raw.size, np.nan))
+    status = decode(bytes(earlier.payload)).status
+    shown = status != Status.SUPPRESSED if frozen.change_kind == "published" else np.isin(status, _VALUED)
     return replace(frozen.raw, change=np.where(shown, frozen.raw.change, np.nan))
+
+
+def _is_known(subject: Subject, frozen: Frozen) -> bool:
+    cells = cells_of(indicator_id=subject.indicator.pk)
+    return (frozen.change_from_id, frozen.cell.boundary_version_id) in cells
 
 
 def _presentation(
@@ -145,11 +174,14 @@ def _presentation(
     )
 
 
-def _city(edition: Edition, place: Place) -> CityFigures:
-    """Return the figures of the whole: delivered, or by the indicator's own denominator; nothing else is shown."""
+def _city(edition: Edition, place: Place, hidden: dict[int, Mask]) -> CityFigures:
+    """Return the figures of the whole: delivered, or by the indicator's own denominator; nothing else is shown.
+
+    A whole that is hidden itself is not told by its parts' slices either.
+    """
     top = edition.chain[-1]
     whole = edition.frozen.get(top.id)
-    if whole is None or top.size != 1 or place.id == top.id or np.isnan(whole.raw.value[0]):
+    if whole is None or top.size != 1 or place.id == top.id or np.isnan(whole.raw.value[0]) or hidden[top.id][0]:
         return CityFigures()
     raw = whole.raw
     kind = "computed" if raw.flags[0] & Flag.REAGGREGATED else "delivered"
@@ -169,6 +201,8 @@ def _put_in_force(subject: Subject, frozen: Frozen, draft: Draft, audience: str,
     rows = Release.objects.select_for_update().filter(**where)
     newest = rows.order_by("-number").first()
     if newest is not None and newest.state == ReleaseState.PUBLISHED and newest.content_hash == digest:
+        return 0
+    if newest is not None and newest.state == ReleaseState.WITHDRAWN and _says_the_same(newest, frozen):
         return 0
     now = timezone.now()
     rows.filter(state=ReleaseState.PUBLISHED).update(state=ReleaseState.SUPERSEDED, ended_at=now)
@@ -195,30 +229,6 @@ def _put_in_force(subject: Subject, frozen: Frozen, draft: Draft, audience: str,
     return 1
 
 
-@transaction.atomic
-def withdraw_release(*, release_id: int, organisation_id: int, by: User, reason: str) -> None:
-    """Take a release out of force; readers see the figure no more, from the next request on.
-
-    Raises
-    ------
-    NotReleasedError
-        When there is no such release in force.
-    """
-    release = (
-        Release.objects.select_for_update()
-        .filter(pk=release_id, organisation_id=organisation_id, state=ReleaseState.PUBLISHED)
-        .select_related("organisation", "indicator")
-        .first()
-    )
-    if release is None:
-        raise NotReleasedError("indicators.not_released", "There is no such release in force.")
-    release.state, release.ended_at = ReleaseState.WITHDRAWN, timezone.now()
-    release.save(update_fields=["state", "ended_at"])
-    record(
-        action="indicators.withdrawn",
-        by=by,
-        organisation=release.organisation,
-        subject=release,
-        details={"indicator": release.indicator.slug, "content_hash": release.content_hash},
-        reason=reason,
-    )
+def _says_the_same(withdrawn: Release, frozen: Frozen) -> bool:
+    """Say whether a vintage holds the very figures that were taken back: only other ones come back by themselves."""
+    return bytes(withdrawn.vintage.payload) == frozen.raw.to_bytes()

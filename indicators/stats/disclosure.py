@@ -93,13 +93,17 @@ class Layer:
     parents: Positions
 
 
-def protect_tree(layers: list[Layer]) -> list[Mask]:
+def protect_tree(layers: list[Layer], *, minimum: int = 0) -> list[Mask]:
     """Hide further cells until no hidden cell follows from published sums of a tree.
 
     Parameters
     ----------
     layers : list of Layer
-        The finest level first; each level's parents are positions in the next one.
+        The finest level first; each level's parents are positions in the next one. A hidden count of NaN is one that
+        the source keeps to itself: it holds something, nobody here knows what.
+    minimum : int
+        The hidden counts of a family with a shown parent are at least this many each on average, or their known sum
+        would tell each of them: two of together 2 are both 1.
 
     Returns
     -------
@@ -130,11 +134,12 @@ def protect_tree(layers: list[Layer]) -> list[Mask]:
     while changed:
         changed = False
         for depth in range(len(layers) - 1):
-            changed |= _protect_families(layers[depth], hidden[depth], hidden[depth + 1])
+            upper = layers[depth + 1].counts
+            changed |= _protect_families(layers[depth], hidden[depth], hidden[depth + 1], upper, minimum)
     return hidden
 
 
-def _protect_families(layer: Layer, hidden: Mask, parents_hidden: Mask) -> bool:
+def _protect_families(layer: Layer, hidden: Mask, parents_hidden: Mask, sums: Floats, minimum: int) -> bool:
     """Mend one layer in place; says whether anything was hidden."""
     changed = False
     touched = np.unique(layer.parents[hidden & (layer.parents >= 0)])
@@ -142,7 +147,9 @@ def _protect_families(layer: Layer, hidden: Mask, parents_hidden: Mask) -> bool:
         family = np.flatnonzero(layer.parents == parent)
         holding = int((hidden[family] & (layer.counts[family] != 0)).sum())
         needed = 1 if parents_hidden[parent] else 2
-        if holding >= needed:
+        rest = float(sums[parent] - np.nansum(layer.counts[family[~hidden[family]]]))
+        is_told = not parents_hidden[parent] and rest < minimum * holding
+        if holding >= needed and not is_told:
             continue
         candidates = family[~hidden[family] & (layer.counts[family] > 0)]
         if candidates.size:

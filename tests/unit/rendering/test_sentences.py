@@ -25,6 +25,7 @@ from indicators.rendering.sentences import (
     comparison_words,
     flag_words,
     frequency_sentence,
+    persons_behind,
     population_sentence,
     position_words,
     status_words,
@@ -222,3 +223,13 @@ def test_numbers_are_written_as_each_language_does() -> None:
 def test_only_percentages_are_shares() -> None:
     assert is_share("%")
     assert not is_share("Prozentpunkte")
+
+
+@pytest.mark.parametrize(
+    ("counted", "cases", "percent", "persons"),
+    [(250.0, 50.0, 20.0, 250.0), (None, 50.0, 20.0, 250.0), (None, None, 20.0, None), (None, 0.0, 0.0, None)],
+)
+def test_persons_behind_a_share_are_counted_or_follow_from_its_cases(
+    counted: float | None, cases: float | None, percent: float, persons: float | None
+) -> None:
+    assert persons_behind(counted, cases, percent) == persons

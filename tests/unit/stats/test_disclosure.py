@@ -47,6 +47,28 @@ def test_family_without_a_second_cell_hides_its_parent() -> None:
     assert hidden[2].tolist() == [False]
 
 
+@pytest.mark.check("C076")
+def test_hidden_counts_whose_sum_tells_each_of_them_take_another_one_along() -> None:
+    # Two hidden counts above 0 of together 2 are both 1.
+    children = Layer(np.array([1.0, 1.0, 40.0, 50.0]), np.array([True, True, False, False]), np.zeros(4, dtype=int))
+    whole = Layer(np.array([92.0]), np.array([False]), np.array([NONE]))
+
+    hidden = protect_tree([children, whole], minimum=3)
+
+    assert hidden[0].tolist() == [True, True, True, False]
+    assert hidden[1].tolist() == [False]
+
+
+@pytest.mark.check("C076")
+def test_count_that_the_source_keeps_to_itself_is_not_told_by_its_family() -> None:
+    children = Layer(np.array([np.nan, 40.0, 7.0]), np.array([True, False, False]), np.zeros(3, dtype=int))
+    whole = Layer(np.array([49.0]), np.array([False]), np.array([NONE]))
+
+    hidden = protect_tree([children, whole], minimum=3)
+
+    assert hidden[0].tolist() == [True, False, True]
+
+
 def test_safe_series_is_shown_whole() -> None:
     children = Layer(np.array([5.0, 6.0]), np.array([False, False]), np.array([0, 0]))
     whole = Layer(np.array([11.0]), np.array([False]), np.array([NONE]))

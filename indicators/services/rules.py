@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which rule of disclosure a figure falls under: that of its source and of everything it is computed from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from indicators.models import Audience, DisclosureRule, Indicator
+from indicators.services import graph
+from indicators.services.context import Subject, subject_of
+from indicators.stats.disclosure import Minimum
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The smallest figures that may be shown to an audience, and which indicator counts the inhabitants."""
+
+    audience: Audience
+    minimum: Minimum
+    inhabitants_indicator_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """An indicator and everything that it is computed from, definitions included."""
+
+    subjects: tuple[Subject, ...]
+
+    def rule_on(self, day: date, *, audience: Audience) -> Rule | None:
+        """Return the strictest rule of all sources on that day; None when one of them stays inside the house."""
+        sources = {subject.definition_on(day).source_id for subject in self.subjects if subject.definitions}
+        rows = DisclosureRule.objects.filter(source_id__in=sources, audience=audience, is_published=True)
+        found = {row.source_id: row for row in rows}
+        return _strictest(audience, found.values()) if found.keys() == sources else None
+
+
+def lineage_of(subject: Subject) -> Lineage:
+    """Read the definitions of everything that an indicator is computed from."""
+    upstream = Indicator.objects.filter(pk__in=graph.everything_upstream_of(indicator_id=subject.indicator.pk))
+    return Lineage((subject, *(subject_of(each) for each in upstream.order_by("pk"))))
+
+
+def _strictest(audience: Audience, rules: Iterable[DisclosureRule]) -> Rule:
+    kept = list(rules)
+    by_people = max(kept, key=lambda rule: rule.minimum_inhabitants)
+    return Rule(
+        audience,
+        Minimum(
+            count=max(rule.minimum_count for rule in kept),
+            denominator=max(rule.minimum_denominator for rule in kept),
+            inhabitants=by_people.minimum_inhabitants,
+        ),
+        by_people.inhabitants_indicator_id,
+    )
