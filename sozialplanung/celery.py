@@ -4,13 +4,14 @@
 import os
 
 from celery import Celery
-from kombu.transport.redis import Channel
+from kombu.transport.redis import Transport
+
+from sozialplanung.jobs.channel import DroppingChannel
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sozialplanung.settings")
 
-# A worker that loses Redis would first try to put its unfinished messages back into it, fail at
-# that and die. The rows know which jobs are unfinished (ADR 0003): there is nothing to put back.
-Channel.do_restore = False
+# Everything that speaks with the broker goes through the channel which survives foreign messages.
+Transport.Channel = DroppingChannel
 
 app = Celery("sozialplanung")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -9,6 +9,7 @@ import signal
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import redis
@@ -219,6 +220,48 @@ def test_pickles_and_oversized_messages_are_dropped_and_the_worker_lives(worker:
     assert jobkinds.effects(job.pk) == 1
     assert worker.is_alive
     assert not canary.exists()
+
+
+_NO_TASK = {"body": "e30=", "properties": {"delivery_tag": "a", "body_encoding": "base64"}}
+_STRANGE_TASK = {**_NO_TASK, "headers": {"task": [], "id": {}}, "content-type": "application/json"}
+
+
+@pytest.mark.check("C092")
+def test_junk_in_the_queue_is_dropped_and_the_worker_lives(worker: Worker, bell: RedisProcess) -> None:
+    junk: list[bytes] = [b"not json", b"", b"[]", b"null", b"\xff\xfe", b"{}", b'{"body":1}', b"[" * 100_000]
+    junk += [json.dumps(message).encode() for message in (_NO_TASK, _STRANGE_TASK, {**_STRANGE_TASK, "headers": 1})]
+    junk.append(json.dumps({**_NO_TASK, "properties": {"delivery_tag": []}}).encode())
+    before = worker.log.stat().st_size
+    with redis.Redis(unix_socket_path=str(bell.socket)) as client:
+        # More of each than the worker may hold unconfirmed: none of them may keep a place.
+        for message in junk * 5:
+            client.lpush("jobs", message)
+
+    jobs = [_enqueue(jobkinds.EFFECT, number=number) for number in range(4)]
+
+    assert [jobkinds.effects(_wait_for(job, JobState.SUCCEEDED).pk) for job in jobs] == [1, 1, 1, 1]
+    assert worker.is_alive
+    told = worker.log.read_bytes()[before:]
+    assert told.count(b"A message that cannot be read was dropped") >= len(junk)
+    assert b"not json" not in told
+
+
+@pytest.mark.check("C092")
+def test_junk_on_the_channel_for_commands_is_dropped_and_the_worker_lives(
+    worker: Worker, sweeper: Sweeper, bell: RedisProcess
+) -> None:
+    with redis.Redis(unix_socket_path=str(bell.socket)) as client:
+        for junk in (b"not json", b"[]", b"{}", b'{"body":1}'):
+            wait_for(partial(_is_heard, client, junk), what="a listener")
+
+    job = _wait_for(_enqueue(jobkinds.EFFECT), JobState.SUCCEEDED)
+
+    assert jobkinds.effects(job.pk) == 1
+    assert worker.is_alive
+
+
+def _is_heard(client: redis.Redis, junk: bytes) -> bool:
+    return client.publish("/0.celery.pidbox", junk) > 0
 
 
 class _Bomb:
