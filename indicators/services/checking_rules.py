@@ -180,6 +180,9 @@ def _history(one: Slice) -> Ruled:
     floor: Floats | float = 0.0
     if scale == "log" and one.series.is_additive:
         floor = plausibility.chance_of_counts(plausibility.medians(history))
+    if scale == "raw" and np.nanmin(history) < 0:
+        # Changes of areas are nearly as different from year to year as from one area to the other.
+        floor = float(plausibility.spreads(one.value[None, :])[0])
     found = plausibility.far_from_history(
         one.value / unit, history, scale=scale, limits=_limits(limits, scale, history), floor=floor
     )

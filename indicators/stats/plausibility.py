@@ -36,7 +36,8 @@ class Limits:
 
 IN_HISTORY: Final = {"raw": Limits(), "log": Limits(least=0.25), "logit": Limits(least=0.4)}
 AMONG_PEERS: Final = {
-    "raw": Limits(points=8),
+    # Changes of changes have long tails.
+    "raw": Limits(threshold=7.0, points=8),
     "log": Limits(least=0.25, points=8),
     "logit": Limits(least=0.4, points=8),
 }
@@ -186,16 +187,41 @@ def modified_z(sample: Floats, *, floor: Floats | float = 0.0) -> Floats:
     --------
     The last of 12, 13, 12, 14, 13, 12, 45 has 21.584 (tests/golden/modified_z).
     """
-    centre = medians(sample)[:, None]
-    distance = sample - centre
-    size = np.abs(distance)
-    spread = medians(size) / MAD_FACTOR
+    distance = sample - medians(sample)[:, None]
+    spread = np.maximum(spreads(sample), floor)[:, None]
+    with np.errstate(invalid="ignore", divide="ignore"):  # equal values: 0 / 0, set to 0
+        return np.asarray(np.where(distance == 0, 0.0, distance / spread))
+
+
+def spreads(sample: Floats) -> Floats:
+    """Return the spread of each row that `modified_z` counts in, comparable to a standard deviation.
+
+    Parameters
+    ----------
+    sample : ndarray, shape (m, k), float
+        NaN is missing.
+
+    Returns
+    -------
+    ndarray, shape (m,), float
+        MAD / 0.6745, or 1.253314 times the mean absolute deviation where MAD is 0. 0 for equal values and for one
+        value; for a row without a value 0, too.
+
+    References
+    ----------
+    Iglewicz and Hoaglin (1993); see `modified_z`.
+
+    Examples
+    --------
+    >>> spreads(np.array([[1.0, 2.0, 3.0]])).round(4).tolist()
+    [1.4826]
+    """
+    size = np.abs(sample - medians(sample)[:, None])
     there = ~np.isnan(sample)
     count = np.maximum(there.sum(axis=1), 1)
     mean = MEAN_FACTOR * np.where(there, size, 0.0).sum(axis=1) / count
-    spread = np.maximum(np.where(spread > 0, spread, mean), floor)[:, None]
-    with np.errstate(invalid="ignore", divide="ignore"):  # equal values: 0 / 0, set to 0
-        return np.asarray(np.where(distance == 0, 0.0, distance / spread))
+    middle = medians(size) / MAD_FACTOR
+    return np.asarray(np.where(middle > 0, middle, mean))
 
 
 def far_from_history(

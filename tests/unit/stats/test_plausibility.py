@@ -23,6 +23,7 @@ from indicators.stats.plausibility import (
     medians,
     modified_z,
     on_scale,
+    spreads,
     unlike_peers,
 )
 
@@ -87,6 +88,15 @@ def test_mean_deviation_takes_over_where_most_values_are_one() -> None:
 
     # The mean absolute deviation is 2: 10 / (1.253314 * 2).
     assert score[0].tolist() == pytest.approx([0, 0, 0, 0, 10 / 2.506628])
+
+
+def test_spread_is_comparable_to_a_standard_deviation() -> None:
+    normal = np.random.default_rng(1).normal(5.0, 2.0, 20_001)
+
+    assert spreads(normal[None, :])[0] == pytest.approx(2.0, rel=0.03)
+    assert spreads(row(3, 3, 3)).tolist() == [0.0]
+    assert spreads(row(3.0)).tolist() == [0.0]
+    assert spreads(row(np.nan, np.nan)).tolist() == [0.0]
 
 
 def test_missing_is_left_out_and_never_zero() -> None:
