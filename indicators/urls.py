@@ -4,7 +4,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from indicators.views import catalogue, downloads, map, organisation, profile  # noqa: A004 - the page is called so
-from indicators.views.deliveries import checks, decisions, drafts, listing, preview, tables
+from indicators.views.deliveries import checks, decisions, drafts, listing, preview, reports, tables
 
 app_name = "indicators"
 
@@ -44,6 +44,8 @@ DELIVERY_URLS: list[URLPattern | URLResolver] = [
     path(f"{ONE}zuordnung/<int:number>/", tables.mapping_page, name="delivery_mapping"),
     path(f"{ONE}zuordnung/<int:number>/weitere-ebene/", tables.add_level, name="delivery_add_level"),
     path(f"{ONE}pruefung/", checks.findings_page, name="delivery_findings"),
+    path(f"{ONE}pruefung/befunde.csv", reports.findings_csv, name="delivery_findings_csv"),
+    path(f"{ONE}pruefung/befunde.xlsx", reports.findings_xlsx, name="delivery_findings_xlsx"),
     path(f"{ONE}pruefung/<int:finding>/begruendung/", checks.reason_page, name="delivery_reason"),
     path(f"{ONE}vorschau/", preview.preview_page, name="delivery_preview"),
     path(f"{ONE}einreichen/", decisions.submit_page, name="delivery_submit"),

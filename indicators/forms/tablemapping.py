@@ -3,7 +3,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.forms.deliveries import RevisionForm
 from indicators.readers.csvfile import Layout
+from indicators.readers.keys import AS_DELIVERED, KeyRule
 from indicators.readers.mapping import CategorySeries, Mapping, PeriodSource, TotalRule, ValueColumn
 from indicators.readers.marks import MarkRules
 from sozialplanung.common.errors import DomainError
@@ -41,6 +42,9 @@ class TableFacts:
     grounds: Sequence[tuple[str, str]]
     series: Sequence[tuple[str, str]]
     additive: frozenset[str]
+    key_rule: KeyRule | None = None
+    key_examples: tuple[tuple[str, str], ...] = ()
+    repairs: tuple[tuple[str, str, int], ...] = ()
 
 
 class MappingForm(RevisionForm):
@@ -95,12 +99,43 @@ class MappingForm(RevisionForm):
         ground = self.fields["ground"]
         if isinstance(ground, forms.ChoiceField):
             ground.choices = [("", _("Please choose")), *facts.grounds]
+        self._add_keys()
         for number, name in enumerate(facts.header):
             self.fields[f"column_{number}"] = self._column_field(name)
         if facts.shape == "categories":
             for number, row in enumerate(facts.category_rows):
                 label = " / ".join(row)
                 self.fields[f"category_{number}"] = forms.ChoiceField(label=label, choices=self._figures())
+
+    def _add_keys(self) -> None:
+        """Ask how keys that do not fit as they came are meant; nobody is taken for somebody else unasked."""
+        if self.facts.key_rule is not None:
+            shown = ", ".join(f"„{before}“ → „{after}“" for before, after in self.facts.key_examples)
+            self.fields["key_rule"] = forms.ChoiceField(
+                label=_("The keys fit when they are rewritten. Is that right?"),
+                help_text=shown,
+                choices=(("", _("Please choose")), ("1", _("yes")), ("0", _("no, as delivered"))),
+            )
+        for number, (delivered, proposal, row) in enumerate(self.facts.repairs):
+            told = {"delivered": delivered, "proposal": proposal, "row": row}
+            self.fields[f"repair_{number}"] = forms.ChoiceField(
+                label=_("“%(delivered)s” (row %(row)s) is not known. Is “%(proposal)s” meant?") % told,
+                choices=(("", _("Please choose")), ("1", _("yes")), ("0", _("no, leave it open"))),
+            )
+
+    @property
+    def key_fields(self) -> list[forms.BoundField]:
+        """The fields about keys that do not fit as they came."""
+        return [self[name] for name in self.fields if name == "key_rule" or name.startswith("repair_")]
+
+    def _key_rule(self, cleaned: dict[str, Any]) -> KeyRule:
+        rule = self.facts.key_rule if cleaned.get("key_rule") == "1" and self.facts.key_rule else AS_DELIVERED
+        confirmed = tuple(
+            (delivered, proposal)
+            for number, (delivered, proposal, _row) in enumerate(self.facts.repairs)
+            if cleaned.get(f"repair_{number}") == "1"
+        )
+        return replace(rule, renames=(*rule.renames, *confirmed))
 
     def _column_field(self, name: str) -> forms.ChoiceField:
         here: list[tuple[str, Any]] = [(KEY, _("key of the area")), (PERIOD, _("reporting period"))]
@@ -183,6 +218,7 @@ class MappingForm(RevisionForm):
             period=self._period(cleaned, columns),
             values=tuple(values),
             key_column=next(name for name, said in columns.items() if said == KEY),
+            key_rule=self._key_rule(cleaned),
             categories=self.facts.categories if is_long else (),
             series_of=tuple(
                 CategorySeries(row, series, role, self._adds_up(series, role))  # type: ignore[arg-type]

@@ -1,10 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is in the files of a delivery: tables with their columns, and the mapping confirmed for such a layout."""
 
-import hashlib
-import json
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -12,17 +9,20 @@ from django.db import transaction
 from django.db.models import Max
 
 from indicators.models import Delivery, DeliveryFile, DeliveryTable, MappingProfile
-from indicators.readers.mapping import Mapping, PeriodSource, mapping_from_json
+from indicators.readers.mapping import Mapping as TableMapping
+from indicators.readers.mapping import PeriodSource, mapping_from_json
+from indicators.readers.proposals import Known, Recognition
 from indicators.readers.rawtable import RawTable
 from indicators.readers.reading import read_tables_confined
+from indicators.readers.recognition import recognise
 from indicators.readers.tables import Layout, Table, table_of
 from indicators.services import drafting
+from indicators.services.proposing import keys_of, known_of, proposals_of
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.periods import PeriodError, parse
 
 SAMPLE: Final = 6
 MOST_CATEGORIES: Final = 400
-_DATE_IN_NAME = re.compile(r"(?<!\d)(\d{4}-\d{2}-\d{2})(?!\d)")
 
 Report = Callable[[int, int], None]
 
@@ -38,9 +38,9 @@ class Found:
 
 def recognise_delivery(*, delivery_id: int, revision: int, report: Report) -> None:
     """Look into every file of a draft and keep what was found; a draft that was changed meanwhile is left alone."""
-    delivery = Delivery.objects.get(pk=delivery_id)
+    delivery = Delivery.objects.select_related("organisation").get(pk=delivery_id)
     files = list(delivery.files.all())
-    opened = []
+    known, opened = known_of(delivery.organisation), []
     for number, file in enumerate(files):
         report(number, len(files))
         opened.append((file, *_open(file)))
@@ -51,7 +51,7 @@ def recognise_delivery(*, delivery_id: int, revision: int, report: Report) -> No
         for file, tables, problem in opened:
             file.problem = problem
             file.save(update_fields=["problem"])
-            _keep(current, file, tables)
+            _keep(current, file, tables, known)
     report(len(files), len(files))
 
 
@@ -85,9 +85,8 @@ def layout_of(answers: dict[str, Any]) -> Layout:
     )
 
 
-def _found(raw: RawTable, file: DeliveryFile, answers: dict[str, Any]) -> Found:
+def _found(raw: RawTable, file: DeliveryFile, answers: dict[str, Any], known: Known) -> Found:
     layout = replace(layout_of(answers), sheet=raw.sheet or None, separator=raw.separator or None)
-    period = _DATE_IN_NAME.search(file.name)
     recognition: dict[str, Any] = {
         "header": [],
         "sample": [],
@@ -95,26 +94,38 @@ def _found(raw: RawTable, file: DeliveryFile, answers: dict[str, Any]) -> Found:
         "layout": asdict(layout),
         "encoding": raw.encoding,
         "is_hidden": raw.is_hidden,
-        "periods": [period.group(1)] if period else [],
+        "periods": [],
         "categories": [],
+        "category_columns": [],
         "shape": answers.get("shape") or "columns",
     }
     try:
-        table = table_of(raw, layout)
+        found = recognise(raw, known, file_name=file.name, layout=layout)
     except DomainError as error:
         return Found(raw.sheet, "", {**recognition, "problem": problem_of(error)})
-    recognition |= {
+    return Found(raw.sheet, found.fingerprint, recognition | _facts(raw, found, answers))
+
+
+def _facts(raw: RawTable, found: Recognition, answers: dict[str, Any]) -> dict[str, Any]:
+    table = table_of(raw, found.layout)
+    columns = answers.get("categories") or list(found.categories)
+    return {
         "header": list(table.header),
         "sample": [[str(cell) for cell in row] for row in table.rows[:SAMPLE]],
         "count": len(table.rows),
-        "categories": _categories(table, answers.get("categories") or []),
+        "layout": asdict(found.layout),
+        "periods": list(found.period.codes) if found.period and found.period.source.kind == "fixed" else [],
+        "category_columns": columns,
+        "categories": _categories(table, columns),
+        "shape": answers.get("shape") or found.shape,
+        "proposals": proposals_of(found),
+        "keys": keys_of(found),
+        "questions": [[each.template, each.advice, _plain(each.params)] for each in found.questions],
     }
-    return Found(raw.sheet, fingerprint_of(table.header), recognition)
 
 
-def fingerprint_of(names: Iterable[str]) -> str:
-    """Return the fingerprint of a layout: the names of its columns, not their order."""
-    return hashlib.sha256(json.dumps(sorted(names), ensure_ascii=False).encode()).hexdigest()
+def _plain(params: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(value) for name, value in params.items()}
 
 
 def _categories(table: Table, columns: list[str]) -> list[list[str]]:
@@ -125,18 +136,18 @@ def _categories(table: Table, columns: list[str]) -> list[list[str]]:
     return [list(each) for each in list(found)[: MOST_CATEGORIES + 1]]
 
 
-def _keep(delivery: Delivery, file: DeliveryFile, raws: tuple[RawTable, ...]) -> None:
+def _keep(delivery: Delivery, file: DeliveryFile, raws: tuple[RawTable, ...], known: Known) -> None:
     """Bring the tables of a file up to date; one that the file holds no more is left out."""
     kept = list(file.tables.all())
     for table in kept:
         raw = next((each for each in raws if each.sheet == table.name), None)
         if raw is not None:
-            _refresh(table, _found(raw, file, table.answers))
+            _refresh(table, _found(raw, file, table.answers, known))
         elif raws:
             table.delete()
     for raw in raws:
         if raw.sheet not in {table.name for table in kept}:
-            _begin(delivery, file, raw)
+            _begin(delivery, file, raw, known)
 
 
 def _refresh(table: DeliveryTable, found: Found) -> None:
@@ -152,12 +163,12 @@ def _still_fits(mapping: dict[str, Any], found: Found) -> bool:
     return set(used) <= set(found.recognition["header"]) <= {*used, *ignored}
 
 
-def _begin(delivery: Delivery, file: DeliveryFile, raw: RawTable) -> None:
+def _begin(delivery: Delivery, file: DeliveryFile, raw: RawTable, known: Known) -> None:
     """Store a new table, once for each confirmed mapping that fits its layout."""
-    found = _found(raw, file, {})
+    found = _found(raw, file, {}, known)
     profiles: Sequence[MappingProfile] = profiles_for(source_id=delivery.source_id, fingerprint=found.fingerprint)
     for profile in profiles or (None,):
-        seen = _found(raw, file, profile.answers) if profile is not None else found
+        seen = _found(raw, file, profile.answers, known) if profile is not None else found
         table = DeliveryTable(
             delivery=delivery,
             file=file,
@@ -198,7 +209,7 @@ def _follow(table: DeliveryTable, profile: MappingProfile) -> None:
     _confirm(table, profile, mapping)
 
 
-def _confirm(table: DeliveryTable, profile: MappingProfile, mapping: Mapping) -> None:
+def _confirm(table: DeliveryTable, profile: MappingProfile, mapping: TableMapping) -> None:
     table.level, table.edition = profile.level, profile.edition
     table.mapping = replace(mapping, layout=Layout(**table.recognition["layout"])).to_json()
 

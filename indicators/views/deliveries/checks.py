@@ -14,6 +14,7 @@ from indicators.forms.deliveries import ReasonForm
 from indicators.models import Delivery, Finding
 from indicators.selectors.deliveries import Warnings, findings_of, weights_of
 from indicators.services import deciding, drafting
+from indicators.services.checking_texts import LABELS
 from indicators.services.sentences import finding_sentence
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from indicators.views.deliveries.drafts import revision_of
@@ -41,6 +42,7 @@ def findings_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         rows = Paginator(findings_of(delivery.batch, severity=kind), PAGE_SIZE)
         shown = rows.get_page(query.integer("seite", minimum=1, maximum=100_000, default=1))
         context |= {"page": shown, "pages": list(rows.get_elided_page_range(shown.number)), "query": f"art={kind}&"}
+        context["passed"] = [LABELS[name] for name in delivery.batch.counts.get("passed", ()) if name in LABELS]
         context["findings"] = [(finding, *finding_sentence(finding)) for finding in shown]
     return page(request, desk, "findings", context)
 

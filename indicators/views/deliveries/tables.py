@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What was found in the files, how it is built, and what its columns mean."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from indicators.forms.deliveries import ShapeForm
 from indicators.forms.tablemapping import MappingForm, TableFacts
 from indicators.models import Delivery, DeliveryTable
 from indicators.readers.csvfile import Layout
+from indicators.readers.keys import KeyRule
 from indicators.selectors.deliveries import additive_series, grounds_of, series_choices
 from indicators.services import drafting
 from indicators.services.drafting import TableMapping
@@ -33,9 +33,16 @@ def recognition_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpRespon
     delivery = desk.draft(uuid)
     files = delivery.files.filter(problem__isnull=False).defer("content")
     problems = [(file, *sentence_for(_problem(file.problem or {}))) for file in files]
-    tables = delivery.tables.select_related("file", "profile").defer("file__content")
-    context = {"tables": tables, "problems": problems}
+    tables = list(delivery.tables.select_related("file", "profile").defer("file__content"))
+    context = {"tables": [(table, _questions(table)) for table in tables], "problems": problems}
     return page(request, desk, "recognition", frame(desk, delivery, _("Recognise")) | context)
+
+
+def _questions(table: DeliveryTable) -> list[tuple[str, str]]:
+    """Return what recognition could not decide, in the reader's language."""
+    if table.mapping:
+        return []
+    return [(_(asked) % params, _(advice) % params) for asked, advice, params in table.recognition.get("questions", ())]
 
 
 def _problem(kept: dict[str, Any]) -> FileProblem:
@@ -68,8 +75,10 @@ def shape_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Htt
 
 def _shape(delivery: Delivery, table: DeliveryTable) -> dict[str, Any]:
     answers = {name: said for name, said in table.answers.items() if name != "mapping"}
-    found = {"shape": table.recognition["shape"], "revision": delivery.revision, "is_taken": int(table.is_taken)}
-    return {**found, **answers}
+    kept = table.recognition
+    found = {"shape": kept["shape"], "categories": kept["category_columns"], "is_taken": int(table.is_taken)}
+    found |= {"revision": delivery.revision, "header_row": kept["layout"]["header_row"]}
+    return {**found, **{name: said for name, said in answers.items() if said}}
 
 
 @require_safe
@@ -112,8 +121,7 @@ def _save(form: MappingForm, table: DeliveryTable, desk: Desk) -> bool:
     level, _at, edition = said["ground"].partition("@")
     if form.mapping is None:
         return False
-    layout = replace(form.mapping.layout, header_row=table.answers.get("header_row"))
-    mapping = TableMapping(level, edition, replace(form.mapping, layout=layout), _plain(said))
+    mapping = TableMapping(level, edition, form.mapping, _plain(said))
     try:
         drafting.save_mapping(table=table, said=mapping, by=desk.person, revision=said["revision"])
     except DomainError as error:
@@ -145,13 +153,23 @@ def _facts(desk: Desk, table: DeliveryTable) -> TableFacts:
     return TableFacts(
         header=tuple(found["header"]),
         shape=found["shape"],
-        categories=tuple(table.answers.get("categories") or ()),
+        categories=tuple(found["category_columns"]),
         category_rows=tuple(tuple(row) for row in found["categories"]),
         layout=Layout(**found["layout"]),
         grounds=grounds_of(desk.organisation),
         series=series_choices(desk.organisation),
         additive=additive_series(desk.organisation),
+        **_key_facts(found.get("keys") or {}),
     )
+
+
+def _key_facts(kept: dict[str, Any]) -> dict[str, Any]:
+    rule = kept.get("rule")
+    return {
+        "key_rule": KeyRule(**{**rule, "renames": tuple(map(tuple, rule["renames"]))}) if rule else None,
+        "key_examples": tuple(map(tuple, kept.get("examples", ()))),
+        "repairs": tuple((each["delivered"], each["proposal"], each["row"]) for each in kept.get("repairs", ())),
+    }
 
 
 def _answers(delivery: Delivery, table: DeliveryTable) -> dict[str, Any]:

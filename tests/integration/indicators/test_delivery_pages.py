@@ -2,6 +2,8 @@
 """The way of a delivery through its pages: upload, mapping, check, submission, the second person, the release."""
 
 from collections.abc import Mapping
+from csv import reader
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import translation
+from openpyxl import load_workbook
 
 from indicators.errors import FourEyesError, NotApproverError
 from indicators.models import (
@@ -333,6 +336,24 @@ def test_error_in_the_file_keeps_it_from_being_submitted_until_a_corrected_file_
     assert delivery.tables.get().mapping is not None
     assert delivery.batch is not None
     assert delivery.batch.counts["errors"] == 0
+
+
+@pytest.mark.check("C045")
+def test_error_report_holds_every_finding_once_and_nothing_that_a_spreadsheet_runs(city: World) -> None:
+    delivery = _checked(city, city.anna, _file(FILE + "=1+1;1;1\n99;x;1\n"))
+    assert delivery.batch is not None
+    expected = delivery.batch.findings.count()
+
+    csv = _client(city.anna).get(_url(delivery, "pruefung/befunde.csv"))
+    xlsx = _client(city.anna).get(_url(delivery, "pruefung/befunde.xlsx"))
+
+    rows = list(reader(csv.content.decode("utf-8-sig").splitlines(), delimiter=";"))
+    sheet = load_workbook(BytesIO(xlsx.content)).worksheets[0]
+    assert expected > 1
+    assert (len(rows) - 1, sheet.max_row - 1) == (expected, expected)
+    assert "'=1+1" in {row[4] for row in rows}
+    assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
+    assert csv["Content-Disposition"] == 'attachment; filename="befunde.csv"'
 
 
 @pytest.mark.check("C052")
