@@ -27,6 +27,7 @@ def columns_of(view: MapView) -> tuple[ColumnHead, ...]:
 
 
 def _head(view: MapView, column: str) -> ColumnHead:
+    origin = _("as published") if view.is_change_published else _("computed")
     points = _("percentage points") if is_share(view.unit) else view.unit
     counted = view.basis == "counts"
     heads = {
@@ -39,7 +40,7 @@ def _head(view: MapView, column: str) -> ColumnHead:
         maptable.CLASS: (_("Class"), "", True),
         maptable.CHANGE: (
             pgettext("head of a column", "Change since %(period)s") % {"period": view.change_since_short},
-            f"{points}, {_('as published') if view.is_change_published else _('computed')}",
+            f"{points}, {origin}",
             True,
         ),
     }

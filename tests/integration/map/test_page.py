@@ -146,6 +146,15 @@ def test_every_period_offered_to_somebody_who_came_from_a_profile_leads_to_a_map
         assert get(f"{MAP}?{html.unescape(query)}")[0] == 200, query
 
 
+def test_change_of_the_table_says_in_short_since_when_and_from_whom() -> None:
+    page = get(f"{MAP}?indikator=kinderarmut&ebene=bezirk&stand=2018-12-31")[1]
+
+    head = re.search(r'<th scope="col" data-column="change".*?</th>', page, re.DOTALL)
+    assert head is not None
+    assert "Veränd. seit 2016" in head[0]
+    assert re.search("Prozentpunkte, (wie veröffentlicht|berechnet)", head[0])
+
+
 def test_no_choice_is_lost_on_the_way_to_another_indicator() -> None:
     page = get(f"{MAP}?indikator=kinderarmut&ebene=bezirk&stand=2016-12-31&gebiet=08")[1]
 
