@@ -61,6 +61,28 @@ def polygonal(shapes: Geometries) -> Geometries:
     return kept
 
 
+def valid_ground(shapes: Geometries) -> Geometries:
+    """Return the ground that outlines enclose, valid or not.
+
+    Parameters
+    ----------
+    shapes : ndarray of object, shape (n,)
+        (Multi)Polygons; None counts as empty.
+
+    Returns
+    -------
+    ndarray of object, shape (n,)
+        Valid Polygons and MultiPolygons; valid ones as they were. What an outline encloses twice is
+        ground, its holes are not; lines and points without ground are left out.
+
+    References
+    ----------
+    GEOS ``MakeValid``, method "structure": its time grows far slower with the crossings of an outline
+    than that of "linework".
+    """
+    return polygonal(shapely.make_valid(shapes, method="structure", keep_collapsed=False))
+
+
 def coordinates(points: Geometries) -> Floats:
     """Return the coordinates of points.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from spatial.geometry.arrays import as_geometries, polygonal
+from spatial.geometry.arrays import as_geometries, valid_ground
 from spatial.geometry.projections import from_metric, metric_crs, to_metric
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def dissolve(
     Parameters
     ----------
     geometries : ndarray of object, shape (n,)
-        (Multi)Polygons in EPSG:4326; invalid ones count as `shapely.make_valid` reads them, None and
+        (Multi)Polygons in EPSG:4326; invalid ones count as `valid_ground` reads them, None and
         empty ones add nothing.
     groups : sequence of str, length n
         Key of the parent of each area.
@@ -41,7 +41,7 @@ def dissolve(
         (Multi)Polygons in EPSG:4326, in the order of the keys.
     """
     crs = metric_crs(geometries)
-    grounds = polygonal(shapely.make_valid(to_metric(geometries, crs)))
+    grounds = valid_ground(to_metric(geometries, crs))
     labels = np.array(groups, dtype=object)
     keys = tuple(sorted(set(groups)))
     unions = as_geometries(shapely.union_all(grounds[labels == key]) for key in keys)

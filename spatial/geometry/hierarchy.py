@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from spatial.geometry.arrays import as_geometries, coordinates, polygonal
+from spatial.geometry.arrays import as_geometries, coordinates, valid_ground
 from spatial.geometry.crs import EQUAL_AREA_EUROPE
 from spatial.geometry.projections import from_metric, metric_crs, to_metric
 
@@ -90,7 +90,7 @@ def parents_by_overlap(children: Geometries, parents: Geometries) -> tuple[Integ
     Parameters
     ----------
     children, parents : ndarray of object, shapes (n,) and (m,)
-        (Multi)Polygons in EPSG:4326; invalid ones count as `shapely.make_valid` reads them.
+        (Multi)Polygons in EPSG:4326; invalid ones count as `valid_ground` reads them.
 
     Returns
     -------
@@ -143,7 +143,7 @@ def label_points(geometries: Geometries) -> Floats:
     Parameters
     ----------
     geometries : ndarray of object, shape (n,)
-        (Multi)Polygons in EPSG:4326; invalid ones count as `shapely.make_valid` reads them.
+        (Multi)Polygons in EPSG:4326; invalid ones count as `valid_ground` reads them.
 
     Returns
     -------
@@ -152,7 +152,7 @@ def label_points(geometries: Geometries) -> Floats:
         largest inscribed circle, to a hundredth of the part's size). NaN for None and empty areas.
     """
     crs = metric_crs(geometries)
-    largest = as_geometries(map(_largest_part, polygonal(shapely.make_valid(to_metric(geometries, crs)))))
+    largest = as_geometries(map(_largest_part, valid_ground(to_metric(geometries, crs))))
     centres = as_geometries(map(_centre, largest))
     return coordinates(from_metric(centres, crs))
 
@@ -183,7 +183,7 @@ class _Overlaps:
 
 
 def _overlaps(children: Geometries, parents: Geometries) -> _Overlaps:
-    own, above = (polygonal(shapely.make_valid(to_metric(level, EQUAL_AREA_EUROPE))) for level in (children, parents))
+    own, above = (valid_ground(to_metric(level, EQUAL_AREA_EUROPE)) for level in (children, parents))
     parent, child = shapely.STRtree(own).query(above, predicate="intersects")
     sizes = shapely.area(own)
     shapely.prepare(above)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from spatial.geometry.arrays import polygonal
+from spatial.geometry.arrays import valid_ground
 from spatial.geometry.projections import to_metric
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def contiguity(geometries: Geometries, gap_m: float = 1.0) -> Contiguity:
     Parameters
     ----------
     geometries : ndarray of object, shape (n,)
-        (Multi)Polygons in EPSG:4326; invalid ones count as `shapely.make_valid` reads them, None and
+        (Multi)Polygons in EPSG:4326; invalid ones count as `valid_ground` reads them, None and
         empty ones have no neighbours.
     gap_m : float
         Borders at most so far apart (or overlapping) count as common. 0 asks for the very same line.
@@ -68,7 +68,7 @@ def contiguity(geometries: Geometries, gap_m: float = 1.0) -> Contiguity:
         Where the lines are the same their length counts; where they are not, the mean of what of
         either border lies within ``gap_m`` of the other area.
     """
-    grounds = polygonal(shapely.make_valid(to_metric(geometries)))
+    grounds = valid_ground(to_metric(geometries))
     first, second = shapely.STRtree(grounds).query(grounds, predicate="dwithin", distance=gap_m)
     once = first < second
     order = np.lexsort((second[once], first[once]))

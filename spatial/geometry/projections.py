@@ -11,7 +11,9 @@ import pyproj
 import shapely
 from pyproj import network
 
+from spatial.geometry.arrays import valid_ground
 from spatial.geometry.crs import ALLOWED, EQUAL_AREA_EUROPE, LONGITUDE_LATITUDE, allowed_name
+from spatial.geometry.tangles import refuse_tangled
 from spatial.geometry.texts import projection_error
 
 if TYPE_CHECKING:
@@ -51,12 +53,15 @@ def to_longitude_latitude(
     ProjectionError
         ``spatial.crs_missing``, ``crs_unknown``, ``metres_as_degrees``, ``degrees_as_metres``,
         ``axes_swapped``, ``outside_extent``, ``not_projectable``.
+    TangleError
+        ``spatial.tangled``: all that follows mends invalid outlines, so they are looked at here.
 
     Notes
     -----
     DHDN (EPSG:31466, 31467) is shifted by PROJ's best transformation without grid files: about 3 m.
     """
     name = _known(crs)
+    refuse_tangled(geometries)
     _check_magnitude(geometries, name, expected)
     return _check_place(geometries, name, expected)
 
@@ -153,7 +158,7 @@ def share_within(degrees: Geometries, expected: shapely.Geometry) -> float:
     Parameters
     ----------
     degrees : ndarray of object, shape (n,)
-        Areas in EPSG:4326; invalid ones are measured as `shapely.make_valid` reads them.
+        Areas in EPSG:4326; invalid ones are measured as `valid_ground` reads them.
     expected : shapely.Geometry
         Valid outline in EPSG:4326.
 
@@ -165,7 +170,7 @@ def share_within(degrees: Geometries, expected: shapely.Geometry) -> float:
     """
     if not np.isfinite(shapely.bounds(degrees)).all():
         return 0.0
-    ground = shapely.make_valid(degrees)
+    ground = valid_ground(degrees)
     size = float(shapely.area(ground).sum())
     shapely.prepare(expected)
     is_inside = shapely.contains_properly(expected, ground)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The sentences of projection errors, one explanation per stable code."""
+"""The sentences of errors about outlines and their projection, one explanation per stable code."""
 
 from __future__ import annotations
 
@@ -51,6 +51,11 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         _("The coordinates would fit %(candidates)s."),
         STATE_THE_SYSTEM,
     ),
+    "tangled": Explanation(
+        _("The outline crosses itself too often."),
+        _("At most %(limit)s crossings are allowed."),
+        _("Repair this area in your GIS and export the layer again."),
+    ),
 }
 
 
@@ -61,3 +66,12 @@ class ProjectionError(SpatialError):
 def projection_error(code: str, **parameters: Parameter) -> ProjectionError:
     """Return the error ``spatial.<code>`` with its explanation."""
     return ProjectionError([Problem(f"spatial.{code}", EXPLANATIONS[code], Place(), parameters)])
+
+
+class TangleError(SpatialError):
+    """An outline that crosses itself too often to be mended."""
+
+
+def tangle_error(feature: int, limit: int) -> TangleError:
+    """Return the error ``spatial.tangled`` for one area, counted from 1."""
+    return TangleError([Problem("spatial.tangled", EXPLANATIONS["tangled"], Place(feature=feature), {"limit": limit})])

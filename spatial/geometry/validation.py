@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from spatial.geometry.arrays import as_geometries, coordinates, polygonal
+from spatial.geometry.arrays import as_geometries, coordinates, polygonal, valid_ground
 from spatial.geometry.projections import from_metric, metric_crs, to_metric
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spatial.geometry.arrays import Booleans, Floats, Geometries, Integers
+
+
+MOST_PAIRS_PER_AREA = 10
+LEAST_MOST_PAIRS = 2_000
 
 
 class IssueKind(StrEnum):
@@ -68,13 +72,18 @@ class CoverageIssue:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CoverageReport:
-    """What the check found: issues by kind and size, areas (shape (n,), m²), and what was noise."""
+    """What the check found: issues by kind and size, areas (shape (n,), m²), and what was noise.
+
+    ``unsought`` is 0 in general. Where far more areas lie on each other than in any real partition, it
+    counts the pairs, at least, that were not looked at, and gaps were not sought.
+    """
 
     issues: tuple[CoverageIssue, ...]
     areas_m2: Floats
     metric_crs: str
     noise_count: int
     noise_area_m2: float
+    unsought: int = 0
 
     def of_kind(self, *kinds: IssueKind) -> tuple[CoverageIssue, ...]:
         """Return the issues of these kinds, largest first."""
@@ -119,22 +128,26 @@ def check_coverage(keys: Sequence[str], geometries: Geometries, tolerances: Tole
     -------
     CoverageReport
         Areas and lengths are planar in the CRS of `metric_crs` (errors: see there). The area of an
-        invalid outline is that of `shapely.make_valid`, and the same stands in for it when overlaps
+        invalid outline is that of `valid_ground`, and the same stands in for it when overlaps
         and gaps are sought; the areas themselves are not changed. NaN for missing ones.
 
     Notes
     -----
     A gap is a hole in the union of all areas: a bay that is open to the outside cannot be told from
     the outline of the city, and a true enclave is listed as a gap until it is explained.
+    At most ``MOST_PAIRS_PER_AREA`` overlaps per area are sought, and ``LEAST_MOST_PAIRS`` where areas
+    are few: n equal areas have n²/2.
     """
     limits = tolerances or Tolerances()
     crs = metric_crs(geometries)
     metric = to_metric(geometries, crs)
     is_present = ~(shapely.is_missing(metric) | shapely.is_empty(metric))
-    grounds = polygonal(shapely.make_valid(metric))
+    grounds = valid_ground(metric)
     search = _Search(tuple(keys), grounds, crs, limits)
     areas = np.where(is_present, shapely.area(grounds), np.nan)
-    overlaps, gaps = search.overlaps(), search.gaps()
+    first, second, unsought = _suspicious_pairs(grounds)
+    overlaps = search.overlaps(first, second)
+    gaps = [] if unsought else search.gaps()
     listed = [defect for defect in (*overlaps, *gaps) if defect.area_m2 >= limits.least_area_m2]
     noise = [defect for defect in (*overlaps, *gaps) if defect.area_m2 < limits.least_area_m2]
     issues = [
@@ -146,7 +159,7 @@ def check_coverage(keys: Sequence[str], geometries: Geometries, tolerances: Tole
         *search.several_parts(),
     ]
     noise_area = float(sum(defect.area_m2 for defect in noise))
-    return CoverageReport(tuple(issues), areas, crs, len(noise), noise_area)
+    return CoverageReport(tuple(issues), areas, crs, len(noise), noise_area, unsought)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,9 +176,8 @@ class _Search:
         points = coordinates(from_metric(shapely.point_on_surface(shapes), self.crs))
         return [(east, north) for east, north in points.tolist()]
 
-    def overlaps(self) -> list[CoverageIssue]:
+    def overlaps(self, first: Integers, second: Integers) -> list[CoverageIssue]:
         """Return the common ground of each pair of areas, however small."""
-        first, second = _suspicious_pairs(self.grounds)
         shared = polygonal(shapely.intersection(self.grounds[first], self.grounds[second]))
         hits = np.flatnonzero(shapely.area(shared) > 0)
         pairs = [(self.keys[first[hit]], self.keys[second[hit]]) for hit in hits]
@@ -220,17 +232,29 @@ class _Search:
         return issues
 
 
-def _suspicious_pairs(grounds: Geometries) -> tuple[Integers, Integers]:
-    """Return the pairs that may overlap: of two that do, one has a border the coverage rules refuse."""
+def _suspicious_pairs(grounds: Geometries) -> tuple[Integers, Integers, int]:
+    """Return the pairs that may overlap, and how many at least were left out.
+
+    Of two that do overlap, one has a border the coverage rules refuse.
+    """
     is_suspicious = ~shapely.is_empty(shapely.coverage_invalid_edges(grounds))
     hits = np.flatnonzero(is_suspicious)
-    asked, others = shapely.STRtree(grounds).query(grounds[hits], predicate="intersects")
-    asked = hits[asked]
-    once = (asked < others) | ~is_suspicious[others]
-    once &= asked != others
-    pairs = np.sort(np.stack([asked[once], others[once]]), axis=0)
+    tree = shapely.STRtree(grounds)
+    most = max(LEAST_MOST_PAIRS, MOST_PAIRS_PER_AREA * len(grounds))
+    step = max(1, most // max(1, len(grounds)))
+    found: list[Integers] = [np.empty((2, 0), dtype=np.intp)]
+    count = 0
+    for start in range(0, len(hits), step):
+        asked, others = tree.query(grounds[hits[start : start + step]], predicate="intersects")
+        asked = hits[asked + start]
+        once = ((asked < others) | ~is_suspicious[others]) & (asked != others)
+        found.append(np.stack([asked[once], others[once]]))
+        count += int(once.sum())
+        if count > most:
+            break
+    pairs = np.sort(np.concatenate(found, axis=1)[:, :most], axis=0)
     order = np.lexsort((pairs[1], pairs[0]))
-    return pairs[0][order], pairs[1][order]
+    return pairs[0][order], pairs[1][order], max(0, count - most)
 
 
 def _empty(keys: Sequence[str], is_present: Booleans) -> list[CoverageIssue]:

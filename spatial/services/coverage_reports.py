@@ -24,6 +24,8 @@ def report_of(
         "content_hash": content_hash,
         "metric_crs": coverage.metric_crs,
         "counts": dict(Counter(issue.kind.value for issue in coverage.issues)),
+        "unsought": coverage.unsought,
+        "unlisted": max(0, len(coverage.issues) - LONGEST_LIST),
         "issues": [_issue(issue) for issue in coverage.issues[:LONGEST_LIST]],
         "noise": {"count": coverage.noise_count, "area_m2": _number(coverage.noise_area_m2)},
         "parents": [

@@ -176,6 +176,8 @@ def _prepared(
 
 def _refuse_defects(level: LevelPlan, coverage: CoverageReport, options: ImportOptions) -> None:
     """Refuse areas without ground and defects of the size of a district; invalid outlines are told, not refused."""
+    if coverage.unsought:
+        raise _no_partition(level, coverage)
     stopping = [
         issue
         for issue in coverage.blocking(largest_defect_m2=options.largest_defect_m2)
@@ -191,6 +193,18 @@ def _refuse_defects(level: LevelPlan, coverage: CoverageReport, options: ImportO
         keys=", ".join(worst.keys[:5]),
         count=len(stopping),
         limit=round(options.largest_defect_m2),
+        place=level.name,
+    )
+
+
+def _no_partition(level: LevelPlan, coverage: CoverageReport) -> EditionError:
+    overlaps = coverage.of_kind(IssueKind.OVERLAP, IssueKind.SLIVER_OVERLAP)
+    shown = overlaps[:5]
+    return EditionError(
+        "spatial.coverage_everywhere",
+        "Too many areas lie on each other.",
+        keys="; ".join(" / ".join(issue.keys) for issue in shown),
+        more=len(overlaps) - len(shown) + coverage.unsought,
         place=level.name,
     )
 

@@ -76,6 +76,10 @@ _OWN = {
         _("The areas %(keys)s overlap in a narrow strip of %(area)s m²; at most %(limit)s m² are allowed."),
         _CORRECT_BORDERS,
     ),
+    "spatial.coverage_everywhere": Sentence(
+        _("Too many areas lie on each other: %(keys)s, and at least %(more)s more pairs."),
+        _("Check whether the file holds several levels or editions, and upload one of them alone."),
+    ),
     "spatial.boundary_version_unknown": Sentence(_("There is no such boundary version."), _("Start the import again.")),
 }
 

@@ -2,6 +2,7 @@
 """What an import of boundaries stores, keeps, extends and refuses; nothing half-written stays."""
 
 import json
+import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -277,6 +278,34 @@ def test_repair_that_would_change_the_area_is_refused(city: Organisation) -> Non
     assert caught.value.code == "spatial.repair_changes_area"
     assert caught.value.params["keys"] == "11"
     assert _counts() == before
+
+
+def _refused(city: Organisation, areas: Areas) -> DomainError:
+    before = _counts()
+    with pytest.raises(DomainError) as caught:
+        import_city(city, files=(LevelFile(replace(DISTRICTS, parent=None), collection(areas), SELECTION),))
+    assert _counts() == before
+    assert_told(caught.value)
+    return caught.value
+
+
+@pytest.mark.check("C091")
+def test_a_small_file_with_a_hopelessly_crossed_outline_is_refused(city: Organisation) -> None:
+    tangle: Ring = [[13 + 0.1 * math.sin(2.4 * i), 52 + 0.1 * math.cos(3.7 * i)] for i in range(400)]
+
+    error = _refused(city, {"1": ("Mitte", square(0, 0)), "2": ("Knoten", [*tangle, tangle[0]])})
+
+    assert error.code == "spatial.tangled"
+    assert "2" in error.place
+
+
+@pytest.mark.check("C091")
+def test_areas_that_all_lie_on_each_other_are_refused_with_a_few_and_a_number(city: Organisation) -> None:
+    error = _refused(city, {str(1000 + number): (f"Feld {number}", square(0, 0)) for number in range(400)})
+
+    assert error.code == "spatial.coverage_everywhere"
+    assert str(error.params["keys"]).count("/") == 5
+    assert int(str(error.params["more"])) > 3000
 
 
 def _twice(content: bytes) -> bytes:
