@@ -10,7 +10,7 @@ from indicators.readers.columnkinds import rank_series
 from indicators.readers.figures import LocaleDecision, parse_number
 from indicators.readers.findings import Parameter
 from indicators.readers.keys import KeyRule
-from indicators.readers.marks import DOTS, is_known_mark
+from indicators.readers.marks import DASHES, DOTS, is_known_mark
 from indicators.readers.proposals import (
     ColumnReading,
     KeyProposal,
@@ -50,7 +50,7 @@ def ask(recognition: Recognition, known: Known, decision: LocaleDecision) -> Rec
     questions = [
         *_about_areas(recognition, known),
         *_about_rows(recognition),
-        _about_period(recognition.period),
+        *_about_periods(recognition),
         *_about_numbers(recognition, decision),
         *_about_series(recognition, known),
     ]
@@ -127,16 +127,27 @@ def _row_options(row: RowReading) -> tuple[tuple[Option, ...], str]:
     return tuple(options), proposal
 
 
+def _about_periods(recognition: Recognition) -> Iterator[Question]:
+    yield _about_period(recognition.period)
+    place = recognition.period.place if recognition.period else ""
+    own = [column for column in recognition.columns if column.kind == "figures" and column.period]
+    if own and place not in {"header", "column_names"}:
+        codes = tuple(column.period for column in own)
+        options = (*(_over_all(template, codes) for template in _templates(codes)), Option("ignore", "no_period"))
+        yield Question("column_period", "column_period", options, params={"column": own[0].name})
+
+
+def _templates(codes: tuple[str, ...]) -> list[str]:
+    return ["{}", "{}-12-31"] if all(len(code) == _YEAR for code in codes) else ["{}"]
+
+
 def _about_period(period: PeriodProposal | None) -> Question:
     if period is None:
         return Question("period", "period", (), is_free=True)
     if period.place in {"header", "column", "column_names"}:
-        templates = ["{}"]
-        if all(len(code) == _YEAR for code in period.codes):
-            templates.append("{}-12-31")
-        options = tuple(_over_all(template, period.codes) for template in templates)
+        options = tuple(_over_all(template, period.codes) for template in _templates(period.codes))
         return Question("period", "period", options, "{}" if len(options) == 1 else "")
-    codes = [code for found in period.codes for code in (found, *_last_days(found))]
+    codes = [code for found in period.codes for code in (found, *last_days(found))]
     options = tuple(Option(code, "period", {"code": code}) for code in codes)
     return Question("period", "period", options, codes[0] if len(codes) == 1 else "", is_free=True)
 
@@ -146,8 +157,14 @@ def _over_all(template: str, codes: tuple[str, ...]) -> Option:
     return Option(template, "periods", {"count": len(codes), "first": first, "last": last})
 
 
-def _last_days(code: str) -> list[str]:
-    """Return the reference date that a year or month may stand for."""
+def last_days(code: str) -> list[str]:
+    """Return the reference date that a year or month may stand for.
+
+    Examples
+    --------
+    >>> last_days("2022-06")
+    ['2022-06-30']
+    """
     if len(code) == _YEAR:
         return [f"{code}-12-31"]
     if len(code) == _MONTH and code[5:].isdecimal():
@@ -166,10 +183,11 @@ def _about_numbers(recognition: Recognition, decision: LocaleDecision) -> Iterat
         params: Told = {"mark": found.mark, "count": found.count, "row": found.row}
         if found.mark in DOTS:
             yield Question("dot", "dot", tuple(Option(each, each) for each in _MEANINGS), params=params)
-        elif not is_known_mark(found.mark):
-            meanings = (*_MEANINGS, "true_zero", "not_applicable")
-            options = tuple(Option(each, each) for each in meanings)
-            yield Question(f"mark:{found.mark}", "mark", options, params=params)
+        elif found.mark in DASHES or not is_known_mark(found.mark):
+            options = tuple(Option(each, each) for each in ("true_zero", *_MEANINGS, "not_applicable"))
+            # A dash is exactly zero (DIN 55301); some write it for what they keep secret.
+            proposal = "true_zero" if found.mark in DASHES else ""
+            yield Question(f"mark:{found.mark}", "mark", options, proposal, params=params)
 
 
 def _about_series(recognition: Recognition, known: Known) -> Iterator[Question]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Finds the column of the areas: how many of its cells are areas of which level and edition, and how written."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -14,6 +15,11 @@ _MOST_SHOWN: Final = 20
 _MOST_REPAIRS: Final = 50
 _LEAST_SHARE: Final = 0.5
 _LEAST_MATCHES: Final = 2
+_DOUBT: Final = 0.25
+_KEY_NAMES: Final = re.compile(
+    r"schl(ü|ue)ssel|\bkey|key\b|\bnr\b|nummer|\bid\b|[-_]id\b|\bid[-_]|code|kennziffer|\bags\b|\bars\b|\bplr\b|\bbzr\b",
+    re.IGNORECASE,
+)
 _FORMS: Final[tuple[KeyForm, ...]] = ("key", "label", "name")
 
 
@@ -45,7 +51,7 @@ def find_keys(table: Table, lists: tuple[AreaList, ...]) -> tuple[KeyProposal, .
     def rank(proposal: KeyProposal) -> tuple[float, int, int]:
         size = sizes[proposal.level, proposal.edition]
         both = 2 * proposal.matched / (proposal.filled + size)
-        return round(both, 2), proposal.matched, -_FORMS.index(proposal.form)
+        return round(both - _DOUBT * bool(proposal.rule.width), 2), proposal.matched, -_FORMS.index(proposal.form)
 
     return tuple(sorted(found, key=rank, reverse=True))
 
@@ -77,6 +83,9 @@ def _best(column: str, cells: list[str], areas: AreaList) -> KeyProposal | None:
     if matched < min(_LEAST_MATCHES, len(keys)) or matched < _LEAST_SHARE * len(sample):
         return None
     unmatched = [cell for cell in cells if rule.apply(cell) not in keys]
+    # Small numbers become keys as soon as zeros are put in front: the column has to say that it holds keys.
+    if rule.width and not _KEY_NAMES.search(column):
+        return None
     shown = tuple(unmatched[:_MOST_SHOWN])
     return KeyProposal(column, areas.level, areas.edition, form, rule, len(cells) - len(unmatched), len(cells), shown)
 

@@ -15,6 +15,7 @@ ZeroMeaning = Literal["true_zero", "rounded_zero"]
 BlankMeaning = Literal["missing", "unknown", "confidential", "not_applicable", "excluded"]
 
 # The point stands for "unknown or secret": only the source can say which.
+DASHES: Final = frozenset({"-", "–", "—", "\u2212"})
 DOTS: Final = frozenset({".", "·", "[g]", "[G]"})
 _SIGNS: Final[Mapping[str, Status]] = MappingProxyType(
     {

@@ -150,7 +150,7 @@ class Option:
 class Question:
     """Something that two readings are possible for.
 
-    `id` names it in the answers (`key`, `period`, `shape`, `decimal`, `dot`, `mark:<sign>`, `lost_zero`,
+    `id` names it in the answers (`key`, `period`, `column_period`, `decimal`, `dot`, `mark:<sign>`, `lost_zero`,
     `key_by_name`, `repair:<delivered>`, `unknown_row:<label>`, `value_column`, `series:<stem>` of a
     column or its like, or of the categories joined by ` / `) and is stable for the same layout; `code` names the
     sentence. `proposal` is the value of the option that has most for it, empty when none has.

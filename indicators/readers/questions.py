@@ -29,7 +29,7 @@ QUESTIONS: Final[Mapping[str, Explanation]] = MappingProxyType(
         ),
         "lost_zero": Explanation(
             _("The keys of the column “%(column)s” have lost leading zeros, such as “%(delivered)s”. Restore them?"),
-            _("Spreadsheet programs drop zeros in front of a number. “%(delivered)s” would become “%(proposal)s”."),
+            _("Spreadsheet programs drop zeros in front of a number. “%(delivered)s” would become “%(proposed)s”."),
         ),
         "repair": Explanation(
             _("There is no area “%(delivered)s” (row %(row)s). Is “%(proposal)s” meant?"),
@@ -55,9 +55,9 @@ QUESTIONS: Final[Mapping[str, Explanation]] = MappingProxyType(
             _("The sign “%(mark)s” stands %(count)s times, first in row %(row)s. What does it mean in this source?"),
             _("The source explains its signs, often at the foot of the table."),
         ),
-        "shape": Explanation(
-            _("Does each column hold a series of its own, or do the columns hold the same series in several periods?"),
-            _("The names of the columns speak of periods."),
+        "column_period": Explanation(
+            _("Some columns, such as “%(column)s”, seem to name a period of their own. How is it meant?"),
+            _("The period that you state for the table holds for all other columns."),
         ),
         "value_column": Explanation(
             _("Which column holds the figures?"),
@@ -91,6 +91,7 @@ OPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "skip": _("It is no area: leave it out"),
         "period": _("%(code)s"),
         "periods": _("%(count)s periods from %(first)s to %(last)s"),
+        "no_period": _("It is no period"),
         "comma": _("%(reading)s (the comma is the decimal sign)"),
         "point": _("%(reading)s (the point is the decimal sign)"),
         "confidential": _("Confidential: there is a figure, but it must not be told"),
@@ -98,8 +99,6 @@ OPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "missing": _("Missing: the figure was not delivered"),
         "true_zero": _("Exactly zero"),
         "not_applicable": _("Makes no sense here"),
-        "shape_columns": _("Each column holds a series of its own"),
-        "shape_periods": _("The columns hold the same series in several periods"),
         "series": _("%(name)s"),
         "column": _("The column “%(column)s”"),
         "ignore": _("Do not take it over"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from indicators.readers.asking import ask
+from indicators.readers.asking import ask, key_value
 from indicators.readers.columnkinds import read_columns
 from indicators.readers.figures import LocaleDecision, decide_locale
 from indicators.readers.findings import Finding, delivery_error
@@ -33,7 +33,9 @@ _LEAST_PERIODS: Final = 2
 _MOST_CATEGORIES: Final = 500
 
 
-def recognise(raw: RawTable, known: Known, *, file_name: str = "", layout: Layout = UNSTATED) -> Recognition:
+def recognise(
+    raw: RawTable, known: Known, *, file_name: str = "", layout: Layout = UNSTATED, key: str = ""
+) -> Recognition:
     """Propose what a table means.
 
     Parameters
@@ -46,6 +48,9 @@ def recognise(raw: RawTable, known: Known, *, file_name: str = "", layout: Layou
         As the steward's computer calls it: only a period is looked for in it.
     layout
         What a person already said about header and end of the table.
+    key
+        The answer to the question of the same name, where it was given: the other rows and the repairs
+        depend on it.
 
     Returns
     -------
@@ -60,7 +65,7 @@ def recognise(raw: RawTable, known: Known, *, file_name: str = "", layout: Layou
     keys = {key for areas in known.areas for key in areas.names}
     found = find_layout(raw, keys, layout)
     table = table_of(raw, found.layout)
-    proposals = find_keys(table, known.areas)
+    proposals = tuple(sorted(find_keys(table, known.areas), key=lambda each: key_value(each) != key))
     columns = read_columns(table, proposals, known.series)
     if not any(column.kind == "figures" for column in columns):
         raise delivery_error("figures_none")
