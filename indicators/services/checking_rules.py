@@ -204,7 +204,10 @@ def _peers(one: Slice) -> Ruled:
         ]
     before = one.before[1]
     limits = _limits(plausibility.AMONG_PEERS[scale], scale, before)
-    found = plausibility.unlike_peers(one.value / unit, before / unit, scale=scale, limits=limits)
+    chance = None
+    if scale == "log" and one.series.is_additive:
+        chance = np.hypot(plausibility.chance_of_counts(one.value), plausibility.chance_of_counts(before))
+    found = plausibility.unlike_peers(one.value / unit, before / unit, scale=scale, limits=limits, chance=chance)
     return {"peers"}, [
         told_at(one, "checks.jump_peers", place, value, {"before": plain(before[place]), "usual": about(usual)})
         for place, value, usual, _ in _outlying(one, found, unit)

@@ -262,7 +262,9 @@ def far_from_history(
     return _told(values, from_scale(usual, scale), score, enough & _is_far(new - usual, score, limits))
 
 
-def unlike_peers(values: Floats, before: Floats, *, scale: Scale, limits: Limits) -> Outliers:
+def unlike_peers(
+    values: Floats, before: Floats, *, scale: Scale, limits: Limits, chance: Floats | None = None
+) -> Outliers:
     """Find the areas whose change is unlike that of the other areas in the same period.
 
     Parameters
@@ -273,6 +275,9 @@ def unlike_peers(values: Floats, before: Floats, *, scale: Scale, limits: Limits
         As in `far_from_history`.
     limits : Limits
         When a distance from the median change is told; ``points`` counts areas with both values.
+    chance : ndarray, shape (n,), float, optional
+        The standard deviation that chance alone gives the change of each area, on the scale: a small area moves
+        further. None where nothing is known of it.
 
     Returns
     -------
@@ -281,7 +286,7 @@ def unlike_peers(values: Floats, before: Floats, *, scale: Scale, limits: Limits
 
     References
     ----------
-    Iglewicz and Hoaglin (1993); see `modified_z`. Counts are compared beyond what chance moves (Poisson).
+    Iglewicz and Hoaglin (1993); see `modified_z`.
 
     Examples
     --------
@@ -291,10 +296,8 @@ def unlike_peers(values: Floats, before: Floats, *, scale: Scale, limits: Limits
     change = on_scale(values, scale) - old
     shift = medians(change[None, :])[0]
     score = modified_z(change[None, :])[0]
-    if scale == "log":
-        # Each area has a chance of its own: a small one moves further.
-        with np.errstate(invalid="ignore"):
-            chance = np.hypot(chance_of_counts(values), chance_of_counts(before))
+    if chance is not None:
+        with np.errstate(invalid="ignore"):  # NaN stays NaN
             score = np.copysign(np.minimum(np.abs(score), np.abs(change - shift) / chance), change - shift)
     enough = np.full(values.shape, (~np.isnan(change)).sum() >= limits.points)
     usual = from_scale(old + shift, scale)

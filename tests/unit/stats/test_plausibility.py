@@ -173,7 +173,10 @@ def test_small_areas_may_move_further_than_large_ones() -> None:
     values = before * np.linspace(1.001, 1.01, 11)
     values[-1] = 6.0
 
-    assert unlike_peers(values, before, scale="log", limits=AMONG_PEERS["log"]).positions.size == 0
+    chance = np.hypot(chance_of_counts(values), chance_of_counts(before))
+
+    assert unlike_peers(values, before, scale="log", limits=AMONG_PEERS["log"]).positions.tolist() == [10]
+    assert unlike_peers(values, before, scale="log", limits=AMONG_PEERS["log"], chance=chance).positions.size == 0
 
 
 def test_first_delivery_tells_another_order_of_magnitude_only() -> None:
