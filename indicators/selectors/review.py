@@ -5,12 +5,12 @@ For stewards and approvers alone: nothing that leaves the house may read this mo
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, Literal
 
 from django.db import connection
 
-from indicators.models import ImportBatch
+from indicators.models import BatchState, ImportBatch
 from sozialplanung.common.statuses import Status
 from spatial.selectors import levels, units
 from spatial.selectors.rows import UnitRow
@@ -71,6 +71,8 @@ class Difference:
     row: int | None
 
 
+_WAITING: Final = (BatchState.STAGED, BatchState.SUBMITTED, BatchState.APPROVED)
+_COMPARED: Final = "compared_with"
 _SAME: Final = (
     "(o.value, o.numerator, o.denominator, o.status, o.flags) IS NOT DISTINCT FROM "
     "(s.value, s.numerator, s.denominator, s.status, s.flags)"
@@ -117,7 +119,27 @@ _CELLS: Final[dict[Kind, str]] = {
 
 
 def difference_counts(batch: ImportBatch) -> DifferenceCounts:
-    """Count what a batch would change; of a batch that was applied or withdrawn nothing is staged any more."""
+    """Return how much a batch would change; of a batch that was applied or withdrawn nothing is staged any more.
+
+    What was counted when it was checked (see `counted`) holds until another batch becomes current.
+    """
+    kept = batch.counts
+    if batch.state in _WAITING and kept.get(_COMPARED) == _applied(batch):
+        return DifferenceCounts(**{each.name: int(kept[each.name]) for each in fields(DifferenceCounts)})
+    return _count(batch)
+
+
+def counted(batch: ImportBatch) -> dict[str, int]:
+    """Count what a batch would change and return it with what it was compared with, to be kept among its counts."""
+    # Read first: what becomes current while counting makes the count outdated, never silently wrong.
+    return {_COMPARED: _applied(batch), **asdict(_count(batch))}
+
+
+def _applied(batch: ImportBatch) -> int:
+    return ImportBatch.objects.filter(organisation_id=batch.organisation_id, state=BatchState.APPLIED).count()
+
+
+def _count(batch: ImportBatch) -> DifferenceCounts:
     slices = differences_by_slice(batch)
     return DifferenceCounts(
         new=sum(each.counts.new for each in slices),

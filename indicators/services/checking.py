@@ -2,14 +2,14 @@
 """The plausibility checks of a batch: what they found, with its place in the file, and what they found in order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils import translation
 
 from indicators.models import Dependency, Finding, ImportBatch, Indicator, IndicatorDefinition, StagedValue
-from indicators.selectors.review import difference_counts
+from indicators.selectors.review import counted
 from indicators.services.checking_groups import checked_groups
 from indicators.services.checking_loading import TOTAL, Loaded
 from indicators.services.checking_rules import Severity, Told, checked_slice
@@ -117,7 +117,7 @@ def store_checks(*, batch: ImportBatch, found: Sequence[FoundCheck], passed: Seq
         "errors": weights.count(Finding.Severity.ERROR),
         "warnings": weights.count(Finding.Severity.WARNING),
         "passed": list(passed),
-        **asdict(difference_counts(batch)),
+        **counted(batch),
     }
     batch.save(update_fields=["counts"])
 

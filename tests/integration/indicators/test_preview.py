@@ -2,6 +2,8 @@
 """What a batch would change is known before anything is written, and is what its release then changes."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from indicators.models import ImportBatch, Indicator, Series, StagedValue
 from indicators.models.observations import Observation
@@ -10,6 +12,7 @@ from indicators.selectors import review
 from indicators.selectors.review import DifferenceCounts
 from indicators.services import catalogue, importing, sources
 from indicators.services.catalogue import SeriesName
+from indicators.services.checking import store_checks
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from indicators.services.sources import SourceSpec
 from sozialplanung.audit.models import Event
@@ -155,6 +158,18 @@ def test_differences_are_told_by_series_and_period(city: World) -> None:
     }
     assert [row.series for row in children] == ["Einwohner · children"]
     assert people == ()
+
+
+def test_counts_of_the_check_hold_until_another_batch_becomes_current(city: World) -> None:
+    batch, other = staged(city), staged(city, FILE.replace("200", "210"))
+    store_checks(batch=batch, found=())
+
+    with CaptureQueriesContext(connection) as queries:
+        counts = review.difference_counts(batch)
+    run_inline(job=importing.approve_batch(batch=other, by=city.frida))
+
+    assert (counts, len(queries)) == (DifferenceCounts(new=8), 1)
+    assert review.difference_counts(batch) == DifferenceCounts(changed=1, unchanged=7)
 
 
 def test_batch_that_was_applied_has_nothing_staged_any_more(city: World) -> None:
