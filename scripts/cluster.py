@@ -21,7 +21,8 @@ from scripts.programs import (
 
 USER = "postgres"
 DATABASE = "sozialplanung"
-OWNER, APP = "sozialplanung_owner", "sozialplanung_app"
+OWNER, APP, PUBLIC = "sozialplanung_owner", "sozialplanung_app", "sozialplanung_public"
+ROLES_SCRIPT = ROOT / "scripts" / "database.sql"
 
 # Durable as jobs need it (fsync and synchronous_commit stay on); the rest suits one machine with a few cores.
 SETTINGS = {
@@ -72,6 +73,9 @@ def ensure_running() -> bool:
         create_database()
         # What was done to the database that is gone has to be done again.
         stamps.forget("migrated")
+    elif not _roles().is_fresh():
+        # A cluster that an older version made lacks what the roles need by now.
+        create_database()
     return is_started
 
 
@@ -97,8 +101,9 @@ def create_database() -> None:
     passwords = {
         "OWNER_PASSWORD": secretfiles.read("database_owner_password"),
         "APP_PASSWORD": secretfiles.read("database_app_password"),
+        "PUBLIC_PASSWORD": secretfiles.read("database_public_password"),
     }
-    script = (ROOT / "scripts" / "database.sql").read_text(encoding="utf-8")
+    script = ROLES_SCRIPT.read_text(encoding="utf-8")
     subprocess.run(
         [_program("psql"), "-X", "-q", "-h", socket(), "-U", USER, "-d", "postgres", "-f", "-"],
         input=script.encode(),
@@ -106,6 +111,12 @@ def create_database() -> None:
         stdout=subprocess.DEVNULL,
         check=True,
     )
+    _roles().set()
+
+
+def _roles() -> stamps.Stamp:
+    files = [ROLES_SCRIPT, *(secretfiles.file(name) for name in secretfiles.NAMES)]
+    return stamps.Stamp.of_files("roles", files)
 
 
 def _has_database() -> bool:

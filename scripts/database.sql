@@ -1,9 +1,10 @@
 -- Roles, extensions and the database, made by the superuser once; running it again changes nothing but passwords.
 -- Used for the private cluster of `make demo` and, as an init script, by the database container.
--- Expects OWNER_PASSWORD and APP_PASSWORD in the environment.
+-- Expects OWNER_PASSWORD, APP_PASSWORD and PUBLIC_PASSWORD in the environment.
 \set ON_ERROR_STOP on
 \getenv owner_password OWNER_PASSWORD
 \getenv app_password APP_PASSWORD
+\getenv public_password PUBLIC_PASSWORD
 SET client_min_messages = warning;
 
 SELECT format('CREATE ROLE %I', name)
@@ -14,10 +15,11 @@ SELECT format('CREATE ROLE %I', name)
 -- The owner migrates and makes the test databases; the application runs; the public role reads what leaves the house.
 ALTER ROLE sozialplanung_owner LOGIN CREATEDB NOSUPERUSER NOCREATEROLE PASSWORD :'owner_password';
 ALTER ROLE sozialplanung_app LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE PASSWORD :'app_password';
-ALTER ROLE sozialplanung_public NOLOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE;
-GRANT sozialplanung_public TO sozialplanung_app, sozialplanung_owner;
--- Tests run as the owner and take the application's place with SET ROLE.
-GRANT sozialplanung_app TO sozialplanung_owner;
+-- A login of its own: who had only put this role on could take it off again with SET ROLE.
+ALTER ROLE sozialplanung_public LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE NOINHERIT PASSWORD :'public_password';
+REVOKE sozialplanung_public FROM sozialplanung_app;
+-- Tests run as the owner and take the place of the two others with SET ROLE.
+GRANT sozialplanung_app, sozialplanung_public TO sozialplanung_owner;
 
 -- Every new database, those of the tests too, starts with the extensions, which only a superuser may create.
 \connect template1
@@ -31,6 +33,7 @@ SELECT 'CREATE DATABASE sozialplanung OWNER sozialplanung_owner TEMPLATE templat
 \gexec
 REVOKE ALL ON DATABASE sozialplanung FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE sozialplanung TO sozialplanung_app;
+GRANT CONNECT ON DATABASE sozialplanung TO sozialplanung_public;
 
 \connect sozialplanung
 SET client_min_messages = warning;

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scripts.layout import SECRETS, make_private
 
-NAMES = ("secret_key", "database_owner_password", "database_app_password")
+NAMES = ("secret_key", "database_owner_password", "database_app_password", "database_public_password")
 FOR_CONTAINERS = (*NAMES, "database_superuser_password")
 
 

@@ -40,6 +40,8 @@ def environment(*, mode: str = "development", as_owner: bool = False) -> dict[st
         "SOZIALPLANUNG_DATABASE_NAME": cluster.DATABASE,
         "SOZIALPLANUNG_DATABASE_USER": cluster.APP,
         "SOZIALPLANUNG_DATABASE_PASSWORD_FILE": str(secretfiles.file("database_app_password")),
+        "SOZIALPLANUNG_DATABASE_PUBLIC_USER": cluster.PUBLIC,
+        "SOZIALPLANUNG_DATABASE_PUBLIC_PASSWORD_FILE": str(secretfiles.file("database_public_password")),
         "SOZIALPLANUNG_DATABASE_OWNER_USER": cluster.OWNER,
         "SOZIALPLANUNG_DATABASE_OWNER_PASSWORD_FILE": str(secretfiles.file("database_owner_password")),
         "SOZIALPLANUNG_DATABASE_AS": "owner" if as_owner else "app",

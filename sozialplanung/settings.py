@@ -106,7 +106,7 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-# --- Database: the owner migrates, the application runs, `public` sees released things only --------
+# --- Database: the owner migrates, the application runs, `public` sees released things only ---------
 AS_OWNER = ENV.choice("DATABASE_AS", allowed=("app", "owner"), default="app") == "owner"
 if AS_OWNER:
     DATABASE_USER = ENV.text("DATABASE_OWNER_USER", default="sozialplanung_owner")
@@ -132,10 +132,12 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": DATABASE,
     "public": DATABASE
     | {
+        # A login of its own, not a role put on: SET ROLE could take that off again.
+        "USER": ENV.text("DATABASE_PUBLIC_USER", default="sozialplanung_public"),
+        "PASSWORD": ENV.secret("DATABASE_PUBLIC_PASSWORD", default=""),
         # Readers ask the same few questions of views that take longer to plan than to read: each connection keeps its
         # plans. A pooler in between has to know prepared statements (PgBouncer does from 1.21 on).
-        "OPTIONS": DATABASE["OPTIONS"]
-        | {"options": "-c role=sozialplanung_public", "server_side_binding": True, "prepare_threshold": 2},
+        "OPTIONS": DATABASE["OPTIONS"] | {"server_side_binding": True, "prepare_threshold": 2},
         "TEST": {"MIRROR": "default"},
     },
 }

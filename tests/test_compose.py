@@ -177,7 +177,10 @@ def test_init_script_of_the_database_can_be_run() -> None:
 
     assert script.stat().st_mode & stat.S_IXUSR
     assert asked <= set(SERVICES["db"]["environment"])
-    assert "\\getenv owner_password OWNER_PASSWORD" in (ROOT / "scripts" / "database.sql").read_text(encoding="utf-8")
+    script_of_roles = (ROOT / "scripts" / "database.sql").read_text(encoding="utf-8")
+    for variable in asked:
+        name = variable.removesuffix("_FILE")
+        assert f"\\getenv {name.lower()} {name}" in script_of_roles
 
 
 def test_only_the_web_server_has_a_port_and_only_on_this_machine() -> None:
@@ -198,8 +201,10 @@ def test_application_has_no_more_rights_than_it_needs(name: str) -> None:
 def test_commands_in_the_head_of_the_file_exist() -> None:
     head = (ROOT / "docker-compose.yml").read_text(encoding="utf-8").partition("\nname:")[0]
     (once,) = re.findall(r"# Once: +(.*)", head)
+    (update,) = re.findall(r"# Update: +docker compose exec db (\S+),", head)
     (demo,) = re.findall(r"# Demo: +(.*)", head)
 
     assert shlex.split(once) == ["python3", "-m", "scripts.secretfiles", "&&", "cp", ".env.example", ".env"]
+    assert any(update in volume for volume in SERVICES["db"]["volumes"])
     assert shlex.split(demo)[-1] in get_commands()
     assert set(ANY_VARIABLE.findall(demo)) <= settings_variables()

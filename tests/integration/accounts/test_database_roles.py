@@ -2,7 +2,7 @@
 """The three database roles hold exactly the rights that they need."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from django.apps import apps
@@ -149,3 +149,25 @@ def test_the_alias_for_public_reads_takes_the_public_role() -> None:
     with connections["public"].cursor() as cursor:
         cursor.execute("SELECT current_user")
         assert cursor.fetchone() == ("sozialplanung_public",)
+
+
+@pytest.mark.check("C108")
+@pytest.mark.django_db(transaction=True, databases=["default", "public"])
+@pytest.mark.parametrize("role", ["NONE", "sozialplanung_app", "sozialplanung_owner"])
+def test_the_public_connection_cannot_become_another_role(role: str) -> None:
+    with connections["public"].cursor() as cursor:
+        with suppress(ProgrammingError):
+            cursor.execute(f"SET ROLE {role}")
+        cursor.execute("SELECT session_user, current_user")
+        assert cursor.fetchone() == ("sozialplanung_public", "sozialplanung_public")
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            cursor.execute("SELECT email FROM accounts_user")
+
+
+def test_only_the_owner_may_take_the_place_of_another_role() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_userbyid(member) FROM pg_auth_members"
+            " WHERE pg_get_userbyid(roleid) IN ('sozialplanung_app', 'sozialplanung_public')"
+        )
+        assert set(cursor.fetchall()) == {("sozialplanung_owner",)}

@@ -184,9 +184,9 @@ def test_the_application_and_the_owner_are_two_roles(role: str, user: str) -> No
 
     databases = shown["DATABASES"]
     assert isinstance(databases, dict)
-    assert {database["USER"] for database in databases.values()} == {user}
-    assert databases["public"]["OPTIONS"]["options"] == "-c role=sozialplanung_public"
-    assert "options" not in databases["default"]["OPTIONS"]
+    assert databases["default"]["USER"] == user
+    assert databases["public"]["USER"] == "sozialplanung_public"
+    assert all("options" not in database["OPTIONS"] for database in databases.values())
     assert databases["default"]["CONN_HEALTH_CHECKS"]
 
 
