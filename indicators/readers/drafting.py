@@ -20,6 +20,7 @@ from indicators.readers.mapping import (
 from indicators.readers.marks import DotMeaning, MarkRules
 from indicators.readers.periodtexts import period_in
 from indicators.readers.proposals import ColumnReading, KeyProposal, KnownSeries, Question, Recognition, RowReading
+from indicators.readers.recognition import place_of
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.periods import parse
 
@@ -84,6 +85,10 @@ def draft_mapping(recognition: Recognition, answers: Answers, series: tuple[Know
         `question_open`, `answer_unknown`, `areas_none`; `mapping` when the answers contradict each other.
     """
     for question in recognition.questions:
+        if question.code == "key_none" and not question.options:
+            words = next((each.name for each in recognition.columns if each.kind != "figures"), "")
+            place = place_of(recognition.sheet, recognition.layout.header_row or 1, words)
+            raise delivery_error("areas_none", place=place)
         _check(question, answers)
     draft = _Draft(recognition, answers, {each.slug: each for each in series})
     return draft.mapping()
@@ -91,8 +96,7 @@ def draft_mapping(recognition: Recognition, answers: Answers, series: tuple[Know
 
 def _check(question: Question, answers: Answers) -> None:
     if question.id not in answers:
-        code = "areas_none" if question.code == "key_none" and not question.options else "question_open"
-        raise delivery_error(code, question=question.id)
+        raise delivery_error("question_open", question=question.id)
     answer = answers[question.id]
     is_offered = answer in {option.value for option in question.options}
     if not is_offered and not (question.is_free and answer):

@@ -68,7 +68,8 @@ def recognise(
     proposals = tuple(sorted(find_keys(table, known.areas), key=lambda each: key_value(each) != key))
     columns = read_columns(table, proposals, known.series)
     if not any(column.kind == "figures" for column in columns):
-        raise delivery_error("figures_none")
+        words = next((column.name for column in columns if column.kind in {"text", "category"}), columns[-1].name)
+        raise delivery_error("figures_none", place=place_of(raw.sheet, table.numbers[0], words))
     decision = decide_locale(_texts(table, columns))
     other, label, repairs = _rows(table, proposals, columns, known, decision)
     categories = tuple(column.name for column in columns if column.kind == "category")
@@ -95,6 +96,25 @@ def recognise(
         known,
         decision,
     )
+
+
+def place_of(sheet: str, row: int, column: str) -> str:
+    """Return the place of a cell in words.
+
+    Parameters
+    ----------
+    sheet
+        Empty for a text file.
+    row
+        In the source, from 1.
+    column
+        Its name.
+
+    Returns
+    -------
+    str
+    """
+    return ", ".join(part for part in (sheet, f"row {row}", f"column {column}") if part)
 
 
 def fingerprint(raw: RawTable, layout: Layout) -> str:
