@@ -123,16 +123,20 @@ def difference_counts(batch: ImportBatch) -> DifferenceCounts:
 
     What was counted when it was checked (see `counted`) holds until another batch becomes current.
     """
-    kept = batch.counts
-    if batch.state in _WAITING and kept.get(_COMPARED) == _applied(batch):
-        return DifferenceCounts(**{each.name: int(kept[each.name]) for each in fields(DifferenceCounts)})
-    return _count(batch)
+    return _kept(batch) or _count(batch)
 
 
 def counted(batch: ImportBatch) -> dict[str, int]:
     """Count what a batch would change and return it with what it was compared with, to be kept among its counts."""
     # Read first: what becomes current while counting makes the count outdated, never silently wrong.
     return {_COMPARED: _applied(batch), **asdict(_count(batch))}
+
+
+def _kept(batch: ImportBatch) -> DifferenceCounts | None:
+    kept = batch.counts
+    if batch.state not in _WAITING or kept.get(_COMPARED) != _applied(batch):
+        return None
+    return DifferenceCounts(**{each.name: int(kept[each.name]) for each in fields(DifferenceCounts)})
 
 
 def _applied(batch: ImportBatch) -> int:
@@ -177,6 +181,9 @@ def differences(
 
     Values are equal only when value, numerator, denominator, status and flags are.
     """
+    kept = _kept(batch)
+    if kept is not None and not getattr(kept, kind):
+        return ()
     of_series = "" if series is None else f"AND {'o' if kind == 'missing' else 's'}.series_id = %(series)s "
     sql = (
         f"WITH d AS MATERIALIZED ({_CELLS[kind]} {of_series}ORDER BY 1, 2, 3 LIMIT %(limit)s OFFSET %(offset)s) "  # noqa: S608 - constants only

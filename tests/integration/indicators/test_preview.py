@@ -166,9 +166,12 @@ def test_counts_of_the_check_hold_until_another_batch_becomes_current(city: Worl
 
     with CaptureQueriesContext(connection) as queries:
         counts = review.difference_counts(batch)
-    run_inline(job=importing.approve_batch(batch=other, by=city.frida))
 
     assert (counts, len(queries)) == (DifferenceCounts(new=8), 1)
+    assert review.differences(batch, kind="missing", limit=5) == ()
+    assert len(review.differences(batch, kind="new", limit=5)) == 5
+
+    run_inline(job=importing.approve_batch(batch=other, by=city.frida))
     assert review.difference_counts(batch) == DifferenceCounts(changed=1, unchanged=7)
 
 
