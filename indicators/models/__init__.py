@@ -57,13 +57,19 @@ PUBLIC_TABLES = (
     "indicators_published_source",
     "indicators_published_recipe",
 )
-APPEND_ONLY_TABLES = ("indicators_signature",)
+APPEND_ONLY_TABLES = ("indicators_signature", "indicators_observationhistory")
+# What was published or calculated from stays; only these columns follow the course of things.
+UPDATED_COLUMNS = {
+    "indicators_release": ("state", "ended_at"),
+    "indicators_vintage": ("is_current",),
+}
 
 del _observations
 
 __all__ = [
     "APPEND_ONLY_TABLES",
     "PUBLIC_TABLES",
+    "UPDATED_COLUMNS",
     "Annotation",
     "AnnotationKind",
     "ApprovalRule",

@@ -84,6 +84,25 @@ def test_the_application_cannot_change_the_log(world: World, statement: str) -> 
     _refused("sozialplanung_app", statement)
 
 
+@pytest.mark.check("C108")
+@pytest.mark.parametrize("table", ["indicators_observationhistory", "indicators_release", "indicators_vintage"])
+@pytest.mark.parametrize("statement", ["DELETE FROM {}", "TRUNCATE {} CASCADE", "UPDATE {} SET id = id"])
+def test_the_application_cannot_change_what_was(world: World, table: str, statement: str) -> None:
+    _refused("sozialplanung_app", statement.format(table))
+
+
+@pytest.mark.check("C108")
+@pytest.mark.parametrize("column", ["payload", "gzipped", "content_hash", "published_by_id", "published_at", "number"])
+def test_the_application_cannot_change_what_was_published(world: World, column: str) -> None:
+    _refused("sozialplanung_app", "UPDATE indicators_release SET it = NULL".replace("it", column))
+
+
+def test_the_application_may_end_a_release_and_lock_it(world: World) -> None:
+    _execute_as("sozialplanung_app", "UPDATE indicators_release SET state = state, ended_at = now()")
+    _execute_as("sozialplanung_app", "SELECT id FROM indicators_release FOR UPDATE")
+    _execute_as("sozialplanung_app", "UPDATE indicators_vintage SET is_current = false")
+
+
 @pytest.mark.parametrize(
     "statement",
     [

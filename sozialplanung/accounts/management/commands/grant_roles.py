@@ -50,7 +50,7 @@ class Command(BaseCommand):
     def _relations(cursor) -> dict[str, str]:  # type: ignore[no-untyped-def] # noqa: ANN001
         cursor.execute(_RELATIONS)
         relations = dict(cursor.fetchall())
-        declared = _declared("PUBLIC_TABLES") | _declared("APPEND_ONLY_TABLES")
+        declared = _declared("PUBLIC_TABLES") | _declared("APPEND_ONLY_TABLES") | _updated_columns().keys()
         if missing := sorted(declared - relations.keys()):
             raise CommandError(
                 f"Declared, but not there or not owned by this user: {', '.join(missing)}. "
@@ -67,8 +67,17 @@ def _declared(constant: str) -> frozenset[str]:
     return frozenset(tables)
 
 
+def _updated_columns() -> dict[str, tuple[str, ...]]:
+    """Return the tables whose rows stay, with the columns that may change in them."""
+    columns: dict[str, tuple[str, ...]] = {}
+    for config in apps.get_app_configs():
+        columns.update(getattr(config.models_module, "UPDATED_COLUMNS", {}))
+    return columns
+
+
 def _statements(relations: dict[str, str]) -> Iterable[sql.Composed]:
-    public, append_only = _declared("PUBLIC_TABLES"), _declared("APPEND_ONLY_TABLES")
+    public, columns = _declared("PUBLIC_TABLES"), _updated_columns()
+    append_only = _declared("APPEND_ONLY_TABLES") | columns.keys()
     app, outside = sql.Identifier(APP), sql.Identifier(PUBLIC)
     yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}, {}").format(app, outside)
     yield sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC, {}, {}").format(app, outside)
@@ -77,6 +86,9 @@ def _statements(relations: dict[str, str]) -> Iterable[sql.Composed]:
         yield sql.SQL("REVOKE ALL ON {} FROM PUBLIC, {}, {}").format(relation, app, outside)
         rights = sql.SQL(_rights_of_app(name, kind, append_only))
         yield sql.SQL("GRANT {} ON {} TO {}").format(rights, relation, app)
+        if name in columns:
+            names = sql.SQL(", ").join(map(sql.Identifier, columns[name]))
+            yield sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(names, relation, app)
         if name in public:
             yield sql.SQL("GRANT SELECT ON {} TO {}").format(relation, outside)
     default = "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT"
