@@ -71,7 +71,7 @@ def ready() -> str:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "demo.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with _owner() as connection:
+        with owner() as connection:
             if not _is_complete(connection, database):
                 _drop_old(connection)
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(database)))
@@ -81,7 +81,7 @@ def ready() -> str:
 
 
 @contextlib.contextmanager
-def _owner() -> Iterator[psycopg.Connection]:
+def owner() -> Iterator[psycopg.Connection]:
     password = Path(os.environ["SOZIALPLANUNG_DATABASE_OWNER_PASSWORD_FILE"]).read_text(encoding="utf-8").strip()
     with psycopg.connect(
         host=os.environ["SOZIALPLANUNG_DATABASE_HOST"],

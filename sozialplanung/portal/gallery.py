@@ -57,6 +57,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "ways": [{"label": "Andere Ebene wählen", "url": "#"}, {"label": "Zur Übersicht", "url": "#"}],
         "tabs": _tabs(),
         "downloads": [{"label": "Kinderarmut 2018", "url": "#", "format": "CSV", "size": "14 kB"}],
+        "steps": _steps(),
+        "summary": [{"term": "Raumebene", "text": "Stadtteile", "url": "#", "url_label": "Ändern"}],
         "definitions": [{"term": "Zähler", "text": "Kinder unter 15 Jahren im SGB-II-Bezug"}],
         "crumbs": [{"label": "Berlin", "url": "#"}, {"label": "Neukölln", "url": "#"}, {"label": "Reuterkiez"}],
         "form": SampleForm({"name": "", "level": "plr"}),
@@ -136,6 +138,14 @@ def _bars() -> list[dict[str, Any]]:
     return [
         {"name": name, "value_text": text, "share": share, "url": "#", "is_focus": name == "Reuterkiez"}
         for name, text, share in values
+    ]
+
+
+def _steps() -> list[tuple[SimpleNamespace, str]]:
+    states = ("done", "problem", "next", "running", "open")
+    return [
+        (SimpleNamespace(label=label, state=state, note="", is_reachable=state != "open"), "#")
+        for label, state in zip(("Dateien", "Erkennen", "Zuordnen", "Prüfen", "Einreichen"), states, strict=True)
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sozialplanung.portal.addresses import areas_address, catalogue_address, deliveries_address, map_address
 
@@ -50,7 +51,7 @@ def _entries(slug: str | None) -> list[tuple[str, str | Promise, str]]:
 
 
 def _desk(slug: str) -> list[tuple[str, str | Promise, str]]:
-    return [("deliveries", _("Deliveries"), deliveries_address(slug))]
+    return [("deliveries", pgettext_lazy("navigation", "Deliveries"), deliveries_address(slug))]
 
 
 def _current(key: str, url: str, *, path: str, section: str) -> str:

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Two people bring Köln's population of 2012 from a file with three mistakes to the map, in Chromium."""
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.utils import translation
+from playwright.sync_api import Browser, FilePayload, Page, expect
+from psycopg import sql
+
+from sozialplanung.demo.people import PASSWORD
+from sozialplanung.demo.regions.koeln import TAKEN
+from tests import demodatabase
+from tests.browser.conftest import NARROW, WIDE, Axe, overflow
+from tests.demofixtures import free_port, wait_for
+
+SOURCE = Path(__file__).parents[2] / "demo" / "koeln" / "lieferungen" / "bevoelkerung_2012-12-31.csv"
+SERIES = {(table, row): f"einwohner:{slug}" if slug else "einwohner" for table, row, slug, _ in TAKEN}
+PATIENCE = 120_000
+NEW_FIGURE = "31.245"
+
+
+@pytest.fixture(scope="module")
+def own_database(demo_database: str) -> Iterator[str]:
+    """Give a copy of the demo set that may be written to."""
+    name = f"sozialplanung_desk_{free_port()}"
+    copy, drop = sql.SQL("CREATE DATABASE {} TEMPLATE {}"), sql.SQL("DROP DATABASE {} WITH (FORCE)")
+    with demodatabase.owner() as connection:
+        for attempt in range(60):
+            with contextlib.suppress(psycopg.errors.ObjectInUse):
+                connection.execute(copy.format(sql.Identifier(name), sql.Identifier(demo_database)))
+                break
+            time.sleep(0.5 if attempt else 0)
+        else:
+            raise RuntimeError("Somebody reads the demo set all the time.")
+        yield name
+        connection.execute(drop.format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="module")
+def base_url(own_database: str) -> Iterator[str]:
+    """Open the pages of the copy, with a worker behind them."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "sozialplanung.wsgi", "--bind", f"127.0.0.1:{port}", "--threads=4"]
+    environment = demodatabase.environment(own_database)
+    with (
+        demodatabase.worker(own_database),
+        demodatabase.running([*command, "--no-control-socket"], environment, f"desk-web-{port}.log"),
+    ):
+        address = f"http://127.0.0.1:{port}"
+        wait_for(f"{address}/readyz")
+        yield address
+
+
+@pytest.fixture
+def second_person(browser: Browser, browser_context_args: dict[str, Any], base_url: str) -> Iterator[Page]:
+    """Give a page of the approver, who uses no scripts."""
+    context = browser.new_context(**{**browser_context_args, "base_url": base_url, "java_script_enabled": False})
+    page = context.new_page()
+    _sign_in(page, "frida@demo.example")
+    yield page
+    context.close()
+
+
+def _sign_in(page: Page, email: str) -> None:
+    page.goto("/anmelden/")
+    page.fill("#id_username", email)
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    expect(page.locator(".header__user .menu")).to_be_visible()
+
+
+def _german(text: str) -> str:
+    with translation.override("de"):
+        return translation.gettext(text)
+
+
+def _rows() -> list[str]:
+    return SOURCE.read_text(encoding="utf-8-sig").splitlines()
+
+
+def _corrected() -> str:
+    """Return the file with one figure that differs from the demo set."""
+    head = "101;Altstadt/Süd;Einwohner in Köln;Einwohner;"
+    rows = [f"{head}{NEW_FIGURE.replace('.', '')}" if row.startswith(head) else row for row in _rows()]
+    assert rows != _rows()
+    return "\n".join(rows) + "\n"
+
+
+def _mistaken() -> str:
+    """Return the corrected file with an unknown key, a letter in a figure, and a row that stands there twice."""
+    rows = _corrected().splitlines()
+    key = next(number for number, row in enumerate(rows) if row.startswith("102;") and "Einwohner;" in row)
+    figure = next(number for number, row in enumerate(rows) if row.startswith("103;") and "Einwohner;" in row)
+    rows[key] = rows[key].replace("102;", "1O2;", 1)
+    rows[figure] = f"{rows[figure]}O"
+    twice = next(row for row in rows if row.startswith("104;") and "Einwohner;" in row)
+    return "\n".join([*rows, twice]) + "\n"
+
+
+def _upload(page: Page, text: str) -> None:
+    file: FilePayload = {"name": "bevoelkerung_2012-12-31.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page.set_input_files("input[type=file]", [file])
+    page.click("main form[enctype] button[type=submit]")
+
+
+def _look(page: Page, axe: Axe) -> None:
+    """Let axe and a narrow screen look at the page."""
+    assert axe(page) == []
+    page.set_viewport_size(NARROW)
+    assert overflow(page) == []
+    page.set_viewport_size(WIDE)
+
+
+def _go_on(page: Page) -> None:
+    """Wait until the long step is over, then open what comes next."""
+    button = page.locator(".kern-btn--primary", has_text=_german("Go on:"))
+    expect(button).to_be_visible(timeout=PATIENCE)
+    button.click()
+
+
+def _map_columns(page: Page) -> None:
+    expect(page.locator("#id_column_0")).to_have_value("key")
+    expect(page.locator("#id_ground")).to_have_value("stadtteil@stadtgebiet-2012")
+    expect(page.locator("#id_period_text")).to_have_value("2012-12-31")
+    for field in page.locator("select[id^=id_category_]").all():
+        identity = field.get_attribute("id") or ""
+        table, _, row = page.locator(f"label[for={identity}]").inner_text().partition(" / ")
+        series = SERIES.get((table, row))
+        field.select_option(f"{series}|value" if series else "-")
+    page.fill("#id_totals", "\n".join(["000", *(f"00{number} = {number}" for number in range(1, 10))]))
+    page.locator("form.mapping button[type=submit]").click()
+
+
+@pytest.mark.check("C045", "C047", "C052")
+def test_two_people_bring_a_file_with_mistakes_to_the_map(page: Page, second_person: Page, axe: Axe) -> None:
+    _sign_in(page, "anna@demo.example")
+    address = _begin(page, axe)
+    _go_on(page)
+    _look(page, axe)
+    _map_columns(page)
+    _check(page)
+    _look(page, axe)
+    assert {"1O2", f"{_figure_of('103')}O"} <= set(page.locator(".findings__place code").all_inner_texts())
+    assert page.locator(".findings__item--error").count() == 3
+
+    page.goto(f"{address}dateien/")
+    page.select_option("#id_place", index=0)
+    _look(page, axe)
+    _upload(page, _corrected())
+    _check(page)
+    _give_reasons(page, axe)
+    _submit(page, address, axe)
+
+    _approve(second_person, address.removeprefix(page.evaluate("location.origin")))
+    page.goto(address)
+    expect(page.locator(".alert--success")).to_be_visible(timeout=PATIENCE)
+    _look(page, axe)
+    page.goto("/koeln/karte/?indikator=einwohner&ebene=stadtteil&stand=2012-12-31&gebiet=101")
+    expect(page.locator("main")).to_contain_text(NEW_FIGURE)
+
+
+def _begin(page: Page, axe: Axe) -> str:
+    """Start a delivery with the mistaken file, after an attempt without one; return its address."""
+    page.goto("/koeln/lieferungen/")
+    _look(page, axe)
+    page.goto("/koeln/lieferungen/neu/")
+    page.click("main form[enctype] button[type=submit]")
+    expect(page.locator("[data-focus]")).to_be_focused()
+    assert page.title().startswith("Fehler:")
+    _look(page, axe)
+    page.select_option("#id_source", index=1)
+    page.fill("#id_title", "Bevölkerung 2012, berichtigt")
+    _upload(page, _mistaken())
+    return page.url
+
+
+def _check(page: Page) -> None:
+    """Open the check, let it run, and go on with what it says."""
+    _go_on(page)
+    page.locator("main form .kern-btn--primary").click()
+    _go_on(page)
+
+
+def _submit(page: Page, address: str, axe: Axe) -> None:
+    """See that exactly one figure would change, then submit."""
+    page.goto(f"{address}vorschau/")
+    _look(page, axe)
+    changed = page.locator("main tbody tr")
+    assert changed.count() == 1
+    expect(changed).to_contain_text(NEW_FIGURE)
+    page.goto(f"{address}einreichen/")
+    _look(page, axe)
+    page.check("#id_is_confirmed")
+    page.locator("main form button[type=submit]").click()
+
+
+def _figure_of(key: str) -> str:
+    row = next(row for row in _rows() if row.startswith(f"{key};") and "Einwohner;" in row)
+    return row.rpartition(";")[2]
+
+
+def _give_reasons(page: Page, axe: Axe) -> None:
+    """Write one reason for each kind of warning."""
+    address = page.url.partition("?")[0]
+    while True:
+        page.goto(f"{address}?art=warning")
+        link = page.locator(".findings__item:not(:has(strong)) a")
+        if not link.count():
+            return
+        link.first.click()
+        _look(page, axe)
+        page.fill("#id_reason", "Nachmeldung des Einwohneramts vom 3. März")
+        page.check("#id_is_for_all")
+        page.locator("main form button[type=submit]").click()
+
+
+def _approve(page: Page, path: str) -> None:
+    """Approve without scripts."""
+    page.goto("/koeln/lieferungen/?liste=freigabe")
+    page.locator(f'main a[href="{path}"]').click()
+    page.locator(".kern-btn--primary").click()
+    expect(page.locator("main")).to_contain_text("Nachmeldung des Einwohneramts")
+    page.set_viewport_size(NARROW)
+    page.check("input[name=decision][value=approve]")
+    page.locator("main form button[type=submit]").click()
+    assert page.url.endswith(path)
