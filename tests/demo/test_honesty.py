@@ -6,6 +6,7 @@ import csv
 import numpy as np
 import pytest
 
+from indicators.rendering.sentences import SIMILAR
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
 from indicators.selectors.sheets import ReleaseRef
@@ -91,6 +92,23 @@ def test_city_value_is_computed_with_the_own_denominator_or_not_shown() -> None:
     assert city["kinderarmut", "2012-12-31"].kind == city["kinderarmut", "2014-12-31"].kind == "none"
     assert (city["kinderarmut", "2018-12-31"].value, city["kinderarmut", "2018-12-31"].kind) == (27.8, "computed")
     assert city["transferbezug", "2012-12-31"].kind == "computed"
+
+
+@pytest.mark.parametrize("indicator", ["arbeitslosigkeit", "transferbezug", "kinderarmut"])
+def test_no_area_is_called_similar_that_is_a_quarter_from_the_city(indicator: str) -> None:
+    ref = published.release_ref(
+        Organisation.objects.get(slug="berlin"), indicator=indicator, period="2018-12-31", level="planungsraum"
+    )
+    assert ref is not None
+    content = published.slice_content(ref)
+    assert content is not None
+    assert content.city.value is not None
+
+    # Beyond the rounding of both published figures.
+    far = np.abs(content.numbers["value"].values - content.city.value) > content.city.value / 4 + 0.1
+
+    assert far.sum() > 50
+    assert not (content.codes["comparison"][far] == SIMILAR).any()
 
 
 @pytest.mark.parametrize("slug", ORGANISATIONS)

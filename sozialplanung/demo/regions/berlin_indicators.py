@@ -88,7 +88,10 @@ _SHARES = (
 
 @dataclass(frozen=True)
 class _Rate:
-    """A rate of the Monitoring in a few words."""
+    """A rate of the Monitoring in a few words.
+
+    `threshold` is smaller where the rate of all Berlin is low: there a few percentage points are much.
+    """
 
     slug: str
     name: str
@@ -98,6 +101,7 @@ class _Rate:
     denominator_text: str
     noun: str
     shows: str
+    threshold: float
     breaks: tuple[float, ...]
 
 
@@ -112,6 +116,7 @@ _RATES = (
         "Von 100 Kindern unter 15 Jahren leben {n} in Familien mit SGB-II-Bezug",
         "Wie viele von 100 Kindern unter 15 Jahren in Familien leben, die Grundsicherung für Arbeitsuchende (SGB II) "
         "erhalten. Fachleute nutzen den Wert als Zeichen für Kinderarmut.",
+        3.0,
         (10, 20, 35, 50),
     ),
     _Rate(
@@ -124,6 +129,7 @@ _RATES = (
         "Von 100 Menschen von 15 bis unter 65 Jahren sind {n} arbeitslos gemeldet",
         "Wie viele von 100 Menschen im Alter von 15 bis unter 65 Jahren arbeitslos gemeldet sind. Bis 2016 zählen "
         "SGB II und SGB III, 2018 nur noch SGB II.",
+        1.0,
         (),
     ),
     _Rate(
@@ -136,6 +142,7 @@ _RATES = (
         "Von 100 Menschen von 15 bis unter 65 Jahren sind {n} länger als ein Jahr arbeitslos",
         "Wie viele von 100 Menschen im Alter von 15 bis unter 65 Jahren länger als ein Jahr arbeitslos gemeldet sind. "
         "Der Herausgeber führt den Wert seit 2018 nicht mehr fort.",
+        1.0,
         (),
     ),
     _Rate(
@@ -148,6 +155,7 @@ _RATES = (
         "Von 100 Menschen erhalten {n} Leistungen nach SGB II oder SGB XII, ohne arbeitslos zu sein",
         "Wie viele von 100 Menschen Grundsicherung erhalten (SGB II oder SGB XII), ohne arbeitslos gemeldet zu sein: "
         "zum Beispiel Kinder, Erwerbstätige mit geringem Lohn und ältere Menschen.",
+        2.0,
         (),
     ),
 )
@@ -271,11 +279,13 @@ def _rate(position: int, rate: _Rate) -> IndicatorSpec:
         change_series=SeriesName(f"veraenderung_{rate.slug}"),
         change_years=2,
         denominator_indicator=rate.denominator,
-        relevance_threshold=3.0,
+        relevance_threshold=rate.threshold,
         default_breaks=rate.breaks,
         what_it_shows=rate.shows,
         how_to_read="Ein hoher Wert heißt: Viele Menschen hier brauchen Unterstützung. Er sagt nichts über einzelne "
-        "Menschen. Verglichen wird mit Berlin; ab 3 Prozentpunkten Abstand gilt ein Wert als höher oder niedriger.",
+        f"Menschen. Verglichen wird mit Berlin; ab {rate.threshold:.0f} "
+        f"{'Prozentpunkt' if rate.threshold == 1 else 'Prozentpunkten'} Abstand gilt ein Wert als höher oder "
+        "niedriger.",
         limits=_RATE_LIMITS,
         numerator_text=rate.subtitle.partition(",")[0],
         denominator_text=rate.denominator_text,
