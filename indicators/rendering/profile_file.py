@@ -2,14 +2,20 @@
 """The figures of a profile as rows of a file: one row per indicator, with status, as-of date, source and licence."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from indicators.rendering.profile_rows import ProfileRow
 
-Cell = str | int | float | Decimal | None
+Cell = str | int | float | Decimal | date | None
 
 HEAD: Final = (
+    "schluessel",
+    "gebiet",
+    "ebene",
+    "gebietsstand",
     "indikator",
     "name",
     "definition",
@@ -28,22 +34,40 @@ HEAD: Final = (
     "veraenderung_seit",
     "veraenderung_art",
     "klasse",
+    "klasse_amtlich",
     "bemerkung",
     "quelle",
     "lizenz",
     "lizenz_adresse",
+    "abgerufen_am",
 )
 
 
-def profile_cells(rows: Iterable[ProfileRow]) -> list[tuple[Cell, ...]]:
+@dataclass(frozen=True, slots=True)
+class FileArea:
+    """The area of a file, by key, name, level and boundary version, and the day it was asked for."""
+
+    key: str
+    name: str
+    level: str
+    edition: str
+    day: date
+
+
+def profile_cells(area: FileArea, rows: Iterable[ProfileRow]) -> list[tuple[Cell, ...]]:
     """Return the head and one row per indicator; what is not released is an empty cell, its status says why."""
-    return [HEAD, *(_cells(row) for row in rows)]
+    return [HEAD, *(_cells(area, row) for row in rows)]
 
 
-def _cells(row: ProfileRow) -> tuple[Cell, ...]:
+def _cells(area: FileArea, row: ProfileRow) -> tuple[Cell, ...]:
     reading, facts, decimals = row.reading, row.facts, row.reading.decimals
     has_change = bool(row.change.amount)
+    remarks = (*row.remarks, row.status, row.change.note)
     return (
+        area.key,
+        area.name,
+        area.level,
+        area.edition,
         facts.slug,
         facts.name,
         facts.subtitle,
@@ -61,11 +85,13 @@ def _cells(row: ProfileRow) -> tuple[Cell, ...]:
         _exact(reading.change, reading.change_decimals) if has_change else None,
         reading.change_note.since if has_change else "",
         row.change.origin,
-        row.class_official,
-        "; ".join((*row.remarks, *([row.status] if row.status else []))),
+        row.class_words,
+        row.official,
+        "; ".join(remark for remark in remarks if remark),
         facts.source,
         facts.licence,
         facts.licence_url,
+        area.day,
     )
 
 

@@ -2,7 +2,7 @@
 """One line of an area's profile: figure, number of persons, city, comparison, change, course and place, in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -27,6 +27,11 @@ from sozialplanung.common.statuses import Status
 _LONGEST_UNIT_BESIDE: Final = 3
 _COUNTS: Final = "counts"
 _RELATIVE: Final = "relative"
+_ADJUSTED: Final = MappingProxyType(
+    {"de": "vom Herausgeber vergleichbar gerechnet", "en": "made comparable by the publisher"}
+)
+# What the official classes of an index are classes of, by its palette; the German names are the official ones.
+_SCALES: Final = MappingProxyType({"status": "Status", "dynamics": "Dynamik"})
 # As the component of the comparison names them.
 _COMPARISONS: Final = MappingProxyType({LOWER: "lower", SIMILAR: "similar", HIGHER: "higher"})
 
@@ -46,6 +51,7 @@ class IndicatorFacts:
     source: str
     licence: str
     licence_url: str
+    palette: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ class RowContext:
 
 @dataclass(frozen=True, slots=True)
 class ChangeCell:
-    """A change, or in `reason` why none is stated."""
+    """A change, or in `reason` why none is stated; `note` is what has to be known of the one that is."""
 
     amount: str = ""
     unit: str = ""
@@ -67,6 +73,7 @@ class ChangeCell:
     origin: str = ""
     reason: str = ""
     basis: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ class ProfileRow:
     status: str
     class_words: str
     class_official: str
+    official: str
     remarks: tuple[str, ...]
     count: str
     city: str
@@ -126,6 +134,7 @@ def profile_row(
         status=status_words(newest.status, language, _reason(newest.status, remarks)),
         class_words=remarks.class_words,
         class_official=remarks.class_official,
+        official=official_words(remarks.class_official, facts.palette, language),
         remarks=(*flag_words(newest.flags, language), *remarks.footnotes),
         count=count_words(newest, facts, language),
         city=value_words(city, newest.decimals, facts.unit, language),
@@ -166,6 +175,14 @@ def count_words(reading: Reading, facts: IndicatorFacts, language: Language) -> 
     return f"rund {count}" if language == "de" else f"about {count}"
 
 
+def official_words(official: str, palette: str, language: Language) -> str:
+    """Name the official class with its scale, which may run the other way round: a high need is a low status."""
+    if not official:
+        return ""
+    told = f"{_SCALES[palette]} {official}" if palette in _SCALES else official
+    return f"amtlich: {told}" if language == "de" else f"officially: {told}"
+
+
 def _origin(reading: Reading, language: Language) -> str:
     words = {"delivered": ("geliefert", "delivered"), "computed": ("berechnet", "computed")}
     german, english = words.get(reading.city.kind, ("", ""))
@@ -198,8 +215,10 @@ def change_cell(reading: Reading, facts: IndicatorFacts, breaks: Sequence[Break]
         change = Change(
             reading.change, reading.change_decimals, facts.unit, since, reading.change_note.kind == "published"
         )
-        if change.is_published or not is_crossed(breaks, since, reading.period):
-            return _stated(change, _since_words(change.since, reading.period, language), language)
+        is_broken = is_crossed(breaks, since, reading.period)
+        if change.is_published or not is_broken:
+            stated = _stated(change, _since_words(since, reading.period, language), language)
+            return _adjusted(stated, _since_words(reading.period, since, language), language) if is_broken else stated
     elif not _ends_a_break(breaks, reading.period):
         return ChangeCell()
     return ChangeCell(
@@ -207,10 +226,10 @@ def change_cell(reading: Reading, facts: IndicatorFacts, breaks: Sequence[Break]
     )
 
 
-def _since_words(since: Period, until: Period, language: Language) -> str:
+def _since_words(named: Period, other: Period, language: Language) -> str:
     """Name the year alone where both figures are of the same day of the year."""
-    same_day = (since.start.month, since.start.day) == (until.start.month, until.start.day)
-    return str(since.year) if same_day and since.kind is until.kind else period_words(since, language)
+    same_day = (named.start.month, named.start.day) == (other.start.month, other.start.day)
+    return str(named.year) if same_day and named.kind is other.kind else period_words(named, language)
 
 
 def _stated(change: Change, since: str, language: Language) -> ChangeCell:
@@ -225,6 +244,23 @@ def _stated(change: Change, since: str, language: Language) -> ChangeCell:
         origin=origin,
         basis=f"{unit} {'seit' if german else 'since'} {since}, {origin}".strip(),
     )
+
+
+def _adjusted(stated: ChangeCell, until: str, language: Language) -> ChangeCell:
+    """Say of a change across a break that it is the publisher's own and not the difference of the two figures."""
+    origin = _ADJUSTED[language]
+    if language == "de":
+        note = (
+            f"Zwischen {stated.since} und {until} wurde die Definition geändert. Der Herausgeber hat die Veränderung "
+            "selbst vergleichbar gerechnet; sie ist nicht der Unterschied der beiden veröffentlichten Werte."
+        )
+    else:
+        note = (
+            f"The definition was changed between {stated.since} and {until}. The publisher made the change comparable; "
+            "it is not the difference of the two published figures."
+        )
+    basis = stated.basis.removesuffix(stated.origin) + origin
+    return replace(stated, origin=origin, basis=basis, note=note)
 
 
 def period_of(code: str | None) -> Period | None:

@@ -63,12 +63,22 @@ class RecipeVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class DefinitionVersion:
+    """One of several definitions; the first day of the oldest one is empty: it holds for all that came before."""
+
+    definition: DefinitionSheet
+    valid_from: str
+    valid_until: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorPage:
     """Everything that the sheet of one indicator shows."""
 
     sheet: IndicatorSheet
     definition: DefinitionSheet
     entry: CatalogueEntry
+    versions: tuple[DefinitionVersion, ...]
     denominator: str
     breaks: tuple[BreakLine, ...]
     notes: tuple[str, ...]
@@ -103,12 +113,28 @@ def indicator_page(organisation: OrganisationRef, slug: str, language: Language)
         sheet=sheet,
         definition=sheet.definition,
         entry=_entry(sheet, releases, _level_names(organisation), language),
+        versions=_versions(sheet, language),
         denominator=names.get(sheet.definition.denominator_indicator or "", ""),
         breaks=_breaks(published.breaks_of(organisation, slug), language),
         notes=_general_notes(published.annotations_of(organisation, indicator=slug)),
         recipes=tuple(_recipe(each, names, language) for each in recipes),
         completeness=completeness(releases, boundary_versions_of(organisation), language),
         related=_related(sheet, sheets, recipes),
+    )
+
+
+def _versions(sheet: IndicatorSheet, language: Language) -> tuple[DefinitionVersion, ...]:
+    """Return the definitions with their dates, the newest first; of a single one there is nothing to tell."""
+    if len(sheet.definitions) == 1:
+        return ()
+    oldest = sheet.definitions[-1]
+    return tuple(
+        DefinitionVersion(
+            each,
+            "" if each is oldest else date_words(each.valid_from, language),
+            date_words(each.valid_until, language) if each.valid_until else "",
+        )
+        for each in sheet.definitions
     )
 
 

@@ -34,6 +34,7 @@ from indicators.selectors.profile_sheets import (
     AreaLink,
     Ground,
     KeyFigure,
+    MapTarget,
     Profile,
     Surroundings,
     TopicRows,
@@ -68,7 +69,7 @@ def area_profile(organisation: NamedOrganisation, place: UnitPlace, language: La
     return Profile(
         place=place,
         city_name=city_name,
-        headline_slug=figures.headline.sheet.slug if figures.headline else "",
+        on_map=_on_map((place, *parents), figures),
         population=_population(rows, language),
         frequency=_frequency(rows, figures, place.unit.position, context),
         key_figures=_key_figures(rows, figures, city_name),
@@ -78,6 +79,12 @@ def area_profile(organisation: NamedOrganisation, place: UnitPlace, language: La
         notes=tuple(note.text for note in notes if note.kind == FOOTNOTE and note.indicator is None),
         inset=inset_of(organisation, place, parents),
     )
+
+
+def _on_map(lineage: Sequence[UnitPlace], figures: EditionFigures) -> MapTarget | None:
+    """Return the area that a map can show, the nearest first; None where not even the whole has figures."""
+    there = (each for each in lineage if each.version.id in figures.on_map)
+    return next((MapTarget(each, figures.on_map[each.version.id]) for each in there), None)
 
 
 def _parents(place: UnitPlace, versions: Sequence[BoundaryVersionRow]) -> tuple[UnitPlace, ...]:
@@ -210,10 +217,7 @@ def _key_figures(rows: dict[str, ProfileRow], figures: EditionFigures, city_name
 
 
 def _key_figure(row: ProfileRow, city_name: str) -> KeyFigure:
-    note = row.as_of
-    if row.class_words:
-        official = {"official": row.class_official, "as_of": row.as_of}
-        note = _("Official class “%(official)s”, %(as_of)s") % official
+    note = f"{row.official}, {row.as_of}" if row.official else row.as_of
     return KeyFigure(
         slug=row.facts.slug,
         label=row.facts.short_name,

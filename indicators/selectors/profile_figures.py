@@ -39,11 +39,15 @@ class IndicatorSeries:
 
 @dataclass(frozen=True, slots=True)
 class EditionFigures:
-    """What is released in one edition: full series at one boundary version, the headline elsewhere."""
+    """What is released in one edition: full series at one boundary version, the headline elsewhere.
+
+    `on_map` names the indicator that a map of a boundary version opens with; where nothing is released there is none.
+    """
 
     series: tuple[IndicatorSeries, ...]
     headline: IndicatorSeries | None
     headline_elsewhere: dict[int, SliceContent]
+    on_map: dict[int, str]
 
     def series_of(self, slug: str) -> IndicatorSeries | None:
         """Return the series of one indicator, None when it has no figure here."""
@@ -69,6 +73,7 @@ def edition_figures(organisation: OrganisationRef, edition: str, boundary_versio
         series,
         next((each for each in series if headline and each.sheet.slug == headline.slug), None),
         {ref.boundary_version_id: contents[ref.id] for ref in elsewhere if ref.id in contents},
+        _on_map(sheets, releases),
     )
 
 
@@ -86,6 +91,14 @@ def _headline(sheets: Sequence[IndicatorSheet], here: Sequence[ReleaseRef]) -> I
     there = [sheet for sheet in sheets if sheet.slug in slugs]
     told = (sheet for sheet in there if sheet.is_key_figure and PLACEHOLDER in sheet.definition.sentence_noun)
     return next(told, next((sheet for sheet in there if sheet.is_key_figure), next(iter(there), None)))
+
+
+def _on_map(sheets: Sequence[IndicatorSheet], releases: Iterable[ReleaseRef]) -> dict[int, str]:
+    by_version: dict[int, list[ReleaseRef]] = {}
+    for ref in releases:
+        by_version.setdefault(ref.boundary_version_id, []).append(ref)
+    chosen = ((version, _headline(sheets, refs)) for version, refs in by_version.items())
+    return {version: sheet.slug for version, sheet in chosen if sheet is not None}
 
 
 def _newest_elsewhere(
@@ -112,6 +125,7 @@ def facts_of(series: IndicatorSeries) -> IndicatorFacts:
         source=definition.source.attribution or definition.source.title,
         licence=definition.source.licence_name,
         licence_url=definition.source.licence_url,
+        palette=definition.palette,
     )
 
 

@@ -99,6 +99,15 @@ class TopicRows:
         return _commonest(row.change.basis for row in self.rows if row.change.amount)
 
     @property
+    def change_notes(self) -> tuple[tuple[str, str], ...]:
+        """What has to be known of changes: names of indicators and the note, each note once."""
+        grouped: dict[str, list[str]] = {}
+        for row in self.rows:
+            if row.change.note:
+                grouped.setdefault(row.change.note, []).append(row.facts.short_name)
+        return tuple((", ".join(names), note) for note, names in grouped.items())
+
+    @property
     def without_interval(self) -> str:
         """Name the shares whose random variation cannot be computed."""
         return ", ".join(row.facts.short_name for row in self.rows if row.is_share and row.value and not row.interval)
@@ -140,12 +149,20 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class MapTarget:
+    """Which area a map can show with which indicator: the area of the profile, or the nearest one that holds it."""
+
+    place: UnitPlace
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Everything that the page of one area shows."""
 
     place: UnitPlace
     city_name: str
-    headline_slug: str
+    on_map: MapTarget | None
     population: str
     frequency: str
     key_figures: tuple[KeyFigure, ...]
@@ -164,6 +181,18 @@ class Profile:
     def has_places(self) -> bool:
         """Whether any line has a place among the areas of its level."""
         return any(topic.has_places for topic in self.topics)
+
+    @property
+    def has_comparisons(self) -> bool:
+        """Whether any line is compared with the whole."""
+        return any(topic.has_comparisons for topic in self.topics)
+
+    @property
+    def draws_city(self) -> bool:
+        """Whether the whole is marked in any of the small charts."""
+        courses = (row.course for row in self.rows if row.course)
+        places = (row.place for row in self.rows if row.place)
+        return any(course.city for course in courses) or any(place.city is not None for place in places)
 
     @property
     def has_breaks(self) -> bool:

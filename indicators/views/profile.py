@@ -6,13 +6,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indicators.rendering.headlines import dative_plural
-from indicators.rendering.profile_file import profile_cells
+from indicators.rendering.profile_file import FileArea, profile_cells
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.areas import ORDERS, AreaIndex, AreaWish, area_index
 from indicators.selectors.profile import NamedOrganisation, area_profile
@@ -41,7 +42,9 @@ def profile_csv(request: HttpRequest, organisation: str, edition: str, level: st
     refuse_unknown(request.GET, ())
     publisher = organisation_by_slug(organisation)
     profile = area_profile(publisher, _place(publisher, edition, level, key), language_of(get_language()))
-    response = HttpResponse(to_csv(profile_cells(profile.rows)), content_type="text/csv; charset=utf-8")
+    version, unit = profile.place.version, profile.place.unit
+    area = FileArea(unit.key, unit.name, version.level_name, version.name, timezone.localdate())
+    response = HttpResponse(to_csv(profile_cells(area, profile.rows)), content_type="text/csv; charset=utf-8")
     name = content_disposition_header(as_attachment=True, filename=f"{organisation}_{edition}_{level}_{key}.csv")
     response.headers["Content-Disposition"] = name or "attachment"
     return response
@@ -75,7 +78,7 @@ def _place(publisher: NamedOrganisation, edition: str, level: str, key: str) -> 
 
 def _context(publisher: NamedOrganisation, profile: Profile) -> dict[str, Any]:
     version, unit = profile.place.version, profile.place.unit
-    arguments = [publisher.slug, version.edition, version.level, unit.key]
+    file = reverse("indicators:area_csv", args=[publisher.slug, version.edition, version.level, unit.key])
     return {
         "organisation": publisher,
         "section": "areas",
@@ -83,12 +86,20 @@ def _context(publisher: NamedOrganisation, profile: Profile) -> dict[str, Any]:
         "areas": version.level_name_plural,
         "areas_dative": dative_plural(version.level_name_plural),
         "crumbs": _crumbs(publisher, profile),
-        "map_url": map_address(publisher, profile.place, profile.headline_slug),
-        "downloads": [
-            {"label": _("Figures of this area"), "url": reverse("indicators:area_csv", args=arguments), "format": "CSV"}
-        ],
+        "map": _map_link(publisher, profile),
+        "downloads": [{"label": _("Figures of this area"), "url": file, "format": "CSV"}] if profile.rows else [],
         "ways": [{"label": _("All areas"), "url": reverse("indicators:areas", args=[publisher.slug])}],
     }
+
+
+def _map_link(publisher: NamedOrganisation, profile: Profile) -> dict[str, str] | None:
+    """Return the way to the map that shows the area; where it has no figures, to the nearest one that holds it."""
+    target = profile.on_map
+    if target is None:
+        return None
+    name = target.place.unit.name
+    label = _("Show on the map") if target.place == profile.place else _("Show the map with %(name)s") % {"name": name}
+    return {"label": label, "url": map_address(publisher, target.place, target.indicator)}
 
 
 def _crumbs(publisher: NamedOrganisation, profile: Profile) -> list[dict[str, str]]:

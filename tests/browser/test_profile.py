@@ -53,7 +53,7 @@ def test_position_by_index_stands_in_respectful_words_before_the_official_class(
 
     card = page.locator(".key-figure", has_text="Unterstützungsbedarf").first
     expect(card.locator(".key-figure__value")).to_have_text("Besonders hoher Unterstützungsbedarf")
-    expect(card.locator(".key-figure__note")).to_contain_text("Amtliche Klasse „sehr niedrig“")
+    expect(card.locator(".key-figure__note")).to_contain_text("amtlich: Status sehr niedrig")
 
 
 def test_line_states_the_published_change_beside_a_broken_course(page: Page) -> None:

@@ -69,7 +69,8 @@ def test_profile_shows_the_newest_figure_and_its_course(city: City) -> None:
     assert row.as_of == "31.12.2018"
     assert row.course is not None
     assert row.course.values == (9.0, 10.0)
-    assert found.headline_slug == "kinderarmut"
+    assert found.on_map is not None
+    assert (found.on_map.place, found.on_map.indicator) == (found.place, "kinderarmut")
 
 
 def test_suppressed_figure_is_told_in_words(city: City) -> None:
@@ -115,7 +116,7 @@ def test_district_consists_of_its_quarters(city: City) -> None:
 
     assert [link.name for link in found.surroundings.children] == ["Alt-Mitte", "Müllerstraße"]
     assert found.topics == ()
-    assert found.headline_slug == ""
+    assert found.on_map is None
 
 
 def test_remarks_on_the_area_stand_above_and_those_on_the_indicator_beside_it(city: City) -> None:

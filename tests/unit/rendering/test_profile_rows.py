@@ -2,6 +2,7 @@
 """A line of a profile says what its release says: no change across a break, no zero for a figure that is missing."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 
 from indicators.rendering.profile_charts import Break
-from indicators.rendering.profile_file import HEAD, profile_cells
+from indicators.rendering.profile_file import HEAD, FileArea, profile_cells
 from indicators.rendering.profile_readings import Reading, reading_of
 from indicators.rendering.profile_rows import IndicatorFacts, ProfileRow, Remarks, RowContext, profile_row
 from indicators.rendering.slice_content import (
@@ -38,6 +39,7 @@ FACTS = IndicatorFacts(
     licence_url="https://www.govdata.de/dl-de/by-2-0",
 )
 PUBLISHED = ChangeNote("2016-12-31", "published")
+AREA = FileArea("0101", "Nord", "Viertel", "Stand 2020", date(2026, 1, 2))
 NO_REMARKS = Remarks()
 GERMAN = RowContext("de", "Musterstadt", "Viertel")
 ENGLISH = RowContext("en", "Musterstadt", "Viertel")
@@ -172,11 +174,30 @@ def test_true_zero_is_a_value_and_says_so() -> None:
     assert line.status == "genau null"
 
 
-def test_published_change_is_stated_even_across_a_break() -> None:
-    line = row(reading(), breaks=(no_comparison("2016-12-31", "2018-12-31"),))
+def test_published_change_is_stated_as_published() -> None:
+    line = row(reading(), breaks=(no_comparison("2012-12-31", "2014-12-31"),))
 
     assert line.change.amount == "−7,4"
     assert line.change.basis == "Prozentpunkte seit 2016, wie veröffentlicht"
+    assert line.change.note == ""
+
+
+@pytest.mark.parametrize(
+    ("context", "origin", "years"),
+    [
+        (GERMAN, "vom Herausgeber vergleichbar gerechnet", "Zwischen 2016 und 2018"),
+        (ENGLISH, "made comparable by the publisher", "between 2016 and 2018"),
+    ],
+)
+def test_published_change_across_a_break_says_who_made_it_comparable(
+    context: RowContext, origin: str, years: str
+) -> None:
+    line = row(reading(), breaks=(no_comparison("2016-12-31", "2018-12-31"),), context=context)
+
+    assert line.change.amount.endswith(("7,4", "7.4"))
+    assert line.change.origin == origin
+    assert line.change.basis.endswith(f"2016, {origin}")
+    assert years in line.change.note
 
 
 def test_computed_change_is_never_stated_across_a_break() -> None:
@@ -243,7 +264,7 @@ def test_footnotes_stand_beside_the_figure() -> None:
 
 
 def test_file_holds_the_published_digits_and_a_status_for_each_line() -> None:
-    cells = profile_cells([row(reading()), row(reading(1)), row(reading(3))])
+    cells = profile_cells(AREA, [row(reading()), row(reading(1)), row(reading(3))])
 
     told = [dict(zip(cells[0], line, strict=True)) for line in cells[1:]]
     assert cells[0] == HEAD
@@ -253,12 +274,39 @@ def test_file_holds_the_published_digits_and_a_status_for_each_line() -> None:
     assert (told[1]["wert"], told[1]["status_code"]) == (None, "suppressed")
     assert (told[2]["wert"], told[2]["status_code"]) == (Decimal("0.0"), "true_zero")
     assert all(line["quelle"] and line["lizenz"] and line["stand"] for line in told)
+    assert {(line["schluessel"], line["gebiet"], line["ebene"]) for line in told} == {("0101", "Nord", "Viertel")}
+    assert {(line["gebietsstand"], line["abgerufen_am"]) for line in told} == {("Stand 2020", date(2026, 1, 2))}
+
+
+def test_file_says_of_a_change_across_a_break_that_it_is_the_publishers_own() -> None:
+    line = row(reading(), breaks=(no_comparison("2016-12-31", "2018-12-31"),))
+
+    told = dict(zip(HEAD, profile_cells(AREA, [line])[1], strict=True))
+
+    assert told["veraenderung_art"] == "vom Herausgeber vergleichbar gerechnet"
+    assert "Zwischen 2016 und 2018 wurde die Definition geändert" in str(told["bemerkung"])
+
+
+@pytest.mark.parametrize(
+    ("palette", "german", "english"),
+    [
+        ("status", "amtlich: Status niedrig", "officially: Status niedrig"),
+        ("dynamics", "amtlich: Dynamik niedrig", "officially: Dynamik niedrig"),
+        ("sequential", "amtlich: niedrig", "officially: niedrig"),
+    ],
+)
+def test_official_class_is_told_with_its_scale(palette: str, german: str, english: str) -> None:
+    remarks, facts = Remarks(class_words="Hoher Bedarf", class_official="niedrig"), replace(FACTS, palette=palette)
+
+    assert row(reading(), facts=facts, remarks=remarks).official == german
+    assert row(reading(), facts=facts, remarks=remarks, context=ENGLISH).official == english
+    assert row(reading(), facts=facts).official == ""
 
 
 def test_file_states_no_change_that_the_page_withholds() -> None:
     line = row(reading(change="computed"), breaks=(no_comparison("2016-12-31", "2018-12-31"),))
 
-    told = dict(zip(HEAD, profile_cells([line])[1], strict=True))
+    told = dict(zip(HEAD, profile_cells(AREA, [line])[1], strict=True))
 
     assert told["veraenderung"] is None
     assert told["veraenderung_seit"] == ""
