@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from indicators.rendering.headlines import dative_plural
 from indicators.rendering.profile_numbers import Language, is_share, number, period_words, when_words
 from sozialplanung.common.numbers import NBSP, round_half_up
 from sozialplanung.common.periods import Period
@@ -18,6 +19,7 @@ from sozialplanung.common.statuses import Flag, Status
 FEWEST_PERSONS: Final = 100
 PLACEHOLDER: Final = "{n}"
 LOWER, SIMILAR, HIGHER = 1, 2, 3
+MIDDLE_THIRD: Final = 1
 _HUNDRED: Final = 100
 
 
@@ -148,13 +150,28 @@ def position_words(share_below: float, language: Language) -> str:
         "de": ("im unteren Drittel", "im mittleren Drittel", "im oberen Drittel"),
         "en": ("in the lower third", "in the middle third", "in the upper third"),
     }
-    return words[language][min(int(share_below * 3), 2)]
+    return words[language][_third(share_below)]
 
 
-def position_sentence(name: str, value: str, position: str, areas: str, language: Language) -> str:
-    """Tell a figure by its place among all areas, where nothing can be told per hundred; `areas` is a plural."""
-    among = f"aller {areas}" if language == "de" else f"of all {areas}"
-    return f"{name}: {value}, {position} {among}."
+def position_sentence(told: tuple[str, str], share_below: float, areas: str, language: Language) -> str:
+    """Tell a figure (name and value) by its place among all areas, where nothing can be told per hundred.
+
+    `areas` is a plural. The outer thirds are told by a comparison: “in the upper third” sounds like praise where more
+    is worse.
+    """
+    name, value = told
+    third = _third(share_below)
+    if third == MIDDLE_THIRD:
+        among = f"im mittleren Drittel aller {areas}" if language == "de" else f"in the middle third of all {areas}"
+    elif language == "de":
+        among = f"{'höher' if third else 'niedriger'} als in den meisten {dative_plural(areas)}"
+    else:
+        among = f"{'higher' if third else 'lower'} than in most {areas}"
+    return f"{name}: {value}, {among}."
+
+
+def _third(share_below: float) -> int:
+    return min(int(share_below * 3), 2)
 
 
 _STATUSES_DE: Final[Mapping[Status, str]] = MappingProxyType(

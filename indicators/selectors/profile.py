@@ -183,10 +183,10 @@ def _frequency(rows: dict[str, ProfileRow], figures: EditionFigures, position: i
 
 
 def _place_told(row: ProfileRow, context: RowContext) -> str:
-    if row.is_share or row.facts.unit in PERSONS or not row.position:
+    if row.is_share or row.facts.unit in PERSONS or row.reading.share_below is None:
         return ""
     name = f"{row.facts.short_name} {row.as_of}"
-    return position_sentence(name, row.value, row.position, context.areas, context.language)
+    return position_sentence((name, row.value), row.reading.share_below, context.areas, context.language)
 
 
 def _counted(series: IndicatorSeries | None, reading: Reading, position: int) -> float | None:
@@ -265,7 +265,8 @@ class _LinkMaker:
         return AreaLink(
             edition=place.version.edition,
             level=place.version.level,
-            level_name=place.version.level_name,
+            # In the plural it names the level; in the singular “Kreis oder kreisfreie Stadt” would name the area.
+            level_name=place.version.level_name_plural,
             key=place.unit.key,
             name=place.unit.name,
             value=value,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.overview import overview
+from indicators.views.profilesentences import search_label
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.web.query import refuse_unknown
 
@@ -18,9 +19,11 @@ def start_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show what there is of one organisation."""
     refuse_unknown(request.GET, ())
     publisher = organisation_by_slug(organisation)
+    found = overview(publisher, language_of(get_language()))
     context = {
         "organisation": publisher,
-        "overview": overview(publisher, language_of(get_language())),
+        "overview": found,
         "map_url": reverse("indicators:map", args=[publisher.slug]),
+        "search_label": search_label(level.level for level in found.levels),
     }
     return render(request, "indicators/organisation.html", context)

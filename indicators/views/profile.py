@@ -18,8 +18,7 @@ from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.areas import ORDERS, AreaIndex, AreaWish, area_index
 from indicators.selectors.profile import NamedOrganisation, area_profile
 from indicators.selectors.profile_sheets import Profile
-from indicators.views import profilesentences  # noqa: F401 - registers what errors say
-from indicators.views.profilesentences import AreaNotFoundError
+from indicators.views.profilesentences import AreaNotFoundError, search_label
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.web.query import QueryReader, refuse_unknown
@@ -136,6 +135,7 @@ def _areas_context(publisher: NamedOrganisation, index: AreaIndex) -> dict[str, 
         "organisation": publisher,
         "section": "areas",
         "index": index,
+        "search_label": search_label(version.level for version in index.versions),
         "editions": [
             # Another edition may lack the level: it opens with its own finest one.
             {"label": each.name, "url": f"?gebietsstand={each.slug}", "is_current": each.slug == index.edition.slug}

@@ -1,10 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a reader is told when an address names an area or an indicator that is not there."""
 
+from collections.abc import Iterable
+
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.web.messages import Sentence, register_sentences
+
+
+def search_label(levels: Iterable[str]) -> str:
+    """Name what people look for: where they live, which in a Land is a municipality."""
+    return gettext("My municipality") if "gemeinde" in set(levels) else gettext("My neighbourhood")
 
 
 class AreaNotFoundError(NotFoundError):

@@ -4,7 +4,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -48,3 +48,37 @@ class LoginForm(AuthenticationForm):
         # What was typed may be a password; the keyed hash still shows attempts that belong together.
         subject = Subject(type="accounts.login", id=account_key(email)[:16])
         record(action=action, by=None, organisation=None, subject=subject)
+
+
+class PasswordForm(PasswordChangeForm):
+    """Change one's password, in our own sentences."""
+
+    error_messages = {
+        "password_incorrect": _("This is not your present password. Enter it again."),
+        "password_mismatch": _("The two new passwords differ. Enter the same one twice."),
+        "password_too_short": _("The new password is too short. Take at least 12 characters."),
+        "password_too_similar": _("The new password resembles your name or your e-mail address. Take another one."),
+        "password_too_common": _("Many people use this password. Take one that nobody guesses."),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Name the fields and say what a password needs."""
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("Present password")
+        self.fields["new_password1"].label = _("New password")
+        self.fields["new_password1"].help_text = _(
+            "At least 12 characters, nothing of your name or e-mail address, and no password that many people use. "
+            "Four words that do not belong together are easy to remember."
+        )
+        self.fields["new_password2"].label = _("New password once more")
+        self.fields["new_password2"].help_text = ""
+
+    def add_error(self, field: Any, error: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Say in our own words what is wrong with a password."""
+        if isinstance(error, ValidationError) and not hasattr(error, "error_dict"):
+            error = ValidationError([self._own(each) for each in error.error_list])
+        super().add_error(field, error)
+
+    def _own(self, error: ValidationError) -> ValidationError:
+        words = self.error_messages.get(error.code or "")
+        return ValidationError(words, code=error.code) if words else error

@@ -6,9 +6,10 @@ from typing import Final
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from sozialplanung.accounts.errors import OrganisationNotFoundError
-from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.models import Assignment, Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.roles import ROLES
 
@@ -61,6 +62,14 @@ def roles_of(user: User | AnonymousUser, organisation: Organisation) -> frozense
 def has_permission(user: User | AnonymousUser, permission: Permission, organisation: Organisation) -> bool:
     """Say whether a user may do something at an organisation, as the database says at this moment."""
     return any(permission in ROLES[role].permissions for role in roles_of(user, organisation))
+
+
+def roles_held(user: User | AnonymousUser) -> tuple[tuple[Promise, str], ...]:
+    """Return the roles that a user was given, each by its name with that of the organisation."""
+    if not (user.is_authenticated and user.is_active):
+        return ()
+    held = Assignment.objects.filter(user_id=user.pk).order_by("organisation__name", "role")
+    return tuple((ROLES[role].display_name, name) for role, name in held.values_list("role", "organisation__name"))
 
 
 def organisations_where(user: User | AnonymousUser, permission: Permission) -> QuerySet[Organisation]:

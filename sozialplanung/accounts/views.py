@@ -8,7 +8,7 @@ from django.contrib.auth.views import LogoutView, PasswordChangeView
 from django.http import HttpResponse
 from django.urls import reverse_lazy
 
-from sozialplanung.accounts.forms import LoginForm
+from sozialplanung.accounts.forms import LoginForm, PasswordForm
 from sozialplanung.accounts.services import set_password
 
 __all__ = ["LoginView", "LogoutView", "PasswordView"]
@@ -26,6 +26,7 @@ class PasswordView(PasswordChangeView):
     """Let a signed-in user change their password."""
 
     template_name = "accounts/password.html"
+    form_class = PasswordForm
     success_url = reverse_lazy("accounts:password")
 
     def form_valid(self, form: PasswordChangeForm) -> HttpResponse:

@@ -31,6 +31,7 @@ class Region:
 
     name: str
     attributions: tuple[Attribution, ...]
+    protection: str | Promise = ""
 
 
 CC_BY_3_DE = Licence("CC BY 3.0 DE", "https://creativecommons.org/licenses/by/3.0/de/deed.de")
@@ -53,6 +54,10 @@ REGIONS = (
             Attribution("Einwohnerregisterstatistik", "Amt für Statistik Berlin-Brandenburg", CC_BY_3_DE),
             Attribution("Lebensweltlich orientierte Räume (LOR)", "Geoportal Berlin", CC_BY_3_DE, _SIMPLIFIED),
         ),
+        _(
+            "Counts below 3 are not shown, shares only from 50 persons on; rates of the Monitoring only where at least "
+            "300 people live."
+        ),
     ),
     Region(
         "Nordrhein-Westfalen",
@@ -65,10 +70,16 @@ REGIONS = (
             ),
             Attribution("German Index of Socioeconomic Deprivation (GISD)", "Robert Koch-Institut", CC_BY_4),
         ),
+        _("Values of an index without counts: nothing has to be suppressed."),
     ),
     Region(
         "Köln",
         (Attribution(_("Population and boundaries"), "Stadt Köln", CC_BY, _("boundaries reprojected and simplified")),),
+        _("Counts below 3 are not shown, shares only from 50 persons on."),
     ),
-    Region("Flensburg", (Attribution(_("Social atlas and boundaries"), "Stadt Flensburg", CC0, _SIMPLIFIED),)),
+    Region(
+        "Flensburg",
+        (Attribution(_("Social atlas and boundaries"), "Stadt Flensburg", CC0, _SIMPLIFIED),),
+        _("Counts below 3 are not shown; all tables but the population stay internal."),
+    ),
 )

@@ -76,7 +76,7 @@ def _group(organisation: Organisation, text: str) -> Group:
             Hit(
                 title=hit.name,
                 url=area_address(organisation.slug, edition=hit.edition, level=hit.level, key=hit.key),
-                path=" › ".join(part for part in (organisation.name, hit.parent_name) if part),
+                path=_path(organisation.name, hit.parent_name, hit.name),
                 text=" · ".join((hit.level_name, hit.key, *(() if hit.is_current else (hit.edition_name,)))),
             )
             for hit in result.areas
@@ -91,6 +91,11 @@ def _group(organisation: Organisation, text: str) -> Group:
             for sheet in result.indicators
         ),
     )
+
+
+def _path(organisation: str, parent: str, name: str) -> str:
+    """Say where an area belongs, no name twice: the whole may be called as its organisation is."""
+    return " › ".join(part for part in dict.fromkeys((organisation, parent)) if part and part != name)
 
 
 def _terms(text: str) -> tuple[Hit, ...]:

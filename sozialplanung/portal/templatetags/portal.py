@@ -5,14 +5,16 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.forms import BoundField
 from django.template import Context
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.roles import ROLES
-from sozialplanung.accounts.selectors import roles_of
+from sozialplanung.accounts.selectors import roles_held, roles_of
 from sozialplanung.portal.navigation import Entry, navigation
 from sozialplanung.portal.strings import script_sentences
 from sozialplanung.portal.version import version
@@ -53,6 +55,12 @@ def product_version() -> str:
 def script_strings() -> dict[str, str]:
     """Return the sentences that scripts of every page may say."""
     return script_sentences()
+
+
+@register.simple_tag
+def roles_of_reader(user: User | AnonymousUser) -> tuple[tuple[Promise, str], ...]:
+    """Return the roles of whoever reads: name of the role, name of the organisation."""
+    return roles_held(user)
 
 
 @register.simple_tag

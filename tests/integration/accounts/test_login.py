@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sozialplanung.accounts.forms import LoginForm
 from sozialplanung.accounts.models import LoginThrottle
-from sozialplanung.accounts.services import deactivate_user
+from sozialplanung.accounts.services import create_user, deactivate_user
 from sozialplanung.accounts.throttling import (
     MOST_ATTEMPTS,
     account_key,
@@ -167,3 +167,37 @@ def test_a_new_password_needs_the_old_one_and_somebody_signed_in(world: World, c
     world.anna.refresh_from_db()
     assert response.status_code == 200
     assert world.anna.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "words"),
+    [
+        ("falsch", "vier Wörter ohne Sinn", "vier Wörter ohne Sinn", "Das ist nicht Ihr jetziges Passwort."),
+        (PASSWORD, "vier Wörter ohne Sinn", "drei Wörter ohne Sinn", "Die beiden neuen Passwörter sind verschieden."),
+        (PASSWORD, "kurz", "kurz", "Das neue Passwort ist zu kurz."),
+        (PASSWORD, "anna@example.org", "anna@example.org", "Das neue Passwort ähnelt Ihrem Namen"),
+        (PASSWORD, "1q2w3e4r5t6y", "1q2w3e4r5t6y", "Dieses Passwort verwenden viele."),
+    ],
+)
+def test_form_of_the_password_speaks_in_our_own_sentences(
+    world: World, client: Client, old: str, new: str, again: str, words: str
+) -> None:
+    client.force_login(world.anna)
+
+    page = client.post(
+        reverse("accounts:password"), {"old_password": old, "new_password1": new, "new_password2": again}
+    ).content.decode()
+
+    assert words in page
+    assert "Mindestens 12 Zeichen" in page
+    assert "das selbe" not in page
+    assert "anderen persönlichen" not in page
+
+
+def test_menu_says_which_role_one_holds_and_where(world: World, client: Client) -> None:
+    client.force_login(world.anna)
+    steward = client.get("/hilfe/").content.decode()
+    client.force_login(create_user(email="neu@example.org", name="Neu", password=PASSWORD, by=None))
+
+    assert "Ihre Rolle: Datenpflege (Musterstadt)" in steward
+    assert "Sie haben noch keine Rolle." in client.get("/hilfe/").content.decode()

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from sozialplanung.accounts.models import Organisation
+from sozialplanung.demo.regions import REGIONS as DEMO
+from sozialplanung.portal.attributions import REGIONS
 from sozialplanung.portal.cards import card_of, cards, picture_of
 from sozialplanung.portal.finding import found
 from sozialplanung.web.problems import http_problem, problem_response
@@ -110,6 +112,35 @@ def test_everything_that_a_search_finds_is_there(client: Client) -> None:
 def test_search_in_one_place_finds_nothing_of_another(client: Client) -> None:
     assert found("Reuterkiez", "berlin").groups
     assert not found("Reuterkiez", "koeln").groups
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("text", ["Berlin", "Nordrhein", "Flensburg", "Köln"])
+def test_path_of_a_result_names_nothing_twice(text: str) -> None:
+    hits = [hit for group in found(text).groups for hit in group.areas]
+
+    assert hits
+    for hit in hits:
+        names = [*hit.path.split(" › "), hit.title]
+        assert len(names) == len(set(names)), names
+
+
+@pytest.mark.usefixtures("demo")
+def test_minimum_counts_are_named_as_the_demo_applies_them(client: Client) -> None:
+    text = client.get("/ueber-die-daten/").content.decode()
+
+    plans = {plan.organisation.name: plan for plan in DEMO}
+    assert plans.keys() == {region.name for region in REGIONS}
+    for region in REGIONS:
+        assert str(region.protection) in text
+        published = [source for source in plans[region.name].sources if source.is_published]
+        for limit in {
+            value
+            for source in published
+            for value in (source.minimum_count, source.minimum_denominator, source.minimum_inhabitants)
+            if value
+        }:
+            assert str(limit) in str(region.protection)
 
 
 @pytest.mark.usefixtures("demo")

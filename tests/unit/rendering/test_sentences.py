@@ -27,6 +27,7 @@ from indicators.rendering.sentences import (
     frequency_sentence,
     persons_behind,
     population_sentence,
+    position_sentence,
     position_words,
     status_words,
 )
@@ -133,6 +134,21 @@ def test_change_of_a_count_keeps_its_unit_and_says_that_it_was_computed() -> Non
 
     assert change_sentence(change, "de") == "Gegenüber 2017: +1.204 (berechnet)."
     assert change_sentence(change, "en") == "Since 2017: +1,204 (computed)."
+
+
+@pytest.mark.parametrize(
+    ("share_below", "german", "english"),
+    [
+        (0.9, "höher als in den meisten Vierteln", "higher than in most Viertel"),
+        (0.5, "im mittleren Drittel aller Viertel", "in the middle third of all Viertel"),
+        (0.1, "niedriger als in den meisten Vierteln", "lower than in most Viertel"),
+    ],
+)
+def test_place_among_all_areas_is_told_by_comparison_and_never_as_praise(
+    share_below: float, german: str, english: str
+) -> None:
+    assert position_sentence(("Index 2021", "0,42"), share_below, "Viertel", "de") == f"Index 2021: 0,42, {german}."
+    assert position_sentence(("Index 2021", "0.42"), share_below, "Viertel", "en") == f"Index 2021: 0.42, {english}."
 
 
 @pytest.mark.parametrize(
