@@ -4,6 +4,7 @@
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -72,7 +73,11 @@ def _reading(table: Table, name: str, key: str, form: str | None, *, repeats: bo
     found = period_in(name)
     examples = tuple(dict.fromkeys(cell_text(cell) for cell in cells[:200]))[:_EXAMPLES]
     stem = found.rest if found else name
-    return ColumnReading(name, kind, share, examples, stem, found.code if found else "")
+    reading = ColumnReading(name, kind, share, examples, stem, found.code if found else "")
+    if kind != "period":
+        return reading
+    codes = {each.code for text in map(cell_text, set(cells)) if (each := period_in(text))}
+    return replace(reading, periods=tuple(sorted(codes)))
 
 
 def _kind(name: str, cells: list[TableCell], *, repeats: bool) -> tuple[ColumnKind, float]:
@@ -121,13 +126,8 @@ def _with_series(readings: list[ColumnReading], series: tuple[KnownSeries, ...])
         slug, similarity = best.get(reading.stem, ("", 0.0))
         if reading.kind != "figures" or winners.get(slug) != reading.stem:
             slug, similarity = "", 0.0
-        out.append(_named(reading, slug, similarity))
+        out.append(replace(reading, series=slug, similarity=similarity))
     return tuple(out)
-
-
-def _named(reading: ColumnReading, slug: str, similarity: float) -> ColumnReading:
-    fields = (reading.name, reading.kind, reading.share, reading.examples, reading.stem, reading.period)
-    return ColumnReading(*fields, slug, similarity)
 
 
 def rank_series(text: str, series: tuple[KnownSeries, ...]) -> list[tuple[str, float]]:

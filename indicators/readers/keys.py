@@ -63,6 +63,8 @@ def normalise_key(text: str) -> str:
     >>> normalise_key(" 01011101 ")
     '01011101'
     """
+    if text.isascii() and text.isalnum():
+        return text
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 

@@ -67,7 +67,7 @@ class ColumnReading:
 
     `stem` is its name without the period in it: columns of figures with the same stem hold one series.
     `series` is the series whose name comes closest (`similarity` 0 to 1), only proposed; `period` the
-    period code in its name. `share` says how many of its filled cells have that kind.
+    period code in its name, `periods` those in its cells. `share` says how many of its filled cells have that kind.
     """
 
     name: str
@@ -78,6 +78,7 @@ class ColumnReading:
     period: str = ""
     series: str = ""
     similarity: float = 0.0
+    periods: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,8 +181,7 @@ def _period(
         return PeriodProposal("column_names", PeriodSource("fixed", codes[0]), codes)
     for column in columns:
         if column.kind == "period":
-            examples = tuple(found.code for text in column.examples if (found := period_in(text)))
-            return PeriodProposal("column", PeriodSource("column", "{}", column.name), examples)
+            return PeriodProposal("column", PeriodSource("column", "{}", column.name), column.periods)
     titles = [found.code for row in rows if row.kind == "title" and (found := period_in(row.text))]
     if titles:
         return PeriodProposal("title", PeriodSource("fixed", titles[0]), tuple(dict.fromkeys(titles)))

@@ -77,12 +77,12 @@ class _Scan:
         self.depth += 1
         if self.depth > _DEEPEST:
             raise delivery_error("workbook_broken", place=self.reach.name)
-        self.entered(tag.rpartition(":")[2], fields)
+        self.entered(tag.rpartition(":")[2] if ":" in tag else tag, fields)
 
     def close(self, tag: str) -> None:
         """Leave an element."""
         self.depth -= 1
-        self.left(tag.rpartition(":")[2])
+        self.left(tag.rpartition(":")[2] if ":" in tag else tag)
 
     def said(self, text: str) -> None:
         """Take a piece of text."""
@@ -93,7 +93,8 @@ class _Scan:
 
     def forget(self) -> None:
         """Begin a new text."""
-        self.text, self.length = [], 0
+        if self.text:
+            self.text, self.length = [], 0
 
     def entered(self, tag: str, fields: dict[str, str]) -> None:
         """React to an element; nothing by default."""
