@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import Max
 
+from indicators.errors import DeliveryError
 from indicators.models import Delivery, DeliveryFile, DeliveryTable, MappingProfile
 from indicators.readers.mapping import Mapping as TableMapping
 from indicators.readers.mapping import PeriodSource, mapping_from_json
@@ -101,9 +102,9 @@ def _found(raw: RawTable, file: DeliveryFile, answers: dict[str, Any], known: Kn
     }
     try:
         found = recognise(raw, known, file_name=file.name, layout=layout)
+        return Found(raw.sheet, found.fingerprint, recognition | _facts(raw, found, answers))
     except DomainError as error:
         return Found(raw.sheet, "", {**recognition, "problem": problem_of(error)})
-    return Found(raw.sheet, found.fingerprint, recognition | _facts(raw, found, answers))
 
 
 def _facts(raw: RawTable, found: Recognition, answers: dict[str, Any]) -> dict[str, Any]:
@@ -133,7 +134,9 @@ def _categories(table: Table, columns: list[str]) -> list[list[str]]:
     if not places:
         return []
     found = dict.fromkeys(tuple(str(row[place]) for place in places) for row in table.rows)
-    return [list(each) for each in list(found)[: MOST_CATEGORIES + 1]]
+    if len(found) > MOST_CATEGORIES:
+        raise DeliveryError("indicators.too_many_kinds", "There are too many kinds of rows.", limit=MOST_CATEGORIES)
+    return [list(each) for each in found]
 
 
 def _keep(delivery: Delivery, file: DeliveryFile, raws: tuple[RawTable, ...], known: Known) -> None:

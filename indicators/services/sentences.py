@@ -112,6 +112,13 @@ _OWN = {
         _("0 changes: all figures of this delivery are current already."),
         _("Nothing has to be submitted. Discard the delivery, or upload a corrected file."),
     ),
+    "indicators.upload_too_large": Sentence(
+        _("The upload is larger than %(limit)s, which is the most that is allowed."), _("Upload the files in parts.")
+    ),
+    "indicators.too_many_kinds": Sentence(
+        _("The chosen columns hold more than %(limit)s kinds of rows."),
+        _("Choose the columns that say which series a row belongs to, not those of single cases."),
+    ),
     "indicators.sheet_absent": Sentence(
         _("The file has no sheet “%(sheet)s”."), _("Choose another sheet in the mapping.")
     ),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from indicators.forms.deliveries import DecisionForm, SubmitForm
 from indicators.models import Delivery, SignatureKind
 from indicators.selectors.deliveries import affected_names, findings_of
+from indicators.selectors.review import difference_counts
 from indicators.services import deciding
 from indicators.services.reviewing import is_author, open_signatures
 from indicators.services.sentences import finding_sentence
@@ -82,6 +83,7 @@ def facts_of(delivery: Delivery) -> dict[str, Any]:
     warnings = findings_of(batch, severity="warning")
     return {
         "batch": batch,
+        "counts": difference_counts(batch) if delivery.state in {"draft", "submitted"} else None,
         "reasons": [(finding, finding_sentence(finding)[0]) for finding in warnings[:200]],
         "affected": affected_names(batch),
         "files": batch.files.defer("content"),

@@ -34,7 +34,7 @@ def recognition_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpRespon
     files = delivery.files.filter(problem__isnull=False).defer("content")
     problems = [(file, *sentence_for(_problem(file.problem or {}))) for file in files]
     tables = list(delivery.tables.select_related("file", "profile").defer("file__content"))
-    context = {"tables": [(table, _questions(table)) for table in tables], "problems": problems}
+    context = {"tables": [(table, _questions(table), _problem_text(table)) for table in tables], "problems": problems}
     return page(request, desk, "recognition", frame(desk, delivery, _("Recognise")) | context)
 
 
@@ -43,6 +43,11 @@ def _questions(table: DeliveryTable) -> list[tuple[str, str]]:
     if table.mapping:
         return []
     return [(_(asked) % params, _(advice) % params) for asked, advice, params in table.recognition.get("questions", ())]
+
+
+def _problem_text(table: DeliveryTable) -> str:
+    kept = table.recognition.get("problem")
+    return " ".join(sentence_for(_problem(kept))) if kept else ""
 
 
 def _problem(kept: dict[str, Any]) -> FileProblem:

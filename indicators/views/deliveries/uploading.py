@@ -1,49 +1,37 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Uploads that stop at the limit instead of filling the disk first."""
+"""Uploads with limits that stand before anything is read or stored."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.template.defaultfilters import filesizeformat
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from indicators.services.drafting import Upload
+from sozialplanung.common.errors import DomainError
 
-_SLACK = 100_000
+# What a form holds besides its files.
+SLACK: Final = 100_000
+
+
+class UploadTooLargeError(DomainError):
+    """An upload is larger than all its files together may be."""
+
+    status: ClassVar[int] = 413
 
 
 class QuotaUploadHandler(FileUploadHandler):
-    """Ends an upload that is larger than all its files together may be."""
+    """Stores no more of a file than shows that it is too large."""
 
-    def __init__(self, request: HttpRequest | None = None) -> None:
-        super().__init__(request)
-        self.received = 0
-        self.limit = settings.DELIVERY_FILES * settings.DELIVERY_FILE_BYTES + _SLACK
-
-    def handle_raw_input(
-        self,
-        input_data: Any,  # noqa: ANN401 - Django's signature
-        META: dict[str, str],  # noqa: N803 - Django's signature
-        content_length: int,
-        boundary: Any,  # noqa: ANN401 - Django's signature
-        encoding: str | None = None,
-    ) -> None:
-        """Refuse what announces itself as too large before a byte of it is read."""
-        del input_data, META, boundary, encoding
-        if content_length > self.limit:
-            raise StopUpload(connection_reset=True)
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
-        """Count, and stop a file that is larger than one may be by far."""
-        self.received += len(raw_data)
-        if self.received > self.limit or start > settings.DELIVERY_FILE_BYTES + _SLACK:
-            raise StopUpload(connection_reset=True)
-        return raw_data
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        """Let the file pass up to its limit, and drop what comes behind."""
+        return raw_data if start <= settings.DELIVERY_FILE_BYTES else None
 
     def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         """Leave the file to the next handler."""
@@ -52,12 +40,17 @@ class QuotaUploadHandler(FileUploadHandler):
 
 
 def takes_files(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let the limits stand before the form is read; the token is checked all the same."""
+    """Set the limits before the form is read; its token is checked all the same."""
     protected = csrf_protect(view)
 
     @csrf_exempt
     @wraps(view)
     def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the view takes
+        limit = settings.DELIVERY_FILES * settings.DELIVERY_FILE_BYTES + SLACK
+        if int(request.META.get("CONTENT_LENGTH") or 0) > limit:
+            raise UploadTooLargeError(
+                "indicators.upload_too_large", "The upload is too large.", limit=filesizeformat(limit)
+            )
         request.upload_handlers = [QuotaUploadHandler(request), TemporaryFileUploadHandler(request)]
         return protected(request, *args, **kwargs)
 

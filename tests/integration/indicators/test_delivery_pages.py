@@ -428,6 +428,27 @@ def test_limits_told_are_those_of_the_settings(city: World, settings: LazySettin
     assert not Delivery.objects.exists()
 
 
+@pytest.mark.check("C046")
+def test_upload_beyond_all_limits_is_refused_before_it_is_read(city: World, settings: LazySettings) -> None:
+    settings.DELIVERY_FILE_BYTES, settings.DELIVERY_FILES = 1024, 1
+    fields = {"source": Source.objects.get(organisation=city.city).pk, "title": "Register"}
+
+    answer = _client(city.anna).post("/musterstadt/lieferungen/neu/", {**fields, "uploads": [_file("x" * 200_000)]})
+
+    assert answer.status_code == 413
+    assert "indicators.upload_too_large" in answer.content.decode()
+
+
+def test_upload_without_a_token_is_refused(city: World) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(city.anna)
+
+    answer = client.post("/musterstadt/lieferungen/neu/", {"title": "Register", "uploads": [_file()]})
+
+    assert answer.status_code == 403
+    assert not Delivery.objects.exists()
+
+
 @pytest.mark.check("C070")
 @pytest.mark.parametrize(
     "name",
