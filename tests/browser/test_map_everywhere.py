@@ -12,6 +12,17 @@ from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow
 pytestmark = pytest.mark.browser
 
 MAPS = (f"{maps.POVERTY}&gebiet={maps.REUTERKIEZ}", maps.STATUS, maps.POSITIONS, maps.COLOGNE)
+# Long numbers, and words in the place of numbers.
+LONG = (maps.PEOPLE, maps.FLENSBURG, f"{maps.CHILDREN}&gebiet=03300517", f"{maps.POVERTY}&gebiet=01011102")
+_COLLIDING = """selector => {
+    const boxes = [...document.querySelectorAll(selector)]
+        .filter((element) => getComputedStyle(element).visibility === 'visible' && element.textContent.trim())
+        .map((element) => [element.textContent, element.getBoundingClientRect()]);
+    return boxes.flatMap(([text, box], place) => boxes.slice(place + 1)
+        .filter(([, other]) => box.left < other.right && other.left < box.right
+            && box.top < other.bottom && other.top < box.bottom)
+        .map(([other]) => `${text} / ${other}`));
+}"""
 
 
 @pytest.mark.check("C001")
@@ -59,13 +70,68 @@ def test_axe_finds_nothing_in_the_dark(page: Page, axe: Axe, address: str) -> No
 
 
 @pytest.mark.check("C013")
-@pytest.mark.parametrize("address", MAPS)
+@pytest.mark.parametrize("address", [*MAPS, *LONG])
 def test_narrow_page_is_not_scrolled_sideways(page: Page, address: str) -> None:
     page.set_viewport_size(NARROW)
 
     maps.open_map(page, address)
 
     assert overflow(page) == []
+
+
+@pytest.mark.parametrize("address", LONG)
+def test_wide_page_is_not_scrolled_sideways_by_long_numbers_or_words(page: Page, address: str) -> None:
+    maps.open_map(page, address)
+
+    assert overflow(page) == []
+
+
+@pytest.mark.parametrize("address", [*LONG, maps.POSITIONS, f"{maps.POVERTY}&methode=quantile&klassen=7"])
+def test_narrow_labels_of_legend_and_time_do_not_cover_each_other(page: Page, address: str) -> None:
+    page.set_viewport_size(NARROW)
+
+    maps.open_map(page, address)
+
+    assert page.evaluate(_COLLIDING, "#legend .legend__limit > span") == []
+    assert page.evaluate(_COLLIDING, ".timeline__label") == []
+    assert page.evaluate(_COLLIDING, ".timeline__range, .timeline .map-button") == []
+
+
+def test_table_shows_the_figure_on_a_small_screen(page: Page) -> None:
+    page.set_viewport_size(NARROW)
+    maps.open_map(page, maps.POVERTY)
+
+    box = page.locator("#map-table tbody td[data-column=value]").first.bounding_box()
+    assert box is not None
+    assert box["x"] + box["width"] <= NARROW["width"]
+    expect(page.locator("#map-table tbody td[data-column=parent]").first).to_be_hidden()
+
+
+def test_choice_on_a_small_screen_is_told_right_under_the_map(page: Page) -> None:
+    page.set_viewport_size(NARROW)
+    maps.open_map(page, maps.POVERTY)
+    card = page.locator("[data-map-card]")
+    expect(card).to_be_hidden()
+
+    page.locator(f".map-area[data-key='{maps.REUTERKIEZ}']").focus()
+    page.keyboard.press("Enter")
+
+    expect(card).to_contain_text("Reuterkiez 32,7")
+    expect(card.get_by_role("link")).to_have_attribute("href", re.compile(f"/planungsraum/{maps.REUTERKIEZ}/$"))
+    expect(page.locator("[data-map-tooltip]")).to_be_hidden()
+    page.set_viewport_size(WIDE)
+    expect(card).to_be_hidden()
+
+
+def test_button_that_lets_fingers_move_the_map_says_how_to_end_it(browser: Browser, base_url: str) -> None:
+    context = browser.new_context(base_url=base_url, locale="de-DE", viewport=NARROW, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    maps.open_map(page, maps.DISTRICTS)
+
+    page.get_by_role("button", name="Karte mit den Fingern bewegen").tap()
+
+    expect(page.get_by_role("button", name="Karte feststellen")).to_have_attribute("aria-pressed", "true")
+    context.close()
 
 
 def test_on_a_small_screen_the_map_comes_before_controls_and_panel(page: Page) -> None:
@@ -153,6 +219,9 @@ def test_paper_has_title_map_legend_source_date_and_address_but_no_controls(page
     expect(page.locator(".map-share__print")).to_contain_text("Quelle:")
     expect(page.locator(".map-share__print")).to_contain_text("31.12.2018")
     expect(page.locator(".map-share__print")).to_contain_text("/berlin/karte/?")
+    assert page.locator("#map-table .table__sort").first.evaluate(
+        "button => getComputedStyle(button, '::after').content"
+    ) in {"none", "normal"}
     for hidden in (".map-rail", ".timeline", ".map-frame__buttons", "[data-share-copy]"):
         expect(page.locator(hidden)).to_be_hidden()
 

@@ -65,7 +65,8 @@ def test_map_legend_and_table_agree_in_every_area_at_three_periods(page: Page, a
 def test_table_says_what_it_holds_and_from_where(page: Page) -> None:
     maps.open_map(page, maps.POVERTY)
 
-    caption = page.locator("#map-table caption")
+    expect(page.locator("#map-table caption")).to_contain_text("31.12.2018")
+    caption = page.locator("#map-table-caption")
     expect(caption).to_contain_text("Stand 31.12.2018")
     expect(caption).to_contain_text("LOR 2006")
     expect(caption).to_contain_text("Quelle:")

@@ -208,6 +208,22 @@ def test_boundary_version_follows_the_period_and_is_said(page: Page) -> None:
     expect(page.locator(".map-breaks")).to_contain_text("Der Gebietsstand wechselt von LOR 2006 zu LOR 2021.")
 
 
+def test_step_over_other_boundaries_keeps_the_focus_and_says_that_the_choice_is_gone(page: Page) -> None:
+    maps.open_map(
+        page, "/berlin/karte/?indikator=anteil-65-und-aelter&ebene=planungsraum&stand=2021-12-31&gebiet=05100315"
+    )
+    maps.listen(page)
+
+    page.locator("[data-timeline-back]").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".map-area")).to_have_count(448)
+    maps.settled(page)
+    expect(page.locator("[data-timeline-back]")).to_be_focused()
+    page.wait_for_timeout(300)
+    assert maps.said(page)[-1].startswith("Andere Grenzen: Auswahl aufgehoben. Karte zeigt Ab 65 Jahre")
+
+
 def test_breaks_are_marked_on_the_slider_and_told(page: Page) -> None:
     maps.open_map(page, maps.POVERTY)
 
@@ -236,6 +252,37 @@ def test_search_brings_an_area_into_focus(page: Page) -> None:
 
     expect(page.locator("#panel h2")).to_have_text("Wassertorplatz")
     expect(page).to_have_url(re.compile("gebiet=02010104"))
+
+
+def test_search_that_finds_nothing_says_so_and_leads_to_all_levels(page: Page) -> None:
+    maps.open_map(page, maps.DISTRICTS)
+    maps.listen(page)
+
+    page.locator("#map-search").fill("Reuter")
+    expect(page.get_by_role("option", name="Kein Treffer unter „Bezirke“.")).to_be_visible()
+    page.wait_for_timeout(300)
+    assert maps.said(page) == ["Kein Treffer unter „Bezirke“."]
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/karte/"))
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("/suche/.*q=Reuter"))
+    expect(page.get_by_role("link", name=re.compile("Reuterkiez")).first).to_be_visible()
+
+
+def test_copied_address_is_told_on_the_button_and_in_words(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    maps.open_map(page, maps.DISTRICTS)
+    maps.listen(page)
+    button = page.locator("[data-share-copy]")
+
+    button.click()
+
+    expect(button).to_have_text("Adresse kopiert")
+    expect(button).to_have_text("Kopieren")
+    assert maps.said(page) == ["Adresse kopiert"]
+    assert "indikator=kinderarmut" in page.evaluate("() => navigator.clipboard.readText()")
 
 
 @pytest.mark.check("C020")

@@ -11,6 +11,7 @@ import { queryOf } from "../../static/js/map/query.js";
 import { matches } from "../../static/js/map/search.js";
 import { centreOf, latLngsOf, shapesOf } from "../../static/js/map/shapes.js";
 import { compareCells } from "../../static/js/map/sorting.js";
+import { labelled } from "../../static/js/map/timeline.js";
 import { placed } from "../../static/js/map/tooltip.js";
 import { STATUSES } from "../../static/js/lib/slice.js";
 
@@ -143,6 +144,13 @@ describe("marks", () => {
     assert.match(marksOf({ bands }, period, words, text)[0].name, /comparison\.0$/);
   });
 
+  it("say nothing of the whole in the note when the slice compares nothing", () => {
+    const none = { bands: { ...slice.bands, comparison: new Uint8Array(4) } };
+
+    assert.equal(marksOf(slice, period, words, text)[0].lines.length, 4);
+    assert.equal(marksOf(none, period, words, text)[0].lines.length, 3);
+  });
+
   it("know a pattern for every status without a value, in the drawing of both renderers", () => {
     for (const status of STATUSES.slice(3)) assert.ok(PATTERNS[status] in TILES, status);
   });
@@ -211,6 +219,21 @@ describe("addresses", () => {
 
     assert.equal(queryOf(entries, { focus: "" }), "?indikator=kinderarmut&grenzen=stand");
     assert.equal(queryOf(entries, { focus: "0801" }), "?indikator=kinderarmut&grenzen=stand&gebiet=0801");
+  });
+});
+
+describe("labels of periods", () => {
+  it("are all written where there is room", () => {
+    assert.deepEqual([...labelled(4, 1, 50, 30)], [0, 1, 2, 3]);
+  });
+
+  it("are those of the first, the last and the shown period where there is little", () => {
+    assert.deepEqual([...labelled(24, 12, 8, 30)].sort((a, b) => a - b), [0, 12, 23]);
+  });
+
+  it("never touch that of the shown period", () => {
+    assert.deepEqual([...labelled(24, 22, 8, 30)].sort((a, b) => a - b), [0, 22]);
+    assert.deepEqual([...labelled(2, 0, 8, 30)], [0]);
   });
 });
 
