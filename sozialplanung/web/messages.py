@@ -4,16 +4,23 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sozialplanung.common.errors import Problem
+from sozialplanung.web.shown import LONGEST_LIST, LONGEST_WORD, shown
 
 logger = logging.getLogger(__name__)
 
 Text = str | Promise
+
+# Parameters that repeat one word of an address, a form or a file; the others are lists and sentences of ours.
+_WORDS: Final = frozenset(
+    {"area", "code", "column", "crs", "edition", "found", "given", "indicator", "key", "label"}
+) | {"level", "mark", "name", "old", "slug", "unit", "value", "wanted"}
 
 
 @dataclass(frozen=True)
@@ -46,13 +53,20 @@ def sentence_for(problem: Problem) -> tuple[str, str]:
     if sentence is None:
         return _translated(problem.message), _translated(problem.way_out)
     try:
-        message = str(sentence.message) % problem.params
-        way_out = str(sentence.way_out) % problem.params
+        params = {name: _presentable(name, value) for name, value in problem.params.items()}
+        message = str(sentence.message) % params
+        way_out = str(sentence.way_out) % params
     except (KeyError, TypeError, ValueError):
         # The reader still has to learn what is wrong.
         logger.exception("A sentence does not fit its parameters", extra={"code": problem.code})
         return _translated(problem.message), _translated(problem.way_out)
     return message, problem.way_out or way_out
+
+
+def _presentable(name: str, value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return shown(value, LONGEST_WORD if name in _WORDS else LONGEST_LIST)
 
 
 def _translated(text: str) -> str:

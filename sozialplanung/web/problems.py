@@ -20,14 +20,17 @@ from rest_framework.response import Response
 from sozialplanung.common.errors import DomainError, Problem
 from sozialplanung.web.messages import sentence_for
 from sozialplanung.web.middleware import request_id_of
+from sozialplanung.web.shown import shown
 
 logger = logging.getLogger(__name__)
 
 CONTENT_TYPE: Final = "application/problem+json"
 RETRY_AFTER_SECONDS: Final = 10
+LONGEST_PLACE: Final = 400
 PAGE_TEMPLATE: Final = "errors/problem.html"
 PLAIN_TEMPLATE: Final = "errors/plain.html"
 
+_NOT_ALLOWED: Final = 405
 _SERVER_ERROR: Final = 500
 _UNAVAILABLE: Final = 503
 
@@ -81,7 +84,7 @@ def problem_text(problem: Problem, *, request: HttpRequest | None = None) -> Pro
         code=problem.code,
         title=str(_TITLES.get(problem.status, _TITLES[_SERVER_ERROR])),
         detail=detail,
-        place=problem.place,
+        place=shown(problem.place, LONGEST_PLACE),
         way_out=way_out,
         request_id=request_id_of(request) if request else "",
     )
@@ -135,8 +138,13 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on; give a refused method the words that Django leaves out."""
+        response = self.get_response(request)
+        if response.status_code != _NOT_ALLOWED or getattr(response, "content", b"") != b"":
+            return response
+        told = problem_response(request, http_problem("http.method", _NOT_ALLOWED))
+        told.headers["Allow"] = response.headers.get("Allow", "")
+        return told
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer with the problem, or leave the exception to Django."""

@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from sozialplanung.common.errors import InvalidInputError
 from sozialplanung.common.periods import Period, PeriodError, parse
+from sozialplanung.web.shown import shown
 
 LONGEST_VALUE: Final = 200
 _INTEGER: Final = re.compile(r"-?[0-9]{1,18}", re.ASCII)
@@ -28,8 +29,8 @@ def refuse_unknown(query: QueryDict, allowed: Collection[str]) -> None:
             raise QueryError(
                 "query.unknown",
                 "The address holds an unknown parameter.",
-                place=_shown(name),
-                name=_shown(name),
+                place=shown(name),
+                name=shown(name),
                 allowed=", ".join(sorted(allowed)) or "–",
             )
         if len(query.getlist(name)) > 1:
@@ -103,7 +104,7 @@ class QueryReader:
             "A parameter has a value that is not allowed.",
             place=name,
             name=name,
-            value=_shown(value),
+            value=shown(value),
             allowed=allowed,
         )
 
@@ -124,9 +125,3 @@ def _declared_by_parts(view: object) -> frozenset[str]:
     paginator = getattr(view, "paginator", None)
     pages = (getattr(paginator, attribute, None) for attribute in ("page_query_param", "page_size_query_param"))
     return frozenset(filters) | frozenset(name for name in pages if name)
-
-
-def _shown(value: str) -> str:
-    """Return the value as it may be shown: short and without control characters."""
-    clean = _CONTROL.sub("\ufffd", value)
-    return clean if len(clean) <= 60 else f"{clean[:59]}…"  # noqa: PLR2004 - one line of a message

@@ -17,6 +17,7 @@ from sozialplanung.common.periods import FIRST_YEAR, LAST_YEAR
 from sozialplanung.web import messages, problems
 from sozialplanung.web.messages import Sentence, has_sentence, register_sentences, sentence_for
 from sozialplanung.web.problems import CONTENT_TYPE, http_problem, problem_text
+from sozialplanung.web.shown import shown
 from tests.factories.world import World
 
 pytestmark = [
@@ -85,6 +86,71 @@ def test_other_methods_forms_and_waiting_times_are_told(client: Client) -> None:
 
     assert (wrong.status_code, throttled.headers["Retry-After"]) in {(403, "30"), (405, "30")}
     assert (form.status_code, _problem(form)["code"]) == (406, "http.not_acceptable")
+
+
+@pytest.mark.check("C078")
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "PUT", "DELETE"])
+@pytest.mark.parametrize("path", ["/", "/glossar/", "/musterstadt/karte/"])
+def test_a_method_that_a_page_does_not_take_is_a_german_page(
+    client: Client, world: World, path: str, method: str
+) -> None:
+    response = Client(enforce_csrf_checks=False).generic(method, path, headers={"Accept": "text/html"})
+
+    assert response.status_code == 405
+    assert response.headers["Allow"] == "GET, HEAD"
+    assert "<h1" in response.content.decode()
+    assert '<html lang="de">' in response.content.decode()
+
+
+@pytest.mark.check("C078")
+@pytest.mark.parametrize("method", ["OPTIONS", "TRACE", "POST"])
+def test_a_method_that_the_page_of_the_api_does_not_take_is_a_problem(client: Client, method: str) -> None:
+    response = client.generic(method, "/api/v1/")
+
+    assert (response.status_code, _problem(response)["code"]) == (405, "http.method")
+    assert response.headers["Allow"] == "GET, HEAD"
+
+
+def _unknown(name: str, *, place: str, allowed: str) -> Problem:
+    params = {"name": name, "allowed": allowed}
+    return Problem(code="query.unknown", message="", place=place, way_out="", status=400, params=params)
+
+
+@pytest.mark.check("C104")
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\u0085", "\u2028", "\x1b"])
+def test_no_foreign_sign_turns_a_sentence_around(sign: str) -> None:
+    text = problem_text(_unknown(f"{sign}01", place=f"{sign}01", allowed=f"a{sign}"))
+
+    assert "01" in text.detail
+    assert not any(sign in part for part in (text.detail, text.way_out, text.place))
+
+
+@pytest.mark.check("C104")
+def test_a_word_in_a_sentence_is_short_and_a_list_is_whole() -> None:
+    words = ", ".join(f"wort{number}" for number in range(60))
+
+    text = problem_text(_unknown("x" * 2000, place="y" * 2000, allowed=words))
+
+    assert "x" * 79 + "…" in text.detail
+    assert "x" * 80 not in text.detail
+    assert "wort59" in text.way_out
+    assert len(text.place) == problems.LONGEST_PLACE
+
+
+def test_words_written_from_right_to_left_are_kept_to_themselves() -> None:
+    assert shown("שלום") == "\u2068שלום\u2069"
+    assert shown("Köln-Süd") == "Köln-Süd"
+    assert shown("a\u00adb") == "a\u00adb"
+
+
+@pytest.mark.check("C104")
+def test_a_parameter_that_does_not_exist_is_named_without_harm(client: Client, world: World) -> None:
+    page = client.get("/glossar/", {"\u202e" + "x" * 1900: "1"}).content.decode()
+
+    told = page.partition("<main")[2].partition("</main")[0]
+    assert "\ufffd" + "x" * 78 + "…" in told
+    assert "x" * 79 not in told
+    assert "\u202e" not in page
 
 
 def test_a_closed_endpoint_says_so_without_saying_more(client: Client, world: World) -> None:

@@ -90,7 +90,7 @@ def test_a_long_value_is_shown_shortened_and_without_control_characters() -> Non
 
     shown = caught.value.params["value"]
     assert isinstance(shown, str)
-    assert len(shown) == 60
+    assert len(shown) == 80
     assert "\x00" not in shown
 
 
