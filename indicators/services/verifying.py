@@ -50,7 +50,7 @@ def verify_delivery(*, delivery_id: int, revision: int, by: User, report: Report
 
 def taken_tables(delivery: Delivery) -> list[DeliveryTable]:
     """Return the tables whose figures are wanted."""
-    return list(delivery.tables.filter(is_taken=True).select_related("file", "profile"))
+    return list(delivery.tables.filter(is_taken=True).select_related("file", "profile").defer("file__content"))
 
 
 def _spec(delivery: Delivery) -> DeliverySpec:

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from indicators.forms.deliveries import DecisionForm, SubmitForm
 from indicators.models import Delivery, SignatureKind
-from indicators.selectors.deliveries import affected_names, findings_of
+from indicators.selectors.deliveries import affected_names, findings_of, grounds_of
 from indicators.selectors.review import difference_counts
 from indicators.services import deciding
 from indicators.services.reviewing import is_author, open_signatures
 from indicators.services.sentences import finding_sentence
+from indicators.services.verifying import taken_tables
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from sozialplanung.common.errors import DomainError, NotFoundError
 
@@ -34,7 +35,22 @@ def submit_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
             told(form, error)
         else:
             return redirect(desk.url("delivery", uuid))
-    return page(request, desk, "submit", frame(desk, delivery, _("Submit")) | facts_of(delivery), form=form)
+    context = frame(desk, delivery, _("Submit")) | facts_of(delivery) | {"summary": _summary(desk, delivery)}
+    return page(request, desk, "submit", context, form=form)
+
+
+def _summary(desk: Desk, delivery: Delivery) -> list[dict[str, str]]:
+    """Return what was said about each table, with the way to change it."""
+    names = dict(grounds_of(desk.organisation))
+    return [
+        {
+            "term": str(table),
+            "text": names.get(f"{table.level}@{table.edition}", table.level),
+            "url": desk.url("delivery_mapping", delivery.uuid, table.number),
+            "url_label": _("Change"),
+        }
+        for table in taken_tables(delivery)
+    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

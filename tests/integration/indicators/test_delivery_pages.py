@@ -2,18 +2,20 @@
 """The way of a delivery through its pages: upload, mapping, check, submission, the second person, the release."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from csv import reader
 from io import BytesIO
+from threading import Barrier
 from typing import Any
 
 import pytest
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import translation
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from indicators.errors import FourEyesError, NotApproverError
 from indicators.models import (
@@ -33,6 +35,7 @@ from indicators.services import deciding, importing, reviewing
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.services import assign_role
 from sozialplanung.audit.models import Event
+from sozialplanung.common.errors import DomainError
 from sozialplanung.jobs.models import Job, JobState
 from sozialplanung.jobs.services import run_inline
 from tests.factories.register import FILE, build_city
@@ -302,6 +305,30 @@ def test_same_content_again_gives_no_changes(city: World) -> None:
     assert Observation.objects.count() == released
 
 
+@pytest.mark.check("C048")
+@pytest.mark.django_db(transaction=True, databases=["default", "public"])
+def test_of_two_submissions_at_the_same_time_one_counts(world: World) -> None:
+    city = build_city(world)
+    delivery, both = _checked(city, city.anna), Barrier(2)
+
+    def submit(person: User) -> str:
+        both.wait()
+        try:
+            deciding.submit_delivery(delivery=delivery, by=person, revision=delivery.revision)
+        except DomainError as error:
+            return error.code
+        finally:
+            connection.close()
+        return "submitted"
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(pool.map(submit, (city.anna, city.emil)))
+
+    assert outcomes == ["indicators.delivery_stale", "submitted"]
+    assert ImportBatch.objects.get().state == "submitted"
+    assert MappingProfile.objects.count() == 1
+
+
 def test_question_of_the_second_person_opens_the_draft_again(city: World) -> None:
     delivery = _submitted(city)
 
@@ -354,6 +381,65 @@ def test_error_report_holds_every_finding_once_and_nothing_that_a_spreadsheet_ru
     assert "'=1+1" in {row[4] for row in rows}
     assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}
     assert csv["Content-Disposition"] == 'attachment; filename="befunde.csv"'
+
+
+def test_workbook_comes_sheet_by_sheet_and_a_cover_is_left_out(city: World) -> None:
+    book = Workbook()
+    cover, figures = book.worksheets[0], book.create_sheet("Zahlen")
+    cover.append(["Lieferung des Einwohneramts"])
+    for row in (
+        ["schluessel", "einwohner", "kinder"],
+        ["11", 1000, 200],
+        ["12", 500, 2],
+        ["21", 800, 90],
+        ["22", 700, 0],
+    ):
+        figures.append(row)
+    content = BytesIO()
+    book.save(content)
+    delivery = _new(city, city.anna, SimpleUploadedFile("a.xlsx", content.getvalue()))
+
+    taken = delivery.tables.get(is_taken=True)
+    _post(city.anna, delivery, f"zuordnung/{taken.number}/", SAID)
+    _post(city.anna, delivery, "pruefung/")
+
+    assert taken.name == "Zahlen"
+    assert delivery.batch is not None
+    assert (delivery.batch.counts["staged"], delivery.batch.counts["errors"]) == (8, 0)
+    assert delivery.batch.mapping[0]["table"] == "Zahlen"
+
+
+def test_file_that_is_no_table_is_told_with_its_reason(city: World) -> None:
+    delivery = _new(city, city.anna, SimpleUploadedFile("bild.csv", b"\x89PNG\r\n\x1a\n" + bytes(64)))
+
+    page = _client(city.anna).get(_url(delivery, "erkennung/")).content.decode()
+
+    problem = delivery.files.get().problem
+    assert problem is not None
+    assert problem["code"].startswith("readers.")
+    assert problem["code"] in page
+    assert delivery.tables.count() == 0
+
+
+@pytest.mark.check("C049")
+def test_approval_that_breaks_off_leaves_nothing_half_written(city: World) -> None:
+    delivery = _submitted(city)
+    assert delivery.batch is not None
+    reviewing.sign_batch(batch=delivery.batch, by=city.frida, kind=SignatureKind.CONTENT)
+    last = StagedValue.objects.filter(batch_id=delivery.batch.pk).order_by("-unit_id").values_list("unit_id")[:1]
+
+    with connection.cursor() as cursor:
+        # The last row fails while all others are written already.
+        cursor.execute(
+            "ALTER TABLE indicators_observation ADD CONSTRAINT broken CHECK (unit_id <> %s) NOT VALID", [last[0][0]]
+        )
+    _run()
+
+    delivery.refresh_from_db()
+    job = Job.objects.get(kind=reviewing.APPLY)
+    assert (job.state, delivery.state) == ("failed", "submitted")
+    assert not Observation.objects.exists()
+    assert StagedValue.objects.filter(batch_id=delivery.batch.pk).count() == 8
 
 
 @pytest.mark.check("C052")
