@@ -21,7 +21,7 @@ _NEARLY_ALL: Final = 0.95
 _MOST_PERIODS: Final = 200
 _SIMILAR: Final = 0.6
 _PERIOD_NAMES: Final = re.compile(
-    r"jahr|stichtag|datum|zeit|zeitraum|periode|quartal|monat|berichtszeit\w*|year|date|period|schuljahr", re.IGNORECASE
+    r"jahr|stichtag|datum|zeit|zeitraum|period\w*|quartal|monat|berichtszeit\w*|year|date|schuljahr", re.IGNORECASE
 )
 _OF_NAMES: Final = re.compile(
     r"name|bez(eichnung)?|bezirk|stadtteil|raum|gebiet|bemerkung|kennziffer|schl(ü|ue)ssel|\bid\b|_id$|^id",

@@ -52,6 +52,7 @@ class Parts:
     has_total: bool
     notes: tuple[str, ...]
     key_place: int
+    is_padded: bool
 
 
 def parts() -> st.SearchStrategy[Parts]:
@@ -73,6 +74,7 @@ def parts() -> st.SearchStrategy[Parts]:
         flags,
         notes,
         st.integers(0, 2),
+        flags,
     )
 
 
@@ -101,8 +103,10 @@ def delivery(kind: Parts, numbers: list[tuple[int, float]]) -> Delivery:
         header = [["", "Einwohner", "Quote"], ["Schlüssel", "Anzahl", "Anzahl"]]
     rows = [_placed(row, kind) for row in (*header, *body)]
     width = len(rows[0])
-    beside = [[text, *[""] * (width - 1)] for text in kind.titles]
-    below = [[text, *[""] * (width - 1)] for text in kind.notes]
+    # Spreadsheet programs fill titles and notes up with blank cells, other programs do not.
+    padding = [""] * (width - 1 if kind.is_padded else 0)
+    beside = [[text, *padding] for text in kind.titles]
+    below = [[text, *padding] for text in kind.notes]
     file = io.StringIO()
     csv.writer(file, delimiter=kind.separator, lineterminator="\r\n").writerows([*beside, *rows, *below])
     found = {

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indicators.readers.drafting import draft_mapping, open_questions, proposed_answers, refit
+from indicators.readers.drafting import draft_mapping, proposed_answers
 from indicators.readers.findings import DeliveryError
 from indicators.readers.keys import KeyRule, key_in_label
-from indicators.readers.mapping import Mapping, PeriodSource, TotalRule, ValueColumn, mapping_from_json
+from indicators.readers.mapping import TotalRule, mapping_from_json
 from indicators.readers.periodtexts import period_in
-from indicators.readers.proposals import AreaList, Known, KnownSeries, Recognition
+from indicators.readers.proposals import AreaList, Known, Recognition
 from indicators.readers.rawtable import RawTable
 from indicators.readers.reading import read_tables
 from indicators.readers.recognition import fingerprint, recognise
@@ -424,59 +424,6 @@ def test_the_fingerprint_knows_the_layout_again() -> None:
     assert prints[0] != prints[2]
 
 
-@pytest.mark.check("C043")
-def test_a_mapping_fits_the_next_file_without_an_answer() -> None:
-    first = recognised("Stand 31.12.2018\nkey;Einwohner\n01;1\n02;2\n")
-    mapping = draft_mapping(first, {**proposed_answers(first), "series:Einwohner": "inhabitants"})
-
-    fitted = refit(mapping, recognised("Stand 31.12.2019\nEinwohner;key\n3;01\n4;02\n"))
-
-    assert fitted.period == PeriodSource("fixed", "2019-12-31")
-    assert fitted.values == (ValueColumn("Einwohner", "inhabitants"),)
-    with pytest.raises(DeliveryError) as unknown:
-        refit(mapping, recognised("key;Einwohner\n01;1\n02;2\n"))
-    with pytest.raises(DeliveryError) as absent:
-        refit(mapping, recognised("key;Zahl\n01;1\n02;2\n"), period="2019")
-    assert (unknown.value.code, absent.value.code) == ("readers.question_open", "readers.mapping")
-
-
-@pytest.mark.check("C043")
-def test_a_mapping_of_wide_years_takes_the_years_of_the_next_file() -> None:
-    first = recognised("key;2018;2019\n01;1;2\n02;3;4\n")
-    mapping = draft_mapping(first, {"period": "{}-12-31", "series:": "inhabitants"})
-    own = recognised("key;Einwohner 2018;Quote 2018\n01;1;2\n02;3;4\n")
-    by_column = draft_mapping(own, {**proposed_answers(own), "period": "{}-12-31"})
-
-    fitted = refit(mapping, recognised("key;2019;2020;2021\n01;1;2;3\n02;3;4;5\n"))
-    next_year = refit(by_column, recognised("key;Einwohner 2019;Quote 2019\n01;1;2\n02;3;4\n"))
-
-    assert [each.column for each in fitted.values] == ["2019", "2020", "2021"]
-    assert [(each.column, each.period) for each in next_year.values] == [
-        ("Einwohner 2019", "2019-12-31"),
-        ("Quote 2019", "2019-12-31"),
-    ]
-
-
-def test_an_answer_that_was_not_offered_is_refused() -> None:
-    recognition = recognised("key;Einwohner\n01;1.234\n02;2.345\n")
-    answers = {**proposed_answers(recognition), "period": "2019", "decimal": "both"}
-
-    with pytest.raises(DeliveryError) as caught:
-        draft_mapping(recognition, answers)
-    with pytest.raises(DeliveryError) as period:
-        draft_mapping(recognition, {**answers, "decimal": "comma", "period": "neulich"})
-    with pytest.raises(DeliveryError) as role:
-        draft_mapping(recognition, {**answers, "decimal": "comma", "role:Einwohner": "other"})
-
-    assert {error.value.code for error in (caught, period, role)} == {"readers.answer_unknown"}
-
-
-def test_open_questions_are_those_without_an_answer() -> None:
-    recognition = recognised("key;Einwohner\n01;1.234\n02;2.345\n")
-
-    assert [each.id for each in open_questions(recognition, {"period": "2019"})] == ["decimal", "series:Einwohner"]
-
-
 def test_every_question_and_answer_has_its_sentence() -> None:
     texts = [
         "key;Einwohner\n1;.\n2;1.234\n3;#\n99;5\nSumme;3\n",
@@ -502,21 +449,3 @@ def test_any_text_names_a_period_or_none(text: str) -> None:
     found = period_in(text)
 
     assert found is None or found.code
-
-
-def test_a_table_that_a_mapping_of_series_of_its_own_could_not_hold_is_refused() -> None:
-    with pytest.raises(DeliveryError):
-        Mapping(
-            shape="periods",
-            period=PeriodSource("header"),
-            values=(ValueColumn("2018", "a", period="2018"),),
-            key_column="key",
-        )
-    with pytest.raises(DeliveryError):
-        Mapping(
-            shape="columns",
-            period=PeriodSource("fixed", "2018"),
-            values=(ValueColumn("a", "a", period="neulich"),),
-            key_column="key",
-        )
-    assert KnownSeries("a", "A").is_additive

@@ -3,7 +3,7 @@
 
 import struct
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -287,6 +287,52 @@ def test_other_xml_is_no_table(head: bytes) -> None:
 )
 def test_what_is_no_workbook_is_refused(content: bytes, code: str) -> None:
     assert refused(content).code == f"readers.{code}"
+
+
+@pytest.mark.check("C054")
+def test_a_packed_file_that_contradicts_itself_is_refused() -> None:
+    parts = parts_of(xlsx(PLAIN))
+    many = b"PK\x03\x04" + b"PK\x01\x02" * 2_000
+    twice = packed({**parts, "XL/Workbook.xml": b"<x/>"})
+    locked = bytearray(packed(parts))
+    locked[locked.index(b"PK\x01\x02") + 8] |= 1
+    foreign = bytearray(packed(parts))
+    struct.pack_into("<H", foreign, foreign.index(b"PK\x01\x02") + 10, 14)
+    spread = packed({**parts, **{f"xl/media/{number}.png": bytes(900_000) for number in range(20)}})
+
+    assert refused(many).code == "readers.container_entries"
+    assert refused(twice).code == "readers.workbook_broken"
+    assert refused(bytes(locked)).code == "readers.workbook_password"
+    assert refused(bytes(foreign)).code == "readers.workbook_broken"
+    assert refused(spread).code == "readers.container_ratio"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (packed({"xl/workbook.xml": b"<x/>"}), "workbook_broken"),
+        (packed({"mimetype": b"text/plain", "content.xml": b"<x/>"}), "workbook_format"),
+        (changed(xlsx(PLAIN), b"<v>7</v>", b"<v>sieben</v>"), "workbook_broken"),
+        (changed(xlsx(PLAIN), b"<sheetData>", b"<a>" * 120 + b"<sheetData>"), "workbook_broken"),
+        (ods('<table:table><table:table-row table:number-rows-repeated="x"/></table:table>'), "workbook_broken"),
+        (
+            ods('<table:table><table:table-row><table:table-cell table:formula="=1"/></table:table-row></table:table>'),
+            "workbook_uncalculated",
+        ),
+    ],
+)
+def test_a_workbook_that_cannot_be_followed_is_refused(content: bytes, code: str) -> None:
+    assert refused(content).code == f"readers.{code}"
+
+
+def test_charts_are_no_tables_and_durations_are_text() -> None:
+    def add(book: openpyxl.Workbook) -> None:
+        book.create_chartsheet("Bild")
+        book.worksheets[0]["C2"] = timedelta(hours=30)
+
+    (table,) = read_tables(xlsx(PLAIN, add))
+
+    assert table.rows[1] == ("01", 1234.5, "1 day, 6:00:00")
 
 
 @pytest.mark.check("C067")
