@@ -326,8 +326,9 @@ LOGGING = {
         "text": {"()": "sozialplanung.web.logs.TextFormatter"},
     },
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT},
+        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["without_path"]},
     },
+    "filters": {"without_path": {"()": "sozialplanung.web.logs.WithoutPath"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         # Django repeats what the request log says, with the full address line.

@@ -17,6 +17,9 @@ _ADDRESS = re.compile(
 )
 _DETAIL = re.compile(r"\bDETAIL:.*")
 
+_REFUSALS = "django.security"
+_ABOUT_REQUESTS = ("django.request", _REFUSALS)
+
 # What the request log adds to a line; everything else that a caller puts into `extra` stays out.
 _EXTRA = ("request_id", "method", "route", "status", "milliseconds", "job", "kind", "attempt", "code")
 
@@ -39,6 +42,23 @@ def _without_address(match: re.Match[str]) -> str:
 
 def _extras(record: logging.LogRecord) -> dict[str, Any]:
     return {name: getattr(record, name) for name in _EXTRA if hasattr(record, name)}
+
+
+class WithoutPath(logging.Filter):
+    """Take what a visitor chose (path, host, origin) out of the lines that Django itself writes about a request."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Put route, status and kind in the place of the text; let every line pass."""
+        if record.name.startswith(_ABOUT_REQUESTS):
+            request = getattr(record, "request", None)
+            match = getattr(request, "resolver_match", None)
+            route = match.route if match else "unknown or static"
+            status = getattr(record, "status_code", None)
+            if record.name.startswith(_REFUSALS):
+                # What Django refuses, it quotes: a host, an origin, the name of a field.
+                vars(record).update(exc_info=None, exc_text=None)
+            vars(record).update(route=route, status=status, msg=f"{status or 'refused'} at /{route}", args=())
+        return True
 
 
 class JsonFormatter(logging.Formatter):

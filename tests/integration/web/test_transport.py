@@ -2,6 +2,7 @@
 """Headers, health, log lines, cache and conditional answers."""
 
 import gzip
+import io
 import json
 import logging
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from sozialplanung.web.conditional import (
     conditional_response,
     pack,
 )
-from sozialplanung.web.logs import JsonFormatter, TextFormatter, scrub
+from sozialplanung.web.logs import JsonFormatter, TextFormatter, WithoutPath, scrub
 from sozialplanung.web.openapi import operations
 from tests.factories.world import World
 
@@ -188,6 +189,29 @@ def test_a_visit_leaves_a_route_and_no_value(world: World, caplog: pytest.LogCap
     lines = [JsonFormatter().format(record) for record in caplog.records if "middleware" in record.name]
     assert [json.loads(line)["route"] for line in lines] == ["abfrage/", "fehler/<str:name>/"]
     assert not any(word in line for line in lines for word in ('2018"', "203.0.113.9", "geheimwort", "zeitraum"))
+
+
+@pytest.mark.check("C108")
+@pytest.mark.parametrize("formatter", [JsonFormatter(), TextFormatter()])
+def test_no_line_of_django_holds_what_a_visitor_chose(formatter: logging.Formatter, world: World) -> None:
+    kept = io.StringIO()
+    handler = logging.StreamHandler(kept)
+    handler.setFormatter(formatter)
+    handler.addFilter(WithoutPath())
+    logging.getLogger().addHandler(handler)
+    try:
+        client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+        client.post("/musterstadt/gebiete/geheim/wort/01/", {"a": "b"}, headers={"Origin": "https://geheim.example"})
+        client.get("/", headers={"Host": "geheim.example"})
+        client.get("/fehler/bug/")
+    finally:
+        logging.getLogger().removeHandler(handler)
+
+    lines = kept.getvalue()
+    assert "django.security" in lines
+    assert "django.request" in lines
+    assert "<slug:organisation>/gebiete/" in lines
+    assert "geheim" not in lines
 
 
 # --- cache --------------------------------------------------------------------------------------
