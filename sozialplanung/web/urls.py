@@ -8,10 +8,12 @@ from django.views.i18n import set_language
 from sozialplanung.web import health
 from sozialplanung.web.apipage import api_page
 from sozialplanung.web.openapi import OpenApiView
+from sozialplanung.web.securitytxt import security_txt
 
 app_name = "web"
 
 urlpatterns = [
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("healthz", health.live, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     # Without a token: it would cost every visitor a cookie, and a language chosen by a stranger harms nobody.

@@ -217,6 +217,6 @@ def _heads(patterns: list[URLPattern | URLResolver], prefix: str = "") -> set[st
 def test_every_head_of_an_address_is_reserved() -> None:
     heads = _heads(get_resolver().url_patterns)
 
-    words = {head.partition(".")[0].lstrip("^.") for head in heads if not head.startswith("<")}
+    words = {head.lstrip("^.").partition(".")[0] for head in heads if not head.startswith("<")}
 
     assert words - RESERVED_SLUGS == set()
