@@ -15,7 +15,7 @@ _MOST_SHOWN: Final = 20
 _MOST_REPAIRS: Final = 50
 _LEAST_SHARE: Final = 0.5
 _LEAST_MATCHES: Final = 2
-_DOUBT: Final = 0.25
+_DOUBT: Final = 0.1
 _KEY_NAMES: Final = re.compile(
     r"schl(ü|ue)ssel|\bkey|key\b|\bnr\b|nummer|\bid\b|[-_]id\b|\bid[-_]|code|kennziffer|\bags\b|\bars\b|\bplr\b|\bbzr\b",
     re.IGNORECASE,

@@ -150,9 +150,10 @@ class _Finder:
     def header(self) -> tuple[int, int]:
         """Return the position of the first row of names, and how many there are."""
         start = self._start()
-        last = start - 1
-        if last < 0 or _filled(self.raw.rows[last]) < _LEAST_NAMES:
-            raise delivery_error("no_header", place=f"row {self.raw.numbers[max(last, 0)]}" if self.raw.rows else "")
+        # A row with one cell between names and figures, say a key of no area, is left to the table.
+        last = next((place for place in range(start - 1, -1, -1) if _filled(self.raw.rows[place]) >= _LEAST_NAMES), -1)
+        if last < 0:
+            raise delivery_error("no_header", place=f"row {self.raw.numbers[0]}")
         first = last
         while self._lacks_names(first, last) and self._may_name(first - 1):
             first -= 1

@@ -386,7 +386,19 @@ def test_a_table_without_names_of_columns_is_refused() -> None:
     with pytest.raises(DeliveryError) as caught:
         recognised("01;1950\n02;2000\n03;1980\n")
 
-    assert caught.value.code == "readers.no_header"
+    assert (caught.value.code, caught.value.place) == ("readers.no_header", "row 1")
+
+
+def test_a_row_without_figures_below_the_names_stays_in_the_table() -> None:
+    raw = raw_of("Titel;\nkey;Einwohner\n00000000;\n01;1\n02;2\n03;3\n")
+    recognition = recognise(raw, KNOWN)
+
+    result = staged(raw, recognition, {"period": "2019", "unknown_row:00000000": "leave"})
+
+    assert recognition.layout.header_row == 2
+    assert [(each.code, each.row, each.value) for each in result.findings if each.severity == "error"] == [
+        ("key_unknown", 3, "00000000")
+    ]
 
 
 def test_a_stated_header_is_kept() -> None:
