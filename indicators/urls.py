@@ -4,7 +4,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from indicators.views import catalogue, downloads, map, organisation, profile  # noqa: A004 - the page is called so
-from indicators.views.deliveries import checks, decisions, drafts, listing, preview, reports, tables
+from indicators.views.deliveries import checks, decisions, drafts, listing, preview, profiles, reports, tables
 
 app_name = "indicators"
 
@@ -30,6 +30,12 @@ ONE = "<slug:organisation>/lieferungen/<uuid:uuid>/"
 DELIVERY_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/lieferungen/", listing.deliveries_page, name="deliveries"),
     path("<slug:organisation>/lieferungen/neu/", listing.new_page, name="delivery_new"),
+    path("<slug:organisation>/lieferungen/zuordnungen/", profiles.profiles_page, name="delivery_profiles"),
+    path(
+        "<slug:organisation>/lieferungen/zuordnungen/<int:number>.json",
+        profiles.profile_file,
+        name="delivery_profile_file",
+    ),
     path(ONE, drafts.delivery_page, name="delivery"),
     path(f"{ONE}fortschritt/", drafts.progress_part, name="delivery_progress"),
     path(f"{ONE}dateien/", drafts.files_page, name="delivery_files"),

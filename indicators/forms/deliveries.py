@@ -89,6 +89,20 @@ class NewDeliveryForm(forms.Form):
         )
 
 
+class ProfileForm(forms.Form):
+    """A mapping as a file."""
+
+    source = forms.ChoiceField(label=_("Source"))
+    profile = forms.FileField(label=_("File"), error_messages={"required": _("Choose a file.")})
+
+    def __init__(self, *args: Any, sources: Iterable[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - Django
+        """Offer the sources of the organisation."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["source"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("Please choose")), *sources]
+
+
 class FilesForm(RevisionForm):
     """Add files, or put a corrected one in the place of another."""
 

@@ -112,6 +112,9 @@ _OWN = {
         _("0 changes: all figures of this delivery are current already."),
         _("Nothing has to be submitted. Discard the delivery, or upload a corrected file."),
     ),
+    "indicators.profile_unreadable": Sentence(
+        _("The file holds no mapping of this platform."), _("Choose a file that was downloaded from this list.")
+    ),
     "indicators.upload_too_large": Sentence(
         _("The upload is larger than %(limit)s, which is the most that is allowed."), _("Upload the files in parts.")
     ),

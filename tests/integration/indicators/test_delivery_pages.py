@@ -155,6 +155,22 @@ def test_second_delivery_of_the_same_layout_maps_itself(city: World) -> None:
     assert second.batch.counts["staged"] == 8
 
 
+def test_mapping_goes_out_and_comes_back_as_a_file(city: World) -> None:
+    _submitted(city)
+    kept = MappingProfile.objects.get()
+    client, address = _client(city.anna), "/musterstadt/lieferungen/zuordnungen/"
+    content = client.get(f"{address}{kept.pk}.json").content
+
+    back = client.post(address, {"source": kept.source_id, "profile": SimpleUploadedFile("a.json", content)})
+    strange = client.post(address, {"source": kept.source_id, "profile": SimpleUploadedFile("a.json", b"[1]")})
+
+    assert (back.status_code, strange.status_code) == (302, 422)
+    first, second = MappingProfile.objects.order_by("version")
+    assert (second.version, second.mapping, second.fingerprint) == (2, first.mapping, first.fingerprint)
+    assert kept.name in client.get(address).content.decode()
+    assert _client(city.dora).get(f"/nachbarstadt/lieferungen/zuordnungen/{kept.pk}.json").status_code == 404
+
+
 @pytest.mark.check("C043")
 def test_mapping_with_an_unanswered_column_is_kept_but_leads_nowhere(city: World) -> None:
     delivery = _new(city, city.anna)
