@@ -8,8 +8,9 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sozialplanung.accounts.throttling import account_key, forget_attempts, reserve_attempt
+from sozialplanung.accounts.throttling import Attempt, account_key, forget_attempts, reserve_attempt
 from sozialplanung.audit.services import Subject, record
+from sozialplanung.web.clients import network_of
 
 
 class LoginForm(AuthenticationForm):
@@ -31,8 +32,12 @@ class LoginForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         """Count the attempt, then check the password."""
         email = self.cleaned_data.get("username") or ""
-        if email and not reserve_attempt(email):
-            self._record_failure("accounts.login_throttled", email)
+        network = network_of(self.request) if self.request else ""
+        attempt = reserve_attempt(email, network) if email else Attempt(is_allowed=True)
+        if not attempt.is_allowed:
+            # One row a minute: the log is not to be flooded either.
+            if attempt.is_to_be_told:
+                self._record_failure("accounts.login_throttled", email)
             raise ValidationError(self.error_messages["throttled"], code="throttled")
         try:
             cleaned = super().clean()
@@ -40,7 +45,7 @@ class LoginForm(AuthenticationForm):
             self._record_failure("accounts.login_failed", email)
             raise
         if self.user_cache is not None:
-            forget_attempts(email)
+            forget_attempts(email, network)
         return cleaned
 
     @staticmethod

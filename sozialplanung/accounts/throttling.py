@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""At most ten sign-in attempts a minute for one account, whoever tries, whether it exists or not."""
+"""At most ten sign-in attempts a minute for one account from one network, whether the account exists or not."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -11,20 +12,40 @@ from django.utils.crypto import salted_hmac
 from sozialplanung.accounts.models import LoginThrottle
 
 MOST_ATTEMPTS: Final = 10
+# So many networks at once may try one account to the full before everybody has to wait.
+MOST_ATTEMPTS_OF_ALL: Final = 20 * MOST_ATTEMPTS
 WINDOW_SECONDS: Final = 60
 _KEPT: Final = timedelta(days=1)
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """Whether somebody may try to sign in; of the refusals of an account one a minute is to be told."""
+
+    is_allowed: bool
+    is_to_be_told: bool = False
+
+
 def account_key(email: str) -> str:
     """Return the keyed hash under which attempts are counted; it tells nobody the address."""
-    return salted_hmac("accounts.throttling", email.strip().lower(), algorithm="sha256").hexdigest()
+    return _key("accounts.throttling", email)
 
 
-def reserve_attempt(email: str) -> bool:
-    """Count an attempt before it is made; False when it may not be made.
+def reserve_attempt(email: str, network: str) -> Attempt:
+    """Count an attempt before it is made, and say whether it may be made.
 
-    Counting first keeps twenty attempts at the same moment from all being the tenth.
+    Counting first keeps twenty attempts at the same moment from all being the tenth. What a network tries beyond
+    its own limit counts for nobody else: a stranger cannot keep the right person out.
     """
+    is_allowed = _counted(_network_key(email, network)) <= MOST_ATTEMPTS
+    is_allowed = is_allowed and _counted(account_key(email)) <= MOST_ATTEMPTS_OF_ALL
+    if is_allowed:
+        return Attempt(is_allowed=True)
+    return Attempt(is_allowed=False, is_to_be_told=_counted(_refusal_key(email)) == 1)
+
+
+def _counted(key: str) -> int:
+    """Count one more in the minute that runs, and return how many there are."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -37,14 +58,27 @@ def reserve_attempt(email: str) -> bool:
                                < clock_timestamp() - make_interval(secs => %(window)s) AS is_over) AS age)
             RETURNING failures
             """,
-            {"key": account_key(email), "window": WINDOW_SECONDS},
+            {"key": key, "window": WINDOW_SECONDS},
         )
-        return bool(cursor.fetchone()[0] <= MOST_ATTEMPTS)
+        return int(cursor.fetchone()[0])
 
 
-def forget_attempts(email: str) -> None:
+def forget_attempts(email: str, network: str) -> None:
     """Start counting anew, after somebody signed in."""
-    LoginThrottle.objects.filter(account_hash=account_key(email)).delete()
+    keys = (_network_key(email, network), account_key(email))
+    LoginThrottle.objects.filter(account_hash__in=keys).delete()
+
+
+def _network_key(email: str, network: str) -> str:
+    return _key("accounts.throttling.network", f"{network} {email}")
+
+
+def _refusal_key(email: str) -> str:
+    return _key("accounts.throttling.refusal", email)
+
+
+def _key(purpose: str, text: str) -> str:
+    return salted_hmac(purpose, text.strip().lower(), algorithm="sha256").hexdigest()
 
 
 def purge_attempts() -> int:

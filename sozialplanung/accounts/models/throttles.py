@@ -7,7 +7,10 @@ from django.db import models
 
 
 class LoginThrottle(models.Model):
-    """One row counts failed sign-ins of one account in one minute; the keyed hash of the name is unique."""
+    """One row counts attempts to sign in within one minute; unique by a keyed hash.
+
+    The hash is that of an account, of an account and a network, or of the refusals of an account.
+    """
 
     account_hash = models.CharField(max_length=64, unique=True)
     window_started_at = models.DateTimeField()

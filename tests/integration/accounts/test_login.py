@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signing in: throttled, silent about who exists, and in the audit log."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
+from sozialplanung.accounts import throttling
 from sozialplanung.accounts.forms import LoginForm
 from sozialplanung.accounts.models import LoginThrottle
 from sozialplanung.accounts.services import create_user, deactivate_user
@@ -21,19 +24,23 @@ from sozialplanung.accounts.throttling import (
     reserve_attempt,
 )
 from sozialplanung.audit.models import Event
+from sozialplanung.web.clients import network_of
 from tests.factories.world import PASSWORD, World
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
 
-def _form(email: str, password: str) -> LoginForm:
-    request = RequestFactory().post("/anmelden/")
+HERE, ELSEWHERE = "192.0.2.7", "198.51.100.9"
+
+
+def _form(email: str, password: str, address: str = HERE) -> LoginForm:
+    request = RequestFactory().post("/anmelden/", REMOTE_ADDR=address)
     request.user = AnonymousUser()
     return LoginForm(request, data={"username": email, "password": password})
 
 
-def _errors(email: str, password: str = "falsch") -> list[str]:
-    return [str(error) for error in _form(email, password).non_field_errors()]
+def _errors(email: str, password: str = "falsch", address: str = HERE) -> list[str]:
+    return [str(error) for error in _form(email, password, address).non_field_errors()]
 
 
 def test_the_right_password_opens_the_account(world: World) -> None:
@@ -85,6 +92,76 @@ def test_one_account_does_not_throttle_another(world: World) -> None:
     assert _form("bert@example.org", PASSWORD).is_valid()
 
 
+@pytest.mark.check("C102")
+def test_a_stranger_cannot_keep_the_right_person_out(world: World) -> None:
+    for _ in range(5 * MOST_ATTEMPTS):
+        _errors("anna@example.org", address=ELSEWHERE)
+
+    assert not _form("anna@example.org", PASSWORD, ELSEWHERE).is_valid()
+    assert _form("anna@example.org", PASSWORD, HERE).is_valid()
+
+
+@pytest.mark.check("C102")
+def test_another_address_of_the_same_network_is_no_new_chance(world: World) -> None:
+    for number in range(MOST_ATTEMPTS):
+        _errors("anna@example.org", address=f"192.0.2.{number}")
+
+    assert not _form("anna@example.org", PASSWORD, "192.0.2.200").is_valid()
+
+
+@pytest.mark.check("C102")
+def test_many_networks_together_have_a_limit_too(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(throttling, "MOST_ATTEMPTS_OF_ALL", 3)
+    for number in range(3):
+        _errors("anna@example.org", address=f"10.0.{number}.1")
+
+    assert not _form("anna@example.org", PASSWORD, "10.9.9.9").is_valid()
+    assert _form("bert@example.org", PASSWORD, "10.9.9.9").is_valid()
+
+
+@pytest.mark.check("C108")
+def test_refusals_of_an_account_are_one_row_a_minute(world: World) -> None:
+    for address in (HERE, ELSEWHERE):
+        for _ in range(MOST_ATTEMPTS + 5):
+            _errors("anna@example.org", address=address)
+
+    assert Event.objects.filter(action="accounts.login_throttled").count() == 1
+    LoginThrottle.objects.filter(failures=2 * 5).update(window_started_at=timezone.now() - timedelta(seconds=61))
+    _errors("anna@example.org")
+    assert Event.objects.filter(action="accounts.login_throttled").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "network"),
+    [
+        (0, "203.0.113.9", "192.0.2.0/24"),
+        (1, "", "192.0.2.0/24"),
+        (1, "203.0.113.9, 198.51.100.7", "198.51.100.0/24"),
+        (2, "203.0.113.9, 198.51.100.7", "203.0.113.0/24"),
+        (1, "2001:db8:1:2::3", "2001:db8:1::/48"),
+        (1, "::ffff:198.51.100.7", "198.51.100.0/24"),
+        (1, "nonsense", ""),
+    ],
+)
+def test_the_network_is_read_where_our_own_proxies_write_it(
+    settings: LazySettings, proxies: int, forwarded: str, network: str
+) -> None:
+    settings.PROXIES = proxies
+
+    request = RequestFactory().get("/", REMOTE_ADDR=HERE, headers={"X-Forwarded-For": forwarded} if forwarded else {})
+
+    assert network_of(request) == network
+
+
+@pytest.mark.check("C108")
+def test_no_address_is_kept(world: World) -> None:
+    _errors("anna@example.org")
+
+    hashes = list(LoginThrottle.objects.values_list("account_hash", flat=True))
+    assert len(hashes) == 2
+    assert all(re.fullmatch("[0-9a-f]{64}", each) for each in hashes)
+
+
 @pytest.mark.check("C108")
 def test_failed_attempts_are_in_the_log_without_the_address(world: World) -> None:
     _errors("anna@example.org")
@@ -99,7 +176,7 @@ def test_old_counts_are_deleted(world: World) -> None:
     assert purge_attempts() == 0
     LoginThrottle.objects.update(window_started_at=timezone.now() - timedelta(days=2))
 
-    assert purge_attempts() == 1
+    assert purge_attempts() == 2
 
 
 @pytest.mark.check("C101")
@@ -128,7 +205,7 @@ def test_signing_out_takes_a_post(world: World, client: Client) -> None:
 def test_attempts_at_the_same_moment_are_all_counted() -> None:
     def attempt(_: int) -> bool:
         try:
-            return reserve_attempt("anna@example.org")
+            return reserve_attempt("anna@example.org", "192.0.2.0/24").is_allowed
         finally:
             connection.close()
 
