@@ -87,6 +87,8 @@ export class MapPage {
     const hadArea = Boolean(this.focusKey);
     this.position = position;
     this.turn += 1;
+    // An answer that is still under way speaks of another period.
+    this.abort?.abort();
     this.#go(`?${this.period.query}`);
     if (this.period.edition !== last.edition) {
       announce(hadArea ? `${text("map.dropped")} ${this.period.announcement}` : this.period.announcement);
