@@ -2,6 +2,7 @@
 """Workbooks are looked through, then read to the digit; what could mislead is refused or told."""
 
 import struct
+import tracemalloc
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -242,6 +243,23 @@ def test_bombs_are_refused_by_their_directory() -> None:
     assert refused(nested).code == "readers.container_nested"
     assert refused(many).code == "readers.container_entries"
     assert refused(xlsx(PLAIN), large).code == "readers.container_size"
+
+
+@pytest.mark.check("C054")
+def test_refusing_a_bomb_costs_no_memory() -> None:
+    parts = parts_of(xlsx(PLAIN))
+    far = changed(xlsx(PLAIN), b'r="B3"', b'r="ALL500000"')
+    bomb = packed({**parts, "xl/sharedStrings.xml": b"<sst><si><t>" + b"x" * 26_000_000 + b"</t></si></sst>"})
+
+    tracemalloc.start()
+    try:
+        codes = [refused(content).code for content in (bomb, far)]
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert codes == ["readers.container_ratio", "readers.workbook_area"]
+    assert peak < 20_000_000
 
 
 @pytest.mark.check("C054")
