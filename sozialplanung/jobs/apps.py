@@ -16,9 +16,13 @@ class JobsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the Celery application the current one and add the sentences."""
-        import sozialplanung.celery  # noqa: F401 - the doorbell rings at the current application
+        """Make the Celery application the current one, on a channel that survives foreign messages."""
+        from kombu.transport.redis import Transport
 
+        import sozialplanung.celery  # noqa: F401 - the doorbell rings at the current application
+        from sozialplanung.jobs.channel import DroppingChannel
+
+        Transport.Channel = DroppingChannel
         register_sentences(_SENTENCES)
 
 
