@@ -17,7 +17,10 @@ ALTER ROLE sozialplanung_owner LOGIN CREATEDB NOSUPERUSER NOCREATEROLE PASSWORD 
 ALTER ROLE sozialplanung_app LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE PASSWORD :'app_password';
 -- A login of its own: who had only put this role on could take it off again with SET ROLE.
 ALTER ROLE sozialplanung_public LOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE NOINHERIT PASSWORD :'public_password';
-REVOKE sozialplanung_public FROM sozialplanung_app;
+SELECT 'REVOKE sozialplanung_public FROM sozialplanung_app'
+ WHERE EXISTS (SELECT FROM pg_auth_members
+                WHERE roleid = 'sozialplanung_public'::regrole AND member = 'sozialplanung_app'::regrole)
+\gexec
 -- Tests run as the owner and take the place of the two others with SET ROLE.
 GRANT sozialplanung_app, sozialplanung_public TO sozialplanung_owner;
 
