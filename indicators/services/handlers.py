@@ -21,25 +21,23 @@ def apply_delivery(context: JobContext) -> None:
 
 
 def recognise(context: JobContext) -> None:
-    """Look into the files of a draft."""
-    with context.finishing():
-        recognise_delivery(
-            delivery_id=int(context.payload["delivery"]),
-            revision=int(context.payload["revision"]),
-            report=context.progress,
-        )
+    """Look into the files of a draft; a second attempt finds the same."""
+    recognise_delivery(
+        delivery_id=int(context.payload["delivery"]),
+        revision=int(context.payload["revision"]),
+        report=context.progress,
+    )
 
 
 def verify(context: JobContext) -> None:
-    """Read and check the figures of a draft."""
+    """Read and check the figures of a draft; the row of the job stays free to show progress and to take a cancel."""
     by = User.objects.get(pk=context.created_by or 0)
-    with context.finishing():
-        verify_delivery(
-            delivery_id=int(context.payload["delivery"]),
-            revision=int(context.payload["revision"]),
-            by=by,
-            report=context.progress,
-        )
+    verify_delivery(
+        delivery_id=int(context.payload["delivery"]),
+        revision=int(context.payload["revision"]),
+        by=by,
+        report=context.progress,
+    )
 
 
 def refresh(context: JobContext) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from indicators.errors import DeliveryError, DeliveryTwiceError
+from indicators.errors import DeliveryError, DeliveryTwiceError, StaleDeliveryError
 from indicators.models import BatchState, Delivery, DeliveryTable, Finding, ImportBatch
 from indicators.readers.mapping import mapping_from_json
 from indicators.services import drafting, importing
@@ -17,8 +17,9 @@ from sozialplanung.accounts.models import User
 Report = Callable[[int, int], None]
 
 
+@transaction.atomic
 def verify_delivery(*, delivery_id: int, revision: int, by: User, report: Report) -> None:
-    """Read all figures of a draft into a new batch; runs in the caller's transaction.
+    """Read all figures of a draft into a new batch, whole or not at all; done twice, it changes nothing.
 
     Raises
     ------
@@ -28,7 +29,7 @@ def verify_delivery(*, delivery_id: int, revision: int, by: User, report: Report
         already; and whatever reading finds.
     """
     delivery = Delivery.objects.select_related("organisation", "source", "batch").get(pk=delivery_id)
-    if delivery.revision != revision or not delivery.is_open:
+    if delivery.revision != revision or not delivery.is_open or delivery.batch is not None:
         return
     spec = _spec(delivery)
     _refuse_repetition(delivery, spec)
@@ -38,13 +39,12 @@ def verify_delivery(*, delivery_id: int, revision: int, by: User, report: Report
     report(2, 3)
     checked = run_checks(batch=batch)
     store_checks(batch=batch, found=checked.found, passed=checked.passed)
-    with transaction.atomic():
-        current = drafting.locked(delivery=delivery)
-        if current.revision != revision:
-            raise DeliveryTwiceError("indicators.delivery_stale", "The delivery was changed in the meantime.")
-        current.batch = batch
-        current.save(update_fields=["batch", "changed_at"])
-        offer_reasons(delivery=current, batch=batch)
+    current = drafting.locked(delivery=delivery)
+    if current.revision != revision:
+        raise StaleDeliveryError("indicators.delivery_stale", "The delivery was changed in the meantime.")
+    current.batch = batch
+    current.save(update_fields=["batch", "changed_at"])
+    offer_reasons(delivery=current, batch=batch)
     report(3, 3)
 
 

@@ -32,6 +32,7 @@ from indicators.models import (
 from indicators.models.observations import Observation
 from indicators.selectors import published
 from indicators.services import deciding, importing, reviewing
+from indicators.services.verifying import verify_delivery
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.services import assign_role
 from sozialplanung.audit.models import Event
@@ -567,6 +568,38 @@ def test_file_name_is_only_ever_shown(city: World, name: str) -> None:
     assert file.name.isprintable()
     assert "<script>alert" not in page
     assert file.problem is None
+
+
+def test_step_that_was_stopped_leaves_the_draft_as_it_was(city: World) -> None:
+    delivery = _new(city, city.anna)
+    _post(city.anna, delivery, "zuordnung/1/", SAID)
+    client = _client(city.anna)
+    client.post(_url(delivery, "pruefung/"), {"revision": delivery.revision})
+
+    running = client.get(_url(delivery)).content.decode()
+    stopped = client.post(_url(delivery, "anhalten/"))
+    _run()
+
+    delivery.refresh_from_db()
+    assert "<progress" in running
+    assert stopped.status_code == 302
+    assert delivery.job is not None
+    assert delivery.job.state == JobState.CANCELLED
+    assert delivery.batch is None
+    assert delivery.tables.get().mapping is not None
+    assert _post(city.anna, delivery, "pruefung/").status_code == 302
+    assert delivery.batch is not None
+
+
+def test_check_done_twice_makes_one_batch(city: World) -> None:
+    delivery = _checked(city, city.anna)
+    before = delivery.batch
+
+    verify_delivery(delivery_id=delivery.pk, revision=delivery.revision, by=city.anna, report=lambda *_: None)
+
+    delivery.refresh_from_db()
+    assert delivery.batch == before
+    assert ImportBatch.objects.count() == 1
 
 
 def test_discarded_draft_leaves_no_file(city: World) -> None:
