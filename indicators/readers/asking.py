@@ -86,8 +86,8 @@ def _about_areas(recognition: Recognition, known: Known) -> Iterator[Question]:
     if best.form == "name":
         yield _confirm("key_by_name", "key_by_name", {"column": best.column})
     if best.rule == KeyRule(width=best.rule.width) and best.rule.width:
-        short = next(iter(column.examples[0] for column in recognition.columns if column.name == best.column))
-        shown = {"column": best.column, "delivered": short, "proposed": best.rule.apply(short)}
+        delivered = best.rewritten
+        shown = {"column": best.column, "delivered": delivered, "proposed": best.rule.apply(delivered)}
         yield _confirm("lost_zero", "lost_zero", shown)
     for repair in recognition.repairs:
         params: Told = {"delivered": repair.delivered, "row": repair.row, "proposal": repair.proposal}

@@ -64,7 +64,8 @@ def _best(column: str, cells: list[str], areas: AreaList) -> KeyProposal | None:
     keys = areas.names
     width = _width(keys)
     rules: list[tuple[KeyForm, KeyRule]] = [("key", KeyRule())]
-    if width:
+    # Small numbers become keys as soon as zeros are put in front: the column has to say that it holds keys.
+    if width and _KEY_NAMES.search(column):
         rules.append(("key", KeyRule(width=width)))
     rules += [("label", KeyRule(label="leading")), ("label", KeyRule(label="trailing"))]
     sample = cells[:_SAMPLE]
@@ -83,11 +84,10 @@ def _best(column: str, cells: list[str], areas: AreaList) -> KeyProposal | None:
     if matched < min(_LEAST_MATCHES, len(keys)) or matched < _LEAST_SHARE * len(sample):
         return None
     unmatched = [cell for cell in cells if rule.apply(cell) not in keys]
-    # Small numbers become keys as soon as zeros are put in front: the column has to say that it holds keys.
-    if rule.width and not _KEY_NAMES.search(column):
-        return None
     shown = tuple(unmatched[:_MOST_SHOWN])
-    return KeyProposal(column, areas.level, areas.edition, form, rule, len(cells) - len(unmatched), len(cells), shown)
+    rewritten = next((cell for cell in cells if rule.apply(cell) in keys and cell not in keys), "")
+    count = len(cells) - len(unmatched)
+    return KeyProposal(column, areas.level, areas.edition, form, rule, count, len(cells), shown, rewritten)
 
 
 def _width(keys: Mapping[str, str]) -> int:

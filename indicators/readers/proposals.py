@@ -86,7 +86,8 @@ class KeyProposal:
     """A column that may hold the areas, against one list of areas.
 
     `form` says whether its cells are keys, hold the key inside a label (`01 - Mitte`), or are names.
-    `matched` of `filled` distinct cells fit by `rule`; `unmatched` shows the first that do not.
+    `matched` of `filled` distinct cells fit by `rule`; `unmatched` shows the first that do not, `rewritten`
+    the first that fits in another form only.
     """
 
     column: str
@@ -97,6 +98,7 @@ class KeyProposal:
     matched: int
     filled: int
     unmatched: tuple[str, ...] = ()
+    rewritten: str = ""
 
     @property
     def share(self) -> float:

@@ -117,15 +117,17 @@ def _is_open_document(container: Container) -> bool:
 
 def _spreadsheet_reaches(container: Container, limits: Limits) -> list[Reach]:
     """Look through all parts of an XLSX file: its sheets for their cells, the rest for document types."""
+    index = _Index()
     for name in (_LINKS, _BOOK):
         if name not in container.entries:
             raise delivery_error("workbook_broken", place=name)
-    index = _Index()
-    for name in (_LINKS, _BOOK):
         scan_elements(container.chunks(name), name, index.take)
     if len(index.sheets) > limits.sheets:
         raise delivery_error("workbook_sheets", count=len(index.sheets), limit=limits.sheets)
     reaches = {index.targets.get(link, ""): Reach(name) for name, link in index.sheets}
+    # A sheet that was not looked through must not be read: every one has a part, and a part of its own.
+    if len(reaches) < len(index.sheets) or not reaches.keys() <= container.entries.keys():
+        raise delivery_error("workbook_broken", place=_BOOK)
     strings = {_STRINGS.lower(): Reach(_STRINGS)}
     for name in container.entries:
         reach = reaches.get(name) or strings.get(name.lower())
@@ -160,6 +162,8 @@ def _tables(payload: bytes, kind: Format, survey: Survey, limits: Limits) -> Ite
         if len(sheets) > limits.sheets:
             raise delivery_error("workbook_sheets", count=len(sheets), limit=limits.sheets)
         are_surveyed = len(sheets) == len(survey.reaches)
+        if not are_surveyed and any(reach.errors for reach in survey.reaches):
+            raise delivery_error("workbook_broken")
         for place, known in enumerate(sheets):
             if known.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue

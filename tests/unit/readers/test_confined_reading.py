@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Foreign bytes are read in a child without network, memory or time to waste; whatever it does ends in a code."""
 
+import errno
+import json
 import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from indicators.readers.limits import DEFAULT_LIMITS
 from indicators.readers.reading import read_tables, read_tables_confined
 from indicators.readers.tables import Layout
 from indicators.readers.wire import WireError, decode_answer, encode_refusal, encode_tables
-from sozialplanung.common.childprocess import NO_MEMORY, NOT_CONFINED
+from sozialplanung.common.childprocess import NO_MEMORY, NOT_CONFINED, TOO_LARGE
 from sozialplanung.common.confinement import NotConfinedError
 from tests.unit.readers.workbooks import xlsx
 
@@ -118,6 +120,33 @@ def test_the_child_writes_what_it_read(tmp_path: Path, monkeypatch: pytest.Monke
 
     assert child.written(child.answer(b"a;b\n1;2\n", {"layout": {}, "limits": {}})) == 0
     assert decode_answer(Path(child.RESULT).read_bytes())[0].rows == (("a", "b"), ("1", "2"))
+
+
+@pytest.mark.parametrize(("content", "is_refused"), [(b"a;b\n1;2\n", False), (b"", True)])
+def test_the_program_answers_with_tables_or_a_refusal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, is_refused: bool
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(child, "confine", lambda _: ())
+    limits = json.dumps({"layout": {}, "limits": asdict(DEFAULT_LIMITS)})
+    Path(child.REQUEST).write_text(limits)
+    Path(child.PAYLOAD).write_bytes(content)
+
+    assert child.main() == 0
+    assert (b"refusal" in Path(child.RESULT).read_bytes()) is is_refused
+
+
+@pytest.mark.parametrize("number", [errno.EFBIG, errno.ENOSPC])
+def test_an_answer_that_is_too_large_has_its_own_code(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, "full")
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    if number == errno.EFBIG:
+        assert child.written(b"x") == TOO_LARGE
+    else:
+        with pytest.raises(OSError, match="full"):
+            child.written(b"x")
 
 
 def test_tables_and_refusals_survive_the_way_back() -> None:

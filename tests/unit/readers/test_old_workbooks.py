@@ -79,6 +79,22 @@ def test_a_chain_of_sectors_that_bites_its_tail_is_refused() -> None:
     assert refused(bytes(content)) == "workbook_broken"
 
 
+def test_a_file_that_ends_in_its_header_is_refused() -> None:
+    assert refused(xls(PLAIN)[:20]) == "workbook_broken"
+
+
+def test_a_table_of_sectors_may_go_on_elsewhere() -> None:
+    content = bytearray(xls(PLAIN))
+    whole = survey_compound(bytes(content), DEFAULT_LIMITS)
+    # The one sector of the table is now named by a further list of sectors instead of the header.
+    table, further = struct.unpack_from("<I", content, 76)[0], (len(content) - 512) // 512
+    struct.pack_into("<II", content, 68, further, 1)
+    struct.pack_into("<I", content, 76, 0xFFFFFFFF)
+    content += struct.pack("<128I", table, *[0xFFFFFFFF] * 126, 0xFFFFFFFE)
+
+    assert survey_compound(bytes(content), DEFAULT_LIMITS) == whole
+
+
 def test_sectors_of_another_size_are_refused() -> None:
     content = bytearray(xls(PLAIN))
     struct.pack_into("<H", content, 30, 3)

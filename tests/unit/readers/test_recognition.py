@@ -194,6 +194,29 @@ def test_lost_zeros_are_restored_only_when_a_person_says_so() -> None:
 
 
 @pytest.mark.check("C042")
+def test_a_single_lost_zero_is_shown_with_what_it_would_become() -> None:
+    recognition = recognised("key;Einwohner\n01;10\n02;20\n3;30\n")
+
+    (asked,) = [each for each in recognition.questions if each.id == "lost_zero"]
+
+    assert asked.params == {"column": "key", "delivered": "3", "proposed": "03"}
+
+
+@pytest.mark.check("C042")
+def test_a_lost_zero_in_a_column_that_does_not_say_it_holds_keys_is_asked_for_its_row() -> None:
+    raw = raw_of("Gebiet;Einwohner\n01;10\n02;20\n3;30\nSumme;1\n")
+    recognition = recognise(raw, KNOWN)
+
+    left = staged(raw, recognition, {"period": "2019", "repair:3": ""})
+    taken = staged(raw, recognition, {"period": "2019", "repair:3": "03"})
+
+    assert [(each.row, each.delivered, each.proposal, each.reason) for each in recognition.repairs] == [
+        (4, "3", "03", "lost_zero")
+    ]
+    assert (left.key, taken.key) == (("01", "02"), ("01", "02", "03"))
+
+
+@pytest.mark.check("C042")
 def test_names_former_keys_and_other_tenants_keys_are_never_joined_unasked() -> None:
     areas = AreaList("district", "2020", NAMES, former={"99": "05"})
     known = replace(KNOWN, areas=(areas,))

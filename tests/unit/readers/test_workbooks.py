@@ -23,12 +23,17 @@ from sozialplanung.common.statuses import Status
 from tests.unit.readers.workbooks import SHEET, changed, ods, packed, parts_of, xlsx
 
 PLAIN: list[list[object]] = [["key", "zahl"], ["01", 1234.5], ["02", 7]]
+LINKS = "xl/_rels/workbook.xml.rels"
 MAPPING = Mapping(
     shape="columns",
     period=PeriodSource("fixed", "2018-12-31"),
     values=(ValueColumn("zahl", "count"),),
     key_column="key",
 )
+
+
+def add_sheet(book: openpyxl.Workbook) -> None:
+    book.create_sheet("Zweites").append(["x"])
 
 
 def refused(content: bytes, limits: object = DEFAULT_LIMITS) -> DeliveryError:
@@ -331,6 +336,8 @@ def test_a_packed_file_that_contradicts_itself_is_refused() -> None:
         (packed({"xl/workbook.xml": b"<x/>"}), "workbook_broken"),
         (packed({"mimetype": b"text/plain", "content.xml": b"<x/>"}), "workbook_format"),
         (changed(xlsx(PLAIN), b"<v>7</v>", b"<v>sieben</v>"), "workbook_broken"),
+        (changed(xlsx(PLAIN), b"sheet1.xml", b"Sheet1.xml", LINKS), "workbook_broken"),
+        (changed(xlsx(PLAIN, add_sheet), b"sheet2.xml", b"sheet1.xml", LINKS), "workbook_broken"),
         (changed(xlsx(PLAIN), b"<sheetData>", b"<a>" * 120 + b"<sheetData>"), "workbook_broken"),
         (ods('<table:table><table:table-row table:number-rows-repeated="x"/></table:table>'), "workbook_broken"),
         (
