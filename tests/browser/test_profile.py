@@ -16,6 +16,9 @@ DISTRICT = "/berlin/gebiete/lor-2006/bezirk/02/"
 WHOLE = "/berlin/gebiete/lor-2021/stadt/11000000/"
 POSITION = "/nrw/gebiete/gemeinden-2021/gemeinde/05513000/"
 WITHOUT_FIGURES = "/nrw/gebiete/gemeinden-2021/kreis/05513/"
+# Its neighbours and parents have long names without a blank.
+LONG_NAMES = "/berlin/gebiete/lor-2021/planungsraum/03300517/"
+BELOW_THE_FIGURES = "/koeln/gebiete/stadtgebiet-2012/stadtviertel/60901/"
 PROFILES = (RATED, EXCLUDED, DISTRICT, WHOLE, POSITION, WITHOUT_FIGURES)
 
 
@@ -31,7 +34,7 @@ def test_axe_finds_nothing(page: Page, axe: Axe, address: str, size: dict[str, i
 
 
 @pytest.mark.check("C013")
-@pytest.mark.parametrize("address", PROFILES)
+@pytest.mark.parametrize("address", [*PROFILES, LONG_NAMES, BELOW_THE_FIGURES])
 def test_narrow_page_is_not_scrolled_sideways(page: Page, address: str) -> None:
     page.set_viewport_size(NARROW)
 
