@@ -8,19 +8,36 @@ from django.core.management import call_command
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
+from scripts.programs import wait_until
 from spatial.selectors import units
 from tests.factories.auditlog import allow_emptying
 from tests.factories.world import world
 
 __all__ = ["world"]
 
+LONGEST_LEAVING = 10.0
+
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Give the roles their rights in the test database, as every migration does."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Give the roles their rights in the test database, as every migration does; let others leave it at the end."""
     with django_db_blocker.unblock():
         call_command("grant_roles", verbosity=0)
         allow_emptying()
+    yield
+    with django_db_blocker.unblock():
+        wait_until(_is_alone, LONGEST_LEAVING)
+
+
+def _is_alone() -> bool:
+    """Say whether no process that a test started still holds the database, which would keep it from being dropped."""
+    connections["public"].close()
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid())"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 @pytest.fixture(autouse=True)

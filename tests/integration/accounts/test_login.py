@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.db import connections
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -207,7 +207,7 @@ def test_attempts_at_the_same_moment_are_all_counted() -> None:
         try:
             return reserve_attempt("anna@example.org", "192.0.2.0/24").is_allowed
         finally:
-            connection.close()
+            connections.close_all()
 
     with ThreadPoolExecutor(max_workers=8) as pool:
         allowed = list(pool.map(attempt, range(30)))

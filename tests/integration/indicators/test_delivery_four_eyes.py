@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connections, transaction
 
 from indicators.errors import FourEyesError, NotApproverError
 from indicators.models import (
@@ -160,7 +160,7 @@ def test_of_two_submissions_at_the_same_time_one_counts(world: World) -> None:
         except DomainError as error:
             return error.code
         finally:
-            connection.close()
+            connections.close_all()
         return "submitted"
 
     with ThreadPoolExecutor(2) as pool:
@@ -200,7 +200,7 @@ def test_approval_that_breaks_off_leaves_nothing_half_written(city: World) -> No
     reviewing.sign_batch(batch=delivery.batch, by=city.frida, kind=SignatureKind.CONTENT)
     last = StagedValue.objects.filter(batch_id=delivery.batch.pk).order_by("-unit_id").values_list("unit_id")[:1]
 
-    with connection.cursor() as cursor:
+    with connections["default"].cursor() as cursor:
         # The last row fails while all others are written already.
         cursor.execute(
             "ALTER TABLE indicators_observation ADD CONSTRAINT broken CHECK (unit_id <> %s) NOT VALID", [last[0][0]]

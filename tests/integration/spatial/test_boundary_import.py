@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 import shapely
-from django.db import connection, connections
+from django.db import connections
 
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.audit.models import Event
@@ -461,8 +461,7 @@ def test_two_imports_at_once_store_one_edition() -> None:
         try:
             return import_city(city).is_changed
         finally:
-            connection.close()
-            connections["public"].close()
+            connections.close_all()
 
     with ThreadPoolExecutor(2) as pool:
         changed = list(pool.map(load, range(2)))
