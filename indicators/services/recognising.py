@@ -13,7 +13,7 @@ from indicators.models import Delivery, DeliveryFile, DeliveryTable, MappingProf
 from indicators.readers.mapping import Mapping as TableMapping
 from indicators.readers.mapping import PeriodSource, mapping_from_json
 from indicators.readers.proposals import Known, Recognition
-from indicators.readers.rawtable import RawTable
+from indicators.readers.rawtable import RawTable, cell_text
 from indicators.readers.reading import read_tables_confined
 from indicators.readers.recognition import recognise
 from indicators.readers.tables import Layout, Table, table_of
@@ -112,7 +112,7 @@ def _facts(raw: RawTable, found: Recognition, answers: dict[str, Any]) -> dict[s
     columns = answers.get("categories") or list(found.categories)
     return {
         "header": list(table.header),
-        "sample": [[str(cell) for cell in row] for row in table.rows[:SAMPLE]],
+        "sample": [[cell_text(cell) for cell in row] for row in table.rows[:SAMPLE]],
         "count": len(table.rows),
         "layout": asdict(found.layout),
         "periods": list(found.period.codes) if found.period and found.period.source.kind == "fixed" else [],
@@ -133,7 +133,7 @@ def _categories(table: Table, columns: list[str]) -> list[list[str]]:
     places = [table.header.index(name) for name in columns if name in table.header]
     if not places:
         return []
-    found = dict.fromkeys(tuple(str(row[place]) for place in places) for row in table.rows)
+    found = dict.fromkeys(tuple(cell_text(row[place]) for place in places) for row in table.rows)
     if len(found) > MOST_CATEGORIES:
         raise DeliveryError("indicators.too_many_kinds", "There are too many kinds of rows.", limit=MOST_CATEGORIES)
     return [list(each) for each in found]

@@ -45,6 +45,7 @@ def test_workbook_comes_sheet_by_sheet_and_a_cover_is_left_out(city: World) -> N
     delivery = new_delivery(city, city.anna, SimpleUploadedFile("a.xlsx", content.getvalue()))
 
     taken = delivery.tables.get(is_taken=True)
+    assert taken.recognition["sample"][0] == ["11", "1000", "200"]
     post(city.anna, delivery, f"zuordnung/{taken.number}/", SAID)
     post(city.anna, delivery, "pruefung/")
 
