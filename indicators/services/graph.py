@@ -96,12 +96,3 @@ def _reached(start: int, edges: dict[int, set[int]]) -> frozenset[int]:
             found.add(at)
             waiting += edges.get(at, ())
     return frozenset(found)
-
-
-def downstream_of(*, indicator_id: int) -> tuple[int, ...]:
-    """Return the ids of the indicators computed from this one directly."""
-    return tuple(
-        Dependency.objects.filter(upstream_id=indicator_id)
-        .order_by("downstream_id")
-        .values_list("downstream_id", flat=True)
-    )

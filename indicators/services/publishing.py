@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from indicators.models import (
@@ -84,23 +85,29 @@ def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: 
 
 @transaction.atomic
 def _end_edition(subject: Subject, edition: Edition, audience: Audience, by: User) -> None:
-    in_force = Release.objects.select_for_update().filter(
-        indicator=subject.indicator,
-        period_id=edition.period_id,
-        boundary_version_id__in=edition.frozen,
-        audience=audience,
-        state=ReleaseState.PUBLISHED,
+    found = in_force(indicator=subject.indicator, period_id=edition.period_id, audience=audience)
+    for release in found.filter(boundary_version_id__in=edition.frozen):
+        end_release(release, state=ReleaseState.SUPERSEDED, action="indicators.release_ended", by=by)
+
+
+def in_force(**where: object) -> QuerySet[Release]:
+    """Return the releases in force of a place, locked, with what an event says of them."""
+    rows = Release.objects.select_for_update(of=("self",)).filter(state=ReleaseState.PUBLISHED, **where)
+    return rows.select_related("organisation", "indicator").order_by("pk")
+
+
+def end_release(release: Release, *, state: ReleaseState, action: str, by: User, reason: str = "") -> None:
+    """Take a release out of force and say so in the log."""
+    release.state, release.ended_at = state, timezone.now()
+    release.save(update_fields=["state", "ended_at"])
+    record(
+        action=action,
+        by=by,
+        organisation=release.organisation,
+        subject=release,
+        details={"indicator": release.indicator.slug, "content_hash": release.content_hash},
+        reason=reason,
     )
-    for release in in_force:
-        release.state, release.ended_at = ReleaseState.SUPERSEDED, timezone.now()
-        release.save(update_fields=["state", "ended_at"])
-        record(
-            action="indicators.release_ended",
-            by=by,
-            organisation=subject.indicator.organisation,
-            subject=release,
-            details={"indicator": subject.indicator.slug, "content_hash": release.content_hash},
-        )
 
 
 def _draft(work: Workplace, subject: Subject, edition: Edition, place: Place, hidden: dict[int, Mask]) -> Draft:
