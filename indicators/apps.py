@@ -15,7 +15,8 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the jobs, the sentences and the acts of this app."""
-        from indicators.services import checking_texts, handlers, sentences
+        from indicators.services import handlers, sentences
+        from indicators.services.checking import texts as checking_texts
         from sozialplanung.audit.presenters import register_actions
         from sozialplanung.web.messages import register_sentences
 

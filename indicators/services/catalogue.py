@@ -17,7 +17,6 @@ from indicators.models import (
     Indicator,
     IndicatorDefinition,
     IndicatorKind,
-    Period,
     Recipe,
     Series,
     SeriesBreak,
@@ -25,11 +24,11 @@ from indicators.models import (
     Topic,
     Variable,
 )
-from indicators.services import graph
+from indicators.services.periods import ensure_period
+from indicators.services.releasing import graph
 from indicators.stats.recipes import IndexRecipe
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
-from sozialplanung.common import periods
 from sozialplanung.common.errors import ConflictError
 
 TOTAL = "gesamt"
@@ -111,15 +110,6 @@ def ensure_series(
     )
     series, _ = Series.objects.get_or_create(organisation=organisation, variable=variable_row, breakdown=breakdown_row)
     return series
-
-
-def ensure_period(code: str) -> Period:
-    """Return the row of a period, created when it is new; PeriodError for a malformed code."""
-    value = periods.parse(code)
-    row, _ = Period.objects.get_or_create(
-        code=value.code, defaults={"kind": value.kind.value, "start": value.start, "end": value.end}
-    )
-    return row
 
 
 @transaction.atomic

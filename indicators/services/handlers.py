@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the app does in the background; registered when Django is ready."""
 
-from indicators.services.deciding import mark_released
-from indicators.services.drafting import RECOGNISE, VERIFY
-from indicators.services.recognising import recognise_delivery
-from indicators.services.refreshing import REFRESH, refresh_indicator
+from indicators.services.deliveries.deciding import mark_released
+from indicators.services.deliveries.drafting import RECOGNISE, VERIFY
+from indicators.services.deliveries.recognising import recognise_delivery
+from indicators.services.deliveries.verifying import verify_delivery
+from indicators.services.releasing.refreshing import REFRESH, refresh_indicator
 from indicators.services.reviewing import APPLY, apply_batch
-from indicators.services.verifying import verify_delivery
 from sozialplanung.accounts.models import User
 from sozialplanung.jobs import registry
 from sozialplanung.jobs.context import JobContext

@@ -18,7 +18,8 @@ from indicators.readers.reading import read_tables_confined
 from indicators.readers.staging import Staged, stage
 from indicators.readers.tables import Table, table_of
 from indicators.services import observing, reviewing
-from indicators.services.catalogue import SeriesName, ensure_period
+from indicators.services.catalogue import SeriesName
+from indicators.services.periods import ensure_period
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
 from sozialplanung.common.statuses import Status

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.formulas import texts as formula_texts
 from indicators.models import Finding
 from indicators.readers import texts as reader_texts
-from indicators.services import checking_texts
+from indicators.services.checking import texts as checking_texts
 from sozialplanung.common.errors import Problem
 from sozialplanung.web.messages import Sentence, sentence_for
 

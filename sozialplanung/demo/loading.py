@@ -8,7 +8,7 @@ from django.db import transaction
 
 from indicators.services import catalogue, importing, sources
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
-from indicators.services.refreshing import is_refreshed, refresh_all
+from indicators.services.releasing.refreshing import is_refreshed, refresh_all
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.services import create_organisation
 from sozialplanung.demo.people import ensure_person, give_roles

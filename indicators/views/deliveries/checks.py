@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from indicators.forms.deliveries import ReasonForm
 from indicators.models import Delivery, Finding
 from indicators.selectors.deliveries import Warnings, findings_of, weights_of
-from indicators.services import deciding, drafting
-from indicators.services.checking_texts import LABELS
+from indicators.services.checking.texts import LABELS
+from indicators.services.deliveries import deciding, drafting
 from indicators.services.sentences import finding_sentence
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from indicators.views.deliveries.drafts import revision_of

@@ -13,10 +13,10 @@ from indicators.forms.deliveries import DecisionForm, SubmitForm
 from indicators.models import Delivery, SignatureKind
 from indicators.selectors.deliveries import affected_names, findings_of, grounds_of
 from indicators.selectors.review import difference_counts
-from indicators.services import deciding
+from indicators.services.deliveries import deciding
+from indicators.services.deliveries.verifying import taken_tables
 from indicators.services.reviewing import is_author, open_signatures
 from indicators.services.sentences import finding_sentence
-from indicators.services.verifying import taken_tables
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from sozialplanung.common.errors import DomainError, NotFoundError
 

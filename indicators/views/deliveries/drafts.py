@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from indicators.forms.deliveries import FilesForm, RevisionForm
 from indicators.models import Delivery, DeliveryFile
 from indicators.selectors.deliveries import release_progress
-from indicators.services import deciding, drafting
+from indicators.services.deliveries import deciding, drafting
 from indicators.services.reviewing import open_signatures
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from indicators.views.deliveries.uploading import takes_files, uploads

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.forms.deliveries import NewDeliveryForm
 from indicators.selectors.deliveries import Scope, deliveries_of, sources_of
-from indicators.services.drafting import create_delivery
+from indicators.services.deliveries.drafting import create_delivery
 from indicators.views.deliveries.access import Desk, at_desk, page
 from indicators.views.deliveries.uploading import takes_files, uploads
 from sozialplanung.common.errors import NotFoundError

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from indicators.forms.deliveries import ProfileForm
 from indicators.models import MappingProfile
 from indicators.selectors.deliveries import sources_of
-from indicators.services.profiles import import_profile, profile_json
+from indicators.services.deliveries.profiles import import_profile, profile_json
 from indicators.views.deliveries.access import Desk, at_desk, page, told
 from indicators.views.deliveries.uploading import takes_files
 from sozialplanung.common.errors import DomainError, NotFoundError

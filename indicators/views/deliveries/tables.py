@@ -15,8 +15,8 @@ from indicators.models import Delivery, DeliveryTable
 from indicators.readers.csvfile import Layout
 from indicators.readers.keys import KeyRule
 from indicators.selectors.deliveries import additive_series, grounds_of, series_choices
-from indicators.services import drafting
-from indicators.services.drafting import TableMapping
+from indicators.services.deliveries import drafting
+from indicators.services.deliveries.drafting import TableMapping
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from indicators.views.deliveries.drafts import revision_of
 from sozialplanung.common.errors import DomainError

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.template.defaultfilters import filesizeformat
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from indicators.services.drafting import Upload
+from indicators.services.deliveries.drafting import Upload
 from sozialplanung.common.errors import DomainError
 
 # What a form holds besides its files.

@@ -10,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 
 from indicators.models import ImportBatch
 from indicators.models.observations import Observation
-from indicators.services import catalogue, checking
+from indicators.services import catalogue
 from indicators.services.catalogue import SeriesName
-from indicators.services.checking import FoundCheck, check_batch, run_checks, store_checks
+from indicators.services.checking import checks as checking
+from indicators.services.checking.checks import FoundCheck, check_batch, run_checks, store_checks
 from tests.factories.checkedcity import (
     QUARTERS,
     Column,

@@ -7,8 +7,8 @@ from django.utils import translation
 from indicators.models import ImportBatch, StagedValue
 from indicators.readers.mapping import CategorySeries, Layout, Mapping, PeriodSource, ValueColumn
 from indicators.services import importing, sources
-from indicators.services.checking import FoundCheck, check_batch, run_checks
-from indicators.services.checking_texts import CHECK_OF, LABELS, SENTENCES, told
+from indicators.services.checking.checks import FoundCheck, check_batch, run_checks
+from indicators.services.checking.texts import CHECK_OF, LABELS, SENTENCES, told
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from sozialplanung.common.statuses import Status
 from tests.factories.checkedcity import QUARTERS, Column, add_series, build_city, staged, taken_over

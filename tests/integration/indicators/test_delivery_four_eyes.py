@@ -18,7 +18,8 @@ from indicators.models import (
     StagedValue,
 )
 from indicators.models.observations import Observation
-from indicators.services import deciding, importing, reviewing
+from indicators.services import importing, reviewing
+from indicators.services.deliveries import deciding
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.services import assign_role
 from sozialplanung.audit.models import Event

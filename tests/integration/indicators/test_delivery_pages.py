@@ -14,7 +14,7 @@ from indicators.models import (
 )
 from indicators.models.observations import Observation
 from indicators.selectors import published
-from indicators.services.verifying import verify_delivery
+from indicators.services.deliveries.verifying import verify_delivery
 from sozialplanung.jobs.models import JobState
 from tests.factories.desk import (
     SAID,

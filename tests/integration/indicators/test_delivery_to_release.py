@@ -9,12 +9,13 @@ from indicators.errors import CycleError, DeliveryError, DeliveryTwiceError, Fou
 from indicators.models import ImportBatch, Indicator, Release, Source
 from indicators.models.observations import Observation, ObservationHistory, Vintage
 from indicators.selectors import published
-from indicators.services import graph, importing, sources
+from indicators.services import importing, sources
 from indicators.services.catalogue import IndicatorSpec
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
-from indicators.services.refreshing import refresh_indicator
+from indicators.services.releasing import graph
+from indicators.services.releasing.refreshing import refresh_indicator
+from indicators.services.releasing.withdrawing import withdraw_release
 from indicators.services.sources import SourceSpec
-from indicators.services.withdrawing import withdraw_release
 from sozialplanung.audit.models import Event
 from sozialplanung.common.errors import ConflictError
 from sozialplanung.common.statuses import Status

@@ -9,15 +9,16 @@ import pytest
 from indicators.models import Indicator, Release, Source
 from indicators.rendering.slice_content import SliceContent
 from indicators.selectors import published
-from indicators.services import graph, importing, sources
+from indicators.services import importing, sources
 from indicators.services.catalogue import IndicatorSpec
-from indicators.services.context import subject_of
-from indicators.services.freezing import Cell, Made, current, freeze
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
-from indicators.services.publishing import publish_indicator
-from indicators.services.refreshing import refresh_indicator
+from indicators.services.releasing import graph
+from indicators.services.releasing.context import subject_of
+from indicators.services.releasing.freezing import Cell, Made, current, freeze
+from indicators.services.releasing.publishing import publish_indicator
+from indicators.services.releasing.refreshing import refresh_indicator
+from indicators.services.releasing.withdrawing import withdraw_release
 from indicators.services.sources import SourceSpec
-from indicators.services.withdrawing import withdraw_release
 from sozialplanung.common.statuses import Status
 from sozialplanung.jobs.services import run_inline
 from tests.factories.register import EDITION, FILE, build_city, create, definition, mapping

@@ -12,7 +12,7 @@ from indicators.selectors import review
 from indicators.selectors.review import DifferenceCounts
 from indicators.services import catalogue, importing, sources
 from indicators.services.catalogue import SeriesName
-from indicators.services.checking import store_checks
+from indicators.services.checking.checks import store_checks
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from indicators.services.sources import SourceSpec
 from sozialplanung.audit.models import Event

@@ -5,9 +5,9 @@ from django.db import transaction
 
 from indicators.errors import NotReleasedError
 from indicators.models import Audience, Indicator, ReleaseState
-from indicators.services import graph
-from indicators.services.context import subject_of
-from indicators.services.publishing import end_release, in_force, publish_indicator
+from indicators.services.releasing import graph
+from indicators.services.releasing.context import subject_of
+from indicators.services.releasing.publishing import end_release, in_force, publish_indicator
 from sozialplanung.accounts.models import User
 
 

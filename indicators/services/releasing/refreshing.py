@@ -4,10 +4,10 @@
 from collections.abc import Callable, Sequence
 
 from indicators.models import Indicator
-from indicators.services import graph
-from indicators.services.context import subject_of
-from indicators.services.deriving import derive_indicator
-from indicators.services.publishing import publish_indicator
+from indicators.services.releasing import graph
+from indicators.services.releasing.context import subject_of
+from indicators.services.releasing.deriving import derive_indicator
+from indicators.services.releasing.publishing import publish_indicator
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import Job, JobState

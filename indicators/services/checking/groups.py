@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
-from indicators.services.checking_loading import TOTAL, Ground, Loaded, Slice
-from indicators.services.checking_rules import Outcome, Told, area_label, named, pairs, step_of, told_at
-from indicators.services.checking_texts import Parameter, plain
+from indicators.services.checking.loading import TOTAL, Ground, Loaded, Slice
+from indicators.services.checking.rules import Outcome, Told, area_label, named, pairs, step_of, told_at
+from indicators.services.checking.texts import Parameter, plain
 from indicators.stats import plausibility_columns, plausibility_sums
 from sozialplanung.common.statuses import Status
 

@@ -8,11 +8,11 @@ import numpy as np
 from indicators import formulas
 from indicators.formulas import Operand
 from indicators.models import Basis, Indicator, IndicatorDefinition
-from indicators.services.catalogue import ensure_period
-from indicators.services.context import Subject, Workplace
-from indicators.services.freezing import Cell, Frozen, Made, cells_of, current
 from indicators.services.observing import delivered_cells, observed
-from indicators.services.places import Place, positions_in
+from indicators.services.periods import ensure_period
+from indicators.services.releasing.context import Subject, Workplace
+from indicators.services.releasing.freezing import Cell, Frozen, Made, cells_of, current
+from indicators.services.releasing.places import Place, positions_in
 from indicators.stats.rollup import sum_up, weighted_up
 from indicators.stats.vintages import RawSlice, raw_slice
 

@@ -17,8 +17,8 @@ from indicators.readers.rawtable import RawTable, cell_text
 from indicators.readers.reading import read_tables_confined
 from indicators.readers.recognition import recognise
 from indicators.readers.tables import Layout, Table, table_of
-from indicators.services import drafting
-from indicators.services.proposing import keys_of, known_of, proposals_of
+from indicators.services.deliveries import drafting
+from indicators.services.deliveries.proposing import keys_of, known_of, proposals_of
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.periods import PeriodError, parse
 

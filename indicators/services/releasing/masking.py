@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.models import Basis, IndicatorDefinition
-from indicators.services.freezing import Cell, Frozen, current
-from indicators.services.places import Place, Positions, positions_in
-from indicators.services.rules import Rule
+from indicators.services.releasing.freezing import Cell, Frozen, current
+from indicators.services.releasing.places import Place, Positions, positions_in
+from indicators.services.releasing.rules import Rule
 from indicators.stats.disclosure import Layer, protect_tree, unsafe_counts, unsafe_shares
 from indicators.stats.vintages import RawSlice
 from sozialplanung.common.statuses import Status

@@ -20,9 +20,10 @@ from indicators.models import (
 )
 from indicators.selectors.deliveries import affected_indicators, weights_of
 from indicators.selectors.review import difference_counts
-from indicators.services import drafting, reviewing
-from indicators.services.refreshing import refresh_affected
-from indicators.services.verifying import finding_key, taken_tables
+from indicators.services import reviewing
+from indicators.services.deliveries import drafting
+from indicators.services.deliveries.verifying import finding_key, taken_tables
+from indicators.services.releasing.refreshing import refresh_affected
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
 

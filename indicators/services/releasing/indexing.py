@@ -8,8 +8,8 @@ from dataclasses import asdict
 import numpy as np
 
 from indicators.models import IndexRun, Indicator, Recipe
-from indicators.services.context import Subject, Workplace
-from indicators.services.freezing import Cell, Made, current
+from indicators.services.releasing.context import Subject, Workplace
+from indicators.services.releasing.freezing import Cell, Made, current
 from indicators.stats.indices import IndexResult, run_recipe
 from indicators.stats.recipes import IndexRecipe, recipe_from_json
 from indicators.stats.vintages import RawSlice, raw_slice

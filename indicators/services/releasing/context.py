@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from indicators.models import Indicator, IndicatorDefinition, Period, SeriesBreak
-from indicators.services.places import Place, edition_chain, places_of
+from indicators.services.releasing.places import Place, edition_chain, places_of
 from sozialplanung.accounts.models import Organisation
 
 

@@ -10,10 +10,10 @@ from django.utils import translation
 
 from indicators.models import Dependency, Finding, ImportBatch, Indicator, IndicatorDefinition, StagedValue
 from indicators.selectors.review import counted
-from indicators.services.checking_groups import checked_groups
-from indicators.services.checking_loading import TOTAL, Loaded
-from indicators.services.checking_rules import Severity, Told, checked_slice
-from indicators.services.checking_texts import CHECK_OF, LABELS, SENTENCES, Parameter, told
+from indicators.services.checking.groups import checked_groups
+from indicators.services.checking.loading import TOTAL, Loaded
+from indicators.services.checking.rules import Severity, Told, checked_slice
+from indicators.services.checking.texts import CHECK_OF, LABELS, SENTENCES, Parameter, told
 from sozialplanung.common import periods
 from sozialplanung.common.errors import DomainError
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from indicators import formulas
 from indicators.models import Indicator, IndicatorKind
-from indicators.services import computing, indexing
-from indicators.services.context import Subject, Workplace, subject_of, workplace_of
-from indicators.services.freezing import Cell, Made, freeze
-from indicators.services.indexing import recipe_on
+from indicators.services.releasing import computing, indexing
+from indicators.services.releasing.context import Subject, Workplace, subject_of, workplace_of
+from indicators.services.releasing.freezing import Cell, Made, freeze
+from indicators.services.releasing.indexing import recipe_on
 from indicators.stats.recipes import recipe_from_json
 
 Report = Callable[[int, int], None]

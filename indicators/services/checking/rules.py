@@ -8,8 +8,8 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from indicators.services.checking_loading import NOT_DELIVERED, Slice
-from indicators.services.checking_texts import Parameter, about, plain
+from indicators.services.checking.loading import NOT_DELIVERED, Slice
+from indicators.services.checking.texts import Parameter, about, plain
 from indicators.stats import plausibility, plausibility_columns, plausibility_sums
 from indicators.stats.plausibility import Limits, Outliers, Scale
 from indicators.stats.plausibility_sums import Differing

@@ -20,12 +20,12 @@ from indicators.models import (
 )
 from indicators.rendering.compiling import CityFigures, Draft, Presentation, compile_slice
 from indicators.rendering.slices import ChangeNote, SliceKey, decode, encode, slice_hash
-from indicators.services.context import Subject, Workplace, workplace_of
-from indicators.services.freezing import Frozen, cells_of, current_of
-from indicators.services.indexing import recipe_on
-from indicators.services.masking import Mask, hidden_masks
-from indicators.services.places import Place
-from indicators.services.rules import Rule, lineage_of
+from indicators.services.releasing.context import Subject, Workplace, workplace_of
+from indicators.services.releasing.freezing import Frozen, cells_of, current_of
+from indicators.services.releasing.indexing import recipe_on
+from indicators.services.releasing.masking import Mask, hidden_masks
+from indicators.services.releasing.places import Place
+from indicators.services.releasing.rules import Rule, lineage_of
 from indicators.stats.recipes import recipe_from_json
 from indicators.stats.vintages import RawSlice
 from sozialplanung.accounts.models import User

@@ -9,8 +9,9 @@ from django.db import transaction
 from indicators.errors import DeliveryError, DeliveryTwiceError, StaleDeliveryError
 from indicators.models import BatchState, Delivery, DeliveryTable, Finding, ImportBatch
 from indicators.readers.mapping import mapping_from_json
-from indicators.services import drafting, importing
-from indicators.services.checking import run_checks, store_checks
+from indicators.services import importing
+from indicators.services.checking.checks import run_checks, store_checks
+from indicators.services.deliveries import drafting
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from sozialplanung.accounts.models import User
 

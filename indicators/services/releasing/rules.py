@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.models import Audience, DisclosureRule, Indicator
-from indicators.services import graph
-from indicators.services.context import Subject, subject_of
+from indicators.services.releasing import graph
+from indicators.services.releasing.context import Subject, subject_of
 from indicators.stats.disclosure import Minimum
 
 
