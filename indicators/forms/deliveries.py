@@ -2,70 +2,19 @@
 """Forms of the way of a delivery: upload, build of a table, reasons, decisions."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from indicators.readers.csvfile import SEPARATORS
 from indicators.readers.decoding import DECLARABLE
+from sozialplanung.web.desks import RevisionForm
+from sozialplanung.web.uploads import ManyFilesField
 
 LONGEST_TEXT = 2000
-
-
-class ManyFilesInput(forms.ClearableFileInput):
-    """A control that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """One or more files within the limits of the settings; the content decides what they are, never the name."""
-
-    widget = ManyFilesInput
-    default_error_messages: ClassVar = {
-        "required": _("Choose a file."),
-        "empty": _("The file “%(name)s” is empty. Check it and upload it again."),
-        "too_big": _("The file “%(name)s” has %(size)s; at most %(limit)s are allowed. Split it and upload the parts."),
-        "too_many": ngettext_lazy(
-            "At most %(limit)s file can be uploaded at once.",
-            "At most %(limit)s files can be uploaded at once.",
-            "limit",
-        ),
-    }
-
-    def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ANN401 - Django's signature
-        """Check number and size of the files."""
-        files: Sequence[UploadedFile[Any]] = data if isinstance(data, list | tuple) else [data] if data else []
-        if not files and self.required:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        limit = settings.DELIVERY_FILES
-        if len(files) > limit:
-            raise forms.ValidationError(self.error_messages["too_many"], code="too_many", params={"limit": limit})
-        errors = [error for file in files for error in self._problems(file)]
-        if errors:
-            raise forms.ValidationError(errors)
-        del initial
-        return list(files)
-
-    def _problems(self, file: "UploadedFile[Any]") -> Iterable[forms.ValidationError]:
-        size = file.size or 0
-        told = {"name": (file.name or "")[:100]}
-        if not size:
-            yield forms.ValidationError(self.error_messages["empty"], code="empty", params=told)
-        if size > settings.DELIVERY_FILE_BYTES:
-            told |= {"size": filesizeformat(size), "limit": filesizeformat(settings.DELIVERY_FILE_BYTES)}
-            yield forms.ValidationError(self.error_messages["too_big"], code="too_big", params=told)
-
-
-class RevisionForm(forms.Form):
-    """A form that names the revision it was made on."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
 class NewDeliveryForm(forms.Form):

@@ -115,9 +115,6 @@ _OWN = {
     "indicators.profile_unreadable": Sentence(
         _("The file holds no mapping of this platform."), _("Choose a file that was downloaded from this list.")
     ),
-    "indicators.upload_too_large": Sentence(
-        _("The upload is larger than %(limit)s, which is the most that is allowed."), _("Upload the files in parts.")
-    ),
     "indicators.too_many_kinds": Sentence(
         _("The chosen columns hold more than %(limit)s kinds of rows."),
         _("Choose the columns that say which series a row belongs to, not those of single cases."),

@@ -127,6 +127,10 @@ register_sentences(
         "http.media_type": Sentence(
             _("The body of the request has a form that is not read here."), _("Send application/json.")
         ),
+        "http.upload_too_large": Sentence(
+            _("The upload is larger than %(limit)s, which is the most that is allowed."),
+            _("Upload the files in parts."),
+        ),
         "http.throttled": Sentence(
             _("There were too many requests in a short time."), _("Wait a minute and try again.")
         ),

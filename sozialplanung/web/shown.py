@@ -30,3 +30,10 @@ def shown(value: str, longest: int = LONGEST_WORD) -> str:
 
 def _is_unseen(sign: str) -> bool:
     return sign not in _KEPT and unicodedata.category(sign) in _UNSEEN
+
+
+def shown_name(name: str) -> str:
+    """Return a file name that is fit to be shown: one line, no path, no signs that turn the text around."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(sign for sign in last if sign.isprintable())
+    return kept.strip()[:200] or "-"

@@ -17,6 +17,7 @@ from indicators.services import reviewing
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
 from sozialplanung.jobs import services as jobs
+from sozialplanung.web.shown import shown_name
 
 RECOGNISE: Final = "indicators.recognise_delivery"
 VERIFY: Final = "indicators.verify_delivery"
@@ -239,13 +240,6 @@ def _own_name(delivery: Delivery, file: DeliveryFile, name: str) -> str:
     if name not in taken:
         return name
     return next(found for found in (f"{name} ({number})" for number in count(2)) if found not in taken)
-
-
-def shown_name(name: str) -> str:
-    """Return a file name that is fit to be shown: one line, no path, no signs that turn the text around."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    kept = "".join(sign for sign in last if sign.isprintable())
-    return kept.strip()[:200] or "-"
 
 
 def _record(action: str, delivery: Delivery, by: User, details: dict[str, Any]) -> None:

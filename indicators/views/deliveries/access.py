@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from indicators.models import Delivery
@@ -21,8 +20,8 @@ from indicators.selectors.deliveries import Step, Warnings, delivery_at, steps_o
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
-from sozialplanung.common.errors import DomainError, NotFoundError
-from sozialplanung.web.messages import sentence_for
+from sozialplanung.common.errors import NotFoundError
+from sozialplanung.web.desks import private, status_of, told
 
 STEP_PAGES: Final = {
     "dateien": "delivery_files",
@@ -32,8 +31,6 @@ STEP_PAGES: Final = {
     "vorschau": "delivery_preview",
     "einreichen": "delivery_submit",
 }
-_CONFLICT = 409
-_INVALID = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +65,12 @@ def at_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
         publisher = organisation_by_slug(organisation)
         person = request.user
         if not isinstance(person, User):
-            return _private(redirect_to_login(request.get_full_path()))
+            return private(redirect_to_login(request.get_full_path()))
         can_import = has_permission(person, Permission.IMPORT_FIGURES, publisher)
         can_approve = has_permission(person, Permission.APPROVE_IMPORTS, publisher)
         if not (can_import or can_approve):
             raise _nothing()
-        return _private(view(request, Desk(publisher, person, can_import, can_approve), **kwargs))
+        return private(view(request, Desk(publisher, person, can_import, can_approve), **kwargs))
 
     return guarded
 
@@ -82,11 +79,8 @@ def page(
     request: HttpRequest, desk: Desk, template: str, context: dict[str, Any], *, form: Form | None = None
 ) -> HttpResponse:
     """Show a page of the desk; one whose form has errors says so in its status."""
-    status = 200
-    if form is not None and form.is_bound and form.errors:
-        status = _CONFLICT if getattr(form, "is_stale", False) else _INVALID
     shared = {"organisation": desk.organisation, "section": "deliveries", "desk": desk, "form": form}
-    return render(request, f"indicators/deliveries/{template}.html", {**shared, **context}, status=status)
+    return render(request, f"indicators/deliveries/{template}.html", {**shared, **context}, status=status_of(form))
 
 
 def frame(desk: Desk, delivery: Delivery, label: str = "") -> dict[str, Any]:
@@ -123,20 +117,8 @@ def next_url(desk: Desk, delivery: Delivery, steps: tuple[Step, ...]) -> str:
     return desk.url(STEP_PAGES[step.key], delivery.uuid) if step and step.state != "running" else ""
 
 
-def told(form: Form, error: DomainError) -> None:
-    """Write into a form what a service refused, so that nothing typed is lost."""
-    message, way_out = sentence_for(error.to_problem())
-    form.add_error(None, f"{message} {way_out}".strip())
-    form.is_stale = error.status == _CONFLICT  # type: ignore[attr-defined]  # read by page()
-
-
 def _nothing() -> NotFoundError:
     return NotFoundError("http.not_found", "There is nothing at this address.")
-
-
-def _private(response: HttpResponseBase) -> HttpResponseBase:
-    patch_cache_control(response, private=True, no_store=True)
-    return response
 
 
 __all__ = ["Desk", "Warnings", "at_desk", "frame", "next_step", "page", "told"]

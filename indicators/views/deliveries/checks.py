@@ -17,8 +17,8 @@ from indicators.services.checking.texts import LABELS
 from indicators.services.deliveries import deciding, drafting
 from indicators.services.sentences import finding_sentence
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
-from indicators.views.deliveries.drafts import revision_of
 from sozialplanung.common.errors import DomainError
+from sozialplanung.web.desks import revision_of
 from sozialplanung.web.query import QueryReader
 
 PAGE_SIZE: Final = 50

@@ -8,14 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from indicators.forms.deliveries import FilesForm, RevisionForm
+from indicators.forms.deliveries import FilesForm
 from indicators.models import Delivery, DeliveryFile
 from indicators.selectors.deliveries import release_progress
 from indicators.services.deliveries import deciding, drafting
 from indicators.services.reviewing import open_signatures
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
-from indicators.views.deliveries.uploading import takes_files, uploads
+from indicators.views.deliveries.uploading import uploads
 from sozialplanung.common.errors import DomainError
+from sozialplanung.web.desks import RevisionForm, revision_of
+from sozialplanung.web.uploads import takes_files
 
 
 @require_safe
@@ -123,9 +125,3 @@ def discard_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         else:
             return redirect(desk.url("deliveries"))
     return page(request, desk, "discard", frame(desk, delivery, _("Discard")), form=form)
-
-
-def revision_of(request: HttpRequest) -> int:
-    """Return the revision that a button was pressed on; one that is none fits no delivery."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() and text.isascii() else -1

@@ -13,9 +13,10 @@ from indicators.forms.deliveries import NewDeliveryForm
 from indicators.selectors.deliveries import Scope, deliveries_of, sources_of
 from indicators.services.deliveries.drafting import create_delivery
 from indicators.views.deliveries.access import Desk, at_desk, page
-from indicators.views.deliveries.uploading import takes_files, uploads
+from indicators.views.deliveries.uploading import uploads
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.web.query import QueryReader
+from sozialplanung.web.uploads import takes_files
 
 PAGE_SIZE: Final = 25
 

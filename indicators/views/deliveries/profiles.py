@@ -11,8 +11,8 @@ from indicators.models import MappingProfile
 from indicators.selectors.deliveries import sources_of
 from indicators.services.deliveries.profiles import import_profile, profile_json
 from indicators.views.deliveries.access import Desk, at_desk, page, told
-from indicators.views.deliveries.uploading import takes_files
 from sozialplanung.common.errors import DomainError, NotFoundError
+from sozialplanung.web.uploads import takes_files
 
 
 @takes_files

@@ -18,9 +18,9 @@ from indicators.selectors.deliveries import additive_series, grounds_of, series_
 from indicators.services.deliveries import drafting
 from indicators.services.deliveries.drafting import TableMapping
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
-from indicators.views.deliveries.drafts import revision_of
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.errors import Problem as FileProblem
+from sozialplanung.web.desks import revision_of
 from sozialplanung.web.messages import sentence_for
 
 _CONFLICT = 409

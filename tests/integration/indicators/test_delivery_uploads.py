@@ -134,7 +134,7 @@ def test_upload_beyond_all_limits_is_refused_before_it_is_read(city: World, sett
     )
 
     assert answer.status_code == 413
-    assert "indicators.upload_too_large" in answer.content.decode()
+    assert "http.upload_too_large" in answer.content.decode()
 
 
 def test_upload_without_a_token_is_refused(city: World) -> None:

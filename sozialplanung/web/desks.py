@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What pages share on which people work together: revisions, refusals in forms, answers that nobody keeps."""
+
+from typing import Final
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
+
+from sozialplanung.common.errors import DomainError
+from sozialplanung.web.messages import sentence_for
+
+_CONFLICT: Final = 409
+_INVALID: Final = 422
+
+
+class RevisionForm(forms.Form):
+    """A form that names the revision it was made on."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+def told(form: forms.Form, error: DomainError) -> None:
+    """Write into a form what a service refused, so that nothing typed is lost."""
+    message, way_out = sentence_for(error.to_problem())
+    form.add_error(None, f"{message} {way_out}".strip())
+    form.is_stale = error.status == _CONFLICT  # type: ignore[attr-defined]  # read by status_of()
+
+
+def status_of(form: forms.Form | None) -> int:
+    """Return the status of a page with this form: one with errors says so."""
+    if form is None or not (form.is_bound and form.errors):
+        return 200
+    return _CONFLICT if getattr(form, "is_stale", False) else _INVALID
+
+
+def private(response: HttpResponseBase) -> HttpResponseBase:
+    """Let nobody keep an answer that somebody had to sign in for."""
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def revision_of(request: HttpRequest) -> int:
+    """Return the revision that a button was pressed on; one that is none fits no delivery."""
+    text = request.POST.get("revision", "")
+    return int(text) if text.isdecimal() and text.isascii() else -1
