@@ -9,13 +9,13 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from indicators.forms.deliveries import RevisionForm
 from indicators.readers.csvfile import Layout
 from indicators.readers.keys import AS_DELIVERED, KeyRule
 from indicators.readers.mapping import CategorySeries, Mapping, PeriodSource, TotalRule, ValueColumn
 from indicators.readers.marks import MarkRules
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.periods import parse
+from sozialplanung.web.desks import RevisionForm
 from sozialplanung.web.messages import sentence_for
 
 IGNORED: Final = "-"
