@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Playwright
 
 from tests.redisprocess import RedisProcess
 
@@ -43,6 +45,17 @@ def own_redis() -> Iterator[RedisProcess]:
     with RedisProcess(folder) as redis:
         yield redis
     shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def playwright(playwright: Playwright) -> Iterator[Playwright]:
+    """Close what this thread opened in the database while Playwright ran.
+
+    Playwright keeps an event loop running in this thread. Meanwhile Django hands out other connections than before
+    and after, which nobody would find again: they would hold the test database when it is to be dropped.
+    """
+    yield playwright
+    connections.close_all()
 
 
 @pytest.fixture(scope="session")
