@@ -29,6 +29,7 @@ from indicators.models.deliveries import (
     MappingProfile,
 )
 from indicators.models.disclosure import Audience, DisclosureRule
+from indicators.models.expected import DeliveryPlan, PlannedIndicator, RhythmKind
 from indicators.models.imports import (
     ApprovalRule,
     BatchAuthor,
@@ -85,6 +86,7 @@ __all__ = [
     "DeliveryComment",
     "DeliveryEditor",
     "DeliveryFile",
+    "DeliveryPlan",
     "DeliveryReason",
     "DeliveryState",
     "DeliveryTable",
@@ -103,9 +105,11 @@ __all__ = [
     "Palette",
     "Period",
     "PeriodKind",
+    "PlannedIndicator",
     "Recipe",
     "Release",
     "ReleaseState",
+    "RhythmKind",
     "Series",
     "SeriesBreak",
     "Signature",

@@ -4,13 +4,14 @@
 For stewards and approvers alone: nothing that leaves the house may read this module.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, Literal
 
 from django.db import connection
 
 from indicators.models import BatchState, ImportBatch
+from indicators.models.observations import Vintage
 from sozialplanung.common.statuses import Status
 from spatial.selectors import levels, units
 from spatial.selectors.rows import UnitRow
@@ -235,3 +236,9 @@ def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
         cursor.execute(sql, parameters)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
+
+
+def frozen_cells(organisation_ids: Sequence[int]) -> set[tuple[int, str]]:
+    """Return the indicators and periods of which figures were taken over and frozen, released or not."""
+    rows = Vintage.objects.filter(organisation_id__in=organisation_ids, is_current=True)
+    return set(rows.values_list("indicator_id", "period__code").distinct())

@@ -24,6 +24,8 @@ ACTIONS = {
     "indicators.delivery_refused": _("%(actor)s refused the delivery “%(subject)s”."),
     "indicators.delivery_discarded": _("%(actor)s discarded the delivery “%(subject)s”."),
     "indicators.delivery_stopped": _("%(actor)s stopped a step of the delivery “%(subject)s”."),
+    "indicators.plan_saved": _("%(actor)s said when “%(source)s” is expected to deliver."),
+    "indicators.plan_removed": _("%(actor)s ended the plan of deliveries of “%(source)s”."),
     "indicators.profile_saved": _("%(actor)s saved the mapping “%(subject)s”."),
     "indicators.delivery_applied": _("The delivery “%(subject)s” became current: %(new)s new, %(changed)s changed."),
     "indicators.published": _("%(actor)s published the indicator “%(indicator)s” (release %(number)s)."),
@@ -55,6 +57,29 @@ _OWN = {
         _("The delivery “%(title)s” was taken before: same files, same mapping."),
         _("Nothing has to be done. For corrected figures, upload the corrected file."),
     ),
+    "indicators.plan_stale": Sentence(
+        _("The plan of deliveries was changed by somebody else in the meantime."),
+        _("Load the page, look at what is there now, and enter your change again."),
+    ),
+    "indicators.plan_indicators": Sentence(
+        _("Not every chosen indicator is delivered by “%(source)s”."), _("Choose indicators of this source.")
+    ),
+    "indicators.plan_responsible": Sentence(
+        _("%(person)s does not bring figures in here."), _("Choose somebody with the role of a data steward.")
+    ),
+    "rhythm.step": Sentence(
+        _("The first period “%(value)s” is longer than the rhythm, or does not fit into it."),
+        _("Name a period of the rhythm, for instance 2024-Q1 for every quarter, or the reference date 2024-03-31."),
+    ),
+    "rhythm.last": Sentence(
+        _("The last period “%(value)s” lies before the first one, or is of another kind."),
+        _("Name a later period written like the first one, or leave it empty."),
+    ),
+    "rhythm.due": Sentence(
+        _("It is not said when a period falls due."), _("Name either a number of days or a day of the year.")
+    ),
+    "rhythm.days": Sentence(_("%(value)s days are not allowed."), _("Name a number from 0 to 1100.")),
+    "rhythm.day": Sentence(_("“%(value)s” is a day of no year."), _("Name a day that there is, for instance 31.3.")),
     "indicators.edition_unknown": Sentence(
         _("There are no areas of the level “%(level)s” in the boundary version “%(edition)s”."),
         _("Import the boundaries first, or choose another boundary version."),
