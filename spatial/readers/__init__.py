@@ -16,12 +16,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spatial.readers.boundaries import read_boundaries
+    from spatial.readers.boundaries import read_boundaries, read_with_problems, sketch_layers
     from spatial.readers.limits import Limits, Selection
     from spatial.readers.table import BoundaryTable
     from spatial.readers.texts import BoundaryFileError
 
-__all__ = ["BoundaryFileError", "BoundaryTable", "Limits", "Selection", "read_boundaries"]
+__all__ = [
+    "BoundaryFileError",
+    "BoundaryTable",
+    "Limits",
+    "Selection",
+    "read_boundaries",
+    "read_with_problems",
+    "sketch_layers",
+]
 
 _HOMES = {
     "BoundaryFileError": "texts",
@@ -29,6 +37,8 @@ _HOMES = {
     "Limits": "limits",
     "Selection": "limits",
     "read_boundaries": "boundaries",
+    "read_with_problems": "boundaries",
+    "sketch_layers": "boundaries",
 }
 
 

@@ -27,7 +27,7 @@ _ENCRYPTED = 0x1
 _DRIVE = re.compile(r"[A-Za-z]:")
 _ARCHIVES = frozenset({".zip", ".zipx", ".7z", ".rar", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".kmz", ".jar"})
 _WANTED = frozenset({".shp", ".shx", ".dbf", ".prj", ".cpg"})
-_NEEDED = (".shx", ".dbf", ".prj")
+_NEEDED = (".shx", ".dbf")
 # All that zipfile is known to raise on changed bytes (a negative seek is a ValueError).
 _BROKEN = (
     zipfile.BadZipFile,
@@ -44,7 +44,8 @@ _COMPRESSIONS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 def shapefile_members(content: bytes, limits: Limits) -> dict[str, bytes]:
     """Return the parts of the one Shapefile in a zip file by suffix, such as ``{".shp": b"…"}``.
 
-    Parts are matched without regard to case. Everything else in the archive is left unread.
+    Parts are matched without regard to case. Everything else in the archive is left unread. The .prj may be
+    missing: then somebody has to state the system.
     """
     if content.count(_DIRECTORY_ENTRY) > limits.max_entries + _CHANCE_HITS:
         count = content.count(_DIRECTORY_ENTRY)

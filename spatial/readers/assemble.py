@@ -28,11 +28,11 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RawFeatures:
-    """What a format reader hands over: rows, outlines (shape (n,), no None) and their CRS."""
+    """What a format reader hands over: rows, outlines (shape (n,), no None), and the CRS as the file names it."""
 
     properties: Sequence[dict[str, Any]]
     geometries: NDArray[np.object_]
-    crs: str
+    named_crs: str | None
     remarks: Sequence[Problem] = ()
 
 
@@ -54,8 +54,17 @@ def strictly(problems: Sequence[Problem], limits: Limits) -> None:
         raise BoundaryFileError(problems[: limits.max_problems])
 
 
-def assemble(raw: RawFeatures, selection: Selection, limits: Limits) -> BoundaryTable:
+def assemble(raw: RawFeatures, crs: str, selection: Selection, limits: Limits) -> BoundaryTable:
     """Return the table of all areas, or raise with every problem of keys, names and texts."""
+    table, problems = assemble_with_problems(raw, crs, selection)
+    strictly(problems, limits)
+    return table
+
+
+def assemble_with_problems(
+    raw: RawFeatures, crs: str, selection: Selection
+) -> tuple[BoundaryTable, tuple[Problem, ...]]:
+    """Return the table as it is, and what is wrong with its keys, names and texts; a column must be there."""
     _check_columns(raw.properties, selection)
     notes = _Notes()
     rows = [_row(n, row, notes) for n, row in enumerate(raw.properties, start=1)]
@@ -67,9 +76,9 @@ def assemble(raw: RawFeatures, selection: Selection, limits: Limits) -> Boundary
         for n, (key, row) in enumerate(zip(keys, rows, strict=True), start=1)
     ]
     _check_duplicates(keys, notes)
-    strictly(notes.problems, limits)
     findings = (*raw.remarks, *notes.remarks.values())
-    return BoundaryTable(tuple(keys), tuple(names), tuple(rows), raw.geometries, raw.crs, findings)
+    table = BoundaryTable(tuple(keys), tuple(names), tuple(rows), raw.geometries, crs, findings)
+    return table, tuple(notes.problems)
 
 
 def _check_columns(rows: Sequence[dict[str, Any]], selection: Selection) -> None:

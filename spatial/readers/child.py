@@ -36,6 +36,7 @@ class Request:
     encoding: str | None
     max_features: int
     bounds: Bounds
+    is_listing: bool = False
 
 
 def main() -> int:
@@ -71,7 +72,10 @@ def answer(request: Request) -> Message:
     if foreign:
         return _refused("sandbox_drivers", drivers=foreign)
     try:
-        layer = _layer(pyogrio.list_layers(request.path), request.layer)
+        layers = pyogrio.list_layers(request.path)
+        if request.is_listing:
+            return Message({"layers": [str(name) for name, kind in layers if kind is not None]})
+        layer = _layer(layers, request.layer)
         return layer if isinstance(layer, Message) else _read(request, layer)
     except UnicodeDecodeError:
         return _refused("text_not_decodable", encoding=str(request.encoding))

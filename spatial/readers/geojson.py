@@ -10,62 +10,76 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NoReturn, TypeGuard
 
 import numpy as np
+import shapely
 
 from spatial.geometry import crs as crs_names
 from spatial.geometry.problems import Place, quoted
-from spatial.readers.assemble import RawFeatures, assemble, strictly
+from spatial.readers.assemble import RawFeatures, strictly
 from spatial.readers.outlines import Outlines
 from spatial.readers.texts import BoundaryFileError, problem, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from spatial.geometry.arrays import Geometries
     from spatial.geometry.problems import Problem
-    from spatial.readers.limits import Limits, Selection
-    from spatial.readers.table import BoundaryTable
+    from spatial.readers.limits import Limits
 
 # How many of a character a file within the vertex limit can need, per allowed vertex: parsing
 # multiplies memory by about thirty, so that density is refused before it is parsed.
 DENSITY = {b"[": 1.5, b",": 6.0, b'"': 4.0, b"{": 0.5, b":": 3.0}
+WIDEST_DEGREE = 180.0
 _NOT_FINITE = re.compile(r"-?Infinity|NaN")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
-def read_geojson(content: bytes, selection: Selection, limits: Limits) -> BoundaryTable:
-    """Read a FeatureCollection of polygons.
+def raw_geojson(content: bytes, layer: str | None, limits: Limits) -> RawFeatures:
+    """Read a FeatureCollection of polygons; it has no layers.
 
     Parameters
     ----------
     content : bytes
         The file; UTF-8, with or without byte order mark.
-    selection : Selection
-        Key and name column. A CRS is never taken from it: GeoJSON without ``crs`` is EPSG:4326.
+    layer : str or None
+        Not looked at.
     limits : Limits
         Bounds on bytes, areas and points.
 
     Returns
     -------
-    BoundaryTable
-        Areas in the order of the file.
+    RawFeatures
+        Areas in the order of the file. Its CRS is None where there is no member ``crs``: then it is
+        EPSG:4326 by the standard, which is left to the caller.
 
     Raises
     ------
     BoundaryFileError
         If anything is wrong, with every problem found up to ``limits.max_problems``.
     """
+    del layer
     _check_size(content, limits)
     collection = _parsed(content)
     members = _features(collection, limits)
-    crs = _crs(collection.get("crs"))
+    named = None if collection.get("crs") is None else _crs(collection["crs"])
     outlines = Outlines(limits)
-    rows = _Rows(crs)
+    rows = _Rows(named or crs_names.LONGITUDE_LATITUDE)
     for number, member in enumerate(members, start=1):
         rows.take(number, member, outlines)
     strictly([*rows.problems, *outlines.problems], limits)
     geometries = np.empty(len(members), dtype=object)
     geometries[:] = outlines.geometries
-    raw = RawFeatures(rows.properties, geometries, crs, outlines.remarks)
-    return assemble(raw, selection, limits)
+    return RawFeatures(rows.properties, geometries, named, outlines.remarks)
+
+
+def geojson_crs(raw: RawFeatures, stated: str | None) -> str:
+    """Return the CRS of a GeoJSON: as it says, else degrees; what a person states counts where they can be none."""
+    return raw.named_crs or (stated if stated and not are_degrees(raw.geometries) else crs_names.LONGITUDE_LATITUDE)
+
+
+def are_degrees(geometries: Geometries) -> bool:
+    """Tell whether all coordinates could be degrees."""
+    largest = np.abs(shapely.total_bounds(geometries))
+    return bool(max(largest) <= WIDEST_DEGREE)
 
 
 @dataclass(slots=True)

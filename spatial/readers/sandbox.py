@@ -153,12 +153,18 @@ def _check_header(message: Message) -> None:
         if told.get("code") not in EXPLANATIONS or not isinstance(told.get("parameters"), dict):
             raise WireError("unknown refusal")
         return
+    if _is_listing(header.get("layers")):
+        return
     columns = header.get("columns")
     if not isinstance(header.get("crs"), (str, type(None))) or not isinstance(columns, dict):
         raise WireError("no areas")
     for values in columns.values():
         if not isinstance(values, list) or len(values) != len(message.outlines):
             raise WireError("columns of different lengths")
+
+
+def _is_listing(layers: object) -> bool:
+    return isinstance(layers, list) and all(isinstance(name, str) for name in layers)
 
 
 def _own_refusal(told: Mapping[str, Any]) -> BoundaryFileError:

@@ -72,8 +72,8 @@ def check_parts(parts: Mapping[str, bytes]) -> None:
     table = parts[".dbf"]
     if len(table) < _DBF_HEADER or len(table) < _dbf_size(table):
         raise refusal("shapefile_part_broken", part=".dbf")
-    system = parts[".prj"][:_LONGEST_PRJ].decode("ascii", "replace").lstrip("\ufeff\ufffd \r\n")
-    if not system.startswith(_SYSTEMS):
+    system = parts.get(".prj", b"")[:_LONGEST_PRJ].decode("ascii", "replace").lstrip("\ufeff\ufffd \r\n")
+    if ".prj" in parts and not system.startswith(_SYSTEMS):
         raise refusal("shapefile_part_broken", part=".prj")
 
 

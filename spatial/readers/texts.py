@@ -188,6 +188,11 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         _("One layer is read at a time."),
         _("State which layer is meant, or export it alone."),
     ),
+    "layers_too_many": Explanation(
+        _("The file has %(count)s layers."),
+        _("At most %(limit)s are allowed."),
+        _("Export the layers that are meant into a file of their own."),
+    ),
     "layer_unknown": Explanation(
         _("There is no layer “%(layer)s”."),
         _("The file has the layers %(layers)s."),
@@ -243,7 +248,7 @@ EXPLANATIONS: Mapping[str, Explanation] = {
     "shapefile_prj_missing": Explanation(
         _("The coordinate reference system (.prj) of the Shapefile is missing."),
         ZIPPED,
-        _("Add the .prj file; if there is none, ask the office that made the file."),
+        _("Add the .prj file, or state the system; if you do not know it, ask the office that made the file."),
     ),
     "shapefile_part_broken": Explanation(
         _("The part %(part)s of the Shapefile is damaged or incomplete."), ZIPPED, EXPORT_AGAIN

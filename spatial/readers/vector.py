@@ -13,7 +13,7 @@ from spatial.geometry import crs as crs_names
 from spatial.geometry.arrays import POLYGON_KINDS, as_geometries
 from spatial.geometry.problems import Place, quoted
 from spatial.readers.archive import shapefile_members
-from spatial.readers.assemble import RawFeatures, assemble, strictly
+from spatial.readers.assemble import RawFeatures, strictly
 from spatial.readers.outlines import FARTHEST
 from spatial.readers.sandbox import run_confined
 from spatial.readers.shapefile import check_parts, encoding_of
@@ -24,35 +24,41 @@ if TYPE_CHECKING:
 
     from spatial.geometry.arrays import Geometries
     from spatial.geometry.problems import Problem
-    from spatial.readers.limits import Limits, Selection
-    from spatial.readers.table import BoundaryTable
+    from spatial.readers.limits import Limits
     from spatial.readers.wire import Message
 
 _LEAST_CONFIDENCE = 90
+_GEOPACKAGE = "layer.gpkg"
 
 
-def read_geopackage(content: bytes, selection: Selection, limits: Limits) -> BoundaryTable:
-    """Read the polygon layer of a GeoPackage; of several layers ``selection.layer`` names one.
+def raw_geopackage(content: bytes, layer: str | None, limits: Limits) -> RawFeatures:
+    """Read the polygon layer of a GeoPackage; of several layers ``layer`` names one.
 
     Raises
     ------
     BoundaryFileError
-        If anything is wrong, with every problem found up to ``limits.max_problems``.
+        If anything is wrong with the file or its outlines, with every problem up to ``limits.max_problems``.
     """
     _check_size(content, limits)
-    request = {"path": "layer.gpkg", "driver": "GPKG", "layer": selection.layer, "encoding": None}
-    message = run_confined({"layer.gpkg": content}, request, limits)
-    return _table(message, selection, limits)
+    return _raw(run_confined({_GEOPACKAGE: content}, _geopackage_request(layer), limits), limits)
 
 
-def read_shapefile(content: bytes, selection: Selection, limits: Limits) -> BoundaryTable:
-    """Read the one Shapefile in a zip file.
+def layers_of_geopackage(content: bytes, limits: Limits) -> tuple[str, ...]:
+    """Return the names of the layers with geometries."""
+    _check_size(content, limits)
+    request = {**_geopackage_request(None), "is_listing": True}
+    return tuple(run_confined({_GEOPACKAGE: content}, request, limits).header["layers"])
+
+
+def raw_shapefile(content: bytes, layer: str | None, limits: Limits) -> RawFeatures:
+    """Read the one Shapefile in a zip file; it has no layers.
 
     Raises
     ------
     BoundaryFileError
-        If anything is wrong, with every problem found up to ``limits.max_problems``.
+        If anything is wrong with the file or its outlines, with every problem up to ``limits.max_problems``.
     """
+    del layer
     _check_size(content, limits)
     parts = shapefile_members(content, limits)
     check_parts(parts)
@@ -64,7 +70,11 @@ def read_shapefile(content: bytes, selection: Selection, limits: Limits) -> Boun
         "layer": None,
         "encoding": encoding.name,
     }
-    return _table(run_confined(files, request, limits), selection, limits, encoding.remarks)
+    return _raw(run_confined(files, request, limits), limits, encoding.remarks)
+
+
+def _geopackage_request(layer: str | None) -> dict[str, Any]:
+    return {"path": _GEOPACKAGE, "driver": "GPKG", "layer": layer, "encoding": None}
 
 
 def _check_size(content: bytes, limits: Limits) -> None:
@@ -72,14 +82,13 @@ def _check_size(content: bytes, limits: Limits) -> None:
         raise refusal("file_too_large", size=len(content), limit=limits.max_bytes)
 
 
-def _table(message: Message, selection: Selection, limits: Limits, remarks: Sequence[Problem] = ()) -> BoundaryTable:
+def _raw(message: Message, limits: Limits, remarks: Sequence[Problem] = ()) -> RawFeatures:
     if not message.outlines:
         raise refusal("no_features")
-    crs = _crs(message.header["crs"], selection)
     rows = _rows(message.header["columns"], len(message.outlines))
     geometries = _geometries(message.outlines, limits)
     heights = [problem("height_dropped")] if message.header["has_heights"] else []
-    return assemble(RawFeatures(rows, geometries, crs, [*remarks, *heights]), selection, limits)
+    return RawFeatures(rows, geometries, message.header["crs"], [*remarks, *heights])
 
 
 def _rows(columns: Mapping[str, list[Any]], count: int) -> list[dict[str, Any]]:
@@ -92,9 +101,9 @@ def _rows(columns: Mapping[str, list[Any]], count: int) -> list[dict[str, Any]]:
     return rows
 
 
-def _crs(named: str | None, selection: Selection) -> str:
+def crs_of(named: str | None, stated: str | None) -> str:
     """Return the allowed CRS of the file; what the steward states counts only where it names none."""
-    text = named or selection.crs
+    text = named or stated
     allowed = ", ".join(crs_names.ALLOWED)
     if not text:
         raise refusal("crs_missing", allowed=allowed)

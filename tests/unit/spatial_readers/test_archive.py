@@ -121,7 +121,7 @@ def test_two_layers_are_refused_with_their_names() -> None:
 
 
 @pytest.mark.check("C061")
-@pytest.mark.parametrize("suffix", ["prj", "dbf", "shx"])
+@pytest.mark.parametrize("suffix", ["dbf", "shx"])
 def test_each_missing_part_has_its_own_code(suffix: str) -> None:
     members = {name: content for name, content in LAYER.items() if not name.endswith(suffix)}
 
@@ -133,9 +133,16 @@ def test_each_missing_part_has_its_own_code(suffix: str) -> None:
 
 @pytest.mark.check("C061")
 def test_a_part_of_another_layer_does_not_stand_in() -> None:
+    members = {**{name: content for name, content in LAYER.items() if name != "areas.dbf"}, "other.dbf": b"dbf"}
+
+    assert code_of(zipped(members)) == "shapefile_dbf_missing"
+
+
+@pytest.mark.check("C061")
+def test_system_of_another_layer_is_not_taken() -> None:
     members = {**{name: content for name, content in LAYER.items() if name != "areas.prj"}, "other.prj": b"prj"}
 
-    assert code_of(zipped(members)) == "shapefile_prj_missing"
+    assert ".prj" not in shapefile_members(zipped(members), LIMITS)
 
 
 @pytest.mark.check("C061")
@@ -235,7 +242,7 @@ def test_whatever_byte_is_changed_the_answer_is_typed(data: st.DataObject) -> No
     except BoundaryFileError as error:
         code = error.code
     else:
-        code = "read" if set(parts) >= {".shp", ".shx", ".dbf", ".prj"} else ""
+        code = "read" if set(parts) >= {".shp", ".shx", ".dbf"} else ""
 
     assert code.startswith(("spatial.", "read"))
 

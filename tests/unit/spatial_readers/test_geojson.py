@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spatial.readers import BoundaryFileError, Limits, Selection, read_boundaries
-from spatial.readers.geojson import read_geojson
+from spatial.readers.geojson import raw_geojson
 from tests.fixtures_spatial.files import (
     CODE_AND_NAME,
     NEXT_RING,
@@ -285,7 +285,7 @@ def test_other_content_is_refused(value: object, code: str) -> None:
 
 def test_the_reader_refuses_nothing_at_all_by_itself_too() -> None:
     with pytest.raises(BoundaryFileError, match="empty"):
-        read_geojson(b" ", CODE_AND_NAME, Limits())
+        raw_geojson(b" ", None, Limits())
 
 
 def test_of_many_members_the_one_that_stands_twice_is_named() -> None:

@@ -17,6 +17,7 @@ import shapely
 from spatial.geometry.arrays import as_geometries
 from spatial.geometry.problems import Problem
 from spatial.readers import BoundaryFileError, BoundaryTable, Limits, Selection, read_boundaries, vector
+from spatial.readers.assemble import assemble
 from spatial.readers.sandbox import run_confined
 from spatial.readers.wire import Message
 from tests.fixtures_spatial.files import CODE_AND_NAME, geopackage, shapefile, zipped
@@ -325,7 +326,8 @@ def test_columns_of_bytes_are_left_out_and_told() -> None:
     columns = {"code": ["1"], "name": ["a"], "raw": [{"other": True}]}
     header = {"crs": "EPSG:25832", "has_heights": False, "columns": columns}
 
-    table = vector._table(Message(header, [shapely.to_wkb(AREAS[0])]), CODE_AND_NAME, LIMITS)
+    raw = vector._raw(Message(header, [shapely.to_wkb(AREAS[0])]), LIMITS)
+    table = assemble(raw, "EPSG:25832", CODE_AND_NAME, LIMITS)
 
     assert "raw" not in table.properties[0]
     assert [finding.code for finding in table.findings] == ["spatial.property_dropped"]
@@ -338,6 +340,6 @@ def test_an_outline_that_geos_cannot_read_is_told_with_its_feature() -> None:
     message = Message(header, [shapely.to_wkb(shapely.box(0, 0, 1, 1)), bytes(wkb[:-32])])
 
     with pytest.raises(BoundaryFileError) as error:
-        vector._table(message, CODE_AND_NAME, LIMITS)
+        vector._raw(message, LIMITS)
 
     assert [(found.code, found.place.feature) for found in error.value.problems] == [("spatial.geometry_broken", 2)]
