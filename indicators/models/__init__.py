@@ -3,6 +3,7 @@
 
 from indicators.models import observations as _observations  # registers the tables with Django
 from indicators.models.annotations import Annotation, AnnotationKind
+from indicators.models.approvals import ChangeState, RuleChange
 from indicators.models.breaks import BreakKind, Comparable, SeriesBreak
 from indicators.models.catalogue import (
     Basis,
@@ -80,6 +81,7 @@ __all__ = [
     "BatchState",
     "BreakKind",
     "Breakdown",
+    "ChangeState",
     "Comparability",
     "Comparable",
     "Delivery",
@@ -110,6 +112,7 @@ __all__ = [
     "Release",
     "ReleaseState",
     "RhythmKind",
+    "RuleChange",
     "Series",
     "SeriesBreak",
     "Signature",

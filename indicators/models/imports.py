@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Deliveries on their way: batch, file, staged values, findings and signatures."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,8 @@ class ImportBatch(models.Model):
     # Empty until everything is staged; from then on neither can change (see the triggers).
     values_hash = models.CharField(max_length=64, blank=True)
     counts = models.JSONField(default=dict)
+    # Who has to sign: written by the database when the batch is submitted, and fixed from then on.
+    rule = models.JSONField(null=True, editable=False)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -138,10 +141,16 @@ class Signature(models.Model):
 
 
 class ApprovalRule(models.Model):
-    """How many signatures an organisation wants; unique by organisation, one signature where there is no row."""
+    """Who signs deliveries of an organisation; unique by organisation, one signature of any approver without a row.
+
+    Empty lists of signers stand for every approver. The database refuses a laxer rule that nobody else confirmed.
+    """
 
     organisation = models.OneToOneField("accounts.Organisation", models.PROTECT, related_name="+")
     needs_confidentiality = models.BooleanField(default=False)
+    parent_approves = models.BooleanField(default=False)
+    content_signers = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    confidentiality_signers = ArrayField(models.BigIntegerField(), default=list, blank=True)
 
 
 class StagedValue(models.Model):

@@ -1,15 +1,26 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The way of a batch that was checked: submitted, signed by others, refused or withdrawn, made current by a job."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
 from indicators.errors import DeliveryError, FourEyesError, NotApproverError
-from indicators.models import ApprovalRule, BatchState, ImportBatch, Signature, SignatureKind
+from indicators.models import BatchState, Delivery, ImportBatch, Signature, SignatureKind
+from indicators.selectors.approvals import (
+    is_approver,
+    is_author,
+    is_named,
+    open_signatures,
+    rule_in_force,
+    rule_of_batch,
+    signatures_open_to,
+)
 from indicators.services import observing
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission
+from sozialplanung.accounts.selectors import has_permission, is_account_of
 from sozialplanung.audit.services import record
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import Job
@@ -19,29 +30,28 @@ APPLY = "indicators.apply_batch"
 
 def wanted_signatures(*, organisation_id: int) -> tuple[SignatureKind, ...]:
     """Return what an organisation wants to have signed before figures become current."""
-    wants_both = ApprovalRule.objects.filter(organisation_id=organisation_id, needs_confidentiality=True).exists()
-    return (SignatureKind.CONTENT, SignatureKind.CONFIDENTIALITY) if wants_both else (SignatureKind.CONTENT,)
-
-
-def open_signatures(batch: ImportBatch) -> tuple[SignatureKind, ...]:
-    """Return the signatures that a batch still needs."""
-    given = set(batch.signatures.values_list("kind", flat=True))
-    return tuple(kind for kind in wanted_signatures(organisation_id=batch.organisation_id) if kind not in given)
-
-
-def is_author(batch: ImportBatch, person: User) -> bool:
-    """Say whether somebody brought or edited what is in a batch."""
-    return batch.created_by_id == person.pk or batch.authors.filter(person_id=person.pk).exists()
+    return rule_in_force(organisation_id=organisation_id).kinds
 
 
 def refuse_authors(*, batch: ImportBatch, by: User) -> None:
-    """Raise FourEyesError when somebody would sign what they brought or edited, or sign twice."""
+    """Raise FourEyesError when somebody would sign what they brought or edited, sign twice, or with a lent account."""
     if is_author(batch, by) or batch.signatures.filter(person_id=by.pk).exists():
         raise FourEyesError(
             "indicators.four_eyes",
             "A delivery is approved by somebody else than the person who brought it.",
             way_out="Ask a colleague with the role of approver.",
         )
+    authors = {batch.created_by_id, *batch.authors.values_list("person_id", flat=True)}
+    if is_account_of(by, others=authors, since=_begun(batch)):
+        raise FourEyesError(
+            "indicators.lent_account", "The account of the signer was opened or changed by an author of the delivery."
+        )
+
+
+def _begun(batch: ImportBatch) -> datetime:
+    """Return when the delivery of a batch was started."""
+    started = Delivery.objects.filter(batch_id=batch.pk).values_list("created_at", flat=True).first()
+    return min(started, batch.created_at) if started else batch.created_at
 
 
 @transaction.atomic
@@ -57,6 +67,8 @@ def submit_batch(*, batch: ImportBatch, by: User) -> ImportBatch:
         )
     current.state = BatchState.SUBMITTED
     current.save(update_fields=["state"])
+    # The database writes down the rule that holds at this moment.
+    current.refresh_from_db(fields=["rule"])
     record(
         action="indicators.delivery_submitted",
         by=by,
@@ -77,6 +89,8 @@ def sign_batch(*, batch: ImportBatch, by: User, kind: SignatureKind, content_has
     require_approver(batch=current, by=by)
     if content_hash not in {None, current.content_hash} or kind not in open_signatures(current):
         raise _over(current)
+    if kind not in signatures_open_to(current, by):
+        raise NotApproverError("indicators.not_named", "Somebody else was named for this signature.")
     Signature.objects.create(batch=current, kind=kind, person=by, content_hash=current.content_hash)
     record(
         action="indicators.delivery_approved",
@@ -152,10 +166,14 @@ def _locked(batch: ImportBatch, *states: BatchState) -> ImportBatch:
 
 
 def require_approver(*, batch: ImportBatch, by: User) -> None:
-    """Raise unless somebody may decide on a batch: an approver of the organisation who did not bring it."""
+    """Raise unless somebody may decide on a batch: an approver by the rule of its submission who did not bring it."""
     refuse_authors(batch=batch, by=by)
-    if not has_permission(by, Permission.APPROVE_IMPORTS, batch.organisation):
+    if not is_approver(batch, by):
+        if has_permission(by, Permission.APPROVE_IMPORTS, batch.organisation):
+            raise NotApproverError("indicators.not_from_above", "The organisation approves in its own house.")
         raise NotApproverError("indicators.not_approver", "Only an approver of this organisation decides.")
+    if not is_named(rule_of_batch(batch), by):
+        raise NotApproverError("indicators.not_named", "Somebody else was named for this signature.")
 
 
 def _over(batch: ImportBatch) -> DeliveryError:

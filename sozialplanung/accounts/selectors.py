@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Read organisations, and what users may do at them."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,6 +14,7 @@ from sozialplanung.accounts.errors import OrganisationNotFoundError
 from sozialplanung.accounts.models import Assignment, Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.roles import ROLES
+from sozialplanung.audit.selectors import events_about
 
 # Reads for addresses that everyone may open go through the role which sees released things only.
 PUBLIC: Final = "public"
@@ -25,6 +28,23 @@ _ROLES_AT: Final = """
     )
     SELECT DISTINCT role FROM accounts_assignment
      WHERE user_id = %s AND organisation_id IN (SELECT id FROM upwards)
+"""
+_UPWARDS: Final = """
+    WITH RECURSIVE upwards AS (
+        SELECT id, parent_id FROM accounts_organisation WHERE id = %s
+        UNION
+        SELECT above.id, above.parent_id
+          FROM accounts_organisation AS above JOIN upwards ON above.id = upwards.parent_id
+    )
+    SELECT id FROM upwards
+"""
+_UNDER: Final = """
+    WITH RECURSIVE downwards AS (
+        SELECT id FROM accounts_organisation WHERE parent_id = %s
+        UNION
+        SELECT below.id FROM accounts_organisation AS below JOIN downwards ON below.parent_id = downwards.id
+    )
+    SELECT id FROM downwards
 """
 _BELOW: Final = """
     WITH RECURSIVE downwards AS (
@@ -62,6 +82,41 @@ def roles_of(user: User | AnonymousUser, organisation: Organisation) -> frozense
 def has_permission(user: User | AnonymousUser, permission: Permission, organisation: Organisation) -> bool:
     """Say whether a user may do something at an organisation, as the database says at this moment."""
     return any(permission in ROLES[role].permissions for role in roles_of(user, organisation))
+
+
+def organisations_below(organisation: Organisation) -> list[int]:
+    """Return the ids of all organisations below one."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNDER, [organisation.pk])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def holds_permission_at(user: User, permission: Permission, organisation: Organisation) -> bool:
+    """Say whether a user may do something by a role given at this very organisation, not further up."""
+    roles = [key for key, role in ROLES.items() if permission in role.permissions]
+    held = Assignment.objects.filter(user_id=user.pk, organisation_id=organisation.pk, role__in=roles)
+    return user.is_active and held.exists()
+
+
+def people_where(permission: Permission, organisation: Organisation, *, with_above: bool = True) -> QuerySet[User]:
+    """Return the active users who may do something at an organisation; with or without roles given further up."""
+    roles = [key for key, role in ROLES.items() if permission in role.permissions]
+    with connection.cursor() as cursor:
+        cursor.execute(_UPWARDS, [organisation.pk])
+        above = [row[0] for row in cursor.fetchall()] if with_above else [organisation.pk]
+    held = Assignment.objects.filter(organisation_id__in=above, role__in=roles)
+    return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("name", "pk")
+
+
+def is_account_of(user: User, *, others: Collection[int], since: datetime) -> bool:
+    """Say whether one of `others` opened a user's account, gave it a role or a password since a moment.
+
+    Whoever does that may sign in as that user, or have somebody at hand who does as told.
+    """
+    acts = ("accounts.user_created", "accounts.role_assigned", "accounts.password_set")
+    strangers = [other for other in others if other != user.pk]
+    found = events_about(subject_type="accounts.user", subject_id=str(user.pk))
+    return found.filter(action__in=acts, actor_id__in=strangers, at__gte=since).exists()
 
 
 def roles_held(user: User | AnonymousUser) -> tuple[tuple[Promise, str], ...]:

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from indicators.forms.deliveries import DecisionForm, SubmitForm
 from indicators.models import Delivery, SignatureKind
+from indicators.selectors.approvals import is_author, open_signatures, signatures_open_to
 from indicators.selectors.deliveries import affected_names, findings_of, grounds_of
 from indicators.selectors.review import difference_counts
 from indicators.services.deliveries import deciding
 from indicators.services.deliveries.verifying import taken_tables
-from indicators.services.reviewing import is_author, open_signatures
 from indicators.services.sentences import finding_sentence
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from sozialplanung.common.errors import DomainError, NotFoundError

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from indicators.forms.deliveries import FilesForm
 from indicators.models import Delivery, DeliveryFile
+from indicators.selectors.approvals import open_signatures
 from indicators.selectors.deliveries import release_progress
 from indicators.services.deliveries import deciding, drafting
-from indicators.services.reviewing import open_signatures
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from indicators.views.deliveries.uploading import uploads
 from sozialplanung.common.errors import DomainError
