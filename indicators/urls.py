@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators.views import catalogue, downloads, map, organisation, profile  # noqa: A004 - the page is called so
+from indicators.views import approvals, catalogue, downloads, map, organisation, profile  # noqa: A004 - the page is called so
 from indicators.views.deliveries import checks, decisions, drafts, listing, preview, profiles, reports, tables
 
 app_name = "indicators"
@@ -58,4 +58,11 @@ DELIVERY_URLS: list[URLPattern | URLResolver] = [
     path(f"{ONE}freigabe/", decisions.approval_page, name="delivery_approval"),
 ]
 
-urlpatterns = [*MAP_URLS, *DELIVERY_URLS, *AREA_URLS]
+SETTINGS_URLS: list[URLPattern | URLResolver] = [
+    path("<slug:organisation>/einstellungen/", approvals.settings_page, name="settings"),
+    path(
+        "<slug:organisation>/einstellungen/aenderungen/<int:number>/", approvals.decide_change, name="settings_change"
+    ),
+]
+
+urlpatterns = [*SETTINGS_URLS, *MAP_URLS, *DELIVERY_URLS, *AREA_URLS]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from indicators.models import ApprovalRule, Delivery, DeliveryState, ImportBatch, RuleChange, SignatureKind
 from sozialplanung.accounts.models import Organisation, User
@@ -164,3 +165,18 @@ def gaps_of(organisation: Organisation, rule: Rule) -> tuple[tuple[SignatureKind
 
 def _together(sets: Iterable[Collection[int]]) -> set[int]:
     return {person for people in sets for person in people}
+
+
+def rule_sentences(rule: Rule) -> tuple[str, ...]:
+    """Return what a rule says in words."""
+    count = _("Two signatures by two people: content and confidentiality.") if rule.needs_confidentiality else None
+    above = _("Approvers of the organisation above may sign.") if rule.parent_approves else None
+    named = []
+    if rule.content_signers:
+        named.append(_("For the content sign: %(names)s.") % {"names": ", ".join(names_of(rule.content_signers))})
+    if rule.confidentiality_signers:
+        names = ", ".join(names_of(rule.confidentiality_signers))
+        named.append(_("For confidentiality sign: %(names)s.") % {"names": names})
+    everybody = None if named else _("Every approver of this organisation may sign.")
+    said = (count or _("One signature by somebody else than the person who brought the delivery."), everybody, above)
+    return tuple(text for text in (*said, *named) if text)

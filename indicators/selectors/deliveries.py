@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from indicators.models import Delivery, DeliveryState, Finding, ImportBatch, Indicator, Series, Source
+from indicators.selectors.approvals import waiting_for
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.jobs.models import Job, JobState
@@ -63,13 +64,13 @@ class Warnings:
 
 def deliveries_of(organisation: Organisation, *, scope: Scope, person: User) -> QuerySet[Delivery]:
     """Return the deliveries that somebody brought, may approve, or all of an organisation, the newest first."""
-    found = Delivery.objects.filter(organisation_id=organisation.pk).select_related("source", "created_by")
+    everywhere = Delivery.objects.select_related("source", "created_by", "organisation")
+    if scope == "freigabe":
+        return everywhere.filter(pk__in=waiting_for(person, organisation))
+    found = everywhere.filter(organisation_id=organisation.pk)
     mine = Q(editors__person=person) | Q(created_by=person)
     if scope == "eigene":
         return found.filter(mine).exclude(state=DeliveryState.DISCARDED).distinct()
-    if scope == "freigabe":
-        others = found.filter(state=DeliveryState.SUBMITTED).exclude(editors__person=person)
-        return others.exclude(batch__signatures__person=person)
     return found
 
 

@@ -28,6 +28,11 @@ ACTIONS = {
     "indicators.plan_removed": _("%(actor)s ended the plan of deliveries of “%(source)s”."),
     "indicators.profile_saved": _("%(actor)s saved the mapping “%(subject)s”."),
     "indicators.delivery_applied": _("The delivery “%(subject)s” became current: %(new)s new, %(changed)s changed."),
+    "indicators.rule_tightened": _("%(actor)s made the rule of approval of %(subject)s stricter."),
+    "indicators.rule_proposed": _("%(actor)s proposed another rule of approval for %(subject)s."),
+    "indicators.rule_confirmed": _("%(actor)s confirmed the new rule of approval of %(subject)s."),
+    "indicators.rule_refused": _("%(actor)s refused the new rule of approval of %(subject)s."),
+    "indicators.rule_withdrawn": _("%(actor)s took the proposed rule of approval of %(subject)s back."),
     "indicators.published": _("%(actor)s published the indicator “%(indicator)s” (release %(number)s)."),
     "indicators.withdrawn": _("%(actor)s withdrew a release of the indicator “%(indicator)s”."),
 }
@@ -150,6 +155,37 @@ _OWN = {
     "indicators.not_approver": Sentence(
         _("Only an approver of this organisation decides on deliveries."),
         _("Ask the administrator of your organisation for the role that you need."),
+    ),
+    "indicators.lent_account": Sentence(
+        _("Your account or your role was opened or changed by a person who brought this delivery, after it was begun."),
+        _("Another approver has to sign this delivery. For later ones you are free."),
+    ),
+    "indicators.not_named": Sentence(
+        _("For the signatures of this delivery other people were named."),
+        _("Who they are stands on the page of the delivery."),
+    ),
+    "indicators.not_from_above": Sentence(
+        _("This organisation lets only its own approvers sign."),
+        _("Its administrator can let the organisation above approve, under “Settings”."),
+    ),
+    "indicators.not_admin": Sentence(
+        _("Only administrators of this organisation change who approves; approvers may confirm a change."),
+        _("Ask the administrator of your organisation."),
+    ),
+    "indicators.rule_stale": Sentence(
+        _("The rule was changed in the meantime, or a change of it waits for a second person."),
+        _("Load the page again and look at the present state."),
+    ),
+    "indicators.rule_same": Sentence(
+        _("The rule is like that already."), _("Change something, or leave the page: nothing has to be saved.")
+    ),
+    "indicators.signer_unknown": Sentence(
+        _("These people do not approve here: %(names)s."),
+        _("Choose approvers of this organisation; those of the organisation above only if it may sign."),
+    ),
+    "indicators.rule_four_eyes": Sentence(
+        _("A laxer rule is confirmed by somebody else than the person who proposed it."),
+        _("Ask an approver or another administrator."),
     ),
     "indicators.not_released": Sentence(_("There is no release to be seen.")),
 }

@@ -40,3 +40,8 @@ def catalogue_address(slug: str) -> str:
 def deliveries_address(slug: str) -> str:
     """Return the address of the deliveries of an organisation."""
     return reverse("indicators:deliveries", args=(slug,))
+
+
+def settings_address(slug: str) -> str:
+    """Return the address at which an organisation says who approves."""
+    return reverse("indicators:settings", args=(slug,))

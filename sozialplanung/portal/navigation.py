@@ -8,7 +8,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sozialplanung.portal.addresses import areas_address, catalogue_address, deliveries_address, map_address
+from sozialplanung.portal.addresses import (
+    areas_address,
+    catalogue_address,
+    deliveries_address,
+    map_address,
+    settings_address,
+)
 
 
 @dataclass(frozen=True)
@@ -20,16 +26,22 @@ class Entry:
     current: str = ""
 
 
-def navigation(slug: str | None, *, path: str, section: str = "", is_desk: bool = False) -> tuple[Entry, ...]:
+def navigation(
+    slug: str | None, *, path: str, section: str = "", is_desk: bool = False, is_office: bool = False
+) -> tuple[Entry, ...]:
     """Return the entries for an organisation, or without a slug those of the whole site.
 
     `section` names the entry to mark where the address alone does not tell; the entry whose very
     address is `path` is marked as the page, one above it as a place on the way. `is_desk` adds what
-    those see who bring or approve deliveries.
+    those see who bring or approve deliveries, `is_office` what those see who manage the organisation.
     """
     return tuple(
         Entry(label=label, url=url, current=_current(key, url, path=path, section=section))
-        for key, label, url in [*_entries(slug), *(_desk(slug) if slug and is_desk else ())]
+        for key, label, url in [
+            *_entries(slug),
+            *(_desk(slug) if slug and is_desk else ()),
+            *(_office(slug) if slug and is_office else ()),
+        ]
     )
 
 
@@ -50,8 +62,18 @@ def _entries(slug: str | None) -> list[tuple[str, str | Promise, str]]:
     ]
 
 
+def _inside(slug: str | None, *, is_desk: bool, is_office: bool) -> list[tuple[str, str | Promise, str]]:
+    if slug is None:
+        return []
+    return [*(_desk(slug) if is_desk else ()), *(_office(slug) if is_office else ())]
+
+
 def _desk(slug: str) -> list[tuple[str, str | Promise, str]]:
     return [("deliveries", pgettext_lazy("navigation", "Deliveries"), deliveries_address(slug))]
+
+
+def _office(slug: str) -> list[tuple[str, str | Promise, str]]:
+    return [("settings", pgettext_lazy("navigation", "Settings"), settings_address(slug))]
 
 
 def _current(key: str, url: str, *, path: str, section: str) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from indicators.forms.deliveries import DecisionForm, SubmitForm
 from indicators.models import Delivery, SignatureKind
-from indicators.selectors.approvals import is_author, open_signatures, signatures_open_to
+from indicators.selectors.approvals import is_author, rule_of_batch, rule_sentences, signatures_open_to
 from indicators.selectors.deliveries import affected_names, findings_of, grounds_of
 from indicators.selectors.review import difference_counts
 from indicators.services.deliveries import deciding
@@ -61,7 +61,8 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         raise NotFoundError("http.not_found", "There is nothing at this address.")
     delivery = desk.delivery(uuid)
     batch = delivery.batch
-    kinds = [(kind.value, kind.label) for kind in open_signatures(batch)] if batch else []
+    mine = signatures_open_to(batch, desk.person) if batch else ()
+    kinds = [(kind.value, kind.label) for kind in mine]
     given = {"content_hash": batch.content_hash if batch else "", "kind": kinds[0][0] if kinds else ""}
     form = DecisionForm(request.POST or None, kinds=kinds, initial=given)
     if request.method == "POST" and form.is_valid():
@@ -71,7 +72,11 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
             told(form, error)
         else:
             return redirect(desk.url("delivery", uuid))
-    context = facts_of(delivery) | {"is_author": bool(batch and is_author(batch, desk.person))}
+    context = facts_of(delivery) | {
+        "is_author": bool(batch and is_author(batch, desk.person)),
+        "may_sign": bool(kinds),
+        "rule": rule_sentences(rule_of_batch(batch)) if batch else (),
+    }
     return page(request, desk, "approval", frame(desk, delivery, _("Approval")) | context, form=form)
 
 

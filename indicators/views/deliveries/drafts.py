@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from indicators.forms.deliveries import FilesForm
 from indicators.models import Delivery, DeliveryFile
-from indicators.selectors.approvals import open_signatures
+from indicators.selectors.approvals import open_signatures, rule_of_batch, rule_sentences
 from indicators.selectors.deliveries import release_progress
 from indicators.services.deliveries import deciding, drafting
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
@@ -32,6 +32,7 @@ def delivery_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         "may_decide": desk.can_approve and delivery.state == "submitted",
         "signatures": delivery.batch.signatures.select_related("person") if delivery.batch else (),
         "wanted": open_signatures(delivery.batch) if delivery.batch else (),
+        "rule": rule_sentences(rule_of_batch(delivery.batch)) if delivery.batch else (),
     }
     return page(request, desk, "delivery", context)
 

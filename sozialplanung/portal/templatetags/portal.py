@@ -29,14 +29,20 @@ def main_navigation(context: Context, organisation: Any = None, section: str = "
     """Return the entries of the main navigation."""
     request = context.get("request")
     slug = getattr(organisation, "slug", None) or None
-    is_desk = _is_at_desk(context.get("user"), organisation)
-    return navigation(slug, path=request.path if request else "", section=section or "", is_desk=is_desk)
+    held = _permissions(context.get("user"), organisation)
+    return navigation(
+        slug,
+        path=request.path if request else "",
+        section=section or "",
+        is_desk=bool(DESK & held),
+        is_office=Permission.MANAGE_ORGANISATIONS in held,
+    )
 
 
-def _is_at_desk(user: Any, organisation: Any) -> bool:  # noqa: ANN401 - as the context holds them
+def _permissions(user: Any, organisation: Any) -> frozenset[Permission]:  # noqa: ANN401 - as the context holds them
     if not isinstance(user, User) or not isinstance(organisation, Organisation):
-        return False
-    return any(DESK & ROLES[role].permissions for role in roles_of(user, organisation))
+        return frozenset()
+    return frozenset[Permission]().union(*(ROLES[role].permissions for role in roles_of(user, organisation)))
 
 
 @register.simple_tag

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The page on which an organisation says who signs deliveries, and the second person of a change of that."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from indicators.forms.approvals import RuleForm, initial_of, seen_text
+from indicators.models import RuleChange
+from indicators.selectors.approvals import (
+    Rule,
+    approvers_of,
+    changes_of,
+    gaps_of,
+    rule_in_force,
+    rule_of,
+    rule_sentences,
+    waiting_change,
+)
+from indicators.services.approvals import change_rule, confirm_change, refuse_change
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.permissions import Permission
+from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
+from sozialplanung.common.errors import DomainError, NotFoundError
+from sozialplanung.web.desks import private, status_of, told
+
+SHOWN_CHANGES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A person where the rules of an organisation are kept."""
+
+    organisation: Organisation
+    person: User
+    can_manage: bool
+
+
+def at_office(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let in who manages the organisation or approves there; for others there is nothing."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, organisation: str, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the view takes
+        body = organisation_by_slug(organisation)
+        person = request.user
+        if not isinstance(person, User):
+            return private(redirect_to_login(request.get_full_path()))
+        can_manage = has_permission(person, Permission.MANAGE_ORGANISATIONS, body)
+        if not (can_manage or has_permission(person, Permission.APPROVE_IMPORTS, body)):
+            raise NotFoundError("http.not_found", "There is nothing at this address.")
+        return private(view(request, Office(body, person, can_manage), **kwargs))
+
+    return guarded
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_office
+def settings_page(request: HttpRequest, office: Office) -> HttpResponse:
+    """Show who signs deliveries, and take a change of it."""
+    rule, body = rule_in_force(organisation_id=office.organisation.pk), office.organisation
+    if request.method == "POST" and not office.can_manage:
+        raise NotFoundError("http.not_found", "There is nothing at this address.")
+    parent = Organisation.objects.filter(pk=body.parent_id or 0).first()
+    form = RuleForm(
+        request.POST or None, people=_people(body), parent=parent.name if parent else "", initial=initial_of(rule)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            _change(form, office, rule)
+        except DomainError as error:
+            told(form, error)
+        else:
+            return redirect(_address(office))
+    context = _context(office, rule) | {"form": form, "parent": parent}
+    return render(request, "indicators/approvals/settings.html", context, status=status_of(form))
+
+
+def _people(body: Organisation) -> "QuerySet[User]":
+    return approvers_of(body, Rule(parent_approves=True))
+
+
+def _change(form: RuleForm, office: Office, rule: Rule) -> None:
+    is_fresh = form.cleaned_data["seen"] == seen_text(rule)
+    change_rule(
+        organisation=office.organisation,
+        rule=form.rule(),
+        # Another page than the present one was looked at: let the service refuse it in its own words.
+        before=rule if is_fresh else Rule(content_signers=frozenset({-1})),
+        reason=form.cleaned_data["reason"],
+        by=office.person,
+    )
+
+
+def _context(office: Office, rule: Rule) -> dict[str, Any]:
+    waiting = waiting_change(office.organisation)
+    unsigned, is_same_person = gaps_of(office.organisation, rule)
+    return {
+        "organisation": office.organisation,
+        "office": office,
+        "rule": rule_sentences(rule),
+        "waiting": waiting,
+        "waiting_rule": rule_sentences(rule_of(waiting)) if waiting else (),
+        "is_own": bool(waiting and waiting.proposed_by_id == office.person.pk),
+        "unsigned": [kind.label for kind in unsigned],
+        "is_same_person": is_same_person,
+        "changes": [(each, rule_sentences(rule_of(each))) for each in changes_of(office.organisation)[:SHOWN_CHANGES]],
+        "crumbs": [{"label": _("Settings"), "url": ""}],
+        "section": "settings",
+    }
+
+
+@require_POST
+@at_office
+def decide_change(request: HttpRequest, office: Office, number: int) -> HttpResponse:
+    """Confirm a change of somebody else, refuse it, or take one's own back."""
+    change = get_object_or_404(RuleChange, pk=number, organisation_id=office.organisation.pk)
+    if request.POST.get("decision") == "confirm":
+        confirm_change(change=change, by=office.person)
+    else:
+        refuse_change(change=change, by=office.person)
+    return redirect(_address(office))
+
+
+def _address(office: Office) -> str:
+    return reverse("indicators:settings", args=[office.organisation.slug])
