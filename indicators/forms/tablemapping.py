@@ -4,23 +4,32 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from indicators.readers.csvfile import Layout
 from indicators.readers.keys import AS_DELIVERED, KeyRule
-from indicators.readers.mapping import CategorySeries, Mapping, PeriodSource, TotalRule, ValueColumn
-from indicators.readers.marks import MarkRules
+from indicators.readers.mapping import Mapping, TotalRule
+from indicators.readers.saying import (
+    CATEGORY,
+    FIGURES,
+    IGNORED,
+    KEY,
+    LABEL,
+    PERIOD,
+    Ground,
+    Said,
+    as_pattern,
+    mapping_of,
+    total_of,
+)
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.periods import parse
 from sozialplanung.web.desks import RevisionForm
 from sozialplanung.web.messages import sentence_for
 
-IGNORED: Final = "-"
-KEY: Final = "key"
-PERIOD: Final = "period"
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _TEMPLATES: Final = (
     ("{}", _("as it stands there")),
@@ -30,21 +39,34 @@ _TEMPLATES: Final = (
 )
 
 
+_SIGNS: Final = (
+    ("", _("Please choose")),
+    ("true_zero", _("exactly zero")),
+    ("confidential", _("kept secret")),
+    ("unknown", _("unknown")),
+    ("missing", _("not available")),
+    ("not_applicable", _("makes no sense here")),
+)
+_TOTAL, _SKIP = "total", "skip"
+
+
 @dataclass(frozen=True, slots=True)
 class TableFacts:
-    """What the form has to know of a table and its organisation."""
+    """What the form has to know of a table (`ground`) and its organisation."""
 
-    header: tuple[str, ...]
-    shape: str
-    categories: tuple[str, ...]
-    category_rows: tuple[tuple[str, ...], ...]
-    layout: Layout
+    ground: Ground
     grounds: Sequence[tuple[str, str]]
     series: Sequence[tuple[str, str]]
     additive: frozenset[str]
     key_rule: KeyRule | None = None
     key_examples: tuple[tuple[str, str], ...] = ()
     repairs: tuple[tuple[str, str, int], ...] = ()
+    # Signs that a person has to explain: sign, how often, first row.
+    marks: tuple[tuple[str, int, int], ...] = ()
+    # Where no column holds areas: the areas that a whole table may speak of.
+    wholes: tuple[tuple[str, str], ...] = ()
+    # Rows that are no area, by row and text, of which nobody knows what they are.
+    unknown_rows: tuple[tuple[int, str], ...] = ()
 
 
 class MappingForm(RevisionForm):
@@ -59,6 +81,17 @@ class MappingForm(RevisionForm):
     )
     period_form = forms.ChoiceField(
         label=_("What a year in the table means"), choices=_TEMPLATES, required=False, initial="{}"
+    )
+    column_period = forms.ChoiceField(
+        label=_("Periods in the names of columns"),
+        required=False,
+        choices=(("", _("are none: the period stands above")), *_TEMPLATES),
+        help_text=_("For instance “Inhabitants 2022” beside “Inhabitants 2023”: each column has a period of its own."),
+    )
+    all_columns = forms.ChoiceField(
+        label=_("All columns of periods hold"),
+        required=False,
+        help_text=_("Columns that you do not choose below follow this."),
     )
     decimal = forms.ChoiceField(
         label=_("Decimal sign"),
@@ -77,16 +110,17 @@ class MappingForm(RevisionForm):
     totals = forms.CharField(
         label=_("Keys of total rows"),
         required=False,
-        max_length=2000,
+        max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_(
-            "One each line. They are used as a check, not as areas. “001 = 1”: the total of all keys that begin with 1."
+            "One each line. They are used as a check, not as areas. “001 = 1”: the total of all keys that begin with "
+            "1; “North = 11 + 12”: the total of these areas."
         ),
     )
     skip_rows = forms.CharField(
         label=_("Rows that are not taken over"),
         required=False,
-        max_length=2000,
+        max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Keys that belong to another level, one each line; “00*” stands for all that begin with 00."),
     )
@@ -100,12 +134,49 @@ class MappingForm(RevisionForm):
         if isinstance(ground, forms.ChoiceField):
             ground.choices = [("", _("Please choose")), *facts.grounds]
         self._add_keys()
-        for number, name in enumerate(facts.header):
+        self._add_rows_and_signs()
+        self._leave_out_what_does_not_occur()
+        for number, name in enumerate(facts.ground.header):
             self.fields[f"column_{number}"] = self._column_field(name)
-        if facts.shape == "categories":
-            for number, row in enumerate(facts.category_rows):
+        if facts.ground.shape == "categories":
+            for number, row in enumerate(facts.ground.category_rows):
                 label = " / ".join(row)
                 self.fields[f"category_{number}"] = forms.ChoiceField(label=label, choices=self._figures())
+
+    def _leave_out_what_does_not_occur(self) -> None:
+        is_wide = self.facts.ground.shape == "periods"
+        if is_wide:
+            self.fields["all_columns"].choices = self._figures()  # type: ignore[attr-defined]  # a choice
+        else:
+            del self.fields["all_columns"]
+        if is_wide or not self.facts.ground.column_periods:
+            del self.fields["column_period"]
+
+    def _add_rows_and_signs(self) -> None:
+        if self.facts.wholes:
+            self.fields["constant_key"] = forms.ChoiceField(
+                label=_("No column holds areas. All figures are about"),
+                required=False,
+                choices=[("", _("Please choose")), *self.facts.wholes],
+            )
+        for number, (mark, count, row) in enumerate(self.facts.marks):
+            told = {"mark": mark, "count": count, "row": row}
+            asked = (
+                _("What “%(mark)s” means (%(count)s times, first in row %(row)s)")
+                if count
+                else _("What “%(mark)s” means")
+            )
+            self.fields[f"mark_{number}"] = forms.ChoiceField(label=asked % told, choices=_SIGNS)
+        for number, (row, text) in enumerate(self.facts.unknown_rows):
+            self.fields[f"row_{number}"] = forms.ChoiceField(
+                label=_("“%(text)s” (row %(row)s) is no area. It is") % {"text": text, "row": row},
+                required=False,
+                choices=(
+                    ("", _("not settled: it stays an error")),
+                    (_TOTAL, _("the total of all areas")),
+                    (_SKIP, _("not taken over")),
+                ),
+            )
 
     def _add_keys(self) -> None:
         """Ask how keys that do not fit as they came are meant; nobody is taken for somebody else unasked."""
@@ -118,15 +189,23 @@ class MappingForm(RevisionForm):
             )
         for number, (delivered, proposal, row) in enumerate(self.facts.repairs):
             told = {"delivered": delivered, "proposal": proposal, "row": row}
+            asked = _("“%(delivered)s” (row %(row)s) is not known. Is “%(proposal)s” meant?")
+            if not row:
+                asked = _("“%(delivered)s” stood for “%(proposal)s” before. Does that still hold?")
             self.fields[f"repair_{number}"] = forms.ChoiceField(
-                label=_("“%(delivered)s” (row %(row)s) is not known. Is “%(proposal)s” meant?") % told,
+                label=asked % told,
                 choices=(("", _("Please choose")), ("1", _("yes")), ("0", _("no, leave it open"))),
             )
 
     @property
     def key_fields(self) -> list[forms.BoundField]:
         """The fields about keys that do not fit as they came."""
-        return [self[name] for name in self.fields if name == "key_rule" or name.startswith("repair_")]
+        return [self[name] for name in self.fields if name.startswith(("key_rule", "repair_", "constant_key"))]
+
+    @property
+    def sign_fields(self) -> list[forms.BoundField]:
+        """The fields about signs and rows that a person has to explain."""
+        return [self[name] for name in self.fields if name.startswith(("mark_", "row_"))]
 
     def _key_rule(self, cleaned: dict[str, Any]) -> KeyRule:
         rule = self.facts.key_rule if cleaned.get("key_rule") == "1" and self.facts.key_rule else AS_DELIVERED
@@ -138,13 +217,19 @@ class MappingForm(RevisionForm):
         return replace(rule, renames=(*rule.renames, *confirmed))
 
     def _column_field(self, name: str) -> forms.ChoiceField:
-        here: list[tuple[str, Any]] = [(KEY, _("key of the area")), (PERIOD, _("reporting period"))]
-        choices: list[tuple[Any, Any]] = [("", _("Please choose")), (IGNORED, _("not taken over")), *here]
-        if self.facts.shape == "categories":
-            is_category = name in self.facts.categories
-            figures = ("category", _("says which series")) if is_category else ("figures", _("holds the figures"))
+        choices: list[tuple[Any, Any]] = [
+            ("", _("Please choose")),
+            (IGNORED, _("not taken over")),
+            (KEY, _("key of the area")),
+            (LABEL, _("names rows that have no key")),
+            (PERIOD, _("reporting period")),
+        ]
+        if self.facts.ground.shape == "categories":
+            is_category = name in self.facts.ground.categories
+            figures = (CATEGORY, _("says which series")) if is_category else (FIGURES, _("holds the figures"))
             return forms.ChoiceField(label=name, choices=[*choices, figures])
-        return forms.ChoiceField(label=name, choices=[*choices, *self._figures()[2:]])
+        is_wide = self.facts.ground.shape == "periods"
+        return forms.ChoiceField(label=name, choices=[*choices, *self._figures()[2:]], required=not is_wide)
 
     def _figures(self) -> list[tuple[Any, Any]]:
         def group(role: str) -> list[tuple[str, str]]:
@@ -161,7 +246,7 @@ class MappingForm(RevisionForm):
     @property
     def column_fields(self) -> list[forms.BoundField]:
         """The fields of the columns, in their order."""
-        return [self[f"column_{number}"] for number in range(len(self.facts.header))]
+        return [self[f"column_{number}"] for number in range(len(self.facts.ground.header))]
 
     @property
     def category_fields(self) -> list[forms.BoundField]:
@@ -183,89 +268,77 @@ class MappingForm(RevisionForm):
     def clean(self) -> dict[str, Any]:
         """Make the mapping; what contradicts itself is told beside its field."""
         cleaned = super().clean() or {}
-        columns = {name: cleaned.get(f"column_{number}", "") for number, name in enumerate(self.facts.header)}
-        for role, problem in ((KEY, _("Say which column holds the key of the area: exactly one.")),):
-            if list(columns.values()).count(role) != 1 and not self.errors:
-                self.add_error(None, problem)
+        columns = self._columns(cleaned)
+        keys = list(columns.values()).count(KEY) + bool(cleaned.get("constant_key"))
+        if keys != 1 and not self.errors:
+            self.add_error(None, _("Say which column holds the key of the area: exactly one."))
         self._check_period(cleaned, columns)
         if not self.errors:
             self._make(cleaned, columns)
         return cleaned
 
+    def _columns(self, cleaned: dict[str, Any]) -> dict[str, str]:
+        """Return what was said of each column; in a wide table those left open follow the answer for all."""
+        columns = {}
+        for number, name in enumerate(self.facts.ground.header):
+            said = str(cleaned.get(f"column_{number}", ""))
+            if not said and self.facts.ground.shape == "periods" and f"column_{number}" not in self.errors:
+                said = cleaned.get("all_columns", "") if name in self.facts.ground.column_periods else ""
+                if not said:
+                    self.add_error(f"column_{number}", _("Say what this column holds."))
+            columns[name] = said
+        return columns
+
     def _check_period(self, cleaned: dict[str, Any], columns: dict[str, str]) -> None:
         held = list(columns.values()).count(PERIOD)
         is_fixed = bool(cleaned.get("period_text"))
-        if "period_text" in self.errors or self.facts.shape == "periods":
+        if "period_text" in self.errors or self.facts.ground.shape == "periods":
+            return
+        if not held and not is_fixed and self._has_own_periods(cleaned, columns):
             return
         if held + is_fixed != 1:
             self.add_error("period_text", _("Name the period here, or say which column holds it: exactly one of both."))
 
+    def _has_own_periods(self, cleaned: dict[str, Any], columns: dict[str, str]) -> bool:
+        """Say whether every column of figures has a period of its own."""
+        figures = [name for name, said in columns.items() if "|" in said]
+        return bool(cleaned.get("column_period")) and all(name in self.facts.ground.column_periods for name in figures)
+
     def _make(self, cleaned: dict[str, Any], columns: dict[str, str]) -> None:
+        rates = {slug for slug, _name in self.facts.series if slug.partition(":")[0] not in self.facts.additive}
         try:
-            self.mapping = self._mapping(cleaned, columns)
+            self.mapping = mapping_of(self._said(cleaned, columns), self.facts.ground, rates)
         except DomainError as error:
             message, way_out = sentence_for(error.to_problem())
             self.add_error(None, f"{message} {way_out}")
 
-    def _mapping(self, cleaned: dict[str, Any], columns: dict[str, str]) -> Mapping:
-        named = [name for name, said in columns.items() if said not in {IGNORED, KEY, PERIOD, "category"}]
-        is_long = self.facts.shape == "categories"
-        rows = self._category_rows(cleaned) if is_long else {}
-        first = next(iter(rows.values()), (self.facts.series[0][0] if self.facts.series else "", "value"))
-        values = [ValueColumn(name, first[0]) for name in named] if is_long else self._values(named, columns)
-        return Mapping(
-            shape=self.facts.shape,  # type: ignore[arg-type]  # checked by Mapping
-            period=self._period(cleaned, columns),
-            values=tuple(values),
-            key_column=next(name for name, said in columns.items() if said == KEY),
+    def _said(self, cleaned: dict[str, Any], columns: dict[str, str]) -> Said:
+        is_long = self.facts.ground.shape == "categories"
+        kinds = enumerate(self.facts.ground.category_rows) if is_long else ()
+        return Said(
+            columns=columns,
+            rows={row: str(cleaned[f"category_{number}"]) for number, row in kinds},
+            constant_key=cleaned.get("constant_key", ""),
             key_rule=self._key_rule(cleaned),
-            categories=self.facts.categories if is_long else (),
-            series_of=tuple(
-                CategorySeries(row, series, role, self._adds_up(series, role))  # type: ignore[arg-type]
-                for row, (series, role) in rows.items()
-            ),
+            period=cleaned.get("period_text", ""),
+            period_form=cleaned.get("period_form") or "{}",
+            column_period=cleaned.get("column_period", ""),
             decimal=cleaned["decimal"],
-            marks=MarkRules(dot=cleaned["dot"] or None),
-            totals=tuple(_total(line) for line in _lines(cleaned["totals"])),
-            skip_rows=tuple(_lines(cleaned["skip_rows"])),
-            ignored=tuple(name for name, said in columns.items() if said == IGNORED),
-            ignored_categories=tuple(row for row in self.facts.category_rows if row not in rows) if is_long else (),
-            layout=self.facts.layout,
+            dot=cleaned["dot"],
+            marks={mark: cleaned[f"mark_{number}"] for number, (mark, *_n) in enumerate(self.facts.marks)},
+            totals=(*map(total_of, _lines(cleaned["totals"])), *map(TotalRule, self._rows(cleaned, _TOTAL))),
+            skip_rows=(*_lines(cleaned["skip_rows"]), *map(as_pattern, self._rows(cleaned, _SKIP))),
         )
 
-    def _values(self, named: list[str], columns: dict[str, str]) -> list[ValueColumn]:
-        found = []
-        for name in named:
-            series, _, role = columns[name].partition("|")
-            found.append(ValueColumn(name, series, role, self._adds_up(series, role)))  # type: ignore[arg-type]
-        return found
-
-    def _category_rows(self, cleaned: dict[str, Any]) -> dict[tuple[str, ...], tuple[str, str]]:
-        found = {}
-        for number, row in enumerate(self.facts.category_rows):
-            said = str(cleaned[f"category_{number}"])
-            if said != IGNORED:
-                series, _, role = said.partition("|")
-                found[row] = (series, role)
-        return found
-
-    def _period(self, cleaned: dict[str, Any], columns: dict[str, str]) -> PeriodSource:
-        template = cleaned.get("period_form") or "{}"
-        if self.facts.shape == "periods":
-            return PeriodSource("header", template)
-        if cleaned["period_text"]:
-            return PeriodSource("fixed", cleaned["period_text"])
-        column = next(name for name, said in columns.items() if said == PERIOD)
-        return PeriodSource("column", template, column)
-
-    def _adds_up(self, series: str, role: str) -> bool:
-        return role != "value" or series.partition(":")[0] in self.facts.additive
+    def _rows(self, cleaned: dict[str, Any], word: str) -> list[str]:
+        """Return the rows of which this was said, as far as the lines below do not say it already."""
+        told = {total_of(line).key for line in _lines(cleaned["totals"])}
+        patterns = _lines(cleaned["skip_rows"])
+        rows = [
+            text for number, (_row, text) in enumerate(self.facts.unknown_rows) if cleaned.get(f"row_{number}") == word
+        ]
+        return [text for text in rows if text not in told and not any(fnmatchcase(text, each) for each in patterns)]
 
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _total(line: str) -> TotalRule:
-    key, _, prefix = line.partition("=")
-    return TotalRule(key.strip(), prefix.strip())

@@ -3,28 +3,32 @@
 
 from collections.abc import Mapping as Dictionary
 from dataclasses import replace
-from typing import Final
+from typing import Final, get_args
 
 from indicators.readers.asking import key_value, last_days
-from indicators.readers.figures import DecimalSign
 from indicators.readers.findings import DeliveryError, delivery_error
 from indicators.readers.keys import KeyRule
-from indicators.readers.mapping import (
-    CategorySeries,
-    Mapping,
-    PeriodSource,
-    Role,
-    TotalRule,
-    ValueColumn,
-)
-from indicators.readers.marks import DotMeaning, MarkRules
+from indicators.readers.mapping import Mapping, PeriodSource, Role, TotalRule, ValueColumn
 from indicators.readers.periodtexts import period_in
-from indicators.readers.proposals import ColumnReading, KeyProposal, KnownSeries, Question, Recognition, RowReading
+from indicators.readers.proposals import ColumnReading, KnownSeries, Question, Recognition, RowReading
 from indicators.readers.recognition import place_of
+from indicators.readers.saying import (
+    CATEGORY,
+    FIGURES,
+    IGNORED,
+    KEY,
+    LABEL,
+    PERIOD,
+    Ground,
+    Said,
+    as_pattern,
+    mapping_of,
+)
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.periods import parse
 
 IGNORE: Final = "ignore"
+_IN_TABLE: Final = frozenset({"header", "column"})
 Answers = Dictionary[str, str]
 
 
@@ -90,8 +94,10 @@ def draft_mapping(recognition: Recognition, answers: Answers, series: tuple[Know
             place = place_of(recognition.sheet, recognition.layout.header_row or 1, words)
             raise delivery_error("areas_none", place=place)
         _check(question, answers)
-    draft = _Draft(recognition, answers, {each.slug: each for each in series})
-    return draft.mapping()
+    if any(question.id == "key_by_name" for question in recognition.questions) and answers["key_by_name"] != "yes":
+        raise delivery_error("question_open", question="key_by_name")
+    said = said_of(recognition, answers)
+    return mapping_of(said, ground_of(recognition), {each.slug for each in series if not each.is_additive})
 
 
 def _check(question: Question, answers: Answers) -> None:
@@ -103,142 +109,144 @@ def _check(question: Question, answers: Answers) -> None:
         raise delivery_error("answer_unknown", question=question.id, answer=answer)
 
 
-class _Draft:
-    def __init__(self, recognition: Recognition, answers: Answers, series: dict[str, KnownSeries]) -> None:
-        self.recognition, self.answers, self.series = recognition, answers, series
+def ground_of(recognition: Recognition) -> Ground:
+    """Return what is settled of a table before anybody says what it means.
+
+    Parameters
+    ----------
+    recognition
+        Of the table.
+
+    Returns
+    -------
+    Ground
+    """
+    return Ground(
+        header=tuple(each.name for each in recognition.columns),
+        shape=recognition.shape,
+        layout=recognition.layout,
+        categories=recognition.categories,
+        category_rows=recognition.category_rows,
+        column_periods={each.name: each.period for each in recognition.columns if each.period},
+    )
+
+
+def said_of(recognition: Recognition, answers: Answers) -> Said:
+    """Return what proposals and answers say of a table; what nobody answered stays open.
+
+    Parameters
+    ----------
+    recognition
+        What was recognised and asked.
+    answers
+        As for `draft_mapping`.
+
+    Returns
+    -------
+    Said
+    """
+    return _Saying(recognition, answers).said()
+
+
+class _Saying:
+    def __init__(self, recognition: Recognition, answers: Answers) -> None:
+        self.recognition, self.answers = recognition, answers
         chosen = answers.get("key", "")
         self.key = next((each for each in recognition.keys if key_value(each) == chosen), recognition.key)
-        self.figures = [column for column in recognition.columns if column.kind == "figures"]
-        if recognition.shape == "categories":
-            self.figures = [each for each in self.figures if each.name == answers.get("value_column", each.name)]
 
-    def mapping(self) -> Mapping:
+    def said(self) -> Said:
         """Put all parts together."""
         recognition, answers = self.recognition, self.answers
-        values = self._values()
-        taken = {*recognition.categories, *(value.column for value in values)}
-        period = self._period()
-        key_column = self.key.column if self.key else ""
-        taken |= {period.column, key_column, recognition.label_column}
-        shape = recognition.shape
-        return Mapping(
-            shape=shape,
-            period=period,
-            values=values,
-            key_column=key_column,
-            constant_key="" if self.key else answers["key"],
+        others = [row for row in recognition.rows if f"unknown_row:{row.text}" in answers]
+        return Said(
+            columns={column.name: self._column(column) for column in recognition.columns},
+            rows={row: self._figures(" / ".join(row)) for row in recognition.category_rows},
+            constant_key="" if self.key else answers.get("key", ""),
             key_rule=self._key_rule() if self.key else KeyRule(),
-            categories=recognition.categories,
-            series_of=self._series_of(),
-            decimal=recognition.decimal or _sign(answers),
-            marks=self._marks(),
-            totals=tuple(rule for row in self._other_rows() if (rule := self._total(row))),
-            skip_rows=tuple(self._skipped()),
-            ignored=tuple(each.name for each in recognition.columns if each.name not in taken),
-            ignored_categories=self._ignored_categories(),
-            layout=recognition.layout,
-            label_column=recognition.label_column,
+            period=self._period(),
+            period_form=self._form(),
+            column_period=self._column_period(),
+            decimal=recognition.decimal or answers.get("decimal", ""),
+            dot=answers.get("dot", ""),
+            marks={each.mark: text for each in recognition.marks if (text := answers.get(f"mark:{each.mark}"))},
+            totals=tuple(rule for row in others if (rule := self._total(row))),
+            skip_rows=tuple(as_pattern(row.text) for row in others if self._row(row) == "skip"),
         )
 
-    def _series(self, stem: str) -> str:
-        answer = self.answers[f"series:{stem}"]
-        return "" if answer == IGNORE else answer
+    def _column(self, column: ColumnReading) -> str:
+        recognition = self.recognition
+        if self.key and column.name == self.key.column:
+            return KEY
+        if column.name == recognition.label_column:
+            return LABEL
+        if recognition.period and column.name == recognition.period.source.column:
+            return PERIOD
+        if recognition.shape == "categories":
+            return self._long(column)
+        return self._figures(column.stem) if column.kind == "figures" else IGNORED
 
-    def _role(self, stem: str) -> Role:
-        roles: dict[str, Role] = {"value": "value", "numerator": "numerator", "denominator": "denominator"}
-        answer = self.answers.get(f"role:{stem}", "value")
-        if answer not in roles:
-            raise delivery_error("answer_unknown", question=f"role:{stem}", answer=answer)
-        return roles[answer]
+    def _long(self, column: ColumnReading) -> str:
+        if column.name in self.recognition.categories:
+            return CATEGORY
+        figures = [each.name for each in self.recognition.columns if each.kind == "figures"]
+        if column.name not in figures:
+            return IGNORED
+        chosen = self.answers.get("value_column", column.name if len(figures) == 1 else "")
+        return FIGURES if column.name == chosen else IGNORED if chosen else ""
 
-    def _is_additive(self, slug: str) -> bool:
-        return slug not in self.series or self.series[slug].is_additive
+    def _figures(self, stem: str) -> str:
+        """Return series and role of a column or kind of row."""
+        slug = self.answers.get(f"series:{stem}", "")
+        if slug in {"", IGNORE}:
+            return IGNORED if slug else ""
+        role = self.answers.get(f"role:{stem}", "value")
+        if role not in get_args(Role):
+            raise delivery_error("answer_unknown", question=f"role:{stem}", answer=role)
+        return f"{slug}|{role}"
 
-    def _values(self) -> tuple[ValueColumn, ...]:
-        if self.recognition.shape == "categories":
-            return tuple(ValueColumn(column.name, "") for column in self.figures)
-        return tuple(self._value(column) for column in self.figures if self._series(column.stem))
+    def _period(self) -> str:
+        proposal, answer = self.recognition.period, self.answers.get("period", "")
+        if not answer or (proposal and proposal.place in _IN_TABLE):
+            return ""
+        if proposal and proposal.place == "column_names":
+            return answer.format(proposal.codes[0])
+        return _period_code(answer)
 
-    def _value(self, column: ColumnReading) -> ValueColumn:
-        slug = self._series(column.stem)
-        own = ""
+    def _form(self) -> str:
         proposal = self.recognition.period
-        if proposal and proposal.place == "column_names":
-            own = self.answers["period"].format(column.period)
-        elif column.period and self.answers.get("column_period", IGNORE) != IGNORE:
-            own = self.answers["column_period"].format(column.period)
-        return ValueColumn(column.name, slug, self._role(column.stem), self._is_additive(slug), own)
+        is_told = proposal is not None and proposal.place in _IN_TABLE
+        return self.answers.get("period", "") or "{}" if is_told else "{}"
 
-    def _series_of(self) -> tuple[CategorySeries, ...]:
-        rows = [(row, " / ".join(row)) for row in self.recognition.category_rows]
-        return tuple(
-            CategorySeries(row, self._series(text), self._role(text), self._is_additive(self._series(text)))
-            for row, text in rows
-            if self._series(text)
-        )
-
-    def _ignored_categories(self) -> tuple[tuple[str, ...], ...]:
-        return tuple(row for row in self.recognition.category_rows if not self._series(" / ".join(row)))
-
-    def _period(self) -> PeriodSource:
-        proposal, answer = self.recognition.period, self.answers["period"]
-        if proposal and proposal.place in {"header", "column"}:
-            return replace(proposal.source, text=answer)
-        if proposal and proposal.place == "column_names":
-            return PeriodSource("fixed", answer.format(proposal.codes[0]))
-        return PeriodSource("fixed", _period_code(answer))
+    def _column_period(self) -> str:
+        proposal = self.recognition.period
+        is_told = proposal is not None and proposal.place == "column_names"
+        answer = self.answers.get("period" if is_told else "column_period", "")
+        return "" if answer == IGNORE else answer
 
     def _key_rule(self) -> KeyRule:
         assert self.key is not None  # noqa: S101 - the caller asked
-        self._confirmed(self.key)
         confirmed = [
-            (repair.delivered, self.answers[f"repair:{repair.delivered}"])
+            (repair.delivered, proposal)
             for repair in self.recognition.repairs
-            if self.answers[f"repair:{repair.delivered}"]
+            if (proposal := self.answers.get(f"repair:{repair.delivered}"))
         ]
         rule = self.key.rule
+        if self.key.form == "name" and self.answers.get("key_by_name") != "yes":
+            rule = replace(rule, renames=())
         if self.answers.get("lost_zero") == "no":
             rule = replace(rule, width=0)
         return replace(rule, renames=(*rule.renames, *confirmed))
 
-    def _confirmed(self, key: KeyProposal) -> None:
-        if key.form == "name" and self.answers.get("key_by_name") != "yes":
-            raise delivery_error("question_open", question="key_by_name")
-
-    def _marks(self) -> MarkRules:
-        own = tuple(
-            (found.mark, self.answers[f"mark:{found.mark}"])
-            for found in self.recognition.marks
-            if f"mark:{found.mark}" in self.answers
-        )
-        meanings: dict[str, DotMeaning] = {"confidential": "confidential", "unknown": "unknown", "missing": "missing"}
-        return MarkRules(dot=meanings.get(self.answers.get("dot", "")), own=own)
-
-    def _other_rows(self) -> list[RowReading]:
-        return [row for row in self.recognition.rows if f"unknown_row:{row.text}" in self.answers]
+    def _row(self, row: RowReading) -> str:
+        return self.answers[f"unknown_row:{row.text}"]
 
     def _total(self, row: RowReading) -> TotalRule | None:
-        answer = self.answers[f"unknown_row:{row.text}"]
+        answer = self._row(row)
         if answer == "total":
             return TotalRule(row.text)
         if answer == "parts":
             return TotalRule(row.text, parts=row.parts)
         return TotalRule(row.text, answer.removeprefix("prefix:")) if answer.startswith("prefix:") else None
-
-    def _skipped(self) -> list[str]:
-        return [
-            _as_pattern(row.text) for row in self._other_rows() if self.answers[f"unknown_row:{row.text}"] == "skip"
-        ]
-
-
-def _as_pattern(text: str) -> str:
-    """Return a pattern that fits this text alone."""
-    return "".join(f"[{each}]" if each in "*?[" else each for each in text)
-
-
-def _sign(answers: Answers) -> DecimalSign | None:
-    signs: dict[str, DecimalSign] = {"comma": "comma", "point": "point"}
-    return signs.get(answers.get("decimal", ""))
 
 
 def _period_code(answer: str) -> str:
@@ -286,6 +294,25 @@ def refit(mapping: Mapping, recognition: Recognition, *, period: str = "") -> Ma
     stems = {_stem(name) for name in mapping.ignored}
     ignored = tuple(name for name in names - taken if _stem(name) in stems)
     return replace(fitted, ignored=tuple(sorted(ignored)))
+
+
+def fits(mapping: Mapping, recognition: Recognition) -> bool:
+    """Say whether a table has exactly the columns that a mapping speaks of.
+
+    Parameters
+    ----------
+    mapping
+        Confirmed for the file before.
+    recognition
+        Of the corrected file.
+
+    Returns
+    -------
+    bool
+    """
+    names = {column.name for column in recognition.columns}
+    used = set(mapping.columns_used())
+    return used <= names <= {*used, *mapping.ignored}
 
 
 def _stem(name: str) -> str:

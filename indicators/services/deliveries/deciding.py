@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people decide on a delivery that was checked: reasons, submitting, approving, asking back, refusing."""
 
-import re
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 
@@ -22,12 +21,11 @@ from indicators.selectors.deliveries import affected_indicators, weights_of
 from indicators.selectors.review import difference_counts
 from indicators.services import reviewing
 from indicators.services.deliveries import drafting
+from indicators.services.deliveries.recognising import timeless_name
 from indicators.services.deliveries.verifying import finding_key, taken_tables
 from indicators.services.releasing.refreshing import refresh_affected
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
-
-_DIGITS: Final = re.compile(r"[\d_.\-]*\d[\d_.\-]*")
 
 
 @transaction.atomic
@@ -159,7 +157,7 @@ def _save_profiles(delivery: Delivery, by: User) -> None:
 def profile_name(table: DeliveryTable) -> str:
     """Return the name under which the mapping of a table is kept: without what changes from year to year."""
     stem = table.name or table.file.name.rpartition(".")[0]
-    kept = _DIGITS.sub(" ", stem).strip(" _-.")
+    kept = timeless_name(stem)
     return f"{kept} – {table.level}"[:200] if kept else table.level
 
 

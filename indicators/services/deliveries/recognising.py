@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is in the files of a delivery: tables with their columns, and the mapping confirmed for such a layout."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
@@ -10,19 +11,22 @@ from django.db.models import Max
 
 from indicators.errors import DeliveryError
 from indicators.models import Delivery, DeliveryFile, DeliveryTable, MappingProfile
+from indicators.readers.asking import key_value
+from indicators.readers.drafting import fits, ground_of, refit
 from indicators.readers.mapping import Mapping as TableMapping
-from indicators.readers.mapping import PeriodSource, mapping_from_json
+from indicators.readers.mapping import mapping_from_json
 from indicators.readers.proposals import Known, Recognition
 from indicators.readers.rawtable import RawTable, cell_text
 from indicators.readers.reading import read_tables_confined
 from indicators.readers.recognition import recognise
+from indicators.readers.saying import said_in
 from indicators.readers.tables import Layout, Table, table_of
 from indicators.services.deliveries import drafting
-from indicators.services.deliveries.proposing import keys_of, known_of, proposals_of
+from indicators.services.deliveries.proposing import chosen_key, facts_after, facts_of, fields_of, known_of
 from sozialplanung.common.errors import DomainError
-from sozialplanung.common.periods import PeriodError, parse
 
 SAMPLE: Final = 6
+_DIGITS: Final = re.compile(r"[\d_.\-]*\d[\d_.\-]*")
 MOST_CATEGORIES: Final = 400
 
 Report = Callable[[int, int], None]
@@ -30,11 +34,12 @@ Report = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One table of a file, as far as it was recognised."""
+    """One table of a file, as far as it was recognised: as it is kept, and as the readers say it."""
 
     name: str
     fingerprint: str
     recognition: dict[str, Any]
+    seen: Recognition | None = None
 
 
 def recognise_delivery(*, delivery_id: int, revision: int, report: Report) -> None:
@@ -95,48 +100,66 @@ def _found(raw: RawTable, file: DeliveryFile, answers: dict[str, Any], known: Kn
         "layout": asdict(layout),
         "encoding": raw.encoding,
         "is_hidden": raw.is_hidden,
-        "periods": [],
         "categories": [],
         "category_columns": [],
         "shape": answers.get("shape") or "columns",
     }
     try:
-        found = recognise(raw, known, file_name=file.name, layout=layout)
-        return Found(raw.sheet, found.fingerprint, recognition | _facts(raw, found, answers))
+        found = _recognised(raw, known, file.name, layout)
+        facts = _facts(raw, found, answers)
+        return Found(raw.sheet, found.fingerprint, recognition | facts, _as_told(found, facts))
     except DomainError as error:
         return Found(raw.sheet, "", {**recognition, "problem": problem_of(error)})
 
 
+def _recognised(raw: RawTable, known: Known, name: str, layout: Layout) -> Recognition:
+    """Look at a table; what depends on the column of areas is looked at for the column that is proposed."""
+    found = recognise(raw, known, file_name=name, layout=layout)
+    chosen = chosen_key(found)
+    if chosen is None or chosen == found.key:
+        return found
+    return recognise(raw, known, file_name=name, layout=layout, key=key_value(chosen))
+
+
 def _facts(raw: RawTable, found: Recognition, answers: dict[str, Any]) -> dict[str, Any]:
     table = table_of(raw, found.layout)
-    columns = answers.get("categories") or list(found.categories)
+    told = _as_told(found, {"shape": answers.get("shape"), "category_columns": answers.get("categories")})
+    told = replace(told, category_rows=_categories(table, told.categories))
     return {
         "header": list(table.header),
         "sample": [[cell_text(cell) for cell in row] for row in table.rows[:SAMPLE]],
         "count": len(table.rows),
         "layout": asdict(found.layout),
-        "periods": list(found.period.codes) if found.period and found.period.source.kind == "fixed" else [],
-        "category_columns": columns,
-        "categories": _categories(table, columns),
-        "shape": answers.get("shape") or found.shape,
-        "proposals": proposals_of(found),
-        "keys": keys_of(found),
+        "category_columns": list(told.categories),
+        "categories": [list(row) for row in told.category_rows],
+        "shape": told.shape,
         "questions": [[each.template, each.advice, _plain(each.params)] for each in found.questions],
+        **facts_of(told),
     }
+
+
+def _as_told(found: Recognition, facts: dict[str, Any]) -> Recognition:
+    """Return what was recognised with the build that a person stated."""
+    return replace(
+        found,
+        shape=facts.get("shape") or found.shape,
+        categories=tuple(facts.get("category_columns") or found.categories),
+        category_rows=tuple(map(tuple, facts.get("categories") or found.category_rows)),
+    )
 
 
 def _plain(params: Mapping[str, object]) -> dict[str, str]:
     return {name: str(value) for name, value in params.items()}
 
 
-def _categories(table: Table, columns: list[str]) -> list[list[str]]:
+def _categories(table: Table, columns: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     places = [table.header.index(name) for name in columns if name in table.header]
     if not places:
-        return []
+        return ()
     found = dict.fromkeys(tuple(cell_text(row[place]) for place in places) for row in table.rows)
     if len(found) > MOST_CATEGORIES:
         raise DeliveryError("indicators.too_many_kinds", "There are too many kinds of rows.", limit=MOST_CATEGORIES)
-    return [list(each) for each in found]
+    return tuple(found)
 
 
 def _keep(delivery: Delivery, file: DeliveryFile, raws: tuple[RawTable, ...], known: Known) -> None:
@@ -154,22 +177,34 @@ def _keep(delivery: Delivery, file: DeliveryFile, raws: tuple[RawTable, ...], kn
 
 
 def _refresh(table: DeliveryTable, found: Found) -> None:
+    """Look at a table again; its mapping stays where it reads the corrected file as it read the one before."""
+    told, tells = _told_period(table.recognition), _told_period(found.recognition)
     table.recognition, table.fingerprint = found.recognition, found.fingerprint
-    if table.mapping and not _still_fits(table.mapping, found):
-        table.mapping = None
+    if table.mapping:
+        mapping = mapping_from_json(table.mapping)
+        # A corrected file that names another period than the one before is no correction of it.
+        table.mapping = _fitted(mapping, found, period=mapping.period.text) if tells in {"", told} else None
     table.save(update_fields=["recognition", "fingerprint", "mapping"])
 
 
-def _still_fits(mapping: dict[str, Any], found: Found) -> bool:
-    used = mapping_from_json(mapping).columns_used()
-    ignored = mapping.get("ignored", ())
-    return set(used) <= set(found.recognition["header"]) <= {*used, *ignored}
+def _told_period(recognition: dict[str, Any]) -> str:
+    return str(recognition.get("proposals", {}).get("period_text", ""))
+
+
+def _fitted(mapping: TableMapping, found: Found, *, period: str = "") -> dict[str, Any] | None:
+    """Return the mapping for a file of the same columns; None where something has to be asked."""
+    if found.seen is None or not fits(mapping, found.seen):
+        return None
+    try:
+        return refit(mapping, found.seen, period=period).to_json()
+    except DomainError:
+        return None
 
 
 def _begin(delivery: Delivery, file: DeliveryFile, raw: RawTable, known: Known) -> None:
     """Store a new table, once for each confirmed mapping that fits its layout."""
     found = _found(raw, file, {}, known)
-    profiles: Sequence[MappingProfile] = profiles_for(source_id=delivery.source_id, fingerprint=found.fingerprint)
+    profiles = profiles_for(source_id=delivery.source_id, fingerprint=found.fingerprint, sheet=raw.sheet)
     for profile in profiles or (None,):
         seen = _found(raw, file, profile.answers, known) if profile is not None else found
         table = DeliveryTable(
@@ -182,44 +217,50 @@ def _begin(delivery: Delivery, file: DeliveryFile, raw: RawTable, known: Known) 
             recognition=seen.recognition,
         )
         if profile is not None:
-            _follow(table, profile)
+            _follow(table, profile, seen)
         table.save()
 
 
-def profiles_for(*, source_id: int, fingerprint: str) -> list[MappingProfile]:
-    """Return the newest version of every mapping that was confirmed for this layout of this source."""
+def profiles_for(*, source_id: int, fingerprint: str, sheet: str = "") -> list[MappingProfile]:
+    """Return the newest version of every mapping that was confirmed for this layout of this source.
+
+    Sheets of one workbook may be built alike and mean different things (women, men): where mappings were confirmed
+    for sheets of several names, only those of the same name hold, whatever year stands in it.
+    """
     if not fingerprint:
         return []
     rows = MappingProfile.objects.filter(source_id=source_id, fingerprint=fingerprint).order_by("name", "-version")
-    return list({row.name: row for row in reversed(rows)}.values())
+    newest = list({row.name: row for row in reversed(rows)}.values())
+    names = [timeless_name(row.mapping.get("layout", {}).get("sheet") or "") for row in newest]
+    own = [row for row, name in zip(newest, names, strict=True) if name == timeless_name(sheet)]
+    return own if own or len(set(names)) > 1 else newest
 
 
-def _follow(table: DeliveryTable, profile: MappingProfile) -> None:
+def timeless_name(name: str) -> str:
+    """Return a name without what changes from year to year."""
+    return _DIGITS.sub(" ", name).strip(" _-.")
+
+
+def _follow(table: DeliveryTable, profile: MappingProfile, found: Found) -> None:
     """Take a confirmed mapping over; a period that the file does not tell is still asked for."""
-    table.profile, table.answers = profile, profile.answers
+    if found.seen is None:
+        return
     mapping = mapping_from_json(profile.mapping)
-    periods = table.recognition["periods"]
-    if mapping.period.kind == "fixed":
-        if len(periods) != 1 or not _is_period(periods[0]):
-            said = {**table.answers.get("mapping", {}), "period_text": ""}
-            table.answers = {**table.answers, "mapping": said}
-            return
-        mapping = replace(mapping, period=PeriodSource("fixed", periods[0]))
-        table.answers = {
-            **table.answers,
-            "mapping": {**table.answers.get("mapping", {}), "period_text": periods[0]},
-        }
-    _confirm(table, profile, mapping)
-
-
-def _confirm(table: DeliveryTable, profile: MappingProfile, mapping: TableMapping) -> None:
-    table.level, table.edition = profile.level, profile.edition
-    table.mapping = replace(mapping, layout=Layout(**table.recognition["layout"])).to_json()
-
-
-def _is_period(code: str) -> bool:
+    ground = ground_of(found.seen)
+    fitted, is_whole = mapping, True
     try:
-        parse(code)
-    except PeriodError:
-        return False
-    return True
+        fitted = refit(mapping, found.seen)
+    except DomainError:
+        is_whole = False
+        try:
+            fitted = refit(mapping, found.seen, period=mapping.period.text)
+        except DomainError:
+            return
+    said = said_in(fitted, ground)
+    said = said if is_whole else replace(said, period="")
+    table.profile, table.recognition = profile, found.recognition | facts_after(found.recognition, said)
+    fields = fields_of(said, ground, table.recognition)
+    fields["ground"] = f"{profile.level}@{profile.edition}"
+    table.answers = {**profile.answers, "mapping": fields}
+    if is_whole:
+        table.level, table.edition, table.mapping = profile.level, profile.edition, fitted.to_json()

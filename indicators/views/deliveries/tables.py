@@ -14,6 +14,7 @@ from indicators.forms.tablemapping import MappingForm, TableFacts
 from indicators.models import Delivery, DeliveryTable
 from indicators.readers.csvfile import Layout
 from indicators.readers.keys import KeyRule
+from indicators.readers.saying import Ground
 from indicators.selectors.deliveries import additive_series, grounds_of, series_choices
 from indicators.services.deliveries import drafting
 from indicators.services.deliveries.drafting import TableMapping
@@ -156,14 +157,20 @@ def _plain(said: dict[str, Any]) -> dict[str, Any]:
 def _facts(desk: Desk, table: DeliveryTable) -> TableFacts:
     found = table.recognition
     return TableFacts(
-        header=tuple(found["header"]),
-        shape=found["shape"],
-        categories=tuple(found["category_columns"]),
-        category_rows=tuple(tuple(row) for row in found["categories"]),
-        layout=Layout(**found["layout"]),
+        ground=Ground(
+            header=tuple(found["header"]),
+            shape=found["shape"],
+            layout=Layout(**found["layout"]),
+            categories=tuple(found["category_columns"]),
+            category_rows=tuple(map(tuple, found["categories"])),
+            column_periods=found.get("column_periods", {}),
+        ),
         grounds=grounds_of(desk.organisation),
         series=series_choices(desk.organisation),
         additive=additive_series(desk.organisation),
+        marks=tuple(map(tuple, found.get("marks", ()))),
+        wholes=tuple(map(tuple, found.get("wholes", ()))),
+        unknown_rows=tuple(map(tuple, found.get("unknown_rows", ()))),
         **_key_facts(found.get("keys") or {}),
     )
 
@@ -179,9 +186,6 @@ def _key_facts(kept: dict[str, Any]) -> dict[str, Any]:
 
 def _answers(delivery: Delivery, table: DeliveryTable) -> dict[str, Any]:
     proposed = dict(table.recognition.get("proposals", {}))
-    periods = table.recognition["periods"]
-    if len(periods) == 1:
-        proposed["period_text"] = periods[0]
     given = {name: said for name, said in table.answers.get("mapping", {}).items() if said}
     return {**proposed, **given, "revision": delivery.revision}
 
