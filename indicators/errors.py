@@ -38,3 +38,15 @@ class DeliveryClosedError(ConflictError):
 
 class NotApproverError(NotAllowedError):
     """The person may not decide on deliveries of this organisation."""
+
+
+class StaleRemarkError(ConflictError):
+    """Somebody changed the break or the annotation since the page was loaded."""
+
+
+class ChangeWaitsError(ConflictError):
+    """A change of the same break waits for a second person already."""
+
+
+class ChangeOverError(ConflictError):
+    """A change was decided already, or what it changed was changed again."""

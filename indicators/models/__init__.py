@@ -2,7 +2,7 @@
 """Catalogue, deliveries, recipes and releases. Raw values are in ``observations`` and are not re-exported."""
 
 from indicators.models import observations as _observations  # registers the tables with Django
-from indicators.models.annotations import Annotation, AnnotationKind
+from indicators.models.annotations import Annotation, AnnotationKind, PopulationKind
 from indicators.models.approvals import ChangeState, RuleChange
 from indicators.models.breaks import BreakKind, Comparable, SeriesBreak
 from indicators.models.catalogue import (
@@ -46,6 +46,7 @@ from indicators.models.indices import IndexRun, Recipe
 from indicators.models.periods import Period, PeriodKind
 from indicators.models.provenance import Licence, Source
 from indicators.models.releases import Release, ReleaseState
+from indicators.models.remarks import ChangeAct, KnownBreakRefusal, RemarkChange, RemarkState
 
 PUBLIC_TABLES = (
     "indicators_topic",
@@ -64,6 +65,7 @@ APPEND_ONLY_TABLES = ("indicators_signature", "indicators_observationhistory")
 UPDATED_COLUMNS = {
     "indicators_release": ("state", "ended_at"),
     "indicators_vintage": ("is_current",),
+    "indicators_remarkchange": ("state", "decided_by_id", "decided_at", "comment", "revision"),
 }
 
 del _observations
@@ -81,6 +83,7 @@ __all__ = [
     "BatchState",
     "BreakKind",
     "Breakdown",
+    "ChangeAct",
     "ChangeState",
     "Comparability",
     "Comparable",
@@ -102,15 +105,19 @@ __all__ = [
     "Indicator",
     "IndicatorDefinition",
     "IndicatorKind",
+    "KnownBreakRefusal",
     "Licence",
     "MappingProfile",
     "Palette",
     "Period",
     "PeriodKind",
     "PlannedIndicator",
+    "PopulationKind",
     "Recipe",
     "Release",
     "ReleaseState",
+    "RemarkChange",
+    "RemarkState",
     "RhythmKind",
     "RuleChange",
     "Series",

@@ -137,7 +137,7 @@ def breaks_of(organisation: OrganisationRef, indicator: str | None = None) -> tu
     """Return the breaks of one published indicator, or of all, in the order of time."""
     only = " AND indicator = %s" if indicator is not None else ""
     rows = _rows(
-        "SELECT indicator, from_period, to_period, from_start, to_start, kind, comparable, text "  # noqa: S608 - constants only
+        "SELECT indicator, from_period, to_period, from_start, to_start, kind, comparable, text, reference, url "  # noqa: S608 - constants only
         f"FROM indicators_published_break WHERE organisation_id = %s{only} ORDER BY indicator, from_start",
         [organisation.id, *([indicator] if indicator is not None else [])],
     )
@@ -154,8 +154,9 @@ def annotations_of(
     if unit_id is not None:
         conditions, parameters = conditions + " AND (unit_id = %s OR unit_id IS NULL)", [*parameters, unit_id]
     rows = _rows(
-        f"SELECT kind, indicator, unit_id, period, text FROM indicators_published_annotation "  # noqa: S608 - constants only
-        f"WHERE organisation_id = %s{conditions} ORDER BY period, kind, text",
+        "SELECT kind, indicator, unit_id, period, text, population, valid_from, valid_until, reference, url "  # noqa: S608 - constants only
+        f"FROM indicators_published_annotation WHERE organisation_id = %s{conditions} "
+        "ORDER BY period, valid_from, kind, text",
         parameters,
     )
     return tuple(Note(*row) for row in rows)

@@ -120,17 +120,27 @@ class BreakNote:
     kind: str
     comparable: str
     text: str
+    reference: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One footnote, event or reason of exclusion; None means all of it."""
+    """One footnote, event, special population or reason of exclusion; None means all of it.
+
+    `valid_until` is exclusive; `population` is the kind of a special population.
+    """
 
     kind: str
     indicator: str | None
     unit_id: int | None
     period: str | None
     text: str
+    population: str = ""
+    valid_from: date | None = None
+    valid_until: date | None = None
+    reference: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

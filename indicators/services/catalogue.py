@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Create what the catalogue is made of: topics, series, indicators with their definitions, breaks, remarks."""
+"""Create what the catalogue is made of: topics, series, indicators with their definitions."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -12,19 +12,16 @@ from django.db import transaction
 from indicators import formulas
 from indicators.errors import CatalogueError
 from indicators.models import (
-    Annotation,
     Breakdown,
     Indicator,
     IndicatorDefinition,
     IndicatorKind,
     Recipe,
     Series,
-    SeriesBreak,
     Source,
     Topic,
     Variable,
 )
-from indicators.services.periods import ensure_period
 from indicators.services.releasing import graph
 from indicators.stats.recipes import IndexRecipe
 from sozialplanung.accounts.models import Organisation, User
@@ -221,45 +218,9 @@ def _add_recipes(indicator: Indicator, spec: IndicatorSpec) -> None:
     )
 
 
-def add_break(*, organisation: Organisation, indicator: str, between: tuple[str, str], **fields: str) -> SeriesBreak:
-    """Record a break between two periods (by code); ``kind``, ``comparable`` and ``text`` as in the model."""
-    row, _ = SeriesBreak.objects.update_or_create(
-        indicator=Indicator.objects.get(organisation=organisation, slug=indicator),
-        from_period=ensure_period(between[0]),
-        to_period=ensure_period(between[1]),
-        defaults={"organisation": organisation, **fields},
-    )
-    return row
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A footnote, an event or a reason of exclusion; what is empty means all of it."""
-
-    kind: str
-    text: str
-    unit_id: int | None = None
-    period: str = ""
-    indicator: str = ""
-
-
-def add_remarks(*, organisation: Organisation, remarks: Iterable[Remark]) -> None:
-    """Record remarks that readers see; one that is there already is not doubled."""
-    indicators = dict(Indicator.objects.filter(organisation=organisation).values_list("slug", "pk"))
-    Annotation.objects.bulk_create(
-        (
-            Annotation(
-                organisation=organisation,
-                kind=remark.kind,
-                text=remark.text,
-                unit_id=remark.unit_id,
-                period=ensure_period(remark.period) if remark.period else None,
-                indicator_id=indicators[remark.indicator] if remark.indicator else None,
-            )
-            for remark in remarks
-        ),
-        ignore_conflicts=True,
-    )
+def indicator_of(*, organisation: Organisation, slug: str) -> Indicator:
+    """Return an indicator of an organisation by its name in addresses."""
+    return Indicator.objects.select_related("organisation").get(organisation=organisation, slug=slug)
 
 
 def has_catalogue(*, organisation: Organisation) -> bool:

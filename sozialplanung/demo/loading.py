@@ -9,6 +9,8 @@ from django.db import transaction
 from indicators.services import catalogue, importing, sources
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from indicators.services.releasing.refreshing import is_refreshed, refresh_all
+from indicators.services.remarks.annotations import AnnotationSpec, add_annotations
+from indicators.services.remarks.breaks import BreakSpec, mark_break
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.services import create_organisation
 from sozialplanung.demo.people import ensure_person, give_roles
@@ -106,22 +108,17 @@ def _catalogue(plan: RegionPlan, organisation: Organisation, by: User) -> None:
     for source in plan.sources:
         sources.set_rule(organisation=organisation, spec=source)
     for row in plan.breaks:
-        catalogue.add_break(
-            organisation=organisation,
-            indicator=row.indicator,
-            between=(row.from_code, row.to_code),
-            kind=row.kind,
-            comparable=row.comparable,
-            text=row.text,
-        )
-    catalogue.add_remarks(organisation=organisation, remarks=[_remark(organisation, note) for note in plan.notes])
+        indicator = catalogue.indicator_of(organisation=organisation, slug=row.indicator)
+        spec = BreakSpec(row.from_code, row.to_code, row.kind, row.comparable, row.text)
+        mark_break(indicator=indicator, spec=spec, by=by)
+    add_annotations(organisation=organisation, specs=[_annotation(organisation, note) for note in plan.notes], by=by)
 
 
-def _remark(organisation: Organisation, note: NotePlan) -> catalogue.Remark:
+def _annotation(organisation: Organisation, note: NotePlan) -> AnnotationSpec:
     unit = units.unit_row(organisation, note.level, note.edition, note.key) if note.key else None
     if note.key and unit is None:
         raise DemoDataError(f"Remark on an unknown area {note.key} of {note.level}.")
-    return catalogue.Remark(note.kind, note.text, unit.unit_id if unit else None, note.period, note.indicator)
+    return AnnotationSpec(note.kind, note.text, note.indicator, unit.unit_id if unit else None, note.period)
 
 
 def _delivery(organisation: Organisation, plan: DeliveryPlan) -> DeliverySpec:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from indicators.models import Indicator, IndicatorDefinition, Period, SeriesBreak
 from indicators.services.releasing.places import Place, edition_chain, places_of
+from indicators.stats.seriesbreaks import is_crossed
 from sozialplanung.accounts.models import Organisation
 
 
@@ -50,7 +51,7 @@ class Subject:
 
     def is_broken_between(self, earlier: date, later: date) -> bool:
         """Say whether a break that forbids comparison lies between two period starts."""
-        return any(start < later and end > earlier for start, end in self.breaks)
+        return is_crossed(self.breaks, earlier, later)
 
 
 def subject_of(indicator: Indicator) -> Subject:

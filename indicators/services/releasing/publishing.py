@@ -27,7 +27,7 @@ from indicators.services.releasing.masking import Mask, hidden_masks
 from indicators.services.releasing.places import Place
 from indicators.services.releasing.rules import Rule, lineage_of
 from indicators.stats.recipes import recipe_from_json
-from indicators.stats.vintages import RawSlice
+from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
 from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
@@ -237,5 +237,13 @@ def _put_in_force(subject: Subject, frozen: Frozen, draft: Draft, audience: str,
 
 
 def _says_the_same(withdrawn: Release, frozen: Frozen) -> bool:
-    """Say whether a vintage holds the very figures that were taken back: only other ones come back by themselves."""
-    return bytes(withdrawn.vintage.payload) == frozen.raw.to_bytes()
+    """Say whether a vintage holds the very figures that were taken back: only other ones come back by themselves.
+
+    The change since an earlier period is no figure of its own: it goes and comes with a break of the series.
+    """
+    told = raw_slice_from_bytes(bytes(withdrawn.vintage.payload))
+    return _without_change(told) == _without_change(frozen.raw)
+
+
+def _without_change(raw: RawSlice) -> bytes:
+    return replace(raw, change=np.full(raw.size, np.nan)).to_bytes()

@@ -8,12 +8,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators.models import ImportBatch
+from indicators.models import ImportBatch, Indicator
 from indicators.models.observations import Observation
-from indicators.services import catalogue
 from indicators.services.catalogue import SeriesName
 from indicators.services.checking import checks as checking
 from indicators.services.checking.checks import FoundCheck, check_batch, run_checks, store_checks
+from indicators.services.remarks.breaks import BreakSpec, mark_break
 from tests.factories.checkedcity import (
     QUARTERS,
     Column,
@@ -108,14 +108,8 @@ def test_history_ends_at_a_break_that_forbids_comparison(city: World) -> None:
     batch = staged(city, "2020-12-31", people(1.04, k103=8930))
     assert codes(check_batch(batch=batch)) == ["checks.jump_history"]
 
-    catalogue.add_break(
-        organisation=city.city,
-        indicator="people",
-        between=("2019-12-31", "2020-12-31"),
-        kind="law",
-        comparable="no",
-        text="Neues Gesetz",
-    )
+    spec = BreakSpec("2019-12-31", "2020-12-31", "law", "no", "Neues Gesetz")
+    mark_break(indicator=Indicator.objects.get(slug="people"), spec=spec, by=city.anna)
 
     found = check_batch(batch=batch)
     assert "checks.jump_history" not in codes(found)
