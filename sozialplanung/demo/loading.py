@@ -109,8 +109,8 @@ def _catalogue(plan: RegionPlan, organisation: Organisation, by: User) -> None:
         sources.set_rule(organisation=organisation, spec=source)
     for row in plan.breaks:
         indicator = catalogue.indicator_of(organisation=organisation, slug=row.indicator)
-        spec = BreakSpec(row.from_code, row.to_code, row.kind, row.comparable, row.text)
-        mark_break(indicator=indicator, spec=spec, by=by)
+        said = BreakSpec(row.from_code, row.to_code, row.kind, row.comparable, row.text)
+        mark_break(indicator=indicator, spec=said, by=by)
     add_annotations(organisation=organisation, specs=[_annotation(organisation, note) for note in plan.notes], by=by)
 
 

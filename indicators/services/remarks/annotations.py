@@ -125,15 +125,10 @@ def _refuse_contradiction(spec: AnnotationSpec) -> None:
 
 def _refuse_twin(row: Annotation, *, but: Annotation | None) -> None:
     twins = Annotation.objects.filter(
-        organisation_id=row.organisation_id,
-        kind=row.kind,
-        indicator_id=row.indicator_id,
-        unit_id=row.unit_id,
-        period_id=row.period_id,
-        text=row.text,
-        valid_from=row.valid_from,
-    )
-    if twins.exclude(pk=but.pk if but else None).exists():
+        organisation_id=row.organisation_id, kind=row.kind, text=row.text, valid_from=row.valid_from
+    ).values_list("indicator_id", "unit_id", "period_id")
+    others = twins.exclude(pk=but.pk) if but else twins
+    if (row.indicator_id, row.unit_id, row.period_id) in others:
         raise ConflictError(
             "indicators.annotation_taken",
             "The same is said of the same already.",

@@ -97,7 +97,7 @@ def _refuse_twin(indicator: Indicator, spec: BreakSpec, *, but: SeriesBreak | No
     twins = SeriesBreak.objects.filter(
         indicator=indicator, from_period__code=spec.from_period, to_period__code=spec.to_period
     )
-    if twins.exclude(pk=but.pk if but else None).exists():
+    if (twins.exclude(pk=but.pk) if but else twins).exists():
         raise ConflictError(
             "indicators.break_taken",
             "There is a break between these periods already.",
