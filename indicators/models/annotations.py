@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from indicators.models.remarks import InForce
+from indicators.models.remarks import CurrentRows
 
 
 class AnnotationKind(models.TextChoices):
@@ -55,7 +55,7 @@ class Annotation(models.Model):
     is_in_force = models.BooleanField(default=True)
     revision = models.PositiveIntegerField(default=1)
 
-    objects: ClassVar[InForce["Annotation"]] = InForce()
+    objects: ClassVar[CurrentRows["Annotation"]] = CurrentRows()
     everything: ClassVar[models.Manager["Annotation"]] = models.Manager()
 
     class Meta:

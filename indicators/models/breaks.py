@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from indicators.models.remarks import InForce
+from indicators.models.remarks import CurrentRows
 
 
 class BreakKind(models.TextChoices):
@@ -49,7 +49,7 @@ class SeriesBreak(models.Model):
     is_in_force = models.BooleanField(default=True)
     revision = models.PositiveIntegerField(default=1)
 
-    objects: ClassVar[InForce["SeriesBreak"]] = InForce()
+    objects: ClassVar[CurrentRows["SeriesBreak"]] = CurrentRows()
     everything: ClassVar[models.Manager["SeriesBreak"]] = models.Manager()
 
     class Meta:

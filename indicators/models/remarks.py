@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 Row = TypeVar("Row", bound=models.Model, covariant=True)  # noqa: PLC0105 - as Django's own
 
 
-class InForce(models.Manager[Row]):
+class CurrentRows(models.Manager[Row]):
     """What readers see; what was withdrawn is found through `everything` alone."""
 
     def get_queryset(self) -> models.QuerySet[Row]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.errors import ChangeWaitsError, StaleRemarkError
-from indicators.models import Annotation, ChangeAct, RemarkState, RemarkChange, SeriesBreak
+from indicators.models import Annotation, ChangeAct, RemarkChange, RemarkState, SeriesBreak
 from indicators.services.releasing.freezing import cells_of
 from indicators.services.releasing.refreshing import REFRESH
 from indicators.services.remarks.contents import Content, Row, content_of, is_bold, write_back

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.errors import ChangeOverError, FourEyesError, NotApproverError
-from indicators.models import Annotation, ChangeAct, RemarkState, RemarkChange, SeriesBreak
+from indicators.models import Annotation, ChangeAct, RemarkChange, RemarkState, SeriesBreak
 from indicators.services.remarks.booking import book, carry_out, locked_annotation, locked_break
 from indicators.services.remarks.contents import Row, content_of
 from sozialplanung.accounts.models import User
