@@ -15,6 +15,8 @@ frozen order of the boundary version; lengths are metres and areas square metres
 `neighbours`       ``contiguity(geometries, gap_m) -> Contiguity``
 `hierarchy`        ``assign_parents(children, parents, by_key=…) -> ParentAssignment``,
                    ``parents_by_prefix``, ``parents_by_overlap``, ``label_points``
+`parentage`        ``propose_by_key``, ``propose_by_column``, ``propose_by_ground``
+                   each return a ``HierarchyProposal``
 `succession`       ``find_succession(old, new, noise) -> Succession``
 `overlay`          ``overlay(first, second) -> Overlay``
 `dissolve`         ``dissolve(geometries, groups)``, ``dissolve_all(geometries)``

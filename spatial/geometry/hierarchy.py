@@ -12,6 +12,7 @@ import shapely
 
 from spatial.geometry.arrays import as_geometries, coordinates, valid_ground
 from spatial.geometry.crs import EQUAL_AREA_EUROPE
+from spatial.geometry.overlay import overlay
 from spatial.geometry.projections import from_metric, metric_crs, to_metric
 
 if TYPE_CHECKING:
@@ -84,6 +85,53 @@ def parents_by_prefix(keys: Sequence[str], parent_keys: Sequence[str]) -> Intege
     return np.array(found, dtype=np.intp)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class GroundShares:
+    """Every pair of child and parent with common ground.
+
+    ``child`` and ``parent`` are positions, ``share`` is the part of the child's ground, above 0 up to
+    1; shape (p,) each. ``has_ground`` has shape (n,), n children.
+    """
+
+    child: Integers
+    parent: Integers
+    share: Floats
+    has_ground: Booleans
+
+    def best(self) -> tuple[Integers, Floats]:
+        """Return per child the parent with the largest share (the first of equals, -1 for none), and the share."""
+        order = np.lexsort((-self.parent, self.share))
+        positions = np.full(len(self.has_ground), NO_PARENT, dtype=np.intp)
+        positions[self.child[order]] = self.parent[order]
+        return positions, self.shares_in(positions)
+
+    def shares_in(self, parents: Integers) -> Floats:
+        """Return the share of each child in the parent given for it: 0 where they do not meet, NaN without ground."""
+        is_meant = self.parent == parents[self.child]
+        shares = np.where(self.has_ground, 0.0, np.nan)
+        shares[self.child[is_meant]] = self.share[is_meant]
+        return shares
+
+
+def ground_shares(children: Geometries, parents: Geometries) -> GroundShares:
+    """Find which parents hold how much of each child's ground.
+
+    Parameters
+    ----------
+    children, parents : ndarray of object, shapes (n,) and (m,)
+        (Multi)Polygons in EPSG:4326; invalid ones count as `valid_ground` reads them.
+
+    Returns
+    -------
+    GroundShares
+        Shares by area in the equal-area projection EPSG:3035.
+    """
+    own, above = (valid_ground(to_metric(level, EQUAL_AREA_EUROPE)) for level in (children, parents))
+    sizes = shapely.area(own)
+    pairs = overlay(own, above)
+    return GroundShares(pairs.first, pairs.second, pairs.area_m2 / sizes[pairs.first], sizes > 0)
+
+
 def parents_by_overlap(children: Geometries, parents: Geometries) -> tuple[Integers, Floats]:
     """Find the parent that holds most of the child's ground.
 
@@ -100,7 +148,7 @@ def parents_by_overlap(children: Geometries, parents: Geometries) -> tuple[Integ
         Part of the child's ground in that parent, 0 to 1 (equal-area projection EPSG:3035); 0 where
         there is no parent, NaN for a child without ground.
     """
-    return _overlaps(children, parents).best()
+    return ground_shares(children, parents).best()
 
 
 def assign_parents(children: Areas, parents: Areas, *, by_key: bool) -> ParentAssignment:
@@ -121,11 +169,11 @@ def assign_parents(children: Areas, parents: Areas, *, by_key: bool) -> ParentAs
         which less than 95 % lies in its parent cuts a border. A child without ground has the parent
         that its key names, if any, and a share of NaN.
     """
-    overlaps = _overlaps(children.geometries, parents.geometries)
-    by_ground, _ = overlaps.best()
+    ground = ground_shares(children.geometries, parents.geometries)
+    by_ground, _ = ground.best()
     named = parents_by_prefix(children.keys, parents.keys) if by_key else by_ground
     chosen = np.where(named == NO_PARENT, by_ground, named)
-    shares = overlaps.shares_in(chosen)
+    shares = ground.shares_in(chosen)
     conflicts = []
     for place, child in enumerate(children.keys):
         kind = _doubt(int(named[place]), int(by_ground[place]), float(shares[place]))
@@ -155,46 +203,6 @@ def label_points(geometries: Geometries) -> Floats:
     largest = as_geometries(map(_largest_part, valid_ground(to_metric(geometries, crs))))
     centres = as_geometries(map(_centre, largest))
     return coordinates(from_metric(centres, crs))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Overlaps:
-    """Every pair of child and parent with common ground, as share of the child's; shape (m,) each."""
-
-    count: int
-    child: Integers
-    parent: Integers
-    share: Floats
-    has_ground: Booleans
-
-    def best(self) -> tuple[Integers, Floats]:
-        """Return the parent with the largest share, and the share, per child."""
-        order = np.lexsort((-self.parent, self.share))
-        positions = np.full(self.count, NO_PARENT, dtype=np.intp)
-        positions[self.child[order]] = self.parent[order]
-        return positions, self.shares_in(positions)
-
-    def shares_in(self, parents: Integers) -> Floats:
-        """Return the share of each child in the parent given for it."""
-        is_meant = self.parent == parents[self.child]
-        shares = np.where(self.has_ground, 0.0, np.nan)
-        shares[self.child[is_meant]] = self.share[is_meant]
-        return shares
-
-
-def _overlaps(children: Geometries, parents: Geometries) -> _Overlaps:
-    own, above = (valid_ground(to_metric(level, EQUAL_AREA_EUROPE)) for level in (children, parents))
-    parent, child = shapely.STRtree(own).query(above, predicate="intersects")
-    sizes = shapely.area(own)
-    shapely.prepare(above)
-    # most children lie inside one parent: cutting is left to those on a border
-    is_whole = shapely.covers(above[parent], own[child])
-    common = np.where(is_whole, sizes[child], 0.0)
-    cut = shapely.intersection(own[child[~is_whole]], above[parent[~is_whole]])
-    common[~is_whole] = shapely.area(cut)
-    is_real = common > 0
-    share = common[is_real] / sizes[child[is_real]]
-    return _Overlaps(len(own), child[is_real], parent[is_real], share, sizes > 0)
 
 
 def _doubt(named: int, by_ground: int, share: float) -> ConflictKind | None:
