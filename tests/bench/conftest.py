@@ -17,17 +17,20 @@ from tests.demofixtures import free_port, wait_for
 
 
 @pytest.fixture(scope="session")
-def stack_environment(demo_database: str) -> dict[str, str]:
-    """Give the environment of the running stack; its files are collected apart from those of the checkout."""
+def built() -> dict[str, str]:
+    """Collect the files of the pages apart from those of the checkout; give the settings that name them."""
     folder = VAR / "bench"
     folder.mkdir(parents=True, exist_ok=True)
-    env = demodatabase.environment(demo_database) | {
-        "SOZIALPLANUNG_MODE": "development",
-        "SOZIALPLANUNG_VAR_DIR": str(folder),
-    }
+    settings = {"SOZIALPLANUNG_MODE": "development", "SOZIALPLANUNG_VAR_DIR": str(folder)}
     command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
-    subprocess.run(command, cwd=ROOT, env=env, check=True)
-    return env
+    subprocess.run(command, cwd=ROOT, env=os.environ | settings, check=True)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def stack_environment(demo_database: str, built: dict[str, str]) -> dict[str, str]:
+    """Give the environment of the running stack."""
+    return demodatabase.environment(demo_database) | built
 
 
 @pytest.fixture(scope="session")

@@ -14,16 +14,17 @@ pytestmark = pytest.mark.bench
 PAGES = ("/", "/berlin/", "/berlin/karte/", "/berlin/gebiete/", "/berlin/gebiete/lor-2006/planungsraum/02010104/")
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """Return a process and all its children."""
     children = [
         int(child)
         for task in Path(f"/proc/{pid}/task").iterdir()
         for child in (task / "children").read_text(encoding="ascii").split()
     ]
-    return [pid, *(each for child in children for each in _family(child))]
+    return [pid, *(each for child in children for each in family(child))]
 
 
-def _proportional_kb(pid: int) -> int:
+def proportional_kb(pid: int) -> int:
     """Return the memory of a process, shared pages divided among those who share them."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
@@ -38,7 +39,7 @@ def test_memory_of_web_and_worker(web: Connection, stack: tuple[str, int], stack
     with demodatabase.running([sys.executable, *arguments], stack_environment, log.name) as worker:
         demodatabase.wait_for_line(log, "ready")
         figures = {
-            name: sum(_proportional_kb(pid) for pid in _family(first)) / 1024
+            name: sum(proportional_kb(pid) for pid in family(first)) / 1024
             for name, first in (("web", stack[1]), ("worker", worker.pid))
         }
 

@@ -62,9 +62,9 @@ def _store(country: Organisation, count: int) -> None:
     release(indicator(country), version, Figures(tuple(float(value) for value in values)), by)
 
 
-def test_slice_of_32844_areas(large_country: str, stack_environment: dict[str, str]) -> None:
+def test_slice_of_32844_areas(large_country: str, built: dict[str, str]) -> None:
     address = f"127.0.0.1:{free_port()}"
-    env = stack_environment | {"SOZIALPLANUNG_DATABASE_NAME": large_country}
+    env = demodatabase.environment(large_country) | built
     command = [demodatabase.PYTHON, "-m", "gunicorn", "--config", "scripts/gunicorn_settings.py", "--bind", address]
     with demodatabase.running(command, env, "bench-scale.log"):
         wait_for(f"http://{address}/readyz")
