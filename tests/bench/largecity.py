@@ -51,14 +51,23 @@ def _add_indicators(city: Organisation, by: User) -> None:
         )
     for number in range(5):
         formula = f"share({SERIES[number]}, {SERIES[-1]})"
-        definition = replace(base, name=f"Anteil {number}", short_name=f"Anteil {number}", subtitle="Anteil", unit_of_measure="%", formula=formula)
+        definition = replace(
+            base,
+            name=f"Anteil {number}",
+            short_name=f"Anteil {number}",
+            subtitle="Anteil",
+            unit_of_measure="%",
+            formula=formula,
+        )
         spec = IndicatorSpec(f"anteil-{number}", "bevoelkerung", "derived", definition)
         catalogue.create_indicator(organisation=city, spec=spec, by=by)
 
 
 def file(*, seed: int = 1) -> bytes:
-    """Return 100,000 rows: key, year, group, figure."""
-    figures = np.random.default_rng(seed).integers(5, 400, len(KEYS) * len(YEARS) * len(SERIES))
+    """Return 100,000 rows: key, year, group, figure; figures of one area go up and down by chance alone."""
+    rng = np.random.default_rng(seed)
+    usual = rng.gamma(8.0, 40.0, (len(KEYS), 1, len(SERIES)))
+    figures = rng.poisson(np.broadcast_to(usual, (len(KEYS), len(YEARS), len(SERIES)))).ravel() + 5
     cells = ((key, year, slug) for key in KEYS for year in YEARS for slug in SERIES)
     lines = (f"{key};{year};{slug};{figure}" for (key, year, slug), figure in zip(cells, figures, strict=True))
     return ("\n".join(["Schlüssel;Jahr;Gruppe;Anzahl", *lines]) + "\n").encode()
@@ -77,7 +86,7 @@ def map_columns(delivery: Delivery, by: User) -> None:
         values=(ValueColumn("Anzahl", SERIES[0]),),
         key_column="Schlüssel",
         categories=("Gruppe",),
-        series_of=tuple(CategorySeries((slug,), slug, "value", True) for slug in SERIES),  # noqa: FBT003
+        series_of=tuple(CategorySeries((slug,), slug, "value", True) for slug in SERIES),
         decimal="comma",
         layout=Layout(separator=";", header_row=1),
     )
