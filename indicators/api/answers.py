@@ -7,7 +7,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef, SourceSheet
+from indicators.selectors.sheets import (
+    DefinitionSheet,
+    IndicatorSheet,
+    Note,
+    OrganisationRef,
+    ReleaseRef,
+    SourceSheet,
+)
 from sozialplanung.common.periods import parse
 
 _DEFINITION = (
@@ -47,6 +54,9 @@ _RELEASE = (
     "content_hash",
     "published_at",
 )
+
+_BREAK = ("from_period", "to_period", "kind", "comparable", "text", "reference", "url")
+_NOTE = ("kind", "period", "text", "population", "valid_from", "valid_until", "reference", "url")
 
 Answer = dict[str, Any]
 
@@ -112,7 +122,12 @@ def sources_of(sheet: IndicatorSheet, refs: Iterable[ReleaseRef]) -> list[Answer
 
 def break_answers(notes: Iterable[Any]) -> list[Answer]:
     """Return the breaks of a series."""
-    return [_taken(note, ("from_period", "to_period", "kind", "comparable", "text")) for note in notes]
+    return [_taken(note, _BREAK) for note in notes]
+
+
+def annotation_answer(note: Note, key: str | None) -> Answer:
+    """Return one annotation; `key` names the area, None all of them."""
+    return {**_taken(note, _NOTE), "key": key}
 
 
 def recipe_answers(recipes: Iterable[Any]) -> list[Answer]:

@@ -70,6 +70,22 @@ class BreakSerializer(serializers.Serializer[Any]):
     kind = serializers.CharField(help_text="law, source, method, denominator or boundary")
     comparable = serializers.CharField(help_text="yes, limited or no")
     text = serializers.CharField()
+    reference = serializers.CharField(allow_blank=True, help_text="law, or publisher, title and year")
+    url = serializers.CharField(allow_blank=True)
+
+
+class AnnotationSerializer(serializers.Serializer[Any]):
+    """One footnote, event, special population or reason of exclusion; without a key it holds for all areas."""
+
+    kind = serializers.CharField(help_text="footnote, event, population or exclusion")
+    key = serializers.CharField(allow_null=True)
+    period = serializers.CharField(allow_null=True, help_text="code of a period; null: of all")
+    text = serializers.CharField()
+    population = serializers.CharField(allow_blank=True, help_text="kind of a special population, for instance home")
+    valid_from = serializers.DateField(allow_null=True, help_text="day of an event, first day of a population")
+    valid_until = serializers.DateField(allow_null=True, help_text="exclusive")
+    reference = serializers.CharField(allow_blank=True)
+    url = serializers.CharField(allow_blank=True)
 
 
 class RecipeSerializer(serializers.Serializer[Any]):
@@ -89,6 +105,7 @@ class IndicatorDetailSerializer(serializers.Serializer[Any]):
     is_key_figure = serializers.BooleanField()
     definitions = DefinitionSerializer(many=True)
     breaks = BreakSerializer(many=True)
+    annotations = AnnotationSerializer(many=True, help_text="those that hold for all areas")
     recipes = RecipeSerializer(many=True)
 
 
@@ -153,14 +170,6 @@ class AreaValueSerializer(serializers.Serializer[Any]):
     comparison = serializers.CharField(allow_null=True, help_text="lower, similar or higher than the rest of the whole")
 
 
-class NoteSerializer(serializers.Serializer[Any]):
-    """One footnote, event or reason of exclusion; without a key it holds for all areas."""
-
-    kind = serializers.CharField(help_text="footnote, event or exclusion")
-    key = serializers.CharField(allow_null=True)
-    text = serializers.CharField()
-
-
 class ValuesSerializer(serializers.Serializer[Any]):
     """One released slice."""
 
@@ -179,7 +188,8 @@ class ValuesSerializer(serializers.Serializer[Any]):
     summary = SummarySerializer()
     change = ChangeSerializer()
     values = AreaValueSerializer(many=True)
-    notes = NoteSerializer(many=True)
+    annotations = AnnotationSerializer(many=True)
+    breaks = BreakSerializer(many=True, help_text="all of the indicator")
     sources = AttributionSerializer(many=True)
 
 

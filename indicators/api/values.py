@@ -7,10 +7,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from indicators.api.answers import Answer, source_answer
+from indicators.api.answers import Answer, annotation_answer, break_answers, source_answer
+from indicators.rendering.remarks import concerns
 from indicators.rendering.slices import SliceContent
-from indicators.selectors.sheets import DefinitionSheet, Note, OrganisationRef, ReleaseRef
-from sozialplanung.common.periods import parse
+from indicators.selectors.sheets import BreakNote, DefinitionSheet, Note, OrganisationRef, ReleaseRef
+from sozialplanung.common.periods import Period, parse
 from sozialplanung.common.statuses import Flag, Status
 from spatial.api.answers import attribution_of
 from spatial.selectors.rows import BoundaryVersionRow, UnitRow
@@ -30,6 +31,8 @@ class ValueFacts:
     version: BoundaryVersionRow
     units: Sequence[UnitRow]
     notes: Sequence[Note]
+    breaks: Sequence[BreakNote]
+    before: Period | None
 
 
 def values_answer(facts: ValueFacts) -> Answer:
@@ -52,7 +55,8 @@ def values_answer(facts: ValueFacts) -> Answer:
         "summary": asdict(content.summary),
         "change": asdict(content.change),
         "values": _areas(content, facts.units),
-        "notes": _notes(facts),
+        "annotations": _annotations(facts),
+        "breaks": break_answers(facts.breaks),
         "sources": [source_answer(facts.definition.source, label), asdict(attribution_of(facts.version))],
     }
 
@@ -90,10 +94,11 @@ def _labels(content: SliceContent) -> list[str | None]:
     return [names[number] if number < len(names) else None for number in _codes(content, "class")]
 
 
-def _notes(facts: ValueFacts) -> list[Answer]:
+def _annotations(facts: ValueFacts) -> list[Answer]:
     keys = {unit.unit_id: unit.key for unit in facts.units}
+    period = parse(facts.ref.period)
     return [
-        {"kind": note.kind, "key": keys.get(note.unit_id) if note.unit_id else None, "text": note.text}
+        annotation_answer(note, keys.get(note.unit_id) if note.unit_id else None)
         for note in facts.notes
-        if note.period in {None, facts.ref.period} and (note.unit_id is None or note.unit_id in keys)
+        if concerns(note, period, facts.before) and (note.unit_id is None or note.unit_id in keys)
     ]

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from indicators.api.answers import (
+    annotation_answer,
     break_answers,
     definition_answer,
     indicator_answer,
@@ -26,6 +27,7 @@ from indicators.api.serializers import (
 )
 from indicators.api.values import ValueFacts, values_answer
 from indicators.errors import NotReleasedError
+from indicators.rendering.remarks import without_broken_change
 from indicators.selectors import published
 from indicators.selectors.sheets import IndicatorSheet, OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import PeriodError, parse
@@ -85,6 +87,11 @@ class IndicatorView(ReadView):
             "is_key_figure": sheet.is_key_figure,
             "definitions": [definition_answer(definition) for definition in sheet.definitions],
             "breaks": break_answers(published.breaks_of(organisation, indicator)),
+            "annotations": [
+                annotation_answer(note, None)
+                for note in published.annotations_of(organisation, indicator=indicator)
+                if note.unit_id is None and note.indicator is not None
+            ],
             "recipes": recipe_answers(recipes),
         }
         return Response(self.get_serializer(answer).data)
@@ -156,14 +163,19 @@ def _facts(organisation: OrganisationRef, ref: ReleaseRef) -> ValueFacts:
     version = levels.boundary_version(organisation, ref.level, ref.edition)
     if content is None or version is None:
         raise nothing()
+    breaks = published.breaks_of(organisation, ref.indicator)
+    series = published.releases_of(organisation, indicator=ref.indicator, level=ref.level, edition=ref.edition)
+    earlier = [parse(each.period) for each in series if each.period_start < ref.period_start]
     return ValueFacts(
         organisation=organisation,
         ref=ref,
         definition=next((one for one in sheet.definitions if one.id == ref.definition_id), sheet.definition),
-        content=content,
+        content=without_broken_change(content, breaks),
         version=version,
         units=units.unit_rows(ref.boundary_version_id),
         notes=published.annotations_of(organisation, indicator=ref.indicator),
+        breaks=breaks,
+        before=max(earlier, default=None),
     )
 
 

@@ -4,7 +4,8 @@
 import io
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
 from openpyxl import Workbook
@@ -30,11 +31,20 @@ _NARROWEST: Final = 11
 
 
 @dataclass(frozen=True, slots=True)
+class FileList:
+    """One list at the end of a file: its title and its lines."""
+
+    title: str
+    lines: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """What a file is made from.
 
     `heads` name the columns in the reader's language; `preface` are lines of label and text: what is shown, unit,
-    as-of date, boundaries, source, licence, address.
+    as-of date, boundaries, source, licence, address. `marks` are by position the numbers of the remarks on an area;
+    `lists` are the lists at the end, each with its title: remarks by number, breaks of the series.
     """
 
     title: str
@@ -50,6 +60,8 @@ class FileFacts:
     reasons: Mapping[int, str]
     city: str
     language: Language
+    marks: Mapping[int, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    lists: tuple[FileList, ...] = ()
 
 
 def columns_of(facts: FileFacts) -> tuple[str, ...]:
@@ -67,6 +79,8 @@ def columns_of(facts: FileFacts) -> tuple[str, ...]:
         columns.append("class_label")
     if facts.official_labels:
         columns.append("class_official")
+    if facts.marks:
+        columns.append("remarks")
     return tuple(columns)
 
 
@@ -124,17 +138,24 @@ _WORDS: Final[Mapping[str, Callable[[FileFacts, int], FileCell]]] = {
     "class": lambda facts, position: int(facts.classes[position]) or None,
     "class_label": _class_label,
     "class_official": _official_label,
+    "remarks": lambda facts, position: ", ".join(str(number) for number in facts.marks.get(position, ())),
 }
 
 
 def csv_file(facts: FileFacts) -> bytes:
-    """Return the file as German spreadsheets open it: a preface, an empty line, one head, one line per area."""
+    """Return the file as German spreadsheets open it: a preface, an empty line, one head, one line per area.
+
+    Remarks and breaks of the series follow, each list after an empty line.
+    """
     head = [facts.heads[column] for column in columns_of(facts)]
-    return to_csv([[facts.title], *facts.preface, [], head, *rows_of(facts)])
+    lists: list[Sequence[FileCell]] = []
+    for each in facts.lists:
+        lists += [[], [each.title], *each.lines]
+    return to_csv([[facts.title], *facts.preface, [], head, *rows_of(facts), *lists])
 
 
 def xlsx_file(facts: FileFacts) -> bytes:
-    """Return a workbook: the figures as typed cells on the first sheet, source and licence on the second."""
+    """Return a workbook: the figures as typed cells, then source and licence, then remarks and breaks of the series."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(facts.sheet_title)
     columns, rows = columns_of(facts), rows_of(facts)
@@ -147,6 +168,8 @@ def xlsx_file(facts: FileFacts) -> bytes:
         sheet.append([_typed(sheet, cell, formats[column]) for cell, column in zip(row, columns, strict=True)])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
     _source_sheet(book, facts)
+    for each in facts.lists:
+        _list_sheet(book, each)
     sink = io.BytesIO()
     book.save(sink)
     return sink.getvalue()
@@ -159,6 +182,13 @@ def _source_sheet(book: Workbook, facts: FileFacts) -> None:
     sheet.append([_text(sheet, facts.title, is_head=True)])
     for label, text in facts.preface:
         sheet.append([_text(sheet, label, is_head=True), _text(sheet, text)])
+
+
+def _list_sheet(book: Workbook, listed: FileList) -> None:
+    sheet = book.create_sheet(listed.title)
+    sheet.append([_text(sheet, listed.title, is_head=True)])
+    for line in listed.lines:
+        sheet.append([_text(sheet, text) for text in line])
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[FileCell]]) -> list[int]:

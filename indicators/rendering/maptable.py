@@ -51,12 +51,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One area: its place in the frozen order, its status and its cells in the order of the columns."""
+    """One area: its place in the frozen order, its status and its cells in the order of the columns.
+
+    `marks` are the numbers of the remarks on it.
+    """
 
     position: int
     area: AreaName
     status: str
     cells: tuple[Cell, ...]
+    marks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ class MapTable:
 class TableFacts:
     """What a table is made from: the slice, the class of each area, and words from elsewhere.
 
-    `reasons` tells by position why an area was excluded, `class_labels` name the classes of an index.
+    `reasons` tells by position why an area was excluded, `class_labels` name the classes of an index, `marks` are by
+    position the numbers of the remarks on an area.
     """
 
     content: SliceContent
@@ -80,6 +85,7 @@ class TableFacts:
     language: Language
     reasons: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     class_labels: tuple[str, ...] = ()
+    marks: Mapping[int, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def columns_of(content: SliceContent, *, has_parents: bool) -> tuple[str, ...]:
@@ -114,7 +120,7 @@ def _sort_key(area: AreaName) -> tuple[str, str]:
 def _row(facts: TableFacts, columns: tuple[str, ...], position: int) -> TableRow:
     status = Status(int(facts.content.status[position]))
     cells = tuple(_CELLS[column](facts, position) for column in columns)
-    return TableRow(position, facts.areas[position], status.code, cells)
+    return TableRow(position, facts.areas[position], status.code, cells, facts.marks.get(position, ()))
 
 
 def _parent(facts: TableFacts, position: int) -> Cell:

@@ -44,13 +44,26 @@ class BreakMark:
     pair: str
     comparable: str
     text: str
+    reference: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BreakGroup:
-    """Breaks for the same reason: between which periods, and the reason."""
+    """Breaks for the same reason: between which periods, how far comparable, the reason and where it is written."""
 
     between: str
+    comparable: str
+    text: str
+    reference: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedRemark:
+    """One remark on areas, with the number that stands at their names."""
+
+    number: int
     text: str
 
 
@@ -58,8 +71,8 @@ class BreakGroup:
 class PeriodView:
     """One period of the indicator at this level: how it is named, where its slice is and what is said about it.
 
-    `position` is its place in time, `reasons` says by area in words why areas were excluded, `break_before` what stands
-    between it and the period before.
+    `position` is its place in time, `reasons` says by area in words why areas were excluded, `remarks` what else has to
+    be known of them, `break_before` what stands between it and the period before.
     """
 
     position: int
@@ -78,6 +91,7 @@ class PeriodView:
     bounds: tuple[float, ...]
     reasons: tuple[tuple[int, str], ...]
     break_before: BreakMark | None
+    remarks: tuple[tuple[int, tuple[str, ...]], ...] = ()
 
     @property
     def query(self) -> str:
@@ -168,6 +182,7 @@ class MapView:
     is_change_published: bool
     breaks: tuple[BreakGroup, ...]
     footnotes: tuple[str, ...]
+    remarks: tuple[NumberedRemark, ...]
     sources: tuple[SourceLine, ...]
     published_on: str
 

@@ -12,6 +12,7 @@ from indicators.rendering.sentences import status_words
 from sozialplanung.common.periods import Period
 
 NOT_COMPARABLE = "no"
+COMPARABLE = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Break:
     until: Period
     comparable: str
     text: str
+    reference: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

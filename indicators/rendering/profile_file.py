@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The figures of a profile as rows of a file: one row per indicator, with status, as-of date, source and licence."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from indicators.rendering.profile_rows import ProfileRow
@@ -36,6 +37,7 @@ HEAD: Final = (
     "klasse",
     "klasse_amtlich",
     "bemerkung",
+    "zeitreihenbrueche",
     "quelle",
     "lizenz",
     "lizenz_adresse",
@@ -52,17 +54,22 @@ class FileArea:
     level: str
     edition: str
     day: date
+    notes: tuple[str, ...] = ()
+    breaks: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def profile_cells(area: FileArea, rows: Iterable[ProfileRow]) -> list[tuple[Cell, ...]]:
-    """Return the head and one row per indicator; what is not released is an empty cell, its status says why."""
+    """Return the head and one row per indicator; what is not released is an empty cell, its status says why.
+
+    Remarks on the whole area stand in every row, breaks of a series (by slug) in the row of its indicator.
+    """
     return [HEAD, *(_cells(area, row) for row in rows)]
 
 
 def _cells(area: FileArea, row: ProfileRow) -> tuple[Cell, ...]:
     reading, facts, decimals = row.reading, row.facts, row.reading.decimals
     has_change = bool(row.change.amount)
-    remarks = (*row.remarks, row.status, row.change.note)
+    remarks = (*row.remarks, row.status, row.change.note, *area.notes)
     return (
         area.key,
         area.name,
@@ -88,6 +95,7 @@ def _cells(area: FileArea, row: ProfileRow) -> tuple[Cell, ...]:
         row.class_words,
         row.official,
         "; ".join(remark for remark in remarks if remark),
+        area.breaks.get(facts.slug, ""),
         facts.source,
         facts.licence,
         facts.licence_url,

@@ -141,7 +141,7 @@ def profile_row(
         city_origin=_origin(newest, language),
         comparison=_COMPARISONS.get(newest.comparison, "") if newest.value is not None else "",
         comparison_words=_comparison_words(newest, context),
-        change=change_cell(newest, facts, breaks, language),
+        change=change_cell(newest, facts, breaks, language, history[-2].period if len(history) > 1 else None),
         interval=_interval(newest, facts.unit, language),
         position="" if newest.share_below is None else position_words(newest.share_below, language),
         as_of=period_words(newest.period, language),
@@ -199,8 +199,14 @@ def _comparison_words(reading: Reading, context: RowContext) -> str:
     return comparison_words(reading.comparison, context.city_name, context.language)
 
 
-def change_cell(reading: Reading, facts: IndicatorFacts, breaks: Sequence[Break], language: Language) -> ChangeCell:
-    """State the released change, or why there is none.
+def change_cell(
+    reading: Reading,
+    facts: IndicatorFacts,
+    breaks: Sequence[Break],
+    language: Language,
+    before: Period | None = None,
+) -> ChangeCell:
+    """State the released change, or why there is none; `before` is the period before in the series.
 
     A relative measure has no change. Nothing computed is stated across a break that says no: the release should
     hold no such change, and if it did, it would not be shown.
@@ -219,7 +225,7 @@ def change_cell(reading: Reading, facts: IndicatorFacts, breaks: Sequence[Break]
         if change.is_published or not is_broken:
             stated = _stated(change, _since_words(since, reading.period, language), language)
             return _adjusted(stated, _since_words(reading.period, since, language), language) if is_broken else stated
-    elif not _ends_a_break(breaks, reading.period):
+    elif not _ends_a_break(breaks, reading.period) and not (before and is_crossed(breaks, before, reading.period)):
         return ChangeCell()
     return ChangeCell(
         reason="Definition geändert, nicht vergleichbar" if german else "definition changed, not comparable"

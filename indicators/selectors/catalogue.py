@@ -7,6 +7,7 @@ from json import dumps
 
 from indicators.rendering.profile_numbers import Language, date_words, period_words
 from indicators.rendering.profile_recipe import RecipeWords, recipe_words
+from indicators.rendering.remarks import note_words
 from indicators.selectors import published
 from indicators.selectors.completeness import Completeness, completeness
 from indicators.selectors.search import holds
@@ -52,6 +53,8 @@ class BreakLine:
     until: str
     comparable: str
     text: str
+    reference: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def indicator_page(organisation: OrganisationRef, slug: str, language: Language)
         versions=_versions(sheet, language),
         denominator=names.get(sheet.definition.denominator_indicator or "", ""),
         breaks=_breaks(published.breaks_of(organisation, slug), language),
-        notes=_general_notes(published.annotations_of(organisation, indicator=slug)),
+        notes=_general_notes(published.annotations_of(organisation, indicator=slug), language),
         recipes=tuple(_recipe(each, names, language) for each in recipes),
         completeness=completeness(releases, boundary_versions_of(organisation), language),
         related=_related(sheet, sheets, recipes),
@@ -171,13 +174,16 @@ def _breaks(notes: Iterable[BreakNote], language: Language) -> tuple[BreakLine, 
             period_words(parse(note.to_period), language),
             note.comparable,
             note.text,
+            note.reference,
+            note.url,
         )
         for note in notes
     )
 
 
-def _general_notes(notes: Iterable[Note]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(note.text for note in notes if note.unit_id is None and note.indicator is not None))
+def _general_notes(notes: Iterable[Note], language: Language) -> tuple[str, ...]:
+    told = (note for note in notes if note.unit_id is None and note.indicator is not None)
+    return tuple(dict.fromkeys(note_words(note, language) for note in told))
 
 
 def _recipe(recipe: RecipeSheet, names: Mapping[str, str], language: Language) -> RecipeVersion:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from indicators.rendering.maplegend import official_scale
 from indicators.rendering.mappanel import AreaPanel, Crumb, NeighbourBar, WholePanel
 from indicators.rendering.mapseries import SeriesChart, SeriesPoint, SeriesWords, series_chart
-from indicators.rendering.profile_charts import Break
+from indicators.rendering.profile_charts import Break, is_crossed
 from indicators.rendering.profile_numbers import number, period_words, with_unit
 from indicators.rendering.profile_readings import reading_of
 from indicators.rendering.profile_rows import IndicatorFacts, ProfileRow, Remarks, RowContext, profile_row, value_words
@@ -35,7 +35,6 @@ MOST_NEIGHBOURS = 8
 SWATCH = 16
 LONGEST_SIGN = 3
 RELATIVE = "relative"
-_NOT_COMPARABLE = "no"
 
 
 def area_panel(facts: MapFacts) -> AreaPanel | None:
@@ -101,7 +100,10 @@ def _row(facts: MapFacts, focus: UnitRow) -> ProfileRow:
 
 def _remarks(facts: MapFacts, focus: UnitRow) -> Remarks:
     shown = facts.choice.ref
-    remarks = remarks_on(shown.indicator, shown.period, focus.unit_id, facts.notes)
+    when = (period_of(shown), facts.before(shown))
+    remarks = remarks_on(shown.indicator, when, focus.unit_id, facts.notes, facts.language)
+    own = facts.remarks_at(shown).get(focus.position, ())
+    remarks = replace(remarks, footnotes=tuple(dict.fromkeys((*remarks.footnotes, *own))))
     scheme = facts.schemes[shown.id]
     number = int(scheme.classes_of(facts.contents[shown.id])[focus.position])
     if not scheme.labels or not number:
@@ -164,11 +166,13 @@ def _chart(facts: MapFacts, values: Sequence[float | None], city: Sequence[float
     if definition.comparability == RELATIVE:
         # A relative measure has a position per period: drawn side by side, positions read as a trend.
         return None
-    points = []
+    points: list[SeriesPoint] = []
     breaks = _breaks(facts)
+    before = None
     for place, (ref, _content) in enumerate(_same_ground(facts)):
         period = period_of(ref)
-        is_broken = any(each.until == period and each.comparable == _NOT_COMPARABLE for each in breaks)
+        is_broken = before is not None and is_crossed(breaks, before, period)
+        before = period
         time = period.start.toordinal()
         points.append(SeriesPoint(str(period.year), time, values[place], city[place], breaks_before=is_broken))
     words = SeriesWords(definition.decimals, definition.unit_of_measure, facts.city_name, facts.language)

@@ -13,8 +13,9 @@ from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, leg
 from indicators.rendering.maplicences import licence_named
 from indicators.rendering.mapstate import MapState
 from indicators.rendering.maptable import MapTable, TableFacts, columns_of, table_of
-from indicators.rendering.mapview import BreakGroup, BreakMark, MapView, PeriodView, SourceLine
+from indicators.rendering.mapview import BreakGroup, BreakMark, MapView, NumberedRemark, PeriodView, SourceLine
 from indicators.rendering.profile_numbers import Language, date_words, is_share, period_words, with_unit
+from indicators.rendering.remarks import concerns, crossing, note_words, without_broken_change
 from indicators.rendering.sentences import status_words
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
@@ -30,8 +31,7 @@ from spatial.selectors.rows import UnitRow
 EXCLUSION: Final = "exclusion"
 COUNTS: Final = "counts"
 # Written tables are kept: another form of their cells needs another number.
-TABLE_FORM: Final = 2
-_COMPARABLE: Final = "yes"
+TABLE_FORM: Final = 3
 
 
 class NamedOrganisation(OrganisationRef, Protocol):
@@ -77,6 +77,35 @@ class MapFacts:
             if note.kind == EXCLUSION and note.unit_id in places and note.period in {ref.period, None}
         }
 
+    def before(self, ref: ReleaseRef) -> Period | None:
+        """Return the period before that of a release in the series of the map."""
+        position = self.choice.series.index(ref)
+        return period_of(self.choice.series[position - 1]) if position else None
+
+    def notes_on(self, ref: ReleaseRef) -> tuple[Note, ...]:
+        """Return what has to be known of the figures of a release, reasons of exclusion apart."""
+        period, before = period_of(ref), self.before(ref)
+        return tuple(note for note in self.notes if note.kind != EXCLUSION and concerns(note, period, before))
+
+    def remarks_at(self, ref: ReleaseRef) -> dict[int, tuple[str, ...]]:
+        """Return by position what has to be known of single areas in a release, each remark once."""
+        places = self.ground.position_by_unit(ref.boundary_version_id)
+        found: dict[int, dict[str, None]] = {}
+        for note in self.notes_on(ref):
+            if note.unit_id in places:
+                found.setdefault(places[note.unit_id], {})[note_words(note, self.language)] = None
+        return {place: tuple(found[place]) for place in sorted(found)}
+
+    def numbered_remarks(self, ref: ReleaseRef) -> tuple[NumberedRemark, ...]:
+        """Return the remarks on single areas with their numbers, in the order of the areas."""
+        texts = dict.fromkeys(text for told in self.remarks_at(ref).values() for text in told)
+        return tuple(NumberedRemark(number, text) for number, text in enumerate(texts, start=1))
+
+    def marks_at(self, ref: ReleaseRef) -> dict[int, tuple[int, ...]]:
+        """Return by position the numbers of the remarks on an area."""
+        numbers = {remark.text: remark.number for remark in self.numbered_remarks(ref)}
+        return {place: tuple(numbers[text] for text in told) for place, told in self.remarks_at(ref).items()}
+
 
 def map_facts(organisation: NamedOrganisation, state: MapState, language: Language) -> MapFacts | None:
     """Read what one map needs; None when the organisation has published nothing yet.
@@ -102,6 +131,8 @@ def map_facts(organisation: NamedOrganisation, state: MapState, language: Langua
         )
     choice = replace(choice, series=series)
     ground = ground_of(organisation, choice)
+    breaks = published.breaks_of(organisation, choice.sheet.slug)
+    contents = {pk: without_broken_change(content, breaks) for pk, content in contents.items()}
     return MapFacts(
         organisation=organisation,
         state=state,
@@ -110,30 +141,21 @@ def map_facts(organisation: NamedOrganisation, state: MapState, language: Langua
         contents=contents,
         schemes=schemes_of(choice, contents, state, recipes_for(organisation, choice)),
         ground=ground,
-        break_notes=published.breaks_of(organisation, choice.sheet.slug),
+        break_notes=breaks,
         notes=published.annotations_of(organisation, indicator=choice.sheet.slug),
         focus=ground.area(state.gebiet) or ground.only_area(),
         city_name=ground.name_of_whole() or organisation.name,
     )
 
 
-def breaks_in(facts: MapFacts) -> tuple[BreakMark, ...]:
-    """Return the breaks between periods of the map, in the order of time."""
-    known = {ref.period: period_of(ref) for ref in facts.choice.series}
-    return tuple(
-        _mark(facts, (known[note.from_period], known[note.to_period]), note.comparable, note.text)
-        for note in facts.break_notes
-        if note.comparable != _COMPARABLE and note.from_period in known and note.to_period in known
-    )
-
-
-def _mark(facts: MapFacts, between: tuple[Period, Period], comparable: str, text: str) -> BreakMark:
+def _mark(facts: MapFacts, between: tuple[Period, Period], note: BreakNote) -> BreakMark:
     since, until = (period_words(period, facts.language) for period in between)
     names = {
         "since": _short(between[0], between[1], facts.language),
         "until": _short(between[1], between[0], facts.language),
     }
-    return BreakMark(since, until, _("%(since)s and %(until)s") % names, comparable, text)
+    pair = _("%(since)s and %(until)s") % names
+    return BreakMark(since, until, pair, note.comparable, note.text, note.reference, note.url)
 
 
 def _short(period: Period, other: Period, language: Language) -> str:
@@ -143,10 +165,10 @@ def _short(period: Period, other: Period, language: Language) -> str:
 
 
 def _grouped(marks: Iterable[BreakMark | None]) -> tuple[BreakGroup, ...]:
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[tuple[str, str, str, str], list[str]] = {}
     for mark in filter(None, marks):
-        by_reason.setdefault(mark.text, []).append(mark.pair)
-    return tuple(BreakGroup(_between(pairs), text) for text, pairs in by_reason.items())
+        by_reason.setdefault((mark.comparable, mark.text, mark.reference, mark.url), []).append(mark.pair)
+    return tuple(BreakGroup(_between(pairs), *reason) for reason, pairs in by_reason.items())
 
 
 def _between(pairs: list[str]) -> str:
@@ -191,6 +213,7 @@ def map_view(facts: MapFacts) -> MapView:
         is_change_published=content.change.kind == "published",
         breaks=_grouped(period.break_before for period in periods),
         footnotes=_footnotes(facts, shown),
+        remarks=facts.numbered_remarks(shown),
         sources=_sources(facts, definition),
         published_on=date_words(shown.published_at.date(), facts.language),
     )
@@ -208,6 +231,7 @@ def map_table(facts: MapFacts) -> MapTable:
             language=facts.language,
             reasons=facts.reasons_at(shown),
             class_labels=scheme.labels,
+            marks=facts.marks_at(shown),
         )
     )
 
@@ -221,6 +245,7 @@ def _table_key(facts: MapFacts, scheme: ClassScheme) -> str:
         shown.boundary_version_id,
         scheme,
         reasons,
+        facts.marks_at(shown),
         facts.city_name,
         facts.language,
     )
@@ -228,11 +253,7 @@ def _table_key(facts: MapFacts, scheme: ClassScheme) -> str:
 
 
 def _footnotes(facts: MapFacts, shown: ReleaseRef) -> tuple[str, ...]:
-    fitting = (
-        note.text
-        for note in facts.notes
-        if note.kind != EXCLUSION and note.unit_id is None and note.period in {shown.period, None}
-    )
+    fitting = (note_words(note, facts.language) for note in facts.notes_on(shown) if note.unit_id is None)
     return tuple(dict.fromkeys(fitting))
 
 
@@ -270,6 +291,7 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
         bounds=facts.schemes[ref.id].bounds,
         reasons=_reason_words(facts, ref),
         break_before=_break_before(facts, position),
+        remarks=tuple(facts.remarks_at(ref).items()),
     )
 
 
@@ -361,13 +383,16 @@ def _break_before(facts: MapFacts, position: int) -> BreakMark | None:
         return None
     before, ref = facts.choice.series[position - 1 : position + 1]
     between = (period_of(before), period_of(ref))
-    until = period_words(between[1], facts.language)
-    found = next((mark for mark in breaks_in(facts) if mark.until == until), None)
-    if found or before.boundary_version_id == ref.boundary_version_id:
-        return found
-    return _mark(facts, between, "limited", _boundaries_change(facts, before, ref))
+    found = crossing(facts.break_notes, *between)
+    if found:
+        return _mark(facts, between, found[0])
+    if before.boundary_version_id == ref.boundary_version_id:
+        return None
+    return _mark(facts, between, _boundaries_change(facts, before, ref))
 
 
-def _boundaries_change(facts: MapFacts, before: ReleaseRef, ref: ReleaseRef) -> str:
+def _boundaries_change(facts: MapFacts, before: ReleaseRef, ref: ReleaseRef) -> BreakNote:
     names = {"old": facts.ground.version_of(before).name, "new": facts.ground.version_of(ref).name}
-    return _("The boundaries change from %(old)s to %(new)s.") % names
+    text = _("The boundaries change from %(old)s to %(new)s.") % names
+    sides = (before.period, ref.period, before.period_start, ref.period_start)
+    return BreakNote(ref.indicator, *sides, "boundary", "limited", text)

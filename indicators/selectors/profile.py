@@ -7,9 +7,11 @@ from typing import Final, Protocol
 
 from django.utils.translation import gettext as _
 
+from indicators.rendering.profile_charts import COMPARABLE, Break
 from indicators.rendering.profile_numbers import Language, period_words
 from indicators.rendering.profile_readings import Reading, reading_of
 from indicators.rendering.profile_rows import ProfileRow, RowContext, profile_row, value_words
+from indicators.rendering.remarks import EXCLUSION, comparable_words, note_words
 from indicators.rendering.sentences import (
     Frequency,
     frequency_sentence,
@@ -22,10 +24,8 @@ from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
 from indicators.selectors.profile_drawings import inset_of
 from indicators.selectors.profile_figures import (
-    FOOTNOTE,
     EditionFigures,
     IndicatorSeries,
-    breaks_by_indicator,
     edition_figures,
     facts_of,
     remarks_on,
@@ -36,6 +36,7 @@ from indicators.selectors.profile_sheets import (
     KeyFigure,
     MapTarget,
     Profile,
+    ProfileBreak,
     Surroundings,
     TopicRows,
 )
@@ -76,7 +77,8 @@ def area_profile(organisation: NamedOrganisation, place: UnitPlace, language: La
         topics=_topics(rows, figures),
         surroundings=_surroundings(place, parents, versions, _LinkMaker(figures, language)),
         grounds=_grounds(place),
-        notes=tuple(note.text for note in notes if note.kind == FOOTNOTE and note.indicator is None),
+        notes=_notes(notes, language),
+        breaks=_breaks(figures, language),
         inset=inset_of(organisation, place, parents),
     )
 
@@ -126,17 +128,50 @@ def _rows(
     notes: Sequence[Note],
     context: RowContext,
 ) -> dict[str, ProfileRow]:
-    breaks = breaks_by_indicator(organisation)
     found: dict[str, ProfileRow] = {}
     for series in figures.series:
         slug = series.sheet.slug
         readings = series.readings(place.unit.position)
-        remarks = remarks_on(slug, series.releases[-1].period, place.unit.unit_id, notes)
+        when = (readings[-1].period, readings[-2].period if len(readings) > 1 else None)
+        remarks = remarks_on(slug, when, place.unit.unit_id, notes, context.language)
         if readings[-1].class_number:
             words, official = class_words(published.recipes_of(organisation, slug), readings[-1])
             remarks = replace(remarks, class_words=words, class_official=official)
-        found[slug] = profile_row(facts_of(series), readings, breaks.get(slug, ()), remarks, context)
+        found[slug] = profile_row(facts_of(series), readings, figures.breaks.get(slug, ()), remarks, context)
     return found
+
+
+def _notes(notes: Sequence[Note], language: Language) -> tuple[str, ...]:
+    """Return what has to be known of the whole area: footnotes, who lives there in homes, what happened."""
+    told = (note_words(note, language) for note in notes if note.kind != EXCLUSION and note.indicator is None)
+    return tuple(dict.fromkeys(told))
+
+
+def _breaks(figures: EditionFigures, language: Language) -> tuple[ProfileBreak, ...]:
+    """Return the breaks that lie inside the series of the profile, each reason once with the indicators it is of."""
+    found: dict[Break, list[IndicatorSeries]] = {}
+    for series in figures.series:
+        first, last = (parse(series.releases[place].period) for place in (0, -1))
+        for each in figures.breaks.get(series.sheet.slug, ()):
+            if each.comparable != COMPARABLE and each.since < last and first < each.until:
+                found.setdefault(each, []).append(series)
+    return tuple(
+        ProfileBreak(
+            slugs=tuple(series.sheet.slug for series in told),
+            names=", ".join(series.definition.short_name for series in told),
+            between=_between(each, language),
+            comparable_words=comparable_words(each.comparable, language),
+            text=each.text,
+            reference=each.reference,
+            url=each.url,
+        )
+        for each, told in found.items()
+    )
+
+
+def _between(one: Break, language: Language) -> str:
+    names = {"since": period_words(one.since, language), "until": period_words(one.until, language)}
+    return _("between %(since)s and %(until)s") % names
 
 
 def _topics(rows: dict[str, ProfileRow], figures: EditionFigures) -> tuple[TopicRows, ...]:

@@ -5,16 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indicators.rendering.profile_charts import Break
+from indicators.rendering.profile_numbers import Language
 from indicators.rendering.profile_readings import Reading, reading_of
 from indicators.rendering.profile_rows import IndicatorFacts, Remarks
+from indicators.rendering.remarks import EXCLUSION, concerns, note_words
 from indicators.rendering.sentences import PLACEHOLDER
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
 from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, Note, OrganisationRef, ReleaseRef
-from sozialplanung.common.periods import parse
-
-EXCLUSION, FOOTNOTE = "exclusion", "footnote"
+from sozialplanung.common.periods import Period, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class EditionFigures:
     headline: IndicatorSeries | None
     headline_elsewhere: dict[int, SliceContent]
     on_map: dict[int, str]
+    breaks: dict[str, tuple[Break, ...]]
 
     def series_of(self, slug: str) -> IndicatorSeries | None:
         """Return the series of one indicator, None when it has no figure here."""
@@ -61,7 +62,7 @@ class EditionFigures:
 
 
 def edition_figures(organisation: OrganisationRef, edition: str, boundary_version_id: int) -> EditionFigures:
-    """Read everything that profiles of one boundary version need, in three queries."""
+    """Read everything that profiles of one boundary version need, in four queries."""
     sheets = published.indicators_of(organisation)
     releases = published.releases_of(organisation, edition=edition)
     here = [ref for ref in releases if ref.boundary_version_id == boundary_version_id]
@@ -74,6 +75,7 @@ def edition_figures(organisation: OrganisationRef, edition: str, boundary_versio
         next((each for each in series if headline and each.sheet.slug == headline.slug), None),
         {ref.boundary_version_id: contents[ref.id] for ref in elsewhere if ref.id in contents},
         _on_map(sheets, releases),
+        breaks_by_indicator(organisation),
     )
 
 
@@ -133,14 +135,24 @@ def breaks_by_indicator(organisation: OrganisationRef) -> dict[str, tuple[Break,
     """Return all breaks of series by the indicator's slug."""
     found: dict[str, list[Break]] = {}
     for note in published.breaks_of(organisation):
-        one = Break(parse(note.from_period), parse(note.to_period), note.comparable, note.text)
+        between = (parse(note.from_period), parse(note.to_period))
+        one = Break(*between, note.comparable, note.text, note.reference, note.url)
         found.setdefault(note.indicator, []).append(one)
     return {slug: tuple(breaks) for slug, breaks in found.items()}
 
 
-def remarks_on(slug: str, period: str, unit_id: int, notes: Iterable[Note]) -> Remarks:
-    """Return the reason of an exclusion and the footnotes that stand beside one indicator of one area."""
-    fitting = [note for note in notes if note.indicator in {slug, None} and note.period in {period, None}]
+def remarks_on(
+    slug: str, when: tuple[Period, Period | None], unit_id: int, notes: Iterable[Note], language: Language
+) -> Remarks:
+    """Return the reason of an exclusion and what else stands beside one indicator of one area.
+
+    `when` is the period of the figure and the one before it in its series.
+    """
+    fitting = [
+        note
+        for note in notes
+        if note.indicator in {slug, None} and note.unit_id in {unit_id, None} and concerns(note, *when)
+    ]
     reasons = [note.text for note in fitting if note.kind == EXCLUSION and note.unit_id == unit_id]
-    footnotes = [note.text for note in fitting if note.kind == FOOTNOTE and note.indicator == slug]
+    footnotes = [note_words(note, language) for note in fitting if note.kind != EXCLUSION and note.indicator == slug]
     return Remarks(exclusion=reasons[0] if reasons else "", footnotes=tuple(dict.fromkeys(footnotes)))

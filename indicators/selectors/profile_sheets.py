@@ -149,6 +149,19 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileBreak:
+    """One break inside the series of a profile: which indicators, between what, how far comparable, and why."""
+
+    slugs: tuple[str, ...]
+    names: str
+    between: str
+    comparable_words: str
+    text: str
+    reference: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class MapTarget:
     """Which area a map can show with which indicator: the area of the profile, or the nearest one that holds it."""
 
@@ -170,12 +183,22 @@ class Profile:
     surroundings: Surroundings
     grounds: tuple[Ground, ...]
     notes: tuple[str, ...]
+    breaks: tuple[ProfileBreak, ...]
     inset: Inset | None
 
     @property
     def rows(self) -> tuple[ProfileRow, ...]:
         """All lines, topic by topic."""
         return tuple(row for topic in self.topics for row in topic.rows)
+
+    @property
+    def breaks_by_slug(self) -> dict[str, str]:
+        """The breaks as a sentence for each indicator."""
+        grouped: dict[str, list[str]] = {}
+        for one in self.breaks:
+            for slug in one.slugs:
+                grouped.setdefault(slug, []).append(f"{one.between}: {one.comparable_words}. {one.text}")
+        return {slug: "; ".join(told) for slug, told in grouped.items()}
 
     @property
     def has_places(self) -> bool:

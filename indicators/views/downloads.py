@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indicators.forms.mapquery import FILE_PARAMETERS, map_state
-from indicators.rendering.mapfile import FileFacts, csv_file, xlsx_file
+from indicators.rendering.mapfile import FileFacts, FileList, csv_file, xlsx_file
 from indicators.rendering.maplegend import official_scale
 from indicators.rendering.maplicences import licence_named
 from indicators.rendering.profile_numbers import date_words, is_share, language_of, period_words
+from indicators.rendering.remarks import break_words, note_words
 from indicators.selectors.mapchoice import MapNotFoundError, period_of
 from indicators.selectors.mapview import MapFacts, NamedOrganisation, map_facts, state_shown
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
@@ -85,7 +86,21 @@ def file_facts(publisher: NamedOrganisation, facts: MapFacts) -> FileFacts:
         reasons=facts.reasons_at(shown),
         city=facts.city_name,
         language=facts.language,
+        marks=facts.marks_at(shown),
+        lists=_lists(facts),
     )
+
+
+def _lists(facts: MapFacts) -> tuple[FileList, ...]:
+    """Return the lists at the end of a file; a list of nothing is none."""
+    shown = facts.choice.ref
+    general = [note_words(note, facts.language) for note in facts.notes_on(shown) if note.unit_id is None]
+    numbered = [(str(remark.number), remark.text) for remark in facts.numbered_remarks(shown)]
+    remarks = [*((_("all areas"), text) for text in dict.fromkeys(general)), *numbered]
+    told = [break_words(note, facts.language) for note in facts.break_notes]
+    breaks = [(each.between, each.comparable, each.text, each.reference) for each in told]
+    lists = (FileList(_("Remarks"), tuple(remarks)), FileList(_("Breaks of the series"), tuple(breaks)))
+    return tuple(each for each in lists if each.lines)
 
 
 def _preface(publisher: NamedOrganisation, facts: MapFacts) -> tuple[tuple[str, str], ...]:
@@ -143,6 +158,7 @@ def _heads(facts: MapFacts) -> dict[str, str]:
         "comparison": _("Compared with %(name)s") % {"name": facts.city_name},
         "comparison_code": _("Comparison code"),
         "class": _("Class"),
+        "remarks": _("Remarks (numbers)"),
         "class_label": _("Name of the class"),
         "class_official": _("Official class: %(scale)s")
         % {"scale": official_scale(definition.palette, facts.language)},

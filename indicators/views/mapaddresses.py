@@ -92,6 +92,7 @@ def _period(slug: str, view: MapView, period: PeriodView) -> dict[str, Any]:
         "names": [each.label for each in period.legend.classes] if period.legend.is_named else [],
         "bounds": period.bounds,
         "reasons": {str(position): text for position, text in period.reasons},
+        "remarks": {str(position): texts for position, texts in period.remarks},
         "announcement": period.announcement,
         "headline": period.headline,
     }

@@ -42,7 +42,8 @@ def profile_csv(request: HttpRequest, organisation: str, edition: str, level: st
     publisher = organisation_by_slug(organisation)
     profile = area_profile(publisher, _place(publisher, edition, level, key), language_of(get_language()))
     version, unit = profile.place.version, profile.place.unit
-    area = FileArea(unit.key, unit.name, version.level_name, version.name, timezone.localdate())
+    names = (unit.key, unit.name, version.level_name, version.name)
+    area = FileArea(*names, timezone.localdate(), profile.notes, profile.breaks_by_slug)
     response = HttpResponse(to_csv(profile_cells(area, profile.rows)), content_type="text/csv; charset=utf-8")
     name = content_disposition_header(as_attachment=True, filename=f"{organisation}_{edition}_{level}_{key}.csv")
     response.headers["Content-Disposition"] = name or "attachment"

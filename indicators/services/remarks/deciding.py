@@ -6,11 +6,10 @@ from django.utils import timezone
 
 from indicators.errors import ChangeOverError, FourEyesError, NotApproverError
 from indicators.models import Annotation, ChangeAct, RemarkChange, RemarkState, SeriesBreak
+from indicators.selectors.approvals import may_approve, rule_in_force
 from indicators.services.remarks.booking import book, carry_out, locked_annotation, locked_break
 from indicators.services.remarks.contents import Row, content_of
 from sozialplanung.accounts.models import User
-from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission
 from sozialplanung.audit.services import record
 
 
@@ -69,7 +68,12 @@ def _opposite(change: RemarkChange) -> ChangeAct:
 
 def may_decide(*, change: RemarkChange, by: User) -> bool:
     """Say whether somebody is the second person of a change."""
-    return change.created_by_id != by.pk and has_permission(by, Permission.APPROVE_IMPORTS, change.organisation)
+    return change.created_by_id != by.pk and _is_approver(change, by)
+
+
+def _is_approver(change: RemarkChange, by: User) -> bool:
+    rule = rule_in_force(organisation_id=change.organisation_id)
+    return may_approve(rule, by, change.organisation)
 
 
 def require_second_person(*, change: RemarkChange, by: User) -> None:
@@ -79,7 +83,7 @@ def require_second_person(*, change: RemarkChange, by: User) -> None:
             "indicators.change_four_eyes",
             "Somebody else than the person who proposed a change decides on it.",
         )
-    if not has_permission(by, Permission.APPROVE_IMPORTS, change.organisation):
+    if not _is_approver(change, by):
         raise NotApproverError("indicators.not_approver", "Only an approver of this organisation decides.")
 
 

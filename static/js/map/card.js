@@ -19,6 +19,9 @@ export class MapCard {
     const [name, value] = lines;
     this.element.querySelector("[data-map-card-name]").textContent = name.text;
     this.element.querySelector("[data-map-card-value]").textContent = value.text;
+    const remark = this.element.querySelector("[data-map-card-remark]");
+    remark.textContent = lines.filter(({ isRemark }) => isRemark).map(({ text }) => text).join(" ");
+    remark.hidden = !remark.textContent;
     this.element.querySelector("[data-map-card-link]").href = href;
     this.element.hidden = false;
   }

@@ -25,7 +25,7 @@ export function classesIn({ bands }, period) {
 /**
  * What each area of a slice shows.
  * @param {{bands: object}} slice
- * @param {{bounds: number[], classes: number, isNamed: boolean, names: string[], reasons: object}} period
+ * @param {{bounds: number[], classes: number, isNamed: boolean, names: string[], reasons: object, remarks: object}} period
  * @param {{names: string[], unit: string, decimals: number, language: string}} words
  * @param {(key: string, parameters?: object) => string} text sentences of the page
  * @returns {{className: string, group: string, name: string, lines: {text: string, strong?: boolean}[]}[]}
@@ -49,12 +49,13 @@ function valueMark({ bands }, period, { unit, decimals, language }, text, { name
   return {
     className: `map-area class-fill class-${group}`,
     group: String(group),
-    name: text("area.value", parameters),
+    name: [text("area.value", parameters), ...remarksOn(period, position)].join(". "),
     lines: [
       { text: name, strong: true },
       { text: value },
       { text: period.isNamed ? `${className}:${NBSP}${period.names[group - 1]}` : className },
       ...(isCompared ? [{ text: comparison }] : []),
+      ...remarkLines(period, position),
     ],
   };
 }
@@ -65,7 +66,16 @@ function specialMark({ bands }, period, text, { name, position }) {
   return {
     className: `map-area special-fill special-fill--${PATTERNS[status]}`,
     group: PATTERNS[status],
-    name: text("area.special", { name, status: words }),
-    lines: [{ text: name, strong: true }, { text: words }],
+    name: [text("area.special", { name, status: words }), ...remarksOn(period, position)].join(". "),
+    lines: [{ text: name, strong: true }, { text: words }, ...remarkLines(period, position)],
   };
+}
+
+/** What else has to be known of an area: events, who lives there in homes, footnotes. */
+function remarksOn(period, position) {
+  return period.remarks?.[position] ?? [];
+}
+
+function remarkLines(period, position) {
+  return remarksOn(period, position).map((remark) => ({ text: remark, isRemark: true }));
 }

@@ -16,7 +16,7 @@ export function placed({ x, y }, size, frame) {
   };
 }
 
-/** One note in `frame`; `lines` is an array of {text, strong}; `onHide()` is called when it closes. */
+/** One note in `frame`; `lines` is an array of {text, strong, isRemark}; `onHide()` is called when it closes. */
 export class Tooltip {
   constructor(frame, { onHide = () => {} } = {}) {
     Object.assign(this, { frame, onHide, timer: null });
@@ -45,8 +45,9 @@ export class Tooltip {
 
   show(lines, point) {
     clearTimeout(this.timer);
-    this.element.replaceChildren(...lines.map(({ text, strong }) => {
+    this.element.replaceChildren(...lines.map(({ text, strong, isRemark }) => {
       const line = document.createElement(strong ? "strong" : "span");
+      if (isRemark) line.className = "map-frame__remark";
       line.textContent = text;
       return line;
     }));

@@ -41,10 +41,11 @@ ROWS: dict[str, set[str]] = {
     },
 }
 WHOLE: dict[str, set[str]] = {
-    "indicator": {"slug", "topic", "kind", "is_key_figure", "definitions", "breaks", "recipes"},
+    "indicator": {"slug", "topic", "kind", "is_key_figure", "definitions", "breaks", "annotations", "recipes"},
     "values": {
         *("organisation", "indicator", "name", "unit_of_measure", "decimals", "period", "period_label", "level"),
-        *("edition", "number", "published_at", "city", "summary", "change", "values", "notes", "sources"),
+        *("edition", "number", "published_at", "city", "summary", "change", "values", "sources"),
+        *("annotations", "breaks"),
     },
     "classes": {
         *("organisation", "indicator", "level", "edition", "scope", "period", "method", "bounds", "low", "high"),
@@ -117,7 +118,7 @@ def test_values_carry_the_remarks_that_concern_them(published: Published, client
     Annotation.objects.create(**common, unit=elsewhere, text="nicht diese Ebene")
     Annotation.objects.create(**common, text="gilt für alle")
 
-    notes = client.get(VALUES).json()["notes"]
+    notes = client.get(VALUES).json()["annotations"]
 
     assert {(note["key"], note["text"]) for note in notes} == {("12", "zu wenige Einwohner"), (None, "gilt für alle")}
 

@@ -21,7 +21,9 @@ def csv_rows(query: str = QUERY, organisation: str = "berlin") -> tuple[dict[str
     gap = lines.index([])
     preface = {line[0]: line[1] for line in lines[1:gap]}
     head = lines[gap + 1]
-    return preface, [dict(zip(head, line, strict=True)) for line in lines[gap + 2 :]]
+    rows = lines[gap + 2 :]
+    end = rows.index([]) if [] in rows else len(rows)
+    return preface, [dict(zip(head, line, strict=True)) for line in rows[:end]]
 
 
 @pytest.mark.check("C033")
