@@ -10,6 +10,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 
 import pytest
 import redis
@@ -123,6 +124,16 @@ def test_a_job_that_kills_its_process_fails_after_three_attempts_with_a_message(
     assert job.error_text
     assert jobkinds.effects(job.pk) == 0
     assert worker.is_alive
+
+
+def test_processes_of_the_worker_give_way_to_readers(worker: Worker) -> None:
+    _wait_for(_enqueue(jobkinds.EFFECT), JobState.SUCCEEDED)
+
+    children = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text(encoding="ascii").split()
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+
+    assert children
+    assert all(os.getpriority(os.PRIO_PROCESS, int(pid)) >= min(19, own + 10) for pid in children)
 
 
 @pytest.mark.check("C088")
