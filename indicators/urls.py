@@ -4,7 +4,17 @@
 from django.urls import URLPattern, URLResolver, path
 
 from indicators.views import approvals, catalogue, downloads, map, organisation, profile  # noqa: A004 - the page is called so
-from indicators.views.deliveries import checks, decisions, drafts, listing, preview, profiles, reports, tables
+from indicators.views.deliveries import (
+    checks,
+    decisions,
+    drafts,
+    listing,
+    preview,
+    profiles,
+    reports,
+    tables,
+    templates,
+)
 
 app_name = "indicators"
 
@@ -26,6 +36,7 @@ AREA_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/indikatoren/<slug:indicator>/", catalogue.sheet_page, name="indicator"),
 ]
 
+TEMPLATE = "<slug:organisation>/lieferungen/vorlagen/<slug:code>"
 ONE = "<slug:organisation>/lieferungen/<uuid:uuid>/"
 DELIVERY_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/lieferungen/", listing.deliveries_page, name="deliveries"),
@@ -36,6 +47,12 @@ DELIVERY_URLS: list[URLPattern | URLResolver] = [
         profiles.profile_file,
         name="delivery_profile_file",
     ),
+    path("<slug:organisation>/lieferungen/vorlagen/", templates.templates_page, name="delivery_templates"),
+    path("<slug:organisation>/lieferungen/vorlagen/neu/", templates.new_template_page, name="delivery_template_new"),
+    path(f"{TEMPLATE}/", templates.template_page, name="delivery_template"),
+    path(f"{TEMPLATE}/vorlage.xlsx", templates.template_xlsx, name="delivery_template_xlsx"),
+    path(f"{TEMPLATE}/vorlage.csv", templates.template_csv, name="delivery_template_csv"),
+    path(f"{TEMPLATE}/verwerfen/", templates.discard, name="delivery_template_discard"),
     path(ONE, drafts.delivery_page, name="delivery"),
     path(f"{ONE}fortschritt/", drafts.progress_part, name="delivery_progress"),
     path(f"{ONE}dateien/", drafts.files_page, name="delivery_files"),
@@ -49,6 +66,7 @@ DELIVERY_URLS: list[URLPattern | URLResolver] = [
     path(f"{ONE}zuordnung/", tables.mappings_page, name="delivery_mappings"),
     path(f"{ONE}zuordnung/<int:number>/", tables.mapping_page, name="delivery_mapping"),
     path(f"{ONE}zuordnung/<int:number>/weitere-ebene/", tables.add_level, name="delivery_add_level"),
+    path(f"{ONE}zuordnung/<int:number>/von-hand/", tables.by_hand, name="delivery_by_hand"),
     path(f"{ONE}pruefung/", checks.findings_page, name="delivery_findings"),
     path(f"{ONE}pruefung/befunde.csv", reports.findings_csv, name="delivery_findings_csv"),
     path(f"{ONE}pruefung/befunde.xlsx", reports.findings_xlsx, name="delivery_findings_xlsx"),

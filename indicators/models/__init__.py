@@ -47,6 +47,7 @@ from indicators.models.periods import Period, PeriodKind
 from indicators.models.provenance import Licence, Source
 from indicators.models.releases import Release, ReleaseState
 from indicators.models.remarks import ChangeAct, KnownBreakRefusal, RemarkChange, RemarkState
+from indicators.models.templates import DeliveryTemplate
 
 PUBLIC_TABLES = (
     "indicators_topic",
@@ -95,6 +96,7 @@ __all__ = [
     "DeliveryReason",
     "DeliveryState",
     "DeliveryTable",
+    "DeliveryTemplate",
     "Dependency",
     "Direction",
     "DisclosureRule",

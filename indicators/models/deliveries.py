@@ -133,6 +133,9 @@ class DeliveryTable(models.Model):
     edition = models.CharField(max_length=60, blank=True)
     mapping = models.JSONField(null=True, blank=True)
     profile = models.ForeignKey(MappingProfile, models.SET_NULL, null=True, blank=True, related_name="+")
+    template = models.ForeignKey(
+        "indicators.DeliveryTemplate", models.PROTECT, null=True, blank=True, related_name="tables"
+    )
 
     class Meta:
         ordering = ("number",)

@@ -17,12 +17,13 @@ _DEEPEST: Final = 100
 
 @dataclass(slots=True)
 class Reach:
-    """How far the filled cells of one sheet reach, and the texts of cells with an error by place."""
+    """How far the filled cells of one sheet reach, the texts of cells with an error, the first without its result."""
 
     name: str
     rows: tuple[int, int] = (_NOWHERE, 0)
     columns: tuple[int, int] = (_NOWHERE, 0)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    uncalculated: str = ""
 
     def take(self, row: int, column: int) -> None:
         """Reach out to a filled cell; both count from 1."""
@@ -33,6 +34,10 @@ class Reach:
     def area(self) -> int:
         """The cells of the rectangle that a reader would have to hold."""
         return max(self.rows[1] - self.rows[0] + 1, 0) * max(self.columns[1] - self.columns[0] + 1, 0)
+
+    def wait_for(self, place: str) -> None:
+        """Note a formula without a result: it would be read as an empty cell, and that as a missing figure."""
+        self.uncalculated = self.uncalculated or f"{self.name}, {place}"
 
     def check(self, limits: Limits) -> None:
         """Refuse a sheet that reaches too far."""
@@ -142,10 +147,8 @@ class _Spreadsheet(_Scan):
             self.forget()
 
     def _left_cell(self) -> None:
-        # A formula without a result would be read as an empty cell, and that as a missing figure.
         if self.has_formula and not self.has_value and self.kind != "str":
-            place = f"{self.reach.name}, {letters_of(self.column)}{self.row}"
-            raise delivery_error("workbook_uncalculated", place=place)
+            self.reach.wait_for(f"{letters_of(self.column)}{self.row}")
 
     has_value = False
 
@@ -186,7 +189,7 @@ class _OpenDocument(_Scan):
             self.reach.take(self.row, self.column)
             self.reach.take(max(self.row - self.repeats + 1, 1), self.column)
         elif "formula" in plain:
-            raise delivery_error("workbook_uncalculated", place=f"{self.reach.name}, row {self.row}")
+            self.reach.wait_for(f"row {self.row}")
         self.is_error = "error" in kinds
 
     is_error = False

@@ -17,6 +17,7 @@ from indicators.readers.findings import Finding, delivery_error
 from indicators.readers.limits import DEFAULT_LIMITS, Limits
 from indicators.readers.rawtable import Cell, Format, Merged, RawTable
 from indicators.readers.sheetscan import Reach, letters_of, scan_content, scan_elements, scan_sheet
+from indicators.readers.templates import is_beside
 
 ZIP: Final = b"PK\x03\x04"
 _BOOK, _LINKS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
@@ -162,16 +163,31 @@ def _tables(payload: bytes, kind: Format, survey: Survey, limits: Limits) -> Ite
         if len(sheets) > limits.sheets:
             raise delivery_error("workbook_sheets", count=len(sheets), limit=limits.sheets)
         are_surveyed = len(sheets) == len(survey.reaches)
-        if not are_surveyed and any(reach.errors for reach in survey.reaches):
-            raise delivery_error("workbook_broken")
+        if not are_surveyed:
+            _refuse_unplaced(survey)
         for place, known in enumerate(sheets):
             if known.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = workbook.get_sheet_by_index(place)
             errors = survey.reaches[place].errors if are_surveyed else {}
             is_hidden = known.visible is not python_calamine.SheetVisibleEnum.Visible
+            table = None
             if sheet.start is not None:
-                yield _table(sheet, kind, _Reader(known.name, errors, limits), is_hidden=is_hidden)
+                table = _table(sheet, kind, _Reader(known.name, errors, limits), is_hidden=is_hidden)
+                yield table
+            waiting = survey.reaches[place].uncalculated if are_surveyed else ""
+            # The checks that a template of ours brings along are never read as figures.
+            if waiting and not (table is not None and is_beside(table)):
+                raise delivery_error("workbook_uncalculated", place=waiting)
+
+
+def _refuse_unplaced(survey: Survey) -> None:
+    """Refuse a workbook whose sheets are not those that were looked through, where that could hide something."""
+    waiting = next((reach.uncalculated for reach in survey.reaches if reach.uncalculated), "")
+    if waiting:
+        raise delivery_error("workbook_uncalculated", place=waiting)
+    if any(reach.errors for reach in survey.reaches):
+        raise delivery_error("workbook_broken")
 
 
 def _table(sheet: python_calamine.CalamineSheet, kind: Format, reader: "_Reader", *, is_hidden: bool) -> RawTable:

@@ -27,6 +27,8 @@ ACTIONS = {
     "indicators.delivery_stopped": _("%(actor)s stopped a step of the delivery “%(subject)s”."),
     "indicators.plan_saved": _("%(actor)s said when “%(source)s” is expected to deliver."),
     "indicators.plan_removed": _("%(actor)s ended the plan of deliveries of “%(source)s”."),
+    "indicators.template_made": _("%(actor)s made the delivery template %(code)s for “%(source)s”."),
+    "indicators.template_discarded": _("%(actor)s discarded the delivery template %(code)s of “%(source)s”."),
     "indicators.profile_saved": _("%(actor)s saved the mapping “%(subject)s”."),
     "indicators.delivery_applied": _("The delivery “%(subject)s” became current: %(new)s new, %(changed)s changed."),
     "indicators.rule_tightened": _("%(actor)s made the rule of approval of %(subject)s stricter."),
@@ -73,6 +75,16 @@ _OWN = {
     ),
     "indicators.plan_responsible": Sentence(
         _("%(person)s does not bring figures in here."), _("Choose somebody with the role of a data steward.")
+    ),
+    "indicators.template_series": Sentence(
+        _("The source does not deliver the series “%(series)s”."), _("Choose series of this source.")
+    ),
+    "indicators.template_empty": Sentence(
+        _("A template needs at least one series and one period."), _("Choose what the supplier is to deliver.")
+    ),
+    "indicators.template_large": Sentence(
+        _("The template would have %(columns)s columns for %(periods)s periods; allowed are %(limit)s and %(most)s."),
+        _("Choose fewer, or the long form with one row for each figure."),
     ),
     "rhythm.step": Sentence(
         _("The first period “%(value)s” is longer than the rhythm, or does not fit into it."),

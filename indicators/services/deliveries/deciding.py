@@ -135,6 +135,8 @@ def _decide(delivery: Delivery, state: DeliveryState, kind: DeliveryComment.Kind
 def _save_profiles(delivery: Delivery, by: User) -> None:
     """Keep every confirmed mapping that is not kept yet as the next version of its name."""
     for table in taken_tables(delivery):
+        if table.template_id:
+            continue
         name = profile_name(table)
         latest = MappingProfile.objects.filter(source_id=delivery.source_id, name=name).order_by("-version").first()
         if latest and _says_the_same(latest, table):

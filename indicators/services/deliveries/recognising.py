@@ -21,8 +21,9 @@ from indicators.readers.reading import read_tables_confined
 from indicators.readers.recognition import recognise
 from indicators.readers.saying import said_in
 from indicators.readers.tables import Layout, Table, table_of
-from indicators.services.deliveries import drafting
+from indicators.services.deliveries import drafting, templating
 from indicators.services.deliveries.proposing import chosen_key, facts_after, facts_of, fields_of, known_of
+from indicators.services.deliveries.templating import Bound
 from sozialplanung.common.errors import DomainError
 
 SAMPLE: Final = 6
@@ -91,7 +92,9 @@ def layout_of(answers: dict[str, Any]) -> Layout:
     )
 
 
-def _found(raw: RawTable, file: DeliveryFile, answers: dict[str, Any], known: Known) -> Found:
+def _found(
+    raw: RawTable, file: DeliveryFile, answers: dict[str, Any], known: Known, bound: Bound | None = None
+) -> Found:
     layout = replace(layout_of(answers), sheet=raw.sheet or None, separator=raw.separator or None)
     recognition: dict[str, Any] = {
         "header": [],
@@ -103,6 +106,7 @@ def _found(raw: RawTable, file: DeliveryFile, answers: dict[str, Any], known: Kn
         "categories": [],
         "category_columns": [],
         "shape": answers.get("shape") or "columns",
+        "template": bound.told if bound is not None else None,
     }
     try:
         found = _recognised(raw, known, file.name, layout)
@@ -164,11 +168,13 @@ def _categories(table: Table, columns: Sequence[str]) -> tuple[tuple[str, ...], 
 
 def _keep(delivery: Delivery, file: DeliveryFile, raws: tuple[RawTable, ...], known: Known) -> None:
     """Bring the tables of a file up to date; one that the file holds no more is left out."""
-    kept = list(file.tables.all())
+    kept, raws = list(file.tables.all()), templating.tables_only(raws)
     for table in kept:
         raw = next((each for each in raws if each.sheet == table.name), None)
         if raw is not None:
-            _refresh(table, _found(raw, file, table.answers, known))
+            bound = templating.bound(delivery=delivery, raw=raw, known=known, answers=table.answers)
+            if bound is None or not templating.follow(table=table, bound=bound):
+                _refresh(table, _found(raw, file, table.answers, known, bound))
         elif raws:
             table.delete()
     for raw in raws:
@@ -180,11 +186,13 @@ def _refresh(table: DeliveryTable, found: Found) -> None:
     """Look at a table again; its mapping stays where it reads the corrected file as it read the one before."""
     told, tells = _told_period(table.recognition), _told_period(found.recognition)
     table.recognition, table.fingerprint = found.recognition, found.fingerprint
-    if table.mapping:
+    if table.mapping and table.template_id:
+        table.mapping, table.template = None, None
+    elif table.mapping:
         mapping = mapping_from_json(table.mapping)
         # A corrected file that names another period than the one before is no correction of it.
         table.mapping = _fitted(mapping, found, period=mapping.period.text) if tells in {"", told} else None
-    table.save(update_fields=["recognition", "fingerprint", "mapping"])
+    table.save(update_fields=["recognition", "fingerprint", "mapping", "template"])
 
 
 def _told_period(recognition: dict[str, Any]) -> str:
@@ -203,22 +211,24 @@ def _fitted(mapping: TableMapping, found: Found, *, period: str = "") -> dict[st
 
 def _begin(delivery: Delivery, file: DeliveryFile, raw: RawTable, known: Known) -> None:
     """Store a new table, once for each confirmed mapping that fits its layout."""
-    found = _found(raw, file, {}, known)
+    bound = templating.bound(delivery=delivery, raw=raw, known=known)
+    if bound is not None and templating.follow(table=_table(delivery, file, raw.sheet), bound=bound):
+        return
+    found = _found(raw, file, {}, known, bound)
     profiles = profiles_for(source_id=delivery.source_id, fingerprint=found.fingerprint, sheet=raw.sheet)
     for profile in profiles or (None,):
-        seen = _found(raw, file, profile.answers, known) if profile is not None else found
-        table = DeliveryTable(
-            delivery=delivery,
-            file=file,
-            number=(delivery.tables.aggregate(last=Max("number"))["last"] or 0) + 1,
-            name=seen.name,
-            is_taken=not seen.recognition["is_hidden"] and "problem" not in seen.recognition,
-            fingerprint=seen.fingerprint,
-            recognition=seen.recognition,
-        )
+        seen = _found(raw, file, profile.answers, known, bound) if profile is not None else found
+        table = _table(delivery, file, seen.name)
+        table.is_taken = not seen.recognition["is_hidden"] and "problem" not in seen.recognition
+        table.fingerprint, table.recognition = seen.fingerprint, seen.recognition
         if profile is not None:
             _follow(table, profile, seen)
         table.save()
+
+
+def _table(delivery: Delivery, file: DeliveryFile, name: str) -> DeliveryTable:
+    last = delivery.tables.aggregate(last=Max("number"))["last"] or 0
+    return DeliveryTable(delivery=delivery, file=file, number=last + 1, name=name)
 
 
 def profiles_for(*, source_id: int, fingerprint: str, sheet: str = "") -> list[MappingProfile]:

@@ -12,6 +12,7 @@ from indicators.forms.deliveries import FilesForm
 from indicators.models import Delivery, DeliveryFile
 from indicators.selectors.approvals import open_signatures, rule_of_batch, rule_sentences
 from indicators.selectors.deliveries import release_progress
+from indicators.selectors.templates import template_notices
 from indicators.services.deliveries import deciding, drafting
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from indicators.views.deliveries.uploading import uploads
@@ -29,6 +30,7 @@ def delivery_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         "release": release_progress(delivery),
         "comments": delivery.comments.select_related("person"),
         "files": delivery.files.defer("content"),
+        "notices": template_notices(list(delivery.tables.select_related("file").defer("file__content"))),
         "may_decide": desk.can_approve and delivery.state == "submitted",
         "signatures": delivery.batch.signatures.select_related("person") if delivery.batch else (),
         "wanted": open_signatures(delivery.batch) if delivery.batch else (),

@@ -16,8 +16,10 @@ from indicators.readers.csvfile import Layout
 from indicators.readers.keys import KeyRule
 from indicators.readers.saying import Ground
 from indicators.selectors.deliveries import additive_series, grounds_of, series_choices
+from indicators.selectors.templates import column_meanings, template_notices
 from indicators.services.deliveries import drafting
 from indicators.services.deliveries.drafting import TableMapping
+from indicators.services.deliveries.templating import map_by_hand
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.errors import Problem as FileProblem
@@ -34,8 +36,12 @@ def recognition_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpRespon
     delivery = desk.draft(uuid)
     files = delivery.files.filter(problem__isnull=False).defer("content")
     problems = [(file, *sentence_for(_problem(file.problem or {}))) for file in files]
-    tables = list(delivery.tables.select_related("file", "profile").defer("file__content"))
-    context = {"tables": [(table, _questions(table), _problem_text(table)) for table in tables], "problems": problems}
+    tables = list(delivery.tables.select_related("file", "profile", "template").defer("file__content"))
+    context = {
+        "tables": [(table, _questions(table), _problem_text(table)) for table in tables],
+        "problems": problems,
+        "notices": template_notices(tables),
+    }
     return page(request, desk, "recognition", frame(desk, delivery, _("Recognise")) | context)
 
 
@@ -104,13 +110,28 @@ def mapping_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> H
     """Say what the columns of a table mean."""
     delivery = desk.draft(uuid)
     table = _table(delivery, number)
+    if table.template is not None and table.mapping and request.method != "POST":
+        return page(request, desk, "template_bound", frame(desk, delivery, _("Map columns")) | _bound(desk, table))
     form = MappingForm(request.POST or None, facts=_facts(desk, table), initial=_answers(delivery, table))
     if request.method == "POST" and form.is_valid() and _save(form, table, desk):
         return redirect(desk.url("delivery", uuid))
     if form.is_bound and form.errors:
         _keep(form, request, table, desk)
-    context = {"table": table, "columns": _columns(form, table)}
+    context = {"table": table, "columns": _columns(form, table), "notices": template_notices([table])}
     return page(request, desk, "mapping", frame(desk, table.delivery, _("Map columns")) | context, form=form)
+
+
+def _bound(desk: Desk, table: DeliveryTable) -> dict[str, Any]:
+    """Return what the columns of a template mean, in words."""
+    return {"table": table, "columns": column_meanings(table, dict(series_choices(desk.organisation)))}
+
+
+@require_POST
+@at_desk
+def by_hand(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
+    """Let a table that came back by a template be mapped by a person."""
+    map_by_hand(table=_table(desk.draft(uuid), number), by=desk.person, revision=revision_of(request))
+    return redirect(desk.url("delivery", uuid))
 
 
 @require_POST
@@ -199,5 +220,7 @@ def _columns(form: MappingForm, table: DeliveryTable) -> list[dict[str, Any]]:
 
 
 def _table(delivery: Delivery, number: int) -> DeliveryTable:
-    found = delivery.tables.select_related("file", "delivery", "delivery__organisation").defer("file__content")
+    found = delivery.tables.select_related("file", "template", "delivery", "delivery__organisation").defer(
+        "file__content"
+    )
     return get_object_or_404(found, number=number)
