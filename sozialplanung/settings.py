@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "reports",
     "indicators",
     "spatial",
+    "sozialplanung.notifications",
     "sozialplanung.accounts",
     "sozialplanung.audit",
     "sozialplanung.jobs",
@@ -291,6 +292,26 @@ DELIVERY_FILES = ENV.integer("DELIVERY_FILES", default=10, minimum=1, maximum=10
 DELIVERY_FILE_BYTES = ENV.integer("DELIVERY_FILE_MEGABYTES", default=32, minimum=1, maximum=64) * 1024 * 1024
 if IS_TEST:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+# --- Mail: on a terminal while developing, by a server where one is named, not at all elsewhere ---------
+EMAIL_HOST = ENV.text("EMAIL_HOST", default="")
+EMAIL_SECURITY = ENV.choice("EMAIL_SECURITY", allowed=("starttls", "tls", "none"), default="starttls")
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
+EMAIL_PORT = ENV.integer("EMAIL_PORT", default=465 if EMAIL_USE_SSL else 587, minimum=1, maximum=65535)
+EMAIL_HOST_USER = ENV.text("EMAIL_USER", default="")
+EMAIL_HOST_PASSWORD = ENV.secret("EMAIL_PASSWORD", default="")
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = ENV.text("EMAIL_FROM", default=OPERATOR["email"] or "sozialplanung@localhost")
+if EMAIL_HOST and not ENV.text("EMAIL_FROM", default=OPERATOR["email"]):
+    raise SettingsError(
+        "SOZIALPLANUNG_EMAIL_HOST is set, but nobody sends the mails. "
+        "Set SOZIALPLANUNG_EMAIL_FROM to the address of the sender, or SOZIALPLANUNG_OPERATOR_EMAIL."
+    )
+MAIL_IS_ON = bool(EMAIL_HOST) or not IS_PRODUCTION
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+# After how many days somebody is reminded of what waits for approval, and of a draft that nobody touched.
+REMIND_WAITING_DAYS = ENV.integer("REMIND_WAITING_DAYS", default=3, minimum=1, maximum=90)
+REMIND_DRAFT_DAYS = ENV.integer("REMIND_DRAFT_DAYS", default=14, minimum=1, maximum=365)
 
 # --- API --------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("spatial.api.urls")),
     path("", include("sozialplanung.web.urls")),
     path("", include("sozialplanung.accounts.urls")),
+    path("", include("sozialplanung.notifications.urls")),
     path("", include("sozialplanung.portal.urls")),
     path("", include("indicators.urls")),
 ]

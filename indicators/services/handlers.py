@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the app does in the background; registered when Django is ready."""
 
+from indicators.services.deliveries import telling
 from indicators.services.deliveries.deciding import mark_released
 from indicators.services.deliveries.drafting import RECOGNISE, VERIFY
 from indicators.services.deliveries.recognising import recognise_delivery
@@ -10,6 +11,7 @@ from indicators.services.reviewing import APPLY, apply_batch
 from sozialplanung.accounts.models import User
 from sozialplanung.jobs import registry
 from sozialplanung.jobs.context import JobContext
+from sozialplanung.notifications.registry import register_kinds, register_reminders
 
 
 def apply_delivery(context: JobContext) -> None:
@@ -52,3 +54,8 @@ def register() -> None:
     registry.register(RECOGNISE, recognise)
     registry.register(VERIFY, verify)
     registry.register(REFRESH, refresh)
+    register_kinds(telling.KINDS)
+    register_reminders("indicators.waiting", telling.waiting_reminders)
+    register_reminders("indicators.drafts", telling.draft_reminders)
+    register_reminders("indicators.expected", telling.expected_reminders)
+    registry.register_duty("indicators.release_ends", every_seconds=30, perform=telling.tell_how_releases_ended)

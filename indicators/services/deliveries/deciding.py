@@ -17,11 +17,13 @@ from indicators.models import (
     MappingProfile,
     SignatureKind,
 )
+from indicators.selectors.approvals import signers_of
 from indicators.selectors.deliveries import affected_indicators, weights_of
 from indicators.selectors.review import difference_counts
 from indicators.services import reviewing
 from indicators.services.deliveries import drafting
 from indicators.services.deliveries.recognising import timeless_name
+from indicators.services.deliveries.telling import tell_decision, tell_withdrawal
 from indicators.services.deliveries.verifying import finding_key, taken_tables
 from indicators.services.releasing.refreshing import refresh_affected
 from sozialplanung.accounts.models import User
@@ -68,8 +70,11 @@ def submit_delivery(*, delivery: Delivery, by: User, revision: int, text: str = 
 def withdraw_delivery(*, delivery: Delivery, by: User) -> Delivery:
     """Take a submitted delivery back to go on working on it; signatures on it are void."""
     current = _submitted(delivery)
+    signers = signers_of(current.batch) if current.batch else []
     drafting.void_batch(delivery=current, by=by)
-    return _decide(current, DeliveryState.DRAFT, DeliveryComment.Kind.WITHDRAWN, by, "")
+    decided = _decide(current, DeliveryState.DRAFT, DeliveryComment.Kind.WITHDRAWN, by, "")
+    tell_withdrawal(delivery=decided, signers=signers, by=by)
+    return decided
 
 
 @transaction.atomic
@@ -129,6 +134,7 @@ def _decide(delivery: Delivery, state: DeliveryState, kind: DeliveryComment.Kind
     delivery.revision += 1
     delivery.save(update_fields=["state", "revision", "batch", "release_jobs", "changed_at"])
     DeliveryComment.objects.create(delivery=delivery, kind=kind, person=by, text=text)
+    tell_decision(delivery=delivery, kind=kind, by=by)
     return delivery
 
 

@@ -15,6 +15,7 @@ from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.roles import ROLES
 from sozialplanung.accounts.selectors import roles_held, roles_of
+from sozialplanung.notifications.selectors import unread_count
 from sozialplanung.portal.navigation import Entry, navigation
 from sozialplanung.portal.strings import script_sentences
 from sozialplanung.portal.version import version
@@ -61,6 +62,12 @@ def product_version() -> str:
 def script_strings() -> dict[str, str]:
     """Return the sentences that scripts of every page may say."""
     return script_sentences()
+
+
+@register.simple_tag
+def unread_notifications(user: User | AnonymousUser) -> int:
+    """Return how many notifications whoever reads has not read."""
+    return unread_count(user) if isinstance(user, User) else 0
 
 
 @register.simple_tag

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What can be told; the apps register it in `AppConfig.ready`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.utils.functional import Promise
+
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.permissions import Permission
+
+Topic = Literal["approvals", "deliveries", "reminders"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One sort of event. Both sentences may name `%(organisation)s`; neither holds a figure or a name of a person.
+
+    Shown and mailed only to those who still have one of the permissions at the organisation.
+    """
+
+    topic: Topic
+    sentence: str | Promise
+    permissions: frozenset[Permission]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an event is about: `matter` names the thing, `key` this one event of it."""
+
+    organisation: Organisation
+    subject: str
+    path: str
+    matter: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something that is to be told on a day, to whom."""
+
+    kind: str
+    recipients: tuple[User, ...]
+    about: About
+
+
+ReminderSource = Callable[[date], Iterable[Reminder]]
+
+_KINDS: dict[str, Kind] = {}
+_SOURCES: dict[str, ReminderSource] = {}
+
+
+def register_kinds(kinds: Mapping[str, Kind]) -> None:
+    """Add the sorts of events of an app."""
+    _KINDS.update(kinds)
+
+
+def register_reminders(name: str, source: ReminderSource) -> None:
+    """Let the daily round ask `source` whom to remind of what."""
+    _SOURCES[name] = source
+
+
+def kinds() -> Mapping[str, Kind]:
+    """Return all sorts of events by their code."""
+    return _KINDS
+
+
+def reminder_sources() -> tuple[ReminderSource, ...]:
+    """Return everything that reminds."""
+    return tuple(_SOURCES.values())

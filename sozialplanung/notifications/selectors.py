@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Read notifications as their recipient may see them."""
+
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.permissions import Permission
+from sozialplanung.accounts.selectors import has_permission, organisations_where
+from sozialplanung.notifications import registry
+from sozialplanung.notifications.models import Notification, Preferences
+
+
+def preferences_of(person: User) -> Preferences:
+    """Return what somebody wants to be told; the defaults where they never said."""
+    return Preferences.objects.filter(person=person).first() or Preferences(person=person)
+
+
+def preferences_of_all(people: Collection[User]) -> dict[int, Preferences]:
+    """Return what several people want, by their ids."""
+    said = {each.person_id: each for each in Preferences.objects.filter(person__in=people)}
+    return {person.pk: said.get(person.pk) or Preferences(person=person) for person in people}
+
+
+def notifications_of(person: User) -> QuerySet[Notification]:
+    """Return what somebody was told and may still see, the newest first."""
+    shown = Notification.objects.filter(_visible_to(person), recipient=person, is_shown=True)
+    return shown.select_related("organisation").order_by("-created_at", "pk")
+
+
+def unread_count(person: User) -> int:
+    """Return how many notifications somebody has not read; one query where there is none."""
+    unread = Notification.objects.filter(recipient=person, is_shown=True, read_at=None)
+    if not unread.exists():
+        return 0
+    return unread.filter(_visible_to(person)).count()
+
+
+def may_see(person: User, kind: str, organisation: Organisation | None) -> bool:
+    """Say whether somebody may be told of such an event at an organisation at this moment."""
+    found = registry.kinds().get(kind)
+    if found is None or not person.is_active:
+        return False
+    return organisation is None or any(has_permission(person, each, organisation) for each in found.permissions)
+
+
+def _visible_to(person: User) -> Q:
+    """Return the condition that a role of today still opens the matter; who lost it sees nothing of it."""
+    by_permissions: dict[frozenset[Permission], list[str]] = {}
+    for code, kind in registry.kinds().items():
+        by_permissions.setdefault(kind.permissions, []).append(code)
+    visible = Q(organisation=None, kind__in=registry.kinds())
+    for permissions, codes in by_permissions.items():
+        places = {pk for each in permissions for pk in organisations_where(person, each).values_list("pk", flat=True)}
+        visible |= Q(kind__in=codes, organisation_id__in=places)
+    return visible
