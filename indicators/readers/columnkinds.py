@@ -23,6 +23,9 @@ _SIMILAR: Final = 0.6
 _PERIOD_NAMES: Final = re.compile(
     r"jahr|stichtag|datum|zeit|zeitraum|period\w*|quartal|monat|berichtszeit\w*|year|date|schuljahr", re.IGNORECASE
 )
+# Parts of a year stand beside the year in a column of their own: they are no figures.
+_PART_NAMES: Final = re.compile(r"quartal|vierteljahr|halbjahr|monat|\bq\b|month|quarter", re.IGNORECASE)
+_MOST_PARTS: Final = 12
 _OF_NAMES: Final = re.compile(
     r"name|bez(eichnung)?|bezirk|stadtteil|raum|gebiet|bemerkung|kennziffer|schl(ü|ue)ssel|\bid\b|_id$|^id",
     re.IGNORECASE,
@@ -89,6 +92,8 @@ def _kind(name: str, cells: list[TableCell], *, repeats: bool) -> tuple[ColumnKi
     if len(texts) <= _MOST_PERIODS and _are_periods(name, texts):
         return "period", 1.0
     share = sum(count for cell, count in distinct.items() if is_figure(cell)) / total
+    if repeats and len(texts) <= _MOST_PARTS and _PART_NAMES.search(name):
+        return "category", 1.0
     if share > _MOSTLY and not _is_identifier(name, texts):
         return "figures", share
     if repeats and len(distinct) < total * _MOSTLY:

@@ -19,6 +19,8 @@ _NAMES: Final = {"\t": "TAB"}
 _SAMPLE: Final = 200
 _MIN_COLUMNS: Final = 2
 _SEPARATOR_LINE = re.compile(r"\s*sep=([;,\t|])\s*$", re.IGNORECASE)
+# ="01": so texts are kept that a spreadsheet would take for numbers.
+_KEPT_TEXT = re.compile(r'="([^"]*)"')
 
 Record = tuple[int, tuple[str, ...]]
 
@@ -125,12 +127,19 @@ def _records(text: str, separator: str, limits: Limits) -> list[Record]:
         for number, row in enumerate(reader, start=1):
             _check_row(row, number, limits)
             if any(cell.strip() for cell in row):
-                records.append((number, tuple(cell.strip() for cell in row)))
+                records.append((number, tuple(map(_plain, row))))
     except csv.Error as error:
         code = "cell_too_long" if "field limit" in str(error) else "quoting"
         place = f"line {reader.line_num}"
         raise delivery_error(code, place=place, limit=limits.cell) from error
     return records
+
+
+def _plain(cell: str) -> str:
+    """Return a cell without blanks around it, and out of the formula in which spreadsheet programs keep texts."""
+    bare = cell.strip()
+    kept = _KEPT_TEXT.fullmatch(bare) if bare.startswith("=") else None
+    return kept[1].strip() if kept else bare
 
 
 def _check_row(row: list[str], number: int, limits: Limits) -> None:

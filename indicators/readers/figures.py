@@ -27,6 +27,7 @@ _SHAPES: Final = {
 }
 _SCIENTIFIC = re.compile(rf"{_SIGN}[0-9]+(?:[.,][0-9]+)?[eE][-+]?[0-9]+")
 _LEADING_ZERO = re.compile(rf"{_SIGN}0[0-9]+(?:[.,][0-9]+)?")
+_CARRIED = re.compile(rf"(.*[0-9])[{_BLANKS}]?(%|‰|€|EUR|Euro)", re.DOTALL)
 _UNIT = re.compile(rf"{_SIGN}[0-9][0-9.,{_BLANKS}]*[{_BLANKS}]?(?:%|‰|€|EUR|Euro|TEUR|Mio\.?)")
 
 
@@ -103,6 +104,27 @@ def _problem_code(text: str, sign: DecimalSign) -> str:
     return "number_form"
 
 
+def without_unit(text: str) -> tuple[str, str]:
+    """Return a figure and the unit of measure behind it; the unit is empty where there is none.
+
+    Parameters
+    ----------
+    text : str
+        A cell. Units that multiply (thousand, million) are none of these.
+
+    Returns
+    -------
+    tuple of str and str
+
+    Examples
+    --------
+    >>> without_unit("12,5 %")
+    ('12,5', '%')
+    """
+    match = _CARRIED.fullmatch(text) if text and not text[-1].isdigit() else None
+    return (match[1], match[2]) if match else (text, "")
+
+
 def decide_locale(texts: Iterable[str]) -> LocaleDecision:
     """Find the decimal sign that all numbers of a source follow, or say why it cannot be told.
 
@@ -127,7 +149,8 @@ def decide_locale(texts: Iterable[str]) -> LocaleDecision:
     'comma'
     """
     comma = point = ambiguous = ""
-    for text in texts:
+    for cell in texts:
+        text, _unit = without_unit(cell)
         as_comma, as_point = parse_number(text, "comma"), parse_number(text, "point")
         if isinstance(as_comma, float) and isinstance(as_point, float):
             ambiguous = ambiguous or (text if as_comma != as_point else "")

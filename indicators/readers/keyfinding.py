@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from indicators.readers.keynames import compared, folded_name, keys_by_name
 from indicators.readers.keys import KeyRule, normalise_key, propose_key
 from indicators.readers.proposals import AreaList, KeyForm, KeyProposal, Repair
 from indicators.readers.rawtable import cell_text
@@ -46,14 +47,44 @@ def find_keys(table: Table, lists: tuple[AreaList, ...]) -> tuple[KeyProposal, .
         for name, cells in distinct.items()
         if cells and (proposal := _best(name, cells, areas)) is not None
     ]
+    found = [each for each in found if not _is_contradicted(each, found, table, lists)]
     sizes = {(areas.level, areas.edition): len(areas.names) for areas in lists}
 
     def rank(proposal: KeyProposal) -> tuple[float, int, int]:
         size = sizes[proposal.level, proposal.edition]
         both = 2 * proposal.matched / (proposal.filled + size)
-        return round(both - _DOUBT * bool(proposal.rule.width), 2), proposal.matched, -_FORMS.index(proposal.form)
+        is_doubtful = proposal.rule.width and not _is_confirmed(proposal, found, table, lists)
+        return round(both - _DOUBT * bool(is_doubtful), 2), proposal.matched, -_FORMS.index(proposal.form)
 
     return tuple(sorted(found, key=rank, reverse=True))
+
+
+def _agreement(
+    key: KeyProposal, proposals: list[KeyProposal], table: Table, lists: tuple[AreaList, ...]
+) -> tuple[int, int]:
+    """Return in how many rows a column of keys says the same as the columns of names, and in how many another area."""
+    areas = next(each for each in lists if (each.level, each.edition) == (key.level, key.edition))
+    same = other = 0
+    for named in proposals:
+        if named.form == "name" and (named.level, named.edition) == (key.level, key.edition):
+            for one, two, _name, _place in compared(
+                table.column(key.column), table.column(named.column), key.rule, areas.names
+            ):
+                same, other = same + (one == two), other + (one != two)
+    return same, other
+
+
+def _is_contradicted(key: KeyProposal, proposals: list[KeyProposal], table: Table, lists: tuple[AreaList, ...]) -> bool:
+    """Say whether the names beside a column of keys are mostly those of other areas: running numbers, for instance."""
+    if key.form == "name":
+        return False
+    same, other = _agreement(key, proposals, table, lists)
+    return other > same
+
+
+def _is_confirmed(key: KeyProposal, proposals: list[KeyProposal], table: Table, lists: tuple[AreaList, ...]) -> bool:
+    same, other = _agreement(key, proposals, table, lists)
+    return same > other
 
 
 def _distinct(table: Table, name: str) -> list[str]:
@@ -70,7 +101,7 @@ def _best(column: str, cells: list[str], areas: AreaList) -> KeyProposal | None:
     rules += [("label", KeyRule(label="leading")), ("label", KeyRule(label="trailing"))]
     sample = cells[:_SAMPLE]
     counted = [(sum(rule.apply(cell) in keys for cell in sample), form, rule) for form, rule in rules]
-    by_name = _keys_by_name(areas)
+    by_name = keys_by_name(areas.names)
     named = sum(folded_name(cell) in by_name for cell in sample)
     matched, form, rule = max(counted, key=lambda each: each[0])
     if named > matched:
@@ -96,19 +127,6 @@ def _width(keys: Mapping[str, str]) -> int:
     return widths.pop() if len(widths) == 1 and is_numeric and any(key.startswith("0") for key in keys) else 0
 
 
-def folded_name(name: str) -> str:
-    """Return a name as it is compared: without regard to case, kinds of dash and doubled blanks."""
-    return " ".join(name.casefold().replace("–", "-").replace("—", "-").replace(" - ", "-").split())
-
-
-def _keys_by_name(areas: AreaList) -> dict[str, str]:
-    """Return the key of each name that only one area has."""
-    keys: dict[str, list[str]] = {}
-    for key, name in areas.names.items():
-        keys.setdefault(folded_name(name), []).append(key)
-    return {name: found[0] for name, found in keys.items() if len(found) == 1}
-
-
 def find_repairs(table: Table, key: KeyProposal, areas: AreaList) -> tuple[Repair, ...]:
     """Propose an area for each delivered key that is none.
 
@@ -124,7 +142,7 @@ def find_repairs(table: Table, key: KeyProposal, areas: AreaList) -> tuple[Repai
     tuple of Repair
         One per distinct cell: a former key, a lost zero, or a name, where exactly one area fits.
     """
-    by_name = _keys_by_name(areas)
+    by_name = keys_by_name(areas.names)
     repairs: dict[str, Repair] = {}
     for number, cell in zip(table.numbers, table.column(key.column), strict=True):
         delivered = normalise_key(cell_text(cell))

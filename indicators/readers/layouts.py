@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from indicators.readers.figures import parse_number
+from indicators.readers.figures import parse_number, without_unit
 from indicators.readers.findings import delivery_error
 from indicators.readers.keys import normalise_key
 from indicators.readers.marks import is_known_mark
@@ -96,10 +96,10 @@ def is_figure(cell: Cell) -> bool:
     Returns
     -------
     bool
-        A number under either decimal sign counts, also in brackets.
+        A number under either decimal sign counts, also in brackets or with a unit of measure.
     """
     if isinstance(cell, str):
-        bare = cell[1:-1] if cell.startswith("(") and cell.endswith(")") else cell
+        bare = cell[1:-1] if cell.startswith("(") and cell.endswith(")") else without_unit(cell)[0]
         is_number = isinstance(parse_number(bare, "comma"), float) or isinstance(parse_number(bare, "point"), float)
         return is_number or is_known_mark(cell)
     return isinstance(cell, float)

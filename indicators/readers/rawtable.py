@@ -29,7 +29,8 @@ class RawTable:
 
     `numbers` holds each row's number in the source, from 1; wholly blank rows are left out. Rows of a
     sheet are equally long and start at column A; rows of a text file are as long as they came. Texts
-    carry no surrounding blanks. `encoding`, `separator` and `removed` (invisible characters that were
+    carry no surrounding blanks. Of workbooks, `hidden_rows`, `hidden_columns` and `percents` (columns that show
+    numbers as percent) are told, counted from 1. `encoding`, `separator` and `removed` (invisible characters that were
     taken out) speak of text files only.
     """
 
@@ -42,6 +43,9 @@ class RawTable:
     encoding: str = ""
     separator: str = ""
     removed: tuple[str, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    percents: tuple[int, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @property

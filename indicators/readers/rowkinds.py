@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.readers.figures import DecimalSign, parse_number
+from indicators.readers.figures import DecimalSign, parse_number, without_unit
 from indicators.readers.keys import normalise_key
 from indicators.readers.proposals import ColumnReading, KeyProposal, RowReading
 from indicators.readers.rawtable import cell_text
@@ -86,7 +86,7 @@ def _figures(table: Table, columns: tuple[ColumnReading, ...], sign: DecimalSign
 def _figure(cell: TableCell, sign: DecimalSign | None) -> float:
     if isinstance(cell, float):
         return cell
-    number = parse_number(cell, sign) if sign else None
+    number = parse_number(without_unit(cell)[0], sign) if sign else None
     return number if isinstance(number, float) else np.nan
 
 

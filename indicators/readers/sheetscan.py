@@ -24,6 +24,11 @@ class Reach:
     columns: tuple[int, int] = (_NOWHERE, 0)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     uncalculated: str = ""
+    percents: set[int] = field(default_factory=set)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    # The styles of cells that show a number as percent.
+    percent_styles: frozenset[str] = frozenset()
 
     def take(self, row: int, column: int) -> None:
         """Reach out to a filled cell; both count from 1."""
@@ -112,7 +117,7 @@ class _Spreadsheet(_Scan):
     """A sheet, or the shared strings, of an XLSX file."""
 
     row = column = 0
-    kind = ""
+    kind = style = ""
     has_formula = False
 
     def entered(self, tag: str, fields: dict[str, str]) -> None:
@@ -121,6 +126,11 @@ class _Spreadsheet(_Scan):
         elif tag == "row":
             self.row = int(fields.get("r", self.row + 1))
             self.column = 0
+            if _is_true(fields.get("hidden")):
+                self.reach.hidden_rows.add(self.row)
+        elif tag == "col" and _is_true(fields.get("hidden")):
+            last = min(int(fields.get("max", 0)), self.limits.columns)
+            self.reach.hidden_columns.update(range(int(fields.get("min", 1)), last + 1))
         elif tag == "f":
             self.has_formula = True
         if tag in {"c", "v", "si", "is", "f"}:
@@ -128,6 +138,7 @@ class _Spreadsheet(_Scan):
 
     def _cell(self, fields: dict[str, str]) -> None:
         self.kind, self.has_formula, self.has_value = fields.get("t", ""), False, False
+        self.style = fields.get("s", "")
         self.column += 1
         match = _REFERENCE.fullmatch(fields.get("r", ""))
         if match:
@@ -141,6 +152,8 @@ class _Spreadsheet(_Scan):
         elif tag in {"v", "is"} and (self.text or tag == "is"):
             self.has_value = True
             self.reach.take(self.row, self.column)
+            if self.style in self.reach.percent_styles and self.kind in {"", "n"}:
+                self.reach.percents.add(self.column)
             if self.kind == "e":
                 self.reach.errors[self.row, self.column] = "".join(self.text)
         if tag in {"c", "v", "si", "f"}:
@@ -162,19 +175,30 @@ class _OpenDocument(_Scan):
         super().__init__(Reach(""), limits)
         self.reaches = reaches
         self.repeats = 1
+        self.columns = 0
 
     def entered(self, tag: str, fields: dict[str, str]) -> None:
         plain = {name.rpartition(":")[2]: value for name, value in fields.items()}
         if tag == "table":
             self.reach = Reach(plain.get("name", ""))
             self.reaches.append(self.reach)
-            self.row = 0
+            self.row = self.columns = 0
         elif tag == "table-row":
             self.repeats = self._repeated(plain.get("number-rows-repeated", "1"))
             self.row += self.repeats
             self.column = 0
+            if plain.get("visibility", "visible") != "visible" and self.repeats <= self.limits.rows:
+                self.reach.hidden_rows.update(range(self.row - self.repeats + 1, self.row + 1))
+        elif tag == "table-column":
+            self._column(plain)
         elif tag in {"table-cell", "covered-table-cell"}:
             self._cell(fields, plain)
+
+    def _column(self, plain: dict[str, str]) -> None:
+        first, repeats = self.columns + 1, self._repeated(plain.get("number-columns-repeated", "1"))
+        self.columns += repeats
+        if plain.get("visibility", "visible") != "visible" and repeats <= self.limits.columns:
+            self.reach.hidden_columns.update(range(first, first + repeats))
 
     def _repeated(self, written: str) -> int:
         if written.isascii() and written.isdecimal():
@@ -191,6 +215,8 @@ class _OpenDocument(_Scan):
         elif "formula" in plain:
             self.reach.wait_for(f"row {self.row}")
         self.is_error = "error" in kinds
+        if "percentage" in kinds:
+            self.reach.percents.add(self.column)
 
     is_error = False
 
@@ -199,6 +225,48 @@ class _OpenDocument(_Scan):
             self.reach.errors[self.row, self.column] = "".join(self.text) or "#"
         if tag in {"table-cell", "covered-table-cell"}:
             self.forget()
+
+
+def _is_true(text: str | None) -> bool:
+    return text in {"1", "true"}
+
+
+def percent_styles(chunks: Iterable[bytes], name: str) -> frozenset[str]:
+    """Return the styles of an XLSX file that show a number as percent.
+
+    Parameters
+    ----------
+    chunks
+        The XML of its styles.
+    name
+        The part, as the place of an error.
+
+    Returns
+    -------
+    frozenset of str
+        As cells name them.
+    """
+    found = _Styles()
+    scan_elements(chunks, name, found.take)
+    return frozenset(str(place) for place, code in enumerate(found.cells) if code in found.percents)
+
+
+class _Styles:
+    """The formats of numbers, and which of them the styles of cells use."""
+
+    def __init__(self) -> None:
+        self.percents = {"9", "10"}
+        self.cells: list[str] = []
+        self.is_cell = False
+
+    def take(self, tag: str, fields: dict[str, str]) -> None:
+        """Take note of a format, or of the style of a cell."""
+        if tag == "numFmt" and "%" in re.sub(r'"[^"]*"', "", fields.get("formatCode", "")):
+            self.percents.add(fields.get("numFmtId", ""))
+        elif tag in {"cellXfs", "cellStyleXfs"}:
+            self.is_cell = tag == "cellXfs"
+        elif tag == "xf" and self.is_cell:
+            self.cells.append(fields.get("numFmtId", ""))
 
 
 def scan_sheet(chunks: Iterable[bytes], reach: Reach, limits: Limits) -> None:

@@ -4,6 +4,7 @@
 import math
 import re
 from collections.abc import Collection, Iterator
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Final
@@ -11,13 +12,15 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.readers.figures import DecimalSign, decide_locale, parse_number
+from indicators.readers.figures import DecimalSign, decide_locale, parse_number, without_unit
 from indicators.readers.findings import Finding, Parameter, delivery_error
+from indicators.readers.keynames import contradictions
 from indicators.readers.keys import normalise_key, propose_key
 from indicators.readers.mapping import CategorySeries, Mapping, ValueColumn
 from indicators.readers.marks import CellReading, read_cell
+from indicators.readers.periodtexts import period_in
 from indicators.readers.rawtable import cell_text
-from indicators.readers.tables import Table, TableCell
+from indicators.readers.tables import Table, TableCell, scaled_by
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.periods import parse
 
@@ -25,7 +28,8 @@ from sozialplanung.common.periods import parse
 TOTAL_WORDS: Final = frozenset({"gesamt", "gesamtstadt", "insgesamt", "summe", "stadt insgesamt", "total", "zusammen"})
 TOTAL_ENDING: Final = "SUM"
 _ADDITION_NOISE: Final = 1e-9
-_GERMAN_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_MOST_SPANS: Final = 20
+_IN_THOUSANDS: Final = re.compile("[-+\u2212]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 Floats = npt.NDArray[np.float64]
 
@@ -72,7 +76,9 @@ class Staged:
 Cells = dict[tuple[str, Target], tuple[CellReading, int]]
 
 
-def stage(table: Table, mapping: Mapping, known_keys: Collection[str]) -> Staged:
+def stage(
+    table: Table, mapping: Mapping, known_keys: Collection[str], names: Dictionary[str, str] | None = None
+) -> Staged:
     """Read all figures of a table as its mapping says.
 
     Parameters
@@ -84,6 +90,9 @@ def stage(table: Table, mapping: Mapping, known_keys: Collection[str]) -> Staged
     known_keys : collection of str
         The area keys of the level and boundary version; another key is an error, never matched by
         likeness.
+    names : mapping of str to str, optional
+        The names of the areas by key. Where a column holds names, too, a row whose key and name are those of
+        two different areas is told.
 
     Returns
     -------
@@ -107,7 +116,7 @@ def stage(table: Table, mapping: Mapping, known_keys: Collection[str]) -> Staged
     for name in mapping.columns_used():
         if name not in table.header:
             raise delivery_error("column_absent", name=name)
-    return _Staging(table, mapping, frozenset(known_keys)).run()
+    return _Staging(table, mapping, frozenset(known_keys)).run(names or {})
 
 
 class _Staging:
@@ -125,21 +134,51 @@ class _Staging:
         self.parts_prefix = {rule.key: rule.parts_prefix for rule in mapping.totals}
         self.parts = {rule.key: rule.parts for rule in mapping.totals if rule.parts}
         self.columns = [(each, self.position[each.column]) for each in mapping.values]
+        self.units = {each.column: _common_unit(table.column(each.column)) for each in mapping.values}
 
-    def run(self) -> Staged:
+    def run(self, names: Dictionary[str, str]) -> Staged:
         """Stage all rows, then check what only the whole table can tell."""
         mapped = {*self.mapping.columns_used(), *self.mapping.ignored}
         for name in self.table.header:
             if name not in mapped:
                 self.findings.append(Finding("column_unmapped", "warning", column=name, params={"name": name}))
+        self._tell_of_columns()
+        self.findings += contradictions(self.table, self.mapping, names)
         sign = self.mapping.decimal or self._found_sign()
         if sign is not None:
+            self._tell_of_decimals(sign)
             for number, row in zip(self.table.numbers, self.table.rows, strict=True):
                 self._row(number, row, sign)
             self._check_totals()
             self._check_missing_areas()
         totals = _frozen(self.totals, ()) if self.totals else None
         return _frozen(self.areas, tuple(self.findings), totals)
+
+    def _tell_of_columns(self) -> None:
+        """Tell what a reader of the sheet would see at the columns of figures, and what nobody would."""
+        for name in (each.column for each in self.mapping.values):
+            if unit := scaled_by(name):
+                self.findings.append(Finding("scaled_figures", "warning", column=name, params={"unit": unit}))
+            if name in self.table.percents:
+                self.findings.append(Finding("percent_format", "warning", column=name))
+            if name in self.table.hidden_columns:
+                self.findings.append(Finding("column_hidden", "warning", column=name))
+            if unit := self.units[name]:
+                self.findings.append(Finding("unit_left_out", "note", column=name, params={"unit": unit}))
+        if self.table.hidden_rows:
+            rows = _spans(sorted(self.table.hidden_rows))
+            first = min(self.table.hidden_rows)
+            self.findings.append(Finding("rows_hidden", "warning", first, params={"rows": rows}))
+
+    def _tell_of_decimals(self, sign: DecimalSign) -> None:
+        """Tell of columns that another column made decimals: all of their figures could as well be thousands."""
+        other: DecimalSign = "point" if sign == "comma" else "comma"
+        mark = "," if sign == "comma" else "."
+        for each, place in self.columns:
+            written = [cell for row in self.table.rows if isinstance(cell := row[place], str) and mark in cell]
+            if written and all(_IN_THOUSANDS.fullmatch(cell) for cell in written):
+                told = {"value": written[0], "read": _reading(written[0], sign), "other": _reading(written[0], other)}
+                self.findings.append(Finding("decimals_doubtful", "warning", column=each.column, params=told))
 
     def _tell_once(self, finding: Finding) -> None:
         if (finding.code, finding.value) not in self.told:
@@ -197,8 +236,11 @@ class _Staging:
 
     def _figures(self, key: str, cells: Cells, number: int, row: tuple[TableCell, ...], sign: DecimalSign) -> None:
         for target, place in self._targets(number, row):
-            column, text = self.table.header[place], cell_text(row[place])
-            reading = read_cell(row[place], sign, self.mapping.marks)
+            column, cell = self.table.header[place], row[place]
+            text = cell_text(cell)
+            if isinstance(cell, str) and self.units.get(column):
+                cell = without_unit(cell)[0]
+            reading = read_cell(cell, sign, self.mapping.marks)
             params: dict[str, Parameter] = {"value": text}
             if reading.code == "mark_undeclared":
                 self._tell_once(Finding(reading.code, "error", number, value=text, params={"mark": text}))
@@ -284,15 +326,40 @@ class _Staging:
                 self.findings.append(Finding("area_missing", "note", params=params))
 
 
+def _common_unit(cells: tuple[TableCell, ...]) -> str:
+    """Return the unit of measure that all figures of a column carry; empty when only some do."""
+    units = set()
+    for cell in cells:
+        if isinstance(cell, float):
+            return ""
+        if cell and cell[-1].isdigit():
+            return ""
+        if any(sign.isdigit() for sign in cell):
+            units.add(without_unit(cell)[1])
+    return units.pop() if len(units) == 1 else ""
+
+
+def _spans(numbers: list[int]) -> str:
+    """Return row numbers as a person writes them: 4–7, 9."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and spans[-1][1] == number - 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    told = [f"{first}" if first == last else f"{first}–{last}" for first, last in spans]
+    return ", ".join(told[:_MOST_SPANS]) + (" …" if len(told) > _MOST_SPANS else "")
+
+
 def _reading(text: str, sign: DecimalSign) -> str:
     return f"{parse_number(text, sign):.15g}"
 
 
 def _period_code(text: str, template: str) -> str:
-    date = _GERMAN_DATE.fullmatch(text)
-    iso = f"{date[3]}-{int(date[2]):02d}-{int(date[1]):02d}" if date else text
+    found = period_in(text)
+    told = found.code if found and not found.rest else text
     try:
-        return parse(template.format(iso)).code
+        return parse(template.format(told)).code
     except DomainError:
         return ""
 

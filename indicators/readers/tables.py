@@ -16,6 +16,11 @@ _MIN_COLUMNS: Final = 2
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # A letter of UTF-8 read as Windows-1252 is one of these two, followed by a sign, not by a letter.
 _MOJIBAKE = re.compile("[ÃÂ][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
+_BLANK: Final = r"[ .\u00a0\u2009\u202f]?"
+_WORDS: Final = r"Tausend\b|Tsd\b\.?|Mio\b\.?|Millionen\b|Mrd\b\.?|TEUR\b|T€"
+_THOUSANDS: Final = rf"(1{_BLANK}000(?:{_BLANK}000)?\b|{_WORDS})"
+_SCALED = re.compile(rf"(?:\bin|[(\[/,])\s*{_THOUSANDS}", re.IGNORECASE)
+_SCALED_TITLE = re.compile(rf"\bin\s+{_THOUSANDS}", re.IGNORECASE)
 
 TableCell = str | float
 Record = tuple[int, tuple[TableCell, ...]]
@@ -50,7 +55,8 @@ class Layout:
 class Table:
     """Named columns of cells without surrounding blanks; `numbers` holds each row's number in the source.
 
-    A cell is a text, or a number where the file holds numbers (workbooks).
+    A cell is a text, or a number where the file holds numbers (workbooks). `hidden_rows` are numbers of rows,
+    `hidden_columns` and `percents` (shown as percent in the workbook) names of columns.
     """
 
     header: tuple[str, ...]
@@ -59,6 +65,9 @@ class Table:
     encoding: str
     separator: str
     findings: tuple[Finding, ...]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[str] = frozenset()
+    percents: frozenset[str] = frozenset()
 
     def column(self, name: str) -> tuple[TableCell, ...]:
         """Return the cells of a column."""
@@ -103,6 +112,7 @@ def table_of(raw: RawTable, layout: Layout = UNSTATED) -> Table:
     start = _header_position(records, layout)
     named, width = _header(records[start : start + layout.header_rows], raw.merged)
     body, findings = _body(records[start + layout.header_rows :], width)
+    named = _with_first_names(named, body)
     merged = _spread(body, raw.merged, named)
     kept = _kept_columns(named, body)
     if not body:
@@ -115,8 +125,66 @@ def table_of(raw: RawTable, layout: Layout = UNSTATED) -> Table:
     rows = tuple(tuple(row[position] for position in kept) for _, row in body)
     numbers = tuple(number for number, _ in body)
     suspicious = _suspicious_cells(header, rows, numbers)
-    found = (*raw.findings, *beside, *findings, *map(_beside, notes), *merged, *suspicious)
-    return Table(header, rows, numbers, raw.encoding, raw.separator, found)
+    scaled = _scaled(raw, {*(number for number, _ in records[:start]), *notes})
+    again = _headers_again(header, rows, numbers)
+    found = (*raw.findings, *beside, *findings, *map(_beside, notes), *merged, *suspicious, *scaled, *again)
+    return Table(
+        header,
+        rows,
+        numbers,
+        raw.encoding,
+        raw.separator,
+        found,
+        hidden_rows=frozenset(raw.hidden_rows) & frozenset(numbers),
+        hidden_columns=frozenset(named[place - 1] for place in raw.hidden_columns if place <= len(named)),
+        percents=frozenset(named[place - 1] for place in raw.percents if place <= len(named)),
+    )
+
+
+def _scaled(raw: RawTable, beside: set[int]) -> list[Finding]:
+    """Tell of titles and notes that say the figures are thousands or millions: nothing is multiplied unasked."""
+    findings = []
+    for number, row in zip(raw.numbers, raw.rows, strict=True):
+        text = " ".join(cell for cell in row if isinstance(cell, str)) if number in beside else ""
+        if text and (found := _SCALED_TITLE.search(text)):
+            params = {"unit": found[1]}
+            findings.append(Finding("scaled_figures", "warning", row=number, value=text[:300], params=params))
+    return findings
+
+
+def scaled_by(name: str) -> str:
+    """Return the words by which a column says that its figures are thousands or millions.
+
+    Parameters
+    ----------
+    name
+        Of the column.
+
+    Returns
+    -------
+    str
+        Empty where it does not.
+
+    Examples
+    --------
+    >>> scaled_by("Einwohner in Tsd.")
+    'Tsd.'
+    """
+    found = _SCALED.search(name)
+    return found[1] if found else ""
+
+
+def _headers_again(
+    header: tuple[str, ...], rows: tuple[tuple[TableCell, ...], ...], numbers: tuple[int, ...]
+) -> list[Finding]:
+    """Tell of rows that hold the name of their column: there another table begins."""
+    return [
+        Finding("header_again", "error", row=number, column=name, value=cell)
+        for number, row in zip(numbers, rows, strict=True)
+        if not any(isinstance(cell, float) for cell in row)
+        for name, cell in [next(((name, cell) for name, cell in zip(header, row, strict=True) if cell != ""), ("", ""))]
+        if isinstance(cell, str) and cell and cell.casefold() == name.casefold()
+    ]
 
 
 def _plain(cell: Cell) -> TableCell:
@@ -203,6 +271,15 @@ def _body(records: list[Record], width: int) -> tuple[list[Record], list[Finding
 
 def _beside(number: int) -> Finding:
     return Finding("row_beside_table", "note", row=number)
+
+
+def _with_first_names(names: list[str], body: list[Record]) -> list[str]:
+    """Name filled columns in front of the first name by their number: keys and names of areas often go without."""
+    first = next((place for place, name in enumerate(names) if name), 0)
+    return [
+        f"#{place + 1}" if place < first and any(row[place] != "" for _, row in body) else name
+        for place, name in enumerate(names)
+    ]
 
 
 def _kept_columns(names: list[str], body: list[Record]) -> list[int]:

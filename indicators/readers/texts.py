@@ -146,6 +146,30 @@ _TABLE: Final = {
         _("A number stands in the merged cells of rows %(rows)s; which row it belongs to cannot be told."),
         _CORRECT_CELL,
     ),
+    "header_again": Explanation(
+        _("The names of the columns stand here again: another table begins."),
+        _("Put each table on a sheet or into a file of its own and upload it again."),
+    ),
+    "scaled_figures": Explanation(
+        _("The table says that its figures are in %(unit)s. They were taken over as they stand."),
+        _("Say why that is right for the series, or let the source deliver whole figures."),
+    ),
+    "percent_format": Explanation(
+        _("The workbook shows this column as percent: 0.123 looks like 12.3 % there. The figures were taken as 0.123."),
+        _("Say why that is right for the series, or let the source deliver the percentages as plain numbers."),
+    ),
+    "column_hidden": Explanation(
+        _("The column is hidden in the workbook."), _("Ask the source whether it is meant to be delivered.")
+    ),
+    "rows_hidden": Explanation(
+        _("Rows of the table are hidden in the workbook (%(rows)s). They were read like the others."),
+        _("Ask the source whether they are meant to be delivered."),
+    ),
+    "decimals_doubtful": Explanation(
+        _("All figures of the column look like “%(value)s”, read as %(read)s; as thousands it would be %(other)s."),
+        _("Say why the sign is a decimal sign here, or let the source write the column like the others."),
+    ),
+    "unit_left_out": Explanation(_("All figures of the column carry “%(unit)s”, which was left out."), _NOTHING_TO_DO),
     "row_beside_table": Explanation(_("The row stands outside the table and was left out."), _NOTHING_TO_DO),
 }
 
@@ -175,6 +199,10 @@ _CELLS: Final = {
     "key_unknown": Explanation(
         _("The area key “%(key)s” does not exist on this level and date."),
         _("Correct the key, or choose the level and the date of the areas that fit."),
+    ),
+    "key_name_differs": Explanation(
+        _("The key “%(key)s” belongs to “%(known)s”, but the row says “%(name)s” (key %(other)s)."),
+        _("Ask the source which of the two is right; figures follow the key."),
     ),
     "duplicate": Explanation(_("Area, series and period were already delivered in row %(first)s."), _CORRECT_ROW),
     "category_unknown": Explanation(

@@ -5,11 +5,13 @@ import json
 import math
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 from indicators.readers.findings import DeliveryError, Finding, Severity, delivery_error
 from indicators.readers.rawtable import Cell, Format, Merged, RawTable
 from indicators.readers.texts import EXPLANATIONS
+
+_PLACES: Final = ("hidden_rows", "hidden_columns", "percents")
 
 
 class WireError(ValueError):
@@ -54,7 +56,7 @@ def _dumped(answer: dict[str, Any]) -> bytes:
 
 
 def _table_fields(table: RawTable) -> dict[str, Any]:
-    fields = ("numbers", "format", "sheet", "is_hidden", "encoding", "separator", "removed")
+    fields = ("numbers", "format", "sheet", "is_hidden", "encoding", "separator", "removed", *_PLACES)
     plain = {name: getattr(table, name) for name in fields}
     merged = [(each.first_row, each.first_column, each.last_row, each.last_column) for each in table.merged]
     rows = [[[cell.isoformat()] if isinstance(cell, date) else cell for cell in row] for row in table.rows]
@@ -120,6 +122,7 @@ def _table(fields: Mapping[str, Any]) -> RawTable:
         encoding=_text(fields["encoding"]),
         separator=_text(fields["separator"]),
         removed=tuple(map(_text, fields["removed"])),
+        **{name: tuple(map(int, fields[name])) for name in _PLACES},
         findings=tuple(_finding(*each) for each in fields["findings"]),
     )
 

@@ -16,11 +16,12 @@ from indicators.readers.decoding import clean_cell
 from indicators.readers.findings import Finding, delivery_error
 from indicators.readers.limits import DEFAULT_LIMITS, Limits
 from indicators.readers.rawtable import Cell, Format, Merged, RawTable
-from indicators.readers.sheetscan import Reach, letters_of, scan_content, scan_elements, scan_sheet
+from indicators.readers.sheetscan import Reach, letters_of, percent_styles, scan_content, scan_elements, scan_sheet
 from indicators.readers.templates import is_beside
 
 ZIP: Final = b"PK\x03\x04"
 _BOOK, _LINKS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
+_STYLES: Final = "xl/styles.xml"
 _OTHERS: Final = (("word/document.xml", "Word"), ("ppt/presentation.xml", "PowerPoint"), ("xl/workbook.bin", "XLSB"))
 _MACRO_PARTS: Final = ("xl/vbaProject.bin", "Basic/script-lc.xml")
 
@@ -123,12 +124,7 @@ def _spreadsheet_reaches(container: Container, limits: Limits) -> list[Reach]:
         if name not in container.entries:
             raise delivery_error("workbook_broken", place=name)
         scan_elements(container.chunks(name), name, index.take)
-    if len(index.sheets) > limits.sheets:
-        raise delivery_error("workbook_sheets", count=len(index.sheets), limit=limits.sheets)
-    reaches = {index.targets.get(link, ""): Reach(name) for name, link in index.sheets}
-    # A sheet that was not looked through must not be read: every one has a part, and a part of its own.
-    if len(reaches) < len(index.sheets) or not reaches.keys() <= container.entries.keys():
-        raise delivery_error("workbook_broken", place=_BOOK)
+    reaches = _reaches(container, index, limits)
     strings = {_STRINGS.lower(): Reach(_STRINGS)}
     for name in container.entries:
         reach = reaches.get(name) or strings.get(name.lower())
@@ -137,6 +133,21 @@ def _spreadsheet_reaches(container: Container, limits: Limits) -> list[Reach]:
         elif name.endswith((".xml", ".rels")):
             scan_elements(container.chunks(name), name, lambda *_: None)
     return list(reaches.values())
+
+
+def _reaches(container: Container, index: "_Index", limits: Limits) -> dict[str, Reach]:
+    """Return a reach for each sheet by its part, with the styles that its cells may have."""
+    if len(index.sheets) > limits.sheets:
+        raise delivery_error("workbook_sheets", count=len(index.sheets), limit=limits.sheets)
+    reaches = {index.targets.get(link, ""): Reach(name) for name, link in index.sheets}
+    # A sheet that was not looked through must not be read: every one has a part, and a part of its own.
+    if len(reaches) < len(index.sheets) or not reaches.keys() <= container.entries.keys():
+        raise delivery_error("workbook_broken", place=_BOOK)
+    if _STYLES in container.entries:
+        styles = percent_styles(container.chunks(_STYLES), _STYLES)
+        for reach in reaches.values():
+            reach.percent_styles = styles
+    return reaches
 
 
 class _Index:
@@ -169,16 +180,15 @@ def _tables(payload: bytes, kind: Format, survey: Survey, limits: Limits) -> Ite
             if known.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = workbook.get_sheet_by_index(place)
-            errors = survey.reaches[place].errors if are_surveyed else {}
+            reach = survey.reaches[place] if are_surveyed else Reach(known.name)
             is_hidden = known.visible is not python_calamine.SheetVisibleEnum.Visible
             table = None
             if sheet.start is not None:
-                table = _table(sheet, kind, _Reader(known.name, errors, limits), is_hidden=is_hidden)
-                yield table
-            waiting = survey.reaches[place].uncalculated if are_surveyed else ""
+                table = _table(sheet, kind, _Reader(known.name, reach.errors, limits), is_hidden=is_hidden)
+                yield _with_reach(table, reach)
             # The checks that a template of ours brings along are never read as figures.
-            if waiting and not (table is not None and is_beside(table)):
-                raise delivery_error("workbook_uncalculated", place=waiting)
+            if reach.uncalculated and not (table is not None and is_beside(table)):
+                raise delivery_error("workbook_uncalculated", place=reach.uncalculated)
 
 
 def _refuse_unplaced(survey: Survey) -> None:
@@ -216,6 +226,13 @@ def _table(sheet: python_calamine.CalamineSheet, kind: Format, reader: "_Reader"
         removed=tuple(sorted(reader.removed)),
         findings=(hidden,) if is_hidden else (),
     )
+
+
+def _with_reach(table: RawTable, reach: Reach) -> RawTable:
+    """Add what only the parts of the file tell: what is hidden, and what is shown as percent."""
+    hidden = tuple(number for number in table.numbers if number in reach.hidden_rows)
+    columns = tuple(sorted(reach.hidden_columns))
+    return replace(table, hidden_rows=hidden, hidden_columns=columns, percents=tuple(sorted(reach.percents)))
 
 
 class _Reader:

@@ -171,8 +171,9 @@ def _read(organisation: object, edition: str, part: Part, opened: _Opened) -> tu
             edition=edition,
             way_out="Import the boundaries first, or choose another edition.",
         )
-    keys = {unit.key: unit.unit_id for unit in units.unit_rows(version.id)}
-    return stage(opened.table(part), part.mapping, keys), keys
+    rows = units.unit_rows(version.id)
+    keys = {unit.key: unit.unit_id for unit in rows}
+    return stage(opened.table(part), part.mapping, keys, {unit.key: unit.name for unit in rows}), keys
 
 
 def _store(batch: ImportBatch, staged: Sequence[tuple[Part, tuple[Staged, dict[str, int]]]]) -> None:
