@@ -14,8 +14,11 @@ from indicators.readers.recognition import recognise
 from indicators.readers.staging import Staged, stage
 from indicators.readers.tables import table_of
 from sozialplanung.common.statuses import Status
-from tests.unit.readers.municipal import KNOWN, NAMES, TABLES, Table
+from tests.unit.readers.municipal import KNOWN, NAMES, Table
+from tests.unit.readers.municipal_contents import CONTENTS
+from tests.unit.readers.municipal_layouts import LAYOUTS
 
+TABLES = LAYOUTS | CONTENTS
 READ = {name: table for name, table in TABLES.items() if not table.refusal}
 REFUSED = {name: table for name, table in TABLES.items() if table.refusal}
 
