@@ -2,6 +2,7 @@
 """Typed errors of the app `indicators`."""
 
 from sozialplanung.common.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
+from sozialplanung.jobs.errors import TransientJobError
 
 
 class CatalogueError(InvalidInputError):
@@ -50,3 +51,7 @@ class ChangeWaitsError(ConflictError):
 
 class ChangeOverError(ConflictError):
     """A change was decided already, or what it changed was changed again."""
+
+
+class ForesightBusyError(TransientJobError):
+    """What a batch would change cannot be tried out at this moment: a release needs the same rows."""

@@ -8,6 +8,7 @@ from indicators.views.deliveries import (
     checks,
     decisions,
     drafts,
+    effects,
     listing,
     preview,
     profiles,
@@ -72,6 +73,9 @@ DELIVERY_URLS: list[URLPattern | URLResolver] = [
     path(f"{ONE}pruefung/befunde.xlsx", reports.findings_xlsx, name="delivery_findings_xlsx"),
     path(f"{ONE}pruefung/<int:finding>/begruendung/", checks.reason_page, name="delivery_reason"),
     path(f"{ONE}vorschau/", preview.preview_page, name="delivery_preview"),
+    path(f"{ONE}auswirkungen/", effects.effects_part, name="delivery_effects"),
+    path(f"{ONE}auswirkungen/berechnen/", effects.effects_again, name="delivery_effects_again"),
+    path(f"{ONE}auswirkungen/anhalten/", effects.effects_stop, name="delivery_effects_stop"),
     path(f"{ONE}einreichen/", decisions.submit_page, name="delivery_submit"),
     path(f"{ONE}freigabe/", decisions.approval_page, name="delivery_approval"),
 ]

@@ -31,6 +31,7 @@ from indicators.models.deliveries import (
 )
 from indicators.models.disclosure import Audience, DisclosureRule
 from indicators.models.expected import DeliveryPlan, PlannedIndicator, RhythmKind
+from indicators.models.foresight import ForeseenKind, ForeseenRelease, Foresight
 from indicators.models.imports import (
     ApprovalRule,
     BatchAuthor,
@@ -101,6 +102,9 @@ __all__ = [
     "Direction",
     "DisclosureRule",
     "Finding",
+    "ForeseenKind",
+    "ForeseenRelease",
+    "Foresight",
     "ImportBatch",
     "ImportFile",
     "IndexRun",

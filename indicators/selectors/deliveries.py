@@ -7,10 +7,19 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
-from indicators.models import Delivery, DeliveryState, Finding, ImportBatch, Indicator, Series, Source
+from indicators.models import (
+    Delivery,
+    DeliveryState,
+    Finding,
+    ImportBatch,
+    Indicator,
+    IndicatorDefinition,
+    Series,
+    Source,
+)
 from indicators.selectors.approvals import waiting_for
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.common.errors import NotFoundError
@@ -139,8 +148,9 @@ def affected_indicators(batch: ImportBatch) -> list[int]:
 def affected_names(batch: ImportBatch) -> list[str]:
     """Return the names of the indicators that readers will see changed."""
     rows = Indicator.objects.filter(pk__in=affected_indicators(batch), is_building_block=False)
-    found = rows.prefetch_related("definitions").order_by("topic__position", "position", "slug")
-    return [str(row.definitions.order_by("-valid_from").values_list("name", flat=True).first()) for row in found]
+    newest = IndicatorDefinition.objects.filter(indicator_id=OuterRef("pk")).order_by("-valid_from").values("name")[:1]
+    named = rows.order_by("topic__position", "position", "slug").annotate(name=Subquery(newest))
+    return list(named.values_list("name", flat=True))
 
 
 def release_progress(delivery: Delivery) -> dict[str, Any]:

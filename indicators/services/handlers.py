@@ -6,6 +6,7 @@ from indicators.services.deliveries.deciding import mark_released
 from indicators.services.deliveries.drafting import RECOGNISE, VERIFY
 from indicators.services.deliveries.recognising import recognise_delivery
 from indicators.services.deliveries.verifying import verify_delivery
+from indicators.services.foresight import FORESEE, compute_foresight, keep_foresight
 from indicators.services.releasing.refreshing import REFRESH, refresh_indicator
 from indicators.services.reviewing import APPLY, apply_batch
 from sozialplanung.accounts.models import User
@@ -42,6 +43,15 @@ def verify(context: JobContext) -> None:
     )
 
 
+def foresee(context: JobContext) -> None:
+    """Try out what a batch would change and keep what was found, together with the end of the job."""
+    by, batch_id = User.objects.get(pk=context.created_by or 0), int(context.payload["batch"])
+    computed = compute_foresight(batch_id=batch_id, by=by, report=context.progress)
+    if computed is not None:
+        with context.finishing():
+            keep_foresight(batch_id=batch_id, compared_with=computed[0], found=computed[1])
+
+
 def refresh(context: JobContext) -> None:
     """Compute and publish one indicator; every step is idempotent, so that a second attempt changes nothing."""
     by = User.objects.get(pk=context.created_by or 0)
@@ -53,6 +63,7 @@ def register() -> None:
     registry.register(APPLY, apply_delivery)
     registry.register(RECOGNISE, recognise)
     registry.register(VERIFY, verify)
+    registry.register(FORESEE, foresee)
     registry.register(REFRESH, refresh)
     register_kinds(telling.KINDS)
     register_reminders("indicators.waiting", telling.waiting_reminders)

@@ -105,7 +105,14 @@ _SAME = (
 
 
 def apply_staged(*, batch_id: int, organisation_id: int) -> dict[str, int]:
-    """Make the staged values of a batch current; what they replace goes to the history. Returns counts.
+    """Make the staged values of a batch current and empty them. Returns counts as `make_current` does."""
+    counts = make_current(batch_id=batch_id, organisation_id=organisation_id)
+    drop_staged(batch_id=batch_id)
+    return counts
+
+
+def make_current(*, batch_id: int, organisation_id: int) -> dict[str, int]:
+    """Write the staged values of a batch over the current ones; what they replace goes to the history.
 
     Runs in the caller's transaction. The result holds ``new``, ``changed`` and ``unchanged``.
     """
@@ -139,5 +146,4 @@ def apply_staged(*, batch_id: int, organisation_id: int) -> dict[str, int]:
             f"WHERE NOT {_SAME.replace('s.', 'excluded.')}",
             [organisation_id, batch_id],
         )
-        cursor.execute("DELETE FROM indicators_stagedvalue WHERE batch_id = %s", [batch_id])
     return {"new": new, "changed": changed, "unchanged": unchanged}

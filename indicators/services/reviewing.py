@@ -18,6 +18,7 @@ from indicators.selectors.approvals import (
     signatures_open_to,
 )
 from indicators.services import observing
+from indicators.services.foresight import drop_foresight
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, is_account_of
@@ -113,6 +114,7 @@ def refuse_batch(*, batch: ImportBatch, by: User, reason: str) -> None:
     require_approver(batch=current, by=by)
     current.state = BatchState.REFUSED
     current.save(update_fields=["state"])
+    drop_foresight(batch_id=current.pk)
     record(
         action="indicators.delivery_refused", by=by, organisation=current.organisation, subject=current, reason=reason
     )
@@ -125,6 +127,7 @@ def withdraw_batch(*, batch: ImportBatch, by: User, reason: str = "") -> None:
     current.state = BatchState.WITHDRAWN
     current.save(update_fields=["state"])
     observing.drop_staged(batch_id=current.pk)
+    drop_foresight(batch_id=current.pk)
     record(
         action="indicators.delivery_withdrawn", by=by, organisation=current.organisation, subject=current, reason=reason
     )

@@ -166,6 +166,10 @@ _OWN = {
     "indicators.sheet_absent": Sentence(
         _("The file has no sheet “%(sheet)s”."), _("Choose another sheet in the mapping.")
     ),
+    "indicators.foresight_busy": Sentence(
+        _("The effect could not be computed: figures are being released or edited at this moment."),
+        _("Let it be computed again in a moment. Nothing was changed."),
+    ),
     "indicators.not_approver": Sentence(
         _("Only an approver of this organisation decides on deliveries."),
         _("Ask the administrator of your organisation for the role that you need."),

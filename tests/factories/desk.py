@@ -52,8 +52,8 @@ def csv_file(text: str = FILE, name: str = "einwohner.csv") -> SimpleUploadedFil
 
 
 def run_jobs() -> None:
-    """Do what waits in the queue, as a worker would."""
-    for job in Job.objects.filter(state=JobState.QUEUED).order_by("created_at"):
+    """Do what waits in the queue and what that puts there, as a worker would."""
+    while job := Job.objects.filter(state=JobState.QUEUED).order_by("created_at").first():
         run_inline(job=job)
 
 

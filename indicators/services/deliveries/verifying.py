@@ -9,9 +9,11 @@ from django.db import transaction
 from indicators.errors import DeliveryError, DeliveryTwiceError, StaleDeliveryError
 from indicators.models import BatchState, Delivery, DeliveryTable, Finding, ImportBatch
 from indicators.readers.mapping import mapping_from_json
+from indicators.selectors.review import difference_counts
 from indicators.services import importing
 from indicators.services.checking.checks import run_checks, store_checks
 from indicators.services.deliveries import drafting
+from indicators.services.foresight import request_foresight
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from sozialplanung.accounts.models import User
 
@@ -46,6 +48,8 @@ def verify_delivery(*, delivery_id: int, revision: int, by: User, report: Report
     current.batch = batch
     current.save(update_fields=["batch", "changed_at"])
     offer_reasons(delivery=current, batch=batch)
+    if not difference_counts(batch).is_empty:
+        request_foresight(batch=batch, by=by)
     report(3, 3)
 
 

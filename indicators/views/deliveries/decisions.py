@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from indicators.forms.deliveries import DecisionForm, SubmitForm
-from indicators.models import Delivery, SignatureKind
+from indicators.models import Delivery, DeliveryState, SignatureKind
 from indicators.selectors.approvals import is_author, rule_of_batch, rule_sentences, signatures_open_to
 from indicators.selectors.deliveries import affected_names, findings_of, grounds_of
 from indicators.selectors.review import difference_counts
@@ -18,6 +18,7 @@ from indicators.services.deliveries import deciding
 from indicators.services.deliveries.verifying import taken_tables
 from indicators.services.sentences import finding_sentence
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
+from indicators.views.deliveries.effects import APPROVAL, effects_of
 from sozialplanung.common.errors import DomainError, NotFoundError
 
 
@@ -77,6 +78,8 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         "may_sign": bool(kinds),
         "rule": rule_sentences(rule_of_batch(batch)) if batch else (),
     }
+    if delivery.state == DeliveryState.SUBMITTED:
+        context |= effects_of(desk, delivery, APPROVAL)
     return page(request, desk, "approval", frame(desk, delivery, _("Approval")) | context, form=form)
 
 

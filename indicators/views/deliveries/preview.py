@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from indicators.models import ImportBatch
 from indicators.rendering.profile_numbers import Language, language_of
 from indicators.rendering.sentences import status_words
-from indicators.selectors.deliveries import affected_names
 from indicators.selectors.review import Difference, DifferenceCounts, Figure, difference_counts, differences
 from indicators.views.deliveries.access import Desk, at_desk, frame, page
+from indicators.views.deliveries.effects import PREVIEW, effects_of
 from sozialplanung.common.numbers import format_number
 from sozialplanung.web.query import QueryReader
 
@@ -32,7 +32,7 @@ def preview_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     number = query.integer("seite", minimum=1, maximum=1_000_000, default=1) or 1
     context = frame(desk, delivery, _("Preview"))
     if delivery.batch is not None and delivery.state in {"draft", "submitted"}:
-        context |= _preview(delivery.batch, kind, number)
+        context |= _preview(delivery.batch, kind, number) | effects_of(desk, delivery, PREVIEW)
     return page(request, desk, "preview", context)
 
 
@@ -51,7 +51,6 @@ def _preview(batch: ImportBatch, kind: str | None, number: int) -> dict[str, Any
         "last": pages,
         "before": number - 1 if number > 1 else None,
         "after": number + 1 if number < pages else None,
-        "affected": affected_names(batch),
     }
 
 

@@ -18,6 +18,9 @@ async function look() {
       region.replaceChildren(part.content);
     }
     wait();
+  } else if ("progressSwap" in region.dataset) {
+    // A page on which somebody may be writing is not loaded again.
+    region.replaceChildren(part.content);
   } else {
     window.location.reload();
   }

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The foresight of a batch: asked for after the check, computed by a job, kept until the batch is decided."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.models import BatchState, ForeseenRelease, Foresight, ImportBatch
+from indicators.selectors.foresight import standing_of
+from indicators.services.releasing.foreseeing import Foreseen, Report, try_out
+from sozialplanung.accounts.models import User
+from sozialplanung.jobs import services as jobs
+from sozialplanung.jobs.models import Job
+
+FORESEE = "indicators.foresee_batch"
+_OPEN = (BatchState.STAGED, BatchState.SUBMITTED)
+
+
+@transaction.atomic
+def request_foresight(*, batch: ImportBatch, by: User) -> Job | None:
+    """Let a job find out what a batch would change; None for a batch that cannot become current as it is."""
+    if batch.state not in _OPEN or batch.counts.get("errors"):
+        return None
+    job = jobs.enqueue(kind=FORESEE, payload={"batch": batch.pk}, by=by, organisation=batch.organisation)
+    Foresight.objects.update_or_create(batch=batch, defaults={"job_id": job.pk})
+    return job
+
+
+def stop_foresight(*, batch: ImportBatch) -> None:
+    """Stop the job that computes; what was computed before stays."""
+    found = Foresight.objects.filter(batch=batch).first()
+    job = Job.objects.filter(pk=found.job_id).first() if found else None
+    if job and job.is_live:
+        jobs.cancel(job=job)
+
+
+def compute_foresight(*, batch_id: int, by: User, report: Report) -> tuple[str, tuple[Foreseen, ...]] | None:
+    """Try a batch out and return what it was compared with and what it would change; None when it was decided."""
+    batch = ImportBatch.objects.select_related("organisation").get(pk=batch_id)
+    if batch.state not in _OPEN:
+        return None
+    # Read first: what becomes current during the try makes it outdated, never silently wrong.
+    compared_with = standing_of(organisation_id=batch.organisation_id)
+    return compared_with, try_out(batch=batch, by=by, report=report)
+
+
+@transaction.atomic
+def keep_foresight(*, batch_id: int, compared_with: str, found: Sequence[Foreseen]) -> None:
+    """Store what a try found in place of what was found before; nothing where the batch was decided meanwhile."""
+    kept = Foresight.objects.select_for_update().filter(batch_id=batch_id, batch__state__in=_OPEN).first()
+    if kept is None:
+        return
+    kept.releases.all().delete()
+    ForeseenRelease.objects.bulk_create((_row(kept, each) for each in found), batch_size=200)
+    kept.compared_with, kept.computed_at = compared_with, timezone.now()
+    kept.save(update_fields=["compared_with", "computed_at"])
+
+
+def _row(kept: Foresight, found: Foreseen) -> ForeseenRelease:
+    outcome = found.outcome
+    return ForeseenRelease(
+        foresight=kept,
+        indicator_id=found.indicator_id,
+        period_id=found.period_id,
+        boundary_version_id=found.boundary_version_id,
+        before_id=found.before_id,
+        kind=outcome.kind,
+        payload=found.payload,
+        counts=outcome.tally.as_json(),
+        city_before=outcome.city_before,
+        city_after=outcome.city_after,
+        decimals=outcome.decimals,
+        largest=list(outcome.largest),
+    )
+
+
+def drop_foresight(*, batch_id: int) -> None:
+    """Forget what was foreseen of a batch that will not become current."""
+    Foresight.objects.filter(batch_id=batch_id).delete()

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Try out what a batch would change: apply, compute and publish in a transaction that is always rolled back.
+
+The very code of the release does the work, so that nothing can be foreseen that the release does not do. Of the try
+stays what this module returns; rows, events of the log and calls after the commit go with the transaction.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import OperationalError, connection, transaction
+from psycopg import errors
+
+from indicators.errors import ForesightBusyError
+from indicators.models import Audience, ImportBatch, Release, ReleaseState
+from indicators.rendering.foreseen import Outcome, outcome_of
+from indicators.rendering.maptable import AreaName
+from indicators.rendering.slice_content import SliceContent
+from indicators.rendering.slices import decode
+from indicators.selectors.deliveries import affected_indicators
+from indicators.services import observing
+from indicators.services.releasing import graph
+from indicators.services.releasing.refreshing import refresh_indicator
+from sozialplanung.accounts.models import User
+from spatial.selectors import units
+
+Report = Callable[[int, int], None]
+
+# Two tries of one organisation would lock each other's rows: the second waits here.
+_LOCK: Final = 0x5052_4653
+_PATIENCE_SECONDS: Final = 3
+_LOOK_SECONDS: Final = 0.25
+_BLOCKING: Final = (errors.LockNotAvailable, errors.DeadlockDetected)
+_IS_WAITED_FOR: Final = (
+    "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype <> 'advisory' "
+    "AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """One release as it would become: the one in force, the bytes in its place, and what readers see of that."""
+
+    indicator_id: int
+    period_id: int
+    boundary_version_id: int
+    before_id: int | None
+    payload: bytes
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A release in force."""
+
+    pk: int
+    content_hash: str
+
+
+_Cell = tuple[int, int, int]
+
+
+def try_out(*, batch: ImportBatch, by: User, report: Report) -> tuple[Foreseen, ...]:
+    """Return every release that the approval of a batch would put in force, replace or end.
+
+    The batch is one that waits, with staged values. `report` hears how many indicators are done; what it raises ends
+    the try. Nothing of it survives.
+
+    Raises
+    ------
+    ForesightBusyError
+        ``indicators.foresight_busy`` when a release holds what the try needs, or waits for the try itself.
+    """
+    wanted = _in_order(batch)
+    try:
+        with _rolled_back():
+            _wait_briefly(batch.organisation_id)
+            before = _standing(wanted)
+            observing.make_current(batch_id=batch.pk, organisation_id=batch.organisation_id)
+            _release(wanted, by, report)
+            after = _standing(wanted)
+            return _compared(before, after)
+    except OperationalError as error:
+        if isinstance(error.__cause__, _BLOCKING):
+            raise _busy() from error
+        raise
+
+
+def _in_order(batch: ImportBatch) -> tuple[int, ...]:
+    affected = set(affected_indicators(batch))
+    return tuple(pk for pk in graph.in_order(organisation_id=batch.organisation_id) if pk in affected)
+
+
+@contextmanager
+def _rolled_back() -> Iterator[None]:
+    with transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def _wait_briefly(organisation_id: int) -> None:
+    """Let this transaction wait for nobody for long, and for another try of the same organisation first."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, organisation_id])
+
+
+def _release(wanted: Sequence[int], by: User, report: Report) -> None:
+    """Compute and publish one indicator after the other, as the jobs after an approval do."""
+    watch = _Watch()
+    for done, indicator_id in enumerate(wanted):
+
+        def step(_done: int, _total: int, done: int = done) -> None:
+            watch.look()
+            report(done, len(wanted))
+
+        step(0, 0)
+        refresh_indicator(indicator_id=indicator_id, by=by, report=step)
+    watch.look()
+    report(len(wanted), len(wanted))
+
+
+class _Watch:
+    """Notices when somebody waits for a lock of the try: a release or an edit goes first."""
+
+    def __init__(self) -> None:
+        self._due_at = 0.0
+
+    def look(self) -> None:
+        """Give way to whoever waits; asks the database a few times a second at most."""
+        now = time.monotonic()
+        if now < self._due_at:
+            return
+        self._due_at = now + _LOOK_SECONDS
+        with connection.cursor() as cursor:
+            cursor.execute(_IS_WAITED_FOR)
+            row = cursor.fetchone()
+        if row and row[0]:
+            raise _busy()
+
+
+def _busy() -> ForesightBusyError:
+    return ForesightBusyError(
+        "indicators.foresight_busy",
+        "Figures are being released at this moment, so that the effect could not be computed.",
+        way_out="Let it be computed again in a moment.",
+    )
+
+
+def _standing(wanted: Sequence[int]) -> dict[_Cell, _Standing]:
+    rows = Release.objects.filter(indicator_id__in=wanted, audience=Audience.PUBLIC, state=ReleaseState.PUBLISHED)
+    found = rows.values_list("indicator_id", "period_id", "boundary_version_id", "pk", "content_hash")
+    return {(row[0], row[1], row[2]): _Standing(row[3], row[4]) for row in found}
+
+
+def _compared(before: dict[_Cell, _Standing], after: dict[_Cell, _Standing]) -> tuple[Foreseen, ...]:
+    found = []
+    for cell in sorted(before.keys() | after.keys()):
+        was, now = before.get(cell), after.get(cell)
+        if (was and was.content_hash) != (now and now.content_hash):
+            found.append(_foreseen(cell, was, now))
+    return tuple(found)
+
+
+def _foreseen(cell: _Cell, was: _Standing | None, now: _Standing | None) -> Foreseen:
+    old, new = _payload(was), _payload(now)
+    outcome = outcome_of(_content(old), _content(new), _areas(cell[2]))
+    return Foreseen(*cell, was.pk if was else None, new, outcome)
+
+
+def _payload(standing: _Standing | None) -> bytes:
+    return bytes(Release.objects.values_list("payload", flat=True).get(pk=standing.pk)) if standing else b""
+
+
+def _content(payload: bytes) -> SliceContent | None:
+    return decode(payload) if payload else None
+
+
+def _areas(boundary_version_id: int) -> list[AreaName]:
+    return [AreaName(row.key, row.name, "") for row in units.unit_rows(boundary_version_id)]
