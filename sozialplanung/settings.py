@@ -290,6 +290,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DELIVERY_FILES = ENV.integer("DELIVERY_FILES", default=10, minimum=1, maximum=100)
 DELIVERY_FILE_BYTES = ENV.integer("DELIVERY_FILE_MEGABYTES", default=32, minimum=1, maximum=64) * 1024 * 1024
+# Hosts of the web feature services that boundaries may be fetched from, for instance gdi.berlin.de.
+BOUNDARY_WFS_HOSTS = ENV.words("BOUNDARY_WFS_HOSTS", default=())
 if IS_TEST:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sozialplanung.accounts.urls")),
     path("", include("sozialplanung.notifications.urls")),
     path("", include("sozialplanung.portal.urls")),
+    path("", include("spatial.urls")),
     path("", include("indicators.urls")),
 ]
 

@@ -18,14 +18,16 @@ class SpatialConfig(AppConfig):
     def ready(self) -> None:
         """Add the job, the sentences and the acts of this app."""
         from sozialplanung.audit.presenters import register_actions
-        from sozialplanung.jobs.registry import register
-        from spatial.services.boundary_import import BUILD_GEOMETRY
-        from spatial.services.handlers import build_geometry_job
+        from spatial.services import handlers
+        from spatial.services.changesets import texts
         from spatial.services.sentences import sentences
 
-        register(BUILD_GEOMETRY, build_geometry_job)
+        handlers.register()
         register_sentences(sentences())
+        register_sentences(texts.SENTENCES)
+        register_sentences(texts.FOUND)
         register_actions(_ACTIONS)
+        register_actions(texts.ACTIONS)
 
 
 _ACTIONS = {

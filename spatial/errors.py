@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sozialplanung.common.errors import ConflictError, InvalidInputError, NotFoundError
+from sozialplanung.common.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
 
 if TYPE_CHECKING:
     from spatial.geometry.problems import Problem
@@ -34,3 +34,23 @@ class BoundaryVersionUnknownError(NotFoundError):
 
 class OutlineUnknownError(NotFoundError):
     """There are no outlines at this address."""
+
+
+class ChangesetError(InvalidInputError):
+    """A boundary version on its way cannot go on as it is."""
+
+
+class ChangesetClosedError(ConflictError):
+    """The changeset is not open for this step."""
+
+
+class StaleChangesetError(ConflictError):
+    """Somebody changed the changeset since the page was loaded."""
+
+
+class BoundaryFourEyesError(NotAllowedError):
+    """Boundaries are approved by somebody else than the person who brought or edited them."""
+
+
+class NotBoundaryApproverError(NotAllowedError):
+    """The person may not decide on boundaries of this organisation."""

@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.readers.csvfile import SEPARATORS
 from indicators.readers.decoding import DECLARABLE
-from sozialplanung.web.desks import RevisionForm
+from sozialplanung.web import desks
+from sozialplanung.web.desks import LONGEST_TEXT, RevisionForm
 from sozialplanung.web.uploads import ManyFilesField
-
-LONGEST_TEXT = 2000
 
 
 class NewDeliveryForm(forms.Form):
@@ -154,24 +153,10 @@ class SubmitForm(RevisionForm):
     )
 
 
-class DecisionForm(forms.Form):
-    """Approve, ask back or refuse."""
+class DecisionForm(desks.DecisionForm):
+    """Approve, ask back or refuse, and say what one answers for."""
 
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        widget=forms.RadioSelect,
-        choices=(("approve", _("approve")), ("ask_back", _("ask back")), ("refuse", _("refuse"))),
-        error_messages={"required": _("Choose a decision.")},
-    )
     kind = forms.ChoiceField(label=_("What I answer for"), required=False)
-    text = forms.CharField(
-        label=_("Comment"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed to ask back and to refuse."),
-    )
-    content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, kinds: Sequence[tuple[str, Any]], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         """Offer the signatures that are still wanted."""
@@ -179,10 +164,3 @@ class DecisionForm(forms.Form):
         field = self.fields["kind"]
         if isinstance(field, forms.ChoiceField):
             field.choices = list(kinds)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for a comment where somebody else has to act on it."""
-        cleaned = super().clean() or {}
-        if cleaned.get("decision") in {"ask_back", "refuse"} and not cleaned.get("text"):
-            self.add_error("text", _("Write what has to be clarified, or why you refuse."))
-        return cleaned

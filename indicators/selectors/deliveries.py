@@ -24,10 +24,10 @@ from indicators.selectors.approvals import waiting_for
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.jobs.models import Job, JobState
+from sozialplanung.web.steps import Step, StepState
 from spatial.selectors import levels
 
 Scope = Literal["eigene", "freigabe", "alle"]
-StepState = Literal["done", "next", "open", "running", "problem", "waiting"]
 
 _AFFECTED = """
     WITH RECURSIVE affected AS (
@@ -44,21 +44,6 @@ _AFFECTED = """
     )
     SELECT id FROM affected
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the way: its key (address), what it is called, how far it is, and what is to be said of it."""
-
-    key: str
-    label: str
-    state: StepState
-    note: str = ""
-
-    @property
-    def is_reachable(self) -> bool:
-        """Whether its page can be opened."""
-        return self.state != "open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,3 +45,8 @@ def deliveries_address(slug: str) -> str:
 def settings_address(slug: str) -> str:
     """Return the address at which an organisation says who approves."""
     return reverse("indicators:settings", args=(slug,))
+
+
+def boundaries_address(slug: str) -> str:
+    """Return the address of the boundary versions of an organisation."""
+    return reverse("spatial:versions", args=(slug,))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The main navigation: inside an organisation its views, outside the way to one."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from sozialplanung.portal.addresses import (
     areas_address,
+    boundaries_address,
     catalogue_address,
     deliveries_address,
     map_address,
@@ -26,22 +28,16 @@ class Entry:
     current: str = ""
 
 
-def navigation(
-    slug: str | None, *, path: str, section: str = "", is_desk: bool = False, is_office: bool = False
-) -> tuple[Entry, ...]:
+def navigation(slug: str | None, *, path: str, section: str = "", rooms: Collection[str] = ()) -> tuple[Entry, ...]:
     """Return the entries for an organisation, or without a slug those of the whole site.
 
     `section` names the entry to mark where the address alone does not tell; the entry whose very
-    address is `path` is marked as the page, one above it as a place on the way. `is_desk` adds what
-    those see who bring or approve deliveries, `is_office` what those see who manage the organisation.
+    address is `path` is marked as the page, one above it as a place on the way. `rooms` adds what only
+    some may enter: `deliveries`, `boundaries`, `settings`.
     """
     return tuple(
         Entry(label=label, url=url, current=_current(key, url, path=path, section=section))
-        for key, label, url in [
-            *_entries(slug),
-            *(_desk(slug) if slug and is_desk else ()),
-            *(_office(slug) if slug and is_office else ()),
-        ]
+        for key, label, url in [*_entries(slug), *(_inside(slug, rooms) if slug else ())]
     )
 
 
@@ -62,18 +58,13 @@ def _entries(slug: str | None) -> list[tuple[str, str | Promise, str]]:
     ]
 
 
-def _inside(slug: str | None, *, is_desk: bool, is_office: bool) -> list[tuple[str, str | Promise, str]]:
-    if slug is None:
-        return []
-    return [*(_desk(slug) if is_desk else ()), *(_office(slug) if is_office else ())]
-
-
-def _desk(slug: str) -> list[tuple[str, str | Promise, str]]:
-    return [("deliveries", pgettext_lazy("navigation", "Deliveries"), deliveries_address(slug))]
-
-
-def _office(slug: str) -> list[tuple[str, str | Promise, str]]:
-    return [("settings", pgettext_lazy("navigation", "Settings"), settings_address(slug))]
+def _inside(slug: str, rooms: Collection[str]) -> list[tuple[str, str | Promise, str]]:
+    entries = [
+        ("deliveries", pgettext_lazy("navigation", "Deliveries"), deliveries_address(slug)),
+        ("boundaries", pgettext_lazy("navigation", "Boundaries"), boundaries_address(slug)),
+        ("settings", pgettext_lazy("navigation", "Settings"), settings_address(slug)),
+    ]
+    return [entry for entry in entries if entry[0] in rooms]
 
 
 def _current(key: str, url: str, *, path: str, section: str) -> str:

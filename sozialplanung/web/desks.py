@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What pages share on which people work together: revisions, refusals in forms, answers that nobody keeps."""
 
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext_lazy as _
 
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.messages import sentence_for
 
+LONGEST_TEXT: Final = 2000
 _CONFLICT: Final = 409
 _INVALID: Final = 422
 
@@ -19,6 +21,32 @@ class RevisionForm(forms.Form):
     """A form that names the revision it was made on."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class DecisionForm(forms.Form):
+    """Approve, ask back or refuse."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        choices=(("approve", _("approve")), ("ask_back", _("ask back")), ("refuse", _("refuse"))),
+        error_messages={"required": _("Choose a decision.")},
+    )
+    text = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed to ask back and to refuse."),
+    )
+    content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a comment where somebody else has to act on it."""
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") in {"ask_back", "refuse"} and not cleaned.get("text"):
+            self.add_error("text", _("Write what has to be clarified, or why you refuse."))
+        return cleaned
 
 
 def told(form: forms.Form, error: DomainError) -> None:

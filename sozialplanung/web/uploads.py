@@ -78,12 +78,17 @@ class ManyFilesField(forms.FileField):
         ),
     }
 
+    def __init__(self, *args: Any, most: int | None = None, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Take at most so many files; by default as the settings say."""
+        super().__init__(*args, **kwargs)
+        self.most = most
+
     def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ANN401 - Django's signature
         """Check number and size of the files."""
         files: Sequence[UploadedFile[Any]] = data if isinstance(data, list | tuple) else [data] if data else []
         if not files and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
-        limit = settings.DELIVERY_FILES
+        limit = self.most or settings.DELIVERY_FILES
         if len(files) > limit:
             raise forms.ValidationError(self.error_messages["too_many"], code="too_many", params={"limit": limit})
         errors = [error for file in files for error in self._problems(file)]

@@ -169,16 +169,35 @@ def assign_parents(children: Areas, parents: Areas, *, by_key: bool) -> ParentAs
         which less than 95 % lies in its parent cuts a border. A child without ground has the parent
         that its key names, if any, and a share of NaN.
     """
+    named = parents_by_prefix(children.keys, parents.keys) if by_key else None
+    return assign_named(children, parents, named)
+
+
+def assign_named(children: Areas, parents: Areas, named: Integers | None) -> ParentAssignment:
+    """Take the parents that a key or a column names, compare them with the ground, and tell every doubt.
+
+    Parameters
+    ----------
+    children, parents : Areas
+        The two levels.
+    named : ndarray of intp, shape (n,), or None
+        Positions in the parent level, -1 where nothing is named; None lets the ground decide alone.
+
+    Returns
+    -------
+    ParentAssignment
+        As of `assign_parents`.
+    """
     ground = ground_shares(children.geometries, parents.geometries)
     by_ground, _ = ground.best()
-    named = parents_by_prefix(children.keys, parents.keys) if by_key else by_ground
-    chosen = np.where(named == NO_PARENT, by_ground, named)
+    said = by_ground if named is None else named
+    chosen = np.where(said == NO_PARENT, by_ground, said)
     shares = ground.shares_in(chosen)
     conflicts = []
     for place, child in enumerate(children.keys):
-        kind = _doubt(int(named[place]), int(by_ground[place]), float(shares[place]))
+        kind = _doubt(int(said[place]), int(by_ground[place]), float(shares[place]))
         if kind:
-            by_name = _key(parents.keys, named[place]) if by_key else None
+            by_name = None if named is None else _key(parents.keys, said[place])
             on_ground = _key(parents.keys, by_ground[place])
             told = ParentConflict(kind, child, by_name, on_ground, float(shares[place]))
             conflicts.append(told)

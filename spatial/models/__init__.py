@@ -2,6 +2,18 @@
 """Levels, enduring units and their boundary versions."""
 
 from spatial.models.boundaries import BoundaryMember, BoundaryVersion, GeometryAsset, UnitVersion
+from spatial.models.changesets import (
+    Changeset,
+    ChangesetComment,
+    ChangesetEditor,
+    ChangesetFile,
+    ChangesetFinding,
+    ChangesetLayer,
+    ChangesetReason,
+    ChangesetSignature,
+    ChangesetState,
+    StagedUnit,
+)
 from spatial.models.levels import Level
 from spatial.models.units import Unit
 
@@ -13,13 +25,25 @@ PUBLIC_TABLES = (
     "spatial_boundarymember",
     "spatial_geometryasset",
 )
+APPEND_ONLY_TABLES = ("spatial_changesetsignature",)
 
 __all__ = [
+    "APPEND_ONLY_TABLES",
     "PUBLIC_TABLES",
     "BoundaryMember",
     "BoundaryVersion",
+    "Changeset",
+    "ChangesetComment",
+    "ChangesetEditor",
+    "ChangesetFile",
+    "ChangesetFinding",
+    "ChangesetLayer",
+    "ChangesetReason",
+    "ChangesetSignature",
+    "ChangesetState",
     "GeometryAsset",
     "Level",
+    "StagedUnit",
     "Unit",
     "UnitVersion",
 ]

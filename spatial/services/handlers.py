@@ -1,10 +1,49 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The jobs of this app, as the worker calls them."""
 
+from sozialplanung.jobs import registry
 from sozialplanung.jobs.context import JobContext
+from spatial.services.boundary_import import BUILD_GEOMETRY
+from spatial.services.changesets.activating import activate_changeset
+from spatial.services.changesets.checking import check_changeset
+from spatial.services.changesets.deciding import ACTIVATE
+from spatial.services.changesets.drafting import CHECK, LOOK
+from spatial.services.changesets.looking import look_changeset
 from spatial.services.geometry_assets import build_geometry
 
 
 def build_geometry_job(context: JobContext) -> None:
     """Build outlines and neighbours of the boundary version in the payload; what is there stays."""
     build_geometry(boundary_version_id=int(context.payload["boundary_version_id"]), progress=context.progress)
+
+
+def look(context: JobContext) -> None:
+    """Look into the files of a draft; a second attempt finds the same."""
+    look_changeset(
+        changeset_id=int(context.payload["changeset"]),
+        revision=int(context.payload["revision"]),
+        report=context.progress,
+    )
+
+
+def check(context: JobContext) -> None:
+    """Check a draft; the row of the job stays free to show progress and to take a cancel."""
+    check_changeset(
+        changeset_id=int(context.payload["changeset"]),
+        revision=int(context.payload["revision"]),
+        report=context.progress,
+    )
+
+
+def activate(context: JobContext) -> None:
+    """Make approved boundaries current, together with the end of the job."""
+    with context.finishing():
+        activate_changeset(changeset_id=int(context.payload["changeset"]))
+
+
+def register() -> None:
+    """Tell the job registry what this app can do."""
+    registry.register(BUILD_GEOMETRY, build_geometry_job)
+    registry.register(LOOK, look)
+    registry.register(CHECK, check)
+    registry.register(ACTIVATE, activate)

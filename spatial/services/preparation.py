@@ -2,7 +2,7 @@
 """Reads and checks the levels of an edition before anything is stored: files in, areas in frozen order out."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -30,7 +30,10 @@ HASHED_DECIMALS = 9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreparedLevel:
-    """One level ready to be stored: areas ordered by key, each with the place of its parent in the level above."""
+    """One level ready to be stored: areas ordered by key, each with the place of its parent in the level above.
+
+    `continues` names for a key the key of the area before that it goes on; None where equal keys say it.
+    """
 
     plan: LevelPlan
     identity: Identity
@@ -42,6 +45,7 @@ class PreparedLevel:
     parents: Integers
     report: dict[str, Any]
     content_hash: str
+    continues: Mapping[str, str] | None = None
 
     @property
     def order_hash(self) -> str:

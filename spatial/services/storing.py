@@ -37,6 +37,7 @@ class _KnownRow:
 
     id: int
     unit_id: int
+    key: str
     name: str
     parent_id: int | None
     valid_until: date | None
@@ -111,7 +112,7 @@ def stored_before(level: Level, edition: EditionPlan, prepared: PreparedLevel) -
 def store(level: Level, edition: EditionPlan, prepared: PreparedLevel, above: Sequence[int]) -> StoredLevel:
     """Store a version that is not there yet; `above` holds the unit ids of the level above in its order."""
     places = _places(prepared, above)
-    known = _known_rows(level, edition.valid_from) if prepared.identity == "by_key" else {}
+    known = _continued(prepared, _known_rows(level, edition.valid_from)) if prepared.identity == "by_key" else {}
     new_keys = [place.key for place in places if place.key not in known]
     unit_ids = {key: row.unit_id for key, row in known.items()} | _new_units(level, new_keys)
     extended = {place.key: known[place.key].id for place in places if _is_unchanged(place, known, edition)}
@@ -156,6 +157,13 @@ def _outlines(geometries: Geometries) -> list[bytes]:
     return [bytes(outline) for outline in shapely.to_wkb(multi, byte_order=1, output_dimension=2)]
 
 
+def _continued(prepared: PreparedLevel, before: dict[str, _KnownRow]) -> dict[str, _KnownRow]:
+    """Return for each key the row of the area that it goes on: of the same key, unless a person confirmed another."""
+    if prepared.continues is None:
+        return before
+    return {key: before[old] for key, old in prepared.continues.items() if old in before}
+
+
 def _known_rows(level: Level, day: date) -> dict[str, _KnownRow]:
     """Return the rows of the version before that day by key; of the first one after it when there is none before."""
     versions = BoundaryVersion.objects.filter(level=level)
@@ -165,14 +173,15 @@ def _known_rows(level: Level, day: date) -> dict[str, _KnownRow]:
         return {}
     rows = UnitVersion.objects.filter(memberships__boundary_version=nearest).annotate(outline=AsWKB("geometry"))
     values = rows.values_list("key", "id", "unit_id", "name", "parent_id", "valid_until", "outline")
-    return {row[0]: _KnownRow(row[1], row[2], row[3], row[4], row[5], bytes(row[6])) for row in values}
+    return {row[0]: _KnownRow(row[1], row[2], row[0], row[3], row[4], row[5], bytes(row[6])) for row in values}
 
 
 def _is_unchanged(place: _Place, known: dict[str, _KnownRow], edition: EditionPlan) -> bool:
     row = known.get(place.key)
     return row is not None and (
         row.valid_until == edition.valid_from
-        and (row.name, row.parent_id, row.outline) == (place.name, place.parent_id, place.outline)
+        and (row.key, row.name, row.parent_id) == (place.key, place.name, place.parent_id)
+        and row.outline == place.outline
     )
 
 
@@ -201,6 +210,11 @@ def _new_rows(level: Level, edition: EditionPlan, places: list[_Place], unit_ids
     ]
     stored = UnitVersion.objects.bulk_create(rows, batch_size=_BATCH)
     return {place.key: row.pk for place, row in zip(places, stored, strict=True)}
+
+
+def multipolygons(geometries: Geometries) -> list[MultiPolygon]:
+    """Return outlines as the database takes them."""
+    return [_multipolygon(outline) for outline in _outlines(geometries)]
 
 
 def _multipolygon(outline: bytes) -> MultiPolygon:

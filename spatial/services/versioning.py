@@ -73,7 +73,7 @@ def close_edition(*, organisation: Organisation, edition: str, valid_until: date
         _check_closing(organisation, edition, versions, valid_until)
         changed = [version for version in versions if version.valid_until != valid_until]
         for version in changed:
-            _close(version, valid_until)
+            close_version(version, valid_until)
         if changed:
             record(
                 action="spatial.edition_closed",
@@ -114,7 +114,8 @@ def _check_closing(
             )
 
 
-def _close(version: BoundaryVersion, valid_until: date) -> None:
+def close_version(version: BoundaryVersion, valid_until: date) -> None:
+    """Give one boundary version an end, and with it the rows that no later version uses."""
     later = BoundaryVersion.objects.filter(level_id=version.level_id, valid_from__gt=version.valid_from)
     own = UnitVersion.objects.filter(memberships__boundary_version=version)
     ending = own.exclude(memberships__boundary_version__in=later).values_list("id", flat=True)

@@ -16,12 +16,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators.models import Delivery
-from indicators.selectors.deliveries import Step, Warnings, delivery_at, steps_of, weights_of
+from indicators.selectors.deliveries import Warnings, delivery_at, steps_of, weights_of
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.web.desks import private, status_of, told
+from sozialplanung.web.steps import Step, next_step
 
 STEP_PAGES: Final = {
     "dateien": "delivery_files",
@@ -104,11 +105,6 @@ def frame(desk: Desk, delivery: Delivery, label: str = "") -> dict[str, Any]:
         "job": job if job and delivery.is_open else None,
         "is_open": delivery.is_open and desk.can_import,
     }
-
-
-def next_step(steps: tuple[Step, ...]) -> Step | None:
-    """Return the step that is to be done now."""
-    return next((step for step in steps if step.state in {"next", "problem", "running"}), None)
 
 
 def next_url(desk: Desk, delivery: Delivery, steps: tuple[Step, ...]) -> str:

@@ -22,7 +22,12 @@ from sozialplanung.portal.version import version
 
 register = template.Library()
 
-DESK = frozenset({Permission.IMPORT_FIGURES, Permission.APPROVE_IMPORTS})
+# Who finds which entry of the navigation: one of these permissions is enough.
+ROOMS = {
+    "deliveries": frozenset({Permission.IMPORT_FIGURES, Permission.APPROVE_IMPORTS}),
+    "boundaries": frozenset({Permission.IMPORT_BOUNDARIES, Permission.APPROVE_IMPORTS}),
+    "settings": frozenset({Permission.MANAGE_ORGANISATIONS}),
+}
 
 
 @register.simple_tag(takes_context=True)
@@ -31,13 +36,8 @@ def main_navigation(context: Context, organisation: Any = None, section: str = "
     request = context.get("request")
     slug = getattr(organisation, "slug", None) or None
     held = _permissions(context.get("user"), organisation)
-    return navigation(
-        slug,
-        path=request.path if request else "",
-        section=section or "",
-        is_desk=bool(DESK & held),
-        is_office=Permission.MANAGE_ORGANISATIONS in held,
-    )
+    rooms = [room for room, permissions in ROOMS.items() if permissions & held]
+    return navigation(slug, path=request.path if request else "", section=section or "", rooms=rooms)
 
 
 def _permissions(user: Any, organisation: Any) -> frozenset[Permission]:  # noqa: ANN401 - as the context holds them
