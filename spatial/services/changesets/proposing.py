@@ -13,7 +13,7 @@ from spatial.services.changesets.answers import LayerAnswers, ParentFinding
 LONGEST_KEY: Final = 40
 MOSTLY: Final = 0.8
 _KEY_WORDS: Final = ("schluessel", "schlüssel", "schlues", "key", "code", "nummer", "nr", "id", "ags", "rs")
-_NAME_WORDS: Final = ("name", "bezeichnung", "bez", "titel", "title", "nam")
+_NAME_WORDS: Final = ("name", "bezeichnung", "bez", "titel", "title")
 
 
 def proposed(organisation_id: int, sketch: LayerSketch, file: str) -> LayerAnswers:

@@ -11,7 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sozialplanung.audit.models import Event
 from sozialplanung.audit.presenters import sentence
-from sozialplanung.jobs.models import Job
 from spatial.models import BoundaryVersion, Changeset, Unit, UnitVersion
 from spatial.selectors import levels, units
 from tests.factories.areas import city_areas, import_city
@@ -250,7 +249,9 @@ def test_long_step_can_be_stopped(city: World) -> None:
     answer = client.post(url_of(changeset, "anhalten/"))
 
     assert answer.status_code == 302
-    assert Job.objects.get(pk=changeset.job_id).state == "cancelled"
+    job = changeset.job
+    assert job is not None
+    assert job.state == "cancelled"
     assert german("The last step was stopped. Nothing was lost.") in see(city.anna, changeset)
 
 
