@@ -6,7 +6,7 @@ frozen order of the boundary version; lengths are metres and areas square metres
 
 =================  ================================================================================
 `projections`      ``to_longitude_latitude(geometries, crs, expected)``, ``to_metric``,
-                   ``from_metric``, ``metric_crs``, ``fitting_crs``, ``share_within``
+                   ``from_metric``, ``metric_crs``, ``propose_systems``, ``fitting_crs``, ``share_within``
 `validation`       ``check_coverage(keys, geometries, tolerances) -> CoverageReport``
 `repair`           ``propose_repairs(geometries)``, ``apply_repairs(geometries, proposals)``
 `simplify`         ``simplify_coverage(geometries, Detail.MAP) -> DetailedCoverage``
@@ -20,7 +20,8 @@ frozen order of the boundary version; lengths are metres and areas square metres
 `succession`       ``find_succession(old, new, noise) -> Succession``
 `overlay`          ``overlay(first, second) -> Overlay``
 `dissolve`         ``dissolve(geometries, groups)``, ``dissolve_all(geometries)``
-`crs`              ``ALLOWED``, ``allowed_name(text)``
+`crs`              ``ALLOWED``, ``System``, ``parsed(text)``, ``allowed_name(text)``
+`systems`          ``identified(definition)``, ``title(definition)``
 `problems`         ``Problem``, ``Place``, ``SpatialError``
 =================  ================================================================================
 """

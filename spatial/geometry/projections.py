@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ import shapely
 from pyproj import network
 
 from spatial.geometry.arrays import valid_ground
-from spatial.geometry.crs import ALLOWED, EQUAL_AREA_EUROPE, LONGITUDE_LATITUDE, allowed_name
+from spatial.geometry.crs import ALLOWED, EQUAL_AREA_EUROPE, LONGITUDE_LATITUDE, System, parsed
 from spatial.geometry.tangles import refuse_tangled
 from spatial.geometry.texts import projection_error
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from spatial.geometry.texts import ProjectionError
 
 GERMANY = shapely.box(5.5, 47.1, 15.6, 55.2)
+SOLDNER_BERLIN, BERLIN = "EPSG:3068", shapely.box(12.9, 52.2, 13.9, 52.8)  # its small numbers fit any local grid
 LEAST_SHARE_WITHIN = 0.95
 WIDEST_DEGREE = 180.0
 HIGHEST_DEGREE = 90.0
@@ -36,9 +38,9 @@ def to_longitude_latitude(
     Parameters
     ----------
     geometries : ndarray of object, shape (n,)
-        (Multi)Polygons in ``crs``, axes east, north; n >= 1.
+        (Multi)Polygons in ``crs``, axes as it says (east, north by default); n >= 1.
     crs : str or None
-        Name of an allowed CRS; None is refused, never guessed.
+        Name of an allowed CRS as `spatial.geometry.crs.parsed` reads it; None is refused, never guessed.
     expected : shapely.Geometry, optional
         Outline in EPSG:4326 in which at least 95 % of the ground must lie. Without it only plain
         mistakes are noticed: metres as degrees, degrees as metres, swapped axes inside Germany.
@@ -58,12 +60,13 @@ def to_longitude_latitude(
 
     Notes
     -----
-    DHDN (EPSG:31466, 31467) is shifted by PROJ's best transformation without grid files: about 3 m.
+    DHDN (EPSG:31466 to 31469, 3068) is shifted by PROJ's best transformation without grid files: by seven
+    parameters, 2 to 3 m exact (EPSG:1777, 15869); the grid BeTA2007 (EPSG:15949) would be 1 m exact.
     """
-    name = _known(crs)
+    system = _known(crs)
     refuse_tangled(geometries)
-    _check_magnitude(geometries, name, expected)
-    return _check_place(geometries, name, expected)
+    _check_magnitude(geometries, system, expected)
+    return _check_place(geometries, system, expected)
 
 
 def metric_crs(geometries: Geometries) -> str:
@@ -145,11 +148,73 @@ def fitting_crs(geometries: Geometries, expected: shapely.Geometry | None = None
     Returns
     -------
     tuple of str
-        Candidates in the order of `spatial.geometry.crs.ALLOWED`; a suggestion, never applied.
+        What `propose_systems` proposes, the likeliest first; empty where nothing fits. Never applied.
     """
+    return tuple(proposal.crs for proposal in _proposals(geometries, expected))
+
+
+@dataclass(frozen=True, slots=True)
+class SystemProposal:
+    """A system in which coordinates would lie where they are expected.
+
+    ``crs`` is what to state as the system of the file, order of axes included. ``share`` is the part of
+    the ground that would lie in the region, ``filled`` the part of the region that it would fill, both
+    0 to 1 and by area in degrees.
+    """
+
+    crs: str
+    share: float
+    filled: float
+    is_north_first: bool
+
+
+def propose_systems(geometries: Geometries, expected: shapely.Geometry | None = None) -> tuple[SystemProposal, ...]:
+    """Propose in which system coordinates may be that come without one, or with a false one.
+
+    Parameters
+    ----------
+    geometries : ndarray of object, shape (n,)
+        Areas in an unknown system, n >= 1.
+    expected : shapely.Geometry, optional
+        Outline in EPSG:4326, such as that of the municipality; a box around Germany by default.
+
+    Returns
+    -------
+    tuple of SystemProposal
+        Systems in which at least 95 % of the ground lies in the outline: the largest share first, then
+        what fills most of the outline, then the order of `ALLOWED`. North before east is proposed only
+        where nothing fits otherwise. More than one means that somebody has to know: neighbouring zones
+        cannot be told apart by a box around the country.
+
+    Raises
+    ------
+    ProjectionError
+        ``spatial.no_system_fits``.
+    """
+    found = _proposals(geometries, expected)
+    if not found:
+        raise projection_error("no_system_fits", value=_example(geometries), allowed=", ".join(ALLOWED))
+    return found
+
+
+def _proposals(geometries: Geometries, expected: shapely.Geometry | None) -> tuple[SystemProposal, ...]:
     extent = GERMANY if expected is None else expected
-    shares = {name: share_within(_transformed(geometries, name, LONGITUDE_LATITUDE), extent) for name in ALLOWED}
-    return tuple(name for name, share in shares.items() if share >= LEAST_SHARE_WITHIN)
+    for is_north_first in (False, True):
+        systems = (System(base, None, is_north_first) for base in ALLOWED)
+        tried = [_tried(geometries, one, extent) for one in systems if one.is_geographic == _may_be_degrees(geometries)]
+        fitting = [one for one in tried if one.share >= LEAST_SHARE_WITHIN]
+        if fitting:
+            return tuple(sorted(fitting, key=lambda one: (-round(one.share, 3), -round(one.filled, 3))))
+    return ()
+
+
+def _tried(geometries: Geometries, system: System, extent: shapely.Geometry) -> SystemProposal:
+    degrees = _to_degrees(geometries, system)
+    place = shapely.intersection(extent, BERLIN) if system.base == SOLDNER_BERLIN else extent
+    share = share_within(degrees, place)
+    size = float(shapely.area(extent))
+    filled = 0.0 if share == 0 or size == 0 else share * float(shapely.area(valid_ground(degrees)).sum()) / size
+    return SystemProposal(str(system), share, min(1.0, filled), system.is_north_first)
 
 
 def share_within(degrees: Geometries, expected: shapely.Geometry) -> float:
@@ -179,38 +244,40 @@ def share_within(degrees: Geometries, expected: shapely.Geometry) -> float:
     return (inside + cut) / size if size > 0 else 0.0
 
 
-def _known(crs: str | None) -> str:
+def _known(crs: str | None) -> System:
     allowed = ", ".join(ALLOWED)
     if not crs:
         raise projection_error("crs_missing", allowed=allowed)
-    name = allowed_name(crs)
-    if name is None:
+    system = parsed(crs)
+    if system is None:
         raise projection_error("crs_unknown", crs=crs, allowed=allowed)
-    return name
+    return system
 
 
-def _check_magnitude(geometries: Geometries, crs: str, expected: shapely.Geometry | None) -> None:
+def _may_be_degrees(geometries: Geometries) -> bool:
+    return bool(np.abs(shapely.total_bounds(geometries)).max() <= WIDEST_DEGREE)
+
+
+def _check_magnitude(geometries: Geometries, system: System, expected: shapely.Geometry | None) -> None:
     """Refuse numbers of the wrong size; swapped degrees fit no size and are left to `_check_place`."""
     largest = np.abs(shapely.total_bounds(geometries))
-    is_degrees = max(largest) <= WIDEST_DEGREE and max(largest[1::2]) <= HIGHEST_DEGREE
-    is_geographic = crs == LONGITUDE_LATITUDE
-    if is_geographic and max(largest) > WIDEST_DEGREE:
-        raise _misread("metres_as_degrees", geometries, crs, expected)
-    if not is_geographic and is_degrees:
-        raise _misread("degrees_as_metres", geometries, crs, expected)
+    if system.is_geographic and not _may_be_degrees(geometries):
+        raise _misread("metres_as_degrees", geometries, system, expected)
+    if not system.is_geographic and max(largest) <= WIDEST_DEGREE and max(largest[1::2]) <= HIGHEST_DEGREE:
+        raise _misread("degrees_as_metres", geometries, system, expected)
 
 
-def _check_place(geometries: Geometries, crs: str, expected: shapely.Geometry | None) -> Geometries:
-    degrees = _transformed(geometries, crs, LONGITUDE_LATITUDE)
+def _check_place(geometries: Geometries, system: System, expected: shapely.Geometry | None) -> Geometries:
+    degrees = _to_degrees(geometries, system)
     extent = GERMANY if expected is None else expected
     share = share_within(degrees, extent)
     if share >= LEAST_SHARE_WITHIN:
         return degrees
-    swapped = _transformed(_swapped(geometries), crs, LONGITUDE_LATITUDE)
-    if share_within(swapped, extent) >= LEAST_SHARE_WITHIN:
-        raise projection_error("axes_swapped", value=_example(geometries))
+    swapped = replace(system, is_north_first=not system.is_north_first)
+    if share_within(_to_degrees(geometries, swapped), extent) >= LEAST_SHARE_WITHIN:
+        raise projection_error("axes_swapped", value=_example(geometries), candidates=str(swapped))
     if not _is_on_earth(degrees):
-        raise _misread("not_projectable", geometries, crs, expected)
+        raise _misread("not_projectable", geometries, system, expected)
     if expected is not None:
         told = {"share": int(100 * share), "limit": round(100 * LEAST_SHARE_WITHIN)}
         raise projection_error("outside_extent", candidates=_candidates(geometries, expected), **told)
@@ -223,9 +290,9 @@ def _is_on_earth(degrees: Geometries) -> bool:
     return bool((largest[:, 0::2] <= WIDEST_DEGREE).all() and (largest[:, 1::2] <= HIGHEST_DEGREE).all())
 
 
-def _misread(code: str, geometries: Geometries, crs: str, expected: shapely.Geometry | None) -> ProjectionError:
+def _misread(code: str, geometries: Geometries, system: System, expected: shapely.Geometry | None) -> ProjectionError:
     candidates = _candidates(geometries, expected)
-    return projection_error(code, crs=crs, value=_example(geometries), candidates=candidates)
+    return projection_error(code, crs=str(system), value=_example(geometries), candidates=candidates)
 
 
 def _candidates(geometries: Geometries, expected: shapely.Geometry | None) -> str:
@@ -237,8 +304,16 @@ def _example(geometries: Geometries) -> str:
     return f"({east:.6g}, {north:.6g})"
 
 
-def _swapped(geometries: Geometries) -> Geometries:
-    return shapely.transform(geometries, lambda points: points[:, ::-1])
+def _to_degrees(geometries: Geometries, system: System) -> Geometries:
+    east, north = system.offset
+    if not (system.is_north_first or east or north):
+        return _transformed(geometries, system.base, LONGITUDE_LATITUDE)
+
+    def put_right(points: Floats) -> Floats:
+        moved: Floats = (points[:, ::-1] if system.is_north_first else points) - np.array([east, north])
+        return moved
+
+    return _transformed(shapely.transform(geometries, put_right), system.base, LONGITUDE_LATITUDE)
 
 
 def _transformed(geometries: Geometries, source: str, target: str) -> Geometries:

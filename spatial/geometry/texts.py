@@ -41,6 +41,11 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         _("East comes first, then north."),
         _("Swap the axes in your GIS and export the layer again."),
     ),
+    "no_system_fits": Explanation(
+        _("The coordinates, for example %(value)s, lie where the municipality is expected in no known system."),
+        _("Known are %(allowed)s."),
+        _("Check whether it is the right file, and ask the office that made it for its system."),
+    ),
     "outside_extent": Explanation(
         _("Only %(share)s %% of the areas lie where the municipality is expected."),
         _("At least %(limit)s %% must; the coordinates would fit %(candidates)s."),

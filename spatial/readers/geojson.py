@@ -72,8 +72,13 @@ def raw_geojson(content: bytes, layer: str | None, limits: Limits) -> RawFeature
 
 
 def geojson_crs(raw: RawFeatures, stated: str | None) -> str:
-    """Return the CRS of a GeoJSON: as it says, else degrees; what a person states counts where they can be none."""
-    return raw.named_crs or (stated if stated and not are_degrees(raw.geometries) else crs_names.LONGITUDE_LATITUDE)
+    """Return the CRS of a GeoJSON: as it says, else degrees.
+
+    What a person states counts where they can be no degrees, and for the order of the axes.
+    """
+    if raw.named_crs or are_degrees(raw.geometries):
+        return crs_names.with_axes_of(raw.named_crs or crs_names.LONGITUDE_LATITUDE, stated)
+    return stated or crs_names.LONGITUDE_LATITUDE
 
 
 def are_degrees(geometries: Geometries) -> bool:

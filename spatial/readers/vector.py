@@ -6,12 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyproj
 import shapely
 
 from spatial.geometry import crs as crs_names
 from spatial.geometry.arrays import POLYGON_KINDS, as_geometries
 from spatial.geometry.problems import Place, quoted
+from spatial.geometry.systems import identified, title
 from spatial.readers.archive import shapefile_members
 from spatial.readers.assemble import RawFeatures, strictly
 from spatial.readers.outlines import FARTHEST
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from spatial.readers.limits import Limits
     from spatial.readers.wire import Message
 
-_LEAST_CONFIDENCE = 90
 _GEOPACKAGE = "layer.gpkg"
 
 
@@ -102,34 +101,18 @@ def _rows(columns: Mapping[str, list[Any]], count: int) -> list[dict[str, Any]]:
 
 
 def crs_of(named: str | None, stated: str | None) -> str:
-    """Return the allowed CRS of the file; what the steward states counts only where it names none."""
+    """Return the allowed CRS of the file.
+
+    What the steward states counts where the file names none, and for the order of the axes.
+    """
     text = named or stated
     allowed = ", ".join(crs_names.ALLOWED)
     if not text:
         raise refusal("crs_missing", allowed=allowed)
-    name = crs_names.allowed_name(text) or crs_names.allowed_name(_identified(text))
+    name = identified(text)
     if name is None:
-        raise refusal("crs_unknown", crs=quoted(_title(text)), allowed=allowed)
-    return name
-
-
-def _identified(text: str) -> str:
-    """Return the EPSG name of a definition in WKT, if PROJ is sure of it."""
-    definition = _definition(text)
-    code = definition.to_epsg(min_confidence=_LEAST_CONFIDENCE) if definition else None
-    return f"EPSG:{code}" if code else ""
-
-
-def _title(text: str) -> str:
-    definition = _definition(text)
-    return definition.name if definition else text
-
-
-def _definition(text: str) -> pyproj.CRS | None:
-    try:
-        return pyproj.CRS.from_wkt(text)
-    except pyproj.exceptions.CRSError:
-        return None
+        raise refusal("crs_unknown", crs=quoted(title(text)), allowed=allowed)
+    return crs_names.with_axes_of(name, stated)
 
 
 def _geometries(outlines: Sequence[bytes | None], limits: Limits) -> Geometries:

@@ -122,20 +122,34 @@ def test_what_is_stated_never_overrules_the_file() -> None:
     assert table.crs == "EPSG:25832"
 
 
-@pytest.mark.check("C062")
-def test_a_system_that_only_resembles_an_allowed_one_is_refused_by_name() -> None:
-    """Zone 32 with another false easting, as one city has it: read as EPSG:25832 it lies in Egypt."""
-    utm = pyproj.CRS("EPSG:25832").to_wkt("WKT1_GDAL")
-    own = (
-        utm.replace("500000", "2500000")
-        .replace("ETRS89 / UTM zone 32N", "Eigenes System")
-        .replace('AUTHORITY["EPSG","25832"]', "")
-    )
+def own_system(before: str, after: str) -> str:
+    """Return the definition of zone 32 with one change, a name of its own and no code."""
+    utm = pyproj.CRS("EPSG:25832").to_wkt("WKT1_GDAL").replace('AUTHORITY["EPSG","25832"]', "").replace(",]", "]")
+    return utm.replace("ETRS89 / UTM zone 32N", "Eigenes System").replace(before, after)
 
-    problem = refused(geopackage({"areas": AREAS}, own.replace(",]", "]")))
+
+@pytest.mark.check("C062")
+@pytest.mark.parametrize(("before", "after"), [("0.9996", "0.9995"), ('meridian",9', 'meridian",10')])
+def test_a_system_that_only_resembles_an_allowed_one_is_refused_by_name(before: str, after: str) -> None:
+    problem = refused(geopackage({"areas": AREAS}, own_system(before, after)))
 
     assert problem.code == "spatial.crs_unknown"
     assert problem.parameters["crs"] == "Eigenes System"
+
+
+@pytest.mark.check("C062")
+def test_a_system_with_another_false_easting_is_read_with_it() -> None:
+    """As one city has it: read as EPSG:25832 it would lie in Egypt."""
+    table = read(geopackage({"areas": AREAS}, own_system("500000", "2500000")))
+
+    assert table.crs == "EPSG:25832 +x_0=2500000 +y_0=0"
+
+
+@pytest.mark.check("C062")
+def test_the_order_of_axes_may_be_stated_for_a_system_that_the_file_names() -> None:
+    content = geopackage({"areas": AREAS}, "EPSG:25832")
+
+    assert read(content, replace(CODE_AND_NAME, crs="EPSG:25832 +axis=neu")).crs == "EPSG:25832 +axis=neu"
 
 
 @pytest.mark.check("C062")
