@@ -215,7 +215,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "sozialplanung.web.problems.csrf_failure"
+CSRF_FAILURE_VIEW = "sozialplanung.accounts.views.csrf_failure"
 
 # --- Transport --------------------------------------------------------------------------------------
 # The prefix __Host- binds a cookie to this very host; browsers take it over https only.

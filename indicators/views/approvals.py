@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -28,6 +27,7 @@ from indicators.selectors.approvals import (
     waiting_change,
 )
 from indicators.services.approvals import change_rule, confirm_change, refuse_change
+from sozialplanung.accounts.keeping import at_work, posted, sign_in_first
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
@@ -54,12 +54,14 @@ def at_office(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         body = organisation_by_slug(organisation)
         person = request.user
         if not isinstance(person, User):
-            return private(redirect_to_login(request.get_full_path()))
+            return private(sign_in_first(request))
         can_manage = has_permission(person, Permission.MANAGE_ORGANISATIONS, body)
         if not (can_manage or has_permission(person, Permission.APPROVE_IMPORTS, body)):
             raise NotFoundError("http.not_found", "There is nothing at this address.")
-        return private(view(request, Office(body, person, can_manage), **kwargs))
+        office = Office(body, person, can_manage)
+        return private(at_work(request, person, lambda: view(request, office, **kwargs)))
 
+    guarded.keeps_forms = True  # type: ignore[attr-defined]  # read where a token is too old
     return guarded
 
 
@@ -72,7 +74,7 @@ def settings_page(request: HttpRequest, office: Office) -> HttpResponse:
         raise NotFoundError("http.not_found", "There is nothing at this address.")
     parent = Organisation.objects.filter(pk=body.parent_id or 0).first()
     form = RuleForm(
-        request.POST or None, people=_people(body), parent=parent.name if parent else "", initial=initial_of(rule)
+        posted(request), people=_people(body), parent=parent.name if parent else "", initial=initial_of(rule)
     )
     if request.method == "POST" and form.is_valid():
         try:

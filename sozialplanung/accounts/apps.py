@@ -16,7 +16,8 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Add sentences, and a duty that deletes old counts of attempts."""
+        """Add sentences, and duties that delete what is old."""
+        from sozialplanung.accounts.keeping import forget_kept_forms
         from sozialplanung.accounts.throttling import purge_attempts
         from sozialplanung.audit.presenters import register_actions
         from sozialplanung.jobs.registry import register_duty
@@ -24,6 +25,7 @@ class AccountsConfig(AppConfig):
         register_sentences(_SENTENCES)
         register_actions(_ACTIONS)
         register_duty("accounts.purge_attempts", every_seconds=3600, perform=purge_attempts)
+        register_duty("accounts.forget_kept_forms", every_seconds=3600, perform=forget_kept_forms)
 
 
 _SENTENCES = {

@@ -5,13 +5,19 @@ from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView as DjangoLoginView
 from django.contrib.auth.views import LogoutView, PasswordChangeView
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse_lazy
+from django.views.decorators.http import require_POST
 
 from sozialplanung.accounts.forms import LoginForm, PasswordForm
+from sozialplanung.accounts.keeping import is_from_us, keep, page_of, sign_in_first
+from sozialplanung.accounts.models import KeptForm, User
 from sozialplanung.accounts.services import set_password
+from sozialplanung.web import problems
+from sozialplanung.web.desks import private
 
-__all__ = ["LoginView", "LogoutView", "PasswordView"]
+__all__ = ["LoginView", "LogoutView", "PasswordView", "csrf_failure", "discard_kept"]
 
 
 class LoginView(DjangoLoginView):
@@ -34,3 +40,32 @@ class PasswordView(PasswordChangeView):
         set_password(user=form.user, password=form.cleaned_data["new_password1"], by=form.user)
         update_session_auth_hash(self.request, form.user)
         return super(PasswordChangeView, self).form_valid(form)
+
+
+@require_POST
+def discard_kept(request: HttpRequest, number: int) -> HttpResponse:
+    """Throw away what was kept of oneself, and show the page as it is."""
+    if not isinstance(request.user, User):
+        return sign_in_first(request)
+    kept = get_object_or_404(KeptForm, pk=number, person=request.user)
+    kept.delete()
+    return redirect(kept.path)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is old or missing; what a page of ours sent to a desk is kept and offered there.
+
+    The token changes with each sign-in: a form that stayed open in another tab has the one from before.
+    """
+    match = request.resolver_match
+    if getattr(match.func if match else None, "keeps_forms", False) and is_from_us(request) and keep(request):
+        page = page_of(request)
+        return private_redirect(page) if request.user.is_authenticated else sign_in_first(request)
+    return problems.csrf_failure(request, reason)
+
+
+def private_redirect(path: str) -> HttpResponse:
+    """Lead to a page of ours, and let nobody keep that."""
+    answer = redirect(path)
+    private(answer)
+    return answer

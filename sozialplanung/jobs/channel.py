@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from kombu.transport import redis
 
+from sozialplanung.jobs.foreignkeys import drop_foreign_keys, is_wrong_type
+
 logger = logging.getLogger(__name__)
 
 # What says something of Redis, not of a message.
@@ -47,12 +49,15 @@ class DroppingChannel(redis.Channel):
     def _receive(self) -> bool:
         return self._read(super()._receive)  # type: ignore[misc]
 
-    @staticmethod
-    def _read(read: Callable[[], Any]) -> bool:
+    def _read(self, read: Callable[[], Any]) -> bool:
         try:
             return bool(read())
-        except _OF_REDIS:
-            raise
+        except _OF_REDIS as error:
+            if not is_wrong_type(error):
+                raise
+            with self.conn_or_acquire() as client:
+                drop_foreign_keys(client)
+            return True
         except Exception as error:  # noqa: BLE001 - the boundary: strangers may have written the message
             _tell(error)
             return True

@@ -10,6 +10,8 @@ from celery import current_app
 from django.conf import settings
 from kombu.exceptions import KombuError
 
+from sozialplanung.jobs.foreignkeys import drop_foreign_keys
+
 logger = logging.getLogger(__name__)
 
 TASK: Final = "jobs.run"
@@ -31,10 +33,11 @@ def ring(job_id: UUID) -> bool:
 
 
 def is_queue_empty() -> bool | None:
-    """Say whether no message waits; None when the broker cannot be reached."""
+    """Say whether no message waits, once what is no queue is out of the way; None when the broker is away."""
     try:
         with current_app.connection_for_read() as connection:
             channel: Any = connection.default_channel
+            drop_foreign_keys(channel.client)
             waiting = channel.client.llen(settings.CELERY_TASK_DEFAULT_QUEUE)
     except _UNHEARD:
         return None

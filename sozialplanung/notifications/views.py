@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sozialplanung.accounts.keeping import at_work, posted, sign_in_first
 from sozialplanung.accounts.models import User
 from sozialplanung.notifications.forms import PreferencesForm
 from sozialplanung.notifications.selectors import notifications_of, preferences_of
@@ -36,9 +36,11 @@ def for_oneself(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the view takes
         if not isinstance(request.user, User):
-            return private(redirect_to_login(request.get_full_path()))
-        return private(view(request, request.user, **kwargs))
+            return private(sign_in_first(request))
+        person = request.user
+        return private(at_work(request, person, lambda: view(request, person, **kwargs)))
 
+    guarded.keeps_forms = True  # type: ignore[attr-defined]  # read where a token is too old
     return guarded
 
 
@@ -100,7 +102,7 @@ def preferences_page(request: HttpRequest, person: User) -> HttpResponse:
     initial = model_to_dict(said)
     if said._state.adding:  # noqa: SLF001 - Django's public API, whatever its name
         initial["language"] = (get_language() or said.language)[:2]
-    form = PreferencesForm(request.POST or None, initial=initial)
+    form = PreferencesForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         choose(person=person, wishes=form.cleaned_data)
         messages.success(request, _("Your choice is saved."))

@@ -19,6 +19,7 @@ from rest_framework.response import Response
 
 from sozialplanung.common.errors import DomainError, Problem
 from sozialplanung.web.messages import sentence_for
+from sozialplanung.web.methods import allowed_methods
 from sozialplanung.web.middleware import request_id_of
 from sozialplanung.web.shown import shown
 
@@ -179,7 +180,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer a form without its token."""
+    """Answer a form without its token; what takes no form says so, token or not."""
+    methods = allowed_methods(request.resolver_match.func) if request.resolver_match else None
+    if methods is not None and request.method not in methods:
+        told = problem_response(request, http_problem("http.method", _NOT_ALLOWED))
+        told.headers["Allow"] = ", ".join(sorted(methods))
+        return told
     return problem_response(request, http_problem("http.form_expired", 403))
 
 

@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib.auth.views import redirect_to_login
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,6 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sozialplanung.accounts.keeping import at_work, sign_in_first
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
@@ -66,13 +66,15 @@ def at_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
         publisher = organisation_by_slug(organisation)
         person = request.user
         if not isinstance(person, User):
-            return private(redirect_to_login(request.get_full_path()))
+            return private(sign_in_first(request))
         can_import = has_permission(person, Permission.IMPORT_BOUNDARIES, publisher)
         can_approve = has_permission(person, Permission.APPROVE_IMPORTS, publisher)
         if not (can_import or can_approve):
             raise nothing()
-        return private(view(request, Desk(publisher, person, can_import, can_approve), **kwargs))
+        desk = Desk(publisher, person, can_import, can_approve)
+        return private(at_work(request, person, lambda: view(request, desk, **kwargs)))
 
+    guarded.keeps_forms = True  # type: ignore[attr-defined]  # read where a token is too old
     return guarded
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.numbers import format_number
 from sozialplanung.web.desks import revision_of, told
@@ -79,7 +80,7 @@ def rows_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Http
     changeset = desk.draft(uuid)
     layer = get_object_or_404(layers_of(changeset), number=number)
     form = RowsForm(
-        request.POST or None, rows=_rows_of(layer), outlines=_outlines_of(layer), initial=_decided(layer, changeset)
+        posted(request), rows=_rows_of(layer), outlines=_outlines_of(layer), initial=_decided(layer, changeset)
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -142,7 +143,7 @@ def reason_page(request: HttpRequest, desk: Desk, uuid: UUID, finding: int) -> H
     changeset = desk.draft(uuid)
     warnings = changeset.findings.filter(severity=ChangesetFinding.Severity.WARNING)
     found = get_object_or_404(warnings, number=finding)
-    form = ReasonForm(request.POST or None, initial={"reason": found.reason})
+    form = ReasonForm(posted(request), initial={"reason": found.reason})
     if request.method == "POST" and form.is_valid():
         try:
             deciding.give_reason(finding=found, text=form.cleaned_data["reason"], by=desk.person)

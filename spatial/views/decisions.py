@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import DecisionForm, told
 from spatial.forms.changesets import SubmitForm
@@ -26,7 +27,7 @@ MOST_REASONS = 200
 def submit_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Sum up and ask for approval."""
     changeset = desk.draft(uuid)
-    form = SubmitForm(request.POST or None, initial={"revision": changeset.revision})
+    form = SubmitForm(posted(request), initial={"revision": changeset.revision})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -45,7 +46,7 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     if not desk.can_approve:
         raise nothing()
     changeset = desk.changeset(uuid)
-    form = DecisionForm(request.POST or None, initial={"content_hash": changeset.content_hash})
+    form = DecisionForm(posted(request), initial={"content_hash": changeset.content_hash})
     if request.method == "POST" and form.is_valid():
         try:
             _decide(changeset, form.cleaned_data, desk)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError, Problem
 from sozialplanung.web.desks import RevisionForm, revision_of, told
 from sozialplanung.web.messages import sentence_for
@@ -50,7 +51,7 @@ def progress_part(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
 def files_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Show the files of a draft, take further ones or corrected ones."""
     changeset = desk.draft(uuid)
-    form = FilesForm(request.POST or None, request.FILES or None, initial={"revision": changeset.revision})
+    form = FilesForm(posted(request), request.FILES or None, initial={"revision": changeset.revision})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -104,7 +105,7 @@ def facts_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     changeset = desk.draft(uuid)
     has_whole = any(level.versions for level in levels_with_versions(desk.organisation))
     given = {name: getattr(changeset, name) for name in (*Facts.__dataclass_fields__, "revision")}
-    form = FactsForm(request.POST or None, initial=given, has_whole=has_whole, licence=changeset.licence)
+    form = FactsForm(posted(request), initial=given, has_whole=has_whole, licence=changeset.licence)
     if request.method == "POST" and form.is_valid():
         try:
             _save_facts(changeset, form, desk)
@@ -129,7 +130,7 @@ def _save_facts(changeset: Changeset, form: FactsForm, desk: Desk) -> None:
 def discard_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Ask, then end a draft."""
     changeset = desk.draft(uuid)
-    form = RevisionForm(request.POST or None, initial={"revision": changeset.revision})
+    form = RevisionForm(posted(request), initial={"revision": changeset.revision})
     if request.method == "POST" and form.is_valid():
         try:
             drafting.discard_changeset(changeset=changeset, by=desk.person, revision=form.cleaned_data["revision"])

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError, Problem
 from sozialplanung.web.desks import told
 from sozialplanung.web.messages import sentence_for
@@ -58,7 +59,7 @@ def layer_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Htt
     """Say what one layer means."""
     changeset = desk.draft(uuid)
     layer = get_object_or_404(layers_of(changeset), number=number)
-    form = LayerForm(request.POST or None, offered=_offered(desk, changeset, layer), initial=_initial(layer))
+    form = LayerForm(posted(request), offered=_offered(desk, changeset, layer), initial=_initial(layer))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.web.query import QueryReader
 from sozialplanung.web.uploads import takes_files
 from spatial.forms.changesets import NewChangesetForm
@@ -62,7 +63,7 @@ def new_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Start a boundary version with its files."""
     if not desk.can_import:
         raise nothing()
-    form = NewChangesetForm(request.POST or None, request.FILES or None)
+    form = NewChangesetForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         changeset = create_changeset(

@@ -17,6 +17,7 @@ from indicators.services.checking.texts import LABELS
 from indicators.services.deliveries import deciding, drafting
 from indicators.services.sentences import finding_sentence
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import revision_of
 from sozialplanung.web.query import QueryReader
@@ -65,7 +66,7 @@ def reason_page(request: HttpRequest, desk: Desk, uuid: UUID, finding: int) -> H
     """Write why a warning is right as it is."""
     delivery = desk.draft(uuid)
     found = _warning(delivery, finding)
-    form = ReasonForm(request.POST or None, initial={"reason": found.reason})
+    form = ReasonForm(posted(request), initial={"reason": found.reason})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -19,6 +19,7 @@ from indicators.services.deliveries.verifying import taken_tables
 from indicators.services.sentences import finding_sentence
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from indicators.views.deliveries.effects import APPROVAL, effects_of
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError, NotFoundError
 
 
@@ -27,7 +28,7 @@ from sozialplanung.common.errors import DomainError, NotFoundError
 def submit_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Sum up and ask for approval."""
     delivery = desk.draft(uuid)
-    form = SubmitForm(request.POST or None, initial={"revision": delivery.revision})
+    form = SubmitForm(posted(request), initial={"revision": delivery.revision})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -65,7 +66,7 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     mine = signatures_open_to(batch, desk.person) if batch else ()
     kinds = [(kind.value, kind.label) for kind in mine]
     given = {"content_hash": batch.content_hash if batch else "", "kind": kinds[0][0] if kinds else ""}
-    form = DecisionForm(request.POST or None, kinds=kinds, initial=given)
+    form = DecisionForm(posted(request), kinds=kinds, initial=given)
     if request.method == "POST" and form.is_valid():
         try:
             _decide(delivery, form.cleaned_data, desk)

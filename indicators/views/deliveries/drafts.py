@@ -16,6 +16,7 @@ from indicators.selectors.templates import template_notices
 from indicators.services.deliveries import deciding, drafting
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from indicators.views.deliveries.uploading import uploads
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import RevisionForm, revision_of
 from sozialplanung.web.uploads import takes_files
@@ -56,9 +57,7 @@ def files_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     delivery = desk.draft(uuid)
     files = {str(file.number): file for file in delivery.files.defer("content")}
     places = [(number, _("a corrected version of “%(name)s”") % {"name": file.name}) for number, file in files.items()]
-    form = FilesForm(
-        request.POST or None, request.FILES or None, places=places, initial={"revision": delivery.revision}
-    )
+    form = FilesForm(posted(request), request.FILES or None, places=places, initial={"revision": delivery.revision})
     if request.method == "POST" and form.is_valid():
         try:
             _take(form, delivery=delivery, files=files, desk=desk)
@@ -119,7 +118,7 @@ def withdraw(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
 def discard_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Ask, then end a draft."""
     delivery = desk.draft(uuid)
-    form = RevisionForm(request.POST or None, initial={"revision": delivery.revision})
+    form = RevisionForm(posted(request), initial={"revision": delivery.revision})
     if request.method == "POST" and form.is_valid():
         try:
             drafting.discard_delivery(delivery=delivery, by=desk.person, revision=form.cleaned_data["revision"])

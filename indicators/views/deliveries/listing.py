@@ -14,6 +14,7 @@ from indicators.selectors.deliveries import Scope, deliveries_of, sources_of
 from indicators.services.deliveries.drafting import create_delivery
 from indicators.views.deliveries.access import Desk, at_desk, page
 from indicators.views.deliveries.uploading import uploads
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.web.query import QueryReader
 from sozialplanung.web.uploads import takes_files
@@ -66,7 +67,7 @@ def new_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         raise NotFoundError("http.not_found", "There is nothing at this address.")
     sources = {str(source.pk): source for source in sources_of(desk.organisation)}
     choices = [(key, source.title) for key, source in sources.items()]
-    form = NewDeliveryForm(request.POST or None, request.FILES or None, sources=choices)
+    form = NewDeliveryForm(posted(request), request.FILES or None, sources=choices)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         delivery = create_delivery(

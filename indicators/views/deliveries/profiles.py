@@ -11,6 +11,7 @@ from indicators.models import MappingProfile
 from indicators.selectors.deliveries import sources_of
 from indicators.services.deliveries.profiles import import_profile, profile_json
 from indicators.views.deliveries.access import Desk, at_desk, page, told
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError, NotFoundError
 from sozialplanung.web.uploads import takes_files
 
@@ -24,7 +25,7 @@ def profiles_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         raise NotFoundError("http.not_found", "There is nothing at this address.")
     sources = {str(source.pk): source for source in sources_of(desk.organisation).select_related("organisation")}
     choices = [(key, source.title) for key, source in sources.items()]
-    form = ProfileForm(request.POST or None, request.FILES or None, sources=choices)
+    form = ProfileForm(posted(request), request.FILES or None, sources=choices)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -21,6 +21,7 @@ from indicators.services.deliveries import drafting
 from indicators.services.deliveries.drafting import TableMapping
 from indicators.services.deliveries.templating import map_by_hand
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.errors import Problem as FileProblem
 from sozialplanung.web.desks import revision_of
@@ -67,7 +68,7 @@ def shape_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Htt
     """Say how a table is built."""
     delivery = desk.draft(uuid)
     table = _table(delivery, number)
-    form = ShapeForm(request.POST or None, header=table.recognition["header"], initial=_shape(delivery, table))
+    form = ShapeForm(posted(request), header=table.recognition["header"], initial=_shape(delivery, table))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         try:
@@ -112,10 +113,10 @@ def mapping_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> H
     table = _table(delivery, number)
     if table.template is not None and table.mapping and request.method != "POST":
         return page(request, desk, "template_bound", frame(desk, delivery, _("Map columns")) | _bound(desk, table))
-    form = MappingForm(request.POST or None, facts=_facts(desk, table), initial=_answers(delivery, table))
+    form = MappingForm(posted(request), facts=_facts(desk, table), initial=_answers(delivery, table))
     if request.method == "POST" and form.is_valid() and _save(form, table, desk):
         return redirect(desk.url("delivery", uuid))
-    if form.is_bound and form.errors:
+    if request.method == "POST" and form.errors:
         _keep(form, request, table, desk)
     context = {"table": table, "columns": _columns(form, table), "notices": template_notices([table])}
     return page(request, desk, "mapping", frame(desk, table.delivery, _("Map columns")) | context, form=form)

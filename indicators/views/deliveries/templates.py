@@ -18,6 +18,7 @@ from indicators.selectors.expected import expected_deliveries
 from indicators.selectors.templates import deliverable_series, table_of_template, templates_of
 from indicators.services.deliveries.templating import TemplateSpec, create_template, discard_template
 from indicators.views.deliveries.access import Desk, at_desk, page, told
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError, NotFoundError
 from sozialplanung.common.periods import parse
 from sozialplanung.web.query import QueryReader
@@ -68,7 +69,7 @@ def _form(request: HttpRequest, desk: Desk, source: Source, earlier: DeliveryTem
     initial = _from_earlier(earlier) if earlier else {"title": source.title[:200], "contact": source.contact}
     periods = _awaited(desk, source)
     initial |= {"periods": "\n".join(parse(code).label() for code in periods)} if periods or earlier else {}
-    return TemplateForm(request.POST or None, series=series, grounds=grounds_of(desk.organisation), initial=initial)
+    return TemplateForm(posted(request), series=series, grounds=grounds_of(desk.organisation), initial=initial)
 
 
 def _from_earlier(earlier: DeliveryTemplate) -> dict[str, Any]:

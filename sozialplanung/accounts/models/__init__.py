@@ -2,10 +2,11 @@
 """Tables of organisations, users and their roles."""
 
 from sozialplanung.accounts.models.assignments import Assignment
+from sozialplanung.accounts.models.keptforms import KeptForm
 from sozialplanung.accounts.models.organisations import Organisation
 from sozialplanung.accounts.models.throttles import LoginThrottle
 from sozialplanung.accounts.models.users import User
 
 PUBLIC_TABLES = ("accounts_organisation",)
 
-__all__ = ["PUBLIC_TABLES", "Assignment", "LoginThrottle", "Organisation", "User"]
+__all__ = ["PUBLIC_TABLES", "Assignment", "KeptForm", "LoginThrottle", "Organisation", "User"]

@@ -271,6 +271,22 @@ def test_junk_on_the_channel_for_commands_is_dropped_and_the_worker_lives(
     assert worker.is_alive
 
 
+@pytest.mark.check("C092")
+@pytest.mark.parametrize("name", ["jobs", "jobs\x06\x163", "_kombu.binding.jobs"])
+def test_key_of_a_wrong_type_under_the_name_of_the_queue_is_dropped(
+    worker: Worker, sweeper: Sweeper, bell: RedisProcess, name: str
+) -> None:
+    with redis.Redis(unix_socket_path=str(bell.socket)) as client:
+        client.delete(name)
+        client.hset(name, "a", "b")
+
+        jobs = [_enqueue(jobkinds.EFFECT, number=number) for number in range(2)]
+
+        assert [jobkinds.effects(_wait_for(job, JobState.SUCCEEDED).pk) for job in jobs] == [1, 1]
+        assert client.type(name) in {b"none", b"list", b"set"}
+    assert worker.is_alive
+
+
 def _is_heard(client: redis.Redis, junk: bytes) -> bool:
     return client.publish("/0.celery.pidbox", junk) > 0
 
