@@ -16,6 +16,7 @@ from indicators.views.deliveries import (
     tables,
     templates,
 )
+from indicators.views.remarks import annotations, breaks, changes, known
 
 app_name = "indicators"
 
@@ -87,4 +88,37 @@ SETTINGS_URLS: list[URLPattern | URLResolver] = [
     ),
 ]
 
-urlpatterns = [*SETTINGS_URLS, *MAP_URLS, *DELIVERY_URLS, *AREA_URLS]
+NOTES = "<slug:organisation>/hinweise/"
+NOTES_URLS: list[URLPattern | URLResolver] = [
+    path(NOTES, breaks.breaks_page, name="breaks"),
+    path(f"{NOTES}brueche/neu/", breaks.new_break_page, name="break_new"),
+    path(f"{NOTES}brueche/<int:pk>/", breaks.break_page, name="break"),
+    path(f"{NOTES}brueche/<int:pk>/aendern/", breaks.edit_break_page, name="break_edit"),
+    path(f"{NOTES}brueche/<int:pk>/zurueckziehen/", breaks.withdraw_break_page, name="break_withdraw"),
+    path(f"{NOTES}brueche/<int:pk>/wieder/", breaks.restore_break_view, name="break_restore"),
+    path(f"{NOTES}anmerkungen/", annotations.annotations_page, name="annotations"),
+    path(f"{NOTES}anmerkungen/neu/", annotations.new_annotation_page, name="annotation_new"),
+    path(f"{NOTES}anmerkungen/<int:pk>/", annotations.annotation_page, name="annotation"),
+    path(f"{NOTES}anmerkungen/<int:pk>/aendern/", annotations.edit_annotation_page, name="annotation_edit"),
+    path(
+        f"{NOTES}anmerkungen/<int:pk>/zurueckziehen/", annotations.withdraw_annotation_page, name="annotation_withdraw"
+    ),
+    path(f"{NOTES}anmerkungen/<int:pk>/wieder/", annotations.restore_annotation_view, name="annotation_restore"),
+    path(f"{NOTES}bekannte-brueche/", known.known_page, name="known_breaks"),
+    path(
+        f"{NOTES}bekannte-brueche/<slug:known>/<slug:indicator>/betrifft-nicht/",
+        known.refuse_page,
+        name="known_break_refuse",
+    ),
+    path(
+        f"{NOTES}bekannte-brueche/<slug:known>/<slug:indicator>/wieder-vorschlagen/",
+        known.propose_again_view,
+        name="known_break_propose",
+    ),
+    path(f"{NOTES}entscheidungen/", changes.changes_page, name="remark_changes"),
+    path(f"{NOTES}entscheidungen/<int:pk>/", changes.change_page, name="remark_change"),
+    path(f"{NOTES}entscheidungen/<int:pk>/zuruecknehmen/", changes.take_back_view, name="remark_take_back"),
+    path(f"{NOTES}entscheidungen/<int:pk>/rueckgaengig/", changes.undo_view, name="remark_undo"),
+]
+
+urlpatterns = [*SETTINGS_URLS, *MAP_URLS, *DELIVERY_URLS, *NOTES_URLS, *AREA_URLS]

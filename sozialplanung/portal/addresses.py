@@ -42,6 +42,11 @@ def deliveries_address(slug: str) -> str:
     return reverse("indicators:deliveries", args=(slug,))
 
 
+def notes_address(slug: str) -> str:
+    """Return the address at which breaks of series and annotations are kept."""
+    return reverse("indicators:breaks", args=(slug,))
+
+
 def settings_address(slug: str) -> str:
     """Return the address at which an organisation says who approves."""
     return reverse("indicators:settings", args=(slug,))

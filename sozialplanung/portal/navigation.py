@@ -15,6 +15,7 @@ from sozialplanung.portal.addresses import (
     catalogue_address,
     deliveries_address,
     map_address,
+    notes_address,
     settings_address,
 )
 
@@ -33,7 +34,7 @@ def navigation(slug: str | None, *, path: str, section: str = "", rooms: Collect
 
     `section` names the entry to mark where the address alone does not tell; the entry whose very
     address is `path` is marked as the page, one above it as a place on the way. `rooms` adds what only
-    some may enter: `deliveries`, `boundaries`, `settings`.
+    some may enter: `deliveries`, `boundaries`, `notes`, `settings`.
     """
     return tuple(
         Entry(label=label, url=url, current=_current(key, url, path=path, section=section))
@@ -62,6 +63,7 @@ def _inside(slug: str, rooms: Collection[str]) -> list[tuple[str, str | Promise,
     entries = [
         ("deliveries", pgettext_lazy("navigation", "Deliveries"), deliveries_address(slug)),
         ("boundaries", pgettext_lazy("navigation", "Boundaries"), boundaries_address(slug)),
+        ("notes", pgettext_lazy("navigation", "Notes"), notes_address(slug)),
         ("settings", pgettext_lazy("navigation", "Settings"), settings_address(slug)),
     ]
     return [entry for entry in entries if entry[0] in rooms]

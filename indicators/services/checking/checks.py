@@ -11,6 +11,7 @@ from django.utils import translation
 from indicators.models import Dependency, Finding, ImportBatch, Indicator, IndicatorDefinition, StagedValue
 from indicators.selectors.review import counted
 from indicators.services.checking.groups import checked_groups
+from indicators.services.checking.known import known_breaks_between
 from indicators.services.checking.loading import TOTAL, Loaded
 from indicators.services.checking.rules import Severity, Told, checked_slice
 from indicators.services.checking.texts import CHECK_OF, LABELS, SENTENCES, Parameter, told
@@ -65,6 +66,7 @@ def run_checks(*, batch: ImportBatch) -> Checked:
     slices = list(loaded.slices())
     outcomes = [checked_slice(one) for one in slices]
     together = checked_groups(loaded, slices)
+    known = known_breaks_between(slices, organisation_id=batch.organisation_id)
     exchanged = {
         (label, each.params["period"])
         for each in together.found
@@ -79,8 +81,8 @@ def run_checks(*, batch: ImportBatch) -> Checked:
         if each.code not in _JUMPS or (each.slice.series.label, each.slice.period.code) not in exchanged
     ]
     places = _Places(batch.mapping)
-    found = sorted((_placed(each, places) for each in (*single, *together.found)), key=places.order)
-    ran = together.ran.union(*(outcome.ran for outcome in outcomes))
+    found = sorted((_placed(each, places) for each in (*single, *together.found, *known.found)), key=places.order)
+    ran = together.ran.union(known.ran, *(outcome.ran for outcome in outcomes))
     failed = {CHECK_OF[each.code] for each in found}
     return Checked(tuple(found), tuple(name for name in LABELS if name in ran - failed))
 

@@ -83,6 +83,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "checks.breakdown_differs": Sentence(
         _("%(area)s: the total of “%(series)s” is %(value)s, its parts by %(dimension)s add up to %(expected)s."), _ASK
     ),
+    "checks.known_break": Sentence(
+        _("Between %(since)s and %(period)s lies a known break of “%(series)s”: %(title)s. None is marked."),
+        _("Look at it under “Notes”, “Known breaks”: take it over, or write why it does not concern the indicator."),
+    ),
     "checks.edition_date": Sentence(
         _("%(period)s lies outside the time for which the boundary version “%(edition)s” holds."), _NOTHING
     ),
@@ -103,6 +107,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "lost": _("No area lost"),
     "totals": _("Areas add up to their total"),
     "breakdowns": _("Breakdowns add up to their total"),
+    "known": _("Known breaks are marked"),
     "edition": _("Periods within the boundary version"),
 }
 CHECK_OF: Final[Mapping[str, str]] = {
@@ -125,6 +130,7 @@ CHECK_OF: Final[Mapping[str, str]] = {
     "checks.areas_lost": "lost",
     "checks.total_differs": "totals",
     "checks.breakdown_differs": "breakdowns",
+    "checks.known_break": "known",
     "checks.edition_date": "edition",
 }
 

@@ -61,6 +61,15 @@ def cells_of(*, indicator_id: int) -> frozenset[tuple[int, int]]:
     return frozenset(rows.values_list("period_id", "boundary_version_id"))
 
 
+def periods_of(*, organisation_id: int) -> dict[int, set[int]]:
+    """Return the ids of the periods for which an indicator has current vintages, by indicator."""
+    rows = Vintage.objects.filter(organisation_id=organisation_id, is_current=True)
+    found: dict[int, set[int]] = {}
+    for indicator_id, period_id in rows.values_list("indicator_id", "period_id").distinct():
+        found.setdefault(indicator_id, set()).add(period_id)
+    return found
+
+
 def _where(cell: Cell) -> dict[str, int]:
     return {"period_id": cell.period_id, "boundary_version_id": cell.boundary_version_id}
 

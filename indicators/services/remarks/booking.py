@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.errors import ChangeWaitsError, StaleRemarkError
+from indicators.errors import CatalogueError, ChangeWaitsError, StaleRemarkError
 from indicators.models import Annotation, ChangeAct, RemarkChange, RemarkState, SeriesBreak
 from indicators.services.releasing.freezing import cells_of
 from indicators.services.releasing.refreshing import REFRESH
@@ -58,6 +58,8 @@ def book(row: Row, *, act: ChangeAct, after: Content, by: User, reason: str = ""
 
     Raises
     ------
+    CatalogueError
+        ``indicators.reason_wanted`` when a change that needs a second person does not say why.
     ChangeWaitsError
         ``indicators.change_waits`` when a change that needs a second person waits already.
     """
@@ -68,6 +70,8 @@ def book(row: Row, *, act: ChangeAct, after: Content, by: User, reason: str = ""
     entry.reason, entry.is_loosening = reason, is_bold(row, before, after)
     if not entry.is_loosening:
         return _finish(row, entry, by=by)
+    if not reason:
+        raise CatalogueError("indicators.reason_wanted", "Readers could compare more than before: say why.")
     if row.changes.filter(state=RemarkState.WAITING).exists():
         raise ChangeWaitsError(
             "indicators.change_waits",

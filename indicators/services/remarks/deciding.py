@@ -46,7 +46,7 @@ def take_back_change(*, change: RemarkChange, by: User) -> None:
 
 
 @transaction.atomic
-def undo_change(*, change: RemarkChange, by: User, reason: str = "") -> RemarkChange | None:
+def undo_change(*, change: RemarkChange, by: User, reason: str) -> RemarkChange | None:
     """Book the opposite of the last change in force; where that lets readers compare more, it waits.
 
     Raises

@@ -34,6 +34,10 @@ SENTENCES: Final = {
     "indicators.remark_stale": Sentence(
         _("This entry was changed in the meantime, perhaps in another window or by somebody else."), _LOOK
     ),
+    "indicators.reason_wanted": Sentence(
+        _("After this change readers could compare more than before."),
+        _("Say why it is changed; a second person decides on it."),
+    ),
     "indicators.change_waits": Sentence(
         _("A change of this break waits for a second person already."),
         _("Let it be decided, or take it back first."),

@@ -26,6 +26,7 @@ register = template.Library()
 ROOMS = {
     "deliveries": frozenset({Permission.IMPORT_FIGURES, Permission.APPROVE_IMPORTS}),
     "boundaries": frozenset({Permission.IMPORT_BOUNDARIES, Permission.APPROVE_IMPORTS}),
+    "notes": frozenset({Permission.EDIT_CATALOGUE, Permission.APPROVE_IMPORTS}),
     "settings": frozenset({Permission.MANAGE_ORGANISATIONS}),
 }
 

@@ -100,10 +100,19 @@ def test_undo_of_a_new_break_needs_the_second_person_too(city: World) -> None:
     assert row.changes.filter(state="refused").get().comment == "Das Gesetz gilt."
 
 
+def test_nothing_is_loosened_without_saying_why(city: World) -> None:
+    row = mark_break(indicator=children(city), spec=SPEC, by=city.anna)
+
+    with pytest.raises(DomainError, match="say why"):
+        change_break(series_break=row, spec=replace(SPEC, comparable="limited"), by=city.anna)
+
+    assert row.changes.count() == 1
+
+
 def test_nobody_decides_on_what_they_proposed_whatever_their_roles(city: World) -> None:
     assign_role(user=city.anna, organisation=city.city, role="approver", by=None)
     row = mark_break(indicator=children(city), spec=SPEC, by=city.emil)
-    entry = change_break(series_break=row, spec=replace(SPEC, comparable="limited"), by=city.anna)
+    entry = change_break(series_break=row, spec=replace(SPEC, comparable="limited"), by=city.anna, reason="x")
     assert entry is not None
 
     with pytest.raises(FourEyesError):
@@ -164,7 +173,7 @@ def test_words_of_a_break_change_at_once_and_keep_their_history(city: World) -> 
     with pytest.raises(StaleRemarkError):
         change_break(series_break=row, spec=SPEC, by=city.anna, revision=1)
     assert change_break(series_break=row, spec=replace(SPEC, text="Besser erklärt."), by=city.anna) is None
-    undo_change(change=entry, by=city.anna)
+    undo_change(change=entry, by=city.anna, reason="zurück")
     assert published.breaks_of(city.city, "kinder")[0].text == SPEC.text
 
 
@@ -241,7 +250,7 @@ def test_annotation_is_seen_changed_and_withdrawn_at_once_with_its_history(city:
     assert [(each.act, each.created_by.name) for each in entries] == [
         ("marked", "Anna"), ("changed", "Emil"), ("withdrawn", "Anna"),
     ]  # fmt: skip
-    undo_change(change=entries[2], by=city.anna)
+    undo_change(change=entries[2], by=city.anna, reason="zurück")
     assert Annotation.objects.get().text == "Unterkunft erweitert."
 
 
