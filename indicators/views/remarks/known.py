@@ -23,7 +23,7 @@ from sozialplanung.web.query import QueryReader
 def known_page(request: HttpRequest, desk: NotesDesk) -> HttpResponse:
     """List the known breaks with the indicators that they may concern; those that are open first."""
     query = QueryReader(request.GET, allowed=("zeige",))
-    shows_all = query.choice("zeige", ("offen", "alle"), default="offen") == "alle"
+    shows_all = query.choice("zeige", ("ausstehend", "alle"), default="ausstehend") == "alle"
     grouped: dict[str, list[Proposal]] = {}
     for each in proposals_of(organisation=desk.organisation):
         grouped.setdefault(each.known.slug, []).append(each)
