@@ -25,6 +25,10 @@ class FourEyesError(NotAllowedError):
     """A delivery is approved by somebody else than the person who brought it."""
 
 
+class OvertakenError(ConflictError):
+    """Later deliveries stand on the figures that were to be taken back."""
+
+
 class NotReleasedError(NotFoundError):
     """There is no release to be seen."""
 

@@ -14,6 +14,7 @@ from indicators.views.deliveries import (
     profiles,
     reports,
     tables,
+    takingback,
     templates,
 )
 from indicators.views.remarks import annotations, breaks, changes, known
@@ -78,6 +79,8 @@ DELIVERY_URLS: list[URLPattern | URLResolver] = [
     path(f"{ONE}auswirkungen/berechnen/", effects.effects_again, name="delivery_effects_again"),
     path(f"{ONE}auswirkungen/anhalten/", effects.effects_stop, name="delivery_effects_stop"),
     path(f"{ONE}einreichen/", decisions.submit_page, name="delivery_submit"),
+    path(f"{ONE}ruecknahme/", takingback.take_back_page, name="delivery_take_back"),
+    path(f"{ONE}erneut-versuchen/", takingback.retry, name="delivery_retry"),
     path(f"{ONE}freigabe/", decisions.approval_page, name="delivery_approval"),
 ]
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from indicators.forms.releasetime import ReleaseTimeField
 from indicators.readers.csvfile import SEPARATORS
 from indicators.readers.decoding import DECLARABLE
 from sozialplanung.web import desks
@@ -147,9 +148,22 @@ class SubmitForm(RevisionForm):
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    release_at = ReleaseTimeField()
     is_confirmed = forms.BooleanField(
         label=_("I have looked at the preview; these figures are to be released."),
         error_messages={"required": _("Confirm that you have looked at the preview.")},
+    )
+
+
+class TakeBackForm(forms.Form):
+    """Ask for a released delivery to be taken back."""
+
+    text = forms.CharField(
+        label=_("Why it has to be taken back"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The approver reads it, and it stays in the log."),
+        error_messages={"required": _("Write why the figures have to be taken back.")},
     )
 
 
@@ -157,10 +171,14 @@ class DecisionForm(desks.DecisionForm):
     """Approve, ask back or refuse, and say what one answers for."""
 
     kind = forms.ChoiceField(label=_("What I answer for"), required=False)
+    release_at = ReleaseTimeField()
 
-    def __init__(self, *args: Any, kinds: Sequence[tuple[str, Any]], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
-        """Offer the signatures that are still wanted."""
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, Any]], has_draft: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer the signatures that are still wanted; without a draft there is nothing to ask back."""
         super().__init__(*args, **kwargs)
+        decision = self.fields["decision"]
+        if not has_draft and isinstance(decision, forms.ChoiceField):
+            decision.choices = [("approve", _("approve")), ("refuse", _("refuse"))]
         field = self.fields["kind"]
         if isinstance(field, forms.ChoiceField):
             field.choices = list(kinds)

@@ -33,8 +33,10 @@ from indicators.models.disclosure import Audience, DisclosureRule
 from indicators.models.expected import DeliveryPlan, PlannedIndicator, RhythmKind
 from indicators.models.foresight import ForeseenKind, ForeseenRelease, Foresight
 from indicators.models.imports import (
+    VOID_STATES,
     ApprovalRule,
     BatchAuthor,
+    BatchSlice,
     BatchState,
     Finding,
     ImportBatch,
@@ -46,7 +48,7 @@ from indicators.models.imports import (
 from indicators.models.indices import IndexRun, Recipe
 from indicators.models.periods import Period, PeriodKind
 from indicators.models.provenance import Licence, Source
-from indicators.models.releases import Release, ReleaseState
+from indicators.models.releases import ChangeKind, Release, ReleaseChange, ReleaseState
 from indicators.models.remarks import ChangeAct, KnownBreakRefusal, RemarkChange, RemarkState
 from indicators.models.templates import DeliveryTemplate
 
@@ -61,8 +63,14 @@ PUBLIC_TABLES = (
     "indicators_published_annotation",
     "indicators_published_source",
     "indicators_published_recipe",
+    "indicators_published_change",
 )
-APPEND_ONLY_TABLES = ("indicators_signature", "indicators_observationhistory")
+APPEND_ONLY_TABLES = (
+    "indicators_signature",
+    "indicators_observationhistory",
+    "indicators_batchslice",
+    "indicators_releasechange",
+)
 # What was published or calculated from stays; only these columns follow the course of things.
 UPDATED_COLUMNS = {
     "indicators_release": ("state", "ended_at"),
@@ -76,16 +84,19 @@ __all__ = [
     "APPEND_ONLY_TABLES",
     "PUBLIC_TABLES",
     "UPDATED_COLUMNS",
+    "VOID_STATES",
     "Annotation",
     "AnnotationKind",
     "ApprovalRule",
     "Audience",
     "Basis",
     "BatchAuthor",
+    "BatchSlice",
     "BatchState",
     "BreakKind",
     "Breakdown",
     "ChangeAct",
+    "ChangeKind",
     "ChangeState",
     "Comparability",
     "Comparable",
@@ -121,6 +132,7 @@ __all__ = [
     "PopulationKind",
     "Recipe",
     "Release",
+    "ReleaseChange",
     "ReleaseState",
     "RemarkChange",
     "RemarkState",

@@ -20,6 +20,7 @@ class DeliveryState(models.TextChoices):
     RELEASED = "released", _("released")
     REFUSED = "refused", _("refused")
     DISCARDED = "discarded", _("discarded")
+    TAKEN_BACK = "taken_back", _("taken back")
 
 
 class Delivery(models.Model):
@@ -36,6 +37,8 @@ class Delivery(models.Model):
     )
     job_id = models.UUIDField(null=True, blank=True)
     release_jobs = ArrayField(models.UUIDField(), default=list, blank=True)
+    # Until then nothing of an approved delivery becomes current: the embargo.
+    release_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
@@ -53,6 +56,11 @@ class Delivery(models.Model):
     def is_open(self) -> bool:
         """Whether the draft may still be changed."""
         return self.state == DeliveryState.DRAFT
+
+    @property
+    def is_take_back(self) -> bool:
+        """Whether it brings earlier figures back instead of files."""
+        return self.batch is not None and self.batch.takes_back_id is not None
 
     @property
     def job(self) -> Job | None:
@@ -175,6 +183,8 @@ class DeliveryComment(models.Model):
         ASKED_BACK = "asked_back", _("asked back")
         REFUSED = "refused", _("refused")
         APPROVED = "approved", _("approved")
+        RETRIED = "retried", _("started the release again")
+        TAKEN_BACK = "taken_back", _("asked to take it back; it was taken back")
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="comments")
     kind = models.CharField(max_length=12, choices=Kind)

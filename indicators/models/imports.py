@@ -16,6 +16,11 @@ class BatchState(models.TextChoices):
     APPLIED = "applied"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    TAKEN_BACK = "taken_back"
+
+
+# What a batch in these states said does not count: the same may be delivered again.
+VOID_STATES = (BatchState.REFUSED, BatchState.WITHDRAWN, BatchState.TAKEN_BACK)
 
 
 class SignatureKind(models.TextChoices):
@@ -28,7 +33,8 @@ class SignatureKind(models.TextChoices):
 class ImportBatch(models.Model):
     """One Importvorgang: a delivery of one source, its mapping, its findings and the two who answer for it.
 
-    Unique by the hash of files and mapping, so that the same delivery is never taken twice.
+    Unique by the hash of files and mapping, so that the same delivery is never taken twice while it counts. A batch
+    that `takes_back` another one holds no files: it brings back what that one changed (docs/adr/0004-deliveries.md).
     """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
@@ -47,6 +53,7 @@ class ImportBatch(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     approved_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
+    takes_back = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="taken_back_by")
 
     class Meta:
         ordering = ("-created_at",)
@@ -54,12 +61,18 @@ class ImportBatch(models.Model):
             models.UniqueConstraint(fields=("organisation", "id"), name="batch_tenant_key"),
             models.UniqueConstraint(
                 fields=("organisation", "content_hash"),
-                condition=~Q(state__in=("refused", "withdrawn")),
+                condition=~Q(state__in=("refused", "withdrawn", "taken_back")),
                 name="batch_content_once",
+            ),
+            models.UniqueConstraint(
+                fields=("takes_back",),
+                condition=~Q(state__in=("refused", "withdrawn")),
+                name="batch_taken_back_once",
             ),
             models.CheckConstraint(condition=~Q(approved_by=F("created_by")), name="batch_four_eyes"),
             models.CheckConstraint(
-                condition=~Q(state="applied") | Q(approved_by__isnull=False, applied_at__isnull=False),
+                condition=~Q(state__in=("applied", "taken_back"))
+                | Q(approved_by__isnull=False, applied_at__isnull=False),
                 name="batch_applied_was_approved",
             ),
         )
@@ -67,6 +80,28 @@ class ImportBatch(models.Model):
     def __str__(self) -> str:
         """Return the title."""
         return self.title
+
+
+class BatchSlice(models.Model):
+    """What one batch said of one series and period when it became current; unique by these three, never changed.
+
+    It changed the figures of some areas and confirmed those of others: taking it back touches the former, and no
+    figure that a later batch confirmed can be taken back behind its back.
+    """
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="slices")
+    series_id = models.IntegerField()
+    period_id = models.IntegerField()
+    changed_units = ArrayField(models.BigIntegerField())
+    confirmed_units = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("batch", "series_id", "period_id"), name="batch_slice_once"),)
+        indexes = (models.Index(fields=("series_id", "period_id"), name="batch_slice_place"),)
+
+    def __str__(self) -> str:
+        """Return batch and place."""
+        return f"{self.batch_id}: {self.series_id}/{self.period_id}"
 
 
 class ImportFile(models.Model):

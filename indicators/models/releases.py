@@ -3,6 +3,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from indicators.models.disclosure import Audience
 
@@ -54,3 +55,35 @@ class Release(models.Model):
     def __str__(self) -> str:
         """Return number and cell."""
         return f"{self.indicator_id}/{self.period_id}/{self.boundary_version_id} r{self.number}"
+
+
+class ChangeKind(models.TextChoices):
+    """How a release stands to the one before it."""
+
+    FIRST = "first", _("published for the first time")
+    CHANGED = "changed", _("changed")
+    RESTORED = "restored", _("earlier figures in force again")
+    REDEFINED = "redefined", _("counted by another definition")
+    SAME = "same", _("no figure changed")
+
+
+class ReleaseChange(models.Model):
+    """What one release changed for its readers; unique by release, never changed.
+
+    Compared when the release came into force, from published figures alone: `rows` holds one list of cells per changed
+    area (position and ``indicators.rendering.release_changes.COLUMNS``), and nothing that the release hides.
+    """
+
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    release = models.OneToOneField(Release, models.PROTECT, related_name="change")
+    before = models.ForeignKey(Release, models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=10, choices=ChangeKind)
+    counts = models.JSONField(default=dict)
+    rows = models.JSONField(default=list)
+    decimals = models.PositiveSmallIntegerField(default=0)
+    city_before = models.FloatField(null=True, blank=True)
+    city_after = models.FloatField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        """Return the release and what it is."""
+        return f"{self.release_id}: {self.kind}"

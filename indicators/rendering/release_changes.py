@@ -93,7 +93,8 @@ class ReleaseChanges:
 def release_changes(before: SliceContent | None, after: SliceContent) -> ReleaseChanges:
     """Compare two releases of the same slice, area by area; without one before everything is new.
 
-    A value that the later release hides is not told from the earlier one either.
+    A value that the later release hides is not told from the earlier one either. Directions are compared only where
+    both count from the same period: a break that was named in between is no turn of a trend.
 
     Raises
     ------
@@ -102,8 +103,11 @@ def release_changes(before: SliceContent | None, after: SliceContent) -> Release
     """
     if before is not None and (before.key, before.unit_order_hash) != (after.key, after.unit_order_hash):
         raise SliceError("comparison", "These releases do not speak of the same indicator, period and areas.")
-    new = _readings(after)
-    old: Sequence[Reading | None] = [None] * after.size if before is None else _readings(before)
+    has_directions = before is None or before.change.since == after.change.since
+    new = _readings(after, has_directions=has_directions)
+    old: Sequence[Reading | None] = [None] * after.size
+    if before is not None:
+        old = _readings(before, has_directions=has_directions)
     decimals = after.decimals if before is None else min(before.decimals, after.decimals)
     rows = tuple(
         _change(position, was, now, decimals)
@@ -127,11 +131,18 @@ def change_cells(changes: ReleaseChanges, areas: Sequence[AreaName]) -> list[tup
     return [_cells(row, areas[row.position]) for row in changes.rows]
 
 
+def change_rows(changes: ReleaseChanges) -> list[list[Cell]]:
+    """Return what is kept of each changed area: its position, then the cells under `COLUMNS` after key and name."""
+    return [[row.position, *_readings_of(row)] for row in changes.rows]
+
+
 def _cells(row: AreaChange, area: AreaName) -> tuple[Cell, ...]:
+    return (area.key, area.name, *_readings_of(row))
+
+
+def _readings_of(row: AreaChange) -> tuple[Cell, ...]:
     old, new = row.before, row.after
     return (
-        area.key,
-        area.name,
         old.value if old else None,
         new.value,
         row.difference,
@@ -146,7 +157,7 @@ def _cells(row: AreaChange, area: AreaName) -> tuple[Cell, ...]:
     )
 
 
-def _readings(content: SliceContent) -> list[Reading]:
+def _readings(content: SliceContent, *, has_directions: bool) -> list[Reading]:
     values = content.numbers["value"].values
     changes = content.numbers["change"].values if "change" in content.numbers else np.full(content.size, np.nan)
     classes, ranks = (_codes(content, name) for name in ("class", "rank"))
@@ -156,7 +167,7 @@ def _readings(content: SliceContent) -> list[Reading]:
             Status(int(content.status[position])),
             int(classes[position]) or None,
             int(ranks[position]) or None,
-            _direction(changes[position]),
+            _direction(changes[position]) if has_directions else None,
         )
         for position in range(content.size)
     ]

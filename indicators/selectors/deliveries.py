@@ -3,14 +3,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.models import (
+    BatchSlice,
     Delivery,
     DeliveryState,
     Finding,
@@ -19,7 +20,9 @@ from indicators.models import (
     IndicatorDefinition,
     Series,
     Source,
+    StagedValue,
 )
+from indicators.selectors import graph
 from indicators.selectors.approvals import waiting_for
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.common.errors import NotFoundError
@@ -28,22 +31,7 @@ from sozialplanung.web.steps import Step, StepState
 from spatial.selectors import levels
 
 Scope = Literal["eigene", "freigabe", "alle"]
-
-_AFFECTED = """
-    WITH RECURSIVE affected AS (
-        SELECT d.indicator_id AS id FROM indicators_indicatordefinition d
-         WHERE d.series_id IN (SELECT DISTINCT series_id FROM indicators_stagedvalue WHERE batch_id = %(batch)s)
-            OR d.change_series_id IN (SELECT DISTINCT series_id FROM indicators_stagedvalue WHERE batch_id = %(batch)s)
-        UNION
-        SELECT edge.downstream_id FROM affected JOIN (
-            SELECT downstream_id, upstream_id FROM indicators_dependency
-            UNION SELECT indicator_id, denominator_indicator_id FROM indicators_indicatordefinition
-            UNION SELECT d.indicator_id, r.inhabitants_indicator_id FROM indicators_indicatordefinition d
-                    JOIN indicators_disclosurerule r ON r.source_id = d.source_id
-        ) edge ON edge.upstream_id = affected.id
-    )
-    SELECT id FROM affected
-"""
+_FOLLOWS: Final = "jobs.prerequisite_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +111,20 @@ def findings_of(batch: ImportBatch, *, severity: str) -> QuerySet[Finding]:
     return batch.findings.filter(severity=severity).order_by("file_name", "table", "row", "pk")
 
 
-def affected_indicators(batch: ImportBatch) -> list[int]:
-    """Return the ids of the indicators that the staged values of a batch touch, directly or by computing."""
-    with connection.cursor() as cursor:
-        cursor.execute(_AFFECTED, {"batch": batch.pk})
-        return [row[0] for row in cursor.fetchall()]
+def affected_indicators(batch: ImportBatch) -> frozenset[int]:
+    """Return the ids of the indicators that a batch touches: its series, and all that changes with them."""
+    series = _touched_series(batch)
+    told = Q(series_id__in=series) | Q(change_series_id__in=series)
+    direct = IndicatorDefinition.objects.filter(told, organisation_id=batch.organisation_id)
+    start = direct.values_list("indicator_id", flat=True)
+    return graph.downstream_of(organisation_id=batch.organisation_id, indicator_ids=start)
+
+
+def _touched_series(batch: ImportBatch) -> set[int]:
+    """Return the series of a batch: what is staged of it, else what it said when it became current."""
+    staged = StagedValue.objects.filter(batch_id=batch.pk).values_list("series_id", flat=True)
+    said = BatchSlice.objects.filter(batch_id=batch.takes_back_id or batch.pk).values_list("series_id", flat=True)
+    return set(staged.distinct()) or set(said)
 
 
 def affected_names(batch: ImportBatch) -> list[str]:
@@ -138,18 +135,68 @@ def affected_names(batch: ImportBatch) -> list[str]:
     return list(named.values_list("name", flat=True))
 
 
+def waiting_releases(delivery: Delivery) -> list[Delivery]:
+    """Return the approved deliveries that come into force later and speak of the same series and periods."""
+    waiting = Delivery.objects.filter(
+        organisation_id=delivery.organisation_id, state=DeliveryState.APPROVED, release_at__gt=timezone.now()
+    ).exclude(pk=delivery.pk)
+    mine = _touched_slices(delivery)
+    return [each for each in waiting.select_related("batch").order_by("release_at") if mine & _touched_slices(each)]
+
+
+def _touched_slices(delivery: Delivery) -> set[tuple[int, int]]:
+    batch = delivery.batch
+    if batch is None:
+        return set()
+    said = BatchSlice.objects.filter(batch_id=batch.takes_back_id or batch.pk)
+    rows = said if batch.takes_back_id else StagedValue.objects.filter(batch_id=batch.pk)
+    return set(rows.values_list("series_id", "period_id").distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class FailedStep:
+    """One step of a release that failed: what it was to do, and what went wrong."""
+
+    pk: UUID
+    label: str
+    text: str
+    code: str
+
+
 def release_progress(delivery: Delivery) -> dict[str, Any]:
-    """Return how many of the jobs of a release are done, and those that failed."""
-    found = list(Job.objects.filter(pk__in=delivery.release_jobs))
+    """Return how many of the jobs of a release are done, those that failed, and until when it waits."""
+    found = list(Job.objects.filter(pk__in=delivery.release_jobs).order_by("created_at"))
     failed = [job for job in found if job.state in {JobState.FAILED, JobState.CANCELLED}]
     done = sum(1 for job in found if job.state == JobState.SUCCEEDED)
+    now = timezone.now()
+    is_waiting = any(job.state == JobState.QUEUED and job.not_before and job.not_before > now for job in found)
     return {
         "done": done,
         "total": len(found),
-        "failed": failed,
+        "failed": _failed_steps(failed),
+        "followers": sum(1 for job in failed if job.error_code == _FOLLOWS),
+        "waits_until": delivery.release_at if is_waiting else None,
         "is_live": any(job.is_live for job in found),
         "is_over": bool(found) and done == len(found),
     }
+
+
+def _failed_steps(failed: Sequence[Job]) -> list[FailedStep]:
+    """Name the steps that failed by themselves; the others only waited for them."""
+    own = [job for job in failed if job.error_code != _FOLLOWS]
+    names = dict(
+        IndicatorDefinition.objects.filter(indicator_id__in=[job.payload.get("indicator", 0) for job in own])
+        .order_by("valid_from")
+        .values_list("indicator_id", "name")
+    )
+    return [FailedStep(job.pk, _step_label(job, names), job.error_text, job.error_code) for job in own]
+
+
+def _step_label(job: Job, names: dict[int, str]) -> str:
+    if "indicator" not in job.payload:
+        return _("Taking over the figures")
+    name = names.get(job.payload["indicator"], "")
+    return _("Computing and publishing “%(name)s”") % {"name": name}
 
 
 def steps_of(delivery: Delivery, weights: Warnings) -> tuple[Step, ...]:

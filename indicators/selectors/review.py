@@ -141,7 +141,9 @@ def _kept(batch: ImportBatch) -> DifferenceCounts | None:
 
 
 def _applied(batch: ImportBatch) -> int:
-    return ImportBatch.objects.filter(organisation_id=batch.organisation_id, state=BatchState.APPLIED).count()
+    # Taking back makes one more current, too: none of the two leaves the count.
+    counted_states = (BatchState.APPLIED, BatchState.TAKEN_BACK)
+    return ImportBatch.objects.filter(organisation_id=batch.organisation_id, state__in=counted_states).count()
 
 
 def _count(batch: ImportBatch) -> DifferenceCounts:

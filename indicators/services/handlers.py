@@ -2,7 +2,7 @@
 """What the app does in the background; registered when Django is ready."""
 
 from indicators.services.deliveries import telling
-from indicators.services.deliveries.deciding import mark_released
+from indicators.services.deliveries.deciding import hold_delivery, mark_released
 from indicators.services.deliveries.drafting import RECOGNISE, VERIFY
 from indicators.services.deliveries.recognising import recognise_delivery
 from indicators.services.deliveries.verifying import verify_delivery
@@ -19,6 +19,7 @@ def apply_delivery(context: JobContext) -> None:
     """Make an approved delivery current, together with the end of the job."""
     with context.finishing():
         batch_id = int(context.payload["batch"])
+        hold_delivery(batch_id=batch_id)
         apply_batch(batch_id=batch_id)
         mark_released(batch_id=batch_id)
 

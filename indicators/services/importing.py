@@ -10,7 +10,17 @@ import numpy as np
 from django.db import IntegrityError, transaction
 
 from indicators.errors import DeliveryError, DeliveryTwiceError
-from indicators.models import BatchAuthor, BatchState, Finding, ImportBatch, ImportFile, Series, SignatureKind, Source
+from indicators.models import (
+    VOID_STATES,
+    BatchAuthor,
+    BatchState,
+    Finding,
+    ImportBatch,
+    ImportFile,
+    Series,
+    SignatureKind,
+    Source,
+)
 from indicators.readers.findings import Finding as ReaderFinding
 from indicators.readers.mapping import Mapping
 from indicators.readers.rawtable import RawTable
@@ -76,7 +86,7 @@ class DeliverySpec:
 def ensure_batch(*, spec: DeliverySpec, by: User) -> ImportBatch:
     """Return the batch of this very delivery, staged when it is new."""
     same = ImportBatch.objects.filter(organisation_id=spec.source.organisation_id, content_hash=spec.content_hash)
-    found = same.exclude(state__in=(BatchState.REFUSED, BatchState.WITHDRAWN)).first()
+    found = same.exclude(state__in=VOID_STATES).first()
     return found or stage_batch(spec=spec, by=by)
 
 
@@ -177,7 +187,8 @@ def _read(organisation: object, edition: str, part: Part, opened: _Opened) -> tu
 
 
 def _store(batch: ImportBatch, staged: Sequence[tuple[Part, tuple[Staged, dict[str, int]]]]) -> None:
-    for file in {part.file.name: part.file for part, _ in staged}.values():
+    # Two files may have one name, and one file may hold several tables: each is kept once.
+    for file in dict.fromkeys(part.file for part, _ in staged):
         digest = hashlib.sha256(file.content).hexdigest()
         ImportFile.objects.create(batch=batch, name=file.name, sha256=digest, content=file.content)
     rows: dict[tuple[int, int, int], list[object]] = {}

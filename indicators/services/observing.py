@@ -1,16 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Raw values in and out of the table: COPY in, arrays out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
+from indicators.selectors.restoring import INVERSE
 from sozialplanung.common.statuses import Status
 
 Floats = npt.NDArray[np.float64]
+_TURN = 0x5350_4F42
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,7 +108,11 @@ _SAME = (
 
 
 def apply_staged(*, batch_id: int, organisation_id: int) -> dict[str, int]:
-    """Make the staged values of a batch current and empty them. Returns counts as `make_current` does."""
+    """Make the staged values of a batch current and empty them. Returns counts as `make_current` does.
+
+    Waits until nobody else changes the figures of the organisation.
+    """
+    take_turn(organisation_id=organisation_id)
     counts = make_current(batch_id=batch_id, organisation_id=organisation_id)
     drop_staged(batch_id=batch_id)
     return counts
@@ -118,14 +125,17 @@ def make_current(*, batch_id: int, organisation_id: int) -> dict[str, int]:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FILTER (WHERE o.series_id IS NULL), "  # noqa: S608 - constants only
-            f"count(*) FILTER (WHERE o.series_id IS NOT NULL AND NOT {_SAME}), "
-            f"count(*) FILTER (WHERE o.series_id IS NOT NULL AND {_SAME}) "
-            "FROM indicators_stagedvalue s LEFT JOIN indicators_observation o "
-            "USING (series_id, period_id, unit_id) WHERE s.batch_id = %s",
+            "INSERT INTO indicators_batchslice (batch_id, series_id, period_id, changed_units, confirmed_units) "  # noqa: S608
+            "SELECT batch_id, series_id, period_id, "
+            "coalesce(array_agg(unit_id ORDER BY unit_id) FILTER (WHERE NOT is_same), '{}'), "
+            "coalesce(array_agg(unit_id ORDER BY unit_id) FILTER (WHERE is_same), '{}') "
+            f"FROM (SELECT s.batch_id, series_id, period_id, unit_id, o.series_id IS NOT NULL AND {_SAME} AS is_same "
+            "FROM indicators_stagedvalue s LEFT JOIN indicators_observation o USING (series_id, period_id, unit_id) "
+            "WHERE s.batch_id = %s) said GROUP BY 1, 2, 3 "
+            "RETURNING cardinality(changed_units), cardinality(confirmed_units)",
             [batch_id],
         )
-        new, changed, unchanged = cursor.fetchone() or (0, 0, 0)
+        slices = cursor.fetchall()
         cursor.execute(
             "INSERT INTO indicators_observationhistory (organisation_id, series_id, period_id, unit_id, value, "  # noqa: S608
             "numerator, denominator, status, flags, batch_id, replaced_by, replaced_at) "
@@ -135,6 +145,7 @@ def make_current(*, batch_id: int, organisation_id: int) -> dict[str, int]:
             f"WHERE s.batch_id = %s AND NOT {_SAME}",
             [batch_id],
         )
+        changed = cursor.rowcount
         cursor.execute(
             "INSERT INTO indicators_observation AS o (organisation_id, series_id, period_id, unit_id, value, "  # noqa: S608
             "numerator, denominator, status, flags, batch_id) "
@@ -146,4 +157,54 @@ def make_current(*, batch_id: int, organisation_id: int) -> dict[str, int]:
             f"WHERE NOT {_SAME.replace('s.', 'excluded.')}",
             [organisation_id, batch_id],
         )
-    return {"new": new, "changed": changed, "unchanged": unchanged}
+    new = sum(row[0] for row in slices) - changed
+    return {"new": new, "changed": changed, "unchanged": sum(row[1] for row in slices)}
+
+
+def apply_inverse(*, batch_id: int, takes_back_id: int, organisation_id: int) -> dict[str, int]:
+    """Make current again what a batch replaced; what was new by it is gone. Returns counts.
+
+    Cells get the batch back that they came from, so that everything is as it was; what the batch said goes to the
+    history. Runs in the caller's transaction. The result holds ``changed`` and ``gone``.
+    """
+    parameters = {"batch": takes_back_id, "by": batch_id, "organisation": organisation_id}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO indicators_observationhistory (organisation_id, series_id, period_id, unit_id, value, "  # noqa: S608
+            "numerator, denominator, status, flags, batch_id, replaced_by, replaced_at) "
+            "SELECT %(organisation)s, series_id, period_id, unit_id, value, numerator, denominator, status, flags, "
+            f"%(batch)s, %(by)s, clock_timestamp() FROM ({INVERSE}) i",
+            parameters,
+        )
+        cursor.execute(
+            "DELETE FROM indicators_observation o USING "  # noqa: S608
+            f"({INVERSE}) i WHERE i.was_batch IS NULL AND (o.series_id, o.period_id, o.unit_id) = "
+            "(i.series_id, i.period_id, i.unit_id)",
+            parameters,
+        )
+        gone = cursor.rowcount
+        cursor.execute(
+            "UPDATE indicators_observation o SET value = i.was_value, numerator = i.was_numerator, "  # noqa: S608
+            "denominator = i.was_denominator, status = i.was_status, flags = i.was_flags, batch_id = i.was_batch "
+            f"FROM ({INVERSE}) i WHERE (o.series_id, o.period_id, o.unit_id) = (i.series_id, i.period_id, i.unit_id)",
+            parameters,
+        )
+        return {"changed": cursor.rowcount, "gone": gone}
+
+
+def take_turn(*, organisation_id: int) -> None:
+    """Wait until nobody else changes the figures of an organisation; holds until the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_TURN, organisation_id])
+
+
+def was_restored(*, series_ids: Collection[int], period_id: int, since: datetime) -> bool:
+    """Say whether figures of these series and a period were brought back by taking something back since an instant."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM indicators_observationhistory h JOIN indicators_importbatch b "
+            "ON b.id = h.replaced_by WHERE h.series_id = ANY(%s) AND h.period_id = %s AND h.replaced_at > %s "
+            "AND b.takes_back_id IS NOT NULL)",
+            [list(series_ids), period_id, since],
+        )
+        return bool((cursor.fetchone() or (False,))[0])

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.errors import DeliveryError, FourEyesError, NotApproverError
+from indicators.errors import DeliveryError, FourEyesError, NotApproverError, OvertakenError
 from indicators.models import BatchState, Delivery, ImportBatch, Signature, SignatureKind
 from indicators.selectors.approvals import (
     is_approver,
@@ -17,6 +17,7 @@ from indicators.selectors.approvals import (
     rule_of_batch,
     signatures_open_to,
 )
+from indicators.selectors.restoring import later_batches, restored_hash
 from indicators.services import observing
 from indicators.services.foresight import drop_foresight
 from sozialplanung.accounts.models import User
@@ -56,7 +57,7 @@ def _begun(batch: ImportBatch) -> datetime:
 
 
 @transaction.atomic
-def submit_batch(*, batch: ImportBatch, by: User) -> ImportBatch:
+def submit_batch(*, batch: ImportBatch, by: User, reason: str = "") -> ImportBatch:
     """Lock a batch for its second person; findings that have to be corrected keep it back."""
     current = _locked(batch, BatchState.STAGED)
     if current.counts.get("errors"):
@@ -75,16 +76,28 @@ def submit_batch(*, batch: ImportBatch, by: User) -> ImportBatch:
         by=by,
         organisation=current.organisation,
         subject=current,
-        details={"content_hash": current.content_hash, "values_hash": current.values_hash},
+        details={
+            "content_hash": current.content_hash,
+            "values_hash": current.values_hash,
+            "takes_back": current.takes_back_id,
+        },
+        reason=reason,
     )
     return current
 
 
 @transaction.atomic
-def sign_batch(*, batch: ImportBatch, by: User, kind: SignatureKind, content_hash: str | None = None) -> Job | None:
+def sign_batch(
+    *,
+    batch: ImportBatch,
+    by: User,
+    kind: SignatureKind,
+    content_hash: str | None = None,
+    not_before: datetime | None = None,
+) -> Job | None:
     """Sign exactly this content; the last signature starts the job that makes it current and returns it.
 
-    `content_hash` is what the signer saw: another content is not signed.
+    `content_hash` is what the signer saw: another content is not signed. The job waits until `not_before`.
     """
     current = _locked(batch, BatchState.SUBMITTED)
     require_approver(batch=current, by=by)
@@ -92,6 +105,7 @@ def sign_batch(*, batch: ImportBatch, by: User, kind: SignatureKind, content_has
         raise _over(current)
     if kind not in signatures_open_to(current, by):
         raise NotApproverError("indicators.not_named", "Somebody else was named for this signature.")
+    refuse_overtaken(batch=current)
     Signature.objects.create(batch=current, kind=kind, person=by, content_hash=current.content_hash)
     record(
         action="indicators.delivery_approved",
@@ -104,7 +118,18 @@ def sign_batch(*, batch: ImportBatch, by: User, kind: SignatureKind, content_has
         return None
     current.state, current.approved_by = BatchState.APPROVED, by
     current.save(update_fields=["state", "approved_by"])
-    return jobs.enqueue(kind=APPLY, payload={"batch": current.pk}, by=by, organisation=current.organisation)
+    return request_apply(batch=current, by=by, not_before=not_before)
+
+
+def request_apply(*, batch: ImportBatch, by: User, not_before: datetime | None = None) -> Job:
+    """Let a job make an approved batch current, not before an instant; asked twice, it is one job."""
+    return jobs.enqueue(
+        kind=APPLY,
+        payload={"batch": batch.pk},
+        by=by,
+        organisation=batch.organisation,
+        not_before=not_before,
+    )
 
 
 @transaction.atomic
@@ -122,8 +147,8 @@ def refuse_batch(*, batch: ImportBatch, by: User, reason: str) -> None:
 
 @transaction.atomic
 def withdraw_batch(*, batch: ImportBatch, by: User, reason: str = "") -> None:
-    """Take a batch back before it was approved: every signature on it is void, its staged values are gone."""
-    current = _locked(batch, BatchState.STAGED, BatchState.SUBMITTED)
+    """Take a batch back before it is current: every signature on it is void, its staged values are gone."""
+    current = _locked(batch, BatchState.STAGED, BatchState.SUBMITTED, BatchState.APPROVED)
     current.state = BatchState.WITHDRAWN
     current.save(update_fields=["state"])
     observing.drop_staged(batch_id=current.pk)
@@ -139,17 +164,20 @@ def apply_batch(*, batch_id: int) -> None:
     Raises
     ------
     DeliveryError
-        ``indicators.delivery_differs`` when the values are not those that were signed.
+        ``indicators.delivery_differs`` when the values are not those that were signed, ``indicators.overtaken`` when
+        a later delivery changed what is to be taken back.
     """
-    batch = ImportBatch.objects.select_for_update().get(pk=batch_id)
+    batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("takes_back").get(pk=batch_id)
     if batch.state != BatchState.APPROVED:
         return
+    observing.take_turn(organisation_id=batch.organisation_id)
+    refuse_overtaken(batch=batch)
     signed = set(batch.signatures.values_list("content_hash", flat=True))
-    if signed != {batch.content_hash} or observing.values_hash(batch_id=batch.pk) != batch.values_hash:
+    if signed != {batch.content_hash} or _present_hash(batch) != batch.values_hash:
         raise DeliveryError("indicators.delivery_differs", "The values are not those that were signed.")
     batch.state, batch.applied_at = BatchState.APPLIED, timezone.now()
     batch.save(update_fields=["state", "applied_at"])
-    counts = observing.apply_staged(batch_id=batch.pk, organisation_id=batch.organisation_id)
+    counts = _write(batch)
     batch.counts = {**batch.counts, **counts}
     batch.save(update_fields=["counts"])
     record(
@@ -161,8 +189,44 @@ def apply_batch(*, batch_id: int) -> None:
     )
 
 
+def _present_hash(batch: ImportBatch) -> str:
+    return restored_hash(batch.takes_back) if batch.takes_back else observing.values_hash(batch_id=batch.pk)
+
+
+def _write(batch: ImportBatch) -> dict[str, int]:
+    if batch.takes_back is None:
+        return observing.apply_staged(batch_id=batch.pk, organisation_id=batch.organisation_id)
+    counts = observing.apply_inverse(
+        batch_id=batch.pk, takes_back_id=batch.takes_back.pk, organisation_id=batch.organisation_id
+    )
+    batch.takes_back.state = BatchState.TAKEN_BACK
+    batch.takes_back.save(update_fields=["state"])
+    return {"new": 0, **counts}
+
+
+def refuse_overtaken(*, batch: ImportBatch) -> None:
+    """Raise when a batch would take back what a later one changed or confirmed.
+
+    Raises
+    ------
+    OvertakenError
+        ``indicators.overtaken`` with the titles of the later deliveries, the latest first.
+    """
+    if batch.takes_back is None:
+        return
+    later = [f"„{each.title}“" for each in later_batches(batch.takes_back)]
+    if later:
+        raise OvertakenError(
+            "indicators.overtaken",
+            "Later deliveries changed or confirmed these figures.",
+            later=", ".join(later),
+            way_out="Take the later deliveries back first, the latest one before the others.",
+        )
+
+
 def _locked(batch: ImportBatch, *states: BatchState) -> ImportBatch:
-    current = ImportBatch.objects.select_for_update().select_related("organisation").get(pk=batch.pk)
+    rows = ImportBatch.objects.select_for_update(of=("self",)).select_related("organisation", "takes_back")
+    current = rows.get(pk=batch.pk)
     if current.state not in states:
         raise _over(current)
     return current

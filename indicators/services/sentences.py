@@ -36,6 +36,8 @@ ACTIONS = {
     "indicators.rule_confirmed": _("%(actor)s confirmed the new rule of approval of %(subject)s."),
     "indicators.rule_refused": _("%(actor)s refused the new rule of approval of %(subject)s."),
     "indicators.rule_withdrawn": _("%(actor)s took the proposed rule of approval of %(subject)s back."),
+    "indicators.release_retried": _("%(actor)s started the release of “%(subject)s” again."),
+    "indicators.release_ended": _("A release of the indicator “%(indicator)s” went out of force."),
     "indicators.published": _("%(actor)s published the indicator “%(indicator)s” (release %(number)s)."),
     "indicators.withdrawn": _("%(actor)s withdrew a release of the indicator “%(indicator)s”."),
     **remark_texts.ACTIONS,
@@ -119,6 +121,24 @@ _OWN = {
     "indicators.delivery_differs": Sentence(
         _("The values are not those that were signed. Nothing became current."),
         _("Withdraw the delivery and let it be checked again."),
+    ),
+    "indicators.overtaken": Sentence(
+        _("Later deliveries changed or confirmed these figures: %(later)s."),
+        _("Take the later deliveries back first, the latest one before the others."),
+    ),
+    "indicators.not_taken_back": Sentence(
+        _(
+            "Only a delivery that is in force, and that nobody asked to take back yet, can be taken back. This one: "
+            "%(state)s."
+        ),
+        _("Look at the delivery and at the request that concerns it."),
+    ),
+    "indicators.nothing_to_edit": Sentence(
+        _("A request to take something back has no files to work on, so that it cannot be asked back."),
+        _("Approve it, or refuse it with a reason."),
+    ),
+    "indicators.nothing_to_retry": Sentence(
+        _("No step of this release failed, or it still runs."), _("Load the page of the delivery again.")
     ),
     "indicators.signatures_wanted": Sentence(
         _("This organisation wants a second signature for confidentiality."),

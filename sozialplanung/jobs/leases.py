@@ -22,6 +22,7 @@ _READY: Final = """
         WHERE earlier.state IS DISTINCT FROM 'succeeded'
     )
 """
+_TIMELY: Final = "(job.not_before IS NULL OR job.not_before <= clock_timestamp())"
 _MINE: Final = "id = %(job)s AND state = 'running' AND worker = %(worker)s AND attempt = %(attempt)s"
 
 
@@ -51,7 +52,7 @@ class Progress:
 def claim(job_id: UUID, *, is_patient: bool = True) -> Lease | None:
     """Take the job if it is waiting, due and ready; None when somebody else has it or it has to wait.
 
-    An impatient claim takes a job before the pause after its last failure is over.
+    An impatient claim takes a job before the pause after its last failure is over, but never before its time.
     """
     worker = f"{socket.gethostname()[:60]}:{os.getpid()}:{uuid.uuid4().hex[:12]}"
     due = "AND job.available_at <= clock_timestamp()" if is_patient else ""
@@ -63,7 +64,7 @@ def claim(job_id: UUID, *, is_patient: bool = True) -> Lease | None:
                heartbeat_at = clock_timestamp(),
                started_at = coalesce(started_at, clock_timestamp()),
                progress_done = 0, progress_total = 0, progress_message = ''
-         WHERE id = %(job)s AND state = 'queued' AND NOT is_cancel_requested {due} AND {_READY}
+         WHERE id = %(job)s AND state = 'queued' AND NOT is_cancel_requested {due} AND {_TIMELY} AND {_READY}
         RETURNING kind, payload::text, organisation_id, created_by, attempt, max_attempts
         """,  # noqa: S608 - the inserted parts are constants of this module
         {"job": job_id, "worker": worker, "lease": settings.JOBS_LEASE_SECONDS},
@@ -215,7 +216,7 @@ def take_unheard(*, grace_seconds: float, most: int) -> list[UUID]:
          WHERE id IN (
                SELECT id FROM jobs_job AS job
                 WHERE state = 'queued' AND available_at <= clock_timestamp()
-                  AND rung_at < clock_timestamp() - make_interval(secs => %(grace)s) AND {_READY}
+                  AND rung_at < clock_timestamp() - make_interval(secs => %(grace)s) AND {_TIMELY} AND {_READY}
                 ORDER BY available_at
                 LIMIT %(most)s
                   FOR UPDATE SKIP LOCKED)
@@ -231,7 +232,7 @@ def ready_dependents(job_id: UUID) -> list[UUID]:
     rows = _execute(
         f"""
         SELECT id FROM jobs_job AS job
-         WHERE state = 'queued' AND %(job)s = ANY (job.after) AND {_READY}
+         WHERE state = 'queued' AND %(job)s = ANY (job.after) AND {_TIMELY} AND {_READY}
          ORDER BY created_at
         """,  # noqa: S608
         {"job": job_id},

@@ -4,6 +4,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Final, Protocol
 from uuid import UUID
 
@@ -30,7 +31,7 @@ class Identified(Protocol):
         """The key."""
 
 
-def enqueue(  # noqa: PLR0913 - a job is described by six facts
+def enqueue(  # noqa: PLR0913 - a job is described by seven facts
     *,
     kind: str,
     payload: Payload,
@@ -38,10 +39,12 @@ def enqueue(  # noqa: PLR0913 - a job is described by six facts
     organisation: Identified | None,
     idempotency_key: str | None = None,
     after: Iterable[Job | UUID] = (),
+    not_before: datetime | None = None,
 ) -> Job:
     """Write the job in the caller's transaction, ring after its commit, and return it.
 
-    A live job of the same kind and key (by default: of the same payload) is returned instead.
+    It runs after the jobs of `after` and not before an instant, by the clock of the database. A live job of the same
+    kind and key (by default: of the same payload) is returned instead.
     """
     handler_for(kind)
     _check_payload(payload)
@@ -57,6 +60,8 @@ def enqueue(  # noqa: PLR0913 - a job is described by six facts
         organisation_id=organisation_id,
         created_by=by.pk if by else None,
         after=prerequisites,
+        not_before=not_before,
+        available_at=not_before or timezone.now(),
     )
     return _insert_or_find(job)
 

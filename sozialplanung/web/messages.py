@@ -60,7 +60,7 @@ def sentence_for(problem: Problem) -> tuple[str, str]:
         # The reader still has to learn what is wrong.
         logger.exception("A sentence does not fit its parameters", extra={"code": problem.code})
         return _translated(problem.message), _translated(problem.way_out)
-    return message, problem.way_out or way_out
+    return message, _translated(problem.way_out) or way_out
 
 
 def _presentable(name: str, value: object) -> object:
@@ -85,6 +85,14 @@ register_sentences(
         "validity.empty": Sentence(
             _("The validity ends on %(valid_until)s, but starts on %(valid_from)s only."),
             _("Enter an end that lies after the start, or leave the end open."),
+        ),
+        "instant.skipped": Sentence(
+            _("On %(day)s the clocks do not show %(time)s: summer time begins."),
+            _("Choose a time before 02:00 or from 03:00."),
+        ),
+        "instant.twice": Sentence(
+            _("On %(day)s the clocks show %(time)s twice: summer time ends."),
+            _("Choose a time before 02:00 or from 03:00, so that it is clear what is meant."),
         ),
         "query.unknown": Sentence(
             _("The address holds a parameter that does not exist here: “%(name)s”."),

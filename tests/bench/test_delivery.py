@@ -152,8 +152,7 @@ def test_delivery_of_100000_rows(stack_of_large_city: Stack) -> None:
         deciding.approve_delivery(
             delivery=delivery,
             by=people.frida,
-            kind=SignatureKind.CONTENT,
-            content_hash=delivery.batch.content_hash,
+            signed=deciding.Signed(SignatureKind.CONTENT, delivery.batch.content_hash),
             text="",
         )
         _wait(lambda: Job.objects.filter(kind="indicators.apply_batch", state=JobState.SUCCEEDED).exists())

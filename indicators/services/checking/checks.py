@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import translation
 
-from indicators.models import Dependency, Finding, ImportBatch, Indicator, IndicatorDefinition, StagedValue
+from indicators.models import Finding, ImportBatch
 from indicators.selectors.review import counted
 from indicators.services.checking.groups import checked_groups
 from indicators.services.checking.known import known_breaks_between
@@ -187,36 +187,3 @@ def _placed(one: Told, places: _Places) -> FoundCheck:
         "" if one.value is None else f"{one.value:.15g}",
         one.params,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class AffectedIndicator:
-    """One indicator whose figures change with a batch; `steps` is 0 where its own series was delivered."""
-
-    id: int
-    slug: str
-    name: str
-    kind: str
-    steps: int
-
-
-def affected_indicators(*, batch: ImportBatch) -> tuple[AffectedIndicator, ...]:
-    """Return the indicators that a batch touches, those delivered first, then what is computed from them."""
-    series = StagedValue.objects.filter(batch_id=batch.pk).values("series_id").distinct()
-    definitions = IndicatorDefinition.objects.filter(organisation_id=batch.organisation_id)
-    direct = definitions.filter(series_id__in=series) | definitions.filter(change_series_id__in=series)
-    steps = dict.fromkeys(direct.values_list("indicator_id", flat=True), 0)
-    edges = list(
-        Dependency.objects.filter(organisation_id=batch.organisation_id).values_list("upstream_id", "downstream_id")
-    )
-    rates = definitions.filter(denominator_indicator__isnull=False)
-    edges += list(rates.values_list("denominator_indicator_id", "indicator_id"))
-    reached = set(steps)
-    while reached:
-        step = max(steps.values()) + 1
-        reached = {down for up, down in edges if up in reached and down not in steps}
-        steps |= dict.fromkeys(reached, step)
-    rows = Indicator.objects.filter(pk__in=steps)
-    names = dict(definitions.filter(indicator_id__in=steps).order_by("valid_from").values_list("indicator_id", "name"))
-    found = [AffectedIndicator(row.pk, row.slug, names.get(row.pk, row.slug), row.kind, steps[row.pk]) for row in rows]
-    return tuple(sorted(found, key=lambda each: (each.steps, each.name)))

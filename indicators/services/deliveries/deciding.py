@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What people decide on a delivery that was checked: reasons, submitting, approving, asking back, refusing."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -28,6 +30,17 @@ from indicators.services.deliveries.verifying import finding_key, taken_tables
 from indicators.services.releasing.refreshing import refresh_affected
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
+from sozialplanung.jobs import services as jobs
+from sozialplanung.jobs.models import LIVE_STATES, Job
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What somebody signs: for what they answer, the content that they saw, and when it comes into force."""
+
+    kind: SignatureKind
+    content_hash: str
+    release_at: datetime | None = None
 
 
 @transaction.atomic
@@ -50,7 +63,9 @@ def give_reason(*, delivery: Delivery, finding: Finding, text: str, is_for_all: 
 
 
 @transaction.atomic
-def submit_delivery(*, delivery: Delivery, by: User, revision: int, text: str = "") -> Delivery:
+def submit_delivery(
+    *, delivery: Delivery, by: User, revision: int, text: str = "", release_at: datetime | None = None
+) -> Delivery:
     """Lock what was checked and ask for approval; the mappings are kept for the next delivery."""
     current = drafting.locked(delivery=delivery)
     if not current.is_open or current.revision != revision or current.batch is None:
@@ -63,16 +78,26 @@ def submit_delivery(*, delivery: Delivery, by: User, revision: int, text: str = 
     DeliveryEditor.objects.get_or_create(delivery=current, person=by)
     reviewing.submit_batch(batch=current.batch, by=by)
     _save_profiles(current, by)
+    current.release_at = release_at
     return _decide(current, DeliveryState.SUBMITTED, DeliveryComment.Kind.SUBMITTED, by, text)
 
 
 @transaction.atomic
 def withdraw_delivery(*, delivery: Delivery, by: User) -> Delivery:
-    """Take a submitted delivery back to go on working on it; signatures on it are void."""
-    current = _submitted(delivery)
-    signers = signers_of(current.batch) if current.batch else []
-    drafting.void_batch(delivery=current, by=by)
-    decided = _decide(current, DeliveryState.DRAFT, DeliveryComment.Kind.WITHDRAWN, by, "")
+    """Take back what is not current yet to go on working on it; signatures on it are void, jobs that wait are stopped.
+
+    A request to take something back is over by that: there is nothing to work on.
+    """
+    current = drafting.locked(delivery=delivery)
+    if current.state not in {DeliveryState.SUBMITTED, DeliveryState.APPROVED} or current.batch is None:
+        raise _not_waiting(current)
+    signers = signers_of(current.batch)
+    reviewing.withdraw_batch(batch=current.batch, by=by)
+    for job in Job.objects.filter(pk__in=current.release_jobs, state__in=LIVE_STATES):
+        jobs.cancel(job=job)
+    state = DeliveryState.DISCARDED if current.is_take_back else DeliveryState.DRAFT
+    current.release_jobs, current.batch = [], current.batch if current.is_take_back else None
+    decided = _decide(current, state, DeliveryComment.Kind.WITHDRAWN, by, "")
     tell_withdrawal(delivery=decided, signers=signers, by=by)
     return decided
 
@@ -83,6 +108,8 @@ def ask_back(*, delivery: Delivery, by: User, text: str) -> Delivery:
     current = _submitted(delivery)
     if current.batch is not None:
         reviewing.require_approver(batch=current.batch, by=by)
+        if current.is_take_back:
+            raise DeliveryError("indicators.nothing_to_edit", "There is nothing to edit in a take back.")
         reviewing.withdraw_batch(batch=current.batch, by=by, reason=text)
         current.batch = None
     _record("indicators.delivery_asked_back", current, by, text, {})
@@ -99,40 +126,76 @@ def refuse_delivery(*, delivery: Delivery, by: User, text: str) -> Delivery:
 
 
 @transaction.atomic
-def approve_delivery(*, delivery: Delivery, by: User, kind: SignatureKind, content_hash: str, text: str) -> Delivery:
-    """Sign what was submitted; after the last signature jobs make it current and compute what depends on it."""
+def approve_delivery(*, delivery: Delivery, by: User, signed: Signed, text: str) -> Delivery:
+    """Sign what was submitted; after the last signature jobs make it current and compute what depends on it.
+
+    Nothing is written, computed or published before the time at which it is to come into force.
+    """
     current = _submitted(delivery)
     if current.batch is None:
         raise StaleDeliveryError("indicators.delivery_stale", "The delivery was changed in the meantime.")
+    current.release_at = signed.release_at
     affected = affected_indicators(current.batch)
-    job = reviewing.sign_batch(batch=current.batch, by=by, kind=kind, content_hash=content_hash)
+    job = reviewing.sign_batch(
+        batch=current.batch,
+        by=by,
+        kind=signed.kind,
+        content_hash=signed.content_hash,
+        not_before=signed.release_at,
+    )
     if job is None:
         return _decide(current, DeliveryState.SUBMITTED, DeliveryComment.Kind.APPROVED, by, text)
-    refreshes = refresh_affected(organisation=current.organisation, indicator_ids=affected, by=by, after=[job])
+    refreshes = refresh_affected(
+        organisation=current.organisation, indicator_ids=affected, by=by, after=[job], key=str(job.pk)
+    )
     current.release_jobs = [job.pk, *(each.pk for each in refreshes)]
     return _decide(current, DeliveryState.APPROVED, DeliveryComment.Kind.APPROVED, by, text)
 
 
+def hold_delivery(*, batch_id: int) -> None:
+    """Lock the delivery of a batch before the batch itself, in the order in which people's decisions lock them."""
+    Delivery.objects.select_for_update().filter(batch_id=batch_id).first()
+
+
 def mark_released(*, batch_id: int) -> None:
-    """Let the delivery of a batch that became current say so; runs in the caller's transaction."""
-    Delivery.objects.filter(batch_id=batch_id, state=DeliveryState.APPROVED).update(state=DeliveryState.RELEASED)
+    """Let the delivery of a batch that became current say so, and the one that it takes back; idempotent.
+
+    Runs in the caller's transaction.
+    """
+    released = Delivery.objects.filter(batch_id=batch_id, state=DeliveryState.APPROVED)
+    if not released.update(state=DeliveryState.RELEASED):
+        return
+    by = Delivery.objects.select_related("batch", "created_by").get(batch_id=batch_id)
+    taken_back = Delivery.objects.filter(batch_id=by.batch and by.batch.takes_back_id, batch_id__isnull=False).first()
+    if taken_back is not None:
+        taken_back.state = DeliveryState.TAKEN_BACK
+        taken_back.save(update_fields=["state", "changed_at"])
+        said = by.comments.filter(kind=DeliveryComment.Kind.SUBMITTED).values_list("text", flat=True).first()
+        DeliveryComment.objects.create(
+            delivery=taken_back, kind=DeliveryComment.Kind.TAKEN_BACK, person=by.created_by, text=said or ""
+        )
+        tell_withdrawal(delivery=taken_back, signers=(), by=by.created_by)
 
 
 def _submitted(delivery: Delivery) -> Delivery:
     current = drafting.locked(delivery=delivery)
     if current.state != DeliveryState.SUBMITTED:
-        raise DeliveryClosedError(
-            "indicators.delivery_closed",
-            "The delivery is not waiting for approval.",
-            state=current.get_state_display(),
-        )
+        raise _not_waiting(current)
     return current
+
+
+def _not_waiting(delivery: Delivery) -> DeliveryClosedError:
+    return DeliveryClosedError(
+        "indicators.delivery_closed",
+        "The delivery is not waiting for approval.",
+        state=delivery.get_state_display(),
+    )
 
 
 def _decide(delivery: Delivery, state: DeliveryState, kind: DeliveryComment.Kind, by: User, text: str) -> Delivery:
     delivery.state = state
     delivery.revision += 1
-    delivery.save(update_fields=["state", "revision", "batch", "release_jobs", "changed_at"])
+    delivery.save(update_fields=["state", "revision", "batch", "release_jobs", "release_at", "changed_at"])
     DeliveryComment.objects.create(delivery=delivery, kind=kind, person=by, text=text)
     tell_decision(delivery=delivery, kind=kind, by=by)
     return delivery

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from indicators.errors import DeliveryError, DeliveryTwiceError, StaleDeliveryError
-from indicators.models import BatchState, Delivery, DeliveryTable, Finding, ImportBatch
+from indicators.models import VOID_STATES, BatchState, Delivery, DeliveryTable, Finding, ImportBatch
 from indicators.readers.mapping import mapping_from_json
 from indicators.selectors.review import difference_counts
 from indicators.services import importing
@@ -84,7 +84,7 @@ def _spec(delivery: Delivery) -> DeliverySpec:
 
 def _refuse_repetition(delivery: Delivery, spec: DeliverySpec) -> None:
     same = ImportBatch.objects.filter(organisation_id=delivery.organisation_id, content_hash=spec.content_hash)
-    found = same.exclude(state__in=(BatchState.REFUSED, BatchState.WITHDRAWN)).first()
+    found = same.exclude(state__in=VOID_STATES).first()
     if found is None:
         return
     code = "unchanged" if found.state == BatchState.APPLIED else "elsewhere"

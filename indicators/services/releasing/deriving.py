@@ -9,11 +9,12 @@ from indicators import formulas
 from indicators.models import Indicator, IndicatorKind
 from indicators.services.releasing import computing, indexing
 from indicators.services.releasing.context import Subject, Workplace, subject_of, workplace_of
-from indicators.services.releasing.freezing import Cell, Made, freeze
+from indicators.services.releasing.freezing import Cell, Made, freeze, retire
 from indicators.services.releasing.indexing import recipe_on
 from indicators.stats.recipes import recipe_from_json
 
 Report = Callable[[int, int], None]
+Cells = set[tuple[int, int]]
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -23,7 +24,8 @@ def _silent(_done: int, _total: int) -> None:
 def derive_indicator(*, indicator: Indicator, report: Report = _silent) -> int:
     """Freeze all vintages of an indicator whose inputs are there; returns how many cells it has.
 
-    Computing again with the same inputs changes nothing. ``report`` hears how far it is.
+    Computing again with the same inputs changes nothing. A cell whose inputs were taken back has no vintage that
+    counts any more. ``report`` hears how far it is.
     """
     work, subject = workplace_of(indicator.organisation), subject_of(indicator)
     make = {
@@ -31,7 +33,9 @@ def derive_indicator(*, indicator: Indicator, report: Report = _silent) -> int:
         IndicatorKind.DERIVED: _freeze_derived,
         IndicatorKind.INDEX: _freeze_index,
     }[IndicatorKind(indicator.kind)]
-    return make(work, subject, report)
+    made = make(work, subject, report)
+    retire(indicator_id=indicator.pk, keep=made)
+    return len(made)
 
 
 def _freeze(work: Workplace, subject: Subject, cell: tuple[int, int], made: Made) -> None:
@@ -40,12 +44,14 @@ def _freeze(work: Workplace, subject: Subject, cell: tuple[int, int], made: Made
     freeze(cell=Cell(subject.indicator.pk, *cell), definition=definition, made=whole)
 
 
-def _freeze_delivered(work: Workplace, subject: Subject, report: Report) -> int:
+def _freeze_delivered(work: Workplace, subject: Subject, report: Report) -> Cells:
     cells = computing.delivered_and_rolled(work, subject)
     for done, cell in enumerate(cells, start=1):
         _freeze(work, subject, cell, computing.delivered(work=work, subject=subject, cell=cell))
         report(done, len(cells))
-    return len(cells) + sum(_roll_up(work, subject, cell, set(cells)) for cell in _coarsest_first(work, cells))
+    there = set(cells)
+    rolled = [_roll_up(work, subject, cell, there) for cell in _coarsest_first(work, cells)]
+    return there.union(*rolled)
 
 
 def _coarsest_first(work: Workplace, cells: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
@@ -57,9 +63,9 @@ def _coarsest_first(work: Workplace, cells: tuple[tuple[int, int], ...]) -> list
     return list(starts.values())
 
 
-def _roll_up(work: Workplace, subject: Subject, start: tuple[int, int], there: set[tuple[int, int]]) -> int:
+def _roll_up(work: Workplace, subject: Subject, start: tuple[int, int], there: Cells) -> Cells:
     """Fill the coarser levels that were not delivered, from the next finer one that is there."""
-    period_id, count = start[0], 0
+    period_id, rolled = start[0], Cells()
     chain = work.chain(work.places[start[1]])
     known = {place.id for place in chain if (period_id, place.id) in there}
     for child, parent in pairwise(chain):
@@ -69,8 +75,8 @@ def _roll_up(work: Workplace, subject: Subject, start: tuple[int, int], there: s
         if made is not None:
             _freeze(work, subject, (period_id, parent.id), made)
             known.add(parent.id)
-            count += 1
-    return count
+            rolled.add((period_id, parent.id))
+    return rolled
 
 
 def _named(subject: Subject, slugs: tuple[str, ...]) -> dict[str, Indicator]:
@@ -78,7 +84,7 @@ def _named(subject: Subject, slugs: tuple[str, ...]) -> dict[str, Indicator]:
     return {row.slug: row for row in rows}
 
 
-def _freeze_derived(work: Workplace, subject: Subject, report: Report) -> int:
+def _freeze_derived(work: Workplace, subject: Subject, report: Report) -> Cells:
     names = {
         name
         for definition in subject.definitions
@@ -86,25 +92,27 @@ def _freeze_derived(work: Workplace, subject: Subject, report: Report) -> int:
         for name in formulas.names(formulas.parse(definition.formula))
     }
     sources = _named(subject, tuple(sorted(names)))
-    cells = computing.common_cells(work, sources.values())
+    cells, there = computing.common_cells(work, sources.values()), Cells()
     for done, cell in enumerate(cells, start=1):
         made = computing.derived(work=work, subject=subject, cell=cell, sources=sources)
         if made is not None:
             _freeze(work, subject, cell, made)
+            there.add(cell)
         report(done, len(cells))
-    return len(cells)
+    return there
 
 
-def _freeze_index(work: Workplace, subject: Subject, report: Report) -> int:
+def _freeze_index(work: Workplace, subject: Subject, report: Report) -> Cells:
     recipes = [recipe_from_json(json.dumps(row.content)) for row in subject.indicator.recipes.all()]
     sources = _named(subject, indexing.components(recipes))
-    cells = _index_cells(work, subject, sources)
+    cells, there = _index_cells(work, subject, sources), Cells()
     for done, cell in enumerate(cells, start=1):
         made = indexing.indexed(work=work, subject=subject, cell=cell, sources=sources)
         if made is not None:
             _freeze(work, subject, cell, made)
+            there.add(cell)
         report(done, len(cells))
-    return len(cells)
+    return there
 
 
 def _index_cells(work: Workplace, subject: Subject, sources: dict[str, Indicator]) -> tuple[tuple[int, int], ...]:

@@ -20,9 +20,9 @@ from indicators.rendering.foreseen import Outcome, outcome_of
 from indicators.rendering.maptable import AreaName
 from indicators.rendering.slice_content import SliceContent
 from indicators.rendering.slices import decode
+from indicators.selectors import graph
 from indicators.selectors.deliveries import affected_indicators
 from indicators.services import observing
-from indicators.services.releasing import graph
 from indicators.services.releasing.refreshing import refresh_indicator
 from sozialplanung.accounts.models import User
 from spatial.selectors import units
@@ -79,7 +79,7 @@ def try_out(*, batch: ImportBatch, by: User, report: Report) -> tuple[Foreseen, 
         with _rolled_back():
             _wait_briefly(batch.organisation_id)
             before = _standing(wanted)
-            observing.make_current(batch_id=batch.pk, organisation_id=batch.organisation_id)
+            _make_current(batch)
             _release(wanted, by, report)
             after = _standing(wanted)
             return _compared(before, after)
@@ -87,6 +87,15 @@ def try_out(*, batch: ImportBatch, by: User, report: Report) -> tuple[Foreseen, 
         if isinstance(error.__cause__, _BLOCKING):
             raise _busy() from error
         raise
+
+
+def _make_current(batch: ImportBatch) -> None:
+    if batch.takes_back_id is None:
+        observing.make_current(batch_id=batch.pk, organisation_id=batch.organisation_id)
+    else:
+        observing.apply_inverse(
+            batch_id=batch.pk, takes_back_id=batch.takes_back_id, organisation_id=batch.organisation_id
+        )
 
 
 def _in_order(batch: ImportBatch) -> tuple[int, ...]:

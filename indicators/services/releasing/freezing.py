@@ -3,7 +3,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,6 +115,17 @@ def freeze(*, cell: Cell, definition: IndicatorDefinition, made: Made) -> int:
         input_hash=digest,
         **_where(cell),
     ).pk
+
+
+def retire(*, indicator_id: int, keep: Collection[tuple[int, int]]) -> int:
+    """Let the vintages of cells whose figures are not there any more count no longer; returns how many.
+
+    `keep` are (period id, boundary version id) of the cells that were made. The vintages themselves stay.
+    """
+    kept = frozenset(keep)
+    rows = Vintage.objects.filter(indicator_id=indicator_id, is_current=True)
+    gone = [pk for pk, *cell in rows.values_list("pk", "period_id", "boundary_version_id") if tuple(cell) not in kept]
+    return Vintage.objects.filter(pk__in=gone).update(is_current=False)
 
 
 def _digest(definition: IndicatorDefinition, made: Made, payload: bytes) -> str:

@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Compile releases from vintages and put them in force; what may no longer be shown goes out of force."""
 
-import gzip
 import json
 from dataclasses import dataclass, replace
 
 import numpy as np
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from indicators.models import (
@@ -18,18 +16,18 @@ from indicators.models import (
     Release,
     ReleaseState,
 )
-from indicators.rendering.compiling import CityFigures, Draft, Presentation, compile_slice
-from indicators.rendering.slices import ChangeNote, SliceKey, decode, encode, slice_hash
+from indicators.rendering.compiling import CityFigures, Draft, Presentation
+from indicators.rendering.slices import ChangeNote, SliceKey, decode
 from indicators.services.releasing.context import Subject, Workplace, workplace_of
 from indicators.services.releasing.freezing import Frozen, cells_of, current_of
 from indicators.services.releasing.indexing import recipe_on
 from indicators.services.releasing.masking import Mask, hidden_masks
 from indicators.services.releasing.places import Place
 from indicators.services.releasing.rules import Rule, lineage_of
+from indicators.services.releasing.standing import Publication, end_absent, end_release, in_force, put_in_force
 from indicators.stats.recipes import recipe_from_json
-from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
+from indicators.stats.vintages import RawSlice
 from sozialplanung.accounts.models import User
-from sozialplanung.audit.services import record
 from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
 
 _VALUED = [int(status) for status in WITH_VALUE]
@@ -48,16 +46,19 @@ def publish_indicator(*, subject: Subject, by: User, audience: Audience = Audien
     """Compile and put in force the slices of an indicator for one audience; returns how many releases are new.
 
     A building block is never released, nor is anything made from a source whose rule keeps it inside: what is in force
-    of them goes out of force. A slice that is the same as the one in force stays.
+    of them goes out of force, and so does what has no figures any more. A slice that is the same as the one in force
+    stays.
     """
     work, lineage = workplace_of(subject.indicator.organisation), lineage_of(subject)
+    publication = Publication(subject.indicator, audience, by, timezone.now(), lineage.series_ids)
     count = 0
     for edition in _editions(work, subject):
         rule = lineage.rule_on(work.periods[edition.period_id].start, audience=audience)
         if subject.indicator.is_building_block or rule is None:
-            _end_edition(subject, edition, audience, by)
+            _end_edition(publication, edition)
         else:
-            count += _publish_edition(work, subject, edition, rule, by)
+            count += _publish_edition(work, subject, edition, rule, publication)
+    end_absent(publication)
     return count
 
 
@@ -72,42 +73,24 @@ def _editions(work: Workplace, subject: Subject) -> list[Edition]:
 
 
 @transaction.atomic
-def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: Rule, by: User) -> int:
+def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: Rule, publication: Publication) -> int:
     definition = subject.definition_on(work.periods[edition.period_id].start)
     hidden = hidden_masks(rule=rule, definition=definition, frozen=edition.frozen, chain=edition.chain)
     count = 0
     for place in edition.chain:
         if place.id in edition.frozen:
             draft = _draft(work, subject, edition, place, hidden)
-            count += _put_in_force(subject, edition.frozen[place.id], draft, rule.audience, by)
+            count += put_in_force(publication, edition.frozen[place.id], draft)
     return count
 
 
 @transaction.atomic
-def _end_edition(subject: Subject, edition: Edition, audience: Audience, by: User) -> None:
-    found = in_force(indicator=subject.indicator, period_id=edition.period_id, audience=audience)
-    for release in found.filter(boundary_version_id__in=edition.frozen):
-        end_release(release, state=ReleaseState.SUPERSEDED, action="indicators.release_ended", by=by)
-
-
-def in_force(**where: object) -> QuerySet[Release]:
-    """Return the releases in force of a place, locked, with what an event says of them."""
-    rows = Release.objects.select_for_update(of=("self",)).filter(state=ReleaseState.PUBLISHED, **where)
-    return rows.select_related("organisation", "indicator").order_by("pk")
-
-
-def end_release(release: Release, *, state: ReleaseState, action: str, by: User, reason: str = "") -> None:
-    """Take a release out of force and say so in the log."""
-    release.state, release.ended_at = state, timezone.now()
-    release.save(update_fields=["state", "ended_at"])
-    record(
-        action=action,
-        by=by,
-        organisation=release.organisation,
-        subject=release,
-        details={"indicator": release.indicator.slug, "content_hash": release.content_hash},
-        reason=reason,
-    )
+def _end_edition(publication: Publication, edition: Edition) -> None:
+    found = in_force(
+        indicator=publication.indicator, period_id=edition.period_id, audience=publication.audience
+    ).filter(boundary_version_id__in=edition.frozen)
+    for release in found:
+        end_release(release, state=ReleaseState.SUPERSEDED, action="indicators.release_ended", by=publication.by)
 
 
 def _draft(work: Workplace, subject: Subject, edition: Edition, place: Place, hidden: dict[int, Mask]) -> Draft:
@@ -194,56 +177,3 @@ def _city(edition: Edition, place: Place, hidden: dict[int, Mask]) -> CityFigure
     kind = "computed" if raw.flags[0] & Flag.REAGGREGATED else "delivered"
     parts = [None if np.isnan(array[0]) else float(array[0]) for array in (raw.numerator, raw.denominator)]
     return CityFigures(float(raw.value[0]), kind, parts[0], parts[1])
-
-
-def _put_in_force(subject: Subject, frozen: Frozen, draft: Draft, audience: str, by: User) -> int:
-    payload = encode(compile_slice(draft))
-    digest = slice_hash(payload)
-    where = {
-        "indicator": subject.indicator,
-        "period_id": frozen.cell.period_id,
-        "boundary_version_id": frozen.cell.boundary_version_id,
-        "audience": audience,
-    }
-    rows = Release.objects.select_for_update().filter(**where)
-    newest = rows.order_by("-number").first()
-    if newest is not None and newest.state == ReleaseState.PUBLISHED and newest.content_hash == digest:
-        return 0
-    if newest is not None and newest.state == ReleaseState.WITHDRAWN and _says_the_same(newest, frozen):
-        return 0
-    now = timezone.now()
-    rows.filter(state=ReleaseState.PUBLISHED).update(state=ReleaseState.SUPERSEDED, ended_at=now)
-    release = Release.objects.create(
-        organisation_id=subject.indicator.organisation_id,
-        definition_id=frozen.definition_id,
-        state=ReleaseState.PUBLISHED,
-        number=newest.number + 1 if newest else 1,
-        vintage_id=frozen.id,
-        payload=payload,
-        gzipped=gzip.compress(payload, 9, mtime=0),
-        content_hash=digest,
-        published_at=now,
-        published_by=by,
-        **where,
-    )
-    record(
-        action="indicators.published",
-        by=by,
-        organisation=subject.indicator.organisation,
-        subject=release,
-        details={"indicator": subject.indicator.slug, "content_hash": digest, "number": release.number},
-    )
-    return 1
-
-
-def _says_the_same(withdrawn: Release, frozen: Frozen) -> bool:
-    """Say whether a vintage holds the very figures that were taken back: only other ones come back by themselves.
-
-    The change since an earlier period is no figure of its own: it goes and comes with a break of the series.
-    """
-    told = raw_slice_from_bytes(bytes(withdrawn.vintage.payload))
-    return _without_change(told) == _without_change(frozen.raw)
-
-
-def _without_change(raw: RawSlice) -> bytes:
-    return replace(raw, change=np.full(raw.size, np.nan)).to_bytes()

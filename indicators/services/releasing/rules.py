@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.models import Audience, DisclosureRule, Indicator
-from indicators.services.releasing import graph
+from indicators.selectors import graph
 from indicators.services.releasing.context import Subject, subject_of
 from indicators.stats.disclosure import Minimum
 
@@ -26,6 +26,13 @@ class Lineage:
 
     subjects: tuple[Subject, ...]
 
+    @property
+    def series_ids(self) -> frozenset[int]:
+        """The series that the figures come from."""
+        told = (each for subject in self.subjects for each in subject.definitions)
+        found = {pk for each in told for pk in (each.series_id, each.change_series_id)}
+        return frozenset(pk for pk in found if pk is not None)
+
     def rule_on(self, day: date, *, audience: Audience) -> Rule | None:
         """Return the strictest rule of all sources on that day; None when one of them stays inside the house."""
         sources = {subject.definition_on(day).source_id for subject in self.subjects if subject.definitions}
@@ -36,7 +43,7 @@ class Lineage:
 
 def lineage_of(subject: Subject) -> Lineage:
     """Read the definitions of everything that an indicator is computed from."""
-    upstream = Indicator.objects.filter(pk__in=graph.everything_upstream_of(indicator_id=subject.indicator.pk))
+    upstream = Indicator.objects.filter(pk__in=graph.upstream_of(indicator_id=subject.indicator.pk))
     return Lineage((subject, *(subject_of(each) for each in upstream.order_by("pk"))))
 
 

@@ -5,9 +5,10 @@ from django.db import transaction
 
 from indicators.errors import NotReleasedError
 from indicators.models import Audience, Indicator, ReleaseState
-from indicators.services.releasing import graph
+from indicators.selectors import graph
 from indicators.services.releasing.context import subject_of
-from indicators.services.releasing.publishing import end_release, in_force, publish_indicator
+from indicators.services.releasing.publishing import publish_indicator
+from indicators.services.releasing.standing import end_release, in_force
 from sozialplanung.accounts.models import User
 
 
@@ -15,7 +16,8 @@ from sozialplanung.accounts.models import User
 def withdraw_release(*, release_id: int, organisation_id: int, by: User, reason: str) -> None:
     """Take the figures of an indicator and period out of force; readers see them no more, from the next request on.
 
-    Other levels go with it, for their sums and headers tell the same; so does what is computed from it. Later periods
+    Other levels go with it, for their sums and headers tell the same; so does what is computed from it
+    and what its number of inhabitants hides. Later periods
     stay, without the change that counted from here. The same figures do not come back by themselves.
 
     Raises
@@ -26,7 +28,7 @@ def withdraw_release(*, release_id: int, organisation_id: int, by: User, reason:
     release = in_force(organisation_id=organisation_id, pk=release_id).first()
     if release is None:
         raise NotReleasedError("indicators.not_released", "There is no such release in force.")
-    touched = {release.indicator_id, *graph.everything_downstream_of(indicator_id=release.indicator_id)}
+    touched = graph.downstream_of(organisation_id=organisation_id, indicator_ids=[release.indicator_id])
     for each in in_force(audience=release.audience, period_id=release.period_id, indicator_id__in=touched):
         end_release(each, state=ReleaseState.WITHDRAWN, action="indicators.withdrawn", by=by, reason=reason)
     for indicator in Indicator.objects.filter(pk__in=touched).select_related("organisation").order_by("pk"):

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from indicators.forms.deliveries import DecisionForm, SubmitForm
-from indicators.models import Delivery, DeliveryState, SignatureKind
+from indicators.models import BatchState, Delivery, DeliveryState, SignatureKind
 from indicators.selectors.approvals import is_author, rule_of_batch, rule_sentences, signatures_open_to
-from indicators.selectors.deliveries import affected_names, findings_of, grounds_of
+from indicators.selectors.deliveries import affected_names, findings_of, grounds_of, waiting_releases
+from indicators.selectors.restoring import later_batches, restored_counts
 from indicators.selectors.review import difference_counts
 from indicators.services.deliveries import deciding
 from indicators.services.deliveries.verifying import taken_tables
@@ -32,7 +33,13 @@ def submit_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            deciding.submit_delivery(delivery=delivery, by=desk.person, revision=said["revision"], text=said["text"])
+            deciding.submit_delivery(
+                delivery=delivery,
+                by=desk.person,
+                revision=said["revision"],
+                text=said["text"],
+                release_at=said["release_at"],
+            )
         except DomainError as error:
             told(form, error)
         else:
@@ -65,8 +72,12 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     batch = delivery.batch
     mine = signatures_open_to(batch, desk.person) if batch else ()
     kinds = [(kind.value, kind.label) for kind in mine]
-    given = {"content_hash": batch.content_hash if batch else "", "kind": kinds[0][0] if kinds else ""}
-    form = DecisionForm(posted(request), kinds=kinds, initial=given)
+    given = {
+        "content_hash": batch.content_hash if batch else "",
+        "kind": kinds[0][0] if kinds else "",
+        "release_at": delivery.release_at,
+    }
+    form = DecisionForm(posted(request), kinds=kinds, initial=given, has_draft=not delivery.is_take_back)
     if request.method == "POST" and form.is_valid():
         try:
             _decide(delivery, form.cleaned_data, desk)
@@ -91,13 +102,9 @@ def _decide(delivery: Delivery, said: dict[str, Any], desk: Desk) -> None:
         case "refuse":
             deciding.refuse_delivery(delivery=delivery, by=desk.person, text=said["text"])
         case _:
-            deciding.approve_delivery(
-                delivery=delivery,
-                by=desk.person,
-                kind=SignatureKind(said["kind"] or SignatureKind.CONTENT),
-                content_hash=said["content_hash"],
-                text=said["text"],
-            )
+            kind = SignatureKind(said["kind"] or SignatureKind.CONTENT)
+            signed = deciding.Signed(kind, said["content_hash"], said["release_at"])
+            deciding.approve_delivery(delivery=delivery, by=desk.person, signed=signed, text=said["text"])
 
 
 def facts_of(delivery: Delivery) -> dict[str, Any]:
@@ -106,9 +113,13 @@ def facts_of(delivery: Delivery) -> dict[str, Any]:
     if batch is None:
         return {"batch": None}
     warnings = findings_of(batch, severity="warning")
+    is_waiting = batch.state in {BatchState.STAGED, BatchState.SUBMITTED, BatchState.APPROVED}
     return {
         "batch": batch,
-        "counts": difference_counts(batch) if delivery.state in {"draft", "submitted"} else None,
+        "counts": difference_counts(batch) if is_waiting and not delivery.is_take_back else None,
+        "restored": restored_counts(batch.takes_back) if is_waiting and batch.takes_back else None,
+        "later": later_batches(batch.takes_back) if is_waiting and batch.takes_back else (),
+        "waiting_releases": waiting_releases(delivery) if is_waiting else (),
         "reasons": [(finding, finding_sentence(finding)[0]) for finding in warnings[:200]],
         "affected": affected_names(batch),
         "files": batch.files.defer("content"),

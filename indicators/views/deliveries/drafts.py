@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.forms.deliveries import FilesForm
-from indicators.models import Delivery, DeliveryFile
+from indicators.models import BatchState, Delivery, DeliveryFile
 from indicators.selectors.approvals import open_signatures, rule_of_batch, rule_sentences
 from indicators.selectors.deliveries import release_progress
 from indicators.selectors.templates import template_notices
-from indicators.services.deliveries import deciding, drafting
+from indicators.services.deliveries import deciding, drafting, taking_back
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from indicators.views.deliveries.uploading import uploads
 from sozialplanung.accounts.keeping import posted
@@ -27,8 +27,9 @@ from sozialplanung.web.uploads import takes_files
 def delivery_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Show how far a delivery has come and what comes next."""
     delivery = desk.delivery(uuid)
+    release = release_progress(delivery)
     context = frame(desk, delivery) | {
-        "release": release_progress(delivery),
+        "release": release,
         "comments": delivery.comments.select_related("person"),
         "files": delivery.files.defer("content"),
         "notices": template_notices(list(delivery.tables.select_related("file").defer("file__content"))),
@@ -36,6 +37,14 @@ def delivery_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         "signatures": delivery.batch.signatures.select_related("person") if delivery.batch else (),
         "wanted": open_signatures(delivery.batch) if delivery.batch else (),
         "rule": rule_sentences(rule_of_batch(delivery.batch)) if delivery.batch else (),
+        "may_be_withdrawn": bool(
+            delivery.batch
+            and delivery.batch.state in {BatchState.SUBMITTED, BatchState.APPROVED}
+            and not release["done"]
+        ),
+        "may_be_taken_back": taking_back.may_be_taken_back(delivery),
+        "takes_back": taking_back.taken_back_by(delivery),
+        "take_back_request": taking_back.open_request(delivery),
     }
     return page(request, desk, "delivery", context)
 
@@ -107,9 +116,10 @@ def look_again(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
 @require_POST
 @at_desk
 def withdraw(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
-    """Take a submitted delivery back."""
+    """Take a delivery back that is not current yet; a request to take something back is given up by any of the desk."""
     del request
-    deciding.withdraw_delivery(delivery=desk.draft(uuid), by=desk.person)
+    delivery = desk.delivery(uuid)
+    deciding.withdraw_delivery(delivery=delivery if delivery.is_take_back else desk.draft(uuid), by=desk.person)
     return redirect(desk.url("delivery", uuid))
 
 

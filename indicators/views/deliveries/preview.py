@@ -5,20 +5,20 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators.models import ImportBatch
-from indicators.rendering.profile_numbers import Language, language_of
-from indicators.rendering.sentences import status_words
-from indicators.selectors.review import Difference, DifferenceCounts, Figure, difference_counts, differences
+from indicators.models import BatchState, DeliveryState, ImportBatch
+from indicators.selectors.review import DifferenceCounts, difference_counts, differences
 from indicators.views.deliveries.access import Desk, at_desk, frame, page
 from indicators.views.deliveries.effects import PREVIEW, effects_of
-from sozialplanung.common.numbers import format_number
+from indicators.views.deliveries.figures import figure_row
+from indicators.views.deliveries.takingback import restored
 from sozialplanung.web.query import QueryReader
 
 PAGE_SIZE: Final = 50
+_WAITING: Final = (BatchState.STAGED, BatchState.SUBMITTED, BatchState.APPROVED)
+_UNDECIDED: Final = (DeliveryState.DRAFT, DeliveryState.SUBMITTED)
 KINDS: Final = ("changed", "new", "missing", "unchanged")
 
 
@@ -28,11 +28,19 @@ def preview_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Show new, changed, unchanged and missing figures, page by page."""
     delivery = desk.delivery(uuid)
     query = QueryReader(request.GET, allowed=("art", "seite"))
+    if delivery.batch is not None and delivery.batch.takes_back is not None:
+        is_waiting = delivery.batch.state in _WAITING
+        facts = restored(delivery.batch.takes_back, query) if is_waiting else {}
+        if delivery.state in _UNDECIDED:
+            facts |= effects_of(desk, delivery, PREVIEW)
+        return page(request, desk, "preview", frame(desk, delivery, _("Preview")) | facts)
     kind = query.choice("art", KINDS)
     number = query.integer("seite", minimum=1, maximum=1_000_000, default=1) or 1
     context = frame(desk, delivery, _("Preview"))
-    if delivery.batch is not None and delivery.state in {"draft", "submitted"}:
-        context |= _preview(delivery.batch, kind, number) | effects_of(desk, delivery, PREVIEW)
+    if delivery.batch is not None and delivery.batch.state in _WAITING:
+        context |= _preview(delivery.batch, kind, number)
+    if delivery.batch is not None and delivery.state in _UNDECIDED:
+        context |= effects_of(desk, delivery, PREVIEW)
     return page(request, desk, "preview", context)
 
 
@@ -46,7 +54,7 @@ def _preview(batch: ImportBatch, kind: str | None, number: int) -> dict[str, Any
         "counts": counts,
         "kind": shown,
         "tabs": _tabs(counts, shown),
-        "rows": [_row(row) for row in rows],
+        "rows": [figure_row(row) for row in rows],
         "number": number,
         "last": pages,
         "before": number - 1 if number > 1 else None,
@@ -60,31 +68,3 @@ def _tabs(counts: DifferenceCounts, shown: str) -> list[dict[str, object]]:
         {"label": labels[kind], "url": f"?art={kind}", "count": getattr(counts, kind), "is_current": kind == shown}
         for kind in KINDS
     ]
-
-
-def _row(row: Difference) -> dict[str, object]:
-    language = language_of(get_language())
-    return {
-        "area": row.unit_name,
-        "key": row.unit_key,
-        "series": row.series,
-        "period": row.period,
-        "old": figure_text(row.old, language),
-        "new": figure_text(row.new, language),
-        "row": row.row,
-    }
-
-
-def figure_text(figure: Figure | None, language: Language) -> str:
-    """Write a figure as stewards read it: every digit that was delivered, or why there is none."""
-    if figure is None:
-        return "–"
-    if figure.value is None:
-        parts = [part for part in (figure.numerator, figure.denominator) if part is not None]
-        return " / ".join(map(_exact, parts)) or status_words(figure.status, language)
-    return _exact(figure.value)
-
-
-def _exact(value: float) -> str:
-    text = f"{value:.10f}".rstrip("0").rstrip(".")
-    return format_number(value, len(text.partition(".")[2]))

@@ -43,6 +43,8 @@ class Job(models.Model):
     attempt = models.PositiveSmallIntegerField(default=0)
     max_attempts = models.PositiveSmallIntegerField(default=3)
     available_at = models.DateTimeField(default=timezone.now)
+    # Unlike the pause after a failure, no claim comes before it, however impatient.
+    not_before = models.DateTimeField(null=True, blank=True)
     rung_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True)
     heartbeat_at = models.DateTimeField(null=True)

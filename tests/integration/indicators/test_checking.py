@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from indicators.models import ImportBatch, Indicator
 from indicators.models.observations import Observation
 from indicators.services.catalogue import SeriesName
-from indicators.services.checking import checks as checking
 from indicators.services.checking.checks import FoundCheck, check_batch, run_checks, store_checks
 from indicators.services.remarks.breaks import BreakSpec, mark_break
 from tests.factories.checkedcity import (
@@ -301,18 +300,3 @@ def test_number_of_queries_does_not_grow_with_the_batch(city: World) -> None:
         run_checks(batch=large)
 
     assert len(many) == len(few) <= 10
-
-
-def test_indicators_computed_from_a_batch_follow_it_step_by_step(city: World) -> None:
-    add_series(city, "people", "young")
-    add_indicator(city, "people", series=SeriesName("people"))
-    add_indicator(city, "young", series=SeriesName("people", "young"))
-    add_indicator(city, "quota", formula="share(young, people)", unit_of_measure="%")
-    batch = staged(city, "2020-12-31", people())
-
-    affected = checking.affected_indicators(batch=batch)
-
-    assert [(each.slug, each.steps, each.kind) for each in affected] == [
-        ("people", 0, "delivered"),
-        ("quota", 1, "derived"),
-    ]

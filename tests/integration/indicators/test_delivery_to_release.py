@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From a file to a release: two people, nothing twice, nothing half-written, nothing small, and a way back."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -8,11 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from indicators.errors import CycleError, DeliveryError, DeliveryTwiceError, FourEyesError, NotReleasedError
 from indicators.models import ImportBatch, Indicator, Release, Source
 from indicators.models.observations import Observation, ObservationHistory, Vintage
-from indicators.selectors import published
+from indicators.selectors import graph, published
 from indicators.services import importing, sources
 from indicators.services.catalogue import IndicatorSpec
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
-from indicators.services.releasing import graph
 from indicators.services.releasing.refreshing import refresh_indicator
 from indicators.services.releasing.withdrawing import withdraw_release
 from indicators.services.sources import SourceSpec
@@ -97,6 +98,17 @@ def test_file_with_an_unknown_area_is_kept_with_its_finding_and_cannot_be_approv
         importing.approve_batch(batch=batch, by=city.frida)
     assert caught.value.code == "indicators.delivery_has_errors"
     assert not Observation.objects.exists()
+
+
+def test_two_files_of_one_name_are_both_kept_and_one_with_two_tables_once(city: World) -> None:
+    spec = _delivery(city)
+    first, other = spec.parts[0], DeliveredFile("einwohner.csv", FILE.replace("200", "210").encode())
+    parts = (first, replace(first, mapping=mapping("2021-12-31")), Part(other, "viertel", mapping("2022-12-31")))
+
+    batch = importing.stage_batch(spec=replace(spec, parts=parts), by=city.anna)
+
+    kept = sorted(bytes(file.content) for file in batch.files.all())
+    assert kept == sorted([first.file.content, other.content])
 
 
 def test_corrected_delivery_keeps_what_it_replaces(city: World) -> None:

@@ -8,15 +8,14 @@ import pytest
 
 from indicators.models import Indicator, Release, Source
 from indicators.rendering.slice_content import SliceContent
-from indicators.selectors import published
+from indicators.selectors import graph, published
 from indicators.services import importing, sources
 from indicators.services.catalogue import IndicatorSpec
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
-from indicators.services.releasing import graph
 from indicators.services.releasing.context import subject_of
 from indicators.services.releasing.freezing import Cell, Made, current, freeze
 from indicators.services.releasing.publishing import publish_indicator
-from indicators.services.releasing.refreshing import refresh_indicator
+from indicators.services.releasing.refreshing import refresh_affected, refresh_indicator
 from indicators.services.releasing.withdrawing import withdraw_release
 from indicators.services.sources import SourceSpec
 from sozialplanung.common.statuses import Status
@@ -116,6 +115,45 @@ def test_withdrawn_figure_takes_along_all_that_tells_it_and_stays_gone(city: Wor
     assert "change" not in later.numbers
     assert _refresh(city) == 0
     assert _content(city, "kinder", "bezirk") is None
+
+
+def test_withdrawn_number_of_inhabitants_takes_along_what_it_hides(city: World) -> None:
+    by_people = replace(_register(is_published=True), minimum_inhabitants=100, inhabitants_indicator="einwohner")
+    sources.set_rule(organisation=city.city, spec=by_people)
+    _publish(city)
+    assert _content(city, "kinder", "bezirk") is not None
+
+    _withdraw(city, "einwohner", "bezirk")
+
+    assert _content(city, "kinder", "bezirk") is None
+
+
+def test_indicators_that_change_with_another_are_those_computed_from_it_and_those_it_hides(city: World) -> None:
+    ids = dict(Indicator.objects.values_list("slug", "pk"))
+    start = [ids["einwohner"]]
+    assert graph.downstream_of(organisation_id=city.city.pk, indicator_ids=start) == {ids["einwohner"], ids["anteil"]}
+
+    by_people = replace(_register(is_published=True), minimum_inhabitants=100, inhabitants_indicator="anteil")
+    sources.set_rule(organisation=city.city, spec=by_people)
+
+    # Two circles: the share is hidden by itself, and what it is computed from is hidden by it.
+    assert graph.downstream_of(organisation_id=city.city.pk, indicator_ids=start) == set(ids.values())
+    assert graph.upstream_of(indicator_id=ids["anteil"]) == {ids["einwohner"], ids["kinder"]}
+    order = graph.in_order(organisation_id=city.city.pk)
+    assert order[-1] == ids["anteil"]
+
+
+def test_what_the_inhabitants_are_summed_up_from_is_published_again_after_them(city: World) -> None:
+    by_people = replace(_register(is_published=True), minimum_inhabitants=100, inhabitants_indicator="anteil")
+    sources.set_rule(organisation=city.city, spec=by_people)
+    ids = dict(Indicator.objects.values_list("slug", "pk"))
+
+    queued = refresh_affected(organisation=city.city, indicator_ids=ids.values(), by=city.frida, after=[], key="x")
+
+    order = [job.payload["indicator"] for job in queued]
+    assert order.count(ids["anteil"]) == 1
+    assert sorted(order[3:]) == sorted([ids["einwohner"], ids["kinder"]])
+    assert all(queued[2].pk in job.after for job in queued[3:])
 
 
 def test_corrected_figure_comes_back_after_a_withdrawal(city: World) -> None:

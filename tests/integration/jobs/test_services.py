@@ -397,6 +397,22 @@ def test_the_sweeper_rings_for_jobs_that_nobody_heard() -> None:
     assert fresh.state == JobState.QUEUED
 
 
+@pytest.mark.check("C085")
+def test_a_job_for_later_is_neither_rung_for_nor_run_before_its_time() -> None:
+    at = timezone.now() + timedelta(minutes=5)
+    job = services.enqueue(kind=jobkinds.EFFECT, payload={"number": 1}, by=None, organisation=None, not_before=at)
+    follower = _enqueue(after=(job,))
+    _unheard(job)
+
+    assert sweeper.sweep() == sweeper.Sweep(reclaimed=0, failed=0, rung=0)
+    assert services.run_inline(job=follower).state == JobState.QUEUED
+    assert leases.claim(job.pk, is_patient=False) is None
+
+    Job.objects.filter(pk=job.pk).update(not_before=timezone.now(), available_at=timezone.now())
+    assert sweeper.sweep() == sweeper.Sweep(reclaimed=0, failed=0, rung=1)
+    assert services.run_inline(job=follower).state == JobState.SUCCEEDED
+
+
 def test_the_sweeper_does_not_pile_up_messages_while_workers_are_busy() -> None:
     job = _enqueue()
     doorbell.ring(job.pk)

@@ -95,9 +95,8 @@ def _hash(delivery: object) -> str:
 def test_release_that_failed_is_told_once_to_editors_and_signers(city: World) -> None:
     delivery = submitted(city)
     assert delivery.batch is not None
-    deciding.approve_delivery(
-        delivery=delivery, by=city.frida, kind=SignatureKind.CONTENT, content_hash=delivery.batch.content_hash, text=""
-    )
+    signed = deciding.Signed(SignatureKind.CONTENT, delivery.batch.content_hash)
+    deciding.approve_delivery(delivery=delivery, by=city.frida, signed=signed, text="")
     Job.objects.filter(kind=reviewing.APPLY).update(state=JobState.FAILED, finished_at=delivery.created_at)
     Job.objects.filter(state=JobState.QUEUED).exclude(kind="notifications.send_mail").update(
         state=JobState.FAILED, finished_at=delivery.created_at

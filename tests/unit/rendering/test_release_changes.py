@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from indicators.rendering.maptable import AreaName
-from indicators.rendering.release_changes import COLUMNS, ChangeCounts, change_cells, release_changes
+from indicators.rendering.release_changes import COLUMNS, ChangeCounts, change_cells, change_rows, release_changes
 from indicators.rendering.slices import (
     ChangeNote,
     CityValue,
@@ -151,3 +151,20 @@ def test_slice_without_classes_and_changes_is_compared_by_its_values() -> None:
     changes = release_changes(bare, bare)
 
     assert changes.is_empty
+
+
+def test_direction_that_counts_from_another_period_is_no_turn_of_a_trend() -> None:
+    since_earlier = replace(AFTER, change=ChangeNote("2015", "computed"))
+    without_break = replace(BEFORE, change=ChangeNote())
+
+    for before in (since_earlier, without_break):
+        changes = release_changes(before, AFTER)
+        assert changes.counts.directions == 0
+        assert all(row.after.direction is None for row in changes.rows)
+
+
+def test_rows_that_are_kept_name_the_area_by_its_position() -> None:
+    kept = change_rows(release_changes(BEFORE, AFTER))
+
+    assert [row[0] for row in kept] == [1, 2, 3]
+    assert [tuple(row[1:]) for row in kept] == [row[2:] for row in change_cells(release_changes(BEFORE, AFTER), AREAS)]

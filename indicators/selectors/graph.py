@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The graph of indicators: which is computed from which, and which counts the inhabitants for another's secrecy."""
+
+from collections.abc import Iterable, Mapping
+from graphlib import TopologicalSorter
+
+from indicators.models import Dependency, DisclosureRule, Indicator, IndicatorDefinition
+
+Edges = dict[int, set[int]]
+
+
+def computed_from(*, organisation_id: int) -> Edges:
+    """Return by indicator what it is computed from; without cycles, which the catalogue refuses."""
+    pairs = Dependency.objects.filter(organisation_id=organisation_id).values_list("downstream_id", "upstream_id")
+    return _gathered(pairs)
+
+
+def masked_by(*, organisation_id: int) -> Edges:
+    """Return by indicator which ones count the inhabitants that decide what of it is shown.
+
+    These edges may close a circle with those of computing: a number of inhabitants is hidden by the same rule as the
+    figures that it is summed up from.
+    """
+    rules = DisclosureRule.objects.filter(organisation_id=organisation_id, inhabitants_indicator__isnull=False)
+    by_source = _gathered(rules.values_list("source_id", "inhabitants_indicator_id"))
+    rows = IndicatorDefinition.objects.filter(organisation_id=organisation_id, source_id__in=by_source)
+    pairs = rows.values_list("indicator_id", "source_id")
+    return _gathered((down, up) for down, source in pairs for up in by_source[source])
+
+
+def upstream_of(*, indicator_id: int) -> frozenset[int]:
+    """Return the ids of all indicators that this one is computed from, directly or not."""
+    organisation_id = Indicator.objects.values_list("organisation_id", flat=True).get(pk=indicator_id)
+    return _reached([indicator_id], computed_from(organisation_id=organisation_id)) - {indicator_id}
+
+
+def downstream_of(*, organisation_id: int, indicator_ids: Iterable[int]) -> frozenset[int]:
+    """Return these indicators and all that change when they change: computed from them, or hidden by their figures."""
+    turned: Edges = {}
+    for edges in (computed_from(organisation_id=organisation_id), masked_by(organisation_id=organisation_id)):
+        for down, ups in edges.items():
+            for up in ups:
+                turned.setdefault(up, set()).add(down)
+    return _reached(indicator_ids, turned)
+
+
+def in_order(*, organisation_id: int) -> tuple[int, ...]:
+    """Return the ids of all indicators so that each comes after everything that it is computed from.
+
+    What counts inhabitants, and what that is computed from, comes before all others: it decides what is hidden.
+    """
+    edges = computed_from(organisation_id=organisation_id)
+    for pk in Indicator.objects.filter(organisation_id=organisation_id).order_by("pk").values_list("pk", flat=True):
+        edges.setdefault(pk, set())
+    order = tuple(TopologicalSorter(edges).static_order())
+    masking = set().union(*masked_by(organisation_id=organisation_id).values())
+    first = _reached(masking, edges)
+    return tuple(sorted(order, key=lambda pk: pk not in first))
+
+
+def _gathered(pairs: Iterable[tuple[int, int]]) -> Edges:
+    edges: Edges = {}
+    for one, other in pairs:
+        edges.setdefault(one, set()).add(other)
+    return edges
+
+
+def _reached(start: Iterable[int], edges: Mapping[int, set[int]]) -> frozenset[int]:
+    """Return the start and everything that its edges lead to."""
+    found: set[int] = set()
+    waiting = list(start)
+    while waiting:
+        at = waiting.pop()
+        if at not in found:
+            found.add(at)
+            waiting += edges.get(at, ())
+    return frozenset(found)

@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Taking a released delivery back: asked by one, signed by another, everything as it was, and nothing lost."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from indicators.errors import DeliveryClosedError, FourEyesError, OvertakenError
+from indicators.models import Delivery, ImportBatch, Release, Signature, SignatureKind
+from indicators.models.observations import Observation, ObservationHistory, Vintage
+from indicators.selectors import published
+from indicators.services import reviewing
+from indicators.services.deliveries import deciding, taking_back
+from indicators.services.deliveries.deciding import Signed
+from indicators.services.releasing.withdrawing import withdraw_release
+from sozialplanung.accounts.services import assign_role
+from sozialplanung.audit.models import Event
+from tests.factories.desk import client_of, csv_file, decide, german, post, run_jobs, submitted, url_of
+from tests.factories.register import FILE, build_city
+from tests.factories.world import World
+
+pytestmark = pytest.mark.django_db
+OTHER = FILE.replace("200", "210").replace("21;800;90", "21;820;95")
+CHANNELS = (
+    "/musterstadt/karte/?indikator=kinder&ebene=bezirk",
+    "/musterstadt/karte/daten.csv?indikator=anteil&ebene=bezirk",
+    "/musterstadt/gebiete/stand-2020/bezirk/2/",
+    "/musterstadt/gebiete/stand-2020/bezirk/2/profil.csv",
+    "/musterstadt/indikatoren/anteil/",
+    "/suche/?q=Anteil",
+    "/api/v1/musterstadt/indicators/anteil/values/2020-12-31/?level=bezirk",
+    "/api/v1/musterstadt/indicators/kinder/values/2020-12-31.slice?level=bezirk",
+    "/api/v1/musterstadt/indicators/anteil/classes/?level=bezirk",
+)
+
+
+@pytest.fixture
+def city(world: World) -> World:
+    """Give the city of the register."""
+    return build_city(world)
+
+
+def _released(city: World, text: str = FILE) -> Delivery:
+    delivery = submitted(city, csv_file(text))
+    assert decide(city.frida, delivery, "approve").status_code == 302
+    assert delivery.state == "released"
+    return delivery
+
+
+def _ask(city: World, delivery: Delivery, why: str = "Falscher Stichtag") -> Delivery:
+    assert post(city.anna, delivery, "ruecknahme/", {"text": why}).status_code == 302
+    return Delivery.objects.latest("pk")
+
+
+def _take_back(city: World, delivery: Delivery) -> Delivery:
+    request = _ask(city, delivery)
+    assert decide(city.frida, request, "approve").status_code == 302
+    delivery.refresh_from_db()
+    return request
+
+
+def _observations() -> list[tuple[object, ...]]:
+    columns = ("series_id", "period_id", "unit_id", "value", "numerator", "denominator", "status", "flags", "batch_id")
+    return sorted(Observation.objects.values_list(*columns))
+
+
+def _hashes() -> dict[tuple[int, int, int], str]:
+    rows = Release.objects.filter(state="published")
+    keys = rows.values_list("indicator_id", "period_id", "boundary_version_id", "content_hash")
+    return {row[:3]: row[3] for row in keys}
+
+
+def _answers() -> dict[str, bytes]:
+    """Return what the public reads on every channel, without what only says when it was published."""
+    client = Client(headers={"accept-language": "de"})
+    told = {}
+    for address in CHANNELS:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        told[address] = answer.content
+    return told
+
+
+@pytest.mark.check("C051")
+def test_everything_says_again_what_it_said_before_and_the_newer_release_is_kept(city: World) -> None:
+    first = _released(city)
+    observations, hashes, answers = _observations(), _hashes(), _figures(_answers())
+    second = _released(city, OTHER)
+    newer = _hashes()
+    assert _figures(_answers()) != answers
+    assert newer.keys() == hashes.keys()
+    assert newer != hashes
+
+    request = _take_back(city, second)
+
+    assert _observations() == observations
+    assert _hashes() == hashes
+    assert _figures(_answers()) == answers
+    kept = set(Release.objects.filter(state="superseded").values_list("content_hash", flat=True))
+    assert set(newer.values()) - set(hashes.values()) <= kept
+    assert (request.state, second.state, Delivery.objects.get(pk=first.pk).state) == (
+        "released",
+        "taken_back",
+        "released",
+    )
+    assert (
+        Event.objects.get(action="indicators.delivery_submitted", reason="Falscher Stichtag").actor_id == city.anna.pk
+    )
+    applied = Event.objects.filter(action="indicators.delivery_applied").latest("pk")
+    assert applied.details == {"new": 0, "changed": 3, "gone": 0}
+
+
+def _figures(answers: dict[str, bytes]) -> dict[str, list[bytes]]:
+    """Leave out the lines that say when something was published or which number a release has."""
+    return {
+        address: [line for line in body.splitlines() if not any(word in line for word in _DATED)]
+        for address, body in answers.items()
+    }
+
+
+_DATED = (b"published_at", b"csrfmiddlewaretoken", b"nonce=", b"<time")
+
+
+def test_figures_that_were_new_are_missing_again_and_never_zero(city: World) -> None:
+    delivery = _released(city)
+    assert published.indicators_of(city.city)
+
+    page = client_of(city.anna).get(url_of(delivery, "ruecknahme/")).content.decode()
+    _take_back(city, delivery)
+
+    assert german("without a figure again") in page
+    assert not Observation.objects.exists()
+    assert ObservationHistory.objects.filter(value__isnull=False).count() == 8
+    assert not Vintage.objects.filter(is_current=True).exists()
+    assert published.indicators_of(city.city) == ()
+    assert Client().get("/api/v1/musterstadt/indicators/kinder/values/2020-12-31/?level=bezirk").status_code == 404
+
+
+def test_page_shows_exactly_what_would_be_current_again(city: World) -> None:
+    _released(city)
+    second = _released(city, OTHER)
+
+    page = client_of(city.frida).get(url_of(second, "ruecknahme/")).content.decode()
+
+    cells = [line.strip() for line in page.splitlines() if 'class="table__cell--number">' in line and "<td" in line]
+    assert cells == [
+        '<td class="table__cell--number">820</td>',
+        '<td class="table__cell--number">800</td>',
+        '<td class="table__cell--number">210</td>',
+        '<td class="table__cell--number">200</td>',
+        '<td class="table__cell--number">95</td>',
+        '<td class="table__cell--number">90</td>',
+    ]
+    assert "<li>Anteil</li>" in page
+
+
+@pytest.mark.check("C050")
+def test_whoever_asks_approves_on_no_path(city: World) -> None:
+    delivery = _released(city)
+    assign_role(user=city.anna, organisation=city.city, role="approver", by=city.gero)
+    request = _ask(city, delivery)
+    batch = request.batch
+    assert batch is not None
+
+    assert decide(city.anna, request, "approve").status_code == 422
+    with pytest.raises(FourEyesError):
+        reviewing.sign_batch(batch=batch, by=city.anna, kind=SignatureKind.CONTENT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Signature.objects.create(batch=batch, kind="content", person=city.anna, content_hash=batch.content_hash)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ImportBatch.objects.filter(pk=batch.pk).update(state="approved", approved_by=city.anna)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ImportBatch.objects.filter(taken_back_by=batch).update(state="taken_back")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ImportBatch.objects.filter(pk=batch.pk).update(takes_back=None)
+    assert Observation.objects.count() == 8
+
+
+def test_later_delivery_over_the_same_figures_has_to_be_taken_back_first(city: World) -> None:
+    first = _released(city)
+    second = _released(city, OTHER)
+
+    page = client_of(city.anna).get(url_of(first, "ruecknahme/")).content.decode()
+    assert f"/lieferungen/{second.uuid}/" in page
+    assert post(city.anna, first, "ruecknahme/", {"text": "Falsch"}).status_code == 409
+
+    _take_back(city, second)
+    _take_back(city, first)
+    assert not Observation.objects.exists()
+
+
+def test_figure_that_a_later_delivery_confirmed_does_not_go_behind_its_back(city: World) -> None:
+    _released(city)
+    second = _released(city, OTHER)
+    # Says the 210 of the second delivery again and changes another figure.
+    third = _released(city, OTHER.replace("700", "710"))
+
+    with pytest.raises(OvertakenError) as caught:
+        taking_back.request_take_back(delivery=second, by=city.anna, text="Falsch")
+
+    assert third.title in str(caught.value.params["later"])
+    assert not Delivery.objects.filter(batch__takes_back=second.batch).exists()
+
+
+def test_delivery_that_comes_between_request_and_approval_is_not_overrun(city: World) -> None:
+    _released(city)
+    second = _released(city, OTHER)
+    request = _ask(city, second)
+    _released(city, OTHER.replace("210", "220"))
+
+    answer = decide(city.frida, request, "approve")
+
+    assert answer.status_code == 409
+    assert german("Later deliveries stand on these figures") in answer.content.decode()
+    assert request.state == "submitted"
+    assert Observation.objects.filter(value=220).exists()
+
+
+def test_delivery_that_comes_between_approval_and_job_is_not_overrun(city: World) -> None:
+    _released(city)
+    second = _released(city, OTHER)
+    request, third = _ask(city, second), submitted(city, csv_file(OTHER.replace("210", "220")))
+    assert request.batch is not None
+    assert third.batch is not None
+    signed = Signed(SignatureKind.CONTENT, third.batch.content_hash)
+    deciding.approve_delivery(delivery=third, by=city.frida, signed=signed, text="")
+    signed = Signed(SignatureKind.CONTENT, request.batch.content_hash)
+    deciding.approve_delivery(delivery=request, by=city.frida, signed=signed, text="")
+
+    run_jobs()
+
+    request.refresh_from_db()
+    assert request.state == "approved"
+    assert Observation.objects.filter(value=220).exists()
+    page = client_of(city.anna).get(url_of(request)).content.decode()
+    assert german("Take the later deliveries back first, the latest one before the others.") in page
+    assert post(city.anna, request, "zuruecknehmen/").status_code == 302
+    assert request.state == "discarded"
+
+
+def test_request_that_was_refused_or_given_up_can_be_made_again(city: World) -> None:
+    delivery = _released(city)
+
+    refused = _ask(city, delivery)
+    decide(city.frida, refused, "refuse", "Die Zahlen stimmen")
+    given_up = _ask(city, delivery)
+    post(city.anna, given_up, "zuruecknehmen/")
+    assert (refused.state, given_up.state) == ("refused", "discarded")
+
+    third = _ask(city, delivery)
+    with pytest.raises(DeliveryClosedError):
+        taking_back.request_take_back(delivery=delivery, by=city.emil, text="Noch einmal")
+    assert third.state == "submitted"
+
+
+def test_request_cannot_be_asked_back_for_there_is_nothing_to_edit(city: World) -> None:
+    request = _ask(city, _released(city))
+
+    page = client_of(city.frida).get(url_of(request, "freigabe/")).content.decode()
+
+    assert 'value="ask_back"' not in page
+    assert 'value="refuse"' in page
+    assert decide(city.frida, request, "ask_back", "Warum?").status_code == 422
+
+
+def test_same_file_can_be_delivered_again_after_it_was_taken_back(city: World) -> None:
+    _take_back(city, _released(city))
+
+    again = _released(city)
+
+    assert Observation.objects.count() == 8
+    page = client_of(city.anna).get(url_of(again)).content.decode()
+    assert url_of(again, "ruecknahme/") in page
+
+
+def test_withdrawn_figures_stay_withdrawn_when_what_replaced_them_is_taken_back(city: World) -> None:
+    _released(city)
+    ref = published.release_ref(city.city, indicator="kinder", period="2020-12-31", level="bezirk")
+    assert ref is not None
+    withdraw_release(release_id=ref.id, organisation_id=city.city.pk, by=city.frida, reason="Zu genau")
+    second = _released(city, OTHER)
+    assert published.release_ref(city.city, indicator="kinder", period="2020-12-31", level="bezirk") is not None
+
+    _take_back(city, second)
+
+    assert published.release_ref(city.city, indicator="kinder", period="2020-12-31", level="bezirk") is None
+    assert published.release_ref(city.city, indicator="einwohner", period="2020-12-31", level="bezirk") is not None
+    # Two people who answer for the same figures anew bring them back.
+    _released(city, OTHER.replace("210", "215"))
+    _released(city, FILE + "\n")
+    assert published.release_ref(city.city, indicator="kinder", period="2020-12-31", level="bezirk") is not None
+
+
+@pytest.mark.check("C084")
+def test_pages_of_taking_back_are_there_for_the_desk_alone(city: World) -> None:
+    delivery = _released(city)
+
+    for person, status in ((city.bert, 404), (city.dora, 404), (city.frida, 200), (city.emil, 200)):
+        assert client_of(person).get(url_of(delivery, "ruecknahme/")).status_code == status
+    assert Client().get(url_of(delivery, "ruecknahme/")).status_code == 302
+    assert client_of(city.anna).get(url_of(delivery, "ruecknahme/") + "?art=alles").status_code == 400
+    assert post(city.anna, delivery, "ruecknahme/", {"text": " "}).status_code == 422
