@@ -5,11 +5,13 @@ from django.urls import URLPattern, URLResolver, path
 
 from indicators.views import approvals, catalogue, downloads, map, organisation, profile  # noqa: A004 - the page is called so
 from indicators.views.deliveries import (
+    board,
     checks,
     decisions,
     drafts,
     effects,
     listing,
+    plans,
     preview,
     profiles,
     reports,
@@ -50,6 +52,13 @@ DELIVERY_URLS: list[URLPattern | URLResolver] = [
         profiles.profile_file,
         name="delivery_profile_file",
     ),
+    path("<slug:organisation>/lieferungen/uebersicht/", board.board_page, name="delivery_board"),
+    path("<slug:organisation>/lieferungen/uebersicht/tafel.csv", board.board_csv, name="delivery_board_csv"),
+    path("<slug:organisation>/lieferungen/monat/", board.month_page, name="delivery_month"),
+    path("<slug:organisation>/lieferungen/termine/", plans.plans_page, name="delivery_plans"),
+    path("<slug:organisation>/lieferungen/termine/neu/", plans.plan_page, name="delivery_plan_new"),
+    path("<slug:organisation>/lieferungen/termine/<int:number>/", plans.plan_page, name="delivery_plan"),
+    path("<slug:organisation>/lieferungen/termine/<int:number>/beenden/", plans.remove, name="delivery_plan_remove"),
     path("<slug:organisation>/lieferungen/vorlagen/", templates.templates_page, name="delivery_templates"),
     path("<slug:organisation>/lieferungen/vorlagen/neu/", templates.new_template_page, name="delivery_template_new"),
     path(f"{TEMPLATE}/", templates.template_page, name="delivery_template"),

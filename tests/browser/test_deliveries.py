@@ -2,6 +2,8 @@
 """Two people bring Köln's population of 2012 from a file with three mistakes to the map, in Chromium."""
 
 import contextlib
+import io
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.utils import translation
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, FilePayload, Page, expect
 from psycopg import sql
 
@@ -244,3 +247,75 @@ def _approve(page: Page, path: str) -> None:
     page.check("input[name=decision][value=approve]")
     page.locator("main form button[type=submit]").click()
     assert page.url.endswith(path)
+
+
+def test_template_goes_out_and_comes_back_with_two_clicks(steward: Page, axe: Axe) -> None:
+    page = steward
+    page.goto("/koeln/lieferungen/vorlagen/neu/")
+    _look(page, axe)
+    page.locator("main .file-list a").first.click()
+    page.click("main form button[type=submit]")
+    expect(page.locator("[data-focus]")).to_be_focused()
+    _look(page, axe)
+    page.check("#id_series_0")
+    page.select_option("#id_ground", value="stadtteil@stadtgebiet-2012")
+    page.fill("#id_periods", "31.12.2013")
+    page.click("main form button[type=submit]")
+    _look(page, axe)
+    with page.expect_download() as download:
+        page.locator(".downloads a").first.click()
+    file = _filled(Path(download.value.path()))
+    page.goto("/koeln/lieferungen/vorlagen/")
+    _look(page, axe)
+
+    page.goto("/koeln/lieferungen/neu/")
+    page.select_option("#id_source", index=1)
+    page.fill("#id_title", "Aus der Vorlage")
+    page.set_input_files("input[type=file]", [file])
+    page.click("main form[enctype] button[type=submit]")
+    address = page.url
+    _go_on(page)
+    expect(page).to_have_url(re.compile("/pruefung/$"))
+    page.goto(f"{address}zuordnung/1/")
+    expect(page.locator("main .alert--success")).to_be_visible()
+    _look(page, axe)
+
+
+def _filled(path: Path) -> FilePayload:
+    """Fill in what a supplier would: a figure for each area."""
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    for number in range(4, sheet.max_row):
+        sheet.cell(number, 3).value = 1000 + number
+    sink = io.BytesIO()
+    book.save(sink)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return {"name": "vorlage.xlsx", "mimeType": kind, "buffer": sink.getvalue()}
+
+
+def test_completeness_and_dates_read_well_on_a_wide_and_a_narrow_screen(steward: Page, axe: Axe) -> None:
+    page = steward
+    page.goto("/koeln/lieferungen/termine/neu/")
+    page.click("main form button[type=submit]")
+    _look(page, axe)
+    page.select_option("#id_source", index=1)
+    page.fill("#id_first_period", "31.12.2011")
+    page.fill("#id_last_period", "31.12.2014")
+    page.click("main form button[type=submit]")
+    expect(page.locator("main")).to_contain_text("31.12.2014")
+    _look(page, axe)
+
+    page.goto("/koeln/lieferungen/uebersicht/")
+    expect(page.locator(".board__cell--released").first).to_be_visible()
+    overdue = page.locator(".board__cell--overdue a").first
+    expect(overdue).to_be_visible()
+    _look(page, axe)
+    page.set_viewport_size(NARROW)
+    expect(page.locator(".board thead")).to_have_css("position", "absolute")
+    expect(overdue).to_be_visible()
+    page.set_viewport_size(WIDE)
+    overdue.click()
+    expect(page.locator("#id_title")).to_have_value(re.compile("31.12.201[34]"))
+
+    page.goto("/koeln/lieferungen/monat/")
+    _look(page, axe)

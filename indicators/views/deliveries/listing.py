@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.forms.deliveries import NewDeliveryForm
+from indicators.models import Source
 from indicators.selectors.deliveries import Scope, deliveries_of, sources_of
 from indicators.services.deliveries.drafting import create_delivery
 from indicators.views.deliveries.access import Desk, at_desk, page
@@ -67,7 +68,8 @@ def new_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         raise NotFoundError("http.not_found", "There is nothing at this address.")
     sources = {str(source.pk): source for source in sources_of(desk.organisation)}
     choices = [(key, source.title) for key, source in sources.items()]
-    form = NewDeliveryForm(posted(request), request.FILES or None, sources=choices)
+    initial = _prefilled(QueryReader(request.GET, allowed=("quelle", "zeitraum")), sources)
+    form = NewDeliveryForm(posted(request), request.FILES or None, sources=choices, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         delivery = create_delivery(
@@ -76,3 +78,12 @@ def new_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         return redirect(desk.url("delivery", delivery.uuid))
     crumbs = [{"label": _("Deliveries"), "url": desk.url("deliveries")}, {"label": _("New delivery"), "url": ""}]
     return page(request, desk, "new", {"crumbs": crumbs, "has_sources": bool(sources)}, form=form)
+
+
+def _prefilled(query: QueryReader, sources: dict[str, Source]) -> dict[str, str]:
+    """Return what the completeness board knows of a delivery that is awaited."""
+    slug, period = query.text("quelle"), query.period("zeitraum")
+    key, source = next(((key, each) for key, each in sources.items() if each.slug == slug), ("", None))
+    if source is None:
+        return {}
+    return {"source": key, "title": f"{source.title}, {period.label()}"[:200] if period else source.title[:200]}
