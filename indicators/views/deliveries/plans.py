@@ -16,6 +16,7 @@ from indicators.selectors.expected import expected_deliveries, plans_of
 from indicators.selectors.progress import meanings_of
 from indicators.services.planning import PlanSpec, remove_plan, save_plan
 from indicators.views.deliveries.access import Desk, at_desk, page, told
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import people_where
 from sozialplanung.common.errors import DomainError, NotFoundError
@@ -55,7 +56,7 @@ def _form(request: HttpRequest, desk: Desk, plan: DeliveryPlan | None) -> PlanFo
     people = people_where(Permission.IMPORT_FIGURES, desk.organisation)
     names = {each.indicator_id: each.name for each in meanings_of([desk.organisation.pk])}
     return PlanForm(
-        request.POST or None,
+        posted(request),
         sources=[(str(source.pk), source.title) for source in sources_of(desk.organisation)],
         people=[(str(person.pk), person.name) for person in people],
         indicators=[(str(key), name) for key, name in names.items()],
