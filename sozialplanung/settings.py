@@ -292,6 +292,8 @@ DELIVERY_FILES = ENV.integer("DELIVERY_FILES", default=10, minimum=1, maximum=10
 DELIVERY_FILE_BYTES = ENV.integer("DELIVERY_FILE_MEGABYTES", default=32, minimum=1, maximum=64) * 1024 * 1024
 # Hosts of the web feature services that boundaries may be fetched from, for instance gdi.berlin.de.
 BOUNDARY_WFS_HOSTS = ENV.words("BOUNDARY_WFS_HOSTS", default=())
+# Those that lie in a private network of the municipality: all others must have public addresses.
+BOUNDARY_WFS_PRIVATE_HOSTS = ENV.words("BOUNDARY_WFS_PRIVATE_HOSTS", default=())
 if IS_TEST:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 

@@ -139,6 +139,21 @@ def _check_size(content: bytes, limits: Limits) -> None:
             raise refusal("json_too_dense", count=count, character=character.decode(), limit=limit)
 
 
+def parsed_collection(content: bytes, limits: Limits) -> dict[str, Any]:
+    """Return a FeatureCollection as JSON: its ``features`` are a list, unlooked at and perhaps empty.
+
+    Raises
+    ------
+    BoundaryFileError
+        If it is no JSON, no FeatureCollection, or larger or denser than the limits allow.
+    """
+    _check_size(content, limits)
+    collection = _parsed(content)
+    if not isinstance(collection.get("features"), list):
+        raise refusal("no_features")
+    return collection
+
+
 def _parsed(content: bytes) -> dict[str, Any]:
     text = _decoded(content)
     try:
