@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spatial.geometry.hierarchy import Areas
 
 WIDTH, TALLEST, LOWEST = 400.0, 420.0, 140.0
-DETAIL, SPACE, COLUMNS = (194.0, 130.0), 12.0, 2
+DETAIL, SPACE, COLUMNS = (193.0, 130.0), 12.0, 2
 MOST_MARKS, MOST_DETAILS, MOST_OUTLINES = 60, 12, 2_000
 SMALL = 12.0  # units below which a finding is shown enlarged as well
 KILOMETRE = 1000
@@ -159,8 +159,9 @@ class _Sheet:
         """Return the whole drawing."""
         main = self._main()
         details = [one for one in self.placed if one.is_small(main)][:MOST_DETAILS]
-        body = [self._outlines(main), *self._marks(main, self.placed), _bar(main)]
-        top = main.height + SPACE
+        below = replace(main, height=main.height + LINE)  # the scale stands under the map, not on it
+        body = [_bar(below), self._outlines(main), *self._marks(main, self.placed)]
+        top = below.height + SPACE
         for order, one in enumerate(details):
             row, column = divmod(order, COLUMNS)
             left = column * (DETAIL[0] + SPACE)
