@@ -8,6 +8,7 @@ frozen order of the boundary version; lengths are metres and areas square metres
 `projections`      ``to_longitude_latitude(geometries, crs, expected)``, ``to_metric``,
                    ``from_metric``, ``metric_crs``, ``propose_systems``, ``fitting_crs``, ``share_within``
 `validation`       ``check_coverage(keys, geometries, tolerances) -> CoverageReport``
+`stacks`           ``find_stacks(geometries)``: rows of totals, the same outline twice, areas in others
 `repair`           ``propose_repairs(geometries)``, ``apply_repairs(geometries, proposals)``
 `simplify`         ``simplify_coverage(geometries, Detail.MAP) -> DetailedCoverage``
 `precision`        ``quantise(geometries, decimals) -> Quantised``

@@ -48,7 +48,30 @@ def overlay(first: Geometries, second: Geometries) -> Overlay:
     Most pairs are one area inside the other; cutting, which is slow, is left to the rest.
     """
     right, left = shapely.STRtree(first).query(second, predicate="intersects")
-    left, right = _ordered(left, right)
+    order = np.lexsort((right, left))
+    left, right = left[order], right[order]
+    shared = common_ground(first, second, left, right)
+    areas = shapely.area(shared)
+    is_real = areas > 0
+    return Overlay(left[is_real], right[is_real], areas[is_real], shared[is_real])
+
+
+def common_ground(first: Geometries, second: Geometries, left: Integers, right: Integers) -> Geometries:
+    """Cut pairs of areas with each other.
+
+    Parameters
+    ----------
+    first, second : ndarray of object, shapes (n,) and (m,)
+        Valid (Multi)Polygons in one CRS; they may be the same array.
+    left, right : ndarray of intp, shape (p,)
+        The pairs: positions in ``first`` and in ``second``.
+
+    Returns
+    -------
+    ndarray of object, shape (p,)
+        Polygons and MultiPolygons, empty where a pair shares no ground; where one area lies inside the
+        other it is that area as it was drawn.
+    """
     shared = np.empty(len(left), dtype=object)
     is_second_whole = _covers(first, left, second[right])
     shared[is_second_whole] = second[right[is_second_whole]]
@@ -56,14 +79,7 @@ def overlay(first: Geometries, second: Geometries) -> Overlay:
     shared[is_first_whole] = first[left[is_first_whole]]
     rest = ~(is_second_whole | is_first_whole)
     shared[rest] = polygonal(shapely.intersection(first[left[rest]], second[right[rest]]))
-    areas = shapely.area(shared)
-    is_real = areas > 0
-    return Overlay(left[is_real], right[is_real], areas[is_real], shared[is_real])
-
-
-def _ordered(first: Integers, second: Integers) -> tuple[Integers, Integers]:
-    order = np.lexsort((second, first))
-    return first[order], second[order]
+    return shared
 
 
 def _covers(areas: Geometries, positions: Integers, others: Geometries) -> Booleans:

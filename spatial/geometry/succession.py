@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NOBODY = -1
 MAJORITY = 0.5
-ROUNDING = 1e-9
+ROUNDING = 1e-7
 
 
 class Fate(StrEnum):

@@ -145,7 +145,7 @@ def check_coverage(keys: Sequence[str], geometries: Geometries, tolerances: Tole
     grounds = valid_ground(metric)
     search = _Search(tuple(keys), grounds, crs, limits)
     areas = np.where(is_present, shapely.area(grounds), np.nan)
-    first, second, unsought = _suspicious_pairs(grounds)
+    first, second, unsought = suspicious_pairs(grounds)
     overlaps = search.overlaps(first, second)
     gaps = [] if unsought else search.gaps()
     listed = [defect for defect in (*overlaps, *gaps) if defect.area_m2 >= limits.least_area_m2]
@@ -232,10 +232,24 @@ class _Search:
         return issues
 
 
-def _suspicious_pairs(grounds: Geometries) -> tuple[Integers, Integers, int]:
-    """Return the pairs that may overlap, and how many at least were left out.
+def suspicious_pairs(grounds: Geometries) -> tuple[Integers, Integers, int]:
+    """Find the pairs of areas that may overlap.
 
-    Of two that do overlap, one has a border the coverage rules refuse.
+    Parameters
+    ----------
+    grounds : ndarray of object, shape (n,)
+        Valid (Multi)Polygons in metres; empty ones overlap with nobody.
+
+    Returns
+    -------
+    first, second : ndarray of intp, shape (p,)
+        Positions, first < second, sorted. At most ``MOST_PAIRS_PER_AREA`` pairs per area.
+    unsought : int
+        How many pairs at least were left out.
+
+    Notes
+    -----
+    Of two areas that do overlap, one has a border the coverage rules refuse.
     """
     is_suspicious = ~shapely.is_empty(shapely.coverage_invalid_edges(grounds))
     hits = np.flatnonzero(is_suspicious)
