@@ -3,7 +3,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators.views import approvals, catalogue, downloads, map, organisation, profile  # noqa: A004 - the page is called so
+from indicators.views import (
+    approvals,
+    catalogue,
+    downloads,
+    map,  # noqa: A004 - the page is called so
+    organisation,
+    profile,
+    releasechanges,
+)
 from indicators.views.deliveries import (
     board,
     checks,
@@ -133,4 +141,12 @@ NOTES_URLS: list[URLPattern | URLResolver] = [
     path(f"{NOTES}entscheidungen/<int:pk>/rueckgaengig/", changes.undo_view, name="remark_undo"),
 ]
 
-urlpatterns = [*SETTINGS_URLS, *MAP_URLS, *DELIVERY_URLS, *NOTES_URLS, *AREA_URLS]
+CHANGE = "<slug:organisation>/aenderungen/<slug:indicator>/<str:period>/<slug:level>/<slug:edition>/"
+CHANGE_URLS: list[URLPattern | URLResolver] = [
+    path("<slug:organisation>/aenderungen/", releasechanges.changes_page, name="changes"),
+    path("<slug:organisation>/aenderungen.atom", releasechanges.changes_feed, name="changes_feed"),
+    path(CHANGE, releasechanges.change_page, name="change"),
+    path(f"{CHANGE}daten.csv", releasechanges.change_csv, name="change_csv"),
+]
+
+urlpatterns = [*SETTINGS_URLS, *CHANGE_URLS, *MAP_URLS, *DELIVERY_URLS, *NOTES_URLS, *AREA_URLS]

@@ -14,6 +14,7 @@ from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.catalogue import IndicatorPage, catalogue, indicator_page
 from indicators.selectors.profile import NamedOrganisation
 from indicators.views.profilesentences import IndicatorNotFoundError
+from indicators.views.releasechanges import last_correction
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.web.query import QueryReader, refuse_unknown
 
@@ -43,7 +44,8 @@ def sheet_page(request: HttpRequest, organisation: str, indicator: str) -> HttpR
     page = indicator_page(publisher, indicator, language_of(get_language()))
     if page is None:
         raise IndicatorNotFoundError("catalogue.indicator_unknown", "There is no such indicator.", name=indicator)
-    return render(request, "indicators/indicator.html", _context(publisher, page))
+    context = _context(publisher, page) | {"correction": last_correction(publisher, indicator)}
+    return render(request, "indicators/indicator.html", context)
 
 
 def _context(publisher: NamedOrganisation, page: IndicatorPage) -> dict[str, Any]:

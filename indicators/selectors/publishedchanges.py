@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What releases in force changed, read through the database role that sees nothing else."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+
+from django.db import connections
+
+from indicators.selectors.sheets import OrganisationRef
+
+_COLUMNS: Final = (
+    "indicator, period, level, edition, boundary_version_id, number, published_at, before_published_at, kind, "
+    "counts, decimals, city_before, city_after"
+)
+# The strongest word of a publication stands for all its releases.
+_KINDS: Final = ("restored", "changed", "redefined", "first")
+CORRECTIONS: Final = frozenset({"restored", "changed"})
+Row = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one release in force changed, compared with the one that readers saw before."""
+
+    indicator: str
+    period: str
+    level: str
+    edition: str
+    boundary_version_id: int
+    number: int
+    published_at: datetime
+    before_published_at: datetime | None
+    kind: str
+    counts: dict[str, int]
+    decimals: int
+    city_before: float | None
+    city_after: float | None
+    rows: tuple[Row, ...] = field(default=())
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether figures that readers knew became others."""
+        return self.kind in CORRECTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The releases of one indicator that came into force together."""
+
+    indicator: str
+    published_at: datetime
+    changes: tuple[Change, ...]
+
+    @property
+    def kind(self) -> str:
+        """The strongest word for what happened."""
+        return min((each.kind for each in self.changes), key=_KINDS.index)
+
+    @property
+    def values(self) -> int:
+        """In how many areas a figure became another one, appeared or went."""
+        return sum(each.counts.get(name, 0) for each in self.changes for name in ("values", "appeared", "gone"))
+
+
+def publications_of(organisation: OrganisationRef, *, indicator: str | None = None) -> tuple[Publication, ...]:
+    """Return what came into force, the newest first; what changed nothing for readers is left out."""
+    only, parameters = ("AND indicator = %s", [organisation.id, indicator]) if indicator else ("", [organisation.id])
+    rows = _rows(
+        f"SELECT {_COLUMNS} FROM indicators_published_change WHERE organisation_id = %s AND kind <> 'same' {only} "  # noqa: S608 - constants only
+        "ORDER BY published_at DESC, indicator, period_start DESC, level_position, edition DESC",
+        parameters,
+    )
+    grouped = groupby(map(_change, rows), key=lambda change: (change.published_at, change.indicator))
+    return tuple(Publication(slug, at, tuple(changes)) for (at, slug), changes in grouped)
+
+
+def change_at(organisation: OrganisationRef, *, indicator: str, period: str, level: str, edition: str) -> Change | None:
+    """Return what the release in force at one place changed, with its areas; None where there is nothing to be seen."""
+    rows = _rows(
+        f"SELECT {_COLUMNS}, rows FROM indicators_published_change WHERE organisation_id = %s AND indicator = %s "  # noqa: S608
+        "AND period = %s AND level = %s AND edition = %s",
+        [organisation.id, indicator, period, level, edition],
+    )
+    return _change(rows[0]) if rows else None
+
+
+def _change(row: tuple[Any, ...]) -> Change:
+    counts = _from_json(row[9])
+    kept = tuple(_from_json(row[13])) if len(row) > len(_COLUMNS.split(",")) else ()
+    return Change(*(*row[:9], counts, *row[10:13], kept))
+
+
+def _from_json(value: Any) -> Any:  # noqa: ANN401 - whatever the JSON column holds
+    return json.loads(value) if isinstance(value, str) else value
+
+
+def _rows(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+    with connections["public"].cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())

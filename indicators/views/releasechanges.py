@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What publications changed: a list, a page and a file for each release, and a feed for subscribers."""
+
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from indicators.rendering.profile_numbers import language_of, period_words
+from indicators.rendering.release_changes import COLUMNS
+from indicators.selectors import published
+from indicators.selectors.profile import NamedOrganisation
+from indicators.selectors.publishedchanges import Change, Publication, change_at, publications_of
+from indicators.views import releasechangetexts as texts
+from indicators.views.profilesentences import IndicatorNotFoundError
+from sozialplanung.accounts.selectors import organisation_by_slug
+from sozialplanung.common.csvsafe import to_csv
+from sozialplanung.common.periods import parse
+from sozialplanung.web.query import QueryReader, refuse_unknown
+from spatial.selectors import levels, units
+
+PAGE_SIZE: Final = 25
+AREAS: Final = 100
+MOST_ENTRIES: Final = 50
+
+
+@require_safe
+def changes_page(request: HttpRequest, organisation: str) -> HttpResponse:
+    """List what came into force, the newest first."""
+    query = QueryReader(request.GET, allowed=("indikator", "seite"))
+    chosen = query.text("indikator", longest=80)
+    number = query.integer("seite", minimum=1, maximum=100_000, default=1)
+    publisher = organisation_by_slug(organisation)
+    names = _names(publisher)
+    if chosen and chosen not in names:
+        raise IndicatorNotFoundError("catalogue.indicator_unknown", "There is no such indicator.", name=chosen)
+    rows = Paginator(publications_of(publisher, indicator=chosen), PAGE_SIZE)
+    shown = rows.get_page(number)
+    context = {
+        "organisation": publisher,
+        "section": "changes",
+        "page": shown,
+        "pages": list(rows.get_elided_page_range(shown.number)),
+        "query": f"indikator={chosen}&" if chosen else "",
+        "publications": [_publication(publisher, each, names) for each in shown],
+        "chosen": names.get(chosen or "", ""),
+        "crumbs": [{"label": _("What changed"), "url": ""}],
+    }
+    return render(request, "indicators/changes/list.html", context)
+
+
+@require_safe
+def change_page(request: HttpRequest, organisation: str, **place: str) -> HttpResponse:
+    """Show what one release in force changed, area by area."""
+    number = QueryReader(request.GET, allowed=("seite",)).integer("seite", minimum=1, maximum=100_000, default=1)
+    publisher = organisation_by_slug(organisation)
+    change = _change(publisher, **place)
+    language = language_of(get_language())
+    name = _names(publisher).get(change.indicator, change.indicator)
+    areas = units.unit_rows(change.boundary_version_id)
+    rows = Paginator(change.rows, AREAS)
+    shown = rows.get_page(number)
+    listed = reverse("indicators:changes", args=[publisher.slug])
+    context = {
+        "organisation": publisher,
+        "section": "changes",
+        "change": change,
+        "name": name,
+        "where": _where(publisher, change),
+        "words": texts.kind_words(change.kind) if change.kind != "same" else _("no figure changed"),
+        "counts": texts.count_rows(change),
+        "page": shown,
+        "pages": list(rows.get_elided_page_range(shown.number)),
+        "rows": [(areas[row[0]], texts.area_row(row, change.decimals, language)) for row in shown],
+        "crumbs": [{"label": _("What changed"), "url": listed}, {"label": name, "url": ""}],
+    }
+    return render(request, "indicators/changes/release.html", context)
+
+
+@require_safe
+def change_csv(request: HttpRequest, organisation: str, **place: str) -> HttpResponse:
+    """Send what one release in force changed as CSV."""
+    refuse_unknown(request.GET, ())
+    publisher = organisation_by_slug(organisation)
+    change = _change(publisher, **place)
+    areas = units.unit_rows(change.boundary_version_id)
+    cells = [(areas[row[0]].key, areas[row[0]].name, *texts.file_cells(row, change.decimals)) for row in change.rows]
+    response = HttpResponse(to_csv([COLUMNS, *cells]), content_type="text/csv; charset=utf-8")
+    name = f"{publisher.slug}_{change.indicator}_{change.period}_{change.level}_aenderungen.csv"
+    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
+    return response
+
+
+@require_safe
+def changes_feed(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Give subscribers what came into force as Atom, in German."""
+    refuse_unknown(request.GET, ())
+    publisher = organisation_by_slug(organisation)
+    with translation.override("de"):
+        feed = _feed(request, publisher)
+    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+def _feed(request: HttpRequest, publisher: NamedOrganisation) -> Atom1Feed:
+    names = _names(publisher)
+    listed = request.build_absolute_uri(reverse("indicators:changes", args=[publisher.slug]))
+    own = request.build_absolute_uri(reverse("indicators:changes_feed", args=[publisher.slug]))
+    feed = Atom1Feed(
+        title=f"{publisher.name}: {_('What changed')}",
+        link=listed,
+        description=_("What was published or corrected."),
+        language="de",
+        author_name=publisher.name,
+        feed_url=own,
+    )
+    for each in publications_of(publisher)[:MOST_ENTRIES]:
+        told = _publication(publisher, each, names)
+        feed.add_item(
+            title=f"{told['name']}: {texts.kind_words(each.kind)}",
+            link=request.build_absolute_uri(told["links"][0]["url"]),
+            unique_id=f"{listed}?indikator={each.indicator}#{each.published_at:%Y%m%dT%H%M%S%f}",
+            description=f"{told['sentence']} ({', '.join(link['label'] for link in told['links'])})",
+            pubdate=each.published_at,
+            updateddate=each.published_at,
+        )
+    return feed
+
+
+def _change(publisher: NamedOrganisation, **place: str) -> Change:
+    change = change_at(publisher, **place)
+    if change is None:
+        raise IndicatorNotFoundError(
+            "catalogue.indicator_unknown", "There is no such indicator.", name=place["indicator"]
+        )
+    return change
+
+
+def last_correction(publisher: NamedOrganisation, indicator: str) -> dict[str, Any] | None:
+    """Return the newest correction of an indicator among its releases in force; None where nothing was corrected."""
+    found = publications_of(publisher, indicator=indicator)
+    corrected = next((each for each in found if any(change.is_correction for change in each.changes)), None)
+    if corrected is None:
+        return None
+    change = next(change for change in corrected.changes if change.is_correction)
+    return {
+        "published_at": corrected.published_at,
+        "sentence": texts.publication_words(corrected),
+        "url": change_url(publisher.slug, change),
+    }
+
+
+def _publication(publisher: NamedOrganisation, each: Publication, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "name": names.get(each.indicator, each.indicator),
+        "published_at": each.published_at,
+        "sentence": texts.publication_words(each),
+        "is_correction": any(change.is_correction for change in each.changes),
+        "links": [
+            {"label": _where(publisher, change), "url": change_url(publisher.slug, change)} for change in each.changes
+        ],
+    }
+
+
+def change_url(slug: str, change: Change) -> str:
+    """Return the address of what one release changed."""
+    place = (change.indicator, change.period, change.level, change.edition)
+    return reverse("indicators:change", args=[slug, *place])
+
+
+def _where(publisher: NamedOrganisation, change: Change) -> str:
+    version = levels.boundary_version(publisher, change.level, change.edition)
+    period = period_words(parse(change.period), language_of(get_language()))
+    return f"{period}, {version.level_name}, {version.name}" if version else period
+
+
+def _names(publisher: NamedOrganisation) -> dict[str, str]:
+    return {sheet.slug: sheet.definitions[0].name for sheet in published.indicators_of(publisher)}
