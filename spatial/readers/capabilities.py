@@ -105,26 +105,22 @@ def refuse_exception(root: _Element) -> None:
 
 def parsed_xml(content: bytes) -> _Element:
     """Return the root of a document, or raise ``spatial.wfs_xml``."""
-    builder = _Builder()
     try:
-        builder.parse(content)
+        return _Builder().parsed(content)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise refusal("wfs_xml") from error
-    if builder.root is None:
-        raise refusal("wfs_xml")
-    return builder.root
 
 
 class _Builder:
     """Builds small trees; what is too deep, too long or declares a document type ends the parsing."""
 
     def __init__(self) -> None:
-        self.root: _Element | None = None
-        self._open: list[_Element] = []
+        self._document = _Element("", {})
+        self._open = [self._document]
         self._count = 0
 
-    def parse(self, content: bytes) -> None:
-        """Parse a whole document."""
+    def parsed(self, content: bytes) -> _Element:
+        """Return the root of a whole document."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self._refuse
         parser.EntityDeclHandler = self._refuse
@@ -133,20 +129,18 @@ class _Builder:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.Parse(content, True)  # noqa: FBT003 (the last argument of Parse has no name)
+        return self._document.children[0]
 
     def _refuse(self, *_: object) -> int:
         raise ValueError("A document type is not allowed.")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
-        if self._count > MOST_ELEMENTS or len(self._open) >= DEEPEST:
+        if self._count > MOST_ELEMENTS or len(self._open) > DEEPEST:
             raise ValueError("The document is too large.")
         plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         element = _Element(name.rpartition(" ")[2], plain)
-        if self._open:
-            self._open[-1].children.append(element)
-        else:
-            self.root = element
+        self._open[-1].children.append(element)
         self._open.append(element)
 
     def _end(self, _name: str) -> None:
@@ -154,8 +148,7 @@ class _Builder:
 
     def _text(self, text: str) -> None:
         own = self._open[-1]
-        if len(own.text) < LONGEST_TEXT:
-            own.text += text[:LONGEST_TEXT]
+        own.text += text[: max(0, LONGEST_TEXT - len(own.text))]
 
 
 def _formats(root: _Element) -> list[str]:

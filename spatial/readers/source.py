@@ -190,8 +190,8 @@ def _connection(parts: SplitResult, policy: SourcePolicy, seconds: float) -> htt
     return _Secure(pinned, host, port, timeout)
 
 
-def _resolved(host: str, port: int, policy: SourcePolicy) -> str:
-    """Return one address of a host, after all of them were looked at: none may lie in a private network."""
+def _resolved(host: str, port: int, policy: SourcePolicy) -> tuple[str, ...]:
+    """Return the addresses of a host, after all of them were looked at: none may lie in a private network."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -199,7 +199,7 @@ def _resolved(host: str, port: int, policy: SourcePolicy) -> str:
     addresses = [str(one[4][0]) for one in found]
     if host not in policy.private_hosts and not all(map(is_public, addresses)):
         raise refusal("source_private", host=quoted(host))
-    return addresses[0]
+    return tuple(dict.fromkeys(addresses))
 
 
 def is_public(text: str) -> bool:
@@ -230,13 +230,18 @@ def is_public(text: str) -> bool:
 class _Plain(http.client.HTTPConnection):
     """A connection to an address that was looked at, under the name of its host."""
 
-    def __init__(self, pinned: str, host: str, port: int, seconds: float) -> None:
+    def __init__(self, pinned: tuple[str, ...], host: str, port: int, seconds: float) -> None:
         super().__init__(host, port, timeout=seconds)
         self._pinned = pinned
 
     def connect(self) -> None:
-        """Connect to the pinned address: the name is not asked a second time."""
-        self.sock = socket.create_connection((self._pinned, self.port), self.timeout)
+        """Connect to the first pinned address that answers: the name is not asked a second time."""
+        *others, last = self._pinned
+        for address in others:
+            with suppress(OSError):
+                self.sock = socket.create_connection((address, self.port), self.timeout)
+                return
+        self.sock = socket.create_connection((last, self.port), self.timeout)
 
 
 class _Secure(_Plain):

@@ -3,14 +3,21 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import ssl
+import subprocess
+import threading
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 
-from spatial.readers.source import SourcePolicy, checked_address, is_public
+from spatial.readers.source import Session, SourcePolicy, _Guard, checked_address, is_public
 from spatial.readers.texts import BoundaryFileError
 from spatial.readers.wfs import fetch_layer
 from tests.fixtures_spatial.services import HOST, Service, capabilities, policy, serving
@@ -205,3 +212,116 @@ def test_an_allowed_name_that_leads_into_a_private_network_is_refused(serve: Cal
 )
 def test_only_public_addresses_are_public(address: str, expected: bool) -> None:
     assert is_public(address) is expected
+
+
+def test_a_name_that_nobody_knows_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "unknown")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+
+    error = refused("https://gis.example/wfs", SourcePolicy(hosts=frozenset({"gis.example"})))
+
+    assert error.code == "spatial.source_unreachable"
+
+
+@pytest.mark.parametrize("addresses", [("127.0.0.77", HOST), (HOST, "127.0.0.77")])
+def test_the_next_address_is_asked_where_the_first_does_not_answer(
+    serve: Callable[[Any], str], monkeypatch: pytest.MonkeyPatch, addresses: tuple[str, str]
+) -> None:
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 0)) for address in addresses]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    asked = []
+
+    def first_is_silent(address: tuple[str, int], timeout: float) -> socket.socket:
+        asked.append(address[0])
+        if address[0] != HOST:
+            raise ConnectionRefusedError
+        own = socket.socket()
+        own.settimeout(timeout)
+        own.connect(address)
+        return own
+
+    monkeypatch.setattr(socket, "create_connection", first_is_silent)
+
+    assert fetch_layer(serve(Service()), "stadt:viertel", policy()).count == 5
+    assert asked[: addresses.index(HOST) + 1] == list(addresses[: addresses.index(HOST) + 1])
+    assert set(asked[1:]) >= {HOST}
+
+
+def test_a_session_whose_time_is_over_asks_nobody(serve: Callable[[Any], str]) -> None:
+    service = Service()
+
+    assert refused(serve(service), policy(max_seconds=0.0)).code == "spatial.source_timeout"
+    assert service.asked == []
+
+
+def test_time_that_is_over_before_there_is_a_connection_is_remembered() -> None:
+    guard = _Guard(60.0)
+
+    guard._cut()
+
+    assert guard.is_over
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """Make a certificate for this machine's address, which only those believe who are told to."""
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("openssl makes the certificate of this test, and is not there")
+    path = tmp_path / "own.pem"
+    told = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=own", "-batch"]
+    names = ["-addext", f"subjectAltName=IP:{HOST}"]
+    made = [program, *told, *names, "-keyout", str(path), "-out", str(tmp_path / "certificate.pem")]
+    subprocess.run(made, check=True, capture_output=True)
+    path.write_text(path.read_text() + (tmp_path / "certificate.pem").read_text())
+    return path
+
+
+@pytest.fixture
+def encrypted(certificate: Path) -> Iterator[str]:
+    """Serve an empty answer, encrypted, again and again; give the address."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    listener = socket.create_server((HOST, 0))
+
+    def answer() -> None:
+        with suppress(OSError):
+            while True:
+                plain, _ = listener.accept()
+                with plain, suppress(OSError), context.wrap_socket(plain, server_side=True) as own:
+                    own.recv(65_536)
+                    own.sendall(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
+
+    thread = threading.Thread(target=answer, daemon=True)
+    thread.start()
+    yield f"https://{HOST}:{listener.getsockname()[1]}/wfs"
+    listener.shutdown(socket.SHUT_RDWR)
+    listener.close()
+    thread.join(5)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(encrypted: str) -> None:
+    with pytest.raises(BoundaryFileError) as error, Session(policy())._asked(urlsplit(encrypted)):
+        pass
+
+    assert error.value.code == "spatial.source_certificate"
+
+
+def test_a_vouched_certificate_is_accepted_for_its_own_name_only(
+    encrypted: str, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vouched = ssl.create_default_context(cafile=str(certificate))
+    monkeypatch.setattr(ssl, "create_default_context", lambda: vouched)
+    elsewhere = encrypted.replace(HOST, "localhost")
+    here = frozenset({"localhost"})
+
+    with Session(policy())._asked(urlsplit(encrypted)) as response:
+        assert response.status == 204
+    with (
+        pytest.raises(BoundaryFileError) as error,
+        Session(SourcePolicy(hosts=here, private_hosts=here))._asked(urlsplit(elsewhere)),
+    ):
+        pass
+    assert error.value.code == "spatial.source_certificate"

@@ -232,3 +232,23 @@ def test_the_number_of_areas_is_believed_only_as_a_plain_number(document: bytes,
 def test_no_bytes_break_the_reading_of_capabilities(document: bytes) -> None:
     with pytest.raises(BoundaryFileError):
         read_capabilities(document)
+
+
+def test_other_parameters_and_long_texts_do_not_matter() -> None:
+    other = b'<ows:Parameter name="resultType"><ows:Value>json</ows:Value></ows:Parameter>'
+    document = capabilities().replace(
+        b'<ows:Parameter name="outputFormat">', other + b'<ows:Parameter name="outputFormat">'
+    )
+
+    told = read_capabilities(document.replace(b"Gebiete der Stadt", b"G" + b" &amp; G" * 9_000))
+
+    assert told.geojson == "application/json"
+    assert 3_900 < len(told.title) <= 4_000
+
+
+def test_another_failure_than_a_refused_count_is_told(serve: Callable[[Any], str]) -> None:
+    class Zipped(Service):
+        def __call__(self, query: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+            return (200, {"Content-Encoding": "gzip"}, b"") if "resultType" in query else super().__call__(query)
+
+    assert refused(serve(Zipped())).code == "spatial.source_encoded"
