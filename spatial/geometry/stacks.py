@@ -76,7 +76,8 @@ def find_stacks(geometries: Geometries) -> tuple[Stack, ...]:
     first, second, _ = suspicious_pairs(grounds)
     shared = common_ground(grounds, grounds, first, second)
     pairs = _Pairs.of(first, second, shapely.area(shared), shapely.area(grounds))
-    told = [*_sums(pairs, grounds), *_twins(pairs), *_nested(pairs, grounds)]
+    sums = _sum_positions(pairs, grounds)
+    told = [*_sums(pairs, grounds, sums), *_twins(pairs), *_nested(pairs, grounds, sums)]
     order = {kind: place for place, kind in enumerate(StackKind)}
     told.sort(key=lambda one: (order[one[0]], -one[3]))
     points = coordinates(from_metric(shapely.point_on_surface(grounds[[one[1] for one in told]]), crs))
@@ -91,6 +92,7 @@ class _Pairs:
     """Areas that lie in others: ``inner`` and ``outer`` are positions, ``area_m2`` their common ground.
 
     Areas with the same outline stand apart in ``twins``, the earlier first, with their common ground.
+    ``first``, ``second`` and ``common_m2`` are all pairs that were looked at.
     """
 
     count: int
@@ -98,6 +100,9 @@ class _Pairs:
     outer: Integers
     area_m2: Floats
     twins: tuple[tuple[int, int, float], ...]
+    first: Integers
+    second: Integers
+    common_m2: Floats
 
     @classmethod
     def of(cls, first: Integers, second: Integers, common: Floats, sizes: Floats) -> _Pairs:
@@ -113,15 +118,23 @@ class _Pairs:
             np.concatenate([second[one], first[other]]),
             np.concatenate([common[one], common[other]]),
             tuple(twins),
+            first,
+            second,
+            common,
         )
+
+    def common_among(self, positions: Integers) -> float:
+        """Return the sum of the ground that each two of some areas share."""
+        is_among = np.isin(self.first, positions) & np.isin(self.second, positions)
+        return float(self.common_m2[is_among].sum())
 
     def inside(self, position: int) -> Integers:
         """Return the areas that lie in one, ascending."""
         return np.sort(self.inner[self.outer == position])
 
 
-def _sums(pairs: _Pairs, grounds: Geometries) -> Iterator[_Told]:
-    for place in sorted(_sum_positions(pairs, grounds)):
+def _sums(pairs: _Pairs, grounds: Geometries, sums: set[int]) -> Iterator[_Told]:
+    for place in sorted(sums):
         parts = pairs.inside(place)
         equals = sum(place in twin[:2] for twin in pairs.twins)
         is_total = len(parts) + equals >= INSIDE * (pairs.count - 1)
@@ -134,10 +147,18 @@ def _sum_positions(pairs: _Pairs, grounds: Geometries) -> set[int]:
     outer, counts = np.unique(pairs.outer, return_counts=True)
     found = set()
     for place in outer[counts >= FEWEST_PARTS].tolist():
-        filled = float(shapely.area(shapely.union_all(grounds[pairs.inside(place)])))
-        if filled >= INSIDE * float(shapely.area(grounds[place])):
+        needed = INSIDE * float(shapely.area(grounds[place]))
+        most = float(pairs.area_m2[pairs.outer == place].sum())
+        parts = pairs.inside(place)
+        # parts that hardly lie on each other fill what they sum up to: most are spared the union
+        least = most - pairs.common_among(parts)
+        if least >= needed or (most >= needed and _filled(grounds[place], grounds[parts]) >= needed):
             found.add(place)
     return found
+
+
+def _filled(whole: shapely.Geometry, parts: Geometries) -> float:
+    return float(shapely.area(shapely.intersection(whole, shapely.union_all(parts))))
 
 
 def _twins(pairs: _Pairs) -> Iterator[_Told]:
@@ -145,9 +166,9 @@ def _twins(pairs: _Pairs) -> Iterator[_Told]:
         yield StackKind.SAME_OUTLINE, later, (earlier,), area
 
 
-def _nested(pairs: _Pairs, grounds: Geometries) -> Iterator[_Told]:
+def _nested(pairs: _Pairs, grounds: Geometries, sums: set[int]) -> Iterator[_Told]:
     """Yield areas in one that is no sum, each once: in the smallest of several."""
-    sums, sizes = _sum_positions(pairs, grounds), shapely.area(grounds)
+    sizes = shapely.area(grounds)
     smallest: dict[int, tuple[int, float]] = {}
     for inner, outer, area in zip(pairs.inner.tolist(), pairs.outer.tolist(), pairs.area_m2.tolist(), strict=True):
         known = smallest.get(inner)

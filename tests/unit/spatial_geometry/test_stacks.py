@@ -120,3 +120,17 @@ def test_real_areas_are_no_stacks_and_their_sum_is_one(path: str) -> None:
     assert find_stacks(table.geometries) == ()
     (stack,) = find_stacks(as_geometries([*table.geometries, whole]))
     assert (stack.kind.value, stack.position, len(stack.others)) == ("total", len(table), len(table))
+
+
+def test_parts_that_repeat_each_other_fill_only_once() -> None:
+    halves = [square(0, 0, 1, 2), square(0.02, 0, 1, 2)]
+
+    found = find_stacks(degrees(square(0, 0, 2, 2), *halves))
+
+    assert "total" not in {one.kind.value for one in found}
+
+
+def test_parts_that_lie_on_each_other_in_places_make_a_sum_all_the_same() -> None:
+    found = find_stacks(degrees(square(0, 0, 2, 2), square(0, 0, 1.4, 2), square(0.6, 0, 1.4, 2)))
+
+    assert told(found) == [("total", 0, (1, 2))]
