@@ -67,7 +67,12 @@ def changes_in(organisation_ids: Sequence[int], month: date) -> tuple[MonthEntry
             _note(found, release, act, release.published_at)
         if release.state == ReleaseState.WITHDRAWN and release.ended_at and first <= release.ended_at < after:
             _note(found, release, Act.WITHDRAWN, release.ended_at)
-    return tuple(sorted(found.values(), key=lambda each: (each.at, each.organisation, each.indicator), reverse=True))
+    return tuple(sorted(found.values(), key=_latest_first))
+
+
+def _latest_first(entry: MonthEntry) -> tuple[float, str, str, int]:
+    day = entry.at.astimezone(BERLIN).date()
+    return (-day.toordinal(), entry.organisation_name, entry.name, -parse(entry.period).start.toordinal())
 
 
 def _note(found: dict[tuple[Act, int, int, date], MonthEntry], release: Release, act: Act, at: datetime) -> None:

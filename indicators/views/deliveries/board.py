@@ -28,8 +28,8 @@ MOST_MONTHS: Final = 60
 SYMBOLS: Final = {
     CellState.OVERDUE: "!",
     CellState.DUE: "○",
-    CellState.IN_WORK: "✎",
-    CellState.WAITING: "⧗",
+    CellState.IN_WORK: "~",
+    CellState.WAITING: "…",
     CellState.APPROVED: "»",
     CellState.RELEASED: "✓",
     CellState.NOT_EXPECTED: "–",
@@ -168,7 +168,7 @@ def _line(row: BoardRow, desk: Desk) -> dict[str, Any]:
             "words": words[cell.state],
             "period": cell.period.label(),
             "due_on": cell.due_on if cell.is_late or cell.state in {CellState.DUE, CellState.OVERDUE} else None,
-            "is_late": cell.is_late and cell.state is not CellState.OVERDUE,
+            "is_late": cell.is_late,
             "is_corrected": cell.state is CellState.RELEASED and bool(cell.delivery),
             "url": _cell_url(row, cell, desk),
         }
