@@ -283,7 +283,7 @@ def test_template_goes_out_and_comes_back_with_two_clicks(steward: Page, axe: Ax
 
 def _filled(path: Path) -> FilePayload:
     """Fill in what a supplier would: a figure for each area."""
-    book = load_workbook(path)
+    book = load_workbook(io.BytesIO(path.read_bytes()))
     sheet = book.worksheets[0]
     for number in range(4, sheet.max_row):
         sheet.cell(number, 3).value = 1000 + number
