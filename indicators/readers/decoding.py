@@ -13,10 +13,24 @@ _SIGNATURES: Final = (
     (b"PK\x03\x04", "XLSX/ZIP"),
     (b"\xd0\xcf\x11\xe0", "XLS"),
     (b"%PDF", "PDF"),
-    (b"<?xml", "XML"),
-    (b"<!DOCTYPE", "HTML"),
-    (b"<html", "HTML"),
     (b"\x1f\x8b", "GZIP"),
+    (b"\x89PNG", "PNG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"RIFF", "WEBP"),
+    (b"II*\x00", "TIFF"),
+    (b"MM\x00*", "TIFF"),
+)
+# Whatever the encoding: a table may hide behind markup that a browser runs.
+_MARKUP: Final = (
+    ("<?xml", "XML"),
+    ("<!doctype", "HTML"),
+    ("<!--", "HTML"),
+    ("<html", "HTML"),
+    ("<script", "HTML"),
+    ("<table", "HTML"),
+    ("<svg", "SVG"),
 )
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -73,6 +87,10 @@ def decode(payload: bytes, *, declared: str | None = None) -> Decoded:
         text = payload.decode(encoding)
     except UnicodeDecodeError as error:
         raise delivery_error("encoding", encoding=encoding, byte=error.start + 1) from error
+    start = text[:1000].lstrip("\ufeff \t\r\n").lower()
+    for mark, found in _MARKUP:
+        if start.startswith(mark):
+            raise delivery_error("not_text", found=found)
     return _cleaned(text, encoding)
 
 

@@ -24,6 +24,7 @@ COOKIE: Final = f"{settings.COOKIE_PREFIX}desk"
 KEPT_FOR: Final = timedelta(days=7)
 MOST_BYTES: Final = 100_000
 MOST_FORMS: Final = 20
+LONGEST_PATH: Final = 300
 _SALT: Final = "accounts.keeping"
 # What no person typed.
 _HIDDEN: Final = frozenset({"csrfmiddlewaretoken", "revision", "content_hash", "seen"})
@@ -70,12 +71,17 @@ def keep(request: HttpRequest) -> bool:
     person_id = request.user.pk if request.user.is_authenticated else _last_person(request)
     fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
     is_typed = any(text.strip() for name, values in fields.items() if name not in _HIDDEN for text in values)
-    if person_id is None or not is_typed or len(json.dumps(fields)) > MOST_BYTES or len(request.path) > 300:  # noqa: PLR2004 - the column
+    is_fit = len(json.dumps(fields)) <= MOST_BYTES and len(request.path) <= LONGEST_PATH
+    if person_id is None or not is_typed or not is_fit:
         return False
     KeptForm.objects.update_or_create(
         person_id=person_id,
         path=request.path,
-        defaults={"fields": fields, "had_files": bool(request.FILES), "kept_at": timezone.now()},
+        defaults={
+            "fields": fields,
+            "had_files": request.content_type == "multipart/form-data",
+            "kept_at": timezone.now(),
+        },
     )
     newest = KeptForm.objects.filter(person_id=person_id).order_by("-kept_at").values_list("pk", flat=True)
     KeptForm.objects.filter(person_id=person_id).exclude(pk__in=list(newest[:MOST_FORMS])).delete()

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.defaultfilters import filesizeformat
@@ -41,6 +41,23 @@ class QuotaUploadHandler(FileUploadHandler):
         return None
 
 
+class NoUploadHandler(FileUploadHandler):
+    """Stores nothing: whoever has not signed in fills no disk."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Let the file pass by."""
+        del args, kwargs
+        raise SkipFile
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Drop what comes all the same."""
+        del raw_data, start
+
+    def file_complete(self, file_size: int) -> None:
+        """Give no file."""
+        del file_size
+
+
 def takes_files(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Set the limits before the form is read; its token is checked all the same."""
     protected = csrf_protect(view)
@@ -51,7 +68,9 @@ def takes_files(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
         limit = settings.DELIVERY_FILES * settings.DELIVERY_FILE_BYTES + SLACK
         if int(request.META.get("CONTENT_LENGTH") or 0) > limit:
             raise UploadTooLargeError("http.upload_too_large", "The upload is too large.", limit=filesizeformat(limit))
-        request.upload_handlers = [QuotaUploadHandler(request), TemporaryFileUploadHandler(request)]
+        is_known = request.user.is_authenticated
+        kept = [QuotaUploadHandler(request), TemporaryFileUploadHandler(request)]
+        request.upload_handlers = kept if is_known else [NoUploadHandler(request)]
         return protected(request, *args, **kwargs)
 
     return limited

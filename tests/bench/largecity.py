@@ -11,7 +11,8 @@ from indicators.readers.mapping import CategorySeries, Mapping, PeriodSource, Va
 from indicators.services import catalogue, sources
 from indicators.services.catalogue import DefinitionSpec, IndicatorSpec, SeriesName
 from indicators.services.deliveries import drafting
-from indicators.services.deliveries.drafting import TableMapping, Upload
+from indicators.services.deliveries.drafting import TableMapping
+from indicators.services.deliveries.storing import Upload
 from indicators.services.sources import SourceSpec
 from sozialplanung.accounts.models import Organisation, User
 from tests.factories.areas import SIDE, SOUTH, WEST, Ring, city_files, edition, import_city, square

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The draft of a delivery: started, given files and answers, discarded; a change names the revision it was made on."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -14,6 +13,7 @@ from indicators.errors import DeliveryClosedError, StaleDeliveryError
 from indicators.models import Delivery, DeliveryEditor, DeliveryFile, DeliveryState, DeliveryTable, Source
 from indicators.readers.mapping import Mapping
 from indicators.services import reviewing
+from indicators.services.deliveries.storing import Upload, store_content
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
 from sozialplanung.jobs import services as jobs
@@ -21,14 +21,6 @@ from sozialplanung.web.shown import shown_name
 
 RECOGNISE: Final = "indicators.recognise_delivery"
 VERIFY: Final = "indicators.verify_delivery"
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """One file as it came; its name is only ever shown."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +221,9 @@ def _request(kind: str, delivery: Delivery, by: User) -> None:
 
 def _store_file(delivery: Delivery, file: DeliveryFile, upload: Upload) -> None:
     file.delivery, file.name = delivery, _own_name(delivery, file, shown_name(upload.name))
-    file.content, file.size, file.problem = upload.content, len(upload.content), None
-    file.sha256 = hashlib.sha256(upload.content).hexdigest()
+    file.content, file.size, file.problem = b"", upload.size, None
     file.save()
+    file.sha256 = store_content(file_id=file.pk, upload=upload)
 
 
 def _own_name(delivery: Delivery, file: DeliveryFile, name: str) -> str:

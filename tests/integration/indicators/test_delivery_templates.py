@@ -17,7 +17,8 @@ from indicators.models import Delivery, DeliveryTemplate, MappingProfile, Period
 from indicators.models.observations import Observation
 from indicators.rendering.delivery_template import FIRST_ROW, HEADER_ROW, csv_template
 from indicators.selectors.templates import table_of_template, template_notices
-from indicators.services.deliveries.drafting import Upload, create_delivery
+from indicators.services.deliveries.drafting import create_delivery
+from indicators.services.deliveries.storing import Upload
 from indicators.services.deliveries.templating import discard_template
 from indicators.services.sources import SourceSpec, ensure_source
 from sozialplanung.common.statuses import Status
