@@ -24,20 +24,22 @@ _DRAWN = """() => {
 }"""
 _AREAS = """() => [...document.querySelectorAll('.map-frame .map-area')].map((path) => ({
     key: path.dataset.key, group: path.dataset.group, name: path.getAttribute('aria-label'),
-    fill: getComputedStyle(path).fill }))"""
+    remark: path.getAttribute('aria-description') ?? '', fill: getComputedStyle(path).fill }))"""
 _ROWS = """() => [...document.querySelectorAll('#map-table tbody tr')].map((row) => ({
-    key: row.dataset.key, name: row.cells[0].textContent.trim(),
+    key: row.dataset.key, name: row.querySelector('th a').textContent.trim(),
+    marks: row.querySelectorAll('.map-table__mark').length,
     cells: Object.fromEntries(
         [...row.cells].slice(1).map((cell) => [cell.dataset.column, cell.textContent.trim()])) }))"""
 
 
 @dataclass(frozen=True)
 class DrawnArea:
-    """One area on the map: its key, its class or pattern, its accessible name, its computed fill."""
+    """One area on the map: its key, its class or pattern, its accessible name and description, its computed fill."""
 
     key: str
     group: str
     name: str
+    remark: str
     fill: str
 
 

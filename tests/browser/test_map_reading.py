@@ -37,6 +37,7 @@ def assert_map_equals_table(page: Page) -> None:
             assert area.group == number
         else:
             assert area.name == f"{row['name']}: {row['cells']['value']}"
+        assert bool(area.remark) == bool(row["marks"])
 
 
 def assert_map_equals_legend(page: Page) -> None:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The areas as SVG paths in Leaflet: one focusable path each, recoloured by attributes alone.
+import { describe } from "./marks.js";
 
 const L = globalThis.L;
 
@@ -86,7 +87,7 @@ export class SvgAreas {
   paint(marks, { palette, classes }) {
     this.root.dataset.palette = palette;
     this.root.dataset.classes = String(classes);
-    marks.forEach(({ className, group, name }, position) => {
+    marks.forEach(({ className, group, name, remark }, position) => {
       const path = this.paths[position];
       const last = this.marks[position];
       if (last?.className !== className) {
@@ -94,6 +95,7 @@ export class SvgAreas {
         path.dataset.group = group;
       }
       if (last?.name !== name) path.setAttribute("aria-label", name);
+      if ((last?.remark ?? "") !== remark) describe(path, remark);
     });
     this.marks = marks;
   }

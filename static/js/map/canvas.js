@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The areas of a large level on one canvas: the same behaviour as `areas.js`, with one option that speaks for the focus.
 
+import { describe } from "./marks.js";
 import { canvasPattern } from "./patterns.js";
 
 const L = globalThis.L;
@@ -64,7 +65,9 @@ export class CanvasAreas {
 
   #speak() {
     const [option] = this.listbox.children;
-    option.textContent = this.marks[this.position]?.name ?? this.shapes[this.position].name;
+    const { name, remark = "" } = this.marks[this.position] ?? this.shapes[this.position];
+    option.textContent = name;
+    describe(option, remark);
     option.dataset.position = String(this.position);
     option.setAttribute("aria-posinset", String(this.position + 1));
     option.setAttribute("aria-setsize", String(this.shapes.length));

@@ -28,7 +28,7 @@ export function classesIn({ bands }, period) {
  * @param {{bounds: number[], classes: number, isNamed: boolean, names: string[], reasons: object, remarks: object}} period
  * @param {{names: string[], unit: string, decimals: number, language: string}} words
  * @param {(key: string, parameters?: object) => string} text sentences of the page
- * @returns {{className: string, group: string, name: string, lines: {text: string, strong?: boolean}[]}[]}
+ * @returns {{className: string, group: string, name: string, remark: string, lines: {text: string, strong?: boolean}[]}[]}
  */
 export function marksOf(slice, period, words, text) {
   const classes = classesIn(slice, period);
@@ -49,7 +49,8 @@ function valueMark({ bands }, period, { unit, decimals, language }, text, { name
   return {
     className: `map-area class-fill class-${group}`,
     group: String(group),
-    name: [text("area.value", parameters), ...remarksOn(period, position)].join(". "),
+    name: text("area.value", parameters),
+    remark: remarksOn(period, position).join(" "),
     lines: [
       { text: name, strong: true },
       { text: value },
@@ -66,7 +67,8 @@ function specialMark({ bands }, period, text, { name, position }) {
   return {
     className: `map-area special-fill special-fill--${PATTERNS[status]}`,
     group: PATTERNS[status],
-    name: [text("area.special", { name, status: words }), ...remarksOn(period, position)].join(". "),
+    name: text("area.special", { name, status: words }),
+    remark: remarksOn(period, position).join(" "),
     lines: [{ text: name, strong: true }, { text: words }, ...remarkLines(period, position)],
   };
 }
@@ -78,4 +80,10 @@ function remarksOn(period, position) {
 
 function remarkLines(period, position) {
   return remarksOn(period, position).map((remark) => ({ text: remark, isRemark: true }));
+}
+
+/** Say a remark after the name of an area; without one nothing is said. */
+export function describe(element, remark) {
+  if (remark) element.setAttribute("aria-description", remark);
+  else element.removeAttribute("aria-description");
 }

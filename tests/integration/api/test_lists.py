@@ -23,8 +23,8 @@ STATEMENTS = {
     "topics": 2,
     "indicators": 2,
     "releases": 3,
-    "indicator": 3,
-    "values": 7,
+    "indicator": 4,
+    "values": 9,
     "classes": 6,
 }
 

@@ -82,7 +82,7 @@ def test_workbook_is_typed_and_brings_source_and_licence() -> None:
         == 'attachment; filename="berlin_kinderarmut_planungsraum_2018-12-31.xlsx"'
     )
     book = load_workbook(io.BytesIO(answer.content))
-    assert book.sheet_names == ["Zahlen", "Quelle und Lizenz"]
+    assert book.sheet_names == ["Zahlen", "Quelle und Lizenz", "Anmerkungen", "Brüche der Zeitreihe"]
     head, *rows = book.get_sheet_by_index(0).to_python()
     place = head.index("Kinderarmut (%)")
     assert {type(row[place]) for row in rows} == {float, str}
