@@ -2,6 +2,7 @@
 """The catalogue of known breaks of German statistics, each with its source and how it was checked."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +18,8 @@ class KnownBreak:
     """One known break: since when, of which statistics, how far comparable, in plain words, and where it is written.
 
     `is_retroactive`: earlier figures were computed again, so that the break lies between old and new retrievals.
-    `words` are what the texts of an indicator that it concerns hold, `without` what they do not hold. `checked` says
-    when and at which source; what is not checked is offered to nobody.
+    `words` are beginnings of words in the texts of an indicator that it concerns, `without` what these texts do not
+    hold. `checked` says when and at which source; what is not checked is offered to nobody.
     """
 
     slug: str
@@ -39,7 +40,10 @@ class KnownBreak:
     def fits(self, texts: Iterable[str]) -> bool:
         """Say whether it may concern an indicator with these texts."""
         folded = " ".join(texts).casefold()
-        return any(word in folded for word in self.words) and not any(word in folded for word in self.without)
+        if any(word in folded for word in self.without):
+            return False
+        # German compounds: “Mikrozensus” is no “Zensus”, and “Langzeitarbeitslose” are no “Zeitarbeit”.
+        return any(re.search(rf"(?<!\w){re.escape(word)}", folded) for word in self.words)
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.forms.remarks import AnnotationForm, Offered, WithdrawForm
@@ -130,7 +131,7 @@ def edit_annotation_page(request: HttpRequest, desk: NotesDesk, pk: int) -> Http
         else:
             messages.success(request, outcome(entry))
             return redirect(desk.url("annotation", row.pk))
-    way = crumbs(desk, (_("Annotations"), desk.url("annotations")), (_("Change"), ""))
+    way = crumbs(desk, (_("Annotations"), desk.url("annotations")), (pgettext("to change", "Change"), ""))
     context = {"crumbs": way, "kind": AnnotationKind(row.kind), "periods": period_labels(), "row": row}
     return page(request, desk, "annotation_form", context, form=form)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.forms.remarks import BreakForm, WithdrawForm
@@ -127,7 +128,7 @@ def edit_break_page(request: HttpRequest, desk: NotesDesk, pk: int) -> HttpRespo
         if done:
             messages.success(request, outcome(entry))
             return redirect(desk.url("break", row.pk))
-    way = crumbs(desk, (name, desk.url("break", row.pk)), (_("Change"), ""))
+    way = crumbs(desk, (name, desk.url("break", row.pk)), (pgettext("to change", "Change"), ""))
     context = {"crumbs": way, "name": name, "periods": period_labels(), "row": row}
     return page(request, desk, "break_form", context, form=form)
 

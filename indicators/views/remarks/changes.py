@@ -5,6 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.forms.remarks import ChangeDecisionForm
@@ -51,7 +52,9 @@ def change_page(request: HttpRequest, desk: NotesDesk, pk: int) -> HttpResponse:
         "may_decide": may_decide,
         "is_own": change.created_by_id == desk.person.pk,
         "back": _back(desk, change),
-        "crumbs": crumbs(desk, (_("Waiting for a decision"), desk.url("remark_changes")), (_("Change"), "")),
+        "crumbs": crumbs(
+            desk, (_("Waiting for a decision"), desk.url("remark_changes")), (pgettext("to change", "Change"), "")
+        ),
     }
     return page(request, desk, "change", context, form=form)
 

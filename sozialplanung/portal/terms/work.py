@@ -63,6 +63,31 @@ TERMS = (
         ("veroeffentlichung",),
     ),
     Term(
+        "anmerkung",
+        "Anmerkung, Fußnote",
+        "Annotation, footnote",
+        "Was man zu einer Zahl, einem Gebiet oder einem Stand wissen muss, um sie richtig zu lesen.",
+        "What has to be known of a figure, an area or a period to read it rightly.",
+        ("ereignis", "besondere-bevoelkerung", "zeitreihenbruch"),
+    ),
+    Term(
+        "ereignis",
+        "Ereignis",
+        "Event",
+        "Etwas, das in einem Gebiet geschah und die Zahlen verändert hat, zum Beispiel die Eröffnung einer Unterkunft.",
+        "Something that happened in an area and altered its figures, such as the opening of an accommodation.",
+        ("anmerkung",),
+    ),
+    Term(
+        "besondere-bevoelkerung",
+        "Besondere Bevölkerung",
+        "Special population",
+        "Menschen, die gemeinsam an einem Ort leben, etwa in einem Pflegeheim, und die Zahlen eines kleinen Gebiets "
+        "prägen.",
+        "People who live together in one place, such as a nursing home, and shape the figures of a small area.",
+        ("anmerkung",),
+    ),
+    Term(
         "fortschreibung",
         "Fortschreibung",
         "Update",

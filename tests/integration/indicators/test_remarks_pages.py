@@ -160,6 +160,8 @@ def test_loosened_break_waits_for_the_approver(city: World) -> None:
 def test_undo_button_asks_the_second_person_and_proposal_can_be_taken_back(city: World) -> None:
     row = marked(city)
     entry = row.changes.get()
+    form = html(city.anna, f"brueche/{row.pk}/").split("/rueckgaengig/")[1]
+    assert "csrfmiddlewaretoken" in form.split("</form>")[0]
 
     assert send(city.anna, f"entscheidungen/{entry.pk}/rueckgaengig/", {}).status_code == 302
     waiting = RemarkChange.objects.get(state="waiting")
