@@ -17,6 +17,7 @@ from spatial.selectors import levels, units
 from spatial.selectors.rows import UnitRow
 
 Kind = Literal["new", "changed", "unchanged", "missing"]
+TOTAL: Final = "gesamt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +198,98 @@ def differences(
     return tuple(_difference(row, kind, places) for row in _rows(sql, parameters))
 
 
+@dataclass(frozen=True, slots=True)
+class StagedSlice:
+    """One series and period of a batch: the name that addresses use, the one that people read, and the unit."""
+
+    series_id: int
+    slug: str
+    series: str
+    unit: str
+    is_additive: bool
+    period_id: int
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellPair:
+    """One area before and after; None where it has no figure. `position` is its place in the frozen order."""
+
+    position: int
+    old: Figure | None
+    new: Figure | None
+    row: int | None
+
+
+# Found by skipping from key to key: the cost follows the number of slices and not that of the cells.
+_SLICES: Final = (
+    "WITH RECURSIVE d AS ((SELECT series_id, period_id FROM indicators_stagedvalue WHERE batch_id = %(batch)s "  # noqa: S608
+    "ORDER BY series_id, period_id LIMIT 1) UNION ALL SELECT n.series_id, n.period_id FROM d CROSS JOIN LATERAL "
+    "(SELECT s.series_id, s.period_id FROM indicators_stagedvalue s WHERE s.batch_id = %(batch)s "
+    "AND (s.series_id, s.period_id) > (d.series_id, d.period_id) ORDER BY s.series_id, s.period_id LIMIT 1) n) "
+    "SELECT d.series_id, v.slug, k.slug, v.name, k.name, v.unit_of_measure, v.is_additive, d.period_id, p.code "
+    f"FROM d {_NAMES} ORDER BY v.name, k.slug <> '{TOTAL}', k.dimension, k.position, d.series_id, p.start, p.end"
+)
+_PAIRED: Final = (
+    "SELECT m.position - 1, o.value, o.numerator, o.denominator, o.status, o.flags, "
+    "s.value, s.numerator, s.denominator, s.status, s.flags, s.row "
+    "FROM unnest((SELECT unit_ids FROM spatial_boundaryversion WHERE id = %(version)s)) "
+    "WITH ORDINALITY AS m(unit_id, position) "
+    "LEFT JOIN indicators_observation o ON o.series_id = %(series)s AND o.period_id = %(period)s "
+    "AND o.unit_id = m.unit_id "
+    "LEFT JOIN indicators_stagedvalue s ON s.batch_id = %(batch)s AND s.series_id = %(series)s "
+    "AND s.period_id = %(period)s AND s.unit_id = m.unit_id ORDER BY m.position"
+)
+
+
+def staged_slices(batch: ImportBatch) -> tuple[StagedSlice, ...]:
+    """Return the series and periods of which a batch holds figures, in the order of names and time."""
+    return tuple(
+        StagedSlice(
+            series_id=row[0],
+            slug=row[1] if row[2] == TOTAL else f"{row[1]}:{row[2]}",
+            series=series_label(row[3], row[4], row[2]),
+            unit=row[5],
+            is_additive=row[6],
+            period_id=row[7],
+            period=row[8],
+        )
+        for row in _rows(_SLICES, {"batch": batch.pk})
+    )
+
+
+def staged_levels(batch: ImportBatch, chosen: StagedSlice) -> frozenset[int]:
+    """Return the ids of the levels for whose areas a slice holds figures."""
+    sql = (
+        "SELECT DISTINCT u.level_id FROM indicators_stagedvalue s JOIN spatial_unit u ON u.id = s.unit_id "
+        "WHERE s.batch_id = %(batch)s AND s.series_id = %(series)s AND s.period_id = %(period)s"
+    )
+    parameters = {"batch": batch.pk, "series": chosen.series_id, "period": chosen.period_id}
+    return frozenset(row[0] for row in _rows(sql, parameters))
+
+
+def cell_pairs(batch: ImportBatch, chosen: StagedSlice, version_id: int) -> tuple[CellPair, ...]:
+    """Return the current and the delivered figure of every area of a boundary version, in frozen order."""
+    parameters = {
+        "batch": batch.pk,
+        "series": chosen.series_id,
+        "period": chosen.period_id,
+        "version": version_id,
+    }
+    return tuple(
+        CellPair(
+            position=row[0],
+            old=None if row[4] is None else _figure(row[1:6]),
+            new=None if row[9] is None else _figure(row[6:11]),
+            row=row[11] or None,
+        )
+        for row in _rows(_PAIRED, parameters)
+    )
+
+
 def series_label(variable: str, breakdown: str, slug: str) -> str:
     """Return the name of a series as people read it; without a breakdown the variable alone."""
-    return variable if slug == "gesamt" else f"{variable} · {breakdown}"
+    return variable if slug == TOTAL else f"{variable} · {breakdown}"
 
 
 def _difference(row: tuple[Any, ...], kind: Kind, places: Mapping[int, UnitRow]) -> Difference:

@@ -7,15 +7,20 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from indicators.models import Delivery, DeliveryState, ImportBatch
+from indicators.models import Delivery, ForeseenRelease
+from indicators.rendering.difference_file import FileCell, csv_file, xlsx_file
 from indicators.rendering.profile_numbers import Language, language_of, period_words
-from indicators.selectors.foresight import IndicatorEffects, SliceEffect, outlook_of
+from indicators.selectors.differencemap import ground_of, release_cells, version_of
+from indicators.selectors.foresight import IndicatorEffects, SliceEffect, effect_of, foreseen_release, outlook_of
 from indicators.selectors.review import difference_counts
 from indicators.services.foresight import request_foresight, stop_foresight
 from indicators.views.deliveries import effecttexts as texts
-from indicators.views.deliveries.access import Desk, at_desk
+from indicators.views.deliveries.access import Desk, at_desk, frame, page
+from indicators.views.deliveries.differencetexts import Cells, file_rows, map_context, table_rows
+from indicators.views.deliveries.parts import XLSX, download, sliced, waiting_batch
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.web.query import QueryReader
 
@@ -25,14 +30,6 @@ PREVIEW: Final = "vorschau"
 APPROVAL: Final = "freigabe"
 # The pages on which the part on effects stands.
 _PLACES: Final = {PREVIEW: "delivery_preview", APPROVAL: "delivery_approval"}
-
-
-def waiting_batch(delivery: Delivery) -> ImportBatch:
-    """Return the batch of a delivery that is not decided yet; for others there is nothing to foresee."""
-    batch = delivery.batch
-    if batch is None or delivery.state not in {DeliveryState.DRAFT, DeliveryState.SUBMITTED}:
-        raise NotFoundError("http.not_found", "There is nothing at this address.")
-    return batch
 
 
 def effects_of(desk: Desk, delivery: Delivery, place: str) -> dict[str, Any]:
@@ -73,8 +70,8 @@ def _slice(effect: SliceEffect, city: str, language: Language) -> dict[str, Any]
 
 
 def _areas(effects: IndicatorEffects, language: Language) -> list[dict[str, str]]:
-    """Return the areas that change most, over all releases of an indicator."""
-    found = [(each, row) for each in effects.slices for row in each.largest]
+    """Return the areas of the finest level that change most, over all periods of an indicator."""
+    found = [(each, row) for each in texts.finest(effects.slices) for row in each.largest]
     found.sort(key=lambda item: -abs(_difference(item[1])))
     return [
         {
@@ -125,6 +122,69 @@ def effects_stop(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Stop computing the effects."""
     stop_foresight(batch=waiting_batch(desk.delivery(uuid)))
     return redirect(_back(request, desk, uuid))
+
+
+@require_safe
+@at_desk
+def effect_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
+    """Draw one release as it would become against the one in force, with all its areas."""
+    delivery = desk.delivery(uuid)
+    row = foreseen_release(waiting_batch(delivery), number)
+    query = QueryReader(request.GET, allowed=("seite",))
+    cells, effect = _cells(desk, row), effect_of(row)
+    title = f"{effect.name}, {period_words(effect.period, cells.language)}"
+    context = frame(desk, delivery, title) | {
+        "map": map_context(cells, title),
+        "heading": title,
+        "level": effect.level_name,
+        "edition": effect.edition_name,
+        "sentence": texts.slice_sentence(effect, str(desk.organisation), cells.language),
+        "number_of_effect": number,
+        "has_ranks": any(side.rank or side.class_number for side in (cells.sides or ((), ()))[1]),
+    }
+    page_number = query.integer("seite", minimum=1, maximum=1_000_000, default=1) or 1
+    return page(request, desk, "effect", context | sliced(table_rows(cells), page_number, {}))
+
+
+def _cells(desk: Desk, row: ForeseenRelease) -> Cells:
+    version = version_of(desk.organisation, row.boundary_version_id)
+    if version is None:
+        raise NotFoundError("http.not_found", "There is nothing at this address.")
+    found, effect = release_cells(row), effect_of(row)
+    return Cells(
+        ground=ground_of(desk.organisation, version),
+        pairs=found.pairs,
+        measure="absolute",
+        unit=effect.unit,
+        decimals=effect.decimals,
+        language=language_of(get_language()),
+        sides=(found.before, found.after),
+    )
+
+
+@require_safe
+@at_desk
+def effect_csv(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
+    """Give one release before and after as CSV."""
+    del request
+    heads, rows = _file_of(desk, uuid, number)
+    return download(csv_file(heads, rows), "text/csv; charset=utf-8", _("effect"), "csv")
+
+
+@require_safe
+@at_desk
+def effect_xlsx(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
+    """Give one release before and after as a workbook."""
+    del request
+    heads, rows = _file_of(desk, uuid, number)
+    return download(xlsx_file(_("Effect"), heads, rows), XLSX, _("effect"), "xlsx")
+
+
+def _file_of(desk: Desk, uuid: UUID, number: int) -> tuple[list[str], list[list[FileCell]]]:
+    cells = _cells(desk, foreseen_release(waiting_batch(desk.delivery(uuid)), number))
+    names, sides = (_("Value"), _("Status"), _("Class"), _("Rank")), (_("old"), _("new"))
+    heads = [_("Key"), _("Area"), *(f"{name} ({side})" for side in sides for name in names), _("Difference")]
+    return heads, file_rows(cells)
 
 
 def _back(request: HttpRequest, desk: Desk, uuid: UUID) -> str:

@@ -19,7 +19,7 @@ ARROW: Final = "→"
 
 def indicator_sentence(effects: IndicatorEffects, city: str, language: Language) -> tuple[str, str]:
     """Say what becomes of an indicator: its name and periods, then what changes and the whole before and after."""
-    told = _told(effects.slices)
+    told = finest(effects.slices)
     return f"{effects.name} {_periods(told, language)}", ", ".join(_parts(told, city, language))
 
 
@@ -28,10 +28,10 @@ def slice_sentence(effect: SliceEffect, city: str, language: Language) -> str:
     return ", ".join(_parts((effect,), city, language))
 
 
-def _told(slices: Sequence[SliceEffect]) -> tuple[SliceEffect, ...]:
-    """Leave the whole out where its parts are told: they name its value."""
-    parts = tuple(each for each in slices if each.tally.areas > 1)
-    return parts or tuple(slices)
+def finest(slices: Sequence[SliceEffect]) -> tuple[SliceEffect, ...]:
+    """Return the releases of the finest level: what larger areas say follows from them."""
+    position = max(each.level_position for each in slices)
+    return tuple(each for each in slices if each.level_position == position)
 
 
 def _periods(slices: Sequence[SliceEffect], language: Language) -> str:

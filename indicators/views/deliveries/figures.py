@@ -3,10 +3,11 @@
 
 from django.utils.translation import get_language
 
-from indicators.rendering.profile_numbers import Language, language_of
+from indicators.rendering.profile_numbers import Language, language_of, period_words
 from indicators.rendering.sentences import status_words
 from indicators.selectors.review import Difference, Figure
 from sozialplanung.common.numbers import format_number
+from sozialplanung.common.periods import parse
 
 
 def figure_row(row: Difference) -> dict[str, object]:
@@ -16,7 +17,7 @@ def figure_row(row: Difference) -> dict[str, object]:
         "area": row.unit_name,
         "key": row.unit_key,
         "series": row.series,
-        "period": row.period,
+        "period": period_words(parse(row.period), language),
         "old": figure_text(row.old, language),
         "new": figure_text(row.new, language),
         "row": row.row,

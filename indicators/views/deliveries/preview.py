@@ -65,6 +65,11 @@ def _preview(batch: ImportBatch, kind: str | None, number: int) -> dict[str, Any
 def _tabs(counts: DifferenceCounts, shown: str) -> list[dict[str, object]]:
     labels = {"changed": _("changed"), "new": _("new"), "missing": _("not delivered"), "unchanged": _("unchanged")}
     return [
-        {"label": labels[kind], "url": f"?art={kind}", "count": getattr(counts, kind), "is_current": kind == shown}
+        {
+            "label": labels[kind],
+            "url": f"?art={kind}#zahlen",
+            "count": getattr(counts, kind),
+            "is_current": kind == shown,
+        }
         for kind in KINDS
     ]

