@@ -19,7 +19,7 @@ from indicators.selectors.approvals import (
 )
 from indicators.selectors.restoring import later_batches, restored_hash
 from indicators.services import observing
-from indicators.services.foresight import drop_foresight
+from indicators.services.foresight import drop_foresight, stop_foresight
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, is_account_of
@@ -118,6 +118,8 @@ def sign_batch(
         return None
     current.state, current.approved_by = BatchState.APPROVED, by
     current.save(update_fields=["state", "approved_by"])
+    # The release goes before whatever only looks ahead to it.
+    stop_foresight(batch=current)
     return request_apply(batch=current, by=by, not_before=not_before)
 
 

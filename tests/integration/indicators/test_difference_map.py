@@ -18,7 +18,7 @@ from indicators.selectors.differencemap import grounds_for, numbers_of, staged_c
 from indicators.selectors.review import staged_slices
 from sozialplanung.accounts.models import User
 from tests.factories.desk import checked, client_of, csv_file, decide, german, submitted, url_of
-from tests.factories.register import FILE, build_city
+from tests.factories.register import build_city
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
