@@ -116,6 +116,7 @@ def test_outdated_effects_are_told_as_such_to_the_approver(city: World) -> None:
 
 def test_delivery_with_errors_or_without_a_check_says_why_there_is_no_effect(city: World) -> None:
     wrong = checked(city, city.anna)
+    assert wrong.batch_id is not None
     ImportBatch.objects.filter(pk=wrong.batch_id).update(counts={"errors": 1, "staged": 8})
     Foresight.objects.all().delete()
     unchecked = new_delivery(city, city.anna, csv_file(CORRECTED))
@@ -163,4 +164,4 @@ def test_preview_needs_a_fixed_number_of_queries(city: World) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get(url_of(delivery, "vorschau/"))
 
-    assert len(queries) == 24
+    assert len(queries) == 25
