@@ -28,7 +28,7 @@ from tests.demofixtures import free_port, wait_for
 from tests.factories.auditlog import allow_emptying
 from tests.factories.world import build_world
 
-pytestmark = pytest.mark.bench
+pytestmark = [pytest.mark.bench, pytest.mark.django_db(transaction=True, databases=["default", "public"])]
 ROUNDS = 30
 TARGET_MS = 300
 
