@@ -11,7 +11,16 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 
-from indicators.models import BatchAuthor, Delivery, DeliveryEditor, ForeseenRelease, ImportBatch, Series, Source
+from indicators.models import (
+    BatchAuthor,
+    Delivery,
+    DeliveryEditor,
+    DisclosureRule,
+    ForeseenRelease,
+    ImportBatch,
+    Series,
+    Source,
+)
 from indicators.services import observing
 from indicators.services.checking.checks import store_checks
 from indicators.services.foresight import request_foresight
@@ -50,6 +59,12 @@ def desk(transactional_db: None, built: dict[str, str]) -> Iterator[Desk]:
     allow_emptying()
     world = build_world()
     source = largecity.build(world.city, world.anna)
+    DisclosureRule.objects.update_or_create(
+        organisation=source.organisation,
+        source=source,
+        audience="public",
+        defaults={"is_published": True, "minimum_count": 3, "legal_basis": "–"},
+    )
     figures = _figures(source)
     first = _batch(source, world.anna, "Register", figures)
     observing.make_current(batch_id=first.pk, organisation_id=source.organisation_id)
