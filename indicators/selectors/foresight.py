@@ -147,6 +147,13 @@ def foreseen_release(batch: ImportBatch, number: int) -> ForeseenRelease:
     return found
 
 
+def siblings_of(row: ForeseenRelease) -> list[ForeseenRelease]:
+    """Return the other releases of the same indicator that the batch would change, the newest first."""
+    query = ForeseenRelease.objects.filter(foresight_id=row.foresight_id, indicator_id=row.indicator_id)
+    found = query.exclude(pk=row.pk).defer("payload", "largest").select_related("period", "boundary_version__level")
+    return list(found.order_by("-period__start", "-boundary_version__level__position", "pk"))
+
+
 def effect_of(row: ForeseenRelease) -> SliceEffect:
     """Return what is told of one release."""
     period = parse(row.period.code)

@@ -14,7 +14,14 @@ from indicators.models import Delivery, ForeseenRelease
 from indicators.rendering.difference_file import FileCell, csv_file, xlsx_file
 from indicators.rendering.profile_numbers import Language, language_of, period_words
 from indicators.selectors.differencemap import ground_of, release_cells, version_of
-from indicators.selectors.foresight import IndicatorEffects, SliceEffect, effect_of, foreseen_release, outlook_of
+from indicators.selectors.foresight import (
+    IndicatorEffects,
+    SliceEffect,
+    effect_of,
+    foreseen_release,
+    outlook_of,
+    siblings_of,
+)
 from indicators.selectors.review import difference_counts
 from indicators.services.foresight import request_foresight, stop_foresight
 from indicators.views.deliveries import effecttexts as texts
@@ -22,10 +29,11 @@ from indicators.views.deliveries.access import Desk, at_desk, frame, page
 from indicators.views.deliveries.differencetexts import Cells, file_rows, map_context, table_rows
 from indicators.views.deliveries.parts import XLSX, download, sliced, waiting_batch
 from sozialplanung.common.errors import NotFoundError
+from sozialplanung.common.periods import parse
 from sozialplanung.web.query import QueryReader
 
 MOST_AREAS: Final = 10
-MOST_SLICES: Final = 60
+MOST_SLICES: Final = 12
 PREVIEW: Final = "vorschau"
 APPROVAL: Final = "freigabe"
 # The pages on which the part on effects stands.
@@ -140,10 +148,16 @@ def effect_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Ht
         "edition": effect.edition_name,
         "sentence": texts.slice_sentence(effect, str(desk.organisation), cells.language),
         "number_of_effect": number,
+        "siblings": [_sibling(each, cells.language) for each in siblings_of(row)],
         "has_ranks": any(side.rank or side.class_number for side in (cells.sides or ((), ()))[1]),
     }
     page_number = query.integer("seite", minimum=1, maximum=1_000_000, default=1) or 1
     return page(request, desk, "effect", context | sliced(table_rows(cells), page_number, {}))
+
+
+def _sibling(row: ForeseenRelease, language: Language) -> tuple[int, str]:
+    period = period_words(parse(row.period.code), language)
+    return row.pk, f"{period}, {row.boundary_version.level.name_plural}"
 
 
 def _cells(desk: Desk, row: ForeseenRelease) -> Cells:
