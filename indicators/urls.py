@@ -3,15 +3,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators.views import (
-    approvals,
-    catalogue,
-    downloads,
-    map,  # noqa: A004 - the page is called so
-    organisation,
-    profile,
-    releasechanges,
-)
+from indicators.views import approvals, catalogue, defining, downloads, organisation, profile, releasechanges
+from indicators.views import map as maps
 from indicators.views.deliveries import (
     board,
     checks,
@@ -33,7 +26,7 @@ from indicators.views.remarks import annotations, breaks, changes, known
 app_name = "indicators"
 
 MAP_URLS: list[URLPattern | URLResolver] = [
-    path("<slug:organisation>/karte/", map.map_page, name="map"),
+    path("<slug:organisation>/karte/", maps.map_page, name="map"),
     path("<slug:organisation>/karte/daten.csv", downloads.map_csv, name="map_csv"),
     path("<slug:organisation>/karte/daten.xlsx", downloads.map_xlsx, name="map_xlsx"),
 ]
@@ -47,7 +40,10 @@ AREA_URLS: list[URLPattern | URLResolver] = [
         name="area_csv",
     ),
     path("<slug:organisation>/indikatoren/", catalogue.catalogue_page, name="catalogue"),
+    path("<slug:organisation>/indikatoren/neu/", defining.new_page, name="indicator_new"),
+    path("<slug:organisation>/indikatoren/bearbeiten/", defining.drafts_page, name="drafts"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/", catalogue.sheet_page, name="indicator"),
+    path("<slug:organisation>/indikatoren/<slug:indicator>/bearbeiten/", defining.edit_page, name="indicator_edit"),
 ]
 
 TEMPLATE = "<slug:organisation>/lieferungen/vorlagen/<slug:code>"

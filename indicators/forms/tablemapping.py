@@ -249,6 +249,11 @@ class MappingForm(RevisionForm):
         return [self[f"column_{number}"] for number in range(len(self.facts.ground.header))]
 
     @property
+    def figure_fields(self) -> list[forms.BoundField]:
+        """The fields that may name a series."""
+        return self.category_fields if self.facts.ground.shape == "categories" else self.column_fields
+
+    @property
     def category_fields(self) -> list[forms.BoundField]:
         """The fields of the kinds of rows of a long table."""
         return [self[name] for name in self.fields if name.startswith("category_")]

@@ -158,12 +158,16 @@ class Indicator(models.Model):
         return self.slug
 
 
+REQUIRED_TEXTS = ("name", "short_name", "subtitle", "what_it_shows", "how_to_read", "limits")
+
+
 class IndicatorDefinition(models.Model):
     """What an indicator means for ``[valid_from, valid_until)``; an indicator has one definition at a time.
 
     ``series`` is read when the indicator is delivered; ``numerator_series`` and ``denominator_series`` when its parts
     are; ``formula`` over slugs of other indicators when it is derived. ``denominator_indicator`` names the count by
-    which a rate without parts is weighted and turned into an approximate number.
+    which a rate without parts is weighted and turned into an approximate number. Whoever wrote a definition
+    (``written_by``; nobody for those of the set-up) is not who confirms it, and nothing is published before.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
@@ -196,10 +200,16 @@ class IndicatorDefinition(models.Model):
     author = models.CharField(max_length=120, blank=True)
     checker = models.CharField(max_length=120, blank=True)
     next_review = models.DateField(null=True, blank=True)
+    written_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("indicator", "valid_from")
         constraints = (
+            models.CheckConstraint(
+                condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("written_by")),
+                name="definition_four_eyes",
+            ),
             models.UniqueConstraint(fields=("organisation", "id"), name="definition_tenant_key"),
             ExclusionConstraint(
                 name="definition_no_overlap",
@@ -216,6 +226,16 @@ class IndicatorDefinition(models.Model):
     def __str__(self) -> str:
         """Return the name."""
         return self.name
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether its texts still wait for a second person."""
+        return self.written_by_id is not None and self.confirmed_by_id is None
+
+    @property
+    def missing_texts(self) -> tuple[str, ...]:
+        """The texts that readers need and that are empty."""
+        return tuple(name for name in REQUIRED_TEXTS if not str(getattr(self, name)).strip())
 
 
 class Dependency(models.Model):

@@ -159,6 +159,12 @@ def _upstream(spec: IndicatorSpec) -> set[str]:
 
 def add_definition(*, indicator: Indicator, spec: DefinitionSpec) -> IndicatorDefinition:
     """Add a dated definition; the database refuses two at a time."""
+    fields = definition_fields(indicator=indicator, spec=spec)
+    return IndicatorDefinition.objects.create(organisation=indicator.organisation, indicator=indicator, **fields)
+
+
+def definition_fields(*, indicator: Indicator, spec: DefinitionSpec) -> dict[str, Any]:
+    """Return the fields of a definition; one that contradicts itself is refused."""
     organisation = indicator.organisation
     fields = asdict(spec)
     fields |= {
@@ -169,7 +175,7 @@ def add_definition(*, indicator: Indicator, spec: DefinitionSpec) -> IndicatorDe
         "default_breaks": list(spec.default_breaks),
     }
     _refuse_contradiction(indicator, spec)
-    return IndicatorDefinition.objects.create(organisation=organisation, indicator=indicator, **fields)
+    return fields
 
 
 def _refuse_contradiction(indicator: Indicator, spec: DefinitionSpec) -> None:

@@ -13,6 +13,10 @@ from sozialplanung.web.messages import Sentence, sentence_for
 
 ACTIONS = {
     "indicators.indicator_created": _("%(actor)s created the indicator “%(slug)s”."),
+    "indicators.series_defined": _("%(actor)s defined the series “%(subject)s”."),
+    "indicators.topic_defined": _("%(actor)s added the topic “%(subject)s”."),
+    "indicators.indicator_defined": _("%(actor)s wrote what the indicator “%(subject)s” means from %(valid_from)s on."),
+    "indicators.definition_confirmed": _("%(actor)s confirmed the texts of the indicator “%(subject)s”."),
     "indicators.delivery_staged": _("%(actor)s brought in the delivery “%(title)s”."),
     "indicators.delivery_approved": _("%(actor)s approved the delivery “%(subject)s”."),
     "indicators.delivery_created": _("%(actor)s started the delivery “%(subject)s”."),
@@ -114,6 +118,17 @@ _OWN = {
         _("Ask a colleague with the role of approver."),
     ),
     "indicators.delivery_over": Sentence(_("This delivery was decided already.")),
+    "indicators.four_eyes_texts": Sentence(
+        _("You wrote texts of an indicator that would be published with this. Somebody else has to confirm them."),
+        _("Ask a colleague with the role of approver."),
+    ),
+    "indicators.texts_missing": Sentence(
+        _("The indicator “%(indicator)s” is not published: texts that its readers need are empty (%(texts)s)."),
+        _("Write them under “Indicators”, “Change”, and let a second person confirm them."),
+    ),
+    "indicators.definition_date": Sentence(
+        _("A new definition begins after the one before (%(day)s)."), _("Choose a later day.")
+    ),
     "indicators.delivery_has_errors": Sentence(
         _("This delivery has %(errors)s findings that must be corrected first."),
         _("Correct the file and upload it again."),

@@ -151,7 +151,7 @@ def _map_columns(page: Page) -> None:
         series = SERIES.get((table, row))
         field.select_option(f"{series}|value" if series else "-")
     page.fill("#id_totals", "\n".join(["000", *(f"00{number} = {number}" for number in range(1, 10))]))
-    page.locator("form.mapping button[type=submit]").click()
+    page.locator("form.mapping .kern-btn--primary").click()
 
 
 @pytest.mark.check("C045", "C047", "C052")
@@ -318,4 +318,45 @@ def test_completeness_and_dates_read_well_on_a_wide_and_a_narrow_screen(steward:
     expect(page.locator("#id_title")).to_have_value(re.compile("31.12.201[34]"))
 
     page.goto("/koeln/lieferungen/monat/")
+    _look(page, axe)
+
+
+@pytest.mark.check("C024")
+def test_series_and_its_indicator_are_defined_on_the_way(steward: Page, axe: Axe) -> None:
+    page = steward
+    rows = ["schluessel;Haushalte", *(f"{number};{number}0" for number in range(101, 110))]
+    page.goto("/koeln/lieferungen/neu/")
+    page.select_option("#id_source", index=1)
+    page.fill("#id_title", "Haushalte 2012")
+    file: FilePayload = {"name": "haushalte_2012-12-31.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
+    page.set_input_files("input[type=file]", [file])
+    page.click("main form[enctype] button[type=submit]")
+    _go_on(page)
+    _look(page, axe)
+    page.select_option("#id_decimal", "comma")
+    page.select_option("#define_field", "column_1")
+    page.click("button[name=define]")
+    expect(page.locator("#id_variable_name")).to_have_value("Haushalte")
+    _look(page, axe)
+
+    page.select_option("#id_variable", "+")
+    page.locator("form.mapping .kern-btn--primary").click()
+    expect(page.locator("[data-focus]")).to_be_focused()
+    assert page.title().startswith("Fehler:")
+    _look(page, axe)
+    page.fill("#id_subtitle", "Private Haushalte am Jahresende")
+    page.select_option("#id_topic", index=1)
+    for name in ("what_it_shows", "how_to_read", "limits"):
+        page.fill(f"#id_{name}", "Ein Satz, den alle verstehen.")
+    page.locator("form.mapping .kern-btn--primary").click()
+
+    expect(page.locator("#id_column_1")).to_have_value("haushalte|value")
+    expect(page.locator("#id_decimal")).to_have_value("comma")
+    page.goto("/koeln/indikatoren/bearbeiten/")
+    expect(page.locator("main")).to_contain_text(_german("waits for a second person"))
+    _look(page, axe)
+    page.goto("/koeln/indikatoren/neu/")
+    page.fill("#id_formula", "share(einwohner, einwohner)")
+    page.click("button[name=explain]")
+    expect(page.locator("#formel")).to_contain_text("geteilt durch")
     _look(page, axe)

@@ -20,9 +20,11 @@ from indicators.models import (
     SignatureKind,
 )
 from indicators.selectors.approvals import signers_of
+from indicators.selectors.definitions import seen_hash, waiting_definitions
 from indicators.selectors.deliveries import affected_indicators, weights_of
 from indicators.selectors.review import difference_counts
 from indicators.services import reviewing
+from indicators.services.defining import confirm_definitions, refuse_writers
 from indicators.services.deliveries import drafting
 from indicators.services.deliveries.recognising import timeless_name
 from indicators.services.deliveries.telling import tell_decision, tell_withdrawal
@@ -136,15 +138,20 @@ def approve_delivery(*, delivery: Delivery, by: User, signed: Signed, text: str)
         raise StaleDeliveryError("indicators.delivery_stale", "The delivery was changed in the meantime.")
     current.release_at = signed.release_at
     affected = affected_indicators(current.batch)
+    waiting = waiting_definitions(current.organisation, affected)
+    refuse_writers(definitions=waiting, by=by)
+    if signed.content_hash != seen_hash(current.batch.content_hash, waiting):
+        raise StaleDeliveryError("indicators.delivery_stale", "The delivery was changed in the meantime.")
     job = reviewing.sign_batch(
         batch=current.batch,
         by=by,
         kind=signed.kind,
-        content_hash=signed.content_hash,
+        content_hash=current.batch.content_hash,
         not_before=signed.release_at,
     )
     if job is None:
         return _decide(current, DeliveryState.SUBMITTED, DeliveryComment.Kind.APPROVED, by, text)
+    confirm_definitions(definitions=waiting, by=by)
     refreshes = refresh_affected(
         organisation=current.organisation, indicator_ids=affected, by=by, after=[job], key=str(job.pk)
     )

@@ -25,6 +25,7 @@ from indicators.services.releasing.masking import Mask, hidden_masks
 from indicators.services.releasing.places import Place
 from indicators.services.releasing.rules import Rule, lineage_of
 from indicators.services.releasing.standing import Publication, end_absent, end_release, in_force, put_in_force
+from indicators.services.releasing.texts import refuse_empty
 from indicators.stats.recipes import recipe_from_json
 from indicators.stats.vintages import RawSlice
 from sozialplanung.accounts.models import User
@@ -75,6 +76,10 @@ def _editions(work: Workplace, subject: Subject) -> list[Edition]:
 @transaction.atomic
 def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: Rule, publication: Publication) -> int:
     definition = subject.definition_on(work.periods[edition.period_id].start)
+    if definition.is_waiting:
+        # What is in force stays until a second person confirmed the new texts.
+        return 0
+    refuse_empty(definition)
     hidden = hidden_masks(rule=rule, definition=definition, frozen=edition.frozen, chain=edition.chain)
     count = 0
     for place in edition.chain:

@@ -10,9 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from indicators.forms.deliveries import DecisionForm, SubmitForm
-from indicators.models import BatchState, Delivery, DeliveryState, SignatureKind
+from indicators.models import BatchState, Delivery, DeliveryState, IndicatorDefinition, SignatureKind
 from indicators.selectors.approvals import is_author, rule_of_batch, rule_sentences, signatures_open_to
-from indicators.selectors.deliveries import affected_names, findings_of, grounds_of, waiting_releases
+from indicators.selectors.definitions import seen_hash, waiting_definitions
+from indicators.selectors.deliveries import (
+    affected_indicators,
+    affected_names,
+    findings_of,
+    grounds_of,
+    waiting_releases,
+)
 from indicators.selectors.restoring import later_batches, restored_counts
 from indicators.selectors.review import difference_counts
 from indicators.services.deliveries import deciding
@@ -72,8 +79,9 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     batch = delivery.batch
     mine = signatures_open_to(batch, desk.person) if batch else ()
     kinds = [(kind.value, kind.label) for kind in mine]
+    waiting = _waiting(delivery)
     given = {
-        "content_hash": batch.content_hash if batch else "",
+        "content_hash": seen_hash(batch.content_hash, waiting) if batch else "",
         "kind": kinds[0][0] if kinds else "",
         "release_at": delivery.release_at,
     }
@@ -88,11 +96,19 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     context = facts_of(delivery) | {
         "is_author": bool(batch and is_author(batch, desk.person)),
         "may_sign": bool(kinds),
+        "waiting": waiting,
         "rule": rule_sentences(rule_of_batch(batch)) if batch else (),
     }
     if delivery.state == DeliveryState.SUBMITTED:
         context |= effects_of(desk, delivery, APPROVAL)
     return page(request, desk, "approval", frame(desk, delivery, _("Approval")) | context, form=form)
+
+
+def _waiting(delivery: Delivery) -> tuple[IndicatorDefinition, ...]:
+    """Return the texts of indicators that would be published with these figures for the first time."""
+    if delivery.batch is None or delivery.state != "submitted":
+        return ()
+    return waiting_definitions(delivery.organisation, affected_indicators(delivery.batch))
 
 
 def _decide(delivery: Delivery, said: dict[str, Any], desk: Desk) -> None:

@@ -2,10 +2,12 @@
 """What was found in the files, how it is built, and what its columns mean."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +24,8 @@ from indicators.services.deliveries.drafting import TableMapping
 from indicators.services.deliveries.templating import map_by_hand
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from sozialplanung.accounts.keeping import posted
+from sozialplanung.accounts.permissions import Permission
+from sozialplanung.accounts.selectors import has_permission
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.errors import Problem as FileProblem
 from sozialplanung.web.desks import revision_of
@@ -114,11 +118,14 @@ def mapping_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> H
     if table.template is not None and table.mapping and request.method != "POST":
         return page(request, desk, "template_bound", frame(desk, delivery, _("Map columns")) | _bound(desk, table))
     form = MappingForm(posted(request), facts=_facts(desk, table), initial=_answers(delivery, table))
+    if "define" in request.POST:
+        return _to_definition(form, request, table, desk)
     if request.method == "POST" and form.is_valid() and _save(form, table, desk):
         return redirect(desk.url("delivery", uuid))
     if request.method == "POST" and form.errors:
         _keep(form, request, table, desk)
     context = {"table": table, "columns": _columns(form, table), "notices": template_notices([table])}
+    context["can_define"] = has_permission(desk.person, Permission.EDIT_CATALOGUE, desk.organisation)
     return page(request, desk, "mapping", frame(desk, table.delivery, _("Map columns")) | context, form=form)
 
 
@@ -156,6 +163,17 @@ def _save(form: MappingForm, table: DeliveryTable, desk: Desk) -> bool:
         told(form, error)
         return False
     return True
+
+
+def _to_definition(form: MappingForm, request: HttpRequest, table: DeliveryTable, desk: Desk) -> HttpResponse:
+    """Keep what was said and go where a series is defined; from there the way leads back."""
+    form.is_valid()
+    _keep(form, request, table, desk)
+    named = request.POST.get("define_field", "")
+    fields = [field.name for field in form.figure_fields]
+    query = {"lieferung": str(table.delivery.uuid), "tabelle": table.number}
+    query |= {"feld": named if named in fields else fields[-1]}
+    return redirect(f"{reverse('indicators:indicator_new', args=[desk.organisation.slug])}?{urlencode(query)}")
 
 
 def _keep(form: MappingForm, request: HttpRequest, table: DeliveryTable, desk: Desk) -> None:

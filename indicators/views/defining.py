@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Stewards define series and indicators, on the way of a delivery or for themselves; others find nothing here."""
+
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from indicators.forms.defining import Choices, DefinitionForm, NewIndicatorForm, RedefinitionForm
+from indicators.models import DeliveryTable
+from indicators.rendering.profile_numbers import language_of
+from indicators.selectors import definitions
+from indicators.selectors.deliveries import delivery_at
+from indicators.services import defining
+from indicators.services.catalogue import IndicatorSpec, SeriesName
+from indicators.services.deliveries import drafting
+from sozialplanung.accounts.keeping import posted
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.permissions import Permission
+from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
+from sozialplanung.common.errors import DomainError, NotFoundError
+from sozialplanung.web.desks import private, status_of, told
+from sozialplanung.web.messages import sentence_for
+from sozialplanung.web.query import QueryReader
+
+
+def _editor(request: HttpRequest, slug: str) -> tuple[Organisation, User] | None:
+    """Return who may edit the catalogue of an organisation; None for those who have to sign in first."""
+    publisher = organisation_by_slug(slug)
+    person = request.user
+    if not isinstance(person, User):
+        return None
+    if not has_permission(person, Permission.EDIT_CATALOGUE, publisher):
+        raise NotFoundError("http.not_found", "There is nothing at this address.")
+    return publisher, person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_page(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Define a series and an indicator; on the way of a delivery, go back to its mapping with the new series."""
+    found = _editor(request, organisation)
+    if found is None:
+        return redirect_to_login(request.get_full_path())
+    publisher, person = found
+    table, field = _origin(request, publisher)
+    said, initial = _said(request, _initial(table, field))
+    form = NewIndicatorForm(said, choices=_choices(publisher), initial=initial)
+    if request.method == "POST" and form.is_bound and form.is_valid():
+        try:
+            series = _define(form, publisher, person)
+        except DomainError as error:
+            told(form, error)
+        else:
+            return redirect(_way_back(table, field, series, person) or _list(publisher))
+    return _page(request, publisher, form, {"table": table, "column": _named(table, field)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_page(request: HttpRequest, organisation: str, indicator: str) -> HttpResponse:
+    """Say what an indicator means from a day on."""
+    found = _editor(request, organisation)
+    if found is None:
+        return redirect_to_login(request.get_full_path())
+    publisher, person = found
+    subject = get_object_or_404(definitions.indicators_to_edit(publisher), slug=indicator)
+    newest = subject.definitions.select_related("source", "series", "denominator_indicator").latest("valid_from")
+    before = defining.definition_spec(newest)
+    said, initial = _said(request, _kept(before))
+    form = RedefinitionForm(said, choices=_choices(publisher), initial=initial)
+    if request.method == "POST" and form.is_bound and form.is_valid():
+        spec = form.definition(series=before.series, before=before)
+        try:
+            defining.redefine_indicator(indicator=subject, spec=spec, by=person)
+        except DomainError as error:
+            told(form, error)
+        else:
+            return redirect(_list(publisher))
+    return _page(request, publisher, form, {"subject": newest, "is_waiting": newest.is_waiting})
+
+
+@require_http_methods(["GET", "HEAD"])
+def drafts_page(request: HttpRequest, organisation: str) -> HttpResponse:
+    """List the indicators for those who look after the catalogue, published or not."""
+    found = _editor(request, organisation)
+    if found is None:
+        return redirect_to_login(request.get_full_path())
+    publisher, _person = found
+    rows = [
+        (each, max(each.definitions.all(), key=lambda one: one.valid_from))
+        for each in definitions.indicators_to_edit(publisher)
+    ]
+    context = {"organisation": publisher, "section": "deliveries", "rows": rows, "crumbs": _crumbs(publisher)}
+    return private_page(request, "indicators/drafts.html", context)
+
+
+def private_page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Show a page that nobody keeps."""
+    answer = render(request, template, context, status=status)
+    private(answer)
+    return answer
+
+
+def _said(request: HttpRequest, initial: dict[str, Any]) -> tuple[QueryDict | None, dict[str, Any]]:
+    """Return what was sent to be saved; what was sent to be explained is only shown again."""
+    if "explain" in request.POST:
+        return None, request.POST.dict()
+    return posted(request), initial
+
+
+def _define(form: NewIndicatorForm, publisher: Organisation, person: User) -> str:
+    """Make what was defined; returns the series as mappings name it, empty for a computed indicator."""
+    said, name, mapped = form.cleaned_data, None, ""
+    if form.kind != "derived":
+        series = defining.define_series(organisation=publisher, spec=form.series(), by=person)
+        name, mapped = SeriesName(series.variable.slug, series.breakdown.slug), defining.mapping_name(series)
+    if form.kind == "series":
+        return mapped
+    topic = said["topic"]
+    if topic == "+":
+        topic = defining.define_topic(organisation=publisher, name=said["topic_name"], by=person).slug
+    spec = IndicatorSpec("", topic, form.kind, form.definition(series=name))
+    defining.define_indicator(organisation=publisher, spec=spec, by=person)
+    return mapped
+
+
+def _origin(request: HttpRequest, publisher: Organisation) -> tuple[DeliveryTable | None, str]:
+    query = QueryReader(request.GET, allowed=("lieferung", "tabelle", "feld"))
+    uuid = query.text("lieferung", longest=36)
+    number = query.integer("tabelle", minimum=1, maximum=100_000, default=1)
+    field = query.text("feld", longest=40) or ""
+    if not uuid:
+        return None, ""
+    try:
+        delivery = delivery_at(publisher, UUID(uuid))
+    except ValueError as error:
+        raise NotFoundError("http.not_found", "There is nothing at this address.") from error
+    return get_object_or_404(delivery.tables.select_related("delivery", "file"), number=number), field
+
+
+def _named(table: DeliveryTable | None, field: str) -> str:
+    """Return what the column or kind of row is called for which a series is defined."""
+    kind, _bar, place = field.partition("_")
+    if table is None or kind not in {"column", "category"} or not place.isdecimal():
+        return ""
+    held = (
+        table.recognition["header"]
+        if kind == "column"
+        else [" / ".join(row) for row in table.recognition["categories"]]
+    )
+    return str(held[int(place)]) if int(place) < len(held) else ""
+
+
+def _initial(table: DeliveryTable | None, field: str) -> dict[str, Any]:
+    name = _named(table, field)
+    source = {"source": table.delivery.source.slug} if table else {}
+    return (
+        {"variable_name": name, "name": name, "short_name": name[:60], "breakdown": "gesamt", **source}
+        if name
+        else source
+    )
+
+
+def _way_back(table: DeliveryTable | None, field: str, series: str, person: User) -> str:
+    """Put the new series into the answers of the mapping and return its address."""
+    if table is None:
+        return ""
+    if series and _named(table, field) and not table.mapping and table.delivery.is_open:
+        proposed = {**table.recognition.get("proposals", {}), **table.answers.get("mapping", {})}
+        answers = {**proposed, field: f"{series}|value"}
+        drafting.save_answers(table=table, answers=answers, by=person, revision=table.delivery.revision)
+    slug, delivery = table.delivery.organisation.slug, table.delivery
+    return reverse("indicators:delivery_mapping", args=[slug, delivery.uuid, table.number])
+
+
+def _kept(before: Any) -> dict[str, Any]:  # noqa: ANN401 - a definition
+    return {name: value for name, value in asdict(before).items() if name != "valid_from"}
+
+
+def _choices(publisher: Organisation) -> Choices:
+    return Choices(
+        variables=definitions.variables_of(publisher),
+        breakdowns=definitions.breakdowns_of(publisher),
+        topics=definitions.topics_of(publisher),
+        sources=defining.source_slugs(publisher),
+        indicators=list(definitions.indicator_names(publisher).items()),
+    )
+
+
+def _page(request: HttpRequest, publisher: Organisation, form: DefinitionForm, context: dict[str, Any]) -> HttpResponse:
+    shared = {
+        "organisation": publisher,
+        "section": "deliveries",
+        "form": form,
+        "crumbs": _crumbs(publisher),
+        "names": form.choices.indicators,
+        **_explained(publisher, form),
+    }
+    return private_page(request, "indicators/define.html", {**shared, **context}, status_of(form))
+
+
+def _explained(publisher: Organisation, form: DefinitionForm) -> dict[str, str]:
+    """Return the formula as a sentence, or what is wrong with it."""
+    formula = str(form["formula"].value() or "")
+    if not formula:
+        return {}
+    try:
+        return {"sentence": definitions.formula_sentence(publisher, formula, language_of(get_language()))}
+    except DomainError as error:
+        message, way_out = sentence_for(error.to_problem())
+        return {"formula_problem": f"{message} {way_out}"}
+
+
+def _crumbs(publisher: Organisation) -> list[dict[str, str]]:
+    return [{"label": _("Edit the catalogue"), "url": _list(publisher)}]
+
+
+def _list(publisher: Organisation) -> str:
+    return reverse("indicators:drafts", args=[publisher.slug])
