@@ -100,7 +100,7 @@ def _best(column: str, cells: list[str], areas: AreaList) -> KeyProposal | None:
         rules.append(("key", KeyRule(width=width)))
     rules += [("label", KeyRule(label="leading")), ("label", KeyRule(label="trailing"))]
     sample = cells[:_SAMPLE]
-    counted = [(sum(rule.apply(cell) in keys for cell in sample), form, rule) for form, rule in rules]
+    counted = [(sum(map(keys.__contains__, map(rule.rewriter(), sample))), form, rule) for form, rule in rules]
     by_name = keys_by_name(areas.names)
     named = sum(folded_name(cell) in by_name for cell in sample)
     matched, form, rule = max(counted, key=lambda each: each[0])
@@ -114,9 +114,10 @@ def _best(column: str, cells: list[str], areas: AreaList) -> KeyProposal | None:
         matched = named
     if matched < min(_LEAST_MATCHES, len(keys)) or matched < _LEAST_SHARE * len(sample):
         return None
-    unmatched = [cell for cell in cells if rule.apply(cell) not in keys]
+    key_of = rule.rewriter()
+    unmatched = [cell for cell in cells if key_of(cell) not in keys]
     shown = tuple(unmatched[:_MOST_SHOWN])
-    rewritten = next((cell for cell in cells if rule.apply(cell) in keys and cell not in keys), "")
+    rewritten = next((cell for cell in cells if key_of(cell) in keys and cell not in keys), "")
     count = len(cells) - len(unmatched)
     return KeyProposal(column, areas.level, areas.edition, form, rule, count, len(cells), shown, rewritten)
 
@@ -142,11 +143,11 @@ def find_repairs(table: Table, key: KeyProposal, areas: AreaList) -> tuple[Repai
     tuple of Repair
         One per distinct cell: a former key, a lost zero, or a name, where exactly one area fits.
     """
-    by_name = keys_by_name(areas.names)
+    by_name, key_of = keys_by_name(areas.names), key.rule.rewriter()
     repairs: dict[str, Repair] = {}
     for number, cell in zip(table.numbers, table.column(key.column), strict=True):
         delivered = normalise_key(cell_text(cell))
-        written = key.rule.apply(delivered)
+        written = key_of(delivered)
         if not delivered or delivered in repairs or written in areas.names or len(repairs) >= _MOST_REPAIRS:
             continue
         if written in areas.former:

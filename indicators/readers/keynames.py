@@ -65,10 +65,15 @@ def compared(
     tuple
         The key, the key of the area that the name belongs to, the name, and the position of the row.
     """
-    by_name = keys_by_name(known)
+    by_name, key_of = keys_by_name(known), rule.rewriter()
+    folded: dict[str, str] = {}
     for place, (cell, named) in enumerate(zip(keys, names, strict=True)):
-        if isinstance(named, str) and (other := by_name.get(folded_name(named))):
-            key = rule.apply(normalise_key(cell_text(cell)))
+        if not isinstance(named, str):
+            continue
+        if named not in folded:
+            folded[named] = by_name.get(folded_name(named), "")
+        if other := folded[named]:
+            key = key_of(normalise_key(cell_text(cell)))
             if key in known:
                 yield key, other, named, place
 

@@ -3,7 +3,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -41,8 +41,23 @@ class KeyRule:
 
     def apply(self, delivered: str) -> str:
         """Return the key as the level knows it."""
+        return self._applied(delivered, dict(self.renames))
+
+    def rewriter(self) -> Callable[[str], str]:
+        """Return `apply` for many keys: each distinct one is rewritten once."""
+        renamed, known = dict(self.renames), dict[str, str]()
+
+        def rewritten(delivered: str) -> str:
+            key = known.get(delivered)
+            if key is None:
+                key = known[delivered] = self._applied(delivered, renamed)
+            return key
+
+        return rewritten
+
+    def _applied(self, delivered: str, renames: Mapping[str, str]) -> str:
         key = normalise_key(delivered)
-        renamed = dict(self.renames).get(key)
+        renamed = renames.get(key)
         if renamed is not None:
             return renamed
         if self.label:

@@ -91,7 +91,7 @@ def recognise(
             category_rows=_category_rows(table, categories),
             findings=(*table.findings, *_locale_findings(decision)),
             questions=(),
-            fingerprint=fingerprint(raw, found.layout),
+            fingerprint=_fingerprint_of(table.header),
         ),
         known,
         decision,
@@ -133,7 +133,10 @@ def fingerprint(raw: RawTable, layout: Layout) -> str:
         64 hexadecimal digits of the names of the columns: without their order, their periods, and
         how often a name stands there with another period.
     """
-    header = table_of(raw, layout).header
+    return _fingerprint_of(table_of(raw, layout).header)
+
+
+def _fingerprint_of(header: tuple[str, ...]) -> str:
     stems = {(found.rest if (found := period_in(name)) else name).casefold() for name in header}
     return hashlib.sha256(json.dumps(sorted(stems), ensure_ascii=False).encode()).hexdigest()
 

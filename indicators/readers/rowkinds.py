@@ -63,7 +63,8 @@ def find_other_rows(
     names = [normalise_key(cell_text(cell)) for cell in table.column(words)] if words else [""] * len(delivered)
     label = words if not all(delivered) else ""
     texts = [text or (name if label else "") for text, name in zip(delivered, names, strict=True)]
-    is_area = np.array([key.rule.apply(text) in areas.known for text in delivered], dtype=np.bool_)
+    key_of = key.rule.rewriter()
+    is_area = np.array([key_of(text) in areas.known for text in delivered], dtype=np.bool_)
     is_long = len({text for text, is_known in zip(delivered, is_area, strict=True) if is_known}) < is_area.sum()
     # In a long table a row is no whole; what adds up there is checked by series when it is staged.
     is_summed = not is_long and len(texts) <= _LARGEST_TABLE

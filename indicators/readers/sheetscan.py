@@ -4,6 +4,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
 
@@ -32,8 +33,10 @@ class Reach:
 
     def take(self, row: int, column: int) -> None:
         """Reach out to a filled cell; both count from 1."""
-        self.rows = (min(self.rows[0], row), max(self.rows[1], row))
-        self.columns = (min(self.columns[0], column), max(self.columns[1], column))
+        if not self.rows[0] <= row <= self.rows[1]:
+            self.rows = (min(self.rows[0], row), max(self.rows[1], row))
+        if not self.columns[0] <= column <= self.columns[1]:
+            self.columns = (min(self.columns[0], column), max(self.columns[1], column))
 
     @property
     def area(self) -> int:
@@ -51,6 +54,14 @@ class Reach:
         if self.columns[1] > limits.columns:
             place = f"{self.name}, column {self.columns[1]}"
             raise delivery_error("too_many_columns", place=place, count=self.columns[1], limit=limits.columns)
+
+
+@lru_cache(maxsize=20_000)
+def _column_of(letters: str) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column
 
 
 def letters_of(column: int) -> str:
@@ -142,9 +153,7 @@ class _Spreadsheet(_Scan):
         self.column += 1
         match = _REFERENCE.fullmatch(fields.get("r", ""))
         if match:
-            self.row, self.column = int(match[2]), 0
-            for letter in match[1]:
-                self.column = self.column * 26 + ord(letter) - ord("A") + 1
+            self.row, self.column = int(match[2]), _column_of(match[1])
 
     def left(self, tag: str) -> None:
         if tag == "c":

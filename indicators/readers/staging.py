@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -134,6 +135,7 @@ class _Staging:
         self.parts_prefix = {rule.key: rule.parts_prefix for rule in mapping.totals}
         self.parts = {rule.key: rule.parts for rule in mapping.totals if rule.parts}
         self.columns = [(each, self.position[each.column]) for each in mapping.values]
+        self.key_of = mapping.key_rule.rewriter()
         self.units = {each.column: _common_unit(table.column(each.column)) for each in mapping.values}
 
     def run(self, names: Dictionary[str, str]) -> Staged:
@@ -205,12 +207,12 @@ class _Staging:
         delivered = normalise_key(cell_text(row[self.position[self.mapping.key_column]]))
         if not delivered and self.mapping.label_column:
             delivered = normalise_key(cell_text(row[self.position[self.mapping.label_column]]))
-        if any(fnmatchcase(delivered, pattern) for pattern in self.mapping.skip_rows):
+        if self.mapping.skip_rows and any(fnmatchcase(delivered, pattern) for pattern in self.mapping.skip_rows):
             return
         if not delivered:
             self.findings.append(Finding("key_blank", "error", number, self.mapping.key_column))
             return
-        key = self.mapping.key_rule.apply(delivered)
+        key = self.key_of(delivered)
         if self._is_total(delivered, key):
             self._tell_once(Finding("total_row", "note", number, value=delivered))
             self._figures(delivered, self.totals, number, row, sign)
@@ -355,6 +357,7 @@ def _reading(text: str, sign: DecimalSign) -> str:
     return f"{parse_number(text, sign):.15g}"
 
 
+@lru_cache(maxsize=10_000)
 def _period_code(text: str, template: str) -> str:
     found = period_in(text)
     told = found.code if found and not found.rest else text

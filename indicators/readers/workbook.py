@@ -255,11 +255,11 @@ class _Reader:
         return _day(value)
 
     def _text(self, value: str, row: int, column: int) -> str | None:
+        if len(value) <= self.limits.cell and value.isascii() and value.isprintable():
+            return value.strip() or None
         place = f"{self.sheet}, {letters_of(column)}{row}"
         if len(value) > self.limits.cell:
             raise delivery_error("cell_too_long", place=place, limit=self.limits.cell)
-        if value.isascii() and value.isprintable():
-            return value.strip() or None
         cleaned = clean_cell(value, place)
         self.removed.update(cleaned.removed)
         return cleaned.text or None

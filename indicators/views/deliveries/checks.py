@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The findings of a delivery: must be corrected, need a reason, passed."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from indicators.forms.deliveries import ReasonForm
-from indicators.models import Delivery, Finding
-from indicators.selectors.deliveries import Warnings, findings_of, weights_of
+from indicators.models import Delivery, Finding, ImportBatch
+from indicators.selectors.deliveries import Warnings, weights_of
+from indicators.selectors.findinggroups import FindingGroup, finding_groups, findings_like
 from indicators.services.checking.texts import LABELS
 from indicators.services.deliveries import deciding, drafting
 from indicators.services.sentences import finding_sentence
@@ -35,17 +36,39 @@ def findings_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         drafting.request_verification(delivery=draft, by=desk.person, revision=revision_of(request))
         return redirect(desk.url("delivery", uuid))
     delivery = desk.delivery(uuid)
-    query = QueryReader(request.GET, allowed=("art", "seite"))
+    query = QueryReader(request.GET, allowed=("art", "seite", "gruppe"))
     weights = weights_of(delivery.batch)
     kind = query.choice("art", KINDS) or ("error" if weights.errors or not weights.warnings else "warning")
     context = frame(desk, delivery, _("Check")) | {"tabs": _tabs(weights, kind), "kind": kind}
     if delivery.batch is not None:
-        rows = Paginator(findings_of(delivery.batch, severity=kind), PAGE_SIZE)
-        shown = rows.get_page(query.integer("seite", minimum=1, maximum=100_000, default=1))
-        context |= {"page": shown, "pages": list(rows.get_elided_page_range(shown.number)), "query": f"art={kind}&"}
+        group = query.integer("gruppe", minimum=0, maximum=2**62) or 0
+        number = query.integer("seite", minimum=1, maximum=100_000) or 1
+        context |= _listed(delivery.batch, kind, group, number)
         context["passed"] = [LABELS[name] for name in delivery.batch.counts.get("passed", ()) if name in LABELS]
-        context["findings"] = [(finding, *finding_sentence(finding)) for finding in shown]
     return page(request, desk, "findings", context)
+
+
+def _listed(batch: ImportBatch, kind: str, group: int, number: int) -> dict[str, object]:
+    """Return one page of the findings of a weight: in groups, or all of one group."""
+    found = findings_like(batch, group, severity=kind) if group else finding_groups(batch, severity=kind)
+    rows: Paginator[Any] = Paginator(found, PAGE_SIZE)
+    shown = rows.get_page(number)
+    items = [(finding, 0, "") for finding in shown] if group else [item for each in shown for item in _items(each)]
+    return {
+        "page": shown,
+        "pages": list(rows.get_elided_page_range(shown.number)),
+        "query": f"art={kind}&gruppe={group}&" if group else f"art={kind}&",
+        "group": group,
+        "findings": [(finding, *finding_sentence(finding), more, where) for finding, more, where in items],
+    }
+
+
+def _items(group: FindingGroup) -> list[tuple[Finding, int, str]]:
+    """Return what is shown of a group: all of a few, of many the first and how many more there are."""
+    if not group.others:
+        return [(finding, 0, "") for finding in group.shown]
+    where = ", ".join(str(each.row) for each in group.shown[1:] if each.row)
+    return [(group.first, group.count - 1, where)]
 
 
 def _tabs(weights: Warnings, kind: str) -> list[dict[str, object]]:
