@@ -51,6 +51,13 @@ MATRIX: Final = {
     "delivery_template_xlsx": LOOK,
     "delivery_template_csv": LOOK,
     "delivery_template_discard": ACT,
+    "delivery_board": LOOK,
+    "delivery_board_csv": LOOK,
+    "delivery_month": LOOK,
+    "delivery_plans": LOOK,
+    "delivery_plan_new": Access(STEWARDS, STEWARDS),
+    "delivery_plan": Access(STEWARDS, STEWARDS),
+    "delivery_plan_remove": ACT,
     "delivery": LOOK,
     "delivery_progress": LOOK,
     "delivery_files": Access(STEWARDS, STEWARDS),
@@ -74,13 +81,17 @@ MATRIX: Final = {
     # Computing changes no figure and asks nobody's rights: whoever looks may want to know.
     "delivery_effects_again": Access(None, DESK),
     "delivery_effects_stop": Access(None, DESK),
+    # Asked for by either; the service asks for the other one, and for four eyes.
+    "delivery_take_back": Access(DESK, DESK),
+    "delivery_retry": Access(None, DESK),
     "delivery_submit": Access(STEWARDS, STEWARDS),
     "delivery_approval": Access(APPROVERS, APPROVERS),
     "settings": Access(OFFICE, frozenset({"admin"})),
     "settings_change": Access(None, OFFICE),
 }
 # Where the thing named in the address does not exist in this world, nobody finds it, and nobody is told more.
-ABSENT: Final = {"delivery_template", "delivery_template_xlsx", "delivery_template_csv", "delivery_template_discard"}
+ABSENT = {"delivery_template", "delivery_template_xlsx", "delivery_template_csv", "delivery_template_discard"}
+ABSENT |= {"delivery_plan", "delivery_plan_remove"}
 ABSENT_FOR_POST: Final = ABSENT | {"settings_change"}
 
 
