@@ -140,13 +140,14 @@ def approve_delivery(*, delivery: Delivery, by: User, signed: Signed, text: str)
     affected = affected_indicators(current.batch)
     waiting = waiting_definitions(current.organisation, affected)
     refuse_writers(definitions=waiting, by=by)
-    if signed.content_hash != seen_hash(current.batch.content_hash, waiting):
+    # Without texts of indicators the signature itself holds that the figures are those that were seen.
+    if waiting and signed.content_hash != seen_hash(current.batch.content_hash, waiting):
         raise StaleDeliveryError("indicators.delivery_stale", "The delivery was changed in the meantime.")
     job = reviewing.sign_batch(
         batch=current.batch,
         by=by,
         kind=signed.kind,
-        content_hash=current.batch.content_hash,
+        content_hash=current.batch.content_hash if waiting else signed.content_hash,
         not_before=signed.release_at,
     )
     if job is None:
