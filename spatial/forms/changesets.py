@@ -8,11 +8,12 @@ from typing import Any, Final
 from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sozialplanung.web.desks import LONGEST_TEXT, RevisionForm
 from sozialplanung.web.uploads import ManyFilesField
-from spatial.geometry.crs import ALLOWED
+from spatial.geometry.crs import ALLOWED, parsed
 
 # A Shapefile comes in up to five parts and may lie beside as many companions.
 MOST_PARTS: Final = 60
@@ -57,7 +58,7 @@ class BroughtForm(forms.Form):
         self.fields["uploads"].help_text = (
             _("GeoPackage, GeoJSON or a Shapefile, as a zip file or as its parts together; %s each.") % limit
         )
-        if not settings.BOUNDARY_WFS_HOSTS:
+        if not (settings.BOUNDARY_WFS_HOSTS or settings.BOUNDARY_WFS_PRIVATE_HOSTS):
             del self.fields["address"], self.fields["feature_type"]
 
     def clean(self) -> dict[str, Any]:
@@ -179,6 +180,8 @@ class LayerForm(RevisionForm):
         self._offer("level_parent", offered.parents)
         if offered.systems:
             self._offer("crs", [("", _("Please choose")), *offered.systems])
+            if offered.is_turned:
+                self.fields["crs"].help_text = _("North seems to stand before east in the file. Please confirm.")
         else:
             del self.fields["crs"]
 
@@ -211,17 +214,23 @@ class LayerChoices:
     levels: Sequence[tuple[str, str]]
     parents: Sequence[tuple[str, str]]
     fitting: Sequence[str] | None
+    is_turned: bool = False
 
     @property
     def systems(self) -> list[tuple[str, str]]:
-        """The systems to choose from, those that would fit first; none where the file names its own."""
-        return [] if self.fitting is None else _systems(self.fitting)
+        """The systems to choose from, those that would fit first; none where the file leaves no question."""
+        if self.fitting is None:
+            return []
+        others = () if self.is_turned else tuple(name for name in ALLOWED if name not in self.fitting)
+        return [(name, _system_label(name)) for name in (*self.fitting, *others)]
 
 
-def _systems(fitting: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the systems, those that would fit first."""
-    ordered = [*fitting, *(name for name in ALLOWED if name not in fitting)]
-    return [(name, f"{name} – {ALLOWED[name]}{' ✓' if name in fitting else ''}") for name in ordered if name in ALLOWED]
+def _system_label(name: str) -> str:
+    system = parsed(name)
+    if system is None:
+        return name
+    turned = gettext("north before east") if system.is_north_first else gettext("east before north")
+    return f"{system.base} – {ALLOWED[system.base]}, {turned}"
 
 
 class RowsForm(RevisionForm):

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from spatial.geometry.problems import SpatialError
+from spatial.geometry.projections import to_longitude_latitude
 from spatial.readers.assemble import assemble, assemble_with_problems
 from spatial.readers.geojson import are_degrees, geojson_crs, raw_geojson
 from spatial.readers.limits import Limits
@@ -106,13 +108,32 @@ def sketch_layers(
 
 def _sketch(raw: RawFeatures, found: Format, layer: str | None, expected: shapely.Geometry | None) -> LayerSketch:
     sketch = sketch_of(layer or "", raw, expected)
-    if found is Format.GEOJSON:
-        return replace(sketch, crs=raw.named_crs or (geojson_crs(raw, None) if are_degrees(raw.geometries) else ""))
     try:
-        return replace(sketch, crs=crs_of(raw.named_crs, None))
+        crs = _named(raw, found)
     except BoundaryFileError as error:
         # A system that is named but not known cannot be stated by hand: nobody may say that metres are others.
-        return replace(sketch, problem=error.problems[0] if raw.named_crs else None)
+        return replace(sketch, problem=error.problems[0])
+    if not crs:
+        return sketch
+    turned = _turned(raw, crs, expected)
+    return replace(sketch, crs=crs, fitting=(turned, crs) if turned else ())
+
+
+def _named(raw: RawFeatures, found: Format) -> str:
+    """Return the system of the file, empty where somebody has to state it."""
+    if found is Format.GEOJSON and not raw.named_crs:
+        return geojson_crs(raw, None) if are_degrees(raw.geometries) else ""
+    return crs_of(raw.named_crs, None) if raw.named_crs else ""
+
+
+def _turned(raw: RawFeatures, crs: str, expected: shapely.Geometry | None) -> str:
+    """Return the system with the other order of axes where the areas lie right only by that."""
+    try:
+        to_longitude_latitude(raw.geometries, crs, expected)
+    except SpatialError as error:
+        problem = error.problems[0]
+        return str(problem.parameters["candidates"]) if problem.code == "spatial.axes_swapped" else ""
+    return ""
 
 
 def _read(content: bytes, selection: Selection, limits: Limits) -> tuple[RawFeatures, str]:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sozialplanung.accounts.models import Organisation, User
@@ -86,6 +87,12 @@ def findings_of(changeset: Changeset, *, severity: str) -> QuerySet[ChangesetFin
 def layers_of(changeset: Changeset) -> QuerySet[ChangesetLayer]:
     """Return the layers of a changeset without the bytes of their files."""
     return changeset.layers.select_related("file").defer("file__content")
+
+
+def drawings_of(changeset: Changeset) -> list[str]:
+    """Return the drawings of the layers with their findings, as SVG of ours in the reader's language."""
+    stored = [layer.outcome.get("drawings") or {} for layer in layers_of(changeset)]
+    return [drawn[get_language() or ""] for drawn in stored if (get_language() or "") in drawn]
 
 
 def succession_of(changeset: Changeset) -> list[dict[str, Any]]:

@@ -18,13 +18,14 @@ from sozialplanung.web.query import QueryReader
 from spatial.forms.changesets import ReasonForm, RowsForm
 from spatial.geometry.succession import Fate
 from spatial.models import Changeset, ChangesetFinding, ChangesetLayer
-from spatial.selectors.changesets import Weights, findings_of, layers_of, succession_of, weights_of
+from spatial.selectors.changesets import Weights, drawings_of, findings_of, layers_of, succession_of, weights_of
 from spatial.services.changesets import deciding, drafting
 from spatial.services.changesets.answers import answers_of
 from spatial.services.changesets.texts import fate_label, finding_sentence
 from spatial.views.access import Desk, at_desk, frame, page
 
 PAGE_SIZE: Final = 50
+SUMS: Final = ("spatial.found_total", "spatial.found_subtotal")
 KINDS: Final = ("error", "warning", "note")
 
 
@@ -49,7 +50,7 @@ def findings_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         "pages": list(rows.get_elided_page_range(shown.number)),
         "query": f"art={kind}&",
         "findings": [(finding, *finding_sentence(finding)) for finding in shown],
-        "drawings": [layer for layer in layers_of(changeset) if layer.outcome.get("drawing")],
+        "drawings": drawings_of(changeset),
         "decidable": [layer for layer in layers_of(changeset) if _rows_of(layer) or _outlines_of(layer)],
     }
     return page(request, desk, "findings", context)
@@ -113,7 +114,7 @@ def _decided(layer: ChangesetLayer, changeset: Changeset) -> dict[str, Any]:
 
 def _rows_of(layer: ChangesetLayer) -> list[tuple[str, str]]:
     """Return rows that seem to be no areas, and those that were left out already."""
-    found = layer.findings.filter(code="spatial.found_total").values_list("keys", flat=True)
+    found = layer.findings.filter(code__in=SUMS).values_list("keys", flat=True)
     keys = dict.fromkeys([*answers_of(layer.answers).left_out, *(str(key) for keys in found for key in keys)])
     return [(key, key) for key in keys]
 

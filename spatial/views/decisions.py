@@ -14,7 +14,7 @@ from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import DecisionForm, told
 from spatial.forms.changesets import SubmitForm
 from spatial.models import Changeset
-from spatial.selectors.changesets import findings_of, layers_of
+from spatial.selectors.changesets import drawings_of, findings_of
 from spatial.services.changesets import deciding
 from spatial.services.changesets.texts import fate_label, finding_sentence
 from spatial.views.access import Desk, at_desk, frame, nothing, page
@@ -95,5 +95,5 @@ def facts_of(changeset: Changeset) -> dict[str, Any]:
         "reasons": [(finding, finding_sentence(finding)[0]) for finding in warnings[:MOST_REASONS]],
         "files": changeset.files.defer("content"),
         "comments": changeset.comments.select_related("person"),
-        "drawings": [layer for layer in layers_of(changeset) if layer.outcome.get("drawing")],
+        "drawings": drawings_of(changeset),
     }

@@ -93,7 +93,9 @@ def _offered(desk: Desk, changeset: Changeset, layer: ChangesetLayer) -> LayerCh
     others = [answers_of(other.answers) for other in layers_of(changeset) if other.pk != layer.pk]
     coming = [(said.level, said.level_name) for said in others if said.is_new_level]
     parents = [*known, *coming] if known else [("", _("directly below the whole area")), *coming]
-    return LayerChoices(columns, known, parents, sketch.get("fitting", ()) if not sketch.get("crs") else None)
+    fitting = sketch.get("fitting", ())
+    is_asked = bool(fitting) or not sketch.get("crs")
+    return LayerChoices(columns, known, parents, fitting if is_asked else None, bool(sketch.get("crs")))
 
 
 def _initial(layer: ChangesetLayer) -> dict[str, Any]:

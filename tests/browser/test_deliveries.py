@@ -1,100 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Two people bring Köln's population of 2012 from a file with three mistakes to the map, in Chromium."""
 
-import contextlib
 import io
 import re
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import psycopg
 import pytest
-from django.utils import translation
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, FilePayload, Page, expect
-from psycopg import sql
+from playwright.sync_api import FilePayload, Page, expect
 
-from sozialplanung.demo.people import PASSWORD
 from sozialplanung.demo.regions.koeln import TAKEN
-from tests import demodatabase
-from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow
-from tests.demofixtures import free_port, wait_for
+from tests.browser.conftest import NARROW, WIDE, Axe
+from tests.browser.desks import PATIENCE, desk, go_on, look, own_database, second_person, steward
+
+__all__ = ["desk", "own_database", "second_person", "steward"]
 
 SOURCE = Path(__file__).parents[2] / "demo" / "koeln" / "lieferungen" / "bevoelkerung_2012-12-31.csv"
 SERIES = {(table, row): f"einwohner:{slug}" if slug else "einwohner" for table, row, slug, _ in TAKEN}
-PATIENCE = 120_000
 NEW_FIGURE = "31.245"
-
-
-@pytest.fixture(scope="module")
-def own_database(demo_database: str) -> Iterator[str]:
-    """Give a copy of the demo set that may be written to."""
-    name = f"sozialplanung_desk_{free_port()}"
-    copy, drop = sql.SQL("CREATE DATABASE {} TEMPLATE {}"), sql.SQL("DROP DATABASE {} WITH (FORCE)")
-    with demodatabase.owner() as connection:
-        for attempt in range(60):
-            with contextlib.suppress(psycopg.errors.ObjectInUse):
-                connection.execute(copy.format(sql.Identifier(name), sql.Identifier(demo_database)))
-                break
-            time.sleep(0.5 if attempt else 0)
-        else:
-            raise RuntimeError("Somebody reads the demo set all the time.")
-        yield name
-        connection.execute(drop.format(sql.Identifier(name)))
-
-
-@pytest.fixture(scope="module")
-def desk(own_database: str) -> Iterator[str]:
-    """Open the pages of the copy, with a worker behind them."""
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "sozialplanung.wsgi", "--bind", f"127.0.0.1:{port}", "--threads=4"]
-    environment = demodatabase.environment(own_database)
-    with (
-        demodatabase.worker(own_database),
-        demodatabase.running([*command, "--no-control-socket"], environment, f"desk-web-{port}.log"),
-    ):
-        address = f"http://127.0.0.1:{port}"
-        wait_for(f"{address}/readyz")
-        yield address
-
-
-@pytest.fixture
-def steward(browser: Browser, browser_context_args: dict[str, Any], desk: str) -> Iterator[Page]:
-    """Give a page of the steward; at its end the browser must not have complained."""
-    context, log = browser.new_context(**{**browser_context_args, "base_url": desk}), RequestLog()
-    log.watch(context)
-    page = context.new_page()
-    page.set_viewport_size(WIDE)
-    _sign_in(page, "anna@demo.example")
-    yield page
-    context.close()
-    assert log.complaints == []
-
-
-@pytest.fixture
-def second_person(browser: Browser, browser_context_args: dict[str, Any], desk: str) -> Iterator[Page]:
-    """Give a page of the approver, who uses no scripts."""
-    context = browser.new_context(**{**browser_context_args, "base_url": desk, "java_script_enabled": False})
-    page = context.new_page()
-    _sign_in(page, "frida@demo.example")
-    yield page
-    context.close()
-
-
-def _sign_in(page: Page, email: str) -> None:
-    page.goto("/anmelden/")
-    page.fill("#id_username", email)
-    page.fill("#id_password", PASSWORD)
-    page.press("#id_password", "Enter")
-    expect(page.locator(".header__user .menu")).to_be_visible()
-
-
-def _german(text: str) -> str:
-    with translation.override("de"):
-        return translation.gettext(text)
 
 
 def _rows() -> list[str]:
@@ -126,21 +49,6 @@ def _upload(page: Page, text: str) -> None:
     page.click("main form[enctype] button[type=submit]")
 
 
-def _look(page: Page, axe: Axe) -> None:
-    """Let axe and a narrow screen look at the page."""
-    assert axe(page) == []
-    page.set_viewport_size(NARROW)
-    assert overflow(page) == []
-    page.set_viewport_size(WIDE)
-
-
-def _go_on(page: Page) -> None:
-    """Wait until the long step is over, then open what comes next."""
-    button = page.locator(".kern-btn--primary", has_text=_german("Go on:"))
-    expect(button).to_be_visible(timeout=PATIENCE)
-    button.click()
-
-
 def _map_columns(page: Page) -> None:
     expect(page.locator("#id_column_0")).to_have_value("key")
     expect(page.locator("#id_ground")).to_have_value("stadtteil@stadtgebiet-2012")
@@ -158,17 +66,17 @@ def _map_columns(page: Page) -> None:
 def test_two_people_bring_a_file_with_mistakes_to_the_map(steward: Page, second_person: Page, axe: Axe) -> None:
     page = steward
     address = _begin(page, axe)
-    _go_on(page)
-    _look(page, axe)
+    go_on(page)
+    look(page, axe)
     _map_columns(page)
     _check(page)
-    _look(page, axe)
+    look(page, axe)
     assert {"1O2", f"{_figure_of('103')}O"} <= set(page.locator(".findings__place code").all_inner_texts())
     assert page.locator(".findings__item--error").count() == 3
 
     page.goto(f"{address}dateien/")
     page.select_option("#id_place", index=0)
-    _look(page, axe)
+    look(page, axe)
     _upload(page, _corrected())
     _check(page)
     _give_reasons(page, axe)
@@ -177,7 +85,7 @@ def test_two_people_bring_a_file_with_mistakes_to_the_map(steward: Page, second_
     _approve(second_person, address.removeprefix(page.evaluate("location.origin")))
     page.goto(address)
     expect(page.locator(".alert--success")).to_be_visible(timeout=PATIENCE)
-    _look(page, axe)
+    look(page, axe)
     page.goto("/koeln/karte/?indikator=einwohner&ebene=stadtteil&stand=2012-12-31&gebiet=101")
     expect(page.locator("main")).to_contain_text(NEW_FIGURE)
 
@@ -185,12 +93,12 @@ def test_two_people_bring_a_file_with_mistakes_to_the_map(steward: Page, second_
 def _begin(page: Page, axe: Axe) -> str:
     """Start a delivery with the mistaken file, after an attempt without one; return its address."""
     page.goto("/koeln/lieferungen/")
-    _look(page, axe)
+    look(page, axe)
     page.goto("/koeln/lieferungen/neu/")
     page.click("main form[enctype] button[type=submit]")
     expect(page.locator("[data-focus]")).to_be_focused()
     assert page.title().startswith("Fehler:")
-    _look(page, axe)
+    look(page, axe)
     page.select_option("#id_source", index=1)
     page.fill("#id_title", "Bevölkerung 2012, berichtigt")
     _upload(page, _mistaken())
@@ -199,20 +107,20 @@ def _begin(page: Page, axe: Axe) -> str:
 
 def _check(page: Page) -> None:
     """Open the check, let it run, and go on with what it says."""
-    _go_on(page)
+    go_on(page)
     page.locator("main form .kern-btn--primary").click()
-    _go_on(page)
+    go_on(page)
 
 
 def _submit(page: Page, address: str, axe: Axe) -> None:
     """See that exactly one figure would change, then submit."""
     page.goto(f"{address}vorschau/")
-    _look(page, axe)
+    look(page, axe)
     changed = page.locator("main tbody tr")
     assert changed.count() == 1
     expect(changed).to_contain_text(NEW_FIGURE)
     page.goto(f"{address}einreichen/")
-    _look(page, axe)
+    look(page, axe)
     page.check("#id_is_confirmed")
     page.locator("main form button[type=submit]").click()
 
@@ -231,7 +139,7 @@ def _give_reasons(page: Page, axe: Axe) -> None:
         if not link.count():
             return
         link.first.click()
-        _look(page, axe)
+        look(page, axe)
         page.fill("#id_reason", "Nachmeldung des Einwohneramts vom 3. März")
         page.check("#id_is_for_all")
         page.locator("main form button[type=submit]").click()
@@ -252,21 +160,21 @@ def _approve(page: Page, path: str) -> None:
 def test_template_goes_out_and_comes_back_with_two_clicks(steward: Page, axe: Axe) -> None:
     page = steward
     page.goto("/koeln/lieferungen/vorlagen/neu/")
-    _look(page, axe)
+    look(page, axe)
     page.locator("main .file-list a").first.click()
     page.click("main form button[type=submit]")
     expect(page.locator("[data-focus]")).to_be_focused()
-    _look(page, axe)
+    look(page, axe)
     page.check("#id_series_0")
     page.select_option("#id_ground", value="stadtteil@stadtgebiet-2012")
     page.fill("#id_periods", "31.12.2013")
     page.click("main form button[type=submit]")
-    _look(page, axe)
+    look(page, axe)
     with page.expect_download() as download:
         page.locator(".downloads a").first.click()
     file = _filled(Path(download.value.path()))
     page.goto("/koeln/lieferungen/vorlagen/")
-    _look(page, axe)
+    look(page, axe)
 
     page.goto("/koeln/lieferungen/neu/")
     page.select_option("#id_source", index=1)
@@ -274,11 +182,11 @@ def test_template_goes_out_and_comes_back_with_two_clicks(steward: Page, axe: Ax
     page.set_input_files("input[type=file]", [file])
     page.click("main form[enctype] button[type=submit]")
     address = page.url
-    _go_on(page)
+    go_on(page)
     expect(page).to_have_url(re.compile("/pruefung/$"))
     page.goto(f"{address}zuordnung/1/")
     expect(page.locator("main .alert--success")).to_be_visible()
-    _look(page, axe)
+    look(page, axe)
 
 
 def _filled(path: Path) -> FilePayload:
@@ -297,19 +205,19 @@ def test_completeness_and_dates_read_well_on_a_wide_and_a_narrow_screen(steward:
     page = steward
     page.goto("/koeln/lieferungen/termine/neu/")
     page.click("main form button[type=submit]")
-    _look(page, axe)
+    look(page, axe)
     page.select_option("#id_source", index=1)
     page.fill("#id_first_period", "31.12.2011")
     page.fill("#id_last_period", "31.12.2014")
     page.click("main form button[type=submit]")
     expect(page.locator("main")).to_contain_text("31.12.2014")
-    _look(page, axe)
+    look(page, axe)
 
     page.goto("/koeln/lieferungen/uebersicht/")
     expect(page.locator(".board__cell--released").first).to_be_visible()
     overdue = page.locator(".board__cell--overdue a").first
     expect(overdue).to_be_visible()
-    _look(page, axe)
+    look(page, axe)
     page.set_viewport_size(NARROW)
     expect(page.locator(".board thead")).to_have_css("position", "absolute")
     expect(overdue).to_be_visible()
@@ -318,7 +226,7 @@ def test_completeness_and_dates_read_well_on_a_wide_and_a_narrow_screen(steward:
     expect(page.locator("#id_title")).to_have_value(re.compile("31.12.201[34]"))
 
     page.goto("/koeln/lieferungen/monat/")
-    _look(page, axe)
+    look(page, axe)
 
 
 @pytest.mark.check("C024")
@@ -331,19 +239,19 @@ def test_series_and_its_indicator_are_defined_on_the_way(steward: Page, axe: Axe
     file: FilePayload = {"name": "haushalte_2012-12-31.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
     page.set_input_files("input[type=file]", [file])
     page.click("main form[enctype] button[type=submit]")
-    _go_on(page)
-    _look(page, axe)
+    go_on(page)
+    look(page, axe)
     page.select_option("#id_decimal", "comma")
     page.select_option("#define_field", "column_1")
     page.click("button[name=define]")
     expect(page.locator("#id_variable_name")).to_have_value("Haushalte")
-    _look(page, axe)
+    look(page, axe)
 
     page.select_option("#id_variable", "+")
     page.locator("form.mapping .kern-btn--primary").click()
     expect(page.locator("[data-focus]")).to_be_focused()
     assert page.title().startswith("Fehler:")
-    _look(page, axe)
+    look(page, axe)
     page.fill("#id_subtitle", "Private Haushalte am Jahresende")
     page.select_option("#id_topic", index=1)
     for name in ("what_it_shows", "how_to_read", "limits"):
@@ -353,10 +261,10 @@ def test_series_and_its_indicator_are_defined_on_the_way(steward: Page, axe: Axe
     expect(page.locator("#id_column_1")).to_have_value("haushalte|value")
     expect(page.locator("#id_decimal")).to_have_value("comma")
     page.goto("/koeln/indikatoren/bearbeiten/")
-    expect(page.locator("main")).to_contain_text(_german("waits for a second person"))
-    _look(page, axe)
+    expect(page.locator("main")).to_contain_text(german("waits for a second person"))
+    look(page, axe)
     page.goto("/koeln/indikatoren/neu/")
     page.fill("#id_formula", "share(einwohner, einwohner)")
     page.click("button[name=explain]")
     expect(page.locator("#formel")).to_contain_text("geteilt durch")
-    _look(page, axe)
+    look(page, axe)

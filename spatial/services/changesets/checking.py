@@ -22,6 +22,7 @@ from spatial.geometry.succession import NamedAreas
 from spatial.geometry.validation import check_coverage
 from spatial.models import Changeset, ChangesetFinding, ChangesetLayer, StagedUnit
 from spatial.services.changesets import drafting, findings
+from spatial.services.changesets.drawing import drawings
 from spatial.services.changesets.findings import Found
 from spatial.services.changesets.planning import PlannedLevel, planned_levels
 from spatial.services.changesets.reading import ReadLayer, places_of, read_layer
@@ -46,6 +47,7 @@ class CheckedLevel:
     areas_m2: tuple[float, ...] = ()
     comparison: Comparison | None = None
     found: list[Found] = field(default_factory=list)
+    told: list[ChangesetFinding] = field(default_factory=list)
     outcome: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -69,6 +71,7 @@ def check_changeset(*, changeset_id: int, revision: int, report: Report) -> None
     planned = planned_levels(changeset, layers)
     expected = None if changeset.may_lie_elsewhere else known_outline(changeset.organisation)
     levels = _checked(changeset, planned, expected, report)
+    _tell(changeset, levels)
     with transaction.atomic():
         current = drafting.locked(changeset=changeset)
         if current.revision != revision:
@@ -187,13 +190,23 @@ def _named(level: CheckedLevel, read: ReadLayer, above: CheckedLevel) -> Integer
     return propose_by_column(level.keys, values, above.keys, above.names).parents
 
 
-def _store(changeset: Changeset, levels: Sequence[CheckedLevel]) -> None:
+def _tell(changeset: Changeset, levels: Sequence[CheckedLevel]) -> None:
+    """Give the findings of all levels their numbers, the heaviest of each level first, and draw them where they lie."""
     reasons = dict(changeset.reasons.values_list("topic", "text"))
     number = 0
     for level in levels:
         for one in findings.listed(level.found):
             number += 1
-            _finding(changeset, level.planned, number, one, reasons).save()
+            level.told.append(_finding(changeset, level.planned, number, one, reasons))
+        layer = level.planned.layer
+        if layer is not None and level.keys:
+            own = Areas(level.keys, level.geometries)
+            level.outcome["drawings"] = drawings(own, level.told, name=f"layer-{layer.number}", title=str(layer))
+
+
+def _store(changeset: Changeset, levels: Sequence[CheckedLevel]) -> None:
+    for level in levels:
+        ChangesetFinding.objects.bulk_create(level.told, batch_size=_BATCH)
         if level.planned.layer is not None:
             level.planned.layer.outcome = level.outcome
             level.planned.layer.save(update_fields=["outcome"])

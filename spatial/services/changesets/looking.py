@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Looks what is in the files of a draft, and proposes what it means; nothing counts before a person confirms it."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ from spatial.readers.sketch import ColumnSketch, LayerSketch
 from spatial.services.changesets import drafting
 from spatial.services.changesets.proposing import proposed
 from spatial.services.storing import known_outline
+from spatial.services.wfs import wfs_layer
 
 Report = Callable[[int, int], None]
 
@@ -29,12 +31,20 @@ def look_changeset(*, changeset_id: int, revision: int, report: Report) -> None:
     for place, file in enumerate(files):
         report(place, len(files))
         try:
+            _fetch(file)
             sketches, file.problem = sketch_layers(bytes(file.content), expected=expected), None
         except SpatialError as error:
             sketches, file.problem = (), problem_json(error.problems[0])
         found.append((file, sketches))
     _store(changeset, revision, found)
     report(len(files), len(files))
+
+
+def _fetch(file: ChangesetFile) -> None:
+    """Ask a service for its areas, once: what was fetched is what is checked and kept."""
+    if file.address and not file.size:
+        file.content = wfs_layer(address=file.address, layer=file.feature_type).content
+        file.size, file.sha256 = len(file.content), hashlib.sha256(file.content).hexdigest()
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
@@ -51,7 +61,7 @@ def _store(changeset: Changeset, revision: int, found: list[tuple[ChangesetFile,
     current.layers.all().delete()
     number = 0
     for file, sketches in found:
-        file.save(update_fields=["problem"])
+        file.save(update_fields=["problem", "content", "size", "sha256"])
         for sketch in sketches:
             number += 1
             _store_layer(current, file, (number, sketch), before.get((file.pk, sketch.name)))

@@ -24,7 +24,8 @@ def proposed(organisation_id: int, sketch: LayerSketch, file: str) -> LayerAnswe
     key = known or _first(keys, _KEY_WORDS)
     names = [column for column in sketch.columns if column is not key and _can_be_name(column, count)]
     name = _first(names, _NAME_WORDS) or key
-    crs = sketch.fitting[0] if not sketch.crs and len(sketch.fitting) == 1 else ""
+    is_sure = bool(sketch.fitting) and (bool(sketch.crs) or len(sketch.fitting) == 1)
+    crs = sketch.fitting[0] if is_sure else ""
     parent = level.parent if level else None
     rule = _rule(parent, key) if parent and key else "ground"
     return LayerAnswers(

@@ -12,12 +12,13 @@ from spatial.geometry.arrays import Geometries, coordinates
 from spatial.geometry.problems import Problem, SpatialError
 from spatial.geometry.projections import to_longitude_latitude
 from spatial.geometry.repair import RepairProposal, apply_repairs, propose_repairs
-from spatial.geometry.totals import total_rows
+from spatial.geometry.stacks import StackKind, find_stacks
 from spatial.models import ChangesetLayer
 from spatial.readers import BoundaryTable, Selection, read_with_problems
 from spatial.services.changesets.answers import LayerAnswers, answers_of
 from spatial.services.changesets.findings import ERROR, NOTE, WARNING, Found, of_problem
 
+_SUMS = {StackKind.TOTAL: "spatial.found_total", StackKind.SUBTOTAL: "spatial.found_subtotal"}
 _TOLD_BY_COVERAGE = frozenset({"spatial.key_twice"})
 _WORTH_A_REASON = frozenset({"spatial.text_misdecoded", "spatial.text_hidden"})
 
@@ -151,8 +152,11 @@ def _reason_and_place(told: str) -> tuple[str, tuple[float, float] | None]:
 
 
 def _with_totals(layer: ReadLayer) -> ReadLayer:
-    totals = set(total_rows(layer.geometries))
-    places = places_of(layer.geometries)
-    found = [Found("spatial.found_total", ERROR, (layer.keys[place],), places[place]) for place in sorted(totals)]
+    """Mark rows that are the sum of others: they would hide gaps, and overlap with everything."""
+    if not layer.keys:
+        return layer
+    sums = [stack for stack in find_stacks(layer.geometries) if stack.kind in _SUMS]
+    found = [Found(_SUMS[one.kind], ERROR, (layer.keys[one.position],), one.place) for one in sums]
+    totals = {one.position for one in sums}
     is_total = tuple(place in totals for place in range(len(layer.keys)))
     return replace(layer, found=[*layer.found, *found], is_total=is_total)

@@ -89,6 +89,10 @@ FOUND: Final = {
         _("The area %(keys)s covers all others: it seems to be a row of totals, not an area."),
         _("Leave the row out below, or correct the file."),
     ),
+    "spatial.found_subtotal": Sentence(
+        _("The area %(keys)s covers several others: it seems to be a row of subtotals, not an area."),
+        _("Leave the row out below, or correct the file."),
+    ),
     "spatial.found_left_out": Sentence(_("%(count)s rows are left out as no areas: %(keys)s."), _NOTHING),
     "spatial.found_invalid": Sentence(
         _("The outline of %(keys)s is invalid: %(reason)s."),
@@ -139,18 +143,20 @@ FOUND: Final = {
     ),
 }
 
-LABELS: Final = {
-    "spatial.found_empty": _("no outline"),
-    "spatial.found_duplicate_key": _("key twice"),
-    "spatial.found_total": _("row of totals"),
-    "spatial.found_invalid": _("invalid outline"),
-    "spatial.found_invalid_ambiguous": _("invalid outline, ambiguous"),
-    "spatial.found_overlap": _("overlap"),
-    "spatial.found_sliver_overlap": _("narrow overlap"),
-    "spatial.found_gap": _("gap"),
-    "spatial.found_sliver_gap": _("narrow gap"),
-    "spatial.found_unmatched_border": _("borders that do not match"),
-    "spatial.found_several_parts": _("several parts"),
+# What a drawing tells apart, as its legend names it.
+KINDS: Final = {
+    "empty": _("no outline"),
+    "duplicate_key": _("key twice"),
+    "total": _("row of totals"),
+    "subtotal": _("row of subtotals"),
+    "invalid": _("invalid outline"),
+    "invalid_ambiguous": _("invalid outline, ambiguous"),
+    "overlap": _("overlap"),
+    "sliver_overlap": _("narrow overlap"),
+    "gap": _("gap"),
+    "sliver_gap": _("narrow gap"),
+    "unmatched_border": _("borders that do not match"),
+    "several_parts": _("several parts"),
 }
 
 FATES: Final = {
@@ -199,6 +205,11 @@ def finding_sentence(finding: ChangesetFinding) -> tuple[str, str]:
     """Return what was found and what to do, in the reader's language."""
     problem = Problem(finding.code, finding.code, "", "", 400, _params(finding))
     return sentence_for(problem)
+
+
+def kind_of(code: str) -> str:
+    """Return the kind of a finding as a drawing knows it."""
+    return code.removeprefix("spatial.found_").removesuffix("_ambiguous")
 
 
 def fate_label(fate: str) -> str:

@@ -7,14 +7,16 @@ from datetime import date
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sozialplanung.audit.models import Event
 from sozialplanung.audit.presenters import sentence
 from spatial.models import BoundaryVersion, Changeset, Unit, UnitVersion
+from spatial.readers.wfs import WfsLayer
 from spatial.selectors import levels, units
 from tests.factories.areas import city_areas, import_city
-from tests.factories.desk import client_of, german
+from tests.factories.desk import client_of, german, run_jobs
 from tests.factories.surveyor import (
     FACTS,
     HOME,
@@ -275,3 +277,39 @@ def test_foreign_organisation_and_missing_rights_find_nothing(city: World) -> No
     assert client_of(city.dora).get(foreign).status_code == 404
     assert client_of(city.frida).get(f"{HOME}neu/").status_code == 404
     assert client_of(city.anna).get(url_of(changeset, "freigabe/")).status_code == 404
+
+
+def test_address_of_a_service_goes_the_way_of_a_file(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "BOUNDARY_WFS_HOSTS", ["geo.musterstadt.example"])
+    asked: list[tuple[str, str]] = []
+
+    def answer(*, address: str, layer: str) -> WfsLayer:
+        asked.append((address, layer))
+        return WfsLayer(boundary_file().read(), 5, "EPSG:4326")
+
+    monkeypatch.setattr("spatial.services.changesets.looking.wfs_layer", answer)
+    address = "https://geo.musterstadt.example/wfs"
+    said = {"name": "Stand 2024", "valid_from": "01.01.2024", "address": address, "feature_type": "st:viertel"}
+    assert client_of(city.anna).post(f"{HOME}neu/", said).status_code == 302
+    run_jobs()
+
+    changeset = Changeset.objects.get()
+    send(city.anna, changeset, "dateien/erneut/")
+    assert asked == [(address, "st:viertel")]
+    assert changeset.layers.get().sketch["count"] == 5
+    assert address in see(city.anna, changeset, "dateien/")
+
+
+def test_address_is_not_asked_for_where_no_host_is_allowed(city: World) -> None:
+    page = client_of(city.anna).get(f"{HOME}neu/").content.decode()
+
+    assert 'name="address"' not in page
+
+
+def test_drawing_shows_the_areas_in_the_language_of_the_reader(city: World) -> None:
+    changeset = checked(city.anna)
+
+    page = see(city.anna, changeset, "pruefung/")
+
+    assert 'class="findings-drawing"' in page
+    assert german("The numbers are those of the list, which says the same in words.") in page

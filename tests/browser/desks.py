@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Two people at a desk over a copy of the demo set that may be written to, and how they go about it."""
+
+import contextlib
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.utils import translation
+from playwright.sync_api import Browser, Page, expect
+from psycopg import sql
+
+from scripts.layout import ROOT
+from sozialplanung.demo.people import PASSWORD
+from tests import demodatabase
+from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow
+from tests.demofixtures import free_port, wait_for
+
+PATIENCE = 120_000
+NEW_CITY = """
+from sozialplanung.accounts.models.organisations import OrganisationKind
+from sozialplanung.accounts.services import NewOrganisation, create_organisation
+from sozialplanung.demo.people import give_roles
+city = NewOrganisation(slug="neustadt", name="Neustadt", kind=OrganisationKind.MUNICIPALITY, parent=None)
+give_roles(organisation=create_organisation(organisation=city, by=None))
+"""
+
+
+@pytest.fixture(scope="module")
+def own_database(demo_database: str) -> Iterator[str]:
+    """Give a copy of the demo set that may be written to."""
+    name = f"sozialplanung_desk_{free_port()}"
+    copy, drop = sql.SQL("CREATE DATABASE {} TEMPLATE {}"), sql.SQL("DROP DATABASE {} WITH (FORCE)")
+    with demodatabase.owner() as connection:
+        for attempt in range(60):
+            with contextlib.suppress(psycopg.errors.ObjectInUse):
+                connection.execute(copy.format(sql.Identifier(name), sql.Identifier(demo_database)))
+                break
+            time.sleep(0.5 if attempt else 0)
+        else:
+            raise RuntimeError("Somebody reads the demo set all the time.")
+        yield name
+        connection.execute(drop.format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="module")
+def desk(own_database: str) -> Iterator[str]:
+    """Open the pages of the copy, with a worker behind them."""
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "sozialplanung.wsgi", "--bind", f"127.0.0.1:{port}", "--threads=4"]
+    environment = demodatabase.environment(own_database)
+    with (
+        demodatabase.worker(own_database),
+        demodatabase.running([*command, "--no-control-socket"], environment, f"desk-web-{port}.log"),
+    ):
+        address = f"http://127.0.0.1:{port}"
+        wait_for(f"{address}/readyz")
+        yield address
+
+
+@pytest.fixture(scope="module")
+def new_organisation(own_database: str) -> str:
+    """Give the slug of a city that has no boundaries yet, in which the people of the demo have their roles."""
+    command = [sys.executable, "manage.py", "shell", "-c", NEW_CITY]
+    subprocess.run(command, cwd=ROOT, env=demodatabase.environment(own_database), check=True, capture_output=True)
+    return "neustadt"
+
+
+@pytest.fixture
+def steward(browser: Browser, browser_context_args: dict[str, Any], desk: str) -> Iterator[Page]:
+    """Give a page of the steward; at its end the browser must not have complained."""
+    context, log = browser.new_context(**{**browser_context_args, "base_url": desk}), RequestLog()
+    log.watch(context)
+    page = context.new_page()
+    page.set_viewport_size(WIDE)
+    sign_in(page, "anna@demo.example")
+    yield page
+    context.close()
+    assert log.complaints == []
+
+
+@pytest.fixture
+def second_person(browser: Browser, browser_context_args: dict[str, Any], desk: str) -> Iterator[Page]:
+    """Give a page of the approver, who uses no scripts."""
+    context = browser.new_context(**{**browser_context_args, "base_url": desk, "java_script_enabled": False})
+    page = context.new_page()
+    sign_in(page, "frida@demo.example")
+    yield page
+    context.close()
+
+
+def sign_in(page: Page, email: str) -> None:
+    """Sign in as somebody of the demo."""
+    page.goto("/anmelden/")
+    page.fill("#id_username", email)
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    expect(page.locator(".header__user .menu")).to_be_visible()
+
+
+def german(text: str) -> str:
+    """Return a sentence as German readers see it."""
+    with translation.override("de"):
+        return translation.gettext(text)
+
+
+def look(page: Page, axe: Axe) -> None:
+    """Let axe and a narrow screen look at the page."""
+    assert axe(page) == []
+    page.set_viewport_size(NARROW)
+    assert overflow(page) == []
+    page.set_viewport_size(WIDE)
+
+
+def go_on(page: Page) -> None:
+    """Wait until the long step is over, then open what comes next."""
+    button = page.locator(".kern-btn--primary", has_text=german("Go on:"))
+    expect(button).to_be_visible(timeout=PATIENCE)
+    button.click()
