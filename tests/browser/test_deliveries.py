@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from sozialplanung.demo.regions.koeln import TAKEN
 from tests.browser.conftest import NARROW, WIDE, Axe
-from tests.browser.desks import PATIENCE, desk, go_on, look, own_database, second_person, steward
+from tests.browser.desks import PATIENCE, desk, german, go_on, look, own_database, second_person, steward
 
 __all__ = ["desk", "own_database", "second_person", "steward"]
 
