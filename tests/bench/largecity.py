@@ -20,6 +20,7 @@ from tests.factories.areas import SIDE, SOUTH, WEST, Ring, city_files, edition, 
 COLUMNS, ROWS = 25, 20
 YEARS = tuple(range(2011, 2021))
 SERIES = tuple(f"gruppe-{number:02d}" for number in range(1, 21))
+RATES, LEVELS = 5, 3
 LEVEL, EDITION = "viertel", "stand-2020"
 KEYS = tuple(f"{column + 1:02d}{row + 1:02d}" for column in range(COLUMNS) for row in range(ROWS))
 
@@ -29,8 +30,9 @@ def build(city: Organisation, by: User) -> Source:
     districts = {f"{column + 1:02d}": (f"Bezirk {column + 1}", _strip(column)) for column in range(COLUMNS)}
     quarters = {key: (f"Viertel {key}", square(int(key[:2]) - 1, int(key[2:]) - 1)) for key in KEYS}
     import_city(city, edition(), city_files(districts, quarters))
-    spec = SourceSpec("register", "Register", "Stadt", "© Stadt", ("cc0", "CC0", ""), True, "")
+    spec = SourceSpec("register", "Register", "Stadt", "© Stadt", ("cc0", "CC0", ""), True, "–", 3)
     source = sources.ensure_source(organisation=city, spec=spec)
+    sources.set_rule(organisation=city, spec=spec)
     catalogue.ensure_topic(organisation=city, slug="bevoelkerung", name="Bevölkerung", position=0)
     for slug in SERIES:
         catalogue.ensure_series(
@@ -50,7 +52,7 @@ def _add_indicators(city: Organisation, by: User) -> None:
         catalogue.create_indicator(
             organisation=city, spec=IndicatorSpec(slug, "bevoelkerung", "delivered", definition), by=by
         )
-    for number in range(5):
+    for number in range(RATES):
         formula = f"share({SERIES[number]}, {SERIES[-1]})"
         definition = replace(
             base,

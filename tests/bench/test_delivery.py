@@ -14,7 +14,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 
-from indicators.models import Delivery, DeliveryState, SignatureKind
+from indicators.models import Delivery, DeliveryState, Release, SignatureKind
 from indicators.services.deliveries import deciding, drafting
 from sozialplanung.jobs.models import Job, JobState
 from tests import demodatabase
@@ -160,6 +160,7 @@ def test_delivery_of_100000_rows(stack_of_large_city: Stack) -> None:
         busy = _p95(stack.address, until=lambda: _is_released(delivery))
         released = time.perf_counter() - begin
     assert delivery.state == DeliveryState.RELEASED
+    assert Release.objects.count() == (len(SERIES) + largecity.RATES) * len(YEARS) * largecity.LEVELS
 
     told = f"COPY und Indizes allein {bare:.2f} s"
     report("100.000 Zeilen erkennen", f"{recognised:.1f} s", baseline=told)

@@ -15,7 +15,6 @@ from indicators.models import (
     BatchAuthor,
     Delivery,
     DeliveryEditor,
-    DisclosureRule,
     ForeseenRelease,
     ImportBatch,
     Series,
@@ -59,12 +58,6 @@ def desk(transactional_db: None, built: dict[str, str]) -> Iterator[Desk]:
     allow_emptying()
     world = build_world()
     source = largecity.build(world.city, world.anna)
-    DisclosureRule.objects.update_or_create(
-        organisation=source.organisation,
-        source=source,
-        audience="public",
-        defaults={"is_published": True, "minimum_count": 3, "legal_basis": "–"},
-    )
     figures = _figures(source)
     first = _batch(source, world.anna, "Register", figures)
     observing.make_current(batch_id=first.pk, organisation_id=source.organisation_id)

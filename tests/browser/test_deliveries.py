@@ -18,16 +18,18 @@ __all__ = ["desk", "own_database", "second_person", "steward"]
 SOURCE = Path(__file__).parents[2] / "demo" / "koeln" / "lieferungen" / "bevoelkerung_2012-12-31.csv"
 SERIES = {(table, row): f"einwohner:{slug}" if slug else "einwohner" for table, row, slug, _ in TAKEN}
 NEW_FIGURE = "31.245"
+LATER_FIGURE = "31.262"
+MAP = "/koeln/karte/?indikator=einwohner&ebene=stadtteil&stand=2012-12-31&gebiet=101"
 
 
 def _rows() -> list[str]:
     return SOURCE.read_text(encoding="utf-8-sig").splitlines()
 
 
-def _corrected() -> str:
+def _corrected(figure: str = NEW_FIGURE) -> str:
     """Return the file with one figure that differs from the demo set."""
     head = "101;Altstadt/Süd;Einwohner in Köln;Einwohner;"
-    rows = [f"{head}{NEW_FIGURE.replace('.', '')}" if row.startswith(head) else row for row in _rows()]
+    rows = [f"{head}{figure.replace('.', '')}" if row.startswith(head) else row for row in _rows()]
     assert rows != _rows()
     return "\n".join(rows) + "\n"
 
@@ -62,8 +64,10 @@ def _map_columns(page: Page) -> None:
     page.locator("form.mapping .kern-btn--primary").click()
 
 
-@pytest.mark.check("C045", "C047", "C052")
-def test_two_people_bring_a_file_with_mistakes_to_the_map(steward: Page, second_person: Page, axe: Axe) -> None:
+@pytest.mark.check("C045", "C047", "C051", "C052")
+def test_two_people_bring_a_file_with_mistakes_to_the_map_and_take_a_later_one_back(
+    steward: Page, second_person: Page, axe: Axe
+) -> None:
     page = steward
     address = _begin(page, axe)
     go_on(page)
@@ -81,13 +85,69 @@ def test_two_people_bring_a_file_with_mistakes_to_the_map(steward: Page, second_
     _check(page)
     _give_reasons(page, axe)
     _submit(page, address, axe)
+    _release(page, second_person, address)
+    look(page, axe)
+    _see_on_the_map(page, NEW_FIGURE)
 
+    later = _deliver_again(page, axe)
+    _release(page, second_person, later)
+    _see_on_the_map(page, LATER_FIGURE)
+
+    asked = _ask_to_take_back(page, later, axe)
+    _see_on_the_map(page, LATER_FIGURE)
+    _release(page, second_person, asked)
+    _see_on_the_map(page, NEW_FIGURE)
+    _see_the_changes(page, axe)
+
+
+def _release(page: Page, second_person: Page, address: str) -> None:
+    """Let the second person approve, and wait until the figures are in force."""
     _approve(second_person, address.removeprefix(page.evaluate("location.origin")))
     page.goto(address)
     expect(page.locator(".alert--success")).to_be_visible(timeout=PATIENCE)
+
+
+def _see_on_the_map(page: Page, figure: str) -> None:
+    page.goto(MAP)
+    expect(page.locator("main")).to_contain_text(figure)
+
+
+def _deliver_again(page: Page, axe: Axe) -> str:
+    """Bring the file with another correction: it maps itself, and its one difference is shown."""
+    page.goto("/koeln/lieferungen/neu/")
+    page.select_option("#id_source", index=1)
+    page.fill("#id_title", "Bevölkerung 2012, noch einmal berichtigt")
+    _upload(page, _corrected(LATER_FIGURE))
+    address = page.url
+    _check(page)
+    _give_reasons(page, axe)
+    _submit(page, address, axe, old=NEW_FIGURE, new=LATER_FIGURE)
+    return address
+
+
+def _ask_to_take_back(page: Page, address: str, axe: Axe) -> str:
+    """Ask for a released delivery to be taken back; return the address of the request."""
+    page.goto(f"{address}ruecknahme/")
     look(page, axe)
-    page.goto("/koeln/karte/?indikator=einwohner&ebene=stadtteil&stand=2012-12-31&gebiet=101")
-    expect(page.locator("main")).to_contain_text(NEW_FIGURE)
+    restored = page.locator("table:has(#preview-caption) tbody tr")
+    assert restored.count() == 1
+    expect(restored).to_contain_text(NEW_FIGURE)
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator("[data-focus]")).to_be_focused()
+    look(page, axe)
+    page.fill("#id_text", "Die Nachmeldung des Einwohneramts galt einem anderen Jahr.")
+    page.locator("main form button[type=submit]").click()
+    look(page, axe)
+    return page.url
+
+
+def _see_the_changes(page: Page, axe: Axe) -> None:
+    """Read what the release changed, as everybody may."""
+    page.goto("/koeln/aenderungen/")
+    look(page, axe)
+    page.locator("main a[href*='/aenderungen/einwohner/2012-12-31/stadtteil/']").first.click()
+    expect(page.locator("main")).to_contain_text(LATER_FIGURE)
+    look(page, axe)
 
 
 def _begin(page: Page, axe: Axe) -> str:
@@ -112,17 +172,18 @@ def _check(page: Page) -> None:
     go_on(page)
 
 
-def _submit(page: Page, address: str, axe: Axe) -> None:
+def _submit(page: Page, address: str, axe: Axe, *, old: str = "", new: str = NEW_FIGURE) -> None:
     """See that exactly one figure would change, then submit."""
     page.goto(f"{address}vorschau/")
     look(page, axe)
-    changed = page.locator("main tbody tr")
+    changed = page.locator("table:has(#preview-caption) tbody tr")
     assert changed.count() == 1
-    expect(changed).to_contain_text(NEW_FIGURE)
+    expect(changed).to_contain_text(old)
+    expect(changed).to_contain_text(new)
     page.goto(f"{address}einreichen/")
     look(page, axe)
     page.check("#id_is_confirmed")
-    page.locator("main form button[type=submit]").click()
+    page.locator("main form:has(#id_is_confirmed) .kern-btn--primary").click()
 
 
 def _figure_of(key: str) -> str:
@@ -153,7 +214,7 @@ def _approve(page: Page, path: str) -> None:
     expect(page.locator("main")).to_contain_text("Nachmeldung des Einwohneramts")
     page.set_viewport_size(NARROW)
     page.check("input[name=decision][value=approve]")
-    page.locator("main form button[type=submit]").click()
+    page.locator("main form:has(input[name=decision]) .kern-btn--primary").click()
     assert page.url.endswith(path)
 
 
