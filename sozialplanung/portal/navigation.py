@@ -22,11 +22,12 @@ from sozialplanung.portal.addresses import (
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry; `current` is the value of aria-current, empty for all but one."""
+    """One entry; `current` is the value of aria-current, empty for all but one; `is_inside`: only some may enter."""
 
     label: str | Promise
     url: str
     current: str = ""
+    is_inside: bool = False
 
 
 def navigation(slug: str | None, *, path: str, section: str = "", rooms: Collection[str] = ()) -> tuple[Entry, ...]:
@@ -36,9 +37,10 @@ def navigation(slug: str | None, *, path: str, section: str = "", rooms: Collect
     address is `path` is marked as the page, one above it as a place on the way. `rooms` adds what only
     some may enter: `deliveries`, `boundaries`, `notes`, `settings`.
     """
+    inside = _inside(slug, rooms) if slug else []
     return tuple(
-        Entry(label=label, url=url, current=_current(key, url, path=path, section=section))
-        for key, label, url in [*_entries(slug), *(_inside(slug, rooms) if slug else ())]
+        Entry(label, url, _current(key, url, path=path, section=section), is_inside=(key, label, url) in inside)
+        for key, label, url in [*_entries(slug), *inside]
     )
 
 

@@ -34,11 +34,25 @@ ROOMS = {
 @register.simple_tag(takes_context=True)
 def main_navigation(context: Context, organisation: Any = None, section: str = "") -> tuple[Entry, ...]:  # noqa: ANN401 - whatever has a slug
     """Return the entries of the main navigation."""
+    return tuple(entry for entry in _navigation(context, organisation, section) if not entry.is_inside)
+
+
+@register.simple_tag(takes_context=True)
+def desk_navigation(context: Context, organisation: Any = None, section: str = "") -> tuple[Entry, ...]:  # noqa: ANN401 - whatever has a slug
+    """Return the entries for those who work on the figures."""
+    return tuple(entry for entry in _navigation(context, organisation, section) if entry.is_inside)
+
+
+def _navigation(context: Context, organisation: Any, section: str) -> tuple[Entry, ...]:  # noqa: ANN401 - whatever has a slug
     request = context.get("request")
     slug = getattr(organisation, "slug", None) or None
-    held = _permissions(context.get("user"), organisation)
-    rooms = [room for room, permissions in ROOMS.items() if permissions & held]
-    return navigation(slug, path=request.path if request else "", section=section or "", rooms=rooms)
+    if "_navigation" not in context.render_context:
+        held = _permissions(context.get("user"), organisation)
+        rooms = [room for room, permissions in ROOMS.items() if permissions & held]
+        path = request.path if request else ""
+        context.render_context["_navigation"] = navigation(slug, path=path, section=section or "", rooms=rooms)
+    entries: tuple[Entry, ...] = context.render_context["_navigation"]
+    return entries
 
 
 def _permissions(user: Any, organisation: Any) -> frozenset[Permission]:  # noqa: ANN401 - as the context holds them

@@ -43,3 +43,11 @@ def test_the_entry_of_the_page_is_marked(path: str, section: str, expected: list
 def test_every_entry_leads_to_a_page_that_exists(slug: str | None) -> None:
     for entry in navigation(slug, path="/"):
         assert resolve(entry.url.partition("#")[0]).url_name
+
+
+def test_entries_for_those_who_work_on_the_figures_are_told_apart() -> None:
+    entries = navigation("berlin", path="/berlin/lieferungen/neu/", rooms=("deliveries", "notes"))
+
+    assert [entry.url for entry in entries if entry.is_inside] == ["/berlin/lieferungen/", "/berlin/hinweise/"]
+    assert [entry.current for entry in entries if entry.is_inside] == ["true", ""]
+    assert not any(entry.is_inside for entry in navigation("berlin", path="/berlin/"))
