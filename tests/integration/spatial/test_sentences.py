@@ -12,6 +12,8 @@ from spatial.geometry.validation import IssueKind
 FOLDER = Path(spatial.__file__).parent
 ERROR = re.compile(r'Error\(\s*"(spatial\.[a-z_]+)"')
 ACTION = re.compile(r'action="(spatial\.[a-z_]+)"')
+# What the sentences of the acts name beside person and subject.
+DETAILS = {"valid_from": "2024-01-01", "valid_until": "2024-12-31"}
 BLOCKING = (
     IssueKind.EMPTY,
     IssueKind.DUPLICATE_KEY,
@@ -37,6 +39,6 @@ def test_every_act_has_a_sentence() -> None:
     from sozialplanung.audit.models import Event
 
     for action in _found(ACTION):
-        event = Event(action=action, actor_label="Anna", subject_label="Stand 2020", details={"valid_until": "2024"})
+        event = Event(action=action, actor_label="Anna", subject_label="Stand 2020", details=DETAILS)
         assert action not in sentence(event)
         assert "Stand 2020" in sentence(event)
