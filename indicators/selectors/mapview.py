@@ -242,6 +242,8 @@ def _table_key(facts: MapFacts, scheme: ClassScheme) -> str:
     parts = (
         TABLE_FORM,
         shown.content_hash,
+        # A break marked since the release was made takes its change away, not its hash.
+        sorted(facts.contents[shown.id].numbers),
         shown.boundary_version_id,
         scheme,
         reasons,

@@ -97,4 +97,5 @@ def _undo(page: Page, other: Page) -> None:
 
 
 def _file(page: Page) -> str:
-    return page.request.get(FILE).text()
+    # The server closes a connection that rested: ask again then.
+    return page.request.get(FILE, max_retries=3).text()

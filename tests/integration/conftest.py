@@ -4,8 +4,10 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from scripts.programs import wait_until
@@ -69,5 +71,7 @@ def _one_transaction(request: pytest.FixtureRequest) -> Iterator[None]:
 def _nothing_kept() -> Iterator[None]:
     """Start every test with empty memories of the process."""
     units.forget()
+    # What a page answered in another language leaves that language to the thread.
+    translation.activate(settings.LANGUAGE_CODE)
     yield
     units.forget()

@@ -80,7 +80,7 @@ def test_ordinary_delivery_passes_and_a_check_without_anything_to_look_at_does_n
     checked = run_checks(batch=staged(city, "2020-12-31", people(1.05)))
 
     assert checked.found == ()
-    assert {"history", "peers", "unit", "columns", "digits", "gaps", "lost", "edition"} == set(checked.passed)
+    assert {"history", "peers", "unit", "columns", "digits", "gaps", "known", "lost", "edition"} == set(checked.passed)
 
 
 def test_first_delivery_has_no_history_to_pass(city: World) -> None:

@@ -119,7 +119,7 @@ def test_feed_is_atom_in_german_with_lasting_names(city: World) -> None:
     feed = ET.fromstring(first.content)  # noqa: S314 - our own answer
     entries = feed.findall(f"{ATOM}entry")
     titles = [entry.findtext(f"{ATOM}title") for entry in entries]
-    assert "Kinder: berichtigt" in titles
+    assert "Kinder: korrigiert" in titles
     for element in (feed, *entries):
         assert all(element.findtext(f"{ATOM}{name}") for name in ("id", "title", "updated"))
     assert feed.find(f"{ATOM}author/{ATOM}name") is not None

@@ -25,8 +25,8 @@ PAGES = {
     "/berlin/gebiete/": 2,
     "/berlin/gebiete/?q=reuter": 3,
     "/berlin/indikatoren/": 4,
-    "/berlin/indikatoren/kinderarmut/": 8,
-    "/berlin/indikatoren/mss-status/": 9,
+    "/berlin/indikatoren/kinderarmut/": 9,
+    "/berlin/indikatoren/mss-status/": 10,
     "/berlin/": 17,
     "/nrw/": 16,
 }
