@@ -8,9 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from indicators.models import ImportBatch
-from indicators.selectors.review import Difference, Figure, series_label
-from sozialplanung.common.statuses import Status
-from spatial.selectors import levels, units
+from indicators.selectors.review import Difference, difference_of, figure_of, places_of
 from spatial.selectors.rows import UnitRow
 
 RestoredKind = Literal["changed", "gone"]
@@ -71,7 +69,7 @@ def restored_cells(batch: ImportBatch, *, kind: RestoredKind, limit: int, offset
         "JOIN indicators_variable v ON v.id = r.variable_id JOIN indicators_breakdown k ON k.id = r.breakdown_id "
         "JOIN indicators_period p ON p.id = i.period_id ORDER BY 1, 2, 3"
     )
-    places = _places(batch)
+    places = places_of(batch)
     rows = _rows(sql, {"batch": batch.pk, "limit": limit, "offset": offset})
     return tuple(_difference(row, places) for row in rows)
 
@@ -98,30 +96,8 @@ def restored_hash(batch: ImportBatch) -> str:
 
 
 def _difference(row: tuple[Any, ...], places: dict[int, UnitRow]) -> Difference:
-    unit = places.get(row[2])
-    return Difference(
-        series_id=row[0],
-        series=series_label(*row[14:17]),
-        period_id=row[1],
-        period=row[17],
-        unit_id=row[2],
-        unit_key=unit.key if unit else "",
-        unit_name=unit.name if unit else "",
-        old=_figure(row[3:8]),
-        new=None if row[13] is None else _figure(row[8:13]),
-        row=None,
-    )
-
-
-def _figure(numbers: tuple[Any, ...]) -> Figure:
-    value, numerator, denominator, status, flags = numbers
-    return Figure(value, numerator, denominator, Status(status), flags)
-
-
-def _places(batch: ImportBatch) -> dict[int, UnitRow]:
-    versions = levels.boundary_versions_of(batch.organisation)
-    chosen = [version.id for version in versions if version.edition == batch.boundary_edition]
-    return {row.unit_id: row for version in chosen for row in units.unit_rows(version)}
+    new = None if row[13] is None else figure_of(row[8:13])
+    return difference_of(row, places, old=figure_of(row[3:8]), new=new)
 
 
 def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

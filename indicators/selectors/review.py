@@ -193,7 +193,7 @@ def differences(
         f"WITH d AS MATERIALIZED ({_CELLS[kind]} {of_series}ORDER BY 1, 2, 3 LIMIT %(limit)s OFFSET %(offset)s) "  # noqa: S608 - constants only
         f"SELECT d.*, v.name, k.name, k.slug, p.code FROM d {_NAMES} ORDER BY 1, 2, 3"
     )
-    places = _places(batch)
+    places = places_of(batch)
     parameters = _parameters(batch) | {"series": series, "limit": limit, "offset": offset}
     return tuple(_difference(row, kind, places) for row in _rows(sql, parameters))
 
@@ -279,8 +279,8 @@ def cell_pairs(batch: ImportBatch, chosen: StagedSlice, version_id: int) -> tupl
     return tuple(
         CellPair(
             position=row[0],
-            old=None if row[4] is None else _figure(row[1:6]),
-            new=None if row[9] is None else _figure(row[6:11]),
+            old=None if row[4] is None else figure_of(row[1:6]),
+            new=None if row[9] is None else figure_of(row[6:11]),
             row=row[11] or None,
         )
         for row in _rows(_PAIRED, parameters)
@@ -293,6 +293,20 @@ def series_label(variable: str, breakdown: str, slug: str) -> str:
 
 
 def _difference(row: tuple[Any, ...], kind: Kind, places: Mapping[int, UnitRow]) -> Difference:
+    old = None if kind == "new" else figure_of(row[3:8])
+    new = None if kind == "missing" else figure_of(row[8:13])
+    return difference_of(row, places, old=old, new=new, source_row=row[13] or None)
+
+
+def difference_of(
+    row: tuple[Any, ...],
+    places: Mapping[int, UnitRow],
+    *,
+    old: Figure | None,
+    new: Figure | None,
+    source_row: int | None = None,
+) -> Difference:
+    """Return one cell of a comparison by its ids (places 0-2) and the names of series and period (14-17)."""
     unit = places.get(row[2])
     return Difference(
         series_id=row[0],
@@ -302,18 +316,20 @@ def _difference(row: tuple[Any, ...], kind: Kind, places: Mapping[int, UnitRow])
         unit_id=row[2],
         unit_key=unit.key if unit else "",
         unit_name=unit.name if unit else "",
-        old=None if kind == "new" else _figure(row[3:8]),
-        new=None if kind == "missing" else _figure(row[8:13]),
-        row=row[13] or None,
+        old=old,
+        new=new,
+        row=source_row,
     )
 
 
-def _figure(numbers: tuple[Any, ...]) -> Figure:
+def figure_of(numbers: tuple[Any, ...]) -> Figure:
+    """Return a figure from value, numerator, denominator, status and flags."""
     value, numerator, denominator, status, flags = numbers
     return Figure(value, numerator, denominator, Status(status), flags)
 
 
-def _places(batch: ImportBatch) -> dict[int, UnitRow]:
+def places_of(batch: ImportBatch) -> dict[int, UnitRow]:
+    """Return the areas of all levels on the edition of a batch, by unit."""
     versions = levels.boundary_versions_of(batch.organisation)
     chosen = [version.id for version in versions if version.edition == batch.boundary_edition]
     return {row.unit_id: row for version in chosen for row in units.unit_rows(version)}
