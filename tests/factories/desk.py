@@ -52,9 +52,10 @@ def csv_file(text: str = FILE, name: str = "einwohner.csv") -> SimpleUploadedFil
 
 
 def run_jobs() -> None:
-    """Do what waits in the queue and what that puts there, as a worker would."""
-    while job := Job.objects.filter(state=JobState.QUEUED).order_by("created_at").first():
-        run_inline(job=job)
+    """Do what waits in the queue and what that puts there, as a worker would; what is not due goes on waiting."""
+    waiting = Job.objects.filter(state=JobState.QUEUED).order_by("created_at")
+    while any(run_inline(job=job).state != JobState.QUEUED for job in waiting.all()):
+        pass
 
 
 def new_delivery(city: World, person: User, file: SimpleUploadedFile | None = None) -> Delivery:
