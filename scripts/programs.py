@@ -73,8 +73,11 @@ def start(
 
 
 def with_settings(settings: Mapping[str, str]) -> dict[str, str]:
-    """Give this process' environment with these settings in place of its own, in either form (X, X_FILE)."""
-    names = {name.removesuffix("_FILE") for name in settings}
+    """Give this process' environment with these settings in place of its own, in either form (X, X_FILE).
+
+    Python may keep what it compiled: otherwise each of our many processes would compile everything again.
+    """
+    names = {"PYTHONDONTWRITEBYTECODE", *(name.removesuffix("_FILE") for name in settings)}
     kept = {name: value for name, value in os.environ.items() if name.removesuffix("_FILE") not in names}
     return {**kept, **settings}
 

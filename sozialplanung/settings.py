@@ -286,6 +286,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = IS_TEST
+# Every client of a test would look through all static files first.
+WHITENOISE_AUTOREFRESH = IS_TEST
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DELIVERY_FILES = ENV.integer("DELIVERY_FILES", default=10, minimum=1, maximum=100)

@@ -24,12 +24,16 @@ settings.register_profile("deep", max_examples=1000, deadline=None, suppress_hea
 settings.load_profile("deep" if IS_DEEP else "small")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the full counts to `make test-deep`, and the measurements to `make bench`."""
+    """Leave the full counts to `make test-deep`, and the measurements to `make bench`; what is slow comes first.
+
+    A long file that began last would let one process work alone at the end.
+    """
     is_bench = "bench" in str(config.getoption("markexpr"))
     kept = [item for item in items if _is_wanted(item, is_bench=is_bench)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = kept
+    items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def _is_wanted(item: pytest.Item, *, is_bench: bool) -> bool:

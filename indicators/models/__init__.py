@@ -43,6 +43,7 @@ from indicators.models.imports import (
     ImportFile,
     Signature,
     SignatureKind,
+    SliceComparison,
     StagedValue,
 )
 from indicators.models.indices import IndexRun, Recipe
@@ -142,6 +143,7 @@ __all__ = [
     "SeriesBreak",
     "Signature",
     "SignatureKind",
+    "SliceComparison",
     "Source",
     "StagedValue",
     "Topic",

@@ -104,6 +104,28 @@ class BatchSlice(models.Model):
         return f"{self.batch_id}: {self.series_id}/{self.period_id}"
 
 
+class SliceComparison(models.Model):
+    """How much a batch would change of one series and period, as counted at its check; unique by these three.
+
+    It holds as long as `compared_with` among the counts of the batch does.
+    """
+
+    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="+")
+    series_id = models.IntegerField()
+    period_id = models.IntegerField()
+    new = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
+    missing = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("batch", "series_id", "period_id"), name="comparison_once"),)
+
+    def __str__(self) -> str:
+        """Return batch and place."""
+        return f"{self.batch_id}: {self.series_id}/{self.period_id}"
+
+
 class ImportFile(models.Model):
     """One file of a batch as it came, byte for byte."""
 

@@ -5,45 +5,19 @@ For stewards and approvers alone: nothing that leaves the house may read this mo
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Final, Literal
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django.db import connection
 
-from indicators.models import BatchState, ImportBatch
+from indicators.models import ImportBatch
 from indicators.models.observations import Vintage
+from indicators.selectors.comparison import ABSENT, CURRENT, SAME, Kind, window_of
 from sozialplanung.common.statuses import Status
 from spatial.selectors import levels, units
 from spatial.selectors.rows import UnitRow
 
-Kind = Literal["new", "changed", "unchanged", "missing"]
 TOTAL: Final = "gesamt"
-
-
-@dataclass(frozen=True, slots=True)
-class DifferenceCounts:
-    """How many cells a batch would add, change and leave as they are, and how many current ones it does not hold."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    missing: int = 0
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing would become different by this batch."""
-        return not (self.new or self.changed)
-
-
-@dataclass(frozen=True, slots=True)
-class SliceDifferences:
-    """The counts of one series and period."""
-
-    series_id: int
-    series: str
-    period_id: int
-    period: str
-    counts: DifferenceCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,109 +47,24 @@ class Difference:
     row: int | None
 
 
-_WAITING: Final = (BatchState.STAGED, BatchState.SUBMITTED, BatchState.APPROVED)
-_COMPARED: Final = "compared_with"
-_SAME: Final = (
-    "(o.value, o.numerator, o.denominator, o.status, o.flags) IS NOT DISTINCT FROM "
-    "(s.value, s.numerator, s.denominator, s.status, s.flags)"
-)
-_JOINED: Final = (
-    "indicators_stagedvalue s LEFT JOIN indicators_observation o USING (series_id, period_id, unit_id) "
-    "WHERE s.batch_id = %(batch)s"
-)
-# The cells that a complete delivery would hold: all areas of each level, wherever it has some of them but not all.
-_ABSENT: Final = (
-    "(SELECT c.series_id, c.period_id, m.unit_id FROM "
-    "(SELECT s.series_id, s.period_id, u.level_id, count(*) AS delivered FROM indicators_stagedvalue s "
-    "JOIN spatial_unit u ON u.id = s.unit_id WHERE s.batch_id = %(batch)s GROUP BY 1, 2, 3) c "
-    "JOIN spatial_boundaryversion b ON b.level_id = c.level_id AND b.edition = %(edition)s "
-    "AND cardinality(b.unit_ids) > c.delivered "
-    "CROSS JOIN LATERAL unnest(b.unit_ids) AS m(unit_id) "
-    "EXCEPT SELECT series_id, period_id, unit_id FROM indicators_stagedvalue WHERE batch_id = %(batch)s) a "
-    "JOIN indicators_observation o USING (series_id, period_id, unit_id)"
-)
-# Slice by slice, so that the cost follows the batch and not the table of observations.
-_COUNTED: Final = (
-    "SELECT c.series_id, c.period_id, x.cells, x.there, x.same FROM "  # noqa: S608 - constants only, here and below
-    "(SELECT DISTINCT series_id, period_id FROM indicators_stagedvalue WHERE batch_id = %(batch)s) c "
-    "CROSS JOIN LATERAL (SELECT count(*) AS cells, count(o.unit_id) AS there, "
-    f"count(*) FILTER (WHERE o.unit_id IS NOT NULL AND {_SAME}) AS same FROM indicators_stagedvalue s "
-    "LEFT JOIN (SELECT * FROM indicators_observation WHERE series_id = c.series_id AND period_id = c.period_id "
-    "OFFSET 0) o USING (unit_id) "
-    "WHERE s.batch_id = %(batch)s AND s.series_id = c.series_id AND s.period_id = c.period_id) x"
-)
 _NAMES: Final = (
     "JOIN indicators_series r ON r.id = d.series_id JOIN indicators_variable v ON v.id = r.variable_id "
     "JOIN indicators_breakdown k ON k.id = r.breakdown_id JOIN indicators_period p ON p.id = d.period_id"
 )
 _NEW_NUMBERS: Final = "s.value, s.numerator, s.denominator, s.status, s.flags, s.row"
 _OLD_NUMBERS: Final = "o.value, o.numerator, o.denominator, o.status, o.flags"
-_BOTH: Final = f"SELECT s.series_id, s.period_id, s.unit_id, {_OLD_NUMBERS}, {_NEW_NUMBERS} FROM {_JOINED} AND "  # noqa: S608
+_STAGED: Final = (
+    f"SELECT s.series_id, s.period_id, s.unit_id, {_OLD_NUMBERS}, {_NEW_NUMBERS} FROM indicators_stagedvalue s "  # noqa: S608 - constants only, here and below
+    f"LEFT JOIN {CURRENT} USING (unit_id) WHERE s.batch_id = %(batch)s AND s.series_id = c.series_id "
+    "AND s.period_id = c.period_id AND "
+)
 _CELLS: Final[dict[Kind, str]] = {
-    "new": f"{_BOTH} o.series_id IS NULL",
-    "changed": f"{_BOTH} o.series_id IS NOT NULL AND NOT {_SAME}",
-    "unchanged": f"{_BOTH} o.series_id IS NOT NULL AND {_SAME}",
-    "missing": f"SELECT o.series_id, o.period_id, o.unit_id, {_OLD_NUMBERS}, "  # noqa: S608
-    f"NULL, NULL, NULL, NULL, NULL, NULL FROM {_ABSENT}",
+    "new": f"{_STAGED} o.unit_id IS NULL",
+    "changed": f"{_STAGED} o.unit_id IS NOT NULL AND NOT {SAME}",
+    "unchanged": f"{_STAGED} o.unit_id IS NOT NULL AND {SAME}",
+    "missing": f"SELECT c.series_id, c.period_id, unit_id, {_OLD_NUMBERS}, "  # noqa: S608
+    f"NULL, NULL, NULL, NULL, NULL, NULL FROM {ABSENT} JOIN {CURRENT} USING (unit_id)",
 }
-
-
-def difference_counts(batch: ImportBatch) -> DifferenceCounts:
-    """Return how much a batch would change; of a batch that was applied or withdrawn nothing is staged any more.
-
-    What was counted when it was checked (see `counted`) holds until another batch becomes current.
-    """
-    return _kept(batch) or _count(batch)
-
-
-def counted(batch: ImportBatch) -> dict[str, int]:
-    """Count what a batch would change and return it with what it was compared with, to be kept among its counts."""
-    # Read first: what becomes current while counting makes the count outdated, never silently wrong.
-    return {_COMPARED: _applied(batch), **asdict(_count(batch))}
-
-
-def _kept(batch: ImportBatch) -> DifferenceCounts | None:
-    kept = batch.counts
-    if batch.state not in _WAITING or kept.get(_COMPARED) != _applied(batch):
-        return None
-    return DifferenceCounts(**{each.name: int(kept[each.name]) for each in fields(DifferenceCounts)})
-
-
-def _applied(batch: ImportBatch) -> int:
-    # Taking back makes one more current, too: none of the two leaves the count.
-    counted_states = (BatchState.APPLIED, BatchState.TAKEN_BACK)
-    return ImportBatch.objects.filter(organisation_id=batch.organisation_id, state__in=counted_states).count()
-
-
-def _count(batch: ImportBatch) -> DifferenceCounts:
-    slices = differences_by_slice(batch)
-    return DifferenceCounts(
-        new=sum(each.counts.new for each in slices),
-        changed=sum(each.counts.changed for each in slices),
-        unchanged=sum(each.counts.unchanged for each in slices),
-        missing=sum(each.counts.missing for each in slices),
-    )
-
-
-def differences_by_slice(batch: ImportBatch) -> tuple[SliceDifferences, ...]:
-    """Count what a batch would change in each series and period, in the order of names and time."""
-    sql = (
-        f"WITH a AS MATERIALIZED (SELECT o.series_id, o.period_id, count(*) AS absent FROM {_ABSENT} GROUP BY 1, 2), "  # noqa: S608 - constants only
-        f"d AS MATERIALIZED ({_COUNTED}) "
-        "SELECT d.series_id, v.name, k.name, k.slug, d.period_id, p.code, d.cells - d.there, d.there - d.same, d.same, "
-        f"coalesce(a.absent, 0) FROM d LEFT JOIN a USING (series_id, period_id) {_NAMES} "
-        "ORDER BY v.name, k.dimension, k.position, d.series_id, p.start, p.end"
-    )
-    return tuple(
-        SliceDifferences(
-            row[0],
-            series_label(row[1], row[2], row[3]),
-            row[4],
-            row[5],
-            DifferenceCounts(*(int(count) for count in row[6:])),
-        )
-        for row in _rows(sql, _parameters(batch))
-    )
 
 
 def differences(
@@ -185,16 +74,24 @@ def differences(
 
     Values are equal only when value, numerator, denominator, status and flags are.
     """
-    kept = _kept(batch)
-    if kept is not None and not getattr(kept, kind):
+    window = window_of(batch, kind=kind, series=series, limit=limit, offset=offset)
+    if not window.series_ids:
         return ()
-    of_series = "" if series is None else f"AND {'o' if kind == 'missing' else 's'}.series_id = %(series)s "
     sql = (
-        f"WITH d AS MATERIALIZED ({_CELLS[kind]} {of_series}ORDER BY 1, 2, 3 LIMIT %(limit)s OFFSET %(offset)s) "  # noqa: S608 - constants only
+        "WITH d AS MATERIALIZED (SELECT x.* FROM "  # noqa: S608
+        "unnest(%(series)s::int[], %(periods)s::int[]) AS c(series_id, period_id) "
+        f"CROSS JOIN LATERAL ({_CELLS[kind]}) x ORDER BY 1, 2, 3 LIMIT %(limit)s OFFSET %(offset)s) "
         f"SELECT d.*, v.name, k.name, k.slug, p.code FROM d {_NAMES} ORDER BY 1, 2, 3"
     )
     places = places_of(batch)
-    parameters = _parameters(batch) | {"series": series, "limit": limit, "offset": offset}
+    parameters = {
+        "batch": batch.pk,
+        "edition": batch.boundary_edition,
+        "series": list(window.series_ids),
+        "periods": list(window.period_ids),
+        "limit": limit,
+        "offset": window.offset,
+    }
     return tuple(_difference(row, kind, places) for row in _rows(sql, parameters))
 
 
@@ -333,10 +230,6 @@ def places_of(batch: ImportBatch) -> dict[int, UnitRow]:
     versions = levels.boundary_versions_of(batch.organisation)
     chosen = [version.id for version in versions if version.edition == batch.boundary_edition]
     return {row.unit_id: row for version in chosen for row in units.unit_rows(version)}
-
-
-def _parameters(batch: ImportBatch) -> dict[str, Any]:
-    return {"batch": batch.pk, "edition": batch.boundary_edition}
 
 
 def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

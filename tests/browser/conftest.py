@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fixtures for tests in Chromium: the demo behind a real web server, what a page asks for, what axe finds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,15 @@ QUIET = (
 )
 
 Axe = Callable[[Page], list[str]]
+
+
+def sampled(pages: Sequence[str], ways: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """Return the parameters of each page in one of the ways, by turns; in full counts in all of them."""
+    return [
+        pytest.param(page, *way, marks=[] if number == place % len(ways) else [pytest.mark.deep])
+        for place, page in enumerate(pages)
+        for number, way in enumerate(ways)
+    ]
 
 
 @dataclass

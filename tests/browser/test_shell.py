@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
-from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow
+from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow, sampled
 
 pytestmark = pytest.mark.browser
 
@@ -30,22 +30,18 @@ PAGES = (
     "/gibt-es-nicht/",
     "/glossar/?fremd=1",
 )
+SIGHTS: tuple[tuple[ViewportSize, ColorScheme], ...] = (
+    (WIDE, "light"),
+    (NARROW, "dark"),
+    (WIDE, "dark"),
+    (NARROW, "light"),
+)
 # WCAG 1.4.12: what a reader may set without losing a word.
 SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"
 
 
 @pytest.mark.check("C001")
-@pytest.mark.parametrize(
-    ("size", "scheme"),
-    [
-        (WIDE, "light"),
-        (NARROW, "dark"),
-        pytest.param(WIDE, "dark", marks=pytest.mark.deep),
-        pytest.param(NARROW, "light", marks=pytest.mark.deep),
-    ],
-    ids=["wide-light", "narrow-dark", "wide-dark", "narrow-light"],
-)
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize(("address", "size", "scheme"), sampled(PAGES, SIGHTS))
 def test_axe_finds_nothing(page: Page, axe: Axe, address: str, size: ViewportSize, scheme: ColorScheme) -> None:
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme)

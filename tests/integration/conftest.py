@@ -13,6 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from scripts.programs import wait_until
 from spatial.selectors import units
 from tests.factories.auditlog import allow_emptying
+from tests.factories.standing import public_reads_along
 from tests.factories.world import world
 
 __all__ = ["world"]
@@ -57,14 +58,8 @@ def _one_transaction(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     if request.cls is None:
         request.getfixturevalue("db")
-    own, writing = connections["public"], connections["default"]
-    reading = writing.copy("public")
-    reading.connection, reading.in_atomic_block = writing.connection, True
-    connections["public"] = reading
-    yield
-    connections["public"] = own
-    # A check of the schema may have opened it before; no test database can be dropped under a connection.
-    own.close()
+    with public_reads_along():
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -2,14 +2,14 @@
 """The plausibility checks of a batch: what they found, with its place in the file, and what they found in order."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
 from django.utils import translation
 
-from indicators.models import Finding, ImportBatch
-from indicators.selectors.review import counted
+from indicators.models import Finding, ImportBatch, SliceComparison
+from indicators.selectors import comparison
 from indicators.services.checking.groups import checked_groups
 from indicators.services.checking.known import known_breaks_between
 from indicators.services.checking.loading import TOTAL, Loaded
@@ -113,15 +113,29 @@ def store_checks(*, batch: ImportBatch, found: Sequence[FoundCheck], passed: Seq
         ),
         batch_size=_BULK,
     )
+    compared_with, slices = comparison.basis(batch), comparison.compare(batch)
+    _keep_comparison(batch, slices)
     weights = list(batch.findings.values_list("severity", flat=True))
     batch.counts = {
         **batch.counts,
         "errors": weights.count(Finding.Severity.ERROR),
         "warnings": weights.count(Finding.Severity.WARNING),
         "passed": list(passed),
-        **counted(batch),
+        **compared_with,
+        **asdict(comparison.total(slices)),
     }
     batch.save(update_fields=["counts"])
+
+
+def _keep_comparison(batch: ImportBatch, slices: Sequence[comparison.SliceCounts]) -> None:
+    SliceComparison.objects.filter(batch=batch).delete()
+    SliceComparison.objects.bulk_create(
+        (
+            SliceComparison(batch=batch, series_id=each.series_id, period_id=each.period_id, **asdict(each.counts))
+            for each in slices
+        ),
+        batch_size=_BULK,
+    )
 
 
 class _Places:

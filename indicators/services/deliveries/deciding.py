@@ -20,9 +20,9 @@ from indicators.models import (
     SignatureKind,
 )
 from indicators.selectors.approvals import signers_of
+from indicators.selectors.comparison import difference_counts
 from indicators.selectors.definitions import seen_hash, waiting_definitions
 from indicators.selectors.deliveries import affected_indicators, weights_of
-from indicators.selectors.review import difference_counts
 from indicators.services import reviewing
 from indicators.services.defining import confirm_definitions, refuse_writers
 from indicators.services.deliveries import drafting

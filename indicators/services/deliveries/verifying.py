@@ -9,7 +9,7 @@ from django.db import transaction
 from indicators.errors import DeliveryError, DeliveryTwiceError, StaleDeliveryError
 from indicators.models import VOID_STATES, BatchState, Delivery, DeliveryTable, Finding, ImportBatch
 from indicators.readers.mapping import mapping_from_json
-from indicators.selectors.review import difference_counts
+from indicators.selectors.comparison import difference_counts
 from indicators.services import importing
 from indicators.services.checking.checks import run_checks, store_checks
 from indicators.services.deliveries import drafting

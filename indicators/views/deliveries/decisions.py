@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from indicators.forms.deliveries import DecisionForm, SubmitForm
 from indicators.models import BatchState, Delivery, DeliveryState, IndicatorDefinition, SignatureKind
 from indicators.selectors.approvals import is_author, rule_of_batch, rule_sentences, signatures_open_to
+from indicators.selectors.comparison import difference_counts
 from indicators.selectors.definitions import seen_hash, waiting_definitions
 from indicators.selectors.deliveries import (
     affected_indicators,
@@ -21,7 +22,6 @@ from indicators.selectors.deliveries import (
     waiting_releases,
 )
 from indicators.selectors.restoring import later_batches, restored_counts
-from indicators.selectors.review import difference_counts
 from indicators.services.deliveries import deciding
 from indicators.services.deliveries.verifying import taken_tables
 from indicators.services.sentences import finding_sentence

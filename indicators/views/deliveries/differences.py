@@ -15,8 +15,9 @@ from indicators.models import ImportBatch
 from indicators.rendering.difference_file import FileCell, csv_file, xlsx_file
 from indicators.rendering.difference_map import Measure
 from indicators.rendering.profile_numbers import language_of, period_words
+from indicators.selectors.comparison import difference_counts
 from indicators.selectors.differencemap import ground_of, grounds_for, numbers_of, staged_cells
-from indicators.selectors.review import Difference, Figure, StagedSlice, difference_counts, differences, staged_slices
+from indicators.selectors.review import Difference, Figure, StagedSlice, differences, staged_slices
 from indicators.views.deliveries import differencetexts as texts
 from indicators.views.deliveries.access import Desk, at_desk, frame, page
 from indicators.views.deliveries.parts import XLSX, download, sliced, waiting_batch

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from indicators.models import Delivery, ForeseenRelease
 from indicators.rendering.difference_file import FileCell, csv_file, xlsx_file
 from indicators.rendering.profile_numbers import Language, language_of, period_words
+from indicators.selectors.comparison import difference_counts
 from indicators.selectors.differencemap import ground_of, release_cells, version_of
 from indicators.selectors.foresight import (
     IndicatorEffects,
@@ -22,7 +23,6 @@ from indicators.selectors.foresight import (
     outlook_of,
     siblings_of,
 )
-from indicators.selectors.review import difference_counts
 from indicators.services.foresight import request_foresight, stop_foresight
 from indicators.views.deliveries import effecttexts as texts
 from indicators.views.deliveries.access import Desk, at_desk, frame, page

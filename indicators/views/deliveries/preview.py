@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indicators.models import BatchState, DeliveryState, ImportBatch
-from indicators.selectors.review import DifferenceCounts, difference_counts, differences
+from indicators.selectors.comparison import DifferenceCounts, difference_counts
+from indicators.selectors.review import differences
 from indicators.views.deliveries.access import Desk, at_desk, frame, page
 from indicators.views.deliveries.effects import PREVIEW, effects_of
 from indicators.views.deliveries.figures import figure_row

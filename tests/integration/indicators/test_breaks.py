@@ -24,16 +24,20 @@ from sozialplanung.audit.models import Event
 from sozialplanung.common.errors import ConflictError, DomainError
 from tests.factories.desk import run_jobs
 from tests.factories.notedcity import NEW, OLD, build_noted_city
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 SPEC = BreakSpec(OLD, NEW, "law", "no", "Neues Gesetz.", "Gesetz, BGBl. I S. 1", "https://example.org/gesetz")
 
 
+kept_city = standing(build_noted_city)
+
+
 @pytest.fixture
-def city(world: World) -> World:
+def city(kept_city: World, db: None) -> World:
     """Give a city with two released years of the register."""
-    return build_noted_city(world)
+    return as_it_was(kept_city)
 
 
 def children(city: World) -> Indicator:

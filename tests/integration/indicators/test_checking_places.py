@@ -12,21 +12,29 @@ from indicators.services.checking.texts import CHECK_OF, LABELS, SENTENCES, told
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from sozialplanung.common.statuses import Status
 from tests.factories.checkedcity import QUARTERS, Column, add_series, build_city, staged, taken_over
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 PEOPLE = [1012.0, 1514, 893, 1203, 1801, 1107, 997, 1411, 1309, 1011, 905, 1517]
 
 
-@pytest.fixture
-def city(world: World) -> World:
-    """Give a city of twelve quarters with a series of counts that has been delivered for three years."""
+def _built(world: World) -> World:
     build_city(world)
     add_series(world, "people", unit="Personen")
     for place, year in enumerate((2017, 2018, 2019)):
         cells = [round(value * (1 + place / 100)) for value in PEOPLE]
         taken_over(world, f"{year}-12-31", {"Einwohner": Column("people", cells)})
     return world
+
+
+kept_city = standing(_built)
+
+
+@pytest.fixture
+def city(kept_city: World, db: None) -> World:
+    """Give a city of twelve quarters with a series of counts that has been delivered for three years."""
+    return as_it_was(kept_city)
 
 
 def delivered(world: World, text: str, mapping: Mapping) -> ImportBatch:

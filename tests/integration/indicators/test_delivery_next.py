@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from indicators.models import Delivery, MappingProfile
 from tests.factories.desk import SAID, checked, client_of, csv_file, new_delivery, post, url_of
 from tests.factories.register import FILE, build_city
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +24,13 @@ WIDE_SAID = {
 }
 
 
+kept_city = standing(build_city)
+
+
 @pytest.fixture
-def city(world: World) -> World:
+def city(kept_city: World, db: None) -> World:
     """Give the city of the register."""
-    return build_city(world)
+    return as_it_was(kept_city)
 
 
 def submit(city: World, delivery: Delivery, said: dict[str, str], tables: int = 1) -> None:

@@ -30,15 +30,19 @@ from tests.factories.desk import (
     url_of,
 )
 from tests.factories.register import FILE, build_city
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 
 
+kept_city = standing(build_city)
+
+
 @pytest.fixture
-def city(world: World) -> World:
+def city(kept_city: World, db: None) -> World:
     """Give the city of the register."""
-    return build_city(world)
+    return as_it_was(kept_city)
 
 
 def test_file_comes_by_pages_to_a_release(city: World) -> None:

@@ -15,6 +15,7 @@ from sozialplanung.accounts import keeping
 from sozialplanung.accounts.models import KeptForm, User
 from tests.factories.desk import SAID, checked, client_of, csv_file, german, new_delivery, url_of
 from tests.factories.register import FILE, build_city
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import PASSWORD, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.check("C053")]
@@ -23,10 +24,13 @@ TYPED = "Nachmeldung vom 3. März: 31.245 Personen"
 TITLE = "Your entries were kept, but not saved"
 
 
+kept_city = standing(build_city)
+
+
 @pytest.fixture
-def city(world: World) -> World:
+def city(kept_city: World, db: None) -> World:
     """Give the city of the register."""
-    return build_city(world)
+    return as_it_was(kept_city)
 
 
 def _sign_in(client: Client, person: User, path: str = "") -> str:

@@ -27,16 +27,20 @@ from spatial.services.plans import LevelFile, Whole
 from tests.factories.areas import Ring, city_areas, city_files, edition, import_city, square
 from tests.factories.desk import checked, client_of, decide, new_delivery, post, run_jobs, url_of
 from tests.factories.register import build_city
+from tests.factories.standing import as_it_was, standing
 from tests.factories.templates import FIGURES, filled, make_template
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 
 
+kept_city = standing(build_city)
+
+
 @pytest.fixture
-def city(world: World) -> World:
+def city(kept_city: World, db: None) -> World:
     """Give the city of the register."""
-    return build_city(world)
+    return as_it_was(kept_city)
 
 
 @pytest.fixture
@@ -164,8 +168,7 @@ def test_wrong_total_is_told_and_counts_as_no_area(city: World, template: Delive
     assert delivery.batch.counts["staged"] == 8
 
 
-def test_keys_of_different_length_get_their_zeros_back(world: World) -> None:
-    city = build_city(world)
+def test_keys_of_different_length_get_their_zeros_back(city: World) -> None:
     keys = {"01": ("Alt", square(0, 0)), "012": ("Neu", square(0, 1)), "2": ("Süd", square(1, 0))}
     quarters = {**keys, "22": ("Nord", square(1, 1))}
     import_city(city.city, plan=edition("2010", date(2010, 1, 1), date(2020, 1, 1)), files=_renamed(quarters))

@@ -19,6 +19,7 @@ from indicators.selectors.review import staged_slices
 from sozialplanung.accounts.models import User
 from tests.factories.desk import checked, client_of, csv_file, decide, german, submitted, url_of
 from tests.factories.register import build_city
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -28,12 +29,19 @@ NO_OUTLINES = "There are no outlines of these areas, so that no map can be drawn
 CHILDREN = "vorschau/karte/?reihe=einwohner:kinder&stand=2020-12-31"
 
 
-@pytest.fixture
-def city(world: World) -> World:
-    """Give the city of the register with a first delivery in force."""
+def _built(world: World) -> World:
     city = build_city(world)
     decide(city.frida, submitted(city), "approve")
     return city
+
+
+kept_city = standing(_built)
+
+
+@pytest.fixture
+def city(kept_city: World, db: None) -> World:
+    """Give the city of the register with a first delivery in force."""
+    return as_it_was(kept_city)
 
 
 def page_of(person: User, address: str) -> str:
@@ -74,15 +82,6 @@ def test_shares_of_the_table_can_be_told_as_numbers(city: World) -> None:
     assert ">+10<" in page
     assert ">−45<" in page
     assert "%</td>" not in page
-
-
-def test_delivery_of_areas_without_figures_before_is_new_everywhere(world: World) -> None:
-    delivery = checked(build_city(world), world.anna)
-
-    page = page_of(world.anna, url_of(delivery, "vorschau/karte/"))
-
-    assert legend_of(page)[german("new, without a figure before")] == 4
-    assert "difference-fill--new" in page
 
 
 def test_area_that_was_not_delivered_has_a_pattern_of_its_own(city: World) -> None:

@@ -21,16 +21,20 @@ from tests.factories.desk import (
     url_of,
 )
 from tests.factories.register import FILE, build_city
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 CORRECTED = FILE.replace("1.000;200", "1.000;210").replace("700;0", "700;35")
 
 
+kept_city = standing(build_city)
+
+
 @pytest.fixture
-def city(world: World) -> World:
+def city(kept_city: World, db: None) -> World:
     """Give the city of the register."""
-    return build_city(world)
+    return as_it_was(kept_city)
 
 
 def page_of(person: object, address: str) -> str:
@@ -164,4 +168,11 @@ def test_preview_needs_a_fixed_number_of_queries(city: World) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get(url_of(delivery, "vorschau/"))
 
-    assert len(queries) == 25
+    assert len(queries) == 26
+
+
+def test_map_of_areas_without_figures_before_is_new_everywhere(city: World) -> None:
+    page = page_of(city.anna, url_of(checked(city, city.anna), "vorschau/karte/"))
+
+    assert f"</svg> {german('new, without a figure before')} (4) </li>" in " ".join(page.split())
+    assert "difference-fill--new" in page

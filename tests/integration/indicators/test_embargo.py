@@ -16,6 +16,7 @@ from sozialplanung.jobs.models import Job, JobState
 from sozialplanung.jobs.services import run_inline
 from tests.factories.desk import checked, client_of, csv_file, decide, german, post, run_jobs, submitted, url_of
 from tests.factories.register import FILE, build_city
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.check("C085")]
@@ -37,10 +38,13 @@ CHANNELS = (
 WRITTEN = (b"918273", b"918.273", b"<mark>Einwohner", b"indikatoren/einwohner/")
 
 
+kept_city = standing(build_city)
+
+
 @pytest.fixture
-def city(world: World) -> World:
+def city(kept_city: World, db: None) -> World:
     """Give the city of the register."""
-    return build_city(world)
+    return as_it_was(kept_city)
 
 
 def _shown(at: datetime) -> str:

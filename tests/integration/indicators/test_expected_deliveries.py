@@ -18,15 +18,19 @@ from sozialplanung.audit.models import Event
 from sozialplanung.common.rhythms import DueRule, Expectation, RhythmError
 from tests.factories.desk import SAID, checked, csv_file, decide, new_delivery, post, submitted
 from tests.factories.register import FILE, build_city
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 
 
+kept_city = standing(build_city)
+
+
 @pytest.fixture
-def city(world: World) -> World:
+def city(kept_city: World, db: None) -> World:
     """Give the city of the register."""
-    return build_city(world)
+    return as_it_was(kept_city)
 
 
 def spec(city: World, **fields: object) -> PlanSpec:

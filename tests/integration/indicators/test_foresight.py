@@ -31,6 +31,7 @@ from sozialplanung.jobs.errors import JobCancelledError
 from sozialplanung.jobs.models import Job, JobState
 from tests.factories.desk import SAID, checked, csv_file, decide, post, run_jobs, submitted
 from tests.factories.register import FILE, build_city, create, definition
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -39,10 +40,13 @@ CORRECTED = FILE.replace("1.000;200", "1.000;210").replace("700;0", "700;35")
 SMALL = FILE.replace("500;2", "500;30").replace("800;90", "800;2")
 
 
+kept_city = standing(build_city)
+
+
 @pytest.fixture
-def city(world: World) -> World:
+def city(kept_city: World, db: None) -> World:
     """Give the city of the register."""
-    return build_city(world)
+    return as_it_was(kept_city)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from indicators.models import ImportBatch, Indicator, Series, StagedValue
 from indicators.models.observations import Observation
 from indicators.readers.mapping import Layout, Mapping, PeriodSource, ValueColumn
-from indicators.selectors import review
-from indicators.selectors.review import DifferenceCounts
+from indicators.selectors import comparison, review
+from indicators.selectors.comparison import DifferenceCounts
 from indicators.services import catalogue, importing, sources
 from indicators.services.catalogue import SeriesName
 from indicators.services.checking.checks import store_checks
@@ -69,7 +69,7 @@ def series(world: World, breakdown: str) -> int:
 def test_first_delivery_is_new_in_every_cell(city: World) -> None:
     batch = staged(city)
 
-    counts = review.difference_counts(batch)
+    counts = comparison.difference_counts(batch)
 
     assert counts == DifferenceCounts(new=8)
     assert not counts.is_empty
@@ -87,7 +87,7 @@ def test_counts_and_cells_of_the_preview_are_those_of_the_release_and_nothing_is
     batch = staged(city, "key;people;children\n11;1.000;210\n12;500;/\n21;800;90\n")
     events = Event.objects.count()
 
-    counts = review.difference_counts(batch)
+    counts = comparison.difference_counts(batch)
     changed = review.differences(batch, kind="changed", limit=50)
     missing = review.differences(batch, kind="missing", limit=50)
     unchanged = review.differences(batch, kind="unchanged", limit=50)
@@ -117,7 +117,7 @@ def test_same_content_in_another_order_changes_nothing(city: World) -> None:
     take_over(city)
     lines = FILE.splitlines()
 
-    counts = review.difference_counts(staged(city, "\n".join([lines[0], *reversed(lines[1:])]) + "\n"))
+    counts = comparison.difference_counts(staged(city, "\n".join([lines[0], *reversed(lines[1:])]) + "\n"))
 
     assert counts == DifferenceCounts(unchanged=8)
     assert counts.is_empty
@@ -138,7 +138,7 @@ def test_another_status_is_a_change_even_without_a_value(city: World) -> None:
 def test_areas_of_another_level_are_not_missing(city: World) -> None:
     take_over(city, "key;people;children\n1;1.500;202\n2;1.500;90\n", "bezirk")
 
-    counts = review.difference_counts(staged(city))
+    counts = comparison.difference_counts(staged(city))
 
     assert counts == DifferenceCounts(new=8)
 
@@ -147,14 +147,14 @@ def test_differences_are_told_by_series_and_period(city: World) -> None:
     take_over(city)
     batch = staged(city, FILE.replace("200", "210"))
 
-    slices = review.differences_by_slice(batch)
+    slices = comparison.compare(batch)
     children = review.differences(batch, kind="changed", series=series(city, "children"), limit=9)
     people = review.differences(batch, kind="changed", series=series(city, "gesamt"), limit=9)
 
-    told = {each.series: (each.period, each.counts) for each in slices}
+    told = {each.series_id: each.counts for each in slices}
     assert told == {
-        "Einwohner": ("2020-12-31", DifferenceCounts(unchanged=4)),
-        "Einwohner · children": ("2020-12-31", DifferenceCounts(changed=1, unchanged=3)),
+        series(city, "gesamt"): DifferenceCounts(unchanged=4),
+        series(city, "children"): DifferenceCounts(changed=1, unchanged=3),
     }
     assert [row.series for row in children] == ["Einwohner · children"]
     assert people == ()
@@ -165,19 +165,19 @@ def test_counts_of_the_check_hold_until_another_batch_becomes_current(city: Worl
     store_checks(batch=batch, found=())
 
     with CaptureQueriesContext(connection) as queries:
-        counts = review.difference_counts(batch)
+        counts = comparison.difference_counts(batch)
 
     assert (counts, len(queries)) == (DifferenceCounts(new=8), 1)
     assert review.differences(batch, kind="missing", limit=5) == ()
     assert len(review.differences(batch, kind="new", limit=5)) == 5
 
     run_inline(job=importing.approve_batch(batch=other, by=city.frida))
-    assert review.difference_counts(batch) == DifferenceCounts(changed=1, unchanged=7)
+    assert comparison.difference_counts(batch) == DifferenceCounts(changed=1, unchanged=7)
 
 
 def test_batch_that_was_applied_has_nothing_staged_any_more(city: World) -> None:
     batch = take_over(city)
 
     assert not StagedValue.objects.exists()
-    assert review.difference_counts(batch) == DifferenceCounts()
+    assert comparison.difference_counts(batch) == DifferenceCounts()
     assert not Indicator.objects.exists()

@@ -14,6 +14,7 @@ from indicators.services.checking.checks import check_batch
 from sozialplanung.accounts.models import User
 from tests.factories.desk import client_of, run_jobs
 from tests.factories.notedcity import NEW, build_noted_city, staged_year
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -35,10 +36,13 @@ PAGES = (
 )  # fmt: skip
 
 
+kept_city = standing(build_noted_city)
+
+
 @pytest.fixture
-def city(world: World) -> World:
+def city(kept_city: World, db: None) -> World:
     """Give a city with two released years."""
-    return build_noted_city(world)
+    return as_it_was(kept_city)
 
 
 def send(person: User, path: str, said: dict[str, Any]) -> Any:  # noqa: ANN401 - the test client's answer

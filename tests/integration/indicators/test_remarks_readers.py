@@ -14,6 +14,7 @@ from indicators.services.remarks.annotations import AnnotationSpec, add_annotati
 from indicators.services.remarks.breaks import BreakSpec, mark_break
 from spatial.selectors import units
 from tests.factories.notedcity import NEW, OLD, build_noted_city
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +23,7 @@ REASON, LAW = "Gezählt wird nach neuem Gesetz.", "BGBl. I S. 1"
 HOME, OPENED, COUNTED = "Haus am Park mit 80 Plätzen.", "Unterkunft eröffnet.", "Ohne Zweitwohnsitz."
 
 
-@pytest.fixture
-def city(world: World) -> World:
-    """Give a city with a break and an annotation of each kind; nothing was computed again yet."""
+def _built(world: World) -> World:
     build_noted_city(world)
     indicator = Indicator.objects.select_related("organisation").get(slug="kinder")
     spec = BreakSpec(OLD, NEW, "law", "no", REASON, LAW, "https://example.org/gesetz")
@@ -38,6 +37,15 @@ def city(world: World) -> World:
     ):
         add_annotation(organisation=world.city, spec=each, by=world.anna)
     return world
+
+
+kept_city = standing(_built)
+
+
+@pytest.fixture
+def city(kept_city: World, db: None) -> World:
+    """Give a city with a break and an annotation of each kind; nothing was computed again yet."""
+    return as_it_was(kept_city)
 
 
 def page(address: str) -> str:

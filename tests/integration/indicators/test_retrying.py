@@ -14,15 +14,19 @@ from sozialplanung.jobs.errors import JobError
 from sozialplanung.jobs.models import Job
 from tests.factories.desk import client_of, decide, german, post, submitted, url_of
 from tests.factories.register import build_city
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 
 
+kept_city = standing(build_city)
+
+
 @pytest.fixture
-def city(world: World) -> World:
+def city(kept_city: World, db: None) -> World:
     """Give the city of the register."""
-    return build_city(world)
+    return as_it_was(kept_city)
 
 
 def _broken(_context: JobContext) -> None:

@@ -17,6 +17,7 @@ from sozialplanung.accounts.services import assign_role
 from sozialplanung.audit.models import Event
 from tests.factories.desk import client_of, csv_file, decide, german, post, run_jobs, submitted, url_of
 from tests.factories.register import FILE, build_city
+from tests.factories.standing import as_it_was, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -34,10 +35,13 @@ CHANNELS = (
 )
 
 
+kept_city = standing(build_city)
+
+
 @pytest.fixture
-def city(world: World) -> World:
+def city(kept_city: World, db: None) -> World:
     """Give the city of the register."""
-    return build_city(world)
+    return as_it_was(kept_city)
 
 
 def _released(city: World, text: str = FILE) -> Delivery:

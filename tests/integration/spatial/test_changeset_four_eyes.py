@@ -10,17 +10,25 @@ from spatial.errors import BoundaryFourEyesError, ChangesetClosedError, NotBound
 from spatial.models import BoundaryVersion, Changeset, ChangesetEditor, ChangesetSignature, StagedUnit
 from spatial.services.changesets import deciding
 from tests.factories.areas import import_city
+from tests.factories.standing import as_it_was, standing
 from tests.factories.surveyor import FACTS, LAYER, begun, boundary_file, decide, quarters, see, send, submitted
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def city(world: World) -> World:
-    """Give a city with districts and quarters of 2020."""
+def _built(world: World) -> World:
     import_city(world.city)
     return world
+
+
+kept_city = standing(_built)
+
+
+@pytest.fixture
+def city(kept_city: World, db: None) -> World:
+    """Give a city with districts and quarters of 2020."""
+    return as_it_was(kept_city)
 
 
 @pytest.mark.check("C050")

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A city that is built once for all tests of a file: each test finds it as it was built, and rolls back its own."""
+
+import copy
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connections, transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.factories.world import World, build_world
+
+
+@contextmanager
+def public_reads_along() -> Iterator[None]:
+    """Let the alias `public` read through the connection that writes, so that it sees what will be rolled back."""
+    own, writing = connections["public"], connections["default"]
+    reading = writing.copy("public")
+    reading.connection, reading.in_atomic_block = writing.connection, True
+    connections["public"] = reading
+    try:
+        yield
+    finally:
+        connections["public"] = own
+        # A check of the schema may have opened it before; no test database can be dropped under a connection.
+        # Inside a standing city it is the connection that writes.
+        if own.connection is not writing.connection:
+            own.close()
+
+
+def standing(build: Callable[[World], World]) -> Any:  # noqa: ANN401 - pytest does not name the type of its fixtures
+    """Return a fixture of a file that builds a city and keeps it until the last test of the file is done.
+
+    Only for files whose tests all roll back: one that commits would commit or empty the city of the others.
+    """
+
+    @pytest.fixture(scope="module")
+    def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+        with django_db_blocker.unblock(), transaction.atomic(), public_reads_along():
+            yield build(build_world())
+            transaction.set_rollback(True)
+
+    return kept
+
+
+def as_it_was(kept: World) -> World:
+    """Return people and organisations of a standing city that a test may change."""
+    return copy.deepcopy(kept)
