@@ -25,7 +25,7 @@ def web(address: str) -> list[str]:
 def worker() -> list[str]:
     """Give the command of the worker."""
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    return [str(BIN / "celery"), "--app=sozialplanung", "worker", "--loglevel=INFO", "--concurrency=2", *quiet]
+    return [str(BIN / "celery"), "--app=sozialplanung", "worker", "--loglevel=INFO", *quiet]
 
 
 def manage(*arguments: str) -> list[str]:

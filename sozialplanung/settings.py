@@ -190,6 +190,10 @@ CELERY_TASK_SOFT_TIME_LIMIT = 840
 CELERY_TASK_TIME_LIMIT = 900
 CELERY_TASK_DEFAULT_QUEUE = "jobs"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# One processor is left to those who read: a process of the worker keeps one busy, itself or its database.
+CELERY_WORKER_CONCURRENCY = ENV.integer(
+    "WORKER_PROCESSES", default=max(1, (os.cpu_count() or 1) - 1), minimum=1, maximum=64
+)
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 JOBS_LEASE_SECONDS = ENV.integer("JOBS_LEASE_SECONDS", default=30, minimum=1, maximum=600)

@@ -125,7 +125,7 @@ def _run(command: list[str], env: dict[str, str]) -> None:
 @contextlib.contextmanager
 def worker(database: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a real Celery worker on the demo database."""
-    arguments = ["-m", "celery", "-A", "sozialplanung", "worker", "--concurrency=2", "--loglevel=WARNING"]
+    arguments = ["-m", "celery", "-A", "sozialplanung", "worker", "--loglevel=WARNING"]
     with running([sys.executable, *arguments], environment(database), "demo-worker.log") as process:
         yield process
 

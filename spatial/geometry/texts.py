@@ -39,7 +39,7 @@ EXPLANATIONS: Mapping[str, Explanation] = {
     "axes_swapped": Explanation(
         _("North stands before east, for example %(value)s."),
         _("East comes first, then north."),
-        _("Swap the axes in your GIS and export the layer again."),
+        _("Say in the form that north stands first, or export the layer again with east first."),
     ),
     "no_system_fits": Explanation(
         _("The coordinates, for example %(value)s, lie where the municipality is expected in no known system."),

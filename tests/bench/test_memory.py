@@ -34,7 +34,7 @@ def test_memory_of_web_and_worker(web: Connection, stack: tuple[str, int], stack
     for _ in range(20):
         for page in PAGES:
             assert web.get(page).status == 200
-    arguments = ["-m", "celery", "-A", "sozialplanung", "worker", "--concurrency=2", "--loglevel=INFO"]
+    arguments = ["-m", "celery", "-A", "sozialplanung", "worker", "--loglevel=INFO"]
     log = VAR / "tests" / "bench-worker.log"
     with demodatabase.running([sys.executable, *arguments], stack_environment, log.name) as worker:
         demodatabase.wait_for_line(log, "ready")
