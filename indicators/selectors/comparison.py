@@ -66,6 +66,12 @@ ABSENT: Final = (
     "EXCEPT SELECT unit_id FROM indicators_stagedvalue WHERE batch_id = %(batch)s AND series_id = c.series_id "
     "AND period_id = c.period_id) a"
 )
+# The current figure of one staged value, looked up by its key: OFFSET keeps the planner from reading the whole table
+# when it knows little about what was staged a moment ago.
+THERE: Final = (
+    "(SELECT * FROM indicators_observation i WHERE i.series_id = s.series_id AND i.period_id = s.period_id "
+    "AND i.unit_id = s.unit_id OFFSET 0) o"
+)
 # Slice by slice, so that the cost follows the batch and not the table of observations.
 CURRENT: Final = (
     "(SELECT * FROM indicators_observation WHERE series_id = c.series_id AND period_id = c.period_id OFFSET 0) o"

@@ -12,7 +12,7 @@ from django.db import connection
 
 from indicators.models import ImportBatch
 from indicators.models.observations import Vintage
-from indicators.selectors.comparison import ABSENT, CURRENT, SAME, Kind, window_of
+from indicators.selectors.comparison import ABSENT, CURRENT, SAME, THERE, Kind, window_of
 from sozialplanung.common.statuses import Status
 from spatial.selectors import levels, units
 from spatial.selectors.rows import UnitRow
@@ -55,7 +55,7 @@ _NEW_NUMBERS: Final = "s.value, s.numerator, s.denominator, s.status, s.flags, s
 _OLD_NUMBERS: Final = "o.value, o.numerator, o.denominator, o.status, o.flags"
 _STAGED: Final = (
     f"SELECT s.series_id, s.period_id, s.unit_id, {_OLD_NUMBERS}, {_NEW_NUMBERS} FROM indicators_stagedvalue s "  # noqa: S608 - constants only, here and below
-    f"LEFT JOIN {CURRENT} USING (unit_id) WHERE s.batch_id = %(batch)s AND s.series_id = c.series_id "
+    f"LEFT JOIN LATERAL {THERE} ON true WHERE s.batch_id = %(batch)s AND s.series_id = c.series_id "
     "AND s.period_id = c.period_id AND "
 )
 _CELLS: Final[dict[Kind, str]] = {

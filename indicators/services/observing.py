@@ -4,11 +4,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
+from indicators.selectors.comparison import SAME, THERE
 from indicators.selectors.restoring import INVERSE
 from sozialplanung.common.statuses import Status
 
@@ -101,12 +103,6 @@ def drop_staged(*, batch_id: int) -> None:
         cursor.execute("DELETE FROM indicators_stagedvalue WHERE batch_id = %s", [batch_id])
 
 
-_SAME = (
-    "(o.value, o.numerator, o.denominator, o.status, o.flags) IS NOT DISTINCT FROM "
-    "(s.value, s.numerator, s.denominator, s.status, s.flags)"
-)
-
-
 def apply_staged(*, batch_id: int, organisation_id: int) -> dict[str, int]:
     """Make the staged values of a batch current and empty them. Returns counts as `make_current` does.
 
@@ -118,47 +114,55 @@ def apply_staged(*, batch_id: int, organisation_id: int) -> dict[str, int]:
     return counts
 
 
+# Compared once, written three times. What is new goes in without asking for a conflict, which costs half as much again;
+# whoever changes figures of the organisation holds its turn.
+_MAKE_CURRENT: Final = f"""
+WITH said AS MATERIALIZED (
+    SELECT s.*, o.unit_id IS NOT NULL AS is_there, o.unit_id IS NOT NULL AND {SAME} AS is_same,
+           o.value AS was_value, o.numerator AS was_numerator, o.denominator AS was_denominator,
+           o.status AS was_status, o.flags AS was_flags, o.batch_id AS was_batch
+      FROM indicators_stagedvalue s LEFT JOIN LATERAL {THERE} ON true
+     WHERE s.batch_id = %(batch)s
+), slices AS (
+    INSERT INTO indicators_batchslice (batch_id, series_id, period_id, changed_units, confirmed_units)
+    SELECT batch_id, series_id, period_id, coalesce(array_agg(unit_id) FILTER (WHERE NOT is_same), '{{}}'),
+           coalesce(array_agg(unit_id) FILTER (WHERE is_same), '{{}}')
+      FROM said GROUP BY 1, 2, 3
+), replaced AS (
+    INSERT INTO indicators_observationhistory (organisation_id, series_id, period_id, unit_id, value, numerator,
+           denominator, status, flags, batch_id, replaced_by, replaced_at)
+    SELECT %(organisation)s, series_id, period_id, unit_id, was_value, was_numerator, was_denominator, was_status,
+           was_flags, was_batch, batch_id, now()
+      FROM said WHERE is_there AND NOT is_same
+), changed AS (
+    INSERT INTO indicators_observation (organisation_id, series_id, period_id, unit_id, value, numerator, denominator,
+           status, flags, batch_id)
+    SELECT %(organisation)s, series_id, period_id, unit_id, value, numerator, denominator, status, flags, batch_id
+      FROM said WHERE is_there AND NOT is_same
+    ON CONFLICT (series_id, period_id, unit_id) DO UPDATE SET value = excluded.value,
+           numerator = excluded.numerator, denominator = excluded.denominator, status = excluded.status,
+           flags = excluded.flags, batch_id = excluded.batch_id
+), new AS (
+    INSERT INTO indicators_observation (organisation_id, series_id, period_id, unit_id, value, numerator, denominator,
+           status, flags, batch_id)
+    SELECT %(organisation)s, series_id, period_id, unit_id, value, numerator, denominator, status, flags, batch_id
+      FROM said WHERE NOT is_there
+)
+SELECT count(*) FILTER (WHERE NOT is_there), count(*) FILTER (WHERE is_there AND NOT is_same),
+       count(*) FILTER (WHERE is_same)
+  FROM said
+"""  # noqa: S608 - constants only
+
+
 def make_current(*, batch_id: int, organisation_id: int) -> dict[str, int]:
     """Write the staged values of a batch over the current ones; what they replace goes to the history.
 
     Runs in the caller's transaction. The result holds ``new``, ``changed`` and ``unchanged``.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO indicators_batchslice (batch_id, series_id, period_id, changed_units, confirmed_units) "  # noqa: S608
-            "SELECT batch_id, series_id, period_id, "
-            "coalesce(array_agg(unit_id ORDER BY unit_id) FILTER (WHERE NOT is_same), '{}'), "
-            "coalesce(array_agg(unit_id ORDER BY unit_id) FILTER (WHERE is_same), '{}') "
-            f"FROM (SELECT s.batch_id, series_id, period_id, unit_id, o.series_id IS NOT NULL AND {_SAME} AS is_same "
-            "FROM indicators_stagedvalue s LEFT JOIN indicators_observation o USING (series_id, period_id, unit_id) "
-            "WHERE s.batch_id = %s) said GROUP BY 1, 2, 3 "
-            "RETURNING cardinality(changed_units), cardinality(confirmed_units)",
-            [batch_id],
-        )
-        slices = cursor.fetchall()
-        cursor.execute(
-            "INSERT INTO indicators_observationhistory (organisation_id, series_id, period_id, unit_id, value, "  # noqa: S608
-            "numerator, denominator, status, flags, batch_id, replaced_by, replaced_at) "
-            "SELECT o.organisation_id, o.series_id, o.period_id, o.unit_id, o.value, o.numerator, o.denominator, "
-            "o.status, o.flags, o.batch_id, s.batch_id, now() FROM indicators_stagedvalue s "
-            "JOIN indicators_observation o USING (series_id, period_id, unit_id) "
-            f"WHERE s.batch_id = %s AND NOT {_SAME}",
-            [batch_id],
-        )
-        changed = cursor.rowcount
-        cursor.execute(
-            "INSERT INTO indicators_observation AS o (organisation_id, series_id, period_id, unit_id, value, "  # noqa: S608
-            "numerator, denominator, status, flags, batch_id) "
-            "SELECT %s, s.series_id, s.period_id, s.unit_id, s.value, s.numerator, s.denominator, s.status, "
-            "s.flags, s.batch_id FROM indicators_stagedvalue s WHERE s.batch_id = %s "
-            "ON CONFLICT (series_id, period_id, unit_id) DO UPDATE SET value = excluded.value, "
-            "numerator = excluded.numerator, denominator = excluded.denominator, status = excluded.status, "
-            "flags = excluded.flags, batch_id = excluded.batch_id "
-            f"WHERE NOT {_SAME.replace('s.', 'excluded.')}",
-            [organisation_id, batch_id],
-        )
-    new = sum(row[0] for row in slices) - changed
-    return {"new": new, "changed": changed, "unchanged": sum(row[1] for row in slices)}
+        cursor.execute(_MAKE_CURRENT, {"batch": batch_id, "organisation": organisation_id})
+        new, changed, unchanged = cursor.fetchone() or (0, 0, 0)
+    return {"new": new, "changed": changed, "unchanged": unchanged}
 
 
 def apply_inverse(*, batch_id: int, takes_back_id: int, organisation_id: int) -> dict[str, int]:
