@@ -134,8 +134,10 @@ def worker(database: str) -> Iterator[subprocess.Popen[bytes]]:
 def running(command: list[str], env: dict[str, str], log: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run a program of the project beside the test, and end it and its children afterwards."""
     with (VAR / "tests" / log).open("wb") as file:
+        # Whatever happens to the test session: its programs do not outlive it.
+        guarded = ["setpriv", "--pdeathsig=KILL", "--", *command]
         process = subprocess.Popen(
-            command, cwd=ROOT, env=env, stdout=file, stderr=subprocess.STDOUT, start_new_session=True
+            guarded, cwd=ROOT, env=env, stdout=file, stderr=subprocess.STDOUT, start_new_session=True
         )
         try:
             yield process
