@@ -9,7 +9,7 @@ from indicators.models import ImportBatch, Indicator, Series, StagedValue
 from indicators.models.observations import Observation
 from indicators.readers.mapping import Layout, Mapping, PeriodSource, ValueColumn
 from indicators.selectors import comparison, review
-from indicators.selectors.comparison import DifferenceCounts
+from indicators.selectors.comparison import DifferenceCounts, Kind
 from indicators.services import catalogue, importing, sources
 from indicators.services.catalogue import SeriesName
 from indicators.services.checking.checks import store_checks
@@ -173,6 +173,24 @@ def test_counts_of_the_check_hold_until_another_batch_becomes_current(city: Worl
 
     run_inline(job=importing.approve_batch(batch=other, by=city.frida))
     assert comparison.difference_counts(batch) == DifferenceCounts(changed=1, unchanged=7)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+@pytest.mark.parametrize("kind", ["new", "changed", "unchanged", "missing"])
+def test_pages_of_any_size_hold_every_cell_once_and_in_order(city: World, kind: Kind, is_kept: bool) -> None:
+    take_over(city, "key;people;children\n11;1.000;200\n21;800;90\n22;700;0\n")
+    batch = staged(city, "key;people;children\n11;1.000;210\n12;400;2\n21;800;91\n")
+    if is_kept:
+        store_checks(batch=batch, found=())
+
+    whole = review.differences(batch, kind=kind, limit=100)
+
+    assert len(whole) == getattr(comparison.difference_counts(batch), kind) > 0
+    for size in (1, 2, 3):
+        pages = [review.differences(batch, kind=kind, limit=size, offset=at) for at in range(0, len(whole) + 1, size)]
+        assert sum(pages, ()) == whole
+    of_children = review.differences(batch, kind=kind, series=series(city, "children"), limit=100)
+    assert of_children == tuple(row for row in whole if row.series == "Einwohner · children")
 
 
 def test_batch_that_was_applied_has_nothing_staged_any_more(city: World) -> None:
