@@ -8,8 +8,8 @@ from django.db import migrations
 COLUMNS = ("changed_units", "confirmed_units")
 
 
-def _stored(how: str) -> list[str]:
-    return [f"ALTER TABLE indicators_batchslice ALTER COLUMN {column} SET STORAGE {how}" for column in COLUMNS]
+def _stored(how: str) -> str:
+    return "; ".join(f"ALTER TABLE indicators_batchslice ALTER COLUMN {column} SET STORAGE {how}" for column in COLUMNS)
 
 
 class Migration(migrations.Migration):
