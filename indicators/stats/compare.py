@@ -6,7 +6,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from indicators.stats.intervals import wilson
+from indicators.stats.intervals import Z_95, wilson
 
 Floats = npt.NDArray[np.float64]
 
@@ -20,13 +20,15 @@ class Outcome(IntEnum):
     HIGHER = 3
 
 
-def newcombe(x1: Floats, n1: Floats, x2: Floats, n2: Floats) -> tuple[Floats, Floats]:
-    """Return the 95 % interval of the difference of two independent proportions, x1/n1 − x2/n2.
+def newcombe(x1: Floats, n1: Floats, x2: Floats, n2: Floats, *, z: float = Z_95) -> tuple[Floats, Floats]:
+    """Return the interval of the difference of two independent proportions, x1/n1 − x2/n2.
 
     Parameters
     ----------
     x1, n1, x2, n2 : ndarray, same shape, float
         Cases and persons of both groups.
+    z : float
+        Quantile of the standard normal distribution, 1.96 for 95 %.
 
     Returns
     -------
@@ -41,8 +43,8 @@ def newcombe(x1: Floats, n1: Floats, x2: Floats, n2: Floats) -> tuple[Floats, Fl
     --------
     120 of 1000 against 150 of 1000: -0.06001 to -0.00001 (tests/golden/newcombe).
     """
-    low1, up1 = wilson(x1, n1)
-    low2, up2 = wilson(x2, n2)
+    low1, up1 = wilson(x1, n1, z=z)
+    low2, up2 = wilson(x2, n2, z=z)
     with np.errstate(invalid="ignore", divide="ignore"):  # an empty group has NaN limits
         p1, p2 = x1 / n1, x2 / n2
         difference = p1 - p2

@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Many areas at once: of a hundred differences that are not there, five look real; this keeps them apart."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from indicators.stats.compare import Outcome
+
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.int64]
+Parts = tuple[Floats, Floats]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Discoveries:
+    """What remains of many tests.
+
+    Attributes
+    ----------
+    p, q : ndarray, shape (n,), float
+        The p-value of each test alone, and adjusted for all of them; NaN where there was no test.
+    outcome : ndarray, shape (n,), int
+        Codes of ``Outcome``: higher or lower where q is at most the level, else similar; not comparable without a test.
+    tests : int
+        How many tests were made.
+    """
+
+    p: Floats
+    q: Floats
+    outcome: Codes
+    tests: int
+
+
+def adjusted(p: Floats) -> Floats:
+    """Adjust p-values for their number (Benjamini and Hochberg).
+
+    Parameters
+    ----------
+    p : ndarray, shape (n,), float
+        Between 0 and 1; NaN is no test.
+
+    Returns
+    -------
+    ndarray, shape (n,), float
+        Among the areas with a q of at most 0.05, one in twenty at most is there by chance (on average). NaN stays NaN.
+        q is never below p and keeps its order.
+
+    Raises
+    ------
+    ValueError
+        For values outside 0 to 1.
+
+    References
+    ----------
+    Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57, 289-300.
+
+    Examples
+    --------
+    >>> adjusted(np.array([0.01, 0.04, np.nan, 0.02])).round(4).tolist()
+    [0.03, 0.04, nan, 0.03]
+    """
+    if ((p < 0) | (p > 1)).any():
+        raise ValueError("A p-value lies between 0 and 1.")
+    there = ~np.isnan(p)
+    tested = p[there]
+    falling = np.argsort(-tested, kind="stable")
+    size = tested.size
+    scaled = tested[falling] * size / np.arange(size, 0, -1)
+    result = np.full(p.shape, np.nan)
+    back = np.empty(size)
+    # Never below p itself: p · n / n may lose the last binary digit.
+    back[falling] = np.maximum(np.minimum.accumulate(scaled), tested[falling]).clip(max=1.0)
+    result[there] = back
+    return result
+
+
+def p_of_shares(one: Parts, other: Parts) -> Floats:
+    """Return the p-value of two independent shares being equal (score test).
+
+    Parameters
+    ----------
+    one, other : tuple of ndarray, same shape, float
+        Cases and persons of both groups.
+
+    Returns
+    -------
+    ndarray, float
+        Two-sided. 1 where nobody or everybody is a case in both groups; NaN where a number is missing, a group is
+        empty, or there are more cases than persons.
+
+    References
+    ----------
+    Miettinen and Nurminen (1985), Statistics in Medicine 4, 213-226: pooled variance times N / (N − 1).
+
+    Examples
+    --------
+    120 of 1000 against 150 of 1000: 0.0497 (tests/golden/multiple).
+    """
+    (x1, n1), (x2, n2) = one, other
+    known = _is_share(x1, n1) & _is_share(x2, n2)
+    x1, n1, x2, n2 = (np.where(known, each, 1.0) for each in (x1, n1, x2, n2))
+    total = n1 + n2
+    pooled = (x1 + x2) / total
+    # One person alone on either side: there is no variance to speak of, and N - 1 is at least 1.
+    variance = pooled * (1 - pooled) * (1 / n1 + 1 / n2) * total / np.maximum(total - 1, 1.0)
+    return np.where(known, _two_sided(x1 / n1 - x2 / n2, variance), np.nan)
+
+
+def p_of_rates(one: Parts, other: Parts) -> Floats:
+    """Return the p-value of two independent rates being equal (score test).
+
+    Parameters
+    ----------
+    one, other : tuple of ndarray, same shape, float
+        Cases and persons or person-years of both groups.
+
+    Returns
+    -------
+    ndarray, float
+        Two-sided. 1 without any case on both sides; NaN where a number is missing or a group is empty.
+
+    References
+    ----------
+    Gu, Ng, Tang and Schucany (2008), Biometrical Journal 50, 283-298.
+
+    Examples
+    --------
+    See docs/methods/multiple-areas.md.
+    """
+    (x1, n1), (x2, n2) = one, other
+    known = (x1 >= 0) & (x2 >= 0) & (n1 > 0) & (n2 > 0)
+    x1, n1, x2, n2 = (np.where(known, each, 1.0) for each in (x1, n1, x2, n2))
+    # Given all cases, those of the one group are binomial with its part of the persons.
+    share, cases = n1 / (n1 + n2), x1 + x2
+    return np.where(known, _two_sided(x1 - cases * share, cases * share * (1 - share)), np.nan)
+
+
+def changes(earlier: Parts, later: Parts, *, level: float = 0.05, are_rates: bool = False) -> Discoveries:
+    """Say which areas changed between two periods, given how many areas there are.
+
+    Parameters
+    ----------
+    earlier, later : tuple of ndarray, shape (n,), float
+        Cases and persons of both periods, areas in the same order.
+    level : float
+        Which share of the areas named may be there by chance.
+    are_rates : bool
+        Whether persons can have several cases (rates) or are cases or not (shares).
+
+    Returns
+    -------
+    Discoveries
+        Higher means later above earlier.
+
+    References
+    ----------
+    As for :func:`adjusted`. Stocks hold largely the same persons in both periods: the test finds too few changes then.
+    """
+    p = (p_of_rates if are_rates else p_of_shares)(later, earlier)
+    return _discoveries(p, _ratio(*later) - _ratio(*earlier), level)
+
+
+def levels(areas: Parts, city: tuple[float, float], *, level: float = 0.05, are_rates: bool = False) -> Discoveries:
+    """Say which areas differ from the rest of the city, given how many areas there are.
+
+    Parameters
+    ----------
+    areas : tuple of ndarray, shape (n,), float
+        Cases and persons.
+    city : tuple of float
+        Cases and persons of the whole city, areas included.
+    level : float
+        Which share of the areas named may be there by chance.
+    are_rates : bool
+        As in :func:`changes`.
+
+    Returns
+    -------
+    Discoveries
+        Higher means above the rest of the city. No threshold of relevance is applied.
+
+    References
+    ----------
+    As for :func:`adjusted`; the tests of areas of one city hang together a little, which the method allows for positive
+    dependence (Benjamini and Yekutieli 2001, Annals of Statistics 29, 1165-1188).
+    """
+    rest = (city[0] - areas[0], city[1] - areas[1])
+    p = (p_of_rates if are_rates else p_of_shares)(areas, rest)
+    return _discoveries(p, _ratio(*areas) - _ratio(*rest), level)
+
+
+def _is_share(x: Floats, n: Floats) -> npt.NDArray[np.bool_]:
+    return (n > 0) & (x >= 0) & (x <= n)
+
+
+def _ratio(x: Floats, n: Floats) -> Floats:
+    return np.where(n > 0, x, np.nan) / np.where(n > 0, n, 1.0)
+
+
+def _two_sided(distance: Floats, variance: Floats) -> Floats:
+    from scipy.special import ndtr
+
+    varies = variance > 0
+    return np.where(varies, 2 * ndtr(-np.abs(distance) / np.sqrt(np.where(varies, variance, 1.0))), 1.0)
+
+
+def _discoveries(p: Floats, difference: Floats, level: float) -> Discoveries:
+    if not 0 < level < 1:
+        raise ValueError(f"The level lies between 0 and 1, not {level}.")
+    q = adjusted(p)
+    outcome = np.full(p.shape, int(Outcome.SIMILAR))
+    outcome[(q <= level) & (difference > 0)] = Outcome.HIGHER
+    outcome[(q <= level) & (difference < 0)] = Outcome.LOWER
+    outcome[np.isnan(q)] = Outcome.NOT_COMPARABLE
+    return Discoveries(p, q, outcome, int((~np.isnan(p)).sum()))

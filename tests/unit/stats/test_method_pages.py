@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The worked examples of the pages on methods are what the functions compute."""
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from indicators.stats.compare import change_of_shares
+from indicators.stats.funnel import Allowance, Place, funnel, places
+from indicators.stats.intervals import wilson
+from indicators.stats.means import Means, mean_difference, mean_interval
+from indicators.stats.multiple import adjusted, p_of_rates, p_of_shares
+from indicators.stats.ranktrend import rank_trends
+from indicators.stats.rates import count_interval, rate_interval
+from indicators.stats.smoothing import smooth_globally, smooth_locally
+from indicators.stats.standardise import as_rates, directly, indirectly
+from indicators.stats.tiers import Tier, rates_with_rest
+from indicators.stats.trend import trend_of_shares, trend_of_values
+
+PAGES = Path(__file__).resolve().parents[3] / "docs" / "methods"
+Floats = npt.NDArray[np.float64]
+
+
+def row(*values: float) -> Floats:
+    return np.array(values, dtype=float)
+
+
+def assert_says(page: str, *sentences: str) -> None:
+    text = (PAGES / f"{page}.md").read_text(encoding="utf-8").replace("**", "").replace("\n", " ")
+    assert [sentence for sentence in sentences if sentence not in text] == []
+
+
+def test_page_on_intervals() -> None:
+    low, up = (100 * limit[0] for limit in wilson(row(65), row(100)))
+    count_low, count_up = (limit[0] for limit in count_interval(row(65)))
+    rate_low, rate_up = (limit[0] for limit in rate_interval(row(5), row(100), base=100))
+    mean_low, mean_up = (limit[0] for limit in mean_interval(Means(row(10), row(2), row(16))))
+
+    assert_says(
+        "intervals",
+        f"65 of 100: {low:.1f} % to {up:.1f} %.",
+        f"65 cases: {count_low:.1f} to {count_up:.1f}.",
+        f"per 100: {rate_low:.1f} to {rate_up:.1f}.",
+        f"Mean 10 of 16 values with the standard deviation 2: {mean_low:.2f} to {mean_up:.2f}.",
+    )
+
+
+def test_page_on_comparison() -> None:
+    change, low, up = (number[0] for number in change_of_shares((row(150), row(1000)), (row(120), row(1000))))
+    rate = rates_with_rest(row(65), row(1000), (465.0, 11_000.0), base=1000, threshold=5)
+    mean_low, mean_up, _ = (
+        number[0] for number in mean_difference(Means(row(42.5), row(12), row(40)), Means(row(38), row(14), row(900)))
+    )
+
+    assert rate.tier.tolist() == [Tier.HIGHER_998]
+    assert_says(
+        "comparison",
+        f"{change:.1f} percentage points, from {low:.1f} to {up:.3f}".replace("-", "−"),
+        f"{rate.difference[0]:.1f} more per 1,000, from {rate.lower[0]:.1f} to {rate.upper[0]:.1f}, beyond",
+        f"(14): 4.5 more, from {mean_low:.1f} to {mean_up:.1f}.",
+    )
+
+
+def test_page_on_standardisation() -> None:
+    x, n, weights = row(2, 20, 30), row(400, 1000, 300), row(30, 50, 20)
+    reference = (row(60, 300, 900), row(12_000, 20_000, 9000))
+
+    direct = directly(x[None], n[None], weights, base=1000)
+    ratio = indirectly(row(52), n[None], reference)
+    rate = as_rates(ratio, reference, base=1000)
+
+    assert_says(
+        "standardisation",
+        f"crude {1000 * x.sum() / n.sum():.1f}, standardised {direct.value[0]:.1f} per 1,000",
+        f"per 1,000, from {direct.lower[0]:.1f} to {direct.upper[0]:.1f}.",
+        f"{ratio.expected[0]:.1f} cases are expected where 52 were seen, a ratio of {ratio.value[0]:.3f}",
+        f"from {ratio.lower[0]:.3f} to {ratio.upper[0]:.3f}; as a rate {rate.value[0]:.1f} per 1,000.",
+    )
+
+
+def test_page_on_funnels() -> None:
+    share = funnel(row(45), row(300), kind="shares", target=0.15)
+    rate = funnel(row(5), row(1000), kind="rates", target=0.01)
+    x, n = row(40, 62, 55, 30, 75, 48, 90, 35, 66, 58, 44, 52), np.full(12, 500.0)
+    choices: tuple[Allowance, ...] = ("none", "multiplicative", "additive")
+    plain, times, plus = (funnel(x, n, kind="shares", allowance=choice) for choice in choices)
+    outside = [int((places(x / n, each) != Place.INSIDE).sum()) for each in (plain, times, plus)]
+
+    assert outside == [5, 1, 1]
+    assert_says(
+        "funnel",
+        f"300 persons: {100 * share.lower_95[0]:.2f} % to {100 * share.upper_95[0]:.2f} %.",
+        f"1,000 persons: {1000 * rate.lower_95[0]:.1f} to {1000 * rate.upper_95[0]:.1f} per 1,000.",
+        f"target {100 * plain.target:.2f} %, limits of 95 % {100 * plain.lower_95[0]:.2f} %",
+        f"limits of 95 % {100 * plain.lower_95[0]:.2f} % to {100 * plain.upper_95[0]:.2f} %, five areas outside.",
+        f"φ = {times.dispersion.phi:.2f}: multiplicative {100 * times.lower_95[0]:.2f} %",
+        f"multiplicative {100 * times.lower_95[0]:.2f} % to {100 * times.upper_95[0]:.2f} %",
+        f"additive {100 * plus.lower_95[0]:.2f} % to {100 * plus.upper_95[0]:.2f} %, one area outside.",
+    )
+
+
+def test_page_on_many_areas() -> None:
+    share = p_of_shares((row(120), row(1000)), (row(150), row(1000)))[0]
+    rate = p_of_rates((row(65), row(1000)), (row(40), row(1000)))[0]
+    q = [f"{each:.3f}" for each in adjusted(row(0.001, 0.012, 0.02, 0.04, 0.3))]
+
+    assert_says(
+        "multiple-areas",
+        f"150 of 1,000: p = {share:.4f}.",
+        f"1,000 persons each: p = {rate:.4f}.",
+        f"q-values of {', '.join(q[:-1])} and {q[-1]}.",
+    )
+
+
+def test_page_on_trends() -> None:
+    years = np.arange(2019.0, 2024.0)
+    share = trend_of_shares(row(100, 110, 118, 131, 140)[None], np.full((1, 5), 1000.0), years)
+    value = trend_of_values(row(12, 14, 13, 16, 18)[None], row(2, 1, 1, 1, 2)[None], years)
+    rank = rank_trends(row(12.1, 12.4, 12.3, 12.9, 13.4, 13.2, 13.9, 14.1)[None], np.arange(8.0))
+    chi_squared = (share.slope[0] / ((share.upper[0] - share.slope[0]) / 1.959963984540054)) ** 2
+
+    assert_says(
+        "trend",
+        f"{100 * share.slope[0]:.2f} percentage points a year, χ² = {chi_squared:.3f}, p = {share.p[0]:.4f}.",
+        f"{value.slope[0]:.2f} a year, from {value.lower[0]:.2f} to {value.upper[0]:.2f}, p = {value.p[0]:.3f}.",
+        f"S = {rank.s[0]:.0f}, p = {rank.p[0]:.4f}, {rank.slope[0]:.2f} a year, "
+        f"from {rank.lower[0]:.2f} to {rank.upper[0]:.2f}.",
+    )
+
+
+def test_rank_test_of_five_periods_names_a_trend_only_without_any_pair_against_it() -> None:
+    steady, one_pair = (
+        rank_trends(row(*values)[None], np.arange(5.0)).p[0] for values in ((1, 2, 3, 4, 5), (2, 1, 3, 4, 5))
+    )
+
+    assert_says("trend", f"(p = {steady:.3f}, with one pair {one_pair:.3f})")
+
+
+def test_page_on_smoothing() -> None:
+    x, n = row(2, 30, 20, 9), row(20, 400, 100, 200)
+    everywhere = smooth_globally(x, n)
+    around = smooth_locally(x, n, [np.array(each) for each in ([1], [0, 2], [1, 3], [2])])
+    percent = 100 * everywhere.rate
+
+    assert_says(
+        "smoothing",
+        f"mean {100 * everywhere.mean[0]:.2f} %.",
+        f"raw, weight {everywhere.weight[0]:.3f}, smoothed {percent[0]:.2f} %;",
+        f"raw, weight {everywhere.weight[2]:.3f}, smoothed {percent[2]:.2f} %.",
+        f"the {100 * around.mean[2]:.2f} % of its surroundings, weight {around.weight[2]:.3f}, "
+        f"smoothed {100 * around.rate[2]:.2f} %;",
+        f"their common {100 * around.rate[0]:.2f} %.",
+    )
