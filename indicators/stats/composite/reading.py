@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Recipes of format 2 to JSON and back; recipes of format 1 as what they mean in format 2."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any, Final
+
+from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion, Part, Quantiles
+from indicators.stats.composite.recipe import Recipe
+from indicators.stats.composite.steps import KINDS, STEPS, Scale, SdScale, Transform, Unscaled, ZScale
+from indicators.stats.recipes import FORMAT as FIRST_FORMAT
+from indicators.stats.recipes import ClassCut, IndexClass, IndexRecipe, RecipeError, recipe_from_json
+
+FORMAT: Final = 2
+Json = dict[str, Any]
+
+
+def recipe_to_json(recipe: Recipe) -> str:
+    """Write a recipe as JSON text with sorted keys; equal recipes give equal texts.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        Any recipe.
+
+    Returns
+    -------
+    str
+        Nodes and steps carry their `kind`. No NaN: a recipe holds none.
+    """
+    content = {
+        "format": FORMAT,
+        **{each.name: getattr(recipe, each.name) for each in fields(recipe)},
+        "index": _node_to_json(recipe.index),
+        "cuts": [asdict(cut) for cut in recipe.cuts],
+        "classes": [asdict(each) for each in recipe.classes],
+        "excluded": [asdict(each) for each in recipe.excluded],
+        "quantiles": asdict(recipe.quantiles) if recipe.quantiles else None,
+    }
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, allow_nan=False)
+
+
+def _node_to_json(node: Part | Domain) -> Json:
+    plain = {each.name: getattr(node, each.name) for each in fields(node)}
+    plain["transforms"] = [_step_to_json(step) for step in node.transforms]
+    plain["scale"] = _step_to_json(node.scale)
+    if isinstance(node, Part):
+        return {"kind": "part", **plain}
+    plain["combine"] = asdict(node.combine)
+    plain["parts"] = [_node_to_json(part) for part in node.parts]
+    return {"kind": "domain", **plain}
+
+
+def _step_to_json(step: Transform | Scale) -> Json:
+    return {"kind": KINDS[type(step)], **asdict(step)}
+
+
+def read_recipe(text: str) -> Recipe:
+    """Read a recipe of format 1 or 2.
+
+    Parameters
+    ----------
+    text : str
+        JSON as `recipe_to_json` or `IndexRecipe.to_json` writes it.
+
+    Returns
+    -------
+    Recipe
+        `read_recipe(recipe_to_json(recipe)) == recipe`; a recipe of format 1 as `from_first_format` gives it.
+
+    Raises
+    ------
+    RecipeError
+        `format` when the text is no recipe of a known format, else the code of the rule broken.
+
+    References
+    ----------
+    The format is this project's own: docs/methods/index-recipes.md
+    """
+    try:
+        content = json.loads(text)
+        if content["format"] == FIRST_FORMAT:
+            return from_first_format(recipe_from_json(text))
+        if content.pop("format") != FORMAT:
+            raise RecipeError("format", "The recipe has a format that is not known.")
+        return _read(content)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        if isinstance(error, RecipeError):
+            raise
+        raise RecipeError("format", "This text is no recipe of an index.") from error
+
+
+def _read(content: Json) -> Recipe:
+    index = _node(content.pop("index"))
+    if not isinstance(index, Domain):
+        raise RecipeError("format", "The index itself has to be a domain.")
+    quantiles = content.pop("quantiles")
+    return Recipe(
+        index=index,
+        cuts=tuple(ClassCut(**each) for each in content.pop("cuts")),
+        classes=tuple(IndexClass(**each) for each in content.pop("classes")),
+        excluded=tuple(NamedExclusion(**each) for each in content.pop("excluded")),
+        quantiles=None if quantiles is None else Quantiles(**quantiles),
+        **content,
+    )
+
+
+def _node(content: Json) -> Part | Domain:
+    kind = content.pop("kind")
+    transforms = tuple(_step(each) for each in content.pop("transforms"))
+    scale = _step(content.pop("scale"))
+    if kind == "part":
+        return Part(transforms=transforms, scale=scale, **content)  # type: ignore[arg-type]  # rules check the step
+    if kind != "domain":
+        raise RecipeError("format", "A node of the recipe is neither a part nor a domain.")
+    parts = tuple(_node(part) for part in content.pop("parts"))
+    combine = Combine(**content.pop("combine"))
+    return Domain(parts=parts, combine=combine, transforms=transforms, scale=scale, **content)  # type: ignore[arg-type]
+
+
+def _step(content: Mapping[str, Any]) -> Transform | Scale:
+    plain: Json = {
+        name: tuple(each) if isinstance(each, list) else each for name, each in content.items() if name != "kind"
+    }
+    return STEPS[content["kind"]](**plain)
+
+
+def from_first_format(old: IndexRecipe) -> Recipe:
+    """Say in format 2 what a recipe of format 1 means; a run gives the same index and classes to the last bit.
+
+    Parameters
+    ----------
+    old : IndexRecipe
+        A recipe of format 1.
+
+    Returns
+    -------
+    Recipe
+        One domain of z-scores; the version stays.
+    """
+    parts = tuple(
+        Part(each.indicator, each.measure, each.direction, each.weight, scale=ZScale(old.ddof))
+        for each in old.components
+    )
+    finish: dict[str, Scale] = {
+        "none": Unscaled(),
+        "divide_by_sd": SdScale(old.restandardise_ddof),
+        "zscore": ZScale(old.restandardise_ddof),
+    }
+    combine = Combine("sum") if old.divisor is None else Combine("mean", old.divisor)
+    index = Domain(old.slug, parts, combine, scale=finish[old.restandardise])
+    return Recipe(old.slug, old.version, index, cuts=old.cuts, classes=old.classes)

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Recipe of a composite index, format 2, as a value object that survives JSON unchanged."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
+
+from indicators.stats.composite.nodes import Domain, NamedExclusion, Quantiles
+from indicators.stats.composite.rules import Problem, class_problem, domain_problem, exclusion_problem
+from indicators.stats.composite.steps import Ties
+from indicators.stats.recipes import ClassCut, IndexClass, RecipeError
+
+Reference = Literal["rated", "given"]
+HigherMeans = Literal["more_need", "less_need"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How an index is made; nothing of it is a constant in code.
+
+    `authority` names who defined the index; empty for an index of the city's own. `cuts` or `quantiles` or neither.
+    `ties` rules the ranks of the index. The areas of the reference set are given to the run and stored with it.
+    """
+
+    slug: str
+    version: int
+    index: Domain
+    reference: Reference = "rated"
+    cuts: tuple[ClassCut, ...] = ()
+    quantiles: Quantiles | None = None
+    classes: tuple[IndexClass, ...] = ()
+    higher_means: HigherMeans = "more_need"
+    ties: Ties = "min"
+    minimum_inhabitants: float | None = None
+    excluded: tuple[NamedExclusion, ...] = ()
+    authority: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a recipe that no run could follow."""
+        problems = (
+            domain_problem(self.index),
+            class_problem(self.cuts, self.quantiles, self.classes),
+            exclusion_problem(self.minimum_inhabitants, self.excluded),
+            self._own_problem(),
+        )
+        for problem in problems:
+            if problem is not None:
+                raise RecipeError(*problem)
+
+    def _own_problem(self) -> Problem:
+        if self.reference not in get_args(Reference):
+            return "reference", "Mean and spread come from the rated areas or from a reference set that is given."
+        if self.ties not in get_args(Ties):
+            return "ties", "Ties get the average, the lowest or the highest rank, or ranks without gaps."
+        if self.higher_means not in get_args(HigherMeans):
+            return "higher_means", "A higher index means more need or less need."
+        return None
+
+    def next_version(self, **changes: Any) -> "Recipe":  # noqa: ANN401 - any field
+        """Return the recipe with changes, as its next version."""
+        return replace(self, version=self.version + 1, **changes)
