@@ -18,6 +18,7 @@ SHOWN: Final = "%Y-%m-%dT%H:%M"
 # A browser without a control for times sends what was typed.
 _FORMATS: Final = (SHOWN, f"{SHOWN}:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y, %H:%M")
 _LATEST_DAYS: Final = 366
+_UNREADABLE: Final = _("Write day and time like 31.12.2026 08:00.")
 
 
 class ReleaseTimeField(forms.Field):
@@ -46,6 +47,9 @@ class ReleaseTimeField(forms.Field):
             return None
         try:
             return instant_of(_read(text), ZoneInfo(settings.TIME_ZONE))
+        except OverflowError as error:
+            # The first hours of the year 1 have no instant in Greenwich's calendar.
+            raise forms.ValidationError(_UNREADABLE) from error
         except InvalidInputError as error:
             raise forms.ValidationError(" ".join(sentence_for(error.to_problem()))) from error
 
@@ -67,4 +71,4 @@ def _read(text: str) -> datetime:
             return datetime.strptime(text, form)  # noqa: DTZ007 - the zone is added by instant_of
         except ValueError:
             continue
-    raise forms.ValidationError(_("Write day and time like 31.12.2026 08:00."))
+    raise forms.ValidationError(_UNREADABLE)

@@ -28,6 +28,10 @@ _SHAPES: Final = {
 _SCIENTIFIC = re.compile(rf"{_SIGN}[0-9]+(?:[.,][0-9]+)?[eE][-+]?[0-9]+")
 _LEADING_ZERO = re.compile(rf"{_SIGN}0[0-9]+(?:[.,][0-9]+)?")
 _CARRIED = re.compile(rf"(.*[0-9])[{_BLANKS}]?(%|‰|€|EUR|Euro)", re.DOTALL)
+# A figure in brackets, or with a letter behind it (`indicators.readers.marks`): its digits speak all the same.
+_MARKED = re.compile(
+    rf"\([{_BLANKS}]*(?P<bracketed>.*?)[{_BLANKS}]*\)|(?P<lettered>.*[0-9])[{_BLANKS}]?[prseu]", re.DOTALL
+)
 _UNIT = re.compile(rf"{_SIGN}[0-9][0-9.,{_BLANKS}]*[{_BLANKS}]?(?:%|‰|€|EUR|Euro|TEUR|Mio\.?)")
 
 
@@ -125,6 +129,27 @@ def without_unit(text: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else (text, "")
 
 
+def without_mark(text: str) -> str:
+    """Return a figure without the brackets around it or the letter behind it that say how far it can be trusted.
+
+    Parameters
+    ----------
+    text : str
+        A cell.
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> without_mark("(1.234)"), without_mark("1.234 p")
+    ('1.234', '1.234')
+    """
+    match = _MARKED.fullmatch(text) if text and not text[-1].isdigit() else None
+    return (match["bracketed"] or match["lettered"] or "") if match else text
+
+
 def decide_locale(texts: Iterable[str]) -> LocaleDecision:
     """Find the decimal sign that all numbers of a source follow, or say why it cannot be told.
 
@@ -150,7 +175,7 @@ def decide_locale(texts: Iterable[str]) -> LocaleDecision:
     """
     comma = point = ambiguous = ""
     for cell in texts:
-        text, _unit = without_unit(cell)
+        text = without_mark(without_unit(cell)[0])
         as_comma, as_point = parse_number(text, "comma"), parse_number(text, "point")
         if isinstance(as_comma, float) and isinstance(as_point, float):
             ambiguous = ambiguous or (text if as_comma != as_point else "")

@@ -18,6 +18,7 @@ class Limits:
     unpacked: int = 256_000_000
     ratio: int = 200
     sheets: int = 200
+    sheet_name: int = 200
     cells: int = 8_000_000
     # The confined child: bytes and seconds.
     memory: int = 2_048_000_000

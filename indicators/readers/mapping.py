@@ -10,12 +10,15 @@ from indicators.readers.figures import DecimalSign
 from indicators.readers.findings import DeliveryError, delivery_error
 from indicators.readers.keys import AS_DELIVERED, KeyRule, LabelSide
 from indicators.readers.marks import DEFAULT_RULES, BlankMeaning, DotMeaning, MarkRules, ZeroMeaning
+from indicators.readers.plainfields import wrong_fields
 from indicators.readers.tables import UNSTATED, Layout
 from sozialplanung.common.errors import DomainError
 from sozialplanung.common.periods import parse
 from sozialplanung.common.statuses import status_from_code
 
 FORMAT: Final = 1
+# Zeros are put in front up to here; no key of an area is longer.
+WIDEST_KEY: Final = 60
 Role = Literal["value", "numerator", "denominator"]
 Shape = Literal["columns", "categories", "periods"]
 PeriodKind = Literal["fixed", "column", "header"]
@@ -105,7 +108,14 @@ class Mapping:
 
     def __post_init__(self) -> None:
         """Refuse a mapping that no table could follow."""
-        for rule in (_shape_problem, _column_problem, _period_problem, _own_period_problem, _mark_problem):
+        for rule in (
+            _shape_problem,
+            _column_problem,
+            _period_problem,
+            _own_period_problem,
+            _key_problem,
+            _mark_problem,
+        ):
             reason = rule(self)
             if reason:
                 raise delivery_error("mapping", reason=reason)
@@ -132,9 +142,12 @@ def mapping_from_json(fields: Dictionary[str, Any]) -> Mapping:
     if fields.get("format") != FORMAT:
         raise delivery_error("mapping", reason="unknown format")
     try:
-        return _from_fields({name: value for name, value in fields.items() if name != "format"})
-    except (TypeError, KeyError, ValueError) as error:
-        raise delivery_error("mapping", reason=str(error)) from error
+        mapping = _from_fields({name: value for name, value in fields.items() if name != "format"})
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
+        raise delivery_error("mapping", reason=str(error)[:200]) from error
+    if wrong := next(wrong_fields(mapping), ""):
+        raise delivery_error("mapping", reason=f"the value of {wrong}")
+    return mapping
 
 
 def _from_fields(fields: dict[str, Any]) -> Mapping:
@@ -245,6 +258,11 @@ def _is_template(text: str) -> bool:
     except ValueError:
         return False
     return fields == [("", "", None)]
+
+
+def _key_problem(mapping: Mapping) -> str:
+    width = mapping.key_rule.width
+    return f"a key of {width} digits" if type(width) is int and not 0 <= width <= WIDEST_KEY else ""
 
 
 def _mark_problem(mapping: Mapping) -> str:

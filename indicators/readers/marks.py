@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-from indicators.readers.figures import DecimalSign, NumberProblem, parse_number
+from indicators.readers.figures import MAX_WHOLE_DIGITS, DecimalSign, NumberProblem, parse_number
 from sozialplanung.common.statuses import Flag, Status
 
 DotMeaning = Literal["unknown", "confidential", "missing"]
@@ -38,6 +38,8 @@ _SUFFIXES: Final[Mapping[str, Flag]] = MappingProxyType(
     }
 )
 _SHORTEST_BRACKETED: Final = 3
+# As many digits as a text may have: beyond that a double holds no whole number exactly, and sums overflow.
+_LARGEST: Final = 10.0**MAX_WHOLE_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def read_cell(text: str | float, sign: DecimalSign, rules: MarkRules = DEFAULT_R
     ----------
     text : str or float
         The cell without surrounding blanks; a finite number, where the file holds numbers, is taken as
-        it is.
+        it is, up to the digits that a text may have.
     sign : {'comma', 'point'}
         The decimal sign of the source.
     rules : MarkRules
@@ -100,6 +102,8 @@ def read_cell(text: str | float, sign: DecimalSign, rules: MarkRules = DEFAULT_R
     <Flag.LIMITED: 1>
     """
     if isinstance(text, float):
+        if not abs(text) < _LARGEST:
+            return CellReading(math.nan, Status.MISSING, code="number_too_long")
         return _known_number(text, Flag.NONE, rules)
     return _read_text(text, sign, rules)
 

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.readers.figures import DecimalSign, decide_locale, parse_number, without_unit
+from indicators.readers.figures import DecimalSign, decide_locale, parse_number, without_mark, without_unit
 from indicators.readers.findings import Finding, Parameter, delivery_error
 from indicators.readers.keynames import contradictions
 from indicators.readers.keys import normalise_key, propose_key
@@ -177,7 +177,8 @@ class _Staging:
         other: DecimalSign = "point" if sign == "comma" else "comma"
         mark = "," if sign == "comma" else "."
         for each, place in self.columns:
-            written = [cell for row in self.table.rows if isinstance(cell := row[place], str) and mark in cell]
+            cells = (cell for row in self.table.rows if isinstance(cell := row[place], str) and mark in cell)
+            written = [without_mark(without_unit(cell)[0]) for cell in cells]
             if written and all(_IN_THOUSANDS.fullmatch(cell) for cell in written):
                 told = {"value": written[0], "read": _reading(written[0], sign), "other": _reading(written[0], other)}
                 self.findings.append(Finding("decimals_doubtful", "warning", column=each.column, params=told))

@@ -83,6 +83,10 @@ _WORKBOOK: Final = {
         _("The workbook has %(count)s sheets; at most %(limit)s are allowed."),
         _("Delete the sheets that are not needed and upload it again."),
     ),
+    "workbook_sheet_name": Explanation(
+        _("The name of a sheet has more than %(limit)s characters."),
+        _("Give the sheet a shorter name and upload it again."),
+    ),
     "workbook_area": Explanation(
         _("The filled cells of the workbook span %(count)s cells; at most %(limit)s are allowed."),
         _("Delete what stands far away from the tables, or split the file."),
@@ -205,6 +209,14 @@ _CELLS: Final = {
         _("Ask the source which of the two is right; figures follow the key."),
     ),
     "duplicate": Explanation(_("Area, series and period were already delivered in row %(first)s."), _CORRECT_ROW),
+    "duplicate_elsewhere": Explanation(
+        _("Row %(first)s of %(table)s has another figure for the same area, series and period."),
+        _("Leave one of both tables out, or say in its mapping that it holds another series or period."),
+    ),
+    "value_absent": Explanation(
+        _("%(count)s areas have parts of a share for %(series)s, %(period)s, but no value, the first being %(first)s."),
+        _("Map the column that holds the values, too, or take numerator and denominator over as series of their own."),
+    ),
     "category_unknown": Explanation(
         _("The mapping says nothing about “%(category)s”."),
         _("Map the category, or name it among those that are not taken over."),

@@ -177,6 +177,8 @@ def _tables(payload: bytes, kind: Format, survey: Survey, limits: Limits) -> Ite
         if not are_surveyed:
             _refuse_unplaced(survey)
         for place, known in enumerate(sheets):
+            if len(known.name) > limits.sheet_name:
+                raise delivery_error("workbook_sheet_name", place=known.name[:80], limit=limits.sheet_name)
             if known.typ is not python_calamine.SheetTypeEnum.WorkSheet:
                 continue
             sheet = workbook.get_sheet_by_index(place)

@@ -3,8 +3,9 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.db import IntegrityError, transaction
@@ -22,6 +23,7 @@ from indicators.models import (
     Source,
 )
 from indicators.readers.findings import Finding as ReaderFinding
+from indicators.readers.findings import Parameter
 from indicators.readers.mapping import Mapping
 from indicators.readers.rawtable import RawTable
 from indicators.readers.reading import read_tables_confined
@@ -37,6 +39,8 @@ from sozialplanung.jobs.models import Job
 from spatial.selectors import levels, units
 
 _ROLES = ("value", "numerator", "denominator")
+_BLANK = [None, int(Status.MISSING)]
+_Cell = tuple[int, int, int]  # series, period, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +195,15 @@ def _store(batch: ImportBatch, staged: Sequence[tuple[Part, tuple[Staged, dict[s
     for file in dict.fromkeys(part.file for part, _ in staged):
         digest = hashlib.sha256(file.content).hexdigest()
         ImportFile.objects.create(batch=batch, name=file.name, sha256=digest, content=file.content)
-    rows: dict[tuple[int, int, int], list[object]] = {}
+    merged = _Merged(batch)
     for part, (found, keys) in staged:
-        _keep_findings(batch, part, found.findings)
-        if not found.has_errors:
-            rows |= _rows(batch, found, keys) | _gaps(batch, part, found, keys)
-    observing.copy_staged(batch_id=batch.pk, rows=[(*cell, *figures) for cell, figures in rows.items()])
+        told = [] if found.has_errors else merged.take(part, found, keys)
+        _keep_findings(batch, part, [*found.findings, *told])
+    for part, told in merged.without_value():
+        _keep_findings(batch, part, told)
+    observing.copy_staged(batch_id=batch.pk, rows=[(*cell, *figures) for cell, figures in merged.rows.items()])
     batch.counts = {
-        "staged": len(rows),
+        "staged": len(merged.rows),
         "errors": batch.findings.filter(severity=Finding.Severity.ERROR).count(),
         "warnings": batch.findings.filter(severity=Finding.Severity.WARNING).count(),
     }
@@ -215,7 +220,7 @@ def _keep_findings(batch: ImportBatch, part: Part, findings: Sequence[ReaderFind
             file_name=part.file.name,
             table=part.mapping.layout.sheet or "",
             row=each.row,
-            column=each.column,
+            column=each.column[:200],
             value=each.value[:300],
             params=dict(each.params),
             message=each.message,
@@ -225,25 +230,69 @@ def _keep_findings(batch: ImportBatch, part: Part, findings: Sequence[ReaderFind
     )
 
 
-def _rows(batch: ImportBatch, found: Staged, keys: dict[str, int]) -> dict[tuple[int, int, int], list[object]]:
-    """Join value, numerator and denominator of each cell: value, parts, status, flags, source row."""
-    series = _series_ids(batch.organisation_id, frozenset(found.series))
-    periods = {code: ensure_period(code).pk for code in frozenset(found.period)}
-    rows: dict[tuple[int, int, int], list[object]] = {}
-    for at in range(len(found)):
-        cell = (series[found.series[at]], periods[found.period[at]], keys[found.key[at]])
-        figures = rows.setdefault(cell, [None, None, None, 0, 0, int(found.row[at])])
-        role = _ROLES.index(found.role[at])
-        number = float(found.value[at])
-        figures[role] = None if np.isnan(number) else number
+class _Merged:
+    """The cells of all tables of a delivery: value, parts, status, flags, source row of each.
+
+    Tables may add parts to one another's cells. What two of them say differently is told, never chosen.
+    """
+
+    def __init__(self, batch: ImportBatch) -> None:
+        self.batch = batch
+        self.rows: dict[_Cell, list[object]] = {}
+        self.origins: dict[tuple[_Cell, int], tuple[Part, int]] = {}
+        self.without: dict[_Cell, tuple[Part, str, str, str]] = {}
+
+    def take(self, part: Part, found: Staged, keys: dict[str, int]) -> list[ReaderFinding]:
+        """Add the figures of one table; returns a finding for each that another table gives differently."""
+        series = _series_ids(self.batch.organisation_id, frozenset(found.series))
+        periods = {code: ensure_period(code).pk for code in frozenset(found.period)}
+        told = []
+        for at in range(len(found)):
+            cell = (series[found.series[at]], periods[found.period[at]], keys[found.key[at]])
+            role = _ROLES.index(found.role[at])
+            number = float(found.value[at])
+            said = [None if np.isnan(number) else number, int(found.status[at]), int(found.flags[at])]
+            if role:
+                self.without.setdefault(cell, (part, found.series[at], found.period[at], found.key[at]))
+            if not self._put(cell, role, said, (part, int(found.row[at]))):
+                told.append(self._contradiction(cell, role, found, at))
+        self.rows |= _gaps(self.batch, part, found, keys)
+        return told
+
+    def _put(self, cell: _Cell, role: int, said: list[Any], origin: tuple[Part, int]) -> bool:
+        figures = self.rows.setdefault(cell, [None, None, None, 0, 0, origin[1]])
+        if (cell, role) in self.origins:
+            kept = [figures[role], *(figures[3:5] if role == 0 else said[1:])]
+            # A blank cell contradicts nobody.
+            if kept == said or said[:2] == _BLANK:
+                return True
+            if kept[:2] != _BLANK:
+                return False
+        self.origins[cell, role] = origin
+        figures[role] = said[0]
         if role == 0:
-            figures[3], figures[4] = int(found.status[at]), int(found.flags[at])
-    return rows
+            figures[3:] = [*said[1:], origin[1]]
+        return True
+
+    def _contradiction(self, cell: _Cell, role: int, found: Staged, at: int) -> ReaderFinding:
+        other, first = self.origins[cell, role]
+        table = ", ".join(name for name in (other.file.name, other.mapping.layout.sheet) if name)
+        params: dict[str, Parameter] = {"first": first, "table": table}
+        value = f"{found.value[at]:.15g}" if Status(found.status[at]).has_value else Status(found.status[at]).code
+        return ReaderFinding("duplicate_elsewhere", "error", int(found.row[at]), value=value, params=params)
+
+    def without_value(self) -> Iterator[tuple[Part, list[ReaderFinding]]]:
+        """Tell of parts that came without a value, which no reader would ever see: once for each series and period."""
+        lone: dict[tuple[int, int], list[tuple[Part, str, str, str]]] = {}
+        for cell, known in self.without.items():
+            if (cell, 0) not in self.origins and self.rows[cell][0] is None and self.rows[cell][3] == Status.OK:
+                lone.setdefault(cell[:2], []).append(known)
+        for (part, series, period, key), *others in lone.values():
+            params: dict[str, Parameter] = {"series": series, "period": period, "count": len(others) + 1, "first": key}
+            yield part, [ReaderFinding("value_absent", "error", params=params)]
 
 
-def _gaps(
-    batch: ImportBatch, part: Part, found: Staged, keys: dict[str, int]
-) -> dict[tuple[int, int, int], list[object]]:
+def _gaps(batch: ImportBatch, part: Part, found: Staged, keys: dict[str, int]) -> dict[_Cell, list[object]]:
     """Say of the areas that the source does not count apart that no figure of their own applies."""
     series = _series_ids(batch.organisation_id, frozenset(found.series)).values()
     periods = [ensure_period(code).pk for code in frozenset(found.period)]

@@ -135,7 +135,8 @@ def _feed(request: HttpRequest, publisher: NamedOrganisation) -> Atom1Feed:
 
 
 def _change(publisher: NamedOrganisation, **place: str) -> Change:
-    change = change_at(publisher, **place)
+    # A text of which no period is made is not asked for: the database takes no NUL.
+    change = change_at(publisher, **place) if place["period"].isprintable() else None
     if change is None:
         raise IndicatorNotFoundError(
             "catalogue.indicator_unknown", "There is no such indicator.", name=place["indicator"]

@@ -69,7 +69,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def keep(request: HttpRequest) -> bool:
     """Keep what was sent for whoever it belongs to; say whether there was anything to keep."""
     person_id = request.user.pk if request.user.is_authenticated else _last_person(request)
-    fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    fields = {
+        without_nul(name): [without_nul(value) for value in values]
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken"
+    }
     is_typed = any(text.strip() for name, values in fields.items() if name not in _HIDDEN for text in values)
     is_fit = len(json.dumps(fields)) <= MOST_BYTES and len(request.path) <= LONGEST_PATH
     if person_id is None or not is_typed or not is_fit:
@@ -86,6 +90,11 @@ def keep(request: HttpRequest) -> bool:
     newest = KeptForm.objects.filter(person_id=person_id).order_by("-kept_at").values_list("pk", flat=True)
     KeptForm.objects.filter(person_id=person_id).exclude(pk__in=list(newest[:MOST_FORMS])).delete()
     return True
+
+
+def without_nul(text: str) -> str:
+    """Return what was typed without the one sign that PostgreSQL stores in no text; no keyboard has it."""
+    return text.replace("\x00", "")
 
 
 def page_of(request: HttpRequest) -> str:

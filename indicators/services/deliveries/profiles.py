@@ -2,21 +2,24 @@
 """Confirmed mappings as files: taken to another machine, or back."""
 
 import json
-from typing import Any, Final
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, NoReturn
 
 from django.db import transaction
 
 from indicators.errors import DeliveryError
 from indicators.models import MappingProfile, Source
-from indicators.readers.mapping import mapping_from_json
+from indicators.readers.mapping import Shape, mapping_from_json
+from indicators.readers.plainfields import is_storable, wrong_fields
+from indicators.services.deliveries.recognising import layout_of
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
 from sozialplanung.common.errors import DomainError
 from spatial.selectors import levels
 
 FORMAT: Final = 1
-_TEXTS: Final = ("name", "fingerprint", "level", "edition")
-_LONGEST: Final = 200
+_TEXTS: Final = {"name": 200, "fingerprint": 64, "level": 60, "edition": 60}
 
 
 def profile_json(profile: MappingProfile) -> bytes:
@@ -54,18 +57,52 @@ def import_profile(*, source: Source, content: bytes, by: User) -> MappingProfil
 
 def _read(content: bytes) -> dict[str, Any]:
     try:
-        fields = json.loads(content)
-        if fields["format"] != FORMAT or not all(_is_text(fields[name]) for name in _TEXTS):
+        fields = json.loads(content, parse_constant=_refuse)
+        if fields["format"] != FORMAT or not all(_is_text(fields[name], most) for name, most in _TEXTS.items()):
             raise _unreadable()
         mapping = mapping_from_json(fields["mapping"]).to_json()
-        answers = dict(fields["answers"])
-    except (ValueError, TypeError, KeyError, RecursionError, DomainError) as error:
+        answers = _answers(**fields["answers"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, DomainError) as error:
         raise _unreadable() from error
     return {**{name: fields[name] for name in _TEXTS}, "mapping": mapping, "answers": answers}
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= _LONGEST and value.isprintable()
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """What a person said about the build of a table, as `drafting.save_shape` keeps it; "" and None say nothing."""
+
+    shape: Shape | Literal[""] = ""
+    categories: tuple[str, ...] = ()
+    header_row: int | None = None
+    header_rows: int | None = None
+    separator: str | None = None
+    encoding: str | None = None
+
+
+def _answers(*, mapping: Mapping[str, object] | None = None, **build: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
+    """Return the answers of a person: to the questions about the build, and the fields of the mapping form."""
+    said: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in build.items()}
+    stated = _Build(**said)
+    if next(wrong_fields(stated), ""):
+        raise _unreadable()
+    layout_of(build)
+    if mapping is None:
+        return build
+    if not all(is_storable(name) and _is_answer(value) for name, value in mapping.items()):
+        raise _unreadable()
+    return {**build, "mapping": dict(mapping)}
+
+
+def _is_answer(value: object) -> bool:
+    return value is None or isinstance(value, int) or (isinstance(value, str) and is_storable(value))
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _is_text(value: object, most: int) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= most and value.isprintable()
 
 
 def _unreadable() -> DeliveryError:

@@ -10,6 +10,7 @@ from indicators.selectors.approvals import may_approve, rule_in_force
 from indicators.services.remarks.booking import book, carry_out, locked_annotation, locked_break
 from indicators.services.remarks.contents import Row, content_of
 from sozialplanung.accounts.models import User
+from sozialplanung.accounts.selectors import is_account_of
 from sozialplanung.audit.services import record
 
 
@@ -68,7 +69,13 @@ def _opposite(change: RemarkChange) -> ChangeAct:
 
 def may_decide(*, change: RemarkChange, by: User) -> bool:
     """Say whether somebody is the second person of a change."""
-    return change.created_by_id != by.pk and _is_approver(change, by)
+    return not _is_proposer(change, by) and _is_approver(change, by)
+
+
+def _is_proposer(change: RemarkChange, by: User) -> bool:
+    """Say whether somebody proposed a change, or decides with an account that its proposer opened or changed since."""
+    is_lent = is_account_of(by, others=[change.created_by_id], since=change.created_at)
+    return change.created_by_id == by.pk or is_lent
 
 
 def _is_approver(change: RemarkChange, by: User) -> bool:
@@ -78,7 +85,7 @@ def _is_approver(change: RemarkChange, by: User) -> bool:
 
 def require_second_person(*, change: RemarkChange, by: User) -> None:
     """Raise unless somebody may decide on a change: an approver of the organisation who did not propose it."""
-    if change.created_by_id == by.pk:
+    if _is_proposer(change, by):
         raise FourEyesError(
             "indicators.change_four_eyes",
             "Somebody else than the person who proposed a change decides on it.",

@@ -23,7 +23,7 @@ from indicators.services.deliveries import drafting
 from indicators.services.deliveries.drafting import TableMapping
 from indicators.services.deliveries.templating import map_by_hand
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
-from sozialplanung.accounts.keeping import posted
+from sozialplanung.accounts.keeping import posted, without_nul
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission
 from sozialplanung.common.errors import DomainError
@@ -181,7 +181,7 @@ def _keep(form: MappingForm, request: HttpRequest, table: DeliveryTable, desk: D
     revision = form.cleaned_data.get("revision")
     if revision is None or getattr(form, "is_stale", False):
         return
-    given = {name: request.POST.get(name, "") for name in form.fields if name != "revision"}
+    given = {name: without_nul(request.POST.get(name, "")) for name in form.fields if name != "revision"}
     try:
         table.delivery = drafting.save_answers(table=table, answers=given, by=desk.person, revision=revision)
     except DomainError as error:

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission
+from sozialplanung.accounts.selectors import has_permission, is_account_of
 from sozialplanung.audit.services import record
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import Job
@@ -146,10 +146,15 @@ def reopen_changeset(*, changeset: Changeset, by: User) -> Changeset:
 
 
 def require_approver(*, changeset: Changeset, by: User) -> None:
-    """Raise unless somebody may decide: an approver of the organisation who neither brought nor edited it."""
+    """Raise unless somebody may decide: an approver who neither brought nor edited it, nor uses a lent account."""
     if is_editor(changeset, by):
         raise BoundaryFourEyesError(
             "spatial.four_eyes", "Boundaries are approved by somebody else than the people who brought or edited them."
+        )
+    editors = {changeset.created_by_id, *changeset.editors.values_list("person_id", flat=True)}
+    if is_account_of(by, others=editors, since=changeset.created_at):
+        raise BoundaryFourEyesError(
+            "spatial.lent_account", "The account of the signer was opened or changed by an author of the boundaries."
         )
     if not has_permission(by, Permission.APPROVE_IMPORTS, changeset.organisation):
         raise NotBoundaryApproverError("spatial.not_approver", "Only an approver of this organisation decides.")

@@ -72,6 +72,10 @@ SENTENCES: Final = {
         _("You brought or edited these boundaries; nobody approves their own."),
         _("Ask a colleague with the role of approver."),
     ),
+    "spatial.lent_account": Sentence(
+        _("Your account or your role was opened or changed by a person who brought these boundaries, after the start."),
+        _("Another approver has to decide on these boundaries. For later ones you are free."),
+    ),
     "spatial.not_approver": Sentence(
         _("Only an approver of this organisation decides on boundaries."), _("Ask a colleague with that role.")
     ),

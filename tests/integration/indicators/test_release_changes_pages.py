@@ -142,6 +142,10 @@ def test_feed_is_atom_in_german_with_lasting_names(city: World) -> None:
         (f"{LIST}?indikator=gibtesnicht", 404),
         (f"{LIST}kinder/2019-12-31/viertel/stand-2020/", 404),
         (f"{LIST}kinder/keinstand/viertel/stand-2020/", 404),
+        (f"{LIST}kinder/2020%00/viertel/stand-2020/", 404),
+        (f"{LIST}kinder/2020%00/viertel/stand-2020/daten.csv", 404),
+        ("/musterstadt/gebiete/stand-2020/viertel/1%001/", 404),
+        ("/musterstadt/gebiete/stand-2020/viertel/1%001/profil.csv", 404),
         ("/musterstadt/aenderungen.atom?x=1", 400),
     ],
 )

@@ -8,10 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
+from indicators.errors import FourEyesError
 from indicators.models import Annotation, IndicatorDefinition, KnownBreakRefusal, RemarkChange, SeriesBreak
 from indicators.readers.knownbreaks import all_entries, known_breaks
 from indicators.services.checking.checks import check_batch
+from indicators.services.remarks.deciding import approve_change
 from sozialplanung.accounts.models import User
+from sozialplanung.accounts.services import assign_role
 from tests.factories.desk import client_of, run_jobs
 from tests.factories.notedcity import NEW, build_noted_city, staged_year
 from tests.factories.standing import as_it_was, standing
@@ -159,6 +162,23 @@ def test_loosened_break_waits_for_the_approver(city: World) -> None:
     assert SeriesBreak.objects.get().comparable == "no"
     assert send(city.frida, path, {"decision": "approve", "comment": ""}).status_code == 302
     assert SeriesBreak.objects.get().comparable == "limited"
+
+
+@pytest.mark.check("C050")
+def test_account_that_the_proposer_lent_decides_nothing(city: World) -> None:
+    assign_role(user=city.anna, organisation=city.city, role="admin", by=city.gero)
+    row = marked(city)
+    send(city.anna, f"brueche/{row.pk}/zurueckziehen/", {"reason": "weg", "revision": 1})
+    change = RemarkChange.objects.get(state="waiting")
+    assign_role(user=city.clara, organisation=city.city, role="approver", by=city.anna)
+
+    answer = send(city.clara, f"entscheidungen/{change.pk}/", {"decision": "approve", "comment": ""})
+    with pytest.raises(FourEyesError):
+        approve_change(change=change, by=city.clara)
+
+    change.refresh_from_db()
+    assert (answer.status_code, change.state) == (404, "waiting")
+    assert send(city.frida, f"entscheidungen/{change.pk}/", {"decision": "approve"}).status_code == 302
 
 
 def test_undo_button_asks_the_second_person_and_proposal_can_be_taken_back(city: World) -> None:

@@ -4,15 +4,16 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from sozialplanung.accounts.services import assign_role
+from sozialplanung.accounts.services import assign_role, create_user, set_password
 from sozialplanung.audit.models import Event
 from spatial.errors import BoundaryFourEyesError, ChangesetClosedError, NotBoundaryApproverError, StaleChangesetError
 from spatial.models import BoundaryVersion, Changeset, ChangesetEditor, ChangesetSignature, StagedUnit
 from spatial.services.changesets import deciding
 from tests.factories.areas import import_city
+from tests.factories.desk import german
 from tests.factories.standing import as_it_was, standing
 from tests.factories.surveyor import FACTS, LAYER, begun, boundary_file, decide, quarters, see, send, submitted
-from tests.factories.world import World
+from tests.factories.world import PASSWORD, World
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +112,39 @@ def test_another_content_than_the_one_seen_is_not_signed(city: World) -> None:
     with pytest.raises(StaleChangesetError):
         deciding.approve_changeset(changeset=changeset, by=city.frida, content_hash=seen)
     assert not changeset.signatures.exists()
+
+
+@pytest.mark.check("C050")
+@pytest.mark.parametrize("trick", ["new account", "new role", "new password"])
+def test_account_that_an_author_lent_approves_nothing(city: World, trick: str) -> None:
+    assign_role(user=city.anna, organisation=city.city, role="admin", by=city.gero)
+    changeset, signer = submitted(city), city.frida
+    if trick == "new account":
+        signer = create_user(email="straw@example.org", name="Straw", password=PASSWORD, by=city.anna)
+        assign_role(user=signer, organisation=city.city, role="approver", by=city.gero)
+    elif trick == "new role":
+        signer = city.bert
+        assign_role(user=signer, organisation=city.city, role="approver", by=city.anna)
+    else:
+        set_password(user=signer, password="ganz anderes pferd hier", by=city.anna)
+
+    answers = [decide(signer, changeset, "approve"), decide(signer, changeset, "refuse", "Nein")]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert german("Another approver has to decide on these boundaries. For later ones you are free.") in (
+        answers[0].content.decode()
+    )
+    assert changeset.state == "submitted"
+
+
+def test_role_that_was_given_before_the_start_does_not_matter(city: World) -> None:
+    assign_role(user=city.anna, organisation=city.city, role="admin", by=city.gero)
+    assign_role(user=city.bert, organisation=city.city, role="approver", by=city.anna)
+    changeset = submitted(city)
+
+    decide(city.bert, changeset, "approve")
+
+    assert changeset.state == "active"
 
 
 def test_question_of_the_second_person_opens_the_draft_again(city: World) -> None:

@@ -116,6 +116,12 @@ def test_german_and_english_print_of_a_number_are_read_back(whole: int, decimals
         (["12", "3", "–", "", "x"], "comma", ""),
         ([], "comma", ""),
         (["12,5", "12.5"], None, "locale_mixed"),
+        (["1.234 p", "2.345 p"], None, "locale_ambiguous"),
+        (["(1,234)", "12"], None, "locale_ambiguous"),
+        (["1.234r"], None, "locale_ambiguous"),
+        (["( 1.234 )", "12,5s"], "comma", ""),
+        (["1,234e", "(0.5)"], "point", ""),
+        (["(1.234) €", "1.234 u"], None, "locale_ambiguous"),
     ],
 )
 def test_decimal_sign_is_decided_or_asked_for(texts: list[str], sign: str | None, code: str) -> None:
