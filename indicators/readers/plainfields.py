@@ -3,7 +3,6 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -32,7 +31,6 @@ def wrong_fields(record: Any, place: str = "") -> Iterator[str]:  # noqa: ANN401
             yield f"{place}{name}"
 
 
-@lru_cache(maxsize=100)
 def _hints(kind: type) -> dict[str, Any]:
     hints = get_type_hints(kind)
     return {each.name: hints[each.name] for each in fields(kind)}
