@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a batch was found to change of the releases in force, for those who bring and approve it."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from django.db import connection
-from django.db.models import Prefetch
 
 from indicators.models import ForeseenRelease, Foresight, ImportBatch, IndicatorDefinition
 from indicators.rendering.foreseen import Tally
@@ -36,12 +36,47 @@ _STANDING: Final = "SELECT md5(concat_ws('|', ({applied}), ({in_force}), {rows})
     rows=", ".join(f"({_ROWS.format(table=table)})" for table in _MADE_FROM),
 )
 
+MOST_AREAS: Final = 10
+_ORDER: Final = ("indicator__topic__position", "indicator__position", "indicator__slug", "id")
+_FIELDS: Final = (
+    "id",
+    "indicator_id",
+    "indicator__slug",
+    "period__code",
+    "boundary_version__level__slug",
+    "boundary_version__level__name_plural",
+    "boundary_version__level__position",
+    "boundary_version__name",
+    "kind",
+    "counts",
+    "city_before",
+    "city_after",
+    "decimals",
+)
+# Chosen by the database: of hundreds of releases the page shows a few areas, and reading all of them takes longest.
+_LARGEST: Final = """
+SELECT id, area::text
+  FROM (SELECT r.id, a.area, row_number() OVER (PARTITION BY r.indicator_id ORDER BY
+               abs((a.area #>> '{after,0}')::float8 - (a.area #>> '{before,0}')::float8) DESC NULLS FIRST,
+               r.start DESC, r.id, a.place) AS rank
+          FROM (SELECT f.id, f.indicator_id, f.largest, p.start, l.position,
+                       max(l.position) OVER (PARTITION BY f.indicator_id) AS finest
+                  FROM indicators_foreseenrelease f JOIN indicators_period p ON p.id = f.period_id
+                  JOIN spatial_boundaryversion b ON b.id = f.boundary_version_id
+                  JOIN spatial_level l ON l.id = b.level_id
+                 WHERE f.foresight_id = %(foresight)s) r
+         CROSS JOIN LATERAL jsonb_array_elements(r.largest) WITH ORDINALITY AS a(area, place)
+         WHERE r.position = r.finest) ranked
+ WHERE rank <= %(most)s ORDER BY id, rank
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class SliceEffect:
     """What becomes of one release: its cell, the indicator as its readers know it, and what the comparison counted.
 
-    `largest` holds key, name and the readings before and after (value, status, class) of the areas that change most.
+    `largest` holds key, name and the readings before and after (value, status, class) of the areas that change most;
+    among all releases of a batch only of the few that an indicator is told by.
     """
 
     number: int
@@ -116,12 +151,44 @@ def _state(batch: ImportBatch, kept: Foresight, job: Job | None) -> State:
 
 
 def _indicators(kept: Foresight) -> tuple[IndicatorEffects, ...]:
+    largest = _largest(kept)
+    definitions = _definitions(kept)
+    parsed: dict[str, Period] = {}
     found: dict[int, list[SliceEffect]] = {}
-    for row in _rows(kept):
-        found.setdefault(row.indicator_id, []).append(effect_of(row))
+    for row in kept.releases.order_by(*_ORDER).values_list(*_FIELDS):
+        pk, indicator_id, slug, code, *_rest = row
+        if code not in parsed:
+            parsed[code] = parse(code)
+        period = parsed[code]
+        definition = _held(definitions.get(indicator_id, ()), period)
+        effect = _told(row, period, definition or (slug, ""), largest.get(pk, ()))
+        found.setdefault(indicator_id, []).append(effect)
     return tuple(
         IndicatorEffects(key, slices[0].name, tuple(slices))
         for key, slices in ((key, sorted(each, key=_newest_first)) for key, each in found.items())
+    )
+
+
+def _told(
+    row: tuple[Any, ...], period: Period, named: tuple[str, str], largest: Sequence[Mapping[str, Any]]
+) -> SliceEffect:
+    pk, indicator_id, _slug, _code, level, level_name, position, edition, kind, counts, before, after, decimals = row
+    return SliceEffect(
+        number=pk,
+        indicator_id=indicator_id,
+        name=named[0],
+        unit=named[1],
+        period=period,
+        level=level,
+        level_name=level_name,
+        edition_name=edition,
+        level_position=position,
+        kind=kind,
+        tally=Tally(**counts),
+        decimals=decimals,
+        city_before=before,
+        city_after=after,
+        largest=tuple(largest),
     )
 
 
@@ -129,13 +196,31 @@ def _newest_first(effect: SliceEffect) -> tuple[int, int, int]:
     return -effect.period.start.toordinal(), -effect.level_position, effect.number
 
 
-def _rows(kept: Foresight) -> list[ForeseenRelease]:
-    definitions = IndicatorDefinition.objects.only(
-        "indicator_id", "name", "unit_of_measure", "valid_from", "valid_until"
-    ).order_by("valid_from")
-    query = kept.releases.defer("payload").select_related("indicator", "period", "boundary_version__level")
-    query = query.prefetch_related(Prefetch("indicator__definitions", queryset=definitions))
-    return list(query.order_by("indicator__topic__position", "indicator__position", "indicator__slug", "id"))
+def _largest(kept: Foresight) -> dict[int, list[Mapping[str, Any]]]:
+    """Return the areas of the finest level that change most, a few for each indicator, by their release."""
+    found: dict[int, list[Mapping[str, Any]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_LARGEST, {"foresight": kept.pk, "most": MOST_AREAS})
+        for release, area in cursor.fetchall():
+            found.setdefault(release, []).append(json.loads(area))
+    return found
+
+
+def _definitions(kept: Foresight) -> dict[int, list[IndicatorDefinition]]:
+    rows = IndicatorDefinition.objects.filter(indicator__in=kept.releases.values("indicator"))
+    found: dict[int, list[IndicatorDefinition]] = {}
+    for row in rows.only("indicator_id", "name", "unit_of_measure", "valid_from").order_by("valid_from"):
+        found.setdefault(row.indicator_id, []).append(row)
+    return found
+
+
+def _held(definitions: Sequence[IndicatorDefinition], period: Period) -> tuple[str, str] | None:
+    """Return name and unit by the definition in force when the period began, else by the first one."""
+    if not definitions:
+        return None
+    held = [each for each in definitions if each.valid_from <= period.start]
+    chosen = held[-1] if held else definitions[0]
+    return chosen.name, chosen.unit_of_measure
 
 
 def foreseen_release(batch: ImportBatch, number: int) -> ForeseenRelease:
@@ -156,32 +241,10 @@ def siblings_of(row: ForeseenRelease) -> list[ForeseenRelease]:
 
 def effect_of(row: ForeseenRelease) -> SliceEffect:
     """Return what is told of one release."""
-    period = parse(row.period.code)
-    definition = _definition(row, period)
-    version = row.boundary_version
-    return SliceEffect(
-        number=row.pk,
-        indicator_id=row.indicator_id,
-        name=definition.name if definition else row.indicator.slug,
-        unit=definition.unit_of_measure if definition else "",
-        period=period,
-        level=version.level.slug,
-        level_name=version.level.name_plural,
-        edition_name=version.name,
-        level_position=version.level.position,
-        kind=row.kind,
-        tally=Tally(**row.counts),
-        decimals=row.decimals,
-        city_before=row.city_before,
-        city_after=row.city_after,
-        largest=tuple(row.largest),
-    )
-
-
-def _definition(row: ForeseenRelease, period: Period) -> IndicatorDefinition | None:
-    """Return the definition in force when the period began, else the nearest one."""
-    found = sorted(row.indicator.definitions.all(), key=lambda each: each.valid_from)
-    if not found:
-        return None
-    held = [each for each in found if each.valid_from <= period.start]
-    return held[-1] if held else found[0]
+    period, version = parse(row.period.code), row.boundary_version
+    definitions = IndicatorDefinition.objects.filter(indicator_id=row.indicator_id).order_by("valid_from")
+    named = _held(list(definitions), period) or (row.indicator.slug, "")
+    level = version.level
+    facts = (row.pk, row.indicator_id, row.indicator.slug, row.period.code, level.slug, level.name_plural)
+    counted = (row.kind, row.counts, row.city_before, row.city_after, row.decimals)
+    return _told((*facts, level.position, version.name, *counted), period, named, row.largest)

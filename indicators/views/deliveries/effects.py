@@ -16,6 +16,7 @@ from indicators.rendering.profile_numbers import Language, language_of, period_w
 from indicators.selectors.comparison import difference_counts
 from indicators.selectors.differencemap import ground_of, release_cells, version_of
 from indicators.selectors.foresight import (
+    MOST_AREAS,
     IndicatorEffects,
     SliceEffect,
     effect_of,
@@ -32,7 +33,6 @@ from sozialplanung.common.errors import NotFoundError
 from sozialplanung.common.periods import parse
 from sozialplanung.web.query import QueryReader
 
-MOST_AREAS: Final = 10
 MOST_SLICES: Final = 12
 PREVIEW: Final = "vorschau"
 APPROVAL: Final = "freigabe"

@@ -333,7 +333,7 @@ def test_outlook_needs_the_same_few_queries_however_many_releases_there_are(city
         outlook = outlook_of(batch)
 
     assert [each.name for each in outlook.indicators] == ["Anteil", "Einwohner", "Kinder"]
-    assert len(queries) == 5
+    assert len(queries) == 6
     assert standing_of(organisation_id=city.other_city.pk) != standing_of(organisation_id=city.city.pk)
 
 
