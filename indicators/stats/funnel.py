@@ -20,6 +20,9 @@ TAIL_998: Final = 0.001
 WINSORISED: Final = 0.1
 # With fewer areas the dispersion is itself chance.
 FEWEST_AREAS: Final = 10
+# From this expectation on the count is taken from its expansion (Cornish and Fisher 1938), which is then exact to
+# 0.0002 cases; the search for the exact one fails in the end.
+_EXPANDED_FROM: Final = 1e6
 
 
 class Place(IntEnum):
@@ -262,14 +265,25 @@ def _poisson_limits(n: Floats, target: float, tail: float) -> tuple[Floats, Floa
     The count x is the lower limit if chance leaves x or fewer cases with probability ``tail``, the upper one if it
     leaves x or more; between whole numbers the incomplete gamma function joins them smoothly.
     """
-    from scipy.special import gammaincc, pdtrik
+    from scipy.special import gammaincc
 
     usable = ~np.isnan(n) & (target > 0)
     expected = np.where(usable, n * (target if target > 0 else 1.0), 1.0)
     # Where no case at all is more likely than the tail, no count is too low.
     can_be_low = gammaincc(1.0, expected) < tail
-    low = np.where(can_be_low, pdtrik(tail, np.where(can_be_low, expected, 10.0)), 0.0)
-    high = 1 + pdtrik(1 - tail, expected)
+    low = np.where(can_be_low, _count_at(tail, np.where(can_be_low, expected, 10.0)), 0.0)
+    high = 1 + _count_at(1 - tail, expected)
     nothing = np.where(np.isnan(n), np.nan, 0.0)  # a target of 0: any case lies above
     persons = np.where(usable, n, 1.0)
     return np.where(usable, low / persons, nothing), np.where(usable, high / persons, nothing)
+
+
+def _count_at(probability: float, expected: Floats) -> Floats:
+    """Return the count that is not exceeded with a probability, between whole numbers too."""
+    from scipy.special import ndtri, pdtrik
+
+    is_small = expected < _EXPANDED_FROM
+    exact = pdtrik(probability, np.where(is_small, expected, 10.0))
+    z = float(ndtri(probability))
+    expanded = expected + z * np.sqrt(expected) + (z * z - 1) / 6 - 0.5
+    return np.where(is_small, exact, expanded)

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.stats.compare import Outcome
+from indicators.stats.discoveries import adjusted_for_many
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
@@ -31,49 +32,6 @@ class Discoveries:
     q: Floats
     outcome: Codes
     tests: int
-
-
-def adjusted(p: Floats) -> Floats:
-    """Adjust p-values for their number (Benjamini and Hochberg).
-
-    Parameters
-    ----------
-    p : ndarray, shape (n,), float
-        Between 0 and 1; NaN is no test.
-
-    Returns
-    -------
-    ndarray, shape (n,), float
-        Among the areas with a q of at most 0.05, one in twenty at most is there by chance (on average). NaN stays NaN.
-        q is never below p and keeps its order.
-
-    Raises
-    ------
-    ValueError
-        For values outside 0 to 1.
-
-    References
-    ----------
-    Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57, 289-300.
-
-    Examples
-    --------
-    >>> adjusted(np.array([0.01, 0.04, np.nan, 0.02])).round(4).tolist()
-    [0.03, 0.04, nan, 0.03]
-    """
-    if ((p < 0) | (p > 1)).any():
-        raise ValueError("A p-value lies between 0 and 1.")
-    there = ~np.isnan(p)
-    tested = p[there]
-    falling = np.argsort(-tested, kind="stable")
-    size = tested.size
-    scaled = tested[falling] * size / np.arange(size, 0, -1)
-    result = np.full(p.shape, np.nan)
-    back = np.empty(size)
-    # Never below p itself: p · n / n may lose the last binary digit.
-    back[falling] = np.maximum(np.minimum.accumulate(scaled), tested[falling]).clip(max=1.0)
-    result[there] = back
-    return result
 
 
 def p_of_shares(one: Parts, other: Parts) -> Floats:
@@ -156,7 +114,8 @@ def changes(earlier: Parts, later: Parts, *, level: float = 0.05, are_rates: boo
 
     References
     ----------
-    As for :func:`adjusted`. Stocks hold largely the same persons in both periods: the test finds too few changes then.
+    Benjamini and Hochberg (1995). Stocks hold largely the same persons in both periods: the test finds too few
+    changes then.
     """
     p = (p_of_rates if are_rates else p_of_shares)(later, earlier)
     return _discoveries(p, _ratio(*later) - _ratio(*earlier), level)
@@ -183,8 +142,8 @@ def levels(areas: Parts, city: tuple[float, float], *, level: float = 0.05, are_
 
     References
     ----------
-    As for :func:`adjusted`; the tests of areas of one city hang together a little, which the method allows for positive
-    dependence (Benjamini and Yekutieli 2001, Annals of Statistics 29, 1165-1188).
+    Benjamini and Hochberg (1995); the tests of areas of one city hang together a little, which the method allows for
+    positive dependence (Benjamini and Yekutieli 2001, Annals of Statistics 29, 1165-1188).
     """
     rest = (city[0] - areas[0], city[1] - areas[1])
     p = (p_of_rates if are_rates else p_of_shares)(areas, rest)
@@ -209,7 +168,7 @@ def _two_sided(distance: Floats, variance: Floats) -> Floats:
 def _discoveries(p: Floats, difference: Floats, level: float) -> Discoveries:
     if not 0 < level < 1:
         raise ValueError(f"The level lies between 0 and 1, not {level}.")
-    q = adjusted(p)
+    q = adjusted_for_many(p)
     outcome = np.full(p.shape, int(Outcome.SIMILAR))
     outcome[(q <= level) & (difference > 0)] = Outcome.HIGHER
     outcome[(q <= level) & (difference < 0)] = Outcome.LOWER

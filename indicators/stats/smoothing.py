@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Empirical-Bayes smoothing: rates of small areas are drawn towards a mean, the more the fewer persons they have."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from indicators.stats.neighbourhood import neighbourhood
 from indicators.stats.reasons import Reason
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.uint8]
-Positions = npt.NDArray[np.int64]
+Pairs = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
 # One area has nothing to be drawn to.
 _FEWEST: Final = 2
@@ -79,7 +79,7 @@ def smooth_globally(x: Floats, n: Floats) -> Smoothed:
     return _smoothed(x, n, (np.full(x.shape, mean), np.full(x.shape, between)), reason)
 
 
-def smooth_locally(x: Floats, n: Floats, neighbours: Sequence[Positions]) -> Smoothed:
+def smooth_locally(x: Floats, n: Floats, touching: Pairs) -> Smoothed:
     """Draw the rate of each area towards the rate of its surroundings (Marshall's local estimator).
 
     Parameters
@@ -88,8 +88,8 @@ def smooth_locally(x: Floats, n: Floats, neighbours: Sequence[Positions]) -> Smo
         Cases, 0 or more.
     n : ndarray, shape (areas,), float
         Persons.
-    neighbours : sequence of ndarray of int
-        For each area the positions of its neighbours, itself not among them.
+    touching : tuple of ndarray of int
+        Positions of areas that touch, pair by pair, as ``neighbourhood.neighbourhood`` takes them.
 
     Returns
     -------
@@ -100,7 +100,7 @@ def smooth_locally(x: Floats, n: Floats, neighbours: Sequence[Positions]) -> Smo
     Raises
     ------
     ValueError
-        For negative numbers, arrays of different shape, positions that do not exist, or an area among its neighbours.
+        For negative numbers, arrays of different shape, positions that do not exist, or an area that touches itself.
 
     References
     ----------
@@ -111,21 +111,17 @@ def smooth_locally(x: Floats, n: Floats, neighbours: Sequence[Positions]) -> Smo
     See docs/methods/smoothing.md.
     """
     reason = _reasons(x, n)
-    one, other = _pairs(neighbours, x.size)
-    there = reason == Reason.OK
-    counts = there[one] & there[other]
-    one, other = one[counts], other[counts]
-    cases, persons = np.where(there, x, 0.0), np.where(there, n, 0.0)
-    size = 1 + np.bincount(one, minlength=x.size)
-    people = persons + _around(one, other, persons)
-    filled = np.where(there, people, 1.0)
-    mean = (cases + _around(one, other, cases)) / filled
-    rate = cases / np.where(there, n, 1.0)
-    squares = persons * (rate - mean) ** 2
-    squares += np.bincount(one, weights=persons[other] * (rate[other] - mean[one]) ** 2, minlength=x.size)
-    between = squares / filled - mean * size / filled
-    alone = there & (size < _FEWEST)
-    return _smoothed(x, n, (mean, between), np.where(alone, np.uint8(Reason.NO_NEIGHBOURS), reason))
+    around = neighbourhood(*touching, reason == Reason.OK)
+    reason[around.islands] = Reason.NO_NEIGHBOURS
+    cases, persons, degrees = x[around.members], n[around.members], around.degrees
+    people = persons + degrees * around.means(persons)
+    mean = (cases + degrees * around.means(cases)) / people
+    rate = cases / persons
+    focal = np.repeat(np.arange(degrees.size), degrees)
+    squares = persons[around.others] * (rate[around.others] - mean[focal]) ** 2
+    inside = persons * (rate - mean) ** 2 + np.bincount(focal, weights=squares, minlength=degrees.size)
+    between = inside / people - mean * (1 + degrees) / people
+    return _smoothed(x, n, (around.spread(mean), around.spread(between)), reason)
 
 
 def _reasons(x: Floats, n: Floats) -> Codes:
@@ -137,21 +133,6 @@ def _reasons(x: Floats, n: Floats) -> Codes:
 
 def _replaced(reason: Codes, by: Reason) -> Codes:
     return np.where(reason == Reason.OK, np.uint8(by), reason)
-
-
-def _pairs(neighbours: Sequence[Positions], size: int) -> tuple[Positions, Positions]:
-    """Return positions of areas and of their neighbours, pair by pair."""
-    if len(neighbours) != size:
-        raise ValueError(f"There are {size} areas and neighbours of {len(neighbours)}.")
-    one = np.repeat(np.arange(size), [len(each) for each in neighbours])
-    other = np.concatenate([np.asarray(each, dtype=np.int64) for each in neighbours]) if one.size else one
-    if (other < 0).any() or (other >= size).any() or (one == other).any():
-        raise ValueError("Neighbours are other areas of the same list.")
-    return one, other
-
-
-def _around(one: Positions, other: Positions, values: Floats) -> Floats:
-    return np.bincount(one, weights=values[other], minlength=values.size).astype(np.float64)
 
 
 def _smoothed(x: Floats, n: Floats, model: tuple[Floats, Floats], reason: Codes) -> Smoothed:

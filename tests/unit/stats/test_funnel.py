@@ -84,6 +84,17 @@ def test_a_count_beyond_the_limits_is_as_unlikely_as_they_say(expected: float) -
     assert (poisson.sf(counts[~above] - 1, expected) >= 0.025 - 1e-7).all()
 
 
+def test_limits_of_huge_areas_join_those_of_smaller_ones() -> None:
+    expected = np.array([999_999.0, 1_000_001.0, 1e9, 1e12])
+
+    found = funnel(np.zeros(4), expected, kind="rates", target=1.0)
+
+    for name, z in (("lower_95", -1.959964), ("upper_95", 1.959964), ("lower_998", -3.090232), ("upper_998", 3.090232)):
+        distance = (getattr(found, name) - 1) * np.sqrt(expected)
+        np.testing.assert_allclose(distance, z, atol=0.003)
+        assert distance[1] == pytest.approx(distance[0], abs=1e-6)
+
+
 @given(st.sampled_from(KINDS), st.sampled_from(ALLOWANCES), st.floats(0.02, 0.9), st.integers(0, 5))
 def test_limits_narrow_with_persons_and_the_stricter_ones_lie_outside(
     kind: Kind, allowance: Allowance, target: float, seed: int

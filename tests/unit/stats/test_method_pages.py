@@ -7,10 +7,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.stats.compare import change_of_shares
+from indicators.stats.discoveries import adjusted_for_many
 from indicators.stats.funnel import Allowance, Place, funnel, places
 from indicators.stats.intervals import wilson
 from indicators.stats.means import Means, mean_difference, mean_interval
-from indicators.stats.multiple import adjusted, p_of_rates, p_of_shares
+from indicators.stats.multiple import p_of_rates, p_of_shares
+from indicators.stats.neighbourhood import pairs_from_lists
 from indicators.stats.ranktrend import rank_trends
 from indicators.stats.rates import count_interval, rate_interval
 from indicators.stats.smoothing import smooth_globally, smooth_locally
@@ -103,7 +105,7 @@ def test_page_on_funnels() -> None:
 def test_page_on_many_areas() -> None:
     share = p_of_shares((row(120), row(1000)), (row(150), row(1000)))[0]
     rate = p_of_rates((row(65), row(1000)), (row(40), row(1000)))[0]
-    q = [f"{each:.3f}" for each in adjusted(row(0.001, 0.012, 0.02, 0.04, 0.3))]
+    q = [f"{each:.3f}" for each in adjusted_for_many(row(0.001, 0.012, 0.02, 0.04, 0.3))]
 
     assert_says(
         "multiple-areas",
@@ -140,7 +142,7 @@ def test_rank_test_of_five_periods_names_a_trend_only_without_any_pair_against_i
 def test_page_on_smoothing() -> None:
     x, n = row(2, 30, 20, 9), row(20, 400, 100, 200)
     everywhere = smooth_globally(x, n)
-    around = smooth_locally(x, n, [np.array(each) for each in ([1], [0, 2], [1, 3], [2])])
+    around = smooth_locally(x, n, pairs_from_lists([[1], [0, 2], [1, 3], [2]]))
     percent = 100 * everywhere.rate
 
     assert_says(

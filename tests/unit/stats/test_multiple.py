@@ -14,7 +14,8 @@ from statsmodels.stats.proportion import test_proportions_2indep as score_test_o
 from statsmodels.stats.rates import test_poisson_2indep as score_test_of_rates
 
 from indicators.stats.compare import Outcome
-from indicators.stats.multiple import adjusted, changes, levels, p_of_rates, p_of_shares
+from indicators.stats.discoveries import adjusted_for_many
+from indicators.stats.multiple import changes, levels, p_of_rates, p_of_shares
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden/multiple/golden.json").read_text(encoding="utf-8"))
 Floats = npt.NDArray[np.float64]
@@ -30,7 +31,7 @@ def one(*values: float) -> Floats:
 def test_adjusted_values_agree_with_an_independent_library(drawn: list[float]) -> None:
     p = np.array(drawn)
 
-    np.testing.assert_allclose(adjusted(p), multipletests(p, method="fdr_bh")[1], rtol=1e-12)
+    np.testing.assert_allclose(adjusted_for_many(p), multipletests(p, method="fdr_bh")[1], rtol=1e-12)
 
 
 @given(p_values)
@@ -39,24 +40,24 @@ def test_adjusted_values_are_no_smaller_and_keep_their_order_whatever_that_of_ar
     order = np.argsort(p)
     shuffled = np.random.default_rng(len(drawn)).permutation(p.size)
 
-    q = adjusted(p)
+    q = adjusted_for_many(p)
 
     assert (q >= p).all()
     assert (q <= 1).all()
     assert (np.diff(q[order]) >= 0).all()
-    np.testing.assert_array_equal(adjusted(p[shuffled]), q[shuffled])
+    np.testing.assert_array_equal(adjusted_for_many(p[shuffled]), q[shuffled])
 
 
 def test_missing_tests_do_not_count() -> None:
-    np.testing.assert_allclose(adjusted(one(0.01, np.nan, 0.04, 0.02)), [0.03, np.nan, 0.04, 0.03])
-    assert np.isnan(adjusted(one(np.nan, np.nan))).all()
-    assert adjusted(one()).size == 0
+    np.testing.assert_allclose(adjusted_for_many(one(0.01, np.nan, 0.04, 0.02)), [0.03, np.nan, 0.04, 0.03])
+    assert np.isnan(adjusted_for_many(one(np.nan, np.nan))).all()
+    assert adjusted_for_many(one()).size == 0
 
 
 @pytest.mark.parametrize("p", [-0.1, 1.1])
 def test_impossible_p_value_is_refused(p: float) -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
-        adjusted(one(p))
+        adjusted_for_many(one(p))
 
 
 def test_p_value_of_two_shares_equals_the_golden_one() -> None:

@@ -170,6 +170,7 @@ def test_missing_period_among_the_last_five_is_a_gap() -> None:
     assert window(leap)[1] == Reason.GAP
     assert window(np.append(leap, [2019.0, 2020.0]))[1] == Reason.OK
     assert window(np.arange(2010.0, 2020.0, 2.0))[1] == Reason.OK
+    assert window(np.array([2013.0, 2014.0, 2015.0, 2017.0, 2019.0, 2021.0, 2023.0]))[1] == Reason.OK
 
 
 def test_series_that_does_not_vary_has_its_own_reason() -> None:
