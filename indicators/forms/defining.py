@@ -102,7 +102,10 @@ class DefinitionForm(forms.Form):
         label=_("Formula"),
         max_length=500,
         required=False,
-        help_text=_("Names of indicators with + - * /, share(a, b), per(a, b, 1000), difference(a, b), sum(a, b)."),
+        help_text=_(
+            "Names of indicators with + - * /, share(a, b), per(a, b, 1000), difference(a, b), sum(a, b) "
+            "and “a if missing b”."
+        ),
     )
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature

@@ -7,11 +7,24 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 Operator = Literal["+", "-", "*", "/"]
+# How far back a formula may look in all, so that it stays short to compute.
+MOST_YEARS: Final = 50
 # How strongly an operator holds its operands together; a sign holds more, an atom most.
+_FALLBACK: Final = 0
 _STRENGTH: Final = {"+": 1, "-": 1, "*": 2, "/": 2}
 _SIGN: Final = 3
 _ATOM: Final = 4
-FUNCTIONS: Final = {"sum": (1, 99), "share": (2, 2), "per": (3, 3), "difference": (2, 2)}
+FUNCTIONS: Final = {
+    "sum": (1, 99),
+    "share": (2, 2),
+    "per": (3, 3),
+    "difference": (2, 2),
+    "lag": (2, 2),
+    "change": (2, 2),
+    "rolling": (2, 2),
+}
+# Functions that look back in time, with the fewest years that make sense for each.
+OVER_TIME: Final = {"lag": 1, "change": 1, "rolling": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,23 @@ class Call:
     arguments: tuple["Node", ...]
 
 
-Node = Name | Number | Negative | Operation | Call
+@dataclass(frozen=True, slots=True)
+class IfMissing:
+    """A node, and what stands for it where its figure is missing."""
+
+    node: "Node"
+    instead: "Node"
+
+
+Node = Name | Number | Negative | Operation | Call | IfMissing
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Earlier:
+    """An indicator so many years before the period of the result."""
+
+    slug: str
+    years: int
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -86,6 +115,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return (left, right)
         case Call(_, arguments):
             return arguments
+        case IfMissing(left, right):
+            return (left, right)
         case _:
             return ()
 
@@ -163,6 +194,8 @@ def text(node: Node) -> str:
             own = _STRENGTH[operator]
             # All operators group to the left: an equal one to the right needs parentheses.
             return f"{_held(left, own)} {operator} {_held(right, own + 1)}"
+        case IfMissing(left, right):
+            return f"{_held(left, _FALLBACK)} if missing {_held(right, _FALLBACK + 1)}"
         case _:
             return f"{node.function}({', '.join(text(argument) for argument in node.arguments)})"
 
@@ -195,5 +228,111 @@ def strength(node: Node) -> int:
             return _STRENGTH[operator]
         case Negative():
             return _SIGN
+        case IfMissing():
+            return _FALLBACK
         case _:
             return _ATOM
+
+
+def years_of(call: Call) -> int:
+    """Return the years that a function over time is told.
+
+    Parameters
+    ----------
+    call : Call
+        Of ``lag``, ``change`` or ``rolling``.
+
+    Returns
+    -------
+    int
+        0 when its second argument is no whole number; the reader refuses that. No arrays, hence no NaN.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+    """
+    last = call.arguments[-1]
+    return int(last.value) if isinstance(last, Number) and last.value.is_integer() else 0
+
+
+def years_back(node: Node) -> int:
+    """Return how many years a formula looks back in all.
+
+    Parameters
+    ----------
+    node : Node
+        The formula or a part of it.
+
+    Returns
+    -------
+    int
+        0 for a formula of one period. No arrays, hence no NaN.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+    """
+    own = 0
+    if isinstance(node, Call) and node.function in OVER_TIME:
+        own = years_of(node) - (node.function == "rolling")
+    return own + max((years_back(child) for child in children(node)), default=0)
+
+
+def earlier(node: Node) -> tuple[Earlier, ...]:
+    """Return which figures of earlier periods a formula reads.
+
+    Parameters
+    ----------
+    node : Node
+        The formula.
+
+    Returns
+    -------
+    tuple of Earlier
+        Sorted, each once; empty for a formula of one period. No arrays, hence no NaN.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+
+    Examples
+    --------
+    >>> earlier(Call("lag", (Name("a"), Number(2.0))))
+    (Earlier(slug='a', years=2),)
+    """
+    found: set[Earlier] = set()
+    seen: set[tuple[int, int]] = set()
+    pending: list[tuple[Node, int]] = [(node, 0)]
+    while pending:
+        each, years = pending.pop()
+        if (id(each), years) in seen:
+            continue
+        seen.add((id(each), years))
+        if isinstance(each, Name) and years:
+            found.add(Earlier(each.slug, years))
+        for back in looks_back(each):
+            pending.extend((child, years + back) for child in children(each))
+    return tuple(sorted(found))
+
+
+def looks_back(node: Node) -> tuple[int, ...]:
+    """Return how many years before its own period a node reads its parts.
+
+    Parameters
+    ----------
+    node : Node
+        The formula or a part of it.
+
+    Returns
+    -------
+    tuple of int
+        (0,) for all but the functions over time. No arrays, hence no NaN.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+    """
+    if not isinstance(node, Call) or node.function not in OVER_TIME:
+        return (0,)
+    years = years_of(node)
+    return {"lag": (years,), "change": (0, years)}.get(node.function, tuple(range(years)))

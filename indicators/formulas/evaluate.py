@@ -9,11 +9,24 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.formulas.ast import Call, Name, Negative, Node, Number, Operation, names
-from sozialplanung.common.statuses import WITH_VALUE, Status
+from indicators.formulas.ast import (
+    OVER_TIME,
+    Call,
+    Earlier,
+    IfMissing,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Operation,
+    looks_back,
+    names,
+)
+from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
 PERCENT: Final = 100.0
 # What is said of a result when its parts lack a value for different reasons: the first that occurs.
 _SEVERITY: Final = (
@@ -26,6 +39,12 @@ _SEVERITY: Final = (
     Status.UNKNOWN,
     Status.NOT_APPLICABLE,
 )
+# Whatever carries a value comes last of all.
+_RANK: Final = np.array(
+    [_SEVERITY.index(each) if each in _SEVERITY else len(_SEVERITY) for each in Status], dtype=np.uint8
+)
+# What `if missing` replaces: a figure that is secret, excluded or not defined is not missing.
+_REPLACED: Final = np.array([Status.MISSING, Status.UNKNOWN, Status.PENDING], dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +67,45 @@ class Evaluated:
     denominator: Floats
 
 
-def evaluate(node: Node, operands: Mapping[str, Operand]) -> Evaluated:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A result on the way: status `ok` or why there is none; `rounded` where a part was a rounded zero."""
+
+    value: Floats
+    status: Codes
+    flags: Codes
+    rounded: Mask
+
+    @property
+    def there(self) -> Mask:
+        """Where a value is."""
+        return self.status == Status.OK
+
+
+def no_figures(n: int) -> Operand:
+    """Stand for an indicator without any figure, such as one of a period before the first.
+
+    Parameters
+    ----------
+    n : int
+        The number of areas.
+
+    Returns
+    -------
+    Operand
+        All NaN, all ``missing``.
+
+    References
+    ----------
+    docs/methods/formulas.md
+    """
+    status = np.full(n, Status.MISSING, dtype=np.uint8)
+    return Operand(np.full(n, np.nan), status, np.zeros(n, dtype=np.uint8))
+
+
+def evaluate(
+    node: Node, operands: Mapping[str, Operand], earlier: Mapping[Earlier, Operand] | None = None
+) -> Evaluated:
     """Evaluate a formula.
 
     Parameters
@@ -57,6 +114,9 @@ def evaluate(node: Node, operands: Mapping[str, Operand]) -> Evaluated:
         The tree of the formula.
     operands : mapping of str to Operand
         One for each name of the formula, all of length n.
+    earlier : mapping of Earlier to Operand, optional
+        One for each figure of an earlier period that `indicators.formulas.earlier` names, of the same areas; what is
+        not there is given as `no_figures`.
 
     Returns
     -------
@@ -64,7 +124,8 @@ def evaluate(node: Node, operands: Mapping[str, Operand]) -> Evaluated:
         Shape (n,). An area that lacks one part has no value; its status is the gravest of its parts. A zero
         denominator anywhere is ``not_applicable``, and so is a result beyond the range of doubles. A result of 0 is
         ``true_zero``, or ``rounded_zero`` when a part was: then it is not known to be exactly nothing. Flags of the
-        parts are joined. ``share`` is in percent.
+        parts are joined. ``share`` is in percent. ``a if missing b`` gives b where a is missing, unknown or pending,
+        flagged as estimated; never where a is secret, excluded or not defined.
 
     Raises
     ------
@@ -81,79 +142,181 @@ def evaluate(node: Node, operands: Mapping[str, Operand]) -> Evaluated:
     --------
     See docs/methods/formulas.md.
     """
-    used = [operands[name] for name in names(node)]
-    if not used:
+    named = names(node)
+    if not named:
         raise ValueError("A formula needs at least one indicator.")
-    status = _joined_status(used)
-    flags = reduce(np.bitwise_or, [operand.flags for operand in used])
-    value = np.broadcast_to(_value(node, operands), status.shape).astype(np.float64)
-    valued = np.isin(status, [int(each) for each in WITH_VALUE])
-    finite = np.isfinite(value)
-    status = np.where(valued & ~finite, Status.NOT_APPLICABLE, status).astype(np.uint8)
-    there = valued & finite
-    rounded = np.any([operand.status == Status.ROUNDED_ZERO for operand in used], axis=0)
+    return evaluate_over(node, operands, earlier or {}, size=operands[named[0]].value.size)
+
+
+def evaluate_over(
+    node: Node, operands: Mapping[str, Operand], earlier: Mapping[Earlier, Operand], *, size: int
+) -> Evaluated:
+    """Evaluate a formula that may be a mere number, as a side of a rule can be.
+
+    Parameters
+    ----------
+    node, operands, earlier
+        As for `evaluate`.
+    size : int
+        The number of areas.
+
+    Returns
+    -------
+    Evaluated
+        As `evaluate`, shape (size,).
+
+    Raises
+    ------
+    KeyError
+        When an operand is not given.
+
+    References
+    ----------
+    docs/methods/formulas.md
+
+    Examples
+    --------
+    See docs/methods/formulas.md.
+    """
+    run = _Run(operands, earlier)
+    whole = run.part(node, 0)
+    value, status, flags, rounded = (
+        np.broadcast_to(each, (size,)) for each in (whole.value, whole.status, whole.flags, whole.rounded)
+    )
+    there = status == Status.OK
     zero = np.where(rounded, Status.ROUNDED_ZERO, Status.TRUE_ZERO)
-    status = np.where(there, np.where(value == 0, zero, Status.OK), status).astype(np.uint8)
-    numerator, denominator = _parts(node, operands, there)
+    status = np.where(there & (value == 0), zero, status).astype(np.uint8)
+    numerator, denominator = _parts(node, run, there)
     shown_flags = np.where(there, flags, 0).astype(np.uint8)
     # Adding 0.0 turns a negative zero into a plain one.
     return Evaluated(np.where(there, value + 0.0, np.nan), status, shown_flags, numerator, denominator)
 
 
-def _joined_status(used: list[Operand]) -> Codes:
-    result = np.full(used[0].status.shape, Status.OK, dtype=np.uint8)
-    for status in reversed(_SEVERITY):
-        for operand in used:
-            result[operand.status == status] = status
-    return result
+class _Run:
+    """One evaluation: what was computed for a node and a number of years back is computed once."""
 
+    def __init__(self, operands: Mapping[str, Operand], earlier: Mapping[Earlier, Operand]) -> None:
+        self._operands = operands
+        self._earlier = earlier
+        self._done: dict[tuple[int, int], _Part] = {}
 
-def _value(node: Node, operands: Mapping[str, Operand]) -> Floats:
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # told as not applicable by the caller
+    def part(self, node: Node, years: int) -> _Part:
+        """Return the result of a node, so many years back."""
+        key = (id(node), years)
+        if key in self._done:
+            return self._done[key]
         match node:
             case Name(slug):
-                return operands[slug].value
+                made = _of_operand(self._earlier[Earlier(slug, years)] if years else self._operands[slug])
             case Number(value):
-                return np.array([value])
+                made = _constant(value)
             case Negative(operand):
-                return -_value(operand, operands)
+                made = self._negative(self.part(operand, years))
             case Operation(operator, left, right):
-                return _operation(operator, _value(left, operands), _value(right, operands))
+                made = _operation(operator, self.part(left, years), self.part(right, years))
+            case IfMissing(left, right):
+                made = _filled(self.part(left, years), self.part(right, years))
+            case Call(function, arguments) if function in OVER_TIME:
+                made = _over_time(function, [self.part(arguments[0], years + back) for back in looks_back(node)])
             case _:
-                return _call(node.function, [_value(argument, operands) for argument in node.arguments])
+                made = _call(node.function, [self.part(argument, years) for argument in node.arguments])
+        self._done[key] = made
+        return made
+
+    @staticmethod
+    def _negative(part: _Part) -> _Part:
+        return _Part(-part.value, part.status, part.flags, part.rounded)
 
 
-def _operation(operator: str, left: Floats, right: Floats) -> Floats:
-    match operator:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-        case _:
-            return _divided(left, right)
+def _of_operand(operand: Operand) -> _Part:
+    there = np.isin(operand.status, [int(each) for each in WITH_VALUE])
+    status = np.where(there, Status.OK, operand.status).astype(np.uint8)
+    return _checked(operand.value, status, operand.flags, operand.status == Status.ROUNDED_ZERO)
+
+
+def _constant(value: float) -> _Part:
+    none = np.zeros(1, dtype=np.uint8)
+    return _Part(np.array([value]), none, none, np.zeros(1, dtype=np.bool_))
+
+
+def _checked(value: Floats, status: Codes, flags: Codes, rounded: Mask) -> _Part:
+    """Say of a value that is none, though all its parts are there, that it is not applicable."""
+    told = np.where((status == Status.OK) & ~np.isfinite(value), Status.NOT_APPLICABLE, status).astype(np.uint8)
+    return _Part(np.where(told == Status.OK, value, np.nan), told, flags, rounded)
+
+
+def _joined(value: Floats, parts: list[_Part]) -> _Part:
+    return _checked(
+        value,
+        reduce(_graver, [part.status for part in parts]),
+        reduce(np.bitwise_or, [part.flags for part in parts]),
+        reduce(np.logical_or, [part.rounded for part in parts]),
+    )
+
+
+def _graver(left: Codes, right: Codes) -> Codes:
+    return np.where(_RANK[left] <= _RANK[right], left, right).astype(np.uint8)
+
+
+def _operation(operator: str, left: _Part, right: _Part) -> _Part:
+    with np.errstate(over="ignore", invalid="ignore"):  # told as not applicable
+        match operator:
+            case "+":
+                value = left.value + right.value
+            case "-":
+                value = left.value - right.value
+            case "*":
+                value = left.value * right.value
+            case _:
+                value = _divided(left.value, right.value)
+    return _joined(value, [left, right])
 
 
 def _divided(left: Floats, right: Floats) -> Floats:
-    # Infinity would become 0 as soon as something is divided by it.
-    return left / np.where(np.isfinite(right) & (right != 0), right, np.nan)
+    with np.errstate(over="ignore"):  # told as not applicable
+        return left / np.where(right != 0, right, np.nan)
 
 
-def _call(function: str, arguments: list[Floats]) -> Floats:
-    match function:
-        case "sum":
-            return reduce(np.add, arguments)
-        case "share":
-            return _divided(PERCENT * arguments[0], arguments[1])
-        case "per":
-            return _divided(arguments[2] * arguments[0], arguments[1])
-        case _:
-            return arguments[0] - arguments[1]
+def _call(function: str, arguments: list[_Part]) -> _Part:
+    values = [argument.value for argument in arguments]
+    with np.errstate(over="ignore", invalid="ignore"):  # told as not applicable
+        match function:
+            case "sum":
+                value = reduce(np.add, values)
+            case "share":
+                value = _divided(PERCENT * values[0], values[1])
+            case "per":
+                value = _divided(values[2] * values[0], values[1])
+            case _:
+                value = values[0] - values[1]
+    return _joined(value, arguments)
 
 
-def _parts(node: Node, operands: Mapping[str, Operand], there: npt.NDArray[np.bool_]) -> tuple[Floats, Floats]:
+def _over_time(function: str, parts: list[_Part]) -> _Part:
+    if function == "lag":
+        return parts[0]
+    if function == "change":
+        return _operation("-", parts[0], parts[1])
+    with np.errstate(over="ignore", invalid="ignore"):  # told as not applicable
+        mean = reduce(np.add, [part.value for part in parts]) / len(parts)
+    return _joined(mean, parts)
+
+
+def _filled(part: _Part, instead: _Part) -> _Part:
+    is_missing = np.isin(part.status, _REPLACED)
+    is_filled = is_missing & instead.there
+    status = np.where(is_missing, np.where(is_filled, Status.OK, _graver(part.status, instead.status)), part.status)
+    flags = np.where(is_filled, instead.flags | np.uint8(Flag.ESTIMATED), part.flags)
+    return _Part(
+        np.where(is_filled, instead.value, part.value),
+        status.astype(np.uint8),
+        flags.astype(np.uint8),
+        np.where(is_filled, instead.rounded, part.rounded),
+    )
+
+
+def _parts(node: Node, run: _Run, there: Mask) -> tuple[Floats, Floats]:
     if not isinstance(node, Call) or node.function not in ("share", "per"):
         return np.full(there.shape, np.nan), np.full(there.shape, np.nan)
-    top, bottom = (np.broadcast_to(_value(each, operands), there.shape) for each in node.arguments[:2])
+    top, bottom = (np.broadcast_to(run.part(each, 0).value, there.shape) for each in node.arguments[:2])
     return np.where(there, top, np.nan), np.where(there, bottom, np.nan)

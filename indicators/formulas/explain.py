@@ -4,7 +4,19 @@
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from indicators.formulas.ast import Name, Negative, Node, Number, Operation, strength, text
+from indicators.formulas.ast import (
+    OVER_TIME,
+    Call,
+    IfMissing,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Operation,
+    strength,
+    text,
+    years_of,
+)
 
 Language = Literal["de", "en"]
 
@@ -20,6 +32,14 @@ _WORDS: Final = {
         "share": "%s, geteilt durch %s, in Prozent",
         "per": "%s je %s von %s",
         "difference": "der Unterschied zwischen %s und %s",
+        "lag": "%s %s zuvor",
+        "change": "die Veränderung von %s in %s",
+        "rolling": "das Mittel von %s über %s",
+        "if": "%s oder, wo ein Wert fehlt, %s",
+        "year": "ein Jahr",
+        "year_before": "einem Jahr",
+        "years": "%s Jahre",
+        "years_before": "%s Jahren",
     },
     "en": {
         "+": "plus",
@@ -32,12 +52,21 @@ _WORDS: Final = {
         "share": "%s, divided by %s, in percent",
         "per": "%s per %s of %s",
         "difference": "the difference between %s and %s",
+        "lag": "%s %s before",
+        "change": "the change of %s over %s",
+        "rolling": "the mean of %s over %s",
+        "if": "%s or, where a figure is missing, %s",
+        "year": "one year",
+        "year_before": "one year",
+        "years": "%s years",
+        "years_before": "%s years",
     },
 }
+_WHOLE: Final = 4
 _POINT: Final = {"de": ",", "en": "."}
 
 
-def explain(node: Node, labels: Mapping[str, str], *, language: Language = "de") -> str:
+def explain(node: Node, labels: Mapping[str, str], *, language: Language = "de", is_sentence: bool = True) -> str:
     """Say in a sentence how a formula computes.
 
     Parameters
@@ -48,7 +77,8 @@ def explain(node: Node, labels: Mapping[str, str], *, language: Language = "de")
         The names of indicators by slug; a slug without a name stands for itself.
     language : {'de', 'en'}
         German by default.
-
+    is_sentence : bool
+        Without, the words stand inside of another sentence.
 
     Returns
     -------
@@ -60,6 +90,8 @@ def explain(node: Node, labels: Mapping[str, str], *, language: Language = "de")
     The language is this project's own: docs/methods/formulas.md
     """
     words = _said(node, labels, language)
+    if not is_sentence:
+        return words
     return f"{words[:1].upper()}{words[1:]}."
 
 
@@ -77,14 +109,25 @@ def _said(node: Node, labels: Mapping[str, str], language: Language) -> str:
             return text(node).replace(".", _POINT[language])
         case Negative(operand):
             return f"minus {held(operand, strength(node))}"
-        case Operation(operator, left, right):
+        case Operation(_, left, right) | IfMissing(left, right):
             own = strength(node)
-            return f"{held(left, own)} {words[operator]} {held(right, own + 1)}"
+            joint = words["if"] if isinstance(node, IfMissing) else f"%s {words[node.operator]} %s"
+            return joint % (held(left, own), held(right, own + 1))
         case _:
-            return _called(node.function, [_said(each, labels, language) for each in node.arguments], words)
+            # Whatever is computed inside of a sentence about time stands in parentheses.
+            least = _WHOLE if node.function in OVER_TIME else 0
+            return _called(node, [held(each, least) for each in node.arguments], words)
 
 
-def _called(function: str, said: list[str], words: Mapping[str, str]) -> str:
+def _years(function: str, years: int, words: Mapping[str, str]) -> str:
+    case = "_before" if function == "change" else ""
+    return words[f"year{case}"] if years == 1 else words[f"years{case}"] % years
+
+
+def _called(call: Call, said: list[str], words: Mapping[str, str]) -> str:
+    function = call.function
+    if function in OVER_TIME:
+        return words[function] % (said[0], _years(function, years_of(call), words))
     if function == "sum":
         listed = said[0] if len(said) == 1 else ", ".join(said[:-1]) + words["and"] + said[-1]
         return listed if len(said) == 1 else words["sum"] % listed

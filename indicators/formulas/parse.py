@@ -1,12 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Read a formula: names, numbers, + - * /, parentheses and four functions; nothing is ever executed."""
+"""Read a formula: names, numbers, + - * /, parentheses and functions; nothing is ever executed."""
 
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Final, cast
 
-from indicators.formulas.ast import FUNCTIONS, Call, Name, Negative, Node, Number, Operation, Operator, walk
+from indicators.formulas.ast import (
+    FUNCTIONS,
+    MOST_YEARS,
+    OVER_TIME,
+    Call,
+    IfMissing,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Operation,
+    Operator,
+    walk,
+    years_back,
+    years_of,
+)
 from indicators.formulas.texts import FormulaError
 
 LONGEST: Final = 500
@@ -33,7 +48,8 @@ def parse(formula: str) -> Node:
     Parameters
     ----------
     formula : str
-        At most 500 characters, nested at most 20 times. Numbers have a decimal point; × · ÷ − are understood.
+        At most 500 characters, nested at most 20 times, looking back at most 50 years in all. Numbers have a decimal
+        point; × · ÷ − are understood.
 
     Returns
     -------
@@ -59,10 +75,12 @@ def parse(formula: str) -> Node:
     reader = _Reader(_tokens(formula))
     if reader.peek().kind == "end":
         raise FormulaError("empty", 1)
-    node = reader.sum_of_terms(0)
+    node = reader.expression(0)
     rest = reader.peek()
     if rest.kind != "end":
         raise FormulaError("leftover", rest.position, found=rest.text)
+    if years_back(node) > MOST_YEARS:
+        raise FormulaError("too_far", 1, limit=MOST_YEARS)
     return node
 
 
@@ -97,6 +115,37 @@ def check_names(node: Node, known: Collection[str]) -> None:
     for each in walk(node):
         if isinstance(each, Name) and each.slug not in known:
             raise FormulaError("name", each.position, found=each.slug)
+
+
+def check_one_period(node: Node) -> None:
+    """Refuse a formula that reads figures of earlier periods.
+
+    Parameters
+    ----------
+    node : Node
+        The formula.
+
+    Returns
+    -------
+    None
+        No arrays, hence no NaN.
+
+    Raises
+    ------
+    FormulaError
+        ``formulas.periods`` with the first function over time.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+
+    Examples
+    --------
+    >>> check_one_period(Name("a"))
+    """
+    for each in walk(node):
+        if isinstance(each, Call) and each.function in OVER_TIME:
+            raise FormulaError("periods", 1, found=each.function)
 
 
 def _tokens(formula: str) -> list[_Token]:
@@ -136,8 +185,17 @@ class _Reader:
         if token.text != sign:
             raise FormulaError("expected", token.position, expected=sign)
 
-    def sum_of_terms(self, level: int) -> Node:
-        """Read terms joined by plus and minus."""
+    def expression(self, level: int) -> Node:
+        """Read terms joined by plus and minus, and what stands for them where a figure is missing."""
+        node = self._sum(level)
+        # Behind a whole term there is no place for a name: an indicator called “if” is read all the same.
+        while self.peek().text == "if":
+            self.take()
+            self.expect("missing")
+            node = IfMissing(node, self._sum(level))
+        return node
+
+    def _sum(self, level: int) -> Node:
         return self._joined(("+", "-"), self._product, level)
 
     def _product(self, level: int) -> Node:
@@ -160,7 +218,7 @@ class _Reader:
         if token.text == "-":
             return Negative(self._atom(level + 1))
         if token.text == "(":
-            node = self.sum_of_terms(level + 1)
+            node = self.expression(level + 1)
             self.expect(")")
             return node
         if token.kind == "end":
@@ -171,10 +229,10 @@ class _Reader:
         if name.text not in FUNCTIONS:
             raise FormulaError("function", name.position, found=name.text)
         self.expect("(")
-        arguments = [self.sum_of_terms(level + 1)]
+        arguments = [self.expression(level + 1)]
         while self.peek().text == ",":
             self.take()
-            arguments.append(self.sum_of_terms(level + 1))
+            arguments.append(self.expression(level + 1))
         self.expect(")")
         return _called(name, tuple(arguments))
 
@@ -190,4 +248,7 @@ def _called(name: _Token, arguments: tuple[Node, ...]) -> Call:
     least, most = FUNCTIONS[name.text]
     if not least <= len(arguments) <= most:
         raise FormulaError("arguments", name.position, found=name.text, count=len(arguments))
-    return Call(name.text, arguments)
+    call = Call(name.text, arguments)
+    if name.text in OVER_TIME and not OVER_TIME[name.text] <= years_of(call) <= MOST_YEARS:
+        raise FormulaError("years", name.position, found=name.text, least=OVER_TIME[name.text], most=MOST_YEARS)
+    return call

@@ -28,11 +28,16 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "function": _("There is no function “%(found)s”."),
         "arguments": _("The function “%(found)s” does not take %(count)s arguments."),
         "name": _("There is no indicator “%(found)s”."),
+        "years": _("The function “%(found)s” takes a whole number of years last, from %(least)s to %(most)s."),
+        "too_far": _("The formula looks back more than %(limit)s years."),
+        "periods": _("The formula of an indicator reads its own period only; “%(found)s” reads earlier ones."),
+        "units": _("Figures in “%(left)s” and in “%(right)s” cannot be put together here."),
+        "comparison": _("A rule compares two sides by one of < <= = != >= >."),
     }
 )
 WAY_OUT: Final = _(
-    "Allowed are names of indicators, numbers, + - * /, parentheses, sum(a, b), share(a, b), per(a, b, 1000) "
-    "and difference(a, b); a minus stands between blanks."
+    "Allowed are names of indicators, numbers, + - * /, parentheses, sum(a, b), share(a, b), per(a, b, 1000), "
+    "difference(a, b) and “a if missing b”; a minus stands between blanks."
 )
 
 

@@ -88,9 +88,10 @@ def formula_sentence(organisation: Organisation, formula: str, language: Languag
     Raises
     ------
     FormulaError
-        When it is none, or names an indicator that is not there.
+        When it is none, names an indicator that is not there, or reads earlier periods.
     """
     names = indicator_names(organisation)
     node = formulas.parse(formula)
     formulas.check_names(node, names)
+    formulas.check_one_period(node)
     return formulas.explain(node, names, language=language)

@@ -179,6 +179,9 @@ def definition_fields(*, indicator: Indicator, spec: DefinitionSpec) -> dict[str
 
 
 def _refuse_contradiction(indicator: Indicator, spec: DefinitionSpec) -> None:
+    if spec.formula:
+        # A figure made from a hidden one of an earlier period would tell it: releases do not look back yet.
+        formulas.check_one_period(formulas.parse(spec.formula))
     needed = {
         IndicatorKind.DELIVERED: spec.series is not None,
         IndicatorKind.DERIVED: bool(spec.formula),

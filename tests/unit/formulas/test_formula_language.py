@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from indicators.formulas import (
     Call,
     FormulaError,
+    IfMissing,
     Name,
     Negative,
     Node,
@@ -18,6 +19,7 @@ from indicators.formulas import (
     Operand,
     Operation,
     check_names,
+    earlier,
     evaluate,
     explain,
     names,
@@ -40,6 +42,10 @@ def grown(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         st.tuples(inner, inner).map(lambda parts: Call("share", parts)),
         st.tuples(inner, inner).map(lambda parts: Call("difference", parts)),
         st.tuples(inner, inner, st.just(Number(1000.0))).map(lambda parts: Call("per", parts)),
+        st.builds(IfMissing, inner, inner),
+        st.tuples(st.sampled_from(["lag", "change", "rolling"]), inner, st.integers(2, 3)).map(
+            lambda parts: Call(parts[0], (parts[1], Number(float(parts[2]))))
+        ),
     )
 
 
@@ -80,6 +86,12 @@ def test_formula_is_read_back_as_it_was_written(node: Node) -> None:
         ("1e3 * a", "1000 * a"),
         ("sum(a,(b))", "sum(a, b)"),
         ("per(a, b, 1000.0)", "per(a, b, 1000)"),
+        ("a if  missing(b)", "a if missing b"),
+        ("(a if missing b) if missing c + d", "a if missing b if missing c + d"),
+        ("a if missing (b if missing c)", "a if missing (b if missing c)"),
+        ("(a if missing 0) * 2", "(a if missing 0) * 2"),
+        ("if if missing missing", "if if missing missing"),
+        ("lag(share(a, b), 2.0)", "lag(share(a, b), 2)"),
     ],
 )
 def test_formula_is_written_with_few_parentheses(formula: str, written: str) -> None:
@@ -116,6 +128,15 @@ def test_long_chains_are_no_nesting() -> None:
         ("eval(a)", "function", 1),
         ("import(os)", "function", 1),
         ("share(a)", "arguments", 1),
+        ("a + lag(b)", "arguments", 5),
+        ("lag(a, b)", "years", 1),
+        ("lag(a, 0)", "years", 1),
+        ("change(a, 1.5)", "years", 1),
+        ("rolling(a, 1)", "years", 1),
+        ("lag(a, 51)", "years", 1),
+        ("lag(lag(a, 30), 21)", "too_far", 1),
+        ("a if b", "expected", 6),
+        ("a if missing", "end", 13),
         ("1 + difference(a, b, c)", "arguments", 5),
     ],
 )
@@ -246,11 +267,12 @@ def test_value_is_there_exactly_where_the_status_says_so(node: Node, cells: list
     if not names(node):
         return
 
-    result = evaluate(node, {name: operand(cells[0], cells[1], Status.MISSING) for name in names(node)})
+    figures = operand(cells[0], cells[1], Status.MISSING)
+    result = evaluate(node, dict.fromkeys(names(node), figures), dict.fromkeys(earlier(node), figures))
 
     valued = [Status(code).has_value for code in result.status]
     assert valued == np.isfinite(result.value).tolist()
-    assert result.status[2] == Status.MISSING
+    assert result.status[2] == Status.MISSING or "if missing" in text(node)
     assert all(np.isnan(part[~np.array(valued)]).all() for part in (result.numerator, result.denominator))
 
 

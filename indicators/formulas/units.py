@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Units of measure of a formula: persons are not added to percent, and the result has a unit of its own."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from indicators.formulas.ast import Call, IfMissing, Name, Negative, Node, Number, Operation, text, walk
+from indicators.formulas.texts import FormulaError
+
+_PERCENT: Final = "%"
+_PER: Final = " je "
+_PERSONS: Final = "Personen"
+# Different words for the same count of people.
+_SAME: Final = {
+    "Prozent": _PERCENT,
+    "Prozentpunkte": _PERCENT,
+    "Person": _PERSONS,
+    "Einwohner": _PERSONS,
+    "Einwohnerinnen und Einwohner": _PERSONS,
+    "Kinder": _PERSONS,
+    "Fälle": "Fälle",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as powers of what is counted or measured, sorted; without any it is a plain number."""
+
+    powers: tuple[tuple[str, int], ...] = ()
+
+    def __str__(self) -> str:
+        above = [_raised(name, power) for name, power in self.powers if power > 0]
+        below = [_raised(name, -power) for name, power in self.powers if power < 0]
+        shown = " · ".join(above) or ("1" if below else "")
+        return _PER.join([shown, " · ".join(below)]) if below else shown
+
+    def times(self, other: "Unit", sign: int = 1) -> "Unit":
+        """Return the unit of a product, or with sign -1 of a quotient."""
+        powers = dict(self.powers)
+        for name, power in other.powers:
+            powers[name] = powers.get(name, 0) + sign * power
+        return Unit(tuple(sorted((name, power) for name, power in powers.items() if power)))
+
+
+PLAIN: Final = Unit()
+PERCENT: Final = Unit(((_PERCENT, 1),))
+
+
+def unit_from_text(written: str) -> Unit | None:
+    """Read a unit of measure as the catalogue writes it.
+
+    Parameters
+    ----------
+    written : str
+        For instance „Personen“, „%“, „Euro je Person“, „Fälle je 1.000 Einwohner“.
+
+    Returns
+    -------
+    Unit or None
+        None for an empty text: then nothing is known of the unit, and nothing is refused because of it. No arrays,
+        hence no NaN.
+
+    References
+    ----------
+    docs/methods/formulas.md
+
+    Examples
+    --------
+    >>> str(unit_from_text("Euro je Einwohner"))
+    'Euro je Personen'
+    """
+    if not written.strip():
+        return None
+    above, *below = re.split(r" je | / |(?<=\S)/(?=\S)", written.strip())
+    unit = _single(above)
+    for each in below:
+        unit = unit.times(_single(each), -1)
+    return unit
+
+
+def unit_of(node: Node, units: Mapping[str, str]) -> Unit | None:
+    """Work out the unit of a formula, and refuse what cannot be put together.
+
+    Parameters
+    ----------
+    node : Node
+        The formula.
+    units : mapping of str to str
+        The unit of measure of each indicator as the catalogue writes it; one that is not there is not known.
+
+    Returns
+    -------
+    Unit or None
+        None where it is not known. A plain number in `if missing` takes the unit of what it stands for. `share` is
+        in percent; a percentage divided by the number 100 is a plain share. No arrays, hence no NaN.
+
+    Raises
+    ------
+    FormulaError
+        ``formulas.units`` when different units are added, subtracted or stand for each other, or when a percentage
+        makes a share with something else; with the position of the first indicator behind.
+
+    References
+    ----------
+    docs/methods/formulas.md
+
+    Examples
+    --------
+    >>> str(unit_of(Call("share", (Name("a"), Name("b"))), {"a": "Personen", "b": "Einwohner"}))
+    '%'
+    """
+    match node:
+        case Name(slug):
+            return unit_from_text(units.get(slug, ""))
+        case Number():
+            return PLAIN
+        case Negative(inner) | IfMissing(inner, Number()):
+            return unit_of(inner, units)
+        case Operation(operator, left, right):
+            return _of_operation(operator, left, right, units)
+        case IfMissing(left, right):
+            return _alike([left, right], units)
+        case _:
+            return _of_call(node, units)
+
+
+def _raised(name: str, power: int) -> str:
+    return name if power == 1 else f"{name}^{power}"
+
+
+def _single(written: str) -> Unit:
+    # „1.000 Einwohner“ keeps its base: rates of different bases are different units.
+    base, name = re.fullmatch(r"([\d.\s]*)(.*)", written.strip(), re.DOTALL).groups()  # type: ignore[union-attr] # always matches
+    shown = _SAME.get(name, name)
+    return Unit(((f"{base.strip()} {shown}".strip(), 1),))
+
+
+def _of_operation(operator: str, left: Node, right: Node, units: Mapping[str, str]) -> Unit | None:
+    if operator in "+-":
+        return _alike([left, right], units)
+    one, other = unit_of(left, units), unit_of(right, units)
+    if one is None or other is None:
+        return None
+    if operator == "/" and right == Number(100.0) and dict(one.powers).get(_PERCENT, 0) > 0:
+        return one.times(PERCENT, -1)
+    return one.times(other, 1 if operator == "*" else -1)
+
+
+def _of_call(node: Call, units: Mapping[str, str]) -> Unit | None:
+    match node.function:
+        case "share":
+            return _of_share(node.arguments, units)
+        case "per":
+            above, below = (unit_of(each, units) for each in node.arguments[:2])
+            if above is None or below is None:
+                return None
+            base = text(node.arguments[2])
+            return above.times(Unit(((f"{base} {below}".strip(), 1),)), -1)
+        case "lag" | "change" | "rolling":
+            return unit_of(node.arguments[0], units)
+        case _:
+            return _alike(list(node.arguments), units)
+
+
+def _of_share(arguments: tuple[Node, ...], units: Mapping[str, str]) -> Unit:
+    """Households among dwellings are a share, too; a percentage is one only of percentages."""
+    part, whole = (unit_of(each, units) for each in arguments)
+    if part is not None and whole is not None and part != whole and _PERCENT in dict(part.powers + whole.powers):
+        raise FormulaError("units", _position(arguments[1]), left=_shown(part), right=_shown(whole))
+    return PERCENT
+
+
+def _alike(nodes: list[Node], units: Mapping[str, str]) -> Unit | None:
+    """Return the unit that all known ones have."""
+    known: Unit | None = None
+    for node in nodes:
+        unit = unit_of(node, units)
+        if unit is None:
+            continue
+        if known is not None and unit != known:
+            raise FormulaError("units", _position(node), left=_shown(known), right=_shown(unit))
+        known = unit
+    return known
+
+
+def _shown(unit: Unit) -> str:
+    return str(unit) or "1"
+
+
+def _position(node: Node) -> int:
+    return next((each.position for each in walk(node) if isinstance(each, Name)), 1) or 1
