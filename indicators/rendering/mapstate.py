@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 STANDARD: Final = "standard"
-METHODS: Final = (STANDARD, "quantile", "fisher-jenks", "gleich")
+METHODS: Final = (STANDARD, "quantile", "fisher-jenks", "gleich", "rund", "standardabweichung", "kopf-schwanz")
 ALL_PERIODS: Final = "alle"
 ONE_PERIOD: Final = "stand"
 SCOPES: Final = (ALL_PERIODS, ONE_PERIOD)

@@ -21,6 +21,9 @@ METHODS: Final[Mapping[str, Method]] = MappingProxyType(
         "quantile": "quantiles",
         "fisher-jenks": "fisher_jenks",
         "equal": "equal_intervals",
+        "pretty": "pretty",
+        "standard-deviations": "standard_deviations",
+        "head-tail": "head_tail",
     }
 )
 CENTRED: Final = frozenset({"diverging", "dynamics"})

@@ -24,6 +24,9 @@ _METHODS: Final[Mapping[str, Method]] = MappingProxyType(
         "quantile": "quantiles",
         "fisher-jenks": "fisher_jenks",
         "gleich": "equal_intervals",
+        "rund": "pretty",
+        "standardabweichung": "standard_deviations",
+        "kopf-schwanz": "head_tail",
     }
 )
 

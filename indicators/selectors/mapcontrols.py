@@ -107,6 +107,9 @@ def _methods(sheet: IndicatorSheet, state: MapState, language: Language) -> tupl
         "quantile": _("Equally many areas per class (quantiles)"),
         "fisher-jenks": _("Natural groups (Fisher-Jenks)"),
         "gleich": _("Equally wide classes"),
+        "rund": _("Round bounds"),
+        "standardabweichung": _("Standard deviations from the mean"),
+        "kopf-schwanz": _("Few high values (head and tail)"),
     }
     return tuple(Choice(name, labels[name], replace(state, methode=name), state.methode == name) for name in METHODS)
 

@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.stats.jenks import natural_cuts
+from indicators.stats.roundbreaks import deviation_bounds, head_tail_bounds, round_bounds
 from sozialplanung.common.numbers import from_scaled, round_half_up, to_scaled
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
-Method = Literal["quantiles", "fisher_jenks", "equal_intervals", "given"]
+Method = Literal["quantiles", "fisher_jenks", "equal_intervals", "pretty", "standard_deviations", "head_tail", "given"]
 
 FEWEST: Final = 3
 MOST: Final = 7
@@ -87,9 +88,10 @@ def make_classes(
     ----------
     values : ndarray, any shape, float
         Values as published, of all periods that share the classes; NaN is left out.
-    method : {'quantiles', 'fisher_jenks', 'equal_intervals'}
+    method : {'quantiles', 'fisher_jenks', 'equal_intervals', 'pretty', 'standard_deviations', 'head_tail'}
         `quantiles`: about as many areas in each; `fisher_jenks`: the least squared deviation inside
-        classes; `equal_intervals`: classes of one width.
+        classes; `equal_intervals`: classes of one width; `pretty`: round bounds; `standard_deviations`: bounds at whole
+        standard deviations from the mean; `head_tail`: the minority above the mean is cut off again and again.
     k : int
         Number of classes wanted, 3 to 7. Fewer come out where fewer different values exist.
     decimals : int
@@ -186,15 +188,30 @@ def _bounds(whole: Integers, weights: Integers, method: Method, k: int) -> list[
     k = min(k, whole.size)
     if k <= 1:
         return []
-    if method == "equal_intervals":
-        low, high = int(whole[0]), int(whole[-1])
-        return [low - (low - high) * step // k for step in range(1, k)] if high - low >= k else whole[1:].tolist()
-    if method == "quantiles":
-        return [int(whole[cut]) for cut in _quantile_cuts(weights, k)]
-    if method == "fisher_jenks":
-        kept = _thinned(whole.size)
-        return [int(whole[kept[cut]]) for cut in natural_cuts(whole[kept], _weights(weights, kept), k)]
-    raise ValueError(f"There is no method {method!r} to find classes.")
+    match method:
+        case "equal_intervals" | "pretty" | "standard_deviations":
+            found = _scale_bounds(whole, weights, method, k)
+            # More classes than different values would print bounds that nothing lies between.
+            return found if len(found) < whole.size else whole[1:].tolist()
+        case "quantiles":
+            return [int(whole[cut]) for cut in _quantile_cuts(weights, k)]
+        case "head_tail":
+            return head_tail_bounds(whole, weights, k)
+        case "fisher_jenks":
+            kept = _thinned(whole.size)
+            return [int(whole[kept[cut]]) for cut in natural_cuts(whole[kept], _weights(weights, kept), k)]
+        case _:
+            raise ValueError(f"There is no method {method!r} to find classes.")
+
+
+def _scale_bounds(whole: Integers, weights: Integers, method: Method, k: int) -> list[int]:
+    """Return bounds that a scale gives, whether or not values lie between them."""
+    low, high = int(whole[0]), int(whole[-1])
+    if method == "pretty":
+        return round_bounds(low, high, k)
+    if method == "standard_deviations":
+        return deviation_bounds(whole, weights, k)
+    return [low - (low - high) * step // k for step in range(1, k)] if high - low >= k else whole[1:].tolist()
 
 
 def _quantile_cuts(weights: Integers, k: int) -> list[int]:

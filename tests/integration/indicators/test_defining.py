@@ -185,6 +185,7 @@ def test_formula_is_explained_before_it_is_saved_and_a_wrong_one_is_refused(city
 
     explained = define(city.anna, {**derived, "formula": "share(kinder, einwohner)", "explain": "1"})
     wrong = define(city.anna, {**derived, "formula": "share(kinder, pferde)"})
+    backwards = define(city.anna, {**derived, "formula": "change(kinder, 1)"})
     saved = define(city.anna, {**derived, "formula": "share(kinder, einwohner)"})
 
     assert explained.status_code == 200
@@ -193,6 +194,8 @@ def test_formula_is_explained_before_it_is_saved_and_a_wrong_one_is_refused(city
     assert "Kinderanteil" in page
     assert wrong.status_code == 422
     assert "pferde" in wrong.content.decode()
+    assert backwards.status_code == 422
+    assert "liest nur seinen eigenen Zeitraum" in backwards.content.decode()
     assert saved.status_code == 302
     indicator = Indicator.objects.get(slug="kinderanteil")
     assert indicator.topic.name == "Kinder"

@@ -73,6 +73,14 @@ def test_classes_can_be_chosen(method: str, number: int) -> None:
     assert script_of(page)["periods"][0]["classes"] == number
 
 
+@pytest.mark.parametrize("method", ["rund", "standardabweichung", "kopf-schwanz"])
+def test_classes_by_scale_or_tail_are_at_most_as_many_as_wanted(method: str) -> None:
+    page = get(f"{MAP}?indikator=transferbezug&methode={method}&klassen=5")[1]
+
+    assert 2 <= script_of(page)["periods"][0]["classes"] <= 5
+    assert f'value="{method}" selected' in page
+
+
 def test_index_has_its_own_classes_in_respectful_words() -> None:
     page = get(f"{MAP}?indikator=mss-status")[1]
 

@@ -18,7 +18,16 @@ from indicators.stats.jenks import natural_cuts
 FOLDER = Path(__file__).parents[2] / "golden/classes"
 GOLDEN = json.loads((FOLDER / "golden.json").read_text(encoding="utf-8"))
 FISHER_JENKS = json.loads((FOLDER / "fisher_jenks.json").read_text(encoding="utf-8"))
-METHODS: tuple[Method, ...] = ("quantiles", "fisher_jenks", "equal_intervals")
+METHODS: tuple[Method, ...] = (
+    "quantiles",
+    "fisher_jenks",
+    "equal_intervals",
+    "pretty",
+    "standard_deviations",
+    "head_tail",
+)
+# Their bounds follow a scale: classes between may be empty.
+BY_SCALE: tuple[Method, ...] = ("equal_intervals", "pretty", "standard_deviations")
 Floats = npt.NDArray[np.float64]
 
 published = st.integers(0, 3).flatmap(
@@ -57,7 +66,7 @@ def test_every_value_falls_in_exactly_one_printed_class(drawn: tuple[Floats, int
 
     assert_printed_classes_hold(values, result)
     assert result.size <= min(k, np.unique(values[~np.isnan(values)]).size)
-    if method != "equal_intervals":
+    if method not in BY_SCALE:
         assert all(result.counts)
 
 
@@ -104,7 +113,7 @@ def test_values_with_unpublished_decimals_are_classed_as_they_are_printed() -> N
 
 
 @pytest.mark.check("C016")
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", [each for each in METHODS if each != "head_tail"])
 @pytest.mark.parametrize(
     ("values", "counts"),
     [
@@ -121,6 +130,77 @@ def test_few_values_make_few_classes(method: Method, values: list[float], counts
 
     assert result.counts == counts
     assert (result.low is None) == (not counts)
+
+
+@pytest.mark.check("C016")
+@pytest.mark.parametrize(
+    ("values", "counts"),
+    [
+        ([], ()),
+        ([7.0, 7.0], (2,)),
+        ([-1.0, 4.0], (2,)),
+        ([1.0, 2.0, 3.0], (2, 1)),
+        ([1.0, 2.0, 3.0, 4.0, 5.0], (3, 2)),
+        ([0.1, 0.1, 0.1, 0.1], (4,)),
+        ([1.0] * 9 + [2.0] * 3 + [50.0], (12, 1)),
+    ],
+)
+def test_head_that_is_no_minority_is_not_cut_off(values: list[float], counts: tuple[int, ...]) -> None:
+    assert make_classes(np.array(values), method="head_tail", k=5, decimals=1).counts == counts
+
+
+def test_head_and_tail_equal_the_golden_classes_and_stop_at_the_number_wanted() -> None:
+    values = np.array(GOLDEN["v"], dtype=float)
+
+    result = make_classes(values, method="head_tail", k=7, decimals=0)
+    rank_size = np.round(1000 / np.arange(1, 2001), 2)
+    long_tail, cut_short = (make_classes(rank_size, method="head_tail", k=k, decimals=2) for k in (7, 4))
+
+    np.testing.assert_array_equal(
+        classify(values, result.bounds) - 1, np.searchsorted(GOLDEN["HeadTail"], values, side="left")
+    )
+    assert long_tail.size > 4
+    assert cut_short.bounds == long_tail.bounds[:3]
+
+
+def test_round_bounds_are_those_of_the_golden_classes() -> None:
+    result = make_classes(np.array(GOLDEN["v"], dtype=float), method="pretty", k=4, decimals=0)
+
+    assert list(result.bounds) == GOLDEN["PrettyBreaks4"][:2]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "k", "bounds"),
+    [
+        (0.0, 100.0, 5, (50.0, 100.0)),
+        (0.0, 99.9, 5, (20.0, 40.0, 60.0, 80.0)),
+        (3.2, 11.7, 6, (4.0, 6.0, 8.0, 10.0)),
+        (-7.5, 7.5, 4, (-5.0, 0.0, 5.0)),
+        (12.1, 12.4, 7, (12.2, 12.3, 12.4)),
+    ],
+)
+def test_round_bounds_have_the_smallest_round_step(low: float, high: float, k: int, bounds: tuple[float, ...]) -> None:
+    values = np.round(np.linspace(low, high, 200), 1)
+
+    assert make_classes(values, method="pretty", k=k, decimals=1).bounds == bounds
+
+
+def test_standard_deviations_are_those_of_the_population_not_of_a_sample() -> None:
+    values = np.array(GOLDEN["v"], dtype=float)
+    # mapclassify divides by n - 1; all areas are there, hence ours divides by n.
+    shrunk = values.mean() + (np.array(GOLDEN["StdMean"][:4]) - values.mean()) * math.sqrt(11 / 12)
+
+    result = make_classes(values, method="standard_deviations", k=5, decimals=4)
+
+    np.testing.assert_allclose(result.bounds, [each for each in shrunk if values.min() < each], atol=1e-4)
+    assert result.counts == (11, 0, 1) == tuple(np.histogram(values, [-99, *result.bounds, 99])[0])
+
+
+def test_mean_is_a_bound_of_an_even_number_of_classes() -> None:
+    values = np.array([0.0, 10.0, 20.0, 30.0, 40.0])
+
+    assert 20.0 in make_classes(values, method="standard_deviations", k=4, decimals=1).bounds
+    assert 20.0 not in make_classes(values, method="standard_deviations", k=5, decimals=1).bounds
 
 
 @pytest.mark.check("C016")
