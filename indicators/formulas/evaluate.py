@@ -79,7 +79,7 @@ class _Part:
     @property
     def there(self) -> Mask:
         """Where a value is."""
-        return self.status == Status.OK
+        return np.asarray(self.status == Status.OK, dtype=np.bool_)
 
 
 def no_figures(n: int) -> Operand:
@@ -180,14 +180,11 @@ def evaluate_over(
     """
     run = _Run(operands, earlier)
     whole = run.part(node, 0)
-    value, status, flags, rounded = (
-        np.broadcast_to(each, (size,)) for each in (whole.value, whole.status, whole.flags, whole.rounded)
-    )
-    there = status == Status.OK
-    zero = np.where(rounded, Status.ROUNDED_ZERO, Status.TRUE_ZERO)
-    status = np.where(there & (value == 0), zero, status).astype(np.uint8)
+    value, there = np.broadcast_to(whole.value, (size,)), np.broadcast_to(whole.there, (size,))
+    zero = np.where(whole.rounded, Status.ROUNDED_ZERO, Status.TRUE_ZERO)
+    status = np.where(there & (value == 0), zero, whole.status).astype(np.uint8)
     numerator, denominator = _parts(node, run, there)
-    shown_flags = np.where(there, flags, 0).astype(np.uint8)
+    shown_flags = np.where(there, whole.flags, 0).astype(np.uint8)
     # Adding 0.0 turns a negative zero into a plain one.
     return Evaluated(np.where(there, value + 0.0, np.nan), status, shown_flags, numerator, denominator)
 
