@@ -98,7 +98,10 @@ def raw_csv(payload: bytes, layout: Layout = UNSTATED, *, limits: Limits = DEFAU
 
 
 def _found_separator(text: str, limits: Limits) -> str:
-    scores = {separator: _score(text, separator, limits) for separator in SEPARATORS}
+    scores = {separator: score for separator in SEPARATORS if (score := _score(text, separator)) is not None}
+    if not scores:
+        raise delivery_error("cell_too_long", limit=limits.cell)
+    scores = {separator: scores.get(separator, (0.0, 0)) for separator in SEPARATORS}
     ranked = sorted(SEPARATORS, key=lambda separator: scores[separator], reverse=True)
     best, second = ranked[:2]
     if scores[best] == (0.0, 0):
@@ -108,13 +111,13 @@ def _found_separator(text: str, limits: Limits) -> str:
     return best
 
 
-def _score(text: str, separator: str, limits: Limits) -> tuple[float, int]:
-    """Return how many of the first rows share one width, and that width."""
+def _score(text: str, separator: str) -> tuple[float, int] | None:
+    """Return how many of the first rows share one width, and that width; None where it leaves cells of endless size."""
     head = "".join(text.splitlines(keepends=True)[:_SAMPLE])
     try:
         rows = list(csv.reader(io.StringIO(head, newline=""), delimiter=separator))
-    except csv.Error as error:
-        raise delivery_error("cell_too_long", limit=limits.cell) from error
+    except csv.Error:
+        return None
     widths = Counter(len(row) for row in rows if row)
     width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]))
     return (count / widths.total(), width) if width >= _MIN_COLUMNS else (0.0, 0)
@@ -123,9 +126,13 @@ def _score(text: str, separator: str, limits: Limits) -> tuple[float, int]:
 def _records(text: str, separator: str, limits: Limits) -> list[Record]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     records: list[Record] = []
+    cells = 0
     try:
         for number, row in enumerate(reader, start=1):
             _check_row(row, number, limits)
+            cells += len(row)
+            if cells > limits.cells:
+                raise delivery_error("too_many_cells", place=f"row {number}", limit=limits.cells)
             if any(cell.strip() for cell in row):
                 records.append((number, tuple(map(_plain, row))))
     except csv.Error as error:

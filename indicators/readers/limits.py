@@ -13,13 +13,14 @@ class Limits:
     rows: int = 500_000
     columns: int = 1_000
     cell: int = 10_000
-    # Workbooks: what a compressed container may hold, and the cells of all sheets with the gaps between them.
+    # Of all sheets, with the gaps between them.
+    cells: int = 8_000_000
+    # Workbooks: what a compressed container may hold.
     entries: int = 1_000
     unpacked: int = 256_000_000
     ratio: int = 200
     sheets: int = 200
     sheet_name: int = 200
-    cells: int = 8_000_000
     # The confined child: bytes and seconds.
     memory: int = 2_048_000_000
     answer: int = 512_000_000

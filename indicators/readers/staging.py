@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.readers.figures import DecimalSign, decide_locale, parse_number, without_mark, without_unit
-from indicators.readers.findings import Finding, Parameter, delivery_error
+from indicators.readers.findings import Collected, Finding, Parameter, delivery_error
 from indicators.readers.keynames import contradictions
 from indicators.readers.keys import normalise_key, propose_key
 from indicators.readers.mapping import CategorySeries, Mapping, ValueColumn
@@ -126,7 +126,7 @@ class _Staging:
     def __init__(self, table: Table, mapping: Mapping, known: frozenset[str]) -> None:
         self.table, self.mapping, self.known = table, mapping, known
         self.position = {name: place for place, name in enumerate(table.header)}
-        self.findings: list[Finding] = list(table.findings)
+        self.findings = Collected(table.findings)
         self.areas: Cells = {}
         self.totals: Cells = {}
         self.delivered: dict[str, str] = {}
@@ -145,7 +145,7 @@ class _Staging:
             if name not in mapped:
                 self.findings.append(Finding("column_unmapped", "warning", column=name, params={"name": name}))
         self._tell_of_columns()
-        self.findings += contradictions(self.table, self.mapping, names)
+        self.findings.extend(contradictions(self.table, self.mapping, names))
         sign = self.mapping.decimal or self._found_sign()
         if sign is not None:
             self._tell_of_decimals(sign)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from indicators.readers.decoding import DECLARABLE
-from indicators.readers.findings import Finding, delivery_error
+from indicators.readers.findings import Collected, Finding, delivery_error
 from indicators.readers.rawtable import Cell, Merged, RawTable, cell_text
 
 SEPARATORS: Final = (";", ",", "\t", "|")
@@ -295,12 +295,12 @@ def _kept_columns(names: list[str], body: list[Record]) -> list[int]:
 
 def _suspicious_cells(
     header: tuple[str, ...], rows: tuple[tuple[TableCell, ...], ...], numbers: tuple[int, ...]
-) -> list[Finding]:
-    findings = []
+) -> Collected:
+    findings = Collected()
     for number, row in zip(numbers, rows, strict=True):
         for name, cell in zip(header, row, strict=True):
             if isinstance(cell, str) and not cell.isascii():
-                findings += _suspicion(cell, number, name)
+                findings.extend(_suspicion(cell, number, name))
     return findings
 
 

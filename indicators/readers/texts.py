@@ -48,6 +48,7 @@ _FILE: Final = {
         _("The table has more than %(limit)s rows, which is the most that is allowed."), _SPLIT
     ),
     "too_many_columns": Explanation(_("The table has %(count)s columns; at most %(limit)s are allowed."), _SPLIT),
+    "too_many_cells": Explanation(_("The table has more than %(limit)s cells, blank ones included."), _SPLIT),
     "cell_too_long": Explanation(
         _("A cell has more than %(limit)s characters, which is the most that is allowed."),
         _CORRECT_CELL,
@@ -216,6 +217,10 @@ _CELLS: Final = {
     "value_absent": Explanation(
         _("%(count)s areas have parts of a share for %(series)s, %(period)s, but no value, the first being %(first)s."),
         _("Map the column that holds the values, too, or take numerator and denominator over as series of their own."),
+    ),
+    "more_alike": Explanation(
+        _("%(count)s more findings of the kind %(kind)s are not listed one by one."),
+        _("Correct what is listed above them; findings of one kind mostly have one cause."),
     ),
     "category_unknown": Explanation(
         _("The mapping says nothing about “%(category)s”."),

@@ -27,6 +27,13 @@ def request_foresight(*, batch: ImportBatch, by: User) -> Job | None:
     return job
 
 
+def hold_foresight(*, batch_id: int) -> None:
+    """Lock the job that computes before the batch, in the order in which the job locks both at its end."""
+    found = Foresight.objects.filter(batch_id=batch_id).values_list("job_id", flat=True).first()
+    if found is not None:
+        jobs.hold(jobs=[found])
+
+
 def stop_foresight(*, batch: ImportBatch) -> None:
     """Stop the job that computes; what was computed before stays."""
     found = Foresight.objects.filter(batch=batch).first()
@@ -48,7 +55,9 @@ def compute_foresight(*, batch_id: int, by: User, report: Report) -> tuple[str, 
 @transaction.atomic
 def keep_foresight(*, batch_id: int, compared_with: str, found: Sequence[Foreseen]) -> None:
     """Store what a try found in place of what was found before; nothing where the batch was decided meanwhile."""
-    kept = Foresight.objects.select_for_update().filter(batch_id=batch_id, batch__state__in=_OPEN).first()
+    # The batch first, as everybody does who decides on it and forgets the foresight then.
+    batch = ImportBatch.objects.select_for_update().filter(pk=batch_id, state__in=_OPEN).first()
+    kept = Foresight.objects.select_for_update().filter(batch=batch).first() if batch else None
     if kept is None:
         return
     kept.releases.all().delete()

@@ -22,8 +22,8 @@ from indicators.models import (
     SignatureKind,
     Source,
 )
+from indicators.readers.findings import Collected, Parameter
 from indicators.readers.findings import Finding as ReaderFinding
-from indicators.readers.findings import Parameter
 from indicators.readers.mapping import Mapping
 from indicators.readers.rawtable import RawTable
 from indicators.readers.reading import read_tables_confined
@@ -212,7 +212,7 @@ def _store(batch: ImportBatch, staged: Sequence[tuple[Part, tuple[Staged, dict[s
 
 
 def _keep_findings(batch: ImportBatch, part: Part, findings: Sequence[ReaderFinding]) -> None:
-    Finding.objects.bulk_create(
+    rows = (
         Finding(
             batch=batch,
             code=each.code,
@@ -228,6 +228,7 @@ def _keep_findings(batch: ImportBatch, part: Part, findings: Sequence[ReaderFind
         )
         for each in findings
     )
+    Finding.objects.bulk_create(rows, batch_size=2000)
 
 
 class _Merged:
@@ -246,7 +247,7 @@ class _Merged:
         """Add the figures of one table; returns a finding for each that another table gives differently."""
         series = _series_ids(self.batch.organisation_id, frozenset(found.series))
         periods = {code: ensure_period(code).pk for code in frozenset(found.period)}
-        told = []
+        told = Collected()
         for at in range(len(found)):
             cell = (series[found.series[at]], periods[found.period[at]], keys[found.key[at]])
             role = _ROLES.index(found.role[at])
@@ -257,7 +258,7 @@ class _Merged:
             if not self._put(cell, role, said, (part, int(found.row[at]))):
                 told.append(self._contradiction(cell, role, found, at))
         self.rows |= _gaps(self.batch, part, found, keys)
-        return told
+        return list(told)
 
     def _put(self, cell: _Cell, role: int, said: list[Any], origin: tuple[Part, int]) -> bool:
         figures = self.rows.setdefault(cell, [None, None, None, 0, 0, origin[1]])

@@ -19,7 +19,7 @@ from indicators.selectors.approvals import (
 )
 from indicators.selectors.restoring import later_batches, restored_hash
 from indicators.services import observing
-from indicators.services.foresight import drop_foresight, stop_foresight
+from indicators.services.foresight import drop_foresight, hold_foresight, stop_foresight
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, is_account_of
@@ -99,6 +99,7 @@ def sign_batch(
 
     `content_hash` is what the signer saw: another content is not signed. The job waits until `not_before`.
     """
+    hold_foresight(batch_id=batch.pk)
     current = _locked(batch, BatchState.SUBMITTED)
     require_approver(batch=current, by=by)
     if content_hash not in {None, current.content_hash} or kind not in open_signatures(current):

@@ -147,12 +147,16 @@ def fail(lease: Lease, problem: Problem, *, state: JobState = JobState.FAILED) -
 
 
 def give_back(lease: Lease, problem: Problem, *, pause_seconds: float) -> bool:
-    """Let the job be tried again after a pause; False when the lease is lost."""
+    """Let the job be tried again after a pause, or end it where it was to be cancelled; False when the lease is lost.
+
+    A waiting job that was to be cancelled would be claimed by nobody and never be over.
+    """
     return bool(
         _execute(
             f"""
             UPDATE jobs_job
-               SET state = 'queued', lease_until = NULL,
+               SET state = CASE WHEN is_cancel_requested THEN 'cancelled' ELSE 'queued' END, lease_until = NULL,
+                   finished_at = CASE WHEN is_cancel_requested THEN clock_timestamp() END,
                    available_at = clock_timestamp() + make_interval(secs => %(pause)s),
                    error_code = %(code)s, error_message = %(text)s, error_details = %(details)s
              WHERE {_MINE}

@@ -82,6 +82,15 @@ def cancel(*, job: Job) -> bool:
     return current.state in {JobState.CANCELLED, JobState.RUNNING}
 
 
+def hold(*, jobs: Iterable[UUID]) -> None:
+    """Lock jobs that are to be cancelled before whatever their handlers lock: they lock their own row first, too.
+
+    Runs in the caller's transaction and waits for a job that is just finishing.
+    """
+    live = Job.objects.select_for_update().filter(pk__in=list(jobs), state__in=LIVE_STATES)
+    list(live.order_by("pk").values_list("pk"))
+
+
 def run_inline(*, job: Job) -> Job:
     """Run the job and what has to come before it in this process, as a worker would; return it as it ended."""
     current = Job.objects.get(pk=job.pk)

@@ -90,6 +90,8 @@ def withdraw_delivery(*, delivery: Delivery, by: User) -> Delivery:
 
     A request to take something back is over by that: there is nothing to work on.
     """
+    # The job that makes it current locks its own row before the delivery: whoever stops it does the same.
+    jobs.hold(jobs=Delivery.objects.values_list("release_jobs", flat=True).get(pk=delivery.pk))
     current = drafting.locked(delivery=delivery)
     if current.state not in {DeliveryState.SUBMITTED, DeliveryState.APPROVED} or current.batch is None:
         raise _not_waiting(current)

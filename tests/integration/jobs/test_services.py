@@ -372,6 +372,22 @@ def test_after_the_third_lost_worker_the_job_fails_and_so_does_what_waits_for_it
     assert (job.state, job.attempt, job.error_code) == (JobState.FAILED, 3, "jobs.worker_lost")
 
 
+def test_a_job_that_was_to_be_cancelled_is_over_when_its_last_attempt_could_not_reach_the_database() -> None:
+    job = _enqueue()
+    follower = _enqueue(after=(job,), second=1)
+    lease = _claim(job)
+    services.cancel(job=job)
+
+    assert leases.give_back(lease, runner.DATABASE_AWAY, pause_seconds=0)
+    runner.release_dependents(job.pk)
+
+    job.refresh_from_db()
+    follower.refresh_from_db()
+    assert (job.state, follower.state) == (JobState.CANCELLED, JobState.FAILED)
+    assert job.finished_at is not None
+    assert _enqueue().pk != job.pk
+
+
 def test_a_lost_job_that_was_to_be_cancelled_is_cancelled() -> None:
     job = _enqueue()
     _claim(job)

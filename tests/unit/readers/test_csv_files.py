@@ -208,6 +208,16 @@ def test_what_is_no_table_is_refused(payload: bytes, code: str) -> None:
     assert refused(payload).code == f"readers.{code}"
 
 
+@pytest.mark.check("C055")
+@pytest.mark.parametrize("separator", [";", ",", "|"])
+def test_table_of_a_million_columns_is_refused_for_its_columns(separator: str) -> None:
+    row = separator.join(["x1"] * 1_000_000).encode()
+
+    error = refused(row + b"\n" + row + b"\n")
+
+    assert (error.code, error.params["count"]) == ("readers.too_many_columns", 1_000_000)
+
+
 @pytest.mark.check("C046")
 @pytest.mark.parametrize(
     ("limits", "code"),
@@ -215,6 +225,7 @@ def test_what_is_no_table_is_refused(payload: bytes, code: str) -> None:
         (Limits(size=5), "too_large"),
         (Limits(rows=1), "too_many_rows"),
         (Limits(columns=1), "too_many_columns"),
+        (Limits(cells=3), "too_many_cells"),
         (Limits(cell=1), "cell_too_long"),
     ],
 )
