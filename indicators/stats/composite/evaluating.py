@@ -47,6 +47,8 @@ class Evaluator:
         self._columns = dict(zip(recipe.index.leaves(), areas.columns, strict=True))
         self._blocks: dict[tuple[str, int, bool], Floats] = {}
         self._stated_blocks = {run.slug: run for run in done.domains}
+        self._has_cuts = False
+        self._has_cuts = self._can_cut(done)
 
     def scores(self, variants: Variants) -> Iterator[Scores]:
         """Yield scores of all variants, in pieces that share scale and aggregation."""
@@ -119,11 +121,18 @@ class Evaluator:
         `index`: scores, shape (rows, n). Cuts of a standardised index are applied to the standardised scores;
         other classes keep their sizes, since the scores of a variant have another unit.
         """
-        if self.recipe.cuts and isinstance(self.recipe.index.scale, (SdScale, ZScale)):
+        if self._has_cuts:
             return classify_index(self._standardised(index), self.recipe.cuts)
         by_size = stated_classes[np.argsort(stated, kind="stable")]
         places = np.argsort(np.argsort(index, axis=-1, kind="stable"), axis=-1)
         return by_size[places]
+
+    def _can_cut(self, done: IndexRun) -> bool:
+        """Tell whether cuts of the standardised score give the classes that the recipe states."""
+        if not self.recipe.cuts or not isinstance(self.recipe.index.scale, (SdScale, ZScale)):
+            return False
+        stated = self._standardised(stated_scores(self)[np.newaxis])[0]
+        return bool((classify_index(stated, self.recipe.cuts) == done.classes[done.rated]).all())
 
     def _standardised(self, index: Floats) -> Floats:
         scale = self.recipe.index.scale
@@ -131,6 +140,25 @@ class Evaluator:
         mean, sd = index.mean(axis=-1, keepdims=True), index.std(axis=-1, ddof=ddof, keepdims=True)
         z: Floats = (index - mean) / np.where(sd > 0, sd, 1.0)
         return scale.mean + scale.sd * z if isinstance(scale, ZScale) else z
+
+
+def stated_scores(evaluator: Evaluator) -> Floats:
+    """Return the scores of the recipe as it is stated, by the way in which variants are evaluated.
+
+    Parameters
+    ----------
+    evaluator : Evaluator
+        A prepared evaluator.
+
+    Returns
+    -------
+    ndarray, shape (n rated,), float
+        Rising with the index; a variant that changes nothing gives the same bits.
+    """
+    weights = {slug: each[np.newaxis] for slug, each in evaluator.factors.stated.items()}
+    none = np.zeros(1, dtype=np.int64)
+    piece = next(evaluator.scores(Variants(weights, none, none, none - 1)))
+    return np.asarray(piece.values[0], dtype=np.float64)
 
 
 def _other_way(part: Part, scale: Scale) -> Way:

@@ -13,6 +13,7 @@ CombineKind = Literal["sum", "mean", "geometric", "harmonic", "mazziotta_pareto"
 Divisor = float | Literal["weights"] | None
 QuantileRule = Literal["type_9", "type_7", "rank", "rank_up"]
 Direction = Literal[1, -1]
+Penalty = Literal[-1, 0, 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Combine:
 
     kind: CombineKind = "sum"
     divisor: Divisor = None
-    penalty: Literal[-1, 0, 1] = 0
+    penalty: Penalty = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any, Final
 
-from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion, Part, Quantiles
+from indicators.stats.composite.nodes import Combine, Direction, Domain, NamedExclusion, Part, Penalty, Quantiles
 from indicators.stats.composite.recipe import Recipe
-from indicators.stats.composite.steps import KINDS, STEPS, Scale, SdScale, Transform, Unscaled, ZScale
+from indicators.stats.composite.steps import KINDS, STEPS, Bounds, Scale, SdScale, Transform, Unscaled, ZScale
 from indicators.stats.recipes import FORMAT as FIRST_FORMAT
 from indicators.stats.recipes import ClassCut, IndexClass, IndexRecipe, RecipeError, recipe_from_json
 
@@ -31,9 +31,9 @@ def recipe_to_json(recipe: Recipe) -> str:
     """
     content = {
         "format": FORMAT,
-        **{each.name: getattr(recipe, each.name) for each in fields(recipe)},
+        **_fields(recipe),
         "index": _node_to_json(recipe.index),
-        "cuts": [asdict(cut) for cut in recipe.cuts],
+        "cuts": [_fields(cut) for cut in recipe.cuts],
         "classes": [asdict(each) for each in recipe.classes],
         "excluded": [asdict(each) for each in recipe.excluded],
         "quantiles": asdict(recipe.quantiles) if recipe.quantiles else None,
@@ -42,18 +42,29 @@ def recipe_to_json(recipe: Recipe) -> str:
 
 
 def _node_to_json(node: Part | Domain) -> Json:
-    plain = {each.name: getattr(node, each.name) for each in fields(node)}
+    plain = _fields(node)
     plain["transforms"] = [_step_to_json(step) for step in node.transforms]
     plain["scale"] = _step_to_json(node.scale)
     if isinstance(node, Part):
         return {"kind": "part", **plain}
-    plain["combine"] = asdict(node.combine)
+    plain["combine"] = _fields(node.combine)
     plain["parts"] = [_node_to_json(part) for part in node.parts]
     return {"kind": "domain", **plain}
 
 
 def _step_to_json(step: Transform | Scale) -> Json:
-    return {"kind": KINDS[type(step)], **asdict(step)}
+    return {"kind": KINDS[type(step)], **_fields(step)}
+
+
+def _fields(value: Any) -> Json:  # noqa: ANN401 - any dataclass of a recipe
+    """Return fields by name; numbers that may have decimals are written with them, so that equal gives equal."""
+    return {each.name: _written(getattr(value, each.name), each.type) for each in fields(value)}
+
+
+def _written(value: Any, kind: object) -> Any:  # noqa: ANN401 - any field
+    if isinstance(value, int) and not isinstance(value, bool) and kind not in {int, Direction, Penalty}:
+        return float(value)
+    return tuple(float(each) for each in value) if kind == Bounds and value is not None else value
 
 
 def read_recipe(text: str) -> Recipe:
@@ -85,7 +96,7 @@ def read_recipe(text: str) -> Recipe:
         if content.pop("format") != FORMAT:
             raise RecipeError("format", "The recipe has a format that is not known.")
         return _read(content)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
         if isinstance(error, RecipeError):
             raise
         raise RecipeError("format", "This text is no recipe of an index.") from error

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from indicators.stats.composite.nodes import Domain, NamedExclusion, Quantiles
-from indicators.stats.composite.rules import Problem, class_problem, domain_problem, exclusion_problem
+from indicators.stats.composite.rules import Problem, class_problem, domain_problem, exclusion_problem, type_problem
 from indicators.stats.composite.steps import Ties
 from indicators.stats.recipes import ClassCut, IndexClass, RecipeError
 
@@ -37,6 +37,7 @@ class Recipe:
     def __post_init__(self) -> None:
         """Refuse a recipe that no run could follow."""
         problems = (
+            type_problem(self),
             domain_problem(self.index),
             class_problem(self.cuts, self.quantiles, self.classes),
             exclusion_problem(self.minimum_inhabitants, self.excluded),
@@ -47,6 +48,10 @@ class Recipe:
                 raise RecipeError(*problem)
 
     def _own_problem(self) -> Problem:
+        if self.version < 1:
+            return "version", "Versions of a recipe count from 1."
+        if self.quantiles is not None and type_problem(self.quantiles):
+            return type_problem(self.quantiles)
         if self.reference not in get_args(Reference):
             return "reference", "Mean and spread come from the rated areas or from a reference set that is given."
         if self.ties not in get_args(Ties):

@@ -2,7 +2,8 @@
 """What a recipe has to keep to so that a run can follow it: the first rule broken, with a stable code."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
 from itertools import pairwise
 from typing import Final, get_args
 
@@ -17,6 +18,7 @@ from indicators.stats.composite.nodes import (
     Weighting,
 )
 from indicators.stats.composite.steps import (
+    KINDS,
     ORDERING,
     BordaScale,
     Log,
@@ -56,6 +58,9 @@ def domain_problem(index: Domain) -> Problem:
     tuple of str or None
         A stable code and an English sentence; None when every rule is kept.
     """
+    mistyped = _first(type_problem(each) for each in _everything(index))
+    if mistyped is not None:
+        return mistyped
     named = [(part.indicator, part.measure) for part in index.leaves()]
     if len(set(named)) < len(named):
         return "component_twice", "An indicator stands in the recipe twice."
@@ -67,6 +72,41 @@ def domain_problem(index: Domain) -> Problem:
         if problem is not None:
             return problem
     return _first(_part_problem(part) for part in index.leaves())
+
+
+def type_problem(value: object) -> Problem:
+    """Find the first field of a part of a recipe that holds something else than it should, as JSON can make it.
+
+    Parameters
+    ----------
+    value : object
+        A dataclass of a recipe.
+
+    Returns
+    -------
+    tuple of str or None
+        `type` and an English sentence; None where numbers are numbers and names are names that are not empty.
+    """
+    for each in fields(value):  # type: ignore[arg-type]  # every part of a recipe is a dataclass
+        held = getattr(value, each.name)
+        if each.type in _TYPES and (
+            not isinstance(held, _TYPES[each.type]) or (isinstance(held, bool) != (each.type is bool))
+        ):
+            return "type", f"The recipe holds {each.name} in a form that it cannot have."
+        if each.name in {"slug", "indicator"} and not held.strip():
+            return "type", "An index, a domain and a component need a name."
+    return None
+
+
+def _everything(index: Domain) -> Iterator[object]:
+    nodes: tuple[Part | Domain, ...] = (*index.domains(), *index.leaves())
+    yield from nodes
+    for node in nodes:
+        yield from (each for each in (*node.transforms, node.scale) if type(each) in KINDS)
+    yield from (domain.combine for domain in index.domains())
+
+
+_TYPES: Final[dict[object, tuple[type, ...]]] = {float: (int, float), int: (int,), bool: (bool,), str: (str,)}
 
 
 def _first(problems: Iterable[Problem]) -> Problem:

@@ -173,6 +173,8 @@ def _check(recipe: Recipe, leaves: tuple[Part, ...], areas: Areas) -> None:
     arrays = [*areas.columns, *(each for each in others if each is not None)]
     if any(each.shape != (n,) for each in arrays) or len(areas.keys) not in {0, n}:
         raise ValueError("Columns, masks and keys have to be of one length.")
+    if any(np.isinf(column).any() for column in areas.columns):
+        raise ValueError("A figure is infinite.")
     if recipe.reference == "given" and areas.reference is None:
         raise ValueError("The recipe asks for a reference set, and none is given.")
     if recipe.minimum_inhabitants is not None and areas.inhabitants is None:

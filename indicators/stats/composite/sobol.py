@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from indicators.stats.composite.evaluating import Evaluator
+from indicators.stats.composite.evaluating import Evaluator, stated_scores
 from indicators.stats.composite.ranking import ranks_of_need
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.running import Areas, run
-from indicators.stats.composite.uncertainty import stated_scores
 from indicators.stats.composite.variants import Choices, Variants
 
 Floats = npt.NDArray[np.float64]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Ties = Literal["average", "min", "max", "dense"]
+Bounds = tuple[float, float] | None
 RankShare = Literal["first_is_one", "last_is_zero"]
 
 
@@ -96,7 +97,7 @@ class MinMaxScale:
 
     low: float = 0.0
     high: float = 1.0
-    bounds: tuple[float, float] | None = None
+    bounds: Bounds = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.stats.composite.evaluating import Evaluator
+from indicators.stats.composite.evaluating import Evaluator, stated_scores
 from indicators.stats.composite.ranking import ranks_of_need
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.running import Areas, run
 from indicators.stats.composite.sampling import Interval, drawn_columns
-from indicators.stats.composite.variants import Choices, Counted, Variants
+from indicators.stats.composite.variants import Choices, Counted
 
 Floats = npt.NDArray[np.float64]
 _SHARES: Final = (0.05, 0.5, 0.95)
@@ -99,25 +99,6 @@ def choice_spread(recipe: Recipe, areas: Areas, choices: Choices) -> ChoiceSprea
     for piece in evaluator.scores(variants):
         gathered.add(piece.rows, piece.values, evaluator.classes(piece.values, stated, gathered.classes))
     return ChoiceSpread(gathered.spread(done.rated), factors.counted(variants))
-
-
-def stated_scores(evaluator: Evaluator) -> Floats:
-    """Return the scores of the recipe as it is stated, by the way in which variants are evaluated.
-
-    Parameters
-    ----------
-    evaluator : Evaluator
-        A prepared evaluator.
-
-    Returns
-    -------
-    ndarray, shape (n rated,), float
-        Rising with the index; a variant that changes nothing gives the same bits.
-    """
-    weights = {slug: each[np.newaxis] for slug, each in evaluator.factors.stated.items()}
-    none = np.zeros(1, dtype=np.int64)
-    piece = next(evaluator.scores(Variants(weights, none, none, none - 1)))
-    return np.asarray(piece.values[0], dtype=np.float64)
 
 
 def sampling_spread(

@@ -85,6 +85,15 @@ def test_recipe_survives_json(recipe: Recipe) -> None:
     assert recipe_to_json(again) == recipe_to_json(recipe)
 
 
+def test_equal_recipes_give_equal_texts_whether_numbers_have_decimals_or_not() -> None:
+    whole = flat(Part("a", weight=2, scale=MinMaxScale(0, 1, (0, 50))), combine=Combine("mean", 100))
+    decimal = flat(Part("a", weight=2.0, scale=MinMaxScale(0.0, 1.0, (0.0, 50.0))), combine=Combine("mean", 100.0))
+
+    assert whole == decimal
+    assert recipe_to_json(whole) == recipe_to_json(decimal)
+    assert '"penalty": 0}' in recipe_to_json(whole)
+
+
 def test_recipe_of_the_first_format_is_read() -> None:
     old = mss_status(("a", "b", "c")).next_version(aggregate="mean", divisor=3.0, restandardise="zscore")
 
@@ -116,8 +125,8 @@ GOOD = json.loads(recipe_to_json(everything()))
         json.dumps(GOOD | {"index": GOOD["index"]["parts"][2]}),
         json.dumps(GOOD | {"index": GOOD["index"] | {"kind": "tree"}}),
         json.dumps(GOOD | {"index": GOOD["index"] | {"scale": {"kind": "magic"}}}),
-        json.dumps(GOOD | {"index": GOOD["index"] | {"weight": 1, "needed": "all"}}),
         json.dumps(GOOD | {"more": 1}),
+        "[" * 100_000,
     ],
 )
 def test_text_that_is_no_recipe_is_refused(text: str) -> None:
@@ -133,10 +142,17 @@ A, B = Part("a"), Part("b")
 @pytest.mark.parametrize(
     ("code", "domain"),
     [
+        ("type", {"slug": " "}),
+        ("type", {"parts": (Part(""),)}),
+        ("type", {"parts": (Part("a", weight=True),)}),
+        ("type", {"parts": (Part("a", shrink=1),)}),  # type: ignore[arg-type]
+        ("type", {"transforms": (Winsorise(1.5),)}),  # type: ignore[arg-type]
+        ("type", {"scale": ZScale("0")}),  # type: ignore[arg-type]
         ("no_components", {"parts": ()}),
         ("no_components", {"parts": (A, Domain("y", ()))}),
         ("component_twice", {"parts": (A, Domain("y", (replace(A, direction=-1),)))}),
         ("domain_twice", {"parts": (A, Domain("x", (B,)))}),
+        ("type", {"needed": "all"}),
         ("needed", {"needed": 0.0}),
         ("needed", {"needed": 1.1}),
         ("needed", {"needed": 0.5, "weighting": "pca", "parts": (A, B)}),
@@ -192,6 +208,10 @@ def test_tree_that_no_run_could_follow_is_refused(code: str, domain: dict[str, o
 @pytest.mark.parametrize(
     ("code", "changes"),
     [
+        ("type", {"version": 1.5}),
+        ("type", {"slug": 7}),
+        ("type", {"quantiles": Quantiles(2.0), "classes": (LOW, HIGH)}),  # type: ignore[arg-type]
+        ("version", {"version": 0}),
         ("reference", {"reference": "all"}),
         ("ties", {"ties": "first"}),
         ("higher_means", {"higher_means": "better"}),

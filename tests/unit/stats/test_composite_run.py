@@ -221,6 +221,7 @@ def test_given_reference_set_holds_still_when_areas_are_added() -> None:
         (two(), areas([1.0]), "fit 2 parts"),
         (two(), areas([1.0], [1.0, 2.0]), "one length"),
         (two(), areas([1.0], [1.0], keys=("a", "b")), "one length"),
+        (two(), areas([math.inf], [1.0]), "infinite"),
         (replace(two(), reference="given"), areas([1.0], [1.0]), "reference set"),
         (replace(two(), minimum_inhabitants=1.0), areas([1.0], [1.0]), "inhabitants"),
         (replace(two(), excluded=(NamedExclusion("a", "b"),)), areas([1.0], [1.0]), "keys"),

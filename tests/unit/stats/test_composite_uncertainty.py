@@ -186,6 +186,18 @@ def test_area_left_with_nothing_counts_as_average() -> None:
     assert not np.isnan(made.upper).any()
 
 
+def test_cuts_that_do_not_fit_the_standardised_score_keep_the_sizes_of_classes() -> None:
+    kept_scale = flat(*(Part(f"i{place}", scale=AS_IS) for place in range(4)), scale=SdScale())
+    recipe = replace(kept_scale, cuts=(ClassCut(12.0, "upper"), ClassCut(14.0, "lower")), classes=THREE)
+    given = correlated()
+    sizes = np.bincount(run(recipe, given).classes)
+
+    made = choice_spread(recipe, given, replace(FEW, weight_spread=0.01, scales=(), combines=(), leaves_out=False))
+
+    assert (sizes[1:] > 0).all()
+    assert made.spread.same_class.mean() > 0.9
+
+
 def test_scale_that_a_component_cannot_take_tells_no_areas_apart() -> None:
     choices = Choices(variants=40, weight_spread=0.0, scales=(TargetScale(1000.0),), combines=(), leaves_out=False)
 
