@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from indicators.stats.composite.ranking import ranks_among
+from indicators.stats.composite.ranking import ranks, ranks_among
 from indicators.stats.composite.steps import (
     ORDERING,
     BordaScale,
@@ -21,6 +21,7 @@ from indicators.stats.composite.steps import (
     Scale,
     SdScale,
     TargetScale,
+    Ties,
     Transform,
     Unscaled,
     Winsorise,
@@ -142,13 +143,23 @@ def _ranked(step: RankScale | PercentileScale | BordaScale, values: Floats, coun
     reason = _no_order(base)
     if reason:
         return without_anything(values, reason)
-    placed = ranks_among(values, base, step.ties)
+    placed = _placed(values, counted, step.ties)
     if isinstance(step, RankScale):
         return Column(placed)
     if isinstance(step, BordaScale):
         return Column(placed - 1.0)
     highest = np.unique(base).size if step.ties == "dense" else base.size
     return Column((placed - 1.0) / (highest - 1.0))
+
+
+def _placed(values: Floats, counted: Mask, ties: Ties) -> Floats:
+    """Rank values among those that count; the others by where they would stand."""
+    if counted.all():
+        return ranks(values, ties)
+    base, placed = values[counted], np.empty(values.shape)
+    placed[counted] = ranks(base, ties)
+    placed[~counted] = ranks_among(values[~counted], base, ties)
+    return placed
 
 
 def _no_order(base: Floats) -> ColumnReason:
@@ -163,7 +174,7 @@ def _exponential(step: RankExponential, values: Floats, counted: Mask) -> Column
     if reason:
         return without_anything(values, reason)
     n = base.size
-    from_the_top = -values if step.is_ranked else ranks_among(-values, -base, step.ties)
+    from_the_top = -values if step.is_ranked else _placed(-values, counted, step.ties)
     share = (n - from_the_top + (1.0 if step.share == "first_is_one" else 0.0)) / n
     return Column(exponential_scores(np.clip(share, 0.0, 1.0), step.constant))
 
@@ -202,7 +213,7 @@ def _normal_scores(step: NormalScores, values: Floats, counted: Mask) -> Column:
     reason = _no_order(base)
     if reason:
         return without_anything(values, reason)
-    share = ranks_among(values, base, step.ties) / (base.size + 1.0)
+    share = _placed(values, counted, step.ties) / (base.size + 1.0)
     return Column(np.asarray(ndtri(np.clip(share, None, base.size / (base.size + 1.0))), dtype=np.float64))
 
 

@@ -115,17 +115,16 @@ class Evaluator:
         # A scale that this column cannot take (a target nobody misses) tells no areas apart.
         return np.zeros(self.size) if made.reason else made.values[self._rated]
 
-    def classes(self, index: Floats, stated: Floats, stated_classes: Integers) -> Integers:
+    def classes(self, index: Floats, ranks: Floats, from_most_need: Integers) -> Integers:
         """Give each area its class in each variant.
 
-        `index`: scores, shape (rows, n). Cuts of a standardised index are applied to the standardised scores;
-        other classes keep their sizes, since the scores of a variant have another unit.
+        `index`: scores, shape (rows, n), with their ranks; `from_most_need`: the stated classes in the order of ranks.
+        Cuts of a standardised index are applied to the standardised scores; other classes keep their sizes, since
+        the scores of a variant have another unit.
         """
         if self._has_cuts:
             return classify_index(self._standardised(index), self.recipe.cuts)
-        by_size = stated_classes[np.argsort(stated, kind="stable")]
-        places = np.argsort(np.argsort(index, axis=-1, kind="stable"), axis=-1)
-        return by_size[places]
+        return from_most_need[ranks.astype(np.int64) - 1]
 
     def _can_cut(self, done: IndexRun) -> bool:
         """Tell whether cuts of the standardised score give the classes that the recipe states."""

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Ranks along the last axis, with every treatment of ties; also against a reference set."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -37,14 +37,17 @@ def ranks(values: Floats, ties: Ties = "average") -> Floats:
     >>> ranks(np.array([3.0, 1.0, 3.0])).tolist()
     [2.5, 1.0, 2.5]
     """
-    n = values.shape[-1]
     order = np.argsort(values, axis=-1)
-    ordered = np.take_along_axis(values, order, axis=-1)
-    is_first = np.ones(values.shape, dtype=bool)
-    is_first[..., 1:] = ordered[..., 1:] != ordered[..., :-1]
-    untied = np.broadcast_to(np.arange(1.0, n + 1.0), values.shape)
+    return _put(np.take_along_axis(values, order, axis=-1), order, ties)
+
+
+def _put(ordered: npt.NDArray[Any], order: npt.NDArray[np.int64], ties: Ties) -> Floats:
+    """Give each place in `order` the rank of the value that stands there."""
+    is_first = np.ones(ordered.shape, dtype=bool)
+    np.not_equal(ordered[..., 1:], ordered[..., :-1], out=is_first[..., 1:])
+    untied = np.broadcast_to(np.arange(1.0, ordered.shape[-1] + 1.0), ordered.shape)
     placed = untied if is_first.all() else _tied(is_first, ties)
-    result = np.empty(values.shape)
+    result = np.empty(ordered.shape)
     np.put_along_axis(result, order, placed, axis=-1)
     return result
 
@@ -120,5 +123,10 @@ def ranks_of_need(index: Floats, ties: Ties, *, is_high_first: bool = True) -> F
     [2.0, 1.0, 2.0]
     """
     largest = np.abs(index).max(axis=-1, keepdims=True, initial=0.0)
-    even = np.rint(index * (_SAME / np.where(largest > 0, largest, 1.0)))
-    return ranks(-even if is_high_first else even, ties)
+    scale = (-_SAME if is_high_first else _SAME) / np.where(largest > 0, largest, 1.0)
+    # Whole numbers with their place in the last bits: sorting these is many times faster than sorting places.
+    bits = index.shape[-1].bit_length()
+    keyed = np.rint(index * scale).astype(np.int64) << bits
+    keyed |= np.arange(index.shape[-1], dtype=np.int64)
+    keyed.sort(axis=-1)
+    return _put(keyed >> bits, keyed & ((1 << bits) - 1), ties)

@@ -19,39 +19,48 @@ class Interval:
     z: float = 1.959963984540054
 
 
-def drawn_columns(
-    names: tuple[str, ...], columns: tuple[Floats, ...], intervals: Mapping[str, Interval], rng: np.random.Generator
-) -> tuple[Floats, ...]:
-    """Draw every component once.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Steps:
+    """Mean of the steps up and down, half of what the step up is longer, and whether 0 is the lowest."""
 
-    Parameters
-    ----------
-    names : tuple of str
-        Names of the columns.
-    columns : tuple of ndarray, shape (n,), float
-        The figures; NaN where there is none.
-    intervals : mapping of str to Interval
-        Limits around the figures.
-    rng : numpy Generator
-        The source of chance.
+    usual: Floats
+    lean: Floats
+    has_floor: bool
 
-    Returns
-    -------
-    tuple of ndarray, shape (n,), float
-        Value + e · (upper − value) / z for e above 0, value + e · (value − lower) / z below, with e standard normal;
-        not below 0 where no lower limit is. A column without limits, and an area without, stays as it is; NaN stays.
+
+class Sampler:
+    """Draws of all components, one after the other; what does not change is computed once.
+
+    A draw is value + e · (upper − value) / z for e above 0, value + e · (value − lower) / z below, e standard normal;
+    not below 0 where no lower limit is. A column without limits, and an area without, stays as it is; NaN stays.
     """
-    return tuple(
-        _drawn(column, intervals[name], rng) if name in intervals else column
-        for name, column in zip(names, columns, strict=True)
+
+    def __init__(self, names: tuple[str, ...], columns: tuple[Floats, ...], intervals: Mapping[str, Interval]) -> None:
+        """Prepare the steps; `columns` have the names `names`."""
+        self._columns = columns
+        self._steps = tuple(
+            _steps_of(column, intervals[name]) if name in intervals else None
+            for name, column in zip(names, columns, strict=True)
+        )
+
+    def draw(self, rng: np.random.Generator) -> tuple[Floats, ...]:
+        """Return every component drawn once, by the given source of chance."""
+        return tuple(
+            column if steps is None else _drawn(column, steps, rng)
+            for column, steps in zip(self._columns, self._steps, strict=True)
+        )
+
+
+def _steps_of(column: Floats, interval: Interval) -> _Steps:
+    up, down = (
+        np.nan_to_num(np.abs(limit - column) / interval.z, nan=0.0) for limit in (interval.upper, interval.lower)
     )
+    return _Steps((up + down) / 2.0, (up - down) / 2.0, not (interval.lower < 0).any())
 
 
-def _drawn(column: Floats, interval: Interval, rng: np.random.Generator) -> Floats:
+def _drawn(column: Floats, steps: _Steps, rng: np.random.Generator) -> Floats:
+    """Return column + e · step; e · usual + |e| · lean is the step up for e above 0 and the step down below."""
     chance = rng.standard_normal(column.size)
-    limits = np.where(chance > 0, interval.upper, interval.lower)
-    step = np.abs(limits - column) * (chance / interval.z)
-    np.copyto(step, 0.0, where=np.isnan(step))
-    drawn = column + step
-    has_floor = not (interval.lower < 0).any()
-    return np.maximum(drawn, 0.0) if has_floor else drawn
+    drawn = column + chance * steps.usual
+    drawn += np.abs(chance, out=chance) * steps.lean
+    return np.maximum(drawn, 0.0, out=drawn) if steps.has_floor else drawn

@@ -12,7 +12,7 @@ from indicators.stats.composite.evaluating import Evaluator, stated_scores
 from indicators.stats.composite.ranking import ranks_of_need
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.running import Areas, run
-from indicators.stats.composite.sampling import Interval, drawn_columns
+from indicators.stats.composite.sampling import Interval, Sampler
 from indicators.stats.composite.variants import Choices, Counted
 
 Floats = npt.NDArray[np.float64]
@@ -95,9 +95,12 @@ def choice_spread(recipe: Recipe, areas: Areas, choices: Choices) -> ChoiceSprea
     variants = factors.variants(unit)
     gathered = _Gathered(recipe, done.classes[done.rated], choices.variants)
     stated = stated_scores(evaluator)
-    gathered.start(stated, evaluator.classes(stated, stated, gathered.classes))
+    ranks = gathered.ranked(stated)
+    from_most_need = gathered.classes[np.argsort(ranks, kind="stable")]
+    gathered.start(ranks, evaluator.classes(stated, ranks, from_most_need))
     for piece in evaluator.scores(variants):
-        gathered.add(piece.rows, piece.values, evaluator.classes(piece.values, stated, gathered.classes))
+        ranks = gathered.ranked(piece.values)
+        gathered.add(piece.rows, ranks, evaluator.classes(piece.values, ranks, from_most_need))
     return ChoiceSpread(gathered.spread(done.rated), factors.counted(variants))
 
 
@@ -141,16 +144,15 @@ def sampling_spread(
     if reason:
         return SamplingSpread(_nothing(done.ranks.size, reason), without, 0)
     gathered = _Gathered(recipe, done.classes[done.rated], variants)
-    gathered.start(done.index[done.rated], gathered.classes)
-    failed = 0
+    gathered.start(gathered.ranked(done.index[done.rated]), gathered.classes)
+    sampler, failed = Sampler(names, areas.columns, intervals), 0
     for row in range(variants):
-        rng = np.random.default_rng([seed, row])
-        drawn = run(recipe, replace(areas, columns=drawn_columns(names, areas.columns, intervals, rng)))
+        drawn = run(recipe, replace(areas, columns=sampler.draw(np.random.default_rng([seed, row]))))
         index = drawn.index[done.rated]
         if np.isnan(index).any():
             failed += 1
         else:
-            gathered.add(np.array([row - failed]), index[np.newaxis], drawn.classes[done.rated][np.newaxis])
+            gathered.add(np.array([row - failed]), gathered.ranked(index), drawn.classes[done.rated][np.newaxis])
     return SamplingSpread(gathered.spread(done.rated, made=variants - failed), without, failed)
 
 
@@ -172,14 +174,14 @@ class _Gathered:
         self._ranks = np.empty((variants, classes.size), dtype=kind)
         self._same = np.zeros(classes.size)
 
-    def start(self, stated: Floats, stated_classes: npt.NDArray[np.int64]) -> None:
-        self.stated, self._stated_classes = self._ranked(stated), stated_classes
-
-    def _ranked(self, values: Floats) -> Floats:
+    def ranked(self, values: Floats) -> Floats:
         return ranks_of_need(values, "min", is_high_first=self.recipe.higher_means == "more_need")
 
-    def add(self, rows: npt.NDArray[np.int64], values: Floats, classes: npt.NDArray[np.int64]) -> None:
-        self._ranks[rows] = self._ranked(values)
+    def start(self, ranks: Floats, classes: npt.NDArray[np.int64]) -> None:
+        self.stated, self._stated_classes = ranks, classes
+
+    def add(self, rows: npt.NDArray[np.int64], ranks: Floats, classes: npt.NDArray[np.int64]) -> None:
+        self._ranks[rows] = ranks
         self._same += (classes == self._stated_classes).sum(axis=0)
 
     def spread(self, rated: npt.NDArray[np.bool_], made: int | None = None) -> Spread:

@@ -1,0 +1,326 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A recipe of format 2 in words: every step that a planner can change, in German and English."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from indicators.rendering.profile_numbers import Language, number
+from indicators.stats.composite.nodes import Combine, Domain, Part, Quantiles
+from indicators.stats.composite.recipe import Recipe
+from indicators.stats.composite.steps import (
+    BordaScale,
+    Log,
+    MinMaxScale,
+    NormalScores,
+    PercentileScale,
+    RankExponential,
+    RankScale,
+    Scale,
+    SdScale,
+    TargetScale,
+    Transform,
+    Unscaled,
+    Winsorise,
+    ZScale,
+)
+
+Words = tuple[str, str]
+_MOST_DECIMALS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PartWords:
+    """One line of the sheet: a part or domain, how deep it lies, its weight, and what becomes of it on its way up."""
+
+    name: str
+    depth: int
+    weight: str
+    steps: tuple[str, ...]
+    justification: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWords:
+    """The recipe as it is told: parts with their steps, then rules of the index as a whole."""
+
+    parts: tuple[PartWords, ...]
+    rules: tuple[str, ...]
+
+
+def sheet_words(recipe: Recipe, names: Mapping[str, str], language: Language) -> SheetWords:
+    """Tell a recipe.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        Any recipe of format 2.
+    names : mapping of str to str
+        Names of indicators and domains by slug; a slug without a name stands for itself.
+    language : str
+        `de` or `en`.
+
+    Returns
+    -------
+    SheetWords
+        Nothing that changes the index is left out; what a recipe leaves open is not told.
+    """
+    teller = _Teller(names, language)
+    return SheetWords(tuple(teller.lines(recipe.index, 0)), tuple(teller.rules(recipe)))
+
+
+class _Teller:
+    """Tells the pieces of one recipe in one language."""
+
+    def __init__(self, names: Mapping[str, str], language: Language) -> None:
+        self.names, self.language = names, language
+
+    def say(self, words: Words) -> str:
+        return words[0 if self.language == "de" else 1]
+
+    def plain(self, value: float) -> str:
+        """Write a number with no more decimals than it needs."""
+        places = next((few for few in range(_MOST_DECIMALS) if round(value, few) == value), _MOST_DECIMALS)
+        return number(value, places, self.language)
+
+    def lines(self, domain: Domain, depth: int) -> list[PartWords]:
+        made = [
+            PartWords(
+                self.names.get(domain.slug, domain.slug),
+                depth,
+                self.plain(domain.weight) if depth else "",
+                (*self._together(domain), *self._steps(domain, is_index=depth == 0)),
+            )
+        ]
+        for node in domain.parts:
+            made += self.lines(node, depth + 1) if isinstance(node, Domain) else [self._part(node, domain, depth + 1)]
+        return made
+
+    def _part(self, part: Part, domain: Domain, depth: int) -> PartWords:
+        name = self.names.get(part.indicator, part.indicator)
+        if part.measure == "change":
+            name += self.say((" (veröffentlichte Veränderung)", " (published change)"))
+        weight = self.plain(part.weight) if domain.weighting == "given" else ""
+        shrunk = self.say(
+            ("Anteile weniger Menschen werden zum Anteil ihrer Gruppe gezogen.", "Shares of few people are shrunk.")
+        )
+        steps = (*((shrunk,) if part.shrink else ()), *self._steps(part, is_index=False))
+        return PartWords(name, depth, weight, steps, part.justification)
+
+    def _steps(self, node: Part | Domain, *, is_index: bool) -> tuple[str, ...]:
+        told = [self._step(step) for step in node.transforms]
+        if not is_index or node.direction < 0:
+            more = ("Mehr erhöht den Index.", "More raises the index.")
+            less = ("Mehr senkt den Index.", "More lowers the index.")
+            told.append(self.say(more if node.direction > 0 else less))
+        if not isinstance(node.scale, Unscaled):
+            told.append(self._step(node.scale))
+        return tuple(told)
+
+    def _step(self, step: Transform | Scale) -> str:
+        return self.say(_STEPS[type(step)](step, self))
+
+    def _together(self, domain: Domain) -> tuple[str, ...]:
+        told = [self.say(_WEIGHTINGS[domain.weighting])] if domain.weighting in _WEIGHTINGS else []
+        told.append(self.say(_combined(domain.combine, self)))
+        if domain.needed < 1:
+            share = self.plain(100 * domain.needed)
+            told.append(
+                self.say(
+                    (
+                        f"Ein Gebiet braucht {share} % der Teile; sie werden auf das Gewicht aller hochgerechnet.",
+                        f"An area needs {share} % of the parts; what is there is scaled to the weight of all.",
+                    )
+                )
+            )
+        return tuple(told)
+
+    def rules(self, recipe: Recipe) -> list[str]:
+        told = [self.say(_REFERENCES[recipe.reference])]
+        if recipe.minimum_inhabitants is not None:
+            fewest = self.plain(recipe.minimum_inhabitants)
+            told.append(
+                self.say(
+                    (
+                        f"Gebiete mit weniger als {fewest} Einwohnerinnen und Einwohnern werden nicht bewertet.",
+                        f"Areas with fewer than {fewest} inhabitants are not rated.",
+                    )
+                )
+            )
+        told += [
+            self.say((f"Nicht bewertet: {each.key} ({each.reason}).", f"Not rated: {each.key} ({each.reason})."))
+            for each in recipe.excluded
+        ]
+        if recipe.quantiles is not None:
+            told.append(self.say(_quantiles(recipe.quantiles)))
+        if recipe.cuts:
+            bounds = "; ".join(f"{self.plain(cut.at)} ({self.say(_SIDES[cut.equal_goes])})" for cut in recipe.cuts)
+            told.append(self.say((f"Klassengrenzen: {bounds}.", f"Cuts between classes: {bounds}.")))
+        told.append(self.say(_MEANINGS[recipe.higher_means]))
+        german, english = _TIES[recipe.ties]
+        told.append(self.say((f"Rang 1 hat der größte Bedarf{german}.", f"Rank 1 is the most need{english}.")))
+        if recipe.authority:
+            told.append(self.say((f"Festgelegt von: {recipe.authority}.", f"Defined by: {recipe.authority}.")))
+        return told
+
+
+def _combined(combine: Combine, teller: _Teller) -> Words:
+    stated: Words = ("die Summe der Gewichte", "the sum of the weights")
+    if combine.divisor is not None and combine.divisor != "weights":
+        stated = (teller.plain(combine.divisor), teller.plain(combine.divisor))
+    german, english = _COMBINES[combine.kind]
+    if combine.divisor is None:
+        return f"{german}.", f"{english}."
+    if combine.kind == "mazziotta_pareto":
+        raising = combine.penalty > 0
+        german += ", Unausgewogenheit erhöht den Index" if raising else ", Unausgewogenheit senkt den Index"
+        english += ", imbalance raises the index" if raising else ", imbalance lowers the index"
+    return f"{german}; Teiler: {stated[0]}.", f"{english}; divisor: {stated[1]}."
+
+
+_COMBINES: Final[dict[str, Words]] = {
+    "sum": ("Gewichtete Summe der Teile", "Weighted sum of the parts"),
+    "mean": ("Gewichtetes Mittel der Teile", "Weighted mean of the parts"),
+    "geometric": ("Geometrisches Mittel der Teile", "Geometric mean of the parts"),
+    "harmonic": ("Harmonisches Mittel der Teile", "Harmonic mean of the parts"),
+    "mazziotta_pareto": ("Mittel der Teile nach Mazziotta und Pareto", "Mean of the parts after Mazziotta and Pareto"),
+    "median": ("Mittlerer Wert der Teile (Median)", "Middle of the parts (median)"),
+}
+_WEIGHTINGS: Final[dict[str, Words]] = {
+    "equal": ("Alle Teile zählen gleich.", "All parts count alike."),
+    "pca": (
+        "Gewichte: quadrierte Ladungen der ersten Hauptkomponente.",
+        "Weights: squared loadings of the first principal component.",
+    ),
+    "pca_score": ("Wert der ersten Hauptkomponente.", "Score of the first principal component."),
+    "factor": (
+        "Gewichte aus einer Faktorenanalyse mit einem Faktor (Maximum Likelihood).",
+        "Weights of one factor by maximum likelihood.",
+    ),
+    "entropy": ("Gewichte nach Entropie.", "Weights by entropy."),
+}
+_REFERENCES: Final[dict[str, Words]] = {
+    "rated": (
+        "Mittel, Streuung und Ränge beziehen sich auf die bewerteten Gebiete.",
+        "Means, spreads and ranks are those of the rated areas.",
+    ),
+    "given": (
+        "Mittel, Streuung und Ränge beziehen sich auf eine festgehaltene Menge von Gebieten.",
+        "Means, spreads and ranks are those of a frozen set of areas.",
+    ),
+}
+_SIDES: Final[dict[str, Words]] = {
+    "lower": ("genau darauf: darunter", "exactly at it: below"),
+    "upper": ("genau darauf: darüber", "exactly at it: above"),
+}
+_TIES: Final[dict[str, Words]] = {
+    "average": ("; gleiche Werte erhalten den mittleren Rang", "; equal values get the average rank"),
+    "min": ("; gleiche Werte erhalten den niedrigsten Rang", "; equal values get the lowest rank"),
+    "max": ("; gleiche Werte erhalten den höchsten Rang", "; equal values get the highest rank"),
+    "dense": ("; Ränge ohne Lücken", "; ranks without gaps"),
+}
+_MEANINGS: Final[dict[str, Words]] = {
+    "more_need": ("Ein hoher Index heißt: großer Bedarf.", "A high index means much need."),
+    "less_need": ("Ein hoher Index heißt: geringer Bedarf.", "A high index means little need."),
+}
+
+
+def _quantiles(quantiles: Quantiles) -> Words:
+    german = {
+        "type_9": "nach Quantilen (Typ 9)",
+        "type_7": "nach Quantilen (Typ 7)",
+        "rank": "nach Rang, aufgerundet",
+        "rank_up": "nach Rang, das Gebiet dazwischen zählt zum größeren Bedarf",
+    }
+    english = {
+        "type_9": "by quantiles (type 9)",
+        "type_7": "by quantiles (type 7)",
+        "rank": "by rank, rounded up",
+        "rank_up": "by rank, an area in between goes with more need",
+    }
+    return (
+        f"{quantiles.count} gleich große Klassen {german[quantiles.rule]}.",
+        f"{quantiles.count} classes of equally many areas {english[quantiles.rule]}.",
+    )
+
+
+def _z(step: ZScale, teller: _Teller) -> Words:
+    german = "aller Gebiete (n)" if step.ddof == 0 else "der Gebiete als Stichprobe (n − 1)"
+    english = "of all areas (n)" if step.ddof == 0 else "of the areas as a sample (n − 1)"
+    if (step.mean, step.sd) != (0, 1):
+        mean, sd = teller.plain(step.mean), teller.plain(step.sd)
+        return (
+            f"z-Wert mit der Standardabweichung {german}, auf Mittel {mean} und Streuung {sd} gebracht.",
+            f"z-score with the standard deviation {english}, brought to mean {mean} and spread {sd}.",
+        )
+    return f"z-Wert mit der Standardabweichung {german}.", f"z-score with the standard deviation {english}."
+
+
+def _minmax(step: MinMaxScale, teller: _Teller) -> Words:
+    low, high = teller.plain(step.low), teller.plain(step.high)
+    if step.bounds is None:
+        return (f"Zwischen den Extremen auf {low} bis {high} gebracht.", f"From {low} to {high} between the extremes.")
+    least, most = (teller.plain(bound) for bound in step.bounds)
+    return (
+        f"Von {least} bis {most} auf {low} bis {high} gebracht.",
+        f"From {low} to {high} between {least} and {most}.",
+    )
+
+
+def _exponential(step: RankExponential, teller: _Teller) -> Words:
+    c = teller.plain(step.constant)
+    share = ("(n − Rang + 1) / n", "(n − rank + 1) / n")
+    if step.share == "last_is_zero":
+        share = ("(n − Rang) / n", "(n − rank) / n")
+    published = (" aus veröffentlichten Rängen", " of published ranks") if step.is_ranked else ("", "")
+    ties = ("", "") if step.is_ranked else _TIES[step.ties]
+    return (
+        f"Rang{published[0]}, exponentiell gespreizt mit der Konstante {c}; R = {share[0]}{ties[0]}.",
+        f"Rank{published[1]}, spread exponentially with the constant {c}; R = {share[1]}{ties[1]}.",
+    )
+
+
+def _log(step: Log, teller: _Teller) -> Words:
+    if step.offset == 0:
+        return "Logarithmus des Werts.", "Logarithm of the value."
+    offset = teller.plain(step.offset)
+    return f"Logarithmus von Wert + {offset}.", f"Logarithm of value + {offset}."
+
+
+def _winsorise(step: Winsorise, _teller: _Teller) -> Words:
+    return (
+        f"Die {step.low} kleinsten und {step.high} größten Werte werden auf den nächsten herangezogen.",
+        f"The {step.low} smallest and {step.high} largest values are pulled to the next one.",
+    )
+
+
+def _ranked(german: str, english: str) -> Callable[[Any, _Teller], Words]:
+    return lambda step, _teller: (f"{german}{_TIES[step.ties][0]}.", f"{english}{_TIES[step.ties][1]}.")
+
+
+def _sd(step: SdScale, _teller: _Teller) -> Words:
+    by = "n" if step.ddof == 0 else "n − 1"
+    return (
+        f"Geteilt durch die eigene Standardabweichung ({by}).",
+        f"Divided by its own standard deviation ({by}).",
+    )
+
+
+def _target(step: TargetScale, teller: _Teller) -> Words:
+    at = teller.plain(step.target)
+    return f"Abstand zum Ziel {at}, geteilt durch den größten.", f"Distance to the target {at}, divided by the largest."
+
+
+_STEPS: Final[dict[type, Callable[[Any, _Teller], Words]]] = {
+    Log: _log,
+    Winsorise: _winsorise,
+    RankExponential: _exponential,
+    NormalScores: _ranked("Rang als Wert der Normalverteilung", "Rank as a value of the normal distribution"),
+    ZScale: _z,
+    SdScale: _sd,
+    RankScale: _ranked("Rang", "Rank"),
+    PercentileScale: _ranked("Prozentrang von 0 bis 1", "Percentile rank from 0 to 1"),
+    BordaScale: _ranked("Zahl der Gebiete darunter (Borda)", "Number of areas below (Borda)"),
+    MinMaxScale: _minmax,
+    TargetScale: _target,
+}
