@@ -108,8 +108,8 @@ def preferences_page(request: HttpRequest, person: User) -> HttpResponse:
         messages.success(request, _("Your choice is saved."))
         return redirect("notifications:preferences")
     topics = (
-        (_("Deliveries that wait for my approval"), form["approvals_shown"], form["approvals_mail"]),
-        (_("What becomes of deliveries that I brought or edited"), form["deliveries_shown"], form["deliveries_mail"]),
+        (_("Deliveries and boundary versions that wait for my approval"), form["approvals_shown"], form["approvals_mail"]),
+        (_("What becomes of deliveries and boundary versions that I brought or edited"), form["deliveries_shown"], form["deliveries_mail"]),
         (_("Reminders of what waits, lies untouched or is overdue"), form["reminders_shown"], form["reminders_mail"]),
     )
     crumbs = [{"label": _("Notifications"), "url": ".."}, {"label": _("What I want to be told"), "url": ""}]

@@ -3,7 +3,9 @@
 
 from sozialplanung.jobs import registry
 from sozialplanung.jobs.context import JobContext
+from sozialplanung.notifications.registry import register_kinds, register_reminders
 from spatial.services.boundary_import import BUILD_GEOMETRY
+from spatial.services.changesets import telling
 from spatial.services.changesets.activating import activate_changeset
 from spatial.services.changesets.checking import check_changeset
 from spatial.services.changesets.deciding import ACTIVATE
@@ -47,3 +49,7 @@ def register() -> None:
     registry.register(LOOK, look)
     registry.register(CHECK, check)
     registry.register(ACTIVATE, activate)
+    register_kinds(telling.KINDS)
+    register_reminders("spatial.waiting", telling.waiting_reminders)
+    register_reminders("spatial.drafts", telling.draft_reminders)
+    registry.register_duty("spatial.activation_ends", every_seconds=30, perform=telling.tell_how_activations_ended)

@@ -26,6 +26,7 @@ from spatial.models import (
 from spatial.services.changesets import drafting
 from spatial.services.changesets.answers import answers_of
 from spatial.services.changesets.checking import content_hash, topic_of
+from spatial.services.changesets.telling import tell_decision
 
 ACTIVATE: Final = "spatial.activate_changeset"
 
@@ -206,6 +207,7 @@ def _decide(
         ) from error
     told = kind or ChangesetComment.Kind(state.value)
     ChangesetComment.objects.create(changeset=changeset, kind=told, person=by, text=text)
+    tell_decision(changeset=changeset, kind=told, by=by)
 
 
 def _record(action: str, changeset: Changeset, by: User, details: dict[str, Any], reason: str = "") -> None:
