@@ -9,6 +9,7 @@ from django.utils import timezone
 from indicators.errors import FourEyesError, NotApproverError, StaleDeliveryError
 from indicators.models import ApprovalRule, ChangeState, RuleChange
 from indicators.selectors.approvals import Rule, approvers_of, names_of, rule_in_force, rule_of
+from indicators.services.proposals import tell_rule_change
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, is_account_of
@@ -138,3 +139,4 @@ def _record(action: str, change: RuleChange, by: User) -> None:
         reason=change.reason,
         details={"change": change.pk, **_columns(rule_of(change))},
     )
+    tell_rule_change(change=change, by=by)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the app does in the background; registered when Django is ready."""
 
+from indicators.services import proposals
 from indicators.services.deliveries import telling
 from indicators.services.deliveries.deciding import hold_delivery, mark_released
 from indicators.services.deliveries.drafting import RECOGNISE, VERIFY
@@ -67,6 +68,7 @@ def register() -> None:
     registry.register(FORESEE, foresee)
     registry.register(REFRESH, refresh)
     register_kinds(telling.KINDS)
+    register_kinds(proposals.KINDS)
     register_reminders("indicators.waiting", telling.waiting_reminders)
     register_reminders("indicators.drafts", telling.draft_reminders)
     register_reminders("indicators.expected", telling.expected_reminders)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from indicators.errors import CatalogueError, ChangeWaitsError, StaleRemarkError
 from indicators.models import Annotation, ChangeAct, RemarkChange, RemarkState, SeriesBreak
+from indicators.services.proposals import tell_break_change
 from indicators.services.releasing.freezing import cells_of
 from indicators.services.releasing.refreshing import REFRESH
 from indicators.services.remarks.contents import Content, Row, content_of, is_bold, write_back
@@ -138,3 +139,4 @@ def _tell(entry: RemarkChange, row: Row, *, action: str, by: User, reason: str) 
     if isinstance(row, SeriesBreak):
         details |= {"indicator": row.indicator.slug, "from": row.from_period.code, "to": row.to_period.code}
     record(action=action, by=by, organisation=row.organisation, subject=row, details=details, reason=reason)
+    tell_break_change(change=entry, by=by)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from indicators.errors import ChangeOverError, FourEyesError, NotApproverError
 from indicators.models import Annotation, ChangeAct, RemarkChange, RemarkState, SeriesBreak
 from indicators.selectors.approvals import may_approve, rule_in_force
+from indicators.services.proposals import tell_break_change
 from indicators.services.remarks.booking import book, carry_out, locked_annotation, locked_break
 from indicators.services.remarks.contents import Row, content_of
 from sozialplanung.accounts.models import User
@@ -125,3 +126,4 @@ def _tell(entry: RemarkChange, row: Row, *, action: str, by: User, reason: str) 
     if isinstance(row, SeriesBreak):
         details |= {"indicator": row.indicator.slug}
     record(action=action, by=by, organisation=row.organisation, subject=row, details=details, reason=reason)
+    tell_break_change(change=entry, by=by)

@@ -19,6 +19,7 @@ from sozialplanung.accounts.services import assign_role, create_user, set_passwo
 from sozialplanung.audit.models import Event
 from sozialplanung.audit.presenters import sentence
 from sozialplanung.common.errors import InvalidInputError
+from sozialplanung.notifications.models import Notification
 from tests.factories.desk import client_of, decide, german, post, submitted, url_of
 from tests.factories.register import build_city
 from tests.factories.world import PASSWORD, World
@@ -85,6 +86,20 @@ def test_stricter_rule_holds_at_once_and_a_laxer_one_after_a_second_person(house
 
 
 @pytest.mark.check("C050")
+def test_laxer_rule_is_told_to_those_who_can_confirm_it_and_its_end_to_whoever_proposed_it(house: House) -> None:
+    _propose(house, TWO)
+    assert not Notification.objects.exists()
+
+    change = _propose(house, Rule())
+    told = Notification.objects.filter(kind="indicators.rule_proposed", read_at=None)
+    assert set(told.values_list("recipient__name", flat=True)) == {house.city.frida.name, "Karl", "Lena"}
+    confirm_change(change=change, by=house.city.frida)
+
+    assert not told.exists()
+    ended = Notification.objects.get(kind="indicators.rule_decided")
+    assert (ended.recipient, ended.path) == (house.city.gero, SETTINGS)
+
+
 def test_nobody_loosens_the_rule_alone_on_any_path(house: House) -> None:
     city = house.city
     _propose(house, TWO)

@@ -15,6 +15,7 @@ from indicators.services.checking.checks import check_batch
 from indicators.services.remarks.deciding import approve_change
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.services import assign_role
+from sozialplanung.notifications.models import Notification
 from tests.factories.desk import client_of, run_jobs
 from tests.factories.notedcity import NEW, build_noted_city, staged_year
 from tests.factories.standing import as_it_was, standing
@@ -155,6 +156,8 @@ def test_loosened_break_waits_for_the_approver(city: World) -> None:
 
     change = RemarkChange.objects.get(state="waiting")
     path = f"entscheidungen/{change.pk}/"
+    asked = Notification.objects.get(kind="indicators.break_proposed")
+    assert (asked.recipient, asked.path.endswith(path), asked.read_at) == (city.frida, True, None)
     assert "Eine Änderung wartet auf eine zweite Person" in html(city.anna, f"brueche/{row.pk}/")
     assert "Jemand anderes muss darüber entscheiden" in html(city.anna, path)
     assert send(city.anna, path, {"decision": "approve"}).status_code == 404
@@ -162,6 +165,9 @@ def test_loosened_break_waits_for_the_approver(city: World) -> None:
     assert SeriesBreak.objects.get().comparable == "no"
     assert send(city.frida, path, {"decision": "approve", "comment": ""}).status_code == 302
     assert SeriesBreak.objects.get().comparable == "limited"
+    asked.refresh_from_db()
+    assert asked.read_at is not None
+    assert Notification.objects.get(kind="indicators.break_decided").recipient == city.anna
 
 
 @pytest.mark.check("C050")
