@@ -49,6 +49,15 @@ class BreakMark:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionMark:
+    """Figures of a period that readers knew became others: when, in how many areas, and whether back to former ones."""
+
+    published_on: str
+    figures: int
+    is_restored: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BreakGroup:
     """Breaks for the same reason: between which periods, how far comparable, the reason and where it is written."""
 
@@ -72,7 +81,8 @@ class PeriodView:
     """One period of the indicator at this level: how it is named, where its slice is and what is said about it.
 
     `position` is its place in time, `reasons` says by area in words why areas were excluded, `remarks` what else has to
-    be known of them, `break_before` what stands between it and the period before.
+    be known of them, `break_before` what stands between it and the period before, `correction` what its newest release
+    changed of figures that readers knew.
     """
 
     position: int
@@ -92,6 +102,7 @@ class PeriodView:
     reasons: tuple[tuple[int, str], ...]
     break_before: BreakMark | None
     remarks: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    correction: CorrectionMark | None = None
 
     @property
     def query(self) -> str:

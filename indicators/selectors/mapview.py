@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final, Protocol
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.rendering.headlines import HeadlineFacts, headline, headline_of_one
@@ -13,7 +14,15 @@ from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, leg
 from indicators.rendering.maplicences import licence_named
 from indicators.rendering.mapstate import MapState
 from indicators.rendering.maptable import MapTable, TableFacts, columns_of, table_of
-from indicators.rendering.mapview import BreakGroup, BreakMark, MapView, NumberedRemark, PeriodView, SourceLine
+from indicators.rendering.mapview import (
+    BreakGroup,
+    BreakMark,
+    CorrectionMark,
+    MapView,
+    NumberedRemark,
+    PeriodView,
+    SourceLine,
+)
 from indicators.rendering.profile_numbers import Language, date_words, is_share, period_words, with_unit
 from indicators.rendering.remarks import concerns, crossing, note_words, without_broken_change
 from indicators.rendering.sentences import status_words
@@ -23,6 +32,7 @@ from indicators.selectors.mapareas import Ground, ground_of
 from indicators.selectors.mapchoice import MapChoice, MapNotFoundError, map_choice, period_of, state_at
 from indicators.selectors.mapclasses import definition_of, recipes_for, schemes_of
 from indicators.selectors.mapcontrols import controls_of
+from indicators.selectors.publishedchanges import Change, corrections_of
 from indicators.selectors.sheets import BreakNote, DefinitionSheet, Note, OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import Period, PeriodKind, parse
 from sozialplanung.common.statuses import WITH_VALUE, Status
@@ -57,6 +67,7 @@ class MapFacts:
     notes: tuple[Note, ...]
     focus: UnitRow | None
     city_name: str
+    corrections: Mapping[tuple[str, str, str], Change]
 
     def definition_of(self, ref: ReleaseRef) -> DefinitionSheet:
         """Return what the indicator meant in a release."""
@@ -145,6 +156,7 @@ def map_facts(organisation: NamedOrganisation, state: MapState, language: Langua
         notes=published.annotations_of(organisation, indicator=choice.sheet.slug),
         focus=ground.area(state.gebiet) or ground.only_area(),
         city_name=ground.name_of_whole() or organisation.name,
+        corrections=corrections_of(organisation, indicator=choice.sheet.slug),
     )
 
 
@@ -215,7 +227,7 @@ def map_view(facts: MapFacts) -> MapView:
         footnotes=_footnotes(facts, shown),
         remarks=facts.numbered_remarks(shown),
         sources=_sources(facts, definition),
-        published_on=date_words(shown.published_at.date(), facts.language),
+        published_on=date_words(timezone.localdate(shown.published_at), facts.language),
     )
 
 
@@ -294,7 +306,16 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
         reasons=_reason_words(facts, ref),
         break_before=_break_before(facts, position),
         remarks=tuple(facts.remarks_at(ref).items()),
+        correction=_correction(facts, ref),
     )
+
+
+def _correction(facts: MapFacts, ref: ReleaseRef) -> CorrectionMark | None:
+    change = facts.corrections.get((ref.period, ref.level, ref.edition))
+    if change is None:
+        return None
+    day = date_words(timezone.localdate(change.published_at), facts.language)
+    return CorrectionMark(day, change.figures, change.kind == "restored")
 
 
 def _reason_words(facts: MapFacts, ref: ReleaseRef) -> tuple[tuple[int, str], ...]:

@@ -45,6 +45,11 @@ class Change:
         """Whether figures that readers knew became others."""
         return self.kind in CORRECTIONS
 
+    @property
+    def figures(self) -> int:
+        """In how many areas a figure became another one, appeared or went."""
+        return sum(self.counts.get(name, 0) for name in ("values", "appeared", "gone"))
+
 
 @dataclass(frozen=True, slots=True)
 class Publication:
@@ -62,7 +67,7 @@ class Publication:
     @property
     def values(self) -> int:
         """In how many areas a figure became another one, appeared or went."""
-        return sum(each.counts.get(name, 0) for each in self.changes for name in ("values", "appeared", "gone"))
+        return sum(each.figures for each in self.changes)
 
 
 def publications_of(organisation: OrganisationRef, *, indicator: str | None = None) -> tuple[Publication, ...]:
@@ -75,6 +80,16 @@ def publications_of(organisation: OrganisationRef, *, indicator: str | None = No
     )
     grouped = groupby(map(_change, rows), key=lambda change: (change.published_at, change.indicator))
     return tuple(Publication(slug, at, tuple(changes)) for (at, slug), changes in grouped)
+
+
+def corrections_of(organisation: OrganisationRef, *, indicator: str) -> dict[tuple[str, str, str], Change]:
+    """Return the releases in force that corrected figures which readers knew, by period, level and edition."""
+    rows = _rows(
+        f"SELECT {_COLUMNS} FROM indicators_published_change WHERE organisation_id = %s AND indicator = %s "  # noqa: S608 - constants only
+        "AND kind = ANY(%s)",
+        [organisation.id, indicator, sorted(CORRECTIONS)],
+    )
+    return {(each.period, each.level, each.edition): each for each in map(_change, rows)}
 
 
 def change_at(organisation: OrganisationRef, *, indicator: str, period: str, level: str, edition: str) -> Change | None:

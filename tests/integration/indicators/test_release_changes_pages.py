@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What releases changed, as everybody may read it: corrections are told, secrets are not."""
 
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -76,6 +77,19 @@ def test_correction_is_told_with_old_and_new_and_everything_else_is_new(city: Wo
     assert "/musterstadt/aenderungen/kinder/2020-12-31/" in sheet
     rows = _page(f"{KINDER}daten.csv").splitlines()
     assert rows[1].split(";")[:5] == ["21", "Müggelheim", "90", "95", "5"]
+
+
+def test_map_says_in_its_head_that_a_period_was_corrected_and_leads_to_what_changed(city: World) -> None:
+    _publish(city)
+    address = "/musterstadt/karte/?indikator=kinder&ebene=viertel&stand=2020-12-31"
+    assert "map-head__correction" not in _page(address)
+
+    _publish(city, FILE.replace("90", "95"))
+
+    head = re.search(r'<p class="map-head__correction">.*?</p>', _page(address), re.DOTALL)
+    assert head is not None
+    assert re.search(r"Am \d\d\.\d\d\.\d{4} berichtigt: 1 Wert\.", head[0])
+    assert f'href="{KINDER}"' in head[0]
 
 
 @pytest.mark.check("C076", "C079")
