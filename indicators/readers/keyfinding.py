@@ -52,7 +52,8 @@ def find_keys(table: Table, lists: tuple[AreaList, ...]) -> tuple[KeyProposal, .
 
     def rank(proposal: KeyProposal) -> tuple[float, int, int]:
         size = sizes[proposal.level, proposal.edition]
-        both = 2 * proposal.matched / (proposal.filled + size)
+        # Cells that all say the same few areas do not fit better than every area once.
+        both = 2 * min(proposal.matched, size) / (proposal.filled + size)
         is_doubtful = proposal.rule.width and not _is_confirmed(proposal, found, table, lists)
         return round(both - _DOUBT * bool(is_doubtful), 2), proposal.matched, -_FORMS.index(proposal.form)
 

@@ -86,13 +86,18 @@ def normalise_key(text: str) -> str:
 def key_in_label(text: str, side: str) -> str:
     """Return the key that leads or trails a label, or the whole text when none does.
 
+    A label has letters beside its key: `4,9` is a figure, not a key 9.
+
     Examples
     --------
     >>> key_in_label("01 - Mitte", "leading")
     '01'
     """
     match = (_LEADING if side == "leading" else _TRAILING).fullmatch(text)
-    return match[1] if match else text
+    if match is None:
+        return text
+    beside = text[: match.start(1)] + text[match.end(1) :]
+    return match[1] if any(map(str.isalpha, beside)) else text
 
 
 def propose_key(key: str, known: Collection[str]) -> str:

@@ -41,7 +41,7 @@ QUESTIONS: Final[Mapping[str, Explanation]] = MappingProxyType(
         ),
         "period": Explanation(
             _("Which period are the figures about?"),
-            _("A reference date is written as 2018-12-31, a year as 2018, a quarter as 2018-Q3."),
+            _("A reference date is written as 31.12.2018, a year as 2018, a quarter as 2018-Q3."),
         ),
         "decimal": Explanation(
             _("“%(value)s” can be read in two ways. What does it mean?"),

@@ -266,6 +266,17 @@ def test_a_key_inside_a_label_is_found(cells: tuple[str, str], label: str) -> No
     assert result.key == ("01", "02")
 
 
+def test_rates_with_a_decimal_comma_are_no_keys_behind_a_label() -> None:
+    quarters = {str(key): f"Viertel {key}" for key in range(101, 111)}
+    districts = {str(key): f"Bezirk {key}" for key in range(1, 10)}
+    known = Known((AreaList("viertel", "2020", quarters), AreaList("bezirk", "2020", districts)))
+    rows = [f"{key} {name};{place},{place % 9 + 1}\n" for place, (key, name) in enumerate(quarters.items(), start=1)]
+
+    recognition = recognise(raw_of("Gebiet;Quote in %\n" + "".join(rows)), known)
+
+    assert [(each.column, each.level, each.rule.label) for each in recognition.keys] == [("Gebiet", "viertel", "leading")]
+
+
 def test_two_levels_that_fit_alike_are_asked_and_the_answer_is_taken() -> None:
     lists = tuple(AreaList("district", edition, NAMES) for edition in ("2010", "2020"))
     raw = raw_of("key;Einwohner\n01;1\n02;2\nStadt;3\n")
