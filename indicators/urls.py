@@ -76,6 +76,7 @@ DELIVERY_URLS: list[URLPattern | URLResolver] = [
     path(f"{ONE}dateien/<int:number>/entfernen/", drafts.remove_file, name="delivery_file_remove"),
     path(f"{ONE}anhalten/", drafts.stop_step, name="delivery_stop"),
     path(f"{ONE}zuruecknehmen/", drafts.withdraw, name="delivery_withdraw"),
+    path(f"{ONE}antwort/", takingback.answer_page, name="delivery_answer"),
     path(f"{ONE}verwerfen/", drafts.discard_page, name="delivery_discard"),
     path(f"{ONE}erkennung/", tables.recognition_page, name="delivery_recognition"),
     path(f"{ONE}erkennung/wiederholen/", drafts.look_again, name="delivery_look_again"),

@@ -93,7 +93,8 @@ class ShapeForm(RevisionForm):
     categories = forms.MultipleChoiceField(
         label=_("Columns that say which series a row belongs to"),
         required=False,
-        help_text=_("Only for long tables. Hold Ctrl to choose several."),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only for long tables."),
     )
     header_row = forms.IntegerField(
         label=_("Row of the column names"),
@@ -108,9 +109,11 @@ class ShapeForm(RevisionForm):
     separator = forms.ChoiceField(label=_("Separator"), required=False)
     encoding = forms.ChoiceField(label=_("Encoding"), required=False)
 
-    def __init__(self, *args: Any, header: Sequence[str], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
-        """Offer the columns of the table."""
+    def __init__(self, *args: Any, header: Sequence[str], is_text: bool, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer the columns of the table; a workbook has neither separator nor encoding."""
         super().__init__(*args, **kwargs)
+        if not is_text:
+            del self.fields["separator"], self.fields["encoding"]
         names = {"\t": "TAB"}
         choices: dict[str, list[tuple[str, Any]]] = {
             "categories": [(name, name) for name in header],
@@ -118,7 +121,7 @@ class ShapeForm(RevisionForm):
             "encoding": [("", _("as recognised")), *((each, each) for each in DECLARABLE)],
         }
         for name, offered in choices.items():
-            field = self.fields[name]
+            field = self.fields.get(name)
             if isinstance(field, forms.ChoiceField):
                 field.choices = offered
 
@@ -167,18 +170,26 @@ class TakeBackForm(forms.Form):
     )
 
 
+class AnswerForm(forms.Form):
+    """Answer what an approver asked about a request."""
+
+    text = forms.CharField(
+        label=_("Your answer"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write your answer.")},
+    )
+
+
 class DecisionForm(desks.DecisionForm):
     """Approve, ask back or refuse, and say what one answers for."""
 
     kind = forms.ChoiceField(label=_("What I answer for"), required=False)
     release_at = ReleaseTimeField()
 
-    def __init__(self, *args: Any, kinds: Sequence[tuple[str, Any]], has_draft: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
-        """Offer the signatures that are still wanted; without a draft there is nothing to ask back."""
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, Any]], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer the signatures that are still wanted."""
         super().__init__(*args, **kwargs)
-        decision = self.fields["decision"]
-        if not has_draft and isinstance(decision, forms.ChoiceField):
-            decision.choices = [("approve", _("approve")), ("refuse", _("refuse"))]
         field = self.fields["kind"]
         if isinstance(field, forms.ChoiceField):
             field.choices = list(kinds)

@@ -31,6 +31,7 @@ from sozialplanung.web.desks import RevisionForm
 from sozialplanung.web.messages import sentence_for
 
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _TEMPLATES: Final = (
     ("{}", _("as it stands there")),
     ("{}-12-31", _("31 December of the year")),
@@ -67,6 +68,8 @@ class TableFacts:
     wholes: tuple[tuple[str, str], ...] = ()
     # Rows that are no area, by row and text, of which nobody knows what they are.
     unknown_rows: tuple[tuple[int, str], ...] = ()
+    # What the period could be by the title or the name of the file.
+    periods: tuple[str, ...] = ()
 
 
 class MappingForm(RevisionForm):
@@ -133,6 +136,7 @@ class MappingForm(RevisionForm):
         ground = self.fields["ground"]
         if isinstance(ground, forms.ChoiceField):
             ground.choices = [("", _("Please choose")), *facts.grounds]
+        self._tell_periods()
         self._add_keys()
         self._add_rows_and_signs()
         self._leave_out_what_does_not_occur()
@@ -257,6 +261,13 @@ class MappingForm(RevisionForm):
     def category_fields(self) -> list[forms.BoundField]:
         """The fields of the kinds of rows of a long table."""
         return [self[name] for name in self.fields if name.startswith("category_")]
+
+    def _tell_periods(self) -> None:
+        """Say beside the field what the file itself names, written as it can be typed."""
+        if self.facts.periods:
+            named = ", ".join(_ISO_DATE.sub(r"\3.\2.\1", code) for code in self.facts.periods)
+            told = _("The file can mean: %(periods)s.") % {"periods": named}
+            self.fields["period_text"].help_text = f"{told} {self.fields['period_text'].help_text}"
 
     def clean_period_text(self) -> str:
         """Take German days, too."""

@@ -185,6 +185,7 @@ class DeliveryComment(models.Model):
         APPROVED = "approved", _("approved")
         RETRIED = "retried", _("started the release again")
         TAKEN_BACK = "taken_back", _("asked to take it back; it was taken back")
+        ANSWERED = "answered", _("answered the question")
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="comments")
     kind = models.CharField(max_length=12, choices=Kind)

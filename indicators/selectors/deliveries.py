@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from indicators.models import (
     BatchSlice,
@@ -137,11 +138,12 @@ def affected_names(batch: ImportBatch) -> list[str]:
 
 def waiting_releases(delivery: Delivery) -> list[Delivery]:
     """Return the approved deliveries that come into force later and speak of the same series and periods."""
-    waiting = Delivery.objects.filter(
+    found = Delivery.objects.filter(
         organisation_id=delivery.organisation_id, state=DeliveryState.APPROVED, release_at__gt=timezone.now()
     ).exclude(pk=delivery.pk)
-    mine = _touched_slices(delivery)
-    return [each for each in waiting.select_related("batch").order_by("release_at") if mine & _touched_slices(each)]
+    waiting = list(found.select_related("batch").order_by("release_at"))
+    mine = _touched_slices(delivery) if waiting else set()
+    return [each for each in waiting if mine & _touched_slices(each)]
 
 
 def _touched_slices(delivery: Delivery) -> set[tuple[int, int]]:
@@ -245,7 +247,7 @@ def _file_note(delivery: Delivery) -> str:
 
 def _recognition_note(taken: int, problems: int) -> str:
     if problems:
-        return _("%(count)s files cannot be read.") % {"count": problems}
+        return ngettext("%(count)s file cannot be read.", "%(count)s files cannot be read.", problems) % {"count": problems}
     return _("Tables: %(count)s") % {"count": taken} if taken else ""
 
 

@@ -26,6 +26,7 @@ ACTIONS = {
     "indicators.delivery_submitted": _("%(actor)s submitted the delivery “%(subject)s”."),
     "indicators.delivery_withdrawn": _("%(actor)s took the delivery “%(subject)s” back."),
     "indicators.delivery_asked_back": _("%(actor)s asked back about the delivery “%(subject)s”."),
+    "indicators.delivery_answered": _("%(actor)s answered a question about the delivery “%(subject)s”."),
     "indicators.delivery_refused": _("%(actor)s refused the delivery “%(subject)s”."),
     "indicators.delivery_discarded": _("%(actor)s discarded the delivery “%(subject)s”."),
     "indicators.delivery_stopped": _("%(actor)s stopped a step of the delivery “%(subject)s”."),
@@ -148,9 +149,9 @@ _OWN = {
         ),
         _("Look at the delivery and at the request that concerns it."),
     ),
-    "indicators.nothing_to_edit": Sentence(
-        _("A request to take something back has no files to work on, so that it cannot be asked back."),
-        _("Approve it, or refuse it with a reason."),
+    "indicators.nothing_to_answer": Sentence(
+        _("There is no open question to you about this request."),
+        _("Load the page again: the question may be answered, or the request decided."),
     ),
     "indicators.nothing_to_retry": Sentence(
         _("No step of this release failed, or it still runs."), _("Load the page of the delivery again.")

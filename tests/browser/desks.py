@@ -93,6 +93,19 @@ def second_person(browser: Browser, browser_context_args: dict[str, Any], desk: 
     context.close()
 
 
+@pytest.fixture
+def second_person_with_scripts(browser: Browser, browser_context_args: dict[str, Any], desk: str) -> Iterator[Page]:
+    """Give a page of the approver as most people see it; at its end the browser must not have complained."""
+    context, log = browser.new_context(**{**browser_context_args, "base_url": desk}), RequestLog()
+    log.watch(context)
+    page = context.new_page()
+    page.set_viewport_size(WIDE)
+    sign_in(page, "frida@demo.example")
+    yield page
+    context.close()
+    assert log.complaints == []
+
+
 def sign_in(page: Page, email: str) -> None:
     """Sign in as somebody of the demo."""
     page.goto("/anmelden/")

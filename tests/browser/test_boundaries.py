@@ -22,10 +22,11 @@ from tests.browser.desks import (
     new_organisation,
     own_database,
     second_person,
+    second_person_with_scripts,
     steward,
 )
 
-__all__ = ["desk", "new_organisation", "own_database", "second_person", "steward"]
+__all__ = ["desk", "new_organisation", "own_database", "second_person", "second_person_with_scripts", "steward"]
 
 DEMO = Path(__file__).parents[2] / "demo" / "flensburg" / "gebiete_2022" / "stadtteile.geojson"
 
@@ -51,7 +52,9 @@ def _mistaken() -> bytes:
 
 
 @pytest.mark.check("C063", "C065")
-def test_two_people_bring_boundaries_with_defects_into_force(steward: Page, second_person: Page, axe: Axe) -> None:
+def test_two_people_bring_boundaries_with_defects_into_force(
+    steward: Page, second_person: Page, second_person_with_scripts: Page, axe: Axe
+) -> None:
     page = steward
     address = _begin(page, axe)
     go_on(page)
@@ -72,6 +75,10 @@ def test_two_people_bring_boundaries_with_defects_into_force(steward: Page, seco
     page.check("#id_is_confirmed")
     page.locator("main form button[type=submit]").click()
 
+    second_person_with_scripts.goto("/konto/mitteilungen/")
+    second_person_with_scripts.locator(".notifications__link", has_text="Ein Gebietsstand wartet").first.click()
+    second_person_with_scripts.locator("main .kern-btn--primary").click()
+    look(second_person_with_scripts, axe)
     _approve(second_person, address.removeprefix(page.evaluate("location.origin")))
     page.goto(address)
     expect(page.locator(".alert--success")).to_be_visible(timeout=PATIENCE)

@@ -11,9 +11,19 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from sozialplanung.demo.regions.koeln import TAKEN
 from tests.browser.conftest import NARROW, WIDE, Axe
-from tests.browser.desks import PATIENCE, desk, german, go_on, look, own_database, second_person, steward
+from tests.browser.desks import (
+    PATIENCE,
+    desk,
+    german,
+    go_on,
+    look,
+    own_database,
+    second_person,
+    second_person_with_scripts,
+    steward,
+)
 
-__all__ = ["desk", "own_database", "second_person", "steward"]
+__all__ = ["desk", "own_database", "second_person", "second_person_with_scripts", "steward"]
 
 SOURCE = Path(__file__).parents[2] / "demo" / "koeln" / "lieferungen" / "bevoelkerung_2012-12-31.csv"
 SERIES = {(table, row): f"einwohner:{slug}" if slug else "einwohner" for table, row, slug, _ in TAKEN}
@@ -66,7 +76,7 @@ def _map_columns(page: Page) -> None:
 
 @pytest.mark.check("C045", "C047", "C051", "C052")
 def test_two_people_bring_a_file_with_mistakes_to_the_map_and_take_a_later_one_back(
-    steward: Page, second_person: Page, axe: Axe
+    steward: Page, second_person: Page, second_person_with_scripts: Page, axe: Axe
 ) -> None:
     page = steward
     address = _begin(page, axe)
@@ -85,6 +95,7 @@ def test_two_people_bring_a_file_with_mistakes_to_the_map_and_take_a_later_one_b
     _check(page)
     _give_reasons(page, axe)
     _submit(page, address, axe)
+    _look_at_approval(second_person_with_scripts, address, axe)
     _release(page, second_person, address)
     look(page, axe)
     _see_on_the_map(page, NEW_FIGURE)
@@ -95,9 +106,37 @@ def test_two_people_bring_a_file_with_mistakes_to_the_map_and_take_a_later_one_b
 
     asked = _ask_to_take_back(page, later, axe)
     _see_on_the_map(page, LATER_FIGURE)
+    _look_at_approval(second_person_with_scripts, asked, axe)
+    _ask_and_answer(second_person_with_scripts, page, asked, axe)
     _release(page, second_person, asked)
     _see_on_the_map(page, NEW_FIGURE)
     _see_the_changes(page, axe)
+
+
+def _look_at_approval(page: Page, address: str, axe: Axe) -> None:
+    """Look at what the second person sees before they decide, and when they forgot to."""
+    page.goto(f"{address}freigabe/")
+    expect(page.locator("#auswirkungen .effects__item").first).to_be_visible(timeout=PATIENCE)
+    look(page, axe)
+    page.locator("main form:has(input[name=decision]) .kern-btn--primary").click()
+    expect(page.locator("[data-focus]")).to_be_focused()
+    assert page.title().startswith("Fehler:")
+    look(page, axe)
+
+
+def _ask_and_answer(approver: Page, page: Page, address: str, axe: Axe) -> None:
+    """Let the approver ask back about a request, and whoever asked answer; it goes on waiting."""
+    approver.goto(f"{address}freigabe/")
+    approver.check("input[name=decision][value=ask_back]")
+    approver.fill("#id_text", "Seit wann wissen Sie das?")
+    approver.locator("main form:has(input[name=decision]) .kern-btn--primary").click()
+    page.goto(address)
+    page.locator("main .kern-btn--primary").click()
+    expect(page.locator("main")).to_contain_text("Seit wann wissen Sie das?")
+    look(page, axe)
+    page.fill("#id_text", "Seit heute.")
+    page.locator("main form .kern-btn--primary").click()
+    expect(page.locator("main")).to_contain_text("Seit heute.")
 
 
 def _release(page: Page, second_person: Page, address: str) -> None:

@@ -108,16 +108,38 @@ def withdraw_delivery(*, delivery: Delivery, by: User) -> Delivery:
 
 @transaction.atomic
 def ask_back(*, delivery: Delivery, by: User, text: str) -> Delivery:
-    """Give a submitted delivery back with a question; it has to be checked and submitted again."""
+    """Give a submitted delivery back with a question; it has to be checked and submitted again.
+
+    In a request to take something back there is nothing to edit: it goes on waiting while whoever asked answers.
+    """
     current = _submitted(delivery)
+    state = DeliveryState.SUBMITTED if current.is_take_back else DeliveryState.DRAFT
     if current.batch is not None:
         reviewing.require_approver(batch=current.batch, by=by)
-        if current.is_take_back:
-            raise DeliveryError("indicators.nothing_to_edit", "There is nothing to edit in a take back.")
-        reviewing.withdraw_batch(batch=current.batch, by=by, reason=text)
-        current.batch = None
+        if not current.is_take_back:
+            reviewing.withdraw_batch(batch=current.batch, by=by, reason=text)
+            current.batch = None
     _record("indicators.delivery_asked_back", current, by, text, {})
-    return _decide(current, DeliveryState.DRAFT, DeliveryComment.Kind.ASKED_BACK, by, text)
+    return _decide(current, state, DeliveryComment.Kind.ASKED_BACK, by, text)
+
+
+@transaction.atomic
+def answer_question(*, delivery: Delivery, by: User, text: str) -> Delivery:
+    """Answer what was asked about a request to take something back; it goes on waiting as it is."""
+    current = _submitted(delivery)
+    if not may_answer(current, by):
+        raise DeliveryError("indicators.nothing_to_answer", "There is no question to somebody else's request.")
+    _record("indicators.delivery_answered", current, by, text, {})
+    return _decide(current, DeliveryState.SUBMITTED, DeliveryComment.Kind.ANSWERED, by, text)
+
+
+def may_answer(delivery: Delivery, person: User) -> bool:
+    """Say whether somebody was asked back about a request of theirs and has not answered yet."""
+    if not delivery.is_take_back or delivery.state != DeliveryState.SUBMITTED:
+        return False
+    last = delivery.comments.exclude(kind=DeliveryComment.Kind.APPROVED).first()
+    is_asked = last is not None and last.kind == DeliveryComment.Kind.ASKED_BACK
+    return is_asked and delivery.editors.filter(person=person).exists()
 
 
 @transaction.atomic

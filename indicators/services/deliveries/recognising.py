@@ -137,6 +137,7 @@ def _facts(raw: RawTable, found: Recognition, answers: dict[str, Any]) -> dict[s
         "category_columns": list(told.categories),
         "categories": [list(row) for row in told.category_rows],
         "shape": told.shape,
+        "periods": [each.value for asked in found.questions if asked.id == "period" for each in asked.options],
         "questions": [[each.template, each.advice, _plain(each.params)] for each in found.questions],
         **facts_of(told),
     }

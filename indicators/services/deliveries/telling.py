@@ -29,6 +29,7 @@ APPROVED: Final = "indicators.approved"
 RELEASED: Final = "indicators.released"
 RELEASE_FAILED: Final = "indicators.release_failed"
 ASKED_BACK: Final = "indicators.asked_back"
+ANSWERED: Final = "indicators.answered"
 REFUSED: Final = "indicators.refused"
 WITHDRAWN: Final = "indicators.withdrawn"
 UNTOUCHED: Final = "indicators.draft_untouched"
@@ -54,7 +55,8 @@ KINDS: Final = {
     APPROVED: Kind("deliveries", _("%(organisation)s: Your delivery was approved and is being released."), _BRING),
     RELEASED: Kind("deliveries", _("%(organisation)s: Your delivery is released."), _BRING),
     RELEASE_FAILED: Kind("deliveries", _("%(organisation)s: The release of a delivery did not succeed."), _BOTH),
-    ASKED_BACK: Kind("deliveries", _("%(organisation)s: There is a question about your delivery."), _BRING),
+    ASKED_BACK: Kind("deliveries", _("%(organisation)s: There is a question about your delivery."), _BOTH),
+    ANSWERED: Kind("approvals", _("%(organisation)s: Your question about a delivery was answered."), _SIGN),
     REFUSED: Kind("deliveries", _("%(organisation)s: Your delivery was refused."), _BRING),
     WITHDRAWN: Kind("deliveries", _("%(organisation)s: A delivery was taken back."), _BOTH),
     DUE: Kind("reminders", _("%(organisation)s: A delivery is expected within the next days."), _BRING),
@@ -77,7 +79,12 @@ def tell_decision(*, delivery: Delivery, kind: DeliveryComment.Kind, by: User) -
     if kind == DeliveryComment.Kind.APPROVED and delivery.state == DeliveryState.SUBMITTED:
         tell(kind=SIGNED, recipients=_editors(delivery), about=_about(delivery, SIGNED), by=by)
         return
-    settle(matter=_matter(delivery), kinds=(SUBMITTED, WAITING))
+    settle(matter=_matter(delivery), kinds=(SUBMITTED, WAITING, ANSWERED))
+    if kind == DeliveryComment.Kind.ANSWERED:
+        signers = signers_of(delivery.batch) if delivery.batch else ()
+        settle(matter=_matter(delivery), kinds=(ASKED_BACK,))
+        tell(kind=ANSWERED, recipients=signers, about=_about(delivery, ANSWERED), by=by)
+        return
     if kind in _OF_DECISIONS:
         code = _OF_DECISIONS[kind]
         tell(kind=code, recipients=_editors(delivery), about=_about(delivery, code), by=by)

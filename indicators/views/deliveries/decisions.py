@@ -85,7 +85,7 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         "kind": kinds[0][0] if kinds else "",
         "release_at": delivery.release_at,
     }
-    form = DecisionForm(posted(request), kinds=kinds, initial=given, has_draft=not delivery.is_take_back)
+    form = DecisionForm(posted(request), kinds=kinds, initial=given)
     if request.method == "POST" and form.is_valid():
         try:
             _decide(delivery, form.cleaned_data, desk)

@@ -45,6 +45,7 @@ def delivery_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         "may_be_taken_back": taking_back.may_be_taken_back(delivery),
         "takes_back": taking_back.taken_back_by(delivery),
         "take_back_request": taking_back.open_request(delivery),
+        "is_asked": deciding.may_answer(delivery, desk.person),
     }
     return page(request, desk, "delivery", context)
 

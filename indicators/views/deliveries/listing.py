@@ -32,7 +32,9 @@ def deliveries_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     scope: Scope = next((scope for scope, _label in _scopes() if scope == chosen), "alle")
     rows = Paginator(deliveries_of(desk.organisation, scope=scope, person=desk.person), PAGE_SIZE)
     shown = rows.get_page(request.GET.get("seite"))
-    tabs = [_tab(desk, key, label, is_current=key == scope) for key, label in _scopes()]
+    # Who never approves has no such list; an address that somebody sent opens it all the same.
+    shown_scopes = [each for each in _scopes() if each[0] in (scope, *_lists_of(desk))]
+    tabs = [_tab(desk, key, label, is_current=key == scope) for key, label in shown_scopes]
     context = {
         "page": shown,
         "pages": list(rows.get_elided_page_range(shown.number)),
@@ -52,10 +54,14 @@ def _scopes() -> tuple[tuple[Scope, str], ...]:
     )
 
 
+def _lists_of(desk: Desk) -> tuple[Scope, ...]:
+    mine: tuple[Scope, ...] = ("eigene",) if desk.can_import else ()
+    waiting: tuple[Scope, ...] = ("freigabe",) if desk.can_approve else ()
+    return (*mine, *waiting, "alle")
+
+
 def _tab(desk: Desk, key: Scope, label: str, *, is_current: bool) -> dict[str, object]:
-    count = None
-    if key != "freigabe" or desk.can_approve:
-        count = deliveries_of(desk.organisation, scope=key, person=desk.person).count()
+    count = deliveries_of(desk.organisation, scope=key, person=desk.person).count()
     return {"label": label, "url": f"?liste={key}", "count": count, "is_current": is_current}
 
 

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators.models import BatchState, DeliveryState, ImportBatch
+from indicators.models import BatchState, Delivery, DeliveryState, ImportBatch
 from indicators.selectors.comparison import DifferenceCounts, difference_counts
+from indicators.selectors.deliveries import waiting_releases
 from indicators.selectors.review import differences
 from indicators.views.deliveries.access import Desk, at_desk, frame, page
 from indicators.views.deliveries.effects import PREVIEW, effects_of
@@ -31,7 +32,7 @@ def preview_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     query = QueryReader(request.GET, allowed=("art", "seite"))
     if delivery.batch is not None and delivery.batch.takes_back is not None:
         is_waiting = delivery.batch.state in _WAITING
-        facts = restored(delivery.batch.takes_back, query) if is_waiting else {}
+        facts = restored(delivery.batch.takes_back, query) | _later(delivery) if is_waiting else {}
         if delivery.state in _UNDECIDED:
             facts |= effects_of(desk, delivery, PREVIEW)
         return page(request, desk, "preview", frame(desk, delivery, _("Preview")) | facts)
@@ -39,10 +40,14 @@ def preview_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     number = query.integer("seite", minimum=1, maximum=1_000_000, default=1) or 1
     context = frame(desk, delivery, _("Preview"))
     if delivery.batch is not None and delivery.batch.state in _WAITING:
-        context |= _preview(delivery.batch, kind, number)
+        context |= _preview(delivery.batch, kind, number) | _later(delivery)
     if delivery.batch is not None and delivery.state in _UNDECIDED:
         context |= effects_of(desk, delivery, PREVIEW)
     return page(request, desk, "preview", context)
+
+
+def _later(delivery: Delivery) -> dict[str, Any]:
+    return {"waiting_releases": waiting_releases(delivery)}
 
 
 def _preview(batch: ImportBatch, kind: str | None, number: int) -> dict[str, Any]:

@@ -59,7 +59,8 @@ def _questions(table: DeliveryTable) -> list[tuple[str, str]]:
 
 def _problem_text(table: DeliveryTable) -> str:
     kept = table.recognition.get("problem")
-    return " ".join(sentence_for(_problem(kept))) if kept else ""
+    # A sheet of explanations is no mistake: what would have to be mended in it is not said.
+    return sentence_for(_problem(kept))[0] if kept else ""
 
 
 def _problem(kept: dict[str, Any]) -> FileProblem:
@@ -72,7 +73,12 @@ def shape_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Htt
     """Say how a table is built."""
     delivery = desk.draft(uuid)
     table = _table(delivery, number)
-    form = ShapeForm(posted(request), header=table.recognition["header"], initial=_shape(delivery, table))
+    form = ShapeForm(
+        posted(request),
+        header=table.recognition["header"],
+        is_text=bool(table.recognition["layout"].get("separator")),
+        initial=_shape(delivery, table),
+    )
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         try:
@@ -94,7 +100,8 @@ def _shape(delivery: Delivery, table: DeliveryTable) -> dict[str, Any]:
     answers = {name: said for name, said in table.answers.items() if name != "mapping"}
     kept = table.recognition
     found = {"shape": kept["shape"], "categories": kept["category_columns"], "is_taken": int(table.is_taken)}
-    found |= {"revision": delivery.revision, "header_row": kept["layout"]["header_row"]}
+    layout = kept["layout"]
+    found |= {"header_row": layout["header_row"], "header_rows": layout["header_rows"], "revision": delivery.revision}
     return {**found, **{name: said for name, said in answers.items() if said}}
 
 
@@ -211,6 +218,7 @@ def _facts(desk: Desk, table: DeliveryTable) -> TableFacts:
         marks=tuple(map(tuple, found.get("marks", ()))),
         wholes=tuple(map(tuple, found.get("wholes", ()))),
         unknown_rows=tuple(map(tuple, found.get("unknown_rows", ()))),
+        periods=tuple(found.get("periods", ())),
         **_key_facts(found.get("keys") or {}),
     )
 

@@ -9,11 +9,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from indicators.forms.deliveries import TakeBackForm
+from indicators.forms.deliveries import AnswerForm, TakeBackForm
 from indicators.models import ImportBatch
 from indicators.selectors.deliveries import affected_names
 from indicators.selectors.restoring import RestoredKind, later_batches, restored_cells, restored_counts
-from indicators.services.deliveries import retrying, taking_back
+from indicators.services.deliveries import deciding, retrying, taking_back
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from indicators.views.deliveries.figures import figure_row
 from sozialplanung.accounts.keeping import posted
@@ -42,6 +42,26 @@ def take_back_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse
     if delivery.batch is not None and context["is_possible"]:
         context |= restored(delivery.batch, query)
     return page(request, desk, "takeback", context, form=form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def answer_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """Let whoever asked for a taking back answer a question about it."""
+    delivery = desk.delivery(uuid)
+    form = AnswerForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            deciding.answer_question(delivery=delivery, by=desk.person, text=form.cleaned_data["text"])
+        except DomainError as error:
+            told(form, error)
+        else:
+            return redirect(desk.url("delivery", uuid))
+    asked = {
+        "is_asked": deciding.may_answer(delivery, desk.person),
+        "comments": delivery.comments.select_related("person"),
+    }
+    return page(request, desk, "answer", frame(desk, delivery, _("Answer")) | asked, form=form)
 
 
 @require_POST

@@ -150,6 +150,8 @@ def test_another_delivery_is_told_of_one_that_waits_for_the_same_figures(city: W
 
     page = client_of(city.frida).get(url_of(second, "freigabe/")).content.decode()
     assert german("Another delivery waits for its time") in page
+    preview = client_of(city.anna).get(url_of(second, "vorschau/")).content.decode()
+    assert german("Another delivery waits for its time") in preview
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from indicators.services.deliveries.deciding import Signed
 from indicators.services.releasing.withdrawing import withdraw_release
 from sozialplanung.accounts.services import assign_role
 from sozialplanung.audit.models import Event
+from sozialplanung.notifications.models import Notification
 from tests.factories.desk import client_of, csv_file, decide, german, post, run_jobs, submitted, url_of
 from tests.factories.register import FILE, build_city
 from tests.factories.standing import as_it_was, standing
@@ -257,14 +258,32 @@ def test_request_that_was_refused_or_given_up_can_be_made_again(city: World) -> 
     assert third.state == "submitted"
 
 
-def test_request_cannot_be_asked_back_for_there_is_nothing_to_edit(city: World) -> None:
+def test_question_about_a_request_is_answered_while_it_waits_unchanged(city: World) -> None:
     request = _ask(city, _released(city))
+    assert request.batch is not None
+    seen = request.batch.content_hash
+    assert post(city.anna, request, "antwort/", {"text": "Ungefragt"}).status_code == 422
+
+    assert decide(city.frida, request, "ask_back").status_code == 422
+    assert decide(city.frida, request, "ask_back", "Gilt das für alle Viertel?").status_code == 302
+    assert request.state == "submitted"
+    assert url_of(request, "antwort/") in client_of(city.anna).get(url_of(request)).content.decode()
+    assert url_of(request, "antwort/") not in client_of(city.emil).get(url_of(request)).content.decode()
+    assert post(city.emil, request, "antwort/", {"text": "Ja"}).status_code == 422
+    assert post(city.anna, request, "antwort/", {"text": ""}).status_code == 422
+    assert post(city.anna, request, "antwort/", {"text": "Ja, für alle."}).status_code == 302
 
     page = client_of(city.frida).get(url_of(request, "freigabe/")).content.decode()
-
-    assert 'value="ask_back"' not in page
-    assert 'value="refuse"' in page
-    assert decide(city.frida, request, "ask_back", "Warum?").status_code == 422
+    assert "Gilt das für alle Viertel?" in page
+    assert "Ja, für alle." in page
+    request.refresh_from_db()
+    assert request.batch is not None
+    assert (request.state, request.batch.content_hash) == ("submitted", seen)
+    told = Notification.objects.filter(matter=f"delivery:{request.uuid}", read_at=None)
+    assert [(each.recipient.pk, each.kind) for each in told] == [(city.frida.pk, "indicators.answered")]
+    assert post(city.anna, request, "antwort/", {"text": "Noch einmal"}).status_code == 422
+    decide(city.frida, request, "approve")
+    assert request.state == "released"
 
 
 def test_same_file_can_be_delivered_again_after_it_was_taken_back(city: World) -> None:
