@@ -31,7 +31,7 @@ def versions_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     chosen = query.choice("liste", SCOPES, default="gueltig")
     scope = next(scope for scope in SCOPES if scope == chosen)
     context = {
-        "tabs": [_tab(desk, key, is_current=key == scope) for key in SCOPES],
+        "tabs": [_tab(desk, key, is_current=key == scope) for key in SCOPES if key in (scope, *_lists_of(desk))],
         "scope": scope,
         "crumbs": [{"label": _("Boundary versions"), "url": ""}],
     }
@@ -43,6 +43,13 @@ def versions_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     return page(request, desk, "versions", context | {"page": shown, "pages": pages, "query": f"liste={scope}&"})
 
 
+def _lists_of(desk: Desk) -> tuple[Scope, ...]:
+    """Return the lists that somebody can have something in; an address that somebody sent opens the others as well."""
+    mine: tuple[Scope, ...] = ("eigene",) if desk.can_import else ()
+    waiting: tuple[Scope, ...] = ("freigabe",) if desk.can_approve else ()
+    return ("gueltig", *mine, *waiting, "alle")
+
+
 def _tab(desk: Desk, key: Scope, *, is_current: bool) -> dict[str, object]:
     labels = {
         "gueltig": _("Boundary versions"),
@@ -51,7 +58,7 @@ def _tab(desk: Desk, key: Scope, *, is_current: bool) -> dict[str, object]:
         "alle": _("All drafts"),
     }
     count = None
-    if key != "gueltig" and (key != "freigabe" or desk.can_approve):
+    if key != "gueltig":
         count = changesets_of(desk.organisation, scope=key, person=desk.person).count()
     return {"label": labels[key], "url": f"?liste={key}", "count": count, "is_current": is_current}
 
