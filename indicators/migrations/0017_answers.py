@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Add the kind; the database column stays as it is."""
 
-    dependencies: ClassVar = [("indicators", "0015_slice_comparison")]
+    dependencies: ClassVar = [("indicators", "0016_batch_slices_plain")]
     operations: ClassVar = [
         migrations.AlterField(
             model_name="deliverycomment",
