@@ -77,6 +77,12 @@ def grounds_of(organisation: Organisation) -> list[tuple[str, str]]:
     return [(f"{row.level}@{row.edition}", f"{row.level_name} – {row.name}") for row in rows]
 
 
+def edition_name(organisation: Organisation, edition: str) -> str:
+    """Return what readers call the boundary version of an edition."""
+    rows = levels.boundary_versions_of(organisation)
+    return next((row.name for row in rows if row.edition == edition), edition)
+
+
 def series_choices(organisation: Organisation) -> list[tuple[str, str]]:
     """Return the series of an organisation by the name that mappings use."""
     rows = Series.objects.filter(organisation_id=organisation.pk).select_related("variable", "breakdown")
@@ -247,7 +253,9 @@ def _file_note(delivery: Delivery) -> str:
 
 def _recognition_note(taken: int, problems: int) -> str:
     if problems:
-        return ngettext("%(count)s file cannot be read.", "%(count)s files cannot be read.", problems) % {"count": problems}
+        return ngettext("%(count)s file cannot be read.", "%(count)s files cannot be read.", problems) % {
+            "count": problems
+        }
     return _("Tables: %(count)s") % {"count": taken} if taken else ""
 
 

@@ -32,9 +32,7 @@ KINDS: Final = {
     RULE_PROPOSED: Kind(
         "approvals", _("%(organisation)s: A change of who approves deliveries waits for your decision."), _RULE
     ),
-    RULE_DECIDED: Kind(
-        "deliveries", _("%(organisation)s: Your change of who approves deliveries was decided."), _RULE
-    ),
+    RULE_DECIDED: Kind("deliveries", _("%(organisation)s: Your change of who approves deliveries was decided."), _RULE),
 }
 _DECIDED: Final = frozenset({RemarkState.IN_FORCE, RemarkState.REFUSED, RemarkState.TAKEN_BACK})
 

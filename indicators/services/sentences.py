@@ -256,7 +256,7 @@ def finding_sentence(finding: Finding) -> tuple[str, str]:
         place="",
         way_out="",
         status=409,
-        params=finding.params,
+        params=checking_texts.sums_told(finding.params) if finding.code == "total_differs" else finding.params,
     )
     return sentence_for(problem)
 

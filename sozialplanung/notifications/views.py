@@ -107,11 +107,12 @@ def preferences_page(request: HttpRequest, person: User) -> HttpResponse:
         choose(person=person, wishes=form.cleaned_data)
         messages.success(request, _("Your choice is saved."))
         return redirect("notifications:preferences")
-    topics = (
-        (_("Deliveries and boundary versions that wait for my approval"), form["approvals_shown"], form["approvals_mail"]),
-        (_("What becomes of deliveries and boundary versions that I brought or edited"), form["deliveries_shown"], form["deliveries_mail"]),
-        (_("Reminders of what waits, lies untouched or is overdue"), form["reminders_shown"], form["reminders_mail"]),
+    titles = (
+        ("approvals", _("Deliveries and boundary versions that wait for my approval")),
+        ("deliveries", _("What becomes of deliveries and boundary versions that I brought or edited")),
+        ("reminders", _("Reminders of what waits, lies untouched or is overdue")),
     )
+    topics = [(title, form[f"{topic}_shown"], form[f"{topic}_mail"]) for topic, title in titles]
     crumbs = [{"label": _("Notifications"), "url": ".."}, {"label": _("What I want to be told"), "url": ""}]
     context = {"form": form, "topics": topics, "crumbs": crumbs, "is_mailing": settings.MAIL_IS_ON}
     return render(request, "notifications/preferences.html", context, status=status_of(form))

@@ -7,9 +7,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.common.errors import NotFoundError
@@ -148,7 +147,9 @@ def _with_states(
 
 def _file_note(changeset: Changeset, problems: int) -> str:
     if problems:
-        return ngettext("%(count)s file cannot be read.", "%(count)s files cannot be read.", problems) % {"count": problems}
+        return ngettext("%(count)s file cannot be read.", "%(count)s files cannot be read.", problems) % {
+            "count": problems
+        }
     return ", ".join(changeset.files.values_list("name", flat=True)[:5])
 
 

@@ -239,6 +239,7 @@ def _give_reasons(page: Page, axe: Axe) -> None:
         if not link.count():
             return
         link.first.click()
+        expect(page.locator("#id_reason")).to_be_visible()
         look(page, axe)
         page.fill("#id_reason", "Nachmeldung des Einwohneramts vom 3. März")
         page.check("#id_is_for_all")

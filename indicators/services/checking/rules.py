@@ -271,9 +271,10 @@ def _once(found: Sequence[Told]) -> tuple[Told, ...]:
 
 
 def told_at(one: Slice, code: str, place: int, value: float, params: Mapping[str, Parameter] | None = None) -> Told:
-    """Return a warning at one area, with its name and value among the parameters."""
+    """Return a warning at one area, with its name, value, series and period among the parameters."""
     row = one.ground.rows[place]
-    said: dict[str, Parameter] = {"area": area_label(row.name, row.key), "value": plain(float(value)), **(params or {})}
+    area = {"area": area_label(row.name, row.key), "value": plain(float(value))}
+    said: dict[str, Parameter] = {**named(one), **area, **(params or {})}
     return Told(code, "warning", one, place, "value", float(value), said)
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the plausibility checks say for each code, and how their numbers are written for the reader."""
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
@@ -12,6 +13,7 @@ from sozialplanung.common.numbers import format_number
 from sozialplanung.web.messages import Sentence, Text
 
 Parameter = str | int | float
+_ISO_DATE: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 _ASK = _("Ask the source. If the figure is right, say why.")
 _CHECK_COLUMNS = _("Check which column is mapped to what. If it is right, say why.")
@@ -20,7 +22,7 @@ _NOTHING = _("Nothing has to be done.")
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "checks.jump_history": Sentence(
-        _("%(area)s: %(value)s is far from its own history, where about %(usual)s is usual (modified z %(score)s)."),
+        _("%(area)s: %(value)s is far from its own history, where about %(usual)s is usual."),
         _ASK,
     ),
     "checks.jump_peers": Sentence(
@@ -136,8 +138,14 @@ CHECK_OF: Final[Mapping[str, str]] = {
 
 
 def told(params: Mapping[str, object]) -> dict[str, object]:
-    """Return parameters with their fractions and large numbers written as the reader writes them."""
+    """Return parameters with their fractions, large numbers and days written as the reader writes them."""
     return {name: _written(value) for name, value in params.items()}
+
+
+def sums_told(params: Mapping[str, object]) -> dict[str, object]:
+    """Return the parameters of a total that a reader of files compared, written as the reader writes them."""
+    sums = {name: float(str(params[name])) for name in ("total", "parts", "difference") if name in params}
+    return {**params, **told({name: plain(value) for name, value in sums.items()})}
 
 
 def plain(value: float) -> Parameter:
@@ -152,6 +160,8 @@ def about(value: float) -> Parameter:
 
 
 def _written(value: object) -> object:
+    if isinstance(value, str) and (day := _ISO_DATE.fullmatch(value)) and (get_language() or "en").startswith("de"):
+        return f"{day[3]}.{day[2]}.{day[1]}"
     if not isinstance(value, int | float) or isinstance(value, bool):
         return value
     exact = Decimal(repr(value))

@@ -17,6 +17,7 @@ from indicators.selectors.definitions import seen_hash, waiting_definitions
 from indicators.selectors.deliveries import (
     affected_indicators,
     affected_names,
+    edition_name,
     findings_of,
     grounds_of,
     waiting_releases,
@@ -63,7 +64,7 @@ def _summary(desk: Desk, delivery: Delivery) -> list[dict[str, str]]:
             "term": str(table),
             "text": names.get(f"{table.level}@{table.edition}", table.level),
             "url": desk.url("delivery_mapping", delivery.uuid, table.number),
-            "url_label": _("Change"),
+            "url_label": _("Change the mapping"),
         }
         for table in taken_tables(delivery)
     ]
@@ -132,6 +133,7 @@ def facts_of(delivery: Delivery) -> dict[str, Any]:
     is_waiting = batch.state in {BatchState.STAGED, BatchState.SUBMITTED, BatchState.APPROVED}
     return {
         "batch": batch,
+        "boundaries": edition_name(delivery.organisation, batch.boundary_edition),
         "counts": difference_counts(batch) if is_waiting and not delivery.is_take_back else None,
         "restored": restored_counts(batch.takes_back) if is_waiting and batch.takes_back else None,
         "later": later_batches(batch.takes_back) if is_waiting and batch.takes_back else (),

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.forms.deliveries import FilesForm
-from indicators.models import BatchState, Delivery, DeliveryFile
-from indicators.selectors.approvals import open_signatures, rule_of_batch, rule_sentences
+from indicators.models import BatchState, Delivery, DeliveryFile, DeliveryState
+from indicators.selectors.approvals import open_signatures, rule_of_batch, rule_sentences, signers_of
 from indicators.selectors.deliveries import release_progress
 from indicators.selectors.templates import template_notices
 from indicators.services.deliveries import deciding, drafting, taking_back
@@ -36,6 +36,7 @@ def delivery_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         "may_decide": desk.can_approve and delivery.state == "submitted",
         "signatures": delivery.batch.signatures.select_related("person") if delivery.batch else (),
         "wanted": open_signatures(delivery.batch) if delivery.batch else (),
+        "signers": _signers(delivery),
         "rule": rule_sentences(rule_of_batch(delivery.batch)) if delivery.batch else (),
         "may_be_withdrawn": bool(
             delivery.batch
@@ -48,6 +49,13 @@ def delivery_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         "is_asked": deciding.may_answer(delivery, desk.person),
     }
     return page(request, desk, "delivery", context)
+
+
+def _signers(delivery: Delivery) -> list[str]:
+    """Return the names of those who can sign what waits, so that its steward knows whom to ask."""
+    if delivery.state != DeliveryState.SUBMITTED or delivery.batch is None:
+        return []
+    return [person.name for person in signers_of(delivery.batch)]
 
 
 @require_safe

@@ -20,6 +20,13 @@ Number = float | Decimal | None
 
 
 @register.filter
+def lead_in(label: str) -> str:
+    """Write the label of a field before what is wrong with it: a whole sentence keeps no full stop before the colon."""
+    text = str(label).rstrip(" .:")
+    return text if text.endswith("?") else f"{text}:"
+
+
+@register.filter
 def number(value: Number, decimals: int = 0) -> str:
     """Write `5.086` or `32,7`."""
     return _missing() if _is_missing(value) else format_number(value or 0, decimals)

@@ -15,6 +15,7 @@ from indicators.models import (
 from indicators.models.observations import Observation
 from indicators.selectors import published
 from indicators.services.deliveries.verifying import verify_delivery
+from sozialplanung.accounts.services import withdraw_role
 from sozialplanung.jobs.models import JobState
 from tests.factories.desk import (
     SAID,
@@ -220,3 +221,47 @@ def test_check_done_twice_makes_one_batch(city: World) -> None:
     delivery.refresh_from_db()
     assert delivery.batch == before
     assert ImportBatch.objects.count() == 1
+
+
+def test_page_of_what_waits_says_who_can_sign_it_or_that_nobody_can(city: World) -> None:
+    delivery = submitted(city)
+    page = client_of(city.anna).get(url_of(delivery)).content.decode()
+    assert f"Unterschreiben können: {city.frida.name}." in page
+
+    withdraw_role(user=city.frida, organisation=city.city, role="approver", by=city.gero)
+
+    page = client_of(city.anna).get(url_of(delivery)).content.decode()
+    assert german("Nobody can sign this delivery") in page
+
+
+def test_lists_are_those_in_which_somebody_can_have_something(city: World) -> None:
+    home = "/musterstadt/lieferungen/"
+    steward, approver = (client_of(person).get(home).content.decode() for person in (city.anna, city.frida))
+
+    assert "?liste=freigabe" not in steward
+    assert "?liste=eigene" in steward
+    assert "?liste=freigabe" in approver
+    assert "?liste=eigene" not in approver
+    assert client_of(city.anna).get(f"{home}?liste=freigabe").status_code == 200
+
+
+def test_period_field_says_what_the_file_can_mean(city: World) -> None:
+    delivery = new_delivery(city, city.anna, csv_file(FILE, "einwohner_2020.csv"))
+
+    page = client_of(city.anna).get(url_of(delivery, "zuordnung/1/")).content.decode()
+
+    assert "Nach der Datei kommt infrage: 2020, 31.12.2020." in page
+
+
+def test_form_of_the_build_keeps_the_rows_of_names_that_were_found(city: World) -> None:
+    head, _, rows = FILE.partition("\n")
+    columns = head.split(";")
+    group = ";".join(["", "Bevölkerung", *[""] * (len(columns) - 2)])
+    delivery = new_delivery(city, city.anna, csv_file(f"{group}\n{head}\n{rows}", "zwei.csv"))
+    found = delivery.tables.get().recognition
+
+    form = client_of(city.anna).get(url_of(delivery, "erkennung/1/")).context["form"]
+
+    assert found["layout"]["header_rows"] == 2
+    assert form["header_rows"].value() == 2
+    assert "separator" in form.fields

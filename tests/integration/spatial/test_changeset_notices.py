@@ -72,9 +72,7 @@ def test_who_edited_a_boundary_version_is_not_asked_to_approve_it(city: World) -
 
 
 @pytest.mark.parametrize(("decision", "kind"), [("ask_back", "asked_back"), ("refuse", "refused")])
-def test_question_and_refusal_of_boundaries_are_told_without_their_words(
-    city: World, decision: str, kind: str
-) -> None:
+def test_question_and_refusal_of_boundaries_are_told_without_their_words(city: World, decision: str, kind: str) -> None:
     changeset = submitted(city)
 
     decide(city.frida, changeset, decision, "Warum zwei Teile im Osten?")

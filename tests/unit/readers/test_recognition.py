@@ -274,7 +274,9 @@ def test_rates_with_a_decimal_comma_are_no_keys_behind_a_label() -> None:
 
     recognition = recognise(raw_of("Gebiet;Quote in %\n" + "".join(rows)), known)
 
-    assert [(each.column, each.level, each.rule.label) for each in recognition.keys] == [("Gebiet", "viertel", "leading")]
+    assert [(each.column, each.level, each.rule.label) for each in recognition.keys] == [
+        ("Gebiet", "viertel", "leading")
+    ]
 
 
 def test_two_levels_that_fit_alike_are_asked_and_the_answer_is_taken() -> None:
