@@ -3,12 +3,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final, Protocol
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.rendering.profile_charts import COMPARABLE, Break
-from indicators.rendering.profile_numbers import Language, period_words
+from indicators.rendering.profile_numbers import Language, date_words, period_words
 from indicators.rendering.profile_readings import Reading, reading_of
 from indicators.rendering.profile_rows import ProfileRow, RowContext, profile_row, value_words
 from indicators.rendering.remarks import EXCLUSION, comparable_words, note_words
@@ -40,6 +42,7 @@ from indicators.selectors.profile_sheets import (
     Surroundings,
     TopicRows,
 )
+from indicators.selectors.publishedchanges import corrections_at
 from indicators.selectors.sheets import Note, OrganisationRef, RecipeSheet
 from sozialplanung.common.periods import parse
 from spatial.selectors import units
@@ -129,6 +132,7 @@ def _rows(
     context: RowContext,
 ) -> dict[str, ProfileRow]:
     found: dict[str, ProfileRow] = {}
+    corrected = corrections_at(organisation, boundary_version_id=place.version.id, position=place.unit.position)
     for series in figures.series:
         slug = series.sheet.slug
         readings = series.readings(place.unit.position)
@@ -137,8 +141,14 @@ def _rows(
         if readings[-1].class_number:
             words, official = class_words(published.recipes_of(organisation, slug), readings[-1])
             remarks = replace(remarks, class_words=words, class_official=official)
+        if at := corrected.get((slug, readings[-1].period.code)):
+            remarks = replace(remarks, footnotes=(*remarks.footnotes, _corrected_on(at, context.language)))
         found[slug] = profile_row(facts_of(series), readings, figures.breaks.get(slug, ()), remarks, context)
     return found
+
+
+def _corrected_on(at: datetime, language: Language) -> str:
+    return _("corrected on %(day)s") % {"day": date_words(timezone.localdate(at), language)}
 
 
 def _notes(notes: Sequence[Note], language: Language) -> tuple[str, ...]:

@@ -92,6 +92,24 @@ def corrections_of(organisation: OrganisationRef, *, indicator: str) -> dict[tup
     return {(each.period, each.level, each.edition): each for each in map(_change, rows)}
 
 
+def corrections_at(
+    organisation: OrganisationRef, *, boundary_version_id: int, position: int
+) -> dict[tuple[str, str], datetime]:
+    """Return when the figure of one area was corrected by a release in force, by indicator and period.
+
+    A rank or class alone that became another one is no correction of the area's figure.
+    """
+    # Of each area a row keeps its position, the values and the statuses before and after.
+    rows = _rows(
+        "SELECT indicator, period, published_at FROM indicators_published_change "
+        "WHERE organisation_id = %s AND boundary_version_id = %s AND kind = ANY(%s) AND EXISTS ("
+        "SELECT 1 FROM jsonb_array_elements(rows) one WHERE (one->>0)::int = %s "
+        "AND (one->1 IS DISTINCT FROM one->2 OR one->4 IS DISTINCT FROM one->5))",
+        [organisation.id, boundary_version_id, sorted(CORRECTIONS), position],
+    )
+    return {(indicator, period): published_at for indicator, period, published_at in rows}
+
+
 def change_at(organisation: OrganisationRef, *, indicator: str, period: str, level: str, edition: str) -> Change | None:
     """Return what the release in force at one place changed, with its areas; None where there is nothing to be seen."""
     rows = _rows(

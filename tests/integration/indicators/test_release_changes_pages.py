@@ -92,6 +92,16 @@ def test_map_says_in_its_head_that_a_period_was_corrected_and_leads_to_what_chan
     assert f'href="{KINDER}"' in head[0]
 
 
+def test_profile_says_that_the_figure_of_the_area_was_corrected_and_of_no_other_area(city: World) -> None:
+    _publish(city)
+    _publish(city, FILE.replace("90", "95"))
+
+    concerned, other = (_page(f"/musterstadt/gebiete/stand-2020/viertel/{key}/") for key in ("21", "22"))
+
+    assert re.search(r"am \d\d\.\d\d\.\d{4} berichtigt", concerned)
+    assert "berichtigt" not in other
+
+
 @pytest.mark.check("C076", "C079")
 def test_figure_that_is_hidden_now_is_told_by_no_comparison(city: World) -> None:
     _publish(city, FILE.replace("500;2", "500;40"))
