@@ -14,21 +14,14 @@ from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, leg
 from indicators.rendering.maplicences import licence_named
 from indicators.rendering.mapstate import MapState
 from indicators.rendering.maptable import MapTable, TableFacts, columns_of, table_of
-from indicators.rendering.mapview import (
-    BreakGroup,
-    BreakMark,
-    CorrectionMark,
-    MapView,
-    NumberedRemark,
-    PeriodView,
-    SourceLine,
-)
+from indicators.rendering.mapview import BreakMark, CorrectionMark, MapView, NumberedRemark, PeriodView, SourceLine
 from indicators.rendering.profile_numbers import Language, date_words, is_share, period_words, with_unit
 from indicators.rendering.remarks import concerns, crossing, note_words, without_broken_change
 from indicators.rendering.sentences import status_words
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
 from indicators.selectors.mapareas import Ground, ground_of
+from indicators.selectors.mapbreaks import grouped, short_words
 from indicators.selectors.mapchoice import MapChoice, MapNotFoundError, map_choice, period_of, state_at
 from indicators.selectors.mapclasses import definition_of, recipes_for, schemes_of
 from indicators.selectors.mapcontrols import controls_of
@@ -163,31 +156,11 @@ def map_facts(organisation: NamedOrganisation, state: MapState, language: Langua
 def _mark(facts: MapFacts, between: tuple[Period, Period], note: BreakNote) -> BreakMark:
     since, until = (period_words(period, facts.language) for period in between)
     names = {
-        "since": _short(between[0], between[1], facts.language),
-        "until": _short(between[1], between[0], facts.language),
+        "since": short_words(between[0], between[1], facts.language),
+        "until": short_words(between[1], between[0], facts.language),
     }
     pair = _("%(since)s and %(until)s") % names
     return BreakMark(since, until, pair, note.comparable, note.text, note.reference, note.url)
-
-
-def _short(period: Period, other: Period, language: Language) -> str:
-    """Name a period beside another one: the same day of another year by its year alone."""
-    days = {(each.kind, each.start.month, each.start.day) for each in (period, other)}
-    return str(period.year) if len(days) == 1 else period_words(period, language)
-
-
-def _grouped(marks: Iterable[BreakMark | None]) -> tuple[BreakGroup, ...]:
-    by_reason: dict[tuple[str, str, str, str], list[str]] = {}
-    for mark in filter(None, marks):
-        by_reason.setdefault((mark.comparable, mark.text, mark.reference, mark.url), []).append(mark.pair)
-    return tuple(BreakGroup(_between(pairs), *reason) for reason, pairs in by_reason.items())
-
-
-def _between(pairs: list[str]) -> str:
-    told = pairs[-1]
-    if len(pairs) > 1:
-        told = _("%(pairs)s as well as %(last)s") % {"pairs": ", ".join(pairs[:-1]), "last": told}
-    return _("Between %(pairs)s") % {"pairs": told}
 
 
 def map_view(facts: MapFacts) -> MapView:
@@ -221,9 +194,9 @@ def map_view(facts: MapFacts) -> MapView:
         table_key=_table_key(facts, scheme),
         boundary_version_id=ground.shown.id,
         change_since=period_words(parse(since), facts.language) if since else "",
-        change_since_short=_short(parse(since), period_of(shown), facts.language) if since else "",
+        change_since_short=short_words(parse(since), period_of(shown), facts.language) if since else "",
         is_change_published=content.change.kind == "published",
-        breaks=_grouped(period.break_before for period in periods),
+        breaks=grouped(period.break_before for period in periods),
         footnotes=_footnotes(facts, shown),
         remarks=facts.numbered_remarks(shown),
         sources=_sources(facts, definition),
