@@ -118,7 +118,7 @@ def changes(earlier: Parts, later: Parts, *, level: float = 0.05, are_rates: boo
     changes then.
     """
     p = (p_of_rates if are_rates else p_of_shares)(later, earlier)
-    return _discoveries(p, _ratio(*later) - _ratio(*earlier), level)
+    return among_many(p, _ratio(*later) - _ratio(*earlier), level=level)
 
 
 def levels(areas: Parts, city: tuple[float, float], *, level: float = 0.05, are_rates: bool = False) -> Discoveries:
@@ -147,7 +147,48 @@ def levels(areas: Parts, city: tuple[float, float], *, level: float = 0.05, are_
     """
     rest = (city[0] - areas[0], city[1] - areas[1])
     p = (p_of_rates if are_rates else p_of_shares)(areas, rest)
-    return _discoveries(p, _ratio(*areas) - _ratio(*rest), level)
+    return among_many(p, _ratio(*areas) - _ratio(*rest), level=level)
+
+
+def among_many(p: Floats, difference: Floats, *, level: float = 0.05) -> Discoveries:
+    """Say which differences remain, given how many were tested: of shares, rates, means or slopes of trends.
+
+    Parameters
+    ----------
+    p : ndarray, shape (n,), float
+        Two-sided p-values; NaN where nothing was tested.
+    difference : ndarray, shape (n,), float
+        Its sign is the direction; any unit.
+    level : float
+        Which share of the areas named may be there by chance.
+
+    Returns
+    -------
+    Discoveries
+        Of n areas.
+
+    Raises
+    ------
+    ValueError
+        For a level or a p-value outside of 0 to 1.
+
+    References
+    ----------
+    Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57, 289-300.
+
+    Examples
+    --------
+    >>> among_many(np.array([0.001, 0.04, np.nan, 0.6]), np.array([2.0, -3.0, 1.0, 1.0])).outcome.tolist()
+    [3, 2, 0, 2]
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"The level lies between 0 and 1, not {level}.")
+    q = adjusted_for_many(p)
+    outcome = np.full(p.shape, int(Outcome.SIMILAR))
+    outcome[(q <= level) & (difference > 0)] = Outcome.HIGHER
+    outcome[(q <= level) & (difference < 0)] = Outcome.LOWER
+    outcome[np.isnan(q)] = Outcome.NOT_COMPARABLE
+    return Discoveries(p, q, outcome, int((~np.isnan(p)).sum()))
 
 
 def _is_share(x: Floats, n: Floats) -> npt.NDArray[np.bool_]:
@@ -163,14 +204,3 @@ def _two_sided(distance: Floats, variance: Floats) -> Floats:
 
     varies = variance > 0
     return np.where(varies, 2 * ndtr(-np.abs(distance) / np.sqrt(np.where(varies, variance, 1.0))), 1.0)
-
-
-def _discoveries(p: Floats, difference: Floats, level: float) -> Discoveries:
-    if not 0 < level < 1:
-        raise ValueError(f"The level lies between 0 and 1, not {level}.")
-    q = adjusted_for_many(p)
-    outcome = np.full(p.shape, int(Outcome.SIMILAR))
-    outcome[(q <= level) & (difference > 0)] = Outcome.HIGHER
-    outcome[(q <= level) & (difference < 0)] = Outcome.LOWER
-    outcome[np.isnan(q)] = Outcome.NOT_COMPARABLE
-    return Discoveries(p, q, outcome, int((~np.isnan(p)).sum()))

@@ -15,7 +15,8 @@ from statsmodels.stats.rates import test_poisson_2indep as score_test_of_rates
 
 from indicators.stats.compare import Outcome
 from indicators.stats.discoveries import adjusted_for_many
-from indicators.stats.multiple import changes, levels, p_of_rates, p_of_shares
+from indicators.stats.multiple import among_many, changes, levels, p_of_rates, p_of_shares
+from indicators.stats.trend import trend_of_shares
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden/multiple/golden.json").read_text(encoding="utf-8"))
 Floats = npt.NDArray[np.float64]
@@ -31,7 +32,7 @@ def one(*values: float) -> Floats:
 def test_adjusted_values_agree_with_an_independent_library(drawn: list[float]) -> None:
     p = np.array(drawn)
 
-    np.testing.assert_allclose(adjusted_for_many(p), multipletests(p, method="fdr_bh")[1], rtol=1e-12)
+    np.testing.assert_allclose(adjusted_for_many(p), multipletests(p, method="fdr_bh")[1], rtol=1e-12, atol=1e-300)
 
 
 @given(p_values)
@@ -150,3 +151,31 @@ def test_area_that_is_the_whole_city_is_not_tested() -> None:
 def test_level_in_percent_is_refused() -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         levels((one(5), one(50)), (15.0, 150.0), level=5)
+
+
+def test_trends_of_many_areas_are_judged_together() -> None:
+    rng = np.random.default_rng(11)
+    n = np.full((400, 5), 900.0)
+    x = rng.binomial(900, 0.1, (400, 5)).astype(float)
+    x[:10] += 25 * np.arange(5)
+    x[10] = np.nan
+    trends = trend_of_shares(x, n, np.arange(5.0))
+
+    found = among_many(trends.p, trends.slope)
+
+    assert (trends.direction()[11:] != 0).sum() > 8
+    assert found.outcome[:10].tolist() == [Outcome.HIGHER] * 10
+    assert (found.outcome[11:] != Outcome.SIMILAR).sum() <= 2
+    assert (found.outcome[10], found.tests) == (Outcome.NOT_COMPARABLE, 399)
+
+
+def test_difference_without_a_sign_is_similar_and_words_follow_the_sign() -> None:
+    found = among_many(one(0.001, 0.04, np.nan, 0.6, 0.0), one(2, -3, 1, 1, 0))
+
+    assert found.outcome.tolist() == [
+        Outcome.HIGHER,
+        Outcome.SIMILAR,
+        Outcome.NOT_COMPARABLE,
+        Outcome.SIMILAR,
+        Outcome.SIMILAR,
+    ]

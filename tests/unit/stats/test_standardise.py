@@ -101,6 +101,13 @@ def test_reasons_name_what_is_missing() -> None:
     assert np.isnan(result.value).tolist() == [False, True, True, True, True]
 
 
+def test_ten_cases_are_enough() -> None:
+    result = directly(np.array([[4.0, 6.0]]), np.array([[100.0, 100.0]]), np.array([1.0, 1.0]), base=1)
+
+    assert result.reason.tolist() == [Reason.OK]
+    assert result.value[0] == pytest.approx(0.05)
+
+
 def test_group_without_a_weight_does_not_count_even_if_it_is_missing() -> None:
     x, n = np.array([[20.0, np.nan]]), np.array([[100.0, 0.0]])
 
