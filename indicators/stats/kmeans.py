@@ -109,7 +109,9 @@ def nearest_centres(points: Floats, centres: Floats) -> tuple[Integers, Floats]:
     >>> nearest_centres(np.array([[1.0]]), np.array([[0.0], [9.0]]))[0].tolist()
     [0]
     """
-    squared = np.square(points[:, None, :] - centres[None, :, :]).sum(axis=2)
+    from scipy.spatial.distance import cdist
+
+    squared = np.asarray(cdist(points, centres, "sqeuclidean"), dtype=np.float64)
     groups = squared.argmin(axis=1)
     return groups, squared[np.arange(points.shape[0]), groups]
 

@@ -68,7 +68,7 @@ def social_areas(matrix: Floats, around: Neighbourhood, *, k: int) -> SocialArea
 
     Examples
     --------
-    docs/methods/social-areas.md
+    docs/methods/typology.md
     """
     if k < 1:
         raise ValueError("There is at least one region.")

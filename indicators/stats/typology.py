@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.stats.agreement import adjusted_rand, silhouettes
-from indicators.stats.kmeans import kmeans, means_of, nearest_centres
+from indicators.stats.kmeans import STARTS, kmeans, means_of, nearest_centres
 from indicators.stats.normalise import zscores
 
 Floats = npt.NDArray[np.float64]
@@ -17,6 +17,8 @@ TypologyMethod = Literal["ward", "kmeans"]
 TypologyReason = Literal["", "too_few", "too_few_different", "constant", "too_many"]
 
 RESAMPLES: Final = 50
+# A resample is one of many: fewer starts do.
+_RESAMPLE_STARTS: Final = 5
 # Ward holds the distances of all pairs: 5,000 areas need 100 MB.
 MOST_FOR_WARD: Final = 5_000
 # Below this mean agreement with resampled areas the types are not to be relied on.
@@ -132,9 +134,11 @@ def _problem(n: int, k: int, method: TypologyMethod) -> TypologyReason:
     return "too_many" if method == "ward" and n > MOST_FOR_WARD else ""
 
 
-def _grouped(points: Floats, k: int, method: TypologyMethod, rng: np.random.Generator) -> Integers:
+def _grouped(
+    points: Floats, k: int, method: TypologyMethod, rng: np.random.Generator, starts: int = STARTS
+) -> Integers:
     if method == "kmeans":
-        return kmeans(points, k, rng)
+        return kmeans(points, k, rng, starts=starts)
     from scipy.cluster.hierarchy import fcluster, linkage
 
     tree = linkage(points, method="ward")
@@ -175,7 +179,7 @@ def _stability(
         drawn = points[np.sort(rng.integers(points.shape[0], size=points.shape[0]))]
         # A draw may hold fewer different areas than there are types.
         count = min(k, np.unique(drawn, axis=0).shape[0])
-        found = _grouped(drawn, count, method, rng)
+        found = _grouped(drawn, count, method, rng, _RESAMPLE_STARTS)
         nearest, _ = nearest_centres(points, means_of(drawn, found, count))
         agreements.append(adjusted_rand(groups, nearest))
     return float(np.mean(agreements))

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.formulas import (
@@ -160,6 +160,21 @@ def test_text_of_formula_signs_is_a_formula_or_a_known_error(formula: str) -> No
         code = error.code
 
     assert not code or code in known
+
+
+@pytest.mark.deep
+@pytest.mark.check("C106")
+@settings(max_examples=10_000)
+@given(st.text("ab1_-+*/(),. ×÷−if misngselagrollchuhpt<=>[]{}'\"\\", max_size=80))
+def test_ten_thousand_texts_are_formulas_or_known_errors(formula: str) -> None:
+    code = ""
+    try:
+        node = parse(formula)
+        assert parse(text(node)) == node
+    except FormulaError as error:
+        code = error.code
+
+    assert not code or code.removeprefix("formulas.") in SENTENCES
 
 
 def test_unknown_indicator_is_refused_at_its_position() -> None:

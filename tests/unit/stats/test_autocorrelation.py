@@ -193,6 +193,13 @@ def test_islands_and_areas_without_a_value_are_left_out_and_named() -> None:
     assert found.value == moran(values[:5], of_lists([[1], [0, 2], [1, 3], [2, 4], [3]]), seed=1, permutations=9).value
 
 
+def test_map_without_any_contact_has_no_surroundings() -> None:
+    around = of_lists([[], []])
+
+    assert around.means(np.empty(0)).size == 0
+    assert around.islands.tolist() == [0, 1]
+
+
 def test_repeated_and_turned_pairs_count_once() -> None:
     found = neighbourhood(np.array([0, 1, 0]), np.array([1, 0, 1]), np.ones(2, dtype=bool))
 

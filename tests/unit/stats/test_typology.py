@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.stats.agreement import adjusted_rand, silhouettes
-from indicators.stats.kmeans import kmeans, means_of
+from indicators.stats.kmeans import _none_empty, kmeans, means_of
 from indicators.stats.neighbourhood import Neighbourhood, neighbourhood
 from indicators.stats.similar import similar_areas
 from indicators.stats.socialareas import BrokenRegionsError, check_regions, social_areas
@@ -140,6 +140,20 @@ def test_kmeans_is_the_best_division_of_few_points() -> None:
     assert adjusted_rand(groups, np.array([0, 0, 1, 1, 2])) == 1
     with pytest.raises(ValueError, match="different points"):
         kmeans(np.ones((4, 1)), 2, np.random.default_rng(1))
+
+
+def test_group_that_ran_empty_gets_the_farthest_point() -> None:
+    groups = _none_empty(np.array([0, 0, 0, 2]), np.array([1.0, 9.0, 4.0, 99.0]), 3)
+
+    assert groups.tolist() == [0, 1, 0, 2]
+
+
+def test_kmeans_that_is_stopped_early_leaves_no_group_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indicators.stats.kmeans._STEPS", 1)
+
+    groups = kmeans(blobs(3), 4, np.random.default_rng(1), starts=1)
+
+    assert sorted(set(groups.tolist())) == [0, 1, 2, 3]
 
 
 def test_means_are_those_of_the_groups() -> None:
