@@ -112,14 +112,24 @@ _SHORT_SHAPES: Final = tuple(
 )
 
 
+# A day with slashes is read in two ways (12/31/2022, 06/05/2022), and weeks are no period: "KW 12/2022" is no December.
+_UNSURE: Final = re.compile(
+    rf"{_FIRST}\d{{1,2}}/\d{{1,2}}/(?:19|20)\d\d{_LAST}"
+    r"|\b(?:kw|kalenderwoche|woche)[\s.]*\d|\d\.?\s?(?:kw|kalenderwoche|woche)\b",
+    re.IGNORECASE,
+)
+
+
 def period_in(text: str) -> PeriodFound | None:
-    """Return the one period that a text names, or nothing: two different ones are none.
+    """Return the one period that a text names, or nothing: two different ones are none, nor are days with slashes.
 
     Examples
     --------
     >>> period_in("Arbeitslose am 31.12.2018")
     PeriodFound(code='2018-12-31', rest='Arbeitslose am')
     """
+    if _UNSURE.search(text):
+        return None
     for short, code_of in _SHORT_SHAPES:
         whole = short.fullmatch(text.strip(_EDGES))
         code = _checked(code_of(whole.groupdict())) if whole else ""
