@@ -40,8 +40,8 @@ class Audit:
 
     `pearson` and `spearman`: shape (k, k), NaN for a component that does not vary. `with_score`: Pearson's correlation
     of each component with the score of the domain; `weak` names those below 0.3. `alpha`: Cronbach's. `stated`:
-    weights as shares of their sum. `effective`: shares of the variance of the score, Cov(w · x, S) / Var(S); they add
-    up to 1 for sums and means, and are NaN for other aggregations.
+    weights, without their signs, as shares of their sum. `effective`: shares of the variance of the score,
+    Cov(w · x, S) / Var(S); they add up to 1 for sums and means, and are NaN for other aggregations.
     """
 
     names: tuple[str, ...]
@@ -95,7 +95,7 @@ def audit_domain(domain: Domain, done: DomainRun) -> Audit:
         with_score=with_score,
         weak=tuple(name for name, value in zip(done.names, with_score, strict=True) if value < WEAK),
         alpha=cronbach_alpha(matrix),
-        stated=weights / weights.sum(),
+        stated=np.abs(weights) / np.abs(weights).sum(),
         effective=_effective(domain.combine.kind, matrix, weights, score * done.weights.divisor),
     )
 

@@ -56,7 +56,11 @@ def combine(kind: str, columns: Sequence[Floats], weights: Weights, penalty: int
         return _mazziotta_pareto(columns, weights, penalty)
     into, back = _MEANS.get(kind, _SAME)
     total = _scaled_sum([into(column) for column in columns], weights)
-    return back(total if kind == "sum" else total / weights.divisor)
+    made = back(total if kind == "sum" else total / weights.divisor)
+    if kind in _MEANS:
+        # A value that is there and cannot be taken is not the same as one that is missing.
+        made[np.logical_or.reduce([column <= 0 for column in columns])] = np.nan
+    return made
 
 
 def _log(column: Floats) -> Floats:

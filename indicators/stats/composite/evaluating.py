@@ -23,6 +23,7 @@ Integers = npt.NDArray[np.int64]
 _HELD: Final = 4_000_000
 _MOST_ROWS: Final = 512
 _LOW, _HIGH = 1.0, 100.0
+_WANT_POSITIVE: Final = frozenset({"geometric", "harmonic", "mazziotta_pareto"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,14 +78,15 @@ class Evaluator:
     def _domain(self, domain: Domain, weights: dict[str, Floats], way: tuple[int, int]) -> Floats:
         """Return the scores of a domain, shape (rows, n)."""
         kind = domain.combine.kind if way[1] == 0 else self.choices.combines[way[1] - 1]
-        spread = way[1] > 0 and kind != "mean"
+        is_positive = kind in _WANT_POSITIVE
+        spread = is_positive and way != (0, 0)
         inner = {
             place: self._upwards(node, self._domain(node, weights, way))
             for place, node in enumerate(domain.parts)
             if isinstance(node, Domain)
         }
-        if spread:
-            inner = {place: _spread_out(rows) for place, rows in inner.items()}
+        if is_positive:
+            inner = {place: _positive(rows, spread=spread) for place, rows in inner.items()}
         block = _Block(self._part_block(domain, way[0], spread=spread), inner, weights[domain.slug])
         share = self.factors.stated[domain.slug].sum() / self._divisors[domain.slug] if way[1] == 0 else 1.0
         return block.combined(kind, share, domain.combine.penalty)
@@ -166,6 +168,12 @@ def _other_way(part: Part, scale: Scale) -> Way:
     return Way(kept, part.direction, scale)
 
 
+def _positive(rows: Floats, *, spread: bool) -> Floats:
+    """Spread the rows that are to be spread, and those that a variant brought to 0 or below."""
+    too_low = np.fmin.reduce(rows, axis=-1, keepdims=True, initial=np.inf) <= 0
+    return np.where(too_low | spread, _spread_out(rows), rows)
+
+
 def _spread_out(rows: Floats) -> Floats:
     """Spread each row from 1 to 100 along the last axis, so that every mean can be taken; a constant row is 1."""
     lowest = np.fmin.reduce(rows, axis=-1, keepdims=True, initial=np.inf)
@@ -187,7 +195,7 @@ class _Block:
         if kind == "mazziotta_pareto":
             mean = self._mean(np.positive) * share
             squares = self._mean(np.square) * share - mean**2 * (2.0 - share)
-            ratio = np.zeros(mean.shape)
+            ratio = np.full(mean.shape, np.nan)
             np.divide(squares, mean, out=ratio, where=mean > 0)
             return np.asarray(mean + penalty * ratio, dtype=np.float64)
         if kind == "geometric":

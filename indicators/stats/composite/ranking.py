@@ -100,7 +100,7 @@ def ranks_among(values: Floats, base: Floats, ties: Ties = "average") -> Floats:
     return np.where(np.isnan(values), np.nan, result)
 
 
-def ranks_of_need(index: Floats, ties: Ties, *, is_high_first: bool = True) -> Floats:
+def ranks_of_need(index: Floats, ties: Ties, *, is_high_first: bool = True, size: float = 0.0) -> Floats:
     """Rank areas so that 1 is the area with the most need.
 
     Parameters
@@ -111,6 +111,8 @@ def ranks_of_need(index: Floats, ties: Ties, *, is_high_first: bool = True) -> F
         As for `ranks`.
     is_high_first : bool
         Whether the highest index gets rank 1.
+    size : float
+        How large an index could be; where parts cancel out, it is larger than any that came out.
 
     Returns
     -------
@@ -122,7 +124,7 @@ def ranks_of_need(index: Floats, ties: Ties, *, is_high_first: bool = True) -> F
     >>> ranks_of_need(np.array([0.5, 2.0, 0.5]), "min").tolist()
     [2.0, 1.0, 2.0]
     """
-    largest = np.abs(index).max(axis=-1, keepdims=True, initial=0.0)
+    largest = np.abs(index).max(axis=-1, keepdims=True, initial=size)
     scale = (-_SAME if is_high_first else _SAME) / np.where(largest > 0, largest, 1.0)
     # Whole numbers with their place in the last bits: sorting these is many times faster than sorting places.
     bits = index.shape[-1].bit_length()

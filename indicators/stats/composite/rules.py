@@ -41,6 +41,7 @@ from indicators.stats.recipes import ClassCut, IndexClass, Measure
 Problem = tuple[str, str] | None
 SHORTEST_JUSTIFICATION: Final = 20
 _FEWEST_CLASSES: Final = 2
+_FEWEST_FOR_A_FACTOR: Final = 3
 _MOST_CLASSES: Final = 100
 _RANKED = (RankExponential, NormalScores, RankScale, PercentileScale, BordaScale)
 
@@ -163,6 +164,8 @@ def _computed_problem(domain: Domain) -> Problem:
         return None
     if len(domain.parts) < 2:  # noqa: PLR2004 - two to weigh against each other
         return "weighting", "Weights are found by computing over at least two components."
+    if domain.weighting == "factor" and len(domain.parts) < _FEWEST_FOR_A_FACTOR:
+        return "weighting", "One factor can be told from two components by no figures: it takes three."
     if domain.needed < 1:
         return "needed", "Weights that are found by computing need all components of an area."
     if domain.weighting == "pca_score" and domain.combine.kind != "sum":

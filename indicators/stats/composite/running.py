@@ -151,11 +151,11 @@ def run(recipe: Recipe, areas: Areas) -> IndexRun:
     walk = _Walk(columns, rated, reference)
     top = walk.domain(recipe.index)
     # One column that cannot be used leaves no index, also where the rest would do without it.
-    index = np.where(rated & (not walk.reason), top.values, np.nan)
+    index = np.where(rated & ~walk.untaken & (not walk.reason), top.values, np.nan)
     codes[rated & np.isnan(index)] = 0 if walk.reason else _NOT_POSITIVE
     return IndexRun(
         index=index,
-        ranks=_ranks(recipe, index),
+        ranks=_ranks(recipe, index, walk.size if isinstance(recipe.index.scale, Unscaled) else 0.0),
         classes=class_numbers(recipe, index),
         domains=tuple(walk.runs),
         codes=codes,
@@ -223,11 +223,11 @@ def _has_enough(domain: Domain, columns: dict[str, Floats]) -> Mask:
     return np.asarray((count >= domain.needed * len(there) - NOISE) & (weighed > 0), dtype=bool)
 
 
-def _ranks(recipe: Recipe, index: Floats) -> Floats:
+def _ranks(recipe: Recipe, index: Floats, size: float) -> Floats:
     result = np.full(index.shape, np.nan)
     there = ~np.isnan(index)
     is_high_first = recipe.higher_means == "more_need"
-    result[there] = ranks_of_need(index[there], recipe.ties, is_high_first=is_high_first)
+    result[there] = ranks_of_need(index[there], recipe.ties, is_high_first=is_high_first, size=size)
     return result
 
 
@@ -237,7 +237,9 @@ class _Walk:
     def __init__(self, columns: dict[str, Floats], rated: Mask, reference: Mask) -> None:
         self.columns, self.rated, self.reference = columns, rated, reference
         self.runs: list[DomainRun] = []
-        self.reason, self.at = "", ""
+        self.reason, self.at, self.size = "", "", 0.0
+        # Areas with all that a domain needs, and a value that its aggregation cannot take.
+        self.untaken = np.zeros(rated.shape, dtype=bool)
 
     def domain(self, domain: Domain) -> Column:
         names = tuple(part.slug if isinstance(part, Domain) else _name(part) for part in domain.parts)
@@ -245,7 +247,10 @@ class _Walk:
         found = self._found(domain, parts)
         weights = stated_weights(domain, found.weights if found else None)
         score = combine(domain.combine.kind, [part.values for part in parts], weights, domain.combine.penalty)
-        column = self._upwards(domain, score, _magnitude(parts, weights))
+        if np.isnan(score[self.rated]).any():
+            self.untaken |= np.isnan(score) & _has_enough(domain, self.columns)
+        self.size = _magnitude(parts, weights)
+        column = self._upwards(domain, score, self.size)
         self._note(column.reason, domain.slug)
         self.runs.append(DomainRun(domain.slug, names, parts, weights, score, column, found))
         return column

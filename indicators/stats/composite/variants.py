@@ -24,7 +24,8 @@ class Choices:
 
     Each weight is multiplied by a number between 1 − `weight_spread` and 1 + `weight_spread`. `scales` and `combines`
     stand beside what the recipe states, each with the same chance; so does leaving out none or one of the components.
-    Geometric and harmonic mean are taken over columns spread from 1 to 100.
+    Geometric, harmonic and Mazziotta-Pareto means in another scale than the stated one are taken over columns spread
+    from 1 to 100.
     """
 
     variants: int = 1000

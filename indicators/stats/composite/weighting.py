@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-WeightReason = Literal["", "too_few", "not_positive", "singular"]
+WeightReason = Literal["", "too_few", "not_positive", "singular", "no_sum"]
 WeightNote = Literal["weights_unstable", "negative_weight", "heywood"]
 _FEWEST_STABLE: Final = 30
 _AREAS_PER_COMPONENT: Final = 5
 _SMALLEST_UNIQUENESS: Final = 0.005
+_NOTHING_IN_COMMON: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +94,8 @@ def factor_weights(correlation: Floats) -> FoundWeights:
     Returns
     -------
     FoundWeights
-        `singular` where the matrix has no inverse; the note `heywood` where a uniqueness reached 0.005.
+        `singular` where the matrix has no inverse, `no_sum` where the weights add up to nothing above 0;
+        the note `heywood` where a uniqueness reached 0.005.
 
     References
     ----------
@@ -124,6 +126,8 @@ def factor_weights(correlation: Floats) -> FoundWeights:
     uniqueness = np.asarray(fit.x, dtype=np.float64)
     loadings = _loadings(uniqueness, correlation)
     weights = np.linalg.solve(correlation, loadings)
+    if weights.sum() <= _NOTHING_IN_COMMON:
+        return _nothing(k, "no_sum")
     notes: tuple[WeightNote, ...] = ("heywood",) if uniqueness.min() <= _SMALLEST_UNIQUENESS * 1.001 else ()
     return FoundWeights(np.asarray(weights, dtype=np.float64), loadings, notes)
 

@@ -95,19 +95,20 @@ def everything() -> Recipe:
             [
                 (Combine("geometric", "weights"), "equal"),
                 (Combine("mazziotta_pareto", "weights", 1), "pca"),
-                (Combine("mazziotta_pareto", 2.0, -1), "factor"),
+                (Combine("mazziotta_pareto", 2.0, -1), "given"),
                 (Combine("sum"), "pca_score"),
                 (Combine("harmonic", "weights"), "entropy"),
             ]
         )
     )
     shrunk = Part("shrunk", shrink=True)
+    factor = Domain("factor", (Part("f1"), Part("f2"), Part("f3")), Combine("sum"), "factor")
     last = Domain("last", (burden, shrunk), Combine("median"), needed=0.5)
     classes = tuple(IndexClass(str(number), str(number), str(number)) for number in range(4))
     return Recipe(
         "x",
         1,
-        Domain("x", (*inner, last), Combine("mean", "weights"), direction=-1),
+        Domain("x", (*inner, factor, last), Combine("mean", "weights"), direction=-1),
         reference="given",
         quantiles=Quantiles(4, "rank_up"),
         classes=classes,
@@ -120,7 +121,7 @@ def everything() -> Recipe:
 def test_every_step_of_a_recipe_is_told_in_both_languages(language: Language) -> None:
     made = sheet_words(everything(), {}, language)
 
-    assert [part.depth for part in made.parts] == [0, *([1, 2, 2] * 6)]
+    assert [part.depth for part in made.parts] == [0, *([1, 2, 2] * 5), 1, 2, 2, 2, 1, 2, 2]
     for part in made.parts:
         assert part.steps
         assert all(step.endswith(".") for step in part.steps)

@@ -169,6 +169,7 @@ A, B = Part("a"), Part("b")
         ("weight", {"parts": (replace(A, weight=math.nan),)}),
         ("weighting", {"weighting": "guess"}),
         ("weighting", {"weighting": "pca"}),
+        ("weighting", {"weighting": "factor", "parts": (A, B)}),
         ("weight_unused", {"weighting": "equal", "parts": (replace(A, weight=2.0), B)}),
         ("median_weights", {"combine": Combine("median"), "parts": (replace(A, weight=2.0), B)}),
         ("median_weights", {"combine": Combine("median"), "parts": (A, B), "weighting": "pca"}),

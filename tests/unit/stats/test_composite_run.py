@@ -189,6 +189,12 @@ def test_parts_that_cancel_out_give_no_index() -> None:
     assert (made.reason, made.at) == ("constant", "x")
 
 
+def test_parts_that_cancel_out_rank_all_areas_alike() -> None:
+    made = run(two(ZScale(1)), areas([0.0, -1.0, -1.0], [-553.0, -51.0, -51.0]))
+
+    assert made.ranks.tolist() == [1.0, 1.0, 1.0]
+
+
 def test_area_that_a_geometric_mean_cannot_take_is_named() -> None:
     recipe = flat(kept("a"), kept("b"), combine=Combine("geometric", "weights"))
 
@@ -196,6 +202,16 @@ def test_area_that_a_geometric_mean_cannot_take_is_named() -> None:
 
     assert made.reasons == ("", "not_positive")
     assert made.index[0] == 2.0
+
+
+def test_domain_that_an_area_has_and_cannot_take_is_not_made_up_for() -> None:
+    inner = Domain("inner", (kept("a"),), Combine("geometric", "weights"), scale=AS_IS)
+
+    made = run(flat(inner, kept("b"), needed=0.5), areas([1.0, -2.0, NAN], [4.0, 4.0, 4.0]))
+
+    assert made.reasons == ("", "not_positive", "")
+    assert made.index[0] == 5.0
+    assert made.index[2] == 8.0
 
 
 def test_weights_that_cannot_be_found_leave_no_index() -> None:

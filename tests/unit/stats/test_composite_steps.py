@@ -188,10 +188,12 @@ def test_mazziotta_pareto_adds_the_spread_within_an_area() -> None:
 
 @pytest.mark.parametrize("kind", ["geometric", "harmonic"])
 def test_means_that_want_positive_values_give_none_otherwise(kind: str) -> None:
-    made = combine(kind, [np.array([0.0, 1.0]), np.array([1.0, 1.0])], Weights((1.0, 1.0), 2.0))
+    columns = [np.array([0.0, 1.0]), np.array([1.0, 1.0])]
 
-    assert math.isnan(made[0])
-    assert made[1] == 1.0
+    for needed in (1.0, 0.5):
+        made = combine(kind, columns, Weights((1.0, 1.0), 2.0, needed))
+        assert math.isnan(made[0])
+        assert made[1] == 1.0
 
 
 @given(st.integers(0, 2**32 - 1))
@@ -229,6 +231,11 @@ def spread(n: int) -> Floats:
         ("pca", spread(2), "too_few"),
         ("pca", np.ones((5, 3)), "singular"),
         ("factor", np.repeat(spread(9)[:, :1], 3, axis=1), "singular"),
+        (
+            "factor",
+            spread(50)[:, :1] * [1.0, -1.0, -1.0] + 0.5 * np.random.default_rng(3).normal(size=(50, 3)),
+            "no_sum",
+        ),
         ("entropy", spread(9) - 50.0, "not_positive"),
         ("entropy", np.ones((5, 3)), "singular"),
     ],
