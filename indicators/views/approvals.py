@@ -30,7 +30,7 @@ from indicators.services.approvals import change_rule, confirm_change, refuse_ch
 from sozialplanung.accounts.keeping import at_work, posted, sign_in_first
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
+from sozialplanung.accounts.selectors import has_permission, organisation_by_slug, people_where
 from sozialplanung.common.errors import DomainError, NotFoundError
 from sozialplanung.web.desks import private, status_of, told
 
@@ -83,8 +83,13 @@ def settings_page(request: HttpRequest, office: Office) -> HttpResponse:
             told(form, error)
         else:
             return redirect(_address(office))
-    context = _context(office, rule) | {"form": form, "parent": parent}
+    context = _context(office, rule) | {"form": form, "parent": parent, "managers": _managers(body)}
     return render(request, "indicators/approvals/settings.html", context, status=status_of(form))
+
+
+def _managers(body: Organisation) -> list[str]:
+    """Return the names of those who can change the rule, for those who cannot."""
+    return [person.name for person in people_where(Permission.MANAGE_ORGANISATIONS, body)]
 
 
 def _people(body: Organisation) -> "QuerySet[User]":

@@ -276,6 +276,9 @@ def test_template_goes_out_and_comes_back_with_two_clicks(steward: Page, axe: Ax
     file = _filled(Path(download.value.path()))
     page.goto("/koeln/lieferungen/vorlagen/")
     look(page, axe)
+    page.set_viewport_size(NARROW)
+    expect(page.locator(".table--stacked thead")).to_have_css("position", "absolute")
+    page.set_viewport_size(WIDE)
 
     page.goto("/koeln/lieferungen/neu/")
     page.select_option("#id_source", index=1)

@@ -364,6 +364,13 @@ def test_page_warns_where_nobody_can_sign(house: House) -> None:
 
 
 @pytest.mark.check("C084")
+def test_approver_reads_who_changes_the_rule(house: House) -> None:
+    page = client_of(house.city.frida).get(SETTINGS).content.decode()
+
+    assert f"Die Regel ändert die Verwaltung: {house.city.gero.name}, Lena." in page
+    assert "<textarea" not in page
+
+
 def test_settings_are_not_there_for_others(house: House) -> None:
     city = house.city
     change = _propose(house, Rule(parent_approves=True))
