@@ -92,6 +92,7 @@ MATRIX: Final = {
     "delivery_effects_stop": Access(None, DESK),
     # Asked for by either; the service asks for the other one, and for four eyes.
     "delivery_take_back": Access(DESK, DESK),
+    "delivery_answer": Access(DESK, DESK),
     "delivery_retry": Access(None, DESK),
     "delivery_submit": Access(STEWARDS, STEWARDS),
     "delivery_approval": Access(APPROVERS, APPROVERS),
