@@ -97,15 +97,16 @@ def corrections_at(
 ) -> dict[tuple[str, str], datetime]:
     """Return when the figure of one area was corrected by a release in force, by indicator and period.
 
-    A rank or class alone that became another one is no correction of the area's figure.
+    A rank or class alone that became another one is no correction of the area's figure, and a figure that holds again
+    after a correction was taken back is what it was.
     """
     # Of each area a row keeps its position, the values and the statuses before and after.
     rows = _rows(
         "SELECT indicator, period, published_at FROM indicators_published_change "
-        "WHERE organisation_id = %s AND boundary_version_id = %s AND kind = ANY(%s) AND EXISTS ("
+        "WHERE organisation_id = %s AND boundary_version_id = %s AND kind = 'changed' AND EXISTS ("
         "SELECT 1 FROM jsonb_array_elements(rows) one WHERE (one->>0)::int = %s "
         "AND (one->1 IS DISTINCT FROM one->2 OR one->4 IS DISTINCT FROM one->5))",
-        [organisation.id, boundary_version_id, sorted(CORRECTIONS), position],
+        [organisation.id, boundary_version_id, position],
     )
     return {(indicator, period): published_at for indicator, period, published_at in rows}
 

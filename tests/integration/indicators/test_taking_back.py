@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Taking a released delivery back: asked by one, signed by another, everything as it was, and nothing lost."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -147,15 +149,8 @@ def test_page_shows_exactly_what_would_be_current_again(city: World) -> None:
 
     page = client_of(city.frida).get(url_of(second, "ruecknahme/")).content.decode()
 
-    cells = [line.strip() for line in page.splitlines() if 'class="table__cell--number">' in line and "<td" in line]
-    assert cells == [
-        '<td class="table__cell--number">820</td>',
-        '<td class="table__cell--number">800</td>',
-        '<td class="table__cell--number">210</td>',
-        '<td class="table__cell--number">200</td>',
-        '<td class="table__cell--number">95</td>',
-        '<td class="table__cell--number">90</td>',
-    ]
+    cells = re.findall(r'<td [^>]*class="table__cell--number"[^>]*>([^<]*)</td>', page)
+    assert cells == ["820", "800", "210", "200", "95", "90"]
     assert "<li>Anteil</li>" in page
 
 
