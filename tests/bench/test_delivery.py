@@ -16,7 +16,8 @@ from django.db import connection, connections
 
 from indicators.models import Delivery, DeliveryState, Release, SignatureKind
 from indicators.services.deliveries import deciding, drafting
-from sozialplanung.jobs.models import Job, JobState
+from indicators.services.foresight import FORESEE
+from sozialplanung.jobs.models import LIVE_STATES, Job, JobState
 from tests import demodatabase
 from tests.bench import largecity
 from tests.bench.largecity import KEYS, SERIES, YEARS
@@ -145,6 +146,10 @@ def test_delivery_of_100000_rows(stack_of_large_city: Stack) -> None:
         checked = time.perf_counter() - begin
         assert delivery.batch is not None
         assert delivery.batch.counts["staged"] == ROWS
+        # An approver decides when the effects are known, not while they are computed.
+        begin = time.perf_counter()
+        _wait(lambda: not Job.objects.filter(kind=FORESEE, state__in=LIVE_STATES).exists())
+        foreseen = time.perf_counter() - begin
         delivery.batch.findings.filter(severity="warning").update(reason="Erdachte Zahlen.")
         deciding.submit_delivery(delivery=delivery, by=people.anna, revision=delivery.revision)
         delivery.refresh_from_db()
@@ -162,13 +167,32 @@ def test_delivery_of_100000_rows(stack_of_large_city: Stack) -> None:
     assert delivery.state == DeliveryState.RELEASED
     assert Release.objects.count() == (len(SERIES) + largecity.RATES) * len(YEARS) * largecity.LEVELS
 
+    times = Times(recognised, checked, foreseen, applied, released)
+    _tell(times, bare, memory.peak_kb, quiet_and_busy=(quiet, busy))
+
+
+@dataclass(frozen=True)
+class Times:
+    """How many seconds each step of the delivery took."""
+
+    recognised: float
+    checked: float
+    foreseen: float
+    applied: float
+    released: float
+
+
+def _tell(times: Times, bare: float, peak_kb: int, *, quiet_and_busy: tuple[float, float]) -> None:
     told = f"COPY und Indizes allein {bare:.2f} s"
-    report("100.000 Zeilen erkennen", f"{recognised:.1f} s", baseline=told)
-    report("100.000 Zeilen prüfen", f"{checked:.1f} s", baseline=told)
-    report("erkennen und prüfen", f"{recognised + checked:.1f} s", target="<= 20 s")
-    report("übernehmen", f"{applied:.1f} s", baseline=f"{told}, Verhältnis {applied / bare:.1f}", target="<= 4 x")
-    report("freigeben mit Abgeleitetem", f"{released:.1f} s", target="<= 20 s")
-    report("Speicher eines Arbeiters", f"{memory.peak_kb / 1024:.0f} MB", target="<= 400 MB")
+    quiet, busy = quiet_and_busy
+    report("100.000 Zeilen erkennen", f"{times.recognised:.1f} s", baseline=told)
+    report("100.000 Zeilen prüfen", f"{times.checked:.1f} s", baseline=told)
+    report("erkennen und prüfen", f"{times.recognised + times.checked:.1f} s", target="<= 20 s")
+    report("Auswirkung berechnen", f"{times.foreseen:.1f} s", baseline=told)
+    ratio = f"{told}, Verhältnis {times.applied / bare:.1f}"
+    report("übernehmen", f"{times.applied:.1f} s", baseline=ratio, target="<= 4 x")
+    report("freigeben mit Abgeleitetem", f"{times.released:.1f} s", target="<= 20 s")
+    report("Speicher eines Arbeiters", f"{peak_kb / 1024:.0f} MB", target="<= 400 MB")
     told = f"vorher {quiet:.1f} ms, Verhältnis {busy / quiet:.2f}"
     report("andere Anfragen währenddessen, p95", f"{busy:.1f} ms", baseline=told, target="<= 1,2 x")
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, expect
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -22,6 +22,9 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# What a loaded machine needs to show something; five seconds are too few when several browsers start at once.
+expect.set_options(timeout=20_000)
 
 Axe = Callable[[Page], list[str]]
 
