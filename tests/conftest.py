@@ -26,14 +26,30 @@ settings.load_profile("deep" if IS_DEEP else "small")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the full counts to `make test-deep`, and the measurements to `make bench`; what is slow comes first.
-
-    A long file that began last would let one process work alone at the end.
-    """
+    """Leave full counts to `make test-deep` and measurements to `make bench`; put the files in a good order."""
     is_bench = "bench" in str(config.getoption("markexpr"))
     kept = [item for item in items if _is_wanted(item, is_bench=is_bench)]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is None)
+    items[:] = _mixed(kept)
+
+
+def _mixed(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Spread the files with browsers over the first half.
+
+    Several browsers at once keep one another waiting, and a long file that began last would let one process work
+    alone at the end.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    slow = [path for path, held in files.items() if held[0].get_closest_marker("browser")]
+    quick = [path for path in files if path not in slow]
+    share = len(quick) // (2 * len(slow)) if slow else 0
+    order: list[Path] = []
+    for place, path in enumerate(slow):
+        order += [path, *quick[place * share : (place + 1) * share]]
+    order += quick[len(slow) * share :]
+    return [item for path in order for item in files[path]]
 
 
 def _is_wanted(item: pytest.Item, *, is_bench: bool) -> bool:
