@@ -74,8 +74,8 @@ def _run(name: str, command: Sequence[str]) -> bool:
 
 
 def _test() -> int:
-    # One more than there are processors: a test in a browser, or with a worker, waits half of its time.
-    processes = str((os.cpu_count() or 1) + 1)
+    # No more than processors: browsers, workers and databases of the tests take their share of them too.
+    processes = str(min(2, os.cpu_count() or 1))
     # One file stays in one process: what its tests share is made once.
     spread = ["-n", processes, "--dist=loadfile", "--no-loadscope-reorder"]
     coverage = ["--cov", "--cov-report=term"] if os.environ.get("SOZIALPLANUNG_DEEP") == "1" else []

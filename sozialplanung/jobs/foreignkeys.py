@@ -20,7 +20,8 @@ _BINDINGS: Final = "_kombu.binding.*"
 def is_wrong_type(error: BaseException | None) -> bool:
     """Say whether Redis refused a command because something else lies under the name."""
     while error is not None:
-        if isinstance(error, redis.ResponseError) and str(error).startswith("WRONGTYPE"):
+        # In a pipeline the command stands before it.
+        if isinstance(error, redis.ResponseError) and "WRONGTYPE" in str(error):
             return True
         error = error.__cause__ or error.__context__
     return False

@@ -50,8 +50,12 @@ def _visible_to(person: User) -> Q:
     by_permissions: dict[frozenset[Permission], list[str]] = {}
     for code, kind in registry.kinds().items():
         by_permissions.setdefault(kind.permissions, []).append(code)
+    # Several kinds ask for the same permission: each is looked up once.
+    places = {
+        each: set(organisations_where(person, each).values_list("pk", flat=True))
+        for each in frozenset().union(*by_permissions)
+    }
     visible = Q(organisation=None, kind__in=registry.kinds())
     for permissions, codes in by_permissions.items():
-        places = {pk for each in permissions for pk in organisations_where(person, each).values_list("pk", flat=True)}
-        visible |= Q(kind__in=codes, organisation_id__in=places)
+        visible |= Q(kind__in=codes, organisation_id__in=set().union(*(places[each] for each in permissions)))
     return visible

@@ -168,7 +168,7 @@ def test_preview_needs_a_fixed_number_of_queries(city: World) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get(url_of(delivery, "vorschau/"))
 
-    assert len(queries) == 27
+    assert len(queries) == 28
 
 
 def test_map_of_areas_without_figures_before_is_new_everywhere(city: World) -> None:

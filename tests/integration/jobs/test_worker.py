@@ -291,6 +291,20 @@ def test_key_of_a_wrong_type_under_the_name_of_the_queue_is_dropped(
     assert worker.is_alive
 
 
+@pytest.mark.check("C092")
+def test_worker_starts_and_hears_whatever_lies_under_the_names_of_the_queue(worker: Worker, bell: RedisProcess) -> None:
+    worker.kill()
+    with redis.Redis(unix_socket_path=str(bell.socket)) as client:
+        for name in ("jobs", BINDING):
+            client.delete(name)
+            client.hset(name, "a", "b")
+
+        worker.start()
+
+        assert jobkinds.effects(_wait_for(_enqueue(jobkinds.EFFECT), JobState.SUCCEEDED).pk) == 1
+        assert client.type(BINDING) == b"set"
+
+
 def _is_heard(client: redis.Redis, junk: bytes) -> bool:
     return client.publish("/0.celery.pidbox", junk) > 0
 
