@@ -7,7 +7,7 @@ until another batch becomes current; then it is counted anew whenever somebody l
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from django.db import connection
 
@@ -127,23 +127,27 @@ def _applied(batch: ImportBatch) -> int:
     return ImportBatch.objects.filter(organisation_id=batch.organisation_id, state__in=counted_states).count()
 
 
-def window_of(batch: ImportBatch, *, kind: Kind, series: int | None, limit: int, offset: int) -> Window:
-    """Return where the cells of one kind from `offset` on stand, at most `limit` of them, by series and period."""
+def slices_of(batch: ImportBatch) -> tuple[SliceCounts, ...]:
+    """Return what a batch would change in each series and period, kept from its check or counted anew."""
+    if not is_kept(batch):
+        return compare(batch)
+    rows = SliceComparison.objects.filter(batch=batch).order_by("series_id", "period_id")
+    return tuple(
+        SliceCounts(series_id, period_id, DifferenceCounts(*counts))
+        for series_id, period_id, *counts in rows.values_list("series_id", "period_id", *_KINDS)
+    )
+
+
+def window_of(slices: Iterable[SliceCounts], *, kind: Kind, limit: int, offset: int) -> Window:
+    """Return where the cells of one kind from `offset` on stand, at most `limit` of them, slice after slice."""
     series_ids: list[int] = []
     period_ids: list[int] = []
     before, left_out = 0, 0
-    for series_id, period_id, count in _counts(batch, kind, series):
+    for each in slices:
+        count = int(getattr(each.counts, kind))
         if before < offset + limit and before + count > offset:
             left_out = left_out if series_ids else offset - before
-            series_ids.append(series_id)
-            period_ids.append(period_id)
+            series_ids.append(each.series_id)
+            period_ids.append(each.period_id)
         before += count
     return Window(tuple(series_ids), tuple(period_ids), left_out)
-
-
-def _counts(batch: ImportBatch, kind: Kind, series: int | None) -> list[tuple[Any, ...]]:
-    if is_kept(batch):
-        rows = SliceComparison.objects.filter(batch=batch, **({} if series is None else {"series_id": series}))
-        return list(rows.order_by("series_id", "period_id").values_list("series_id", "period_id", kind))
-    found = [each for each in compare(batch) if series in {None, each.series_id}]
-    return [(each.series_id, each.period_id, getattr(each.counts, kind)) for each in found]

@@ -2,11 +2,12 @@
 """What a batch was found to change of the releases in force, for those who bring and approve it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from django.db import connection
+from django.db.models import F, QuerySet
 
 from indicators.models import ForeseenRelease, Foresight, ImportBatch, IndicatorDefinition
 from indicators.rendering.foreseen import Tally
@@ -38,21 +39,17 @@ _STANDING: Final = "SELECT md5(concat_ws('|', ({applied}), ({in_force}), {rows})
 
 MOST_AREAS: Final = 10
 _ORDER: Final = ("indicator__topic__position", "indicator__position", "indicator__slug", "id")
-_FIELDS: Final = (
-    "id",
-    "indicator_id",
-    "indicator__slug",
-    "period__code",
-    "boundary_version__level__slug",
-    "boundary_version__level__name_plural",
-    "boundary_version__level__position",
-    "boundary_version__name",
-    "kind",
-    "counts",
-    "city_before",
-    "city_after",
-    "decimals",
-)
+# What is told of a release, by the names of `SliceEffect` where it has one.
+_FACTS: Final = {
+    "number": "id",
+    "slug": "indicator__slug",
+    "code": "period__code",
+    "level": "boundary_version__level__slug",
+    "level_name": "boundary_version__level__name_plural",
+    "level_position": "boundary_version__level__position",
+    "edition_name": "boundary_version__name",
+}
+_OWN_FACTS: Final = ("indicator_id", "kind", "counts", "city_before", "city_after", "decimals")
 # Chosen by the database: of hundreds of releases the page shows a few areas, and reading all of them takes longest.
 _LARGEST: Final = """
 SELECT id, area::text
@@ -151,45 +148,36 @@ def _state(batch: ImportBatch, kept: Foresight, job: Job | None) -> State:
 
 
 def _indicators(kept: Foresight) -> tuple[IndicatorEffects, ...]:
-    largest = _largest(kept)
-    definitions = _definitions(kept)
+    largest, definitions = _largest(kept), _definitions(kept.releases.values("indicator"))
     parsed: dict[str, Period] = {}
     found: dict[int, list[SliceEffect]] = {}
-    for row in kept.releases.order_by(*_ORDER).values_list(*_FIELDS):
-        pk, indicator_id, slug, code, *_rest = row
-        if code not in parsed:
-            parsed[code] = parse(code)
-        period = parsed[code]
-        definition = _held(definitions.get(indicator_id, ()), period)
-        effect = _told(row, period, definition or (slug, ""), largest.get(pk, ()))
-        found.setdefault(indicator_id, []).append(effect)
+    for facts in _facts(kept.releases.order_by(*_ORDER)):
+        if facts["code"] not in parsed:
+            parsed[facts["code"]] = parse(facts["code"])
+        key = facts["indicator_id"]
+        effect = _told(facts, parsed[facts["code"]], definitions.get(key, ()), largest.get(facts["number"], ()))
+        found.setdefault(key, []).append(effect)
     return tuple(
         IndicatorEffects(key, slices[0].name, tuple(slices))
         for key, slices in ((key, sorted(each, key=_newest_first)) for key, each in found.items())
     )
 
 
+def _facts(rows: QuerySet[ForeseenRelease]) -> Iterable[dict[str, Any]]:
+    named: Iterable[dict[str, Any]] = rows.values(*_OWN_FACTS, **{name: F(path) for name, path in _FACTS.items()})
+    return named
+
+
 def _told(
-    row: tuple[Any, ...], period: Period, named: tuple[str, str], largest: Sequence[Mapping[str, Any]]
+    facts: dict[str, Any],
+    period: Period,
+    definitions: Sequence[IndicatorDefinition],
+    largest: Sequence[Mapping[str, Any]],
 ) -> SliceEffect:
-    pk, indicator_id, _slug, _code, level, level_name, position, edition, kind, counts, before, after, decimals = row
-    return SliceEffect(
-        number=pk,
-        indicator_id=indicator_id,
-        name=named[0],
-        unit=named[1],
-        period=period,
-        level=level,
-        level_name=level_name,
-        edition_name=edition,
-        level_position=position,
-        kind=kind,
-        tally=Tally(**counts),
-        decimals=decimals,
-        city_before=before,
-        city_after=after,
-        largest=tuple(largest),
-    )
+    shown = {name: facts[name] for name in (*_FACTS, *_OWN_FACTS) if name not in {"slug", "code", "counts"}}
+    name, unit = _held(definitions, period) or (facts["slug"], "")
+    tally = Tally(**facts["counts"])
+    return SliceEffect(name=name, unit=unit, period=period, tally=tally, largest=tuple(largest), **shown)
 
 
 def _newest_first(effect: SliceEffect) -> tuple[int, int, int]:
@@ -206,8 +194,8 @@ def _largest(kept: Foresight) -> dict[int, list[Mapping[str, Any]]]:
     return found
 
 
-def _definitions(kept: Foresight) -> dict[int, list[IndicatorDefinition]]:
-    rows = IndicatorDefinition.objects.filter(indicator__in=kept.releases.values("indicator"))
+def _definitions(indicators: Any) -> dict[int, list[IndicatorDefinition]]:  # noqa: ANN401 - ids or a query of ids
+    rows = IndicatorDefinition.objects.filter(indicator__in=indicators)
     found: dict[int, list[IndicatorDefinition]] = {}
     for row in rows.only("indicator_id", "name", "unit_of_measure", "valid_from").order_by("valid_from"):
         found.setdefault(row.indicator_id, []).append(row)
@@ -241,10 +229,6 @@ def siblings_of(row: ForeseenRelease) -> list[ForeseenRelease]:
 
 def effect_of(row: ForeseenRelease) -> SliceEffect:
     """Return what is told of one release."""
-    period, version = parse(row.period.code), row.boundary_version
-    definitions = IndicatorDefinition.objects.filter(indicator_id=row.indicator_id).order_by("valid_from")
-    named = _held(list(definitions), period) or (row.indicator.slug, "")
-    level = version.level
-    facts = (row.pk, row.indicator_id, row.indicator.slug, row.period.code, level.slug, level.name_plural)
-    counted = (row.kind, row.counts, row.city_before, row.city_after, row.decimals)
-    return _told((*facts, level.position, version.name, *counted), period, named, row.largest)
+    (facts,) = _facts(ForeseenRelease.objects.filter(pk=row.pk))
+    definitions = _definitions([row.indicator_id]).get(row.indicator_id, ())
+    return _told(facts, parse(facts["code"]), definitions, row.largest)

@@ -12,7 +12,7 @@ from django.db import connection
 
 from indicators.models import ImportBatch
 from indicators.models.observations import Vintage
-from indicators.selectors.comparison import ABSENT, CURRENT, SAME, THERE, Kind, window_of
+from indicators.selectors.comparison import ABSENT, CURRENT, SAME, THERE, Kind, SliceCounts, slices_of, window_of
 from sozialplanung.common.statuses import Status
 from spatial.selectors import levels, units
 from spatial.selectors.rows import UnitRow
@@ -68,13 +68,14 @@ _CELLS: Final[dict[Kind, str]] = {
 
 
 def differences(
-    batch: ImportBatch, *, kind: Kind, series: int | None = None, limit: int, offset: int = 0
+    batch: ImportBatch, *, kind: Kind, limit: int, offset: int = 0, slices: Sequence[SliceCounts] | None = None
 ) -> tuple[Difference, ...]:
     """Return one page of the cells of one kind, by series, period and area in the order of their ids.
 
-    Values are equal only when value, numerator, denominator, status and flags are.
+    Values are equal only when value, numerator, denominator, status and flags are. `slices` are those to look at, as
+    `comparison.slices_of` gives them; all of the batch by default.
     """
-    window = window_of(batch, kind=kind, series=series, limit=limit, offset=offset)
+    window = window_of(slices_of(batch) if slices is None else slices, kind=kind, limit=limit, offset=offset)
     if not window.series_ids:
         return ()
     sql = (

@@ -53,11 +53,15 @@ class DroppingChannel(redis.Channel):
         try:
             return work()
         except _OF_REDIS as error:
-            if not is_wrong_type(error):
-                raise
-            with self.conn_or_acquire() as client:
-                drop_foreign_keys(client)
+            self._clean(error)
             return work()
+
+    def _clean(self, error: Exception) -> None:
+        """Drop what is no queue where that is what Redis complained of; raise anything else."""
+        if not is_wrong_type(error):
+            raise error
+        with self.conn_or_acquire() as client:
+            drop_foreign_keys(client)
 
     # The stubs leave both of these out, and kombu's loop calls them by these very names.
     def _brpop_read(self, **options: Any) -> bool:  # noqa: ANN401 - kombu's signature
@@ -70,10 +74,7 @@ class DroppingChannel(redis.Channel):
         try:
             return bool(read())
         except _OF_REDIS as error:
-            if not is_wrong_type(error):
-                raise
-            with self.conn_or_acquire() as client:
-                drop_foreign_keys(client)
+            self._clean(error)
             return True
         except Exception as error:  # noqa: BLE001 - the boundary: strangers may have written the message
             _tell(error)

@@ -3,9 +3,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from typing import Final, Literal
 
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from sozialplanung.accounts.models import Organisation, User
@@ -44,6 +45,18 @@ class Reminder:
     kind: str
     recipients: tuple[User, ...]
     about: About
+
+
+# How often somebody is reminded of the same untouched thing.
+MOST_REMINDERS: Final = 3
+
+
+def rounds_since(since: datetime, day: date, *, every: int) -> int:
+    """Return how many times so many days have passed since an instant.
+
+    Days of the calendar in local time: hours differ on the two days of the clock change.
+    """
+    return (day - timezone.localdate(since)).days // every
 
 
 ReminderSource = Callable[[date], Iterable[Reminder]]

@@ -2,7 +2,7 @@
 """Whom the way of a delivery concerns: told at every turn, reminded of what stands still."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from indicators.selectors.progress import Stage
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import people_where
-from sozialplanung.notifications.registry import About, Kind, Reminder
+from sozialplanung.notifications.registry import MOST_REMINDERS, About, Kind, Reminder, rounds_since
 from sozialplanung.notifications.services.telling import settle, tell
 
 SUBMITTED: Final = "indicators.submitted"
@@ -41,7 +41,6 @@ _BRING: Final = frozenset({Permission.IMPORT_FIGURES})
 _BOTH: Final = _SIGN | _BRING
 # So long somebody is told how a release ended; after that it stands on its page alone.
 _TOLD_FOR: Final = timedelta(days=7)
-MOST_REMINDERS: Final = 3
 # So many days before the last day, and again after so many days of delay.
 DAYS_BEFORE: Final = 7
 DAYS_BETWEEN: Final = 14
@@ -120,7 +119,7 @@ def waiting_reminders(day: date) -> Iterator[Reminder]:
     submitted = Max("comments__written_at", filter=Q(comments__kind=DeliveryComment.Kind.SUBMITTED))
     rows = Delivery.objects.filter(state=DeliveryState.SUBMITTED).annotate(submitted_at=submitted)
     for delivery in rows.select_related("organisation", "batch__organisation"):
-        times = _days(delivery.submitted_at or delivery.changed_at, day) // settings.REMIND_WAITING_DAYS
+        times = rounds_since(delivery.submitted_at or delivery.changed_at, day, every=settings.REMIND_WAITING_DAYS)
         if times > 0 and delivery.batch is not None:
             about = _about(delivery, f"{WAITING}:{times}")
             yield Reminder(WAITING, tuple(signers_of(delivery.batch)), about)
@@ -130,7 +129,7 @@ def draft_reminders(day: date) -> Iterator[Reminder]:
     """Remind editors of drafts that nobody touched, a few times and then no more."""
     rows = Delivery.objects.filter(state=DeliveryState.DRAFT).select_related("organisation", "batch")
     for delivery in rows:
-        times = _days(delivery.changed_at, day) // settings.REMIND_DRAFT_DAYS
+        times = rounds_since(delivery.changed_at, day, every=settings.REMIND_DRAFT_DAYS)
         if 0 < times <= MOST_REMINDERS:
             yield Reminder(UNTOUCHED, tuple(_editors(delivery)), _about(delivery, f"{UNTOUCHED}:{times}"))
 
@@ -165,11 +164,6 @@ def _bringers(organisation: Organisation, responsible: int | None) -> QuerySet[U
     named = people.filter(pk=responsible or 0)
     # Whoever answered for it may have left or lost the role.
     return named if named.exists() else people
-
-
-def _days(since: datetime, day: date) -> int:
-    """Count days of the calendar in local time: hours differ on the two days of the clock change."""
-    return (day - timezone.localdate(since)).days
 
 
 def _editors(delivery: Delivery) -> list[User]:

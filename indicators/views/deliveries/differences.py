@@ -15,7 +15,7 @@ from indicators.models import ImportBatch
 from indicators.rendering.difference_file import FileCell, csv_file, xlsx_file
 from indicators.rendering.difference_map import Measure
 from indicators.rendering.profile_numbers import language_of, period_words
-from indicators.selectors.comparison import difference_counts
+from indicators.selectors.comparison import slices_of, total
 from indicators.selectors.differencemap import ground_of, grounds_for, numbers_of, staged_cells
 from indicators.selectors.review import Difference, Figure, StagedSlice, differences, staged_slices
 from indicators.views.deliveries import differencetexts as texts
@@ -114,8 +114,9 @@ def differences_xlsx(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpRespon
 def _lines(request: HttpRequest, desk: Desk, uuid: UUID) -> list[list[FileCell]]:
     batch = waiting_batch(desk.delivery(uuid))
     kind = QueryReader(request.GET, allowed=("art",)).choice("art", FILE_KINDS, default="changed") or "changed"
-    total = int(getattr(difference_counts(batch), kind))
-    return [_line(row) for row in differences(batch, kind=kind, limit=max(total, 1))]  # type: ignore[arg-type]
+    slices = slices_of(batch)
+    count = int(getattr(total(slices), kind))
+    return [_line(row) for row in differences(batch, kind=kind, limit=count, slices=slices)]  # type: ignore[arg-type]
 
 
 def _heads() -> list[str]:

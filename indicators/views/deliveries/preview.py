@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indicators.models import BatchState, Delivery, DeliveryState, ImportBatch
-from indicators.selectors.comparison import DifferenceCounts, difference_counts
+from indicators.selectors.comparison import DifferenceCounts, slices_of, total
 from indicators.selectors.deliveries import waiting_releases
 from indicators.selectors.review import differences
 from indicators.views.deliveries.access import Desk, at_desk, frame, page
@@ -51,11 +51,12 @@ def _later(delivery: Delivery) -> dict[str, Any]:
 
 
 def _preview(batch: ImportBatch, kind: str | None, number: int) -> dict[str, Any]:
-    counts = difference_counts(batch)
+    slices = slices_of(batch)
+    counts = total(slices)
     shown = kind or next((each for each in KINDS if getattr(counts, each)), "changed")
-    total = int(getattr(counts, shown))
-    rows = differences(batch, kind=shown, limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)  # type: ignore[arg-type]
-    pages = max(1, -(-total // PAGE_SIZE))
+    offset = (number - 1) * PAGE_SIZE
+    rows = differences(batch, kind=shown, limit=PAGE_SIZE, offset=offset, slices=slices)  # type: ignore[arg-type]
+    pages = max(1, -(-int(getattr(counts, shown)) // PAGE_SIZE))
     return {
         "counts": counts,
         "kind": shown,

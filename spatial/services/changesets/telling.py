@@ -2,7 +2,7 @@
 """Whom the way of a boundary version concerns: told at every turn, reminded of what stands still."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import people_where
-from sozialplanung.notifications.registry import About, Kind, Reminder
+from sozialplanung.notifications.registry import MOST_REMINDERS, About, Kind, Reminder, rounds_since
 from sozialplanung.notifications.services.telling import settle, tell
 from spatial.models import Changeset, ChangesetComment, ChangesetState
 
@@ -32,7 +32,6 @@ _SIGN: Final = frozenset({Permission.APPROVE_IMPORTS})
 _BRING: Final = frozenset({Permission.IMPORT_BOUNDARIES})
 # So long somebody is told how an activation ended; after that it stands on its page alone.
 _TOLD_FOR: Final = timedelta(days=7)
-MOST_REMINDERS: Final = 3
 
 KINDS: Final = {
     SUBMITTED: Kind("approvals", _("%(organisation)s: A boundary version waits for your approval."), _SIGN),
@@ -99,7 +98,7 @@ def waiting_reminders(day: date) -> Iterator[Reminder]:
     submitted = Max("comments__written_at", filter=Q(comments__kind=ChangesetComment.Kind.SUBMITTED))
     rows = Changeset.objects.filter(state=ChangesetState.SUBMITTED).annotate(submitted_at=submitted)
     for changeset in rows.select_related("organisation"):
-        times = _days(changeset.submitted_at or changeset.changed_at, day) // settings.REMIND_WAITING_DAYS
+        times = rounds_since(changeset.submitted_at or changeset.changed_at, day, every=settings.REMIND_WAITING_DAYS)
         if times > 0:
             about = _about(changeset, f"{WAITING}:{times}")
             yield Reminder(WAITING, tuple(_approvers(changeset)), about)
@@ -108,14 +107,9 @@ def waiting_reminders(day: date) -> Iterator[Reminder]:
 def draft_reminders(day: date) -> Iterator[Reminder]:
     """Remind editors of drafts that nobody touched, a few times and then no more."""
     for changeset in Changeset.objects.filter(state=ChangesetState.DRAFT).select_related("organisation"):
-        times = _days(changeset.changed_at, day) // settings.REMIND_DRAFT_DAYS
+        times = rounds_since(changeset.changed_at, day, every=settings.REMIND_DRAFT_DAYS)
         if 0 < times <= MOST_REMINDERS:
             yield Reminder(UNTOUCHED, tuple(_editors(changeset)), _about(changeset, f"{UNTOUCHED}:{times}"))
-
-
-def _days(since: datetime, day: date) -> int:
-    """Count days of the calendar in local time: hours differ on the two days of the clock change."""
-    return (day - timezone.localdate(since)).days
 
 
 def _approvers(changeset: Changeset) -> list[User]:

@@ -21,7 +21,7 @@ from tests.factories.desk import (
     url_of,
 )
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +29,6 @@ CORRECTED = FILE.replace("1.000;200", "1.000;210").replace("700;0", "700;35")
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def page_of(person: object, address: str) -> str:
@@ -168,7 +162,7 @@ def test_preview_needs_a_fixed_number_of_queries(city: World) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get(url_of(delivery, "vorschau/"))
 
-    assert len(queries) == 28
+    assert len(queries) == 27
 
 
 def test_map_of_areas_without_figures_before_is_new_everywhere(city: World) -> None:

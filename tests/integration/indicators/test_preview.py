@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a batch would change is known before anything is written, and is what its release then changes."""
 
+from collections.abc import Iterable
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +11,7 @@ from indicators.models import ImportBatch, Indicator, Series, StagedValue
 from indicators.models.observations import Observation
 from indicators.readers.mapping import Layout, Mapping, PeriodSource, ValueColumn
 from indicators.selectors import comparison, review
-from indicators.selectors.comparison import DifferenceCounts, Kind
+from indicators.selectors.comparison import DifferenceCounts, Kind, SliceCounts
 from indicators.services import catalogue, importing, sources
 from indicators.services.catalogue import SeriesName
 from indicators.services.checking.checks import store_checks
@@ -64,6 +66,11 @@ def take_over(world: World, text: str = FILE, level: str = "viertel") -> ImportB
 
 def series(world: World, breakdown: str) -> int:
     return Series.objects.get(organisation=world.city, breakdown__slug=breakdown).pk
+
+
+def of_series(slices: Iterable[SliceCounts], world: World, breakdown: str) -> tuple[SliceCounts, ...]:
+    wanted = series(world, breakdown)
+    return tuple(each for each in slices if each.series_id == wanted)
 
 
 def test_first_delivery_is_new_in_every_cell(city: World) -> None:
@@ -148,8 +155,8 @@ def test_differences_are_told_by_series_and_period(city: World) -> None:
     batch = staged(city, FILE.replace("200", "210"))
 
     slices = comparison.compare(batch)
-    children = review.differences(batch, kind="changed", series=series(city, "children"), limit=9)
-    people = review.differences(batch, kind="changed", series=series(city, "gesamt"), limit=9)
+    children = review.differences(batch, kind="changed", limit=9, slices=of_series(slices, city, "children"))
+    people = review.differences(batch, kind="changed", limit=9, slices=of_series(slices, city, "gesamt"))
 
     told = {each.series_id: each.counts for each in slices}
     assert told == {
@@ -189,7 +196,8 @@ def test_pages_of_any_size_hold_every_cell_once_and_in_order(city: World, kind: 
     for size in (1, 2, 3):
         pages = [review.differences(batch, kind=kind, limit=size, offset=at) for at in range(0, len(whole) + 1, size)]
         assert sum(pages, ()) == whole
-    of_children = review.differences(batch, kind=kind, series=series(city, "children"), limit=100)
+    children = of_series(comparison.slices_of(batch), city, "children")
+    of_children = review.differences(batch, kind=kind, limit=100, slices=children)
     assert of_children == tuple(row for row in whole if row.series == "Einwohner · children")
 
 
