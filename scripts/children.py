@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.layout import LOGS, ROOT, VENV
-from scripts.programs import end_group, start
+from scripts.programs import end_group, start, tied
 
 BIN = VENV / "bin"
 PYTHON = str(BIN / "python")
@@ -58,7 +58,7 @@ class Child:
 
     def start(self) -> None:
         """Start the process; it ends when the supervisor is killed."""
-        guarded = ["setpriv", "--pdeathsig=TERM", "--", *self.command]
+        guarded = tied(self.command, signal_name="TERM")
         self.process = start(guarded, log=self.log, environment=self.environment, files=self.files)
         self._started = time.monotonic()
 

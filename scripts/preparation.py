@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from scripts import children
 from scripts.layout import LOGS, ROOT
+from scripts.programs import tied
 from scripts.stamps import Stamp
 
 APPS = ("sozialplanung", "spatial", "indicators", "reports")
@@ -29,5 +30,5 @@ def migrate(environment: Mapping[str, str]) -> bool:
 
 def start_loading_demo(environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     """Start loading what is not there of the demo set; progress and logins go to the terminal."""
-    command = ["setpriv", "--pdeathsig=TERM", "--", *children.manage("load_demo")]
+    command = tied(children.manage("load_demo"), signal_name="TERM")
     return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)

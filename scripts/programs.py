@@ -41,6 +41,11 @@ def as_user(name: str, command: Sequence[str]) -> list[str]:
     return ["setpriv", f"--reuid={name}", f"--regid={name}", "--init-groups", "--", *command]
 
 
+def tied(command: Sequence[str], *, signal_name: str) -> list[str]:
+    """Turn a command into one that gets a signal (TERM, KILL) when whoever started it is gone."""
+    return ["setpriv", f"--pdeathsig={signal_name}", "--", *command]
+
+
 def hand_over(folder: Path, name: str) -> None:
     """Give a private folder to the user under which a service runs."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -20,6 +20,7 @@ import psycopg
 from psycopg import sql
 
 from scripts.layout import ROOT, VAR
+from scripts.programs import tied
 
 PYTHON = sys.executable
 PREFIX = "sozialplanung_demo_"
@@ -135,7 +136,7 @@ def running(command: list[str], env: dict[str, str], log: str) -> Iterator[subpr
     """Run a program of the project beside the test, and end it and its children afterwards."""
     with (VAR / "tests" / log).open("wb") as file:
         # Whatever happens to the test session: its programs do not outlive it.
-        guarded = ["setpriv", "--pdeathsig=KILL", "--", *command]
+        guarded = tied(command, signal_name="KILL")
         process = subprocess.Popen(
             guarded, cwd=ROOT, env=env, stdout=file, stderr=subprocess.STDOUT, start_new_session=True
         )

@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from scripts import cache
-from scripts.programs import wait_until
+from scripts.programs import tied, wait_until
 
 
 class RedisProcess:
@@ -27,7 +27,7 @@ class RedisProcess:
         settings = [part for name, value in cache.SETTINGS.items() for part in (f"--{name}", value)]
         places = ["--unixsocket", str(self.socket), "--dir", str(self.socket.parent)]
         # Whatever happens to the test session: its Redis does not outlive it.
-        command = ["setpriv", "--pdeathsig=KILL", "--", "redis-server", *settings, *places]
+        command = tied(["redis-server", *settings, *places], signal_name="KILL")
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         if not wait_until(lambda: cache.is_ready(self.socket), 20):
             message = f"Redis does not answer on {self.socket}."

@@ -72,15 +72,9 @@ def new_organisation(own_database: str) -> str:
 
 @pytest.fixture
 def steward(browser: Browser, browser_context_args: dict[str, Any], desk: str) -> Iterator[Page]:
-    """Give a page of the steward; at its end the browser must not have complained."""
-    context, log = browser.new_context(**{**browser_context_args, "base_url": desk}), RequestLog()
-    log.watch(context)
-    page = context.new_page()
-    page.set_viewport_size(WIDE)
-    sign_in(page, "anna@demo.example")
-    yield page
-    context.close()
-    assert log.complaints == []
+    """Give a page of the steward."""
+    with _watched(browser, {**browser_context_args, "base_url": desk}, "anna@demo.example") as page:
+        yield page
 
 
 @pytest.fixture
@@ -95,12 +89,19 @@ def second_person(browser: Browser, browser_context_args: dict[str, Any], desk: 
 
 @pytest.fixture
 def second_person_with_scripts(browser: Browser, browser_context_args: dict[str, Any], desk: str) -> Iterator[Page]:
-    """Give a page of the approver as most people see it; at its end the browser must not have complained."""
-    context, log = browser.new_context(**{**browser_context_args, "base_url": desk}), RequestLog()
+    """Give a page of the approver as most people see it."""
+    with _watched(browser, {**browser_context_args, "base_url": desk}, "frida@demo.example") as page:
+        yield page
+
+
+@contextlib.contextmanager
+def _watched(browser: Browser, arguments: dict[str, Any], email: str) -> Iterator[Page]:
+    """Give a page of somebody who signed in; at its end the browser must not have complained."""
+    context, log = browser.new_context(**arguments), RequestLog()
     log.watch(context)
     page = context.new_page()
     page.set_viewport_size(WIDE)
-    sign_in(page, "frida@demo.example")
+    sign_in(page, email)
     yield page
     context.close()
     assert log.complaints == []

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A city that is built once for all tests of a file: each test finds it as it was built, and rolls back its own."""
 
-import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -33,7 +32,8 @@ def public_reads_along() -> Iterator[None]:
 def standing(build: Callable[[World], World]) -> Any:  # noqa: ANN401 - pytest does not name the type of its fixtures
     """Return a fixture of a file that builds a city and keeps it until the last test of the file is done.
 
-    Only for files whose tests all roll back: one that commits would commit or empty the city of the others.
+    A file names it `kept_city`; its tests take `city` (tests/integration/conftest.py). Only for files whose tests all
+    roll back: one that commits would commit or empty the city of the others.
     """
 
     @pytest.fixture(scope="module")
@@ -43,8 +43,3 @@ def standing(build: Callable[[World], World]) -> Any:  # noqa: ANN401 - pytest d
             transaction.set_rollback(True)
 
     return kept
-
-
-def as_it_was(kept: World) -> World:
-    """Return people and organisations of a standing city that a test may change."""
-    return copy.deepcopy(kept)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 
 from sozialplanung.accounts.models import User
 from spatial.models import Changeset, ChangesetLayer
-from tests.factories.areas import Ring, city_areas, collection, square
+from tests.factories.areas import Ring, city_areas, collection, import_city, square
 from tests.factories.desk import client_of, run_jobs
 from tests.factories.world import World
 
@@ -26,6 +26,12 @@ FACTS = {
     "note": "",
 }
 LAYER = {"is_taken": "1", "level": "viertel", "key": "code", "name": "name", "parents": "prefix", "parent_column": ""}
+
+
+def build_ground(world: World) -> World:
+    """Store a city with districts and quarters of 2020."""
+    import_city(world.city)
+    return world
 
 
 def quarters() -> Areas:

@@ -15,6 +15,8 @@ from typing import Any, Final, Self
 from celery import current_app
 from django.db import connection
 
+from scripts.programs import tied
+
 ROOT: Final = Path(__file__).resolve().parents[2]
 LONGEST_WAIT_SECONDS: Final = 60
 LEASE_SECONDS: Final = 2
@@ -55,7 +57,7 @@ class Program:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 # Whatever happens to the test session: its programs do not outlive it.
-                ["setpriv", "--pdeathsig=KILL", "--", sys.executable, "-W", "ignore", *self.arguments],
+                tied([sys.executable, "-W", "ignore", *self.arguments], signal_name="KILL"),
                 cwd=ROOT,
                 env=self._environment(),
                 stdout=log,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The two database roles in tests: rights as in production, and one transaction for both where a test rolls back."""
 
+import copy
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +15,7 @@ from scripts.programs import wait_until
 from spatial.selectors import units
 from tests.factories.auditlog import allow_emptying
 from tests.factories.standing import public_reads_along
-from tests.factories.world import world
+from tests.factories.world import World, world
 
 __all__ = ["world"]
 
@@ -60,6 +61,12 @@ def _one_transaction(request: pytest.FixtureRequest) -> Iterator[None]:
         request.getfixturevalue("db")
     with public_reads_along():
         yield
+
+
+@pytest.fixture
+def city(kept_city: World, db: None) -> World:
+    """Give the standing city of a file, with people and organisations that a test may change."""
+    return copy.deepcopy(kept_city)
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from sozialplanung.accounts.services import assign_role
 from sozialplanung.common.rhythms import DueRule
 from tests.factories.desk import checked, client_of, csv_file, decide, new_delivery, submitted, url_of
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -38,12 +38,6 @@ def _built(world: World) -> World:
 
 
 kept_city = standing(_built)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register, of which every year since 2019 is expected."""
-    return as_it_was(kept_city)
 
 
 def states(city: World, **wanted: str) -> dict[tuple[str, str], str]:

@@ -24,7 +24,7 @@ from sozialplanung.audit.models import Event
 from sozialplanung.common.errors import ConflictError, DomainError
 from tests.factories.desk import run_jobs
 from tests.factories.notedcity import NEW, OLD, build_noted_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -32,12 +32,6 @@ SPEC = BreakSpec(OLD, NEW, "law", "no", "Neues Gesetz.", "Gesetz, BGBl. I S. 1",
 
 
 kept_city = standing(build_noted_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give a city with two released years of the register."""
-    return as_it_was(kept_city)
 
 
 def children(city: World) -> Indicator:

@@ -12,7 +12,7 @@ from indicators.services.checking.texts import CHECK_OF, LABELS, SENTENCES, told
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from sozialplanung.common.statuses import Status
 from tests.factories.checkedcity import QUARTERS, Column, add_series, build_city, staged, taken_over
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +29,6 @@ def _built(world: World) -> World:
 
 
 kept_city = standing(_built)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give a city of twelve quarters with a series of counts that has been delivered for three years."""
-    return as_it_was(kept_city)
 
 
 def delivered(world: World, text: str, mapping: Mapping) -> ImportBatch:

@@ -15,7 +15,7 @@ from indicators.services.releasing.publishing import publish_indicator
 from sozialplanung.accounts.models import User
 from tests.factories.desk import SAID, client_of, csv_file, decide, german, new_delivery, post, url_of
 from tests.factories.register import build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -41,12 +41,6 @@ SERIES = {"variable": "+", "variable_name": "Haushalte", "is_additive": "1", "br
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def define(person: User, fields: dict[str, str], query: str = "") -> HttpResponse:

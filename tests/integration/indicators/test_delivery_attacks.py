@@ -14,7 +14,7 @@ from indicators.services.deliveries import drafting
 from indicators.services.deliveries.storing import Upload
 from tests.factories.desk import client_of, csv_file, new_delivery, post, submitted, url_of
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +25,6 @@ ENTITY = b'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 @pytest.mark.check("C056", "C069")

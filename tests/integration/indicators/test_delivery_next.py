@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from indicators.models import Delivery, MappingProfile
 from tests.factories.desk import SAID, checked, client_of, csv_file, new_delivery, post, url_of
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +25,6 @@ WIDE_SAID = {
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def submit(city: World, delivery: Delivery, said: dict[str, str], tables: int = 1) -> None:

@@ -14,7 +14,7 @@ from sozialplanung.accounts.models import KeptForm
 from sozialplanung.jobs.models import Job
 from tests.factories.desk import SAID, checked, client_of, csv_file, german, new_delivery, post, submitted, url_of
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 from tests.unit.readers.workbooks import changed, xlsx
 
@@ -22,12 +22,6 @@ pytestmark = pytest.mark.django_db
 ROWS: list[list[object]] = [["11", 1000.0, 5.0], ["12", 500.0, 2.0], ["21", 800.0, 90.0], ["22", 700.0, 0.0]]
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def workbook(content: bytes) -> SimpleUploadedFile:

@@ -32,19 +32,13 @@ from tests.factories.desk import (
     url_of,
 )
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def test_file_comes_by_pages_to_a_release(city: World) -> None:

@@ -15,7 +15,7 @@ from sozialplanung.accounts import keeping
 from sozialplanung.accounts.models import KeptForm, User
 from tests.factories.desk import SAID, checked, client_of, csv_file, german, new_delivery, url_of
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import PASSWORD, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.check("C053")]
@@ -25,12 +25,6 @@ TITLE = "Your entries were kept, but not saved"
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def _sign_in(client: Client, person: User, path: str = "") -> str:

@@ -10,7 +10,7 @@ from indicators.models import Delivery, Source, StagedValue
 from indicators.models.observations import Observation
 from tests.factories.desk import SAID, client_of, csv_file, decide, german, post, run_jobs, url_of
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -18,12 +18,6 @@ ONE_COLUMN = {name: said for name, said in SAID.items() if name != "column_2"}
 VALUES = "schluessel;zahl\n11;50\n12;60\n21;70\n22;80\n"
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def together(city: World, files: Sequence[SimpleUploadedFile], said: Sequence[dict[str, str]]) -> Delivery:

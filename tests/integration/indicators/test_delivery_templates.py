@@ -27,7 +27,7 @@ from spatial.services.plans import LevelFile, Whole
 from tests.factories.areas import Ring, city_areas, city_files, edition, import_city, square
 from tests.factories.desk import checked, client_of, decide, new_delivery, post, run_jobs, url_of
 from tests.factories.register import build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.templates import FIGURES, filled, make_template
 from tests.factories.world import World
 
@@ -35,12 +35,6 @@ pytestmark = pytest.mark.django_db
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 @pytest.fixture

@@ -22,19 +22,13 @@ from sozialplanung.common.errors import ConflictError
 from sozialplanung.common.statuses import Status
 from sozialplanung.jobs.services import run_inline
 from tests.factories.register import EDITION, FILE, build_city, create, definition, mapping
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def _delivery(world: World, text: str = FILE, period: str = "2020-12-31") -> DeliverySpec:

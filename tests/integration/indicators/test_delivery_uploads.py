@@ -17,19 +17,13 @@ from indicators.models import (
 )
 from tests.factories.desk import SAID, checked, client_of, csv_file, german, new_delivery, post, url_of
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def test_workbook_comes_sheet_by_sheet_and_a_cover_is_left_out(city: World) -> None:

@@ -19,7 +19,7 @@ from indicators.selectors.review import staged_slices
 from sozialplanung.accounts.models import User
 from tests.factories.desk import checked, client_of, csv_file, decide, german, submitted, url_of
 from tests.factories.register import build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -36,12 +36,6 @@ def _built(world: World) -> World:
 
 
 kept_city = standing(_built)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register with a first delivery in force."""
-    return as_it_was(kept_city)
 
 
 def page_of(person: User, address: str) -> str:

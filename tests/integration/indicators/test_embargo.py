@@ -16,7 +16,7 @@ from sozialplanung.jobs.models import Job, JobState
 from sozialplanung.jobs.services import run_inline
 from tests.factories.desk import checked, client_of, csv_file, decide, german, post, run_jobs, submitted, url_of
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.check("C085")]
@@ -39,12 +39,6 @@ WRITTEN = (b"918273", b"918.273", b"<mark>Einwohner", b"indikatoren/einwohner/")
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def _shown(at: datetime) -> str:

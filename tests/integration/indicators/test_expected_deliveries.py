@@ -18,19 +18,13 @@ from sozialplanung.audit.models import Event
 from sozialplanung.common.rhythms import DueRule, Expectation, RhythmError
 from tests.factories.desk import SAID, checked, csv_file, decide, new_delivery, post, submitted
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def spec(city: World, **fields: object) -> PlanSpec:

@@ -11,19 +11,13 @@ from indicators.models import Finding
 from indicators.selectors.findinggroups import finding_groups
 from tests.factories.desk import checked, client_of, csv_file, url_of
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 @pytest.mark.check("C045")

@@ -31,7 +31,7 @@ from sozialplanung.jobs.errors import JobCancelledError
 from sozialplanung.jobs.models import Job, JobState
 from tests.factories.desk import SAID, checked, csv_file, decide, post, run_jobs, submitted
 from tests.factories.register import FILE, build_city, create, definition
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -41,12 +41,6 @@ SMALL = FILE.replace("500;2", "500;30").replace("800;90", "800;2")
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 @dataclass(frozen=True)

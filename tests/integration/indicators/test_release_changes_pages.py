@@ -17,7 +17,7 @@ from indicators.services.releasing.withdrawing import withdraw_release
 from sozialplanung.jobs.services import run_inline
 from tests.factories.desk import german
 from tests.factories.register import EDITION, FILE, build_city, mapping
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +27,6 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def _publish(world: World, text: str = FILE) -> None:

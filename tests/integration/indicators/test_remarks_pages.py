@@ -18,7 +18,7 @@ from sozialplanung.accounts.services import assign_role
 from sozialplanung.notifications.models import Notification
 from tests.factories.desk import client_of, run_jobs
 from tests.factories.notedcity import NEW, build_noted_city, staged_year
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -41,12 +41,6 @@ PAGES = (
 
 
 kept_city = standing(build_noted_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give a city with two released years."""
-    return as_it_was(kept_city)
 
 
 def send(person: User, path: str, said: dict[str, Any]) -> Any:  # noqa: ANN401 - the test client's answer

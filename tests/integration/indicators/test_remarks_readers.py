@@ -14,7 +14,7 @@ from indicators.services.remarks.annotations import AnnotationSpec, add_annotati
 from indicators.services.remarks.breaks import BreakSpec, mark_break
 from spatial.selectors import units
 from tests.factories.notedcity import NEW, OLD, build_noted_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +40,6 @@ def _built(world: World) -> World:
 
 
 kept_city = standing(_built)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give a city with a break and an annotation of each kind; nothing was computed again yet."""
-    return as_it_was(kept_city)
 
 
 def page(address: str) -> str:

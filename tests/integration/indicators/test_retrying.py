@@ -14,19 +14,13 @@ from sozialplanung.jobs.errors import JobError
 from sozialplanung.jobs.models import Job
 from tests.factories.desk import client_of, decide, german, post, submitted, url_of
 from tests.factories.register import build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def _broken(_context: JobContext) -> None:

@@ -20,7 +20,7 @@ from sozialplanung.audit.models import Event
 from sozialplanung.notifications.models import Notification
 from tests.factories.desk import client_of, csv_file, decide, german, post, run_jobs, submitted, url_of
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -39,12 +39,6 @@ CHANNELS = (
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def _released(city: World, text: str = FILE) -> Delivery:

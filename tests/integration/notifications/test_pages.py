@@ -19,7 +19,7 @@ from tests.factories.desk import client_of, decide, german, post, run_jobs, subm
 from tests.factories.mailservers import PLACE
 from tests.factories.notices import WISHES
 from tests.factories.register import build_city
-from tests.factories.standing import as_it_was, standing
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -29,12 +29,6 @@ PREFERENCES = f"{LIST}einstellungen/"
 
 
 kept_city = standing(build_city)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give the city of the register."""
-    return as_it_was(kept_city)
 
 
 def _kinds(person: User) -> list[str]:

@@ -9,27 +9,26 @@ from sozialplanung.audit.models import Event
 from spatial.errors import BoundaryFourEyesError, ChangesetClosedError, NotBoundaryApproverError, StaleChangesetError
 from spatial.models import BoundaryVersion, Changeset, ChangesetEditor, ChangesetSignature, StagedUnit
 from spatial.services.changesets import deciding
-from tests.factories.areas import import_city
 from tests.factories.desk import german
-from tests.factories.standing import as_it_was, standing
-from tests.factories.surveyor import FACTS, LAYER, begun, boundary_file, decide, quarters, see, send, submitted
+from tests.factories.standing import standing
+from tests.factories.surveyor import (
+    FACTS,
+    LAYER,
+    begun,
+    boundary_file,
+    build_ground,
+    decide,
+    quarters,
+    see,
+    send,
+    submitted,
+)
 from tests.factories.world import PASSWORD, World
 
 pytestmark = pytest.mark.django_db
 
 
-def _built(world: World) -> World:
-    import_city(world.city)
-    return world
-
-
-kept_city = standing(_built)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give a city with districts and quarters of 2020."""
-    return as_it_was(kept_city)
+kept_city = standing(build_ground)
 
 
 @pytest.mark.check("C050")

@@ -14,10 +14,9 @@ from sozialplanung.accounts.models import User
 from sozialplanung.accounts.services import assign_role, create_user
 from spatial.models import Changeset, ChangesetFinding
 from spatial.urls import urlpatterns
-from tests.factories.areas import import_city
 from tests.factories.desk import client_of
-from tests.factories.standing import as_it_was, standing
-from tests.factories.surveyor import checked, submitted
+from tests.factories.standing import standing
+from tests.factories.surveyor import build_ground, checked, submitted
 from tests.factories.world import PASSWORD, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.check("C072", "C084")]
@@ -62,18 +61,7 @@ MATRIX: Final = {
 }
 
 
-def _built(world: World) -> World:
-    import_city(world.city)
-    return world
-
-
-kept_city = standing(_built)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give a city with districts and quarters of 2020."""
-    return as_it_was(kept_city)
+kept_city = standing(build_ground)
 
 
 def _people(city: World) -> dict[str, User]:

@@ -14,10 +14,9 @@ from sozialplanung.notifications.selectors import unread_count
 from sozialplanung.notifications.services import daily
 from spatial.models import Changeset
 from spatial.services.changesets import deciding, telling
-from tests.factories.areas import import_city
 from tests.factories.desk import client_of
-from tests.factories.standing import as_it_was, standing
-from tests.factories.surveyor import begun, decide, send, submitted, url_of
+from tests.factories.standing import standing
+from tests.factories.surveyor import begun, build_ground, decide, send, submitted, url_of
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -25,18 +24,7 @@ pytestmark = pytest.mark.django_db
 LIST = "/konto/mitteilungen/"
 
 
-def _built(world: World) -> World:
-    import_city(world.city)
-    return world
-
-
-kept_city = standing(_built)
-
-
-@pytest.fixture
-def city(kept_city: World, db: None) -> World:
-    """Give a city with districts and quarters of 2020."""
-    return as_it_was(kept_city)
+kept_city = standing(build_ground)
 
 
 def _kinds(person: User) -> list[str]:
