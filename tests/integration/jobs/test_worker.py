@@ -362,11 +362,13 @@ def test_a_sweeper_that_lost_its_database_connects_again(sweeper: Sweeper, house
     job = _enqueue(jobkinds.EFFECT)
     long_ago = timezone.now() - timedelta(days=1)
     Job.objects.filter(pk=job.pk).update(rung_at=long_ago)
-    with redis.Redis(unix_socket_path=str(house[0].socket)) as client:
-        client.delete("jobs")
 
-    wait_for(
-        lambda: not Job.objects.filter(pk=job.pk, rung_at=long_ago).exists(),
-        what="the sweeper rings",
-    )
+    with redis.Redis(unix_socket_path=str(house[0].socket)) as client:
+
+        def has_rung() -> bool:
+            # No worker takes what the sweeper's own duties ring for, and it does not ring while a message waits.
+            client.delete("jobs")
+            return not Job.objects.filter(pk=job.pk, rung_at=long_ago).exists()
+
+        wait_for(has_rung, what="the sweeper rings")
     assert sweeper.is_alive
