@@ -54,16 +54,33 @@ class Spread(TypedDict):
     high: float
     lower_half: float
     upper_half: float
+    middle: float
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The place of one figure among all areas of its level."""
+    """The place of one figure among all areas of its level, with the interval that chance gives it (or none)."""
 
     value: float
     city: float | None
     spread: Spread
+    interval: tuple[float, float] | None
     label: str
+    row: "SpreadRow"
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadRow:
+    """The numbers of the drawing as texts, and the areas that it leaves out."""
+
+    low: str
+    lower_half: str
+    middle: str
+    upper_half: str
+    high: str
+    shown: int
+    hidden: int
+    unvalued: int
 
 
 def is_crossed(breaks: Sequence[Break], earlier: Period, later: Period) -> bool:
@@ -110,15 +127,30 @@ def place_of(reading: Reading, unit: str, names: tuple[str, str], language: Lang
 
     None without a value, or when all areas together have too few to show a spread.
     """
+    spread = _spread(reading)
+    if reading.value is None or spread is None:
+        return None
+    # The sum of all persons lies far outside the range of the areas.
+    city = reading.city.value if is_share(unit) else None
+    interval = None if reading.lower is None or reading.upper is None else (reading.lower, reading.upper)
+    label = _place_label(reading, spread, unit, (*names, language))
+    return Place(reading.value, city, spread, interval, label, _spread_row(reading, spread, language))
+
+
+def _spread(reading: Reading) -> Spread | None:
     five = reading.summary
-    if reading.value is None or five.minimum is None or five.maximum is None or five.q1 is None or five.q3 is None:
+    if five.minimum is None or five.maximum is None or five.q1 is None or five.q3 is None or five.median is None:
         return None
     if five.minimum == five.maximum:
         return None
-    spread = Spread(low=five.minimum, high=five.maximum, lower_half=five.q1, upper_half=five.q3)
-    # The sum of all persons lies far outside the range of the areas.
-    city = reading.city.value if is_share(unit) else None
-    return Place(reading.value, city, spread, _place_label(reading, spread, unit, (*names, language)))
+    return Spread(low=five.minimum, high=five.maximum, lower_half=five.q1, upper_half=five.q3, middle=five.median)
+
+
+def _spread_row(reading: Reading, spread: Spread, language: Language) -> SpreadRow:
+    low, lower, middle, upper, high = (
+        number(spread[key], reading.decimals, language) for key in ("low", "lower_half", "middle", "upper_half", "high")
+    )
+    return SpreadRow(low, lower, middle, upper, high, reading.summary.n, reading.hidden, reading.unvalued)
 
 
 def _place_label(reading: Reading, spread: Spread, unit: str, words: tuple[str, str, Language]) -> str:
@@ -127,19 +159,25 @@ def _place_label(reading: Reading, spread: Spread, unit: str, words: tuple[str, 
     def plain(value: float) -> str:
         return number(value, reading.decimals, language)
 
-    def told(value: float) -> str:
-        return _told(value, reading, unit, language)
+    def told(value: float | None) -> str:
+        return "" if value is None else _told(value, reading, unit, language)
 
-    here = "" if reading.value is None else told(reading.value)
+    german = language == "de"
+    here = told(reading.value)
+    if reading.lower is not None and reading.upper is not None:
+        chance = "Zufallsschwankung" if german else "random variation"
+        here = f"{here} ({chance} {plain(reading.lower)} {'bis' if german else 'to'} {told(reading.upper)})"
     beside = "" if reading.city.value is None or not is_share(unit) else f"; {city} {told(reading.city.value)}"
-    if language == "de":
+    if german:
         return (
             f"Dieses Gebiet {here}{beside}; alle {areas} von {plain(spread['low'])} bis {told(spread['high'])}, "
-            f"die mittlere Hälfte von {plain(spread['lower_half'])} bis {told(spread['upper_half'])}"
+            f"die mittlere Hälfte von {plain(spread['lower_half'])} bis {told(spread['upper_half'])}, "
+            f"in der Mitte {told(spread['middle'])}"
         )
     return (
         f"This area {here}{beside}; all {areas} from {plain(spread['low'])} to {told(spread['high'])}, "
-        f"the middle half from {plain(spread['lower_half'])} to {told(spread['upper_half'])}"
+        f"the middle half from {plain(spread['lower_half'])} to {told(spread['upper_half'])}, "
+        f"in the middle {told(spread['middle'])}"
     )
 
 

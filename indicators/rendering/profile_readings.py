@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
@@ -15,7 +16,8 @@ from sozialplanung.common.statuses import Flag, Status
 class Reading:
     """One figure of one area as released; a number is None where the release holds none.
 
-    `share_below` is the share of areas with a smaller value, ties counted by half: 0 to 1.
+    `share_below` is the share of areas with a smaller value, ties counted by half: 0 to 1. `hidden` counts the areas
+    whose value is kept secret, `unvalued` all others without one; both are worked out with `share_below` only.
     """
 
     period: Period
@@ -36,8 +38,11 @@ class Reading:
     summary: SliceSummary
     change_note: ChangeNote
     share_below: float | None
+    hidden: int = 0
+    unvalued: int = 0
 
 
+_SECRET: Final = np.array([int(Status.SUPPRESSED), int(Status.CONFIDENTIAL)], dtype=np.uint8)
 # The same few codes stand in every slice of a city.
 _period = lru_cache(maxsize=1024)(parse)
 
@@ -52,7 +57,8 @@ def reading_of(content: SliceContent, position: int, *, has_share: bool = True) 
     position
         Place of the area in the frozen order, 0 to n - 1.
     has_share
-        Whether `share_below` is worked out: only what is shown as the newest figure needs it.
+        Whether the company of areas (`share_below` and the counts) is worked out: only what is shown as the newest
+        figure needs it.
 
     Returns
     -------
@@ -65,6 +71,7 @@ def reading_of(content: SliceContent, position: int, *, has_share: bool = True) 
         There is no such place.
     """
     change = content.numbers.get("change")
+    hidden = hidden_in(content) if has_share else 0
     class_number = _code(content, "class", position)
     return Reading(
         period=_period(content.key.period),
@@ -85,7 +92,14 @@ def reading_of(content: SliceContent, position: int, *, has_share: bool = True) 
         summary=content.summary,
         change_note=content.change,
         share_below=_share_below(content, position) if has_share else None,
+        hidden=hidden,
+        unvalued=content.size - content.summary.n - hidden if has_share else 0,
     )
+
+
+def hidden_in(content: SliceContent) -> int:
+    """Count the areas of a slice whose value is kept secret, by us or by the source."""
+    return int(np.isin(content.status, _SECRET).sum())
 
 
 def _number(content: SliceContent, band: str, position: int) -> float | None:

@@ -218,6 +218,11 @@ class Profile:
         return any(course.city for course in courses) or any(place.city is not None for place in places)
 
     @property
+    def has_intervals(self) -> bool:
+        """Whether the random variation of any figure is known."""
+        return any(row.interval for row in self.rows)
+
+    @property
     def has_breaks(self) -> bool:
         """Whether a break of series is drawn anywhere."""
         return any(row.course and row.course.breaks for row in self.rows)

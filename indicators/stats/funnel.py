@@ -8,6 +8,8 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from indicators.stats.normal import quantile
+
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.uint8]
 Kind = Literal["shares", "rates"]
@@ -250,12 +252,10 @@ def _wider(n: Floats, target: float, kind: Kind, dispersion: Dispersion, allowan
 
 def _limits(n: Floats, target: float, kind: Kind, wider: Floats, tail: float) -> tuple[Floats, Floats]:
     """Return the limits of chance, moved away from the target by the allowance."""
-    from scipy.special import ndtri
-
     if kind == "rates":
         low, high = _poisson_limits(n, target, tail)
         return np.maximum(target - wider * (target - low), 0.0), target + wider * (high - target)
-    half = float(-ndtri(tail)) * wider * np.sqrt(target * (1 - target) / n)
+    half = -quantile(tail) * wider * np.sqrt(target * (1 - target) / n)
     return np.maximum(target - half, 0.0), np.minimum(target + half, 1.0)
 
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 from indicators.stats.compare import Outcome
 from indicators.stats.discoveries import adjusted_for_many
+from indicators.stats.normal import two_sided_p
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
@@ -200,7 +201,5 @@ def _ratio(x: Floats, n: Floats) -> Floats:
 
 
 def _two_sided(distance: Floats, variance: Floats) -> Floats:
-    from scipy.special import ndtr
-
     varies = variance > 0
-    return np.where(varies, 2 * ndtr(-np.abs(distance) / np.sqrt(np.where(varies, variance, 1.0))), 1.0)
+    return np.where(varies, two_sided_p(distance / np.sqrt(np.where(varies, variance, 1.0))), 1.0)

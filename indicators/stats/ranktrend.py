@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.stats.intervals import Z_95
+from indicators.stats.normal import two_sided_p
 from indicators.stats.reasons import Reason
 
 Floats = npt.NDArray[np.float64]
@@ -125,10 +126,8 @@ def _kendall(y: Floats) -> tuple[Floats, Floats, Mask]:
 
 
 def _p(s: Floats, variance: Floats, points: npt.NDArray[np.int64], is_exact: Mask) -> Floats:
-    from scipy.special import ndtr
-
     z = np.maximum(np.abs(s) - 1, 0.0) / np.sqrt(np.where(variance > 0, variance, 1.0))
-    p = np.asarray(2 * ndtr(-z), dtype=np.float64)
+    p = two_sided_p(z)
     for n in np.unique(points[is_exact]):
         chosen = is_exact & (points == n)
         p[chosen] = _exact(int(n))[np.abs(s[chosen]).astype(np.int64)]

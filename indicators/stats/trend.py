@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.stats.intervals import Z_95
+from indicators.stats.normal import two_sided_p
 from indicators.stats.reasons import Reason
 
 Floats = npt.NDArray[np.float64]
@@ -200,11 +201,9 @@ def _none(size: int, reason: Reason) -> Trends:
 
 
 def _trends(slope: Floats, error: Floats, tests: tuple[tuple[npt.NDArray[np.bool_], Reason], ...]) -> Trends:
-    from scipy.special import ndtr
-
     codes = np.select([test for test, _ in tests], [int(reason) for _, reason in tests], int(Reason.OK))
     is_there = codes == Reason.OK
     error = np.where(is_there, error, np.nan)
-    p = 2 * ndtr(-np.abs(slope) / error)
+    p = two_sided_p(slope / error)
     slope = np.where(is_there, slope, np.nan)
     return Trends(slope, slope - Z_95 * error, slope + Z_95 * error, p, codes.astype(np.uint8))

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 SPARK_WIDTH, SPARK_HEIGHT = 160, 40
-SPINE_WIDTH, SPINE_HEIGHT = 220, 18
+SPINE_WIDTH, SPINE_HEIGHT = 220, 22
 _MARGIN = 5.0
 
 
 class Spread(TypedDict):
-    """The spread of a figure over all areas: its ends, and the ends of the middle half."""
+    """The spread of a figure over all areas: its ends, the ends of the middle half, and the middle."""
 
     low: float
     high: float
     lower_half: float
     upper_half: float
+    middle: float
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,20 @@ class Sparkline:
 
 @dataclass(frozen=True)
 class Spine:
-    """The place of one area among all: whole range, middle half, city, area and its interval."""
+    """The place of one area among all: whole range, middle half and middle, the whole, the area and its interval.
+
+    The whole (or, without it, the middle of the areas) stands in the centre: spines below each other share one line.
+    """
 
     width: int
     height: int
     middle: str
+    centre: str
+    all_x: str
+    all_width: str
     half_x: str
     half_width: str
+    median_x: str
     city_x: str
     area_x: str
     lower_x: str
@@ -100,20 +108,36 @@ def spine(
     city: float | None = None,
     interval: tuple[float, float] | None = None,
 ) -> Spine:
-    """Return the drawing of one area's place between the lowest and the highest of all areas."""
-    scale = _Scale(low=spread["low"], high=spread["high"], size=SPINE_WIDTH)
+    """Return the drawing of one area's place: lower values to the left of the whole, higher ones to its right.
+
+    An interval that reaches beyond all areas widens the scale: nothing is cut off.
+    """
+    scale = _balanced(spread, city, interval or ())
     left, right = scale.at(spread["lower_half"]), scale.at(spread["upper_half"])
+    first, last = scale.at(spread["low"]), scale.at(spread["high"])
     return Spine(
         width=SPINE_WIDTH,
         height=SPINE_HEIGHT,
         middle=_text(SPINE_HEIGHT / 2),
+        centre=_text(SPINE_WIDTH / 2),
+        all_x=_text(first),
+        all_width=_text(max(last - first, 1.0)),
         half_x=_text(left),
         half_width=_text(max(right - left, 1.0)),
+        median_x=scale.along(spread["middle"]),
         city_x=scale.along(city),
         area_x=scale.along(value),
         lower_x=scale.along(interval[0] if interval else None),
         upper_x=scale.along(interval[1] if interval else None),
     )
+
+
+def _balanced(spread: Spread, city: float | None, interval: Sequence[float]) -> "_Scale":
+    """Return a scale with the whole in its centre that reaches equally far to both sides."""
+    centre = city if city is not None and math.isfinite(city) else spread["middle"]
+    known = [each for each in (spread["low"], spread["high"], *interval) if math.isfinite(each)]
+    reach = max((abs(each - centre) for each in known), default=0.0)
+    return _Scale(low=centre - reach, high=centre + reach, size=SPINE_WIDTH)
 
 
 @dataclass(frozen=True)

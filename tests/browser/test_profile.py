@@ -69,6 +69,30 @@ def test_line_states_the_published_change_beside_a_broken_course(page: Page) -> 
     expect(line.locator(".spine__area")).to_have_count(1)
 
 
+def test_spine_tells_the_random_variation_and_the_numbers_stand_in_a_table(page: Page) -> None:
+    page.goto(RATED)
+
+    line = page.get_by_role("row", name=re.compile("^Unter 18 Jahre")).first
+    expect(line.locator(".spine__interval")).to_have_count(1)
+    expect(line.get_by_role("img", name=re.compile("Zufallsschwankung 18,7 bis 20,8"))).to_be_visible()
+    page.get_by_text("Bevölkerung: die Zeichnungen als Zahlen", exact=True).first.click()
+    numbers = page.locator(".profile-spread[open]").get_by_role("row", name=re.compile("^Unter 18 Jahre"))
+    expect(numbers.get_by_role("cell")).to_have_text(
+        [
+            re.compile(each)
+            for each in ("19,7", "18,7 – 20,8", "16,1", "2,8", "13,7", "15,5", "17,7", "32,1", "445", "3", "0")
+        ]
+    )
+
+
+def test_rate_without_counts_has_no_interval_in_its_spine(page: Page) -> None:
+    page.goto(RATED)
+
+    line = page.get_by_role("row", name=re.compile("^Kinderarmut")).first
+    expect(line.locator(".spine__area")).to_have_count(1)
+    expect(line.locator(".spine__interval")).to_have_count(0)
+
+
 def test_excluded_area_tells_its_reason_and_no_number(page: Page) -> None:
     page.goto(EXCLUDED)
 

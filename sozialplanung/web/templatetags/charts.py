@@ -38,6 +38,12 @@ def spark(
 
 
 @register.inclusion_tag("components/spine.html")
-def place_among(value: float | None, label: str, spread: Spread, city: float | None = None) -> SpineContext:
+def place_among(
+    value: float | None,
+    label: str,
+    spread: Spread,
+    city: float | None = None,
+    interval: tuple[float, float] | None = None,
+) -> SpineContext:
     """Draw the place of one area among all; `label` says in words what the picture shows."""
-    return {"chart": spine(value, spread, city=city), "label": label}
+    return {"chart": spine(value, spread, city=city, interval=interval), "label": label}

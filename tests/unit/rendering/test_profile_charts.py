@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from indicators.rendering.profile_charts import Break, course_of, is_crossed, place_of
+from indicators.rendering.profile_charts import Break, SpreadRow, course_of, is_crossed, place_of
 from indicators.rendering.profile_readings import Reading
 from indicators.rendering.slice_content import ChangeNote, CityValue, SliceSummary
 from sozialplanung.common.periods import parse
@@ -98,19 +98,32 @@ def test_place_is_told_by_range_middle_half_city_and_area() -> None:
     place = place_of(reading(2018, 45.0), "%", ("Viertel", "Musterstadt"), "de")
 
     assert place is not None
-    assert place.spread == {"low": 10.0, "high": 80.0, "lower_half": 20.0, "upper_half": 40.0}
+    assert place.spread == {"low": 10.0, "high": 80.0, "lower_half": 20.0, "upper_half": 40.0, "middle": 25.0}
     assert (place.value, place.city) == (45.0, 30.0)
     assert place.label == (
         "Dieses Gebiet 45,0\u00a0%; Musterstadt 30,0\u00a0%; alle Viertel von 10,0 bis 80,0\u00a0%, "
-        "die mittlere Hälfte von 20,0 bis 40,0\u00a0%"
+        "die mittlere Hälfte von 20,0 bis 40,0\u00a0%, in der Mitte 25,0\u00a0%"
     )
+
+
+def test_place_holds_the_interval_and_the_numbers_of_the_drawing() -> None:
+    known = replace(reading(2018, 45.0), lower=41.2, upper=48.9, hidden=3, unvalued=2)
+
+    place = place_of(known, "%", ("Viertel", "Musterstadt"), "de")
+
+    assert place is not None
+    assert place.interval == (41.2, 48.9)
+    assert "Dieses Gebiet 45,0\u00a0% (Zufallsschwankung 41,2 bis 48,9\u00a0%)" in place.label
+    assert place.row == SpreadRow("10,0", "20,0", "25,0", "40,0", "80,0", shown=4, hidden=3, unvalued=2)
 
 
 def test_place_is_told_in_english() -> None:
     place = place_of(reading(2018, 45.0, city=None), "%", ("Viertel", "Musterstadt"), "en")
 
     assert place is not None
-    assert place.label == "This area 45.0%; all Viertel from 10.0 to 80.0%, the middle half from 20.0 to 40.0%"
+    assert place.label == (
+        "This area 45.0%; all Viertel from 10.0 to 80.0%, the middle half from 20.0 to 40.0%, in the middle 25.0%"
+    )
 
 
 def test_area_without_a_value_has_no_place() -> None:

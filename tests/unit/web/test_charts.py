@@ -18,7 +18,7 @@ from sozialplanung.web.charts import (
 
 NUMBERS = st.floats(min_value=-1e6, max_value=1e6)
 VALUES = st.lists(st.one_of(st.none(), st.just(math.nan), NUMBERS), max_size=12)
-SPREAD = Spread(low=0.0, high=100.0, lower_half=20.0, upper_half=40.0)
+SPREAD = Spread(low=0.0, high=100.0, lower_half=20.0, upper_half=40.0, middle=30.0)
 
 
 def test_sparkline_joins_neighbouring_values() -> None:
@@ -82,10 +82,32 @@ def test_sparkline_stays_inside_its_picture(
 
 
 def test_spine_places_area_city_and_middle_half_on_one_scale() -> None:
-    chart = spine(100.0, SPREAD, city=0.0)
+    chart = spine(100.0, SPREAD, city=50.0)
 
-    assert (chart.city_x, chart.area_x) == ("5", "215")
-    assert (chart.half_x, chart.half_width) == ("47", "42")
+    assert (chart.city_x, chart.area_x) == ("110", "215")
+    assert (chart.all_x, chart.all_width) == ("5", "210")
+    assert (chart.half_x, chart.half_width, chart.median_x) == ("47", "42", "68")
+
+
+@pytest.mark.parametrize("city", [0.0, 12.5, 90.0])
+def test_spine_has_the_whole_in_its_centre_and_higher_values_to_the_right(city: float) -> None:
+    below, above = spine(city - 1, SPREAD, city=city), spine(city + 1, SPREAD, city=city)
+
+    assert below.city_x == above.city_x == above.centre
+    assert float(below.area_x) < float(above.centre) < float(above.area_x)
+
+
+def test_spine_without_the_whole_has_the_middle_of_the_areas_in_its_centre() -> None:
+    chart = spine(30.0, SPREAD)
+
+    assert chart.area_x == chart.median_x == chart.centre == "110"
+
+
+def test_spine_cuts_no_interval_off_that_reaches_beyond_all_areas() -> None:
+    chart = spine(100.0, SPREAD, city=50.0, interval=(80.0, 150.0))
+
+    assert (chart.lower_x, chart.upper_x) == ("141.5", "215")
+    assert (chart.all_x, chart.all_width) == ("57.5", "105")
 
 
 @pytest.mark.parametrize("value", [None, math.nan])
@@ -96,7 +118,7 @@ def test_spine_shows_no_dot_for_an_area_without_value(value: float | None) -> No
 
 
 def test_spine_of_equal_areas_stands_in_the_middle() -> None:
-    chart = spine(7.0, Spread(low=7.0, high=7.0, lower_half=7.0, upper_half=7.0), interval=(7.0, 7.0))
+    chart = spine(7.0, Spread(low=7.0, high=7.0, lower_half=7.0, upper_half=7.0, middle=7.0), interval=(7.0, 7.0))
 
     assert chart.area_x == chart.lower_x == chart.upper_x == "110"
     assert chart.half_width == "1"
