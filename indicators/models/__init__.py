@@ -46,7 +46,7 @@ from indicators.models.imports import (
     SliceComparison,
     StagedValue,
 )
-from indicators.models.indices import IndexRun, Recipe
+from indicators.models.indices import IndexRun, IndexStability, Recipe
 from indicators.models.periods import Period, PeriodKind
 from indicators.models.provenance import Licence, Source
 from indicators.models.releases import ChangeKind, Release, ReleaseChange, ReleaseState
@@ -120,6 +120,7 @@ __all__ = [
     "ImportBatch",
     "ImportFile",
     "IndexRun",
+    "IndexStability",
     "Indicator",
     "IndicatorDefinition",
     "IndicatorKind",

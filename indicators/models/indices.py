@@ -48,3 +48,22 @@ class IndexRun(models.Model):
     def __str__(self) -> str:
         """Return recipe and period."""
         return f"{self.recipe_id} {self.period_id}"
+
+
+class IndexStability(models.Model):
+    """How firm a released index is: rank intervals and class stability by the choices, and by chance.
+
+    One row per release, made from what the release shows: hidden areas have no statement. ``content`` is
+    ``indicators.rendering.stability`` written down.
+    """
+
+    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
+    release = models.OneToOneField("indicators.Release", models.PROTECT, related_name="stability")
+    run = models.ForeignKey(IndexRun, models.PROTECT, related_name="+")
+    seed = models.PositiveIntegerField()
+    content = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        """Return the release."""
+        return f"{self.release_id}"

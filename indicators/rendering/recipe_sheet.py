@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from indicators.rendering.profile_numbers import Language, number
+from indicators.rendering.class_words import ClassWords, class_words, plain_number
+from indicators.rendering.profile_numbers import Language
 from indicators.stats.composite.nodes import Combine, Domain, Part, Quantiles
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.steps import (
@@ -26,7 +27,6 @@ from indicators.stats.composite.steps import (
 )
 
 Words = tuple[str, str]
-_MOST_DECIMALS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +42,23 @@ class PartWords:
 
 @dataclass(frozen=True, slots=True)
 class SheetWords:
-    """The recipe as it is told: parts with their steps, then rules of the index as a whole."""
+    """The recipe as it is told: parts with their steps, rules of the index as a whole, its classes."""
 
     parts: tuple[PartWords, ...]
     rules: tuple[str, ...]
+    classes: tuple[ClassWords, ...] = ()
+
+    @property
+    def shared_steps(self) -> tuple[str, ...]:
+        """What becomes of every component alike; empty where they differ, or where there are domains."""
+        steps = {part.steps for part in self.parts[1:]}
+        is_flat = all(part.depth == 1 for part in self.parts[1:])
+        return steps.pop() if is_flat and len(steps) == 1 else ()
+
+    @property
+    def has_equal_weights(self) -> bool:
+        """Whether no component counts more than another."""
+        return len({part.weight for part in self.parts[1:]}) == 1 and self.parts[-1].depth == 1
 
 
 def sheet_words(recipe: Recipe, names: Mapping[str, str], language: Language) -> SheetWords:
@@ -66,7 +79,7 @@ def sheet_words(recipe: Recipe, names: Mapping[str, str], language: Language) ->
         Nothing that changes the index is left out; what a recipe leaves open is not told.
     """
     teller = _Teller(names, language)
-    return SheetWords(tuple(teller.lines(recipe.index, 0)), tuple(teller.rules(recipe)))
+    return SheetWords(tuple(teller.lines(recipe.index, 0)), tuple(teller.rules(recipe)), class_words(recipe, language))
 
 
 class _Teller:
@@ -79,9 +92,7 @@ class _Teller:
         return words[0 if self.language == "de" else 1]
 
     def plain(self, value: float) -> str:
-        """Write a number with no more decimals than it needs."""
-        places = next((few for few in range(_MOST_DECIMALS) if round(value, few) == value), _MOST_DECIMALS)
-        return number(value, places, self.language)
+        return plain_number(value, self.language)
 
     def lines(self, domain: Domain, depth: int) -> list[PartWords]:
         made = [
@@ -153,9 +164,6 @@ class _Teller:
         ]
         if recipe.quantiles is not None:
             told.append(self.say(_quantiles(recipe.quantiles)))
-        if recipe.cuts:
-            bounds = "; ".join(f"{self.plain(cut.at)} ({self.say(_SIDES[cut.equal_goes])})" for cut in recipe.cuts)
-            told.append(self.say((f"Klassengrenzen: {bounds}.", f"Cuts between classes: {bounds}.")))
         told.append(self.say(_MEANINGS[recipe.higher_means]))
         german, english = _TIES[recipe.ties]
         told.append(self.say((f"Rang 1 hat der größte Bedarf{german}.", f"Rank 1 is the most need{english}.")))
@@ -208,10 +216,6 @@ _REFERENCES: Final[dict[str, Words]] = {
         "Mittel, Streuung und Ränge beziehen sich auf eine festgehaltene Menge von Gebieten.",
         "Means, spreads and ranks are those of a frozen set of areas.",
     ),
-}
-_SIDES: Final[dict[str, Words]] = {
-    "lower": ("genau darauf: darunter", "exactly at it: below"),
-    "upper": ("genau darauf: darüber", "exactly at it: above"),
 }
 _TIES: Final[dict[str, Words]] = {
     "average": ("; gleiche Werte erhalten den mittleren Rang", "; equal values get the average rank"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from json import dumps
 
 from indicators.rendering.profile_numbers import Language, date_words, period_words
-from indicators.rendering.profile_recipe import RecipeWords, recipe_words
+from indicators.rendering.recipe_sheet import SheetWords, sheet_words
 from indicators.rendering.remarks import note_words
 from indicators.selectors import published
 from indicators.selectors.completeness import Completeness, completeness
@@ -20,7 +20,8 @@ from indicators.selectors.sheets import (
     RecipeSheet,
     ReleaseRef,
 )
-from indicators.stats.recipes import recipe_from_json
+from indicators.selectors.stability import Firmness, firmness
+from indicators.stats.composite.reading import read_recipe
 from sozialplanung.common.periods import parse
 from spatial.selectors.levels import boundary_versions_of, levels_of
 
@@ -62,7 +63,8 @@ class RecipeVersion:
     """A recipe in words and the first day whose figures follow it."""
 
     valid_from: str
-    words: RecipeWords
+    version: int
+    words: SheetWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class IndicatorPage:
     breaks: tuple[BreakLine, ...]
     notes: tuple[str, ...]
     recipes: tuple[RecipeVersion, ...]
+    firmness: Firmness | None
     completeness: Completeness
     related: tuple[IndicatorSheet, ...]
 
@@ -121,6 +124,7 @@ def indicator_page(organisation: OrganisationRef, slug: str, language: Language)
         breaks=_breaks(published.breaks_of(organisation, slug), language),
         notes=_general_notes(published.annotations_of(organisation, indicator=slug), language),
         recipes=tuple(_recipe(each, names, language) for each in recipes),
+        firmness=firmness(organisation, slug, language) if sheet.kind == "index" else None,
         completeness=completeness(releases, boundary_versions_of(organisation), language),
         related=_related(sheet, sheets, recipes),
     )
@@ -187,15 +191,15 @@ def _general_notes(notes: Iterable[Note], language: Language) -> tuple[str, ...]
 
 
 def _recipe(recipe: RecipeSheet, names: Mapping[str, str], language: Language) -> RecipeVersion:
-    words = recipe_words(recipe_from_json(dumps(recipe.content)), names, language)
-    return RecipeVersion(date_words(recipe.valid_from, language), words)
+    words = sheet_words(read_recipe(dumps(recipe.content)), names, language)
+    return RecipeVersion(date_words(recipe.valid_from, language), recipe.version, words)
 
 
 def _related(
     sheet: IndicatorSheet, sheets: Sequence[IndicatorSheet], recipes: Iterable[RecipeSheet]
 ) -> tuple[IndicatorSheet, ...]:
     """Name what an index is made of, the count behind a rate, and the rest of the topic."""
-    parts = {part["indicator"] for recipe in recipes for part in recipe.content.get("components", [])}
+    parts = {part.indicator for each in recipes for part in read_recipe(dumps(each.content)).index.leaves()}
     parts |= {sheet.definition.denominator_indicator}
     return tuple(
         each for each in sheets if each.slug != sheet.slug and (each.slug in parts or each.topic == sheet.topic)

@@ -23,7 +23,8 @@ from indicators.models import (
     Variable,
 )
 from indicators.services.releasing import graph
-from indicators.stats.recipes import IndexRecipe
+from indicators.stats.composite.reading import recipe_to_json
+from indicators.stats.composite.recipe import Recipe as IndexRecipe
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
 from sozialplanung.common.errors import ConflictError
@@ -151,7 +152,8 @@ def create_indicator(*, organisation: Organisation, spec: IndicatorSpec, by: Use
 
 def _upstream(spec: IndicatorSpec) -> set[str]:
     names = set(formulas.names(formulas.parse(spec.definition.formula))) if spec.definition.formula else set()
-    names |= {part.indicator for recipe in spec.recipes.values() for part in recipe.components}
+    names |= {part.indicator for recipe in spec.recipes.values() for part in recipe.index.leaves()}
+    names |= {recipe.inhabitants for recipe in spec.recipes.values() if recipe.inhabitants}
     if spec.definition.denominator_indicator:
         names.add(spec.definition.denominator_indicator)
     return names
@@ -221,7 +223,7 @@ def _add_recipes(indicator: Indicator, spec: IndicatorSpec) -> None:
             version=number,
             valid_from=valid_from,
             level_id=spec.recipe_level_id,
-            content=json.loads(recipe.to_json()),
+            content=json.loads(recipe_to_json(recipe)),
         )
         for number, (valid_from, recipe) in enumerate(sorted(spec.recipes.items()), start=1)
     )

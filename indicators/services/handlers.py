@@ -9,6 +9,7 @@ from indicators.services.deliveries.recognising import recognise_delivery
 from indicators.services.deliveries.verifying import verify_delivery
 from indicators.services.foresight import FORESEE, compute_foresight, keep_foresight
 from indicators.services.releasing.refreshing import REFRESH, refresh_indicator
+from indicators.services.releasing.stabilising import stabilise
 from indicators.services.reviewing import APPLY, apply_batch
 from sozialplanung.accounts.models import User
 from sozialplanung.jobs import registry
@@ -57,7 +58,10 @@ def foresee(context: JobContext) -> None:
 def refresh(context: JobContext) -> None:
     """Compute and publish one indicator; every step is idempotent, so that a second attempt changes nothing."""
     by = User.objects.get(pk=context.created_by or 0)
-    refresh_indicator(indicator_id=int(context.payload["indicator"]), by=by, report=context.progress)
+    indicator_id = int(context.payload["indicator"])
+    refresh_indicator(indicator_id=indicator_id, by=by, report=context.progress)
+    # Readers do not wait for it: the figures are in force already.
+    stabilise(indicator_id=indicator_id)
 
 
 def register() -> None:

@@ -54,7 +54,7 @@ _OWN = {
         _("Create that indicator first, or correct its name."),
     ),
     "indicators.cycle": Sentence(
-        _("The indicator “%(indicator)s” would be computed from itself."),
+        _("The indicator “%(indicator)s” would be computed from itself: %(path)s."),
         _("Take out of its formula or recipe what is itself computed from it."),
     ),
     "indicators.slug_taken": Sentence(

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from indicators.stats.composite.cuts import ClassCut, IndexClass
 from indicators.stats.composite.nodes import Combine, Domain, Part
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.running import Areas, run
 from indicators.stats.composite.steps import SdScale
 from indicators.stats.composite.uncertainty import choice_spread
 from indicators.stats.composite.variants import Choices
-from indicators.stats.recipes import ClassCut, IndexClass
 from scripts.layout import ROOT
 from tests.bench.measuring import median_ms, report
 

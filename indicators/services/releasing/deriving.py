@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bring the vintages of an indicator up to date: every period and level for which its inputs are there."""
 
-import json
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -11,7 +10,6 @@ from indicators.services.releasing import computing, indexing
 from indicators.services.releasing.context import Subject, Workplace, subject_of, workplace_of
 from indicators.services.releasing.freezing import Cell, Made, freeze, retire
 from indicators.services.releasing.indexing import recipe_on
-from indicators.stats.recipes import recipe_from_json
 
 Report = Callable[[int, int], None]
 Cells = set[tuple[int, int]]
@@ -79,7 +77,8 @@ def _roll_up(work: Workplace, subject: Subject, start: tuple[int, int], there: C
     return rolled
 
 
-def _named(subject: Subject, slugs: tuple[str, ...]) -> dict[str, Indicator]:
+def named(subject: Subject, slugs: tuple[str, ...]) -> dict[str, Indicator]:
+    """Return by slug the indicators of the same organisation."""
     rows = Indicator.objects.filter(organisation_id=subject.indicator.organisation_id, slug__in=slugs)
     return {row.slug: row for row in rows}
 
@@ -91,7 +90,7 @@ def _freeze_derived(work: Workplace, subject: Subject, report: Report) -> Cells:
         if definition.formula
         for name in formulas.names(formulas.parse(definition.formula))
     }
-    sources = _named(subject, tuple(sorted(names)))
+    sources = named(subject, tuple(sorted(names)))
     cells, there = computing.common_cells(work, sources.values()), Cells()
     for done, cell in enumerate(cells, start=1):
         made = computing.derived(work=work, subject=subject, cell=cell, sources=sources)
@@ -102,9 +101,13 @@ def _freeze_derived(work: Workplace, subject: Subject, report: Report) -> Cells:
     return there
 
 
+def index_sources(subject: Subject) -> dict[str, Indicator]:
+    """Return by slug the indicators that some version of the recipe of an index is made of."""
+    return named(subject, indexing.components([indexing.content_of(row) for row in subject.indicator.recipes.all()]))
+
+
 def _freeze_index(work: Workplace, subject: Subject, report: Report) -> Cells:
-    recipes = [recipe_from_json(json.dumps(row.content)) for row in subject.indicator.recipes.all()]
-    sources = _named(subject, indexing.components(recipes))
+    sources = index_sources(subject)
     cells, there = _index_cells(work, subject, sources), Cells()
     for done, cell in enumerate(cells, start=1):
         made = indexing.indexed(work=work, subject=subject, cell=cell, sources=sources)

@@ -52,5 +52,12 @@ def _refuse_cycle(downstream: Indicator, upstream_ids: list[int]) -> None:
             "indicators.cycle",
             f"The indicator {downstream.slug} would be computed from itself.",
             indicator=downstream.slug,
+            path=_path(error.args[1]),
             way_out="Take out of its formula or recipe what is itself computed from it.",
         ) from error
+
+
+def _path(circle: list[int]) -> str:
+    """Name the indicators of a circle in the direction of computing."""
+    slugs = dict(Indicator.objects.filter(pk__in=circle).values_list("pk", "slug"))
+    return " → ".join(slugs[pk] for pk in circle)

@@ -3,17 +3,41 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from indicators.models import IndexRun, Indicator, Recipe
 from indicators.services.releasing.context import Subject, Workplace
-from indicators.services.releasing.freezing import Cell, Made, current
-from indicators.stats.indices import IndexResult, run_recipe
-from indicators.stats.recipes import IndexRecipe, recipe_from_json
+from indicators.services.releasing.freezing import Cell, Frozen, Made, current
+from indicators.services.releasing.outcomes import outcome_of
+from indicators.services.releasing.places import Place, positions_in
+from indicators.stats.composite.nodes import Part
+from indicators.stats.composite.reading import read_recipe
+from indicators.stats.composite.recipe import Recipe as IndexRecipe
+from indicators.stats.composite.running import Areas, Counts, run
+from indicators.stats.composite.running import IndexRun as Computed
 from indicators.stats.vintages import RawSlice, raw_slice
 from sozialplanung.common.statuses import Status
+from spatial.selectors import units
+
+# Counts up when equal inputs begin to give other figures; it is one of the inputs.
+METHOD: Final = 2
+_EXCLUDED: Final = frozenset({"excluded", "named", "too_few_inhabitants"})
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything that one run of a recipe needs: the recipe, its figures, and what they are."""
+
+    row: Recipe
+    recipe: IndexRecipe
+    parts: tuple[Frozen, ...]
+    areas: Areas
+    inputs: Mapping[str, Any]
 
 
 def recipe_on(subject: Subject, work: Workplace, cell: tuple[int, int]) -> Recipe | None:
@@ -21,66 +45,98 @@ def recipe_on(subject: Subject, work: Workplace, cell: tuple[int, int]) -> Recip
     period_id, place_id = cell
     day, level = work.periods[period_id].start, work.places[place_id].version.level
     versions = Recipe.objects.filter(indicator=subject.indicator, valid_from__lte=day, level__slug=level)
-    return versions.order_by("-valid_from").first()
+    return versions.order_by("-valid_from", "-version").first()
+
+
+def content_of(row: Recipe) -> IndexRecipe:
+    """Read the recipe that a row holds."""
+    return read_recipe(json.dumps(row.content))
+
+
+def components(recipes: Iterable[IndexRecipe]) -> tuple[str, ...]:
+    """Return the slugs of all indicators that some version of a recipe needs, its count of inhabitants included."""
+    named = {part.indicator for recipe in recipes for part in recipe.index.leaves()}
+    return tuple(sorted(named | {recipe.inhabitants for recipe in recipes if recipe.inhabitants}))
 
 
 def indexed(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources: dict[str, Indicator]) -> Made | None:
     """Compute the index of one period and boundary version; None where a component is not there.
 
-    An area whose publisher excluded one component is excluded; one that lacks a component for another reason is
-    missing. Neither enters mean and standard deviation.
+    An area whose publisher excluded one component is excluded, as are those that the recipe leaves out; one that
+    lacks a component for another reason is missing. None of them enters a mean, a spread or a rank.
     """
+    found = gather(work=work, subject=subject, cell=cell, sources=sources)
+    if found is None or any(np.isnan(column).all() for column in found.areas.columns):
+        return None
+    computed = run(found.recipe, found.areas)
+    IndexRun.objects.get_or_create(
+        recipe=found.row,
+        period_id=cell[0],
+        boundary_version_id=cell[1],
+        input_hash=input_hash(found.inputs),
+        defaults={
+            "organisation_id": found.row.organisation_id,
+            "outcome": {**outcome_of(computed), **found.inputs},
+        },
+    )
+    return Made(_raw(computed), found.inputs)
+
+
+def gather(
+    *, work: Workplace, subject: Subject, cell: tuple[int, int], sources: Mapping[str, Indicator]
+) -> Gathered | None:
+    """Read what the recipe of a cell is run over; None where there is no recipe, or a component is not there."""
     row = recipe_on(subject, work, cell)
     if row is None:
         return None
-    recipe = recipe_from_json(json.dumps(row.content))
-    parts = [current(Cell(sources[part.indicator].pk, *cell)) for part in recipe.components]
-    frozen = [part for part in parts if part is not None]
-    if len(frozen) < len(parts):
+    recipe = content_of(row)
+    leaves = tuple(recipe.index.leaves())
+    frozen = [current(Cell(sources[part.indicator].pk, *cell)) for part in leaves]
+    parts = tuple(part for part in frozen if part is not None)
+    people = current(Cell(sources[recipe.inhabitants].pk, *cell)) if recipe.inhabitants else None
+    if len(parts) < len(leaves) or (recipe.minimum_inhabitants is not None and people is None):
         return None
-    columns = [
-        part.raw.change if component.measure == "change" else part.raw.value
-        for part, component in zip(frozen, recipe.components, strict=True)
-    ]
-    matrix = np.column_stack(columns)
-    if np.isnan(matrix).all(axis=0).any():
-        return None
-    statuses = np.column_stack([part.raw.status for part in frozen])
-    is_excluded = (statuses == Status.EXCLUDED).any(axis=1)
-    result = run_recipe(recipe, matrix, ~is_excluded)
-    inputs = {"recipe": row.pk, "vintages": [part.id for part in frozen]}
-    _record_run(row, cell, inputs, result)
-    return Made(_raw(result, is_excluded), inputs)
+    used = (*parts, people) if people is not None else parts
+    areas = _areas(work, work.places[cell[1]], recipe, tuple(zip(leaves, parts, strict=True)), people)
+    inputs = {"recipe": row.pk, "method": METHOD, "vintages": [part.id for part in used]}
+    return Gathered(row, recipe, parts, areas, inputs)
 
 
-def _raw(result: IndexResult, is_excluded: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> RawSlice:
-    there = ~np.isnan(result.index)
-    status = np.where(there, Status.OK, np.where(is_excluded, Status.EXCLUDED, Status.MISSING))
-    classes = np.where(result.classes > 0, result.classes.astype(np.float64), np.nan)
-    return raw_slice(result.index, status, classes=classes)
+def input_hash(inputs: Mapping[str, Any]) -> str:
+    """Return the hash by which a run over these inputs is found again."""
+    return hashlib.sha256(json.dumps(dict(inputs), sort_keys=True).encode()).hexdigest()
 
 
-def _record_run(row: Recipe, cell: tuple[int, int], inputs: dict[str, object], result: IndexResult) -> None:
-    digest = hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()
-    IndexRun.objects.get_or_create(
-        recipe=row,
-        period_id=cell[0],
-        boundary_version_id=cell[1],
-        input_hash=digest,
-        defaults={
-            "organisation_id": row.organisation_id,
-            "outcome": {
-                "n_included": result.n_included,
-                "n_excluded": result.n_excluded,
-                "score_sd": result.score_sd,
-                "reason": result.reason,
-                "scales": [asdict(scale) for scale in result.scales],
-                **inputs,
-            },
-        },
+def _areas(
+    work: Workplace,
+    place: Place,
+    recipe: IndexRecipe,
+    pairs: tuple[tuple[Part, Frozen], ...],
+    people: Frozen | None,
+) -> Areas:
+    statuses = np.column_stack([frozen.raw.status for _, frozen in pairs])
+    shrunk = {part.indicator: frozen.raw for part, frozen in pairs if part.shrink}
+    return Areas(
+        columns=tuple(frozen.raw.change if part.measure == "change" else frozen.raw.value for part, frozen in pairs),
+        included=~(statuses == Status.EXCLUDED).any(axis=1),
+        keys=tuple(unit.key for unit in units.unit_rows(place.id)) if recipe.excluded else (),
+        inhabitants=None if people is None else people.raw.value,
+        counts={name: Counts(raw.numerator, raw.denominator) for name, raw in shrunk.items()},
+        groups=_groups(work, place) if shrunk else None,
     )
 
 
-def components(recipes: list[IndexRecipe]) -> tuple[str, ...]:
-    """Return the slugs of all indicators that some version of a recipe is made of."""
-    return tuple(sorted({part.indicator for recipe in recipes for part in recipe.components}))
+def _groups(work: Workplace, place: Place) -> npt.NDArray[np.int64]:
+    """Return the next coarser area of each area; all in one group where there is none."""
+    chain = work.chain(place)
+    after = chain.index(place) + 1
+    if after == len(chain):
+        return np.zeros(place.size, dtype=np.int64)
+    return positions_in(place, chain[after])
+
+
+def _raw(computed: Computed) -> RawSlice:
+    is_excluded = np.array([reason in _EXCLUDED for reason in computed.reasons], dtype=bool)
+    status = np.where(computed.rated, Status.OK, np.where(is_excluded, Status.EXCLUDED, Status.MISSING))
+    classes = np.where(computed.classes > 0, computed.classes.astype(np.float64), np.nan)
+    return raw_slice(computed.index, status, classes=classes)

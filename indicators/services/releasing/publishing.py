@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Compile releases from vintages and put them in force; what may no longer be shown goes out of force."""
 
-import json
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,13 +19,13 @@ from indicators.rendering.compiling import CityFigures, Draft, Presentation
 from indicators.rendering.slices import ChangeNote, SliceKey, decode
 from indicators.services.releasing.context import Subject, Workplace, workplace_of
 from indicators.services.releasing.freezing import Frozen, cells_of, current_of
-from indicators.services.releasing.indexing import recipe_on
-from indicators.services.releasing.masking import Mask, hidden_masks
+from indicators.services.releasing.indexing import content_of, recipe_on
+from indicators.services.releasing.inheriting import Scene, masks_of
+from indicators.services.releasing.masking import Mask
 from indicators.services.releasing.places import Place
 from indicators.services.releasing.rules import Rule, lineage_of
 from indicators.services.releasing.standing import Publication, end_absent, end_release, in_force, put_in_force
 from indicators.services.releasing.texts import refuse_empty
-from indicators.stats.recipes import recipe_from_json
 from indicators.stats.vintages import RawSlice
 from sozialplanung.accounts.models import User
 from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
@@ -80,7 +79,7 @@ def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: 
         # What is in force stays until a second person confirmed the new texts.
         return 0
     refuse_empty(definition)
-    hidden = hidden_masks(rule=rule, definition=definition, frozen=edition.frozen, chain=edition.chain)
+    hidden = masks_of(Scene(work, edition.period_id, edition.chain, rule), subject, edition.frozen)
     count = 0
     for place in edition.chain:
         if place.id in edition.frozen:
@@ -158,7 +157,7 @@ def _presentation(
     if subject.indicator.kind == IndicatorKind.INDEX:
         recipe = recipe_on(subject, work, cell)
         if recipe is not None:
-            labels = tuple(each.code for each in recipe_from_json(json.dumps(recipe.content)).classes)
+            labels = tuple(each.code for each in content_of(recipe).classes)
     return Presentation(
         unit_of_measure=definition.unit_of_measure,
         decimals=definition.decimals,

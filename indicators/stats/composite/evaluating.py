@@ -10,12 +10,12 @@ import numpy.typing as npt
 
 from indicators.stats.composite.columns import Way, pass_through
 from indicators.stats.composite.combining import Weights, combine
+from indicators.stats.composite.cuts import classify_index
 from indicators.stats.composite.nodes import Domain, Part
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.running import Areas, IndexRun
 from indicators.stats.composite.steps import ORDERING, Scale, SdScale, ZScale
 from indicators.stats.composite.variants import Choices, Factors, Variants, beside
-from indicators.stats.indices import classify_index
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

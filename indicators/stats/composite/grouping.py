@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from indicators.stats.composite.cuts import classify_index
 from indicators.stats.composite.nodes import Quantiles
 from indicators.stats.composite.ranking import ranks_of_need
 from indicators.stats.composite.recipe import Recipe
-from indicators.stats.indices import classify_index
 
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]

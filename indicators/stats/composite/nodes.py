@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indicators.stats.composite.steps import Scale, Transform, ZScale
-from indicators.stats.recipes import Measure
 
+Measure = Literal["value", "change"]
 Weighting = Literal["given", "equal", "pca", "pca_score", "factor", "entropy"]
 CombineKind = Literal["sum", "mean", "geometric", "harmonic", "mazziotta_pareto", "median"]
 Divisor = float | Literal["weights"] | None

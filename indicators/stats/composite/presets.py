@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from indicators.stats.composite import sheets
+from indicators.stats.composite.cuts import ClassCut, IndexClass, RecipeError
 from indicators.stats.composite.grouping import ClassGrid
-from indicators.stats.composite.nodes import Combine, Domain, Part, QuantileRule, Quantiles
+from indicators.stats.composite.nodes import Combine, Domain, Measure, Part, QuantileRule, Quantiles
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.sheets import MethodSheet
 from indicators.stats.composite.steps import (
@@ -22,8 +23,6 @@ from indicators.stats.composite.steps import (
     Unscaled,
     ZScale,
 )
-from indicators.stats.presets import mss_dynamics, mss_status
-from indicators.stats.recipes import ClassCut, IndexClass, Measure, RecipeError
 
 
 def _(text: str) -> str:
@@ -61,15 +60,18 @@ class Preset:
     authority: str = ""
     demographic: frozenset[int] = frozenset()
 
-    def recipe(self, sources: Sequence[Source], *, slug: str) -> Recipe:
-        """Return the recipe over a city's own indicators; RecipeError when number or justification do not fit."""
+    def recipe(self, sources: Sequence[Source], *, slug: str, inhabitants: str = "") -> Recipe:
+        """Return the recipe over a city's own indicators; RecipeError when number or justification do not fit.
+
+        `inhabitants` names the indicator that counts the people of a preset with a minimum of them.
+        """
         allowed = {len(self.roles)} if self.roles else set(range(self.fewest, len(sources) + 1))
         if len(sources) not in allowed or len(sources) < self.fewest:
             raise RecipeError("components", "The preset needs another number of components.")
         if any(source.is_rank for source in sources) and not isinstance(self.build, _Exponential):
             raise RecipeError("ranks", "Only presets that spread ranks take published ranks.")
         parts = tuple(self._part(place, source) for place, source in enumerate(sources))
-        return replace(self.build(slug, parts), authority=self.authority)
+        return replace(self.build(slug, parts), authority=self.authority, inhabitants=inhabitants)
 
     def _part(self, place: int, source: Source) -> Part:
         return Part(
@@ -115,8 +117,17 @@ def _numbered(labels: Sequence[str]) -> tuple[IndexClass, ...]:
 
 _STATUS_CUTS: Final = (ClassCut(-1.0, "upper"), ClassCut(1.0, "lower"), ClassCut(1.5, "lower"))
 _DYNAMICS_CUTS: Final = (ClassCut(-1.0, "upper"), ClassCut(1.0, "lower"))
-_STATUS_CLASSES: Final = mss_status(("x",)).classes
-_DYNAMICS_CLASSES: Final = mss_dynamics(("x",)).classes
+_STATUS_CLASSES: Final = (
+    IndexClass("1", "hoch", _("Low need for support")),
+    IndexClass("2", "mittel", _("Medium need for support")),
+    IndexClass("3", "niedrig", _("High need for support")),
+    IndexClass("4", "sehr niedrig", _("Particularly high need for support")),
+)
+_DYNAMICS_CLASSES: Final = (
+    IndexClass("+", "positiv", _("More favourable than the city")),
+    IndexClass("+/-", "stabil", _("Like the city")),
+    IndexClass("-", "negativ", _("Less favourable than the city")),
+)
 
 
 @dataclass(frozen=True, slots=True)

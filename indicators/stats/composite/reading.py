@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Recipes of format 2 to JSON and back; recipes of format 1 as what they mean in format 2."""
+"""Recipes of an index to JSON and back."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from typing import Any, Final
 
+from indicators.stats.composite.cuts import ClassCut, IndexClass, RecipeError
 from indicators.stats.composite.nodes import Combine, Direction, Domain, NamedExclusion, Part, Penalty, Quantiles
 from indicators.stats.composite.recipe import Recipe
-from indicators.stats.composite.steps import KINDS, STEPS, Bounds, Scale, SdScale, Transform, Unscaled, ZScale
-from indicators.stats.recipes import FORMAT as FIRST_FORMAT
-from indicators.stats.recipes import ClassCut, IndexClass, IndexRecipe, RecipeError, recipe_from_json
+from indicators.stats.composite.steps import KINDS, STEPS, Bounds, Scale, Transform
 
 FORMAT: Final = 2
 Json = dict[str, Any]
@@ -68,17 +67,17 @@ def _written(value: Any, kind: object) -> Any:  # noqa: ANN401 - any field
 
 
 def read_recipe(text: str) -> Recipe:
-    """Read a recipe of format 1 or 2.
+    """Read a recipe of format 2.
 
     Parameters
     ----------
     text : str
-        JSON as `recipe_to_json` or `IndexRecipe.to_json` writes it.
+        JSON as `recipe_to_json` writes it.
 
     Returns
     -------
     Recipe
-        `read_recipe(recipe_to_json(recipe)) == recipe`; a recipe of format 1 as `from_first_format` gives it.
+        `read_recipe(recipe_to_json(recipe)) == recipe`.
 
     Raises
     ------
@@ -91,8 +90,6 @@ def read_recipe(text: str) -> Recipe:
     """
     try:
         content = json.loads(text)
-        if content["format"] == FIRST_FORMAT:
-            return from_first_format(recipe_from_json(text))
         if content.pop("format") != FORMAT:
             raise RecipeError("format", "The recipe has a format that is not known.")
         return _read(content)
@@ -135,30 +132,3 @@ def _step(content: Mapping[str, Any]) -> Transform | Scale:
         name: tuple(each) if isinstance(each, list) else each for name, each in content.items() if name != "kind"
     }
     return STEPS[content["kind"]](**plain)
-
-
-def from_first_format(old: IndexRecipe) -> Recipe:
-    """Say in format 2 what a recipe of format 1 means; a run gives the same index and classes to the last bit.
-
-    Parameters
-    ----------
-    old : IndexRecipe
-        A recipe of format 1.
-
-    Returns
-    -------
-    Recipe
-        One domain of z-scores; the version stays.
-    """
-    parts = tuple(
-        Part(each.indicator, each.measure, each.direction, each.weight, scale=ZScale(old.ddof))
-        for each in old.components
-    )
-    finish: dict[str, Scale] = {
-        "none": Unscaled(),
-        "divide_by_sd": SdScale(old.restandardise_ddof),
-        "zscore": ZScale(old.restandardise_ddof),
-    }
-    combine = Combine("sum") if old.divisor is None else Combine("mean", old.divisor)
-    index = Domain(old.slug, parts, combine, scale=finish[old.restandardise])
-    return Recipe(old.slug, old.version, index, cuts=old.cuts, classes=old.classes)

@@ -4,10 +4,10 @@
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
+from indicators.stats.composite.cuts import ClassCut, IndexClass, RecipeError
 from indicators.stats.composite.nodes import Domain, NamedExclusion, Quantiles
 from indicators.stats.composite.rules import Problem, class_problem, domain_problem, exclusion_problem, type_problem
 from indicators.stats.composite.steps import Ties
-from indicators.stats.recipes import ClassCut, IndexClass, RecipeError
 
 Reference = Literal["rated", "given"]
 HigherMeans = Literal["more_need", "less_need"]
@@ -18,7 +18,8 @@ class Recipe:
     """How an index is made; nothing of it is a constant in code.
 
     `authority` names who defined the index; empty for an index of the city's own. `cuts` or `quantiles` or neither.
-    `ties` rules the ranks of the index. The areas of the reference set are given to the run and stored with it.
+    `ties` rules the ranks of the index. `inhabitants` names the indicator that counts the people of a minimum.
+    The areas of the reference set are given to the run and stored with it.
     """
 
     slug: str
@@ -33,6 +34,7 @@ class Recipe:
     minimum_inhabitants: float | None = None
     excluded: tuple[NamedExclusion, ...] = ()
     authority: str = ""
+    inhabitants: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a recipe that no run could follow."""

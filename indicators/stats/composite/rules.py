@@ -7,10 +7,12 @@ from dataclasses import fields
 from itertools import pairwise
 from typing import Final, get_args
 
+from indicators.stats.composite.cuts import ClassCut, IndexClass
 from indicators.stats.composite.nodes import (
     Combine,
     CombineKind,
     Domain,
+    Measure,
     NamedExclusion,
     Part,
     QuantileRule,
@@ -36,7 +38,6 @@ from indicators.stats.composite.steps import (
     Winsorise,
     ZScale,
 )
-from indicators.stats.recipes import ClassCut, IndexClass, Measure
 
 Problem = tuple[str, str] | None
 SHORTEST_JUSTIFICATION: Final = 20

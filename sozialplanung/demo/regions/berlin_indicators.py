@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators.services.catalogue import DefinitionSpec, IndicatorSpec, SeriesName
-from indicators.stats.presets import mss_dynamics, mss_status
-from indicators.stats.recipes import IndexRecipe
+from indicators.stats.composite.presets import PRESETS, Source
+from indicators.stats.composite.recipe import Recipe as IndexRecipe
 
 AGES = (
     ("unter_6", "unter 6 Jahre"),
@@ -298,11 +298,12 @@ def _rate(position: int, rate: _Rate) -> IndicatorSpec:
 
 def _index(slug: str, level_id: int) -> IndicatorSpec:
     is_status = slug == "mss-status"
-    make = mss_status if is_status else mss_dynamics
+    preset = PRESETS["mss_status" if is_status else "mss_dynamics"]
     four = ("arbeitslosigkeit", "langzeitarbeitslosigkeit", "transferbezug", "kinderarmut")
+    three = tuple(each for each in four if each != four[1])
     recipes: dict[date, IndexRecipe] = {
-        date(2012, 1, 1): make(four, slug=slug),
-        date(2018, 1, 1): make(tuple(each for each in four if each != four[1]), slug=slug),
+        since: preset.recipe([Source(each) for each in parts], slug=slug, inhabitants="einwohner")
+        for since, parts in ((date(2012, 1, 1), four), (date(2018, 1, 1), three))
     }
     words = (
         ("Unterstützungsbedarf (Statusindex)", "Unterstützungsbedarf", "status", "den Stand")

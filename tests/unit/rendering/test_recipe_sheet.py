@@ -7,6 +7,7 @@ import pytest
 
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.recipe_sheet import PartWords, sheet_words
+from indicators.stats.composite.cuts import ClassCut, IndexClass
 from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion, Part, Quantiles
 from indicators.stats.composite.presets import PRESETS, Source
 from indicators.stats.composite.recipe import Recipe
@@ -26,7 +27,6 @@ from indicators.stats.composite.steps import (
     Winsorise,
     ZScale,
 )
-from indicators.stats.recipes import IndexClass
 
 WHY = "Language support at day care is planned by this share."
 
@@ -51,11 +51,46 @@ def test_german_sheet_of_berlin_names_every_step() -> None:
     assert made.rules == (
         "Mittel, Streuung und Ränge beziehen sich auf die bewerteten Gebiete.",
         "Gebiete mit weniger als 300 Einwohnerinnen und Einwohnern werden nicht bewertet.",
-        "Klassengrenzen: −1 (genau darauf: darüber); 1 (genau darauf: darunter); 1,5 (genau darauf: darunter).",
         "Ein hoher Index heißt: großer Bedarf.",
         "Rang 1 hat der größte Bedarf; gleiche Werte erhalten den niedrigsten Rang.",
         "Festgelegt von: Senatsverwaltung für Stadtentwicklung, Bauen und Wohnen Berlin.",
     )
+    assert made.shared_steps == ()
+    assert made.has_equal_weights
+
+
+def test_classes_tell_their_bounds_and_where_an_equal_value_goes() -> None:
+    recipe = PRESETS["mss_status"].recipe([Source("a"), Source("b"), Source("c")], slug="mss")
+    dynamics = PRESETS["mss_dynamics"].recipe([Source("a"), Source("b"), Source("c")], slug="mss")
+    uppers = replace(dynamics, cuts=(ClassCut(0.25, "upper"), ClassCut(1.0, "upper")))
+
+    german, english = sheet_words(recipe, {}, "de"), sheet_words(recipe, {}, "en")
+
+    assert [each.bounds for each in german.classes] == [
+        "weniger als −1",
+        "ab −1 bis 1",
+        "mehr als 1 bis 1,5",
+        "mehr als 1,5",
+    ]
+    assert [each.bounds for each in english.classes] == [
+        "less than −1",
+        "from −1 up to 1",
+        "more than 1 up to 1.5",
+        "more than 1.5",
+    ]
+    assert [each.official for each in german.classes] == ["hoch", "mittel", "niedrig", "sehr niedrig"]
+    assert [each.bounds for each in sheet_words(uppers, {}, "de").classes] == [
+        "weniger als 0,25",
+        "ab 0,25 und weniger als 1",
+        "ab 1",
+    ]
+    assert german.shared_steps == ("Mehr erhöht den Index.", "z-Wert mit der Standardabweichung aller Gebiete (n).")
+
+
+def test_classes_of_equally_many_areas_have_no_stated_bounds() -> None:
+    recipe = PRESETS["equal_ranks"].recipe([Source("a"), Source("b")], slug="x")
+
+    assert {each.bounds for each in sheet_words(recipe, {}, "de").classes} == {""}
 
 
 def test_english_sheet_of_england_states_divisor_and_rule_of_ranks() -> None:

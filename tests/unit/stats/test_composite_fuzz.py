@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from indicators.rendering.index_verdict import verdict_words
 from indicators.rendering.recipe_sheet import sheet_words
 from indicators.stats.composite.audit import audit_domain, waterfall
+from indicators.stats.composite.cuts import ClassCut, IndexClass, RecipeError
 from indicators.stats.composite.nodes import Combine, Domain, Part, Quantiles, Weighting
 from indicators.stats.composite.reading import read_recipe, recipe_to_json
 from indicators.stats.composite.recipe import Recipe
@@ -36,7 +37,6 @@ from indicators.stats.composite.steps import (
 from indicators.stats.composite.uncertainty import choice_spread, sampling_spread
 from indicators.stats.composite.variants import Choices
 from indicators.stats.composite.verdict import verdict
-from indicators.stats.recipes import ClassCut, IndexClass, RecipeError
 
 TIES: st.SearchStrategy[Ties] = st.sampled_from(["average", "min", "max", "dense"])
 SCALES = st.one_of(

@@ -13,14 +13,10 @@ from indicators.stats.composite.combining import Weights, combine
 from indicators.stats.composite.grouping import crossed, quantile_classes
 from indicators.stats.composite.nodes import Quantiles
 from indicators.stats.composite.presets import MSS_GROUPS, PRESETS, Source
-from indicators.stats.composite.reading import read_recipe
 from indicators.stats.composite.running import Areas, IndexRun, run
 from indicators.stats.composite.shrinkage import shrunk_shares
 from indicators.stats.composite.steps import MinMaxScale
 from indicators.stats.composite.weighting import entropy_weights, factor_weights
-from indicators.stats.indices import run_recipe
-from indicators.stats.presets import mss_dynamics, mss_status
-from indicators.stats.recipes import IndexRecipe
 from tests.unit.stats.composites import GOLDEN, ROOT, Floats, numbers, reference_rows
 
 BERLIN = ROOT / "demo" / "berlin"
@@ -67,23 +63,6 @@ def test_every_published_berlin_class_and_group_comes_out_of_the_presets(period:
     }
     assert {key for key, number in zip(keys, status.classes, strict=True) if number} == set(state)
     assert {key for key, number in zip(keys, dynamics.classes, strict=True) if number} == set(course)
-
-
-@pytest.mark.parametrize("period", PERIODS)
-@pytest.mark.parametrize("make", [mss_status, mss_dynamics])
-def test_recipes_of_the_first_format_give_the_same_bytes(period: str, make: object) -> None:
-    _, values, changes = berlin(period)
-    matrix = values if make is mss_status else changes
-    old: IndexRecipe = make([f"i{place}" for place in range(matrix.shape[1])])  # type: ignore[operator]
-
-    before = run_recipe(old, matrix, np.asarray(~np.isnan(matrix).any(axis=1)))
-    after = run(read_recipe(old.to_json()), Areas(tuple(matrix.T)))
-
-    assert after.index.tobytes() == before.index.tobytes()
-    assert after.domains[-1].score.tobytes() == before.score.tobytes()
-    assert after.classes.tolist() == before.classes.tolist()
-    assert [part.centre for part in after.domains[-1].parts] == [scale.mean for scale in before.scales]
-    assert after.domains[-1].column.spread == before.score_sd
 
 
 def from_ranks(code: str, rows: list[dict[str, str]], domains: tuple[str, ...]) -> IndexRun:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from indicators.stats.composite.cuts import ClassCut, IndexClass, RecipeError
 from indicators.stats.composite.grouping import ClassGrid
 from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion, Part, Quantiles
 from indicators.stats.composite.presets import MSS_GROUPS, PRESETS, Source
-from indicators.stats.composite.reading import from_first_format, read_recipe, recipe_to_json
+from indicators.stats.composite.reading import read_recipe, recipe_to_json
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.steps import (
     BordaScale,
@@ -28,8 +29,6 @@ from indicators.stats.composite.steps import (
     Winsorise,
     ZScale,
 )
-from indicators.stats.presets import mss_status
-from indicators.stats.recipes import ClassCut, IndexClass, RecipeError
 from tests.unit.stats.composites import flat
 
 WHY = "Language support at day care is planned by this share."
@@ -92,15 +91,6 @@ def test_equal_recipes_give_equal_texts_whether_numbers_have_decimals_or_not() -
     assert whole == decimal
     assert recipe_to_json(whole) == recipe_to_json(decimal)
     assert '"penalty": 0}' in recipe_to_json(whole)
-
-
-def test_recipe_of_the_first_format_is_read() -> None:
-    old = mss_status(("a", "b", "c")).next_version(aggregate="mean", divisor=3.0, restandardise="zscore")
-
-    made = read_recipe(old.to_json())
-
-    assert made == from_first_format(old)
-    assert (made.version, made.index.combine, made.index.scale) == (2, Combine("mean", 3.0), ZScale(0))
 
 
 def test_next_version_counts_on() -> None:

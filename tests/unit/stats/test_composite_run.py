@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators.stats.composite.cuts import IndexClass
 from indicators.stats.composite.nodes import Combine, CombineKind, Domain, NamedExclusion, Part, Quantiles
 from indicators.stats.composite.presets import PRESETS, Source
 from indicators.stats.composite.recipe import Recipe
@@ -25,7 +26,6 @@ from indicators.stats.composite.steps import (
     Unscaled,
     ZScale,
 )
-from indicators.stats.recipes import IndexClass
 from tests.unit.stats.composites import AS_IS, MEAN, SUM, Floats, Z, areas, flat, kept, two
 
 NAN = math.nan

@@ -14,6 +14,7 @@ from indicators.stats.composite.audit import (
     reference_sensitivity,
     waterfall,
 )
+from indicators.stats.composite.cuts import ClassCut, IndexClass
 from indicators.stats.composite.nodes import Combine, CombineKind, Domain, Part, Quantiles
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.running import Areas, run
@@ -31,7 +32,6 @@ from indicators.stats.composite.steps import (
 from indicators.stats.composite.uncertainty import choice_spread, sampling_spread
 from indicators.stats.composite.variants import Choices, beside
 from indicators.stats.composite.verdict import verdict
-from indicators.stats.recipes import ClassCut, IndexClass
 from tests.unit.stats.composites import AS_IS, GOLDEN, MEAN, Floats, areas, flat, kept, two
 
 THREE = tuple(IndexClass(str(number), str(number), str(number)) for number in range(1, 4))

@@ -147,7 +147,7 @@ def test_nobody_and_everybody_are_unsafe_only_when_asked_for() -> None:
         "indicators.stats.trend",
         "indicators.stats.ranktrend",
         "indicators.stats.smoothing",
-        "indicators.stats.indices",
+        "indicators.stats.composite.cuts",
         "indicators.stats.composite.audit",
         "indicators.stats.composite.presets",
         "indicators.stats.composite.reading",

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How firm released indices are, read through the database role that sees nothing else."""
+
+import json
+from dataclasses import dataclass
+
+from django.db import connections
+
+from indicators.rendering.index_verdict import verdict_words
+from indicators.rendering.profile_numbers import Language, period_words
+from indicators.rendering.stability import Stability, from_json
+from indicators.selectors.sheets import OrganisationRef
+from sozialplanung.common.periods import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Firmness:
+    """What can be said of the newest release of an index: for which period, in sentences."""
+
+    period: str
+    sentences: tuple[str, ...]
+
+
+def stabilities(release_ids: list[int]) -> dict[int, Stability]:
+    """Return what is known of releases in force, by release id; those without a statement are not in it."""
+    with connections["public"].cursor() as cursor:
+        cursor.execute(
+            "SELECT release_id, content FROM indicators_published_stability WHERE release_id = ANY(%s)", [release_ids]
+        )
+        return {row[0]: from_json(_content(row[1])) for row in cursor.fetchall()}
+
+
+def firmness(organisation: OrganisationRef, indicator: str, language: Language) -> Firmness | None:
+    """Tell how firm the newest release of an index is; None where nothing is known of it."""
+    with connections["public"].cursor() as cursor:
+        cursor.execute(
+            "SELECT period, content FROM indicators_published_stability "
+            "WHERE organisation_id = %s AND indicator = %s ORDER BY period_start DESC, release_id LIMIT 1",
+            [organisation.id, indicator],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    words = verdict_words(from_json(_content(row[1])).verdict, language)
+    return Firmness(period_words(parse(row[0]), language), words)
+
+
+def _content(value: str | dict[str, object]) -> dict[str, object]:
+    return json.loads(value) if isinstance(value, str) else value  # type: ignore[no-any-return]  # written by us

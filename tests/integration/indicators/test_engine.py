@@ -1,0 +1,271 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Figures computed from figures: what an index is made of, what it keeps, what it hides, how firm it is."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from django.test import Client
+
+from indicators.errors import CycleError
+from indicators.models import IndexRun, IndexStability, Indicator, Recipe
+from indicators.models.observations import Vintage
+from indicators.rendering.slice_content import SliceContent
+from indicators.selectors import graph, published
+from indicators.selectors.stability import firmness, stabilities
+from indicators.services import importing
+from indicators.services.catalogue import IndicatorSpec
+from indicators.services.importing import DeliveredFile, DeliverySpec, Part
+from indicators.services.releasing.graph import connect
+from indicators.services.releasing.refreshing import refresh_indicator
+from indicators.services.releasing.stabilising import stabilise
+from indicators.services.sources import Source
+from indicators.stats.composite.cuts import ClassCut, IndexClass
+from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion
+from indicators.stats.composite.nodes import Part as Component
+from indicators.stats.composite.reading import recipe_to_json
+from indicators.stats.composite.recipe import Recipe as IndexRecipe
+from indicators.stats.composite.steps import SdScale
+from sozialplanung.common.statuses import Status
+from sozialplanung.jobs.services import run_inline
+from spatial.models import Level
+from tests.factories.register import EDITION, build_city, create, definition, mapping
+from tests.factories.standing import standing
+from tests.factories.world import World
+
+pytestmark = pytest.mark.django_db
+kept_city = standing(build_city)
+OPEN = "schluessel;einwohner;kinder\n11;1.000;200\n12;500;90\n21;800;120\n22;700;30\n"
+SMALL = "schluessel;einwohner;kinder\n11;1.000;200\n12;500;2\n21;800;90\n22;700;40\n"
+
+
+def recipe(**changes: object) -> IndexRecipe:
+    parts = (Component("anteil"), Component("kinder", weight=0.5))
+    made = IndexRecipe(
+        "bedarf",
+        1,
+        Domain("bedarf", parts, Combine("sum"), scale=SdScale()),
+        cuts=(ClassCut(0.0, "upper"),),
+        classes=(IndexClass("1", "niedrig", "Low"), IndexClass("2", "hoch", "High")),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def create_index(world: World, made: IndexRecipe) -> Indicator:
+    level = Level.objects.get(organisation=world.city, slug="viertel")
+    words = definition("Bedarf", basis="rate_only", unit_of_measure="", decimals=2, comparability="relative")
+    return create(
+        world,
+        IndicatorSpec(
+            "bedarf",
+            "bevoelkerung",
+            "index",
+            words,
+            recipes={date(2020, 1, 1): made},
+            recipe_level_id=level.pk,
+        ),
+    )
+
+
+def publish(world: World, text: str) -> None:
+    source = Source.objects.select_related("organisation").get(organisation=world.city, slug="register")
+    part = Part(DeliveredFile("einwohner.csv", text.encode()), "viertel", mapping("2020-12-31"))
+    batch = importing.stage_batch(spec=DeliverySpec(source, "Register", EDITION, (part,)), by=world.anna)
+    run_inline(job=importing.approve_batch(batch=batch, by=world.frida))
+    refresh(world)
+
+
+def refresh(world: World) -> int:
+    order = graph.in_order(organisation_id=world.city.pk)
+    return sum(refresh_indicator(indicator_id=pk, by=world.frida, report=lambda *_: None) for pk in order)
+
+
+def content(world: World, indicator: str, level: str = "viertel") -> SliceContent:
+    ref = published.release_ref(world.city, indicator=indicator, period="2020-12-31", level=level)
+    assert ref is not None
+    found = published.slice_content(ref)
+    assert found is not None
+    return found
+
+
+def test_index_of_shares_is_computed_by_its_recipe(city: World) -> None:
+    create_index(city, recipe())
+
+    publish(city, OPEN)
+
+    shares, counts = np.array([20.0, 18.0, 15.0, 30 / 7]), np.array([200.0, 90.0, 120.0, 30.0])
+    score = (shares - shares.mean()) / shares.std() + 0.5 * (counts - counts.mean()) / counts.std()
+    np.testing.assert_allclose(
+        content(city, "bedarf").numbers["value"].values, (score / score.std()).round(2), atol=0.006
+    )
+    assert content(city, "bedarf").status.tolist() == [Status.OK] * 4
+
+
+@pytest.mark.check("C079")
+def test_index_is_hidden_where_a_part_of_it_is(city: World) -> None:
+    create_index(city, recipe())
+
+    publish(city, SMALL)
+
+    parts, index = content(city, "anteil"), content(city, "bedarf")
+    assert Status.SUPPRESSED in parts.status.tolist()
+    hidden = (parts.status == Status.SUPPRESSED) | (content(city, "kinder").status == Status.SUPPRESSED)
+    np.testing.assert_array_equal(index.status == Status.SUPPRESSED, hidden)
+    assert np.isnan(index.numbers["value"].values[hidden]).all()
+    run = IndexRun.objects.get()
+    assert run.outcome["n_included"] == 4
+
+
+@pytest.mark.check("C079")
+def test_formula_does_not_give_a_hidden_part_back(city: World) -> None:
+    rest = definition("Erwachsene", formula="einwohner - kinder")
+    create(city, IndicatorSpec("erwachsene", "bevoelkerung", "derived", rest))
+
+    publish(city, SMALL)
+
+    hidden = content(city, "kinder").status == Status.SUPPRESSED
+    assert hidden.any()
+    assert (content(city, "erwachsene").status[hidden] == Status.SUPPRESSED).all()
+
+
+def test_formula_over_building_blocks_inherits_nothing(city: World) -> None:
+    Indicator.objects.filter(slug__in=("kinder", "einwohner")).update(is_building_block=True)
+    rest = definition("Erwachsene", formula="einwohner - kinder")
+    create(city, IndicatorSpec("erwachsene", "bevoelkerung", "derived", rest))
+
+    publish(city, SMALL)
+
+    assert content(city, "erwachsene").status.tolist() == [Status.OK] * 4
+
+
+def test_areas_that_the_recipe_leaves_out_are_excluded_and_named(city: World) -> None:
+    create_index(
+        city,
+        recipe(
+            minimum_inhabitants=600.0,
+            inhabitants="einwohner",
+            excluded=(NamedExclusion("22", "Gewerbegebiet"),),
+        ),
+    )
+
+    publish(city, OPEN)
+
+    assert content(city, "bedarf").status.tolist() == [Status.OK, Status.EXCLUDED, Status.OK, Status.EXCLUDED]
+    outcome = IndexRun.objects.get().outcome
+    assert outcome["left_out"] == [[1, "too_few_inhabitants"], [3, "named"]]
+    assert (outcome["n_included"], outcome["n_reference"]) == (2, 2)
+    assert outcome["domains"][0]["weights"] == [1.0, 0.5]
+    assert outcome["versions"]["numpy"] == np.__version__
+
+
+@pytest.mark.check("C096")
+def test_computing_again_gives_the_same_vintage_and_run(city: World) -> None:
+    create_index(city, recipe())
+    publish(city, OPEN)
+    before = list(Vintage.objects.filter(indicator__slug="bedarf").values_list("pk", "input_hash", "payload"))
+
+    assert refresh(city) == 0
+
+    after = list(Vintage.objects.filter(indicator__slug="bedarf").values_list("pk", "input_hash", "payload"))
+    assert [(pk, digest, bytes(payload)) for pk, digest, payload in after] == [
+        (pk, digest, bytes(payload)) for pk, digest, payload in before
+    ]
+    assert IndexRun.objects.count() == 1
+
+
+def test_index_whose_inhabitants_are_not_known_is_not_made(city: World) -> None:
+    create_index(city, recipe(minimum_inhabitants=600.0))
+
+    publish(city, OPEN)
+
+    assert published.release_ref(city.city, indicator="bedarf", period="2020-12-31", level="viertel") is None
+
+
+def test_new_version_of_a_recipe_counts_from_its_day_on(city: World) -> None:
+    index = create_index(city, recipe())
+    publish(city, OPEN)
+    first = content(city, "bedarf").numbers["value"].values.tolist()
+    older = Recipe.objects.get(indicator=index)
+    newer = recipe(version=2, index=Domain("bedarf", (Component("kinder"),), Combine("sum"), scale=SdScale()))
+    Recipe.objects.create(
+        organisation=city.city,
+        indicator=index,
+        version=2,
+        valid_from=older.valid_from,
+        level=older.level,
+        content=json.loads(recipe_to_json(newer)),
+    )
+
+    refresh(city)
+
+    assert content(city, "bedarf").numbers["value"].values.tolist() != first
+    assert IndexRun.objects.filter(recipe__version=2).count() == 1
+
+
+def test_stability_is_told_of_what_is_released_and_of_nothing_else(city: World) -> None:
+    index = create_index(city, recipe())
+    publish(city, SMALL)
+
+    assert stabilise(indicator_id=index.pk) == 1
+    assert stabilise(indicator_id=index.pk) == 0
+
+    ref = published.release_ref(city.city, indicator="bedarf", period="2020-12-31", level="viertel")
+    assert ref is not None
+    told = stabilities([ref.id])[ref.id]
+    hidden = content(city, "bedarf").status == Status.SUPPRESSED
+    assert [each is None for each in told.by_choices] == hidden.tolist()
+    assert all(each is None or 1 <= each.lower <= each.upper <= told.rated for each in told.by_choices)
+    assert told.verdict.by_choices.variants == 1000
+    # A count has no interval of its own: chance moves the share alone.
+    assert told.verdict.without_interval == ("kinder",)
+    words = firmness(city.city, "bedarf", "de")
+    assert words is not None
+    assert "1.000 Varianten" in " ".join(words.sentences)
+
+
+def test_class_of_an_authority_has_no_share_of_variants(city: World) -> None:
+    index = create_index(city, recipe(authority="Senat"))
+    publish(city, OPEN)
+
+    stabilise(indicator_id=index.pk)
+
+    stored = IndexStability.objects.get().content
+    assert "same_class" not in stored["choices"]
+    assert stored["verdict"]["is_fixed"] is True
+
+
+def test_other_indicators_have_no_stability(city: World) -> None:
+    publish(city, OPEN)
+
+    assert stabilise(indicator_id=Indicator.objects.get(slug="anteil").pk) == 0
+
+
+def test_circle_is_refused_with_its_path(city: World) -> None:
+    create(city, IndicatorSpec("a", "bevoelkerung", "derived", definition("A", formula="anteil + 1")))
+    looped = recipe(index=Domain("anteil", (Component("a"),), Combine("sum"), scale=SdScale()))
+
+    with pytest.raises(CycleError) as caught:
+        graph_connect(city, "anteil", looped)
+
+    assert caught.value.params["path"] in {"a → anteil → a", "anteil → a → anteil"}
+
+
+def graph_connect(world: World, downstream: str, made: IndexRecipe) -> None:
+    names = [part.indicator for part in made.index.leaves()]
+    connect(downstream=Indicator.objects.get(organisation=world.city, slug=downstream), upstream_slugs=names)
+
+
+def test_indicator_page_tells_recipe_and_firmness(client: Client, city: World) -> None:
+    index = create_index(city, recipe())
+    publish(city, OPEN)
+    stabilise(indicator_id=index.pk)
+
+    answer = client.get(f"/{city.city.slug}/indikatoren/bedarf/", headers={"accept-language": "de"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Wie fest ist der Index?" in page
+    assert "z-Wert mit der Standardabweichung aller Gebiete (n)." in page
+    assert "Anteil" in page
