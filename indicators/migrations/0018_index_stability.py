@@ -20,9 +20,8 @@ _STEP: Final = {"none": "none", "divide_by_sd": "sd", "zscore": "z"}
 
 
 def _scale(kind: str, ddof: int) -> dict[str, Any]:
-    return {"none": {"kind": "none"}, "sd": {"kind": "sd", "ddof": ddof}}.get(
-        kind, {"kind": "z", "ddof": ddof, "mean": 0.0, "sd": 1.0}
-    )
+    fields: dict[str, dict[str, Any]] = {"none": {}, "sd": {"ddof": ddof}, "z": {"ddof": ddof, "mean": 0.0, "sd": 1.0}}
+    return {"kind": kind, **fields[kind]}
 
 
 def _second(old: dict[str, Any]) -> dict[str, Any]:

@@ -200,7 +200,8 @@ def _related(
 ) -> tuple[IndicatorSheet, ...]:
     """Name what an index is made of, the count behind a rate, and the rest of the topic."""
     parts = {part.indicator for each in recipes for part in read_recipe(dumps(each.content)).index.leaves()}
-    parts |= {sheet.definition.denominator_indicator}
+    if sheet.definition.denominator_indicator:
+        parts.add(sheet.definition.denominator_indicator)
     return tuple(
         each for each in sheets if each.slug != sheet.slug and (each.slug in parts or each.topic == sheet.topic)
     )

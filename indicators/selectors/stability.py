@@ -46,4 +46,4 @@ def firmness(organisation: OrganisationRef, indicator: str, language: Language) 
 
 
 def _content(value: str | dict[str, object]) -> dict[str, object]:
-    return json.loads(value) if isinstance(value, str) else value  # type: ignore[no-any-return]  # written by us
+    return json.loads(value) if isinstance(value, str) else value

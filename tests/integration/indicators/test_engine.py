@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from indicators.errors import CycleError
-from indicators.models import IndexRun, IndexStability, Indicator, Recipe
+from indicators.models import IndexRun, IndexStability, Indicator, Recipe, Source
 from indicators.models.observations import Vintage
 from indicators.rendering.slice_content import SliceContent
 from indicators.selectors import graph, published
@@ -21,7 +21,6 @@ from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from indicators.services.releasing.graph import connect
 from indicators.services.releasing.refreshing import refresh_indicator
 from indicators.services.releasing.stabilising import stabilise
-from indicators.services.sources import Source
 from indicators.stats.composite.cuts import ClassCut, IndexClass
 from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion
 from indicators.stats.composite.nodes import Part as Component
