@@ -52,6 +52,12 @@ class IndicatorFacts:
     licence: str
     licence_url: str
     palette: str = ""
+    direction: str = "neutral"
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether one end is better: never of who lives somewhere, nor of a position among areas."""
+        return self.direction != "neutral" and self.palette != "neutral" and self.comparability != _RELATIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,26 @@ class ChangeCell:
     reason: str = ""
     basis: str = ""
     note: str = ""
+    interval: str = ""
+    is_beyond_chance: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrendCell:
+    """Which way a figure has been going: `kind` is rising, falling, unclear, none (see `reason`) or empty.
+
+    `judgement` is favourable, unfavourable or empty; `amount` a year is told of a direction only; `note` says what else
+    has to be known.
+    """
+
+    kind: str = ""
+    words: str = ""
+    judgement: str = ""
+    years: str = ""
+    amount: str = ""
+    note: str = ""
+    method: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +126,7 @@ class ProfileRow:
     years: str
     course: Course | None
     place: Place | None
+    trend: TrendCell = TrendCell()
 
     @property
     def is_share(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from indicators.rendering.profile_chance import row_with_chance
 from indicators.rendering.profile_charts import COMPARABLE, Break
 from indicators.rendering.profile_numbers import Language, date_words, period_words
 from indicators.rendering.profile_readings import Reading, reading_of
@@ -43,6 +44,7 @@ from indicators.selectors.profile_sheets import (
     TopicRows,
 )
 from indicators.selectors.publishedchanges import corrections_at
+from indicators.selectors.series_chance import chance_of
 from indicators.selectors.sheets import Note, OrganisationRef, RecipeSheet
 from sozialplanung.common.periods import parse
 from spatial.selectors import units
@@ -143,7 +145,9 @@ def _rows(
             remarks = replace(remarks, class_words=words, class_official=official)
         if at := corrected.get((slug, readings[-1].period.code)):
             remarks = replace(remarks, footnotes=(*remarks.footnotes, _corrected_on(at, context.language)))
-        found[slug] = profile_row(facts_of(series), readings, figures.breaks.get(slug, ()), remarks, context)
+        breaks = figures.breaks.get(slug, ())
+        row = profile_row(facts_of(series), readings, breaks, remarks, context)
+        found[slug] = row_with_chance(row, chance_of(series, breaks), place.unit.position, context.language)
     return found
 
 

@@ -223,6 +223,21 @@ class Profile:
         return any(row.interval for row in self.rows)
 
     @property
+    def has_trends(self) -> bool:
+        """Whether a direction of any figure could be judged."""
+        return any(row.trend.method for row in self.rows)
+
+    @property
+    def has_judgements(self) -> bool:
+        """Whether any direction is called favourable or not."""
+        return any(row.trend.judgement for row in self.rows)
+
+    @property
+    def has_tested_changes(self) -> bool:
+        """Whether the random variation of any change is known."""
+        return any(row.change.interval for row in self.rows)
+
+    @property
     def has_breaks(self) -> bool:
         """Whether a break of series is drawn anywhere."""
         return any(row.course and row.course.breaks for row in self.rows)

@@ -93,6 +93,22 @@ def test_rate_without_counts_has_no_interval_in_its_spine(page: Page) -> None:
     expect(line.locator(".spine__interval")).to_have_count(0)
 
 
+def test_direction_is_told_by_a_word_and_who_lives_here_is_never_judged(page: Page) -> None:
+    page.goto(RATED)
+
+    rising = page.get_by_role("row", name=re.compile("^Ab 65 Jahre")).first
+    expect(rising.locator(".profile-table__chart .badge")).to_have_text(re.compile(r"^\s*steigt\s*$"))
+    expect(rising).to_contain_text("+0,43 Prozentpunkte im Jahr")
+    expect(rising).to_contain_text("im Rahmen des Zufalls (−0,3 bis +2,3)")
+    poverty = page.get_by_role("row", name=re.compile("^Kinderarmut")).first
+    expect(poverty).to_contain_text("seit dem Bruch der Zeitreihe nur 2 von 5 nötigen Zeitpunkten")
+    index = page.get_by_role("row", name=re.compile("^Unterstützungsbedarf")).first
+    expect(index).to_contain_text("nur Position, kein Trend")
+    expect(index.locator(".profile-table__chart .badge")).to_have_count(0)
+    expect(page.locator("main")).not_to_contain_text(re.compile("günstig[)]"))
+    expect(page.get_by_role("heading", name="Was der Zufall ausmacht")).to_be_visible()
+
+
 def test_excluded_area_tells_its_reason_and_no_number(page: Page) -> None:
     page.goto(EXCLUDED)
 

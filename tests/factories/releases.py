@@ -20,7 +20,16 @@ from indicators.models import (
     Topic,
 )
 from indicators.models.observations import Vintage
-from indicators.rendering.slices import CityValue, NumberBand, SliceContent, SliceKey, SliceSummary, encode, slice_hash
+from indicators.rendering.slices import (
+    ChangeNote,
+    CityValue,
+    NumberBand,
+    SliceContent,
+    SliceKey,
+    SliceSummary,
+    encode,
+    slice_hash,
+)
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.common.periods import parse
 from sozialplanung.common.statuses import Status
@@ -32,12 +41,17 @@ PUBLISHED_AT = datetime(2024, 5, 1, 8, 30, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Figures:
-    """Values of one slice in frozen order; None stands for a suppressed one."""
+    """Values of one slice in frozen order; None stands for a suppressed one.
+
+    With `persons` the slice holds cases and persons; `since` names the period that a computed change counts from.
+    """
 
     values: tuple[float | None, ...]
     period: str = "2018-12-31"
     state: ReleaseState = ReleaseState.PUBLISHED
     audience: Audience = Audience.PUBLIC
+    persons: tuple[float, ...] = ()
+    since: str | None = None
 
 
 def indicator(organisation: Organisation, slug: str = "kinderarmut", *, topic: str = "armut") -> Indicator:
@@ -114,6 +128,14 @@ def content(subject: Indicator, version: BoundaryVersion, figures: Figures) -> S
     status[values == 0] = Status.TRUE_ZERO
     shown = values[~np.isnan(values)]
     low, high = float(shown.min()), float(shown.max())
+    middle = float(np.round(np.median(shown), 1))
+    numbers = {"value": NumberBand(values, 1)}
+    if figures.persons:
+        persons = np.where(np.isnan(values), np.nan, np.array(figures.persons, dtype=float))
+        numbers["numerator"] = NumberBand(np.round(values * persons / 100), 0)
+        numbers["denominator"] = NumberBand(persons, 0)
+    if figures.since:
+        numbers["change"] = NumberBand(np.where(np.isnan(values), np.nan, 0.1), 1)
     return SliceContent(
         key=SliceKey(
             organisation=subject.organisation.slug,
@@ -126,7 +148,8 @@ def content(subject: Indicator, version: BoundaryVersion, figures: Figures) -> S
         unit_order_hash=version.order_hash,
         status=status,
         flags=np.zeros(len(values), dtype=np.uint8),
-        numbers={"value": NumberBand(values, 1)},
+        numbers=numbers,
         city=CityValue(low, "delivered"),
-        summary=SliceSummary(len(shown), low, low, low, high, high),
+        summary=SliceSummary(len(shown), low, low, middle, high, high),
+        change=ChangeNote(figures.since, "computed") if figures.since else ChangeNote(),
     )

@@ -11,6 +11,7 @@ from indicators.models import Annotation, AnnotationKind, Indicator, Release, Re
 from indicators.selectors import profile_slices, published
 from indicators.selectors.areas import AreaWish, area_index
 from indicators.selectors.catalogue import catalogue, indicator_page
+from indicators.selectors.kept import Kept
 from indicators.selectors.overview import overview
 from indicators.selectors.profile import area_profile
 from indicators.selectors.profile_sheets import Profile
@@ -151,7 +152,7 @@ def test_pages_do_without_drawings_while_outlines_are_not_built(city: City, clie
 
 
 def test_few_slices_are_kept_and_all_are_read(city: City, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(profile_slices, "MOST_AREAS", 4)
+    monkeypatch.setattr(profile_slices, "KEPT", Kept(4))
     refs = published.releases_of(city.organisation)
 
     first, second = profile_slices.slice_contents(refs), profile_slices.slice_contents(refs)

@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What chance does to the released series of an indicator, worked out once for all areas and kept by their hashes."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from indicators.rendering.profile_chance import SeriesChance
+from indicators.rendering.profile_charts import Break, is_crossed
+from indicators.rendering.slice_changes import SliceChanges, slice_changes
+from indicators.rendering.slice_trends import TrendForm, slice_trends
+from indicators.selectors.kept import Kept
+from indicators.selectors.profile_figures import IndicatorSeries
+from sozialplanung.common.periods import parse
+
+# About 100 bytes an area for trends, changes and the values beside them: 30 MB at most.
+_MOST_AREAS: Final = 300_000
+_KEPT: Final = Kept[SeriesChance](_MOST_AREAS)
+
+
+def chance_of(series: IndicatorSeries, breaks: Sequence[Break]) -> SeriesChance:
+    """Return trends and changes of all areas of a series."""
+    definition = series.definition
+    form = TrendForm(definition.unit_of_measure, definition.basis, definition.comparability)
+    key = (*(ref.content_hash for ref in series.releases), tuple(breaks), form)
+    found = _KEPT.get(key)
+    if found is not None:
+        return found
+    made = SeriesChance(slice_trends(series.contents, breaks, form), _changes(series, breaks, form))
+    return _KEPT.keep(key, made, series.contents[-1].size)
+
+
+def _changes(series: IndicatorSeries, breaks: Sequence[Break], form: TrendForm) -> SliceChanges | None:
+    """Compare the newest figures with those that the release names; a published change speaks for itself."""
+    newest = series.contents[-1]
+    since = newest.change.since
+    if form.basis != "counts" or newest.change.kind != "computed" or since is None:
+        return None
+    before = next((each for each in series.contents[:-1] if each.key.period == since), None)
+    if before is None or is_crossed(breaks, parse(since), parse(newest.key.period)):
+        return None
+    return slice_changes(newest, before)
