@@ -6,11 +6,21 @@ from typing import Final
 
 from django.http import QueryDict
 
-from indicators.rendering.mapstate import ALL_PERIODS, FEWEST_CLASSES, METHODS, MOST_CLASSES, SCOPES, STANDARD, MapState
+from indicators.rendering.mapstate import (
+    ALL_PERIODS,
+    FEWEST_CLASSES,
+    METHODS,
+    MOST_CLASSES,
+    SCOPES,
+    STANDARD,
+    UNSURE,
+    UNSURE_SHOWN,
+    MapState,
+)
 from sozialplanung.web.query import QueryError, QueryReader
 
 FILE_PARAMETERS: Final = ("indikator", "ebene", "stand", "gebietsstand")
-MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "methode", "klassen", "grenzen", "gebiet")
+MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "methode", "klassen", "grenzen", "unsicher", "gebiet")
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII)
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 _LONGEST_SHOWN: Final = 60
@@ -34,6 +44,7 @@ def map_state(given: QueryDict, allowed: tuple[str, ...] = MAP_PARAMETERS) -> Ma
         methode=reader.choice("methode", METHODS) or STANDARD,
         klassen=reader.integer("klassen", minimum=FEWEST_CLASSES, maximum=MOST_CLASSES),
         grenzen=reader.choice("grenzen", SCOPES) or ALL_PERIODS,
+        unsicher=reader.choice("unsicher", UNSURE) or UNSURE_SHOWN,
         gebiet=_matching(reader, "gebiet", _KEY),
     )
 

@@ -16,8 +16,9 @@ from indicators.rendering.slice_content import (
     SliceKey,
     SliceSummary,
 )
-from indicators.stats.compare import with_city_value, with_rest_of_city
+from indicators.stats.compare import with_city_value
 from indicators.stats.intervals import wilson
+from indicators.stats.multiple import standing_out
 from indicators.stats.summary import five_numbers, ranks
 from indicators.stats.vintages import RawSlice
 from sozialplanung.common.numbers import round_half_up
@@ -158,7 +159,9 @@ def _comparison(draft: Draft, shown: Mask) -> npt.NDArray[np.int64]:
         return np.zeros(raw.size, dtype=np.int64)
     if _has_counts(draft) and city.numerator is not None and city.denominator is not None:
         parts = (city.numerator, city.denominator)
-        outcome = with_rest_of_city(raw.numerator, raw.denominator, parts, threshold=threshold)
+        # What is hidden is no test either: it would speak through the adjustment of all others.
+        areas = (np.where(shown, raw.numerator, np.nan), np.where(shown, raw.denominator, np.nan))
+        outcome = standing_out(areas, parts, threshold=threshold)
     else:
         outcome = with_city_value(raw.value, city.value, threshold=threshold)
     return np.where(shown, outcome, 0)

@@ -117,7 +117,10 @@ class SpecialCase:
 
 @dataclass(frozen=True, slots=True)
 class Legend:
-    """What stands below a map; `city_text` and `focus_text` are empty where there is no such mark."""
+    """What stands below a map; `city_text` and `focus_text` are empty where there is no such mark.
+
+    `unsure` counts the areas whose class is unsure by chance; None where that is not known or not shown.
+    """
 
     title: str
     palette: str
@@ -128,6 +131,7 @@ class Legend:
     city_origin: str
     focus_text: str
     is_named: bool
+    unsure: int | None = None
 
     @property
     def is_crowded(self) -> bool:

@@ -33,7 +33,9 @@ class NeighbourBar:
 class AreaPanel:
     """The area in focus; `sentence` is empty where too few persons stand behind a share.
 
-    `unit` is a unit of measure that is a word of its own; `is_only` says that the level has no other area.
+    `unit` is a unit of measure that is a word of its own; `is_only` says that the level has no other area. `judgement`
+    is the word for the comparison where a direction is declared, `lacks_interval` says that none can be computed,
+    `unsure` over how many classes it reaches where they are more than two, else 0.
     """
 
     key: str
@@ -48,6 +50,9 @@ class AreaPanel:
     chart_words: str
     surroundings: str
     neighbours: tuple[NeighbourBar, ...]
+    judgement: str = ""
+    lacks_interval: bool = False
+    unsure: int = 0
 
 
 @dataclass(frozen=True, slots=True)

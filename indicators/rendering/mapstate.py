@@ -10,6 +10,10 @@ METHODS: Final = (STANDARD, "quantile", "fisher-jenks", "gleich", "rund", "stand
 ALL_PERIODS: Final = "alle"
 ONE_PERIOD: Final = "stand"
 SCOPES: Final = (ALL_PERIODS, ONE_PERIOD)
+# Whether areas whose class is unsure by chance carry a pattern.
+UNSURE_SHOWN: Final = "an"
+UNSURE_HIDDEN: Final = "aus"
+UNSURE: Final = (UNSURE_SHOWN, UNSURE_HIDDEN)
 FEWEST_CLASSES: Final = 3
 MOST_CLASSES: Final = 7
 
@@ -28,6 +32,7 @@ class MapState:
     methode: str = STANDARD
     klassen: int | None = None
     grenzen: str = ALL_PERIODS
+    unsicher: str = UNSURE_SHOWN
     gebiet: str = ""
 
     def query(self) -> str:

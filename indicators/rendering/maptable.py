@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from indicators.rendering.mapchance import MOST_CLASSES
 from indicators.rendering.maplegend import Classes
 from indicators.rendering.profile_numbers import Language, number
-from indicators.rendering.sentences import HIGHER, LOWER, SIMILAR, flag_words, status_words
+from indicators.rendering.sentences import (
+    HIGHER,
+    LOWER,
+    SIMILAR,
+    flag_words,
+    status_words,
+    unavailable_words,
+    unsure_word,
+)
 from indicators.rendering.slices import SliceContent
 from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
 
@@ -20,6 +29,7 @@ DENOMINATOR: Final = "denominator"
 INTERVAL: Final = "interval"
 COMPARISON: Final = "comparison"
 CLASS: Final = "class"
+SPAN: Final = "span"
 CHANGE: Final = "change"
 _COMPARISONS: Final[Mapping[Language, Mapping[int, str]]] = MappingProxyType(
     {
@@ -76,7 +86,9 @@ class TableFacts:
     """What a table is made from: the slice, the class of each area, and words from elsewhere.
 
     `reasons` tells by position why an area was excluded, `class_labels` name the classes of an index, `marks` are by
-    position the numbers of the remarks on an area.
+    position the numbers of the remarks on an area. `spans` holds the classes of both ends of each interval,
+    `judgements` the words for a comparison where a direction is declared; `lacks_interval` says that none can be
+    computed.
     """
 
     content: SliceContent
@@ -86,9 +98,14 @@ class TableFacts:
     reasons: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     class_labels: tuple[str, ...] = ()
     marks: Mapping[int, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    spans: tuple[Classes, Classes] | None = None
+    judgements: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    lacks_interval: bool = False
 
 
-def columns_of(content: SliceContent, *, has_parents: bool) -> tuple[str, ...]:
+def columns_of(
+    content: SliceContent, *, has_parents: bool, has_spans: bool = False, lacks_interval: bool = False
+) -> tuple[str, ...]:
     """Return the columns that the slice allows, in their order."""
     numbers, codes = content.numbers, content.codes
     has = {
@@ -96,10 +113,11 @@ def columns_of(content: SliceContent, *, has_parents: bool) -> tuple[str, ...]:
         VALUE: True,
         COUNT: "numerator" in numbers,
         DENOMINATOR: "numerator" in numbers and "denominator" in numbers,
-        INTERVAL: "lower" in numbers,
+        INTERVAL: "lower" in numbers or lacks_interval,
         # A measure that compares areas with each other has nothing to say of them and the whole.
         COMPARISON: "comparison" in codes and bool(codes["comparison"].any()),
         CLASS: True,
+        SPAN: has_spans,
         CHANGE: "change" in numbers,
     }
     return tuple(column for column, is_there in has.items() if is_there)
@@ -107,7 +125,12 @@ def columns_of(content: SliceContent, *, has_parents: bool) -> tuple[str, ...]:
 
 def table_of(facts: TableFacts) -> MapTable:
     """Return the table of one slice."""
-    columns = columns_of(facts.content, has_parents=any(area.parent for area in facts.areas))
+    columns = columns_of(
+        facts.content,
+        has_parents=any(area.parent for area in facts.areas),
+        has_spans=facts.spans is not None,
+        lacks_interval=facts.lacks_interval,
+    )
     order = sorted(range(facts.content.size), key=lambda position: _sort_key(facts.areas[position]))
     return MapTable(columns, tuple(_row(facts, columns, position) for position in order))
 
@@ -159,6 +182,9 @@ def _denominator(facts: TableFacts, position: int) -> Cell:
 
 
 def _interval(facts: TableFacts, position: int) -> Cell:
+    if "lower" not in facts.content.numbers:
+        has_value = Status(int(facts.content.status[position])) in WITH_VALUE
+        return Cell(INTERVAL, unavailable_words(facts.language) if has_value else "", is_number=True)
     low, high = (_number(facts, band, position, INTERVAL) for band in ("lower", "upper"))
     text = f"{low.text}–{high.text}" if low.text and high.text else ""
     return Cell(INTERVAL, text, low.sort, is_number=True)
@@ -166,7 +192,8 @@ def _interval(facts: TableFacts, position: int) -> Cell:
 
 def _comparison(facts: TableFacts, position: int) -> Cell:
     code = int(facts.content.codes["comparison"][position])
-    return Cell(COMPARISON, _COMPARISONS[facts.language].get(code, ""))
+    words = _COMPARISONS[facts.language].get(code, "")
+    return Cell(COMPARISON, ", ".join(filter(None, (words, facts.judgements.get(code, "") if words else ""))))
 
 
 def _class(facts: TableFacts, position: int) -> Cell:
@@ -176,6 +203,18 @@ def _class(facts: TableFacts, position: int) -> Cell:
     label = facts.class_labels[found - 1] if facts.class_labels else ""
     text = f"{found}: {label}" if label else str(found)
     return Cell(CLASS, text, str(found), is_number=True)
+
+
+def _span(facts: TableFacts, position: int) -> Cell:
+    """Write the classes that the interval of an area reaches over, and that they are too many to rely on its colour."""
+    low, high = (int(ends[position]) for ends in facts.spans or ())
+    if not low:
+        return Cell(SPAN, "", is_number=True)
+    text = str(low) if low == high else f"{low}–{high}"
+    size = high - low + 1
+    if size > MOST_CLASSES:
+        text = f"{text} ({unsure_word(facts.language)})"
+    return Cell(SPAN, text, str(size), is_number=True)
 
 
 def _change(facts: TableFacts, position: int) -> Cell:
@@ -191,6 +230,7 @@ _CELLS: Final = MappingProxyType(
         INTERVAL: _interval,
         COMPARISON: _comparison,
         CLASS: _class,
+        SPAN: _span,
         CHANGE: _change,
     }
 )

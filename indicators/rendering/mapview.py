@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Everything that the page of a map shows, as frozen rows: what a template writes and a script reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from indicators.rendering.mapchance import Chance
 from indicators.rendering.maplegend import Legend
-from indicators.rendering.mapstate import MapState
+from indicators.rendering.mapstate import UNSURE_HIDDEN, UNSURE_SHOWN, MapState
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class PeriodView:
 
     `position` is its place in time, `reasons` says by area in words why areas were excluded, `remarks` what else has to
     be known of them, `break_before` what stands between it and the period before, `correction` what its newest release
-    changed of figures that readers knew.
+    changed of figures that readers knew; `has_unsure` says that chance decides the class of some area.
     """
 
     position: int
@@ -103,11 +104,22 @@ class PeriodView:
     break_before: BreakMark | None
     remarks: tuple[tuple[int, tuple[str, ...]], ...] = ()
     correction: CorrectionMark | None = None
+    has_unsure: bool = False
+
+    @property
+    def shows_unsure(self) -> bool:
+        """Whether unsure areas carry their pattern."""
+        return self.state.unsicher == UNSURE_SHOWN
 
     @property
     def query(self) -> str:
         """The query string that shows this period."""
         return self.state.query()
+
+    @property
+    def other_pattern_query(self) -> str:
+        """The query string that shows or hides the pattern of unsure areas, whichever is not so now."""
+        return replace(self.state, unsicher=UNSURE_HIDDEN if self.shows_unsure else UNSURE_SHOWN).query()
 
     @property
     def file_query(self) -> str:
@@ -137,6 +149,7 @@ class Controls:
     methods: tuple[Choice, ...]
     numbers_of_classes: tuple[Choice, ...]
     scopes: tuple[Choice, ...]
+    unsure: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +209,7 @@ class MapView:
     remarks: tuple[NumberedRemark, ...]
     sources: tuple[SourceLine, ...]
     published_on: str
+    chance: Chance
 
     @property
     def licences(self) -> tuple[LicenceGroup, ...]:

@@ -239,6 +239,16 @@ def flag_words(flags: Flag, language: Language) -> tuple[str, ...]:
     return tuple(words[flag] for flag in words if flag in flags)
 
 
+def unavailable_words(language: Language) -> str:
+    """Say that an interval cannot be computed."""
+    return "nicht berechenbar" if language == "de" else "cannot be calculated"
+
+
+def unsure_word(language: Language) -> str:
+    """Say that chance decides the class of an area."""
+    return "unsicher" if language == "de" else "unsure"
+
+
 def city_value_words(kind: str, language: Language) -> str:
     """Say how the value of the whole city came about."""
     german = {"delivered": "von der Quelle geliefert", "computed": "mit dem Nenner des Indikators berechnet"}

@@ -13,6 +13,8 @@ from indicators.rendering.mapstate import (
     MOST_CLASSES,
     ONE_PERIOD,
     STANDARD,
+    UNSURE_HIDDEN,
+    UNSURE_SHOWN,
     MapState,
 )
 from indicators.rendering.mapview import Choice, ChoiceGroup, Controls
@@ -36,6 +38,7 @@ def controls_of(
         methods=_methods(choice.sheet, state, language),
         numbers_of_classes=_numbers_of_classes(state),
         scopes=_scopes(state),
+        unsure=_unsure(state),
     )
 
 
@@ -59,7 +62,7 @@ def _moved(state: MapState, slug: str, releases: list[ReleaseRef], shown: Releas
     """
     if slug == state.indikator:
         return state
-    plain = MapState(indikator=slug)
+    plain = MapState(indikator=slug, unsicher=state.unsicher)
     if not releases:
         return plain
     same = next((ref for ref in releases if (ref.period, ref.edition) == (shown.period, shown.edition)), None)
@@ -141,4 +144,11 @@ def _scopes(state: MapState) -> tuple[Choice, ...]:
     labels = {ALL_PERIODS: _("The same for all periods"), ONE_PERIOD: _("For this period only")}
     return tuple(
         Choice(name, label, replace(state, grenzen=name), state.grenzen == name) for name, label in labels.items()
+    )
+
+
+def _unsure(state: MapState) -> tuple[Choice, ...]:
+    labels = {UNSURE_SHOWN: _("With a pattern"), UNSURE_HIDDEN: _("Without a pattern")}
+    return tuple(
+        Choice(name, label, replace(state, unsicher=name), state.unsicher == name) for name, label in labels.items()
     )

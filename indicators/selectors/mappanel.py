@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from indicators.rendering.mapchance import MOST_CLASSES, spans_of
 from indicators.rendering.maplegend import official_scale
 from indicators.rendering.mappanel import AreaPanel, Crumb, NeighbourBar, WholePanel
 from indicators.rendering.mapseries import SeriesChart, SeriesPoint, SeriesWords, series_chart
@@ -23,7 +24,8 @@ from indicators.rendering.sentences import (
 )
 from indicators.rendering.slices import SliceContent
 from indicators.selectors.mapchoice import period_of
-from indicators.selectors.mapview import MapFacts, state_shown
+from indicators.selectors.mapfacts import MapFacts
+from indicators.selectors.mapview import state_shown
 from indicators.selectors.profile_figures import remarks_on
 from indicators.selectors.sheets import DefinitionSheet, ReleaseRef
 from sozialplanung.common.periods import parse
@@ -42,7 +44,7 @@ def area_panel(facts: MapFacts) -> AreaPanel | None:
     if facts.focus is None:
         return None
     focus = facts.focus
-    row = _row(facts, focus)
+    row, chance = _row(facts, focus), facts.chance_at(facts.choice.ref)
     chart = _area_chart(facts, focus)
     surroundings, around = _around(focus)
     return AreaPanel(
@@ -58,7 +60,20 @@ def area_panel(facts: MapFacts) -> AreaPanel | None:
         chart_words=_chart_words(focus, facts),
         surroundings=surroundings,
         neighbours=_bars(facts, focus, around),
+        judgement=chance.judgements.get(row.reading.comparison, ""),
+        lacks_interval=chance.is_unavailable,
+        unsure=_unsure(facts, focus),
     )
+
+
+def _unsure(facts: MapFacts, focus: UnitRow) -> int:
+    """Return over how many classes the interval of the area reaches, where they are more than two; else 0."""
+    shown = facts.choice.ref
+    spans = spans_of(facts.contents[shown.id], facts.schemes[shown.id])
+    if spans is None or not spans[0][focus.position]:
+        return 0
+    size = int(spans[1][focus.position] - spans[0][focus.position]) + 1
+    return size if size > MOST_CLASSES else 0
 
 
 def long_unit(unit: str) -> str:

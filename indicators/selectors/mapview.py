@@ -1,156 +1,34 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One map with all that stands around it, put together from released slices alone."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
-from typing import Final, Protocol
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.rendering.headlines import HeadlineFacts, headline, headline_of_one
+from indicators.rendering.mapchance import spans_of, unsure_areas
 from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, legend_of
 from indicators.rendering.maplicences import licence_named
-from indicators.rendering.mapstate import MapState
+from indicators.rendering.mapstate import UNSURE_HIDDEN, MapState
 from indicators.rendering.maptable import MapTable, TableFacts, columns_of, table_of
-from indicators.rendering.mapview import BreakMark, CorrectionMark, MapView, NumberedRemark, PeriodView, SourceLine
-from indicators.rendering.profile_numbers import Language, date_words, is_share, period_words, with_unit
-from indicators.rendering.remarks import concerns, crossing, note_words, without_broken_change
+from indicators.rendering.mapview import BreakMark, CorrectionMark, MapView, PeriodView, SourceLine
+from indicators.rendering.profile_numbers import Language, date_words, period_words, with_unit
+from indicators.rendering.remarks import crossing, note_words
 from indicators.rendering.sentences import status_words
-from indicators.rendering.slices import SliceContent
-from indicators.selectors import published
-from indicators.selectors.mapareas import Ground, ground_of
 from indicators.selectors.mapbreaks import grouped, short_words
-from indicators.selectors.mapchoice import MapChoice, MapNotFoundError, map_choice, period_of, state_at
-from indicators.selectors.mapclasses import definition_of, recipes_for, schemes_of
+from indicators.selectors.mapchoice import period_of, state_at
 from indicators.selectors.mapcontrols import controls_of
-from indicators.selectors.publishedchanges import Change, corrections_of
-from indicators.selectors.sheets import BreakNote, DefinitionSheet, Note, OrganisationRef, ReleaseRef
+from indicators.selectors.mapfacts import MapFacts
+from indicators.selectors.sheets import BreakNote, DefinitionSheet, ReleaseRef
 from sozialplanung.common.periods import Period, PeriodKind, parse
 from sozialplanung.common.statuses import WITH_VALUE, Status
-from spatial.selectors.rows import UnitRow
 
-EXCLUSION: Final = "exclusion"
-COUNTS: Final = "counts"
 # Written tables are kept: another form of their cells needs another number.
-TABLE_FORM: Final = 3
-
-
-class NamedOrganisation(OrganisationRef, Protocol):
-    """An organisation with the name that readers see."""
-
-    @property
-    def name(self) -> str:
-        """The name."""
-
-
-@dataclass(frozen=True, slots=True)
-class MapFacts:
-    """What was read for one map: the choice, its slices by release, the ground, breaks, remarks and classes."""
-
-    organisation: NamedOrganisation
-    state: MapState
-    language: Language
-    choice: MapChoice
-    contents: Mapping[int, SliceContent]
-    schemes: Mapping[int, ClassScheme]
-    ground: Ground
-    break_notes: tuple[BreakNote, ...]
-    notes: tuple[Note, ...]
-    focus: UnitRow | None
-    city_name: str
-    corrections: Mapping[tuple[str, str, str], Change]
-
-    def definition_of(self, ref: ReleaseRef) -> DefinitionSheet:
-        """Return what the indicator meant in a release."""
-        return definition_of(self.choice, ref)
-
-    def is_count(self, ref: ReleaseRef) -> bool:
-        """Whether a release holds numbers of persons or things: the whole is their sum, and no measure for an area."""
-        definition, content = self.definition_of(ref), self.contents[ref.id]
-        is_relative = is_share(definition.unit_of_measure) or "denominator" in content.numbers
-        return definition.basis == COUNTS and not is_relative
-
-    def reasons_at(self, ref: ReleaseRef) -> dict[int, str]:
-        """Return by position why areas were excluded in a release."""
-        places = self.ground.position_by_unit(ref.boundary_version_id)
-        return {
-            places[note.unit_id]: note.text
-            for note in self.notes
-            if note.kind == EXCLUSION and note.unit_id in places and note.period in {ref.period, None}
-        }
-
-    def before(self, ref: ReleaseRef) -> Period | None:
-        """Return the period before that of a release in the series of the map."""
-        position = self.choice.series.index(ref)
-        return period_of(self.choice.series[position - 1]) if position else None
-
-    def notes_on(self, ref: ReleaseRef) -> tuple[Note, ...]:
-        """Return what has to be known of the figures of a release, reasons of exclusion apart."""
-        period, before = period_of(ref), self.before(ref)
-        return tuple(note for note in self.notes if note.kind != EXCLUSION and concerns(note, period, before))
-
-    def remarks_at(self, ref: ReleaseRef) -> dict[int, tuple[str, ...]]:
-        """Return by position what has to be known of single areas in a release, each remark once."""
-        places = self.ground.position_by_unit(ref.boundary_version_id)
-        found: dict[int, dict[str, None]] = {}
-        for note in self.notes_on(ref):
-            if note.unit_id in places:
-                found.setdefault(places[note.unit_id], {})[note_words(note, self.language)] = None
-        return {place: tuple(found[place]) for place in sorted(found)}
-
-    def numbered_remarks(self, ref: ReleaseRef) -> tuple[NumberedRemark, ...]:
-        """Return the remarks on single areas with their numbers, in the order of the areas."""
-        texts = dict.fromkeys(text for told in self.remarks_at(ref).values() for text in told)
-        return tuple(NumberedRemark(number, text) for number, text in enumerate(texts, start=1))
-
-    def marks_at(self, ref: ReleaseRef) -> dict[int, tuple[int, ...]]:
-        """Return by position the numbers of the remarks on an area."""
-        numbers = {remark.text: remark.number for remark in self.numbered_remarks(ref)}
-        return {place: tuple(numbers[text] for text in told) for place, told in self.remarks_at(ref).items()}
-
-
-def map_facts(organisation: NamedOrganisation, state: MapState, language: Language) -> MapFacts | None:
-    """Read what one map needs; None when the organisation has published nothing yet.
-
-    Raises
-    ------
-    MapNotFoundError
-        The address names something that is not published or an area that is not there.
-    """
-    choice = map_choice(organisation, state)
-    if choice is None:
-        return None
-    contents = published.slice_contents(choice.series)
-    # A slice may be withdrawn between two queries: then it is not there.
-    series = tuple(ref for ref in choice.series if ref.id in contents)
-    if choice.ref not in series:
-        raise MapNotFoundError(
-            "map.stand_unpublished",
-            "Nothing is published for this choice.",
-            place="stand",
-            name=choice.ref.period,
-            published="–",
-        )
-    choice = replace(choice, series=series)
-    ground = ground_of(organisation, choice)
-    breaks = published.breaks_of(organisation, choice.sheet.slug)
-    contents = {pk: without_broken_change(content, breaks) for pk, content in contents.items()}
-    return MapFacts(
-        organisation=organisation,
-        state=state,
-        language=language,
-        choice=choice,
-        contents=contents,
-        schemes=schemes_of(choice, contents, state, recipes_for(organisation, choice)),
-        ground=ground,
-        break_notes=breaks,
-        notes=published.annotations_of(organisation, indicator=choice.sheet.slug),
-        focus=ground.area(state.gebiet) or ground.only_area(),
-        city_name=ground.name_of_whole() or organisation.name,
-        corrections=corrections_of(organisation, indicator=choice.sheet.slug),
-    )
+TABLE_FORM: Final = 4
 
 
 def _mark(facts: MapFacts, between: tuple[Period, Period], note: BreakNote) -> BreakMark:
@@ -167,7 +45,7 @@ def map_view(facts: MapFacts) -> MapView:
     """Put one map together."""
     shown, definition = facts.choice.ref, facts.definition_of(facts.choice.ref)
     content, ground = facts.contents[shown.id], facts.ground
-    scheme = facts.schemes[shown.id]
+    scheme, chance = facts.schemes[shown.id], facts.chance_at(shown)
     since = content.change.since
     periods = tuple(period_view(facts, position) for position in range(len(facts.choice.series)))
     return MapView(
@@ -190,7 +68,12 @@ def map_view(facts: MapFacts) -> MapView:
         periods=periods,
         controls=controls_of(facts.organisation, facts.choice, facts.state, ground, facts.language),
         outlines=ground.outlines,
-        columns=columns_of(content, has_parents=ground.coarser is not None),
+        columns=columns_of(
+            content,
+            has_parents=ground.coarser is not None,
+            has_spans=spans_of(content, scheme) is not None,
+            lacks_interval=chance.is_unavailable,
+        ),
         table_key=_table_key(facts, scheme),
         boundary_version_id=ground.shown.id,
         change_since=period_words(parse(since), facts.language) if since else "",
@@ -201,6 +84,7 @@ def map_view(facts: MapFacts) -> MapView:
         remarks=facts.numbered_remarks(shown),
         sources=_sources(facts, definition),
         published_on=date_words(timezone.localdate(shown.published_at), facts.language),
+        chance=chance,
     )
 
 
@@ -208,6 +92,7 @@ def map_table(facts: MapFacts) -> MapTable:
     """Return the table of all areas of the map."""
     shown = facts.choice.ref
     content, scheme = facts.contents[shown.id], facts.schemes[shown.id]
+    chance = facts.chance_at(shown)
     return table_of(
         TableFacts(
             content=content,
@@ -217,6 +102,9 @@ def map_table(facts: MapFacts) -> MapTable:
             reasons=facts.reasons_at(shown),
             class_labels=scheme.labels,
             marks=facts.marks_at(shown),
+            spans=spans_of(content, scheme),
+            judgements=chance.judgements,
+            lacks_interval=chance.is_unavailable,
         )
     )
 
@@ -233,6 +121,7 @@ def _table_key(facts: MapFacts, scheme: ClassScheme) -> str:
         scheme,
         reasons,
         facts.marks_at(shown),
+        facts.chance_at(shown),
         facts.city_name,
         facts.language,
     )
@@ -280,6 +169,7 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
         break_before=_break_before(facts, position),
         remarks=tuple(facts.remarks_at(ref).items()),
         correction=_correction(facts, ref),
+        has_unsure=bool(unsure_areas(facts.contents[ref.id], facts.schemes[ref.id]).any()),
     )
 
 
@@ -313,9 +203,10 @@ def _state_at(facts: MapFacts, ref: ReleaseRef) -> MapState:
 def _legend(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -> Legend:
     same_ground = ref.boundary_version_id == facts.choice.ref.boundary_version_id
     focus = (facts.focus.position, facts.focus.name) if facts.focus and same_ground else None
-    return legend_of(
-        facts.contents[ref.id],
-        facts.schemes[ref.id],
+    content, scheme = facts.contents[ref.id], facts.schemes[ref.id]
+    legend = legend_of(
+        content,
+        scheme,
         LegendFacts(
             title=_legend_title(definition),
             unit=definition.unit_of_measure,
@@ -324,9 +215,12 @@ def _legend(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -> Le
             language=facts.language,
             reasons=facts.reasons_at(ref),
             focus=focus,
-            marks_city=not facts.is_count(ref) and facts.contents[ref.id].size > 1,
+            marks_city=not facts.is_count(ref) and content.size > 1,
         ),
     )
+    if facts.state.unsicher == UNSURE_HIDDEN or spans_of(content, scheme) is None:
+        return legend
+    return replace(legend, unsure=int(unsure_areas(content, scheme).sum()))
 
 
 def _legend_title(definition: DefinitionSheet) -> str:

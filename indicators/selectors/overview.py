@@ -19,7 +19,8 @@ from indicators.rendering.profile_rows import ChangeCell, change_cell, value_wor
 from indicators.rendering.sentences import status_words
 from indicators.selectors import published
 from indicators.selectors.catalogue import CatalogueTopic, catalogue
-from indicators.selectors.mapview import MapFacts, NamedOrganisation, map_facts, period_view
+from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
+from indicators.selectors.mapview import period_view
 from indicators.selectors.profile import PERSONS
 from indicators.selectors.profile_drawings import Drawing, drawing_of, joined
 from indicators.selectors.profile_figures import IndicatorSeries, breaks_by_indicator, facts_of
@@ -168,7 +169,10 @@ def _picture(organisation: NamedOrganisation, sheets: Sequence[IndicatorSheet], 
     view = period_view(facts, facts.choice.series.index(facts.choice.ref))
     return Picture(
         view=view,
-        legend=_without_long_unit(view.legend, facts.definition_of(facts.choice.ref).unit_of_measure),
+        # The small picture is drawn without the pattern of unsure areas.
+        legend=_without_long_unit(
+            replace(view.legend, unsure=None), facts.definition_of(facts.choice.ref).unit_of_measure
+        ),
         query=urlencode({"indikator": facts.choice.sheet.slug}),
         view_box=drawing.view_box,
         width=drawing.width,

@@ -53,48 +53,6 @@ def newcombe(x1: Floats, n1: Floats, x2: Floats, n2: Floats, *, z: float = Z_95)
     return lower, upper
 
 
-def with_rest_of_city(
-    numerator: Floats, denominator: Floats, city: tuple[float, float], *, threshold: float
-) -> npt.NDArray[np.int64]:
-    """Compare the share of each area with the share of the rest of the city.
-
-    Parameters
-    ----------
-    numerator, denominator : ndarray, shape (n,), float
-        Cases and persons of the areas.
-    city : tuple of float
-        Cases and persons of the whole city, areas included.
-    threshold : float
-        Fachschwelle in percentage points: a smaller difference from the city is called similar.
-
-    Returns
-    -------
-    ndarray, shape (n,), int
-        Codes of ``Outcome``. Higher and lower need an interval of the difference that excludes zero and a difference
-        from the city's share of at least the threshold. Missing counts, an empty area or a city that consists of
-        this area alone are not comparable.
-
-    References
-    ----------
-    Newcombe (1998); the area is taken out of the city because it is a part of it.
-
-    Examples
-    --------
-    See docs/methods/comparison.md.
-    """
-    rest_x, rest_n = city[0] - numerator, city[1] - denominator
-    lower, upper = newcombe(numerator, denominator, rest_x, rest_n)
-    with np.errstate(invalid="ignore", divide="ignore"):  # an empty area is not comparable below
-        distance = 100 * (numerator / denominator - (city[0] / city[1] if city[1] else np.nan))
-    # 1e-9 percentage points: the threshold itself counts as reached, whatever binary fractions do to it.
-    matters = np.abs(distance) >= threshold - 1e-9
-    result = np.full(numerator.shape, int(Outcome.SIMILAR))
-    result[matters & (lower > 0)] = Outcome.HIGHER
-    result[matters & (upper < 0)] = Outcome.LOWER
-    result[np.isnan(lower) | np.isnan(distance) | (rest_n <= 0)] = Outcome.NOT_COMPARABLE
-    return result
-
-
 def change_of_shares(earlier: tuple[Floats, Floats], later: tuple[Floats, Floats]) -> tuple[Floats, Floats, Floats]:
     """Return the change of shares between two periods, with its 95 % interval.
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from indicators.stats.compare import Outcome
 from indicators.stats.discoveries import adjusted_for_many
 from indicators.stats.normal import two_sided_p
+from indicators.stats.tiers import shares_with_rest
 
 Floats = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
@@ -149,6 +150,40 @@ def levels(areas: Parts, city: tuple[float, float], *, level: float = 0.05, are_
     rest = (city[0] - areas[0], city[1] - areas[1])
     p = (p_of_rates if are_rates else p_of_shares)(areas, rest)
     return among_many(p, _ratio(*areas) - _ratio(*rest), level=level)
+
+
+def standing_out(areas: Parts, city: tuple[float, float], *, threshold: float, level: float = 0.05) -> Codes:
+    """Say which shares differ from the rest of the city: by enough to matter, and beyond chance among all areas.
+
+    Parameters
+    ----------
+    areas : tuple of ndarray, shape (n,), float
+        Cases and persons; NaN where an area is not shown: it counts as no test.
+    city : tuple of float
+        Cases and persons of the whole city, areas included.
+    threshold : float
+        Fachschwelle in percentage points.
+    level : float
+        Which share of the areas named may be there by chance.
+
+    Returns
+    -------
+    ndarray, shape (n,), int
+        Codes of ``Outcome``. Higher and lower need an interval of the difference without zero, a distance from the
+        city's share of at least the threshold, and an adjusted p-value of at most ``level``.
+
+    References
+    ----------
+    Newcombe (1998); Benjamini and Hochberg (1995).
+
+    Examples
+    --------
+    See docs/methods/multiple-areas.md.
+    """
+    alone = shares_with_rest(*areas, city, threshold=threshold).outcome
+    among = levels(areas, city, level=level).outcome
+    is_named = (alone == Outcome.LOWER) | (alone == Outcome.HIGHER)
+    return np.where(is_named & (among != alone), int(Outcome.SIMILAR), alone)
 
 
 def among_many(p: Floats, difference: Floats, *, level: float = 0.05) -> Discoveries:

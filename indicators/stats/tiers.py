@@ -82,7 +82,8 @@ def shares_with_rest(x: Floats, n: Floats, city: tuple[float, float], *, thresho
     Returns
     -------
     Comparison
-        In percentage points; same outcome as ``compare.with_rest_of_city``.
+        In percentage points. Missing counts, an empty area or a city that consists of this area alone are not
+        comparable; the area is taken out of the city because it is a part of it.
 
     References
     ----------

@@ -19,7 +19,8 @@ from indicators.rendering.maplicences import licence_named
 from indicators.rendering.profile_numbers import date_words, is_share, language_of, period_words
 from indicators.rendering.remarks import break_words, note_words
 from indicators.selectors.mapchoice import MapNotFoundError, period_of
-from indicators.selectors.mapview import MapFacts, NamedOrganisation, map_facts, state_shown
+from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
+from indicators.selectors.mapview import state_shown
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
 from indicators.views.mapcolumns import change_head
 from sozialplanung.accounts.selectors import organisation_by_slug

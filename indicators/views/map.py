@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 
 from indicators.forms.mapquery import map_state
 from indicators.rendering.profile_numbers import language_of
+from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
 from indicators.selectors.mappanel import area_panel, whole_panel
-from indicators.selectors.mapview import MapFacts, NamedOrganisation, map_facts, map_table, map_view
+from indicators.selectors.mapview import map_table, map_view
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
 from indicators.views.mapaddresses import map_addresses, map_script
 from indicators.views.mapcolumns import columns_of

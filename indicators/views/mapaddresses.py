@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from indicators.rendering.mapview import MapView, Outlines, PeriodView
-from indicators.selectors.mapview import NamedOrganisation
+from indicators.selectors.mapfacts import NamedOrganisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,9 @@ def map_script(organisation: NamedOrganisation, view: MapView) -> dict[str, Any]
         "level": view.period.level,
         "areas": view.areas,
         "unit": view.unit,
+        "interval": view.chance.interval,
+        "judgements": {str(code): word for code, word in view.chance.judgements.items()},
+        "showsUnsure": view.period.shows_unsure,
         "decimals": view.decimals,
         "focus": view.state.gebiet,
         "profiles": _before_key(slug, view.period),

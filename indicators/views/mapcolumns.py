@@ -38,6 +38,7 @@ def _head(view: MapView, column: str) -> ColumnHead:
         maptable.INTERVAL: (_("Random variation (model)"), view.unit, True),
         maptable.COMPARISON: (_("Compared with %(name)s") % {"name": view.whole_name}, "", False),
         maptable.CLASS: (_("Class"), "", True),
+        maptable.SPAN: (_("Classes within random variation"), "", True),
         maptable.CHANGE: (
             pgettext("head of a column", "Change since %(period)s") % {"period": view.change_since_short},
             f"{points}, {origin}",

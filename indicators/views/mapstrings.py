@@ -13,6 +13,9 @@ from sozialplanung.common.statuses import Status
 _SENTENCES: Final[dict[str, str | Promise]] = {
     "area.value": _("{name}: {value}, class {class} of {classes}, {comparison}"),
     "area.special": _("{name}: {status}"),
+    "area.unsure": _("unsure: random variation reaches over {count} classes"),
+    "interval.model": _("Random variation (model): {range}"),
+    "interval.unavailable": _("Random variation: cannot be calculated"),
     "tooltip.class": _("Class {class} of {classes}"),
     "map.list": _("Map of the {areas}: {headline}"),
     "map.failed": _("The map could not be loaded. The figures stand in the table below."),

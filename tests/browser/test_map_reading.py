@@ -13,7 +13,8 @@ from tests.browser.conftest import RequestLog
 pytestmark = pytest.mark.browser
 
 NAME = re.compile(
-    r"^.+: −?[\d.]+(,\d+)?(\u00a0\S+)?, Klasse \d von \d, (höher|ähnlich|niedriger|nicht vergleichbar) .*Gesamtstadt$"
+    r"^.+: −?[\d.]+(,\d+)?(\u00a0\S+)?, Klasse \d von \d, (höher|ähnlich|niedriger|nicht vergleichbar) .*Gesamtstadt"
+    r"(, (un)?günstiger)?(, unsicher: Zufallsschwankung reicht über \d Klassen)?$"
 )
 SPECIAL = ("geheim gehalten", "keine Angabe", "nicht bewertet: unter 300 Einwohner", "vom Herausgeber nicht bewertet",
            "trifft nicht zu")  # fmt: skip
@@ -71,7 +72,7 @@ def test_table_says_what_it_holds_and_from_where(page: Page) -> None:
     expect(caption).to_contain_text("Stand 31.12.2018")
     expect(caption).to_contain_text("LOR 2006")
     expect(caption).to_contain_text("Quelle:")
-    expect(page.locator("#map-table thead th[scope=col]")).to_have_count(7)
+    expect(page.locator("#map-table thead th[scope=col]")).to_have_count(8)
     expect(page.locator("#map-table tbody th[scope=row]")).to_have_count(448)
     value = page.locator("#map-table tbody td[data-column=value]").first
     assert value.evaluate("cell => getComputedStyle(cell).textAlign") == "end"

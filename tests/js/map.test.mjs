@@ -5,7 +5,7 @@ import { describe, it } from "node:test";
 
 import { byTypedText, next, reachable } from "../../static/js/map/directions.js";
 import { target } from "../../static/js/map/keyboard.js";
-import { classesIn, marksOf, PATTERNS } from "../../static/js/map/marks.js";
+import { classesIn, marksOf, PATTERNS, spannedBy } from "../../static/js/map/marks.js";
 import { TILES } from "../../static/js/map/patterns.js";
 import { queryOf } from "../../static/js/map/query.js";
 import { matches } from "../../static/js/map/search.js";
@@ -151,6 +151,39 @@ describe("marks", () => {
     assert.equal(marksOf(none, period, words, text)[0].lines.length, 3);
   });
 
+  it("tell the interval of the figure, and that chance decides the class where it reaches over more than two", () => {
+    const bands = { ...slice.bands, lower: Float64Array.from([8.1, NaN, NaN, 9.2]), upper: Float64Array.from([61.5, NaN, NaN, 10.9]) };
+    const [unsure, hidden, , sure] = marksOf({ bands }, period, { ...words, interval: "model" }, text);
+
+    assert.ok(unsure.isUnsure);
+    assert.match(unsure.name, /, area\.unsure\|3$/);
+    assert.deepEqual(unsure.lines.filter(({ isInterval }) => isInterval).map((line) => line.text),
+      ["interval.model|8,1\u2060–\u206061,5\u00a0%", "area.unsure|3"]);
+    assert.ok(!sure.isUnsure);
+    assert.equal(spannedBy(bands, period, 3), 2);
+    assert.ok(!hidden.isUnsure);
+    assert.equal(hidden.lines.length, 2);
+  });
+
+  it("never call the named class of an index unsure", () => {
+    const bands = { lower: Float64Array.from([1]), upper: Float64Array.from([99]) };
+
+    assert.equal(spannedBy(bands, { bounds: [], isNamed: true }, 0), 0);
+  });
+
+  it("say that an interval cannot be computed where only rates were delivered", () => {
+    const [mark] = marksOf(slice, period, { ...words, interval: "unavailable" }, text);
+
+    assert.ok(mark.lines.some((line) => line.text === "interval.unavailable"));
+  });
+
+  it("judge a comparison only with the words of the indicator", () => {
+    const [worse, , , better] = marksOf(slice, period, { ...words, judgements: { 1: "günstiger", 3: "ungünstiger" } }, text);
+
+    assert.match(worse.name, /comparison\.3, ungünstiger$/);
+    assert.match(better.name, /comparison\.1, günstiger$/);
+  });
+
   it("know a pattern for every status without a value, in the drawing of both renderers", () => {
     for (const status of STATUSES.slice(3)) assert.ok(PATTERNS[status] in TILES, status);
   });
@@ -214,10 +247,11 @@ describe("addresses", () => {
   it("leave out what is usual and take the area from outside", () => {
     const entries = [
       ["indikator", "kinderarmut"], ["gebiet", "Reuterkiez"], ["methode", "standard"], ["klassen", ""],
-      ["grenzen", "stand"],
+      ["grenzen", "stand"], ["unsicher", "an"],
     ];
 
     assert.equal(queryOf(entries, { focus: "" }), "?indikator=kinderarmut&grenzen=stand");
+    assert.equal(queryOf([["unsicher", "aus"]], { focus: "" }), "?unsicher=aus");
     assert.equal(queryOf(entries, { focus: "0801" }), "?indikator=kinderarmut&grenzen=stand&gebiet=0801");
   });
 });

@@ -21,9 +21,10 @@ export class SvgAreas {
     this.polygons = shapes.map((shape) => this.#polygon(shape.latlngs, "map-area"));
     this.paths = this.polygons.map((polygon) => polygon.getElement());
     this.#outline(outlines);
+    this.hatch = this.#line("map-unsure unsure-fill");
     this.rings = Object.fromEntries(["selected", "focus"].map((kind) => [kind, this.#ring(kind)]));
     this.#name(shapes);
-    map.on("zoomend viewreset moveend", this.#followRings, this);
+    map.on("zoomend viewreset moveend", this.#follow, this);
   }
 
   #polygon(latlngs, className) {
@@ -51,14 +52,16 @@ export class SvgAreas {
   }
 
   #ring(kind) {
-    const lines = ["outer", "inner"].map((part) => {
-      const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
-      line.setAttribute("class", `map-ring map-ring--${kind} map-ring__${part}`);
-      hidden(line);
-      this.root.append(line);
-      return line;
-    });
+    const lines = ["outer", "inner"].map((part) => this.#line(`map-ring map-ring--${kind} map-ring__${part}`));
     return { lines, position: null };
+  }
+
+  #line(className) {
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    line.setAttribute("class", className);
+    hidden(line);
+    this.root.append(line);
+    return line;
   }
 
   #name(shapes) {
@@ -84,7 +87,7 @@ export class SvgAreas {
   }
 
   /** Give each area its class or pattern and its accessible name; touches only what changed. */
-  paint(marks, { palette, classes }) {
+  paint(marks, { palette, classes, showsUnsure = false }) {
     this.root.dataset.palette = palette;
     this.root.dataset.classes = String(classes);
     marks.forEach(({ className, group, name, remark }, position) => {
@@ -98,6 +101,15 @@ export class SvgAreas {
       if ((last?.remark ?? "") !== remark) describe(path, remark);
     });
     this.marks = marks;
+    this.showsUnsure = showsUnsure;
+    this.#followHatch();
+  }
+
+  /** One path with the outlines of all unsure areas: their pattern lies over the colours of their classes. */
+  #followHatch() {
+    const unsure = this.showsUnsure ? this.paths.filter((_, position) => this.marks[position]?.isUnsure) : [];
+    this.hatch.setAttribute("d", unsure.map((path) => path.getAttribute("d")).join(""));
+    this.hatch.dataset.areas = String(unsure.length);
   }
 
   /** Move the one tab stop to this area; with `grab` also the focus. */
@@ -122,6 +134,11 @@ export class SvgAreas {
     ring.position = position ?? null;
     const d = ring.position === null ? "" : this.paths[position].getAttribute("d");
     for (const line of ring.lines) line.setAttribute("d", d);
+  }
+
+  #follow() {
+    this.#followHatch();
+    this.#followRings();
   }
 
   #followRings() {
@@ -156,9 +173,10 @@ export class SvgAreas {
 
   destroy() {
     this.listening.abort();
-    this.map.off("zoomend viewreset moveend", this.#followRings, this);
+    this.map.off("zoomend viewreset moveend", this.#follow, this);
     for (const layer of this.layers) layer.remove();
     for (const { lines } of Object.values(this.rings)) lines.forEach((line) => line.remove());
+    this.hatch.remove();
     this.renderer.remove();
   }
 }

@@ -44,12 +44,12 @@ export class CanvasAreas {
     this.listbox.setAttribute("aria-label", words);
   }
 
-  paint(marks, { palette, classes }) {
+  paint(marks, { palette, classes, showsUnsure = false }) {
     this.listbox.dataset.palette = palette;
     this.listbox.dataset.classes = String(classes);
     this.colours.forget();
-    marks.forEach(({ className }, position) => {
-      this.polygons[position].setStyle({ fillColor: this.colours.fill(className) });
+    marks.forEach(({ className, isUnsure }, position) => {
+      this.polygons[position].setStyle({ fillColor: this.colours.fill(className, { isHatched: showsUnsure && isUnsure }) });
     });
     this.marks = marks;
     this.#speak();
@@ -146,9 +146,20 @@ class Colours {
     this.known.clear();
   }
 
-  fill(className) {
-    if (!this.known.has(className)) this.known.set(className, this.#read(className));
-    return this.known.get(className);
+  fill(className, { isHatched = false } = {}) {
+    const key = `${className} ${isHatched}`;
+    if (!this.known.has(key)) {
+      const plain = this.#read(className);
+      this.known.set(key, isHatched ? this.#hatched(plain) : plain);
+    }
+    return this.known.get(key);
+  }
+
+  /** The colour of a class with the pattern of unsure areas on it. */
+  #hatched(paper) {
+    const style = getComputedStyle(this.place);
+    const [ink, halo] = ["--color-unsure-ink", "--color-unsure-halo"].map((token) => style.getPropertyValue(token).trim());
+    return canvasPattern("unsure", { ink, paper, halo });
   }
 
   #read(className) {

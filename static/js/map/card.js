@@ -19,11 +19,16 @@ export class MapCard {
     const [name, value] = lines;
     this.element.querySelector("[data-map-card-name]").textContent = name.text;
     this.element.querySelector("[data-map-card-value]").textContent = value.text;
-    const remark = this.element.querySelector("[data-map-card-remark]");
-    remark.textContent = lines.filter(({ isRemark }) => isRemark).map(({ text }) => text).join(" ");
-    remark.hidden = !remark.textContent;
+    this.#fill("[data-map-card-chance]", lines.filter(({ isInterval }) => isInterval));
+    this.#fill("[data-map-card-remark]", lines.filter(({ isRemark }) => isRemark));
     this.element.querySelector("[data-map-card-link]").href = href;
     this.element.hidden = false;
+  }
+
+  #fill(place, lines) {
+    const element = this.element.querySelector(place);
+    element.textContent = lines.map(({ text }) => text).join(" ");
+    element.hidden = !element.textContent;
   }
 
   hide() {

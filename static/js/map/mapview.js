@@ -57,7 +57,7 @@ export class MapView {
     const started = performance.now();
     this.profiles = words.profiles;
     this.marks = marksOf(slice, period, { ...words, names: this.places.names, language: pageLanguage() }, text);
-    this.areas.paint(this.marks, period);
+    this.areas.paint(this.marks, { ...period, showsUnsure: words.showsUnsure });
     if (this.chosen >= 0) this.#fillCard(this.chosen);
     this.areas.label = text("map.list", { areas: words.areas, headline: period.headline });
     performance.measure("recolour", { start: started });

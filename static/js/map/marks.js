@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What each area shows: its class or its pattern, its accessible name, the lines of its tooltip.
 
-import { classesOf } from "../lib/classify.js";
-import { NBSP, withUnit } from "../lib/format.js";
+import { classesOf, classOf } from "../lib/classify.js";
+import { formatNumber, NBSP, withUnit } from "../lib/format.js";
 import { hasValue, STATUSES } from "../lib/slice.js";
+
+// From a lower to an upper limit, never torn apart at the end of a line.
+const TO = "\u2060–\u2060";
+
+// An interval that reaches over more classes than these makes the colour of an area a matter of chance.
+const MOST_CLASSES = 2;
 
 /** Patterns by status, as in the legend. */
 export const PATTERNS = Object.freeze({
@@ -26,9 +32,10 @@ export function classesIn({ bands }, period) {
  * What each area of a slice shows.
  * @param {{bands: object}} slice
  * @param {{bounds: number[], classes: number, isNamed: boolean, names: string[], reasons: object, remarks: object}} period
- * @param {{names: string[], unit: string, decimals: number, language: string}} words
+ * @param {{names: string[], unit: string, decimals: number, language: string, interval: string, judgements: object}} words
  * @param {(key: string, parameters?: object) => string} text sentences of the page
- * @returns {{className: string, group: string, name: string, remark: string, lines: {text: string, strong?: boolean}[]}[]}
+ * @returns {{className: string, group: string, name: string, remark: string, isUnsure: boolean,
+ *   lines: {text: string, strong?: boolean, isInterval?: boolean, isRemark?: boolean}[]}[]}
  */
 export function marksOf(slice, period, words, text) {
   const classes = classesIn(slice, period);
@@ -41,24 +48,51 @@ export function marksOf(slice, period, words, text) {
   ));
 }
 
-function valueMark({ bands }, period, { unit, decimals, language }, text, { name, position, group, isCompared }) {
-  const value = withUnit(bands.value[position], decimals, unit, { language });
-  const comparison = text(`comparison.${bands.comparison?.[position] ?? 0}`);
+function valueMark({ bands }, period, words, text, { name, position, group, isCompared }) {
+  const value = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
+  const comparison = comparisonOf(bands, words, text, position);
   const parameters = { name, value, class: group, classes: period.classes, comparison };
   const className = text("tooltip.class", parameters);
+  const spanned = spannedBy(bands, period, position);
+  const isUnsure = spanned > MOST_CLASSES;
+  const unsure = isUnsure ? text("area.unsure", { count: spanned }) : "";
   return {
     className: `map-area class-fill class-${group}`,
     group: String(group),
-    name: text("area.value", parameters),
+    name: [text("area.value", parameters), unsure].filter(Boolean).join(", "),
     remark: remarksOn(period, position).join(" "),
+    isUnsure,
     lines: [
       { text: name, strong: true },
       { text: value },
+      ...intervalLines(bands, words, text, position),
       { text: period.isNamed ? `${className}:${NBSP}${period.names[group - 1]}` : className },
+      ...(isUnsure ? [{ text: unsure, isInterval: true }] : []),
       ...(isCompared ? [{ text: comparison }] : []),
       ...remarkLines(period, position),
     ],
   };
+}
+
+/** How an area compares with the whole; a judgement only where the indicator declares a direction. */
+function comparisonOf(bands, { judgements = {} }, text, position) {
+  const code = bands.comparison?.[position] ?? 0;
+  return [text(`comparison.${code}`), judgements[code]].filter(Boolean).join(", ");
+}
+
+/** Over how many classes the interval of an area reaches; 0 where there is none. */
+export function spannedBy({ lower, upper }, { bounds, isNamed }, position) {
+  if (isNamed || !lower || Number.isNaN(lower[position])) return 0;
+  return classOf(upper[position], bounds) - classOf(lower[position], bounds) + 1;
+}
+
+/** How far chance alone moves the figure, or that this cannot be computed. */
+function intervalLines({ lower, upper }, { interval, unit, decimals, language }, text, position) {
+  if (interval === "unavailable") return [{ text: text("interval.unavailable"), isInterval: true }];
+  if (!lower || Number.isNaN(lower[position])) return [];
+  const low = formatNumber(lower[position], decimals, { language });
+  const high = withUnit(upper[position], decimals, unit, { language });
+  return [{ text: text("interval.model", { range: `${low}${TO}${high}` }), isInterval: true }];
 }
 
 function specialMark({ bands }, period, text, { name, position }) {
@@ -69,6 +103,7 @@ function specialMark({ bands }, period, text, { name, position }) {
     group: PATTERNS[status],
     name: text("area.special", { name, status: words }),
     remark: remarksOn(period, position).join(" "),
+    isUnsure: false,
     lines: [{ text: name, strong: true }, { text: words }, ...remarkLines(period, position)],
   };
 }

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.forms.mapquery import FILE_PARAMETERS, map_state
-from indicators.rendering.mapstate import METHODS, SCOPES, MapState
+from indicators.rendering.mapstate import METHODS, SCOPES, UNSURE, MapState
 from sozialplanung.common.errors import InvalidInputError
 
 SLUGS = st.sampled_from(["", "kinderarmut", "anteil-65-und-aelter", "einwohner"])
@@ -20,6 +20,7 @@ STATES = st.builds(
     methode=st.sampled_from(METHODS),
     klassen=st.none() | st.integers(3, 7),
     grenzen=st.sampled_from(SCOPES),
+    unsicher=st.sampled_from(UNSURE),
     gebiet=st.sampled_from(["", "02010104", "STGT03"]),
 )
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
-from indicators.stats.compare import Outcome, newcombe, with_city_value, with_rest_of_city
+from indicators.stats.compare import Outcome, newcombe, with_city_value
 from indicators.stats.intervals import wilson
 from indicators.stats.summary import five_numbers, ranks
+from indicators.stats.tiers import shares_with_rest
 
 
 def test_newcombe_interval_equals_the_published_one() -> None:
@@ -41,7 +42,7 @@ def test_area_is_higher_only_beyond_chance_and_beyond_the_threshold() -> None:
     numerator = np.array([300.0, 20.0, 130.0, 5.0, np.nan])
     denominator = np.array([1000.0, 100.0, 1000.0, 100.0, 100.0])
 
-    outcome = with_rest_of_city(numerator, denominator, (1_000.0, 10_000.0), threshold=3.0)
+    outcome = shares_with_rest(numerator, denominator, (1_000.0, 10_000.0), threshold=3.0).outcome
 
     # 30 % of 1000: far beyond both. 20 % of 100: beyond both. 13 % of 1000: at the threshold and beyond chance.
     # 5 % of 100: far enough, but chance explains it. No count: not comparable.
@@ -55,13 +56,13 @@ def test_area_is_higher_only_beyond_chance_and_beyond_the_threshold() -> None:
 
 
 def test_large_area_that_differs_by_less_than_the_threshold_is_similar() -> None:
-    outcome = with_rest_of_city(np.array([1200.0]), np.array([10_000.0]), (10_000.0, 100_000.0), threshold=3.0)
+    outcome = shares_with_rest(np.array([1200.0]), np.array([10_000.0]), (10_000.0, 100_000.0), threshold=3.0).outcome
 
     assert outcome.tolist() == [Outcome.SIMILAR]
 
 
 def test_area_that_is_the_whole_city_or_empty_is_not_comparable() -> None:
-    outcome = with_rest_of_city(np.array([10.0, 0.0]), np.array([100.0, 0.0]), (10.0, 100.0), threshold=3.0)
+    outcome = shares_with_rest(np.array([10.0, 0.0]), np.array([100.0, 0.0]), (10.0, 100.0), threshold=3.0).outcome
 
     assert outcome.tolist() == [Outcome.NOT_COMPARABLE, Outcome.NOT_COMPARABLE]
 

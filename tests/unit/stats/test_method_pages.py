@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from indicators.stats.classes import classify
 from indicators.stats.compare import change_of_shares
 from indicators.stats.discoveries import adjusted_for_many
 from indicators.stats.funnel import Allowance, Place, funnel, places
@@ -39,9 +40,12 @@ def test_page_on_intervals() -> None:
     rate_low, rate_up = (limit[0] for limit in rate_interval(row(5), row(100), base=100))
     mean_low, mean_up = (limit[0] for limit in mean_interval(Means(row(10), row(2), row(16))))
 
+    classes = classify(row(low, up), (50.0, 60.0, 70.0))
+    span, words = int(classes[1] - classes[0]) + 1, {2: "two", 3: "three", 4: "four"}
+
     assert_says(
         "intervals",
-        f"65 of 100: {low:.1f} % to {up:.1f} %.",
+        f"65 of 100: {low:.1f} % to {up:.1f} %; with bounds at 50, 60 and 70 this reaches over {words[span]} classes",
         f"65 cases: {count_low:.1f} to {count_up:.1f}.",
         f"per 100: {rate_low:.1f} to {rate_up:.1f}.",
         f"Mean 10 of 16 values with the standard deviation 2: {mean_low:.2f} to {mean_up:.2f}.",

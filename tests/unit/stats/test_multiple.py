@@ -15,7 +15,7 @@ from statsmodels.stats.rates import test_poisson_2indep as score_test_of_rates
 
 from indicators.stats.compare import Outcome
 from indicators.stats.discoveries import adjusted_for_many
-from indicators.stats.multiple import among_many, changes, levels, p_of_rates, p_of_shares
+from indicators.stats.multiple import among_many, changes, levels, p_of_rates, p_of_shares, standing_out
 from indicators.stats.trend import trend_of_shares
 
 GOLDEN = json.loads((Path(__file__).parents[2] / "golden/multiple/golden.json").read_text(encoding="utf-8"))
@@ -179,3 +179,21 @@ def test_difference_without_a_sign_is_similar_and_words_follow_the_sign() -> Non
         Outcome.SIMILAR,
         Outcome.SIMILAR,
     ]
+
+
+def test_area_that_stands_out_alone_need_not_stand_out_among_many() -> None:
+    # Against 1,000 of 10,000, 20 of 100 is beyond chance alone (p = 0.0013) and among ten tests; 17 of 100 (p = 0.019)
+    # is so alone, but of ten areas one such is to be expected.
+    city = (1000.0, 10_000.0)
+    x, n = one(20, 17, *([10] * 8)), np.full(10, 100.0)
+
+    alone = [int(standing_out((x[place : place + 1], n[:1]), city, threshold=3.0)[0]) for place in (0, 1)]
+
+    assert alone == [Outcome.HIGHER, Outcome.HIGHER]
+    assert standing_out((x, n), city, threshold=3.0).tolist() == [Outcome.HIGHER] + [Outcome.SIMILAR] * 9
+
+
+def test_area_without_a_figure_is_no_test_and_not_comparable() -> None:
+    x, n = one(20, np.nan), one(100, 100)
+
+    assert standing_out((x, n), (1000.0, 10_000.0), threshold=3.0).tolist() == [Outcome.HIGHER, Outcome.NOT_COMPARABLE]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from statsmodels.stats.rates import confint_poisson_2indep
 
-from indicators.stats.compare import Outcome, newcombe, with_rest_of_city
+from indicators.stats.compare import Outcome, newcombe
 from indicators.stats.means import Means
 from indicators.stats.tiers import (
     Direction,
@@ -31,17 +31,6 @@ def city_of(x: Floats, n: Floats) -> tuple[float, float]:
 
 def columns(drawn: list[tuple[int, int]]) -> tuple[Floats, Floats]:
     return np.array([x for x, _ in drawn], dtype=float), np.array([n for _, n in drawn], dtype=float)
-
-
-@given(counts, st.floats(0.0, 5.0))
-def test_shares_have_the_outcome_of_the_comparison_without_tiers(
-    drawn: list[tuple[int, int]], threshold: float
-) -> None:
-    x, n = columns(drawn)
-
-    found = shares_with_rest(x, n, city_of(x, n), threshold=threshold)
-
-    assert found.outcome.tolist() == with_rest_of_city(x, n, city_of(x, n), threshold=threshold).tolist()
 
 
 def test_share_is_higher_in_two_degrees_of_certainty() -> None:

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is read for one map: its choice, slices, ground, breaks, remarks and classes, from released figures alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from indicators.rendering.mapchance import Chance, MeasureFacts, chance_of
+from indicators.rendering.maplegend import ClassScheme
+from indicators.rendering.mapstate import MapState
+from indicators.rendering.mapview import NumberedRemark
+from indicators.rendering.profile_numbers import Language, is_share
+from indicators.rendering.remarks import concerns, note_words, without_broken_change
+from indicators.rendering.slices import SliceContent
+from indicators.selectors import published
+from indicators.selectors.mapareas import Ground, ground_of
+from indicators.selectors.mapchoice import MapChoice, MapNotFoundError, map_choice, period_of
+from indicators.selectors.mapclasses import definition_of, recipes_for, schemes_of
+from indicators.selectors.publishedchanges import Change, corrections_of
+from indicators.selectors.sheets import BreakNote, DefinitionSheet, Note, OrganisationRef, ReleaseRef
+from sozialplanung.common.periods import Period
+from spatial.selectors.rows import UnitRow
+
+EXCLUSION: Final = "exclusion"
+COUNTS: Final = "counts"
+
+
+class NamedOrganisation(OrganisationRef, Protocol):
+    """An organisation with the name that readers see."""
+
+    @property
+    def name(self) -> str:
+        """The name."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapFacts:
+    """What was read for one map: the choice, its slices by release, the ground, breaks, remarks and classes."""
+
+    organisation: NamedOrganisation
+    state: MapState
+    language: Language
+    choice: MapChoice
+    contents: Mapping[int, SliceContent]
+    schemes: Mapping[int, ClassScheme]
+    ground: Ground
+    break_notes: tuple[BreakNote, ...]
+    notes: tuple[Note, ...]
+    focus: UnitRow | None
+    city_name: str
+    corrections: Mapping[tuple[str, str, str], Change]
+
+    def definition_of(self, ref: ReleaseRef) -> DefinitionSheet:
+        """Return what the indicator meant in a release."""
+        return definition_of(self.choice, ref)
+
+    def chance_at(self, ref: ReleaseRef) -> Chance:
+        """Return what can be said about chance in a release."""
+        definition = self.definition_of(ref)
+        facts = MeasureFacts(
+            basis=definition.basis,
+            comparability=definition.comparability,
+            unit=definition.unit_of_measure,
+            decimals=definition.decimals,
+            direction=definition.direction,
+            threshold=definition.relevance_threshold,
+        )
+        return chance_of(self.contents[ref.id], facts, self.language)
+
+    def is_count(self, ref: ReleaseRef) -> bool:
+        """Whether a release holds numbers of persons or things: the whole is their sum, and no measure for an area."""
+        definition, content = self.definition_of(ref), self.contents[ref.id]
+        is_relative = is_share(definition.unit_of_measure) or "denominator" in content.numbers
+        return definition.basis == COUNTS and not is_relative
+
+    def reasons_at(self, ref: ReleaseRef) -> dict[int, str]:
+        """Return by position why areas were excluded in a release."""
+        places = self.ground.position_by_unit(ref.boundary_version_id)
+        return {
+            places[note.unit_id]: note.text
+            for note in self.notes
+            if note.kind == EXCLUSION and note.unit_id in places and note.period in {ref.period, None}
+        }
+
+    def before(self, ref: ReleaseRef) -> Period | None:
+        """Return the period before that of a release in the series of the map."""
+        position = self.choice.series.index(ref)
+        return period_of(self.choice.series[position - 1]) if position else None
+
+    def notes_on(self, ref: ReleaseRef) -> tuple[Note, ...]:
+        """Return what has to be known of the figures of a release, reasons of exclusion apart."""
+        period, before = period_of(ref), self.before(ref)
+        return tuple(note for note in self.notes if note.kind != EXCLUSION and concerns(note, period, before))
+
+    def remarks_at(self, ref: ReleaseRef) -> dict[int, tuple[str, ...]]:
+        """Return by position what has to be known of single areas in a release, each remark once."""
+        places = self.ground.position_by_unit(ref.boundary_version_id)
+        found: dict[int, dict[str, None]] = {}
+        for note in self.notes_on(ref):
+            if note.unit_id in places:
+                found.setdefault(places[note.unit_id], {})[note_words(note, self.language)] = None
+        return {place: tuple(found[place]) for place in sorted(found)}
+
+    def numbered_remarks(self, ref: ReleaseRef) -> tuple[NumberedRemark, ...]:
+        """Return the remarks on single areas with their numbers, in the order of the areas."""
+        texts = dict.fromkeys(text for told in self.remarks_at(ref).values() for text in told)
+        return tuple(NumberedRemark(number, text) for number, text in enumerate(texts, start=1))
+
+    def marks_at(self, ref: ReleaseRef) -> dict[int, tuple[int, ...]]:
+        """Return by position the numbers of the remarks on an area."""
+        numbers = {remark.text: remark.number for remark in self.numbered_remarks(ref)}
+        return {place: tuple(numbers[text] for text in told) for place, told in self.remarks_at(ref).items()}
+
+
+def map_facts(organisation: NamedOrganisation, state: MapState, language: Language) -> MapFacts | None:
+    """Read what one map needs; None when the organisation has published nothing yet.
+
+    Raises
+    ------
+    MapNotFoundError
+        The address names something that is not published or an area that is not there.
+    """
+    choice = map_choice(organisation, state)
+    if choice is None:
+        return None
+    contents = published.slice_contents(choice.series)
+    # A slice may be withdrawn between two queries: then it is not there.
+    series = tuple(ref for ref in choice.series if ref.id in contents)
+    if choice.ref not in series:
+        raise MapNotFoundError(
+            "map.stand_unpublished",
+            "Nothing is published for this choice.",
+            place="stand",
+            name=choice.ref.period,
+            published="–",
+        )
+    choice = replace(choice, series=series)
+    ground = ground_of(organisation, choice)
+    breaks = published.breaks_of(organisation, choice.sheet.slug)
+    contents = {pk: without_broken_change(content, breaks) for pk, content in contents.items()}
+    return MapFacts(
+        organisation=organisation,
+        state=state,
+        language=language,
+        choice=choice,
+        contents=contents,
+        schemes=schemes_of(choice, contents, state, recipes_for(organisation, choice)),
+        ground=ground,
+        break_notes=breaks,
+        notes=published.annotations_of(organisation, indicator=choice.sheet.slug),
+        focus=ground.area(state.gebiet) or ground.only_area(),
+        city_name=ground.name_of_whole() or organisation.name,
+        corrections=corrections_of(organisation, indicator=choice.sheet.slug),
+    )
