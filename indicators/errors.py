@@ -57,5 +57,13 @@ class ChangeOverError(ConflictError):
     """A change was decided already, or what it changed was changed again."""
 
 
+class RecipeDraftError(InvalidInputError):
+    """A recipe in the making cannot be handed in as it is."""
+
+
+class RecipeDraftStateError(ConflictError):
+    """The recipe in the making was changed since, or is in a state in which this cannot be done."""
+
+
 class ForesightBusyError(TransientJobError):
     """What a batch would change cannot be tried out at this moment: a release needs the same rows."""

@@ -22,6 +22,8 @@ from indicators.views.deliveries import (
     templates,
 )
 from indicators.views.remarks import annotations, breaks, changes, known
+from indicators.views.workshop import comparing, deciding, editor, sheets
+from indicators.views.workshop import listing as workshop
 
 app_name = "indicators"
 
@@ -145,6 +147,21 @@ NOTES_URLS: list[URLPattern | URLResolver] = [
     path(f"{NOTES}entscheidungen/<int:pk>/rueckgaengig/", changes.undo_view, name="remark_undo"),
 ]
 
+WORKSHOP = "<slug:organisation>/indexwerkstatt/"
+INDEX = f"{WORKSHOP}<uuid:uuid>/"
+WORKSHOP_URLS: list[URLPattern | URLResolver] = [
+    path(WORKSHOP, workshop.workshop_page, name="index_workshop"),
+    path(f"{WORKSHOP}neu/", workshop.new_page, name="index_new"),
+    path(f"{WORKSHOP}rezepte/<int:number>/kopieren/", workshop.copy_recipe, name="index_copy"),
+    path(INDEX, editor.draft_page, name="index_draft"),
+    path(f"{INDEX}verwerfen/", workshop.discard, name="index_discard"),
+    path(f"{INDEX}wiederherstellen/", workshop.restore, name="index_restore"),
+    path(f"{INDEX}zuruecknehmen/", workshop.withdraw, name="index_withdraw"),
+    path(f"{INDEX}vergleich/", comparing.compare_page, name="index_compare"),
+    path(f"{INDEX}methodenblatt/", sheets.sheet_page, name="index_sheet"),
+    path(f"{INDEX}freigabe/", deciding.approval_page, name="index_approval"),
+]
+
 CHANGE = "<slug:organisation>/aenderungen/<slug:indicator>/<str:period>/<slug:level>/<slug:edition>/"
 CHANGE_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/aenderungen/", releasechanges.changes_page, name="changes"),
@@ -153,4 +170,4 @@ CHANGE_URLS: list[URLPattern | URLResolver] = [
     path(f"{CHANGE}daten.csv", releasechanges.change_csv, name="change_csv"),
 ]
 
-urlpatterns = [*SETTINGS_URLS, *CHANGE_URLS, *MAP_URLS, *DELIVERY_URLS, *NOTES_URLS, *AREA_URLS]
+urlpatterns = [*SETTINGS_URLS, *CHANGE_URLS, *MAP_URLS, *DELIVERY_URLS, *NOTES_URLS, *WORKSHOP_URLS, *AREA_URLS]

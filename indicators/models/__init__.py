@@ -52,6 +52,7 @@ from indicators.models.provenance import Licence, Source
 from indicators.models.releases import ChangeKind, Release, ReleaseChange, ReleaseState
 from indicators.models.remarks import ChangeAct, KnownBreakRefusal, RemarkChange, RemarkState
 from indicators.models.templates import DeliveryTemplate
+from indicators.models.workshop import OPEN_STATES, DraftState, RecipeDraft, RecipeDraftEditor
 
 PUBLIC_TABLES = (
     "indicators_topic",
@@ -83,6 +84,7 @@ del _observations
 
 __all__ = [
     "APPEND_ONLY_TABLES",
+    "OPEN_STATES",
     "PUBLIC_TABLES",
     "UPDATED_COLUMNS",
     "VOID_STATES",
@@ -113,6 +115,7 @@ __all__ = [
     "Dependency",
     "Direction",
     "DisclosureRule",
+    "DraftState",
     "Finding",
     "ForeseenKind",
     "ForeseenRelease",
@@ -133,6 +136,8 @@ __all__ = [
     "PlannedIndicator",
     "PopulationKind",
     "Recipe",
+    "RecipeDraft",
+    "RecipeDraftEditor",
     "Release",
     "ReleaseChange",
     "ReleaseState",

@@ -75,3 +75,18 @@ def _reached(start: Iterable[int], edges: Mapping[int, set[int]]) -> frozenset[i
             found.add(at)
             waiting += edges.get(at, ())
     return frozenset(found)
+
+
+def way_to(*, organisation_id: int, start: Iterable[int], goal: int) -> tuple[int, ...]:
+    """Return a way by which something of the start is computed from the goal, both ends included; empty without one."""
+    edges = computed_from(organisation_id=organisation_id)
+    ways: list[tuple[int, ...]] = [(pk,) for pk in start]
+    seen: set[int] = set()
+    while ways:
+        way = ways.pop(0)
+        if way[-1] == goal:
+            return way
+        if way[-1] not in seen:
+            seen.add(way[-1])
+            ways += [(*way, up) for up in sorted(edges.get(way[-1], ()))]
+    return ()

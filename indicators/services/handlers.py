@@ -8,6 +8,7 @@ from indicators.services.deliveries.drafting import RECOGNISE, VERIFY
 from indicators.services.deliveries.recognising import recognise_delivery
 from indicators.services.deliveries.verifying import verify_delivery
 from indicators.services.foresight import FORESEE, compute_foresight, keep_foresight
+from indicators.services.indexing_workshop import telling as workshop_telling
 from indicators.services.releasing.refreshing import REFRESH, refresh_indicator
 from indicators.services.releasing.stabilising import stabilise
 from indicators.services.reviewing import APPLY, apply_batch
@@ -73,6 +74,7 @@ def register() -> None:
     registry.register(REFRESH, refresh)
     register_kinds(telling.KINDS)
     register_kinds(proposals.KINDS)
+    register_kinds(workshop_telling.KINDS)
     register_reminders("indicators.waiting", telling.waiting_reminders)
     register_reminders("indicators.drafts", telling.draft_reminders)
     register_reminders("indicators.expected", telling.expected_reminders)

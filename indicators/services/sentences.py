@@ -7,6 +7,7 @@ from indicators.formulas import texts as formula_texts
 from indicators.models import Finding
 from indicators.readers import texts as reader_texts
 from indicators.services.checking import texts as checking_texts
+from indicators.services.indexing_workshop import texts as workshop_texts
 from indicators.services.remarks import texts as remark_texts
 from sozialplanung.common.errors import Problem
 from sozialplanung.web.messages import Sentence, sentence_for
@@ -46,6 +47,7 @@ ACTIONS = {
     "indicators.published": _("%(actor)s published the indicator “%(indicator)s” (release %(number)s)."),
     "indicators.withdrawn": _("%(actor)s withdrew a release of the indicator “%(indicator)s”."),
     **remark_texts.ACTIONS,
+    **workshop_texts.ACTIONS,
 }
 
 _OWN = {
@@ -271,4 +273,4 @@ def sentences() -> dict[str, Sentence]:
         f"formulas.{code}": Sentence(_(text), _(formula_texts.WAY_OUT))
         for code, text in formula_texts.SENTENCES.items()
     }
-    return {**_OWN, **remark_texts.SENTENCES, **readers, **formulas}
+    return {**_OWN, **remark_texts.SENTENCES, **workshop_texts.SENTENCES, **readers, **formulas}

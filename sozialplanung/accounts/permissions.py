@@ -17,6 +17,7 @@ class Permission(StrEnum):
     IMPORT_BOUNDARIES = "import_boundaries"
     EDIT_CATALOGUE = "edit_catalogue"
     RUN_CALCULATIONS = "run_calculations"
+    BUILD_INDICES = "build_indices"
     APPROVE_IMPORTS = "approve_imports"
     PUBLISH_RELEASES = "publish_releases"
     WITHDRAW_RELEASES = "withdraw_releases"

@@ -32,12 +32,13 @@ class Planner(Role):
 
     key = "planner"
     display_name = _("Planner")
-    description = _("Works with internal releases and prepares reports.")
+    description = _("Works with internal releases, prepares reports and builds indices.")
     permissions = frozenset(
         {
             Permission.VIEW_DRAFT_REPORTS,
             Permission.VIEW_INTERNAL_RELEASES,
             Permission.PREPARE_REPORTS,
+            Permission.BUILD_INDICES,
         }
     )
 
@@ -58,6 +59,7 @@ class Steward(Role):
             Permission.IMPORT_BOUNDARIES,
             Permission.EDIT_CATALOGUE,
             Permission.RUN_CALCULATIONS,
+            Permission.BUILD_INDICES,
         }
     )
 

@@ -47,6 +47,11 @@ def notes_address(slug: str) -> str:
     return reverse("indicators:breaks", args=(slug,))
 
 
+def workshop_address(slug: str) -> str:
+    """Return the address of the workshop of indices."""
+    return reverse("indicators:index_workshop", args=(slug,))
+
+
 def settings_address(slug: str) -> str:
     """Return the address at which an organisation says who approves."""
     return reverse("indicators:settings", args=(slug,))

@@ -17,6 +17,7 @@ from sozialplanung.portal.addresses import (
     map_address,
     notes_address,
     settings_address,
+    workshop_address,
 )
 
 
@@ -35,7 +36,7 @@ def navigation(slug: str | None, *, path: str, section: str = "", rooms: Collect
 
     `section` names the entry to mark where the address alone does not tell; the entry whose very
     address is `path` is marked as the page, one above it as a place on the way. `rooms` adds what only
-    some may enter: `deliveries`, `boundaries`, `notes`, `settings`.
+    some may enter: `deliveries`, `boundaries`, `notes`, `workshop`, `settings`.
     """
     inside = _inside(slug, rooms) if slug else []
     return tuple(
@@ -66,6 +67,7 @@ def _inside(slug: str, rooms: Collection[str]) -> list[tuple[str, str | Promise,
         ("deliveries", pgettext_lazy("navigation", "Deliveries"), deliveries_address(slug)),
         ("boundaries", pgettext_lazy("navigation", "Boundaries"), boundaries_address(slug)),
         ("notes", pgettext_lazy("navigation", "Notes"), notes_address(slug)),
+        ("workshop", pgettext_lazy("navigation", "Index workshop"), workshop_address(slug)),
         ("settings", pgettext_lazy("navigation", "Settings"), settings_address(slug)),
     ]
     return [entry for entry in entries if entry[0] in rooms]

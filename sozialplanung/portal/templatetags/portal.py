@@ -27,6 +27,7 @@ ROOMS = {
     "deliveries": frozenset({Permission.IMPORT_FIGURES, Permission.APPROVE_IMPORTS}),
     "boundaries": frozenset({Permission.IMPORT_BOUNDARIES, Permission.APPROVE_IMPORTS}),
     "notes": frozenset({Permission.EDIT_CATALOGUE, Permission.APPROVE_IMPORTS}),
+    "workshop": frozenset({Permission.BUILD_INDICES, Permission.APPROVE_IMPORTS}),
     "settings": frozenset({Permission.MANAGE_ORGANISATIONS}),
 }
 

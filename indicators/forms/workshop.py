@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The editor of a recipe in the making: components, groups, classes, exclusions and texts, as one form."""
+
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Final
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from indicators.forms.workshop_nodes import DomainForm, PartForm
+from indicators.models import RecipeDraft
+from indicators.rendering.recipe_drafts import Json, domains, leaves
+from indicators.services.indexing_workshop.drafting import TEXTS, Change
+
+_MODES: Final = (
+    ("quantiles", _("classes of equally many areas")),
+    ("cuts", _("cuts at fixed values of the index")),
+    ("none", _("no classes: the map shows fifths of the ranks")),
+)
+_RULES: Final = (
+    ("type_9", _("by quantiles (type 9)")),
+    ("type_7", _("by quantiles (type 7)")),
+    ("rank", _("by rank, 1 for the most need, rounded up")),
+    ("rank_up", _("by rank, 1 for the most need, in between to more need")),
+)
+_MEANS: Final = (("more_need", _("much need")), ("less_need", _("little need")))
+_TIES: Final = (
+    ("min", _("the lowest rank")),
+    ("average", _("the average rank")),
+    ("max", _("the highest rank")),
+    ("dense", _("ranks without gaps")),
+)
+_LONG: Final = {"rows": 3}
+
+
+def _text(label: Any, *, longest: int, rows: int = 0, help_text: Any = "") -> forms.CharField:  # noqa: ANN401 - lazy texts
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else None
+    return forms.CharField(label=label, required=False, max_length=longest, widget=widget, help_text=help_text)
+
+
+class RecipeForm(forms.Form):
+    """What concerns the index as a whole."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    name = forms.CharField(label=_("Name of the recipe"), max_length=200)
+    class_mode = forms.ChoiceField(label=_("Classes"), choices=_MODES)
+    quantile_count = forms.IntegerField(label=_("How many"), min_value=2, max_value=100, required=False)
+    quantile_rule = forms.ChoiceField(label=_("By which rule"), choices=_RULES, required=False)
+    cuts = _text(_("Cuts, from the lowest"), longest=200, help_text=_("For instance: -1; 1; 1.5"))
+    labels = _text(
+        _("Names of the classes, one a line"),
+        longest=2000,
+        rows=5,
+        help_text=_("From the first class on; left empty they are numbered."),
+    )
+    higher_means = forms.ChoiceField(label=_("A high index means"), choices=_MEANS)
+    ties = forms.ChoiceField(label=_("Equal values get"), choices=_TIES)
+    minimum_inhabitants = forms.FloatField(
+        label=_("Fewest inhabitants of a rated area"), required=False, min_value=1, help_text=_("Empty: no minimum.")
+    )
+    exclusions = _text(
+        _("Areas that are not rated, one a line"),
+        longest=8000,
+        rows=3,
+        help_text=_("Key, colon, reason. For instance: 0101: harbour without flats"),
+    )
+    valid_from = forms.DateField(
+        label=_("First day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Periods that begin on that day or later are computed by this recipe."),
+    )
+    text_name = _text(_("Name of the index"), longest=200)
+    text_short_name = _text(_("Short name"), longest=60)
+    text_subtitle = _text(_("What exactly is shown, in one line"), longest=300)
+    text_topic = forms.ChoiceField(label=_("Topic"), required=False)
+    text_source = forms.ChoiceField(label=_("Source"), required=False)
+    text_what_it_shows = _text(_("What does it show?"), longest=4000, rows=3)
+    text_how_to_read = _text(_("How do I read it?"), longest=4000, rows=3)
+    text_limits = _text(_("Where are its limits?"), longest=4000, rows=3)
+
+    def offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer what the organisation has."""
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("– please choose –")), *choices]
+
+    def clean(self) -> Json:
+        """Read classes and exclusions."""
+        said = super().clean() or {}
+        if said.get("class_mode") == "quantiles" and not said.get("quantile_count"):
+            self.add_error("quantile_count", _("Name how many classes."))
+        if said.get("class_mode") == "cuts" and not self._cuts(said.get("cuts", "")):
+            self.add_error("cuts", _("Write numbers that rise, with a semicolon between them."))
+        said["excluded"] = self._excluded(said.get("exclusions", ""))
+        return said
+
+    def _cuts(self, text: str) -> list[float]:
+        try:
+            found = [float(each.replace("−", "-").replace(",", ".")) for each in text.split(";") if each.strip()]
+        except ValueError:
+            return []
+        return found if all(low < high for low, high in pairwise(found)) else []
+
+    def _excluded(self, text: str) -> list[Json]:
+        found = []
+        for line in filter(None, map(str.strip, text.splitlines())):
+            key, _colon, reason = (part.strip() for part in line.partition(":"))
+            if not key or not reason:
+                self.add_error("exclusions", _("Every line needs a key, a colon and a reason."))
+                return []
+            found.append({"key": key, "reason": reason})
+        return found
+
+    def changed_content(self, content: Json) -> Json:
+        """Return a content with the rules of the index as a whole; its tree stays."""
+        said, made = self.cleaned_data, copy.deepcopy(content)
+        made |= {"higher_means": said["higher_means"], "ties": said["ties"], "excluded": said["excluded"]}
+        made["minimum_inhabitants"] = said["minimum_inhabitants"]
+        made["quantiles"], made["cuts"] = None, []
+        if said["class_mode"] == "quantiles":
+            made["quantiles"] = {"count": said["quantile_count"], "rule": said["quantile_rule"] or "type_9"}
+        elif said["class_mode"] == "cuts":
+            made["cuts"] = _with_sides(self._cuts(said["cuts"]), content["cuts"])
+        count = _class_count(made)
+        made["classes"] = _named(said["labels"], content["classes"], count)
+        return made
+
+
+def _with_sides(cuts: Sequence[float], before: Sequence[Json]) -> list[Json]:
+    """Keep on which side an index exactly at a cut goes; a new cut belongs to the class above it."""
+    sides = {each["at"]: each["equal_goes"] for each in before}
+    return [{"at": at, "equal_goes": sides.get(at, "upper")} for at in cuts]
+
+
+def _class_count(content: Json) -> int:
+    if content["quantiles"]:
+        return int(content["quantiles"]["count"])
+    return len(content["cuts"]) + 1 if content["cuts"] else 0
+
+
+def _named(text: str, before: Sequence[Json], count: int) -> list[Json]:
+    """Name classes; one whose name stays keeps the code and the official name that it was copied with."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:count]
+    known = {str(_(each["label"])): each for each in before} if len(before) == count else {}
+    made = []
+    for number in range(1, count + 1):
+        label = lines[number - 1] if number <= len(lines) else str(number)
+        made.append(known.get(label, {"code": str(number), "official": label, "label": label}))
+    return made
+
+
+def recipe_initial(draft: RecipeDraft) -> Json:
+    """Return what the form begins with."""
+    content = draft.content
+    quantiles = content["quantiles"] or {}
+    mode = "quantiles" if quantiles else "cuts" if content["cuts"] else "none"
+    return {
+        "revision": draft.revision,
+        "name": draft.name,
+        "class_mode": mode,
+        "quantile_count": quantiles.get("count"),
+        "quantile_rule": quantiles.get("rule", "type_9"),
+        "cuts": "; ".join(f"{cut['at']:g}" for cut in content["cuts"]),
+        "labels": "\n".join(str(_(each["label"])) for each in content["classes"]),
+        "higher_means": content["higher_means"],
+        "ties": content["ties"],
+        "minimum_inhabitants": content["minimum_inhabitants"],
+        "exclusions": "\n".join(f"{each['key']}: {each['reason']}" for each in content["excluded"]),
+        "valid_from": draft.valid_from,
+        **{f"text_{name}": draft.texts.get(name, "") for name in TEXTS},
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the editor: a component or a group, how deep it lies, and its form."""
+
+    kind: str
+    number: int
+    depth: int
+    node: Json
+    form: PartForm | DomainForm
+
+
+class Editor:
+    """All forms of a recipe in the making; without what was sent they show what is stored."""
+
+    def __init__(self, draft: RecipeDraft, sent: QueryDict | None = None) -> None:
+        """Make a form for each node."""
+        self.draft, self.sent = draft, sent
+        self.recipe = RecipeForm(sent, initial=recipe_initial(draft))
+        self.parts = [PartForm(sent, node=node, prefix=f"p{at}") for at, node in enumerate(leaves(draft.content))]
+        self.domains = [DomainForm(sent, node=node, prefix=f"d{at}") for at, node in enumerate(domains(draft.content))]
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        """All forms, the index as a whole first."""
+        return [self.recipe, *self.domains, *self.parts]
+
+    def is_valid(self) -> bool:
+        """Say whether every form holds what it may hold; all of them are looked at."""
+        found = [form.is_valid() for form in self.forms]
+        return all(found)
+
+    @property
+    def errors(self) -> bool:
+        """Whether anything was sent that cannot be kept."""
+        return self.sent is not None and any(form.errors for form in self.forms)
+
+    def content(self) -> Json:
+        """Return the recipe as the forms say it."""
+        made = self.recipe.changed_content(self.draft.content)
+        made["index"] = self._changed(made["index"], iter(self.domains), iter(self.parts))
+        return made
+
+    def _changed(self, node: Json, groups: Iterator[DomainForm], parts: Iterator[PartForm]) -> Json:
+        if node["kind"] == "part":
+            return next(parts).changed_node()
+        made = next(groups).changed_node()
+        made["parts"] = [self._changed(part, groups, parts) for part in node["parts"]]
+        return made
+
+    def change(self) -> Change:
+        """Return what a draft becomes."""
+        said = self.recipe.cleaned_data
+        texts = {name: said[f"text_{name}"].strip() for name in TEXTS}
+        return Change(said["name"], self.content(), texts, said["valid_from"])
+
+    def rows(self) -> list[Row]:
+        """Return the lines of the editor from top to bottom."""
+        return list(
+            self._rows(self.draft.content["index"], 0, iter(enumerate(self.domains)), iter(enumerate(self.parts)))
+        )
+
+    def _rows(
+        self,
+        node: Json,
+        depth: int,
+        groups: Iterator[tuple[int, DomainForm]],
+        parts: Iterator[tuple[int, PartForm]],
+    ) -> Iterator[Row]:
+        if node["kind"] == "part":
+            number, part = next(parts)
+            yield Row("part", number, depth, node, part)
+            return
+        number, group = next(groups)
+        yield Row("domain", number, depth, node, group)
+        for each in node["parts"]:
+            yield from self._rows(each, depth + 1, groups, parts)

@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The content of a recipe in the making: a recipe of format 2 as JSON that may still lack components."""
+
+import copy
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from indicators.errors import RecipeDraftError
+from indicators.stats.composite.nodes import Combine, Domain, Part, Quantiles
+from indicators.stats.composite.reading import read_recipe, recipe_to_json
+from indicators.stats.composite.recipe import Recipe
+from indicators.stats.composite.steps import Unscaled
+from indicators.stats.recipes import IndexClass, RecipeError
+
+Json = dict[str, Any]
+FIFTHS: Final = (
+    "1st fifth (least need)",
+    "2nd fifth",
+    "3rd fifth",
+    "4th fifth",
+    "5th fifth (most need)",
+)
+
+
+def content_of(recipe: Recipe) -> Json:
+    """Return a recipe as it is stored."""
+    content: Json = json.loads(recipe_to_json(recipe))
+    return content
+
+
+def recipe_of(content: Json) -> Recipe:
+    """Return the recipe that a content makes.
+
+    Raises
+    ------
+    RecipeDraftError
+        ``recipe.`` and the code of the rule that it breaks.
+    """
+    try:
+        return read_recipe(json.dumps(content))
+    except RecipeError as error:
+        raise RecipeDraftError(f"recipe.{error.code}", str(error)) from error
+
+
+def blank(slug: str) -> Json:
+    """Return a recipe without components: their weighted mean, in fifths."""
+    index = Domain(slug, (Part("x"),), Combine("mean", "weights"), scale=Unscaled())
+    classes = tuple(IndexClass(str(number), str(number), label) for number, label in enumerate(FIFTHS, start=1))
+    content = content_of(Recipe(slug, 1, index, quantiles=Quantiles(len(FIFTHS)), classes=classes))
+    content["index"]["parts"] = []
+    return content
+
+
+def domains(content: Json) -> list[Json]:
+    """Return all domains of a content, the outermost first."""
+    return list(_domains(content["index"]))
+
+
+def _domains(domain: Json) -> Iterator[Json]:
+    yield domain
+    for node in domain["parts"]:
+        if node["kind"] == "domain":
+            yield from _domains(node)
+
+
+def leaves(content: Json) -> list[Json]:
+    """Return all components of a content, in the order of the columns of a run."""
+    return list(_leaves(content["index"]))
+
+
+def _leaves(domain: Json) -> Iterator[Json]:
+    for node in domain["parts"]:
+        if node["kind"] == "domain":
+            yield from _leaves(node)
+        else:
+            yield node
+
+
+def with_components(content: Json, place: int, components: Sequence[Part]) -> Json:
+    """Return a content with more components in one of its domains; they enter as those that are there."""
+    made = copy.deepcopy(content)
+    domain = domains(made)[place]
+    usual = next((node for node in domain["parts"] if node["kind"] == "part"), None)
+    for component in components:
+        node = _node(component)
+        if usual is not None:
+            node |= _usual_steps(usual)
+        domain["parts"].append(node)
+    return made
+
+
+def _usual_steps(usual: Json) -> Json:
+    """Return the steps that a new component shares with its neighbours: not what is stated in a unit of its own."""
+    ranked = [step for step in usual["transforms"] if step["kind"] in {"rank_exponential", "normal_scores"}]
+    is_own = usual["scale"]["kind"] == "target" or any(step.get("is_ranked") for step in ranked)
+    return {} if is_own else {"transforms": copy.deepcopy(ranked), "scale": copy.deepcopy(usual["scale"])}
+
+
+def _node(component: Part) -> Json:
+    content = content_of(Recipe("x", 1, Domain("x", (component,), Combine("sum"))))
+    node: Json = content["index"]["parts"][0]
+    return node
+
+
+def without_component(content: Json, place: int) -> Json:
+    """Return a content without one of its components; a domain that becomes empty goes with it."""
+    made = copy.deepcopy(content)
+    gone = leaves(made)[place]
+    for domain in domains(made):
+        domain["parts"] = [node for node in domain["parts"] if node is not gone]
+    for domain in reversed(domains(made)):
+        domain["parts"] = [node for node in domain["parts"] if node["kind"] == "part" or node["parts"]]
+    return made
+
+
+def with_domain(content: Json, slug: str, components: Sequence[Part]) -> Json:
+    """Return a content with a domain more: a mean of its own components, as a z-score in the index."""
+    made = copy.deepcopy(content)
+    domain = Domain(slug, tuple(components), Combine("mean", "weights"))
+    whole = content_of(Recipe("x", 1, Domain("x", (domain,), Combine("sum"))))
+    made["index"]["parts"].append(whole["index"]["parts"][0])
+    return made

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a recipe is tried out on: released figures of its components at one period and boundary version."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from indicators.models import DisclosureRule
+from indicators.rendering.slices import SliceContent
+from indicators.selectors import published
+from indicators.selectors.profile_drawings import Drawing, drawing_of
+from indicators.selectors.sheets import ReleaseRef
+from indicators.stats.composite.recipe import Recipe
+from indicators.stats.composite.running import Areas
+from indicators.stats.composite.sampling import Interval
+from sozialplanung.accounts.models import Organisation
+from sozialplanung.common.statuses import Status
+from spatial.selectors import units
+from spatial.selectors.levels import boundary_version
+from spatial.selectors.rows import BoundaryVersionRow, UnitRow
+
+Floats = npt.NDArray[np.float64]
+WIDTH: Final = 640
+TALLEST: Final = 560
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A period and an edition for which released figures are there."""
+
+    period: str
+    edition: str
+    start: date
+
+    @property
+    def code(self) -> str:
+        """How forms and addresses name it."""
+        return f"{self.period}@{self.edition}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """Areas in frozen order with the figures of a recipe's components; `drawing` is None without outlines.
+
+    `intervals` are those that are published; `stands` all that the recipe could be tried out on, the newest first.
+    """
+
+    stand: Stand
+    stands: tuple[Stand, ...]
+    version: BoundaryVersionRow
+    rows: Sequence[UnitRow]
+    areas: Areas
+    intervals: Mapping[str, Interval]
+    drawing: Drawing | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoGround:
+    """Why a recipe cannot be tried out: no component yet, or no period for which all of them are released."""
+
+    reason: str
+    missing: tuple[str, ...] = field(default=())
+
+
+def ground_of(
+    organisation: Organisation, recipe: Recipe, level: str, chosen: str = "", *, also: Sequence[Recipe] = ()
+) -> Ground | NoGround:
+    """Return what a recipe is tried out on; `also` names others that are to be tried out on the same stand.
+
+    `chosen` is the code of a stand; one that does not fit gives way to the newest.
+    """
+    recipes = (recipe, *also)
+    people = _inhabitants(organisation) if any(each.minimum_inhabitants is not None for each in recipes) else ""
+    wanted = {part.indicator for each in recipes for part in each.index.leaves()} | ({people} - {""})
+    refs = published.releases_of(organisation, level=level)
+    stands = _stands(refs, wanted)
+    if not stands:
+        there = {ref.indicator for ref in refs}
+        return NoGround("no_common_period", tuple(sorted(wanted - there)))
+    stand = next((each for each in stands if each.code == chosen), stands[0])
+    version = boundary_version(organisation, level, stand.edition)
+    if version is None:
+        return NoGround("no_common_period")
+    at = {ref.indicator: ref for ref in refs if (ref.period, ref.edition) == (stand.period, stand.edition)}
+    contents = published.slice_contents(at[slug] for slug in wanted)
+    slices = {slug: contents[at[slug].id] for slug in wanted if at[slug].id in contents}
+    if len(slices) < len(wanted):
+        return NoGround("no_common_period")
+    rows = units.unit_rows(version.id)
+    return Ground(
+        stand,
+        stands,
+        version,
+        rows,
+        areas_of(recipe, slices, rows, people),
+        _intervals(recipe, slices),
+        drawing_of(organisation, version, WIDTH, TALLEST),
+    )
+
+
+def areas_for(organisation: Organisation, recipe: Recipe, ground: Ground) -> Areas:
+    """Return the figures of another recipe on the same ground."""
+    people = _inhabitants(organisation) if recipe.minimum_inhabitants is not None else ""
+    wanted = {part.indicator for part in recipe.index.leaves()} | ({people} - {""})
+    stand = ground.stand
+    refs = published.releases_of(organisation, level=ground.version.level, edition=stand.edition)
+    at = {ref.indicator: ref for ref in refs if ref.period == stand.period and ref.indicator in wanted}
+    contents = published.slice_contents(at.values())
+    return areas_of(recipe, {slug: contents[ref.id] for slug, ref in at.items()}, ground.rows, people)
+
+
+def _stands(refs: Sequence[ReleaseRef], wanted: set[str]) -> tuple[Stand, ...]:
+    found: dict[Stand, set[str]] = {}
+    for ref in refs:
+        found.setdefault(Stand(ref.period, ref.edition, ref.period_start), set()).add(ref.indicator)
+    fitting = [stand for stand, there in found.items() if wanted <= there]
+    return tuple(sorted(fitting, key=lambda stand: (stand.start, stand.edition), reverse=True))
+
+
+def _inhabitants(organisation: Organisation) -> str:
+    """Return the indicator that counts the inhabitants; what is hidden hangs on the same one."""
+    rules = DisclosureRule.objects.filter(organisation_id=organisation.pk, inhabitants_indicator__isnull=False)
+    found = rules.values_list("inhabitants_indicator__slug", flat=True).first()
+    return found or "einwohner"
+
+
+def areas_of(recipe: Recipe, slices: Mapping[str, SliceContent], rows: Sequence[UnitRow], people: str) -> Areas:
+    """Return released figures as a run takes them; what a publisher excluded is excluded."""
+    leaves = tuple(recipe.index.leaves())
+    columns = tuple(_band(slices[part.indicator], part.measure) for part in leaves)
+    excluded = [slices[part.indicator].status == Status.EXCLUDED for part in leaves]
+    return Areas(
+        columns,
+        included=~np.logical_or.reduce(excluded),
+        keys=tuple(row.key for row in rows),
+        inhabitants=_band(slices[people], "value") if people else None,
+    )
+
+
+def _band(content: SliceContent, measure: str) -> Floats:
+    band = content.numbers.get("change" if measure == "change" else "value")
+    return np.full(content.size, np.nan) if band is None else band.values.astype(np.float64)
+
+
+def _intervals(recipe: Recipe, slices: Mapping[str, SliceContent]) -> dict[str, Interval]:
+    """Return the published intervals of components that enter by their value."""
+    found = {}
+    for part in recipe.index.leaves():
+        numbers = slices[part.indicator].numbers
+        if part.measure == "value" and "lower" in numbers and "upper" in numbers:
+            found[part.indicator] = Interval(numbers["lower"].values, numbers["upper"].values)
+    return found

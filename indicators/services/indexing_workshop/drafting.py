@@ -1,0 +1,295 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Recipes in the making: begun, changed, handed in, taken back, discarded and brought back."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from indicators.errors import CycleError, RecipeDraftError, RecipeDraftStateError
+from indicators.models import (
+    Direction,
+    DraftState,
+    Indicator,
+    IndicatorDefinition,
+    Recipe,
+    RecipeDraft,
+    RecipeDraftEditor,
+)
+from indicators.rendering.recipe_drafts import Json, blank, content_of, recipe_of
+from indicators.selectors import graph
+from indicators.services.indexing_workshop.telling import tell_draft
+from indicators.stats.composite.nodes import Part
+from indicators.stats.composite.presets import PRESETS, Source
+from indicators.stats.composite.recipe import Recipe as RecipeValue
+from indicators.stats.recipes import RecipeError
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.audit.services import record
+from spatial.selectors.levels import levels_of
+
+TEXTS: Final = ("name", "short_name", "subtitle", "topic", "source", "what_it_shows", "how_to_read", "limits")
+SLUG: Final = "index"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a draft begins with; `origin` is what it is compared with."""
+
+    name: str
+    level: str
+    content: Json
+    origin: Json | None = None
+    origin_name: str = ""
+    preset: str = ""
+    indicator: Indicator | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    valid_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a draft becomes."""
+
+    name: str
+    content: Json
+    texts: Mapping[str, str]
+    valid_from: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """An indicator that takes a role of a preset."""
+
+    indicator: str
+    justification: str = ""
+
+
+def start_from_nothing(*, name: str, level: str) -> Start:
+    """Return a recipe without components."""
+    return Start(name, level, blank(SLUG))
+
+
+def start_from_preset(
+    *, organisation: Organisation, code: str, chosen: Sequence[Chosen], name: str, level: str
+) -> Start:
+    """Return a preset over an organisation's own indicators, which is also what it is compared with.
+
+    Raises
+    ------
+    RecipeDraftError
+        ``recipe.`` and a code when number or justification do not fit.
+    """
+    preset, parts = PRESETS[code], parts_of(organisation=organisation, chosen=chosen)
+    sources = [
+        Source(part.indicator, part.direction, is_demographic=part.is_demographic, justification=part.justification)
+        for part in parts
+    ]
+    try:
+        content = content_of(preset.recipe(sources, slug=SLUG))
+    except RecipeError as error:
+        raise RecipeDraftError(f"recipe.{error.code}", str(error)) from error
+    return Start(name, level, content, content, str(preset.sheet.name), code)
+
+
+def start_from_recipe(*, row: Recipe, name: str) -> Start:
+    """Return a copy of a recipe in force, as the next version of the same index."""
+    content = content_of(recipe_of(row.content))
+    origin_name = f"{name} ({row.version})"
+    return Start(name, row.level.slug, content, content, origin_name, indicator=row.indicator)
+
+
+def parts_of(*, organisation: Organisation, chosen: Sequence[Chosen]) -> list[Part]:
+    """Return indicators as components: what is better at its high end counts against need.
+
+    A share that no end of is better tells who lives somewhere, and not how they fare.
+    """
+    rows = IndicatorDefinition.objects.filter(
+        organisation=organisation, indicator__slug__in=[each.indicator for each in chosen]
+    )
+    directions = dict(rows.order_by("valid_from").values_list("indicator__slug", "direction"))
+    return [
+        Part(
+            each.indicator,
+            direction=-1 if directions[each.indicator] == Direction.HIGHER_IS_BETTER else 1,
+            is_demographic=directions[each.indicator] == Direction.NEUTRAL,
+            justification=each.justification,
+        )
+        for each in chosen
+        if each.indicator in directions
+    ]
+
+
+@transaction.atomic
+def create_draft(*, organisation: Organisation, start: Start, by: User) -> RecipeDraft:
+    """Begin a recipe."""
+    level = next((each for each in levels_of(organisation) if each.slug == start.level), None)
+    if level is None:
+        raise RecipeDraftError("workshop.level_unknown", "There is no such level.", level=start.level)
+    draft = RecipeDraft.objects.create(
+        organisation=organisation,
+        owner=by,
+        name=start.name,
+        level_id=level.id,
+        indicator=start.indicator,
+        preset=start.preset,
+        content=start.content,
+        origin=start.origin,
+        origin_name=start.origin_name[:200],
+        texts=dict(start.texts),
+        valid_from=start.valid_from,
+    )
+    RecipeDraftEditor.objects.create(draft=draft, person=by)
+    _record("indicators.index_begun", draft, by)
+    return draft
+
+
+@transaction.atomic
+def change_draft(*, draft: RecipeDraft, change: Change, by: User, revision: int) -> RecipeDraft:
+    """Change a recipe in the making; it need not be complete."""
+    current = opened(draft=draft, by=by, revision=revision)
+    current.name, current.content = change.name, change.content
+    current.texts, current.valid_from = dict(change.texts), change.valid_from
+    current.save(update_fields=["name", "content", "texts", "valid_from", "changed_at"])
+    _record("indicators.index_changed", current, by)
+    return current
+
+
+@transaction.atomic
+def submit_draft(*, draft: RecipeDraft, by: User, revision: int) -> RecipeDraft:
+    """Hand a recipe in as it is.
+
+    Raises
+    ------
+    RecipeDraftError
+        When the recipe breaks a rule, or texts or the first day are missing.
+    CycleError
+        ``indicators.cycle_path`` when the index would be computed from itself.
+    """
+    current = opened(draft=draft, by=by, revision=revision)
+    recipe = recipe_of(current.content)
+    _refuse_incomplete(current)
+    refuse_circle(draft=current, recipe=recipe)
+    current.state, current.written_by = DraftState.SUBMITTED, by
+    current.submitted_hash, current.submitted_at = draft_hash(current), timezone.now()
+    current.comment, current.decided_by, current.decided_at = "", None, None
+    current.save()
+    _record("indicators.index_submitted", current, by, {"hash": current.submitted_hash})
+    tell_draft(draft=current, by=by)
+    return current
+
+
+@transaction.atomic
+def withdraw_draft(*, draft: RecipeDraft, by: User) -> RecipeDraft:
+    """Take back what waits, to work on it again."""
+    current = locked(draft=draft)
+    if current.state != DraftState.SUBMITTED:
+        raise _closed(current)
+    current.state = DraftState.DRAFT
+    current.save(update_fields=["state", "changed_at"])
+    _record("indicators.index_withdrawn", current, by)
+    tell_draft(draft=current, by=by)
+    return current
+
+
+@transaction.atomic
+def discard_draft(*, draft: RecipeDraft, by: User, revision: int) -> RecipeDraft:
+    """Put a recipe away that nobody needs; it can be brought back."""
+    current = opened(draft=draft, by=by, revision=revision)
+    current.state = DraftState.DISCARDED
+    current.save(update_fields=["state", "changed_at"])
+    _record("indicators.index_discarded", current, by)
+    return current
+
+
+@transaction.atomic
+def restore_draft(*, draft: RecipeDraft, by: User) -> RecipeDraft:
+    """Bring a recipe back that was discarded."""
+    current = locked(draft=draft)
+    if current.state != DraftState.DISCARDED:
+        raise _closed(current)
+    current.state = DraftState.DRAFT
+    current.save(update_fields=["state", "changed_at"])
+    _record("indicators.index_restored", current, by)
+    return current
+
+
+def opened(*, draft: RecipeDraft, by: User, revision: int) -> RecipeDraft:
+    """Lock a draft for one change; whoever changes it never approves it.
+
+    Raises
+    ------
+    RecipeDraftStateError
+        ``workshop.closed`` when it may not be changed, ``workshop.stale`` when somebody changed it since.
+    """
+    current = locked(draft=draft)
+    if not current.is_open:
+        raise _closed(current)
+    if current.revision != revision:
+        raise RecipeDraftStateError("workshop.stale", "The recipe was changed in the meantime.")
+    RecipeDraftEditor.objects.get_or_create(draft=current, person=by)
+    current.revision += 1
+    current.save(update_fields=["revision"])
+    return current
+
+
+def locked(*, draft: RecipeDraft) -> RecipeDraft:
+    """Return the present state of a draft, locked until the end of the transaction."""
+    rows = RecipeDraft.objects.select_for_update(of=("self",))
+    return rows.select_related("organisation", "level", "indicator", "owner").get(pk=draft.pk)
+
+
+def draft_hash(draft: RecipeDraft) -> str:
+    """Return the hash of everything that is signed."""
+    seen = {
+        "name": draft.name,
+        "level": draft.level_id,
+        "indicator": draft.indicator_id,
+        "texts": draft.texts,
+        "valid_from": draft.valid_from.isoformat() if draft.valid_from else "",
+        "recipe": draft.content,
+    }
+    return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+
+
+def _refuse_incomplete(draft: RecipeDraft) -> None:
+    if draft.indicator_id is None and not all(str(draft.texts.get(name, "")).strip() for name in TEXTS):
+        raise RecipeDraftError("workshop.texts_missing", "A new index needs all its texts.")
+    if draft.valid_from is None:
+        raise RecipeDraftError("workshop.first_day_missing", "It is not said from which day the recipe holds.")
+    newest = Recipe.objects.filter(indicator_id=draft.indicator_id or 0).order_by("-valid_from").first()
+    if newest is not None and draft.valid_from <= newest.valid_from:
+        raise RecipeDraftError(
+            "workshop.first_day_early", "A version begins after the one before.", day=newest.valid_from.isoformat()
+        )
+
+
+def refuse_circle(*, draft: RecipeDraft, recipe: RecipeValue) -> None:
+    """Refuse a component that is unknown, or that is itself computed from the index; the way is named."""
+    slugs = {part.indicator for part in recipe.index.leaves()}
+    found = dict(
+        Indicator.objects.filter(organisation_id=draft.organisation_id, slug__in=slugs).values_list("slug", "pk")
+    )
+    if unknown := sorted(slugs - found.keys()):
+        raise RecipeDraftError("workshop.component_unknown", "A component does not exist.", indicator=unknown[0])
+    if draft.indicator_id is None:
+        return
+    way = graph.way_to(organisation_id=draft.organisation_id, start=sorted(found.values()), goal=draft.indicator_id)
+    if way:
+        names = dict(Indicator.objects.filter(pk__in=way).values_list("pk", "slug"))
+        path = " → ".join(names[pk] for pk in (draft.indicator_id, *way))
+        raise CycleError("indicators.cycle_path", "The index would be computed from itself.", path=path)
+
+
+def _closed(draft: RecipeDraft) -> RecipeDraftStateError:
+    return RecipeDraftStateError(
+        "workshop.closed", "The recipe cannot be changed any more.", state=draft.get_state_display()
+    )
+
+
+def _record(action: str, draft: RecipeDraft, by: User, details: Mapping[str, Any] | None = None) -> None:
+    record(action=action, by=by, organisation=draft.organisation, subject=draft, details=details or {})

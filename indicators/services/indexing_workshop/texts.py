@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What somebody who builds an index is told for each code, and how acts in the workshop read in the log."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from sozialplanung.web.messages import Sentence
+
+_CORRECT: Final = _("Correct it in the recipe.")
+_COPY: Final = _("Start again from a preset or from a recipe in force.")
+
+SENTENCES: Final = {
+    "workshop.stale": Sentence(
+        _("The recipe was changed in the meantime, perhaps in another window or by somebody else."),
+        _("Look at the present state, then enter your change again."),
+    ),
+    "workshop.closed": Sentence(
+        _("The recipe cannot be changed or decided at present: %(state)s."),
+        _("Look at the present state."),
+    ),
+    "workshop.four_eyes": Sentence(
+        _("A recipe is signed by somebody who did not write at it."),
+        _("Ask a colleague with the role of approver."),
+    ),
+    "workshop.level_unknown": Sentence(_("There is no level “%(level)s” here."), _("Choose another level.")),
+    "workshop.texts_missing": Sentence(
+        _("A new index needs all its texts: readers see them beside the map."),
+        _("Fill in what is empty under “What readers see”."),
+    ),
+    "workshop.first_day_missing": Sentence(
+        _("It is not said from which day on the recipe holds."), _("Name the day under “What readers see”.")
+    ),
+    "workshop.first_day_early": Sentence(
+        _("The version in force holds from %(day)s on; the next one begins later."), _("Name a later day.")
+    ),
+    "workshop.component_unknown": Sentence(
+        _("The indicator “%(indicator)s” does not exist here."), _("Take it out, or choose another one.")
+    ),
+    "workshop.component_unreleased": Sentence(
+        _("Of the indicator “%(indicator)s” nothing is released at this level."), _("Choose another indicator.")
+    ),
+    "workshop.nothing_chosen": Sentence(_("No indicator was chosen."), _("Choose one from the list, then add it.")),
+    "workshop.exclusion": Sentence(
+        _("The line “%(line)s” names no area of this level, or no reason."),
+        _("Write one area a line: its key, a colon and the reason."),
+    ),
+    "workshop.number": Sentence(_("“%(value)s” is no number here."), _("Write a number, for instance 1.5.")),
+    "indicators.cycle_path": Sentence(
+        _("The index would be computed from itself: %(path)s."), _("Take out what is itself computed from it.")
+    ),
+    "recipe.format": Sentence(_("The recipe cannot be read."), _COPY),
+    "recipe.type": Sentence(_("A field of the recipe holds something that it cannot hold."), _CORRECT),
+    "recipe.components": Sentence(
+        _("The preset needs another number of components."), _("Choose an indicator for each role.")
+    ),
+    "recipe.no_components": Sentence(
+        _("An index, and every group in it, needs at least one component."), _("Add indicators from the catalogue.")
+    ),
+    "recipe.component_twice": Sentence(_("The same indicator stands in the recipe twice."), _("Take it out once.")),
+    "recipe.domain_twice": Sentence(_("Two groups have the same name."), _("Give one of them another name.")),
+    "recipe.justification": Sentence(
+        _("A demographic share counts as a burden only with a written justification."),
+        _("Say in at least 20 characters why who lives somewhere stands for need here, or take it out."),
+    ),
+    "recipe.weight": Sentence(
+        _("Weights are numbers from 0 up, and not all of them are 0."), _("Give at least one component a weight.")
+    ),
+    "recipe.weight_unused": Sentence(
+        _("Weights are found by computing, so none can be given beside that."),
+        _("Set the weights to 1, or choose given weights."),
+    ),
+    "recipe.weighting": Sentence(
+        _("Weights that are computed need two components, those of a factor three."),
+        _("Add components, or choose given weights."),
+    ),
+    "recipe.median_weights": Sentence(
+        _("A median knows no weights."), _("Set all weights to 1, or choose another way of putting together.")
+    ),
+    "recipe.pca_score": Sentence(_("The score of a principal component is a sum."), _("Choose the sum.")),
+    "recipe.needed": Sentence(
+        _("The share of components that must be there does not fit."),
+        _("Name more than 0 and at most 100 %; computed weights need 100 %."),
+    ),
+    "recipe.divisor": Sentence(
+        _("A mean needs its divisor, a number above 0; a sum and a median have none."), _CORRECT
+    ),
+    "recipe.combine": Sentence(_("This way of putting components together is not known."), _CORRECT),
+    "recipe.penalty": Sentence(
+        _("The Mazziotta-Pareto index needs to know whether imbalance raises or lowers it."), _CORRECT
+    ),
+    "recipe.cuts": Sentence(_("The cuts between the classes are numbers that rise."), _CORRECT),
+    "recipe.classes": Sentence(
+        _("Every class has a name of its own, and there are as many as cuts or quantiles make."), _CORRECT
+    ),
+    "recipe.quantiles": Sentence(_("There are 2 to 100 classes of equally many areas."), _CORRECT),
+    "recipe.minimum_inhabitants": Sentence(_("The fewest inhabitants are a number above 0."), _CORRECT),
+    "recipe.exclusion_twice": Sentence(_("An area is left out twice."), _("Take one of the lines out.")),
+    "recipe.exclusion_reason": Sentence(
+        _("An area that is left out needs its key and a reason."), _("Write the reason after the colon.")
+    ),
+    "recipe.transform_order": Sentence(_("A transform of ranks is the last of the transforms."), _CORRECT),
+    "recipe.published_ranks": Sentence(
+        _("Published ranks count from the most need, so that more means less."), _("Turn the direction round.")
+    ),
+    "recipe.target_ranked": Sentence(
+        _("A target is stated in the indicator's unit, so ranks cannot come before it."), _CORRECT
+    ),
+    "recipe.target": Sentence(_("The target is a number."), _CORRECT),
+    "recipe.winsorise": Sentence(_("How many values are pulled in is a whole number above 0."), _CORRECT),
+    "recipe.constant": Sentence(_("The constant of the exponential transform is a number above 0."), _CORRECT),
+    "recipe.offset": Sentence(_("What is added before the logarithm is a number."), _CORRECT),
+}
+
+ACTIONS: Final = {
+    "indicators.index_begun": _("%(actor)s began the index “%(subject)s”."),
+    "indicators.index_changed": _("%(actor)s changed the recipe of the index “%(subject)s”."),
+    "indicators.index_submitted": _("%(actor)s submitted the recipe of the index “%(subject)s”."),
+    "indicators.index_withdrawn": _("%(actor)s took the recipe of the index “%(subject)s” back."),
+    "indicators.index_discarded": _("%(actor)s discarded the recipe of the index “%(subject)s”."),
+    "indicators.index_restored": _("%(actor)s brought the recipe of the index “%(subject)s” back."),
+    "indicators.index_approved": _("%(actor)s approved version %(version)s of the recipe of “%(subject)s”."),
+    "indicators.index_sent_back": _("%(actor)s sent the recipe of the index “%(subject)s” back."),
+}

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The editor of a recipe: works by posting and drawing anew; a script lets it follow every weight at once."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from indicators.errors import RecipeDraftError, RecipeDraftStateError
+from indicators.forms.workshop import Editor, Row
+from indicators.forms.workshop_start import grouped
+from indicators.models import RecipeDraft
+from indicators.rendering.recipe_drafts import Json, domains, with_components, with_domain, without_component
+from indicators.rendering.workshop_result import LIVE
+from indicators.selectors import workshop
+from indicators.selectors.definitions import topics_of
+from indicators.services.defining import slug_of, source_slugs
+from indicators.services.indexing_workshop import drafting
+from indicators.services.indexing_workshop.deciding import is_second_person
+from indicators.services.indexing_workshop.drafting import Change, Chosen
+from indicators.views.workshop.access import Bench, at_bench, crumbs, origin_words, page
+from indicators.views.workshop.results import Asked, result_context
+from indicators.views.workshop.strings import workshop_strings
+from sozialplanung.accounts.keeping import posted
+from sozialplanung.common.errors import DomainError, NotFoundError
+from sozialplanung.web.desks import told
+from sozialplanung.web.query import QueryReader
+
+NEW_GROUP = "+"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_bench
+def draft_page(request: HttpRequest, bench: Bench, uuid: UUID) -> HttpResponse:
+    """Show a recipe in the making with what it comes to, and take its changes."""
+    draft = bench.draft(uuid)
+    stand = QueryReader(request.GET, allowed=("stand",)).text("stand") or ""
+    if not (draft.is_open and bench.can_build):
+        if request.method == "POST":
+            raise RecipeDraftStateError("workshop.closed", "Closed.", state=draft.get_state_display())
+        return _closed_page(request, bench, draft, stand)
+    editor = _editor(bench, draft, request)
+    if request.method == "POST":
+        answer = _acted(request, bench, draft, editor)
+        if answer is not None:
+            return answer
+    return _page(request, bench, draft, editor)
+
+
+def _editor(bench: Bench, draft: RecipeDraft, request: HttpRequest) -> Editor:
+    editor = Editor(draft, posted(request))
+    editor.recipe.offer("text_topic", topics_of(bench.organisation))
+    editor.recipe.offer("text_source", source_slugs(bench.organisation))
+    return editor
+
+
+def _acted(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Editor) -> HttpResponse | None:
+    """Do what a button says; None where the page is shown again."""
+    action, _colon, which = request.POST.get("action", "save").partition(":")
+    if action == "preview":
+        return _fragment(request, bench, draft, editor) if request.headers.get("X-Fragment") else None
+    # What is taken out need not be right, nor what stands beside it.
+    if action == "remove" and not editor.is_valid():
+        return _removed(bench, draft, editor, which)
+    if not editor.is_valid():
+        return None
+    try:
+        return _saved(request, bench, draft, editor)
+    except DomainError as error:
+        told(editor.recipe, error)
+        return None
+
+
+def _removed(bench: Bench, draft: RecipeDraft, editor: Editor, which: str) -> HttpResponse:
+    content = without_component(draft.content, _place(which, len(editor.parts)))
+    change = Change(draft.name, content, draft.texts, draft.valid_from)
+    drafting.change_draft(draft=draft, change=change, by=bench.person, revision=draft.revision)
+    return redirect(bench.url("index_draft", draft.uuid) + "#bestandteile")
+
+
+def _saved(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Editor) -> HttpResponse:
+    action, _colon, which = request.POST.get("action", "save").partition(":")
+    change, revision = editor.change(), editor.recipe.cleaned_data["revision"]
+    if action == "add":
+        change = _with_content(change, _added(bench, change.content, request))
+    elif action == "remove":
+        change = _with_content(change, without_component(change.content, _place(which, len(editor.parts))))
+    current = drafting.change_draft(draft=draft, change=change, by=bench.person, revision=revision)
+    if action == "submit":
+        drafting.submit_draft(draft=current, by=bench.person, revision=current.revision)
+        messages.success(request, _("The recipe waits for a second person now."))
+    elif action == "save":
+        messages.success(request, _("Saved."))
+    anchor = "#bestandteile" if action in {"add", "remove"} else ""
+    return redirect(bench.url("index_draft", draft.uuid) + anchor)
+
+
+def _with_content(change: Change, content: Json) -> Change:
+    return Change(change.name, content, change.texts, change.valid_from)
+
+
+def _place(which: str, count: int) -> int:
+    if not which.isdecimal() or not which.isascii() or int(which) >= count:
+        raise NotFoundError("http.not_found", "There is nothing at this address.")
+    return int(which)
+
+
+def _added(bench: Bench, content: Json, request: HttpRequest) -> Json:
+    """Return a content with the chosen indicators, in a group that is there or in a new one."""
+    chosen = [
+        Chosen(slug, request.POST.get("new_justification", "").strip())
+        for slug in request.POST.getlist("new_indicator")
+        if slug
+    ]
+    parts = drafting.parts_of(organisation=bench.organisation, chosen=chosen)
+    if not parts:
+        raise RecipeDraftError("workshop.nothing_chosen", "No indicator was chosen.")
+    where = request.POST.get("new_group", "0")
+    if where == NEW_GROUP:
+        name = request.POST.get("new_group_name", "").strip()[:60]
+        return with_domain(content, slug_of(name or _("Group"), [group["slug"] for group in domains(content)]), parts)
+    return with_components(content, _place(where or "0", len(domains(content))), parts)
+
+
+def _fragment(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Editor) -> HttpResponse:
+    """Answer with the result of what was sent alone; nothing is stored."""
+    if not editor.is_valid():
+        return HttpResponse(status=422)
+    context = _result(bench, draft, editor.content(), request.POST.get("stand", ""))
+    return render(request, "indicators/workshop/_result.html", context | {"organisation": bench.organisation})
+
+
+def _result(bench: Bench, draft: RecipeDraft, content: Json, stand: str) -> dict[str, Any]:
+    asked = Asked(bench.organisation, content, draft.level.slug, draft.origin, stand[:80])
+    return result_context(asked, LIVE) | {"draft": draft, "origin_name": origin_words(draft)}
+
+
+def _page(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Editor) -> HttpResponse:
+    is_sent = editor.sent is not None and editor.is_valid()
+    content = editor.content() if is_sent else draft.content
+    stand = request.POST.get("stand") or request.GET.get("stand") or ""
+    choices = workshop.choices_at(bench.organisation, draft.level.slug)
+    taken = {part.node["indicator"] for part in editor.parts}
+    context = {
+        "draft": draft,
+        "editor": editor,
+        "lines": _lines(bench, editor),
+        "groups": domains(draft.content),
+        "choices": grouped([each for each in choices if each.slug not in taken]),
+        "changes": {each.slug for each in choices if each.has_change},
+        "is_preview": is_sent,
+        "page_strings": workshop_strings(),
+        "crumbs": crumbs(bench, draft),
+        **_result(bench, draft, content, stand),
+    }
+    if editor.errors and request.method == "POST":
+        return page(request, bench, "editor", context, form=_form_with_errors(editor))
+    return page(request, bench, "editor", context | {"form": editor.recipe})
+
+
+def _lines(bench: Bench, editor: Editor) -> list[tuple[Row, str]]:
+    """Return the lines of the editor with their names."""
+    names = workshop.component_names(bench.organisation)
+    found = []
+    for row in editor.rows():
+        slug = row.node["indicator"] if row.kind == "part" else row.node["slug"]
+        found.append((row, names.get(slug, slug)))
+    return found
+
+
+def _form_with_errors(editor: Editor) -> Any:  # noqa: ANN401 - one of the forms
+    return next(form for form in editor.forms if form.errors)
+
+
+def _closed_page(request: HttpRequest, bench: Bench, draft: RecipeDraft, stand: str) -> HttpResponse:
+    """Show a recipe that is not to be changed: what it comes to, and how far it has come."""
+    context = {
+        "draft": draft,
+        "may_decide": draft.state == "submitted" and is_second_person(draft=draft, by=bench.person),
+        "may_withdraw": draft.state == "submitted" and bench.can_build,
+        "crumbs": crumbs(bench, draft),
+        "page_strings": workshop_strings(),
+        **_result(bench, draft, draft.content, stand),
+    }
+    return page(request, bench, "closed", context)

@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a recipe comes to, as pages show it: map, legend, table of ranks, verdict, and who changes class why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from indicators.errors import RecipeDraftError
+from indicators.rendering.index_verdict import verdict_words
+from indicators.rendering.profile_numbers import Language, language_of, number, period_words
+from indicators.rendering.recipe_drafts import Json, recipe_of
+from indicators.rendering.workshop_live import live_model
+from indicators.rendering.workshop_movers import Comparison, Mover, comparison_of
+from indicators.rendering.workshop_result import (
+    PALETTE,
+    Effort,
+    Line,
+    Outcome,
+    Scheme,
+    by_rank,
+    lines_of,
+    outcome_of,
+)
+from indicators.selectors import workshop
+from indicators.selectors.workshop_ground import Ground, NoGround, Stand, areas_for, ground_of
+from indicators.stats.composite.recipe import Recipe
+from sozialplanung.accounts.models import Organisation
+from sozialplanung.common.periods import parse
+from sozialplanung.web.messages import sentence_for
+from spatial.selectors.rows import UnitRow
+
+MOST_ROWS: Final = 1000
+MOST_MOVERS: Final = 25
+_CAUSES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A content to be tried out, what it is compared with, where, and how thoroughly."""
+
+    organisation: Organisation
+    content: Json
+    level: str
+    origin: Json | None = None
+    stand: str = ""
+    effort: Effort | None = None
+
+
+def result_context(asked: Asked, effort: Effort) -> dict[str, Any]:
+    """Return what the result of a recipe shows, or why there is none."""
+    try:
+        recipe = recipe_of(asked.content)
+    except RecipeDraftError as error:
+        message, way_out = sentence_for(error.to_problem())
+        return {"problem": message, "way_out": way_out}
+    base = recipe_of(asked.origin) if asked.origin else None
+    ground = ground_of(asked.organisation, recipe, asked.level, asked.stand, also=[base] if base else [])
+    if isinstance(ground, NoGround):
+        return _without_ground(asked.organisation, ground)
+    outcome = outcome_of(recipe, ground.areas, ground.intervals, effort)
+    return _told(asked.organisation, ground, outcome) | _compared(asked.organisation, base, ground, outcome)
+
+
+def _without_ground(organisation: Organisation, found: NoGround) -> dict[str, Any]:
+    names = workshop.component_names(organisation)
+    if found.missing:
+        missing = ", ".join(names.get(slug, slug) for slug in found.missing)
+        return {
+            "problem": _("At this level nothing is released of: %(names)s.") % {"names": missing},
+            "way_out": _("Take these components out, or start at another level."),
+        }
+    return {
+        "problem": _("There is no period for which all components are released."),
+        "way_out": _("Take a component out that is released for other periods than the rest."),
+    }
+
+
+def _told(organisation: Organisation, ground: Ground, outcome: Outcome) -> dict[str, Any]:
+    language = language_of(get_language())
+    lines = lines_of(outcome)
+    rated = sum(line.rank is not None for line in lines)
+    return {
+        "stand": ground.stand.code,
+        "stands": [(each.code, stand_words(each, language)) for each in ground.stands],
+        "stand_words": stand_words(ground.stand, language),
+        "level_words": ground.version.level_name_plural,
+        "no_index": _no_index(organisation, outcome),
+        "rated": rated,
+        "areas": len(lines),
+        "verdict": verdict_words(outcome.verdict, language) if rated else (),
+        "picture": picture(ground, outcome, lines, language),
+        "rows": [row_of(line, ground.rows, outcome, language) for line in by_rank(lines)[:MOST_ROWS]],
+        "live": live_model(outcome),
+        "has_chance": not outcome.chance.spread.reason,
+        "has_choices": not outcome.choices.spread.reason,
+    }
+
+
+def stand_words(stand: Stand, language: Language) -> str:
+    """Return a period as readers write it."""
+    return f"{period_words(parse(stand.period), language)} · {stand.edition}"
+
+
+def _no_index(organisation: Organisation, outcome: Outcome) -> str:
+    done = outcome.done
+    if not done.reason:
+        return "" if done.rated.any() else _("No area has all the components that it needs.")
+    name = workshop.component_names(organisation).get(done.at, done.at)
+    return {
+        "constant": _("“%(name)s” has the same value everywhere, so that no index can be made of it."),
+        "too_few": _("Of “%(name)s” there are too few figures."),
+        "not_positive": _("“%(name)s” has a value that has no logarithm; add a number before it is taken."),
+        "at_target": _("No area is away from the target of “%(name)s”."),
+    }.get(done.reason, _("With “%(name)s” no index can be made.")) % {"name": name}
+
+
+def picture(ground: Ground, outcome: Outcome, lines: Sequence[Line], language: Language) -> dict[str, Any]:
+    """Return the map of an outcome with its legend."""
+    drawing, counts = ground.drawing, outcome.counts
+    shapes = (
+        []
+        if drawing is None
+        else [
+            {
+                "path": drawing.paths[line.position],
+                "position": line.position,
+                "style": style(line.shade),
+                "title": f"{ground.rows[line.position].name}: {said(line, outcome.scheme, language)}",
+            }
+            for line in lines
+            if drawing.paths[line.position]
+        ]
+    )
+    return {
+        "drawing": drawing,
+        "palette": PALETTE,
+        "count": outcome.scheme.count,
+        "shapes": shapes,
+        "legend": [
+            {"shade": shade, "label": shade_label(outcome.scheme, shade), "count": counts[shade]}
+            for shade in range(outcome.scheme.count, 0, -1)
+        ],
+        "unrated": counts[0],
+    }
+
+
+def style(shade: int) -> str:
+    """Return the classes that colour an area."""
+    return f"class-fill class-{shade}" if shade else "special-fill special-fill--missing"
+
+
+def shade_label(scheme: Scheme, shade: int) -> str:
+    """Name a shade by the classes that it holds."""
+    labels = [_(label) if label else "" for label in scheme.labels[shade - 1]]
+    if not labels:
+        ends = {1: _("fifth with the least need"), scheme.count: _("fifth with the most need")}
+        return ends.get(shade, _("%(number)s. fifth") % {"number": shade})
+    return labels[0] if len(labels) == 1 else f"{labels[0]} – {labels[-1]}"
+
+
+def said(line: Line, scheme: Scheme, language: Language) -> str:
+    """Say where an area lies."""
+    if line.rank is None:
+        return reason_words(line.reason)
+    rank = _("rank %(rank)s") % {"rank": number(line.rank, 0, language)}
+    return f"{rank}, {shade_label(scheme, line.shade)}"
+
+
+def reason_words(reason: str) -> str:
+    """Say why an area is not rated."""
+    return {
+        "excluded": _("excluded by the publisher of a component"),
+        "named": _("left out by the recipe"),
+        "inhabitants_unknown": _("number of inhabitants not released"),
+        "too_few_inhabitants": _("too few inhabitants"),
+        "component_missing": _("a component is not released"),
+        "not_positive": _("a component has a value that the aggregation cannot take"),
+    }.get(reason, _("not rated"))
+
+
+def row_of(line: Line, rows: Sequence[UnitRow], outcome: Outcome, language: Language) -> dict[str, Any]:
+    """Return one line of the table of ranks."""
+    unit, areas = rows[line.position], int(outcome.done.rated.sum())
+    return {
+        "position": line.position,
+        "name": unit.name,
+        "key": unit.key,
+        "rank": "" if line.rank is None else number(line.rank, 0, language),
+        "index": "" if line.index is None else number(line.index, 3, language),
+        "shade": line.shade,
+        "label": shade_label(outcome.scheme, line.shade) if line.shade else reason_words(line.reason),
+        "choices": _interval(line.choices, line.rank, areas, language),
+        "chance": _interval(line.chance, line.rank, areas, language),
+        "same": "" if line.same_class is None else f"{number(100 * line.same_class, 0, language)} %",
+    }
+
+
+def _interval(found: tuple[int, int] | None, rank: int | None, areas: int, language: Language) -> dict[str, Any] | None:
+    """Return an interval of ranks in words, and as a stroke on a scale of 0 to 100."""
+    if found is None or rank is None:
+        return None
+    low, high = found
+    words = number(low, 0, language) if low == high else f"{number(low, 0, language)}–{number(high, 0, language)}"
+    places = max(areas - 1, 1)
+    return {
+        "words": words,
+        "x": round(100 * (low - 1) / places, 1),
+        "width": round(max(100 * (high - low) / places, 1.0), 1),
+        "at": round(100 * (rank - 1) / places, 1),
+    }
+
+
+def _compared(organisation: Organisation, base: Recipe | None, ground: Ground, outcome: Outcome) -> dict[str, Any]:
+    if base is None or outcome.done.reason:
+        return {"moved": None}
+    found = comparison_of((base, areas_for(organisation, base, ground)), (outcome.recipe, ground.areas))
+    return {
+        "moved": movers_context(organisation, ground, found),
+        "base_shades": [mover.shades[0] for mover in found.movers],
+    }
+
+
+def movers_context(organisation: Organisation, ground: Ground, found: Comparison) -> dict[str, Any]:
+    """Return who changes class against another recipe, and which components move them."""
+    language = language_of(get_language())
+    names = workshop.short_names(organisation)
+    changed = found.changed
+    sentence = ngettext(
+        "%(count)s area of %(all)s changes its class.", "%(count)s areas of %(all)s change their class.", len(changed)
+    ) % {"count": number(len(changed), 0, language), "all": number(len(found.movers), 0, language)}
+    return {
+        "count": len(changed),
+        "sentence": sentence if changed else _("No area changes its class."),
+        "rows": [_mover(mover, ground.rows, names, language) for mover in changed[:MOST_MOVERS]],
+        "rest": max(len(changed) - MOST_MOVERS, 0),
+        "is_same_scheme": found.is_same_scheme,
+    }
+
+
+def _mover(mover: Mover, rows: Sequence[UnitRow], names: dict[str, str], language: Language) -> dict[str, Any]:
+    causes = [
+        f"{names.get(name, name)} {number(moved, 2, language, is_signed=True)}"
+        for name, moved in mover.causes[:_CAUSES]
+    ]
+    ranks = ["–" if rank is None else number(rank, 0, language) for rank in mover.ranks]
+    return {
+        "position": mover.position,
+        "name": rows[mover.position].name,
+        "ranks": ranks,
+        "shades": mover.shades,
+        "shift": number(mover.shift, 0, language, is_signed=True) if mover.shift else "±0",
+        "causes": "; ".join(causes),
+    }

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The editor of an index: while a weight moves, map, ranks and classes follow at once; the server's words follow it.
+
+import { announce } from "../lib/announce.js";
+import { weighed } from "../lib/composite.js";
+import { formatNumber, pageLanguage } from "../lib/format.js";
+import { text } from "../lib/strings.js";
+import { Board } from "../workshop/board.js";
+
+// So long a weight has to rest before the server computes its intervals.
+const REST = 350;
+
+const form = document.querySelector("[data-index-editor]");
+const result = document.querySelector("[data-index-result]");
+const state = document.querySelector("[data-index-state]");
+let board = new Board(result);
+let turn = 0;
+let resting = null;
+let isSaved = !state.textContent;
+
+/** Sliders and number fields say the same; a slider reaches as far as its number needs. */
+function tieSliders() {
+  for (const slider of form.querySelectorAll("[data-slider]")) {
+    const field = document.getElementById(slider.dataset.slider);
+    const follow = () => {
+      if (Number(field.value) > Number(slider.max)) slider.max = String(Math.ceil(Number(field.value)));
+      slider.value = field.value;
+    };
+    follow();
+    slider.hidden = false;
+    slider.addEventListener("input", () => {
+      field.value = slider.value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    field.addEventListener("change", follow);
+  }
+}
+
+/** The present weight of a node of the model. */
+function weightOf(node) {
+  const name = node.part === undefined ? `d${node.domain}-weight` : `p${node.part}-weight`;
+  const field = form.elements[name];
+  return field ? Number(field.value) : node.weight;
+}
+
+function repaint() {
+  const started = performance.now();
+  const made = board.model && weighed(board.model, weightOf);
+  if (!made) return;
+  const moved = board.paint(made, (value) => formatNumber(value, 3, { language: pageLanguage() }));
+  board.say(moved === null ? "" : text("workshop.moved", { count: moved }));
+  performance.measure("reweigh", { start: started });
+}
+
+function changed(event) {
+  const control = event.target;
+  if (!control.name || control.name.startsWith("new_")) return;
+  isSaved = false;
+  state.textContent = text("workshop.unsaved");
+  if (control.matches("[data-weight]")) repaint();
+  result.setAttribute("aria-busy", "true");
+  clearTimeout(resting);
+  resting = setTimeout(ask, REST);
+}
+
+/** Let the server try the recipe out as the form says it, and put its words in their place. */
+async function ask() {
+  turn += 1;
+  const asked = turn;
+  const sent = new FormData(form);
+  sent.set("action", "preview");
+  const response = await fetch(location.pathname, {
+    method: "POST", body: sent, headers: { "X-Fragment": "1" }, credentials: "same-origin",
+  }).catch(() => null);
+  if (asked !== turn) return;
+  result.setAttribute("aria-busy", "false");
+  if (response?.status === 422) return void (state.textContent = text("workshop.invalid"));
+  if (!response?.ok || response.redirected) return void (state.textContent = text("workshop.failed"));
+  const scrolled = result.querySelector(".index-ranks")?.scrollTop ?? 0;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (asked !== turn) return;
+  result.replaceChildren(...fresh.body.childNodes);
+  const table = result.querySelector(".index-ranks");
+  if (table) table.scrollTop = scrolled;
+  board = new Board(result);
+  announce(text("workshop.computed"));
+}
+
+tieSliders();
+document.querySelector("[data-index-preview]").hidden = true;
+form.addEventListener("input", changed);
+form.addEventListener("submit", () => (isSaved = true));
+addEventListener("beforeunload", (event) => {
+  if (!isSaved) event.preventDefault();
+});

@@ -1,0 +1,313 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of the index workshop: who finds them, what they show without a script, and what a script is sent."""
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from indicators.models import DraftState, Indicator, Recipe, RecipeDraft
+from indicators.rendering.recipe_drafts import content_of, leaves
+from indicators.services.catalogue import IndicatorSpec
+from indicators.services.indexing_workshop import drafting
+from indicators.stats.composite.presets import PRESETS, Source
+from sozialplanung.accounts.models import User
+from spatial.models import BoundaryVersion
+from tests.factories.desk import client_of, german
+from tests.factories.register import build_city, create, definition
+from tests.factories.releases import Figures, release
+from tests.factories.standing import standing
+from tests.factories.world import World
+
+pytestmark = pytest.mark.django_db
+WORKSHOP = "/musterstadt/indexwerkstatt/"
+RATES = {
+    "arbeitslosigkeit": (4.0, 9.0, 6.0, 12.0),
+    "schulden": (3.0, 2.0, 8.0, 7.0),
+    "fluktuation": (11.0, 14.0, 9.0, 10.0),
+}
+
+
+def _build(world: World) -> World:
+    build_city(world)
+    version = BoundaryVersion.objects.get(organisation=world.city, level__slug="viertel")
+    for slug, values in RATES.items():
+        rate = definition(slug.title(), formula="share(kinder, einwohner)", unit_of_measure="%", decimals=1)
+        create(world, IndicatorSpec(slug, "bevoelkerung", "derived", replace(rate, direction="lower_is_better")))
+        release(Indicator.objects.get(slug=slug), version, Figures(values), world.anna)
+    release(Indicator.objects.get(slug="anteil"), version, Figures((20.0, 30.0, 10.0, 15.0)), world.anna)
+    return world
+
+
+kept_city = standing(_build)
+
+
+def begin(person: User, *, chosen: tuple[str, ...] = ("arbeitslosigkeit", "schulden"), **fields: str) -> RecipeDraft:
+    """Begin a recipe from the plainest preset by its page."""
+    sent = {"name": "Bedarf", "chosen": list(chosen), "justification": "", **fields}
+    answer: Any = client_of(person).post(f"{WORKSHOP}neu/?vorlage=additive_z&ebene=viertel", sent)
+    assert answer.status_code == 302, answer.content.decode()
+    return RecipeDraft.objects.latest("pk")
+
+
+def fields_of(page: Any) -> dict[str, Any]:  # noqa: ANN401 - an answer with its context
+    """Return what the forms of the editor would send as they are shown."""
+    sent = {}
+    for form in page.context["editor"].forms:
+        for bound in form:
+            value = bound.value()
+            sent[bound.html_name] = "" if value is None else value
+    return sent
+
+
+def edit(person: User, draft: RecipeDraft, action: str, changes: dict[str, Any], **headers: str) -> Any:  # noqa: ANN401 - an answer with its context
+    """Send the editor with some fields changed."""
+    address = f"{WORKSHOP}{draft.uuid}/"
+    client = client_of(person)
+    sent = fields_of(client.get(address)) | {"action": action} | changes
+    return client.post(address, sent, headers=headers or None)
+
+
+def ranks_in(answer: Any) -> dict[str, str]:  # noqa: ANN401 - an answer with its context
+    """Return the ranks of the table by the key of the area; the page has to show them."""
+    shown = re.findall(r"data-rank>([^<]*)</td>", answer.content.decode())
+    assert shown == [row["rank"] for row in answer.context["rows"]]
+    return {row["key"]: row["rank"] for row in answer.context["rows"]}
+
+
+@pytest.mark.parametrize("person", ["clara", "dora", "gero"])
+def test_others_find_nothing(city: World, person: str) -> None:
+    draft = begin(city.bert)
+    client = client_of(getattr(city, person))
+
+    pages = ["", "neu/", *(f"{draft.uuid}/{page}" for page in ("", "vergleich/", "methodenblatt/", "freigabe/"))]
+
+    assert {client.get(f"{WORKSHOP}{page}").status_code for page in pages} == {404}
+
+
+def test_approver_reads_and_does_not_build(city: World) -> None:
+    draft = begin(city.bert)
+    client = client_of(city.frida)
+
+    assert client.get(f"{WORKSHOP}{draft.uuid}/methodenblatt/").status_code == 200
+    assert client.get(f"{WORKSHOP}neu/").status_code == 404
+    assert client.post(f"{WORKSHOP}{draft.uuid}/verwerfen/", {"revision": 0}).status_code == 404
+    assert client_of(city.bert).get(f"{WORKSHOP}{draft.uuid}/freigabe/").status_code == 404
+
+
+def test_list_without_drafts_says_what_to_do(city: World) -> None:
+    html = client_of(city.bert).get(WORKSHOP).content.decode()
+
+    assert german("No index in work") in html
+    assert html.count("?vorlage=") == len(PRESETS)
+
+
+def test_unknown_parameters_are_refused(city: World) -> None:
+    draft = begin(city.bert)
+    client = client_of(city.bert)
+
+    assert client.get(f"{WORKSHOP}?x=1").status_code == 400
+    assert client.get(f"{WORKSHOP}neu/?vorlage=nichts").status_code == 400
+    assert client.get(f"{WORKSHOP}{draft.uuid}/vergleich/?mit=nichts").status_code == 400
+
+
+def test_preset_with_a_demographic_share_asks_for_its_justification(city: World) -> None:
+    sent = {"name": "Bedarf", "chosen": ["arbeitslosigkeit", "anteil"], "justification": "zu kurz"}
+    refused = client_of(city.bert).post(f"{WORKSHOP}neu/?vorlage=additive_z&ebene=viertel", sent)
+
+    draft = begin(city.bert, chosen=("arbeitslosigkeit", "anteil"), justification="Plätze in Kitas fehlen hier.")
+
+    assert refused.status_code == 422
+    assert german("Say why, in at least 20 characters, or choose other indicators.") in refused.content.decode()
+    assert leaves(draft.content)[1]["is_demographic"]
+
+
+def test_editor_without_a_script_shows_ranks_of_what_was_sent_and_stores_nothing(city: World) -> None:
+    draft = begin(city.bert)
+    before = ranks_in(client_of(city.bert).get(f"{WORKSHOP}{draft.uuid}/"))
+
+    answer = edit(city.bert, draft, "preview", {"p0-weight": "0", "p1-weight": "1"})
+
+    after = ranks_in(answer)
+    # By debt alone: 3, 2, 8, 7.
+    assert [after[name] for name in sorted(after)] == ["3", "4", "1", "2"]
+    assert before != after
+    draft.refresh_from_db()
+    assert (draft.revision, leaves(draft.content)[0]["weight"]) == (0, 1.0)
+
+
+def test_script_is_sent_the_result_alone(city: World) -> None:
+    draft = begin(city.bert)
+
+    answer = edit(city.bert, draft, "preview", {"p0-weight": "0"}, **{"X-Fragment": "1"})
+    wrong = edit(city.bert, draft, "preview", {"p0-weight": "viel"}, **{"X-Fragment": "1"})
+
+    html = answer.content.decode()
+    assert "<h1" not in html
+    model = json.loads(re.search(r'<script id="index-live" type="application/json">(.*?)</script>', html)[1])  # type: ignore[index]
+    assert [part["weight"] for part in model["tree"]["parts"]] == [0.0, 1.0]
+    assert wrong.status_code == 422
+
+
+def test_indicator_is_added_and_taken_out_again(city: World) -> None:
+    draft = begin(city.bert)
+
+    edit(city.bert, draft, "add", {"new_indicator": "fluktuation", "new_group": "0"})
+    draft.refresh_from_db()
+    three = [leaf["indicator"] for leaf in leaves(draft.content)]
+    edit(city.bert, draft, "remove:0", {})
+    draft.refresh_from_db()
+
+    assert three == ["arbeitslosigkeit", "schulden", "fluktuation"]
+    assert [leaf["indicator"] for leaf in leaves(draft.content)] == ["schulden", "fluktuation"]
+
+
+def test_indicator_is_added_in_a_new_group(city: World) -> None:
+    draft = begin(city.bert)
+
+    edit(city.bert, draft, "add", {"new_indicator": "fluktuation", "new_group": "+", "new_group_name": "Wohnen"})
+
+    draft.refresh_from_db()
+    group = draft.content["index"]["parts"][2]
+    assert (group["kind"], group["slug"], group["parts"][0]["indicator"]) == ("domain", "wohnen", "fluktuation")
+
+
+def test_change_on_an_older_revision_is_told_and_nothing_typed_is_lost(city: World) -> None:
+    draft = begin(city.bert)
+    client = client_of(city.anna)
+    sent = fields_of(client.get(f"{WORKSHOP}{draft.uuid}/")) | {"action": "save", "name": "Anders"}
+    edit(city.bert, draft, "save", {"name": "Zuerst"})
+
+    answer = client.post(f"{WORKSHOP}{draft.uuid}/", sent)
+
+    assert answer.status_code == 409
+    assert 'value="Anders"' in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "stored"),
+    [
+        ({"p0-transform": "log", "p0-amount": "1"}, ("transforms", [{"kind": "log", "offset": 1.0}])),
+        ({"p0-transform": "winsorise", "p0-amount": "1"}, ("transforms", [{"kind": "winsorise", "low": 1, "high": 1}])),
+        ({"p0-scale": "minmax"}, ("scale", {"kind": "minmax", "low": 0.0, "high": 1.0, "bounds": None})),
+        ({"p0-scale": "target", "p0-target": "5"}, ("scale", {"kind": "target", "target": 5.0})),
+        ({"p0-direction": "-1"}, ("direction", -1)),
+    ],
+)
+def test_every_step_of_a_component_can_be_said_by_the_form(
+    city: World, changes: dict[str, str], stored: tuple[str, Any]
+) -> None:
+    draft = begin(city.bert)
+
+    assert edit(city.bert, draft, "save", changes).status_code == 302
+
+    draft.refresh_from_db()
+    assert leaves(draft.content)[0][stored[0]] == stored[1]
+
+
+def test_classes_exclusions_and_missing_data_are_kept_as_they_were_said(city: World) -> None:
+    draft = begin(city.bert)
+    changes = {
+        "class_mode": "cuts",
+        "cuts": "-1; 0,5",
+        "labels": "wenig\nmittel\nviel",
+        "exclusions": "11: Hafen",
+        "d0-needed": "50",
+    }
+
+    assert edit(city.bert, draft, "save", changes).status_code == 302
+
+    draft.refresh_from_db()
+    assert [cut["at"] for cut in draft.content["cuts"]] == [-1.0, 0.5]
+    assert [each["label"] for each in draft.content["classes"]] == ["wenig", "mittel", "viel"]
+    assert draft.content["excluded"] == [{"key": "11", "reason": "Hafen"}]
+    assert draft.content["index"]["needed"] == 0.5
+    html = client_of(city.bert).get(f"{WORKSHOP}{draft.uuid}/").content.decode()
+    assert german("left out by the recipe") in html
+
+
+@pytest.mark.parametrize("code", sorted(PRESETS))
+def test_saving_a_copied_preset_as_it_is_shown_changes_nothing(city: World, code: str) -> None:
+    from indicators.rendering.recipe_drafts import content_of
+    from indicators.services.indexing_workshop import drafting
+    from indicators.stats.composite.presets import Source
+
+    preset = PRESETS[code]
+    count = len(preset.roles) or preset.fewest
+    reason = "Begründung für den Zweck dieses Versuchs."
+    sources = [Source(f"i{place}", justification=reason) for place in range(count)]
+    content = content_of(preset.recipe(sources, slug="index"))
+    start = drafting.Start("Kopie", "viertel", content)
+    draft = drafting.create_draft(organisation=city.city, start=start, by=city.bert)
+
+    assert edit(city.bert, draft, "save", {}).status_code == 302
+
+    draft.refresh_from_db()
+    assert draft.content == content
+
+
+def test_recipe_goes_from_the_pages_of_one_person_to_those_of_another(city: World) -> None:
+    draft = begin(city.bert)
+    texts = {
+        "text_name": "Bedarf",
+        "text_short_name": "Bedarf",
+        "text_subtitle": "Index",
+        "text_topic": "bevoelkerung",
+        "text_source": "register",
+        "text_what_it_shows": "Was.",
+        "text_how_to_read": "Wie.",
+        "text_limits": "Grenzen.",
+        "valid_from": "2015-01-01",
+    }
+    refused = edit(city.bert, draft, "submit", {})
+    draft.refresh_from_db()
+    assert refused.status_code == 422
+    assert draft.state == DraftState.DRAFT
+
+    handed_in = edit(city.bert, draft, "submit", texts)
+    draft.refresh_from_db()
+    page: Any = client_of(city.frida).get(f"{WORKSHOP}{draft.uuid}/freigabe/")
+    seen = page.context["form"]["content_hash"].value()
+    without = client_of(city.frida).post(f"{WORKSHOP}{draft.uuid}/freigabe/", {"content_hash": seen})
+    signed = client_of(city.frida).post(
+        f"{WORKSHOP}{draft.uuid}/freigabe/", {"decision": "approve", "text": "", "content_hash": seen}
+    )
+
+    assert (handed_in.status_code, without.status_code, signed.status_code) == (302, 422, 302)
+    assert Recipe.objects.get().indicator.slug == "bedarf"
+    assert german("In force") in client_of(city.bert).get(f"{WORKSHOP}{draft.uuid}/").content.decode()
+
+
+def test_comparison_names_who_changes_class_and_why(city: World) -> None:
+    draft = begin(city.bert)
+    edit(city.bert, draft, "save", {"p0-weight": "0", "p1-weight": "1"})
+
+    answer: Any = client_of(city.bert).get(f"{WORKSHOP}{draft.uuid}/vergleich/")
+
+    moved = answer.context["moved"]
+    assert moved["count"] > 0
+    assert "Schulden" in moved["rows"][0]["causes"] or "Arbeitslosigkeit" in moved["rows"][0]["causes"]
+
+
+def test_method_sheet_speaks_both_languages(city: World) -> None:
+    draft = begin(city.bert)
+    address = f"{WORKSHOP}{draft.uuid}/methodenblatt/"
+
+    de = client_of(city.bert).get(address).content.decode()
+    en = client_of(city.bert).get(address, headers={"accept-language": "en"}).content.decode()
+
+    assert "Gewichtetes Mittel der Teile" in de
+    assert "Weighted mean of the parts" in en
+
+
+def test_discarded_draft_is_brought_back_by_its_button(city: World) -> None:
+    draft = begin(city.bert)
+    client = client_of(city.bert)
+
+    client.post(f"{WORKSHOP}{draft.uuid}/verwerfen/", {"revision": 0})
+    gone = RecipeDraft.objects.get(pk=draft.pk).state
+    client.post(f"{WORKSHOP}{draft.uuid}/wiederherstellen/")
+
+    assert (gone, RecipeDraft.objects.get(pk=draft.pk).state) == (DraftState.DISCARDED, DraftState.DRAFT)
