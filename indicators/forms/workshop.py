@@ -62,6 +62,7 @@ class RecipeForm(forms.Form):
     minimum_inhabitants = forms.FloatField(
         label=_("Fewest inhabitants of a rated area"), required=False, min_value=1, help_text=_("Empty: no minimum.")
     )
+    inhabitants = forms.ChoiceField(label=_("Indicator that counts the inhabitants"), required=False)
     exclusions = _text(
         _("Areas that are not rated, one a line"),
         longest=8000,
@@ -96,6 +97,8 @@ class RecipeForm(forms.Form):
             self.add_error("quantile_count", _("Name how many classes."))
         if said.get("class_mode") == "cuts" and not self._cuts(said.get("cuts", "")):
             self.add_error("cuts", _("Write numbers that rise, with a semicolon between them."))
+        if said.get("minimum_inhabitants") and not said.get("inhabitants"):
+            self.add_error("inhabitants", _("Choose what counts the inhabitants."))
         said["excluded"] = self._excluded(said.get("exclusions", ""))
         return said
 
@@ -120,7 +123,7 @@ class RecipeForm(forms.Form):
         """Return a content with the rules of the index as a whole; its tree stays."""
         said, made = self.cleaned_data, copy.deepcopy(content)
         made |= {"higher_means": said["higher_means"], "ties": said["ties"], "excluded": said["excluded"]}
-        made["minimum_inhabitants"] = said["minimum_inhabitants"]
+        made |= {"minimum_inhabitants": said["minimum_inhabitants"], "inhabitants": said["inhabitants"]}
         made["quantiles"], made["cuts"] = None, []
         if said["class_mode"] == "quantiles":
             made["quantiles"] = {"count": said["quantile_count"], "rule": said["quantile_rule"] or "type_9"}
@@ -170,6 +173,7 @@ def recipe_initial(draft: RecipeDraft) -> Json:
         "higher_means": content["higher_means"],
         "ties": content["ties"],
         "minimum_inhabitants": content["minimum_inhabitants"],
+        "inhabitants": content["inhabitants"],
         "exclusions": "\n".join(f"{each['key']}: {each['reason']}" for each in content["excluded"]),
         "valid_from": draft.valid_from,
         **{f"text_{name}": draft.texts.get(name, "") for name in TEXTS},

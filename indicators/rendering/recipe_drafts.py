@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from indicators.errors import RecipeDraftError
+from indicators.stats.composite.cuts import IndexClass, RecipeError
 from indicators.stats.composite.nodes import Combine, Domain, Part, Quantiles
 from indicators.stats.composite.reading import read_recipe, recipe_to_json
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.steps import Unscaled
-from indicators.stats.recipes import IndexClass, RecipeError
 
 Json = dict[str, Any]
 FIFTHS: Final = (

@@ -7,7 +7,15 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from indicators.models import DraftState, Indicator, IndicatorDefinition, IndicatorKind, Recipe, RecipeDraft
+from indicators.models import (
+    DisclosureRule,
+    DraftState,
+    Indicator,
+    IndicatorDefinition,
+    IndicatorKind,
+    Recipe,
+    RecipeDraft,
+)
 from indicators.selectors import published
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet
 from sozialplanung.accounts.models import Organisation
@@ -102,6 +110,13 @@ def component_names(organisation: Organisation) -> dict[str, str]:
 def short_names(organisation: Organisation) -> dict[str, str]:
     """Return the short names of all published indicators by slug."""
     return {sheet.slug: sheet.definition.short_name for sheet in published.indicators_of(organisation)}
+
+
+def counting_indicator(organisation: Organisation) -> str:
+    """Return the indicator that counts the inhabitants: what is hidden hangs on it as well; empty without one."""
+    rules = DisclosureRule.objects.filter(organisation_id=organisation.pk, inhabitants_indicator__isnull=False)
+    found: str | None = rules.values_list("inhabitants_indicator__slug", flat=True).first()
+    return found or ""
 
 
 def choices_at(organisation: Organisation, level: str) -> tuple[Choice, ...]:

@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.models import DisclosureRule
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
 from indicators.selectors.profile_drawings import Drawing, drawing_of
@@ -74,8 +73,7 @@ def ground_of(
     `chosen` is the code of a stand; one that does not fit gives way to the newest.
     """
     recipes = (recipe, *also)
-    people = _inhabitants(organisation) if any(each.minimum_inhabitants is not None for each in recipes) else ""
-    wanted = {part.indicator for each in recipes for part in each.index.leaves()} | ({people} - {""})
+    wanted = {slug for each in recipes for slug in _needed(each)}
     refs = published.releases_of(organisation, level=level)
     stands = _stands(refs, wanted)
     if not stands:
@@ -96,7 +94,7 @@ def ground_of(
         stands,
         version,
         rows,
-        areas_of(recipe, slices, rows, people),
+        areas_of(recipe, slices, rows),
         _intervals(recipe, slices),
         drawing_of(organisation, version, WIDTH, TALLEST),
     )
@@ -104,13 +102,12 @@ def ground_of(
 
 def areas_for(organisation: Organisation, recipe: Recipe, ground: Ground) -> Areas:
     """Return the figures of another recipe on the same ground."""
-    people = _inhabitants(organisation) if recipe.minimum_inhabitants is not None else ""
-    wanted = {part.indicator for part in recipe.index.leaves()} | ({people} - {""})
+    wanted = _needed(recipe)
     stand = ground.stand
     refs = published.releases_of(organisation, level=ground.version.level, edition=stand.edition)
     at = {ref.indicator: ref for ref in refs if ref.period == stand.period and ref.indicator in wanted}
     contents = published.slice_contents(at.values())
-    return areas_of(recipe, {slug: contents[ref.id] for slug, ref in at.items()}, ground.rows, people)
+    return areas_of(recipe, {slug: contents[ref.id] for slug, ref in at.items()}, ground.rows)
 
 
 def _stands(refs: Sequence[ReleaseRef], wanted: set[str]) -> tuple[Stand, ...]:
@@ -121,14 +118,7 @@ def _stands(refs: Sequence[ReleaseRef], wanted: set[str]) -> tuple[Stand, ...]:
     return tuple(sorted(fitting, key=lambda stand: (stand.start, stand.edition), reverse=True))
 
 
-def _inhabitants(organisation: Organisation) -> str:
-    """Return the indicator that counts the inhabitants; what is hidden hangs on the same one."""
-    rules = DisclosureRule.objects.filter(organisation_id=organisation.pk, inhabitants_indicator__isnull=False)
-    found = rules.values_list("inhabitants_indicator__slug", flat=True).first()
-    return found or "einwohner"
-
-
-def areas_of(recipe: Recipe, slices: Mapping[str, SliceContent], rows: Sequence[UnitRow], people: str) -> Areas:
+def areas_of(recipe: Recipe, slices: Mapping[str, SliceContent], rows: Sequence[UnitRow]) -> Areas:
     """Return released figures as a run takes them; what a publisher excluded is excluded."""
     leaves = tuple(recipe.index.leaves())
     columns = tuple(_band(slices[part.indicator], part.measure) for part in leaves)
@@ -137,8 +127,20 @@ def areas_of(recipe: Recipe, slices: Mapping[str, SliceContent], rows: Sequence[
         columns,
         included=~np.logical_or.reduce(excluded),
         keys=tuple(row.key for row in rows),
-        inhabitants=_band(slices[people], "value") if people else None,
+        inhabitants=_people(recipe, slices, len(rows)),
     )
+
+
+def _needed(recipe: Recipe) -> set[str]:
+    people = {recipe.inhabitants} if recipe.minimum_inhabitants is not None and recipe.inhabitants else set()
+    return {part.indicator for part in recipe.index.leaves()} | people
+
+
+def _people(recipe: Recipe, slices: Mapping[str, SliceContent], size: int) -> Floats | None:
+    """Return the inhabitants that a minimum is held against; unknown ones where nothing counts them."""
+    if recipe.minimum_inhabitants is None:
+        return None
+    return _band(slices[recipe.inhabitants], "value") if recipe.inhabitants else np.full(size, np.nan)
 
 
 def _band(content: SliceContent, measure: str) -> Floats:

@@ -18,7 +18,7 @@ from indicators.selectors.approvals import may_approve, rule_in_force
 from indicators.services import catalogue
 from indicators.services.catalogue import DefinitionSpec, IndicatorSpec
 from indicators.services.defining import slug_of
-from indicators.services.indexing_workshop.drafting import locked, refuse_circle
+from indicators.services.indexing_workshop.drafting import locked, refuse_circle, upstream_of
 from indicators.services.indexing_workshop.telling import tell_draft
 from indicators.services.releasing import graph
 from indicators.services.releasing.refreshing import refresh_affected
@@ -51,7 +51,7 @@ def approve_draft(*, draft: RecipeDraft, content_hash: str, by: User) -> Recipe:
     refuse_circle(draft=current, recipe=value)
     indicator = current.indicator or _new_index(current, value, by)
     row = _next_version(current, indicator, value)
-    graph.connect(downstream=indicator, upstream_slugs={part.indicator for part in value.index.leaves()})
+    graph.connect(downstream=indicator, upstream_slugs=upstream_of(value))
     current.state, current.indicator, current.recipe = DraftState.APPROVED, indicator, row
     _decided(current, by, "")
     details = {"indicator": indicator.slug, "version": row.version, "hash": content_hash}

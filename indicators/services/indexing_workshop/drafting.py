@@ -23,11 +23,12 @@ from indicators.models import (
 )
 from indicators.rendering.recipe_drafts import Json, blank, content_of, recipe_of
 from indicators.selectors import graph
+from indicators.selectors.workshop import counting_indicator
 from indicators.services.indexing_workshop.telling import tell_draft
+from indicators.stats.composite.cuts import RecipeError
 from indicators.stats.composite.nodes import Part
 from indicators.stats.composite.presets import PRESETS, Source
 from indicators.stats.composite.recipe import Recipe as RecipeValue
-from indicators.stats.recipes import RecipeError
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
 from spatial.selectors.levels import levels_of
@@ -84,13 +85,14 @@ def start_from_preset(
     RecipeDraftError
         ``recipe.`` and a code when number or justification do not fit.
     """
-    preset, parts = PRESETS[code], parts_of(organisation=organisation, chosen=chosen)
+    preset, people = PRESETS[code], counting_indicator(organisation)
+    parts = parts_of(organisation=organisation, chosen=chosen)
     sources = [
         Source(part.indicator, part.direction, is_demographic=part.is_demographic, justification=part.justification)
         for part in parts
     ]
     try:
-        content = content_of(preset.recipe(sources, slug=SLUG))
+        content = content_of(preset.recipe(sources, slug=SLUG, inhabitants=people))
     except RecipeError as error:
         raise RecipeDraftError(f"recipe.{error.code}", str(error)) from error
     return Start(name, level, content, content, str(preset.sheet.name), code)
@@ -259,6 +261,8 @@ def draft_hash(draft: RecipeDraft) -> str:
 def _refuse_incomplete(draft: RecipeDraft) -> None:
     if draft.indicator_id is None and not all(str(draft.texts.get(name, "")).strip() for name in TEXTS):
         raise RecipeDraftError("workshop.texts_missing", "A new index needs all its texts.")
+    if draft.content["minimum_inhabitants"] is not None and not draft.content["inhabitants"]:
+        raise RecipeDraftError("workshop.inhabitants_missing", "It is not said what counts the inhabitants.")
     if draft.valid_from is None:
         raise RecipeDraftError("workshop.first_day_missing", "It is not said from which day the recipe holds.")
     newest = Recipe.objects.filter(indicator_id=draft.indicator_id or 0).order_by("-valid_from").first()
@@ -268,9 +272,15 @@ def _refuse_incomplete(draft: RecipeDraft) -> None:
         )
 
 
+def upstream_of(recipe: RecipeValue) -> set[str]:
+    """Return the slugs of everything that an index is computed from."""
+    people = {recipe.inhabitants} if recipe.minimum_inhabitants is not None and recipe.inhabitants else set()
+    return {part.indicator for part in recipe.index.leaves()} | people
+
+
 def refuse_circle(*, draft: RecipeDraft, recipe: RecipeValue) -> None:
     """Refuse a component that is unknown, or that is itself computed from the index; the way is named."""
-    slugs = {part.indicator for part in recipe.index.leaves()}
+    slugs = upstream_of(recipe)
     found = dict(
         Indicator.objects.filter(organisation_id=draft.organisation_id, slug__in=slugs).values_list("slug", "pk")
     )

@@ -34,6 +34,10 @@ SENTENCES: Final = {
     "workshop.first_day_early": Sentence(
         _("The version in force holds from %(day)s on; the next one begins later."), _("Name a later day.")
     ),
+    "workshop.inhabitants_missing": Sentence(
+        _("It is not said which indicator counts the inhabitants of the minimum."),
+        _("Choose it under “Classes, exclusions, ties”, or take the minimum out."),
+    ),
     "workshop.component_unknown": Sentence(
         _("The indicator “%(indicator)s” does not exist here."), _("Take it out, or choose another one.")
     ),

@@ -54,8 +54,16 @@ def draft_page(request: HttpRequest, bench: Bench, uuid: UUID) -> HttpResponse:
 def _editor(bench: Bench, draft: RecipeDraft, request: HttpRequest) -> Editor:
     editor = Editor(draft, posted(request))
     editor.recipe.offer("text_topic", topics_of(bench.organisation))
+    editor.recipe.offer("inhabitants", _counting(bench, draft))
     editor.recipe.offer("text_source", source_slugs(bench.organisation))
     return editor
+
+
+def _counting(bench: Bench, draft: RecipeDraft) -> list[tuple[str, str]]:
+    """Return what may count the inhabitants: the indicator by which figures are hidden, and what the recipe names."""
+    names = workshop.component_names(bench.organisation)
+    slugs = dict.fromkeys((workshop.counting_indicator(bench.organisation), draft.content["inhabitants"]))
+    return [(slug, names.get(slug, slug)) for slug in slugs if slug]
 
 
 def _acted(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Editor) -> HttpResponse | None:
@@ -167,7 +175,7 @@ def _lines(bench: Bench, editor: Editor) -> list[tuple[Row, str]]:
     names = workshop.component_names(bench.organisation)
     found = []
     for row in editor.rows():
-        slug = row.node["indicator"] if row.kind == "part" else row.node["slug"]
+        slug: str = row.node["indicator"] if row.kind == "part" else row.node["slug"]
         found.append((row, names.get(slug, slug)))
     return found
 

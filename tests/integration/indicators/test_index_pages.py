@@ -230,15 +230,11 @@ def test_classes_exclusions_and_missing_data_are_kept_as_they_were_said(city: Wo
 
 @pytest.mark.parametrize("code", sorted(PRESETS))
 def test_saving_a_copied_preset_as_it_is_shown_changes_nothing(city: World, code: str) -> None:
-    from indicators.rendering.recipe_drafts import content_of
-    from indicators.services.indexing_workshop import drafting
-    from indicators.stats.composite.presets import Source
-
     preset = PRESETS[code]
     count = len(preset.roles) or preset.fewest
     reason = "Begründung für den Zweck dieses Versuchs."
     sources = [Source(f"i{place}", justification=reason) for place in range(count)]
-    content = content_of(preset.recipe(sources, slug="index"))
+    content = content_of(preset.recipe(sources, slug="index", inhabitants="einwohner"))
     start = drafting.Start("Kopie", "viertel", content)
     draft = drafting.create_draft(organisation=city.city, start=start, by=city.bert)
 

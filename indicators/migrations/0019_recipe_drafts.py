@@ -50,7 +50,7 @@ KEYS = (
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_kept_forms"),
-        ("indicators", "0017_answers"),
+        ("indicators", "0018_index_stability"),
         ("spatial", "0004_changeset_four_eyes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
