@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from indicators.errors import RecipeDraftError
-from indicators.stats.composite.cuts import IndexClass, RecipeError
+from indicators.stats.composite.cuts import IndexClass
 from indicators.stats.composite.nodes import Combine, Domain, Part, Quantiles
-from indicators.stats.composite.reading import read_recipe, recipe_to_json
+from indicators.stats.composite.reading import recipe_to_json
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.steps import Unscaled
 
@@ -27,20 +26,6 @@ def content_of(recipe: Recipe) -> Json:
     """Return a recipe as it is stored."""
     content: Json = json.loads(recipe_to_json(recipe))
     return content
-
-
-def recipe_of(content: Json) -> Recipe:
-    """Return the recipe that a content makes.
-
-    Raises
-    ------
-    RecipeDraftError
-        ``recipe.`` and the code of the rule that it breaks.
-    """
-    try:
-        return read_recipe(json.dumps(content))
-    except RecipeError as error:
-        raise RecipeDraftError(f"recipe.{error.code}", str(error)) from error
 
 
 def blank(slug: str) -> Json:

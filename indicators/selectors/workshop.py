@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The workshop of indices: drafts, recipes in force, and the indicators that a recipe can be made of."""
 
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from indicators.errors import RecipeDraftError
 from indicators.models import (
     DisclosureRule,
     DraftState,
@@ -16,8 +18,12 @@ from indicators.models import (
     Recipe,
     RecipeDraft,
 )
+from indicators.rendering.recipe_drafts import Json
 from indicators.selectors import published
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet
+from indicators.stats.composite.cuts import RecipeError
+from indicators.stats.composite.reading import read_recipe
+from indicators.stats.composite.recipe import Recipe as RecipeValue
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.common.errors import NotFoundError
 from spatial.selectors.levels import levels_of
@@ -37,12 +43,26 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class InForce:
+class Standing:
     """The newest version of the recipe of an index."""
 
     row: Recipe
     name: str
     is_released: bool
+
+
+def recipe_of(content: Json) -> RecipeValue:
+    """Return the recipe that a content makes.
+
+    Raises
+    ------
+    RecipeDraftError
+        ``recipe.`` and the code of the rule that it breaks.
+    """
+    try:
+        return read_recipe(json.dumps(content))
+    except RecipeError as error:
+        raise RecipeDraftError(f"recipe.{error.code}", str(error)) from error
 
 
 def drafts_of(organisation: Organisation) -> QuerySet[RecipeDraft]:
@@ -64,14 +84,14 @@ def waiting_drafts(organisation: Organisation) -> QuerySet[RecipeDraft]:
     return drafts_of(organisation).filter(state=DraftState.SUBMITTED).order_by("submitted_at")
 
 
-def recipes_in_force(organisation: Organisation) -> tuple[InForce, ...]:
+def recipes_in_force(organisation: Organisation) -> tuple[Standing, ...]:
     """Return the newest recipe of each index, in the order of their names."""
     rows = Recipe.objects.filter(organisation_id=organisation.pk).select_related("indicator", "level")
     newest = {row.indicator_id: row for row in rows.order_by("version")}
     names = _names(organisation)
     released = {sheet.slug for sheet in published.indicators_of(organisation)}
     found = [
-        InForce(row, names.get(row.indicator.slug, row.indicator.slug), row.indicator.slug in released)
+        Standing(row, names.get(row.indicator.slug, row.indicator.slug), row.indicator.slug in released)
         for row in newest.values()
     ]
     return tuple(sorted(found, key=lambda each: each.name))

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from indicators.errors import FourEyesError, NotApproverError, RecipeDraftStateError
 from indicators.models import DraftState, Indicator, IndicatorKind, Recipe, RecipeDraft
-from indicators.rendering.recipe_drafts import recipe_of
 from indicators.selectors import graph as edges
 from indicators.selectors.approvals import may_approve, rule_in_force
+from indicators.selectors.workshop import recipe_of
 from indicators.services import catalogue
 from indicators.services.catalogue import DefinitionSpec, IndicatorSpec
 from indicators.services.defining import slug_of

@@ -21,9 +21,9 @@ from indicators.models import (
     RecipeDraft,
     RecipeDraftEditor,
 )
-from indicators.rendering.recipe_drafts import Json, blank, content_of, recipe_of
+from indicators.rendering.recipe_drafts import Json, blank, content_of
 from indicators.selectors import graph
-from indicators.selectors.workshop import counting_indicator
+from indicators.selectors.workshop import counting_indicator, recipe_of
 from indicators.services.indexing_workshop.telling import tell_draft
 from indicators.stats.composite.cuts import RecipeError
 from indicators.stats.composite.nodes import Part

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from indicators.errors import RecipeDraftError
 from indicators.models import RecipeDraft
 from indicators.rendering.profile_numbers import language_of, number
-from indicators.rendering.recipe_drafts import recipe_of
 from indicators.rendering.workshop_movers import Comparison, comparison_of
 from indicators.rendering.workshop_result import PALETTE, Scheme, scheme_of
 from indicators.selectors import workshop
+from indicators.selectors.workshop import recipe_of
 from indicators.selectors.workshop_ground import Ground, NoGround, areas_for, ground_of
 from indicators.stats.composite.recipe import Recipe
 from indicators.views.workshop.access import Bench, at_bench, crumbs, nothing, origin_words, page

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.errors import RecipeDraftError
 from indicators.rendering.index_verdict import verdict_words
 from indicators.rendering.profile_numbers import Language, language_of, number, period_words
-from indicators.rendering.recipe_drafts import Json, recipe_of
+from indicators.rendering.recipe_drafts import Json
 from indicators.rendering.workshop_live import live_model
 from indicators.rendering.workshop_movers import Comparison, Mover, comparison_of
 from indicators.rendering.workshop_result import (
@@ -25,6 +25,7 @@ from indicators.rendering.workshop_result import (
     outcome_of,
 )
 from indicators.selectors import workshop
+from indicators.selectors.workshop import recipe_of
 from indicators.selectors.workshop_ground import Ground, NoGround, Stand, areas_for, ground_of
 from indicators.stats.composite.recipe import Recipe
 from sozialplanung.accounts.models import Organisation

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 from indicators.errors import RecipeDraftError
 from indicators.models import RecipeDraft
 from indicators.rendering.profile_numbers import Language, language_of, number
-from indicators.rendering.recipe_drafts import recipe_of
 from indicators.rendering.recipe_sheet import sheet_words
 from indicators.rendering.workshop_result import FULL
 from indicators.selectors import published, workshop
 from indicators.selectors.sheets import IndicatorSheet
+from indicators.selectors.workshop import recipe_of
 from indicators.selectors.workshop_ground import Ground, ground_of
 from indicators.stats.composite.audit import Audit, audit_domain
 from indicators.stats.composite.presets import PRESETS

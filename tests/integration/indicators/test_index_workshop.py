@@ -9,7 +9,8 @@ from django.db import IntegrityError, transaction
 
 from indicators.errors import CycleError, FourEyesError, NotApproverError, RecipeDraftError, RecipeDraftStateError
 from indicators.models import Dependency, DraftState, Indicator, IndicatorKind, Recipe, RecipeDraft
-from indicators.rendering.recipe_drafts import blank, leaves, recipe_of, with_components, without_component
+from indicators.rendering.recipe_drafts import blank, leaves, with_components, without_component
+from indicators.selectors.workshop import recipe_of
 from indicators.services.catalogue import IndicatorSpec
 from indicators.services.indexing_workshop import deciding, drafting
 from indicators.services.indexing_workshop.drafting import Change, Chosen
