@@ -3,7 +3,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from indicators.views import approvals, catalogue, defining, downloads, organisation, profile, releasechanges
+from indicators.views import (
+    approvals,
+    catalogue,
+    computations,
+    defining,
+    downloads,
+    organisation,
+    profile,
+    releasechanges,
+)
 from indicators.views import map as maps
 from indicators.views.deliveries import (
     board,
@@ -46,6 +55,14 @@ AREA_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/indikatoren/bearbeiten/", defining.drafts_page, name="drafts"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/", catalogue.sheet_page, name="indicator"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/bearbeiten/", defining.edit_page, name="indicator_edit"),
+]
+
+COMPUTATIONS = "<slug:organisation>/berechnungen/"
+COMPUTATION_URLS: list[URLPattern | URLResolver] = [
+    path(COMPUTATIONS, computations.computations_page, name="computations"),
+    path(f"{COMPUTATIONS}erneut/", computations.again, name="computations_again"),
+    path(f"{COMPUTATIONS}alle/", computations.everything, name="computations_all"),
+    path(f"{COMPUTATIONS}<uuid:job>/anhalten/", computations.stop, name="computation_stop"),
 ]
 
 TEMPLATE = "<slug:organisation>/lieferungen/vorlagen/<slug:code>"
@@ -170,4 +187,13 @@ CHANGE_URLS: list[URLPattern | URLResolver] = [
     path(f"{CHANGE}daten.csv", releasechanges.change_csv, name="change_csv"),
 ]
 
-urlpatterns = [*SETTINGS_URLS, *CHANGE_URLS, *MAP_URLS, *DELIVERY_URLS, *NOTES_URLS, *WORKSHOP_URLS, *AREA_URLS]
+urlpatterns = [
+    *SETTINGS_URLS,
+    *COMPUTATION_URLS,
+    *CHANGE_URLS,
+    *MAP_URLS,
+    *DELIVERY_URLS,
+    *NOTES_URLS,
+    *WORKSHOP_URLS,
+    *AREA_URLS,
+]

@@ -43,6 +43,9 @@ ACTIONS = {
     "indicators.rule_refused": _("%(actor)s refused the new rule of approval of %(subject)s."),
     "indicators.rule_withdrawn": _("%(actor)s took the proposed rule of approval of %(subject)s back."),
     "indicators.release_retried": _("%(actor)s started the release of “%(subject)s” again."),
+    "indicators.computed_again": _("%(actor)s had what failed computed again."),
+    "indicators.all_computed_again": _("%(actor)s had every indicator computed again."),
+    "indicators.computation_stopped": _("%(actor)s stopped the computation of an indicator."),
     "indicators.release_ended": _("A release of the indicator “%(indicator)s” went out of force."),
     "indicators.published": _("%(actor)s published the indicator “%(indicator)s” (release %(number)s)."),
     "indicators.withdrawn": _("%(actor)s withdrew a release of the indicator “%(indicator)s”."),
@@ -157,6 +160,9 @@ _OWN = {
     ),
     "indicators.nothing_to_retry": Sentence(
         _("No step of this release failed, or it still runs."), _("Load the page of the delivery again.")
+    ),
+    "indicators.nothing_failed": Sentence(
+        _("The newest computation of every indicator succeeded, or still waits."), _("Load the page again.")
     ),
     "indicators.signatures_wanted": Sentence(
         _("This organisation wants a second signature for confidentiality."),

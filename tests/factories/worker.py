@@ -20,14 +20,17 @@ from scripts.programs import tied
 ROOT: Final = Path(__file__).resolve().parents[2]
 LONGEST_WAIT_SECONDS: Final = 60
 LEASE_SECONDS: Final = 2
+_LAST_LINES: Final = 40
+_running: "list[Program]" = []
 
 
 def wait_for(condition: Callable[[], bool], *, what: str) -> None:
-    """Wait until something is so; fail with its name when it never is."""
+    """Wait until something is so; fail with its name, and what the programs said last, when it never is."""
     deadline = time.monotonic() + LONGEST_WAIT_SECONDS
     while not condition():
         if time.monotonic() > deadline:
-            message = f"Waited in vain: {what}."
+            said = "".join(f"\n--- {each.arguments[-1]}\n{each.last_lines()}" for each in _running)
+            message = f"Waited in vain: {what}.{said}"
             raise AssertionError(message)
         time.sleep(0.05)
 
@@ -52,8 +55,13 @@ class Program:
         """Whether the process runs."""
         return self._process is not None and self._process.poll() is None
 
+    def last_lines(self) -> str:
+        """Return what the program wrote last."""
+        return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LAST_LINES:])
+
     def start(self) -> None:
         """Start the program."""
+        _running.append(self)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 # Whatever happens to the test session: its programs do not outlive it.
@@ -69,6 +77,7 @@ class Program:
         """End the program and all its children at once (SIGKILL to their process group)."""
         if self._process is None:
             return
+        _running.remove(self)
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
