@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from indicators.models import Indicator
-from indicators.selectors import graph
-from indicators.selectors.computations import REFRESH
+from indicators.selectors import computations, graph
 from indicators.services.releasing.context import subject_of
 from indicators.services.releasing.deriving import derive_indicator
 from indicators.services.releasing.publishing import publish_indicator
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import Job, JobState
+
+REFRESH = computations.REFRESH
 
 
 def refresh_indicator(*, indicator_id: int, by: User, report: Callable[[int, int], None]) -> int:
