@@ -66,12 +66,14 @@ PUBLIC_TABLES = (
     "indicators_published_source",
     "indicators_published_recipe",
     "indicators_published_change",
+    "indicators_published_stability",
 )
 APPEND_ONLY_TABLES = (
     "indicators_signature",
     "indicators_observationhistory",
     "indicators_batchslice",
     "indicators_releasechange",
+    "indicators_indexstability",
 )
 # What was published or calculated from stays; only these columns follow the course of things.
 UPDATED_COLUMNS = {

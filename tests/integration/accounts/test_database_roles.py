@@ -78,6 +78,16 @@ def test_the_public_role_reads_what_is_declared_and_nothing_else() -> None:
     assert _rights("sozialplanung_public") == {table: frozenset({"SELECT"}) for table in _declared("PUBLIC_TABLES")}
 
 
+def test_every_view_of_what_is_published_is_open_to_the_public_role() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+            "WHERE n.nspname = 'public' AND c.relkind IN ('v', 'm') AND c.relname LIKE '%\\_published\\_%' "
+            "AND NOT has_table_privilege('sozialplanung_public', c.oid, 'SELECT')"
+        )
+        assert cursor.fetchall() == []
+
+
 @pytest.mark.check("C108")
 @pytest.mark.parametrize("statement", ["UPDATE audit_event SET reason = ''", "DELETE FROM audit_event"])
 def test_the_application_cannot_change_the_log(world: World, statement: str) -> None:
