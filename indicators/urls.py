@@ -31,6 +31,9 @@ from indicators.views.deliveries import (
     templates,
 )
 from indicators.views.remarks import annotations, breaks, changes, known
+from indicators.views.validation import listing as rulelisting
+from indicators.views.validation import results as ruleresults
+from indicators.views.validation import writing as rulewriting
 from indicators.views.workshop import comparing, deciding, editor, sheets
 from indicators.views.workshop import listing as workshop
 
@@ -179,6 +182,22 @@ WORKSHOP_URLS: list[URLPattern | URLResolver] = [
     path(f"{INDEX}freigabe/", deciding.approval_page, name="index_approval"),
 ]
 
+RULES = "<slug:organisation>/pruefregeln/"
+RULES_URLS: list[URLPattern | URLResolver] = [
+    path(RULES, rulelisting.rules_page, name="validation_rules"),
+    path(f"{RULES}lauf/", rulelisting.run, name="validation_run"),
+    path(f"{RULES}lauf/anhalten/", rulelisting.stop, name="validation_stop"),
+    path(f"{RULES}lauf/fortschritt/", rulelisting.progress_part, name="validation_progress"),
+    path(f"{RULES}neu/", rulewriting.new_page, name="validation_rule_new"),
+    path(f"{RULES}erklaerung/", rulewriting.explain_part, name="validation_explain"),
+    path(f"{RULES}<int:number>/", ruleresults.rule_page, name="validation_rule"),
+    path(f"{RULES}<int:number>/verstoesse.csv", ruleresults.places_csv, name="validation_places"),
+    path(f"{RULES}<int:number>/aendern/", rulewriting.edit_page, name="validation_rule_edit"),
+    path(f"{RULES}<int:number>/archivieren/", ruleresults.archive_page, name="validation_rule_archive"),
+    path(f"{RULES}<int:number>/wieder/", ruleresults.restore, name="validation_rule_restore"),
+    path(f"{RULES}<int:number>/zuruecknehmen/", ruleresults.take_back, name="validation_rule_take_back"),
+]
+
 CHANGE = "<slug:organisation>/aenderungen/<slug:indicator>/<str:period>/<slug:level>/<slug:edition>/"
 CHANGE_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/aenderungen/", releasechanges.changes_page, name="changes"),
@@ -194,6 +213,7 @@ urlpatterns = [
     *MAP_URLS,
     *DELIVERY_URLS,
     *NOTES_URLS,
+    *RULES_URLS,
     *WORKSHOP_URLS,
     *AREA_URLS,
 ]

@@ -16,13 +16,14 @@ from indicators.formulas.ast import (
 )
 from indicators.formulas.evaluate import Evaluated, Operand, evaluate, no_figures
 from indicators.formulas.explain import explain
-from indicators.formulas.parse import check_names, check_one_period, parse
+from indicators.formulas.parse import LONGEST, check_names, check_one_period, parse
 from indicators.formulas.rules import (
     RuleOutcome,
     RuleResult,
     RuleScope,
     ValidationRule,
     check_rule,
+    check_sides,
     explain_rule,
     parse_rule,
     rule_text,
@@ -31,6 +32,7 @@ from indicators.formulas.texts import FormulaError
 from indicators.formulas.units import Unit, unit_from_text, unit_of
 
 __all__ = [
+    "LONGEST",
     "Call",
     "Earlier",
     "Evaluated",
@@ -50,6 +52,7 @@ __all__ = [
     "check_names",
     "check_one_period",
     "check_rule",
+    "check_sides",
     "earlier",
     "evaluate",
     "explain",

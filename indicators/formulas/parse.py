@@ -27,10 +27,11 @@ from indicators.formulas.texts import FormulaError
 LONGEST: Final = 500
 DEEPEST: Final = 20
 _SIGNS: Final = {"−": "-", "×": "*", "·": "*", "÷": "/"}
-# A hyphen between letters and digits belongs to a slug, hence a minus stands between blanks.
+# A hyphen between letters and digits belongs to a slug, hence a minus stands between blanks; a series with a breakdown
+# is written as mappings write it, „einwohner:unter-6“.
 _TOKEN: Final = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?(?:e[+-]?\d{1,3})?)"
-    r"|(?P<name>[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*)|(?P<sign>[-+*/(),−×·÷]))",
+    r"|(?P<name>[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*(?::[a-z0-9_]+(?:-[a-z0-9_]+)*)?)|(?P<sign>[-+*/(),−×·÷]))",
     re.ASCII,
 )
 

@@ -11,11 +11,12 @@ from typing import Final, Literal, cast
 import numpy as np
 import numpy.typing as npt
 
-from indicators.formulas.ast import Earlier, Node, names, text
+from indicators.formulas.ast import Earlier, Node, earlier, names, text
 from indicators.formulas.evaluate import Evaluated, Operand, evaluate_over
 from indicators.formulas.explain import Language, explain
 from indicators.formulas.parse import LONGEST, parse
 from indicators.formulas.texts import FormulaError
+from indicators.formulas.units import unit_of
 
 Comparison = Literal["<", "<=", "=", "!=", ">=", ">"]
 Severity = Literal["error", "warning", "note"]
@@ -72,7 +73,11 @@ class RuleScope:
     def covers(self, *, level: str, day: date, occasion: Occasion) -> bool:
         """Say whether the rule is asked for a level and a period that starts on this day."""
         is_in_time = (self.since is None or self.since <= day) and (self.until is None or day < self.until)
-        return is_in_time and occasion in self.occasions and (not self.levels or level in self.levels)
+        return is_in_time and occasion in self.occasions and self.covers_level(level)
+
+    def covers_level(self, level: str) -> bool:
+        """Say whether the rule is asked on a level."""
+        return not self.levels or level in self.levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,11 @@ class ValidationRule:
     def names(self) -> tuple[str, ...]:
         """The indicators that the rule reads."""
         return tuple(sorted({*names(self.left), *names(self.right)}))
+
+    @property
+    def earlier(self) -> tuple[Earlier, ...]:
+        """The figures of earlier periods that the rule reads."""
+        return tuple(sorted({*earlier(self.left), *earlier(self.right)}))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -171,6 +181,40 @@ def rule_text(left: Node, comparison: Comparison, right: Node) -> str:
     The language is this project's own: docs/methods/formulas.md
     """
     return f"{text(left)} {comparison} {text(right)}"
+
+
+def check_sides(left: Node, right: Node, units: Mapping[str, str]) -> None:
+    """Refuse a rule that compares different units, or that puts them together on one side.
+
+    Parameters
+    ----------
+    left, right : Node
+        Its sides.
+    units : mapping of str to str
+        The unit of measure of each name as the catalogue writes it; one that is not there is not known.
+
+    Returns
+    -------
+    None
+        No arrays, hence no NaN.
+
+    Raises
+    ------
+    FormulaError
+        ``formulas.units``. A side without a name (a mere limit) is of whatever unit the other side has.
+
+    References
+    ----------
+    docs/methods/validation-rules.md
+
+    Examples
+    --------
+    >>> check_sides(Name("kinder"), Number(100.0), {"kinder": "Personen"})
+    """
+    one, other = unit_of(left, units), unit_of(right, units)
+    is_limit = not names(left) or not names(right)
+    if not is_limit and one is not None and other is not None and one != other:
+        raise FormulaError("units", 1, left=str(one) or "1", right=str(other) or "1")
 
 
 def check_rule(

@@ -52,6 +52,7 @@ from indicators.models.provenance import Licence, Source
 from indicators.models.releases import ChangeKind, Release, ReleaseChange, ReleaseState
 from indicators.models.remarks import ChangeAct, KnownBreakRefusal, RemarkChange, RemarkState
 from indicators.models.templates import DeliveryTemplate
+from indicators.models.validation import RuleResult, RuleResultSlice, RuleState, RuleVersion, ValidationRule
 from indicators.models.workshop import OPEN_STATES, DraftState, RecipeDraft, RecipeDraftEditor
 
 PUBLIC_TABLES = (
@@ -80,6 +81,7 @@ UPDATED_COLUMNS = {
     "indicators_release": ("state", "ended_at"),
     "indicators_vintage": ("is_current",),
     "indicators_remarkchange": ("state", "decided_by_id", "decided_at", "comment", "revision"),
+    "indicators_ruleversion": ("state", "decided_by_id", "decided_at", "comment"),
 }
 
 del _observations
@@ -147,6 +149,10 @@ __all__ = [
     "RemarkState",
     "RhythmKind",
     "RuleChange",
+    "RuleResult",
+    "RuleResultSlice",
+    "RuleState",
+    "RuleVersion",
     "Series",
     "SeriesBreak",
     "Signature",
@@ -155,5 +161,6 @@ __all__ = [
     "Source",
     "StagedValue",
     "Topic",
+    "ValidationRule",
     "Variable",
 ]

@@ -12,7 +12,8 @@ from indicators.services.indexing_workshop import telling as workshop_telling
 from indicators.services.releasing.refreshing import REFRESH, refresh_indicator
 from indicators.services.releasing.stabilising import stabilise
 from indicators.services.reviewing import APPLY, apply_batch
-from sozialplanung.accounts.models import User
+from indicators.services.validating.stock import RUN, judge_stock, keep_results
+from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.jobs import registry
 from sozialplanung.jobs.context import JobContext
 from sozialplanung.notifications.registry import register_kinds, register_reminders
@@ -65,6 +66,15 @@ def refresh(context: JobContext) -> None:
     stabilise(indicator_id=indicator_id)
 
 
+def run_rules(context: JobContext) -> None:
+    """Hold the validation rules against all current figures; result and end of the job are one."""
+    organisation = Organisation.objects.get(pk=int(context.payload["organisation"]))
+    found = judge_stock(organisation=organisation, report=context.progress)
+    with context.finishing():
+        by = User.objects.filter(pk=context.created_by or 0).first()
+        keep_results(organisation=organisation, found=found, by=by)
+
+
 def register() -> None:
     """Tell the job registry what this app can do."""
     registry.register(APPLY, apply_delivery)
@@ -72,6 +82,7 @@ def register() -> None:
     registry.register(VERIFY, verify)
     registry.register(FORESEE, foresee)
     registry.register(REFRESH, refresh)
+    registry.register(RUN, run_rules)
     register_kinds(telling.KINDS)
     register_kinds(proposals.KINDS)
     register_kinds(workshop_telling.KINDS)

@@ -7,7 +7,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from indicators.models import ChangeState, RemarkChange, RemarkState, RuleChange
+from indicators.models import ChangeState, RemarkChange, RemarkState, RuleChange, RuleState, RuleVersion
 from indicators.selectors.approvals import approvers_of, rule_in_force
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
@@ -19,6 +19,8 @@ BREAK_PROPOSED: Final = "indicators.break_proposed"
 BREAK_DECIDED: Final = "indicators.break_decided"
 RULE_PROPOSED: Final = "indicators.rule_proposed"
 RULE_DECIDED: Final = "indicators.rule_decided"
+CHECK_PROPOSED: Final = "indicators.check_proposed"
+CHECK_DECIDED: Final = "indicators.check_decided"
 
 _SIGN: Final = frozenset({Permission.APPROVE_IMPORTS})
 _EDIT: Final = _SIGN | {Permission.EDIT_CATALOGUE}
@@ -33,6 +35,10 @@ KINDS: Final = {
         "approvals", _("%(organisation)s: A change of who approves deliveries waits for your decision."), _RULE
     ),
     RULE_DECIDED: Kind("deliveries", _("%(organisation)s: Your change of who approves deliveries was decided."), _RULE),
+    CHECK_PROPOSED: Kind(
+        "approvals", _("%(organisation)s: A change of a validation rule waits for your decision."), _SIGN
+    ),
+    CHECK_DECIDED: Kind("deliveries", _("%(organisation)s: Your change of a validation rule was decided."), _EDIT),
 }
 _DECIDED: Final = frozenset({RemarkState.IN_FORCE, RemarkState.REFUSED, RemarkState.TAKEN_BACK})
 
@@ -58,6 +64,23 @@ def tell_rule_change(*, change: RuleChange, by: User) -> None:
     settle(matter=about.matter, kinds=(RULE_PROPOSED,))
     if change.decided_by_id:
         tell(kind=RULE_DECIDED, recipients=(change.proposed_by,), about=about, by=by)
+
+
+def tell_validation_rule(*, version: RuleVersion, by: User) -> None:
+    """Tell who can decide that a loosened rule waits, or whoever wrote it what became of it."""
+    about = About(
+        organisation=version.organisation,
+        subject="",
+        path=reverse("indicators:validation_rule", args=[version.organisation.slug, version.rule.number]),
+        matter=f"check:{version.rule_id}",
+        key=f"check:{version.pk}:{version.state}",
+    )
+    if version.state == RuleState.WAITING:
+        approvers = approvers_of(version.organisation, rule_in_force(organisation_id=version.organisation_id))
+        tell(kind=CHECK_PROPOSED, recipients=approvers, about=about, by=by)
+    elif version.is_loosening:
+        settle(matter=about.matter, kinds=(CHECK_PROPOSED,))
+        tell(kind=CHECK_DECIDED, recipients=(version.written_by,), about=about, by=by)
 
 
 def _deciders(change: RuleChange) -> Iterable[User]:

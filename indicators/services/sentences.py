@@ -9,6 +9,7 @@ from indicators.readers import texts as reader_texts
 from indicators.services.checking import texts as checking_texts
 from indicators.services.indexing_workshop import texts as workshop_texts
 from indicators.services.remarks import texts as remark_texts
+from indicators.services.validating import texts as validating_texts
 from sozialplanung.common.errors import Problem
 from sozialplanung.web.messages import Sentence, sentence_for
 
@@ -51,6 +52,7 @@ ACTIONS = {
     "indicators.withdrawn": _("%(actor)s withdrew a release of the indicator “%(indicator)s”."),
     **remark_texts.ACTIONS,
     **workshop_texts.ACTIONS,
+    **validating_texts.ACTIONS,
 }
 
 _OWN = {
@@ -279,4 +281,5 @@ def sentences() -> dict[str, Sentence]:
         f"formulas.{code}": Sentence(_(text), _(formula_texts.WAY_OUT))
         for code, text in formula_texts.SENTENCES.items()
     }
-    return {**_OWN, **remark_texts.SENTENCES, **workshop_texts.SENTENCES, **readers, **formulas}
+    own = {**_OWN, **remark_texts.SENTENCES, **validating_texts.SENTENCES, **workshop_texts.SENTENCES}
+    return {**own, **readers, **formulas}

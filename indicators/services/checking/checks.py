@@ -13,8 +13,9 @@ from indicators.selectors import comparison
 from indicators.services.checking.groups import checked_groups
 from indicators.services.checking.known import known_breaks_between
 from indicators.services.checking.loading import TOTAL, Loaded
+from indicators.services.checking.ruledelivery import BrokenRule, RuleTally, ruled_delivery
 from indicators.services.checking.rules import Severity, Told, checked_slice
-from indicators.services.checking.texts import CHECK_OF, LABELS, SENTENCES, Parameter, told
+from indicators.services.checking.texts import CHECK_OF, LABELS, SENTENCES, told
 from sozialplanung.common import periods
 from sozialplanung.common.errors import DomainError
 
@@ -34,7 +35,7 @@ class FoundCheck:
     row: int | None = None
     column: str = ""
     value: str = ""
-    params: Mapping[str, Parameter] = field(default_factory=dict)
+    params: Mapping[str, Any] = field(default_factory=dict)
     proposal: str = ""
 
     @property
@@ -46,10 +47,14 @@ class FoundCheck:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What the checks found in the order of the files, and the names of those that found everything in order."""
+    """What the checks found in the order of the files, and the names of those that found everything in order.
+
+    `rules` tells how each validation rule of the organisation fared.
+    """
 
     found: tuple[FoundCheck, ...]
     passed: tuple[str, ...]
+    rules: tuple[RuleTally, ...] = ()
 
 
 def check_batch(*, batch: ImportBatch) -> tuple[FoundCheck, ...]:
@@ -67,6 +72,7 @@ def run_checks(*, batch: ImportBatch) -> Checked:
     outcomes = [checked_slice(one) for one in slices]
     together = checked_groups(loaded, slices)
     known = known_breaks_between(slices, organisation_id=batch.organisation_id)
+    ruled = ruled_delivery(loaded)
     exchanged = {
         (label, each.params["period"])
         for each in together.found
@@ -81,14 +87,17 @@ def run_checks(*, batch: ImportBatch) -> Checked:
         if each.code not in _JUMPS or (each.slice.series.label, each.slice.period.code) not in exchanged
     ]
     places = _Places(batch.mapping)
-    found = sorted((_placed(each, places) for each in (*single, *together.found, *known.found)), key=places.order)
-    ran = together.ran.union(known.ran, *(outcome.ran for outcome in outcomes))
+    told_of = [_placed(each, places) for each in (*single, *together.found, *known.found)]
+    found = sorted([*told_of, *(_ruled(each, places) for each in ruled.broken)], key=places.order)
+    ran = together.ran.union(known.ran, {"rules"} if ruled.tallies else (), *(outcome.ran for outcome in outcomes))
     failed = {CHECK_OF[each.code] for each in found}
-    return Checked(tuple(found), tuple(name for name in LABELS if name in ran - failed))
+    return Checked(tuple(found), tuple(name for name in LABELS if name in ran - failed), ruled.tallies)
 
 
 @transaction.atomic
-def store_checks(*, batch: ImportBatch, found: Sequence[FoundCheck], passed: Sequence[str] = ()) -> None:
+def store_checks(
+    *, batch: ImportBatch, found: Sequence[FoundCheck], passed: Sequence[str] = (), rules: Sequence[RuleTally] = ()
+) -> None:
     """Keep what the checks found with the batch, in place of what they found before, and count its findings anew.
 
     What the batch would change is counted with it, so that the pages of the preview need not count again.
@@ -121,6 +130,7 @@ def store_checks(*, batch: ImportBatch, found: Sequence[FoundCheck], passed: Seq
         "errors": weights.count(Finding.Severity.ERROR),
         "warnings": weights.count(Finding.Severity.WARNING),
         "passed": list(passed),
+        "rules": [asdict(each) for each in rules],
         **compared_with,
         **asdict(comparison.total(slices)),
     }
@@ -152,9 +162,13 @@ class _Places:
 
     def of(self, one: Told) -> tuple[str, str, str]:
         """Return file, sheet and column; empty where the mapping does not tell."""
-        level, series = one.slice.ground.version.level, one.slice.series.name
-        for period in (one.slice.period.code, ""):
-            found = self._columns.get((level, series, one.role, period))
+        one_slice = one.slice
+        return self.at(one_slice.ground.version.level, one_slice.series.name, one.role, one_slice.period.code)
+
+    def at(self, level: str, series: str, role: str, period: str) -> tuple[str, str, str]:
+        """Return file, sheet and column of a series at a level and period; empty where the mapping does not tell."""
+        for each in (period, ""):
+            found = self._columns.get((level, series, role, each))
             if found is not None:
                 return found
         return "", "", ""
@@ -201,3 +215,9 @@ def _placed(one: Told, places: _Places) -> FoundCheck:
         "" if one.value is None else f"{one.value:.15g}",
         one.params,
     )
+
+
+def _ruled(one: BrokenRule, places: _Places) -> FoundCheck:
+    file_name, table, column = places.at(one.level, one.series, "value", one.period)
+    value = "" if one.value is None else f"{one.value:.15g}"
+    return FoundCheck(one.code, one.severity, file_name, table, one.row, column, value, one.params)

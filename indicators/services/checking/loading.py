@@ -53,7 +53,7 @@ _CURRENT: Final = (
 )
 _CURRENT_FIELDS: Final = {"series": "int4", "period": "int4", "unit": "int8", "value": "float8", "edition": "int4"}
 # One probe per series and period: a DISTINCT would read the whole table.
-_PERIODS: Final = (
+PERIODS: Final = (
     "SELECT s.id, p.id FROM unnest(%(series)s::int[]) AS s(id) CROSS JOIN indicators_period p "
     "JOIN LATERAL (SELECT 1 FROM indicators_observation o WHERE o.series_id = s.id AND o.period_id = p.id LIMIT 1) x "
     "ON true WHERE p.kind = ANY(%(kinds)s)"
@@ -123,13 +123,13 @@ class Loaded:
     def __init__(self, batch: ImportBatch) -> None:
         self.batch = batch
         self.versions = levels.boundary_versions_of(batch.organisation)
-        self.grounds = tuple(_ground(row) for row in self.versions if row.edition == batch.boundary_edition)
-        self.staged = _copied(_STAGED, {"batch": batch.pk}, _STAGED_FIELDS)
+        self.grounds = tuple(ground_of(row) for row in self.versions if row.edition == batch.boundary_edition)
+        self.staged = copied(_STAGED, {"batch": batch.pk}, _STAGED_FIELDS)
         self.series = _series_of(np.unique(self.staged["series"]).tolist())
         self.periods = {row.pk: row for row in Period.objects.all()}
-        self.delivered = _slices(self.staged)
+        self.delivered = slices_of(self.staged)
         self.current = self._read_current()
-        self._index = _slices(self.current)
+        self._index = slices_of(self.current)
         self._borders: dict[int, dict[int, float]] = {}
 
     def slices(self) -> Iterator[Slice]:
@@ -254,7 +254,7 @@ class Loaded:
 
     def _read_current(self) -> Records:
         wanted = self._wanted()
-        return _copied(
+        return copied(
             _CURRENT,
             {
                 "series": [series for series, _ in wanted],
@@ -269,7 +269,7 @@ class Loaded:
         """Return the series and periods to compare with: the nearest of the same kind, and the whole of each part."""
         kinds = sorted({self.periods[period].kind for _, period in self.delivered})
         there: dict[int, set[int]] = {}
-        for series_id, period_id in _fetched(_PERIODS, {"series": list(self.series), "kinds": kinds}):
+        for series_id, period_id in fetched(PERIODS, {"series": list(self.series), "kinds": kinds}):
             there.setdefault(series_id, set()).add(period_id)
         wholes = {facts.variable_id: facts.id for facts in self.series.values() if facts.breakdown == TOTAL}
         wanted: set[tuple[int, int]] = set()
@@ -283,7 +283,8 @@ class Loaded:
         return sorted(wanted)
 
 
-def _ground(version: BoundaryVersionRow) -> Ground:
+def ground_of(version: BoundaryVersionRow) -> Ground:
+    """Read the areas of a boundary version in the order of their ids."""
     rows = tuple(sorted(units.unit_rows(version.id), key=lambda row: row.unit_id))
     return Ground(version, np.array([row.unit_id for row in rows], dtype=np.int64), rows)
 
@@ -294,7 +295,7 @@ def _spread(values: npt.NDArray[Any], places: Ints, ground: Ground, absent: floa
     return spread
 
 
-def _slices(records: Records) -> dict[tuple[int, int], tuple[int, int]]:
+def slices_of(records: Records) -> dict[tuple[int, int], tuple[int, int]]:
     """Return where each series and period begins and ends; the records are in their order."""
     if not records.size:
         return {}
@@ -342,14 +343,15 @@ def _breaks_of(indicators: set[int]) -> dict[int, list[tuple[date, date]]]:
     return found
 
 
-def _fetched(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def fetched(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Read rows."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
-def _copied(sql: str, parameters: Mapping[str, Any], fields: Mapping[str, str]) -> Records:
+def copied(sql: str, parameters: Mapping[str, Any], fields: Mapping[str, str]) -> Records:
     """Read rows without a NULL by binary COPY: every record has the same length, so that they are an array as is."""
     with (
         connection.cursor() as cursor,

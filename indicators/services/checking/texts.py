@@ -19,6 +19,7 @@ _ASK = _("Ask the source. If the figure is right, say why.")
 _CHECK_COLUMNS = _("Check which column is mapped to what. If it is right, say why.")
 _CHECK_UNIT = _("Check the unit of the column in the source. If it is right, say why.")
 _NOTHING = _("Nothing has to be done.")
+_RULE = _("Correct the figure, or ask the source. If the rule does not fit, change it under “Validation rules”.")
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "checks.jump_history": Sentence(
@@ -92,6 +93,20 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "checks.edition_date": Sentence(
         _("%(period)s lies outside the time for which the boundary version “%(edition)s” holds."), _NOTHING
     ),
+    "checks.rule_broken": Sentence(
+        _(
+            "%(area)s, %(period)s: %(left_says)s is %(left)s, %(right_says)s is %(right)s. "
+            "By the rule “%(rule)s” the first has to be %(sign)s the second."
+        ),
+        _RULE,
+    ),
+    "checks.rule_limit": Sentence(
+        _("%(area)s, %(period)s: %(left_says)s is %(left)s. By the rule “%(rule)s” it has to be %(sign)s %(right)s."),
+        _RULE,
+    ),
+    "checks.rule_rest": Sentence(
+        _("%(n)s more areas break the rule “%(rule)s” for %(period)s; the first %(most)s are told one by one."), _RULE
+    ),
 }
 
 # What a person reads of the checks that found nothing, in the order of the page.
@@ -111,6 +126,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "breakdowns": _("Breakdowns add up to their total"),
     "known": _("Known breaks are marked"),
     "edition": _("Periods within the boundary version"),
+    "rules": _("Validation rules of your own"),
 }
 CHECK_OF: Final[Mapping[str, str]] = {
     "checks.jump_history": "history",
@@ -134,6 +150,9 @@ CHECK_OF: Final[Mapping[str, str]] = {
     "checks.breakdown_differs": "breakdowns",
     "checks.known_break": "known",
     "checks.edition_date": "edition",
+    "checks.rule_broken": "rules",
+    "checks.rule_limit": "rules",
+    "checks.rule_rest": "rules",
 }
 
 
@@ -160,6 +179,9 @@ def about(value: float) -> Parameter:
 
 
 def _written(value: object) -> object:
+    if isinstance(value, Mapping):
+        # Words that were made in both languages, since they hold names of the catalogue.
+        return value["de" if (get_language() or "en").startswith("de") else "en"]
     if isinstance(value, str) and (day := _ISO_DATE.fullmatch(value)) and (get_language() or "en").startswith("de"):
         return f"{day[3]}.{day[2]}.{day[1]}"
     if not isinstance(value, int | float) or isinstance(value, bool):

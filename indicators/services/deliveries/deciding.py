@@ -23,6 +23,7 @@ from indicators.selectors.approvals import signers_of
 from indicators.selectors.comparison import difference_counts
 from indicators.selectors.definitions import seen_hash, waiting_definitions
 from indicators.selectors.deliveries import affected_indicators, weights_of
+from indicators.selectors.findinggroups import of_same_rule
 from indicators.services import reviewing
 from indicators.services.defining import confirm_definitions, refuse_writers
 from indicators.services.deliveries import drafting
@@ -53,7 +54,7 @@ def give_reason(*, delivery: Delivery, finding: Finding, text: str, is_for_all: 
         raise StaleDeliveryError("indicators.delivery_stale", "The delivery was changed in the meantime.")
     DeliveryEditor.objects.get_or_create(delivery=current, person=by)
     alike = current.batch.findings.filter(severity=Finding.Severity.WARNING, code=finding.code)
-    findings = list(alike if is_for_all else alike.filter(pk=finding.pk))
+    findings = list(of_same_rule(alike, finding) if is_for_all else alike.filter(pk=finding.pk))
     keys = {finding_key(each) for each in findings}
     for key in keys:
         DeliveryReason.objects.update_or_create(

@@ -41,7 +41,7 @@ def verify_delivery(*, delivery_id: int, revision: int, by: User, report: Report
     batch = importing.stage_batch(spec=spec, by=by, authors=editors)
     report(2, 3)
     checked = run_checks(batch=batch)
-    store_checks(batch=batch, found=checked.found, passed=checked.passed)
+    store_checks(batch=batch, found=checked.found, passed=checked.passed, rules=checked.rules)
     current = drafting.locked(delivery=delivery)
     if current.revision != revision:
         raise StaleDeliveryError("indicators.delivery_stale", "The delivery was changed in the meantime.")

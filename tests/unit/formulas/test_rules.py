@@ -17,9 +17,13 @@ from indicators.formulas import (
     RuleScope,
     ValidationRule,
     check_rule,
+    check_sides,
     explain_rule,
+    names,
+    parse,
     parse_rule,
     rule_text,
+    text,
 )
 from indicators.formulas.parse import LONGEST
 from indicators.formulas.rules import Comparison, Severity
@@ -183,3 +187,53 @@ def test_sentence_says_what_is_expected_and_what_follows() -> None:
 def test_rule_that_nothing_could_be_held_against_is_refused(severity: Severity, tolerance: float) -> None:
     with pytest.raises(ValueError, match=r"rule|tolerance"):
         rule("a <= b", severity=severity, tolerance=tolerance)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("kinder", "einwohner"),
+        ("kinder", "100"),
+        ("share(kinder, einwohner)", "40"),
+        ("0.5", "quote / 100"),
+        ("a", "kinder"),
+    ],
+)
+def test_sides_of_one_unit_or_against_a_limit_are_compared(left: str, right: str) -> None:
+    units = {"kinder": "Kinder", "einwohner": "Einwohner", "quote": "%"}
+
+    check_sides(parse(left), parse(right), units)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("kinder", "haushalte"), ("share(kinder, einwohner)", "kinder"), ("kinder + haushalte", "5")]
+)
+def test_sides_of_different_units_are_refused(left: str, right: str) -> None:
+    units = {"kinder": "Personen", "einwohner": "Personen", "haushalte": "Haushalte"}
+
+    with pytest.raises(FormulaError) as refused:
+        check_sides(parse(left), parse(right), units)
+
+    assert refused.value.code == "formulas.units"
+
+
+@pytest.mark.check("C106")
+@pytest.mark.parametrize("name", ["einwohner:unter-6", "a:1", "a-b:c_d-e2"])
+def test_series_is_named_with_its_breakdown_as_mappings_write_it(name: str) -> None:
+    node = parse(f"2 * {name} - 1")
+
+    assert names(node) == (name,)
+    assert parse(text(node)) == node
+
+
+@pytest.mark.check("C106")
+@pytest.mark.parametrize("written", ["a:", ":a", "a::b", "a: b", "a :b", "a:B", "a:-b"])
+def test_half_a_name_of_a_series_is_refused(written: str) -> None:
+    with pytest.raises(FormulaError):
+        parse(written)
+
+
+def test_rule_knows_the_earlier_figures_of_both_sides() -> None:
+    rule = ValidationRule(parse("change(a, 1)"), ">=", parse("lag(b, 2) - rolling(a, 2)"))
+
+    assert rule.earlier == (Earlier("a", 1), Earlier("b", 2))
