@@ -15,12 +15,14 @@ from indicators.rendering.mapstate import (
     STANDARD,
     UNSURE,
     UNSURE_SHOWN,
+    VALUES,
+    VIEWS,
     MapState,
 )
 from sozialplanung.web.query import QueryError, QueryReader
 
 FILE_PARAMETERS: Final = ("indikator", "ebene", "stand", "gebietsstand")
-MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "methode", "klassen", "grenzen", "unsicher", "gebiet")
+MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "ansicht", "methode", "klassen", "grenzen", "unsicher", "gebiet")
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII)
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 _LONGEST_SHOWN: Final = 60
@@ -41,6 +43,7 @@ def map_state(given: QueryDict, allowed: tuple[str, ...] = MAP_PARAMETERS) -> Ma
         ebene=_matching(reader, "ebene", _SLUG),
         stand=period.code if period else "",
         gebietsstand=_matching(reader, "gebietsstand", _SLUG),
+        ansicht=reader.choice("ansicht", VIEWS) or VALUES,
         methode=reader.choice("methode", METHODS) or STANDARD,
         klassen=reader.integer("klassen", minimum=FEWEST_CLASSES, maximum=MOST_CLASSES),
         grenzen=reader.choice("grenzen", SCOPES) or ALL_PERIODS,

@@ -14,6 +14,10 @@ SCOPES: Final = (ALL_PERIODS, ONE_PERIOD)
 UNSURE_SHOWN: Final = "an"
 UNSURE_HIDDEN: Final = "aus"
 UNSURE: Final = (UNSURE_SHOWN, UNSURE_HIDDEN)
+# What the map shows of the figures: themselves, or how they lie side by side.
+VALUES: Final = "werte"
+PATTERN: Final = "muster"
+VIEWS: Final = (VALUES, PATTERN)
 FEWEST_CLASSES: Final = 3
 MOST_CLASSES: Final = 7
 
@@ -29,6 +33,7 @@ class MapState:
     ebene: str = ""
     stand: str = ""
     gebietsstand: str = ""
+    ansicht: str = VALUES
     methode: str = STANDARD
     klassen: int | None = None
     grenzen: str = ALL_PERIODS

@@ -9,6 +9,7 @@ from typing import Final
 
 from indicators.rendering.mapchance import MOST_CLASSES
 from indicators.rendering.maplegend import Classes
+from indicators.rendering.pattern_words import island_words
 from indicators.rendering.profile_numbers import Language, number
 from indicators.rendering.sentences import (
     HIGHER,
@@ -19,6 +20,7 @@ from indicators.rendering.sentences import (
     unavailable_words,
     unsure_word,
 )
+from indicators.rendering.slice_pattern import SpatialPattern
 from indicators.rendering.slices import SliceContent
 from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
 
@@ -30,6 +32,7 @@ INTERVAL: Final = "interval"
 COMPARISON: Final = "comparison"
 CLASS: Final = "class"
 SPAN: Final = "span"
+P_VALUE: Final = "p"
 CHANGE: Final = "change"
 _COMPARISONS: Final[Mapping[Language, Mapping[int, str]]] = MappingProxyType(
     {
@@ -88,7 +91,7 @@ class TableFacts:
     `reasons` tells by position why an area was excluded, `class_labels` name the classes of an index, `marks` are by
     position the numbers of the remarks on an area. `spans` holds the classes of both ends of each interval,
     `judgements` the words for a comparison where a direction is declared; `lacks_interval` says that none can be
-    computed.
+    computed, `pattern` stands in the place of classes.
     """
 
     content: SliceContent
@@ -101,10 +104,16 @@ class TableFacts:
     spans: tuple[Classes, Classes] | None = None
     judgements: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     lacks_interval: bool = False
+    pattern: SpatialPattern | None = None
 
 
 def columns_of(
-    content: SliceContent, *, has_parents: bool, has_spans: bool = False, lacks_interval: bool = False
+    content: SliceContent,
+    *,
+    has_parents: bool,
+    has_spans: bool = False,
+    lacks_interval: bool = False,
+    has_p: bool = False,
 ) -> tuple[str, ...]:
     """Return the columns that the slice allows, in their order."""
     numbers, codes = content.numbers, content.codes
@@ -118,6 +127,7 @@ def columns_of(
         COMPARISON: "comparison" in codes and bool(codes["comparison"].any()),
         CLASS: True,
         SPAN: has_spans,
+        P_VALUE: has_p,
         CHANGE: "change" in numbers,
     }
     return tuple(column for column, is_there in has.items() if is_there)
@@ -130,6 +140,7 @@ def table_of(facts: TableFacts) -> MapTable:
         has_parents=any(area.parent for area in facts.areas),
         has_spans=facts.spans is not None,
         lacks_interval=facts.lacks_interval,
+        has_p=facts.pattern is not None,
     )
     order = sorted(range(facts.content.size), key=lambda position: _sort_key(facts.areas[position]))
     return MapTable(columns, tuple(_row(facts, columns, position) for position in order))
@@ -198,11 +209,28 @@ def _comparison(facts: TableFacts, position: int) -> Cell:
 
 def _class(facts: TableFacts, position: int) -> Cell:
     found = int(facts.classes[position])
+    if facts.pattern is not None:
+        return _pattern(facts, position, found)
     if not found:
         return Cell(CLASS, "", is_number=True)
     label = facts.class_labels[found - 1] if facts.class_labels else ""
     text = f"{found}: {label}" if label else str(found)
     return Cell(CLASS, text, str(found), is_number=True)
+
+
+def _pattern(facts: TableFacts, position: int, found: int) -> Cell:
+    """Name the class of a pattern: its number says nothing to a reader."""
+    if found:
+        return Cell(CLASS, facts.class_labels[found - 1], str(found))
+    has_value = Status(int(facts.content.status[position])) in WITH_VALUE
+    return Cell(CLASS, island_words(facts.language) if has_value else "")
+
+
+def _p_value(facts: TableFacts, position: int) -> Cell:
+    p = float(facts.pattern.p[position]) if facts.pattern else math.nan
+    if math.isnan(p):
+        return Cell(P_VALUE, "", is_number=True)
+    return Cell(P_VALUE, number(p, 3, facts.language), repr(p), is_number=True)
 
 
 def _span(facts: TableFacts, position: int) -> Cell:
@@ -231,6 +259,7 @@ _CELLS: Final = MappingProxyType(
         COMPARISON: _comparison,
         CLASS: _class,
         SPAN: _span,
+        P_VALUE: _p_value,
         CHANGE: _change,
     }
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from indicators.rendering.mapchance import Chance
 from indicators.rendering.maplegend import Legend
 from indicators.rendering.mapstate import UNSURE_HIDDEN, UNSURE_SHOWN, MapState
+from indicators.rendering.pattern_words import PatternText
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,8 @@ class PeriodView:
 
     `position` is its place in time, `reasons` says by area in words why areas were excluded, `remarks` what else has to
     be known of them, `break_before` what stands between it and the period before, `correction` what its newest release
-    changed of figures that readers knew; `has_unsure` says that chance decides the class of some area.
+    changed of figures that readers knew; `has_unsure` says that chance decides the class of some area;
+    `given_classes` are those of a pattern in space, 0 for an area that takes no part.
     """
 
     position: int
@@ -105,6 +107,7 @@ class PeriodView:
     remarks: tuple[tuple[int, tuple[str, ...]], ...] = ()
     correction: CorrectionMark | None = None
     has_unsure: bool = False
+    given_classes: tuple[int, ...] = ()
 
     @property
     def shows_unsure(self) -> bool:
@@ -145,6 +148,7 @@ class Controls:
 
     topics: tuple[ChoiceGroup, ...]
     levels: tuple[Choice, ...]
+    views: tuple[Choice, ...]
     periods: tuple[ChoiceGroup, ...]
     methods: tuple[Choice, ...]
     numbers_of_classes: tuple[Choice, ...]
@@ -210,6 +214,17 @@ class MapView:
     sources: tuple[SourceLine, ...]
     published_on: str
     chance: Chance
+    pattern: PatternText | None = None
+
+    @property
+    def shows_pattern(self) -> bool:
+        """Whether areas are coloured by their pattern in space."""
+        return self.pattern is not None and not self.pattern.reason
+
+    @property
+    def scripted_periods(self) -> tuple[PeriodView, ...]:
+        """The periods that a script may show without asking; a pattern is worked out when it is asked for."""
+        return () if self.shows_pattern else self.periods
 
     @property
     def licences(self) -> tuple[LicenceGroup, ...]:

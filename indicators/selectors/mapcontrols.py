@@ -12,9 +12,11 @@ from indicators.rendering.mapstate import (
     METHODS,
     MOST_CLASSES,
     ONE_PERIOD,
+    PATTERN,
     STANDARD,
     UNSURE_HIDDEN,
     UNSURE_SHOWN,
+    VALUES,
     MapState,
 )
 from indicators.rendering.mapview import Choice, ChoiceGroup, Controls
@@ -34,6 +36,7 @@ def controls_of(
     return Controls(
         topics=_topics(choice, state, published.releases_of(organisation, level=choice.ref.level)),
         levels=_levels(choice, state, ground),
+        views=_views(state),
         periods=_periods(choice, state, ground, language),
         methods=_methods(choice.sheet, state, language),
         numbers_of_classes=_numbers_of_classes(state),
@@ -62,7 +65,7 @@ def _moved(state: MapState, slug: str, releases: list[ReleaseRef], shown: Releas
     """
     if slug == state.indikator:
         return state
-    plain = MapState(indikator=slug, unsicher=state.unsicher)
+    plain = MapState(indikator=slug, ansicht=state.ansicht, unsicher=state.unsicher)
     if not releases:
         return plain
     same = next((ref for ref in releases if (ref.period, ref.edition) == (shown.period, shown.edition)), None)
@@ -151,4 +154,11 @@ def _unsure(state: MapState) -> tuple[Choice, ...]:
     labels = {UNSURE_SHOWN: _("With a pattern"), UNSURE_HIDDEN: _("Without a pattern")}
     return tuple(
         Choice(name, label, replace(state, unsicher=name), state.unsicher == name) for name, label in labels.items()
+    )
+
+
+def _views(state: MapState) -> tuple[Choice, ...]:
+    labels = {VALUES: _("The figures themselves"), PATTERN: _("Clusters (LISA)")}
+    return tuple(
+        Choice(name, label, replace(state, ansicht=name), state.ansicht == name) for name, label in labels.items()
     )

@@ -7,15 +7,17 @@ from typing import Final, Protocol
 
 from indicators.rendering.mapchance import Chance, MeasureFacts, chance_of
 from indicators.rendering.maplegend import ClassScheme
-from indicators.rendering.mapstate import MapState
+from indicators.rendering.mapstate import PATTERN, MapState
 from indicators.rendering.mapview import NumberedRemark
 from indicators.rendering.profile_numbers import Language, is_share
 from indicators.rendering.remarks import concerns, note_words, without_broken_change
+from indicators.rendering.slice_pattern import SpatialPattern
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
 from indicators.selectors.mapareas import Ground, ground_of
 from indicators.selectors.mapchoice import MapChoice, MapNotFoundError, map_choice, period_of
 from indicators.selectors.mapclasses import definition_of, recipes_for, schemes_of
+from indicators.selectors.mappattern import pattern_content, pattern_of, pattern_scheme
 from indicators.selectors.publishedchanges import Change, corrections_of
 from indicators.selectors.sheets import BreakNote, DefinitionSheet, Note, OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import Period
@@ -35,7 +37,11 @@ class NamedOrganisation(OrganisationRef, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MapFacts:
-    """What was read for one map: the choice, its slices by release, the ground, breaks, remarks and classes."""
+    """What was read for one map: the choice, its slices by release, the ground, breaks, remarks and classes.
+
+    `pattern` is what the map shows in the place of figures where its address asks for that; it may have a reason why
+    there is none, and the figures are shown then.
+    """
 
     organisation: NamedOrganisation
     state: MapState
@@ -49,6 +55,7 @@ class MapFacts:
     focus: UnitRow | None
     city_name: str
     corrections: Mapping[tuple[str, str, str], Change]
+    pattern: SpatialPattern | None = None
 
     def definition_of(self, ref: ReleaseRef) -> DefinitionSheet:
         """Return what the indicator meant in a release."""
@@ -66,6 +73,10 @@ class MapFacts:
             threshold=definition.relevance_threshold,
         )
         return chance_of(self.contents[ref.id], facts, self.language)
+
+    def shows_pattern(self, ref: ReleaseRef) -> bool:
+        """Whether a release is shown by its pattern in space."""
+        return self.pattern is not None and self.pattern.is_there and ref.id == self.choice.ref.id
 
     def is_count(self, ref: ReleaseRef) -> bool:
         """Whether a release holds numbers of persons or things: the whole is their sum, and no measure for an area."""
@@ -138,7 +149,7 @@ def map_facts(organisation: NamedOrganisation, state: MapState, language: Langua
     ground = ground_of(organisation, choice)
     breaks = published.breaks_of(organisation, choice.sheet.slug)
     contents = {pk: without_broken_change(content, breaks) for pk, content in contents.items()}
-    return MapFacts(
+    facts = MapFacts(
         organisation=organisation,
         state=state,
         language=language,
@@ -151,4 +162,19 @@ def map_facts(organisation: NamedOrganisation, state: MapState, language: Langua
         focus=ground.area(state.gebiet) or ground.only_area(),
         city_name=ground.name_of_whole() or organisation.name,
         corrections=corrections_of(organisation, indicator=choice.sheet.slug),
+    )
+    return _with_pattern(facts) if state.ansicht == PATTERN else facts
+
+
+def _with_pattern(facts: MapFacts) -> MapFacts:
+    """Put the pattern of the period shown in the place of its classes; without one the figures stay."""
+    ref = facts.choice.ref
+    pattern = pattern_of(ref, facts.contents[ref.id], is_count=facts.is_count(ref))
+    if not pattern.is_there:
+        return replace(facts, pattern=pattern)
+    return replace(
+        facts,
+        pattern=pattern,
+        contents={**facts.contents, ref.id: pattern_content(facts.contents[ref.id], pattern)},
+        schemes={**facts.schemes, ref.id: pattern_scheme(facts.language)},
     )

@@ -11,6 +11,7 @@ from indicators.rendering.mapchance import MOST_CLASSES, spans_of
 from indicators.rendering.maplegend import official_scale
 from indicators.rendering.mappanel import AreaPanel, Crumb, NeighbourBar, WholePanel
 from indicators.rendering.mapseries import SeriesChart, SeriesPoint, SeriesWords, series_chart
+from indicators.rendering.pattern_words import island_words
 from indicators.rendering.profile_charts import Break, is_crossed
 from indicators.rendering.profile_numbers import number, period_words, with_unit
 from indicators.rendering.profile_readings import reading_of
@@ -29,7 +30,7 @@ from indicators.selectors.mapview import state_shown
 from indicators.selectors.profile_figures import remarks_on
 from indicators.selectors.sheets import DefinitionSheet, ReleaseRef
 from sozialplanung.common.periods import parse
-from sozialplanung.common.statuses import Status
+from sozialplanung.common.statuses import WITH_VALUE, Status
 from spatial.selectors import units
 from spatial.selectors.rows import UnitRow
 
@@ -63,6 +64,7 @@ def area_panel(facts: MapFacts) -> AreaPanel | None:
         judgement=chance.judgements.get(row.reading.comparison, ""),
         lacks_interval=chance.is_unavailable,
         unsure=_unsure(facts, focus),
+        pattern=_pattern(facts, focus),
     )
 
 
@@ -74,6 +76,18 @@ def _unsure(facts: MapFacts, focus: UnitRow) -> int:
         return 0
     size = int(spans[1][focus.position] - spans[0][focus.position]) + 1
     return size if size > MOST_CLASSES else 0
+
+
+def _pattern(facts: MapFacts, focus: UnitRow) -> str:
+    """Say how the area lies among its neighbours, where the map shows that."""
+    shown = facts.choice.ref
+    if not facts.shows_pattern(shown):
+        return ""
+    content = facts.contents[shown.id]
+    found = int(content.codes["class"][focus.position])
+    if found:
+        return facts.schemes[shown.id].labels[found - 1]
+    return island_words(facts.language) if Status(int(content.status[focus.position])) in WITH_VALUE else ""
 
 
 def long_unit(unit: str) -> str:
@@ -121,7 +135,7 @@ def _remarks(facts: MapFacts, focus: UnitRow) -> Remarks:
     remarks = replace(remarks, footnotes=tuple(dict.fromkeys((*remarks.footnotes, *own))))
     scheme = facts.schemes[shown.id]
     number = int(scheme.classes_of(facts.contents[shown.id])[focus.position])
-    if not scheme.labels or not number:
+    if not scheme.labels or not number or facts.shows_pattern(shown):
         return remarks
     official = (
         f"{official_scale(scheme.palette, facts.language)} {scheme.official[number - 1]}" if scheme.official else ""

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from indicators.rendering.headlines import HeadlineFacts, headline, headline_of_one
 from indicators.rendering.mapchance import spans_of, unsure_areas
-from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, legend_of
+from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, SpecialCase, legend_of
 from indicators.rendering.maplicences import licence_named
 from indicators.rendering.mapstate import UNSURE_HIDDEN, MapState
 from indicators.rendering.maptable import MapTable, TableFacts, columns_of, table_of
 from indicators.rendering.mapview import BreakMark, CorrectionMark, MapView, PeriodView, SourceLine
+from indicators.rendering.pattern_words import PatternText, island_words, pattern_text
 from indicators.rendering.profile_numbers import Language, date_words, period_words, with_unit
 from indicators.rendering.remarks import crossing, note_words
 from indicators.rendering.sentences import status_words
@@ -27,6 +28,8 @@ from indicators.selectors.sheets import BreakNote, DefinitionSheet, ReleaseRef
 from sozialplanung.common.periods import Period, PeriodKind, parse
 from sozialplanung.common.statuses import WITH_VALUE, Status
 
+# An area that takes no part in a pattern is drawn as one that a figure does not apply to.
+ISLAND_PATTERN: Final = "not-applicable"
 # Written tables are kept: another form of their cells needs another number.
 TABLE_FORM: Final = 4
 
@@ -73,6 +76,7 @@ def map_view(facts: MapFacts) -> MapView:
             has_parents=ground.coarser is not None,
             has_spans=spans_of(content, scheme) is not None,
             lacks_interval=chance.is_unavailable,
+            has_p=facts.shows_pattern(shown),
         ),
         table_key=_table_key(facts, scheme),
         boundary_version_id=ground.shown.id,
@@ -85,6 +89,7 @@ def map_view(facts: MapFacts) -> MapView:
         sources=_sources(facts, definition),
         published_on=date_words(timezone.localdate(shown.published_at), facts.language),
         chance=chance,
+        pattern=_pattern_text(facts),
     )
 
 
@@ -105,6 +110,7 @@ def map_table(facts: MapFacts) -> MapTable:
             spans=spans_of(content, scheme),
             judgements=chance.judgements,
             lacks_interval=chance.is_unavailable,
+            pattern=facts.pattern if facts.shows_pattern(shown) else None,
         )
     )
 
@@ -122,6 +128,7 @@ def _table_key(facts: MapFacts, scheme: ClassScheme) -> str:
         reasons,
         facts.marks_at(shown),
         facts.chance_at(shown),
+        facts.state.ansicht,
         facts.city_name,
         facts.language,
     )
@@ -169,8 +176,23 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
         break_before=_break_before(facts, position),
         remarks=tuple(facts.remarks_at(ref).items()),
         correction=_correction(facts, ref),
+        given_classes=_given_classes(facts, ref),
         has_unsure=bool(unsure_areas(facts.contents[ref.id], facts.schemes[ref.id]).any()),
     )
+
+
+def _pattern_text(facts: MapFacts) -> PatternText | None:
+    if facts.pattern is None:
+        return None
+    definition = facts.definition_of(facts.choice.ref)
+    areas = facts.ground.shown.level_name_plural
+    return pattern_text(facts.pattern, definition.short_name, areas, facts.language)
+
+
+def _given_classes(facts: MapFacts, ref: ReleaseRef) -> tuple[int, ...]:
+    if not facts.shows_pattern(ref):
+        return ()
+    return tuple(int(number) for number in facts.schemes[ref.id].classes_of(facts.contents[ref.id]))
 
 
 def _correction(facts: MapFacts, ref: ReleaseRef) -> CorrectionMark | None:
@@ -218,9 +240,20 @@ def _legend(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -> Le
             marks_city=not facts.is_count(ref) and content.size > 1,
         ),
     )
+    if facts.pattern is not None and facts.shows_pattern(ref):
+        return _with_islands(legend, len(facts.pattern.islands), facts.language)
     if facts.state.unsicher == UNSURE_HIDDEN or spans_of(content, scheme) is None:
         return legend
     return replace(legend, unsure=int(unsure_areas(content, scheme).sum()))
+
+
+def _with_islands(legend: Legend, islands: int, language: Language) -> Legend:
+    """Say in a legend how many areas have a figure but no neighbour to compare it with."""
+    # The value of the whole has no place on a scale of neighbours.
+    legend = replace(legend, city_text="", focus_text="")
+    if not islands:
+        return legend
+    return replace(legend, special=(*legend.special, SpecialCase(ISLAND_PATTERN, island_words(language), islands)))
 
 
 def _legend_title(definition: DefinitionSheet) -> str:
@@ -229,6 +262,9 @@ def _legend_title(definition: DefinitionSheet) -> str:
 
 
 def _headline(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet, legend: Legend) -> str:
+    told = _pattern_text(facts) if facts.shows_pattern(ref) else None
+    if told is not None:
+        return told.headline
     scheme = facts.schemes[ref.id]
     if facts.contents[ref.id].size == 1:
         return headline_of_one(definition.short_name, facts.city_name, _only_value(facts, ref, definition))

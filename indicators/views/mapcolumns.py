@@ -37,7 +37,8 @@ def _head(view: MapView, column: str) -> ColumnHead:
         maptable.DENOMINATOR: (_("Denominator"), "", True),
         maptable.INTERVAL: (_("Random variation (model)"), view.unit, True),
         maptable.COMPARISON: (_("Compared with %(name)s") % {"name": view.whole_name}, "", False),
-        maptable.CLASS: (_("Class"), "", True),
+        maptable.CLASS: (_("Among its neighbours"), "", False) if view.shows_pattern else (_("Class"), "", True),
+        maptable.P_VALUE: (_("p-value, adjusted"), "", True),
         maptable.SPAN: (_("Classes within random variation"), "", True),
         maptable.CHANGE: (
             pgettext("head of a column", "Change since %(period)s") % {"period": view.change_since_short},

@@ -13,6 +13,8 @@ from sozialplanung.common.statuses import Status
 _SENTENCES: Final[dict[str, str | Promise]] = {
     "area.value": _("{name}: {value}, class {class} of {classes}, {comparison}"),
     "area.special": _("{name}: {status}"),
+    "area.pattern": _("{name}: {value}, {pattern}"),
+    "pattern.island": _("without a neighbouring area that has a figure"),
     "area.unsure": _("unsure: random variation reaches over {count} classes"),
     "interval.model": _("Random variation (model): {range}"),
     "interval.unavailable": _("Random variation: cannot be calculated"),

@@ -73,6 +73,11 @@ def neighbours(unit: UnitRow) -> tuple[UnitRow, ...]:
     return tuple(rows[position] for position in touching[unit.position]) if touching else ()
 
 
+def neighbour_lists(boundary_version_id: int) -> list[list[int]]:
+    """Return for each position the positions that share a border with it; empty where that is not known."""
+    return _NEIGHBOURS(boundary_version_id)
+
+
 def forget() -> None:
     """Empty what this process keeps of areas, their neighbours and their folded names."""
     Kept.forget_everything()

@@ -177,6 +177,20 @@ describe("marks", () => {
     assert.ok(mark.lines.some((line) => line.text === "interval.unavailable"));
   });
 
+  it("tell how an area lies among its neighbours where the map shows a pattern in space", () => {
+    const pattern = {
+      ...period, isNamed: true, classes: 5, given: [5, 0, 0, 0], names: ["ll", "lh", "-", "hl", "hh"],
+    };
+    const [cluster, hidden, , island] = marksOf(slice, pattern, words, text);
+
+    assert.equal(cluster.className, "map-area class-fill class-5");
+    assert.equal(cluster.name, "area.pattern|Nord|32,7\u00a0%|hh");
+    assert.equal(hidden.group, "suppressed");
+    assert.equal(island.group, "island");
+    assert.match(island.className, /special-fill--not-applicable/);
+    assert.equal(island.name, "area.pattern|Ost|10,0\u00a0%|pattern.island");
+  });
+
   it("judge a comparison only with the words of the indicator", () => {
     const [worse, , , better] = marksOf(slice, period, { ...words, judgements: { 1: "günstiger", 3: "ungünstiger" } }, text);
 

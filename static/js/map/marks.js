@@ -25,6 +25,8 @@ export const PATTERNS = Object.freeze({
 
 /** The class of each area: those of an index from the slice, others from the bounds of the period. */
 export function classesIn({ bands }, period) {
+  // A pattern in space is worked out by the server: the slice does not hold it.
+  if (period.given?.length) return period.given;
   return period.isNamed ? bands.class : classesOf(bands.value, period.bounds);
 }
 
@@ -41,9 +43,10 @@ export function marksOf(slice, period, words, text) {
   const classes = classesIn(slice, period);
   // A measure that compares areas with each other has nothing to say of them and the whole.
   const isCompared = Boolean(slice.bands.comparison?.some(Boolean));
+  const mark = period.given?.length ? patternMark : valueMark;
   return words.names.map((name, position) => (
     hasValue(slice.bands.status[position])
-      ? valueMark(slice, period, words, text, { name, position, group: classes[position], isCompared })
+      ? mark(slice, period, words, text, { name, position, group: classes[position], isCompared })
       : specialMark(slice, period, text, { name, position })
   ));
 }
@@ -69,6 +72,25 @@ function valueMark({ bands }, period, words, text, { name, position, group, isCo
       { text: period.isNamed ? `${className}:${NBSP}${period.names[group - 1]}` : className },
       ...(isUnsure ? [{ text: unsure, isInterval: true }] : []),
       ...(isCompared ? [{ text: comparison }] : []),
+      ...remarkLines(period, position),
+    ],
+  };
+}
+
+/** What an area shows of a pattern in space: how it lies among its neighbours, or that it has none to compare with. */
+function patternMark({ bands }, period, words, text, { name, position, group }) {
+  const value = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
+  const pattern = group ? period.names[group - 1] : text("pattern.island");
+  return {
+    className: group ? `map-area class-fill class-${group}` : "map-area special-fill special-fill--not-applicable",
+    group: group ? String(group) : "island",
+    name: text("area.pattern", { name, value, pattern }),
+    remark: remarksOn(period, position).join(" "),
+    isUnsure: false,
+    lines: [
+      { text: name, strong: true },
+      { text: value },
+      { text: pattern, isInterval: true },
       ...remarkLines(period, position),
     ],
   };

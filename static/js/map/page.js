@@ -90,8 +90,10 @@ export class MapPage {
     // An answer that is still under way speaks of another period.
     this.abort?.abort();
     this.#go(`?${this.period.query}`);
-    if (this.period.edition !== last.edition) {
-      announce(hadArea ? `${text("map.dropped")} ${this.period.announcement}` : this.period.announcement);
+    if (this.period.edition !== last.edition || this.script.isPattern) {
+      // The server works out the pattern of another period.
+      const isDropped = hadArea && this.period.edition !== last.edition;
+      announce(isDropped ? `${text("map.dropped")} ${this.period.announcement}` : this.period.announcement);
       return this.#fetch({ drawn: false });
     }
     announce(this.period.announcement);

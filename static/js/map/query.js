@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The shortest address of what a form says.
 
-const DEFAULTS = { methode: "standard", grenzen: "alle", unsicher: "an" };
+const DEFAULTS = { ansicht: "werte", methode: "standard", grenzen: "alle", unsicher: "an" };
 
 /** The query of a form; the search field shows a name, so that the key of the area comes from outside. */
 export function queryOf(entries, { focus }) {

@@ -277,3 +277,45 @@ def test_english_reader_gets_english_words() -> None:
 
     assert "In 48 of 436" in page or "in 48 of 436" in page
     assert "Since" in page or "Change since" in page
+
+
+def test_pattern_is_that_of_the_period_and_boundaries_shown_alone() -> None:
+    address = f"{MAP}?indikator=anteil-unter-18&ebene=planungsraum&ansicht=muster"
+    old, new = (script_of(get(f"{address}&stand={year}-12-31")[1]) for year in (2019, 2024))
+
+    for script, size in ((old, 448), (new, 542)):
+        given = [period["given"] for period in script["periods"]]
+        shown = given.pop(script["position"])
+        assert len(shown) == size
+        assert set(shown) <= {0, 1, 2, 3, 4, 5}
+        assert not any(given)
+        assert script["isPattern"]
+
+
+def test_pattern_takes_no_more_queries_than_the_figures_once_it_is_known() -> None:
+    address = f"{MAP}?indikator=anteil-unter-18&ebene=planungsraum&stand=2024-12-31"
+    numbers = []
+    for view in ("werte", "muster"):
+        get(f"{address}&ansicht={view}")
+        with CaptureQueriesContext(connections["public"]) as public:
+            get(f"{address}&ansicht={view}")
+        numbers.append(len(public))
+
+    assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize("level", ["stadt", "bezirk"])
+def test_level_with_few_areas_has_no_pattern_or_a_hint_only(level: str) -> None:
+    page = get(f"{MAP}?indikator=anteil-unter-18&ebene={level}&ansicht=muster")[1]
+
+    assert "Kein räumliches Muster" in page if level == "stadt" else "Explorativ" in page
+
+
+def test_without_scripts_the_pattern_stands_in_legend_words_and_table() -> None:
+    page = re.sub(
+        r"<script.*?</script>", "", get(f"{MAP}?indikator=anteil-unter-18&ansicht=muster")[1], flags=re.DOTALL
+    )
+
+    assert "Was das Muster sagt" in page
+    assert page.count("hoch, umgeben von hoch") > 1
+    assert 'name="ansicht"' in page

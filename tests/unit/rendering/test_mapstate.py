@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.forms.mapquery import FILE_PARAMETERS, map_state
-from indicators.rendering.mapstate import METHODS, SCOPES, UNSURE, MapState
+from indicators.rendering.mapstate import METHODS, SCOPES, UNSURE, VIEWS, MapState
 from sozialplanung.common.errors import InvalidInputError
 
 SLUGS = st.sampled_from(["", "kinderarmut", "anteil-65-und-aelter", "einwohner"])
@@ -17,6 +17,7 @@ STATES = st.builds(
     ebene=st.sampled_from(["", "planungsraum", "bezirk"]),
     stand=st.sampled_from(["", "2018-12-31", "2018", "2018-Q3"]),
     gebietsstand=st.sampled_from(["", "lor-2021"]),
+    ansicht=st.sampled_from(VIEWS),
     methode=st.sampled_from(METHODS),
     klassen=st.none() | st.integers(3, 7),
     grenzen=st.sampled_from(SCOPES),
