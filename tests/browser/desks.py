@@ -78,6 +78,13 @@ def steward(browser: Browser, browser_context_args: dict[str, Any], desk: str) -
 
 
 @pytest.fixture
+def planner(browser: Browser, browser_context_args: dict[str, Any], desk: str) -> Iterator[Page]:
+    """Give a page of the planner."""
+    with _watched(browser, {**browser_context_args, "base_url": desk}, "bert@demo.example") as page:
+        yield page
+
+
+@pytest.fixture
 def second_person(browser: Browser, browser_context_args: dict[str, Any], desk: str) -> Iterator[Page]:
     """Give a page of the approver, who uses no scripts."""
     context = browser.new_context(**{**browser_context_args, "base_url": desk, "java_script_enabled": False})

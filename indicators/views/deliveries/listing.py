@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from indicators.forms.deliveries import NewDeliveryForm
 from indicators.models import Source
 from indicators.selectors.deliveries import Scope, deliveries_of, sources_of
+from indicators.selectors.workshop import waiting_drafts
 from indicators.services.deliveries.drafting import create_delivery
 from indicators.views.deliveries.access import Desk, at_desk, page
 from indicators.views.deliveries.uploading import uploads
@@ -42,6 +43,7 @@ def deliveries_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         "tabs": tabs,
         "scope": scope,
         "crumbs": [{"label": _("Deliveries"), "url": ""}],
+        "indices": waiting_drafts(desk.organisation) if scope == "freigabe" and desk.can_approve else (),
     }
     return page(request, desk, "list", context)
 

@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 from indicators.errors import RecipeDraftError
 from indicators.models import RecipeDraft
 from indicators.rendering.profile_numbers import language_of, number
+from indicators.rendering.recipe_drafts import Json, content_of, leaves
 from indicators.rendering.workshop_movers import Comparison, comparison_of
 from indicators.rendering.workshop_result import PALETTE, Scheme, scheme_of
 from indicators.selectors import workshop
 from indicators.selectors.workshop import recipe_of
 from indicators.selectors.workshop_ground import Ground, NoGround, areas_for, ground_of
+from indicators.stats.composite.presets import PRESETS, Source
 from indicators.stats.composite.recipe import Recipe
 from indicators.views.workshop.access import Bench, at_bench, crumbs, nothing, origin_words, page
 from indicators.views.workshop.results import movers_context, shade_label, stand_words, style
@@ -24,6 +26,10 @@ from sozialplanung.web.messages import sentence_for
 from sozialplanung.web.query import QueryReader
 
 ORIGIN: Final = "ausgang"
+PRESET: Final = "vorlage-"
+RECIPE: Final = "rezept-"
+# Presets that take any number of components by their values, and so those of the draft.
+_OVER_SAME: Final = ("additive_z", "equal_ranks", "mss_status")
 SIZE: Final = 400
 
 
@@ -52,9 +58,14 @@ def _options(bench: Bench, draft: RecipeDraft) -> list[tuple[str, str]]:
     found = []
     if draft.origin:
         found.append((ORIGIN, _("Start: %(name)s") % {"name": origin_words(draft) or draft.name}))
+    if len(leaves(draft.content)) >= PRESETS[_OVER_SAME[-1]].fewest:
+        found += [
+            (f"{PRESET}{code}", _("Preset over the same components: %(name)s") % {"name": _(PRESETS[code].sheet.name)})
+            for code in _OVER_SAME
+        ]
     recipes = workshop.recipes_in_force(bench.organisation)
     found += [
-        (f"rezept-{each.row.pk}", _("In force: %(name)s") % {"name": each.name})
+        (f"{RECIPE}{each.row.pk}", _("In force: %(name)s") % {"name": each.name})
         for each in recipes
         if each.row.level_id == draft.level_id
     ]
@@ -70,12 +81,31 @@ def _options(bench: Bench, draft: RecipeDraft) -> list[tuple[str, str]]:
 def _content_of(bench: Bench, draft: RecipeDraft, chosen: str) -> Any:  # noqa: ANN401 - a content
     if chosen == ORIGIN:
         return draft.origin
-    if chosen.startswith("rezept-"):
-        return workshop.recipe_row(bench.organisation, int(chosen.removeprefix("rezept-"))).content
+    if chosen.startswith(PRESET):
+        return _over_same(draft, chosen.removeprefix(PRESET))
+    if chosen.startswith(RECIPE):
+        return workshop.recipe_row(bench.organisation, int(chosen.removeprefix(RECIPE))).content
     try:
         return bench.draft(UUID(chosen)).content
     except ValueError as error:
         raise nothing() from error
+
+
+def _over_same(draft: RecipeDraft, code: str) -> Json:
+    """Return a preset over the components of a draft, each once and in its direction."""
+    sources = {
+        leaf["indicator"]: Source(
+            leaf["indicator"],
+            leaf["direction"],
+            is_demographic=leaf["is_demographic"],
+            justification=leaf["justification"],
+        )
+        for leaf in leaves(draft.content)
+    }
+    made = PRESETS[code].recipe(list(sources.values()), slug=draft.content["slug"])
+    # A minimum of inhabitants is the draft's own: whom an index rates is no question of its method here.
+    content = content_of(made)
+    return content | {name: draft.content[name] for name in ("minimum_inhabitants", "inhabitants", "excluded")}
 
 
 def _compared(bench: Bench, draft: RecipeDraft, chosen: str, stand: str) -> dict[str, Any]:
@@ -103,7 +133,7 @@ def _shown(bench: Bench, ground: Ground, recipe: Recipe, other: Recipe) -> dict[
         "stand_words": stand_words(ground.stand, language),
         "maps": [_map(ground, found, scheme_of(other), 0), _map(ground, found, scheme_of(recipe), 1)],
         "scatter": _scatter(ground, found),
-        "correlation": number(found.correlation, 2, language) if is_known else "",
+        "correlation": number(found.correlation, 3, language) if is_known else "",
         "moved": movers_context(bench.organisation, ground, found),
         "areas": number(len(found.movers), 0, language),
     }

@@ -95,8 +95,6 @@ def _told(organisation: Organisation, ground: Ground, outcome: Outcome) -> dict[
         "picture": picture(ground, outcome, lines, language),
         "rows": [row_of(line, ground.rows, outcome, language) for line in by_rank(lines)[:MOST_ROWS]],
         "live": live_model(outcome),
-        "has_chance": not outcome.chance.spread.reason,
-        "has_choices": not outcome.choices.spread.reason,
     }
 
 

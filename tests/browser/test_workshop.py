@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A planner builds an index from nothing, a second person signs it, and map and profile show it, in Chromium."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Axe
+from tests.browser.desks import (
+    PATIENCE,
+    desk,
+    german,
+    look,
+    own_database,
+    planner,
+    second_person_with_scripts,
+    sign_in,
+)
+
+__all__ = ["desk", "own_database", "planner", "second_person_with_scripts"]
+
+WORKSHOP = "/berlin/indexwerkstatt/"
+REASON = "Wo viele Kinder wohnen, werden Plätze in Kitas und Schulen gebraucht."
+COMPONENTS = ("arbeitslosigkeit", "transferbezug", "kinderarmut", "anteil-unter-18")
+TEXTS = {
+    "text_name": "Bedarf an Familienzentren",
+    "text_short_name": "Familienbedarf",
+    "text_subtitle": "Index aus drei Anteilen und dem Anteil der Kinder",
+    "text_what_it_shows": "Wo Familienzentren am meisten gebraucht werden.",
+    "text_how_to_read": "Ein hoher Wert heißt: viel Bedarf im Vergleich aller Planungsräume.",
+    "text_limits": "Eine Stellung unter den Gebieten, kein Zustand und kein Trend.",
+}
+
+
+def _begin(page: Page, axe: Axe) -> str:
+    """Begin a recipe from nothing and return its address."""
+    page.goto(WORKSHOP)
+    look(page, axe)
+    page.locator("main .kern-btn--primary").click()
+    page.fill("#id_name", "Familienbedarf")
+    look(page, axe)
+    page.locator("main form[method=post] .kern-btn--primary").click()
+    expect(page.locator(".empty__title")).to_be_visible()
+    return page.url
+
+
+def _add(page: Page, slug: str) -> None:
+    page.select_option("#new_indicator", slug)
+    if slug.startswith("anteil"):
+        page.fill("#new_justification", REASON)
+    page.click("button[value=add]")
+    expect(page.locator(f"#new_indicator option[value={slug}]")).to_have_count(0)
+
+
+def _table(page: Page) -> dict[str, tuple[str, str]]:
+    """Return rank and interval by choices of every area, by its position."""
+    found: Any = page.evaluate(
+        """() => [...document.querySelectorAll("[data-index-table] tbody tr")].map((row) => [row.dataset.at, [
+            row.querySelector("[data-rank]").textContent,
+            row.querySelector("[data-stroke] .index-ranks__words")?.textContent ?? "",
+        ]])"""
+    )
+    return {at: (rank, interval) for at, (rank, interval) in found}
+
+
+def _move_a_weight(page: Page) -> None:
+    """Push a slider by the keyboard: map and ranks follow at once, intervals after the server's answer."""
+    before, colours = _table(page), _colours(page)
+    slider = page.locator(".part__slider").first
+    slider.focus()
+    for _step in range(20):
+        page.keyboard.press("ArrowRight")
+    at_once = _table(page)
+
+    assert _ranks(at_once) != _ranks(before)
+    assert _colours(page) != colours
+    expect(page.locator("[data-index-result]")).to_have_attribute("aria-busy", "false", timeout=PATIENCE)
+    after = _table(page)
+    # What the browser computed is what the server computed.
+    assert _ranks(after) == _ranks(at_once)
+    assert {at: interval for at, (_rank, interval) in after.items()} != {
+        at: interval for at, (_rank, interval) in before.items()
+    }
+
+
+def _ranks(table: dict[str, tuple[str, str]]) -> dict[str, str]:
+    return {at: rank for at, (rank, _interval) in table.items()}
+
+
+def _colours(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
+        "() => [...document.querySelectorAll('[data-index-map] path')].map((path) => path.getAttribute('class'))"
+    )
+    return found
+
+
+def _submit(page: Page) -> None:
+    """Name the index and hand it in."""
+    page.locator("summary", has_text=german("What readers see")).click()
+    for name, text in TEXTS.items():
+        page.fill(f"#id_{name}", text)
+    page.select_option("#id_text_topic", index=1)
+    page.select_option("#id_text_source", "mss")
+    page.fill("#id_valid_from", "2015-01-01")
+    page.click("button[value=submit]")
+    expect(page.locator("main")).to_contain_text(german("Waiting for approval"))
+
+
+def test_index_of_four_indicators_goes_from_nothing_to_map_and_profile(
+    planner: Page, second_person_with_scripts: Page, axe: Axe
+) -> None:
+    page, approver = planner, second_person_with_scripts
+    address = _begin(page, axe)
+    for slug in COMPONENTS:
+        _add(page, slug)
+    expect(page.locator("[data-index-table] tbody tr")).not_to_have_count(0)
+    look(page, axe)
+    _move_a_weight(page)
+    look(page, axe)
+    page.click("button[value=save]")
+    page.goto(f"{address}vergleich/?mit=vorlage-additive_z")
+    expect(page.locator(".scatter__point--moved").first).to_be_visible()
+    look(page, axe)
+    page.goto(f"{address}methodenblatt/")
+    expect(page.locator("main")).to_contain_text(REASON)
+    look(page, axe)
+    page.goto(address)
+    _submit(page)
+    look(page, axe)
+
+    approver.goto("/berlin/lieferungen/?liste=freigabe")
+    approver.get_by_role("link", name="Familienbedarf").click()
+    look(approver, axe)
+    approver.check("input[name=decision][value=approve]")
+    approver.locator("main form .kern-btn--primary").click()
+    expect(approver.locator("main")).to_contain_text(german("In force"))
+    look(approver, axe)
+
+    _see_it_published(page)
+
+
+def _see_it_published(page: Page) -> None:
+    """Wait for the worker, then look at the map and at the profile of the area with the most need."""
+    map_address = "/berlin/karte/?indikator=bedarf-an-familienzentren&ebene=planungsraum"
+    for _attempt in range(120):
+        answer = page.goto(map_address)
+        if answer is not None and answer.status == 200:
+            break
+        page.wait_for_timeout(1000)
+    expect(page.locator("h1")).to_contain_text("5. Fünftel (größter Bedarf)")
+    expect(page.locator("path.map-area").first).to_be_attached()
+    key = page.locator("[data-map-table] tbody tr").first.get_attribute("data-key")
+    page.goto(f"{map_address}&gebiet={key}")
+    page.locator("[data-region=panel] a[href*='/gebiete/']").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("main")).to_contain_text(TEXTS["text_name"])
+
+
+@pytest.mark.parametrize("way", ["keyboard", "no scripts"])
+def test_editor_works_without_a_pointer_and_without_scripts(
+    browser: Browser, browser_context_args: dict[str, Any], desk: str, way: str
+) -> None:
+    context = browser.new_context(
+        **{**browser_context_args, "base_url": desk, "java_script_enabled": way == "keyboard"}
+    )
+    page = context.new_page()
+    sign_in(page, "bert@demo.example")
+    page.goto(f"{WORKSHOP}neu/?vorlage=equal_ranks&ebene=planungsraum")
+    for slug in COMPONENTS[:3]:
+        page.check(f"input[value={slug}]")
+    page.locator("main form[method=post] .kern-btn--primary").press("Enter")
+    first = page.locator("[data-index-table] tbody tr").first.inner_text()
+
+    page.fill("#id_p0-weight", "5")
+    page.fill("#id_p2-weight", "0")
+    if way == "keyboard":
+        expect(page.locator("[data-index-result]")).to_have_attribute("aria-busy", "false", timeout=PATIENCE)
+    else:
+        page.locator("[data-index-preview]").press("Enter")
+
+    expect(page.locator("[data-index-table] tbody tr").first).not_to_have_text(first)
+    expect(page.locator("[data-index-moved]")).to_contain_text("Gebiete")
+    context.close()
