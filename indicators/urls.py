@@ -174,6 +174,7 @@ WORKSHOP_URLS: list[URLPattern | URLResolver] = [
     path(f"{WORKSHOP}neu/", workshop.new_page, name="index_new"),
     path(f"{WORKSHOP}rezepte/<int:number>/kopieren/", workshop.copy_recipe, name="index_copy"),
     path(INDEX, editor.draft_page, name="index_draft"),
+    path(f"{INDEX}vorschau/", editor.preview_part, name="index_preview"),
     path(f"{INDEX}verwerfen/", workshop.discard, name="index_discard"),
     path(f"{INDEX}wiederherstellen/", workshop.restore, name="index_restore"),
     path(f"{INDEX}zuruecknehmen/", workshop.withdraw, name="index_withdraw"),

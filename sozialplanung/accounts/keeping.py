@@ -66,8 +66,12 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST or kept or None
 
 
-def keep(request: HttpRequest) -> bool:
-    """Keep what was sent for whoever it belongs to; say whether there was anything to keep."""
+def keep(request: HttpRequest, *, page: str = "") -> bool:
+    """Keep what was sent for whoever it belongs to; say whether there was anything to keep.
+
+    `page` names the page whose form it fills, where that is another one than it was sent to.
+    """
+    path = page or request.path
     person_id = request.user.pk if request.user.is_authenticated else _last_person(request)
     fields = {
         without_nul(name): [without_nul(value) for value in values]
@@ -75,12 +79,12 @@ def keep(request: HttpRequest) -> bool:
         if name != "csrfmiddlewaretoken"
     }
     is_typed = any(text.strip() for name, values in fields.items() if name not in _HIDDEN for text in values)
-    is_fit = len(json.dumps(fields)) <= MOST_BYTES and len(request.path) <= LONGEST_PATH
+    is_fit = len(json.dumps(fields)) <= MOST_BYTES and len(path) <= LONGEST_PATH
     if person_id is None or not is_typed or not is_fit:
         return False
     KeptForm.objects.update_or_create(
         person_id=person_id,
-        path=request.path,
+        path=path,
         defaults={
             "fields": fields,
             "had_files": request.content_type == "multipart/form-data",

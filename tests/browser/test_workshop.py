@@ -152,7 +152,7 @@ def _see_it_published(page: Page) -> None:
     expect(page.locator("path.map-area").first).to_be_attached()
     key = page.locator("[data-map-table] tbody tr").first.get_attribute("data-key")
     page.goto(f"{map_address}&gebiet={key}")
-    page.locator("[data-region=panel] a[href*='/gebiete/']").first.click()
+    page.locator("[data-region=panel] a.kern-btn--primary").click()
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("main")).to_contain_text(TEXTS["text_name"])
 

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators.errors import RecipeDraftError, RecipeDraftStateError
 from indicators.forms.workshop import Editor, Row
@@ -25,9 +25,9 @@ from indicators.services.indexing_workshop.drafting import Change, Chosen
 from indicators.views.workshop.access import Bench, at_bench, crumbs, origin_words, page
 from indicators.views.workshop.results import Asked, result_context
 from indicators.views.workshop.strings import workshop_strings
-from sozialplanung.accounts.keeping import posted
+from sozialplanung.accounts.keeping import keep, posted
 from sozialplanung.common.errors import DomainError, NotFoundError
-from sozialplanung.web.desks import told
+from sozialplanung.web.desks import revision_of, told
 from sozialplanung.web.query import QueryReader
 
 NEW_GROUP = "+"
@@ -52,7 +52,11 @@ def draft_page(request: HttpRequest, bench: Bench, uuid: UUID) -> HttpResponse:
 
 
 def _editor(bench: Bench, draft: RecipeDraft, request: HttpRequest) -> Editor:
-    editor = Editor(draft, posted(request))
+    sent = posted(request)
+    if request.method != "POST" and sent is not None and sent.get("revision") != str(draft.revision):
+        # What was typed before somebody changed the recipe fits other components now.
+        sent = None
+    editor = Editor(draft, sent)
     editor.recipe.offer("text_topic", topics_of(bench.organisation))
     editor.recipe.offer("inhabitants", _counting(bench, draft))
     editor.recipe.offer("text_source", source_slugs(bench.organisation))
@@ -70,7 +74,7 @@ def _acted(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Edito
     """Do what a button says; None where the page is shown again."""
     action, _colon, which = request.POST.get("action", "save").partition(":")
     if action == "preview":
-        return _fragment(request, bench, draft, editor) if request.headers.get("X-Fragment") else None
+        return None
     # What is taken out need not be right, nor what stands beside it.
     if action == "remove" and not editor.is_valid():
         return _removed(bench, draft, editor, which)
@@ -134,8 +138,15 @@ def _added(bench: Bench, content: Json, request: HttpRequest) -> Json:
     return with_components(content, _place(where or "0", len(domains(content))), parts)
 
 
-def _fragment(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Editor) -> HttpResponse:
-    """Answer with the result of what was sent alone; nothing is stored."""
+@require_POST
+@at_bench
+def preview_part(request: HttpRequest, bench: Bench, uuid: UUID) -> HttpResponse:
+    """Answer with the result of what was sent alone; it is kept for the person, and the draft stays as it is."""
+    draft = bench.own(uuid)
+    if not draft.is_open or revision_of(request) != draft.revision:
+        raise RecipeDraftStateError("workshop.stale", "The recipe was changed in the meantime.")
+    keep(request, page=bench.url("index_draft", uuid))
+    editor = _editor(bench, draft, request)
     if not editor.is_valid():
         return HttpResponse(status=422)
     context = _result(bench, draft, editor.content(), request.POST.get("stand", ""))

@@ -10,6 +10,9 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "workshop.unsaved": _("Changes that are not saved yet."),
     "workshop.moved": _("{count} areas change their class against the start."),
     "workshop.invalid": _("The recipe cannot be computed like this. Please look at the fields."),
+    "workshop.stale": _(
+        "The recipe was changed in the meantime, perhaps in another window or by somebody else. Please reload the page."
+    ),
     "workshop.computed": _("Ranks, intervals and classes are up to date."),
     "workshop.failed": _("The intervals could not be computed anew. Map and ranks are up to date."),
 }

@@ -67,13 +67,14 @@ function changed(event) {
 async function ask() {
   turn += 1;
   const asked = turn;
-  const sent = new FormData(form);
+  const sent = new URLSearchParams(new FormData(form));
   sent.set("action", "preview");
-  const response = await fetch(location.pathname, {
-    method: "POST", body: sent, headers: { "X-Fragment": "1" }, credentials: "same-origin",
+  const response = await fetch(`${location.pathname}vorschau/`, {
+    method: "POST", body: sent, credentials: "same-origin",
   }).catch(() => null);
   if (asked !== turn) return;
   result.setAttribute("aria-busy", "false");
+  if (response?.status === 409) return void (state.textContent = text("workshop.stale"));
   if (response?.status === 422) return void (state.textContent = text("workshop.invalid"));
   if (!response?.ok || response.redirected) return void (state.textContent = text("workshop.failed"));
   const scrolled = result.querySelector(".index-ranks")?.scrollTop ?? 0;

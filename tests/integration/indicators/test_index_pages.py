@@ -62,12 +62,11 @@ def fields_of(page: Any) -> dict[str, Any]:  # noqa: ANN401 - an answer with its
     return sent
 
 
-def edit(person: User, draft: RecipeDraft, action: str, changes: dict[str, Any], **headers: str) -> Any:  # noqa: ANN401 - an answer with its context
+def edit(person: User, draft: RecipeDraft, action: str, changes: dict[str, Any], *, step: str = "") -> Any:  # noqa: ANN401 - an answer with its context
     """Send the editor with some fields changed."""
     address = f"{WORKSHOP}{draft.uuid}/"
     client = client_of(person)
-    sent = fields_of(client.get(address)) | {"action": action} | changes
-    return client.post(address, sent, headers=headers or None)
+    return client.post(f"{address}{step}", fields_of(client.get(address)) | {"action": action} | changes)
 
 
 def ranks_in(answer: Any) -> dict[str, str]:  # noqa: ANN401 - an answer with its context
@@ -141,14 +140,31 @@ def test_editor_without_a_script_shows_ranks_of_what_was_sent_and_stores_nothing
 def test_script_is_sent_the_result_alone(city: World) -> None:
     draft = begin(city.bert)
 
-    answer = edit(city.bert, draft, "preview", {"p0-weight": "0"}, **{"X-Fragment": "1"})
-    wrong = edit(city.bert, draft, "preview", {"p0-weight": "viel"}, **{"X-Fragment": "1"})
+    answer = edit(city.bert, draft, "preview", {"p0-weight": "0"}, step="vorschau/")
+    wrong = edit(city.bert, draft, "preview", {"p0-weight": "viel"}, step="vorschau/")
+    stale = edit(city.bert, draft, "preview", {"revision": "7"}, step="vorschau/")
 
     html = answer.content.decode()
     assert "<h1" not in html
     model = json.loads(re.search(r'<script id="index-live" type="application/json">(.*?)</script>', html)[1])  # type: ignore[index]
     assert [part["weight"] for part in model["tree"]["parts"]] == [0.0, 1.0]
-    assert wrong.status_code == 422
+    assert (wrong.status_code, stale.status_code) == (422, 409)
+
+
+def test_weights_that_were_tried_are_found_again_after_a_crash_until_they_are_saved(city: World) -> None:
+    draft = begin(city.bert)
+    edit(city.bert, draft, "preview", {"p0-weight": "3.5"}, step="vorschau/")
+
+    again: Any = client_of(city.bert).get(f"{WORKSHOP}{draft.uuid}/")
+    others: Any = client_of(city.anna).get(f"{WORKSHOP}{draft.uuid}/")
+    draft.refresh_from_db()
+    stored = leaves(draft.content)[0]["weight"]
+    edit(city.anna, draft, "save", {"name": "Anders"})
+    later: Any = client_of(city.bert).get(f"{WORKSHOP}{draft.uuid}/")
+
+    assert again.context["editor"].parts[0]["weight"].value() == "3.5"
+    assert others.context["editor"].parts[0]["weight"].value() == stored == 1.0
+    assert later.context["editor"].parts[0]["weight"].value() == 1.0
 
 
 def test_indicator_is_added_and_taken_out_again(city: World) -> None:
