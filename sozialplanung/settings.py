@@ -197,6 +197,7 @@ CELERY_WORKER_CONCURRENCY = ENV.integer(
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 JOBS_LEASE_SECONDS = ENV.integer("JOBS_LEASE_SECONDS", default=30, minimum=1, maximum=600)
+JOBS_DEAF_SECONDS = ENV.integer("JOBS_DEAF_SECONDS", default=60, minimum=2, maximum=3600)
 JOBS_SWEEP_SECONDS = ENV.integer("JOBS_SWEEP_SECONDS", default=3, minimum=1, maximum=60)
 
 # --- Accounts ---------------------------------------------------------------------------------------

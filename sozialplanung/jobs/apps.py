@@ -17,13 +17,22 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the Celery application the current one, on a channel that survives foreign messages."""
+        from celery.signals import worker_ready
         from kombu.transport.redis import Transport
 
         import sozialplanung.celery  # noqa: F401 - the doorbell rings at the current application
         from sozialplanung.jobs.channel import DroppingChannel
 
         Transport.Channel = DroppingChannel
+        worker_ready.connect(_watch_its_hearing, weak=False)
         register_sentences(_SENTENCES)
+
+
+def _watch_its_hearing(**_: object) -> None:
+    # What belongs to workers alone stays out of the web processes.
+    from sozialplanung.jobs import hearing
+
+    hearing.watch()
 
 
 _SENTENCES = {

@@ -109,7 +109,8 @@ class Program:
 class Worker(Program):
     """A Celery worker that also knows the kinds of jobs of the tests."""
 
-    def __init__(self, *, redis_url: str, log: Path, processes: int = 2) -> None:
+    def __init__(self, *, redis_url: str, log: Path, processes: int = 2, deaf_seconds: int = 60) -> None:
+        self.deaf_seconds = deaf_seconds
         arguments = [
             "-m",
             "celery",
@@ -130,6 +131,9 @@ class Worker(Program):
         super().start()
         wait_for(lambda: self._ready_lines() > count or not self.is_alive, what="the start of the worker")
         assert self.is_alive, self.log.read_text(encoding="utf-8")
+
+    def _environment(self) -> dict[str, str]:
+        return {**super()._environment(), "SOZIALPLANUNG_JOBS_DEAF_SECONDS": str(self.deaf_seconds)}
 
     def _ready_lines(self) -> int:
         return self.log.read_text(encoding="utf-8").count(" ready.")

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import redis
+from celery import current_app
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -200,6 +201,24 @@ def test_a_worker_survives_the_restart_of_redis_in_mid_run(
     for job in (running, waiting):
         assert jobkinds.effects(_wait_for(job, JobState.SUCCEEDED).pk) == 1
     assert worker.is_alive
+
+
+@pytest.mark.check("C089")
+def test_a_worker_that_hears_nothing_any_more_ends(
+    transactional_db: None, bell: RedisProcess, house: tuple[RedisProcess, Worker], tmp_path: Path
+) -> None:
+    house[1].kill()
+    with Worker(redis_url=bell.url, log=tmp_path / "deaf.log", deaf_seconds=4) as worker:
+        current_app.control.cancel_consumer("jobs", reply=True, timeout=10)
+        job = _enqueue(jobkinds.EFFECT)
+
+        wait_for(lambda: not worker.is_alive, what="the end of the deaf worker")
+
+        assert "this worker takes none of them" in worker.last_lines()
+        assert _state(job) == JobState.QUEUED
+        worker.kill()
+        worker.start()
+        _wait_for(job, JobState.SUCCEEDED)
 
 
 @pytest.mark.check("C089")
