@@ -12,6 +12,7 @@ from indicators.views import (
     organisation,
     profile,
     releasechanges,
+    spread,
 )
 from indicators.views import map as maps
 from indicators.views.deliveries import (
@@ -57,6 +58,7 @@ AREA_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/indikatoren/neu/", defining.new_page, name="indicator_new"),
     path("<slug:organisation>/indikatoren/bearbeiten/", defining.drafts_page, name="drafts"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/", catalogue.sheet_page, name="indicator"),
+    path("<slug:organisation>/indikatoren/<slug:indicator>/streuung/", spread.spread_page, name="spread"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/bearbeiten/", defining.edit_page, name="indicator_edit"),
 ]
 

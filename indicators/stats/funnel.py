@@ -191,11 +191,37 @@ def funnel(x: Floats, n: Floats, *, kind: Kind, allowance: Allowance = "none", t
     if goal < 0 or (kind == "shares" and goal > 1):
         raise ValueError(f"The target {goal} is no {'share' if kind == 'shares' else 'rate'} of persons.")
     dispersion = dispersion_of(x, n, goal, kind) if allowance != "none" else Dispersion()
-    persons = np.where(_there(x, n) & ~np.isnan(goal), n, np.nan)
-    wider = _wider(persons, goal, kind, dispersion, allowance)
-    lower_95, upper_95 = _limits(persons, goal, kind, wider, TAIL_95)
-    lower_998, upper_998 = _limits(persons, goal, kind, wider, TAIL_998)
-    return Funnel(goal, lower_95, upper_95, lower_998, upper_998, dispersion, allowance)
+    nowhere = np.full(n.shape, np.nan)
+    plain = Funnel(goal, nowhere, nowhere, nowhere, nowhere, dispersion, allowance)
+    return limits_at(np.where(_there(x, n), n, np.nan), plain, kind)
+
+
+def limits_at(persons: Floats, of: Funnel, kind: Kind) -> Funnel:
+    """Return the limits of a funnel for areas of other sizes, to draw it as curves.
+
+    Parameters
+    ----------
+    persons : ndarray, shape (m,), float
+        Persons, above 0.
+    of : Funnel
+        Its target, dispersion and allowance are taken over.
+    kind : {"shares", "rates"}
+        As the funnel was made with.
+
+    Returns
+    -------
+    Funnel
+        Limits for m sizes; NaN for NaN. The same size has the same limits.
+
+    References
+    ----------
+    As for :func:`funnel`.
+    """
+    persons = np.where(persons > 0, persons, np.nan) if not np.isnan(of.target) else np.full(persons.shape, np.nan)
+    wider = _wider(persons, of.target, kind, of.dispersion, of.allowance)
+    lower_95, upper_95 = _limits(persons, of.target, kind, wider, TAIL_95)
+    lower_998, upper_998 = _limits(persons, of.target, kind, wider, TAIL_998)
+    return Funnel(of.target, lower_95, upper_95, lower_998, upper_998, of.dispersion, of.allowance)
 
 
 def places(values: Floats, limits: Funnel) -> Codes:

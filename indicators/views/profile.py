@@ -86,6 +86,7 @@ def _context(publisher: NamedOrganisation, profile: Profile) -> dict[str, Any]:
         "areas": version.level_name_plural,
         "areas_dative": dative_plural(version.level_name_plural),
         "crumbs": _crumbs(publisher, profile),
+        "here": urlencode({"ebene": version.level, "gebietsstand": version.edition, "gebiet": unit.key}),
         "map": _map_link(publisher, profile),
         "downloads": [{"label": _("Figures of this area"), "url": file, "format": "CSV"}] if profile.rows else [],
         "ways": [{"label": _("All areas"), "url": reverse("indicators:areas", args=[publisher.slug])}],

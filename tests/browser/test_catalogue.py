@@ -24,6 +24,8 @@ PAGES = (
     "/berlin/indikatoren/kinderarmut/",
     "/berlin/indikatoren/mss-status/",
     "/berlin/indikatoren/anteil-unter-18/",
+    "/berlin/indikatoren/anteil-unter-18/streuung/?gebietsstand=lor-2006&stand=2019-12-31&gebiet=02010104&geglaettet=ja",
+    "/berlin/indikatoren/kinderarmut/streuung/",
 )
 
 
@@ -155,3 +157,57 @@ def test_sheet_counts_areas_with_and_without_a_value(page: Page) -> None:
         "row", name=re.compile(r"Planungsräume.*31\.12\.2018")
     )
     expect(line.get_by_role("cell")).to_have_text(["31.12.2018", "448", "436", "1", "11"])
+
+
+FUNNEL = "/berlin/indikatoren/anteil-unter-18/streuung/?gebietsstand=lor-2006&stand=2019-12-31&gebiet=02010104"
+
+
+def test_profile_leads_to_the_funnel_with_its_own_area_marked(page: Page) -> None:
+    page.goto("/berlin/gebiete/lor-2006/planungsraum/02010104/")
+
+    page.get_by_role("link", name=re.compile("^Streuung ?: Unter 18 Jahre")).click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Unter 18 Jahre: Streuung der Gebiete")
+    expect(page.locator(".funnel__drawing--wide .funnel__name")).to_have_text("Wassertorplatz")
+    expect(page.locator("tbody tr").first).to_contain_text("Wassertorplatz")
+
+
+def test_funnel_is_told_in_words_and_draws_every_shown_area(page: Page) -> None:
+    page.goto(FUNNEL)
+
+    drawing = page.get_by_role("img", name=re.compile("445 Planungsräume nach Zahl der Personen und Anteil"))
+    expect(drawing).to_be_visible()
+    paths = page.locator(".funnel__drawing--wide .funnel__mark").evaluate_all(
+        "marks => marks.map(mark => (mark.getAttribute('d').match(/M/g) || []).length)"
+    )
+    assert sum(paths) == 445
+    assert len(paths) == 5
+
+
+@pytest.mark.check("C013")
+def test_phone_gets_a_drawing_of_its_own(page: Page) -> None:
+    page.set_viewport_size(NARROW)
+    page.goto(FUNNEL)
+
+    expect(page.locator(".funnel__drawing--narrow")).to_be_visible()
+    expect(page.locator(".funnel__drawing--wide")).to_be_hidden()
+    size = page.locator(".funnel__drawing--narrow .funnel__label").first.bounding_box()
+    assert size is not None
+    assert size["height"] >= 9
+
+
+def test_limits_and_smoothing_are_switched_without_losing_the_area(page_without_scripts: Page) -> None:
+    page = page_without_scripts
+    page.goto(FUNNEL)
+
+    page.get_by_role("link", name="nur der Zufall").click()
+    expect(page.locator(".page__lead")).to_contain_text("außerhalb dessen, was der Zufall erwarten lässt")
+    page.get_by_role("link", name="neben den rohen zeigen").click()
+    expect(page.get_by_role("columnheader", name="Wert, geglättet")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="Wert, roh")).to_be_visible()
+    expect(page.locator("tbody tr").first).to_contain_text("Wassertorplatz")
+
+    page.get_by_role("searchbox", name=re.compile("Nach einem Wort filtern")).fill("deutlich höher")
+    page.locator(".spread-filter").get_by_role("button", name="Suchen").click()
+    expect(page).to_have_url(re.compile("grenzen=zufall.*geglaettet=ja.*q=deutlich"))
+    expect(page.locator("tbody tr").nth(1)).to_contain_text("deutlich höher als üblich")

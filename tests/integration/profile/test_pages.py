@@ -27,6 +27,8 @@ PAGES = {
     "/berlin/indikatoren/": 4,
     "/berlin/indikatoren/kinderarmut/": 9,
     "/berlin/indikatoren/mss-status/": 10,
+    "/berlin/indikatoren/anteil-unter-18/streuung/": 6,
+    "/berlin/indikatoren/kinderarmut/streuung/": 5,
     "/berlin/": 18,
     "/nrw/": 17,
 }
@@ -199,3 +201,28 @@ def test_english_reader_gets_english_words_and_numbers(client: Client) -> None:
     assert '<html lang="en">' in text
     assert "5,095 people lived here at the end of 2019." in text
     assert "about 495" in text
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("/berlin/indikatoren/kinderarmut/streuung/", "Geliefert werden nur Anteile ohne Fallzahlen"),
+        ("/berlin/indikatoren/mss-status/streuung/", "Der Indikator ist ein Index"),
+        ("/berlin/indikatoren/einwohner/streuung/", "Der Indikator ist kein Anteil"),
+        ("/berlin/indikatoren/anteil-unter-18/streuung/?ebene=stadt", "weniger als drei Gebiete"),
+    ],
+)
+def test_page_says_why_there_is_no_funnel(client: Client, address: str, reason: str) -> None:
+    text = text_of(client, address)
+
+    assert "Nicht berechenbar" in text
+    assert reason in text
+
+
+def test_funnel_of_448_areas_lists_fifty_and_counts_those_that_are_hidden(client: Client) -> None:
+    text = client.get("/berlin/indikatoren/anteil-unter-18/streuung/?gebietsstand=lor-2006&stand=2019-12-31").content
+
+    page = text.decode()
+    assert page.partition("<tbody>")[2].count("<tr") == 50
+    assert "61 von 445 Planungsräumen liegen außerhalb" in page
+    assert "3 Gebiete sind geheim gehalten" in page
