@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from json import dumps
 
+from indicators import formulas
 from indicators.rendering.profile_numbers import Language, date_words, period_words
 from indicators.rendering.recipe_sheet import SheetWords, sheet_words
 from indicators.rendering.remarks import note_words
@@ -85,6 +86,7 @@ class IndicatorPage:
     entry: CatalogueEntry
     versions: tuple[DefinitionVersion, ...]
     denominator: str
+    formula_words: str
     breaks: tuple[BreakLine, ...]
     notes: tuple[str, ...]
     recipes: tuple[RecipeVersion, ...]
@@ -121,6 +123,7 @@ def indicator_page(organisation: OrganisationRef, slug: str, language: Language)
         entry=_entry(sheet, releases, _level_names(organisation), language),
         versions=_versions(sheet, language),
         denominator=names.get(sheet.definition.denominator_indicator or "", ""),
+        formula_words=_formula_words(sheet, sheets, language),
         breaks=_breaks(published.breaks_of(organisation, slug), language),
         notes=_general_notes(published.annotations_of(organisation, indicator=slug), language),
         recipes=tuple(_recipe(each, names, language) for each in recipes),
@@ -128,6 +131,14 @@ def indicator_page(organisation: OrganisationRef, slug: str, language: Language)
         completeness=completeness(releases, boundary_versions_of(organisation), language),
         related=_related(sheet, sheets, recipes),
     )
+
+
+def _formula_words(sheet: IndicatorSheet, sheets: Iterable[IndicatorSheet], language: Language) -> str:
+    """Say in a sentence how an indicator is computed; what is not published itself stands for itself."""
+    if not sheet.definition.formula:
+        return ""
+    labels = {each.slug: each.definition.name for each in sheets}
+    return formulas.explain(formulas.parse(sheet.definition.formula), labels, language=language)
 
 
 def _versions(sheet: IndicatorSheet, language: Language) -> tuple[DefinitionVersion, ...]:

@@ -35,7 +35,7 @@ from sozialplanung.common.errors import DomainError, NotFoundError
 from sozialplanung.web.desks import revision_of, told
 from sozialplanung.web.query import QueryReader
 
-PAGE_SIZE: Final = 50
+PAGE_SIZE: Final = 25
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

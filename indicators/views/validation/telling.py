@@ -63,7 +63,7 @@ def differences(before: RuleVersion | None, after: RuleVersion, labels: Mapping[
 def _said(version: RuleVersion, labels: Mapping[str, str]) -> list[tuple[str, str]]:
     organisation = version.organisation
     return [
-        (_("State"), _("is asked") if version.is_active else _("archived")),
+        (_("Status"), _("is asked") if version.is_active else _("archived")),
         (_("Name"), version.name),
         (_("Rule"), sentence_of(version, labels)),
         (_("Formula"), formula_of(version)),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from indicators.models import Annotation, AnnotationKind, Indicator, Release, ReleaseState
+from indicators.models import Annotation, AnnotationKind, Indicator, IndicatorDefinition, Release, ReleaseState
 from indicators.selectors import profile_slices, published
 from indicators.selectors.areas import AreaWish, area_index
 from indicators.selectors.catalogue import catalogue, indicator_page
@@ -268,6 +268,16 @@ def test_sheet_counts_every_status_of_every_release(city: City) -> None:
         ("31.12.2016", 4, 4, (0,)),
     ]
     assert page.entry.years == "2016–2018"
+
+
+def test_sheet_says_the_formula_in_a_sentence_and_names_only_what_is_published(city: City) -> None:
+    rows = IndicatorDefinition.objects.filter(indicator__slug="kinderarmut")
+    rows.update(formula="share(kinderarmut, nie-freigegeben)")
+
+    page = indicator_page(city.organisation, "kinderarmut", "de")
+
+    assert page is not None
+    assert page.formula_words == f"„{rows.get().name}“, geteilt durch „nie-freigegeben“, in Prozent."
 
 
 def test_start_page_draws_areas_by_class_and_reason(city: City) -> None:
