@@ -224,7 +224,7 @@ class MapView:
     @property
     def scripted_periods(self) -> tuple[PeriodView, ...]:
         """The periods that a script may show without asking; a pattern is worked out when it is asked for."""
-        return () if self.shows_pattern else self.periods
+        return () if self.pattern is not None else self.periods
 
     @property
     def licences(self) -> tuple[LicenceGroup, ...]:

@@ -249,8 +249,8 @@ def _legend(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -> Le
 
 def _with_islands(legend: Legend, islands: int, language: Language) -> Legend:
     """Say in a legend how many areas have a figure but no neighbour to compare it with."""
-    # The value of the whole has no place on a scale of neighbours.
-    legend = replace(legend, city_text="", focus_text="")
+    # A figure has no place among neighbours.
+    legend = replace(legend, focus_text="")
     if not islands:
         return legend
     return replace(legend, special=(*legend.special, SpecialCase(ISLAND_PATTERN, island_words(language), islands)))

@@ -74,7 +74,7 @@ def map_script(organisation: NamedOrganisation, view: MapView) -> dict[str, Any]
         "interval": view.chance.interval,
         "judgements": {str(code): word for code, word in view.chance.judgements.items()},
         "showsUnsure": view.period.shows_unsure,
-        "isPattern": view.shows_pattern,
+        "isPattern": view.pattern is not None,
         "decimals": view.decimals,
         "focus": view.state.gebiet,
         "profiles": _before_key(slug, view.period),

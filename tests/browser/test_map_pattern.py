@@ -81,6 +81,17 @@ def test_view_is_chosen_in_the_rail_by_keyboard_and_kept_over_periods_and_indica
     expect(page.locator("#map-title")).to_contain_text("Unter 18 Jahre")
 
 
+def test_chosen_classes_wait_until_the_figures_are_shown_again(page: Page) -> None:
+    maps.open_map(page, f"{PATTERN}&methode=gleich&klassen=4")
+    expect(page.locator(".map-display")).to_have_count(0)
+
+    page.locator("#map-view").select_option("werte")
+
+    expect(page.locator("#legend .legend__class")).to_have_count(4)
+    assert "methode=gleich" in page.url
+    assert "ansicht" not in page.url
+
+
 def test_chosen_area_is_told_on_the_panel_and_on_small_screens_under_the_map(page: Page) -> None:
     maps.open_map(page, PATTERN)
     key = min(key for key, area in maps.areas(page).items() if area.group == "5")
@@ -89,6 +100,7 @@ def test_chosen_area_is_told_on_the_panel_and_on_small_screens_under_the_map(pag
     page.keyboard.press("Enter")
     expect(page.locator("#panel .map-panel__facts")).to_contain_text("Lage unter den Nachbarn")
     expect(page.locator("#panel .map-panel__value")).to_contain_text("%")
+    expect(page.locator("#panel .badge")).to_contain_text("(Berlin 16,3")
 
     page.set_viewport_size(NARROW)
     maps.open_map(page, f"{PATTERN}&gebiet={key}")
@@ -100,7 +112,8 @@ def test_chosen_area_is_told_on_the_panel_and_on_small_screens_under_the_map(pag
 def test_numbers_of_persons_have_no_pattern_and_the_page_says_why(page: Page) -> None:
     maps.open_map(page, f"{maps.PEOPLE}&ansicht=muster")
 
-    expect(page.locator("[data-region=pattern]")).to_contain_text("wo große Gebiete liegen")
+    expect(page.locator("[data-region=head]")).to_contain_text("wo große Gebiete liegen")
+    expect(page.locator("[data-region=pattern]")).to_have_text("")
     expect(page.locator("#legend .legend__classes")).to_be_visible()
     assert {area.group for area in maps.areas(page).values()} & {"1", "2", "3"}
 
