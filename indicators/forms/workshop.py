@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.forms.workshop_nodes import DomainForm, PartForm
 from indicators.models import RecipeDraft
-from indicators.rendering.recipe_drafts import Json, domains, leaves
+from indicators.rendering.recipe_drafts import Json, domains, leaves, owned
 from indicators.services.indexing_workshop.drafting import TEXTS, Change
 
 _MODES: Final = (
@@ -220,7 +220,7 @@ class Editor:
         """Return the recipe as the forms say it."""
         made = self.recipe.changed_content(self.draft.content)
         made["index"] = self._changed(made["index"], iter(self.domains), iter(self.parts))
-        return made
+        return owned(made, self.draft.origin)
 
     def _changed(self, node: Json, groups: Iterator[DomainForm], parts: Iterator[PartForm]) -> Json:
         if node["kind"] == "part":

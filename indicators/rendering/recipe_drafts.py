@@ -106,3 +106,13 @@ def with_domain(content: Json, slug: str, components: Sequence[Part]) -> Json:
     whole = content_of(Recipe("x", 1, Domain("x", (domain,), Combine("sum"))))
     made["index"]["parts"].append(whole["index"]["parts"][0])
     return made
+
+
+def owned(content: Json, origin: Json | None) -> Json:
+    """Return a content whose authority is the one of its origin while nothing differs from that, else nobody.
+
+    What an authority defined and a city changed is the city's own index.
+    """
+    before = origin or {}
+    is_same = {**content, "authority": ""} == {**before, "authority": ""}
+    return {**content, "authority": before.get("authority", "") if is_same else ""}

@@ -50,7 +50,9 @@ def class_names(recipes: Iterable[RecipeSheet], ref: ReleaseRef, content: SliceC
     classes = recipe.content.get("classes", []) if recipe else []
     if len(classes) != len(content.class_labels):
         return ClassNames(content.class_labels, content.class_labels)
-    return ClassNames(tuple(_(each["label"]) for each in classes), tuple(str(each["official"]) for each in classes))
+    official = tuple(str(each["official"]) for each in classes)
+    # An index of the city's own has no official names.
+    return ClassNames(tuple(_(each["label"]) for each in classes), official if any(official) else ())
 
 
 def schemes_of(

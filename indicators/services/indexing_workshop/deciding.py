@@ -126,7 +126,11 @@ def _new_index(draft: RecipeDraft, value: RecipeValue, by: User) -> Indicator:
 
 def _next_version(draft: RecipeDraft, indicator: Indicator, value: RecipeValue) -> Recipe:
     last = Recipe.objects.filter(indicator=indicator).aggregate(last=Max("version"))["last"] or 0
-    named = replace(value, slug=indicator.slug, version=last + 1)
+    classes = value.classes
+    if draft.indicator_id is None and not value.authority:
+        # Nobody's official names: the labels alone are shown.
+        classes = tuple(replace(each, official="") for each in classes)
+    named = replace(value, slug=indicator.slug, version=last + 1, classes=classes)
     return Recipe.objects.create(
         organisation=draft.organisation,
         indicator=indicator,

@@ -21,7 +21,7 @@ from indicators.models import (
     RecipeDraft,
     RecipeDraftEditor,
 )
-from indicators.rendering.recipe_drafts import Json, blank, content_of
+from indicators.rendering.recipe_drafts import Json, blank, content_of, owned
 from indicators.selectors import graph
 from indicators.selectors.workshop import counting_indicator, recipe_of
 from indicators.services.indexing_workshop.telling import tell_draft
@@ -154,7 +154,7 @@ def create_draft(*, organisation: Organisation, start: Start, by: User) -> Recip
 def change_draft(*, draft: RecipeDraft, change: Change, by: User, revision: int) -> RecipeDraft:
     """Change a recipe in the making; it need not be complete."""
     current = opened(draft=draft, by=by, revision=revision)
-    current.name, current.content = change.name, change.content
+    current.name, current.content = change.name, owned(change.content, current.origin)
     current.texts, current.valid_from = dict(change.texts), change.valid_from
     current.save(update_fields=["name", "content", "texts", "valid_from", "changed_at"])
     _record("indicators.index_changed", current, by)

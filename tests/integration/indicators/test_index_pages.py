@@ -251,7 +251,7 @@ def test_saving_a_copied_preset_as_it_is_shown_changes_nothing(city: World, code
     reason = "Begründung für den Zweck dieses Versuchs."
     sources = [Source(f"i{place}", justification=reason) for place in range(count)]
     content = content_of(preset.recipe(sources, slug="index", inhabitants="einwohner"))
-    start = drafting.Start("Kopie", "viertel", content)
+    start = drafting.Start("Kopie", "viertel", content, content)
     draft = drafting.create_draft(organisation=city.city, start=start, by=city.bert)
 
     assert edit(city.bert, draft, "save", {}).status_code == 302

@@ -212,3 +212,26 @@ def test_index_of_itself_is_refused_with_its_path(city: World) -> None:
         drafting.submit_draft(draft=copy, by=city.bert, revision=0)
 
     assert refused.value.params["path"] == "bedarf → doppelt → bedarf"
+
+
+def test_changed_copy_of_what_an_authority_defined_is_the_citys_own(city: World) -> None:
+    chosen = [Chosen("arbeitslosigkeit"), Chosen("schulden"), Chosen("anteil", REASON)]
+    start = drafting.start_from_preset(
+        organisation=city.city, code="mss_status", chosen=chosen, name="Status", level="viertel"
+    )
+    draft = drafting.create_draft(organisation=city.city, start=start, by=city.bert)
+    same = Change("Anders genannt", draft.content, {}, None)
+    kept = drafting.change_draft(draft=draft, change=same, by=city.bert, revision=0).content["authority"]
+
+    less = Change("Anders", without_component(draft.content, 2), {}, None)
+    changed = drafting.change_draft(draft=draft, change=less, by=city.bert, revision=1).content["authority"]
+
+    assert "Berlin" in kept
+    assert changed == ""
+
+
+def test_classes_of_an_index_of_the_citys_own_have_no_official_names(city: World) -> None:
+    row = deciding.approve_draft(draft=(draft := submitted(city)), content_hash=draft.submitted_hash, by=city.frida)
+
+    assert {each["official"] for each in row.content["classes"]} == {""}
+    assert [each["code"] for each in row.content["classes"]] == ["1", "2", "3", "4", "5"]
