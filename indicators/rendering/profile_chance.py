@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from indicators.rendering.profile_numbers import Language, number
+import numpy as np
+
+from indicators.rendering.profile_numbers import Language, number, with_unit
 from indicators.rendering.profile_rows import ChangeCell, IndicatorFacts, ProfileRow, TrendCell
 from indicators.rendering.sentences import change_unit
 from indicators.rendering.slice_changes import SliceChanges
 from indicators.rendering.slice_trends import SliceTrends, TrendReason
+from indicators.stats.smoothing import Smoothed
 from indicators.stats.trend import POINTS
 
 _WORDS: Final = MappingProxyType(
@@ -30,6 +33,7 @@ _METHODS: Final = MappingProxyType(
 )
 
 _MOST_DECIMALS: Final = 2
+_HUNDRED: Final = 100.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,6 +50,14 @@ def row_with_chance(row: ProfileRow, chance: SeriesChance, position: int, langua
         return row
     trend = trend_cell(chance.trends, position, row, language)
     return replace(row, trend=trend, change=_change(row, chance.changes, position, language))
+
+
+def row_with_smoothed(row: ProfileRow, smoothed: Smoothed | None, position: int, language: Language) -> ProfileRow:
+    """Return the line with its smoothed value beside the raw one; files do not hold it."""
+    if smoothed is None or row.reading.value is None or np.isnan(smoothed.rate[position]):
+        return row
+    share = _HUNDRED * float(smoothed.rate[position])
+    return replace(row, smoothed=with_unit(share, row.reading.decimals, row.facts.unit, language))
 
 
 def trend_cell(trends: SliceTrends, position: int, row: ProfileRow, language: Language) -> TrendCell:

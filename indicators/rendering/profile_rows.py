@@ -127,6 +127,7 @@ class ProfileRow:
     course: Course | None
     place: Place | None
     trend: TrendCell = TrendCell()
+    smoothed: str = ""
 
     @property
     def is_share(self) -> bool:

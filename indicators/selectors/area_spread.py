@@ -10,7 +10,6 @@ from indicators.rendering.funnel_figures import (
     FunnelReason,
     Limits,
     funnel_figures,
-    smoothed_shares,
     why_no_funnel,
 )
 from indicators.rendering.mapstate import MapState
@@ -22,6 +21,7 @@ from indicators.selectors.kept import Kept
 from indicators.selectors.mapchoice import MapChoice, MapNotFoundError, map_choice
 from indicators.selectors.profile_figures import breaks_by_indicator
 from indicators.selectors.profile_slices import slice_contents
+from indicators.selectors.series_chance import smoothed_of
 from indicators.selectors.sheets import DefinitionSheet, OrganisationRef
 from indicators.stats.smoothing import Smoothed
 from sozialplanung.common.periods import parse
@@ -32,7 +32,6 @@ from spatial.selectors.units import unit_rows
 # About 60 bytes an area: 12 MB at most.
 _MOST_AREAS: Final = 200_000
 _FUNNELS: Final = Kept[FunnelFigures](_MOST_AREAS)
-_SMOOTHED: Final = Kept[Smoothed](_MOST_AREAS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,13 +108,6 @@ def definition_of(choice: MapChoice) -> DefinitionSheet:
     """Return the definition that the shown release follows."""
     wanted = choice.ref.definition_id
     return next((each for each in choice.sheet.definitions if each.id == wanted), choice.sheet.definition)
-
-
-def smoothed_of(content_hash: str, content: SliceContent) -> Smoothed | None:
-    """Return the smoothed shares of a slice; None where it holds no cases and persons."""
-    if not {"numerator", "denominator"} <= content.numbers.keys():
-        return None
-    return _SMOOTHED.get(content_hash) or _SMOOTHED.keep(content_hash, smoothed_shares(content), content.size)
 
 
 def _funnel(series: Series, limits: Limits) -> FunnelFigures:

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.rendering.profile_chance import row_with_chance
+from indicators.rendering.profile_chance import row_with_chance, row_with_smoothed
 from indicators.rendering.profile_charts import COMPARABLE, Break
 from indicators.rendering.profile_numbers import Language, date_words, period_words
 from indicators.rendering.profile_readings import Reading, reading_of
@@ -44,7 +44,7 @@ from indicators.selectors.profile_sheets import (
     TopicRows,
 )
 from indicators.selectors.publishedchanges import corrections_at
-from indicators.selectors.series_chance import chance_of
+from indicators.selectors.series_chance import chance_of, smoothed_series
 from indicators.selectors.sheets import Note, OrganisationRef, RecipeSheet
 from sozialplanung.common.periods import parse
 from spatial.selectors import units
@@ -63,8 +63,10 @@ class NamedOrganisation(OrganisationRef, Protocol):
         """The name."""
 
 
-def area_profile(organisation: NamedOrganisation, place: UnitPlace, language: Language) -> Profile:
-    """Put the profile of one area together."""
+def area_profile(
+    organisation: NamedOrganisation, place: UnitPlace, language: Language, *, is_smoothed: bool = False
+) -> Profile:
+    """Put the profile of one area together, on request with smoothed values beside the raw ones."""
     versions = versions_of_edition(place.version.id)
     parents = _parents(place, versions)
     city_name = _city_name(organisation, parents)
@@ -72,6 +74,8 @@ def area_profile(organisation: NamedOrganisation, place: UnitPlace, language: La
     notes = published.annotations_of(organisation, unit_id=place.unit.unit_id)
     context = RowContext(language, city_name, place.version.level_name_plural)
     rows = _rows(organisation, place, figures, notes, context)
+    if is_smoothed:
+        rows |= _smoothed(rows, figures, place.unit.position, language)
     return Profile(
         place=place,
         city_name=city_name,
@@ -149,6 +153,15 @@ def _rows(
         row = profile_row(facts_of(series), readings, breaks, remarks, context)
         found[slug] = row_with_chance(row, chance_of(series, breaks), place.unit.position, context.language)
     return found
+
+
+def _smoothed(
+    rows: dict[str, ProfileRow], figures: EditionFigures, position: int, language: Language
+) -> dict[str, ProfileRow]:
+    return {
+        series.sheet.slug: row_with_smoothed(rows[series.sheet.slug], smoothed_series(series), position, language)
+        for series in figures.series
+    }
 
 
 def _corrected_on(at: datetime, language: Language) -> str:

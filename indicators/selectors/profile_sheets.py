@@ -228,6 +228,18 @@ class Profile:
         return any(row.trend.method for row in self.rows)
 
     @property
+    def has_shares_with_counts(self) -> bool:
+        """Whether cases and persons of any share are released: those can be smoothed."""
+        return any(
+            row.is_share and row.facts.basis == "counts" and row.reading.denominator is not None for row in self.rows
+        )
+
+    @property
+    def has_smoothed(self) -> bool:
+        """Whether any smoothed value stands beside a raw one."""
+        return any(row.smoothed for row in self.rows)
+
+    @property
     def has_judgements(self) -> bool:
         """Whether any direction is called favourable or not."""
         return any(row.trend.judgement for row in self.rows)

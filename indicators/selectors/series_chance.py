@@ -4,17 +4,21 @@
 from collections.abc import Sequence
 from typing import Final
 
+from indicators.rendering.funnel_figures import FunnelReason, smoothed_shares, why_no_funnel
 from indicators.rendering.profile_chance import SeriesChance
 from indicators.rendering.profile_charts import Break, is_crossed
 from indicators.rendering.slice_changes import SliceChanges, slice_changes
+from indicators.rendering.slice_content import SliceContent
 from indicators.rendering.slice_trends import TrendForm, slice_trends
 from indicators.selectors.kept import Kept
 from indicators.selectors.profile_figures import IndicatorSeries
+from indicators.stats.smoothing import Smoothed
 from sozialplanung.common.periods import parse
 
 # About 100 bytes an area for trends, changes and the values beside them: 30 MB at most.
 _MOST_AREAS: Final = 300_000
 _KEPT: Final = Kept[SeriesChance](_MOST_AREAS)
+_SMOOTHED: Final = Kept[Smoothed](_MOST_AREAS)
 
 
 def chance_of(series: IndicatorSeries, breaks: Sequence[Break]) -> SeriesChance:
@@ -27,6 +31,20 @@ def chance_of(series: IndicatorSeries, breaks: Sequence[Break]) -> SeriesChance:
         return found
     made = SeriesChance(slice_trends(series.contents, breaks, form), _changes(series, breaks, form))
     return _KEPT.keep(key, made, series.contents[-1].size)
+
+
+def smoothed_of(content_hash: str, content: SliceContent) -> Smoothed:
+    """Return the smoothed shares of a slice for which there is a funnel."""
+    return _SMOOTHED.get(content_hash) or _SMOOTHED.keep(content_hash, smoothed_shares(content), content.size)
+
+
+def smoothed_series(series: IndicatorSeries) -> Smoothed | None:
+    """Return the smoothed newest shares of a series; None where it holds no cases and persons, or nothing varies."""
+    newest, definition = series.contents[-1], series.definition
+    form = TrendForm(definition.unit_of_measure, definition.basis, definition.comparability)
+    if why_no_funnel(newest, form) is not FunnelReason.OK:
+        return None
+    return smoothed_of(series.releases[-1].content_hash, newest)
 
 
 def _changes(series: IndicatorSeries, breaks: Sequence[Break], form: TrendForm) -> SliceChanges | None:

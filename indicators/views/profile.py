@@ -29,9 +29,10 @@ from spatial.selectors.units import unit_place
 @require_safe
 def profile_page(request: HttpRequest, organisation: str, edition: str, level: str, key: str) -> HttpResponse:
     """Show the profile of an area."""
-    refuse_unknown(request.GET, ())
+    is_smoothed = QueryReader(request.GET, allowed=("geglaettet",)).choice("geglaettet", ("ja",)) is not None
     publisher = organisation_by_slug(organisation)
-    profile = area_profile(publisher, _place(publisher, edition, level, key), language_of(get_language()))
+    place = _place(publisher, edition, level, key)
+    profile = area_profile(publisher, place, language_of(get_language()), is_smoothed=is_smoothed)
     return render(request, "indicators/profile.html", _context(publisher, profile))
 
 

@@ -112,3 +112,30 @@ def test_directions_cost_no_query(city: SteadyCity, client: Client) -> None:
         client.get(f"{ADDRESS}/{KEYS[0]}/")
 
     assert len(public) == 10
+
+
+def test_smoothed_value_stands_beside_the_raw_one_when_asked_for(city: SteadyCity, client: Client) -> None:
+    address = f"{ADDRESS}/{KEYS[0]}/"
+
+    plain, smoothed = (client.get(f"{address}{query}").content.decode() for query in ("", "?geglaettet=ja"))
+
+    assert "geglättet" not in plain
+    assert "?geglaettet=ja#figures" in plain
+    assert "14,0\u00a0%" in smoothed
+    assert "<span>geglättet</span> <span>14,7\u00a0%</span>" in smoothed
+    assert "sie ersetzen nie die rohen" in smoothed
+
+
+def test_hidden_area_has_no_smoothed_value_either(city: SteadyCity, client: Client) -> None:
+    figures = Figures((14.1, None, 15.0, 17.0), "2024-12-31", persons=PERSONS)
+    release(city.poverty, city.version, figures, city.by)
+
+    text = client.get(f"{ADDRESS}/{KEYS[1]}/?geglaettet=ja").content.decode()
+
+    assert "gesperrt: geheim gehalten" in text
+    assert "<span>geglättet</span>" not in text
+
+
+@pytest.mark.parametrize("query", ["geglaettet=nein", "geglaettet=ja&fremd=1", "geglaettet=ja&geglaettet=ja"])
+def test_other_wishes_are_refused(city: SteadyCity, client: Client, query: str) -> None:
+    assert client.get(f"{ADDRESS}/{KEYS[0]}/?{query}").status_code == 400
