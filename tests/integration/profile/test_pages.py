@@ -26,7 +26,7 @@ PAGES = {
     "/berlin/gebiete/?q=reuter": 3,
     "/berlin/indikatoren/": 4,
     "/berlin/indikatoren/kinderarmut/": 9,
-    "/berlin/indikatoren/mss-status/": 10,
+    "/berlin/indikatoren/mss-status/": 11,
     "/berlin/indikatoren/anteil-unter-18/streuung/": 6,
     "/berlin/indikatoren/kinderarmut/streuung/": 5,
     "/berlin/": 18,
