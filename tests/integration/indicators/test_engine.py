@@ -4,6 +4,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -24,7 +25,9 @@ from indicators.services.releasing.stabilising import stabilise
 from indicators.stats.composite.cuts import ClassCut, IndexClass
 from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion
 from indicators.stats.composite.nodes import Part as Component
-from indicators.stats.composite.reading import recipe_to_json
+from indicators.stats.composite.presets import PRESETS
+from indicators.stats.composite.presets import Source as PresetSource
+from indicators.stats.composite.reading import read_recipe, recipe_to_json
 from indicators.stats.composite.recipe import Recipe as IndexRecipe
 from indicators.stats.composite.steps import SdScale
 from sozialplanung.common.statuses import Status
@@ -268,3 +271,27 @@ def test_indicator_page_tells_recipe_and_firmness(client: Client, city: World) -
     assert "Wie fest ist der Index?" in page
     assert "z-Wert mit der Standardabweichung aller Gebiete (n)." in page
     assert "Anteil" in page
+
+
+def test_recipe_of_the_first_format_means_the_same_in_the_second() -> None:
+    migration = import_module("indicators.migrations.0018_index_stability")
+    preset = PRESETS["mss_status"].recipe([PresetSource(name) for name in ("a", "b", "c")], slug="mss")
+    old = {
+        "format": 1,
+        "slug": "mss",
+        "version": 1,
+        "components": [{"indicator": name, "measure": "value", "direction": 1, "weight": 1.0} for name in "abc"],
+        "ddof": 0,
+        "aggregate": "sum",
+        "divisor": None,
+        "restandardise": "divide_by_sd",
+        "restandardise_ddof": 0,
+        "cuts": [{"at": cut.at, "equal_goes": cut.equal_goes} for cut in preset.cuts],
+        "classes": [{"code": each.code, "official": each.official, "label": each.label} for each in preset.classes],
+    }
+
+    made = read_recipe(json.dumps(migration._second(old)))
+
+    assert made == replace(preset, minimum_inhabitants=None, authority="")
+    mean = old | {"divisor": 2.0, "aggregate": "mean", "restandardise": "none"}
+    assert read_recipe(json.dumps(migration._second(mean))).index.combine == Combine("mean", 2.0)
