@@ -179,6 +179,26 @@ TERMS = (
         ("vergleich",),
     ),
     Term(
+        "haeufung",
+        "Räumliche Häufung (LISA)",
+        "Cluster in space (LISA)",
+        "Benachbarte Gebiete mit ähnlich hohen oder niedrigen Werten, öfter beieinander, als der Zufall es erwarten "
+        "lässt. Sie sagt nicht, warum, und nichts über einzelne Menschen.",
+        "Neighbouring areas with figures that are high or low alike, side by side more often than by chance. "
+        "It does not say why, and nothing about single persons.",
+        ("vergleich", "zufallsschwankung"),
+    ),
+    Term(
+        "unsicher",
+        "Unsichere Klasse",
+        "Unsure class",
+        "Die Zufallsschwankung eines Gebiets reicht über mehr als zwei Klassen der Karte. Ein Muster über der Farbe "
+        "zeigt das.",
+        "The random variation of an area reaches over more than two classes of the map. A pattern on its colour shows "
+        "this.",
+        ("zufallsschwankung", "klassen"),
+    ),
+    Term(
         "klassen",
         "Klassen",
         "Classes",

@@ -90,6 +90,17 @@ def test_what_is_hidden_changes_no_word_about_another_area(drawn: list[tuple[int
     assert np.array_equal(first.numbers["lower"].values, second.numbers["lower"].values, equal_nan=True)
 
 
+def test_differences_of_hidden_areas_do_not_speak_through_the_adjustment_of_others() -> None:
+    # 17 of 100 is beyond chance alone, but not among ten shown areas. Nine hidden ones that differ enormously would
+    # have made room for it.
+    cases = [17.0, *([10.0] * 9), *([60.0] * 9), 353.0]
+    persons = [*([100.0] * 19), 8_100.0]
+
+    content = released(cases, persons, hidden=tuple(range(10, 20)))
+
+    assert content.codes["comparison"].tolist() == [2] * 10 + [0] * 10
+
+
 def test_of_many_areas_without_a_difference_hardly_one_is_called_higher_or_lower() -> None:
     rng = np.random.default_rng(7)
     persons = np.full(500, 200.0)
