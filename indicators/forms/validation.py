@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators import formulas
@@ -187,7 +187,7 @@ class VersionDecisionForm(forms.Form):
         """Ask whoever refuses for the reason."""
         cleaned = super().clean() or {}
         if cleaned.get("decision") == "refuse" and not cleaned.get("comment"):
-            self.add_error("comment", _now("Write why you refuse."))
+            self.add_error("comment", gettext("Write why you refuse."))
         return cleaned
 
 
@@ -196,5 +196,5 @@ def problem_text(error: DomainError) -> str:
     message, way_out = sentence_for(error.to_problem())
     place = ""
     if isinstance(error, FormulaError) and error.code != "formulas.units":
-        place = _now("Place: character %(position)s.") % {"position": error.position}
+        place = gettext("Place: character %(position)s.") % {"position": error.position}
     return " ".join(part for part in (message, place, way_out) if part)

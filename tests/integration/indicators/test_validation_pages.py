@@ -233,6 +233,7 @@ def test_explanation_says_the_sentence_and_tries_the_rule(city: World) -> None:
 def test_explanation_proposes_the_nearest_name_and_tells_units_apart(city: World) -> None:
     assert "Meinten Sie „kinder“?" in text(read(city.anna, "erklaerung/?left=kindr&right=einwohner"))
     assert "Personen" in text(read(city.anna, "erklaerung/?left=kinder&right=anteil"))
+    assert "Stelle: Zeichen 9." in text(read(city.anna, "erklaerung/?left=kinder+%2B&right=einwohner"))
     assert german("As soon as both sides are filled in, the rule stands here as a sentence.") in text(
         read(city.anna, "erklaerung/")
     )
