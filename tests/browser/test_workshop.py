@@ -4,7 +4,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Axe
 from tests.browser.desks import (
@@ -67,14 +67,22 @@ def _table(page: Page) -> dict[str, tuple[str, str]]:
 def _move_a_weight(page: Page) -> None:
     """Push a slider by the keyboard: map and ranks follow at once, intervals after the server's answer."""
     before, colours = _table(page), _colours(page)
+    held: list[Route] = []
+    page.route("**/vorschau/", held.append)
     slider = page.locator(".part__slider").first
     slider.focus()
     for _step in range(20):
         page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(1000)
     at_once = _table(page)
 
+    # All this before the server said anything.
+    assert held
     assert _ranks(at_once) != _ranks(before)
     assert _colours(page) != colours
+    page.unroute("**/vorschau/")
+    for route in held:
+        route.continue_()
     expect(page.locator("[data-index-result]")).to_have_attribute("aria-busy", "false", timeout=PATIENCE)
     after = _table(page)
     # What the browser computed is what the server computed.

@@ -9,6 +9,8 @@ import { Board } from "../workshop/board.js";
 
 // So long a weight has to rest before the server computes its intervals.
 const REST = 350;
+// While somebody pulls a slider only the map follows; its rows are put in order when it slows down.
+const SLOW = 180;
 
 const form = document.querySelector("[data-index-editor]");
 const result = document.querySelector("[data-index-result]");
@@ -16,6 +18,8 @@ const state = document.querySelector("[data-index-state]");
 let board = new Board(result);
 let turn = 0;
 let resting = null;
+let frame = null;
+let slowing = null;
 let isSaved = !state.textContent;
 
 /** Sliders and number fields say the same; a slider reaches as far as its number needs. */
@@ -43,22 +47,33 @@ function weightOf(node) {
   return field ? Number(field.value) : node.weight;
 }
 
+/** Once for each frame of the screen, however often a slider tells of itself. */
 function repaint() {
-  const started = performance.now();
-  const made = board.model && weighed(board.model, weightOf);
-  if (!made) return;
-  const moved = board.paint(made, (value) => formatNumber(value, 3, { language: pageLanguage() }));
-  board.say(moved === null ? "" : text("workshop.moved", { count: moved }));
-  performance.measure("reweigh", { start: started });
+  frame ??= requestAnimationFrame(() => {
+    frame = null;
+    const started = performance.now();
+    const made = board.model && weighed(board.model, weightOf);
+    if (!made) return;
+    const moved = board.paintMap(made);
+    board.say(moved === null ? "" : text("workshop.moved", { count: moved }));
+    performance.measure("reweigh", { start: started });
+    clearTimeout(slowing);
+    slowing = setTimeout(() => tabulate(board, made), SLOW);
+  });
+}
+
+/** The server may have written another table meanwhile: then this one is not on the page any more. */
+function tabulate(of, made) {
+  if (of === board) board.paintTable(made, (value) => formatNumber(value, 3, { language: pageLanguage() }));
 }
 
 function changed(event) {
   const control = event.target;
   if (!control.name || control.name.startsWith("new_")) return;
   isSaved = false;
-  state.textContent = text("workshop.unsaved");
+  if (state.textContent !== text("workshop.unsaved")) state.textContent = text("workshop.unsaved");
   if (control.matches("[data-weight]")) repaint();
-  result.setAttribute("aria-busy", "true");
+  if (result.getAttribute("aria-busy") !== "true") result.setAttribute("aria-busy", "true");
   clearTimeout(resting);
   resting = setTimeout(ask, REST);
 }

@@ -29,19 +29,27 @@ export class Board {
     }
   }
 
-  /** Show other ranks, classes and shades; returns how many areas differ from the start, null where nothing was compared. */
-  paint({ values, ranks, shades }, write) {
+  /** Colour the map and count its classes; returns how many areas differ from the start, null without one. */
+  paintMap({ shades }) {
     const { rated } = this.model;
-    rated.forEach((at, place) => this.#area(at, { index: values[place], rank: ranks[place], shade: shades[place] }, write));
-    this.#order(rated, ranks);
+    rated.forEach((at, place) => {
+      const path = this.paths.get(at);
+      const style = `class-fill class-${shades[place]}`;
+      if (path && path.getAttribute("class") !== style) path.setAttribute("class", style);
+    });
     this.#count(shades);
     return this.base ? this.#moved(rated, shades) : null;
   }
 
-  #area(at, { index, rank, shade }, write) {
-    const path = this.paths.get(at);
+  /** Write ranks, index and classes into the table, and bring its rows into their order. */
+  paintTable({ values, ranks, shades }, write) {
+    const { rated } = this.model;
+    rated.forEach((at, place) => this.#row(at, { index: values[place], rank: ranks[place], shade: shades[place] }, write));
+    this.#order(rated, ranks);
+  }
+
+  #row(at, { index, rank, shade }, write) {
     const style = `class-fill class-${shade}`;
-    if (path && path.getAttribute("class") !== style) path.setAttribute("class", style);
     const row = this.rows.get(at);
     if (!row) return;
     put(row.querySelector("[data-rank]"), String(rank));
