@@ -84,6 +84,9 @@ class RecipeForm(forms.Form):
     text_how_to_read = _text(_("How do I read it?"), longest=4000, rows=3)
     text_limits = _text(_("Where are its limits?"), longest=4000, rows=3)
 
+    # The areas that can be left out; empty where they are not known.
+    keys: frozenset[str] = frozenset()
+
     def offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         """Offer what the organisation has."""
         field = self.fields[name]
@@ -115,6 +118,9 @@ class RecipeForm(forms.Form):
             key, _colon, reason = (part.strip() for part in line.partition(":"))
             if not key or not reason:
                 self.add_error("exclusions", _("Every line needs a key, a colon and a reason."))
+                return []
+            if self.keys and key not in self.keys:
+                self.add_error("exclusions", _("There is no area “%(key)s” at this level.") % {"key": key})
                 return []
             found.append({"key": key, "reason": reason})
         return found

@@ -26,8 +26,9 @@ from indicators.stats.composite.reading import read_recipe
 from indicators.stats.composite.recipe import Recipe as RecipeValue
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.common.errors import NotFoundError
-from spatial.selectors.levels import levels_of
+from spatial.selectors.levels import boundary_versions_of, levels_of
 from spatial.selectors.rows import LevelRow
+from spatial.selectors.units import unit_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,12 @@ def _choice(sheet: IndicatorSheet) -> Choice:
         said.change_years > 0,
         -1 if said.direction == "higher_is_better" else 1,
     )
+
+
+def keys_at(organisation: Organisation, level: str) -> frozenset[str]:
+    """Return the keys of all areas of a level, whatever their boundary version."""
+    versions = boundary_versions_of(organisation, level)
+    return frozenset(row.key for version in versions for row in unit_rows(version.id))
 
 
 def levels_with_figures(organisation: Organisation) -> tuple[LevelRow, ...]:

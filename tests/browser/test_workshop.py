@@ -68,7 +68,7 @@ def _move_a_weight(page: Page) -> None:
     """Push a slider by the keyboard: map and ranks follow at once, intervals after the server's answer."""
     before, colours = _table(page), _colours(page)
     held: list[Route] = []
-    page.route("**/vorschau/", held.append)
+    page.route("**/vorschau/", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks its handlers
     slider = page.locator(".part__slider").first
     slider.focus()
     for _step in range(20):
@@ -80,9 +80,9 @@ def _move_a_weight(page: Page) -> None:
     assert held
     assert _ranks(at_once) != _ranks(before)
     assert _colours(page) != colours
-    page.unroute("**/vorschau/")
     for route in held:
         route.continue_()
+    page.unroute("**/vorschau/")
     expect(page.locator("[data-index-result]")).to_have_attribute("aria-busy", "false", timeout=PATIENCE)
     after = _table(page)
     # What the browser computed is what the server computed.

@@ -41,15 +41,7 @@ SENTENCES: Final = {
     "workshop.component_unknown": Sentence(
         _("The indicator “%(indicator)s” does not exist here."), _("Take it out, or choose another one.")
     ),
-    "workshop.component_unreleased": Sentence(
-        _("Of the indicator “%(indicator)s” nothing is released at this level."), _("Choose another indicator.")
-    ),
     "workshop.nothing_chosen": Sentence(_("No indicator was chosen."), _("Choose one from the list, then add it.")),
-    "workshop.exclusion": Sentence(
-        _("The line “%(line)s” names no area of this level, or no reason."),
-        _("Write one area a line: its key, a colon and the reason."),
-    ),
-    "workshop.number": Sentence(_("“%(value)s” is no number here."), _("Write a number, for instance 1.5.")),
     "indicators.cycle_path": Sentence(
         _("The index would be computed from itself: %(path)s."), _("Take out what is itself computed from it.")
     ),

@@ -57,6 +57,7 @@ def _editor(bench: Bench, draft: RecipeDraft, request: HttpRequest) -> Editor:
         # What was typed before somebody changed the recipe fits other components now.
         sent = None
     editor = Editor(draft, sent)
+    editor.recipe.keys = workshop.keys_at(bench.organisation, draft.level.slug)
     editor.recipe.offer("text_topic", topics_of(bench.organisation))
     editor.recipe.offer("inhabitants", _counting(bench, draft))
     editor.recipe.offer("text_source", source_slugs(bench.organisation))

@@ -244,6 +244,15 @@ def test_classes_exclusions_and_missing_data_are_kept_as_they_were_said(city: Wo
     assert german("left out by the recipe") in html
 
 
+def test_area_that_is_not_there_cannot_be_left_out(city: World) -> None:
+    draft = begin(city.bert)
+
+    answer = edit(city.bert, draft, "save", {"exclusions": "4711: Hafen"})
+
+    assert answer.status_code == 422
+    assert "4711" in answer.context["editor"].recipe.errors["exclusions"][0]
+
+
 @pytest.mark.parametrize("code", sorted(PRESETS))
 def test_saving_a_copied_preset_as_it_is_shown_changes_nothing(city: World, code: str) -> None:
     preset = PRESETS[code]
