@@ -73,7 +73,11 @@ def _move_a_weight(page: Page) -> None:
     slider.focus()
     for _step in range(20):
         page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(1000)
+    for _look in range(200):
+        if held:
+            break
+        page.wait_for_timeout(100)
+    # The script asks only when the slider rests; by then map and ranks were drawn.
     at_once = _table(page)
 
     # All this before the server said anything.

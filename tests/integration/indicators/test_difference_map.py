@@ -226,4 +226,4 @@ def test_map_needs_a_fixed_number_of_queries(city: World) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get(url_of(delivery, CHILDREN))
 
-    assert len(queries) == 29
+    assert len(queries) == 31

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 from indicators.views.mapstrings import map_strings
+from indicators.views.workshop.strings import workshop_strings
 from sozialplanung.common.statuses import Status
 from sozialplanung.portal.strings import script_sentences
 
@@ -14,7 +15,7 @@ KEY = re.compile(r'"([a-z]+(?:\.[a-z_]+)+)"')
 
 
 def test_every_sentence_that_a_script_asks_for_is_there() -> None:
-    given = script_sentences().keys() | map_strings("de", is_city=True).keys()
+    given = script_sentences().keys() | map_strings("de", is_city=True).keys() | workshop_strings().keys()
 
     asked = {
         key: path.name
