@@ -102,7 +102,7 @@ def test_list_of_areas_changes_order_level_and_edition_by_links(page: Page) -> N
 
     expect(page.locator("#area-list [data-filter-item]")).to_have_count(12)
     expect(page.locator("#area-list h3").first).to_have_text("C")
-    assert "gebietsstand=lor-2006" in page.url
+    expect(page).to_have_url(re.compile("gebietsstand=lor-2006"))
 
 
 @pytest.mark.check("C005")

@@ -58,7 +58,7 @@ def test_pattern_is_switched_by_keyboard_and_stands_in_the_address(page: Page) -
     expect(page.locator(PATTERN)).to_have_attribute("data-areas", "0")
     expect(page.locator(".legend__key--unsure")).to_have_count(0)
     expect(switch).to_be_focused()
-    assert "unsicher=aus" in page.url
+    expect(page).to_have_url(re.compile("unsicher=aus"))
     # What is known of chance does not depend on the pattern.
     assert unsure_areas(page)
     page.go_back()
@@ -74,7 +74,7 @@ def test_choice_of_the_pattern_survives_another_period_and_another_indicator(pag
     page.locator("#indicator-anteil-65-und-aelter").click()
 
     expect(page.locator("#map-title")).to_contain_text("Ab 65 Jahre")
-    assert "unsicher=aus" in page.url
+    expect(page).to_have_url(re.compile("unsicher=aus"))
     expect(page.locator(PATTERN)).to_have_attribute("data-areas", "0")
 
 

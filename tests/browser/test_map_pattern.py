@@ -65,7 +65,7 @@ def test_view_is_chosen_in_the_rail_by_keyboard_and_kept_over_periods_and_indica
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("#legend")).to_contain_text("hoch, umgeben von hoch")
-    assert "ansicht=muster" in page.url
+    expect(page).to_have_url(re.compile("ansicht=muster"))
 
     page.locator("[data-timeline-back]").click()
     expect(page.locator("#map-title + .map-head__subtitle")).to_contain_text("31.12.2023")
@@ -76,7 +76,7 @@ def test_view_is_chosen_in_the_rail_by_keyboard_and_kept_over_periods_and_indica
 
     page.locator("#indicator-anteil-65-und-aelter").click()
     expect(page.locator("#map-title")).to_contain_text("Ab 65 Jahre: Hohe Werte häufen sich")
-    assert "ansicht=muster" in page.url
+    expect(page).to_have_url(re.compile("ansicht=muster"))
     page.go_back()
     expect(page.locator("#map-title")).to_contain_text("Unter 18 Jahre")
 
@@ -88,7 +88,7 @@ def test_chosen_classes_wait_until_the_figures_are_shown_again(page: Page) -> No
     page.locator("#map-view").select_option("werte")
 
     expect(page.locator("#legend .legend__class")).to_have_count(4)
-    assert "methode=gleich" in page.url
+    expect(page).to_have_url(re.compile("methode=gleich"))
     assert "ansicht" not in page.url
 
 
