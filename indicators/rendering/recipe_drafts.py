@@ -2,37 +2,23 @@
 """The content of a recipe in the making: a recipe of format 2 as JSON that may still lack components."""
 
 import copy
-import json
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
-from indicators.stats.composite.cuts import IndexClass
 from indicators.stats.composite.nodes import Combine, Domain, Part, Quantiles
-from indicators.stats.composite.reading import recipe_to_json
+from indicators.stats.composite.presets import FIFTHS_UP, numbered_classes
+from indicators.stats.composite.reading import recipe_to_content
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.steps import Unscaled
 
 Json = dict[str, Any]
-FIFTHS: Final = (
-    "1st fifth (least need)",
-    "2nd fifth",
-    "3rd fifth",
-    "4th fifth",
-    "5th fifth (most need)",
-)
-
-
-def content_of(recipe: Recipe) -> Json:
-    """Return a recipe as it is stored."""
-    content: Json = json.loads(recipe_to_json(recipe))
-    return content
 
 
 def blank(slug: str) -> Json:
     """Return a recipe without components: their weighted mean, in fifths."""
     index = Domain(slug, (Part("x"),), Combine("mean", "weights"), scale=Unscaled())
-    classes = tuple(IndexClass(str(number), str(number), label) for number, label in enumerate(FIFTHS, start=1))
-    content = content_of(Recipe(slug, 1, index, quantiles=Quantiles(len(FIFTHS)), classes=classes))
+    classes = numbered_classes(FIFTHS_UP)
+    content = recipe_to_content(Recipe(slug, 1, index, quantiles=Quantiles(len(classes)), classes=classes))
     content["index"]["parts"] = []
     return content
 
@@ -83,7 +69,7 @@ def _usual_steps(usual: Json) -> Json:
 
 
 def _node(component: Part) -> Json:
-    content = content_of(Recipe("x", 1, Domain("x", (component,), Combine("sum"))))
+    content = recipe_to_content(Recipe("x", 1, Domain("x", (component,), Combine("sum"))))
     node: Json = content["index"]["parts"][0]
     return node
 
@@ -103,7 +89,7 @@ def with_domain(content: Json, slug: str, components: Sequence[Part]) -> Json:
     """Return a content with a domain more: a mean of its own components, as a z-score in the index."""
     made = copy.deepcopy(content)
     domain = Domain(slug, tuple(components), Combine("mean", "weights"))
-    whole = content_of(Recipe("x", 1, Domain("x", (domain,), Combine("sum"))))
+    whole = recipe_to_content(Recipe("x", 1, Domain("x", (domain,), Combine("sum"))))
     made["index"]["parts"].append(whole["index"]["parts"][0])
     return made
 

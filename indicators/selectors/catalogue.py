@@ -3,7 +3,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from json import dumps
 
 from indicators import formulas
 from indicators.rendering.profile_numbers import Language, date_words, period_words
@@ -22,7 +21,7 @@ from indicators.selectors.sheets import (
     ReleaseRef,
 )
 from indicators.selectors.stability import Firmness, firmness
-from indicators.stats.composite.reading import read_recipe
+from indicators.stats.composite.reading import recipe_from_content
 from sozialplanung.common.periods import parse
 from spatial.selectors.levels import boundary_versions_of, levels_of
 
@@ -202,7 +201,7 @@ def _general_notes(notes: Iterable[Note], language: Language) -> tuple[str, ...]
 
 
 def _recipe(recipe: RecipeSheet, names: Mapping[str, str], language: Language) -> RecipeVersion:
-    words = sheet_words(read_recipe(dumps(recipe.content)), names, language)
+    words = sheet_words(recipe_from_content(recipe.content), names, language)
     return RecipeVersion(date_words(recipe.valid_from, language), recipe.version, words)
 
 
@@ -210,7 +209,7 @@ def _related(
     sheet: IndicatorSheet, sheets: Sequence[IndicatorSheet], recipes: Iterable[RecipeSheet]
 ) -> tuple[IndicatorSheet, ...]:
     """Name what an index is made of, the count behind a rate, and the rest of the topic."""
-    parts = {part.indicator for each in recipes for part in read_recipe(dumps(each.content)).index.leaves()}
+    parts = {part.indicator for each in recipes for part in recipe_from_content(each.content).index.leaves()}
     if sheet.definition.denominator_indicator:
         parts.add(sheet.definition.denominator_indicator)
     return tuple(

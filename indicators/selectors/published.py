@@ -70,11 +70,12 @@ def _indicator_sheets(organisation: OrganisationRef, slug: str | None) -> tuple[
 
 def _definition(row: tuple[Any, ...]) -> DefinitionSheet:
     fields = list(row[:24])
-    fields[16] = tuple(_from_json(fields[16]))
+    fields[16] = tuple(from_json(fields[16]))
     return DefinitionSheet(*(*fields, SourceSheet(*row[24:])))
 
 
-def _from_json(value: Any) -> Any:  # noqa: ANN401 - whatever the JSON column holds
+def from_json(value: Any) -> Any:  # noqa: ANN401 - whatever the JSON column holds
+    """Return what a JSON column holds."""
     # Django hands out the raw text of a JSON column to a plain cursor.
     return json.loads(value) if isinstance(value, str) else value
 
@@ -169,4 +170,4 @@ def recipes_of(organisation: OrganisationRef, indicator: str) -> tuple[RecipeShe
         "WHERE organisation_id = %s AND indicator = %s ORDER BY version DESC",
         [organisation.id, indicator],
     )
-    return tuple(RecipeSheet(row[0], row[1], row[2], _from_json(row[3])) for row in rows)
+    return tuple(RecipeSheet(row[0], row[1], row[2], from_json(row[3])) for row in rows)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What releases in force changed, read through the database role that sees nothing else."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
@@ -9,6 +8,7 @@ from typing import Any, Final
 
 from django.db import connections
 
+from indicators.selectors.published import from_json
 from indicators.selectors.sheets import OrganisationRef
 
 _COLUMNS: Final = (
@@ -122,13 +122,9 @@ def change_at(organisation: OrganisationRef, *, indicator: str, period: str, lev
 
 
 def _change(row: tuple[Any, ...]) -> Change:
-    counts = _from_json(row[9])
-    kept = tuple(_from_json(row[13])) if len(row) > len(_COLUMNS.split(",")) else ()
+    counts = from_json(row[9])
+    kept = tuple(from_json(row[13])) if len(row) > len(_COLUMNS.split(",")) else ()
     return Change(*(*row[:9], counts, *row[10:13], kept))
-
-
-def _from_json(value: Any) -> Any:  # noqa: ANN401 - whatever the JSON column holds
-    return json.loads(value) if isinstance(value, str) else value
 
 
 def _rows(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:

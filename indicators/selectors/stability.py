@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How firm released indices are, read through the database role that sees nothing else."""
 
-import json
 from dataclasses import dataclass
 
 from django.db import connections
 
 from indicators.rendering.index_verdict import verdict_words
 from indicators.rendering.profile_numbers import Language, period_words
-from indicators.rendering.stability import Stability, from_json
+from indicators.rendering.stability import Stability
+from indicators.rendering.stability import from_json as stability_from_json
+from indicators.selectors.published import from_json
 from indicators.selectors.sheets import OrganisationRef
 from sozialplanung.common.periods import parse
 
@@ -27,7 +28,7 @@ def stabilities(release_ids: list[int]) -> dict[int, Stability]:
         cursor.execute(
             "SELECT release_id, content FROM indicators_published_stability WHERE release_id = ANY(%s)", [release_ids]
         )
-        return {row[0]: from_json(_content(row[1])) for row in cursor.fetchall()}
+        return {row[0]: stability_from_json(from_json(row[1])) for row in cursor.fetchall()}
 
 
 def firmness(organisation: OrganisationRef, indicator: str, language: Language) -> Firmness | None:
@@ -41,9 +42,5 @@ def firmness(organisation: OrganisationRef, indicator: str, language: Language) 
         row = cursor.fetchone()
     if row is None:
         return None
-    words = verdict_words(from_json(_content(row[1])).verdict, language)
+    words = verdict_words(stability_from_json(from_json(row[1])).verdict, language)
     return Firmness(period_words(parse(row[0]), language), words)
-
-
-def _content(value: str | dict[str, object]) -> dict[str, object]:
-    return json.loads(value) if isinstance(value, str) else value

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The workshop of indices: drafts, recipes in force, and the indicators that a recipe can be made of."""
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
@@ -22,7 +21,7 @@ from indicators.rendering.recipe_drafts import Json
 from indicators.selectors import published
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet
 from indicators.stats.composite.cuts import RecipeError
-from indicators.stats.composite.reading import read_recipe
+from indicators.stats.composite.reading import recipe_from_content
 from indicators.stats.composite.recipe import Recipe as RecipeValue
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.common.errors import NotFoundError
@@ -61,7 +60,7 @@ def recipe_of(content: Json) -> RecipeValue:
         ``recipe.`` and the code of the rule that it breaks.
     """
     try:
-        return read_recipe(json.dumps(content))
+        return recipe_from_content(content)
     except RecipeError as error:
         raise RecipeDraftError(f"recipe.{error.code}", str(error)) from error
 

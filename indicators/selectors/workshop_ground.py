@@ -73,7 +73,7 @@ def ground_of(
     `chosen` is the code of a stand; one that does not fit gives way to the newest.
     """
     recipes = (recipe, *also)
-    wanted = {slug for each in recipes for slug in _needed(each)}
+    wanted = {slug for each in recipes for slug in each.needs}
     refs = published.releases_of(organisation, level=level)
     stands = _stands(refs, wanted)
     if not stands:
@@ -102,7 +102,7 @@ def ground_of(
 
 def areas_for(organisation: Organisation, recipe: Recipe, ground: Ground) -> Areas:
     """Return the figures of another recipe on the same ground."""
-    wanted = _needed(recipe)
+    wanted = set(recipe.needs)
     stand = ground.stand
     refs = published.releases_of(organisation, level=ground.version.level, edition=stand.edition)
     at = {ref.indicator: ref for ref in refs if ref.period == stand.period and ref.indicator in wanted}
@@ -129,11 +129,6 @@ def areas_of(recipe: Recipe, slices: Mapping[str, SliceContent], rows: Sequence[
         keys=tuple(row.key for row in rows),
         inhabitants=_people(recipe, slices, len(rows)),
     )
-
-
-def _needed(recipe: Recipe) -> set[str]:
-    people = {recipe.inhabitants} if recipe.minimum_inhabitants is not None and recipe.inhabitants else set()
-    return {part.indicator for part in recipe.index.leaves()} | people
 
 
 def _people(recipe: Recipe, slices: Mapping[str, SliceContent], size: int) -> Floats | None:

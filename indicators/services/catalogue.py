@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Create what the catalogue is made of: topics, series, indicators with their definitions."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -23,7 +22,7 @@ from indicators.models import (
     Variable,
 )
 from indicators.services.releasing import graph
-from indicators.stats.composite.reading import recipe_to_json
+from indicators.stats.composite.reading import recipe_to_content
 from indicators.stats.composite.recipe import Recipe as IndexRecipe
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
@@ -152,8 +151,7 @@ def create_indicator(*, organisation: Organisation, spec: IndicatorSpec, by: Use
 
 def _upstream(spec: IndicatorSpec) -> set[str]:
     names = set(formulas.names(formulas.parse(spec.definition.formula))) if spec.definition.formula else set()
-    names |= {part.indicator for recipe in spec.recipes.values() for part in recipe.index.leaves()}
-    names |= {recipe.inhabitants for recipe in spec.recipes.values() if recipe.inhabitants}
+    names |= {slug for recipe in spec.recipes.values() for slug in recipe.needs}
     if spec.definition.denominator_indicator:
         names.add(spec.definition.denominator_indicator)
     return names
@@ -223,7 +221,7 @@ def _add_recipes(indicator: Indicator, spec: IndicatorSpec) -> None:
             version=number,
             valid_from=valid_from,
             level_id=spec.recipe_level_id,
-            content=json.loads(recipe_to_json(recipe)),
+            content=recipe_to_content(recipe),
         )
         for number, (valid_from, recipe) in enumerate(sorted(spec.recipes.items()), start=1)
     )

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The second person of a recipe: approved, it is a version in force and computed; sent back, it is worked on again."""
 
-import json
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -18,11 +17,11 @@ from indicators.selectors.workshop import recipe_of
 from indicators.services import catalogue
 from indicators.services.catalogue import DefinitionSpec, IndicatorSpec
 from indicators.services.defining import slug_of
-from indicators.services.indexing_workshop.drafting import locked, refuse_circle, upstream_of
+from indicators.services.indexing_workshop.drafting import locked, refuse_circle
 from indicators.services.indexing_workshop.telling import tell_draft
 from indicators.services.releasing import graph
 from indicators.services.releasing.refreshing import refresh_affected
-from indicators.stats.composite.reading import recipe_to_json
+from indicators.stats.composite.reading import recipe_to_content
 from indicators.stats.composite.recipe import Recipe as RecipeValue
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.selectors import is_account_of
@@ -51,7 +50,7 @@ def approve_draft(*, draft: RecipeDraft, content_hash: str, by: User) -> Recipe:
     refuse_circle(draft=current, recipe=value)
     indicator = current.indicator or _new_index(current, value, by)
     row = _next_version(current, indicator, value)
-    graph.connect(downstream=indicator, upstream_slugs=upstream_of(value))
+    graph.connect(downstream=indicator, upstream_slugs=value.needs)
     current.state, current.indicator, current.recipe = DraftState.APPROVED, indicator, row
     _decided(current, by, "")
     details = {"indicator": indicator.slug, "version": row.version, "hash": content_hash}
@@ -138,5 +137,5 @@ def _next_version(draft: RecipeDraft, indicator: Indicator, value: RecipeValue) 
         # Nothing is handed in without its first day.
         valid_from=draft.valid_from or date.max,
         level=draft.level,
-        content=json.loads(recipe_to_json(named)),
+        content=recipe_to_content(named),
     )

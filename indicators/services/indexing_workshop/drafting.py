@@ -21,13 +21,14 @@ from indicators.models import (
     RecipeDraft,
     RecipeDraftEditor,
 )
-from indicators.rendering.recipe_drafts import Json, blank, content_of, owned
+from indicators.rendering.recipe_drafts import Json, blank, owned
 from indicators.selectors import graph
 from indicators.selectors.workshop import counting_indicator, recipe_of
 from indicators.services.indexing_workshop.telling import tell_draft
 from indicators.stats.composite.cuts import RecipeError
 from indicators.stats.composite.nodes import Part
 from indicators.stats.composite.presets import PRESETS, Source
+from indicators.stats.composite.reading import recipe_to_content
 from indicators.stats.composite.recipe import Recipe as RecipeValue
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
@@ -92,7 +93,7 @@ def start_from_preset(
         for part in parts
     ]
     try:
-        content = content_of(preset.recipe(sources, slug=SLUG, inhabitants=people))
+        content = recipe_to_content(preset.recipe(sources, slug=SLUG, inhabitants=people))
     except RecipeError as error:
         raise RecipeDraftError(f"recipe.{error.code}", str(error)) from error
     return Start(name, level, content, content, str(preset.sheet.name), code)
@@ -100,7 +101,7 @@ def start_from_preset(
 
 def start_from_recipe(*, row: Recipe, name: str) -> Start:
     """Return a copy of a recipe in force, as the next version of the same index."""
-    content = content_of(recipe_of(row.content))
+    content = recipe_to_content(recipe_of(row.content))
     origin_name = f"{name} ({row.version})"
     return Start(name, row.level.slug, content, content, origin_name, indicator=row.indicator)
 
@@ -272,15 +273,9 @@ def _refuse_incomplete(draft: RecipeDraft) -> None:
         )
 
 
-def upstream_of(recipe: RecipeValue) -> set[str]:
-    """Return the slugs of everything that an index is computed from."""
-    people = {recipe.inhabitants} if recipe.minimum_inhabitants is not None and recipe.inhabitants else set()
-    return {part.indicator for part in recipe.index.leaves()} | people
-
-
 def refuse_circle(*, draft: RecipeDraft, recipe: RecipeValue) -> None:
     """Refuse a component that is unknown, or that is itself computed from the index; the way is named."""
-    slugs = upstream_of(recipe)
+    slugs = set(recipe.needs)
     found = dict(
         Indicator.objects.filter(organisation_id=draft.organisation_id, slug__in=slugs).values_list("slug", "pk")
     )

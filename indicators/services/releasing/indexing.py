@@ -16,7 +16,7 @@ from indicators.services.releasing.freezing import Cell, Frozen, Made, current
 from indicators.services.releasing.outcomes import outcome_of
 from indicators.services.releasing.places import Place, positions_in
 from indicators.stats.composite.nodes import Part
-from indicators.stats.composite.reading import read_recipe
+from indicators.stats.composite.reading import recipe_from_content
 from indicators.stats.composite.recipe import Recipe as IndexRecipe
 from indicators.stats.composite.running import Areas, Counts, run
 from indicators.stats.composite.running import IndexRun as Computed
@@ -50,13 +50,12 @@ def recipe_on(subject: Subject, work: Workplace, cell: tuple[int, int]) -> Recip
 
 def content_of(row: Recipe) -> IndexRecipe:
     """Read the recipe that a row holds."""
-    return read_recipe(json.dumps(row.content))
+    return recipe_from_content(row.content)
 
 
 def components(recipes: Iterable[IndexRecipe]) -> tuple[str, ...]:
     """Return the slugs of all indicators that some version of a recipe needs, its count of inhabitants included."""
-    named = {part.indicator for recipe in recipes for part in recipe.index.leaves()}
-    return tuple(sorted(named | {recipe.inhabitants for recipe in recipes if recipe.inhabitants}))
+    return tuple(sorted({slug for recipe in recipes for slug in recipe.needs}))
 
 
 def indexed(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources: dict[str, Indicator]) -> Made | None:
@@ -93,7 +92,7 @@ def gather(
     leaves = tuple(recipe.index.leaves())
     frozen = [current(Cell(sources[part.indicator].pk, *cell)) for part in leaves]
     parts = tuple(part for part in frozen if part is not None)
-    people = current(Cell(sources[recipe.inhabitants].pk, *cell)) if recipe.inhabitants else None
+    people = current(Cell(sources[recipe.counted_by].pk, *cell)) if recipe.counted_by else None
     if len(parts) < len(leaves) or (recipe.minimum_inhabitants is not None and people is None):
         return None
     used = (*parts, people) if people is not None else parts

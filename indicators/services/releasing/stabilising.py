@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Say of each release of an index how far its choices move an area, and how far chance does."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
@@ -39,12 +40,14 @@ def stabilise(*, indicator_id: int) -> int:
         return 0
     work, subject = workplace_of(indicator.organisation), subject_of(indicator)
     waiting = Release.objects.filter(indicator=indicator, state=ReleaseState.PUBLISHED, stability__isnull=True)
-    return sum(_stabilise(work, subject, release) for release in waiting.select_related("vintage").order_by("pk"))
+    sources = index_sources(subject)
+    rows = waiting.select_related("vintage").order_by("pk")
+    return sum(_stabilise(work, subject, sources, release) for release in rows)
 
 
-def _stabilise(work: Workplace, subject: Subject, release: Release) -> int:
+def _stabilise(work: Workplace, subject: Subject, sources: Mapping[str, Indicator], release: Release) -> int:
     cell = (release.period_id, release.boundary_version_id)
-    found = gather(work=work, subject=subject, cell=cell, sources=index_sources(subject))
+    found = gather(work=work, subject=subject, cell=cell, sources=sources)
     if found is None or dict(found.inputs) != release.vintage.inputs:
         return 0
     done = IndexRun.objects.filter(

@@ -95,7 +95,7 @@ _TENTHS: Final = (
     _("9th tenth"),
     _("10th tenth (least need)"),
 )
-_FIFTHS_UP: Final = (
+FIFTHS_UP: Final = (
     _("1st fifth (least need)"),
     _("2nd fifth"),
     _("3rd fifth"),
@@ -111,7 +111,23 @@ _FIFTHS_DOWN: Final = (
 )
 
 
-def _numbered(labels: Sequence[str]) -> tuple[IndexClass, ...]:
+def numbered_classes(labels: Sequence[str]) -> tuple[IndexClass, ...]:
+    """Return classes that are called by their numbers.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        Msgids, the lowest class first.
+
+    Returns
+    -------
+    tuple of IndexClass
+        Counted from 1. No arrays, hence no NaN.
+
+    References
+    ----------
+    docs/methods/index-recipes.md
+    """
     return tuple(IndexClass(str(number), str(number), label) for number, label in enumerate(labels, start=1))
 
 
@@ -164,7 +180,7 @@ class _Exponential:
             for part, weight in zip(parts, self.weights, strict=True)
         )
         index = Domain(slug, ranked, Combine("mean", 100.0), scale=Unscaled())
-        return Recipe(slug, 1, index, quantiles=Quantiles(10, self.tenths), classes=_numbered(_TENTHS))
+        return Recipe(slug, 1, index, quantiles=Quantiles(10, self.tenths), classes=numbered_classes(_TENTHS))
 
     def _spread(self, part: Part) -> tuple[Transform, ...]:
         return (RankExponential(23.0, self.share, "min", is_ranked=bool(part.transforms)),)
@@ -184,7 +200,7 @@ def _gisd(slug: str, parts: tuple[Part, ...]) -> Recipe:
         for place, name in enumerate(_GISD_DOMAINS)
     )
     index = Domain(slug, domains, Combine("sum"), scale=MinMaxScale())
-    return Recipe(slug, 1, index, quantiles=Quantiles(5, "type_9"), classes=_numbered(_FIFTHS_UP))
+    return Recipe(slug, 1, index, quantiles=Quantiles(5, "type_9"), classes=numbered_classes(FIFTHS_UP))
 
 
 def _additive(slug: str, parts: tuple[Part, ...]) -> Recipe:
@@ -194,7 +210,7 @@ def _additive(slug: str, parts: tuple[Part, ...]) -> Recipe:
 def _equal_ranks(slug: str, parts: tuple[Part, ...]) -> Recipe:
     ranked = tuple(replace(part, scale=PercentileScale("average")) for part in parts)
     index = Domain(slug, ranked, Combine("mean", "weights"), scale=Unscaled())
-    return Recipe(slug, 1, index, quantiles=Quantiles(5, "rank"), classes=_numbered(_FIFTHS_DOWN))
+    return Recipe(slug, 1, index, quantiles=Quantiles(5, "rank"), classes=numbered_classes(_FIFTHS_DOWN))
 
 
 _FIELDS: Final = (

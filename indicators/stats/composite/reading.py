@@ -66,6 +66,52 @@ def _written(value: Any, kind: object) -> Any:  # noqa: ANN401 - any field
     return tuple(float(each) for each in value) if kind == Bounds and value is not None else value
 
 
+def recipe_to_content(recipe: Recipe) -> Json:
+    """Return a recipe as a row stores it: what `recipe_to_json` writes, as JSON's own objects.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        Any recipe.
+
+    Returns
+    -------
+    dict
+        `recipe_from_content(recipe_to_content(recipe)) == recipe`. No NaN.
+
+    References
+    ----------
+    The format is this project's own: docs/methods/index-recipes.md
+    """
+    content: Json = json.loads(recipe_to_json(recipe))
+    return content
+
+
+def recipe_from_content(content: Json) -> Recipe:
+    """Read a recipe that a row stores.
+
+    Parameters
+    ----------
+    content : dict
+        As `recipe_to_content` gives it; it is not changed.
+
+    Returns
+    -------
+    Recipe
+        The recipe. No arrays, hence no NaN.
+
+    Raises
+    ------
+    RecipeError
+        As `read_recipe`.
+
+    References
+    ----------
+    The format is this project's own: docs/methods/index-recipes.md
+    """
+    return read_recipe(json.dumps(content))
+
+
 def read_recipe(text: str) -> Recipe:
     """Read a recipe of format 2.
 

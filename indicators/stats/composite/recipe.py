@@ -62,6 +62,17 @@ class Recipe:
             return "higher_means", "A higher index means more need or less need."
         return None
 
+    @property
+    def counted_by(self) -> str:
+        """The indicator that counts the people of the minimum; empty where no minimum asks for it."""
+        return self.inhabitants if self.minimum_inhabitants is not None else ""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """The indicators that a run needs, each once: those of the parts, and the one that counts people."""
+        named = {part.indicator for part in self.index.leaves()} | {self.counted_by}
+        return tuple(sorted(named - {""}))
+
     def next_version(self, **changes: Any) -> "Recipe":  # noqa: ANN401 - any field
         """Return the recipe with changes, as its next version."""
         return replace(self, version=self.version + 1, **changes)

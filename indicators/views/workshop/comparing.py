@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 from indicators.errors import RecipeDraftError
 from indicators.models import RecipeDraft
 from indicators.rendering.profile_numbers import language_of, number
-from indicators.rendering.recipe_drafts import Json, content_of, leaves
+from indicators.rendering.recipe_drafts import Json, leaves
 from indicators.rendering.workshop_movers import Comparison, comparison_of
 from indicators.rendering.workshop_result import PALETTE, Scheme, scheme_of
 from indicators.selectors import workshop
 from indicators.selectors.workshop import recipe_of
 from indicators.selectors.workshop_ground import Ground, NoGround, areas_for, ground_of
 from indicators.stats.composite.presets import PRESETS, Source
+from indicators.stats.composite.reading import recipe_to_content
 from indicators.stats.composite.recipe import Recipe
 from indicators.views.workshop.access import Bench, at_bench, crumbs, nothing, origin_words, page
 from indicators.views.workshop.results import movers_context, shade_label, stand_words, style
@@ -104,7 +105,7 @@ def _over_same(draft: RecipeDraft, code: str) -> Json:
     }
     made = PRESETS[code].recipe(list(sources.values()), slug=draft.content["slug"])
     # A minimum of inhabitants is the draft's own: whom an index rates is no question of its method here.
-    content = content_of(made)
+    content = recipe_to_content(made)
     return content | {name: draft.content[name] for name in ("minimum_inhabitants", "inhabitants", "excluded")}
 
 

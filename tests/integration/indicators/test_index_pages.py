@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from indicators.models import DraftState, Indicator, Recipe, RecipeDraft
-from indicators.rendering.recipe_drafts import content_of, leaves
+from indicators.rendering.recipe_drafts import leaves
 from indicators.services.catalogue import IndicatorSpec
 from indicators.services.indexing_workshop import drafting
 from indicators.stats.composite.presets import PRESETS, Source
+from indicators.stats.composite.reading import recipe_to_content
 from sozialplanung.accounts.models import User
 from spatial.models import BoundaryVersion
 from tests.factories.desk import client_of, german
@@ -259,7 +260,7 @@ def test_saving_a_copied_preset_as_it_is_shown_changes_nothing(city: World, code
     count = len(preset.roles) or preset.fewest
     reason = "Begründung für den Zweck dieses Versuchs."
     sources = [Source(f"i{place}", justification=reason) for place in range(count)]
-    content = content_of(preset.recipe(sources, slug="index", inhabitants="einwohner"))
+    content = recipe_to_content(preset.recipe(sources, slug="index", inhabitants="einwohner"))
     start = drafting.Start("Kopie", "viertel", content, content)
     draft = drafting.create_draft(organisation=city.city, start=start, by=city.bert)
 
