@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page on which an organisation says who signs deliveries, and the second person of a change of that."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,12 +24,13 @@ from indicators.selectors.approvals import (
     waiting_change,
 )
 from indicators.services.approvals import change_rule, confirm_change, refuse_change
-from sozialplanung.accounts.keeping import at_work, posted, sign_in_first
+from sozialplanung.accounts.desks import for_whom, nothing
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission, organisation_by_slug, people_where
-from sozialplanung.common.errors import DomainError, NotFoundError
-from sozialplanung.web.desks import private, status_of, told
+from sozialplanung.accounts.selectors import has_permission, people_where
+from sozialplanung.common.errors import DomainError
+from sozialplanung.web.desks import status_of, told
 
 SHOWN_CHANGES = 20
 
@@ -46,23 +44,14 @@ class Office:
     can_manage: bool
 
 
-def at_office(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let in who manages the organisation or approves there; for others there is nothing."""
+def _place(person: User, body: Organisation) -> Office | None:
+    """Give a place to who manages the organisation or approves there."""
+    can_manage = has_permission(person, Permission.MANAGE_ORGANISATIONS, body)
+    may_look = can_manage or has_permission(person, Permission.APPROVE_IMPORTS, body)
+    return Office(body, person, can_manage) if may_look else None
 
-    @wraps(view)
-    def guarded(request: HttpRequest, organisation: str, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the view takes
-        body = organisation_by_slug(organisation)
-        person = request.user
-        if not isinstance(person, User):
-            return private(sign_in_first(request))
-        can_manage = has_permission(person, Permission.MANAGE_ORGANISATIONS, body)
-        if not (can_manage or has_permission(person, Permission.APPROVE_IMPORTS, body)):
-            raise NotFoundError("http.not_found", "There is nothing at this address.")
-        office = Office(body, person, can_manage)
-        return private(at_work(request, person, lambda: view(request, office, **kwargs)))
 
-    guarded.keeps_forms = True  # type: ignore[attr-defined]  # read where a token is too old
-    return guarded
+at_office = for_whom(_place)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +60,7 @@ def settings_page(request: HttpRequest, office: Office) -> HttpResponse:
     """Show who signs deliveries, and take a change of it."""
     rule, body = rule_in_force(organisation_id=office.organisation.pk), office.organisation
     if request.method == "POST" and not office.can_manage:
-        raise NotFoundError("http.not_found", "There is nothing at this address.")
+        raise nothing()
     parent = Organisation.objects.filter(pk=body.parent_id or 0).first()
     form = RuleForm(
         posted(request), people=_people(body), parent=parent.name if parent else "", initial=initial_of(rule)

@@ -1,86 +1,91 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Computations of an organisation: what runs, what failed, and the buttons to compute again or to stop."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from indicators.selectors.computations import computations
 from indicators.services.releasing import recomputing
+from sozialplanung.accounts.desks import for_whom, nothing
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
-from sozialplanung.common.errors import NotFoundError
-from sozialplanung.web.desks import private
+from sozialplanung.accounts.selectors import has_permission
 from sozialplanung.web.query import refuse_unknown
 
 
-def _for(permission: Permission) -> Callable[..., Any]:
-    """Let in who holds a permission here: others sign in, or find nothing; no answer is stored anywhere."""
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A person who sees the computations of an organisation."""
 
-    def guard(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-        @wraps(view)
-        def guarded(request: HttpRequest, organisation: str, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the view takes
-            publisher = organisation_by_slug(organisation)
-            if not isinstance(request.user, User):
-                return private(redirect_to_login(request.get_full_path()))
-            if not has_permission(request.user, permission, publisher):
-                raise NotFoundError("http.not_found", "There is nothing at this address.")
-            return private(view(request, publisher, **kwargs))
+    organisation: Organisation
+    person: User
+    can_run: bool
 
-        return guarded
+    def require_runner(self) -> None:
+        """Let nobody start or stop anything here who may not."""
+        if not self.can_run:
+            raise nothing()
 
-    return guard
+    def list(self) -> HttpResponse:
+        """Lead back to the list."""
+        return redirect("indicators:computations", self.organisation.slug)
+
+
+def _place(person: User, body: Organisation) -> Watch | None:
+    """Give a place to who may see jobs here."""
+    if not has_permission(person, Permission.VIEW_JOBS, body):
+        return None
+    return Watch(body, person, has_permission(person, Permission.RUN_CALCULATIONS, body))
+
+
+at_computations = for_whom(_place)
 
 
 @require_safe
-@_for(Permission.VIEW_JOBS)
-def computations_page(request: HttpRequest, publisher: Organisation) -> HttpResponse:
+@at_computations
+def computations_page(request: HttpRequest, watch: Watch) -> HttpResponse:
     """Show the newest computation of every indicator."""
     refuse_unknown(request.GET, ())
     context = {
-        "organisation": publisher,
+        "organisation": watch.organisation,
         "section": "deliveries",
-        "found": computations(publisher),
-        "can_run": has_permission(request.user, Permission.RUN_CALCULATIONS, publisher),
+        "found": computations(watch.organisation),
+        "can_run": watch.can_run,
         "crumbs": [{"label": _("Computations"), "url": ""}],
     }
     return render(request, "indicators/computations.html", context)
 
 
 @require_POST
-@_for(Permission.RUN_CALCULATIONS)
-def again(request: HttpRequest, publisher: Organisation) -> HttpResponse:
+@at_computations
+def again(request: HttpRequest, watch: Watch) -> HttpResponse:
     """Compute again what failed."""
-    recomputing.compute_again(organisation=publisher, by=_person(request))
-    return redirect("indicators:computations", publisher.slug)
+    del request
+    watch.require_runner()
+    recomputing.compute_again(organisation=watch.organisation, by=watch.person)
+    return watch.list()
 
 
 @require_POST
-@_for(Permission.RUN_CALCULATIONS)
-def everything(request: HttpRequest, publisher: Organisation) -> HttpResponse:
+@at_computations
+def everything(request: HttpRequest, watch: Watch) -> HttpResponse:
     """Compute every indicator again."""
-    recomputing.compute_everything(organisation=publisher, by=_person(request))
-    return redirect("indicators:computations", publisher.slug)
+    del request
+    watch.require_runner()
+    recomputing.compute_everything(organisation=watch.organisation, by=watch.person)
+    return watch.list()
 
 
 @require_POST
-@_for(Permission.RUN_CALCULATIONS)
-def stop(request: HttpRequest, publisher: Organisation, job: UUID) -> HttpResponse:
+@at_computations
+def stop(request: HttpRequest, watch: Watch, job: UUID) -> HttpResponse:
     """Stop one computation."""
-    recomputing.stop_computation(organisation=publisher, job_id=job, by=_person(request))
-    return redirect("indicators:computations", publisher.slug)
-
-
-def _person(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise NotFoundError("http.not_found", "There is nothing at this address.")
-    return request.user
+    del request
+    watch.require_runner()
+    recomputing.stop_computation(organisation=watch.organisation, job_id=job, by=watch.person)
+    return watch.list()

@@ -1,25 +1,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may stand at the desk of boundaries, and what every page there shares."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any, Final
 from uuid import UUID
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sozialplanung.accounts.keeping import at_work, sign_in_first
+from sozialplanung.accounts.desks import for_whom, nothing
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
-from sozialplanung.common.errors import NotFoundError
-from sozialplanung.web.desks import private, status_of
+from sozialplanung.accounts.selectors import has_permission
+from sozialplanung.web.desks import status_of
 from sozialplanung.web.steps import Step, next_step
 from spatial.models import Changeset
 from spatial.selectors.changesets import changeset_at, steps_of, weights_of
@@ -58,24 +54,14 @@ class Desk:
         return reverse(f"spatial:{name}", args=[self.organisation.slug, *arguments])
 
 
-def at_desk(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let in who imports or approves here: others sign in, or find nothing; no answer is stored anywhere."""
+def _place(person: User, body: Organisation) -> Desk | None:
+    """Give a place to who imports or approves here."""
+    can_import = has_permission(person, Permission.IMPORT_BOUNDARIES, body)
+    can_approve = has_permission(person, Permission.APPROVE_IMPORTS, body)
+    return Desk(body, person, can_import, can_approve) if can_import or can_approve else None
 
-    @wraps(view)
-    def guarded(request: HttpRequest, organisation: str, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the view takes
-        publisher = organisation_by_slug(organisation)
-        person = request.user
-        if not isinstance(person, User):
-            return private(sign_in_first(request))
-        can_import = has_permission(person, Permission.IMPORT_BOUNDARIES, publisher)
-        can_approve = has_permission(person, Permission.APPROVE_IMPORTS, publisher)
-        if not (can_import or can_approve):
-            raise nothing()
-        desk = Desk(publisher, person, can_import, can_approve)
-        return private(at_work(request, person, lambda: view(request, desk, **kwargs)))
 
-    guarded.keeps_forms = True  # type: ignore[attr-defined]  # read where a token is too old
-    return guarded
+at_desk = for_whom(_place)
 
 
 def page(
@@ -113,8 +99,3 @@ def next_url(desk: Desk, changeset: Changeset, steps: tuple[Step, ...]) -> str:
     """Return where somebody who works on a draft goes on."""
     step = next_step(steps)
     return desk.url(STEP_PAGES[step.key], changeset.uuid) if step and step.state != "running" else ""
-
-
-def nothing() -> NotFoundError:
-    """Return the refusal that tells nobody whether there is something."""
-    return NotFoundError("http.not_found", "There is nothing at this address.")

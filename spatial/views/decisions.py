@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sozialplanung.accounts.desks import nothing
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import DecisionForm, told
@@ -17,7 +18,7 @@ from spatial.models import Changeset
 from spatial.selectors.changesets import drawings_of, findings_of
 from spatial.services.changesets import deciding
 from spatial.services.changesets.texts import fate_label, finding_sentence
-from spatial.views.access import Desk, at_desk, frame, nothing, page
+from spatial.views.access import Desk, at_desk, frame, page
 
 MOST_REASONS = 200
 

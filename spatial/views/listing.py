@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sozialplanung.accounts.desks import nothing
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.web.query import QueryReader
 from sozialplanung.web.uploads import takes_files
@@ -17,7 +18,7 @@ from spatial.forms.changesets import NewChangesetForm
 from spatial.selectors.changesets import Scope, changesets_of, levels_with_versions
 from spatial.services.changesets.drafting import Brought, Facts, ServiceAddress, Upload, create_changeset
 from spatial.services.changesets.planning import slug_of
-from spatial.views.access import Desk, at_desk, nothing, page
+from spatial.views.access import Desk, at_desk, page
 
 PAGE_SIZE: Final = 25
 SCOPES: Final[tuple[Scope, ...]] = ("gueltig", "eigene", "freigabe", "alle")

@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sozialplanung.accounts.desks import nothing
 from sozialplanung.common.csvsafe import Cell, to_csv
 from spatial.models import ChangesetFinding
 from spatial.services.changesets.texts import finding_sentence
-from spatial.views.access import Desk, at_desk, nothing
+from spatial.views.access import Desk, at_desk
 
 
 @require_safe

@@ -1,27 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may stand in the workshop of an organisation, and what every page there shares."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any, Final
 from uuid import UUID
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators.models import RecipeDraft
 from indicators.selectors.workshop import draft_at
-from sozialplanung.accounts.keeping import at_work, sign_in_first
+from sozialplanung.accounts.desks import for_whom, nothing
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
-from sozialplanung.common.errors import NotFoundError
-from sozialplanung.web.desks import private, status_of
+from sozialplanung.accounts.selectors import has_permission
+from sozialplanung.web.desks import status_of
 
 SECTION: Final = "workshop"
 
@@ -50,24 +46,14 @@ class Bench:
         return reverse(f"indicators:{name}", args=[self.organisation.slug, *arguments])
 
 
-def at_bench(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let in who builds or approves here: others sign in, or find nothing; no answer is stored anywhere."""
+def _place(person: User, body: Organisation) -> Bench | None:
+    """Give a place to who builds or approves here."""
+    can_build = has_permission(person, Permission.BUILD_INDICES, body)
+    can_approve = has_permission(person, Permission.APPROVE_IMPORTS, body)
+    return Bench(body, person, can_build, can_approve) if can_build or can_approve else None
 
-    @wraps(view)
-    def guarded(request: HttpRequest, organisation: str, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the view takes
-        body = organisation_by_slug(organisation)
-        person = request.user
-        if not isinstance(person, User):
-            return private(sign_in_first(request))
-        can_build = has_permission(person, Permission.BUILD_INDICES, body)
-        can_approve = has_permission(person, Permission.APPROVE_IMPORTS, body)
-        if not (can_build or can_approve):
-            raise nothing()
-        bench = Bench(body, person, can_build, can_approve)
-        return private(at_work(request, person, lambda: view(request, bench, **kwargs)))
 
-    guarded.keeps_forms = True  # type: ignore[attr-defined]  # read where a token is too old
-    return guarded
+at_bench = for_whom(_place)
 
 
 def page(
@@ -91,8 +77,3 @@ def crumbs(bench: Bench, draft: RecipeDraft | None = None, label: str = "") -> l
     if label:
         found.append({"label": label, "url": ""})
     return found
-
-
-def nothing() -> NotFoundError:
-    """Return the answer to somebody for whom there is nothing."""
-    return NotFoundError("http.not_found", "There is nothing at this address.")

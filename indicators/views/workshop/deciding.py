@@ -15,8 +15,9 @@ from indicators.models import DraftState, RecipeDraft
 from indicators.selectors.definitions import topics_of
 from indicators.services.defining import source_slugs
 from indicators.services.indexing_workshop.deciding import approve_draft, is_second_person, send_back
-from indicators.views.workshop.access import Bench, at_bench, crumbs, nothing, page
+from indicators.views.workshop.access import Bench, at_bench, crumbs, page
 from indicators.views.workshop.sheets import sheet_context
+from sozialplanung.accounts.desks import nothing
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import told

@@ -15,7 +15,8 @@ from indicators.models import DraftState
 from indicators.selectors import workshop
 from indicators.services.indexing_workshop import drafting
 from indicators.stats.composite.presets import PRESETS, Preset
-from indicators.views.workshop.access import Bench, at_bench, crumbs, nothing, page
+from indicators.views.workshop.access import Bench, at_bench, crumbs, page
+from sozialplanung.accounts.desks import nothing
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import revision_of, told

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The door of every desk of an organisation: who has a place there, and what the others get to see."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from sozialplanung.accounts.keeping import at_work, sign_in_first
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.selectors import organisation_by_slug
+from sozialplanung.common.errors import NotFoundError
+from sozialplanung.web.desks import private
+
+View = Callable[..., HttpResponseBase]
+
+
+def for_whom(find: Callable[[User, Organisation], object | None]) -> Callable[[View], View]:
+    """Let in whom `find` gives a place at an organisation; the view takes the place instead of the slug.
+
+    Others sign in, or find nothing; what they typed is kept for them, and no answer is stored anywhere.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, organisation: str, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the view takes
+            body = organisation_by_slug(organisation)
+            person = request.user
+            if not isinstance(person, User):
+                return private(sign_in_first(request))
+            place = find(person, body)
+            if place is None:
+                raise nothing()
+            return private(at_work(request, person, lambda: view(request, place, **kwargs)))
+
+        guarded.keeps_forms = True  # type: ignore[attr-defined]  # read where a token is too old
+        return guarded
+
+    return guard
+
+
+def nothing() -> NotFoundError:
+    """Return the answer to somebody for whom there is nothing."""
+    return NotFoundError("http.not_found", "There is nothing at this address.")
