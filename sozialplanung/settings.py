@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from psycopg import IsolationLevel
 
 from sozialplanung.common.env import Environment, SettingsError
 from sozialplanung.common.libraries import wheel_library
@@ -138,7 +139,13 @@ DATABASES: dict[str, dict[str, Any]] = {
         "PASSWORD": ENV.secret("DATABASE_PUBLIC_PASSWORD", default=""),
         # Readers ask the same few questions of views that take longer to plan than to read: each connection keeps its
         # plans. A pooler in between has to know prepared statements (PgBouncer does from 1.21 on).
-        "OPTIONS": DATABASE["OPTIONS"] | {"server_side_binding": True, "prepare_threshold": 2},
+        # What a page asks in one transaction is of one moment (`indicators.selectors.published.at_one_moment`).
+        "OPTIONS": DATABASE["OPTIONS"]
+        | {
+            "server_side_binding": True,
+            "prepare_threshold": 2,
+            "isolation_level": IsolationLevel.REPEATABLE_READ,
+        },
         "TEST": {"MIRROR": "default"},
     },
 }

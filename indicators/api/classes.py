@@ -40,6 +40,7 @@ class ClassesView(ReadView):
         parameters=[LEVEL, EDITION, METHOD, NUMBER, SCOPE, PERIOD],
         responses=ClassesSerializer,
     )
+    @published.at_one_moment()
     def get(self, _request: Request, indicator: str, **_: str) -> Response:
         """Get class breaks: those that the definition states, or found by a method over the published values."""
         organisation, wanted = self.organisation(), _wanted(self.query(), indicator)

@@ -75,6 +75,7 @@ class IndicatorView(ReadView):
     serializer_class = IndicatorDetailSerializer
 
     @extend_schema(operation_id="indicator", responses=IndicatorDetailSerializer)
+    @published.at_one_moment()
     def get(self, _request: Request, indicator: str, **_: str) -> Response:
         """Get one indicator with all its definitions, breaks of series and, for an index, its recipes."""
         organisation = self.organisation()
@@ -104,6 +105,7 @@ class ReleasesView(ListReadView):
     query_parameters: ClassVar[frozenset[str]] = frozenset({"level", "edition", "period"})
 
     @extend_schema(operation_id="releases", parameters=[LEVEL, EDITION, PERIOD], responses=ReleaseSerializer(many=True))
+    @published.at_one_moment()
     def get(self, _request: Request, indicator: str, **_: str) -> Response:
         """List the releases by period and level."""
         organisation, query = self.organisation(), self.query()
@@ -123,6 +125,7 @@ class ValuesView(ReadView):
     query_parameters: ClassVar[frozenset[str]] = frozenset({"level", "edition"})
 
     @extend_schema(operation_id="values", parameters=[LEVEL, EDITION], responses=ValuesSerializer)
+    @published.at_one_moment()
     def get(self, _request: Request, indicator: str, period: str, **_: str) -> Response:
         """Get the figures of one indicator and period.
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connections
+from django.db import connections, transaction
+from django.db.transaction import Atomic
 
 from indicators.rendering.slices import SliceContent, decode
 from indicators.selectors.sheets import (
@@ -31,6 +32,15 @@ _DEFINITION_COLUMNS = (
     "d.sentence_noun, d.next_review"
 )
 _SOURCE_COLUMNS = "s.slug, s.title, s.publisher, s.attribution, s.contact, s.licence, s.licence_name, s.licence_url"
+
+
+def at_one_moment() -> Atomic:
+    """Let everything that a page reads be of one moment, as a decorator or with `with`.
+
+    A release may take the place of another between two questions. Without this a page would list figures that it
+    then does not find, and leave out what nobody withdrew.
+    """
+    return transaction.atomic(using="public", savepoint=False)
 
 
 def _rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -65,6 +65,7 @@ class NoGround:
     missing: tuple[str, ...] = field(default=())
 
 
+@published.at_one_moment()
 def ground_of(
     organisation: Organisation, recipe: Recipe, level: str, chosen: str = "", *, also: Sequence[Recipe] = ()
 ) -> Ground | NoGround:
@@ -100,6 +101,7 @@ def ground_of(
     )
 
 
+@published.at_one_moment()
 def areas_for(organisation: Organisation, recipe: Recipe, ground: Ground) -> Areas:
     """Return the figures of another recipe on the same ground."""
     wanted = set(recipe.needs)

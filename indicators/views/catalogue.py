@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.catalogue import IndicatorPage, catalogue, indicator_page
 from indicators.selectors.profile import NamedOrganisation
+from indicators.selectors.published import at_one_moment
 from indicators.views.profilesentences import IndicatorNotFoundError
 from indicators.views.releasechanges import last_correction
 from sozialplanung.accounts.selectors import organisation_by_slug
@@ -20,6 +21,7 @@ from sozialplanung.web.query import QueryReader, refuse_unknown
 
 
 @require_safe
+@at_one_moment()
 def catalogue_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """List the published indicators by topic, all or those that hold a text."""
     text = QueryReader(request.GET, allowed=("q",)).text("q", longest=100) or ""
@@ -37,6 +39,7 @@ def catalogue_page(request: HttpRequest, organisation: str) -> HttpResponse:
 
 
 @require_safe
+@at_one_moment()
 def sheet_page(request: HttpRequest, organisation: str, indicator: str) -> HttpResponse:
     """Explain one indicator."""
     refuse_unknown(request.GET, ())

@@ -21,6 +21,7 @@ from indicators.rendering.remarks import break_words, note_words
 from indicators.selectors.mapchoice import MapNotFoundError, period_of
 from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
 from indicators.selectors.mapview import state_shown
+from indicators.selectors.published import at_one_moment
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
 from indicators.views.mapcolumns import change_head
 from sozialplanung.accounts.selectors import organisation_by_slug
@@ -31,6 +32,7 @@ XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 
 @require_safe
+@at_one_moment()
 def map_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the figures of a map as CSV."""
     publisher = organisation_by_slug(organisation)
@@ -39,6 +41,7 @@ def map_csv(request: HttpRequest, organisation: str) -> HttpResponse:
 
 
 @require_safe
+@at_one_moment()
 def map_xlsx(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the figures of a map as a workbook."""
     publisher = organisation_by_slug(organisation)

@@ -19,6 +19,7 @@ from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
 from indicators.selectors.mappanel import area_panel, whole_panel
 from indicators.selectors.mapview import map_table, map_view
+from indicators.selectors.published import at_one_moment
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
 from indicators.views.mapaddresses import map_addresses, map_script
 from indicators.views.mapcolumns import columns_of
@@ -31,6 +32,7 @@ TEMPLATE: Final = "indicators/map.html"
 
 @gzip_page
 @require_safe
+@at_one_moment()
 def map_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show the map."""
     publisher = organisation_by_slug(organisation)

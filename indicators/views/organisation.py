@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.overview import overview
+from indicators.selectors.published import at_one_moment
 from indicators.views.profilesentences import search_label
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.web.query import refuse_unknown
 
 
 @require_safe
+@at_one_moment()
 def start_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show what there is of one organisation."""
     refuse_unknown(request.GET, ())

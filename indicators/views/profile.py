@@ -18,6 +18,7 @@ from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.areas import ORDERS, AreaIndex, AreaWish, area_index
 from indicators.selectors.profile import NamedOrganisation, area_profile
 from indicators.selectors.profile_sheets import Profile
+from indicators.selectors.published import at_one_moment
 from indicators.views.profilesentences import AreaNotFoundError, search_label
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
@@ -27,6 +28,7 @@ from spatial.selectors.units import unit_place
 
 
 @require_safe
+@at_one_moment()
 def profile_page(request: HttpRequest, organisation: str, edition: str, level: str, key: str) -> HttpResponse:
     """Show the profile of an area."""
     is_smoothed = QueryReader(request.GET, allowed=("geglaettet",)).choice("geglaettet", ("ja",)) is not None
@@ -37,6 +39,7 @@ def profile_page(request: HttpRequest, organisation: str, edition: str, level: s
 
 
 @require_safe
+@at_one_moment()
 def profile_csv(request: HttpRequest, organisation: str, edition: str, level: str, key: str) -> HttpResponse:
     """Send the figures of a profile as CSV."""
     refuse_unknown(request.GET, ())
@@ -52,6 +55,7 @@ def profile_csv(request: HttpRequest, organisation: str, edition: str, level: st
 
 
 @require_safe
+@at_one_moment()
 def areas_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show how to find an area: by name, by the tree, by the alphabet."""
     publisher = organisation_by_slug(organisation)

@@ -33,6 +33,7 @@ MOST_ENTRIES: Final = 50
 
 
 @require_safe
+@published.at_one_moment()
 def changes_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """List what came into force, the newest first."""
     query = QueryReader(request.GET, allowed=("indikator", "seite"))
@@ -58,6 +59,7 @@ def changes_page(request: HttpRequest, organisation: str) -> HttpResponse:
 
 
 @require_safe
+@published.at_one_moment()
 def change_page(request: HttpRequest, organisation: str, **place: str) -> HttpResponse:
     """Show what one release in force changed, area by area."""
     number = QueryReader(request.GET, allowed=("seite",)).integer("seite", minimum=1, maximum=100_000, default=1)
@@ -86,6 +88,7 @@ def change_page(request: HttpRequest, organisation: str, **place: str) -> HttpRe
 
 
 @require_safe
+@published.at_one_moment()
 def change_csv(request: HttpRequest, organisation: str, **place: str) -> HttpResponse:
     """Send what one release in force changed as CSV."""
     refuse_unknown(request.GET, ())
@@ -100,6 +103,7 @@ def change_csv(request: HttpRequest, organisation: str, **place: str) -> HttpRes
 
 
 @require_safe
+@published.at_one_moment()
 def changes_feed(request: HttpRequest, organisation: str) -> HttpResponse:
     """Give subscribers what came into force as Atom, in German."""
     refuse_unknown(request.GET, ())

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from indicators.rendering.mapstate import MapState
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.area_spread import area_spread
+from indicators.selectors.published import at_one_moment
 from indicators.views.profilesentences import IndicatorNotFoundError
 from indicators.views.spreadcontext import LIMITS, MOST_PAGES, SWITCHED_ON, Shown, spread_context
 from sozialplanung.accounts.selectors import organisation_by_slug
@@ -18,6 +19,7 @@ PARAMETERS = ("ebene", "stand", "gebietsstand", "gebiet", "q", "grenzen", "gegla
 
 
 @require_safe
+@at_one_moment()
 def spread_page(request: HttpRequest, organisation: str, indicator: str) -> HttpResponse:
     """Show the funnel of one indicator."""
     query = QueryReader(request.GET, allowed=PARAMETERS)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.core.cache import cache
 
 from indicators.rendering.profile_inset import frame_of, path_of
-from indicators.selectors.published import indicators_of, releases_of
+from indicators.selectors.published import at_one_moment, indicators_of, releases_of
 from indicators.selectors.sheets import IndicatorSheet, ReleaseRef
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.accounts.selectors import listed_organisations
@@ -91,6 +91,7 @@ def _read(kept: Any) -> Card | None:  # noqa: ANN401 - what an older version of 
         return None
 
 
+@at_one_moment()
 def card_of(organisation: Organisation) -> Card:
     """Return what the start page says of one organisation; released things only."""
     versions = boundary_versions_of(organisation)

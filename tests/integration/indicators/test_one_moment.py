@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A release takes the place of another while a page is put together: the page is of one moment, before or after."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from indicators.models import ReleaseState
+from indicators.selectors import published
+from sozialplanung.accounts.models import User
+from tests.factories.auditlog import allow_emptying
+from tests.factories.releases import Figures, release
+from tests.integration.api.conftest import Published, build_published
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "public"])
+NOW = Figures((77.7, None, 77.7, 77.7))
+# A page, and what it says of an area before and after.
+PAGES = {
+    "/musterstadt/karte/?indikator=kinderarmut&stand=2018-12-31": ("30,2", "77,7"),
+    "/musterstadt/karte/daten.csv?indikator=kinderarmut&stand=2018-12-31": ("30,2", "77,7"),
+    "/musterstadt/gebiete/stand-2020/viertel/22/": ("30,2", "77,7"),
+    "/musterstadt/gebiete/stand-2020/viertel/22/profil.csv": ("30,2", "77,7"),
+}
+
+
+@pytest.fixture
+def city(transactional_db: None) -> Published:
+    """Give the city of the API, committed."""
+    allow_emptying()
+    return build_published()
+
+
+@pytest.mark.parametrize(("address", "words"), PAGES.items())
+def test_page_is_of_one_moment(
+    address: str, words: tuple[str, str], city: Published, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, after = words
+    overtaken = _overtake(monkeypatch, lambda: _publish_anew(city))
+
+    first, second = client.get(address), client.get(address)
+
+    assert overtaken == [True]
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert before in first.content.decode()
+    assert after not in first.content.decode()
+    assert after in second.content.decode()
+
+
+def _overtake(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> list[bool]:
+    """Let something happen in another connection once, between what a page lists and what it reads of it."""
+    read = published.slice_contents
+    done: list[bool] = []
+
+    def late(refs: Any) -> Any:  # noqa: ANN401 - as what it stands before
+        if not done:
+            done.append(True)
+            beside = threading.Thread(target=act)
+            beside.start()
+            beside.join()
+        return read(refs)
+
+    monkeypatch.setattr(published, "slice_contents", late)
+    return done
+
+
+def _publish_anew(city: Published) -> None:
+    try:
+        city.release.state = ReleaseState.SUPERSEDED
+        city.release.save()
+        release(city.kinderarmut, city.version, NOW, User.objects.earliest("id"))
+    finally:
+        connections.close_all()
