@@ -12,7 +12,9 @@ from indicators.views import (
     organisation,
     profile,
     releasechanges,
+    similar,
     spread,
+    unequal,
 )
 from indicators.views import map as maps
 from indicators.views.deliveries import (
@@ -45,6 +47,8 @@ MAP_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/karte/daten.csv", downloads.map_csv, name="map_csv"),
     path("<slug:organisation>/karte/daten.xlsx", downloads.map_xlsx, name="map_xlsx"),
 ]
+SIMILAR = "<slug:organisation>/gebiete/<slug:edition>/<slug:level>/<str:key>/aehnlich/"
+UNEQUAL = "<slug:organisation>/indikatoren/<slug:indicator>/ungleichheit/"
 AREA_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/", organisation.start_page, name="organisation"),
     path("<slug:organisation>/gebiete/", profile.areas_page, name="areas"),
@@ -54,11 +58,15 @@ AREA_URLS: list[URLPattern | URLResolver] = [
         profile.profile_csv,
         name="area_csv",
     ),
+    path(SIMILAR, similar.similar_page, name="similar"),
+    path(f"{SIMILAR}daten.csv", similar.similar_csv, name="similar_csv"),
     path("<slug:organisation>/indikatoren/", catalogue.catalogue_page, name="catalogue"),
     path("<slug:organisation>/indikatoren/neu/", defining.new_page, name="indicator_new"),
     path("<slug:organisation>/indikatoren/bearbeiten/", defining.drafts_page, name="drafts"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/", catalogue.sheet_page, name="indicator"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/streuung/", spread.spread_page, name="spread"),
+    path(UNEQUAL, unequal.unequal_page, name="unequal"),
+    path(f"{UNEQUAL}daten.csv", unequal.unequal_csv, name="unequal_csv"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/bearbeiten/", defining.edit_page, name="indicator_edit"),
 ]
 

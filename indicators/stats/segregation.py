@@ -267,6 +267,36 @@ def dissimilarity_by_chance(group: Floats, rest: Floats, *, draws: int, seed: in
     return np.asarray(np.abs(dealt / size - left / left.sum(axis=1, keepdims=True)).sum(axis=1) / 2)
 
 
+def beyond_chance(value: float, expected: float) -> float:
+    """Return how far a dissimilarity goes beyond the one that chance alone makes.
+
+    Parameters
+    ----------
+    value : float
+        The dissimilarity, 0 to 1.
+    expected : float
+        The mean of `dissimilarity_by_chance`, 0 to 1.
+
+    Returns
+    -------
+    float
+        0 where both are equal, up to 1 where nothing is mixed; below 0 (down to -1) where the group lives more evenly
+        than by chance. NaN where one is NaN or where chance alone never mixes (1 is expected).
+
+    References
+    ----------
+    Carrington and Troske (1997), Journal of Business and Economic Statistics 15, 402-409.
+
+    Examples
+    --------
+    >>> round(beyond_chance(0.5, 0.1), 4)
+    0.4444
+    """
+    if value >= expected:
+        return (value - expected) / (1 - expected) if expected < 1 else float("nan")
+    return (value - expected) / expected if value < expected else float("nan")
+
+
 def _people(groups: Floats) -> tuple[Floats, int]:
     """Return the rows with people in them, and how many were left out for want of a figure."""
     if groups.ndim != 2 or groups.shape[1] < 2:  # noqa: PLR2004 - a matrix of at least two groups

@@ -21,7 +21,8 @@ class SimilarAreas:
 
     ``distances`` are in standard deviations per indicator; ``shared`` says how many indicators both areas have;
     ``differences`` (rows as ``positions``) are the z-scores of the others minus those of the area, NaN where one is
-    missing. ``constant`` names the columns that tell no areas apart and were left out.
+    missing. ``constant`` names the columns that tell no areas apart and were left out; ``compared`` is how many other
+    areas have enough figures to be compared.
     """
 
     positions: Integers
@@ -30,6 +31,7 @@ class SimilarAreas:
     differences: Floats
     constant: tuple[int, ...]
     reason: SimilarReason = ""
+    compared: int = 0
 
 
 def similar_areas(
@@ -94,7 +96,12 @@ def similar_areas(
     order = np.flatnonzero(usable)
     chosen = order[np.argsort(distance[order], kind="stable")][:count]
     return SimilarAreas(
-        chosen, distance[chosen], is_shared[chosen].sum(axis=1).astype(np.int64), differences[chosen], constant
+        positions=chosen,
+        distances=distance[chosen],
+        shared=is_shared[chosen].sum(axis=1).astype(np.int64),
+        differences=differences[chosen],
+        constant=constant,
+        compared=int(order.size),
     )
 
 

@@ -91,6 +91,7 @@ def spread_context(shown: Shown, page: int) -> dict[str, Any]:
         "choices": _choices(shown),
         "sheet_url": sheet_url,
         "map_url": _map_url(shown),
+        "unequal_url": _unequal_url(shown),
         "profile_url": _profile_url(shown, spread.own.key) if spread.own else "",
     }
     if spread.funnel is None:
@@ -237,6 +238,12 @@ def _map_url(shown: Shown) -> str:
     }
     query = urlencode({name: value for name, value in wanted.items() if value})
     return f"{reverse('indicators:map', args=[shown.publisher.slug])}?{query}"
+
+
+def _unequal_url(shown: Shown) -> str:
+    choice = shown.spread.series.choice
+    wanted = {"ebene": choice.ref.level, "stand": choice.ref.period, "gebietsstand": choice.ref.edition}
+    return f"{reverse('indicators:unequal', args=[shown.publisher.slug, choice.sheet.slug])}?{urlencode(wanted)}"
 
 
 def _profile_url(shown: Shown, key: str) -> str:

@@ -117,4 +117,24 @@ TERMS = (
         "Areas tell nothing about single persons.",
         ("indikator",),
     ),
+    Term(
+        "gini",
+        "Gini-Koeffizient",
+        "Gini coefficient",
+        "Eine Zahl dafür, wie verschieden die Gebiete sind. 0 heißt: alle gleich. Nahe 1 heißt: Fast alles liegt in "
+        "wenigen Gebieten. Sie hängt von Zahl und Größe der Gebiete ab.",
+        "One number for how different areas are. 0 means all alike. Near 1 means nearly all lies in few areas. "
+        "It depends on number and size of the areas.",
+        ("segregation",),
+    ),
+    Term(
+        "segregation",
+        "Segregation",
+        "Segregation",
+        "Wie getrennt Gruppen in einer Stadt wohnen. Die Dissimilarität sagt, wie viele von 100 umziehen müssten, "
+        "damit der Anteil überall gleich wäre. Ein Teil davon entsteht schon durch Zufall.",
+        "How apart groups live in a city. The dissimilarity says how many of 100 would have to move for the share to "
+        "be the same everywhere. A part of it comes about by chance alone.",
+        ("gini",),
+    ),
 )

@@ -31,6 +31,11 @@ PAGES = {
     "/berlin/indikatoren/mss-status/": 11,
     "/berlin/indikatoren/anteil-unter-18/streuung/": 6,
     "/berlin/indikatoren/kinderarmut/streuung/": 5,
+    f"{RATED}aehnlich/": 6,
+    "/nrw/gebiete/gemeinden-2021/gemeinde/05513000/aehnlich/": 6,
+    "/berlin/indikatoren/anteil-unter-18/ungleichheit/": 7,
+    "/berlin/indikatoren/transferbezug/ungleichheit/": 7,
+    "/berlin/indikatoren/mss-status/ungleichheit/": 6,
     "/berlin/": 18,
     "/nrw/": 17,
 }
@@ -147,7 +152,9 @@ def test_neighbours_stand_in_the_order_of_the_alphabet(client: Client) -> None:
     assert names == sorted(names)
 
 
-@pytest.mark.parametrize("address", [RATED, "/nrw/gebiete/gemeinden-2021/gemeinde/05513000/", "/berlin/"])
+@pytest.mark.parametrize(
+    "address", [RATED, "/nrw/gebiete/gemeinden-2021/gemeinde/05513000/", "/berlin/", f"{RATED}aehnlich/"]
+)
 def test_no_page_ranks_or_shames_an_area(client: Client, address: str) -> None:
     text = text_of(client, address).lower()
 
@@ -219,6 +226,32 @@ def test_page_says_why_there_is_no_funnel(client: Client, address: str, reason: 
 
     assert "Nicht berechenbar" in text
     assert reason in text
+
+
+@pytest.mark.parametrize(
+    ("slug", "reason"),
+    [("mss-status", "Der Indikator ist ein Index"), ("einwohner", "Der Indikator ist eine Anzahl")],
+)
+def test_page_says_why_there_is_no_inequality(client: Client, slug: str, reason: str) -> None:
+    text = text_of(client, f"/berlin/indikatoren/{slug}/ungleichheit/")
+
+    assert "Nicht berechenbar" in text
+    assert reason in text
+    assert "Stand für Stand" not in text
+
+
+def test_most_deprived_municipality_gets_no_ranking_of_the_others(client: Client) -> None:
+    text = text_of(client, "/nrw/gebiete/gemeinden-2021/gemeinde/05513000/aehnlich/")
+
+    assert "Keines von 395 verglichenen Gebieten (Gemeinden) ist ähnlich" in text
+    assert "Duisburg" not in text
+
+
+def test_inequality_of_rates_is_not_compared_across_their_break(client: Client) -> None:
+    text = text_of(client, "/berlin/indikatoren/transferbezug/ungleichheit/")
+
+    assert "Bruch der Zeitreihe: nicht vergleichbar." in text
+    assert "Gegenüber 31.12.2016, über die 436 Gebiete" in text
 
 
 def test_funnel_of_448_areas_lists_fifty_and_counts_those_that_are_hidden(client: Client) -> None:

@@ -6,16 +6,27 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from indicators.rendering.similar_words import ALMOST_ALIKE, VERY_SIMILAR
+from indicators.rendering.unequal_figures import DRAWS, SEED
 from indicators.stats.classes import classify
 from indicators.stats.compare import change_of_shares
 from indicators.stats.discoveries import adjusted_for_many
 from indicators.stats.funnel import Allowance, Place, funnel, places
+from indicators.stats.inequality import inequality, theil_parts
 from indicators.stats.intervals import wilson
 from indicators.stats.means import Means, mean_difference, mean_interval
 from indicators.stats.multiple import p_of_rates, p_of_shares
 from indicators.stats.neighbourhood import pairs_from_lists
 from indicators.stats.ranktrend import rank_trends
 from indicators.stats.rates import count_interval, rate_interval
+from indicators.stats.segregation import (
+    beyond_chance,
+    dissimilarity,
+    dissimilarity_by_chance,
+    entropy_index,
+    exposure,
+)
+from indicators.stats.similar import similar_areas
 from indicators.stats.smoothing import smooth_globally, smooth_locally
 from indicators.stats.standardise import as_rates, directly, indirectly
 from indicators.stats.tiers import Tier, rates_with_rest
@@ -157,4 +168,46 @@ def test_page_on_smoothing() -> None:
         f"the {100 * around.mean[2]:.2f} % of its surroundings, weight {around.weight[2]:.3f}, "
         f"smoothed {100 * around.rate[2]:.2f} %;",
         f"their common {100 * around.rate[0]:.2f} %.",
+    )
+
+
+def test_page_on_segregation() -> None:
+    a, b = row(100, 50, 10, 40), row(20, 30, 60, 90)
+    isolation, interaction = exposure(a, b, boundary_version="x")
+    entropy = entropy_index(np.column_stack([a, b]), boundary_version="x")
+    drawn = dissimilarity_by_chance(a, b, draws=DRAWS, seed=SEED)
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    beyond = beyond_chance(dissimilarity(a, b, boundary_version="x").value, float(drawn.mean()))
+
+    assert_says(
+        "segregation",
+        f"isolation {isolation.value:.4f}, interaction {interaction.value:.4f}, H = {entropy.value:.4f}.",
+        f"would have D = {drawn.mean():.3f} (95 of 100 draws: {low:.3f} to {high:.3f}); beyond chance {beyond:.3f}",
+    )
+
+
+def test_page_on_inequality() -> None:
+    shares, persons, districts = row(10, 12, 15, 18, 45), np.full(5, 100.0), np.array([0, 0, 1, 1, 1])
+    found, parts = inequality(shares, persons), theil_parts(shares, districts, persons)
+    mean = shares.mean()
+
+    assert_says(
+        "segregation",
+        f"Gini {found.gini:.3f}, Theil {found.theil:.4f};",
+        f"{parts.between:.4f} between and {parts.within:.4f} within.",
+        f"lie {2 * found.gini * mean:.1f} percentage points apart on average, the share of all is {mean:.1f} %, and "
+        f"{100 * parts.between / found.theil:.0f} % of Theil's measure lies between the two districts.",
+    )
+
+
+def test_page_on_similar_areas() -> None:
+    matrix = np.array([[4, 30], [5, 31], [6, 29], [20, 12], [21, 11], [12, 50]], dtype=float)
+    found = similar_areas(matrix, 0, count=2)
+
+    assert found.positions.tolist() == [1, 2]
+    assert_says(
+        "typology",
+        f"the second ({found.distances[0]:.3f}) and the third ({found.distances[1]:.3f}).",
+        f"below {ALMOST_ALIKE} standard deviations per indicator",
+        f'below {VERY_SIMILAR} "very similar"',
     )

@@ -16,6 +16,7 @@ from indicators.stats.inequality import inequality, theil_parts
 from indicators.stats.segregation import (
     NotComparableError,
     Segregation,
+    beyond_chance,
     dissimilarity,
     dissimilarity_by_chance,
     entropy_index,
@@ -160,6 +161,20 @@ def test_counts_that_are_none_are_refused() -> None:
         entropy_index(A[:, None], boundary_version="x")
     with pytest.raises(ValueError, match="whole"):
         dissimilarity_by_chance(A + 0.5, B, draws=1, seed=1)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "beyond"), [(0.1, 0.1, 0), (1.0, 0.1, 1), (0.55, 0.1, 0.5), (0.05, 0.1, -0.5), (0.0, 0.1, -1)]
+)
+def test_what_goes_beyond_chance_is_measured_from_chance_to_wholly_apart(
+    value: float, expected: float, beyond: float
+) -> None:
+    assert beyond_chance(value, expected) == pytest.approx(beyond)
+
+
+@pytest.mark.parametrize(("value", "expected"), [(1.0, 1.0), (math.nan, 0.1), (0.4, math.nan)])
+def test_nothing_goes_beyond_a_chance_that_never_mixes_or_is_not_known(value: float, expected: float) -> None:
+    assert math.isnan(beyond_chance(value, expected))
 
 
 def test_inequality_gives_the_golden_values() -> None:

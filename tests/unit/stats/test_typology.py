@@ -218,6 +218,7 @@ def test_missing_indicator_makes_an_area_neither_nearer_nor_farther() -> None:
 
     assert found.positions.tolist() == [2, 1]
     assert found.shared.tolist() == [4, 3]
+    assert found.compared == 2
     assert np.isnan(found.differences[1, 3])
 
 

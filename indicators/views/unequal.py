@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How unequal the areas of an indicator are, and how apart the groups live: the page and its file."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from indicators.forms.mapquery import map_state
+from indicators.rendering.profile_numbers import language_of
+from indicators.rendering.unequal_file import FilePoint, FileSeries, unequal_cells
+from indicators.selectors.area_unequal import AreaUnequal, area_unequal
+from indicators.selectors.profile import NamedOrganisation
+from indicators.views import mapsentences  # noqa: F401 - registers what errors say
+from indicators.views.profilesentences import IndicatorNotFoundError
+from indicators.views.unequalcontext import Shown, unequal_context
+from sozialplanung.accounts.selectors import organisation_by_slug
+from sozialplanung.common.csvsafe import to_csv
+
+PARAMETERS = ("ebene", "stand", "gebietsstand")
+_BETWEEN = {"": "ja", "limited": "eingeschraenkt", "boundaries": "nein_grenzen", "series": "nein_zeitreihenbruch",
+            "definition": "nein_einheit"}  # fmt: skip
+
+
+@require_safe
+def unequal_page(request: HttpRequest, organisation: str, indicator: str) -> HttpResponse:
+    """Show inequality and segregation of one indicator."""
+    publisher = organisation_by_slug(organisation)
+    unequal = _unequal(request.GET, publisher, indicator)
+    shown = Shown(publisher, unequal, language_of(get_language()))
+    return render(request, "indicators/unequal.html", unequal_context(shown))
+
+
+@require_safe
+def unequal_csv(request: HttpRequest, organisation: str, indicator: str) -> HttpResponse:
+    """Send the measures of all periods of a level as CSV."""
+    unequal = _unequal(request.GET, organisation_by_slug(organisation), indicator)
+    definition = unequal.definition
+    source = definition.source
+    series = FileSeries(
+        indicator,
+        definition.name,
+        definition.unit_of_measure,
+        source.attribution or source.title,
+        source.licence_name,
+        source.licence_url,
+        timezone.localdate(),
+    )
+    body = to_csv(unequal_cells(series, _points(unequal)))
+    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    name = f"{organisation}_{indicator}_{unequal.shown.ref.level}_ungleichheit.csv"
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    response.headers["Content-Disposition"] = disposition or "attachment"
+    return response
+
+
+def _unequal(given: QueryDict, publisher: NamedOrganisation, indicator: str) -> AreaUnequal:
+    state = replace(map_state(given, PARAMETERS), indikator=indicator)
+    unequal = area_unequal(publisher, state)
+    if unequal is None:
+        raise IndicatorNotFoundError("catalogue.indicator_unknown", "There is no such indicator.", name=indicator)
+    return unequal
+
+
+def _points(unequal: AreaUnequal) -> list[FilePoint]:
+    return [
+        FilePoint(
+            level=point.version.level_name,
+            edition=point.version.name,
+            period=point.ref.period,
+            between=_BETWEEN[point.break_before] if place else "",
+            levels=[each.level_name_plural for each in point.levels],
+            figures=point.figures,
+        )
+        for place, point in enumerate(unequal.points)
+    ]
