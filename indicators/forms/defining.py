@@ -79,7 +79,7 @@ class DefinitionForm(forms.Form):
         help_text=_("For instance: unemployed per 100 inhabitants from 15 to under 65 years."),
     )
     unit_of_measure = forms.CharField(
-        label=_("Unit of measure"), max_length=40, required=False, help_text=_("% or persons, for instance.")
+        label=_("Unit of measure"), max_length=40, required=False, help_text=_("For instance %, persons, or percentage points for the change of a share.")
     )
     decimals = forms.IntegerField(label=_("Published decimals"), min_value=0, max_value=4, initial=1)
     direction = forms.ChoiceField(label=_("Which end is better"), choices=_DIRECTIONS, required=False)
@@ -104,7 +104,8 @@ class DefinitionForm(forms.Form):
         required=False,
         help_text=_(
             "Names of indicators with + - * /, share(a, b), per(a, b, 1000), difference(a, b), sum(a, b) "
-            "and “a if missing b”."
+            "and “a if missing b”. Over years: change(a, 1) since the year before, lag(a, 1) of the year before, "
+            "rolling(a, 3) as the mean of three years."
         ),
     )
 

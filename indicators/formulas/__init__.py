@@ -12,11 +12,12 @@ from indicators.formulas.ast import (
     Operation,
     earlier,
     names,
+    present,
     text,
 )
-from indicators.formulas.evaluate import Evaluated, Operand, evaluate, no_figures
+from indicators.formulas.evaluate import Evaluated, Operand, evaluate, evaluate_over, no_figures, not_comparable
 from indicators.formulas.explain import explain
-from indicators.formulas.parse import LONGEST, check_names, check_one_period, parse
+from indicators.formulas.parse import LONGEST, check_names, is_over_time, parse
 from indicators.formulas.rules import (
     RuleOutcome,
     RuleResult,
@@ -29,7 +30,7 @@ from indicators.formulas.rules import (
     rule_text,
 )
 from indicators.formulas.texts import FormulaError
-from indicators.formulas.units import Unit, unit_from_text, unit_of
+from indicators.formulas.units import Unit, check_unit, unit_from_text, unit_of
 
 __all__ = [
     "LONGEST",
@@ -50,17 +51,21 @@ __all__ = [
     "Unit",
     "ValidationRule",
     "check_names",
-    "check_one_period",
     "check_rule",
     "check_sides",
+    "check_unit",
     "earlier",
     "evaluate",
+    "evaluate_over",
     "explain",
     "explain_rule",
+    "is_over_time",
     "names",
     "no_figures",
+    "not_comparable",
     "parse",
     "parse_rule",
+    "present",
     "rule_text",
     "text",
     "unit_from_text",

@@ -300,6 +300,35 @@ def earlier(node: Node) -> tuple[Earlier, ...]:
     >>> earlier(Call("lag", (Name("a"), Number(2.0))))
     (Earlier(slug='a', years=2),)
     """
+    return tuple(sorted(each for each in _reads(node) if each.years))
+
+
+def present(node: Node) -> tuple[str, ...]:
+    """Return which indicators a formula reads for the period of its result.
+
+    Parameters
+    ----------
+    node : Node
+        The formula.
+
+    Returns
+    -------
+    tuple of str
+        Their slugs, sorted, each once; empty where a formula reads earlier periods alone. No arrays, hence no NaN.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+
+    Examples
+    --------
+    >>> present(Operation("-", Name("a"), Call("lag", (Name("b"), Number(1.0)))))
+    ('a',)
+    """
+    return tuple(sorted(each.slug for each in _reads(node) if not each.years))
+
+
+def _reads(node: Node) -> set[Earlier]:
     found: set[Earlier] = set()
     seen: set[tuple[int, int]] = set()
     pending: list[tuple[Node, int]] = [(node, 0)]
@@ -308,11 +337,11 @@ def earlier(node: Node) -> tuple[Earlier, ...]:
         if (id(each), years) in seen:
             continue
         seen.add((id(each), years))
-        if isinstance(each, Name) and years:
+        if isinstance(each, Name):
             found.add(Earlier(each.slug, years))
         for back in looks_back(each):
             pending.extend((child, years + back) for child in children(each))
-    return tuple(sorted(found))
+    return found
 
 
 def looks_back(node: Node) -> tuple[int, ...]:

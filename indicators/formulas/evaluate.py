@@ -33,6 +33,7 @@ _SEVERITY: Final = (
     Status.CONFIDENTIAL,
     Status.SUPPRESSED,
     Status.EXCLUDED,
+    Status.NOT_COMPARABLE,
     Status.UNRELIABLE,
     Status.PENDING,
     Status.MISSING,
@@ -43,7 +44,7 @@ _SEVERITY: Final = (
 _RANK: Final = np.array(
     [_SEVERITY.index(each) if each in _SEVERITY else len(_SEVERITY) for each in Status], dtype=np.uint8
 )
-# What `if missing` replaces: a figure that is secret, excluded or not defined is not missing.
+# What `if missing` replaces: a figure that is secret, excluded, not defined or behind a break is not missing.
 _REPLACED: Final = np.array([Status.MISSING, Status.UNKNOWN, Status.PENDING], dtype=np.uint8)
 
 
@@ -99,8 +100,31 @@ def no_figures(n: int) -> Operand:
     ----------
     docs/methods/formulas.md
     """
-    status = np.full(n, Status.MISSING, dtype=np.uint8)
-    return Operand(np.full(n, np.nan), status, np.zeros(n, dtype=np.uint8))
+    return _nothing(n, Status.MISSING)
+
+
+def not_comparable(n: int) -> Operand:
+    """Stand for an indicator of an earlier period across a break: nothing may be computed from both sides.
+
+    Parameters
+    ----------
+    n : int
+        The number of areas.
+
+    Returns
+    -------
+    Operand
+        All NaN, all ``not_comparable``; `if missing` does not replace it.
+
+    References
+    ----------
+    docs/methods/formulas.md
+    """
+    return _nothing(n, Status.NOT_COMPARABLE)
+
+
+def _nothing(n: int, status: Status) -> Operand:
+    return Operand(np.full(n, np.nan), np.full(n, status, dtype=np.uint8), np.zeros(n, dtype=np.uint8))
 
 
 def evaluate(

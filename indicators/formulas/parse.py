@@ -4,6 +4,7 @@
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, cast
 
 from indicators.formulas.ast import (
@@ -18,6 +19,7 @@ from indicators.formulas.ast import (
     Number,
     Operation,
     Operator,
+    earlier,
     walk,
     years_back,
     years_of,
@@ -85,6 +87,37 @@ def parse(formula: str) -> Node:
     return node
 
 
+@lru_cache(maxsize=2048)
+def is_over_time(formula: str) -> bool:
+    """Say whether a written formula reads figures of earlier periods.
+
+    Parameters
+    ----------
+    formula : str
+        As `parse` reads it; empty for an indicator without a formula.
+
+    Returns
+    -------
+    bool
+        False for an empty text. No arrays, hence no NaN.
+
+    Raises
+    ------
+    FormulaError
+        As `parse`.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+
+    Examples
+    --------
+    >>> is_over_time("change(a, 1)"), is_over_time("share(a, b)")
+    (True, False)
+    """
+    return bool(formula) and bool(earlier(parse(formula)))
+
+
 def check_names(node: Node, known: Collection[str]) -> None:
     """Refuse a formula that reads an indicator which is not known.
 
@@ -116,37 +149,6 @@ def check_names(node: Node, known: Collection[str]) -> None:
     for each in walk(node):
         if isinstance(each, Name) and each.slug not in known:
             raise FormulaError("name", each.position, found=each.slug)
-
-
-def check_one_period(node: Node) -> None:
-    """Refuse a formula that reads figures of earlier periods.
-
-    Parameters
-    ----------
-    node : Node
-        The formula.
-
-    Returns
-    -------
-    None
-        No arrays, hence no NaN.
-
-    Raises
-    ------
-    FormulaError
-        ``formulas.periods`` with the first function over time.
-
-    References
-    ----------
-    The language is this project's own: docs/methods/formulas.md
-
-    Examples
-    --------
-    >>> check_one_period(Name("a"))
-    """
-    for each in walk(node):
-        if isinstance(each, Call) and each.function in OVER_TIME:
-            raise FormulaError("periods", 1, found=each.function)
 
 
 def _tokens(formula: str) -> list[_Token]:

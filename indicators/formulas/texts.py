@@ -30,14 +30,16 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "name": _("There is no indicator “%(found)s”."),
         "years": _("The function “%(found)s” takes a whole number of years last, from %(least)s to %(most)s."),
         "too_far": _("The formula looks back more than %(limit)s years."),
-        "periods": _("The formula of an indicator reads its own period only; “%(found)s” reads earlier ones."),
+        "relative": _("“%(found)s” is a position in its own period: it cannot be followed through time."),
         "units": _("Figures in “%(left)s” and in “%(right)s” cannot be put together here."),
+        "unit": _("The formula gives figures in “%(left)s”, and the unit of measure says “%(right)s”."),
+        "points": _("The difference of two percentages is no percentage: write “%(right)s” as unit of measure."),
         "comparison": _("A rule compares two sides by one of < <= = != >= >."),
     }
 )
 WAY_OUT: Final = _(
     "Allowed are names of indicators, numbers, + - * /, parentheses, sum(a, b), share(a, b), per(a, b, 1000), "
-    "difference(a, b) and “a if missing b”; a minus stands between blanks."
+    "difference(a, b), change(a, 1), lag(a, 1), rolling(a, 3) and “a if missing b”; a minus stands between blanks."
 )
 
 

@@ -12,10 +12,11 @@ from indicators.formulas.texts import FormulaError
 _PERCENT: Final = "%"
 _PER: Final = " je "
 _PERSONS: Final = "Personen"
+_POINTS: Final = "Prozentpunkte"
 # Different words for the same count of people.
 _SAME: Final = {
     "Prozent": _PERCENT,
-    "Prozentpunkte": _PERCENT,
+    _POINTS: _PERCENT,
     "Person": _PERSONS,
     "Einwohner": _PERSONS,
     "Einwohnerinnen und Einwohner": _PERSONS,
@@ -124,6 +125,71 @@ def unit_of(node: Node, units: Mapping[str, str]) -> Unit | None:
             return _alike([left, right], units)
         case _:
             return _of_call(node, units)
+
+
+def check_unit(node: Node, units: Mapping[str, str], stated: str) -> None:
+    """Refuse a formula whose figures are in another unit than its definition states.
+
+    Parameters
+    ----------
+    node : Node
+        The formula.
+    units : mapping of str to str
+        As for `unit_of`.
+    stated : str
+        The unit of measure of the definition; an empty one is held against nothing.
+
+    Returns
+    -------
+    None
+        No arrays, hence no NaN.
+
+    Raises
+    ------
+    FormulaError
+        ``formulas.units`` as `unit_of`; ``formulas.points`` for percentage points that are stated as a percentage,
+        ``formulas.unit`` for any other unit than the one that comes out.
+
+    References
+    ----------
+    docs/methods/formulas.md
+
+    Examples
+    --------
+    >>> check_unit(Call("change", (Name("quote"), Number(1.0))), {"quote": "%"}, "Prozentpunkte")
+    """
+    found, written = unit_of(node, units), unit_from_text(stated)
+    if found is None or written is None:
+        return
+    if found != written:
+        raise FormulaError("unit", _position(node), left=_shown(found), right=stated)
+    if found != PERCENT:
+        return
+    kind, is_stated_in_points = _kind(node, units), stated.strip() == _POINTS
+    if kind == "points" and not is_stated_in_points:
+        raise FormulaError("points", _position(node), right=_POINTS)
+    if kind == "level" and is_stated_in_points:
+        raise FormulaError("unit", _position(node), left=_PERCENT, right=stated)
+
+
+def _kind(node: Node, units: Mapping[str, str]) -> str:
+    """Say whether figures in percent are a level or the distance of two; empty where that cannot be told."""
+    match node:
+        case Name(slug):
+            return "points" if units.get(slug, "").strip() == _POINTS else "level"
+        case Negative(inner) | IfMissing(inner, _) | Call("lag" | "rolling", (inner, _)):
+            return _kind(inner, units)
+        case Call("change"):
+            return "points"
+        case Operation("-", left, right) | Call("difference", (left, right)):
+            # A level less a distance is a level again.
+            return "points" if _kind(left, units) == _kind(right, units) else "level"
+        case Operation("+", left, right):
+            return "points" if _kind(left, units) == _kind(right, units) == "points" else "level"
+        case Call("share"):
+            return "level"
+        case _:
+            return ""
 
 
 def _raised(name: str, power: int) -> str:

@@ -35,6 +35,7 @@ PATTERNS: Final[Mapping[Status, str]] = MappingProxyType(
         Status.UNKNOWN: "missing",
         Status.PENDING: "missing",
         Status.NOT_APPLICABLE: "not-applicable",
+        Status.NOT_COMPARABLE: "not-applicable",
     }
 )
 

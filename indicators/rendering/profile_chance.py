@@ -110,6 +110,7 @@ def reason_words(reason: TrendReason, there: int, language: Language) -> str:
         TrendReason.ESTIMATED: "mindestens ein Wert ist geschätzt",
         TrendReason.NO_PERSONS: "in einem Zeitpunkt lebte hier niemand",
         TrendReason.CONSTANT: "alle Werte sind gleich",
+        TrendReason.OVERLAPPING: "jeder Wert enthält schon mehrere Zeitpunkte",
     }
     english = {
         TrendReason.RELATIVE: "a position only, no course",
@@ -121,6 +122,7 @@ def reason_words(reason: TrendReason, there: int, language: Language) -> str:
         TrendReason.ESTIMATED: "at least one value is estimated",
         TrendReason.NO_PERSONS: "nobody lived here in one of the periods",
         TrendReason.CONSTANT: "all values are equal",
+        TrendReason.OVERLAPPING: "each value holds several periods already",
     }
     return (german if language == "de" else english)[reason]
 

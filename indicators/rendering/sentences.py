@@ -186,6 +186,7 @@ _STATUSES_DE: Final[Mapping[Status, str]] = MappingProxyType(
         Status.UNRELIABLE: "nicht zuverlässig genug",
         Status.PENDING: "liegt noch nicht vor",
         Status.NOT_APPLICABLE: "trifft nicht zu",
+        Status.NOT_COMPARABLE: "über einen Bruch hinweg nicht berechenbar",
     }
 )
 _STATUSES_EN: Final[Mapping[Status, str]] = MappingProxyType(
@@ -200,6 +201,7 @@ _STATUSES_EN: Final[Mapping[Status, str]] = MappingProxyType(
         Status.UNRELIABLE: "not reliable enough",
         Status.PENDING: "not yet available",
         Status.NOT_APPLICABLE: "not applicable",
+        Status.NOT_COMPARABLE: "cannot be computed across a break",
     }
 )
 _FLAGS_DE: Final[Mapping[Flag, str]] = MappingProxyType(

@@ -48,6 +48,7 @@ class TrendReason(IntEnum):
     ESTIMATED = 7
     NO_PERSONS = 8
     CONSTANT = 9
+    OVERLAPPING = 10
 
     @property
     def code(self) -> str:
@@ -57,11 +58,15 @@ class TrendReason(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrendForm:
-    """What of a definition decides on the method: unit of measure, basis and whether periods can be compared."""
+    """What of a definition decides on the method: unit of measure, basis and whether periods can be compared.
+
+    `looks_back` says that each figure is computed from those of several periods: neighbouring ones share some.
+    """
 
     unit: str
     basis: str
     comparability: str
+    looks_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,6 +131,8 @@ def slice_trends(contents: Sequence[SliceContent], breaks: Sequence[Break], form
     size = contents[-1].size
     if form.comparability == "relative":
         return _nothing(size, TrendReason.RELATIVE, 1)
+    if form.looks_back:
+        return _nothing(size, TrendReason.OVERLAPPING, 1)
     yearly = _same_day_of_year(contents)
     comparable = yearly[_after_last_break([period for period, _ in yearly], breaks) :]
     if len(comparable) < POINTS:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from indicators import formulas
 from indicators.formulas.explain import Language
-from indicators.models import Breakdown, Indicator, IndicatorDefinition, Topic, Variable
+from indicators.models import Breakdown, Comparability, Indicator, IndicatorDefinition, IndicatorKind, Topic, Variable
 from sozialplanung.accounts.models import Organisation
 
 _SEEN = (
@@ -82,16 +82,37 @@ def indicators_to_edit(organisation: Organisation) -> QuerySet[Indicator]:
     return rows.prefetch_related("definitions")
 
 
-def formula_sentence(organisation: Organisation, formula: str, language: Language) -> str:
+def formula_sentence(organisation: Organisation, formula: str, unit: str, language: Language) -> str:
     """Say in a sentence how a formula computes, by the names that readers know.
 
     Raises
     ------
     FormulaError
-        When it is none, names an indicator that is not there, or reads earlier periods.
+        When it is none, names an indicator that is not there, or as `check_formula`.
     """
     names = indicator_names(organisation)
     node = formulas.parse(formula)
     formulas.check_names(node, names)
-    formulas.check_one_period(node)
+    check_formula(organisation_id=organisation.pk, formula=formula, unit=unit)
     return formulas.explain(node, names, language=language)
+
+
+def check_formula(*, organisation_id: int, formula: str, unit: str) -> None:
+    """Refuse a formula that is none, follows a position through time, or gives figures in another unit.
+
+    Raises
+    ------
+    FormulaError
+        ``formulas.relative`` for an index or another relative measure at an earlier period, ``formulas.unit``,
+        ``formulas.points`` and ``formulas.units`` for units of measure; else as `formulas.parse`.
+    """
+    node = formulas.parse(formula)
+    rows = IndicatorDefinition.objects.filter(
+        organisation_id=organisation_id, indicator__slug__in=formulas.names(node), valid_until__isnull=True
+    )
+    found = {row.indicator.slug: row for row in rows.select_related("indicator")}
+    for each in formulas.earlier(node):
+        row = found.get(each.slug)
+        if row and (row.indicator.kind == IndicatorKind.INDEX or row.comparability == Comparability.RELATIVE):
+            raise formulas.FormulaError("relative", 1, found=each.slug)
+    formulas.check_unit(node, {slug: row.unit_of_measure for slug, row in found.items()}, unit)

@@ -4,7 +4,9 @@
 from collections.abc import Iterable, Mapping
 from graphlib import TopologicalSorter
 
+from indicators.formulas import earlier, is_over_time, parse
 from indicators.models import Dependency, DisclosureRule, Indicator, IndicatorDefinition
+from indicators.selectors.course import Course
 
 Edges = dict[int, set[int]]
 
@@ -36,12 +38,79 @@ def upstream_of(*, indicator_id: int) -> frozenset[int]:
 
 def downstream_of(*, organisation_id: int, indicator_ids: Iterable[int]) -> frozenset[int]:
     """Return these indicators and all that change when they change: computed from them, or hidden by their figures."""
+    return _reached(indicator_ids, _turned(organisation_id))
+
+
+def _turned(organisation_id: int) -> Edges:
     turned: Edges = {}
     for edges in (computed_from(organisation_id=organisation_id), masked_by(organisation_id=organisation_id)):
         for down, ups in edges.items():
             for up in ups:
                 turned.setdefault(up, set()).add(down)
-    return _reached(indicator_ids, turned)
+    return turned
+
+
+def years_back(*, organisation_id: int) -> dict[int, dict[int, frozenset[int]]]:
+    """Return by indicator how many years before its own period its formulas read the figures of others, by their id."""
+    rows = IndicatorDefinition.objects.filter(organisation_id=organisation_id).exclude(formula="")
+    written = [(pk, formula) for pk, formula in rows.values_list("indicator_id", "formula") if is_over_time(formula)]
+    if not written:
+        return {}
+    ids = dict(Indicator.objects.filter(organisation_id=organisation_id).values_list("slug", "pk"))
+    found: dict[int, dict[int, frozenset[int]]] = {}
+    for pk, formula in written:
+        for each in earlier(parse(formula)):
+            known = found.setdefault(pk, {})
+            known[ids[each.slug]] = known.get(ids[each.slug], frozenset()) | {each.years}
+    return found
+
+
+def looking_back_at(*, organisation_id: int, indicator_id: int) -> frozenset[int]:
+    """Return what changes when an indicator may be compared over other periods than before.
+
+    These are the indicators that follow it, or what is computed from it, through time, and all that changes with them.
+    """
+    back = years_back(organisation_id=organisation_id)
+    touched = downstream_of(organisation_id=organisation_id, indicator_ids=[indicator_id])
+    start = [pk for pk in touched if touched & back.get(pk, {}).keys()]
+    return downstream_of(organisation_id=organisation_id, indicator_ids=start) if start else frozenset()
+
+
+def reached_periods(*, organisation_id: int, indicator_id: int, period_id: int) -> dict[int, set[int]]:
+    """Return by indicator the periods whose figures tell something of an indicator at a period, itself included."""
+    back = years_back(organisation_id=organisation_id)
+    turned, course = _turned(organisation_id), Course() if back else None
+    found: dict[int, set[int]] = {}
+    waiting = [(indicator_id, period_id)]
+    while waiting:
+        at, period = waiting.pop()
+        if period in found.setdefault(at, set()):
+            continue
+        found[at].add(period)
+        for down in turned.get(at, ()):
+            waiting.append((down, period))
+            for years in back.get(down, {}).get(at, ()):
+                waiting += [(down, later) for later in (course.reading(period, years) if course else ())]
+    return found
+
+
+def periods_behind(*, organisation_id: int, indicator_id: int, period_id: int) -> frozenset[int]:
+    """Return the periods whose figures an indicator is made of at one period, that one included."""
+    back = years_back(organisation_id=organisation_id)
+    if not back:
+        return frozenset({period_id})
+    edges, course = computed_from(organisation_id=organisation_id), Course()
+    found: set[tuple[int, int]] = set()
+    waiting = [(indicator_id, period_id)]
+    while waiting:
+        at, period = waiting.pop()
+        if (at, period) in found:
+            continue
+        found.add((at, period))
+        for up in edges.get(at, ()):
+            earlier_ones = (course.shifted(period, -years) for years in back.get(at, {}).get(up, ()))
+            waiting += [(up, each) for each in (period, *earlier_ones) if each is not None]
+    return frozenset(period for _, period in found)
 
 
 def in_order(*, organisation_id: int) -> tuple[int, ...]:

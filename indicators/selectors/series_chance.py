@@ -12,6 +12,7 @@ from indicators.rendering.slice_content import SliceContent
 from indicators.rendering.slice_trends import TrendForm, slice_trends
 from indicators.selectors.kept import Kept
 from indicators.selectors.profile_figures import IndicatorSeries
+from indicators.selectors.sheets import DefinitionSheet
 from indicators.stats.smoothing import Smoothed
 from sozialplanung.common.periods import parse
 
@@ -24,7 +25,7 @@ _SMOOTHED: Final = Kept[Smoothed](_MOST_AREAS)
 def chance_of(series: IndicatorSeries, breaks: Sequence[Break]) -> SeriesChance:
     """Return trends and changes of all areas of a series."""
     definition = series.definition
-    form = TrendForm(definition.unit_of_measure, definition.basis, definition.comparability)
+    form = _form(definition)
     key = (*(ref.content_hash for ref in series.releases), tuple(breaks), form)
     found = _KEPT.get(key)
     if found is not None:
@@ -41,10 +42,16 @@ def smoothed_of(content_hash: str, content: SliceContent) -> Smoothed:
 def smoothed_series(series: IndicatorSeries) -> Smoothed | None:
     """Return the smoothed newest shares of a series; None where it holds no cases and persons, or nothing varies."""
     newest, definition = series.contents[-1], series.definition
-    form = TrendForm(definition.unit_of_measure, definition.basis, definition.comparability)
+    form = _form(definition)
     if why_no_funnel(newest, form) is not FunnelReason.OK:
         return None
     return smoothed_of(series.releases[-1].content_hash, newest)
+
+
+def _form(definition: DefinitionSheet) -> TrendForm:
+    return TrendForm(
+        definition.unit_of_measure, definition.basis, definition.comparability, looks_back=definition.looks_back
+    )
 
 
 def _changes(series: IndicatorSeries, breaks: Sequence[Break], form: TrendForm) -> SliceChanges | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from indicators.formulas import is_over_time
+
 
 class OrganisationRef(Protocol):
     """Whatever names an organisation."""
@@ -61,6 +63,11 @@ class DefinitionSheet:
     sentence_noun: str
     next_review: date | None
     source: SourceSheet
+
+    @property
+    def looks_back(self) -> bool:
+        """Whether its figures are computed from those of several periods: it has no change and no trend of its own."""
+        return is_over_time(self.formula)
 
 
 @dataclass(frozen=True, slots=True)

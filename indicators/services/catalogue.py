@@ -21,6 +21,7 @@ from indicators.models import (
     Topic,
     Variable,
 )
+from indicators.selectors.definitions import check_formula
 from indicators.services.releasing import graph
 from indicators.stats.composite.reading import recipe_to_content
 from indicators.stats.composite.recipe import Recipe as IndexRecipe
@@ -180,8 +181,8 @@ def definition_fields(*, indicator: Indicator, spec: DefinitionSpec) -> dict[str
 
 def _refuse_contradiction(indicator: Indicator, spec: DefinitionSpec) -> None:
     if spec.formula:
-        # A figure made from a hidden one of an earlier period would tell it: releases do not look back yet.
-        formulas.check_one_period(formulas.parse(spec.formula))
+        unit = spec.unit_of_measure
+        check_formula(organisation_id=indicator.organisation_id, formula=spec.formula, unit=unit)
     needed = {
         IndicatorKind.DELIVERED: spec.series is not None,
         IndicatorKind.DERIVED: bool(spec.formula),

@@ -202,13 +202,13 @@ def take_turn(*, organisation_id: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_TURN, organisation_id])
 
 
-def was_restored(*, series_ids: Collection[int], period_id: int, since: datetime) -> bool:
-    """Say whether figures of these series and a period were brought back by taking something back since an instant."""
+def was_restored(*, series_ids: Collection[int], period_ids: Collection[int], since: datetime) -> bool:
+    """Say whether figures of these series and periods were brought back by taking something back since an instant."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM indicators_observationhistory h JOIN indicators_importbatch b "
-            "ON b.id = h.replaced_by WHERE h.series_id = ANY(%s) AND h.period_id = %s AND h.replaced_at > %s "
+            "ON b.id = h.replaced_by WHERE h.series_id = ANY(%s) AND h.period_id = ANY(%s) AND h.replaced_at > %s "
             "AND b.takes_back_id IS NOT NULL)",
-            [list(series_ids), period_id, since],
+            [list(series_ids), list(period_ids), since],
         )
         return bool((cursor.fetchone() or (False,))[0])

@@ -211,7 +211,8 @@ def _explained(publisher: Organisation, form: DefinitionForm) -> dict[str, str]:
     if not formula:
         return {}
     try:
-        return {"sentence": definitions.formula_sentence(publisher, formula, language_of(get_language()))}
+        unit = str(form["unit_of_measure"].value() or "")
+        return {"sentence": definitions.formula_sentence(publisher, formula, unit, language_of(get_language()))}
     except DomainError as error:
         message, way_out = sentence_for(error.to_problem())
         return {"formula_problem": f"{message} {way_out}"}

@@ -18,6 +18,7 @@ class Status(IntEnum):
     UNRELIABLE = 8
     PENDING = 9
     NOT_APPLICABLE = 10
+    NOT_COMPARABLE = 11
 
     @property
     def code(self) -> str:

@@ -9,10 +9,11 @@ import numpy as np
 
 from indicators import formulas
 from indicators.formulas import RuleOutcome
+from indicators.selectors.course import Course
 from indicators.selectors.rulenames import labels_of, rule_names
 from indicators.selectors.validation import versions_in_force
 from indicators.services.checking.loading import Ground, Ints, Loaded
-from indicators.services.checking.ruleevaluating import Course, Judge, Reading, Rule, rule_of
+from indicators.services.checking.ruleevaluating import Judge, Reading, Rule, rule_of
 from indicators.services.checking.rulefigures import Figures, Pair
 from indicators.services.checking.rules import Severity, area_label
 from indicators.services.checking.rulewording import SIGNS, Said, is_limit, sides_said, told_apart
@@ -97,7 +98,7 @@ def _periods(rule: Rule, reading: Reading, loaded: Loaded) -> list[int]:
     course, series = reading.course, reading.series_of(rule)
     found: set[int] = set()
     for delivered in (pair for pair in loaded.delivered if pair[0] in series):
-        for years in rule.years:
+        for years in reading.years_of(rule):
             period_id = course.shifted(delivered[1], years)
             if period_id is not None and delivered in reading.leaves(rule, period_id):
                 found.add(period_id)

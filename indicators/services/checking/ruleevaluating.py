@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from indicators import formulas
 from indicators.formulas import Earlier, Operand, RuleResult, no_figures
-from indicators.models import Period, RuleVersion
+from indicators.models import RuleVersion
+from indicators.selectors.course import Course
 from indicators.selectors.rulenames import Breaks, RuleName
 from indicators.services.checking.loading import Ground
 from indicators.services.checking.rulefigures import Figures, Pair
@@ -23,13 +24,7 @@ class Rule:
     @property
     def own_names(self) -> frozenset[str]:
         """The names that are read at the very period of which the rule is asked, not earlier ones alone."""
-        return _own_names(self.content.left) | _own_names(self.content.right)
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """How many years back the rule reads, 0 among them where it reads the period itself."""
-        back = {each.years for each in self.content.earlier}
-        return tuple(sorted(back | ({0} if self.own_names else set())))
+        return frozenset({*formulas.present(self.content.left), *formulas.present(self.content.right)})
 
 
 def rule_of(version: RuleVersion) -> Rule:
@@ -51,21 +46,6 @@ def rule_of(version: RuleVersion) -> Rule:
     return Rule(version, content)
 
 
-class Course:
-    """Periods by their place in time: which one lies so many years before or after another."""
-
-    def __init__(self) -> None:
-        self.periods: dict[int, Period] = {row.pk: row for row in Period.objects.all()}
-        self._ids = {(row.kind, row.start): pk for pk, row in self.periods.items()}
-
-    def shifted(self, period_id: int, years: int) -> int | None:
-        """Return the period so many years later (negative: earlier); None when there is none."""
-        if not years:
-            return period_id
-        there = self.periods[period_id].as_value.years_earlier(-years)
-        return self._ids.get((there.kind.value, there.start))
-
-
 class Reading:
     """What rules of one organisation read, from names down to series and periods."""
 
@@ -82,6 +62,24 @@ class Reading:
             before = self.course.shifted(period_id, -each.years)
             found |= self.behind(each.slug, before) if before is not None else set()
         return found
+
+    def years_of(self, rule: Rule) -> tuple[int, ...]:
+        """Return how many years back a rule reads figures in the end, through formulas that look back themselves."""
+        seen: set[tuple[str, int]] = set()
+        found: set[int] = set()
+        pending = [(slug, 0) for slug in rule.own_names]
+        pending += [(each.slug, each.years) for each in rule.content.earlier]
+        while pending:
+            slug, years = pending.pop()
+            if (slug, years) in seen:
+                continue
+            seen.add((slug, years))
+            trees = self._trees(slug)
+            found |= set() if trees else {years}
+            for tree in trees:
+                pending += [(each, years) for each in formulas.present(tree)]
+                pending += [(each.slug, years + each.years) for each in formulas.earlier(tree)]
+        return tuple(sorted(found))
 
     def series_of(self, rule: Rule) -> set[int]:
         """Return all series that a rule ever reads."""
@@ -103,8 +101,15 @@ class Reading:
         if meaning is None:
             return set()
         if meaning.formula is not None:
-            return {pair for each in formulas.names(meaning.formula) for pair in self.behind(each, period_id)}
+            return self._behind_formula(meaning.formula, period_id)
         return {(meaning.series_id, period_id)} if meaning.series_id is not None else set()
+
+    def _behind_formula(self, node: formulas.Node, period_id: int) -> set[Pair]:
+        found = {pair for each in formulas.present(node) for pair in self.behind(each, period_id)}
+        for each in formulas.earlier(node):
+            before = self.course.shifted(period_id, -each.years)
+            found |= self.behind(each.slug, before) if before is not None else set()
+        return found
 
     def _series(self, slug: str) -> set[int]:
         meanings = [meaning for each in self._closure(slug) for meaning in self.names[each].meanings]
@@ -118,9 +123,12 @@ class Reading:
             if each in found or each not in self.names:
                 continue
             found.add(each)
-            trees = [meaning.formula for meaning in self.names[each].meanings if meaning.formula is not None]
-            pending += [name for tree in trees for name in formulas.names(tree)]
+            pending += [name for tree in self._trees(each) for name in formulas.names(tree)]
         return found
+
+    def _trees(self, slug: str) -> list[formulas.Node]:
+        meanings = self.names[slug].meanings if slug in self.names else ()
+        return [meaning.formula for meaning in meanings if meaning.formula is not None]
 
 
 class Judge:
@@ -155,8 +163,9 @@ class Judge:
             return self._figures.operand((meaning.series_id, period_id), ground)
         if meaning.formula is None:
             return no_figures(ground.unit_ids.size)
-        parts = {each: self.operand(each, period_id, ground) for each in formulas.names(meaning.formula)}
-        made = formulas.evaluate(meaning.formula, parts)
+        parts = {each: self.operand(each, period_id, ground) for each in formulas.present(meaning.formula)}
+        back = {each: self._earlier(each, period_id, ground) for each in formulas.earlier(meaning.formula)}
+        made = formulas.evaluate_over(meaning.formula, parts, back, size=ground.unit_ids.size)
         return Operand(made.value, made.status, made.flags)
 
     def _earlier(self, each: Earlier, period_id: int, ground: Ground) -> Operand:
@@ -169,17 +178,3 @@ class Judge:
         if is_crossed(self._reading.breaks_of(each.slug), *starts):
             return no_figures(ground.unit_ids.size)
         return self.operand(each.slug, before, ground)
-
-
-def _own_names(node: formulas.Node) -> frozenset[str]:
-    match node:
-        case formulas.Name(slug):
-            return frozenset({slug})
-        case formulas.Number() | formulas.Call("lag"):
-            return frozenset()
-        case formulas.Call(_, arguments):
-            return frozenset().union(*(_own_names(each) for each in arguments))
-        case formulas.Negative(inner):
-            return _own_names(inner)
-        case formulas.Operation(_, left, right) | formulas.IfMissing(left, right):
-            return _own_names(left) | _own_names(right)

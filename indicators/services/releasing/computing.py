@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Make the slices of an indicator: delivered, rolled up, or by its formula."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from indicators import formulas
-from indicators.formulas import Operand
+from indicators.formulas import Evaluated, Operand
 from indicators.models import Basis, Indicator, IndicatorDefinition
 from indicators.services.observing import delivered_cells, observed
 from indicators.services.periods import ensure_period
 from indicators.services.releasing.context import Subject, Workplace
 from indicators.services.releasing.freezing import Cell, Frozen, Made, cells_of, current
+from indicators.services.releasing.looking import Read, Source, earlier_reads
 from indicators.services.releasing.places import Place, positions_in
 from indicators.stats.rollup import sum_up, weighted_up
 from indicators.stats.vintages import RawSlice, raw_slice
@@ -115,18 +116,33 @@ def delivered_and_rolled(work: Workplace, subject: Subject) -> tuple[tuple[int, 
 # --- Derived ---------------------------------------------------------------------------------------
 
 
-def derived(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources: dict[str, Indicator]) -> Made | None:
-    """Evaluate the formula of an indicator over the vintages of one cell; None where one of them is not there."""
+def derived(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources: Mapping[str, Source]) -> Made | None:
+    """Evaluate the formula of an indicator over the vintages of one cell.
+
+    None where a figure of the cell's own period is not there, and where all that could be said is that there are no
+    earlier ones yet.
+    """
     period_id, place_id = cell
-    definition = _definition(work, subject, period_id)
-    found = {name: current(Cell(source.pk, period_id, place_id)) for name, source in sources.items()}
-    there = {name: frozen for name, frozen in found.items() if frozen is not None}
-    if len(there) < len(found):
+    formula = _definition(work, subject, period_id).formula
+    node = formulas.parse(formula)
+    own = {name: current(Cell(sources[name].indicator.pk, period_id, place_id)) for name in formulas.present(node)}
+    there = {name: frozen for name, frozen in own.items() if frozen is not None}
+    if len(there) < len(own):
         return None
-    result = formulas.evaluate(
-        formulas.parse(definition.formula),
+    reads, size = earlier_reads(work=work, sources=sources, cell=cell, node=node), work.places[place_id].size
+    result = formulas.evaluate_over(
+        node,
         {name: Operand(frozen.raw.value, frozen.raw.status, frozen.raw.flags) for name, frozen in there.items()},
+        {read.each: read.operand(size) for read in reads},
+        size=size,
     )
+    is_before_the_first = {read.reason for read in reads} - {""} == {"absent"}
+    if is_before_the_first and np.isnan(result.value).all():
+        return None
+    return _made(result, formula, there.values(), reads)
+
+
+def _made(result: Evaluated, formula: str, there: Iterable[Frozen], reads: Sequence[Read]) -> Made:
     made = raw_slice(
         result.value,
         result.status,
@@ -134,7 +150,23 @@ def derived(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources
         numerator=result.numerator,
         denominator=result.denominator,
     )
-    return Made(made, {"formula": definition.formula, "vintages": sorted(frozen.id for frozen in there.values())})
+    used = [*there, *(read.frozen for read in reads if read.frozen is not None)]
+    inputs = {"formula": formula, "vintages": sorted(frozen.id for frozen in used)}
+    return Made(made, {**inputs, "earlier": [read.as_input for read in reads]} if reads else inputs)
+
+
+def formula_cells(work: Workplace, subject: Subject, sources: Mapping[str, Source]) -> tuple[tuple[int, int], ...]:
+    """Return the cells for which everything is there that the formula in force reads of their own period.
+
+    A formula that reads earlier periods alone goes as far as its indicators do.
+    """
+    found: set[tuple[int, int]] = set()
+    for formula in {each.formula for each in subject.definitions if each.formula}:
+        node = formulas.parse(formula)
+        sets = [sources[name].cells for name in formulas.present(node) or formulas.names(node)]
+        cells = frozenset.intersection(*sets)
+        found |= {cell for cell in cells if _definition(work, subject, cell[0]).formula == formula}
+    return ordered(work, found)
 
 
 def common_cells(work: Workplace, sources: Iterable[Indicator]) -> tuple[tuple[int, int], ...]:
@@ -150,11 +182,14 @@ def with_change(*, work: Workplace, subject: Subject, cell: tuple[int, int], mad
     """Add the change since the nearest earlier period, unless one is published or none can be told.
 
     No change is computed for a relative measure, across a break that forbids comparison, or between definitions
-    of different periods; a change stated by the publisher stays.
+    of different periods; a change stated by the publisher stays. A formula that looks back has no change of its own:
+    its neighbouring figures share periods.
     """
     period_id, place_id = cell
     definition = _definition(work, subject, period_id)
     if made.change_kind or definition.comparability == "relative" or subject.indicator.kind == "index":
+        return made
+    if formulas.is_over_time(definition.formula):
         return made
     period = work.periods[period_id]
     earlier = [

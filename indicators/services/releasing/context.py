@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from indicators.models import Indicator, IndicatorDefinition, Period, SeriesBreak
+from indicators.selectors.course import Course
 from indicators.services.releasing.places import Place, edition_chain, places_of
 from indicators.stats.seriesbreaks import is_crossed
 from sozialplanung.accounts.models import Organisation
@@ -22,6 +23,11 @@ class Workplace:
     def chain(self, place: Place) -> tuple[Place, ...]:
         """Return the levels of the same hierarchy and edition, the finest first."""
         return edition_chain(self.places, place)
+
+    @cached_property
+    def course(self) -> Course:
+        """The periods by their place in time."""
+        return Course(self.periods)
 
 
 def workplace_of(organisation: Organisation) -> Workplace:

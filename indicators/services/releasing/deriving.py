@@ -10,6 +10,7 @@ from indicators.services.releasing import computing, indexing
 from indicators.services.releasing.context import Subject, Workplace, subject_of, workplace_of
 from indicators.services.releasing.freezing import Cell, Made, freeze, retire
 from indicators.services.releasing.indexing import recipe_on
+from indicators.services.releasing.looking import sources_of
 
 Report = Callable[[int, int], None]
 Cells = set[tuple[int, int]]
@@ -90,8 +91,8 @@ def _freeze_derived(work: Workplace, subject: Subject, report: Report) -> Cells:
         if definition.formula
         for name in formulas.names(formulas.parse(definition.formula))
     }
-    sources = named(subject, tuple(sorted(names)))
-    cells, there = computing.common_cells(work, sources.values()), Cells()
+    sources = sources_of(named(subject, tuple(sorted(names))))
+    cells, there = computing.formula_cells(work, subject, sources), Cells()
     for done, cell in enumerate(cells, start=1):
         made = computing.derived(work=work, subject=subject, cell=cell, sources=sources)
         if made is not None:

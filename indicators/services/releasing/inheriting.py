@@ -2,16 +2,18 @@
 """What a computed figure inherits: where a part of it is hidden, it is hidden too.
 
 A share carries numerator and denominator, which are judged themselves. An index and any other formula carry no parts:
-with all parts but one in view, the result would give the last one back.
+with all parts but one in view, the result would give the last one back. What looks back has parts at earlier periods
+as well: a change and the figure of today give that of yesterday.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from indicators import formulas
-from indicators.models import IndicatorKind
+from indicators.formulas import is_over_time
+from indicators.models import Indicator, IndicatorKind, Release, ReleaseState
 from indicators.services.releasing.context import Subject, Workplace, subject_of
 from indicators.services.releasing.deriving import named
 from indicators.services.releasing.freezing import Cell, Frozen, current
@@ -19,6 +21,8 @@ from indicators.services.releasing.indexing import content_of, recipe_on
 from indicators.services.releasing.masking import Mask, hidden_masks
 from indicators.services.releasing.places import Place
 from indicators.services.releasing.rules import Rule
+from indicators.stats.composite.nodes import Part as Component
+from sozialplanung.common.statuses import Status
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,14 @@ class Scene:
         return {pk: frozen for pk, frozen in found.items() if frozen is not None}
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What a figure is made of: an indicator at the same period or at an earlier one."""
+
+    subject: Subject
+    period_id: int
+
+
 def masks_of(scene: Scene, subject: Subject, frozen: dict[int, Frozen]) -> dict[int, Mask]:
     """Return by boundary version which areas of an indicator are hidden, those of its parts included.
 
@@ -48,33 +60,76 @@ def masks_of(scene: Scene, subject: Subject, frozen: dict[int, Frozen]) -> dict[
     """
     definition = subject.definition_on(scene.day)
     masks = hidden_masks(rule=scene.rule, definition=definition, frozen=frozen, chain=scene.chain)
-    if all(_carries_parts(each) for each in frozen.values()):
+    looks_back = is_over_time(definition.formula)
+    if not looks_back and all(_carries_parts(each) for each in frozen.values()):
         return masks
     for part in _parts(scene, subject):
-        inner = masks_of(scene, part, scene.vintages(part))
+        inner = _masks_of_part(scene, part)
         masks = {pk: mask | inner[pk] if pk in inner else mask for pk, mask in masks.items()}
-    return masks
+    if not looks_back:
+        return masks
+    # Across a break nothing was computed: there is nothing to hide, and the reason is told.
+    return {pk: mask & (frozen[pk].raw.status != Status.NOT_COMPARABLE) for pk, mask in masks.items()}
 
 
 def _carries_parts(frozen: Frozen) -> bool:
     return not bool(np.isnan(frozen.raw.denominator).all())
 
 
-def _parts(scene: Scene, subject: Subject) -> list[Subject]:
+def _masks_of_part(scene: Scene, part: _Part) -> dict[int, Mask]:
+    """Return what of a part is hidden at its period; all of an earlier one that was withdrawn.
+
+    Across another definition nothing is read: the rule of the result is at least as strict as that of the part then.
+    """
+    if part.period_id == scene.period_id:
+        return masks_of(scene, part.subject, scene.vintages(part.subject))
+    then = replace(scene, period_id=part.period_id)
+    gone = _withdrawn(then, part.subject.indicator)
+    masks = masks_of(then, part.subject, then.vintages(part.subject))
+    return {pk: mask | (pk in gone) for pk, mask in masks.items()}
+
+
+def _withdrawn(scene: Scene, part: Indicator) -> set[int]:
+    """Return the boundary versions on which the figures of a part were taken out of force for readers."""
+    rows = Release.objects.filter(indicator=part, period_id=scene.period_id, audience=scene.rule.audience)
+    newest = rows.order_by("boundary_version_id", "-number").distinct("boundary_version_id")
+    states = newest.values_list("boundary_version_id", "state")
+    return {pk for pk, state in states if state == ReleaseState.WITHDRAWN}
+
+
+def _parts(scene: Scene, subject: Subject) -> list[_Part]:
     """Return what a figure is made of; nothing where readers see none of the parts."""
-    indicator = subject.indicator
-    if indicator.kind == IndicatorKind.DERIVED:
-        slugs = list(formulas.names(formulas.parse(subject.definition_on(scene.day).formula)))
-    elif indicator.kind == IndicatorKind.INDEX:
-        slugs = _components(scene, subject)
-    else:
+    if subject.indicator.kind == IndicatorKind.DELIVERED:
         return []
-    parts = named(subject, tuple(sorted(set(slugs)))).values()
-    if all(part.is_building_block for part in parts):
+    read, followed = _read_by(scene, subject)
+    parts = named(subject, tuple(sorted({slug for slug, _ in read})))
+    if all(part.is_building_block for part in parts.values()):
         return []
-    return [subject_of(part) for part in parts]
+    subjects = {slug: subject_of(part) for slug, part in parts.items()}
+    found = [_Part(subjects[slug], period_id) for slug, period_id in sorted(read)]
+    return found + [part for slug in sorted(followed) for part in _counted_from(scene, subjects[slug])]
 
 
-def _components(scene: Scene, subject: Subject) -> list[str]:
+def _read_by(scene: Scene, subject: Subject) -> tuple[set[tuple[str, int]], set[str]]:
+    """Return the indicators and periods that a figure reads, and those of which it reads the change."""
+    own = scene.period_id
+    if subject.indicator.kind == IndicatorKind.INDEX:
+        leaves = _components(scene, subject)
+        return {(part.indicator, own) for part in leaves}, {
+            part.indicator for part in leaves if part.measure == "change"
+        }
+    node = formulas.parse(subject.definition_on(scene.day).formula)
+    shifted = ((each.slug, scene.work.course.shifted(own, -each.years)) for each in formulas.earlier(node))
+    earlier = {(slug, period_id) for slug, period_id in shifted if period_id is not None}
+    return {(slug, own) for slug in formulas.present(node)} | earlier, set()
+
+
+def _counted_from(scene: Scene, part: Subject) -> list[_Part]:
+    """Return a part at the periods that its computed changes count from; a change that is stated is no secret of ours."""
+    made = [each for each in scene.vintages(part).values() if each.change_kind == "computed"]
+    return [_Part(part, pk) for pk in sorted({each.change_from_id for each in made if each.change_from_id is not None})]
+
+
+def _components(scene: Scene, subject: Subject) -> list[Component]:
     rows = [recipe_on(subject, scene.work, (scene.period_id, place.id)) for place in scene.chain]
-    return [part.indicator for row in rows if row is not None for part in content_of(row).index.leaves()]
+    return [part for row in rows if row is not None for part in content_of(row).index.leaves()]

@@ -13,6 +13,7 @@ from django.utils import timezone
 from indicators.models import Audience, Indicator, Release, ReleaseState
 from indicators.rendering.compiling import Draft, compile_slice
 from indicators.rendering.slices import encode, slice_hash
+from indicators.selectors import graph
 from indicators.services import observing
 from indicators.services.releasing.changes import record_change
 from indicators.services.releasing.freezing import Frozen, cells_of
@@ -113,8 +114,14 @@ def _stays_withdrawn(publication: Publication, newest: Release, rows: QuerySet[R
     same = [each for each in withdrawn if _says_the_same(each, frozen)]
     if newest.state == ReleaseState.WITHDRAWN:
         return newest in same
-    return bool(same) and observing.was_restored(
-        series_ids=publication.series_ids, period_id=frozen.cell.period_id, since=newest.published_at
+    if not same:
+        return False
+    indicator = publication.indicator
+    behind = graph.periods_behind(
+        organisation_id=indicator.organisation_id, indicator_id=indicator.pk, period_id=frozen.cell.period_id
+    )
+    return observing.was_restored(
+        series_ids=publication.series_ids, period_ids=behind, since=newest.published_at
     )
 
 

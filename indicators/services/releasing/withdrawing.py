@@ -16,9 +16,9 @@ from sozialplanung.accounts.models import User
 def withdraw_release(*, release_id: int, organisation_id: int, by: User, reason: str) -> None:
     """Take the figures of an indicator and period out of force; readers see them no more, from the next request on.
 
-    Other levels go with it, for their sums and headers tell the same; so does what is computed from it
-    and what its number of inhabitants hides. Later periods
-    stay, without the change that counted from here. The same figures do not come back by themselves.
+    Other levels go with it, for their sums and headers tell the same; so does what is computed from it, at later
+    periods as well where a formula looks back, and what its number of inhabitants hides. Other later periods stay,
+    without the change that counted from here. The same figures do not come back by themselves.
 
     Raises
     ------
@@ -28,8 +28,11 @@ def withdraw_release(*, release_id: int, organisation_id: int, by: User, reason:
     release = in_force(organisation_id=organisation_id, pk=release_id).first()
     if release is None:
         raise NotReleasedError("indicators.not_released", "There is no such release in force.")
-    touched = graph.downstream_of(organisation_id=organisation_id, indicator_ids=[release.indicator_id])
-    for each in in_force(audience=release.audience, period_id=release.period_id, indicator_id__in=touched):
-        end_release(each, state=ReleaseState.WITHDRAWN, action="indicators.withdrawn", by=by, reason=reason)
+    touched = graph.reached_periods(
+        organisation_id=organisation_id, indicator_id=release.indicator_id, period_id=release.period_id
+    )
+    for each in in_force(audience=release.audience, indicator_id__in=touched):
+        if each.period_id in touched[each.indicator_id]:
+            end_release(each, state=ReleaseState.WITHDRAWN, action="indicators.withdrawn", by=by, reason=reason)
     for indicator in Indicator.objects.filter(pk__in=touched).select_related("organisation").order_by("pk"):
         publish_indicator(subject=subject_of(indicator), by=by, audience=Audience(release.audience))

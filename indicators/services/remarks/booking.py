@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from indicators.errors import CatalogueError, ChangeWaitsError, StaleRemarkError
 from indicators.models import Annotation, ChangeAct, RemarkChange, RemarkState, SeriesBreak
+from indicators.selectors import graph
 from indicators.services.proposals import tell_break_change
 from indicators.services.releasing.freezing import cells_of
-from indicators.services.releasing.refreshing import REFRESH
+from indicators.services.releasing.refreshing import refresh_affected
 from indicators.services.remarks.contents import Content, Row, content_of, is_bold, write_back
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
-from sozialplanung.jobs import services as jobs
 
 # What decides over comparing; figures are computed again only when one of these is another.
 _TERMS: Final = ("from", "to", "comparable")
@@ -123,14 +123,18 @@ def _alters_comparing(entry: RemarkChange) -> bool:
 
 
 def _refresh(row: SeriesBreak, *, by: User) -> None:
-    """Let the changes that are stated be computed again; what has no figures yet needs nothing."""
+    """Let be computed again what is stated across it: the changes of the indicator, and formulas that look back at it.
+
+    What has no figures yet needs nothing.
+    """
     if cells_of(indicator_id=row.indicator_id):
-        jobs.enqueue(
-            kind=REFRESH,
-            payload={"indicator": row.indicator_id},
-            by=by,
+        later = graph.looking_back_at(organisation_id=row.organisation_id, indicator_id=row.indicator_id)
+        refresh_affected(
             organisation=row.organisation,
-            idempotency_key=f"break {row.pk} revision {row.revision}",
+            indicator_ids={row.indicator_id} | later,
+            by=by,
+            after=(),
+            key=f"break {row.pk} revision {row.revision}",
         )
 
 

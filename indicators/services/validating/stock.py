@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from indicators.formulas import RuleOutcome
 from indicators.models import RuleResult, RuleResultSlice, RuleVersion
+from indicators.selectors.course import Course
 from indicators.selectors.rulenames import rule_names
 from indicators.selectors.validation import RUN, batches_applied, last_run, versions_in_force
 from indicators.services.checking.loading import Ground, ground_of
-from indicators.services.checking.ruleevaluating import Course, Judge, Reading, Rule, rule_of
+from indicators.services.checking.ruleevaluating import Judge, Reading, Rule, rule_of
 from indicators.services.checking.rulefigures import Figures, Pair, periods_with_figures
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
@@ -106,7 +107,7 @@ def try_rule(*, organisation: Organisation, version: RuleVersion) -> Trial | Non
 def _newest(rule: Rule, reading: Reading, there: set[Pair]) -> int | None:
     """Return the newest period with all figures that a rule reads, else the newest with any."""
     course = reading.course
-    reached = {course.shifted(period_id, years) for _, period_id in there for years in rule.years}
+    reached = {course.shifted(period_id, years) for _, period_id in there for years in reading.years_of(rule)}
     asked = [pk for pk in reached if pk is not None and reading.leaves(rule, pk) & there]
     whole = [pk for pk in asked if reading.leaves(rule, pk) <= there]
     return max(whole or asked, key=lambda pk: (course.periods[pk].start, pk), default=None)
@@ -171,7 +172,7 @@ def _cells(rule: Rule, there: set[Pair], reading: Reading, grounds: _Grounds) ->
     """
     found: set[tuple[int, int]] = set()
     for pair in there:
-        period_id = reading.course.shifted(pair[1], min(rule.years))
+        period_id = reading.course.shifted(pair[1], min(reading.years_of(rule)))
         if period_id is not None and pair in reading.leaves(rule, period_id):
             found |= {(period_id, version) for version in grounds.under(pair)}
     for index in reading.indices_of(rule):

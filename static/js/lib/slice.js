@@ -25,6 +25,7 @@ export const STATUSES = Object.freeze([
   "unreliable",
   "pending",
   "not_applicable",
+  "not_comparable",
 ]);
 
 /** Words of the comparisons by their integers. */

@@ -21,6 +21,7 @@ export const PATTERNS = Object.freeze({
   excluded: "excluded",
   unreliable: "unreliable",
   not_applicable: "not-applicable",
+  not_comparable: "not-applicable",
 });
 
 /** The class of each area: those of an index from the slice, others from the bounds of the period. */

@@ -189,7 +189,7 @@ def test_formula_is_explained_before_it_is_saved_and_a_wrong_one_is_refused(city
     assert wrong.status_code == 422
     assert "pferde" in wrong.content.decode()
     assert backwards.status_code == 422
-    assert "liest nur seinen eigenen Zeitraum" in backwards.content.decode()
+    assert "Die Formel ergibt Werte in „Personen“" in backwards.content.decode()
     assert saved.status_code == 302
     indicator = Indicator.objects.get(slug="kinderanteil")
     assert indicator.topic.name == "Kinder"

@@ -33,6 +33,7 @@ def test_the_integers_of_statuses_never_change() -> None:
         "unreliable": 8,
         "pending": 9,
         "not_applicable": 10,
+        "not_comparable": 11,
     }
 
 

@@ -12,12 +12,17 @@ from indicators.formulas import (
     Earlier,
     FormulaError,
     Operand,
-    check_one_period,
+    check_unit,
     earlier,
     evaluate,
+    evaluate_over,
     explain,
+    is_over_time,
+    names,
     no_figures,
+    not_comparable,
     parse,
+    present,
     text,
     unit_from_text,
     unit_of,
@@ -102,6 +107,7 @@ def test_earlier_figures_that_are_not_given_are_an_error() -> None:
         (Status.EXCLUDED, Status.EXCLUDED, Flag.NONE),
         (Status.UNRELIABLE, Status.UNRELIABLE, Flag.NONE),
         (Status.NOT_APPLICABLE, Status.NOT_APPLICABLE, Flag.NONE),
+        (Status.NOT_COMPARABLE, Status.NOT_COMPARABLE, Flag.NONE),
         (Status.TRUE_ZERO, Status.TRUE_ZERO, Flag.NONE),
     ],
 )
@@ -169,13 +175,103 @@ def test_text_of_words_is_a_formula_or_a_known_error(formula: str) -> None:
     assert not code or code.removeprefix("formulas.") in SENTENCES
 
 
-def test_indicator_reads_its_own_period_only() -> None:
-    check_one_period(parse("share(a, b) if missing 0"))
+@pytest.mark.parametrize(
+    ("formula", "own"),
+    [
+        ("share(a, b)", ("a", "b")),
+        ("lag(a, 2)", ()),
+        ("change(a, 1) + lag(b, 1)", ("a",)),
+        ("rolling(a, 3) if missing b", ("a", "b")),
+        ("lag(change(a, 1), 1)", ()),
+    ],
+)
+def test_formula_says_what_it_reads_of_its_own_period(formula: str, own: tuple[str, ...]) -> None:
+    assert present(parse(formula)) == own
 
+
+@st.composite
+def written(draw: st.DrawFn, depth: int = 3) -> str:
+    """Write a formula over a and b."""
+    if not depth or draw(st.booleans()):
+        return draw(st.sampled_from(["a", "b", "2"]))
+    inner = draw(written(depth - 1))
+    shapes = ["lag({}, 2)", "change({}, 1)", "rolling({}, 3)", "({} + a)", "share({}, b)", "({} if missing b)", "-{}"]
+    return draw(st.sampled_from(shapes)).format(inner)
+
+
+@given(written())
+def test_what_a_formula_reads_is_all_that_it_needs_and_nothing_else(formula: str) -> None:
+    node = parse(formula)
+    own = {name: operand(3.0) for name in present(node)}
+    back = {each: operand(2.0) for each in earlier(node)}
+
+    evaluate_over(node, own, back, size=1)
+
+    assert {*own, *(each.slug for each in back)} == set(names(node))
+    assert is_over_time(formula) == bool(back)
+    for lacking in back:
+        with pytest.raises(KeyError):
+            evaluate_over(node, own, {each: one for each, one in back.items() if each != lacking}, size=1)
+
+
+@given(written())
+def test_figure_across_a_break_is_never_a_number(formula: str) -> None:
+    node = parse(formula)
+    own = {name: operand(3.0) for name in present(node)}
+
+    result = evaluate_over(node, own, dict.fromkeys(earlier(node), not_comparable(1)), size=1)
+
+    if earlier(node):
+        assert result.status.tolist() == [Status.NOT_COMPARABLE]
+        assert np.isnan([result.value[0], result.numerator[0], result.denominator[0]]).all()
+
+
+@given(written(), st.floats(1, 1e6))
+def test_change_of_what_stays_the_same_is_exactly_nothing(formula: str, level: float) -> None:
+    node = parse(f"change({formula}, 1)")
+    own = {name: operand(level) for name in present(node)}
+
+    result = evaluate_over(node, own, {each: operand(level) for each in earlier(node)}, size=1)
+
+    assert result.status.tolist() == [Status.TRUE_ZERO]
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit"),
+    [
+        ("change(quote, 1)", "Prozentpunkte"),
+        ("change(share(kinder, einwohner), 2)", "Prozentpunkte"),
+        ("quote - lag(quote, 1)", "Prozentpunkte"),
+        ("rolling(change(quote, 1), 3)", "Prozentpunkte"),
+        ("lag(quote, 1) + change(quote, 1)", "%"),
+        ("quote - change(quote, 1)", "%"),
+        ("rolling(quote, 3)", "%"),
+        ("change(kinder, 1)", "Personen"),
+        ("change(kinder, 1)", ""),
+        ("change(fremd, 1)", "Euro"),
+    ],
+)
+def test_unit_of_measure_fits_the_formula(formula: str, unit: str) -> None:
+    check_unit(parse(formula), UNITS, unit)
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit", "code"),
+    [
+        ("change(quote, 1)", "%", "formulas.points"),
+        ("difference(quote, lag(quote, 1))", "Prozent", "formulas.points"),
+        ("-change(quote, 1)", "%", "formulas.points"),
+        ("rolling(quote, 3)", "Prozentpunkte", "formulas.unit"),
+        ("share(kinder, einwohner)", "Prozentpunkte", "formulas.unit"),
+        ("change(kinder, 1)", "%", "formulas.unit"),
+        ("change(kinder, 1) + quote", "%", "formulas.units"),
+    ],
+)
+def test_unit_of_measure_that_does_not_fit_is_refused(formula: str, unit: str, code: str) -> None:
     with pytest.raises(FormulaError) as caught:
-        check_one_period(parse("a - lag(a, 1)"))
+        check_unit(parse(formula), UNITS, unit)
 
-    assert caught.value.code == "formulas.periods"
+    assert caught.value.code == code
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ STATUSES = {
     Status.UNRELIABLE: "unzuverlaessig",
     Status.PENDING: "noch-nicht-da",
     Status.NOT_APPLICABLE: "trifft-nicht-zu",
+    Status.NOT_COMPARABLE: "nicht-vergleichbar",
 }
 FLAGS = {
     Flag.LIMITED: "eingeschraenkt",

@@ -59,6 +59,15 @@ def test_relative_measure_has_a_position_and_no_course() -> None:
     assert np.isnan(found.slope).all()
 
 
+def test_figures_that_hold_several_periods_have_no_trend() -> None:
+    overlapping = TrendForm("%", "counts", "absolute", looks_back=True)
+
+    found = slice_trends(series([[x] for x in (100, 110, 118, 131, 140)]), (), overlapping)
+
+    assert reasons(found) == [TrendReason.OVERLAPPING]
+    assert np.isnan(found.slope).all()
+
+
 def test_four_periods_are_too_few() -> None:
     found = slice_trends(series([[x] for x in (1, 2, 3, 4)]), (), SHARE)
 

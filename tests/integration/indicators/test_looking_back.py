@@ -1,0 +1,413 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Computed indicators that look back: what they read, what they refuse to say, what they hide, and what reaches them."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from django.test import Client
+
+from indicators.formulas import FormulaError
+from indicators.models import Indicator, IndicatorDefinition, Release, ReleaseState, SeriesBreak, Source
+from indicators.models.observations import Vintage
+from indicators.rendering.slice_content import SliceContent
+from indicators.selectors import graph, published
+from indicators.services import importing
+from indicators.services.catalogue import IndicatorSpec
+from indicators.services.defining import confirm_definitions, definition_spec, redefine_indicator
+from indicators.services.importing import DeliveredFile, DeliverySpec, Part
+from indicators.services.releasing import foreseeing
+from indicators.services.releasing.refreshing import refresh_indicator
+from indicators.services.releasing.withdrawing import withdraw_release
+from indicators.services.remarks.breaks import BreakSpec, mark_break, withdraw_break
+from indicators.services.remarks.deciding import approve_change
+from sozialplanung.common.statuses import Status
+from sozialplanung.jobs.services import run_inline
+from tests.factories.areas import edition, import_city
+from tests.factories.desk import run_jobs
+from tests.factories.register import EDITION, build_city, create, definition, mapping
+from tests.factories.standing import standing
+from tests.factories.world import World
+
+pytestmark = pytest.mark.django_db
+FIRST, SECOND, THIRD = "2020-12-31", "2021-12-31", "2022-12-31"
+HEAD = "schluessel;einwohner;kinder\n"
+EARLY = HEAD + "11;1.000;200\n12;500;90\n21;800;120\n22;700;30\n"
+LATE = HEAD + "11;1.000;210\n12;500;80\n21;800;120\n22;700;65\n"
+# The first area has two children only: its figure is hidden, and another one of its district with it.
+FEW = HEAD + "11;1.000;2\n12;500;90\n21;800;120\n22;700;30\n"
+
+
+def build_looking_city(world: World) -> World:
+    """Store a city whose indicators look back: a change, a mean of two years, the year before."""
+    build_city(world)
+    for slug, name, formula, fields in (
+        ("wandel", "Veränderung der Kinder", "change(kinder, 1)", {}),
+        ("mittel", "Kinder im Mittel", "rolling(kinder, 2)", {"decimals": 1}),
+        ("vorjahr", "Kinder im Vorjahr", "lag(kinder, 1)", {}),
+        ("punkte", "Veränderung des Anteils", "change(anteil, 1)", {"unit_of_measure": "Prozentpunkte", "decimals": 1}),
+        ("pool", "Anteil zweier Jahre", "share(rolling(kinder, 2), rolling(einwohner, 2))", {"unit_of_measure": "%"}),
+    ):
+        create(world, IndicatorSpec(slug, "bevoelkerung", "derived", definition(name, formula=formula, **fields)))
+    return world
+
+
+kept_city = standing(build_looking_city)
+
+
+def staged(world: World, period: str, text: str, ground: str = EDITION) -> Any:
+    source = Source.objects.select_related("organisation").get(organisation=world.city, slug="register")
+    part = Part(DeliveredFile(f"{period}.csv", text.encode()), "viertel", mapping(period))
+    spec = DeliverySpec(source, f"Register {period}", ground, (part,))
+    return importing.stage_batch(spec=spec, by=world.anna)
+
+
+def deliver(world: World, period: str, text: str, ground: str = EDITION) -> None:
+    run_inline(job=importing.approve_batch(batch=staged(world, period, text, ground), by=world.frida))
+
+
+def refresh(world: World) -> int:
+    order = graph.in_order(organisation_id=world.city.pk)
+    return sum(refresh_indicator(indicator_id=pk, by=world.frida, report=lambda *_: None) for pk in order)
+
+
+def released(world: World, **texts: str) -> None:
+    """Release one year after the other; names are the years."""
+    for year, text in texts.items():
+        deliver(world, f"{year.removeprefix('y')}-12-31", text)
+    refresh(world)
+
+
+def content(world: World, slug: str, period: str, level: str = "viertel") -> SliceContent | None:
+    ref = published.release_ref(world.city, indicator=slug, period=period, level=level)
+    return published.slice_content(ref) if ref else None
+
+
+def values(world: World, slug: str, period: str, level: str = "viertel") -> list[float]:
+    found = content(world, slug, period, level)
+    assert found is not None
+    return found.numbers["value"].values.tolist()
+
+
+def statuses(world: World, slug: str, period: str, level: str = "viertel") -> set[Status]:
+    found = content(world, slug, period, level)
+    assert found is not None
+    return {Status(code) for code in found.status.tolist()}
+
+
+def of(slug: str) -> Indicator:
+    return Indicator.objects.select_related("organisation").get(slug=slug)
+
+
+def test_change_mean_and_year_before_are_computed_at_every_level(city: World) -> None:
+    released(city, y2020=EARLY, y2021=LATE)
+
+    assert values(city, "wandel", SECOND) == [10.0, -10.0, 0.0, 35.0]
+    assert values(city, "wandel", SECOND, "bezirk") == [0.0, 35.0]
+    assert values(city, "wandel", SECOND, "stadt") == [35.0]
+    assert values(city, "mittel", SECOND) == [205.0, 85.0, 120.0, 47.5]
+    assert values(city, "vorjahr", SECOND) == [200.0, 90.0, 120.0, 30.0]
+    assert values(city, "punkte", SECOND) == [1.0, -2.0, 0.0, 5.0]
+    pooled = content(city, "pool", SECOND)
+    assert pooled is not None
+    assert pooled.numbers["denominator"].values.tolist() == [1000.0, 500.0, 800.0, 700.0]
+    assert {"lower", "upper"} <= pooled.numbers.keys()
+
+
+def test_first_period_of_a_series_has_no_figures_that_look_back(city: World) -> None:
+    released(city, y2020=EARLY, y2021=LATE)
+
+    for slug in ("wandel", "mittel", "vorjahr", "punkte", "pool"):
+        assert content(city, slug, FIRST) is None
+        assert content(city, slug, SECOND) is not None
+
+
+def test_gap_of_a_year_is_not_bridged(city: World) -> None:
+    released(city, y2020=EARLY, y2022=LATE)
+
+    assert content(city, "wandel", THIRD) is None
+
+
+def test_area_that_is_missing_in_one_year_is_missing_and_never_zero(city: World) -> None:
+    released(city, y2020=EARLY.replace("12;500;90\n", ""), y2021=LATE)
+
+    found = content(city, "wandel", SECOND)
+    assert found is not None
+    assert found.status[1] == Status.MISSING
+    assert np.isnan(found.numbers["value"].values[1])
+
+
+def test_figures_that_look_back_have_no_change_of_their_own(city: World) -> None:
+    released(city, y2020=EARLY, y2021=LATE, y2022=EARLY)
+
+    for slug in ("wandel", "mittel", "vorjahr"):
+        found = content(city, slug, THIRD)
+        assert found is not None
+        assert (found.change.kind, "change" in found.numbers) == ("none", False)
+
+
+@pytest.mark.check("C096")
+def test_vintage_names_what_it_read_and_computing_again_gives_the_same_bytes(city: World) -> None:
+    released(city, y2020=EARLY, y2021=LATE)
+    rows = Vintage.objects.filter(indicator__slug="wandel", is_current=True).order_by("pk")
+    before = [(row.pk, row.input_hash, bytes(row.payload)) for row in rows]
+
+    assert refresh(city) == 0
+
+    assert [(row.pk, row.input_hash, bytes(row.payload)) for row in rows.all()] == before
+    read = {
+        (row.period.code, row.boundary_version.level.slug): row.pk
+        for row in Vintage.objects.filter(indicator__slug="kinder", is_current=True)
+    }
+    for row in rows.all():
+        level = row.boundary_version.level.slug
+        assert row.inputs["earlier"] == [["kinder", 1, read[FIRST, level], ""]]
+        assert row.inputs["vintages"] == sorted([read[FIRST, level], read[SECOND, level]])
+
+
+def test_corrected_year_reaches_the_years_after_it_and_no_other(city: World) -> None:
+    released(city, y2020=EARLY, y2021=LATE, y2022=LATE)
+    third = Vintage.objects.get(
+        indicator__slug="wandel", period__code=THIRD, boundary_version__level__slug="viertel", is_current=True
+    )
+
+    deliver(city, FIRST, EARLY.replace("22;700;30", "22;700;60"))
+    refresh(city)
+
+    assert values(city, "wandel", SECOND) == [10.0, -10.0, 0.0, 5.0]
+    assert values(city, "vorjahr", SECOND) == [200.0, 90.0, 120.0, 60.0]
+    third.refresh_from_db()
+    assert third.is_current
+
+
+def test_foresight_of_a_correction_tells_the_year_after_it(city: World) -> None:
+    released(city, y2020=EARLY, y2021=LATE)
+    batch = staged(city, FIRST, EARLY.replace("22;700;30", "22;700;60"))
+
+    found = foreseeing.try_out(batch=batch, by=city.frida, report=lambda *_: None)
+
+    told = {(each.indicator_id, each.period_id) for each in found}
+    second = Release.objects.filter(period__code=SECOND).values_list("period_id", flat=True)[0]
+    assert {(of(slug).pk, second) for slug in ("wandel", "mittel", "vorjahr", "punkte")} <= told
+
+
+def test_earlier_figures_that_were_taken_back_take_the_change_along(city: World) -> None:
+    released(city, y2020=EARLY, y2021=LATE)
+
+    Vintage.objects.filter(indicator__slug="kinder", period__code=FIRST).update(is_current=False)
+    refresh_indicator(indicator_id=of("wandel").pk, by=city.frida, report=lambda *_: None)
+
+    assert content(city, "wandel", SECOND) is None
+
+
+# --- Breaks ----------------------------------------------------------------------------------------
+
+
+def test_break_of_an_input_leaves_a_status_and_no_number(city: World) -> None:
+    released(city, y2020=EARLY, y2021=LATE)
+
+    row = mark_break(indicator=of("kinder"), spec=BreakSpec(FIRST, SECOND, "law", "no", "Neues Gesetz."), by=city.anna)
+    run_jobs()
+
+    for slug in ("wandel", "mittel", "vorjahr", "punkte", "pool"):
+        assert statuses(city, slug, SECOND) == {Status.NOT_COMPARABLE}
+        assert np.isnan(values(city, slug, SECOND)).all()
+    change = withdraw_break(series_break=row, by=city.anna, reason="Doch vergleichbar")
+    assert change is not None
+    approve_change(change=change, by=city.frida)
+    run_jobs()
+    assert values(city, "wandel", SECOND) == [10.0, -10.0, 0.0, 35.0]
+
+
+def test_break_of_what_an_input_is_computed_from_counts_as_well(city: World) -> None:
+    released(city, y2020=EARLY, y2021=LATE)
+
+    mark_break(indicator=of("einwohner"), spec=BreakSpec(FIRST, SECOND, "source", "no", "Zensus."), by=city.anna)
+    run_jobs()
+
+    assert statuses(city, "punkte", SECOND) == {Status.NOT_COMPARABLE}
+    assert values(city, "wandel", SECOND) == [10.0, -10.0, 0.0, 35.0]
+
+
+def test_break_with_limited_comparability_leaves_the_number(city: World) -> None:
+    released(city, y2020=EARLY, y2021=LATE)
+
+    mark_break(indicator=of("kinder"), spec=BreakSpec(FIRST, SECOND, "law", "limited", "Neues Gesetz."), by=city.anna)
+    run_jobs()
+
+    assert values(city, "wandel", SECOND) == [10.0, -10.0, 0.0, 35.0]
+
+
+def test_break_stands_between_all_periods_that_it_separates(city: World) -> None:
+    wide = definition("Zwei Jahre", formula="change(kinder, 2)")
+    create(city, IndicatorSpec("zwei", "bevoelkerung", "derived", wide))
+    mark_break(indicator=of("kinder"), spec=BreakSpec(FIRST, SECOND, "law", "no", "Neues Gesetz."), by=city.anna)
+
+    released(city, y2020=EARLY, y2021=LATE, y2022=LATE)
+
+    assert statuses(city, "zwei", THIRD) == {Status.NOT_COMPARABLE}
+    assert values(city, "wandel", THIRD) == [0.0, 0.0, 0.0, 0.0]
+
+
+def test_another_definition_of_an_input_is_a_break(city: World) -> None:
+    released(city, y2020=EARLY, y2021=LATE)
+    kinder = of("kinder")
+    spec = replace(definition_spec(kinder.definitions.get()), valid_from=date(2021, 1, 1), limits="Anders gezählt.")
+    confirm_definitions(definitions=[redefine_indicator(indicator=kinder, spec=spec, by=city.anna)], by=city.frida)
+
+    refresh(city)
+
+    assert statuses(city, "wandel", SECOND) == {Status.NOT_COMPARABLE}
+
+
+def test_other_boundaries_are_a_break(city: World) -> None:
+    released(city, y2020=EARLY)
+    import_city(city.city, edition("2021", date(2021, 1, 1)))
+
+    deliver(city, SECOND, LATE, "stand-2021")
+    refresh(city)
+
+    for level in ("viertel", "bezirk", "stadt"):
+        assert statuses(city, "wandel", SECOND, level) == {Status.NOT_COMPARABLE}
+    vintage = Vintage.objects.filter(indicator__slug="wandel", is_current=True).latest("pk")
+    assert vintage.inputs["earlier"] == [["kinder", 1, None, "boundaries"]]
+
+
+def test_page_map_and_files_say_why_there_is_no_number(client: Client, city: World) -> None:
+    mark_break(indicator=of("kinder"), spec=BreakSpec(FIRST, SECOND, "law", "no", "Neues Gesetz."), by=city.anna)
+    released(city, y2020=EARLY, y2021=LATE)
+
+    sheet = client.get("/musterstadt/indikatoren/wandel/").content.decode()
+    page = client.get("/musterstadt/karte/?indikator=wandel")
+    file = client.get("/musterstadt/karte/daten.csv?indikator=wandel").content.decode()
+
+    assert "Die Veränderung von „Kinder“ in einem Jahr." in sheet
+    assert "über einen Bruch der Zeitreihe oder andere Grenzen hinweg" in sheet
+    assert page.status_code == 200
+    assert "über einen Bruch hinweg nicht berechenbar" in page.content.decode()
+    assert "über einen Bruch hinweg nicht berechenbar" in file
+    assert client.get("/musterstadt/gebiete/stand-2020/viertel/11/").status_code == 200
+
+
+# --- Secrecy ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.check("C079")
+def test_change_is_hidden_where_the_figure_of_the_year_before_is(city: World) -> None:
+    released(city, y2020=FEW, y2021=LATE)
+
+    before, now = content(city, "kinder", FIRST), content(city, "kinder", SECOND)
+    assert before is not None
+    assert now is not None
+    hidden = before.status == Status.SUPPRESSED
+    assert hidden[0]
+    assert not (now.status == Status.SUPPRESSED).any()
+    for slug in ("wandel", "mittel", "vorjahr", "punkte", "pool"):
+        found = content(city, slug, SECOND)
+        assert found is not None
+        assert (found.status[hidden] == Status.SUPPRESSED).all()
+        for band in found.numbers.values():
+            assert np.isnan(band.values[hidden]).all()
+
+
+@pytest.mark.check("C079")
+def test_change_is_hidden_where_the_figure_of_today_is(city: World) -> None:
+    released(city, y2020=EARLY, y2021=FEW)
+
+    now, found = content(city, "kinder", SECOND), content(city, "wandel", SECOND)
+    assert now is not None
+    assert found is not None
+    hidden = now.status == Status.SUPPRESSED
+    assert hidden.any()
+    assert (found.status[hidden] == Status.SUPPRESSED).all()
+
+
+def test_mean_of_building_blocks_is_judged_by_itself(city: World) -> None:
+    Indicator.objects.filter(slug__in=("kinder", "einwohner")).update(is_building_block=True)
+
+    released(city, y2020=FEW, y2021=LATE)
+
+    assert values(city, "pool", SECOND)[0] == 11.0
+
+
+@pytest.mark.check("C076", "C079")
+def test_withdrawn_year_takes_along_the_change_that_reads_it(city: World) -> None:
+    released(city, y2020=EARLY, y2021=LATE, y2022=LATE)
+    ref = published.release_ref(city.city, indicator="kinder", period=FIRST, level="bezirk")
+    assert ref is not None
+
+    withdraw_release(release_id=ref.id, organisation_id=city.city.pk, by=city.frida, reason="Fehler")
+
+    for slug in ("wandel", "mittel", "vorjahr", "punkte", "pool"):
+        assert content(city, slug, SECOND) is None
+    assert content(city, "kinder", SECOND) is not None
+    assert values(city, "wandel", THIRD) == [0.0, 0.0, 0.0, 0.0]
+    assert refresh(city) == 0
+    assert content(city, "wandel", SECOND) is None
+
+
+@pytest.mark.check("C076", "C079")
+def test_new_figures_of_today_do_not_tell_a_withdrawn_year(city: World) -> None:
+    released(city, y2020=EARLY, y2021=LATE)
+    ref = published.release_ref(city.city, indicator="kinder", period=FIRST, level="viertel")
+    assert ref is not None
+    withdraw_release(release_id=ref.id, organisation_id=city.city.pk, by=city.frida, reason="Fehler")
+
+    deliver(city, SECOND, LATE.replace("210", "215"))
+    refresh(city)
+
+    assert content(city, "kinder", SECOND) is not None
+    for slug in ("wandel", "mittel", "vorjahr"):
+        assert statuses(city, slug, SECOND) == {Status.SUPPRESSED}
+
+
+# --- Definitions -----------------------------------------------------------------------------------
+
+
+def test_relative_measure_is_not_followed_through_time(city: World) -> None:
+    IndicatorDefinition.objects.filter(indicator__slug="anteil").update(comparability="relative")
+
+    with pytest.raises(FormulaError) as refused:
+        create(
+            city, IndicatorSpec("lauf", "bevoelkerung", "derived", definition("Lauf", formula="rolling(anteil, 2)"))
+        )
+
+    assert refused.value.code == "formulas.relative"
+
+
+def test_measure_that_became_relative_gives_no_number(city: World) -> None:
+    IndicatorDefinition.objects.filter(indicator__slug="anteil").update(comparability="relative")
+
+    released(city, y2020=EARLY, y2021=LATE)
+
+    assert statuses(city, "punkte", SECOND) == {Status.NOT_COMPARABLE}
+
+
+def test_change_of_a_share_is_stated_in_percentage_points(city: World) -> None:
+    percent = definition("Falsch", formula="change(anteil, 1)", unit_of_measure="%")
+
+    with pytest.raises(FormulaError) as refused:
+        create(city, IndicatorSpec("falsch", "bevoelkerung", "derived", percent))
+
+    assert refused.value.code == "formulas.points"
+    assert not Indicator.objects.filter(slug="falsch").exists()
+
+
+def test_what_looks_back_is_found_in_the_graph(city: World) -> None:
+    ids = dict(Indicator.objects.values_list("slug", "pk"))
+    city_id = city.city.pk
+
+    back = graph.years_back(organisation_id=city_id)
+    assert back[ids["wandel"]] == {ids["kinder"]: {1}}
+    assert graph.looking_back_at(organisation_id=city_id, indicator_id=ids["einwohner"]) == {ids["punkte"], ids["pool"]}
+    assert graph.looking_back_at(organisation_id=city_id, indicator_id=ids["wandel"]) == frozenset()
+    released(city, y2020=EARLY, y2021=LATE)
+    periods = dict(Release.objects.filter(state=ReleaseState.PUBLISHED).values_list("period__code", "period_id"))
+    reached = graph.reached_periods(organisation_id=city_id, indicator_id=ids["kinder"], period_id=periods[FIRST])
+    assert reached[ids["punkte"]] == {periods[FIRST], periods[SECOND]}
+    assert reached[ids["anteil"]] == {periods[FIRST]}
+    behind = graph.periods_behind(organisation_id=city_id, indicator_id=ids["punkte"], period_id=periods[SECOND])
+    assert behind == {periods[FIRST], periods[SECOND]}
+    assert not SeriesBreak.objects.exists()
