@@ -29,6 +29,7 @@ _DEFINITION = (
     "basis",
     "comparability",
     "palette",
+    "is_demographic",
     "change_years",
     "formula",
     "denominator_indicator",
@@ -41,7 +42,7 @@ _DEFINITION = (
     "denominator_text",
     "next_review",
 )
-_SHORT = ("name", "short_name", "subtitle", "unit_of_measure", "decimals", "direction", "basis", "comparability")
+_SHORT = ("name", "short_name", "subtitle", "unit_of_measure", "decimals", "direction", "is_demographic", "basis", "comparability")
 _SHEET = ("slug", "topic", "kind", "is_key_figure")
 _RELEASE = (
     "period",

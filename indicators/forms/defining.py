@@ -83,6 +83,14 @@ class DefinitionForm(forms.Form):
     )
     decimals = forms.IntegerField(label=_("Published decimals"), min_value=0, max_value=4, initial=1)
     direction = forms.ChoiceField(label=_("Which end is better"), choices=_DIRECTIONS, required=False)
+    is_demographic = forms.BooleanField(
+        label=_("Tells who lives somewhere, not how they fare"),
+        required=False,
+        help_text=_(
+            "For instance the share of children, of older people or of people with a migration background. More or "
+            "fewer of them is never called better or worse, and an index counts them as a burden only with a reason."
+        ),
+    )
     basis = forms.ChoiceField(label=_("What stands behind a value"), choices=_BASES, required=False)
     denominator_indicator = forms.ChoiceField(label=_("Indicator that counts the denominator"), required=False)
     comparability = forms.ChoiceField(label=_("Comparable"), choices=_COMPARABILITIES, required=False)
@@ -130,6 +138,8 @@ class DefinitionForm(forms.Form):
         """Ask for everything that readers need."""
         cleaned = super().clean() or {}
         self._require(self._wanted(cleaned), cleaned)
+        if cleaned.get("is_demographic") and cleaned.get("direction") not in {"", Direction.NEUTRAL}:
+            self.add_error("direction", _("Of who lives somewhere no end is better: choose neutral, or take off the mark."))
         return cleaned
 
     def _wanted(self, cleaned: dict[str, Any]) -> tuple[str, ...]:
@@ -154,6 +164,8 @@ class DefinitionForm(forms.Form):
         fields = {name: getattr(kept, name) for name in DefinitionSpec.__dataclass_fields__} | named
         if before is None:
             fields["palette"] = "neutral" if said["direction"] == Direction.NEUTRAL else "sequential"
+        if said["is_demographic"]:
+            fields["palette"] = "neutral"
         fields["next_review"] = said["next_review"]
         return DefinitionSpec(**fields)
 

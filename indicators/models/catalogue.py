@@ -166,7 +166,8 @@ class IndicatorDefinition(models.Model):
 
     ``series`` is read when the indicator is delivered; ``numerator_series`` and ``denominator_series`` when its parts
     are; ``formula`` over slugs of other indicators when it is derived. ``denominator_indicator`` names the count by
-    which a rate without parts is weighted and turned into an approximate number. Whoever wrote a definition
+    which a rate without parts is weighted and turned into an approximate number. ``is_demographic`` says that it tells
+    who lives somewhere: no end of it is better, and as a burden it needs a reason. Whoever wrote a definition
     (``written_by``; nobody for those of the set-up) is not who confirms it, and nothing is published before.
     """
 
@@ -183,6 +184,7 @@ class IndicatorDefinition(models.Model):
     basis = models.CharField(max_length=20, choices=Basis)
     comparability = models.CharField(max_length=10, choices=Comparability, default=Comparability.ABSOLUTE)
     palette = models.CharField(max_length=12, choices=Palette, default=Palette.SEQUENTIAL)
+    is_demographic = models.BooleanField(default=False, help_text="tells who lives somewhere, not how they fare")
     series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="+")
     change_series = models.ForeignKey(Series, models.PROTECT, null=True, blank=True, related_name="+")
     change_years = models.PositiveSmallIntegerField(default=0, help_text="span of the published change in years")
@@ -209,6 +211,10 @@ class IndicatorDefinition(models.Model):
             models.CheckConstraint(
                 condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("written_by")),
                 name="definition_four_eyes",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_demographic=False) | models.Q(direction=Direction.NEUTRAL),
+                name="definition_demographic_is_neutral",
             ),
             models.UniqueConstraint(fields=("organisation", "id"), name="definition_tenant_key"),
             ExclusionConstraint(

@@ -19,6 +19,7 @@ _SEEN = (
     "unit_of_measure",
     "decimals",
     "direction",
+    "is_demographic",
     "basis",
     "comparability",
     "formula",

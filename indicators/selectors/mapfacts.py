@@ -69,7 +69,7 @@ class MapFacts:
             comparability=definition.comparability,
             unit=definition.unit_of_measure,
             decimals=definition.decimals,
-            direction=definition.direction,
+            direction=definition.judged_direction,
             threshold=definition.relevance_threshold,
         )
         return chance_of(self.contents[ref.id], facts, self.language)

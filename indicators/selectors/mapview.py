@@ -278,8 +278,8 @@ def _headline(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet, leg
             bounds=scheme.bounds,
             counts=legend.counts,
             labels=scheme.labels,
-            is_neutral=definition.direction == "neutral" or definition.comparability == "relative",
-            speaks_of_lowest=definition.direction == "higher_is_better",
+            is_neutral=definition.judged_direction == "neutral" or definition.comparability == "relative",
+            speaks_of_lowest=definition.judged_direction == "higher_is_better",
         ),
         facts.language,
     )

@@ -128,7 +128,7 @@ def facts_of(series: IndicatorSeries) -> IndicatorFacts:
         licence=definition.source.licence_name,
         licence_url=definition.source.licence_url,
         palette=definition.palette,
-        direction=definition.direction,
+        direction=definition.judged_direction,
     )
 
 

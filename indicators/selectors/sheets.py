@@ -62,7 +62,13 @@ class DefinitionSheet:
     denominator_text: str
     sentence_noun: str
     next_review: date | None
+    is_demographic: bool
     source: SourceSheet
+
+    @property
+    def judged_direction(self) -> str:
+        """Which end may be called better: none of who lives somewhere."""
+        return "neutral" if self.is_demographic else self.direction
 
     @property
     def looks_back(self) -> bool:

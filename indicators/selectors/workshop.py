@@ -151,7 +151,7 @@ def _choice(sheet: IndicatorSheet) -> Choice:
         sheet.slug,
         said.name,
         sheet.topic_name,
-        said.direction == "neutral",
+        said.is_demographic,
         said.change_years > 0,
         -1 if said.direction == "higher_is_better" else 1,
     )

@@ -12,6 +12,7 @@ from indicators import formulas
 from indicators.errors import CatalogueError
 from indicators.models import (
     Breakdown,
+    Direction,
     Indicator,
     IndicatorDefinition,
     IndicatorKind,
@@ -58,6 +59,7 @@ class DefinitionSpec:
     direction: str = "neutral"
     comparability: str = "absolute"
     palette: str = "sequential"
+    is_demographic: bool = False
     series: SeriesName | None = None
     change_series: SeriesName | None = None
     change_years: int = 0
@@ -183,6 +185,13 @@ def _refuse_contradiction(indicator: Indicator, spec: DefinitionSpec) -> None:
     if spec.formula:
         unit = spec.unit_of_measure
         check_formula(organisation_id=indicator.organisation_id, formula=spec.formula, unit=unit)
+    if spec.is_demographic and spec.direction != Direction.NEUTRAL:
+        raise CatalogueError(
+            "indicators.demographic_direction",
+            f"The indicator {indicator.slug} tells who lives somewhere, and declares that one end of that is better.",
+            indicator=indicator.slug,
+            way_out="Leave the direction neutral, or take the mark off.",
+        )
     needed = {
         IndicatorKind.DELIVERED: spec.series is not None,
         IndicatorKind.DERIVED: bool(spec.formula),

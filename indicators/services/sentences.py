@@ -72,6 +72,10 @@ _OWN = {
         _("The indicator “%(indicator)s” does not say which values it has."),
         _("Name a series for a delivered indicator, or a formula for a derived one."),
     ),
+    "indicators.demographic_direction": Sentence(
+        _("“%(indicator)s” tells who lives somewhere, and is said to have a better end."),
+        _("Leave the direction neutral, or take the mark off."),
+    ),
     "indicators.denominator_missing": Sentence(
         _("The indicator “%(indicator)s” is a rate with a known denominator, but names none."),
         _("Name the indicator that counts the denominator, or choose the basis “rate only”."),

@@ -64,7 +64,8 @@ def build_city(world: World) -> World:
     ):
         create(world, IndicatorSpec(slug, "bevoelkerung", "delivered", defined))
     share = definition("Anteil", formula="share(kinder, einwohner)", unit_of_measure="%", decimals=1)
-    create(world, IndicatorSpec("anteil", "bevoelkerung", "derived", replace(share, relevance_threshold=3.0)))
+    share = replace(share, relevance_threshold=3.0, is_demographic=True)
+    create(world, IndicatorSpec("anteil", "bevoelkerung", "derived", share))
     return world
 
 

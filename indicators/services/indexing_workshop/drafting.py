@@ -30,6 +30,7 @@ from indicators.stats.composite.nodes import Part
 from indicators.stats.composite.presets import PRESETS, Source
 from indicators.stats.composite.reading import recipe_to_content
 from indicators.stats.composite.recipe import Recipe as RecipeValue
+from indicators.stats.composite.rules import SHORTEST_JUSTIFICATION
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
 from spatial.selectors.levels import levels_of
@@ -109,21 +110,21 @@ def start_from_recipe(*, row: Recipe, name: str) -> Start:
 def parts_of(*, organisation: Organisation, chosen: Sequence[Chosen]) -> list[Part]:
     """Return indicators as components: what is better at its high end counts against need.
 
-    A share that no end of is better tells who lives somewhere, and not how they fare.
+    What its definition marks as telling who lives somewhere needs a reason to count as a burden.
     """
     rows = IndicatorDefinition.objects.filter(
         organisation=organisation, indicator__slug__in=[each.indicator for each in chosen]
     )
-    directions = dict(rows.order_by("valid_from").values_list("indicator__slug", "direction"))
+    found = {row.indicator.slug: row for row in rows.select_related("indicator").order_by("valid_from")}
     return [
         Part(
             each.indicator,
-            direction=-1 if directions[each.indicator] == Direction.HIGHER_IS_BETTER else 1,
-            is_demographic=directions[each.indicator] == Direction.NEUTRAL,
+            direction=-1 if found[each.indicator].direction == Direction.HIGHER_IS_BETTER else 1,
+            is_demographic=found[each.indicator].is_demographic,
             justification=each.justification,
         )
         for each in chosen
-        if each.indicator in directions
+        if each.indicator in found
     ]
 
 
@@ -175,6 +176,7 @@ def submit_draft(*, draft: RecipeDraft, by: User, revision: int) -> RecipeDraft:
     """
     current = opened(draft=draft, by=by, revision=revision)
     recipe = recipe_of(current.content)
+    _refuse_unreasoned(current, recipe)
     _refuse_incomplete(current)
     refuse_circle(draft=current, recipe=recipe)
     current.state, current.written_by = DraftState.SUBMITTED, by
@@ -257,6 +259,16 @@ def draft_hash(draft: RecipeDraft) -> str:
         "recipe": draft.content,
     }
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+
+
+def _refuse_unreasoned(draft: RecipeDraft, recipe: RecipeValue) -> None:
+    """Refuse a component that was marked as demographic after it was put in, without a reason."""
+    wanting = [part for part in recipe.index.leaves() if len(part.justification.strip()) < SHORTEST_JUSTIFICATION]
+    for part in parts_of(organisation=draft.organisation, chosen=[Chosen(each.indicator) for each in wanting]):
+        if part.is_demographic:
+            raise RecipeDraftError(
+                "workshop.reason_missing", "A demographic share needs a reason.", indicator=part.indicator
+            )
 
 
 def _refuse_incomplete(draft: RecipeDraft) -> None:

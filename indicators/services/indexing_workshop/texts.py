@@ -41,6 +41,10 @@ SENTENCES: Final = {
     "workshop.component_unknown": Sentence(
         _("The indicator “%(indicator)s” does not exist here."), _("Take it out, or choose another one.")
     ),
+    "workshop.reason_missing": Sentence(
+        _("“%(indicator)s” was marked as telling who lives somewhere since it was put in."),
+        _("Take it out, or add it again with a reason why it counts as a burden."),
+    ),
     "workshop.nothing_chosen": Sentence(_("No indicator was chosen."), _("Choose one from the list, then add it.")),
     "indicators.cycle_path": Sentence(
         _("The index would be computed from itself: %(path)s."), _("Take out what is itself computed from it.")

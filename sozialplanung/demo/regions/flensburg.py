@@ -81,6 +81,7 @@ def _indicator(position: int, slug: str, name: str) -> IndicatorSpec:
         unit_of_measure="Personen",
         decimals=0,
         palette="neutral",
+        is_demographic=slug in {"kinder_unter_18", "personen_ab_65"},
         series=SeriesName(slug),
         what_it_shows=f"Anzahl: {name}.",
         how_to_read="Große Gebiete haben meist höhere Zahlen. Zum Vergleichen eignen sich Anteile besser.",

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Series and indicators are defined on the way of a delivery; nothing of them is public before a second person."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,10 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 
+from indicators.errors import CatalogueError
 from indicators.models import Delivery, Indicator, IndicatorDefinition, Series
 from indicators.selectors import published
+from indicators.services import defining
 from indicators.services.releasing.context import subject_of
 from indicators.services.releasing.publishing import publish_indicator
 from sozialplanung.accounts.models import User
@@ -226,3 +229,42 @@ def test_catalogue_is_edited_by_those_who_may_and_is_not_there_for_others(city: 
     malformed = client_of(city.anna).get(f"{NEW}?lieferung=x")
     unknown = client_of(city.anna).get(f"{NEW}?was=x")
     assert (strange.status_code, malformed.status_code, unknown.status_code) == (404, 404, 400)
+
+
+def test_demographic_figure_has_no_better_end(city: World) -> None:
+    marked = {**TEXTS, **SERIES, "is_demographic": "on"}
+
+    refused = define(city.anna, {**marked, "direction": "lower_is_better"})
+    saved = define(city.anna, marked)
+
+    assert refused.status_code == 422
+    assert "Für die Frage, wer hier lebt, ist kein Ende besser" in refused.content.decode()
+    assert saved.status_code == 302
+    definition = IndicatorDefinition.objects.get(indicator__slug="haushalte")
+    assert (definition.is_demographic, definition.palette) == (True, "neutral")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        IndicatorDefinition.objects.filter(pk=definition.pk).update(direction="higher_is_better")
+    service = replace(defining.definition_spec(definition), direction="lower_is_better")
+    with pytest.raises(CatalogueError) as told:
+        defining.redefine_indicator(indicator=definition.indicator, spec=service, by=city.anna)
+    assert told.value.code == "indicators.demographic_direction"
+
+
+def test_mark_is_signed_kept_by_the_form_and_told_to_readers(city: World) -> None:
+    delivery = submitted(city)
+    address = "/musterstadt/indikatoren/haushalte/bearbeiten/"
+    client_of(city.anna).post(address, {**TEXTS, "valid_from": "2020-01-01", "is_demographic": "on"})
+
+    shown = client_of(city.frida).get(url_of(delivery, "freigabe/")).content.decode()
+    approve(city.frida, delivery)
+
+    assert "ja: wer hier lebt, kein Ende ist besser" in shown
+    form: Any = client_of(city.anna).get(address)
+    assert form.context["form"]["is_demographic"].value() is True
+    sheet = client_of(city.dora).get("/musterstadt/indikatoren/haushalte/").content.decode()
+    assert "Er beschreibt, wer in einem Gebiet lebt" in sheet
+    answer = client_of(city.dora).get("/api/v1/musterstadt/indicators/haushalte/").json()
+    assert answer["is_demographic"] is True
+    found = published.indicator_sheet(city.city, "haushalte")
+    assert found is not None
+    assert found.definition.judged_direction == "neutral"

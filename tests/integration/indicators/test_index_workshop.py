@@ -8,7 +8,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from indicators.errors import CycleError, FourEyesError, NotApproverError, RecipeDraftError, RecipeDraftStateError
-from indicators.models import Dependency, DraftState, Indicator, IndicatorKind, Recipe, RecipeDraft
+from indicators.models import (
+    Dependency,
+    DraftState,
+    Indicator,
+    IndicatorDefinition,
+    IndicatorKind,
+    Recipe,
+    RecipeDraft,
+)
 from indicators.rendering.recipe_drafts import blank, leaves, with_components, without_component
 from indicators.selectors.workshop import recipe_of
 from indicators.services.catalogue import IndicatorSpec
@@ -97,6 +105,26 @@ def test_demographic_share_in_a_preset_asks_for_a_written_justification(city: Wo
     assert refused.value.code == "recipe.justification"
     assert leaves(start.content)[1]["justification"] == REASON
     assert start.origin == start.content
+
+
+def test_mark_of_a_definition_decides_and_not_its_direction(city: World) -> None:
+    chosen = [Chosen("einwohner"), Chosen("anteil"), Chosen("schulden")]
+
+    parts = drafting.parts_of(organisation=city.city, chosen=chosen)
+
+    assert [part.is_demographic for part in parts] == [False, True, False]
+
+
+def test_indicator_that_is_marked_later_needs_its_reason_before_the_recipe_is_handed_in(city: World) -> None:
+    draft = begun(city)
+    IndicatorDefinition.objects.filter(indicator__slug="schulden").update(direction="neutral", is_demographic=True)
+
+    with pytest.raises(RecipeDraftError) as refused:
+        drafting.submit_draft(draft=draft, by=city.bert, revision=draft.revision)
+
+    assert (refused.value.code, refused.value.params["indicator"]) == ("workshop.reason_missing", "schulden")
+    draft.refresh_from_db()
+    assert draft.state == DraftState.DRAFT
 
 
 def test_approved_draft_is_a_recipe_in_force_with_its_indicator_edges_and_job(city: World) -> None:
