@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.forms.workshop_nodes import DomainForm, PartForm
 from indicators.models import RecipeDraft
-from indicators.rendering.recipe_drafts import Json, domains, leaves, owned
+from indicators.rendering.recipe_drafts import Json, domains, leaves, owned, unfrozen
 from indicators.services.indexing_workshop.drafting import TEXTS, Change
 
 _MODES: Final = (
@@ -59,6 +59,15 @@ class RecipeForm(forms.Form):
     )
     higher_means = forms.ChoiceField(label=_("A high index means"), choices=_MEANS)
     ties = forms.ChoiceField(label=_("Equal values get"), choices=_TIES)
+    frozen_at = forms.ChoiceField(
+        label=_("Means and spreads"),
+        required=False,
+        help_text=_(
+            "Frozen at a base period, an index tells how an area changes and not only where it stands. It then needs "
+            "z-scores or other scales without ranks, given weights, and cuts at fixed values. They are measured from "
+            "released figures and stand in the method sheet."
+        ),
+    )
     minimum_inhabitants = forms.FloatField(
         label=_("Fewest inhabitants of a rated area"), required=False, min_value=1, help_text=_("Empty: no minimum.")
     )
@@ -87,11 +96,11 @@ class RecipeForm(forms.Form):
     # The areas that can be left out; empty where they are not known.
     keys: frozenset[str] = frozenset()
 
-    def offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    def offer(self, name: str, choices: Sequence[tuple[str, str]], *, empty: Any = None) -> None:  # noqa: ANN401 - lazy text
         """Offer what the organisation has."""
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", _("– please choose –")), *choices]
+            field.choices = [("", empty or _("– please choose –")), *choices]
 
     def clean(self) -> Json:
         """Read classes and exclusions."""
@@ -130,6 +139,7 @@ class RecipeForm(forms.Form):
         said, made = self.cleaned_data, copy.deepcopy(content)
         made |= {"higher_means": said["higher_means"], "ties": said["ties"], "excluded": said["excluded"]}
         made |= {"minimum_inhabitants": said["minimum_inhabitants"], "inhabitants": said["inhabitants"]}
+        made = unfrozen(made) | ({"frozen_at": said["frozen_at"]} if said["frozen_at"] else {})
         made["quantiles"], made["cuts"] = None, []
         if said["class_mode"] == "quantiles":
             made["quantiles"] = {"count": said["quantile_count"], "rule": said["quantile_rule"] or "type_9"}
@@ -178,6 +188,7 @@ def recipe_initial(draft: RecipeDraft) -> Json:
         "labels": "\n".join(str(_(each["label"])) for each in content["classes"]),
         "higher_means": content["higher_means"],
         "ties": content["ties"],
+        "frozen_at": content.get("frozen_at", ""),
         "minimum_inhabitants": content["minimum_inhabitants"],
         "inhabitants": content["inhabitants"],
         "exclusions": "\n".join(f"{each['key']}: {each['reason']}" for each in content["excluded"]),

@@ -94,6 +94,12 @@ def with_domain(content: Json, slug: str, components: Sequence[Part]) -> Json:
     return made
 
 
+def unfrozen(content: Json) -> Json:
+    """Return a content whose scales are measured anew in every period."""
+    plain = {name: each for name, each in content.items() if name not in {"scales", "frozen_at"}}
+    return plain | {"reference": "rated"} if content.get("reference") == "frozen" else plain
+
+
 def owned(content: Json, origin: Json | None) -> Json:
     """Return a content whose authority is the one of its origin while nothing differs from that, else nobody.
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from indicators.rendering.class_words import ClassWords, class_words, plain_number
-from indicators.rendering.profile_numbers import Language
+from indicators.rendering.profile_numbers import Language, period_words
+from indicators.stats.composite.frozen import node_name
 from indicators.stats.composite.nodes import Combine, Domain, Part, Quantiles
 from indicators.stats.composite.recipe import Recipe
+from indicators.stats.composite.running import Fixed, fixed_scales
 from indicators.stats.composite.steps import (
     BordaScale,
     Log,
@@ -25,6 +27,7 @@ from indicators.stats.composite.steps import (
     Winsorise,
     ZScale,
 )
+from sozialplanung.common.periods import parse
 
 Words = tuple[str, str]
 
@@ -78,15 +81,15 @@ def sheet_words(recipe: Recipe, names: Mapping[str, str], language: Language) ->
     SheetWords
         Nothing that changes the index is left out; what a recipe leaves open is not told.
     """
-    teller = _Teller(names, language)
+    teller = _Teller(names, language, fixed_scales(recipe))
     return SheetWords(tuple(teller.lines(recipe.index, 0)), tuple(teller.rules(recipe)), class_words(recipe, language))
 
 
 class _Teller:
     """Tells the pieces of one recipe in one language."""
 
-    def __init__(self, names: Mapping[str, str], language: Language) -> None:
-        self.names, self.language = names, language
+    def __init__(self, names: Mapping[str, str], language: Language, fixed: Fixed) -> None:
+        self.names, self.language, self.fixed = names, language, fixed
 
     def say(self, words: Words) -> str:
         return words[0 if self.language == "de" else 1]
@@ -126,7 +129,22 @@ class _Teller:
             told.append(self.say(more if node.direction > 0 else less))
         if not isinstance(node.scale, Unscaled):
             told.append(self._step(node.scale))
+        fixed = self.fixed.get(node_name(node))
+        if fixed is not None:
+            told.append(self._frozen(node.scale, *fixed))
         return tuple(told)
+
+    def _frozen(self, scale: Scale, centre: float, spread: float) -> str:
+        low, wide = f"{centre:.5g}", f"{spread:.5g}"
+        if self.language == "de":
+            low, wide = low.replace(".", ","), wide.replace(".", ",")
+        kind = "bounds" if isinstance(scale, MinMaxScale) else "target" if isinstance(scale, TargetScale) else "z"
+        words: dict[str, Words] = {
+            "z": (f"Festgeschrieben: Mittel {low}, Streuung {wide}.", f"Frozen: mean {low}, spread {wide}."),
+            "bounds": (f"Festgeschrieben: Untergrenze {low}, Breite {wide}.", f"Frozen: lower {low}, width {wide}."),
+            "target": (f"Festgeschrieben: größter Abstand {wide}.", f"Frozen: largest distance {wide}."),
+        }
+        return self.say(words[kind])
 
     def _step(self, step: Transform | Scale) -> str:
         return self.say(_STEPS[type(step)](step, self))
@@ -148,6 +166,19 @@ class _Teller:
 
     def rules(self, recipe: Recipe) -> list[str]:
         told = [self.say(_REFERENCES[recipe.reference])]
+        if recipe.frozen_at:
+            stand = recipe.frozen_at.partition("@")[0]
+            when = period_words(parse(stand), self.language)
+            told.append(
+                self.say(
+                    (
+                        f"Gemessen sind sie am {when}, aus veröffentlichten Zahlen. Ein Gebiet kann außerhalb der "
+                        "damaligen Spanne liegen.",
+                        f"They were measured at {when}, from published figures. An area may lie beyond the range of "
+                        "that period.",
+                    )
+                )
+            )
         if recipe.minimum_inhabitants is not None:
             fewest = self.plain(recipe.minimum_inhabitants)
             told.append(
@@ -215,6 +246,10 @@ _REFERENCES: Final[dict[str, Words]] = {
     "given": (
         "Mittel, Streuung und Ränge beziehen sich auf eine festgehaltene Menge von Gebieten.",
         "Means, spreads and ranks are those of a frozen set of areas.",
+    ),
+    "frozen": (
+        "Mittel und Streuung sind festgeschrieben: Werte verschiedener Zeitpunkte sind vergleichbar.",
+        "Means and spreads are frozen: figures of different periods can be compared.",
     ),
 }
 _TIES: Final[dict[str, Words]] = {

@@ -31,7 +31,8 @@ def live_model(outcome: Outcome) -> Json | None:
     recipe, done = outcome.recipe, outcome.done
     leaves = list(recipe.index.leaves())
     rated = np.flatnonzero(done.rated)
-    if done.reason or rated.size * len(leaves) > MOST_FIGURES or not all(map(_is_linear, recipe.index.domains())):
+    # Frozen scales hang on the figures of another period, which the browser does not hold.
+    if recipe.reference == "frozen" or done.reason or rated.size * len(leaves) > MOST_FIGURES or not all(map(_is_linear, recipe.index.domains())):
         return None
     quantiles = recipe.quantiles
     return {

@@ -101,6 +101,11 @@ def ground_of(
     )
 
 
+def stands_at(organisation: Organisation, level: str, slugs: set[str]) -> tuple[Stand, ...]:
+    """Return the periods and editions for which all of some indicators are released, the newest first."""
+    return _stands(published.releases_of(organisation, level=level), slugs) if slugs else ()
+
+
 @published.at_one_moment()
 def areas_for(organisation: Organisation, recipe: Recipe, ground: Ground) -> Areas:
     """Return the figures of another recipe on the same ground."""

@@ -17,7 +17,7 @@ from indicators.selectors.workshop import recipe_of
 from indicators.services import catalogue
 from indicators.services.catalogue import DefinitionSpec, IndicatorSpec
 from indicators.services.defining import slug_of
-from indicators.services.indexing_workshop.drafting import locked, refuse_circle
+from indicators.services.indexing_workshop.drafting import locked, refuse_broken_course, refuse_circle
 from indicators.services.indexing_workshop.telling import tell_draft
 from indicators.services.releasing import graph
 from indicators.services.releasing.refreshing import refresh_affected
@@ -48,6 +48,7 @@ def approve_draft(*, draft: RecipeDraft, content_hash: str, by: User) -> Recipe:
         raise RecipeDraftStateError("workshop.stale", "The recipe was changed in the meantime.")
     value = recipe_of(current.content)
     refuse_circle(draft=current, recipe=value)
+    refuse_broken_course(draft=current)
     indicator = current.indicator or _new_index(current, value, by)
     row = _next_version(current, indicator, value)
     graph.connect(downstream=indicator, upstream_slugs=value.needs)
@@ -114,7 +115,8 @@ def _new_index(draft: RecipeDraft, value: RecipeValue, by: User) -> Indicator:
         basis="rate_only",
         decimals=INDEX_DECIMALS,
         direction="lower_is_better" if value.higher_means == "more_need" else "higher_is_better",
-        comparability="relative",
+        # With frozen scales figures of two periods mean the same.
+        comparability="absolute" if value.reference == "frozen" else "relative",
         palette="status" if value.classes else "sequential",
     )
     spec = IndicatorSpec(slug_of(said["name"], list(slugs)), said["topic"], IndicatorKind.INDEX, definition)

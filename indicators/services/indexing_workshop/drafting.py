@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from indicators.errors import CycleError, RecipeDraftError, RecipeDraftStateError
 from indicators.models import (
+    Comparability,
     Direction,
     DraftState,
     Indicator,
@@ -24,6 +25,7 @@ from indicators.models import (
 from indicators.rendering.recipe_drafts import Json, blank, owned
 from indicators.selectors import graph
 from indicators.selectors.workshop import counting_indicator, recipe_of
+from indicators.services.indexing_workshop.freezing import with_frozen_scales
 from indicators.services.indexing_workshop.telling import tell_draft
 from indicators.stats.composite.cuts import RecipeError
 from indicators.stats.composite.nodes import Part
@@ -154,9 +156,10 @@ def create_draft(*, organisation: Organisation, start: Start, by: User) -> Recip
 
 @transaction.atomic
 def change_draft(*, draft: RecipeDraft, change: Change, by: User, revision: int) -> RecipeDraft:
-    """Change a recipe in the making; it need not be complete."""
+    """Change a recipe in the making; it need not be complete. Frozen scales are measured anew at their base period."""
     current = opened(draft=draft, by=by, revision=revision)
-    current.name, current.content = change.name, owned(change.content, current.origin)
+    content = with_frozen_scales(organisation=current.organisation, content=change.content, level=current.level.slug)
+    current.name, current.content = change.name, owned(content, current.origin)
     current.texts, current.valid_from = dict(change.texts), change.valid_from
     current.save(update_fields=["name", "content", "texts", "valid_from", "changed_at"])
     _record("indicators.index_changed", current, by)
@@ -179,6 +182,7 @@ def submit_draft(*, draft: RecipeDraft, by: User, revision: int) -> RecipeDraft:
     _refuse_unreasoned(current, recipe)
     _refuse_incomplete(current)
     refuse_circle(draft=current, recipe=recipe)
+    refuse_broken_course(draft=current)
     current.state, current.written_by = DraftState.SUBMITTED, by
     current.submitted_hash, current.submitted_at = draft_hash(current), timezone.now()
     current.comment, current.decided_by, current.decided_at = "", None, None
@@ -283,6 +287,13 @@ def _refuse_incomplete(draft: RecipeDraft) -> None:
         raise RecipeDraftError(
             "workshop.first_day_early", "A version begins after the one before.", day=newest.valid_from.isoformat()
         )
+
+
+def refuse_broken_course(*, draft: RecipeDraft) -> None:
+    """Refuse a new version of an index that is comparable over time: figures of two recipes are not."""
+    index = draft.indicator
+    if index is not None and index.definitions.filter(comparability=Comparability.ABSOLUTE).exists():
+        raise RecipeDraftError("workshop.frozen_index", "A new version would break the course of the index.")
 
 
 def refuse_circle(*, draft: RecipeDraft, recipe: RecipeValue) -> None:

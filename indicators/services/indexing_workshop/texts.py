@@ -41,6 +41,23 @@ SENTENCES: Final = {
     "workshop.component_unknown": Sentence(
         _("The indicator “%(indicator)s” does not exist here."), _("Take it out, or choose another one.")
     ),
+    "workshop.frozen_stand": Sentence(
+        _("Of the base period %(stand)s not all components are released at this level."),
+        _("Choose another base period, or let the scales be measured anew in every period."),
+    ),
+    "workshop.frozen_index": Sentence(
+        _("This index is comparable over time: its scales are frozen. A new version would break its course."),
+        _("Begin a new index with a name of its own, from a preset or from nothing."),
+    ),
+    "recipe.frozen_ranks": Sentence(
+        _("Ranks, pulled-in values, computed weights and classes of equally many areas are found anew in every period."),
+        _("Choose z-scores, given weights and cuts at fixed values, or do not freeze the scales."),
+    ),
+    "recipe.frozen_scales": Sentence(_("The frozen scales do not fit the recipe."), _CORRECT),
+    "recipe.frozen_at": Sentence(_("It is not said at which period the scales are frozen."), _CORRECT),
+    "recipe.frozen_base": Sentence(
+        _("Of the base period no index can be made."), _("Choose another base period, or correct the recipe.")
+    ),
     "workshop.reason_missing": Sentence(
         _("“%(indicator)s” was marked as telling who lives somewhere since it was put in."),
         _("Take it out, or add it again with a reason why it counts as a burden."),

@@ -12,6 +12,7 @@ from indicators.services.observing import delivered_cells, observed
 from indicators.services.periods import ensure_period
 from indicators.services.releasing.context import Subject, Workplace
 from indicators.services.releasing.freezing import Cell, Frozen, Made, cells_of, current
+from indicators.services.releasing.indexing import is_followed
 from indicators.services.releasing.looking import Read, Source, earlier_reads
 from indicators.services.releasing.places import Place, positions_in
 from indicators.stats.rollup import sum_up, weighted_up
@@ -182,12 +183,12 @@ def with_change(*, work: Workplace, subject: Subject, cell: tuple[int, int], mad
     """Add the change since the nearest earlier period, unless one is published or none can be told.
 
     No change is computed for a relative measure, across a break that forbids comparison, or between definitions
-    of different periods; a change stated by the publisher stays. A formula that looks back has no change of its own:
+    of different periods; of an index only with frozen scales. A change stated by the publisher stays. A formula that looks back has no change of its own:
     its neighbouring figures share periods.
     """
     period_id, place_id = cell
     definition = _definition(work, subject, period_id)
-    if made.change_kind or definition.comparability == "relative" or subject.indicator.kind == "index":
+    if made.change_kind or definition.comparability == "relative":
         return made
     if formulas.is_over_time(definition.formula):
         return made
@@ -200,6 +201,8 @@ def with_change(*, work: Workplace, subject: Subject, cell: tuple[int, int], mad
     if not earlier:
         return made
     start, since = max(earlier)
+    if subject.indicator.kind == "index" and not is_followed(work, subject, cell, since):
+        return made
     before = current(Cell(subject.indicator.pk, since, place_id))
     if before is None or subject.is_broken_between(start, period.start) or before.definition_id != definition.pk:
         return made

@@ -53,6 +53,13 @@ def content_of(row: Recipe) -> IndexRecipe:
     return recipe_from_content(row.content)
 
 
+def is_followed(work: Workplace, subject: Subject, cell: tuple[int, int], since: int) -> bool:
+    """Say whether an index can be followed from an earlier period: by one recipe whose scales are frozen."""
+    rows = [recipe_on(subject, work, (period_id, cell[1])) for period_id in (since, cell[0])]
+    before, now = rows
+    return before is not None and now is not None and before.pk == now.pk and now.content["reference"] == "frozen"
+
+
 def components(recipes: Iterable[IndexRecipe]) -> tuple[str, ...]:
     """Return the slugs of all indicators that some version of a recipe needs, its count of inhabitants included."""
     return tuple(sorted({slug for recipe in recipes for slug in recipe.needs}))
@@ -75,10 +82,14 @@ def indexed(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources
         input_hash=input_hash(found.inputs),
         defaults={
             "organisation_id": found.row.organisation_id,
-            "outcome": {**outcome_of(computed), **found.inputs},
+            "outcome": {**outcome_of(computed), **_frozen_at(found.recipe), **found.inputs},
         },
     )
     return Made(_raw(computed), found.inputs)
+
+
+def _frozen_at(recipe: IndexRecipe) -> dict[str, str]:
+    return {"frozen_at": recipe.frozen_at} if recipe.frozen_at else {}
 
 
 def gather(

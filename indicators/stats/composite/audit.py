@@ -265,7 +265,7 @@ def reference_sensitivity(recipe: Recipe, areas: Areas, alternatives: Mapping[st
         One for each alternative. NaN with a reason where there is no index by it.
     """
     stated = run(recipe, areas)
-    given = replace(recipe, reference="given")
+    given = replace(recipe, reference="given", scales=(), frozen_at="")
     return tuple(
         _shift(name, stated, run(given, replace(areas, reference=reference)))
         for name, reference in alternatives.items()

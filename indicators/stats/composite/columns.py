@@ -50,11 +50,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """The steps of one column, cut loose from parts and domains."""
+    """The steps of one column, cut loose from parts and domains.
+
+    `fixed` are centre and spread of a frozen scale, which is then not measured by the reference set.
+    """
 
     transforms: tuple[Transform, ...]
     direction: int
     scale: Scale
+    fixed: tuple[float, float] | None = None
 
 
 def pass_through(way: Way, values: Floats, reference: Mask) -> Column:
@@ -93,6 +97,8 @@ def pass_through(way: Way, values: Floats, reference: Mask) -> Column:
         if column.reason:
             return column
     turned = -column.values if way.direction < 0 else column.values
+    if way.fixed is not None:
+        return _by_fixed(way, way.fixed, column.values, turned)
     last = [step for step in way.transforms if isinstance(step, ORDERING)]
     if isinstance(way.scale, TargetScale):
         return _to_target(way.scale.target, way.direction, column.values, reference & ~np.isnan(values))
@@ -247,6 +253,24 @@ def _minmax(step: MinMaxScale, values: Floats, counted: Mask) -> Column:
         return without_anything(values, _no_order(base))
     width = upper - lower
     return Column(step.low + (step.high - step.low) * ((values - lower) / width), lower, width)
+
+
+def _by_fixed(way: Way, fixed: tuple[float, float], values: Floats, turned: Floats) -> Column:
+    """Scale by what was measured at a base period: areas may come to lie beyond the scale of that period."""
+    (centre, spread), scale = fixed, way.scale
+    match scale:
+        case ZScale():
+            scores = (turned - centre) / spread
+            is_plain = scale.mean == 0 and scale.sd == 1
+            return Column(scores if is_plain else scale.mean + scale.sd * scores, centre, spread)
+        case SdScale():
+            return Column(turned / spread, centre, spread)
+        case MinMaxScale():
+            return Column(scale.low + (scale.high - scale.low) * ((turned - centre) / spread), centre, spread)
+        case TargetScale():
+            return Column(np.maximum(way.direction * (values - scale.target), 0.0) / spread, centre, spread)
+        case _:
+            raise ValueError(f"{type(scale).__name__} is not frozen.")
 
 
 def _to_target(target: float, direction: int, values: Floats, counted: Mask) -> Column:

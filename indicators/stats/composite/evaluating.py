@@ -11,9 +11,10 @@ import numpy.typing as npt
 from indicators.stats.composite.columns import Way, pass_through
 from indicators.stats.composite.combining import Weights, combine
 from indicators.stats.composite.cuts import classify_index
+from indicators.stats.composite.frozen import node_name
 from indicators.stats.composite.nodes import Domain, Part
 from indicators.stats.composite.recipe import Recipe
-from indicators.stats.composite.running import Areas, IndexRun
+from indicators.stats.composite.running import Areas, IndexRun, fixed_scales
 from indicators.stats.composite.steps import ORDERING, Scale, SdScale, ZScale
 from indicators.stats.composite.variants import Choices, Factors, Variants, beside
 
@@ -45,6 +46,7 @@ class Evaluator:
         stated = {run.slug: np.array(run.weights.values) for run in done.domains}
         self.factors = Factors(recipe.index, stated, self.choices)
         self._divisors = {run.slug: run.weights.divisor for run in done.domains}
+        self._fixed = fixed_scales(recipe)
         self._columns = dict(zip(recipe.index.leaves(), areas.columns, strict=True))
         self._blocks: dict[tuple[str, int, bool], Floats] = {}
         self._stated_blocks = {run.slug: run for run in done.domains}
@@ -92,7 +94,8 @@ class Evaluator:
         return block.combined(kind, share, domain.combine.penalty)
 
     def _upwards(self, domain: Domain, scores: Floats) -> Floats:
-        way, everywhere = Way(domain.transforms, domain.direction, domain.scale), np.ones(self.size, dtype=bool)
+        way = Way(domain.transforms, domain.direction, domain.scale, self._fixed.get(node_name(domain)))
+        everywhere = np.ones(self.size, dtype=bool)
         made = [pass_through(way, row, everywhere) for row in scores]
         return np.stack([np.full(self.size, np.nan) if each.reason else each.values for each in made])
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from typing import Any, Final
 
 from indicators.stats.composite.cuts import ClassCut, IndexClass, RecipeError
+from indicators.stats.composite.frozen import FrozenScale
 from indicators.stats.composite.nodes import Combine, Direction, Domain, NamedExclusion, Part, Penalty, Quantiles
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.steps import KINDS, STEPS, Bounds, Scale, Transform
@@ -37,6 +38,10 @@ def recipe_to_json(recipe: Recipe) -> str:
         "excluded": [asdict(each) for each in recipe.excluded],
         "quantiles": asdict(recipe.quantiles) if recipe.quantiles else None,
     }
+    # What no recipe held before is written only where it says something: equal recipes keep their text.
+    frozen = {"scales": [_fields(each) for each in recipe.scales], "frozen_at": recipe.frozen_at}
+    content = {name: each for name, each in content.items() if name not in frozen}
+    content |= frozen if recipe.reference == "frozen" else {}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
@@ -156,6 +161,7 @@ def _read(content: Json) -> Recipe:
         classes=tuple(IndexClass(**each) for each in content.pop("classes")),
         excluded=tuple(NamedExclusion(**each) for each in content.pop("excluded")),
         quantiles=None if quantiles is None else Quantiles(**quantiles),
+        scales=tuple(FrozenScale(**each) for each in content.pop("scales", ())),
         **content,
     )
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
 from indicators.stats.composite.cuts import ClassCut, IndexClass, RecipeError
+from indicators.stats.composite.frozen import FrozenScale, frozen_problem
 from indicators.stats.composite.nodes import Domain, NamedExclusion, Quantiles
 from indicators.stats.composite.rules import Problem, class_problem, domain_problem, exclusion_problem, type_problem
 from indicators.stats.composite.steps import Ties
 
-Reference = Literal["rated", "given"]
+Reference = Literal["rated", "given", "frozen"]
 HigherMeans = Literal["more_need", "less_need"]
 
 
@@ -19,7 +20,8 @@ class Recipe:
 
     `authority` names who defined the index; empty for an index of the city's own. `cuts` or `quantiles` or neither.
     `ties` rules the ranks of the index. `inhabitants` names the indicator that counts the people of a minimum.
-    The areas of the reference set are given to the run and stored with it.
+    A `given` reference set of areas is handed to a run; `frozen` scales stand in the recipe itself, with the base
+    period `frozen_at` that they were measured at.
     """
 
     slug: str
@@ -35,6 +37,8 @@ class Recipe:
     excluded: tuple[NamedExclusion, ...] = ()
     authority: str = ""
     inhabitants: str = ""
+    scales: tuple[FrozenScale, ...] = ()
+    frozen_at: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a recipe that no run could follow."""
@@ -55,11 +59,20 @@ class Recipe:
         if self.quantiles is not None and type_problem(self.quantiles):
             return type_problem(self.quantiles)
         if self.reference not in get_args(Reference):
-            return "reference", "Mean and spread come from the rated areas or from a reference set that is given."
+            return "reference", "Mean and spread come from the rated areas, from areas that are given, or are frozen."
         if self.ties not in get_args(Ties):
             return "ties", "Ties get the average, the lowest or the highest rank, or ranks without gaps."
         if self.higher_means not in get_args(HigherMeans):
             return "higher_means", "A higher index means more need or less need."
+        return self._frozen_problem()
+
+    def _frozen_problem(self) -> Problem:
+        if self.reference == "frozen":
+            if not self.frozen_at.strip():
+                return "frozen_at", "Frozen scales name the period that they were measured at."
+            return frozen_problem(self.index, self.scales, is_quantile=self.quantiles is not None)
+        if self.scales or self.frozen_at:
+            return "frozen_scales", "Only a recipe with frozen scales holds any."
         return None
 
     @property

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from indicators.stats.composite.columns import Column, Way, pass_through, without_anything
 from indicators.stats.composite.combining import Weights, combine
+from indicators.stats.composite.frozen import node_name
 from indicators.stats.composite.grouping import class_numbers
 from indicators.stats.composite.nodes import Domain, Part
 from indicators.stats.composite.ranking import ranks_of_need
@@ -20,6 +21,7 @@ from indicators.stats.composite.weighting import FoundWeights, found_weights
 from indicators.stats.normalise import NOISE, Mask
 
 Floats = npt.NDArray[np.float64]
+Fixed = dict[str, tuple[float, float]]
 AreaReason = Literal[
     "", "excluded", "named", "inhabitants_unknown", "too_few_inhabitants", "component_missing", "not_positive"
 ]
@@ -147,8 +149,8 @@ def run(recipe: Recipe, areas: Areas) -> IndexRun:
     enough = _has_enough(recipe.index, columns)
     codes[(codes == 0) & ~enough] = _MISSING
     rated = codes == 0
-    reference = rated if recipe.reference == "rated" or areas.reference is None else areas.reference & enough
-    walk = _Walk(columns, rated, reference)
+    reference = rated if recipe.reference != "given" or areas.reference is None else areas.reference & enough
+    walk = _Walk(columns, rated, reference, fixed_scales(recipe))
     top = walk.domain(recipe.index)
     # One column that cannot be used leaves no index, also where the rest would do without it.
     index = np.where(rated & ~walk.untaken & (not walk.reason), top.values, np.nan)
@@ -234,8 +236,8 @@ def _ranks(recipe: Recipe, index: Floats, size: float) -> Floats:
 class _Walk:
     """Goes through the tree once, inner domains first, and keeps what it found."""
 
-    def __init__(self, columns: dict[str, Floats], rated: Mask, reference: Mask) -> None:
-        self.columns, self.rated, self.reference = columns, rated, reference
+    def __init__(self, columns: dict[str, Floats], rated: Mask, reference: Mask, fixed: Fixed) -> None:
+        self.columns, self.rated, self.reference, self.fixed = columns, rated, reference, fixed
         self.runs: list[DomainRun] = []
         self.reason, self.at, self.size = "", "", 0.0
         # Areas with all that a domain needs, and a value that its aggregation cannot take.
@@ -258,7 +260,7 @@ class _Walk:
     def _entered(self, part: Part | Domain) -> Column:
         if isinstance(part, Domain):
             return self.domain(part)
-        column = pass_through(_way(part), self.columns[_name(part)], self.reference)
+        column = pass_through(self._way(part), self.columns[_name(part)], self.reference)
         self._note(column.reason, _name(part))
         if self.rated.all():
             return column
@@ -267,7 +269,10 @@ class _Walk:
     def _upwards(self, domain: Domain, score: Floats, magnitude: float) -> Column:
         if not domain.transforms and domain.direction == 1 and isinstance(domain.scale, Unscaled):
             return Column(score)
-        column = pass_through(_way(domain), score, self.reference)
+        way = self._way(domain)
+        column = pass_through(way, score, self.reference)
+        if way.fixed is not None:
+            return column
         # Parts that cancel out leave rounding noise, which must not be blown up to an index.
         base = score[self.reference & ~np.isnan(score)]
         if not column.reason and base.size and float(base.std()) <= NOISE * magnitude:
@@ -283,13 +288,28 @@ class _Walk:
         self._note(found.reason, domain.slug)
         return found
 
+    def _way(self, node: Part | Domain) -> Way:
+        return Way(node.transforms, node.direction, node.scale, self.fixed.get(node_name(node)))
+
     def _note(self, reason: str, at: str) -> None:
         if reason and not self.reason:
             self.reason, self.at = reason, at
 
 
-def _way(node: Part | Domain) -> Way:
-    return Way(node.transforms, node.direction, node.scale)
+def fixed_scales(recipe: Recipe) -> Fixed:
+    """Return centre and spread of the frozen scales of a recipe by their node.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        Any recipe.
+
+    Returns
+    -------
+    dict
+        Empty unless its scales are frozen. No NaN: a recipe holds none.
+    """
+    return {each.node: (each.centre, each.spread) for each in recipe.scales}
 
 
 def stated_weights(domain: Domain, found: Floats | None = None) -> Weights:

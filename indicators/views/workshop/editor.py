@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,20 +15,31 @@ from indicators.errors import RecipeDraftError, RecipeDraftStateError
 from indicators.forms.workshop import Editor, Row
 from indicators.forms.workshop_start import grouped
 from indicators.models import RecipeDraft
-from indicators.rendering.recipe_drafts import Json, domains, with_components, with_domain, without_component
+from indicators.rendering.profile_numbers import language_of
+from indicators.rendering.recipe_drafts import (
+    Json,
+    domains,
+    leaves,
+    with_components,
+    with_domain,
+    without_component,
+)
 from indicators.rendering.workshop_result import LIVE
 from indicators.selectors import workshop
 from indicators.selectors.definitions import topics_of
+from indicators.selectors.workshop_ground import stands_at
 from indicators.services.defining import slug_of, source_slugs
 from indicators.services.indexing_workshop import drafting
 from indicators.services.indexing_workshop.deciding import is_second_person
 from indicators.services.indexing_workshop.drafting import Change, Chosen
+from indicators.services.indexing_workshop.freezing import with_frozen_scales
 from indicators.views.workshop.access import Bench, at_bench, crumbs, origin_words, page
-from indicators.views.workshop.results import Asked, result_context
+from indicators.views.workshop.results import Asked, result_context, stand_words
 from indicators.views.workshop.strings import workshop_strings
 from sozialplanung.accounts.keeping import keep, posted
 from sozialplanung.common.errors import DomainError, NotFoundError
 from sozialplanung.web.desks import revision_of, told
+from sozialplanung.web.messages import sentence_for
 from sozialplanung.web.query import QueryReader
 
 NEW_GROUP = "+"
@@ -60,8 +72,20 @@ def _editor(bench: Bench, draft: RecipeDraft, request: HttpRequest) -> Editor:
     editor.recipe.keys = workshop.keys_at(bench.organisation, draft.level.slug)
     editor.recipe.offer("text_topic", topics_of(bench.organisation))
     editor.recipe.offer("inhabitants", _counting(bench, draft))
+    moving = _("measured anew in every period: the index is a position")
+    editor.recipe.offer("frozen_at", _base_periods(bench, draft), empty=moving)
     editor.recipe.offer("text_source", source_slugs(bench.organisation))
     return editor
+
+
+def _base_periods(bench: Bench, draft: RecipeDraft) -> list[tuple[str, str]]:
+    """Return the periods at which the scales can be frozen, and the one at which they are."""
+    slugs = {leaf["indicator"] for leaf in leaves(draft.content)}
+    stands = {each.code: each for each in stands_at(bench.organisation, draft.level.slug, slugs)}
+    language = language_of(get_language())
+    found = {code: _("frozen at %(stand)s") % {"stand": stand_words(each, language)} for code, each in stands.items()}
+    at = draft.content.get("frozen_at", "")
+    return [*found.items(), *([(at, at)] if at and at not in found else [])]
 
 
 def _counting(bench: Bench, draft: RecipeDraft) -> list[tuple[str, str]]:
@@ -77,12 +101,11 @@ def _acted(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Edito
     if action == "preview":
         return None
     # What is taken out need not be right, nor what stands beside it.
-    if action == "remove" and not editor.is_valid():
-        return _removed(bench, draft, editor, which)
-    if not editor.is_valid():
+    is_valid = editor.is_valid()
+    if not is_valid and action != "remove":
         return None
     try:
-        return _saved(request, bench, draft, editor)
+        return _saved(request, bench, draft, editor) if is_valid else _removed(bench, draft, editor, which)
     except DomainError as error:
         told(editor.recipe, error)
         return None
@@ -150,8 +173,18 @@ def preview_part(request: HttpRequest, bench: Bench, uuid: UUID) -> HttpResponse
     editor = _editor(bench, draft, request)
     if not editor.is_valid():
         return HttpResponse(status=422)
-    context = _result(bench, draft, editor.content(), request.POST.get("stand", ""))
+    context = _tried(bench, draft, editor.content(), request.POST.get("stand", ""))
     return render(request, "indicators/workshop/_result.html", context | {"organisation": bench.organisation})
+
+
+def _tried(bench: Bench, draft: RecipeDraft, content: Json, stand: str) -> dict[str, Any]:
+    """Return the result of what was sent and is not stored: its frozen scales are measured first."""
+    try:
+        frozen = with_frozen_scales(organisation=bench.organisation, content=content, level=draft.level.slug)
+    except RecipeDraftError as error:
+        message, way_out = sentence_for(error.to_problem())
+        return {"problem": message, "way_out": way_out, "draft": draft, "origin_name": origin_words(draft)}
+    return _result(bench, draft, frozen, stand)
 
 
 def _result(bench: Bench, draft: RecipeDraft, content: Json, stand: str) -> dict[str, Any]:
@@ -175,7 +208,7 @@ def _page(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Editor
         "is_preview": is_sent,
         "page_strings": workshop_strings(),
         "crumbs": crumbs(bench, draft),
-        **_result(bench, draft, content, stand),
+        **(_tried if is_sent else _result)(bench, draft, content, stand),
     }
     if editor.errors and request.method == "POST":
         return page(request, bench, "editor", context, form=_form_with_errors(editor))
