@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from indicators.models import Indicator, IndicatorDefinition, Period, SeriesBreak
+from indicators.models import Indicator, IndicatorDefinition, Period, Recipe, SeriesBreak
 from indicators.selectors.course import Course
 from indicators.services.releasing.places import Place, edition_chain, places_of
 from indicators.stats.seriesbreaks import is_crossed
@@ -54,6 +54,12 @@ class Subject:
         """Start dates on both sides of each break across which nothing may be compared."""
         rows = SeriesBreak.objects.filter(indicator=self.indicator, comparable="no")
         return tuple(rows.values_list("from_period__start", "to_period__start"))
+
+    @cached_property
+    def recipes(self) -> tuple[Recipe, ...]:
+        """The versions of the recipe of an index, the newest last; none of another indicator."""
+        rows = Recipe.objects.filter(indicator=self.indicator).select_related("level")
+        return tuple(rows.order_by("valid_from", "version"))
 
     def is_broken_between(self, earlier: date, later: date) -> bool:
         """Say whether a break that forbids comparison lies between two period starts."""

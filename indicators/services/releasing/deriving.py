@@ -104,7 +104,7 @@ def _freeze_derived(work: Workplace, subject: Subject, report: Report) -> Cells:
 
 def index_sources(subject: Subject) -> dict[str, Indicator]:
     """Return by slug the indicators that some version of the recipe of an index is made of."""
-    return named(subject, indexing.components([indexing.content_of(row) for row in subject.indicator.recipes.all()]))
+    return named(subject, indexing.components([indexing.content_of(row) for row in subject.recipes]))
 
 
 def _freeze_index(work: Workplace, subject: Subject, report: Report) -> Cells:

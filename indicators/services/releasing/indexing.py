@@ -44,8 +44,8 @@ def recipe_on(subject: Subject, work: Workplace, cell: tuple[int, int]) -> Recip
     """Return the version of the recipe that holds for a cell; None for a level that the index is not made for."""
     period_id, place_id = cell
     day, level = work.periods[period_id].start, work.places[place_id].version.level
-    versions = Recipe.objects.filter(indicator=subject.indicator, valid_from__lte=day, level__slug=level)
-    return versions.order_by("-valid_from", "-version").first()
+    fitting = [row for row in subject.recipes if row.valid_from <= day and row.level.slug == level]
+    return fitting[-1] if fitting else None
 
 
 def content_of(row: Recipe) -> IndexRecipe:

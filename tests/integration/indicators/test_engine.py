@@ -8,7 +8,9 @@ from importlib import import_module
 
 import numpy as np
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from indicators.errors import CycleError
 from indicators.models import IndexRun, IndexStability, Indicator, Recipe, Source
@@ -295,3 +297,14 @@ def test_recipe_of_the_first_format_means_the_same_in_the_second() -> None:
     assert made == replace(preset, minimum_inhabitants=None, authority="")
     mean = old | {"divisor": 2.0, "aggregate": "mean", "restandardise": "none"}
     assert read_recipe(json.dumps(migration._second(mean))).index.combine == Combine("mean", 2.0)
+
+
+def test_recipe_of_an_index_is_looked_up_once_for_all_its_cells(city: World) -> None:
+    index = create_index(city, recipe())
+    publish(city, OPEN)
+
+    with CaptureQueriesContext(connection) as asked:
+        refresh_indicator(indicator_id=index.pk, by=city.frida, report=lambda *_: None)
+
+    # Once to compute and once to release.
+    assert sum('FROM "indicators_recipe"' in query["sql"] for query in asked.captured_queries) <= 2

@@ -21,7 +21,7 @@ from tests.factories.notedcity import NEW, OLD
 from tests.factories.register import build_city
 from tests.factories.standing import standing
 from tests.factories.world import World
-from tests.integration.indicators.test_looking_back import EARLY, LATE, deliver, refresh
+from tests.factories.yearlycity import EARLY, LATE, deliver, refresh
 
 pytestmark = pytest.mark.django_db
 BASE = f"{OLD}@stand-2020"

@@ -3,41 +3,32 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pytest
 from django.test import Client
 
 from indicators.formulas import FormulaError
-from indicators.models import Indicator, IndicatorDefinition, Release, ReleaseState, SeriesBreak, Source
+from indicators.models import Indicator, IndicatorDefinition, Release, ReleaseState, SeriesBreak
 from indicators.models.observations import Vintage
 from indicators.rendering.slice_content import SliceContent
 from indicators.selectors import graph, published
-from indicators.services import importing
 from indicators.services.catalogue import IndicatorSpec
 from indicators.services.defining import confirm_definitions, definition_spec, redefine_indicator
-from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from indicators.services.releasing import foreseeing
 from indicators.services.releasing.refreshing import refresh_indicator
 from indicators.services.releasing.withdrawing import withdraw_release
 from indicators.services.remarks.breaks import BreakSpec, mark_break, withdraw_break
 from indicators.services.remarks.deciding import approve_change
 from sozialplanung.common.statuses import Status
-from sozialplanung.jobs.services import run_inline
 from tests.factories.areas import edition, import_city
 from tests.factories.desk import run_jobs
-from tests.factories.register import EDITION, build_city, create, definition, mapping
+from tests.factories.register import build_city, create, definition
 from tests.factories.standing import standing
 from tests.factories.world import World
+from tests.factories.yearlycity import EARLY, FEW, FIRST, LATE, SECOND, THIRD, deliver, refresh, staged
 
 pytestmark = pytest.mark.django_db
-FIRST, SECOND, THIRD = "2020-12-31", "2021-12-31", "2022-12-31"
-HEAD = "schluessel;einwohner;kinder\n"
-EARLY = HEAD + "11;1.000;200\n12;500;90\n21;800;120\n22;700;30\n"
-LATE = HEAD + "11;1.000;210\n12;500;80\n21;800;120\n22;700;65\n"
-# The first area has two children only: its figure is hidden, and another one of its district with it.
-FEW = HEAD + "11;1.000;2\n12;500;90\n21;800;120\n22;700;30\n"
 
 
 def build_looking_city(world: World) -> World:
@@ -55,22 +46,6 @@ def build_looking_city(world: World) -> World:
 
 
 kept_city = standing(build_looking_city)
-
-
-def staged(world: World, period: str, text: str, ground: str = EDITION) -> Any:
-    source = Source.objects.select_related("organisation").get(organisation=world.city, slug="register")
-    part = Part(DeliveredFile(f"{period}.csv", text.encode()), "viertel", mapping(period))
-    spec = DeliverySpec(source, f"Register {period}", ground, (part,))
-    return importing.stage_batch(spec=spec, by=world.anna)
-
-
-def deliver(world: World, period: str, text: str, ground: str = EDITION) -> None:
-    run_inline(job=importing.approve_batch(batch=staged(world, period, text, ground), by=world.frida))
-
-
-def refresh(world: World) -> int:
-    order = graph.in_order(organisation_id=world.city.pk)
-    return sum(refresh_indicator(indicator_id=pk, by=world.frida, report=lambda *_: None) for pk in order)
 
 
 def released(world: World, **texts: str) -> None:
