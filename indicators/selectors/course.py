@@ -2,8 +2,14 @@
 """Periods by their place in time: which one lies so many years before or after another."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from typing import Final
 
 from indicators.models import Period
+from sozialplanung.common.periods import Period as PeriodValue
+from sozialplanung.common.periods import PeriodKind
+
+_LEAP_DAY: Final = (2, 29)
 
 
 class Course:
@@ -19,7 +25,14 @@ class Course:
         if not years:
             return period_id
         there = self.periods[period_id].as_value.years_earlier(-years)
-        return self._ids.get((there.kind.value, there.start))
+        return self._ids.get((there.kind.value, there.start)) or self._on_leap_day(there)
+
+    def _on_leap_day(self, there: PeriodValue) -> int | None:
+        """Return the last day of February where it is counted at the end of months: the 29th stands for the 28th."""
+        day = there.start + timedelta(days=1)
+        if there.kind is not PeriodKind.REFERENCE_DATE or (day.month, day.day) != _LEAP_DAY:
+            return None
+        return self._ids.get((there.kind.value, day))
 
     def reading(self, period_id: int, years: int) -> tuple[int, ...]:
         """Return the periods that read this one when they look so many years back."""

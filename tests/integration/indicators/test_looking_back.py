@@ -9,10 +9,11 @@ import pytest
 from django.test import Client
 
 from indicators.formulas import FormulaError
-from indicators.models import Indicator, IndicatorDefinition, Release, ReleaseState, SeriesBreak
+from indicators.models import Indicator, IndicatorDefinition, Period, Release, ReleaseState, SeriesBreak
 from indicators.models.observations import Vintage
 from indicators.rendering.slice_content import SliceContent
 from indicators.selectors import graph, published
+from indicators.selectors.course import Course
 from indicators.services.catalogue import IndicatorSpec
 from indicators.services.defining import confirm_definitions, definition_spec, redefine_indicator
 from indicators.services.releasing import foreseeing
@@ -20,6 +21,7 @@ from indicators.services.releasing.refreshing import refresh_indicator
 from indicators.services.releasing.withdrawing import withdraw_release
 from indicators.services.remarks.breaks import BreakSpec, mark_break, withdraw_break
 from indicators.services.remarks.deciding import approve_change
+from sozialplanung.common.periods import parse
 from sozialplanung.common.statuses import Status
 from tests.factories.areas import edition, import_city
 from tests.factories.desk import run_jobs
@@ -386,3 +388,36 @@ def test_what_looks_back_is_found_in_the_graph(city: World) -> None:
     behind = graph.periods_behind(organisation_id=city_id, indicator_id=ids["punkte"], period_id=periods[SECOND])
     assert behind == {periods[FIRST], periods[SECOND]}
     assert not SeriesBreak.objects.exists()
+
+
+def course_of(*codes: str) -> Course:
+    values = [parse(code) for code in codes]
+    return Course(
+        {
+            number: Period(code=value.code, kind=value.kind.value, start=value.start, end=value.end, pk=number)
+            for number, value in enumerate(values)
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "years", "earlier"),
+    [
+        ("2021-12-31", 1, "2020-12-31"),
+        ("2021-Q3", 2, "2019-Q3"),
+        ("2021-02", 1, "2020-02"),
+        ("2021-22", 1, "2020-21"),
+        ("2021-H2", 1, "2020-H2"),
+        ("2020-02-29", 1, "2019-02-28"),
+        # Counted at the end of months: the last day of February, whichever it is.
+        ("2021-02-28", 1, "2020-02-29"),
+        ("2021-02-28", 1, "2020-02-28"),
+    ],
+)
+def test_course_finds_the_same_time_of_an_earlier_year_and_back(code: str, years: int, earlier: str) -> None:
+    course = course_of(earlier, code, "2021", "2020-07-01")
+
+    assert course.shifted(1, -years) == 0
+    assert course.reading(0, years) == (1,)
+    assert course.shifted(0, -years) is None
+    assert course.shifted(1, 0) == 1
