@@ -42,7 +42,17 @@ _DEFINITION = (
     "denominator_text",
     "next_review",
 )
-_SHORT = ("name", "short_name", "subtitle", "unit_of_measure", "decimals", "direction", "is_demographic", "basis", "comparability")
+_SHORT = (
+    "name",
+    "short_name",
+    "subtitle",
+    "unit_of_measure",
+    "decimals",
+    "direction",
+    "is_demographic",
+    "basis",
+    "comparability",
+)
 _SHEET = ("slug", "topic", "kind", "is_key_figure")
 _RELEASE = (
     "period",

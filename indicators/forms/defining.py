@@ -79,7 +79,10 @@ class DefinitionForm(forms.Form):
         help_text=_("For instance: unemployed per 100 inhabitants from 15 to under 65 years."),
     )
     unit_of_measure = forms.CharField(
-        label=_("Unit of measure"), max_length=40, required=False, help_text=_("For instance %, persons, or percentage points for the change of a share.")
+        label=_("Unit of measure"),
+        max_length=40,
+        required=False,
+        help_text=_("For instance %, persons, or percentage points for the change of a share."),
     )
     decimals = forms.IntegerField(label=_("Published decimals"), min_value=0, max_value=4, initial=1)
     direction = forms.ChoiceField(label=_("Which end is better"), choices=_DIRECTIONS, required=False)
@@ -139,7 +142,9 @@ class DefinitionForm(forms.Form):
         cleaned = super().clean() or {}
         self._require(self._wanted(cleaned), cleaned)
         if cleaned.get("is_demographic") and cleaned.get("direction") not in {"", Direction.NEUTRAL}:
-            self.add_error("direction", _("Of who lives somewhere no end is better: choose neutral, or take off the mark."))
+            self.add_error(
+                "direction", _("Of who lives somewhere no end is better: choose neutral, or take off the mark.")
+            )
         return cleaned
 
     def _wanted(self, cleaned: dict[str, Any]) -> tuple[str, ...]:

@@ -179,15 +179,13 @@ def _kind(node: Node, units: Mapping[str, str]) -> str:
             return "points" if units.get(slug, "").strip() == _POINTS else "level"
         case Negative(inner) | IfMissing(inner, _) | Call("lag" | "rolling", (inner, _)):
             return _kind(inner, units)
-        case Call("change"):
-            return "points"
+        case Call("change" | "share" as function):
+            return "points" if function == "change" else "level"
         case Operation("-", left, right) | Call("difference", (left, right)):
             # A level less a distance is a level again.
             return "points" if _kind(left, units) == _kind(right, units) else "level"
         case Operation("+", left, right):
             return "points" if _kind(left, units) == _kind(right, units) == "points" else "level"
-        case Call("share"):
-            return "level"
         case _:
             return ""
 

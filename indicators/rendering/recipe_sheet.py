@@ -167,18 +167,7 @@ class _Teller:
     def rules(self, recipe: Recipe) -> list[str]:
         told = [self.say(_REFERENCES[recipe.reference])]
         if recipe.frozen_at:
-            stand = recipe.frozen_at.partition("@")[0]
-            when = period_words(parse(stand), self.language)
-            told.append(
-                self.say(
-                    (
-                        f"Gemessen sind sie am {when}, aus veröffentlichten Zahlen. Ein Gebiet kann außerhalb der "
-                        "damaligen Spanne liegen.",
-                        f"They were measured at {when}, from published figures. An area may lie beyond the range of "
-                        "that period.",
-                    )
-                )
-            )
+            told.append(self.say(_frozen_words(period_words(parse(recipe.frozen_at.partition("@")[0]), self.language))))
         if recipe.minimum_inhabitants is not None:
             fewest = self.plain(recipe.minimum_inhabitants)
             told.append(
@@ -201,6 +190,12 @@ class _Teller:
         if recipe.authority:
             told.append(self.say((f"Festgelegt von: {recipe.authority}.", f"Defined by: {recipe.authority}.")))
         return told
+
+
+def _frozen_words(when: str) -> Words:
+    german = f"Gemessen sind sie am {when}, aus veröffentlichten Zahlen. Ein Gebiet kann außerhalb der damaligen Spanne"
+    english = f"They were measured at {when}, from published figures. An area may lie beyond the range of that period."
+    return f"{german} liegen.", english
 
 
 def _combined(combine: Combine, teller: _Teller) -> Words:

@@ -32,7 +32,12 @@ def live_model(outcome: Outcome) -> Json | None:
     leaves = list(recipe.index.leaves())
     rated = np.flatnonzero(done.rated)
     # Frozen scales hang on the figures of another period, which the browser does not hold.
-    if recipe.reference == "frozen" or done.reason or rated.size * len(leaves) > MOST_FIGURES or not all(map(_is_linear, recipe.index.domains())):
+    if (
+        recipe.reference == "frozen"
+        or done.reason
+        or rated.size * len(leaves) > MOST_FIGURES
+        or not all(map(_is_linear, recipe.index.domains()))
+    ):
         return None
     quantiles = recipe.quantiles
     return {

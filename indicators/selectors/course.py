@@ -25,7 +25,8 @@ class Course:
         if not years:
             return period_id
         there = self.periods[period_id].as_value.years_earlier(-years)
-        return self._ids.get((there.kind.value, there.start)) or self._on_leap_day(there)
+        found = self._ids.get((there.kind.value, there.start))
+        return self._on_leap_day(there) if found is None else found
 
     def _on_leap_day(self, there: PeriodValue) -> int | None:
         """Return the last day of February where it is counted at the end of months: the 29th stands for the 28th."""

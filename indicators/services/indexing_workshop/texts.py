@@ -50,7 +50,10 @@ SENTENCES: Final = {
         _("Begin a new index with a name of its own, from a preset or from nothing."),
     ),
     "recipe.frozen_ranks": Sentence(
-        _("Ranks, pulled-in values, computed weights and classes of equally many areas are found anew in every period."),
+        _(
+            "Ranks, pulled-in values, computed weights and classes of equally many areas are found anew in every "
+            "period."
+        ),
         _("Choose z-scores, given weights and cuts at fixed values, or do not freeze the scales."),
     ),
     "recipe.frozen_scales": Sentence(_("The frozen scales do not fit the recipe."), _CORRECT),

@@ -165,7 +165,7 @@ def formula_cells(work: Workplace, subject: Subject, sources: Mapping[str, Sourc
     for formula in {each.formula for each in subject.definitions if each.formula}:
         node = formulas.parse(formula)
         sets = [sources[name].cells for name in formulas.present(node) or formulas.names(node)]
-        cells = frozenset.intersection(*sets)
+        cells = frozenset.intersection(*sets) if sets else frozenset()
         found |= {cell for cell in cells if _definition(work, subject, cell[0]).formula == formula}
     return ordered(work, found)
 
@@ -183,8 +183,8 @@ def with_change(*, work: Workplace, subject: Subject, cell: tuple[int, int], mad
     """Add the change since the nearest earlier period, unless one is published or none can be told.
 
     No change is computed for a relative measure, across a break that forbids comparison, or between definitions
-    of different periods; of an index only with frozen scales. A change stated by the publisher stays. A formula that looks back has no change of its own:
-    its neighbouring figures share periods.
+    of different periods; of an index only with frozen scales. A change stated by the publisher stays. A formula that
+    looks back has no change of its own: its neighbouring figures share periods.
     """
     period_id, place_id = cell
     definition = _definition(work, subject, period_id)

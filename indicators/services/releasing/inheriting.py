@@ -13,7 +13,7 @@ import numpy as np
 
 from indicators import formulas
 from indicators.formulas import is_over_time
-from indicators.models import Indicator, IndicatorKind, Release, ReleaseState
+from indicators.models import Basis, Indicator, IndicatorKind, Release, ReleaseState
 from indicators.services.releasing.context import Subject, Workplace, subject_of
 from indicators.services.releasing.deriving import named
 from indicators.services.releasing.freezing import Cell, Frozen, current
@@ -59,11 +59,15 @@ def masks_of(scene: Scene, subject: Subject, frozen: dict[int, Frozen]) -> dict[
     ``frozen`` holds its vintages of the scene by boundary version.
     """
     definition = subject.definition_on(scene.day)
-    masks = hidden_masks(rule=scene.rule, definition=definition, frozen=frozen, chain=scene.chain)
     looks_back = is_over_time(definition.formula)
-    if not looks_back and all(_carries_parts(each) for each in frozen.values()):
-        return masks
-    for part in _parts(scene, subject):
+    has_counts = all(_carries_parts(each) for each in frozen.values())
+    parts = _parts(scene, subject) if looks_back or not has_counts else []
+    if looks_back and parts and not has_counts and definition.basis == Basis.COUNTS:
+        # A change of one is no count of one person: it tells what its parts tell, and is hidden where they are.
+        masks = {pk: np.zeros(each.raw.size, dtype=bool) for pk, each in frozen.items()}
+    else:
+        masks = hidden_masks(rule=scene.rule, definition=definition, frozen=frozen, chain=scene.chain)
+    for part in parts:
         inner = _masks_of_part(scene, part)
         masks = {pk: mask | inner[pk] if pk in inner else mask for pk, mask in masks.items()}
     if not looks_back:
@@ -125,7 +129,7 @@ def _read_by(scene: Scene, subject: Subject) -> tuple[set[tuple[str, int]], set[
 
 
 def _counted_from(scene: Scene, part: Subject) -> list[_Part]:
-    """Return a part at the periods that its computed changes count from; a change that is stated is no secret of ours."""
+    """Return a part at the periods that its computed changes count from; one that is stated is no secret of ours."""
     made = [each for each in scene.vintages(part).values() if each.change_kind == "computed"]
     return [_Part(part, pk) for pk in sorted({each.change_from_id for each in made if each.change_from_id is not None})]
 

@@ -94,7 +94,9 @@ def _read(work: Workplace, source: Source, each: Earlier, cell: tuple[int, int])
     if before is None:
         return Read(each, None, "absent")
     if (before, place_id) not in source.cells:
-        return Read(each, None, "boundaries" if _is_elsewhere(work, source, before, work.places[place_id]) else "absent")
+        return Read(
+            each, None, "boundaries" if _is_elsewhere(work, source, before, work.places[place_id]) else "absent"
+        )
     reason = source.reason_between(work.periods[before].start, work.periods[period_id].start)
     return Read(each, None if reason else current(Cell(source.indicator.pk, before, place_id)), reason)
 

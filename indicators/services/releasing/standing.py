@@ -120,9 +120,7 @@ def _stays_withdrawn(publication: Publication, newest: Release, rows: QuerySet[R
     behind = graph.periods_behind(
         organisation_id=indicator.organisation_id, indicator_id=indicator.pk, period_id=frozen.cell.period_id
     )
-    return observing.was_restored(
-        series_ids=publication.series_ids, period_ids=behind, since=newest.published_at
-    )
+    return observing.was_restored(series_ids=publication.series_ids, period_ids=behind, since=newest.published_at)
 
 
 def _says_the_same(withdrawn: Release, frozen: Frozen) -> bool:

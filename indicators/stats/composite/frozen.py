@@ -110,7 +110,7 @@ def frozen_problem(index: Domain, scales: tuple[FrozenScale, ...], *, is_quantil
         `frozen_ranks` for what is made from the areas of each period anew, `frozen_scales` for numbers that lack or
         are none; None when every rule is kept. No arrays, hence no NaN.
     """
-    nodes = [*index.domains(), *index.leaves()]
+    nodes: list[Part | Domain] = [*index.domains(), *index.leaves()]
     steps = [step for node in nodes for step in (*node.transforms, node.scale)]
     is_computed = any(domain.weighting not in {"given", "equal"} for domain in index.domains())
     if is_quantile or is_computed or any(isinstance(step, _BY_OTHERS) for step in steps):

@@ -109,8 +109,8 @@ TERMS = (
         "nicht-vergleichbar",
         "über einen Bruch hinweg nicht berechenbar",
         "cannot be computed across a break",
-        "Der Wert braucht Zahlen aus früheren Jahren, und dazwischen haben sich Definition, Gesetz, Quelle oder Grenzen "
-        "geändert. Was vorher und nachher gezählt wurde, ist nicht dasselbe, deshalb steht hier keine Zahl.",
+        "Der Wert braucht Zahlen aus früheren Jahren, und dazwischen haben sich Definition, Gesetz, Quelle oder "
+        "Grenzen geändert. Was vorher und nachher gezählt wurde, ist nicht dasselbe, deshalb steht hier keine Zahl.",
         "The value needs figures of earlier years, and definition, law, source or boundaries changed in between. "
         "What was counted before and after is not the same, so there is no number here.",
         ("zeitreihenbruch", "keine-angabe"),

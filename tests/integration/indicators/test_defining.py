@@ -264,7 +264,7 @@ def test_mark_is_signed_kept_by_the_form_and_told_to_readers(city: World) -> Non
     sheet = client_of(city.dora).get("/musterstadt/indikatoren/haushalte/").content.decode()
     assert "Er beschreibt, wer in einem Gebiet lebt" in sheet
     answer = client_of(city.dora).get("/api/v1/musterstadt/indicators/haushalte/").json()
-    assert answer["is_demographic"] is True
+    assert [each["is_demographic"] for each in answer["definitions"]] == [True]
     found = published.indicator_sheet(city.city, "haushalte")
     assert found is not None
     assert found.definition.judged_direction == "neutral"

@@ -247,7 +247,8 @@ def test_other_indicators_have_no_stability(city: World) -> None:
 
 
 def test_circle_is_refused_with_its_path(city: World) -> None:
-    create(city, IndicatorSpec("a", "bevoelkerung", "derived", definition("A", formula="anteil + 1")))
+    twice = definition("A", formula="anteil * 2", unit_of_measure="%")
+    create(city, IndicatorSpec("a", "bevoelkerung", "derived", twice))
     looped = recipe(index=Domain("anteil", (Component("a"),), Combine("sum"), scale=SdScale()))
 
     with pytest.raises(CycleError) as caught:

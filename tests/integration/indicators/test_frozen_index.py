@@ -108,7 +108,7 @@ def test_change_of_a_frozen_index_is_told_and_its_definition_is_comparable(city:
     assert new.numbers["change"].values[2] == 0
     page = client.get("/musterstadt/indikatoren/bedarf/").content.decode()
     assert "Mittel und Streuung sind festgeschrieben" in page
-    assert "für jeden Zeitraum neu" not in page
+    assert "für jeden Zeitpunkt neu bestimmt" not in page
     assert client.get("/musterstadt/karte/?indikator=bedarf").status_code == 200
     assert client.get("/musterstadt/gebiete/stand-2020/viertel/11/").status_code == 200
 
@@ -199,11 +199,13 @@ def test_editor_offers_the_base_periods_and_tries_one_out_without_storing(city: 
     page: Any = client_of(city.bert).get(address)
     form = page.context["editor"].recipe
     assert [code for code, _ in form.fields["frozen_at"].choices] == ["", f"{NEW}@stand-2020", BASE]
-    sent = {}
+    sent: dict[str, Any] = {}
     for one in page.context["editor"].forms:
         sent |= {field.html_name: "" if field.value() is None else field.value() for field in one}
 
-    tried: Any = client_of(city.bert).post(address + "vorschau/", {**sent, "frozen_at": BASE, "stand": f"{NEW}@stand-2020"})
+    tried: Any = client_of(city.bert).post(
+        address + "vorschau/", {**sent, "frozen_at": BASE, "stand": f"{NEW}@stand-2020"}
+    )
     saved: Any = client_of(city.bert).post(address, {**sent, "frozen_at": BASE, "action": "save"})
 
     assert tried.status_code == 200

@@ -84,15 +84,15 @@ def test_example_of_the_method_page() -> None:
 
     done, moving = run(frozen, later), run(replace(frozen, reference="rated", scales=(), frozen_at=""), later)
 
-    np.testing.assert_allclose(
-        done.domains[0].parts[0].values, [-0.7906, -0.6325, -0.3162, 0.3162, 2.5298], atol=5e-5
-    )
+    np.testing.assert_allclose(done.domains[0].parts[0].values, [-0.7906, -0.6325, -0.3162, 0.3162, 2.5298], atol=5e-5)
     np.testing.assert_allclose(done.index, [-0.9292, -0.6555, -0.0624, 0.0280, 2.1725], atol=5e-5)
     np.testing.assert_allclose(moving.index, [-0.9504, -0.6906, -0.1255, -0.0911, 1.8576], atol=5e-5)
 
 
 @given(st.lists(st.floats(-1e3, 1e3), min_size=3, max_size=12), st.data())
-def test_area_that_stays_the_same_keeps_its_index_whatever_the_others_do(column: list[float], data: st.DataObject) -> None:
+def test_area_that_stays_the_same_keeps_its_index_whatever_the_others_do(
+    column: list[float], data: st.DataObject
+) -> None:
     frozen = freeze_scales(two(), BASE, at=AT)
     others = data.draw(st.lists(st.floats(-1e3, 1e3), min_size=len(column), max_size=len(column)))
 
@@ -213,7 +213,10 @@ def test_firmness_and_audit_of_a_frozen_index_start_from_its_own_ranks() -> None
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("de", ["Mittel und Streuung sind festgeschrieben", "31.12.2018", "Festgeschrieben: Mittel 10, Streuung 6,3246."]),
+        (
+            "de",
+            ["Mittel und Streuung sind festgeschrieben", "31.12.2018", "Festgeschrieben: Mittel 10, Streuung 6,3246."],
+        ),
         ("en", ["Means and spreads are frozen", "Frozen: mean 10, spread 6.3246."]),
     ],
 )
