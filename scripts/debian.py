@@ -57,7 +57,7 @@ TO_RUN = (
 )
 TO_TEST = (
     *TO_RUN,
-    Need("Chromium", ("chromium",), _has_program("chromium")),
+    Need("Chromium", ("chromium-headless-shell",), _has_program("chromium-headless-shell")),
     Need("fonts", ("fonts-dejavu-core",), _has_fonts),
 )
 
