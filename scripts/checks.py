@@ -6,15 +6,16 @@ python3 -m scripts.checks lint test     these, then the tests of the front end a
 python3 -m scripts.checks bench         the measurements
 """
 
+import contextlib
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from scripts import frontend, services
 from scripts.layout import ROOT, VENV
-from scripts.programs import with_settings
+from scripts.programs import tied, with_settings
 
 BIN = VENV / "bin"
 TEXTS = ("sozialplanung", "spatial", "indicators", "reports", "scripts", "tests", "templates", "docs", "README.md")
@@ -73,6 +74,14 @@ def _run(name: str, command: Sequence[str]) -> bool:
     return done.returncode == 0
 
 
+@contextlib.contextmanager
+def _loading_ahead() -> Iterator[None]:
+    """Load the demo set of the tests beside the linters; should that fail, the tests try again and say why."""
+    command = tied(_module("tests.demodatabase"), signal_name="KILL")
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
+        yield
+
+
 def _test() -> int:
     # No more than processors: browsers, workers and databases of the tests take their share of them too.
     processes = str(min(2, os.cpu_count() or 1))
@@ -97,10 +106,11 @@ def main(arguments: list[str]) -> int:
         settings = with_settings(services.environment(mode="test", as_owner=True))
         os.environ.clear()
         os.environ.update(settings)
-        failed = run_all(steps)
-        if failed:
-            print(f"Failed: {', '.join(failed)}", flush=True)
-        codes = [int(bool(failed)), *(work() for name, work in WORK.items() if name in arguments)]
+        with _loading_ahead() if "test" in arguments else contextlib.nullcontext():
+            failed = run_all(steps)
+            if failed:
+                print(f"Failed: {', '.join(failed)}", flush=True)
+            codes = [int(bool(failed)), *(work() for name, work in WORK.items() if name in arguments)]
     return max(codes)
 
 

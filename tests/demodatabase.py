@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The demo set in a database of its own, loaded once by a real worker and read by many tests.
 
+`python3 -m tests.demodatabase` loads it ahead, while the linters leave processors idle.
+
 The database is named by the hash of everything that makes it, so that a second run finds it ready; tests must
 not write to it.
 """
@@ -12,6 +14,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +24,7 @@ from psycopg import sql
 
 from scripts.layout import ROOT, VAR
 from scripts.programs import tied
+from tests.redisprocess import RedisProcess
 
 PYTHON = sys.executable
 PREFIX = "sozialplanung_demo_"
@@ -158,3 +162,15 @@ def wait_for_line(log: Path, text: str) -> None:
         if time.monotonic() > end:
             raise RuntimeError(f"{log.name} never said {text!r}.")
         time.sleep(0.2)
+
+
+def load_ahead() -> None:
+    """Load the demo set with a Redis of its own: the private one belongs to whatever runs in this checkout."""
+    with tempfile.TemporaryDirectory(prefix="sozialplanung-test-") as folder, RedisProcess(Path(folder)) as redis:
+        os.environ["SOZIALPLANUNG_REDIS_URL"] = redis.url
+        os.environ["PGOPTIONS"] = "-c synchronous_commit=off"
+        ready()
+
+
+if __name__ == "__main__":
+    load_ahead()
