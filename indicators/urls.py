@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from indicators.views import (
     approvals,
+    areatypes,
     catalogue,
     computations,
     defining,
@@ -13,6 +14,7 @@ from indicators.views import (
     profile,
     releasechanges,
     similar,
+    socialareas,
     spread,
     unequal,
 )
@@ -68,6 +70,18 @@ AREA_URLS: list[URLPattern | URLResolver] = [
     path(UNEQUAL, unequal.unequal_page, name="unequal"),
     path(f"{UNEQUAL}daten.csv", unequal.unequal_csv, name="unequal_csv"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/bearbeiten/", defining.edit_page, name="indicator_edit"),
+]
+
+GROUP_URLS: list[URLPattern | URLResolver] = [
+    path("<slug:organisation>/gebietstypen/", areatypes.types_page, name="area_types"),
+    path("<slug:organisation>/gebietstypen/daten.csv", areatypes.types_csv, name="area_types_csv"),
+    path("<slug:organisation>/sozialraeume/", socialareas.social_areas_page, name="social_areas"),
+    path("<slug:organisation>/sozialraeume/daten.csv", socialareas.social_areas_csv, name="social_areas_csv"),
+    path(
+        "<slug:organisation>/sozialraeume/regionen.geojson",
+        socialareas.social_areas_geojson,
+        name="social_areas_geojson",
+    ),
 ]
 
 COMPUTATIONS = "<slug:organisation>/berechnungen/"
@@ -222,6 +236,7 @@ urlpatterns = [
     *COMPUTATION_URLS,
     *CHANGE_URLS,
     *MAP_URLS,
+    *GROUP_URLS,
     *DELIVERY_URLS,
     *NOTES_URLS,
     *RULES_URLS,

@@ -120,7 +120,8 @@ class SpecialCase:
 class Legend:
     """What stands below a map; `city_text` and `focus_text` are empty where there is no such mark.
 
-    `unsure` counts the areas whose class is unsure by chance; None where that is not known or not shown.
+    `unsure` counts the areas whose class is unsure by chance; None where that is not known or not shown. With an
+    `unsure_text` they are unsure for another reason, which it says.
     """
 
     title: str
@@ -133,6 +134,7 @@ class Legend:
     focus_text: str
     is_named: bool
     unsure: int | None = None
+    unsure_text: str = ""
 
     @property
     def is_crowded(self) -> bool:

@@ -91,12 +91,17 @@ class Ground:
 
 def ground_of(organisation: OrganisationRef, choice: MapChoice) -> Ground:
     """Read the ground under a map."""
+    return ground_under(organisation, [ref.boundary_version_id for ref in choice.series], choice.ref)
+
+
+def ground_under(organisation: OrganisationRef, drawn: Iterable[int], shown: ReleaseRef) -> Ground:
+    """Read the ground under a release; `drawn` are the boundary versions of all periods that are drawn beside it."""
     versions = {version.id: version for version in levels.boundary_versions_of(organisation)}
-    drawn = list(dict.fromkeys(ref.boundary_version_id for ref in choice.series))
+    drawn = list(dict.fromkeys(drawn))
     coarser = {id_: coarsest_over(versions[id_], versions.values()) for id_ in drawn}
     assets = geometries.assets([*drawn, *(version.id for version in coarser.values() if version)])
     outlines = tuple(_outlines(versions[id_], coarser[id_], assets) for id_ in drawn)
-    return Ground(versions, versions[choice.ref.boundary_version_id], outlines)
+    return Ground(versions, versions[shown.boundary_version_id], outlines)
 
 
 def _outlines(

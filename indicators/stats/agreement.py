@@ -81,15 +81,82 @@ def silhouettes(points: Floats, groups: Integers) -> Floats:
     >>> silhouettes(np.array([[0.0], [1.0], [9.0], [10.0]]), np.array([0, 0, 1, 1])).round(4).tolist()
     [0.8947, 0.8824, 0.8824, 0.8947]
     """
+    return silhouettes_and_next(points, groups)[0]
+
+
+def silhouettes_and_next(points: Floats, groups: Integers) -> tuple[Floats, Integers]:
+    """Return the silhouettes, and for each area the group that is the next one to it.
+
+    Parameters
+    ----------
+    points, groups
+        As for ``silhouettes``.
+
+    Returns
+    -------
+    widths : ndarray, shape (n,), float
+        As from ``silhouettes``.
+    nexts : ndarray, shape (n,), int
+        The group other than its own with the least mean distance, the first of equal ones; -1 where there is no
+        other group.
+
+    References
+    ----------
+    Rousseeuw (1987), Journal of Computational and Applied Mathematics 20, 53-65: the neighbour of an object.
+
+    Examples
+    --------
+    >>> silhouettes_and_next(np.array([[0.0], [4.0], [9.0]]), np.array([0, 1, 2]))[1].tolist()
+    [1, 0, 1]
+    """
     sizes = np.bincount(groups)
     if sizes.size < 2:  # noqa: PLR2004 - own and next group
-        return np.full(groups.size, np.nan)
+        return np.full(groups.size, np.nan), np.full(groups.size, -1, dtype=np.int64)
     belongs = np.equal.outer(groups, np.arange(sizes.size)).astype(np.float64)
-    result = np.zeros(groups.size)
+    widths, nexts = np.zeros(groups.size), np.zeros(groups.size, dtype=np.int64)
     for start in range(0, groups.size, _AT_ONCE):
         rows = slice(start, start + _AT_ONCE)
-        result[rows] = _silhouettes(distances(points[rows], points) @ belongs, groups[rows], sizes)
-    return result
+        found = _silhouettes(distances(points[rows], points) @ belongs, groups[rows], sizes)
+        widths[rows], nexts[rows] = found
+    return widths, nexts
+
+
+def kept_together(groups: Integers, others: Integers) -> Floats:
+    """Return for each group how much of it is found again in another grouping of the same areas.
+
+    Parameters
+    ----------
+    groups : ndarray, shape (n,), int
+        0 to k - 1, each with at least one area.
+    others : ndarray, shape (n,), int
+        Any numbers of 0 or more.
+
+    Returns
+    -------
+    ndarray, shape (k,), float
+        The largest Jaccard similarity with a group of the other grouping: areas in both over areas in either, above
+        0 to 1. No group is empty, hence no division by zero.
+
+    Raises
+    ------
+    ValueError
+        When the groupings have different lengths.
+
+    References
+    ----------
+    Hennig (2007), Computational Statistics and Data Analysis 52, 258-271.
+
+    Examples
+    --------
+    >>> kept_together(np.array([0, 0, 1, 1]), np.array([0, 1, 1, 1])).round(4).tolist()
+    [0.5, 0.6667]
+    """
+    if groups.shape != others.shape:
+        raise ValueError("Two groupings of the same areas have the same length.")
+    k, width = int(groups.max()) + 1, int(others.max()) + 1
+    both = np.bincount(groups * width + others, minlength=k * width).reshape(k, width).astype(np.float64)
+    either = both.sum(axis=1)[:, None] + both.sum(axis=0)[None, :] - both
+    return np.asarray((both / either).max(axis=1), dtype=np.float64)
 
 
 def distances(left: Floats, right: Floats) -> Floats:
@@ -119,16 +186,17 @@ def distances(left: Floats, right: Floats) -> Floats:
     return np.asarray(cdist(left, right), dtype=np.float64)
 
 
-def _silhouettes(sums: Floats, groups: Integers, sizes: Integers) -> Floats:
-    """Return the silhouettes of some areas from the sums of their distances to each group."""
+def _silhouettes(sums: Floats, groups: Integers, sizes: Integers) -> tuple[Floats, Integers]:
+    """Return silhouettes and next groups of some areas from the sums of their distances to each group."""
     rows = np.arange(groups.size)
     own = sums[rows, groups] / np.maximum(sizes[groups] - 1, 1)
     to_others = sums / sizes
     to_others[rows, groups] = np.inf
-    nearest = to_others.min(axis=1)
+    nexts = to_others.argmin(axis=1)
+    nearest = to_others[rows, nexts]
     larger = np.maximum(own, nearest)
     is_told = (sizes[groups] > 1) & (larger > 0)
-    return np.where(is_told, (nearest - own) / np.where(is_told, larger, 1.0), 0.0)
+    return np.where(is_told, (nearest - own) / np.where(is_told, larger, 1.0), 0.0), nexts
 
 
 def _pairs(counts: npt.NDArray[np.generic]) -> float:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The colours of classes, and the gate that each palette has to pass before it is offered."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -9,7 +10,7 @@ from typing import Final, Literal
 
 from indicators.stats.colour import VISIONS, distance, to_lab
 
-Kind = Literal["sequential", "diverging"]
+Kind = Literal["sequential", "diverging", "qualitative"]
 
 LEAST_DISTANCE: Final = 9.0
 LEAST_STEP: Final = 10.0
@@ -20,7 +21,7 @@ class GateResult:
     """What the gate measured: the smallest colour distance, for which eyes, and the lightness steps.
 
     `least_step` is the smallest fall of lightness from a class to the next darker one; a step in the
-    wrong direction is negative.
+    wrong direction is negative. Colours of groups have no order and no step: infinity.
     """
 
     least_distance: float
@@ -53,6 +54,8 @@ _DIVERGING: Final = {
     6: ("#6c51b8", "#a78edb", "#e0d0fe", "#facfad", "#cd8d55", "#965200"),
     7: ("#6147ad", "#937bcb", "#c4b0e8", "#efeeea", "#e2b087", "#ba793e", "#884900"),
 }
+# Groups that have no order. No red and no green of a traffic light, and no colour louder than the others.
+_GROUPS: Final = ("#5d5fa3", "#bfdca0", "#c27f9f", "#7a5c3e", "#f6c3dc", "#9d9b45", "#93a0ee")
 # `neutral` ends at five classes: more would need colours so dark that many looks like bad.
 PALETTES: Final[Mapping[str, Mapping[int, tuple[str, ...]]]] = MappingProxyType(
     {
@@ -61,6 +64,8 @@ PALETTES: Final[Mapping[str, Mapping[int, tuple[str, ...]]]] = MappingProxyType(
         "diverging": _DIVERGING,
         "status": _SEQUENTIAL,
         "dynamics": _DIVERGING,
+        # The colour of a group stays when there are more.
+        "qualitative": {size: _GROUPS[:size] for size in range(3, len(_GROUPS) + 1)},
     }
 )
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
@@ -70,6 +75,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "diverging": "diverging",
         "status": "sequential",
         "dynamics": "diverging",
+        "qualitative": "qualitative",
     }
 )
 
@@ -81,9 +87,9 @@ def palette_gate(colours: Sequence[str], kind: Kind) -> GateResult:
     ----------
     colours : sequence of str
         sRGB as `#rrggbb`, from the first class to the last; at least two.
-    kind : {'sequential', 'diverging'}
+    kind : {'sequential', 'diverging', 'qualitative'}
         A sequential palette gets darker from class to class, a diverging one from its middle to
-        both ends.
+        both ends; a qualitative one has no order and only has to keep its colours apart.
 
     Returns
     -------
@@ -116,6 +122,8 @@ def palette_gate(colours: Sequence[str], kind: Kind) -> GateResult:
 
 
 def _steps(colours: Sequence[str], kind: Kind) -> list[float]:
+    if kind == "qualitative":
+        return [math.inf]
     lightness = [float(to_lab(colour)[0]) for colour in colours]
     if kind == "sequential":
         return [left - right for left, right in pairwise(lightness)]

@@ -7,7 +7,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from indicators.stats.agreement import adjusted_rand, silhouettes
+from indicators.stats.agreement import adjusted_rand, kept_together, silhouettes_and_next
 from indicators.stats.kmeans import STARTS, kmeans, means_of, nearest_centres
 from indicators.stats.normalise import zscores
 
@@ -23,6 +23,9 @@ _RESAMPLE_STARTS: Final = 5
 MOST_FOR_WARD: Final = 5_000
 # Below this mean agreement with resampled areas the types are not to be relied on.
 STABLE_FROM: Final = 0.8
+# A type that is found again to this part holds; below the second bound it dissolves (Hennig 2007).
+HOLDS_FROM: Final = 0.75
+DISSOLVES_BELOW: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,8 +33,9 @@ class Typology:
     """Types 1 to k of n areas, the largest first; 0 for an area without all indicators.
 
     ``centres`` are the mean z-scores of the types, ``silhouettes`` say for each area whether it lies nearer to its
-    own type than to the next. ``stability`` is the mean adjusted Rand index with typologies of resampled areas:
-    1 is always the same. With a ``reason`` there is no type, and every number is NaN.
+    own type than to the next, ``nexts`` which type that is (0 for an area without a type). ``stability`` is the mean
+    adjusted Rand index with typologies of resampled areas: 1 is always the same; ``holds`` says for each type how much
+    of it is found again there, in the mean. With a ``reason`` there is no type, and every number is NaN.
     """
 
     method: TypologyMethod
@@ -40,8 +44,10 @@ class Typology:
     centres: Floats
     sizes: tuple[int, ...]
     silhouettes: Floats
+    nexts: Integers
     silhouette: float
     stability: float
+    holds: Floats
     n: int
     resamples: int
     seed: int
@@ -51,6 +57,12 @@ class Typology:
     def is_stable(self) -> bool:
         """Whether resampled areas give about the same types."""
         return self.stability >= STABLE_FROM
+
+    @property
+    def at_edge(self) -> npt.NDArray[np.bool_]:
+        """Which areas are, in the mean, no nearer to their own type than to the next one; alone in a type: never."""
+        alone = np.flatnonzero(np.array(self.sizes) == 1) + 1
+        return (self.types > 0) & (self.silhouettes <= 0) & ~np.isin(self.types, alone)
 
 
 def typology(
@@ -110,22 +122,35 @@ def typology(
     rated, points = rated[order], points[order]
     rng = np.random.default_rng(seed)
     groups = _largest_first(_grouped(points, k, method, rng), points)
-    widths = silhouettes(points, groups)
-    types, shown = np.zeros(matrix.shape[0], dtype=np.int64), np.full(matrix.shape[0], np.nan)
-    types[rated], shown[rated] = groups + 1, widths
+    widths, neighbours = silhouettes_and_next(points, groups)
+    stability, holds = _stability(points, groups, method, (resamples, rng))
     return Typology(
         method=method,
         k=k,
-        types=types,
+        types=_spread(groups + 1, rated, matrix.shape[0]),
         centres=means_of(points, groups, k),
         sizes=tuple(np.bincount(groups).tolist()),
-        silhouettes=shown,
+        silhouettes=_shown(widths, rated, matrix.shape[0]),
+        nexts=_spread(neighbours + 1, rated, matrix.shape[0]),
         silhouette=float(widths.mean()),
-        stability=_stability(points, groups, method, (resamples, rng)),
+        stability=stability,
+        holds=holds,
         n=rated.size,
         resamples=resamples,
         seed=seed,
     )
+
+
+def _spread(numbers: Integers, rated: Integers, n: int) -> Integers:
+    result = np.zeros(n, dtype=np.int64)
+    result[rated] = numbers
+    return result
+
+
+def _shown(widths: Floats, rated: Integers, n: int) -> Floats:
+    result = np.full(n, np.nan)
+    result[rated] = widths
+    return result
 
 
 def _problem(n: int, k: int, method: TypologyMethod) -> TypologyReason:
@@ -171,10 +196,11 @@ def _largest_first(groups: Integers, points: Floats) -> Integers:
 
 def _stability(
     points: Floats, groups: Integers, method: TypologyMethod, drawing: tuple[int, np.random.Generator]
-) -> float:
+) -> tuple[float, Floats]:
+    """Return how far resampled areas give the same types, and how much of each type they give again."""
     resamples, rng = drawing
     k = int(groups.max()) + 1
-    agreements = []
+    agreements, again = [], []
     for _ in range(resamples):
         drawn = points[np.sort(rng.integers(points.shape[0], size=points.shape[0]))]
         # A draw may hold fewer different areas than there are types.
@@ -182,7 +208,8 @@ def _stability(
         found = _grouped(drawn, count, method, rng, _RESAMPLE_STARTS)
         nearest, _ = nearest_centres(points, means_of(drawn, found, count))
         agreements.append(adjusted_rand(groups, nearest))
-    return float(np.mean(agreements))
+        again.append(kept_together(groups, nearest))
+    return float(np.mean(agreements)), np.mean(again, axis=0)
 
 
 def _nothing(shape: tuple[int, ...], k: int, method: TypologyMethod, seed: int, reason: TypologyReason) -> Typology:
@@ -193,8 +220,10 @@ def _nothing(shape: tuple[int, ...], k: int, method: TypologyMethod, seed: int, 
         centres=np.full((k, shape[1]), np.nan),
         sizes=(),
         silhouettes=np.full(shape[0], np.nan),
+        nexts=np.zeros(shape[0], dtype=np.int64),
         silhouette=float(np.nan),
         stability=float(np.nan),
+        holds=np.full(k, np.nan),
         n=0,
         resamples=0,
         seed=seed,

@@ -25,6 +25,8 @@ class MapAddresses:
     slice: str
     outlines: tuple[str, ...]
     without_area: str
+    types: str
+    social_areas: str
 
 
 def map_addresses(organisation: NamedOrganisation, view: MapView) -> MapAddresses:
@@ -42,7 +44,16 @@ def map_addresses(organisation: NamedOrganisation, view: MapView) -> MapAddresse
         slice=slice_address(slug, view.slug, period),
         outlines=tuple(filter(None, _outlines(slug, outlines).values())),
         without_area=replace(view.state, gebiet="").query(),
+        types=_groups("area_types", slug, view),
+        social_areas=_groups("social_areas", slug, view),
     )
+
+
+def _groups(name: str, slug: str, view: MapView) -> str:
+    """Return where the indicator shown is read together with others, for the same areas and period."""
+    period = view.period
+    wanted = {"indikator": view.slug, "ebene": period.level, "gebietsstand": period.edition, "stand": period.code}
+    return f"{reverse(f'indicators:{name}', args=[slug])}?{urlencode(wanted)}"
 
 
 def _before_key(organisation: str, period: PeriodView) -> str:

@@ -17,6 +17,7 @@ PALETTES: tuple[tuple[str, tuple[int, ...]], ...] = (
     ("diverging", (3, 4, 5, 6, 7)),
     ("status", (4,)),
     ("dynamics", (3,)),
+    ("qualitative", (7,)),
 )
 _SERIES = (52.4, 44.8, 37.9, 32.7)
 

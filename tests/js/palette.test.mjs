@@ -17,7 +17,7 @@ const [light, dark] = tokens.split("@media screen and (prefers-color-scheme: dar
 function palettesOf(css) {
   const found = new Map();
   for (const [, name, count, position, colour] of css.matchAll(
-    /--(sequential|neutral|diverging)-(\d)-(\d): (#[0-9a-f]{6});/g,
+    /--(sequential|neutral|diverging|qualitative)-(\d)-(\d): (#[0-9a-f]{6});/g,
   )) {
     const key = `${name}-${count}`;
     if (!found.has(key)) found.set(key, []);
@@ -61,7 +61,8 @@ for (const [scheme, palettes] of Object.entries(SCHEMES)) {
       }
     });
 
-    if (!name.startsWith("diverging")) {
+    // Groups have no order.
+    if (!/^(diverging|qualitative)/.test(name)) {
       test(`C007: ${name} (${scheme}) darkens step by step`, () => {
         const steps = colours.map((colour) => lab(linearRgb(colour))[0]);
         steps.slice(1).forEach((next, at) => assert.ok(steps[at] - next >= LEAST_STEP, `${steps[at]} → ${next}`));
@@ -81,7 +82,7 @@ test("C008: the double ring round the chosen area stands out from every class", 
 });
 
 test("every palette and class that the style sheet names has its colour", () => {
-  const named = [...read("components/palette.css").matchAll(/var\(--((?:sequential|neutral|diverging)-\d)-(\d)\)/g)];
+  const named = [...read("components/palette.css").matchAll(/var\(--((?:sequential|neutral|diverging|qualitative)-\d)-(\d)\)/g)];
   assert.ok(named.length > 50);
   for (const [, palette, position] of named) assert.ok(SCHEMES.light.get(palette)?.[Number(position) - 1], palette);
 });

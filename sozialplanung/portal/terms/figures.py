@@ -189,6 +189,16 @@ TERMS = (
         ("vergleich", "zufallsschwankung"),
     ),
     Term(
+        "gebietstyp",
+        "Gebietstyp",
+        "Type of areas",
+        "Gebiete, die bei mehreren Indikatoren ähnliche Werte haben, wo auch immer sie liegen. Ein Buchstabe ist kein "
+        "Rang. Andere Indikatoren ergeben andere Typen.",
+        "Areas with similar figures in several indicators, wherever they lie. A letter is no rank. Other indicators "
+        "make other types.",
+        ("haeufung", "vergleich"),
+    ),
+    Term(
         "unsicher",
         "Unsichere Klasse",
         "Unsure class",

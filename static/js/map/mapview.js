@@ -16,10 +16,13 @@ const L = globalThis.L;
 // Up to here every area is a path of its own; more would make zooming slow.
 const MOST_PATHS = 600;
 
-/** Draws in `frame`; `onChoose(key)` and `onLeave()` tell what a person did. */
+/**
+ * Draws in `frame`; `onChoose(key)` and `onClear()` tell what a person did. `marksFor(names)` says what areas show that
+ * is no slice.
+ */
 export class MapView {
-  constructor(frame, { onChoose, onClear }) {
-    Object.assign(this, { frame, onChoose, onClear });
+  constructor(frame, { onChoose, onClear, marksFor = null }) {
+    Object.assign(this, { frame, onChoose, onClear, marksFor });
     this.viewport = new Viewport(frame);
     this.tooltip = new Tooltip(frame, { onHide: () => this.areas?.ring("focus", null) });
     this.card = new MapCard(document.querySelector("[data-map-card]"));
@@ -56,7 +59,9 @@ export class MapView {
   #paint(slice, period, words) {
     const started = performance.now();
     this.profiles = words.profiles;
-    this.marks = marksOf(slice, period, { ...words, names: this.places.names, language: pageLanguage() }, text);
+    this.marks = this.marksFor
+      ? this.marksFor(this.places.names)
+      : marksOf(slice, period, { ...words, names: this.places.names, language: pageLanguage() }, text);
     this.areas.paint(this.marks, { ...period, showsUnsure: words.showsUnsure });
     if (this.chosen >= 0) this.#fillCard(this.chosen);
     this.areas.label = text("map.list", { areas: words.areas, headline: period.headline });

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.stats.agreement import adjusted_rand, silhouettes
+from indicators.stats.agreement import adjusted_rand, kept_together, silhouettes, silhouettes_and_next
+from indicators.stats.colouring import region_colours
 from indicators.stats.kmeans import _none_empty, kmeans, means_of
 from indicators.stats.neighbourhood import Neighbourhood, neighbourhood
 from indicators.stats.similar import similar_areas
@@ -140,6 +141,105 @@ def test_kmeans_is_the_best_division_of_few_points() -> None:
     assert adjusted_rand(groups, np.array([0, 0, 1, 1, 2])) == 1
     with pytest.raises(ValueError, match="different points"):
         kmeans(np.ones((4, 1)), 2, np.random.default_rng(1))
+
+
+@pytest.mark.parametrize("method", ["ward", "kmeans"])
+def test_types_far_apart_hold_and_have_no_area_at_the_edge(method: TypologyMethod) -> None:
+    found = typology(blobs(1), k=3, method=method, seed=1, resamples=10)
+
+    assert found.holds.tolist() == [1, 1, 1]
+    assert not found.at_edge.any()
+
+
+def test_type_that_is_noise_holds_less_than_one_that_lies_apart() -> None:
+    rng = np.random.default_rng(4)
+    matrix = np.concatenate([rng.normal(0, 1, (60, 2)), rng.normal(30, 0.5, (20, 2))])
+
+    found = typology(matrix, k=4, seed=1, resamples=30)
+
+    apart = int(found.types[-1]) - 1
+    assert found.holds[apart] == 1
+    assert max(np.delete(found.holds, apart)) < 0.9
+    assert found.at_edge.any()
+    assert not found.at_edge[found.types == apart + 1].any()
+
+
+def test_area_without_all_figures_is_at_no_edge_and_has_no_next_type() -> None:
+    matrix = np.concatenate([np.random.default_rng(4).normal(0, 1, (30, 2)), [[np.nan, 0.0]]])
+
+    found = typology(matrix, k=3, seed=1, resamples=3)
+
+    assert found.types[-1] == found.nexts[-1] == 0
+    assert not found.at_edge[-1]
+    assert (found.nexts[:-1] != found.types[:-1]).all()
+    assert set(found.nexts[:-1].tolist()) <= {1, 2, 3}
+
+
+def test_next_group_is_the_one_with_the_least_mean_distance() -> None:
+    rng = np.random.default_rng(2)
+    points, groups = rng.normal(size=(40, 2)), np.arange(40) % 4
+
+    widths, nexts = silhouettes_and_next(points, groups)
+
+    for place, (point, group) in enumerate(zip(points, groups, strict=True)):
+        means = {
+            other: float(np.mean([math.dist(point, each) for each in points[groups == other]]))
+            for other in range(4)
+            if other != group
+        }
+        assert nexts[place] == min(means, key=lambda other: means[other])
+    np.testing.assert_array_equal(widths, silhouettes(points, groups))
+    assert silhouettes_and_next(points, np.zeros(40, dtype=int))[1].tolist() == [-1] * 40
+
+
+def test_part_of_a_group_that_is_found_again_as_counted_by_hand() -> None:
+    groups = np.array([0, 0, 0, 1, 1, 1])
+
+    assert kept_together(groups, np.array([0, 0, 1, 1, 1, 1])).tolist() == pytest.approx([2 / 3, 3 / 4])
+    with pytest.raises(ValueError, match="same length"):
+        kept_together(groups, np.array([0, 1]))
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=30))
+def test_part_that_is_found_again_is_the_best_overlap_of_sets(pairs: list[tuple[int, int]]) -> None:
+    # Groups are numbered without a gap, as typologies number them.
+    _, groups = np.unique([left for left, _ in pairs], return_inverse=True)
+    others = np.array([right for _, right in pairs])
+    sets = [{place for place, each in enumerate(others.tolist()) if each == right} for right in set(others.tolist())]
+
+    expected = []
+    for number in range(int(groups.max()) + 1):
+        own = {place for place, each in enumerate(groups.tolist()) if each == number}
+        expected.append(max(len(own & other) / len(own | other) for other in sets))
+
+    assert kept_together(groups, others).tolist() == pytest.approx(expected)
+
+
+def test_regions_that_touch_never_share_a_colour() -> None:
+    rng = np.random.default_rng(7)
+    place = np.arange(900).reshape(30, 30)
+    first = np.concatenate([place[:, :-1].ravel(), place[:-1].ravel()])
+    second = np.concatenate([place[:, 1:].ravel(), place[1:].ravel()])
+    found = social_areas(rng.normal(size=(900, 2)), lattice(30, 30), k=60)
+
+    colours = region_colours(found.regions, second, first, most=7)
+
+    assert len(colours) == 60
+    assert set(colours) <= set(range(1, 7))
+    touching = [(left, right) for left, right in zip(found.regions[first], found.regions[second], strict=True)]
+    assert all(colours[left - 1] != colours[right - 1] for left, right in touching if left != right)
+
+
+def test_too_few_colours_use_the_rarest_again_and_no_region_has_none() -> None:
+    everybody = list(combinations(range(4), 2))
+    first, second = (np.array(each) for each in zip(*everybody, strict=True))
+
+    colours = region_colours(np.array([1, 2, 3, 4]), first, second, most=3)
+
+    assert sorted(set(colours)) == [1, 2, 3]
+    assert region_colours(np.zeros(3, dtype=np.int64), first[:1], second[:1], most=3) == ()
+    with pytest.raises(ValueError, match="at least one colour"):
+        region_colours(np.array([1]), first[:0], second[:0], most=0)
 
 
 def test_group_that_ran_empty_gets_the_farthest_point() -> None:

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Unites areas as browsers fetch them to the outlines of regions."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from shapely.geometry import mapping
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spatial.geometry.arrays import Geometries
+
+# Outlines of maps keep five decimals: on that grid shared borders are the same on both sides.
+GRID = 1e-5
+
+
+def unite_features(body: bytes, groups: Sequence[int]) -> tuple[dict[str, Any] | None, ...]:
+    """Unite the areas of each group.
+
+    Parameters
+    ----------
+    body : bytes
+        A FeatureCollection as `spatial.geometry.encode` writes it, n areas in their frozen order.
+    groups : sequence of int, length n
+        The group of each area, 1 to k; 0 for an area that belongs to none.
+
+    Returns
+    -------
+    tuple of dict or None, length k
+        A GeoJSON geometry (Polygon or MultiPolygon) for each group, outer rings anticlockwise; None for a group whose
+        areas have no outline.
+
+    Raises
+    ------
+    ValueError
+        If there are not as many groups as areas.
+
+    References
+    ----------
+    RFC 7946 (2016), The GeoJSON Format, section 3.1.6.
+    """
+    features = json.loads(body)["features"]
+    if len(features) != len(groups):
+        raise ValueError(f"{len(features)} areas have {len(groups)} groups.")
+    labels = np.asarray(groups, dtype=np.int64)
+    shapes = np.array([_shape(feature["geometry"]) for feature in features], dtype=object)
+    return tuple(_united(shapes[labels == label]) for label in range(1, int(labels.max(initial=0)) + 1))
+
+
+def _shape(geometry: dict[str, Any] | None) -> shapely.Geometry | None:
+    if geometry is None:
+        return None
+    found: shapely.Geometry = shapely.make_valid(shapely.from_geojson(json.dumps(geometry)))
+    return found
+
+
+def _united(shapes: Geometries) -> dict[str, Any] | None:
+    union = shapely.union_all(shapes, grid_size=GRID)
+    parts = [part for part in shapely.get_parts(union) if part.geom_type == "Polygon"]
+    if not parts:
+        return None
+    return dict(mapping(shapely.orient_polygons(parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts))))

@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Outlines of regions that are made of areas of one boundary version."""
+
+import gzip
+from collections.abc import Sequence
+from typing import Any
+
+from spatial.models import GeometryAsset
+from spatial.selectors.rows import PUBLIC
+
+# A GeoJSON geometry for each region in order; None for one without an outline.
+UnitedOutlines = tuple[dict[str, Any] | None, ...]
+_DETAIL = "map"
+
+
+def united(boundary_version_id: int, groups: Sequence[int]) -> UnitedOutlines | None:
+    """Return the outlines of regions; `groups` says by position to which one an area belongs, 0 to none.
+
+    None while the outlines of the areas are not built.
+    """
+    # Only a page with regions needs the library.
+    from spatial.geometry.regions import unite_features
+
+    found = GeometryAsset.objects.using(PUBLIC).filter(boundary_version_id=boundary_version_id, detail=_DETAIL)
+    body = found.values_list("body", flat=True).first()
+    return None if body is None else unite_features(gzip.decompress(bytes(body)), groups)
