@@ -27,8 +27,6 @@ from indicators.views.mapstrings import map_strings
 from sozialplanung.common.periods import parse
 from sozialplanung.common.statuses import Status
 
-# The palette of demographic shares: they describe who lives somewhere, and nothing is good or bad about them.
-DEMOGRAPHIC: Final = "neutral"
 PAGES: Final = {TYPES.count_name: "indicators:area_types", REGIONS.count_name: "indicators:social_areas"}
 
 
@@ -230,7 +228,8 @@ def _group_columns(facts: GroupFacts) -> list[GroupColumn]:
 
 
 def _described(facts: GroupFacts) -> str:
-    names = [each.definition.short_name for each in facts.columns if each.definition.palette == DEMOGRAPHIC]
+    """Name the indicators that tell who lives somewhere: nothing about them is good or bad."""
+    names = [each.definition.short_name for each in facts.columns if each.definition.is_demographic]
     return listed(names, facts.language)
 
 

@@ -22,6 +22,7 @@ from sozialplanung.web.messages import has_sentence
 from tests.factories.areas import SIDE, SOUTH, WEST
 from tests.factories.groupedcity import KEYS, POVERTY, RENT, GroupedCity, build_grouped_city
 from tests.factories.organisations import organisation
+from tests.questions import questions
 
 pytestmark = pytest.mark.django_db
 
@@ -198,6 +199,7 @@ def test_too_few_areas_for_so_many_types(city: GroupedCity, client: Client) -> N
     )
 
 
+@pytest.mark.parametrize("file", ["", "daten.csv"])
 @pytest.mark.parametrize(
     ("query", "status", "code"),
     [
@@ -217,15 +219,19 @@ def test_too_few_areas_for_so_many_types(city: GroupedCity, client: Client) -> N
     ],
 )
 def test_address_that_cannot_be_is_refused_with_a_code_and_a_sentence(
-    city: GroupedCity, client: Client, query: str, status: int, code: str
+    city: GroupedCity, client: Client, query: str, status: int, code: str, file: str
 ) -> None:
-    for address in (TYPES, f"{TYPES}daten.csv"):
-        answer = client.get(f"{address}?{query}", headers={"Accept": "application/problem+json"})
-        assert answer.status_code == status
-        assert answer.json()["code"] == code
-        assert has_sentence(code)
-    assert client.get(f"{REGIONS}?{BOTH}&regionen=1").status_code == 400
-    assert client.get(f"{REGIONS}?{BOTH}&verfahren=ward").status_code == 400
+    answer = client.get(f"{TYPES}{file}?{query}", headers={"Accept": "application/problem+json"})
+
+    assert answer.status_code == status
+    assert answer.json()["code"] == code
+    assert has_sentence(code)
+
+
+@pytest.mark.parametrize("query", ["regionen=1", "regionen=101", "verfahren=ward", "typen=3"])
+@pytest.mark.parametrize("file", ["", "daten.csv", "regionen.geojson"])
+def test_regions_take_their_own_parameters(city: GroupedCity, client: Client, query: str, file: str) -> None:
+    assert client.get(f"{REGIONS}{file}?{BOTH}&{query}").status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -348,10 +354,18 @@ def test_number_of_queries_does_not_grow_with_indicators(city: GroupedCity, clie
             CaptureQueriesContext(connections["default"]) as own,
         ):
             page_of(client, each)
-        counts.append(len(public) + len(own))
+        counts.append(len(questions(public)) + len(questions(own)))
 
     assert counts[0] == counts[1]
     assert counts[0] <= 16
+
+
+def test_demographic_share_is_said_to_describe(city: GroupedCity, client: Client) -> None:
+    city.add("alter", RENT, direction="neutral", is_demographic=True)
+
+    told = "Alter: Das beschreibt, wer in einem Gebiet wohnt. Mehr oder weniger davon ist weder gut noch schlecht."
+    assert told in text_of(client, f"{TYPES}?indikator=armut&indikator=alter&typen=3")
+    assert "Das beschreibt, wer" not in text_of(client, THREE_TYPES)
 
 
 def test_english_page_is_english(city: GroupedCity, client: Client) -> None:
