@@ -87,6 +87,7 @@ def _found(shown: Shown, found: SimilarAreas) -> dict[str, Any]:
     measured = len(similar.columns) - len(constant)
     areas = version.level_name_plural
     return {
+        "is_similar": bool(found.distances[0] < similar_words.SIMILAR),
         "sentence": similar_words.similar_sentence(names, found, measured, areas, language),
         "columns": similar.columns,
         "own_cells": similar_words.own_cells(similar.columns, own.position, language),
@@ -135,7 +136,7 @@ def _choices(shown: Shown) -> list[dict[str, Any]]:
         for each in COUNTS
     ]
     lines: list[tuple[str, list[Link]]] = [(_("As of"), periods)]
-    if similar.found is not None and similar.found.compared > COUNTS[0]:
+    if similar.found is not None and similar.found.positions.size >= COUNTS[0]:
         lines.append((_("Areas shown"), counts))
     return [{"label": label, "items": items} for label, items in lines if len(items) > 1]
 
