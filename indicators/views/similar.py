@@ -14,6 +14,7 @@ from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.similar_file import Cell, FileGround, FileIndicator, similar_cells
 from indicators.selectors.area_similar import MOST_CHOSEN, USUAL_COUNT, AreaSimilar, SimilarWish, similar_to
 from indicators.selectors.profile import NamedOrganisation
+from indicators.selectors.published import at_one_moment
 from indicators.views.profilesentences import AreaNotFoundError
 from indicators.views.similarcontext import Shown, similar_context
 from sozialplanung.accounts.selectors import organisation_by_slug
@@ -29,6 +30,7 @@ MOST_AREAS = 50
 
 
 @require_safe
+@at_one_moment()
 def similar_page(request: HttpRequest, organisation: str, edition: str, level: str, key: str) -> HttpResponse:
     """Show the areas most similar to one."""
     if BOX in request.GET:
@@ -41,6 +43,7 @@ def similar_page(request: HttpRequest, organisation: str, edition: str, level: s
 
 
 @require_safe
+@at_one_moment()
 def similar_csv(request: HttpRequest, organisation: str, edition: str, level: str, key: str) -> HttpResponse:
     """Send the figures of the similar areas as CSV."""
     wish = _wish(request.GET)

@@ -15,6 +15,7 @@ from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.unequal_file import FilePoint, FileSeries, unequal_cells
 from indicators.selectors.area_unequal import AreaUnequal, area_unequal
 from indicators.selectors.profile import NamedOrganisation
+from indicators.selectors.published import at_one_moment
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
 from indicators.views.profilesentences import IndicatorNotFoundError
 from indicators.views.unequalcontext import Shown, unequal_context
@@ -27,6 +28,7 @@ _BETWEEN = {"": "ja", "limited": "eingeschraenkt", "boundaries": "nein_grenzen",
 
 
 @require_safe
+@at_one_moment()
 def unequal_page(request: HttpRequest, organisation: str, indicator: str) -> HttpResponse:
     """Show inequality and segregation of one indicator."""
     publisher = organisation_by_slug(organisation)
@@ -36,6 +38,7 @@ def unequal_page(request: HttpRequest, organisation: str, indicator: str) -> Htt
 
 
 @require_safe
+@at_one_moment()
 def unequal_csv(request: HttpRequest, organisation: str, indicator: str) -> HttpResponse:
     """Send the measures of all periods of a level as CSV."""
     unequal = _unequal(request.GET, organisation_by_slug(organisation), indicator)

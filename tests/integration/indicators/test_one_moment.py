@@ -24,6 +24,7 @@ PAGES = {
     "/musterstadt/karte/daten.csv?indikator=kinderarmut&stand=2018-12-31": ("30,2", "77,7"),
     "/musterstadt/gebiete/stand-2020/viertel/22/": ("30,2", "77,7"),
     "/musterstadt/gebiete/stand-2020/viertel/22/profil.csv": ("30,2", "77,7"),
+    "/musterstadt/gebiete/stand-2020/viertel/22/aehnlich/daten.csv": ("30,2", "77,7"),
 }
 
 
