@@ -3,11 +3,11 @@
 
 import gzip
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connections, transaction
-from django.db.transaction import Atomic
 
 from indicators.rendering.slices import SliceContent, decode
 from indicators.selectors.sheets import (
@@ -34,13 +34,19 @@ _DEFINITION_COLUMNS = (
 _SOURCE_COLUMNS = "s.slug, s.title, s.publisher, s.attribution, s.contact, s.licence, s.licence_name, s.licence_url"
 
 
-def at_one_moment() -> Atomic:
+@contextmanager
+def at_one_moment() -> Iterator[None]:
     """Let everything that a page reads be of one moment, as a decorator or with `with`.
 
     A release may take the place of another between two questions. Without this a page would list figures that it
     then does not find, and leave out what nobody withdrew.
     """
-    return transaction.atomic(using="public", savepoint=False)
+    if connections["public"].in_atomic_block:
+        # It is of one moment already. What a page refuses here must not break the transaction around it.
+        yield
+        return
+    with transaction.atomic(using="public"):
+        yield
 
 
 def _rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
