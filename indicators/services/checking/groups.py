@@ -6,7 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from indicators.services.checking.loading import TOTAL, Ground, Loaded, Slice
+from indicators.services.checking.grounds import Ground
+from indicators.services.checking.loading import TOTAL, Loaded, Slice
 from indicators.services.checking.rules import Outcome, Told, area_label, named, pairs, step_of, told_at
 from indicators.services.checking.texts import Parameter, plain
 from indicators.stats import plausibility_columns, plausibility_sums

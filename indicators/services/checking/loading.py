@@ -13,25 +13,30 @@ from django.db import connection
 from django.db.models import Q
 
 from indicators.models import ImportBatch, IndicatorDefinition, Period, Series, SeriesBreak
-from spatial.selectors import levels, units
-from spatial.selectors.rows import BoundaryVersionRow, UnitRow
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Records = npt.NDArray[np.void]
+from indicators.selectors.restoring import INVERSE
+from indicators.services.checking.grounds import Borders, Floats, Ground, Ints, Records, ground_of, placed
+from sozialplanung.common.statuses import Status
+from spatial.selectors import levels
 
 TOTAL: Final = "gesamt"
 HISTORY: Final = 8
 NOT_DELIVERED: Final = 255
-# The same ground although it was drawn again: up to a thousandth of its size.
-_SAME_GROUND: Final = 1e-3
 _TYPES: Final = {"int4": ">i4", "int8": ">i8", "float8": ">f8"}
 _HEADER, _TRAILER = 19, 2
 
 _STAGED: Final = (
     "SELECT series_id::int4, period_id::int4, unit_id::int8, coalesce(value, 'NaN')::float8, "
-    "coalesce(numerator, 'NaN')::float8, coalesce(denominator, 'NaN')::float8, status::int4, row::int4 "
+    "coalesce(numerator, 'NaN')::float8, coalesce(denominator, 'NaN')::float8, status::int4, row::int4, "
+    "array_position(%(editions)s::text[], %(edition)s::text)::int4 "
     "FROM indicators_stagedvalue WHERE batch_id = %(batch)s ORDER BY series_id, period_id, unit_id"
+)
+# What would be current again without a batch, as if a file of one row brought it.
+_RESTORED: Final = (
+    "SELECT i.series_id::int4, i.period_id::int4, i.unit_id::int8, coalesce(i.was_value, 'NaN')::float8, "  # noqa: S608 - constants only
+    "coalesce(i.was_numerator, 'NaN')::float8, coalesce(i.was_denominator, 'NaN')::float8, "
+    f"coalesce(i.was_status, {int(Status.MISSING)})::int4, 1::int4, "
+    "coalesce(array_position(%(editions)s::text[], b.boundary_edition::text), 0)::int4 "
+    f"FROM ({INVERSE}) i LEFT JOIN indicators_importbatch b ON b.id = i.was_batch ORDER BY 1, 2, 3"
 )
 _STAGED_FIELDS: Final = {
     "series": "int4",
@@ -42,6 +47,7 @@ _STAGED_FIELDS: Final = {
     "denominator": "float8",
     "status": "int4",
     "row": "int4",
+    "edition": "int4",
 }
 _CURRENT: Final = (
     "SELECT o.series_id::int4, o.period_id::int4, o.unit_id::int8, coalesce(o.value, 'NaN')::float8, "
@@ -80,15 +86,6 @@ class SeriesFacts:
         return any(start < later and end > earlier for start, end in self.breaks)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ground:
-    """The areas of one level in the edition of the batch, in the order of their ids."""
-
-    version: BoundaryVersionRow
-    unit_ids: Ints
-    rows: tuple[UnitRow, ...]
-
-
 @dataclass(frozen=True, eq=False)
 class Slice:
     """One series, period and level of a batch: arrays over all areas of the level, NaN where nothing is known.
@@ -118,19 +115,28 @@ class Slice:
 
 
 class Loaded:
-    """All arrays of one batch."""
+    """All arrays of one batch, or of what would be current again if it were taken back."""
 
-    def __init__(self, batch: ImportBatch) -> None:
+    def __init__(self, batch: ImportBatch, *, is_taken_back: bool = False) -> None:
         self.batch = batch
         self.versions = levels.boundary_versions_of(batch.organisation)
+        self.editions = sorted({row.edition for row in self.versions} | {batch.boundary_edition})
+        self.borders = Borders(self.versions, self.editions)
         self.grounds = tuple(ground_of(row) for row in self.versions if row.edition == batch.boundary_edition)
-        self.staged = copied(_STAGED, {"batch": batch.pk}, _STAGED_FIELDS)
+        said = {"batch": batch.pk, "edition": batch.boundary_edition, "editions": self.editions}
+        self.staged = copied(_RESTORED if is_taken_back else _STAGED, said, _STAGED_FIELDS)
         self.series = _series_of(np.unique(self.staged["series"]).tolist())
         self.periods = {row.pk: row for row in Period.objects.all()}
         self.delivered = slices_of(self.staged)
-        self.current = self._read_current()
-        self._index = slices_of(self.current)
-        self._borders: dict[int, dict[int, float]] = {}
+
+    @cached_property
+    def current(self) -> Records:
+        """The current figures that the delivered ones are compared with."""
+        return self._read_current()
+
+    @cached_property
+    def _index(self) -> dict[tuple[int, int], tuple[int, int]]:
+        return slices_of(self.current)
 
     def slices(self) -> Iterator[Slice]:
         """Give the delivered slices, series by series and level by level, in the order of time."""
@@ -218,39 +224,13 @@ class Loaded:
         if found is None:
             return here, elsewhere
         rows, places = found
-        is_same = self._is_same_ground(rows, ground, places)
+        is_same = self.borders.is_same(rows, places, ground)
         here[places[is_same]] = rows["value"][is_same]
         elsewhere[places[~is_same]] = rows["value"][~is_same]
         return here, elsewhere
 
-    def _is_same_ground(self, rows: Records, ground: Ground, places: Ints) -> npt.NDArray[np.bool_]:
-        same = rows["edition"] == self._editions.index(self.batch.boundary_edition) + 1
-        for place in np.flatnonzero(~same):
-            then = self._areas_in(int(rows["edition"][place])).get(int(rows["unit"][place]))
-            now = ground.rows[places[place]].area_m2
-            same[place] = then is not None and abs(then - now) <= _SAME_GROUND * now
-        return np.asarray(same)
-
-    def _areas_in(self, edition: int) -> dict[int, float]:
-        if edition not in self._borders:
-            wanted = self._editions[edition - 1] if edition else ""
-            versions = [row.id for row in self.versions if row.edition == wanted]
-            self._borders[edition] = {row.unit_id: row.area_m2 for pk in versions for row in units.unit_rows(pk)}
-        return self._borders[edition]
-
-    @cached_property
-    def _editions(self) -> list[str]:
-        return sorted({row.edition for row in self.versions} | {self.batch.boundary_edition})
-
     def _placed(self, bounds: tuple[int, int] | None, records: Records, ground: Ground) -> tuple[Records, Ints] | None:
-        """Join records to the areas of a level by id; None when there is no record at all."""
-        if bounds is None:
-            return None
-        rows = records[bounds[0] : bounds[1]]
-        places = np.searchsorted(ground.unit_ids, rows["unit"])
-        inside = places < ground.unit_ids.size
-        inside[inside] = ground.unit_ids[places[inside]] == rows["unit"][inside]
-        return rows[inside], places[inside].astype(np.int64)
+        return placed(records, bounds, ground) if bounds is not None else None
 
     def _read_current(self) -> Records:
         wanted = self._wanted()
@@ -259,7 +239,7 @@ class Loaded:
             {
                 "series": [series for series, _ in wanted],
                 "periods": [period for _, period in wanted],
-                "editions": self._editions,
+                "editions": self.editions,
                 "units": np.concatenate([ground.unit_ids for ground in self.grounds]).tolist() if self.grounds else [],
             },
             _CURRENT_FIELDS,
@@ -281,12 +261,6 @@ class Loaded:
             whole = wholes.get(self.series[series_id].variable_id)
             wanted |= {(whole, period_id)} if whole is not None else set()
         return sorted(wanted)
-
-
-def ground_of(version: BoundaryVersionRow) -> Ground:
-    """Read the areas of a boundary version in the order of their ids."""
-    rows = tuple(sorted(units.unit_rows(version.id), key=lambda row: row.unit_id))
-    return Ground(version, np.array([row.unit_id for row in rows], dtype=np.int64), rows)
 
 
 def _spread(values: npt.NDArray[Any], places: Ints, ground: Ground, absent: float = np.nan) -> Floats:

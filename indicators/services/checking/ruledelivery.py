@@ -9,10 +9,12 @@ import numpy as np
 
 from indicators import formulas
 from indicators.formulas import RuleOutcome
+from indicators.models import ImportBatch
 from indicators.selectors.course import Course
 from indicators.selectors.rulenames import labels_of, rule_names
 from indicators.selectors.validation import versions_in_force
-from indicators.services.checking.loading import Ground, Ints, Loaded
+from indicators.services.checking.grounds import Ground, Ints
+from indicators.services.checking.loading import Loaded
 from indicators.services.checking.ruleevaluating import Judge, Reading, Rule, rule_of
 from indicators.services.checking.rulefigures import Figures, Pair
 from indicators.services.checking.rules import Severity, area_label
@@ -85,6 +87,16 @@ def ruled_delivery(loaded: Loaded) -> RuledDelivery:
         _ask(each, Judge(reading, figures), reading, figures, loaded)
     spoken = [each for each in asked if each.tally.held or each.tally.broken or each.tally.not_checked]
     return RuledDelivery(tuple(broken for each in spoken for broken in each.told), tuple(each.tally for each in spoken))
+
+
+def ruled_taking_back(batch: ImportBatch) -> tuple[RuleTally, ...]:
+    """Hold every rule in force against what would be current again without a batch, where that differs from now.
+
+    What comes back on other borders than those of the batch is not checked.
+    """
+    if not versions_in_force(organisation_id=batch.organisation_id, occasion="delivery"):
+        return ()
+    return ruled_delivery(Loaded(batch, is_taken_back=True)).tallies
 
 
 def _asked(rule: Rule, reading: Reading, loaded: Loaded) -> _Asked:

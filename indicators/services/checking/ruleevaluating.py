@@ -9,7 +9,7 @@ from indicators.formulas import Earlier, Operand, RuleResult, no_figures
 from indicators.models import RuleVersion
 from indicators.selectors.course import Course
 from indicators.selectors.rulenames import Breaks, RuleName
-from indicators.services.checking.loading import Ground
+from indicators.services.checking.grounds import Ground
 from indicators.services.checking.rulefigures import Figures, Pair
 from indicators.stats.seriesbreaks import is_crossed
 

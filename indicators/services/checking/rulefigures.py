@@ -10,15 +10,13 @@ import numpy as np
 from indicators.formulas import Operand, no_figures
 from indicators.models import PeriodKind
 from indicators.models.observations import Vintage
-from indicators.services.checking.loading import PERIODS, Ground, Ints, Loaded, Records, copied, fetched, slices_of
+from indicators.services.checking.grounds import Borders, Ground, Ints, Records, placed
+from indicators.services.checking.loading import PERIODS, Loaded, copied, fetched, slices_of
 from indicators.stats.vintages import raw_slice_from_bytes
 from sozialplanung.accounts.models import Organisation
-from spatial.selectors import levels, units
-from spatial.selectors.rows import BoundaryVersionRow
+from spatial.selectors import levels
 
 Pair = tuple[int, int]
-# The same ground although it was drawn again: up to a thousandth of its size.
-_SAME_GROUND: Final = 1e-3
 _CURRENT: Final = (
     "SELECT o.series_id::int4, o.period_id::int4, o.unit_id::int8, coalesce(o.value, 'NaN')::float8, o.status::int4, "
     "o.flags::int4, coalesce(array_position(%(editions)s::text[], b.boundary_edition::text), 0)::int4 "
@@ -51,30 +49,32 @@ class Figures:
         self._organisation = organisation
         self._loaded = loaded
         self.versions = loaded.versions if loaded else levels.boundary_versions_of(organisation)
-        self._editions = sorted({row.edition for row in self.versions})
+        self._editions = loaded.editions if loaded else sorted({row.edition for row in self.versions})
+        self._borders = loaded.borders if loaded else Borders(self.versions, self._editions)
         self._records = self._read(sorted(set(wanted)))
         self._index = slices_of(self._records)
-        self._borders: dict[int, dict[int, float]] = {}
 
     def operand(self, pair: Pair, ground: Ground) -> Operand:
         """Return the figures of a series and period, those of the batch before those that are current."""
         found = no_figures(ground.unit_ids.size)
         if pair in self._index:
-            rows, places = _placed(self._records, self._index[pair], ground)
-            is_same = self._is_same_ground(rows, places, ground)
+            rows, places = placed(self._records, self._index[pair], ground)
+            is_same = self._borders.is_same(rows, places, ground)
             _fill(found, rows[is_same], places[is_same])
             found.flags[places[is_same]] = rows["flags"][is_same]
         if self._loaded is not None and pair in self._loaded.delivered:
-            rows, places = _placed(self._loaded.staged, self._loaded.delivered[pair], ground)
-            _fill(found, rows, places)
-            found.flags[places] = 0
+            rows, places = placed(self._loaded.staged, self._loaded.delivered[pair], ground)
+            is_same = self._borders.is_same(rows, places, ground)
+            nothing = no_figures(places.size)
+            found.value[places], found.status[places], found.flags[places] = nothing.value, nothing.status, 0
+            _fill(found, rows[is_same], places[is_same])
         return found
 
     def rows(self, pair: Pair, ground: Ground) -> Ints:
         """Return the row of the file in which each area was delivered, 0 where it was not."""
         found = np.zeros(ground.unit_ids.size, dtype=np.int64)
         if self._loaded is not None and pair in self._loaded.delivered:
-            rows, places = _placed(self._loaded.staged, self._loaded.delivered[pair], ground)
+            rows, places = placed(self._loaded.staged, self._loaded.delivered[pair], ground)
             found[places] = rows["row"]
         return found
 
@@ -99,7 +99,7 @@ class Figures:
 
     def is_there(self, pair: Pair, ground: Ground) -> bool:
         """Say whether any area of a ground has a current figure."""
-        return pair in self._index and _placed(self._records, self._index[pair], ground)[1].size > 0
+        return pair in self._index and placed(self._records, self._index[pair], ground)[1].size > 0
 
     def _read(self, wanted: list[Pair]) -> Records:
         parameters = {
@@ -125,32 +125,6 @@ class Figures:
     @cached_property
     def _vintages(self) -> dict[int, dict[Pair, bytes]]:
         return {}
-
-    def _is_same_ground(self, rows: Records, places: Ints, ground: Ground) -> np.ndarray[tuple[int], np.dtype[np.bool]]:
-        same = rows["edition"] == self._editions.index(ground.version.edition) + 1
-        for place in np.flatnonzero(~same):
-            then = self._areas_in(int(rows["edition"][place])).get(int(rows["unit"][place]))
-            now = ground.rows[places[place]].area_m2
-            same[place] = then is not None and abs(then - now) <= _SAME_GROUND * now
-        return np.asarray(same)
-
-    def _areas_in(self, edition: int) -> dict[int, float]:
-        if edition not in self._borders:
-            wanted = self._editions[edition - 1] if edition else ""
-            versions: list[BoundaryVersionRow] = [row for row in self.versions if row.edition == wanted]
-            self._borders[edition] = {
-                row.unit_id: row.area_m2 for version in versions for row in units.unit_rows(version.id)
-            }
-        return self._borders[edition]
-
-
-def _placed(records: Records, bounds: Pair, ground: Ground) -> tuple[Records, Ints]:
-    """Join records to the areas of a level by id."""
-    rows = records[slice(*bounds)]
-    places = np.searchsorted(ground.unit_ids, rows["unit"])
-    inside = places < ground.unit_ids.size
-    inside[inside] = ground.unit_ids[places[inside]] == rows["unit"][inside]
-    return rows[inside], places[inside].astype(np.int64)
 
 
 def _fill(operand: Operand, rows: Records, places: Ints) -> None:

@@ -20,6 +20,7 @@ from indicators.models import (
 )
 from indicators.selectors.restoring import restored_counts, restored_hash
 from indicators.services import observing, reviewing
+from indicators.services.checking.ruledelivery import ruled_taking_back
 from indicators.services.deliveries import drafting
 from indicators.services.deliveries.telling import tell_decision
 from indicators.services.foresight import request_foresight
@@ -31,7 +32,8 @@ def request_take_back(*, delivery: Delivery, by: User, text: str) -> Delivery:
     """Ask a second person to bring back what a released delivery replaced; nothing changes by asking.
 
     The request is a delivery of its own, with a batch that points to the one it takes back and holds the hash of what
-    would be current again. Whoever asks never signs it.
+    would be current again. Whoever asks never signs it. How the validation rules fare with what comes back is kept
+    with it and holds nothing up: it was in force before, and no rule may keep figures that are wrong.
 
     Raises
     ------
@@ -97,7 +99,7 @@ def _inverse(batch: ImportBatch, by: User) -> ImportBatch:
         mapping=[],
         content_hash=hashlib.sha256(said.encode()).hexdigest(),
         values_hash=values_hash,
-        counts=asdict(restored_counts(batch)),
+        counts={**asdict(restored_counts(batch)), "rules": [asdict(each) for each in ruled_taking_back(batch)]},
         created_by=by,
         takes_back=batch,
     )

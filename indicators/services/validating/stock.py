@@ -12,7 +12,7 @@ from indicators.models import RuleResult, RuleResultSlice, RuleVersion
 from indicators.selectors.course import Course
 from indicators.selectors.rulenames import rule_names
 from indicators.selectors.validation import RUN, batches_applied, last_run, versions_in_force
-from indicators.services.checking.loading import Ground, ground_of
+from indicators.services.checking.grounds import Ground, ground_of
 from indicators.services.checking.ruleevaluating import Judge, Reading, Rule, rule_of
 from indicators.services.checking.rulefigures import Figures, Pair, periods_with_figures
 from sozialplanung.accounts.models import Organisation, User

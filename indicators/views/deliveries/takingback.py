@@ -13,6 +13,7 @@ from indicators.forms.deliveries import AnswerForm, TakeBackForm
 from indicators.models import ImportBatch
 from indicators.selectors.deliveries import affected_names
 from indicators.selectors.restoring import RestoredKind, later_batches, restored_cells, restored_counts
+from indicators.services.checking.ruledelivery import ruled_taking_back
 from indicators.services.deliveries import deciding, retrying, taking_back
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
 from indicators.views.deliveries.figures import figure_row
@@ -40,7 +41,7 @@ def take_back_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse
             return redirect(desk.url("delivery", asked.uuid))
     context = frame(desk, delivery, _("Take back")) | {"is_possible": taking_back.may_be_taken_back(delivery)}
     if delivery.batch is not None and context["is_possible"]:
-        context |= restored(delivery.batch, query)
+        context |= restored(delivery.batch, query) | {"rules": ruled_taking_back(delivery.batch)}
     return page(request, desk, "takeback", context, form=form)
 
 

@@ -15,6 +15,7 @@ from indicators.services import reviewing
 from indicators.services.deliveries import deciding, taking_back
 from indicators.services.deliveries.deciding import Signed
 from indicators.services.releasing.withdrawing import withdraw_release
+from indicators.services.validating.writing import RuleSpec, write_rule
 from sozialplanung.accounts.services import assign_role
 from sozialplanung.audit.models import Event
 from sozialplanung.notifications.models import Notification
@@ -120,6 +121,39 @@ def _figures(answers: dict[str, bytes]) -> dict[str, list[bytes]]:
 
 
 _DATED = (b"published_at", b"aenderungen/", b"csrfmiddlewaretoken", b"nonce=", b"<time")
+
+
+def test_taking_back_is_held_against_the_rules_and_both_people_read_how_it_fares(city: World) -> None:
+    _released(city)
+    second = _released(city, OTHER)
+    fewest = RuleSpec("Niemand verschwindet", "einwohner", ">=", "810", severity="error")
+    write_rule(organisation=city.city, spec=fewest, by=city.anna)
+
+    asking = client_of(city.anna).get(url_of(second, "ruecknahme/")).content.decode()
+    request = _ask(city, second)
+    approval = client_of(city.frida).get(url_of(request, "freigabe/")).content.decode()
+
+    assert request.batch is not None
+    (told,) = request.batch.counts["rules"]
+    # Of the inhabitants one quarter alone would change, from 820 back to 800.
+    assert (told["broken"], told["held"], told["not_checked"]) == (1, 0, 0)
+    for page in (asking, approval):
+        assert "Niemand verschwindet" in page
+        assert german("Areas by periods that would change") in page
+    # It was in force before: the second person decides, not the rule.
+    assert decide(city.frida, request, "approve").status_code == 302
+    assert request.state == "released"
+
+
+def test_figure_that_would_be_missing_again_breaks_no_rule(city: World) -> None:
+    delivery = _released(city)
+    write_rule(organisation=city.city, spec=RuleSpec("Teil", "kinder", "<=", "0.1 * einwohner"), by=city.anna)
+
+    request = _ask(city, delivery)
+
+    assert request.batch is not None
+    (told,) = request.batch.counts["rules"]
+    assert (told["broken"], told["held"], told["not_checked"]) == (0, 0, 4)
 
 
 def test_figures_that_were_new_are_missing_again_and_never_zero(city: World) -> None:

@@ -60,6 +60,25 @@ def city(kept_city: World) -> World:
     return kept_city
 
 
+# --- At a taking back ------------------------------------------------------------------------------
+
+
+def test_figures_that_come_back_on_other_borders_are_not_checked(city: World) -> None:
+    redraw(city, moved="101")
+    taken_over(city, "2021-12-31", columns(people=PEOPLE))
+    later = taken_over(city, "2021-12-31", columns(people=[each + 1 for each in PEOPLE]), edition="stand-2021")
+    rule(city, replace(PART, left="people", comparison=">=", right="1000"))
+
+    (told,) = ruled.ruled_taking_back(later)
+
+    fewer = sum(each < 1000 for each in PEOPLE[1:])
+    assert (told.not_checked, told.broken, told.held) == (1, fewer, len(PEOPLE) - 1 - fewer)
+
+
+def test_without_a_rule_nothing_is_said_of_a_taking_back(city: World) -> None:
+    assert ruled.ruled_taking_back(taken_over(city, "2020-12-31", columns(people=PEOPLE))) == ()
+
+
 # --- At a delivery ---------------------------------------------------------------------------------
 
 
