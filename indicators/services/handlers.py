@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the app does in the background; registered when Django is ready."""
 
+from indicators.selectors.approvals import rule_in_force
 from indicators.services import proposals
 from indicators.services.deliveries import telling
 from indicators.services.deliveries.deciding import hold_delivery, mark_released
@@ -13,6 +14,7 @@ from indicators.services.releasing.refreshing import REFRESH, refresh_indicator
 from indicators.services.releasing.stabilising import stabilise
 from indicators.services.reviewing import APPLY, apply_batch
 from indicators.services.validating.stock import RUN, judge_stock, keep_results
+from sozialplanung.accounts.approving import register_opt_in
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.jobs import registry
 from sozialplanung.jobs.context import JobContext
@@ -75,8 +77,13 @@ def run_rules(context: JobContext) -> None:
         keep_results(organisation=organisation, found=found, by=by)
 
 
+def _lets_above_approve(organisation_id: int) -> bool:
+    return rule_in_force(organisation_id=organisation_id).parent_approves
+
+
 def register() -> None:
-    """Tell the job registry what this app can do."""
+    """Tell the registries what this app can do, and the accounts what an organisation let in."""
+    register_opt_in("indicators", _lets_above_approve)
     registry.register(APPLY, apply_delivery)
     registry.register(RECOGNISE, recognise)
     registry.register(VERIFY, verify)
@@ -87,6 +94,7 @@ def register() -> None:
     register_kinds(proposals.KINDS)
     register_kinds(workshop_telling.KINDS)
     register_reminders("indicators.waiting", telling.waiting_reminders)
+    register_reminders("indicators.recipes", workshop_telling.waiting_reminders)
     register_reminders("indicators.drafts", telling.draft_reminders)
     register_reminders("indicators.expected", telling.expected_reminders)
     registry.register_duty("indicators.release_ends", every_seconds=30, perform=telling.tell_how_releases_ended)

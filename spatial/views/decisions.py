@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sozialplanung.accounts.approving import may_approve_at
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
@@ -55,7 +56,10 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
             told(form, error)
         else:
             return redirect(desk.url("changeset", uuid))
-    context = facts_of(changeset) | {"is_editor": deciding.is_editor(changeset, desk.person)}
+    context = facts_of(changeset) | {
+        "is_editor": deciding.is_editor(changeset, desk.person),
+        "may_approve": may_approve_at(desk.person, desk.organisation),
+    }
     return page(request, desk, "approval", frame(desk, changeset, _("Approval")) | context, form=form)
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
+from sozialplanung.accounts.approving import may_approve_at
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, is_account_of
@@ -157,7 +158,9 @@ def require_approver(*, changeset: Changeset, by: User) -> None:
         raise BoundaryFourEyesError(
             "spatial.lent_account", "The account of the signer was opened or changed by an author of the boundaries."
         )
-    if not has_permission(by, Permission.APPROVE_IMPORTS, changeset.organisation):
+    if not may_approve_at(by, changeset.organisation):
+        if has_permission(by, Permission.APPROVE_IMPORTS, changeset.organisation):
+            raise NotBoundaryApproverError("spatial.not_from_above", "The organisation approves in its own house.")
         raise NotBoundaryApproverError("spatial.not_approver", "Only an approver of this organisation decides.")
 
 

@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sozialplanung.accounts.approving import approvers_at
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import people_where
 from sozialplanung.notifications.registry import MOST_REMINDERS, About, Kind, Reminder, rounds_since
 from sozialplanung.notifications.services.telling import settle, tell
 from spatial.models import Changeset, ChangesetComment, ChangesetState
@@ -113,9 +113,8 @@ def draft_reminders(day: date) -> Iterator[Reminder]:
 
 
 def _approvers(changeset: Changeset) -> list[User]:
-    """Return those who may decide: approvers, those of the organisations above included, who did not edit it."""
-    people = people_where(Permission.APPROVE_IMPORTS, changeset.organisation)
-    return list(people.exclude(pk__in=_editor_ids(changeset)))
+    """Return those who may decide: approvers who did not edit it, those from above where the organisation lets them."""
+    return list(approvers_at(changeset.organisation).exclude(pk__in=_editor_ids(changeset)))
 
 
 def _editors(changeset: Changeset) -> list[User]:

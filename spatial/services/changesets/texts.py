@@ -79,6 +79,10 @@ SENTENCES: Final = {
     "spatial.not_approver": Sentence(
         _("Only an approver of this organisation decides on boundaries."), _("Ask a colleague with that role.")
     ),
+    "spatial.not_from_above": Sentence(
+        _("This organisation lets only its own approvers decide on boundaries."),
+        _("Its administrator can let the organisation above approve, under “Settings”."),
+    ),
     "spatial.reasons_missing": Sentence(
         _("%(count)s findings still need a reason."), _("Write the reasons in the step “Check”.")
     ),

@@ -6,15 +6,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from indicators.selectors.approvals import Rule
+from indicators.services.approvals import change_rule, confirm_change
 from sozialplanung.accounts.models import User
-from sozialplanung.accounts.services import assign_role
+from sozialplanung.accounts.services import assign_role, create_user
 from sozialplanung.jobs.models import Job, JobState
 from sozialplanung.notifications.models import Notification
 from sozialplanung.notifications.selectors import unread_count
 from sozialplanung.notifications.services import daily
+from spatial.errors import NotBoundaryApproverError
 from spatial.models import Changeset
 from spatial.services.changesets import deciding, telling
-from tests.factories.desk import client_of
+from tests.factories.desk import client_of, german
 from tests.factories.standing import standing
 from tests.factories.surveyor import begun, build_ground, decide, send, submitted, url_of
 from tests.factories.world import World
@@ -48,6 +51,26 @@ def test_boundaries_that_wait_are_told_to_the_approver_and_their_end_to_who_brou
     assert all(_kinds(person) == [] for person in (city.bert, city.clara, city.dora, city.emil, city.gero))
     told = Notification.objects.get(recipient=city.anna, kind=telling.ACTIVATED)
     assert client_of(city.anna).get(f"{LIST}{told.pk}/").headers["Location"] == url_of(changeset)
+
+
+def test_approver_from_above_decides_and_is_asked_only_where_the_organisation_lets_it_in(city: World) -> None:
+    karl = create_user(email="karl@example.org", name="Karl", password=None, by=None)
+    assign_role(user=karl, organisation=city.land, role="approver", by=None)
+    changeset = submitted(city)
+    page = client_of(karl).get(url_of(changeset, "freigabe/")).content.decode()
+
+    with pytest.raises(NotBoundaryApproverError) as refused:
+        deciding.refuse_changeset(changeset=changeset, by=karl, text="Nein.")
+
+    assert refused.value.code == "spatial.not_from_above"
+    assert german("This organisation lets only its own approvers decide on boundaries.") in page
+    assert 'name="decision"' not in page
+    assert (_kinds(karl), _kinds(city.frida)) == ([], ["submitted"])
+    opened = Rule(parent_approves=True)
+    change = change_rule(organisation=city.city, rule=opened, before=Rule(), reason="Niemand sonst.", by=city.gero)
+    confirm_change(change=change, by=city.frida)
+    assert 'name="decision"' in client_of(karl).get(url_of(changeset, "freigabe/")).content.decode()
+    assert deciding.refuse_changeset(changeset=changeset, by=karl, text="Nein.").state == "refused"
 
 
 def test_who_edited_a_boundary_version_is_not_asked_to_approve_it(city: World) -> None:
