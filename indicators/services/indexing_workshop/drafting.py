@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.errors import CycleError, RecipeDraftError, RecipeDraftStateError
+from indicators.errors import RecipeDraftError, RecipeDraftStateError
 from indicators.models import (
     Comparability,
     Direction,
@@ -23,10 +23,10 @@ from indicators.models import (
     RecipeDraftEditor,
 )
 from indicators.rendering.recipe_drafts import Json, blank, owned
-from indicators.selectors import graph
 from indicators.selectors.workshop import counting_indicator, recipe_of
 from indicators.services.indexing_workshop.freezing import with_frozen_scales
 from indicators.services.indexing_workshop.telling import tell_draft
+from indicators.services.releasing import graph
 from indicators.stats.composite.cuts import RecipeError
 from indicators.stats.composite.nodes import Part
 from indicators.stats.composite.presets import PRESETS, Source
@@ -175,7 +175,7 @@ def submit_draft(*, draft: RecipeDraft, by: User, revision: int) -> RecipeDraft:
     RecipeDraftError
         When the recipe breaks a rule, or texts or the first day are missing.
     CycleError
-        ``indicators.cycle_path`` when the index would be computed from itself.
+        ``indicators.cycle`` when the index would be computed from itself.
     """
     current = opened(draft=draft, by=by, revision=revision)
     recipe = recipe_of(current.content)
@@ -304,13 +304,8 @@ def refuse_circle(*, draft: RecipeDraft, recipe: RecipeValue) -> None:
     )
     if unknown := sorted(slugs - found.keys()):
         raise RecipeDraftError("workshop.component_unknown", "A component does not exist.", indicator=unknown[0])
-    if draft.indicator_id is None:
-        return
-    way = graph.way_to(organisation_id=draft.organisation_id, start=sorted(found.values()), goal=draft.indicator_id)
-    if way:
-        names = dict(Indicator.objects.filter(pk__in=way).values_list("pk", "slug"))
-        path = " → ".join(names[pk] for pk in (draft.indicator_id, *way))
-        raise CycleError("indicators.cycle_path", "The index would be computed from itself.", path=path)
+    if draft.indicator is not None:
+        graph.refuse_circle(downstream=draft.indicator, upstream_ids=found.values())
 
 
 def _closed(draft: RecipeDraft) -> RecipeDraftStateError:

@@ -66,9 +66,6 @@ SENTENCES: Final = {
         _("Take it out, or add it again with a reason why it counts as a burden."),
     ),
     "workshop.nothing_chosen": Sentence(_("No indicator was chosen."), _("Choose one from the list, then add it.")),
-    "indicators.cycle_path": Sentence(
-        _("The index would be computed from itself: %(path)s."), _("Take out what is itself computed from it.")
-    ),
     "recipe.format": Sentence(_("The recipe cannot be read."), _COPY),
     "recipe.type": Sentence(_("A field of the recipe holds something that it cannot hold."), _CORRECT),
     "recipe.components": Sentence(

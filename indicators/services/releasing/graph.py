@@ -2,8 +2,6 @@
 """New edges of the graph of indicators: only to what exists, and never in a circle."""
 
 from collections.abc import Iterable
-from graphlib import CycleError as GraphCycleError
-from graphlib import TopologicalSorter
 
 from indicators.errors import CatalogueError, CycleError
 from indicators.models import Dependency, Indicator
@@ -38,26 +36,26 @@ def connect(*, downstream: Indicator, upstream_slugs: Iterable[str]) -> None:
         Dependency(organisation_id=downstream.organisation_id, downstream=downstream, upstream=found[slug])
         for slug in wanted
     ]
-    _refuse_cycle(downstream, [edge.upstream_id for edge in edges])
+    refuse_circle(downstream=downstream, upstream_ids=[edge.upstream_id for edge in edges])
     Dependency.objects.bulk_create(edges, ignore_conflicts=True)
 
 
-def _refuse_cycle(downstream: Indicator, upstream_ids: list[int]) -> None:
-    edges = graph.computed_from(organisation_id=downstream.organisation_id)
-    edges.setdefault(downstream.pk, set()).update(upstream_ids)
-    try:
-        TopologicalSorter(edges).prepare()
-    except GraphCycleError as error:
-        raise CycleError(
-            "indicators.cycle",
-            f"The indicator {downstream.slug} would be computed from itself.",
-            indicator=downstream.slug,
-            path=_path(error.args[1]),
-            way_out="Take out of its formula or recipe what is itself computed from it.",
-        ) from error
+def refuse_circle(*, downstream: Indicator, upstream_ids: Iterable[int]) -> None:
+    """Refuse to compute an indicator from what is itself computed from it; the way is named.
 
-
-def _path(circle: list[int]) -> str:
-    """Name the indicators of a circle in the direction of computing."""
-    slugs = dict(Indicator.objects.filter(pk__in=circle).values_list("pk", "slug"))
-    return " → ".join(slugs[pk] for pk in circle)
+    Raises
+    ------
+    CycleError
+        ``indicators.cycle``.
+    """
+    way = graph.way_to(organisation_id=downstream.organisation_id, start=sorted(upstream_ids), goal=downstream.pk)
+    if not way:
+        return
+    slugs = dict(Indicator.objects.filter(pk__in=way).values_list("pk", "slug"))
+    raise CycleError(
+        "indicators.cycle",
+        f"The indicator {downstream.slug} would be computed from itself.",
+        indicator=downstream.slug,
+        path=" → ".join(slugs[pk] for pk in (downstream.pk, *way)),
+        way_out="Take out of its formula or recipe what is itself computed from it.",
+    )

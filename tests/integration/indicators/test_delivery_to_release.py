@@ -194,8 +194,9 @@ def test_source_that_stays_inside_publishes_nothing(city: World) -> None:
 def test_indicator_is_never_computed_from_itself(city: World) -> None:
     formula = definition("Kreis", formula="share(anteil, kreis)", unit_of_measure="%")
 
-    with pytest.raises(CycleError), transaction.atomic():
+    with pytest.raises(CycleError) as refused, transaction.atomic():
         create(city, IndicatorSpec("kreis", "bevoelkerung", "derived", formula))
+    assert refused.value.params["path"] == "kreis → kreis"
     with pytest.raises(ConflictError):
         create(city, IndicatorSpec("anteil", "bevoelkerung", "derived", formula))
 

@@ -2,10 +2,11 @@
 """Recipes in the making: begun, copied, changed, handed in by content, signed by somebody who did not write them."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from indicators.errors import CycleError, FourEyesError, NotApproverError, RecipeDraftError, RecipeDraftStateError
 from indicators.models import (
@@ -20,12 +21,13 @@ from indicators.models import (
 from indicators.rendering.recipe_drafts import blank, leaves, with_components, without_component
 from indicators.selectors.workshop import recipe_of
 from indicators.services.catalogue import IndicatorSpec
-from indicators.services.indexing_workshop import deciding, drafting
+from indicators.services.indexing_workshop import deciding, drafting, telling
 from indicators.services.indexing_workshop.drafting import Change, Chosen
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.models import Event
 from sozialplanung.jobs.models import Job
 from sozialplanung.notifications.models import Notification
+from sozialplanung.notifications.services import daily
 from tests.factories.register import build_city, create, definition
 from tests.factories.standing import standing
 from tests.factories.world import World
@@ -144,6 +146,34 @@ def test_approved_draft_is_a_recipe_in_force_with_its_indicator_edges_and_job(ci
     assert Notification.objects.filter(recipient=city.bert, kind="indicators.index_approved").exists()
 
 
+def test_approvers_are_reminded_of_a_recipe_that_waits_until_it_is_decided(city: World) -> None:
+    draft = submitted(city)
+    today = timezone.localdate()
+    reminders = Notification.objects.filter(kind=telling.WAITING)
+
+    told = []
+    for days in (2, 3, 3, 5, 6):
+        daily.go_round(today + timedelta(days=days))
+        told.append(reminders.count())
+
+    assert told == [0, 1, 1, 1, 2]
+    assert {each.recipient for each in reminders} == {city.frida}
+    deciding.send_back(draft=draft, text="Noch nicht.", by=city.frida)
+    assert not reminders.filter(read_at=None).exists()
+    assert not list(telling.waiting_reminders(today + timedelta(days=9)))
+
+
+def test_whoever_wrote_at_a_recipe_is_not_reminded_to_sign_it(city: World) -> None:
+    draft = begun(city)
+    change = Change(draft.name, draft.content, TEXTS, draft.valid_from)
+    draft = drafting.change_draft(draft=draft, change=change, by=city.frida, revision=draft.revision)
+    drafting.submit_draft(draft=draft, by=city.bert, revision=draft.revision)
+
+    (reminder,) = telling.waiting_reminders(timezone.localdate() + timedelta(days=3))
+
+    assert reminder.recipients == ()
+
+
 @pytest.mark.check("C045")
 def test_nobody_signs_what_they_wrote_at_on_any_path(city: World) -> None:
     draft = begun(city)
@@ -239,6 +269,7 @@ def test_index_of_itself_is_refused_with_its_path(city: World) -> None:
     with pytest.raises(CycleError) as refused:
         drafting.submit_draft(draft=copy, by=city.bert, revision=0)
 
+    assert refused.value.code == "indicators.cycle"
     assert refused.value.params["path"] == "bedarf → doppelt → bedarf"
 
 
