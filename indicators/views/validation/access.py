@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who may write validation rules of an organisation or decide on them, and what their pages share."""
+"""Who may write validation rules of an organisation, decide on them or read them, and what their pages share."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +28,7 @@ class RulesDesk:
     person: User
     can_edit: bool
     can_decide: bool
+    can_see_figures: bool
 
     def url(self, name: str, *arguments: object) -> str:
         """Return the address of a page."""
@@ -42,15 +43,24 @@ class RulesDesk:
         if not self.can_edit:
             raise nothing()
 
+    def require_figures(self) -> None:
+        """Let nobody see here who may not read figures that were never released."""
+        if not self.can_see_figures:
+            raise nothing()
+
 
 def _place(person: User, body: Organisation) -> RulesDesk | None:
-    """Give a place to who edits the catalogue or approves here and may see raw figures."""
+    """Give a place to who edits the catalogue or approves here and may see raw figures.
+
+    Who builds indices reads what the rules say: results show figures that were never released.
+    """
     can_edit = has_permission(person, Permission.EDIT_CATALOGUE, body)
     can_decide = may_approve(rule_in_force(organisation_id=body.pk), person, body)
-    # Results show figures that were never released.
-    if not (can_edit or can_decide) or not has_permission(person, Permission.VIEW_RAW_FIGURES, body):
-        return None
-    return RulesDesk(body, person, can_edit, can_decide)
+    if (can_edit or can_decide) and has_permission(person, Permission.VIEW_RAW_FIGURES, body):
+        return RulesDesk(body, person, can_edit, can_decide, can_see_figures=True)
+    if has_permission(person, Permission.BUILD_INDICES, body):
+        return RulesDesk(body, person, can_edit=False, can_decide=False, can_see_figures=False)
+    return None
 
 
 at_rules = for_whom(_place)
@@ -60,11 +70,14 @@ def page(
     request: HttpRequest, desk: RulesDesk, template: str, context: dict[str, Any], *, form: Form | None = None
 ) -> HttpResponse:
     """Show a page; one whose form has errors says so in its status."""
-    shared = {"organisation": desk.organisation, "section": "deliveries", "desk": desk, "form": form}
+    section = "deliveries" if desk.can_see_figures else "workshop"
+    shared = {"organisation": desk.organisation, "section": section, "desk": desk, "form": form}
     return render(request, f"indicators/validation/{template}.html", {**shared, **context}, status=status_of(form))
 
 
 def crumbs(desk: RulesDesk, *steps: tuple[str, str]) -> list[dict[str, str]]:
     """Return the way to a page of the rules."""
-    way = [(_("Deliveries"), desk.url("deliveries")), (_("Validation rules"), desk.url("validation_rules")), *steps]
+    deliveries, workshop = (_("Deliveries"), desk.url("deliveries")), (_("Index workshop"), desk.url("index_workshop"))
+    first = deliveries if desk.can_see_figures else workshop
+    way = [first, (_("Validation rules"), desk.url("validation_rules")), *steps]
     return [{"label": label, "url": url} for label, url in way]

@@ -28,8 +28,8 @@ def rules_page(request: HttpRequest, desk: RulesDesk) -> HttpResponse:
     rows = rules_of(desk.organisation)
     context = {
         "groups": [
-            {"key": "asked", "rows": [_row(row, labels) for row in rows if not row.is_archived]},
-            {"key": "archived", "rows": [_row(row, labels) for row in rows if row.is_archived]},
+            {"key": "asked", "rows": [_row(row, labels, desk) for row in rows if not row.is_archived]},
+            {"key": "archived", "rows": [_row(row, labels, desk) for row in rows if row.is_archived]},
         ],
         "has_rules": bool(rows),
         "can_run": any(row.in_force and not row.is_archived for row in rows),
@@ -39,7 +39,7 @@ def rules_page(request: HttpRequest, desk: RulesDesk) -> HttpResponse:
     return page(request, desk, "list", context)
 
 
-def _row(row: RuleRow, labels: dict[str, str]) -> dict[str, Any]:
+def _row(row: RuleRow, labels: dict[str, str], desk: RulesDesk) -> dict[str, Any]:
     version = row.version
     return {
         "row": row,
@@ -47,7 +47,7 @@ def _row(row: RuleRow, labels: dict[str, str]) -> dict[str, Any]:
         "sentence": telling.sentence_of(version, labels) if version else "",
         "formula": telling.formula_of(version) if version else "",
         "severity": telling.SEVERITIES[version.severity] if version else "",
-        "result": telling.result_words(row.result) if row.result else "",
+        "result": telling.result_words(row.result) if row.result and desk.can_see_figures else "",
     }
 
 
@@ -55,6 +55,7 @@ def _row(row: RuleRow, labels: dict[str, str]) -> dict[str, Any]:
 @at_rules
 def run(request: HttpRequest, desk: RulesDesk) -> HttpResponse:
     """Let the rules be run over all current figures."""
+    desk.require_figures()
     try:
         request_run(organisation=desk.organisation, by=desk.person)
     except DomainError as error:
@@ -66,6 +67,7 @@ def run(request: HttpRequest, desk: RulesDesk) -> HttpResponse:
 @at_rules
 def stop(request: HttpRequest, desk: RulesDesk) -> HttpResponse:
     """Stop running the rules; what was found before stays."""
+    desk.require_figures()
     stop_run(organisation=desk.organisation)
     messages.info(request, _("Running the rules is being stopped. What was found before stays."))
     return redirect(f"{desk.url('validation_rules')}#lauf")
@@ -75,6 +77,7 @@ def stop(request: HttpRequest, desk: RulesDesk) -> HttpResponse:
 @at_rules
 def progress_part(request: HttpRequest, desk: RulesDesk) -> HttpResponse:
     """Give how far the run is, for a page that is open."""
+    desk.require_figures()
     QueryReader(request.GET, allowed=())
     context = {"organisation": desk.organisation, "desk": desk, "job": last_run(desk.organisation)}
     return render(request, "indicators/validation/_progress.html", context)

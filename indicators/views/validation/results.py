@@ -30,6 +30,7 @@ from indicators.views.deliveries.parts import download
 from indicators.views.validation import telling
 from indicators.views.validation.access import RulesDesk, at_rules, crumbs, page
 from indicators.views.validation.writing import outcome
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.csvsafe import Cell, to_csv
 from sozialplanung.common.errors import DomainError, NotFoundError
 from sozialplanung.web.desks import revision_of, told
@@ -42,15 +43,18 @@ PAGE_SIZE: Final = 25
 @at_rules
 def rule_page(request: HttpRequest, desk: RulesDesk, number: int) -> HttpResponse:
     """Show one rule, or decide on the version of it that waits."""
+    if request.method == "POST":
+        desk.require_figures()
     row = row_of(desk.rule(number))
     query = QueryReader(request.GET, allowed=("seite",))
     may = row.waiting is not None and may_decide(version=row.waiting, by=desk.person)
-    form = VersionDecisionForm(request.POST or None, initial={"number": row.waiting.number if row.waiting else 0})
+    form = VersionDecisionForm(posted(request), initial={"number": row.waiting.number if row.waiting else 0})
     if request.method == "POST" and form.is_valid() and _decided(form, row, desk):
         messages.success(request, _("Your decision is stored."))
         return redirect(desk.url("validation_rule", number))
     shown = query.integer("seite", minimum=1, maximum=1_000_000, default=1) or 1
-    context = _facts(row, desk) | {"may_decide": may, "decision": form, **_result(row.result, shown)}
+    result = row.result if desk.can_see_figures else None
+    context = _facts(row, desk) | {"may_decide": may, "decision": form, **_result(result, shown)}
     return page(request, desk, "rule", context, form=form)
 
 
@@ -118,6 +122,7 @@ def _result(result: RuleResult | None, number: int) -> dict[str, Any]:
 @at_rules
 def places_csv(request: HttpRequest, desk: RulesDesk, number: int) -> HttpResponse:
     """Give all places at which a rule is broken as CSV."""
+    desk.require_figures()
     QueryReader(request.GET, allowed=())
     row = row_of(desk.rule(number))
     if row.result is None:
@@ -152,7 +157,7 @@ def archive_page(request: HttpRequest, desk: RulesDesk, number: int) -> HttpResp
     current = row_of(rule).in_force
     if current is None or not current.is_active:
         raise NotFoundError("http.not_found", "There is nothing at this address.")
-    form = ArchiveForm(request.POST or None, initial={"revision": current.number})
+    form = ArchiveForm(posted(request), initial={"revision": current.number})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -189,12 +189,44 @@ def test_somebody_in_another_window_is_told(city: World) -> None:
     assert "Anders" in late.content.decode()
 
 
-@pytest.mark.parametrize("who", ["bert", "clara", "dora", "gero"])
+@pytest.mark.parametrize("who", ["clara", "dora", "gero"])
 @pytest.mark.parametrize("path", ["", "neu/", "1/", "1/aendern/", "1/archivieren/", "1/verstoesse.csv", "erklaerung/"])
 def test_whoever_has_no_right_finds_nothing(city: World, who: str, path: str) -> None:
     written(city)
 
     assert read(getattr(city, who), path).status_code == 404
+
+
+def test_planner_reads_what_rules_say_and_nothing_of_what_they_found(city: World) -> None:
+    decide(city.frida, submitted(city), "approve")
+    written(city, purpose="Wer jung ist, wird mitgezählt.")
+    send(city.anna, "lauf/")
+    run_jobs()
+    assert "2 Verstöße" in text(read(city.anna))
+
+    listed, rule = text(read(city.bert)), text(read(city.bert, "1/"))
+
+    for page in (listed, rule):
+        assert "„Kinder“ ist höchstens so groß wie 0,1 mal „Einwohner“." in page
+        assert "Verstöße" not in page
+        assert "pruefregeln/lauf/" not in page
+        assert "/lieferungen/" not in page.partition("<main")[2]
+    assert "Wer jung ist, wird mitgezählt." in rule
+    assert german("Over the stock") not in rule
+    assert german("History") not in rule
+    assert RULES in client_of(city.bert).get("/musterstadt/indexwerkstatt/").content.decode()
+
+
+@pytest.mark.parametrize(
+    "path", ["neu/", "1/aendern/", "1/archivieren/", "1/verstoesse.csv", "erklaerung/", "lauf/fortschritt/"]
+)
+def test_planner_writes_runs_and_downloads_nothing(city: World, path: str) -> None:
+    written(city)
+
+    assert read(city.bert, path).status_code == 404
+    for acts in ("lauf/", "lauf/anhalten/", "1/", "1/wieder/", "1/zuruecknehmen/"):
+        assert send(city.bert, acts, {"decision": "approve", "number": "1"}).status_code == 404
+    assert not Job.objects.filter(kind="indicators.run_rules").exists()
 
 
 @pytest.mark.parametrize("path", ["neu/", "1/aendern/", "1/archivieren/", "erklaerung/"])
