@@ -14,7 +14,7 @@ from indicators.services.remarks.annotations import AnnotationSpec
 from indicators.services.remarks.breaks import BreakSpec
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.common.periods import parse
-from sozialplanung.web.desks import RevisionForm
+from sozialplanung.web.desks import RevisionForm, day_field
 from spatial.selectors.levels import boundary_version
 from spatial.selectors.search import search
 from spatial.selectors.units import unit_rows
@@ -48,12 +48,6 @@ class PeriodField(forms.CharField):
         if text and (found is None or found.rest):
             raise forms.ValidationError(self.error_messages["period"], code="period")
         return found.code if found else ""
-
-
-def _day(label: Any, **kwargs: Any) -> forms.DateField:  # noqa: ANN401 - a lazy text, Django's arguments
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    formats = ["%Y-%m-%d", "%d.%m.%Y"]
-    return forms.DateField(label=label, required=False, widget=widget, input_formats=formats, **kwargs)
 
 
 class SaidForm(RevisionForm):
@@ -138,8 +132,8 @@ class AnnotationForm(SaidForm):
     population = forms.ChoiceField(
         label=_("Who lives there"), choices=[("", _("Please choose")), *PopulationKind.choices]
     )
-    valid_from = _day(_("Since"))
-    valid_until = _day(_("Last day"), help_text=_("Empty: until today."))
+    valid_from = day_field(_("Since"))
+    valid_until = day_field(_("Last day"), help_text=_("Empty: until today."))
 
     def __init__(self, *args: Any, organisation: Organisation, offered: "Offered", **kwargs: Any) -> None:  # noqa: ANN401 - Django
         """Ask for what belongs to the kind alone."""
@@ -250,28 +244,3 @@ class RefusalForm(forms.Form):
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-
-class ChangeDecisionForm(forms.Form):
-    """Approve or refuse a change that lets readers compare more."""
-
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        widget=forms.RadioSelect,
-        choices=(("approve", _("approve")), ("refuse", _("refuse"))),
-        error_messages={"required": _("Choose a decision.")},
-    )
-    comment = forms.CharField(
-        label=_("Comment"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed to refuse."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for a comment where the other person has to learn why."""
-        cleaned = super().clean() or {}
-        if cleaned.get("decision") == "refuse" and not cleaned.get("comment"):
-            self.add_error("comment", _("Write why you refuse."))
-        return cleaned

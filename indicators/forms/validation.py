@@ -13,7 +13,7 @@ from indicators.formulas import FormulaError
 from indicators.selectors.rulenames import RuleName
 from indicators.services.validating.writing import RuleSpec, check_comparison, read_side
 from sozialplanung.common.errors import DomainError
-from sozialplanung.web.desks import RevisionForm
+from sozialplanung.web.desks import RevisionForm, YesNoForm, day_field
 from sozialplanung.web.messages import sentence_for
 
 LONGEST_TEXT: Final = 1000
@@ -32,11 +32,6 @@ SEVERITIES: Final = (
     ("note", _("is told, nothing more")),
 )
 OCCASIONS: Final = (("delivery", _("at every delivery")), ("stock", _("over all current figures, on request")))
-
-
-def _day(label: Any, **kwargs: Any) -> forms.DateField:  # noqa: ANN401 - a lazy text, Django's arguments
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget, input_formats=["%Y-%m-%d", "%d.%m.%Y"], **kwargs)
 
 
 def _side(label: Any, help_text: Any) -> forms.CharField:  # noqa: ANN401 - lazy texts
@@ -87,8 +82,8 @@ class RuleForm(RevisionForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick none if the rule holds on all levels."),
     )
-    since = _day(_("For periods that begin on or after"), help_text=_("Empty: from the first period on."))
-    until = _day(_("For periods that begin before"), help_text=_("Empty: without an end."))
+    since = day_field(_("For periods that begin on or after"), help_text=_("Empty: from the first period on."))
+    until = day_field(_("For periods that begin before"), help_text=_("Empty: without an end."))
     reason = forms.CharField(
         label=_("Why the rule is changed"),
         required=False,
@@ -165,30 +160,10 @@ class ArchiveForm(RevisionForm):
     )
 
 
-class VersionDecisionForm(forms.Form):
+class VersionDecisionForm(YesNoForm):
     """What the second person decides on a loosened rule."""
 
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        widget=forms.RadioSelect,
-        choices=(("approve", _("approve")), ("refuse", _("refuse"))),
-        error_messages={"required": _("Choose a decision.")},
-    )
-    comment = forms.CharField(
-        label=_("Comment"),
-        required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed to refuse."),
-    )
     number = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**31 - 1)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask whoever refuses for the reason."""
-        cleaned = super().clean() or {}
-        if cleaned.get("decision") == "refuse" and not cleaned.get("comment"):
-            self.add_error("comment", gettext("Write why you refuse."))
-        return cleaned
 
 
 def problem_text(error: DomainError) -> str:

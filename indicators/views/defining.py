@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Stewards define series and indicators, on the way of a delivery or for themselves; others find nothing here."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,34 +20,37 @@ from indicators.selectors.deliveries import delivery_at
 from indicators.services import defining
 from indicators.services.catalogue import IndicatorSpec, SeriesName
 from indicators.services.deliveries import drafting
+from sozialplanung.accounts.desks import for_whom
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
+from sozialplanung.accounts.selectors import has_permission
 from sozialplanung.common.errors import DomainError, NotFoundError
-from sozialplanung.web.desks import private, status_of, told
+from sozialplanung.web.desks import status_of, told
 from sozialplanung.web.messages import sentence_for
 from sozialplanung.web.query import QueryReader
 
 
-def _editor(request: HttpRequest, slug: str) -> tuple[Organisation, User] | None:
-    """Return who may edit the catalogue of an organisation; None for those who have to sign in first."""
-    publisher = organisation_by_slug(slug)
-    person = request.user
-    if not isinstance(person, User):
-        return None
-    if not has_permission(person, Permission.EDIT_CATALOGUE, publisher):
-        raise NotFoundError("http.not_found", "There is nothing at this address.")
-    return publisher, person
+@dataclass(frozen=True, slots=True)
+class CatalogueDesk:
+    """A person who edits the catalogue of an organisation."""
+
+    publisher: Organisation
+    person: User
+
+
+def _place(person: User, body: Organisation) -> CatalogueDesk | None:
+    return CatalogueDesk(body, person) if has_permission(person, Permission.EDIT_CATALOGUE, body) else None
+
+
+at_catalogue = for_whom(_place)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_page(request: HttpRequest, organisation: str) -> HttpResponse:
+@at_catalogue
+def new_page(request: HttpRequest, desk: CatalogueDesk) -> HttpResponse:
     """Define a series and an indicator; on the way of a delivery, go back to its mapping with the new series."""
-    found = _editor(request, organisation)
-    if found is None:
-        return redirect_to_login(request.get_full_path())
-    publisher, person = found
+    publisher, person = desk.publisher, desk.person
     table, field = _origin(request, publisher)
     said, initial = _said(request, _initial(table, field))
     form = NewIndicatorForm(said, choices=_choices(publisher), initial=initial)
@@ -63,12 +65,10 @@ def new_page(request: HttpRequest, organisation: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def edit_page(request: HttpRequest, organisation: str, indicator: str) -> HttpResponse:
+@at_catalogue
+def edit_page(request: HttpRequest, desk: CatalogueDesk, indicator: str) -> HttpResponse:
     """Say what an indicator means from a day on."""
-    found = _editor(request, organisation)
-    if found is None:
-        return redirect_to_login(request.get_full_path())
-    publisher, person = found
+    publisher, person = desk.publisher, desk.person
     subject = get_object_or_404(definitions.indicators_to_edit(publisher), slug=indicator)
     newest = subject.definitions.select_related("source", "series", "denominator_indicator").latest("valid_from")
     before = defining.definition_spec(newest)
@@ -86,25 +86,16 @@ def edit_page(request: HttpRequest, organisation: str, indicator: str) -> HttpRe
 
 
 @require_http_methods(["GET", "HEAD"])
-def drafts_page(request: HttpRequest, organisation: str) -> HttpResponse:
+@at_catalogue
+def drafts_page(request: HttpRequest, desk: CatalogueDesk) -> HttpResponse:
     """List the indicators for those who look after the catalogue, published or not."""
-    found = _editor(request, organisation)
-    if found is None:
-        return redirect_to_login(request.get_full_path())
-    publisher, _person = found
+    publisher = desk.publisher
     rows = [
         (each, max(each.definitions.all(), key=lambda one: one.valid_from))
         for each in definitions.indicators_to_edit(publisher)
     ]
     context = {"organisation": publisher, "section": "deliveries", "rows": rows, "crumbs": _crumbs(publisher)}
-    return private_page(request, "indicators/drafts.html", context)
-
-
-def private_page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    """Show a page that nobody keeps."""
-    answer = render(request, template, context, status=status)
-    private(answer)
-    return answer
+    return render(request, "indicators/drafts.html", context)
 
 
 def _said(request: HttpRequest, initial: dict[str, Any]) -> tuple[QueryDict | None, dict[str, Any]]:
@@ -202,7 +193,7 @@ def _page(request: HttpRequest, publisher: Organisation, form: DefinitionForm, c
         "names": form.choices.indicators,
         **_explained(publisher, form),
     }
-    return private_page(request, "indicators/define.html", {**shared, **context}, status_of(form))
+    return render(request, "indicators/define.html", {**shared, **context}, status=status_of(form))
 
 
 def _explained(publisher: Organisation, form: DefinitionForm) -> dict[str, str]:

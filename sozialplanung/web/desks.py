@@ -23,6 +23,38 @@ class RevisionForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
+def day_field(label: Any, **kwargs: Any) -> forms.DateField:  # noqa: ANN401 - a lazy text, Django's arguments
+    """Return a field of a day that may be left empty, as browsers send it or as people write it."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    formats = ["%Y-%m-%d", "%d.%m.%Y"]
+    return forms.DateField(label=label, required=False, widget=widget, input_formats=formats, **kwargs)
+
+
+class YesNoForm(forms.Form):
+    """Approve or refuse; who refuses says why."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        choices=(("approve", _("approve")), ("refuse", _("refuse"))),
+        error_messages={"required": _("Choose a decision.")},
+    )
+    comment = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed to refuse."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a comment where the other person has to learn why."""
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") == "refuse" and not cleaned.get("comment"):
+            self.add_error("comment", _("Write why you refuse."))
+        return cleaned
+
+
 class DecisionForm(forms.Form):
     """Approve, ask back or refuse."""
 

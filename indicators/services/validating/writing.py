@@ -143,12 +143,13 @@ def archived(version: RuleVersion) -> RuleSpec:
 
 def archive_rule(*, rule: ValidationRule, reason: str, by: User, revision: int) -> RuleVersion:
     """Let a rule pass everything from now on; it stays with its history."""
-    return change_rule(rule=rule, spec=replace(_spec(rule), is_active=False), reason=reason, by=by, revision=revision)
+    return change_rule(rule=rule, spec=archived(_in_force(rule)), reason=reason, by=by, revision=revision)
 
 
 def restore_rule(*, rule: ValidationRule, by: User, revision: int) -> RuleVersion:
     """Ask an archived rule again."""
-    return change_rule(rule=rule, spec=replace(_spec(rule), is_active=True), reason="", by=by, revision=revision)
+    spec = replace(spec_of(_in_force(rule)), is_active=True)
+    return change_rule(rule=rule, spec=spec, reason="", by=by, revision=revision)
 
 
 @transaction.atomic
@@ -213,13 +214,13 @@ def _refuse_too_many(organisation: Organisation) -> None:
         raise InvalidInputError("indicators.check_many", "There are too many rules.", limit=MOST_RULES)
 
 
-def _spec(rule: ValidationRule) -> RuleSpec:
-    return spec_of(rule.versions.get(state=RuleState.IN_FORCE))
+def _in_force(rule: ValidationRule) -> RuleVersion:
+    return rule.versions.get(state=RuleState.IN_FORCE)
 
 
 def _locked(rule: ValidationRule) -> RuleVersion:
     ValidationRule.objects.select_for_update(no_key=True).get(pk=rule.pk)
-    return rule.versions.get(state=RuleState.IN_FORCE)
+    return _in_force(rule)
 
 
 def _store(rule: ValidationRule, spec: RuleSpec, *, by: User, reason: str, is_loosening: bool) -> RuleVersion:

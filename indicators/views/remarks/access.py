@@ -1,15 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may write breaks and annotations of an organisation or decide on them, and what their pages share."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,11 +13,11 @@ from django.utils.translation import gettext as _
 from indicators.models import Annotation, RemarkChange, SeriesBreak
 from indicators.selectors.approvals import may_approve, rule_in_force
 from indicators.selectors.remarks import change_lines, waiting_changes
+from sozialplanung.accounts.desks import for_whom, nothing
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
-from sozialplanung.common.errors import NotFoundError
-from sozialplanung.web.desks import private, status_of
+from sozialplanung.accounts.selectors import has_permission
+from sozialplanung.web.desks import status_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +63,14 @@ class NotesDesk:
             raise nothing()
 
 
-def at_notes(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let in who edits the catalogue or approves here: others sign in, or find nothing."""
+def _place(person: User, body: Organisation) -> NotesDesk | None:
+    """Give a place to who edits the catalogue or approves here."""
+    can_edit = has_permission(person, Permission.EDIT_CATALOGUE, body)
+    can_decide = may_approve(rule_in_force(organisation_id=body.pk), person, body)
+    return NotesDesk(body, person, can_edit, can_decide) if can_edit or can_decide else None
 
-    @wraps(view)
-    def guarded(request: HttpRequest, organisation: str, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the view takes
-        body = organisation_by_slug(organisation)
-        person = request.user
-        if not isinstance(person, User):
-            return private(redirect_to_login(request.get_full_path()))
-        can_edit = has_permission(person, Permission.EDIT_CATALOGUE, body)
-        can_decide = may_approve(rule_in_force(organisation_id=body.pk), person, body)
-        if not (can_edit or can_decide):
-            raise nothing()
-        return private(view(request, NotesDesk(body, person, can_edit, can_decide), **kwargs))
 
-    return guarded
+at_notes = for_whom(_place)
 
 
 def page(
@@ -125,8 +113,3 @@ def history(desk: NotesDesk, row: SeriesBreak | Annotation) -> list[dict[str, An
         }
         for change in changes
     ]
-
-
-def nothing() -> NotFoundError:
-    """Return what is told of everything that is not there or not for this person."""
-    return NotFoundError("http.not_found", "There is nothing at this address.")

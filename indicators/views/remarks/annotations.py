@@ -23,8 +23,10 @@ from indicators.selectors.remarks import (
     states,
 )
 from indicators.services.remarks import annotations as service
-from indicators.views.remarks.access import NotesDesk, at_notes, crumbs, history, nothing, page, tabs
+from indicators.views.remarks.access import NotesDesk, at_notes, crumbs, history, page, tabs
 from indicators.views.remarks.breaks import outcome
+from sozialplanung.accounts.desks import nothing
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import revision_of, told
 from sozialplanung.web.query import QueryReader
@@ -92,7 +94,7 @@ def new_annotation_page(request: HttpRequest, desk: NotesDesk) -> HttpResponse:
 
 def _form(request: HttpRequest, desk: NotesDesk, kind: str, initial: dict[str, Any]) -> AnnotationForm:
     offered = Offered(kind, indicator_names(desk.organisation).items(), grounds_of(desk.organisation))
-    return AnnotationForm(request.POST or None, organisation=desk.organisation, offered=offered, initial=initial)
+    return AnnotationForm(posted(request), organisation=desk.organisation, offered=offered, initial=initial)
 
 
 @require_safe
@@ -154,7 +156,7 @@ def withdraw_annotation_page(request: HttpRequest, desk: NotesDesk, pk: int) -> 
     """Ask why, then take an annotation out of force."""
     desk.require_editor()
     row = desk.annotation(pk)
-    form = WithdrawForm(request.POST or None, initial={"revision": row.revision})
+    form = WithdrawForm(posted(request), initial={"revision": row.revision})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

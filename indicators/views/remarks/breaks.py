@@ -17,7 +17,9 @@ from indicators.models import Indicator, RemarkChange, SeriesBreak
 from indicators.readers.knownbreaks import known_break
 from indicators.selectors.remarks import breaks_for, downstream_of, indicator_names, period_labels, states
 from indicators.services.remarks import breaks as service
-from indicators.views.remarks.access import NotesDesk, at_notes, crumbs, history, nothing, page, tabs
+from indicators.views.remarks.access import NotesDesk, at_notes, crumbs, history, page, tabs
+from sozialplanung.accounts.desks import nothing
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import revision_of, told
 from sozialplanung.web.query import QueryReader
@@ -61,7 +63,7 @@ def new_break_page(request: HttpRequest, desk: NotesDesk) -> HttpResponse:
     if not slug:
         return page(request, desk, "choose_indicator", {"indicators": names.items(), "crumbs": way})
     downstream = [(each, names[each]) for each in downstream_of(desk.organisation, slug) if each in names]
-    form = BreakForm(request.POST or None, downstream=downstream, initial=_initial(query, downstream))
+    form = BreakForm(posted(request), downstream=downstream, initial=_initial(query, downstream))
     if request.method == "POST" and form.is_valid():
         row = _marked(form, desk, slug)
         if row is not None:
@@ -122,7 +124,7 @@ def edit_break_page(request: HttpRequest, desk: NotesDesk, pk: int) -> HttpRespo
     if not row.is_in_force:
         raise nothing()
     name = indicator_names(desk.organisation).get(row.indicator.slug, row.indicator.slug)
-    form = BreakForm(request.POST or None, is_new=False, initial=_said(row))
+    form = BreakForm(posted(request), is_new=False, initial=_said(row))
     if request.method == "POST" and form.is_valid():
         done, entry = _changed(form, row, desk)
         if done:
@@ -166,7 +168,7 @@ def withdraw_break_page(request: HttpRequest, desk: NotesDesk, pk: int) -> HttpR
     """Ask why, then take a break out of force, or ask a second person to."""
     desk.require_editor()
     row = desk.series_break(pk)
-    form = WithdrawForm(request.POST or None, initial={"revision": row.revision})
+    form = WithdrawForm(posted(request), initial={"revision": row.revision})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from indicators.forms.remarks import ChangeDecisionForm
 from indicators.models import RemarkChange
 from indicators.selectors.remarks import change_lines, indicator_names, waiting_changes
 from indicators.services.remarks import deciding
-from indicators.views.remarks.access import NotesDesk, at_notes, crumbs, nothing, page, tabs
+from indicators.views.remarks.access import NotesDesk, at_notes, crumbs, page, tabs
 from indicators.views.remarks.breaks import outcome
+from sozialplanung.accounts.desks import nothing
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
-from sozialplanung.web.desks import told
+from sozialplanung.web.desks import YesNoForm, told
 
 
 @require_safe
@@ -38,7 +39,7 @@ def change_page(request: HttpRequest, desk: NotesDesk, pk: int) -> HttpResponse:
     """Show what a change would alter, and take the decision of a second person."""
     change = desk.change(pk)
     may_decide = change.is_waiting and deciding.may_decide(change=change, by=desk.person)
-    form = ChangeDecisionForm(request.POST or None)
+    form = YesNoForm(posted(request))
     if request.method == "POST":
         if not may_decide:
             raise nothing()
@@ -59,7 +60,7 @@ def change_page(request: HttpRequest, desk: NotesDesk, pk: int) -> HttpResponse:
     return page(request, desk, "change", context, form=form)
 
 
-def _decided(form: ChangeDecisionForm, change: RemarkChange, desk: NotesDesk) -> bool:
+def _decided(form: YesNoForm, change: RemarkChange, desk: NotesDesk) -> bool:
     said = form.cleaned_data
     decide = deciding.approve_change if said["decision"] == "approve" else deciding.refuse_change
     try:

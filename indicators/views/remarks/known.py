@@ -14,7 +14,9 @@ from indicators.forms.remarks import RefusalForm
 from indicators.models import BreakKind, Comparable, Indicator
 from indicators.readers.knownbreaks import KnownBreak, known_break, known_breaks
 from indicators.services.remarks.known import Proposal, proposals_of, propose_again, refuse_known_break
-from indicators.views.remarks.access import NotesDesk, at_notes, crumbs, nothing, page, tabs
+from indicators.views.remarks.access import NotesDesk, at_notes, crumbs, page, tabs
+from sozialplanung.accounts.desks import nothing
+from sozialplanung.accounts.keeping import posted
 from sozialplanung.web.query import QueryReader
 
 
@@ -65,7 +67,7 @@ def refuse_page(request: HttpRequest, desk: NotesDesk, known: str, indicator: st
     """Ask why a known break does not concern an indicator."""
     desk.require_editor()
     entry, subject = _found(desk, known, indicator)
-    form = RefusalForm(request.POST or None)
+    form = RefusalForm(posted(request))
     if request.method == "POST" and form.is_valid():
         refuse_known_break(indicator=subject, known=entry, reason=form.cleaned_data["reason"], by=desk.person)
         messages.success(request, _("Written down. The break is not proposed for this indicator any more."))

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from indicators.errors import FourEyesError
@@ -68,6 +69,20 @@ def test_pages_open_for_stewards_and_are_not_there_for_others(city: World, path:
     assert Client().get(f"{NOTES}{path}").status_code == 302
     answer = client_of(city.anna).get(f"{NOTES}{path}")
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_what_was_typed_when_the_session_had_ended_is_in_the_form_again(city: World) -> None:
+    browser = client_of(city.anna)
+    browser.get(f"{NOTES}brueche/neu/?indikator=kinder")
+    Session.objects.all().delete()
+
+    sent = browser.post(f"{NOTES}brueche/neu/?indikator=kinder", SAID)
+    browser.force_login(city.anna)
+    page = browser.get(f"{NOTES}brueche/neu/?indikator=kinder").content.decode()
+
+    assert sent.status_code == 302
+    assert "Neues Gesetz." in page
+    assert not SeriesBreak.objects.filter(indicator__slug="kinder", text="Neues Gesetz.").exists()
 
 
 def test_approver_sees_the_lists_and_writes_nothing(city: World) -> None:
