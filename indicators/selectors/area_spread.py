@@ -18,7 +18,8 @@ from indicators.rendering.slice_changes import SliceChanges, slice_changes
 from indicators.rendering.slice_content import SliceContent
 from indicators.rendering.slice_trends import TrendForm
 from indicators.selectors.kept import Kept
-from indicators.selectors.mapchoice import MapChoice, MapNotFoundError, map_choice
+from indicators.selectors.mapareas import area_with
+from indicators.selectors.mapchoice import MapChoice, map_choice
 from indicators.selectors.profile_figures import breaks_by_indicator
 from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.series_chance import smoothed_of
@@ -99,7 +100,7 @@ def area_spread(
         funnel=_funnel(series, limits) if is_drawn else None,
         changes=_changes(organisation, series) if is_drawn else None,
         smoothed=smoothed_of(choice.ref.content_hash, series.content) if is_drawn and is_smoothed else None,
-        own=_own(version, state.gebiet),
+        own=area_with(version, state.gebiet),
         level_names={row.slug: row.name_plural for row in levels_of(organisation)},
     )
 
@@ -125,19 +126,3 @@ def _changes(organisation: OrganisationRef, series: Series) -> SliceChanges | No
     if is_crossed(breaks, parse(before.key.period), parse(series.content.key.period)):
         return None
     return slice_changes(series.content, before)
-
-
-def _own(version: BoundaryVersionRow, key: str) -> UnitRow | None:
-    if not key:
-        return None
-    found = next((unit for unit in unit_rows(version.id) if unit.key == key), None)
-    if found is None:
-        raise MapNotFoundError(
-            "map.area_unknown",
-            "There is no area with this key.",
-            place="gebiet",
-            name=key,
-            level=version.level_name_plural,
-            edition=version.name,
-        )
-    return found

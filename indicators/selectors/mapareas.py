@@ -44,28 +44,6 @@ class Ground:
         """Return the one area of the level shown; None where there are several."""
         return units.unit_rows(self.shown.id)[0] if self.shown.unit_count == 1 else None
 
-    def area(self, key: str) -> UnitRow | None:
-        """Return the area with a key in the boundary version shown; None without a key.
-
-        Raises
-        ------
-        MapNotFoundError
-            There is no such area.
-        """
-        if not key:
-            return None
-        found = next((row for row in units.unit_rows(self.shown.id) if row.key == key), None)
-        if found is None:
-            raise MapNotFoundError(
-                "map.area_unknown",
-                "There is no area with this key.",
-                place="gebiet",
-                name=key,
-                level=self.shown.level_name_plural,
-                edition=self.shown.name,
-            )
-        return found
-
     def area_names(self) -> tuple[AreaName, ...]:
         """Return the names of the areas shown in their frozen order, with the coarse area that each lies in."""
         above = self._names_above()
@@ -116,6 +94,29 @@ def _outlines(
         coarser_level=coarser.level if coarser and over else "",
         coarser_hash=over.content_hash if over else "",
     )
+
+
+def area_with(version: BoundaryVersionRow, key: str) -> UnitRow | None:
+    """Return the area with a key in a boundary version; None without a key.
+
+    Raises
+    ------
+    MapNotFoundError
+        ``map.area_unknown``: there is no such area.
+    """
+    if not key:
+        return None
+    found = units.unit_by_key(version.id, key)
+    if found is None:
+        raise MapNotFoundError(
+            "map.area_unknown",
+            "There is no area with this key.",
+            place="gebiet",
+            name=key,
+            level=version.level_name_plural,
+            edition=version.name,
+        )
+    return found
 
 
 def _same_ground(version: BoundaryVersionRow, versions: Iterable[BoundaryVersionRow]) -> tuple[BoundaryVersionRow, ...]:

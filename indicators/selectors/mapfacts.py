@@ -14,7 +14,7 @@ from indicators.rendering.remarks import concerns, note_words, without_broken_ch
 from indicators.rendering.slice_pattern import SpatialPattern
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
-from indicators.selectors.mapareas import Ground, ground_of
+from indicators.selectors.mapareas import Ground, area_with, ground_of
 from indicators.selectors.mapchoice import MapChoice, MapNotFoundError, map_choice, period_of
 from indicators.selectors.mapclasses import definition_of, recipes_for, schemes_of
 from indicators.selectors.mappattern import pattern_content, pattern_of, pattern_scheme
@@ -159,7 +159,7 @@ def map_facts(organisation: NamedOrganisation, state: MapState, language: Langua
         ground=ground,
         break_notes=breaks,
         notes=published.annotations_of(organisation, indicator=choice.sheet.slug),
-        focus=ground.area(state.gebiet) or ground.only_area(),
+        focus=area_with(ground.shown, state.gebiet) or ground.only_area(),
         city_name=ground.name_of_whole() or organisation.name,
         corrections=corrections_of(organisation, indicator=choice.sheet.slug),
     )
