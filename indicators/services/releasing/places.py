@@ -60,5 +60,8 @@ def positions_in(child: Place, parent: Place) -> Positions:
 
     Levels in between are not looked through: ``parent`` is the next coarser level.
     """
-    order = {int(unit): position for position, unit in enumerate(parent.unit_ids)}
-    return np.array([order.get(int(unit), -1) for unit in child.parent_ids], dtype=np.int64)
+    order = np.argsort(parent.unit_ids)
+    found = np.searchsorted(parent.unit_ids, child.parent_ids, sorter=order)
+    # Beyond the last id there is nothing; what stands there instead is another one.
+    positions = order[np.minimum(found, parent.size - 1)]
+    return np.where(parent.unit_ids[positions] == child.parent_ids, positions, -1)
