@@ -22,8 +22,7 @@ _CURRENT: Final = (
     "o.flags::int4, coalesce(array_position(%(editions)s::text[], b.boundary_edition::text), 0)::int4 "
     "FROM unnest(%(series)s::int[], %(periods)s::int[]) AS w(series_id, period_id) "
     "JOIN indicators_observation o USING (series_id, period_id) "
-    "JOIN indicators_importbatch b ON b.id = o.batch_id WHERE o.organisation_id = %(organisation)s "
-    "ORDER BY o.series_id, o.period_id, o.unit_id"
+    "JOIN indicators_importbatch b ON b.id = o.batch_id WHERE o.organisation_id = %(organisation)s"
 )
 _FIELDS: Final = {
     "series": "int4",
