@@ -23,8 +23,8 @@ SEED: Final = 20_251
 # The smallest p-value is 2 / (permutations + 1): with few permutations nothing could stand out among many areas.
 MANY_PERMUTATIONS: Final = 9_999
 MOST_AREAS_FOR_MANY: Final = 1_000
-# A map of more areas would keep a reader waiting.
-MOST_AREAS: Final = 5_000
+# More than any country has at one level: the first reader of 33,000 areas waits about a second.
+MOST_AREAS: Final = 40_000
 # Classes in the order of a diverging scale; the middle does not stand out.
 LOW_AMONG_LOW, LOW_AMONG_HIGH, NOT_STANDING_OUT, HIGH_AMONG_LOW, HIGH_AMONG_HIGH = range(1, 6)
 _CLASS_OF: Final = {
@@ -34,6 +34,7 @@ _CLASS_OF: Final = {
     Quadrant.HIGH_AMONG_LOW: HIGH_AMONG_LOW,
     Quadrant.HIGH_AMONG_HIGH: HIGH_AMONG_HIGH,
 }
+_BY_CODE: Final = np.array([_CLASS_OF[quadrant] for quadrant in sorted(Quadrant)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,8 +129,7 @@ def _measure(content: SliceContent) -> tuple[Floats, bool]:
 
 def _classes(local: LocalMoran, around: Neighbourhood) -> Classes:
     result = np.zeros(around.size, dtype=np.int64)
-    found = local.clusters()[around.members]
-    result[around.members] = [_CLASS_OF[Quadrant(code)] for code in found.tolist()]
+    result[around.members] = _BY_CODE[local.clusters()[around.members]]
     return result
 
 

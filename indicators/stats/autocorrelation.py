@@ -250,11 +250,24 @@ def _variances(z: Floats, around: Neighbourhood) -> tuple[float, float]:
 def _pseudo_p(z: Floats, around: Neighbourhood, distance: float, count: int, rng: np.random.Generator) -> float:
     if count == 0:
         return np.nan
-    expectation = -1 / (z.size - 1)
+    expectation, total = -1 / (z.size - 1), float((z * z).sum())
+    first, second, weights = _contacts(around)
     # The same arrangement added up in another order differs by noise and counts as the same.
     least = distance - NOISE * max(1.0, distance)
-    extreme = sum(abs(_value(rng.permutation(z), around) - expectation) >= least for _ in range(count))
+    extreme = 0
+    for _ in range(count):
+        dealt = rng.permutation(z)
+        value = np.einsum("i,i,i", dealt.take(first), dealt.take(second), weights) / total
+        extreme += bool(abs(value - expectation) >= least)
     return (extreme + 1) / (count + 1)
+
+
+def _contacts(around: Neighbourhood) -> tuple[Integers, Integers, Floats]:
+    """Return each contact once, with the weights of both directions added up."""
+    focal = np.repeat(np.arange(around.degrees.size), around.degrees)
+    is_once = focal < around.others
+    first, second = focal[is_once], around.others[is_once]
+    return first, second, 1 / around.degrees[first] + 1 / around.degrees[second]
 
 
 def _nothing(around: Neighbourhood, reason: SpaceReason, permutations: int, seed: int) -> Moran:

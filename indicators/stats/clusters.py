@@ -218,18 +218,33 @@ def _conditional_p(
     """Compare the mean of the neighbours of each area with those of drawn ones."""
     most = int(around.degrees.max())
     draws = np.stack([rng.choice(z.size - 1, size=most, replace=False) for _ in range(permutations)], axis=1)
-    # All values but that of the area: from one area to the next, a single one changes.
+    # All values but that of the area: from one area to the next a single one changes, and few draws hold it.
     others = z[1:].copy()
+    drawn, holding = _means_of_first(others[draws]), _holding(draws, others.size)
     noise = NOISE * np.abs(z).max()
     result = np.empty(z.size)
     for place, (mean, count) in enumerate(zip(means.tolist(), around.degrees.tolist(), strict=True)):
-        drawn = others[draws[:count]].sum(axis=0) / count
-        above, below = np.count_nonzero(drawn >= mean - noise), np.count_nonzero(drawn <= mean + noise)
+        those = drawn[count - 1]
+        above, below = np.count_nonzero(those >= mean - noise), np.count_nonzero(those <= mean + noise)
         result[place] = min(1.0, 2 * (min(above, below) + 1) / (permutations + 1))
         if place < others.size:
             others[place] = z[place]
+            if holding[place].size:
+                drawn[:, holding[place]] = _means_of_first(others[draws[:, holding[place]]])
     # An area at the mean has no pattern, whatever its neighbours are.
     return np.where(z == 0, 1.0, result)
+
+
+def _means_of_first(values: Floats) -> Floats:
+    """Return the mean of the first value of each column, of the first two, and so on."""
+    return np.asarray(np.cumsum(values, axis=0) / np.arange(1, values.shape[0] + 1)[:, np.newaxis], dtype=np.float64)
+
+
+def _holding(draws: Integers, size: int) -> list[Integers]:
+    """Return for each place the columns of the draws that hold it."""
+    places = draws.ravel()
+    columns = np.argsort(places, kind="stable") % draws.shape[1]
+    return np.split(columns, np.cumsum(np.bincount(places, minlength=size))[:-1])
 
 
 def _no_local(around: Neighbourhood, reason: SpaceReason, permutations: int, seed: int) -> LocalMoran:
