@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Read organisations, and what users may do at them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 
 from sozialplanung.accounts.errors import OrganisationNotFoundError
 from sozialplanung.accounts.models import Assignment, Organisation, User
@@ -46,15 +46,33 @@ _UNDER: Final = """
     )
     SELECT id FROM downwards
 """
-_BELOW: Final = """
-    WITH RECURSIVE downwards AS (
-        SELECT organisation_id AS id FROM accounts_assignment WHERE user_id = %s AND role = ANY (%s)
+_HELD: Final = """
+    WITH RECURSIVE held AS (
+        SELECT role, organisation_id AS id, TRUE AS is_given_here FROM accounts_assignment WHERE user_id = %s
         UNION
-        SELECT below.id
-          FROM accounts_organisation AS below JOIN downwards ON below.parent_id = downwards.id
+        SELECT held.role, below.id, FALSE
+          FROM accounts_organisation AS below JOIN held ON below.parent_id = held.id
     )
-    SELECT id FROM downwards
+    SELECT held.role, held.id, place.name, bool_or(held.is_given_here)
+      FROM held JOIN accounts_organisation AS place ON place.id = held.id
+     GROUP BY held.role, held.id, place.name
+     ORDER BY place.name, held.role
 """
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """One role of a user at one organisation: given there, or further up."""
+
+    role: str
+    organisation_id: int
+    organisation: str
+    is_given_here: bool
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the role allows."""
+        return ROLES[self.role].permissions
 
 
 def organisation_by_slug(slug: str) -> Organisation:
@@ -119,20 +137,19 @@ def is_account_of(user: User, *, others: Collection[int], since: datetime) -> bo
     return found.filter(action__in=acts, actor_id__in=strangers, at__gte=since).exists()
 
 
-def roles_held(user: User | AnonymousUser) -> tuple[tuple[Promise, str], ...]:
-    """Return the roles that a user was given, each by its name with that of the organisation."""
+def roles_held(user: User | AnonymousUser) -> tuple[HeldRole, ...]:
+    """Return every role of a user at every organisation, those given further up included, in one query."""
     if not (user.is_authenticated and user.is_active):
         return ()
-    held = Assignment.objects.filter(user_id=user.pk).order_by("organisation__name", "role")
-    return tuple((ROLES[role].display_name, name) for role, name in held.values_list("role", "organisation__name"))
-
-
-def organisations_where(user: User | AnonymousUser, permission: Permission) -> QuerySet[Organisation]:
-    """Return the organisations at which a user may do something."""
-    if not (user.is_authenticated and user.is_active):
-        return Organisation.objects.none()
-    roles = [key for key, role in ROLES.items() if permission in role.permissions]
     with connection.cursor() as cursor:
-        cursor.execute(_BELOW, [user.pk, roles])
-        found = [row[0] for row in cursor.fetchall()]
-    return Organisation.objects.filter(pk__in=found).order_by("name")
+        cursor.execute(_HELD, [user.pk])
+        return tuple(HeldRole(*row) for row in cursor.fetchall())
+
+
+def places_by_permission(held: Iterable[HeldRole]) -> dict[Permission, frozenset[int]]:
+    """Return by permission the ids of the organisations at which one of the roles gives it."""
+    found: dict[Permission, set[int]] = {}
+    for each in held:
+        for permission in each.permissions:
+            found.setdefault(permission, set()).add(each.organisation_id)
+    return {permission: frozenset(places) for permission, places in found.items()}

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Read notifications as their recipient may see them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q, QuerySet
 
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission, organisations_where
+from sozialplanung.accounts.selectors import HeldRole, has_permission, places_by_permission, roles_held
 from sozialplanung.notifications import registry
 from sozialplanung.notifications.models import Notification, Preferences
 
@@ -25,16 +25,15 @@ def preferences_of_all(people: Collection[User]) -> dict[int, Preferences]:
 
 def notifications_of(person: User) -> QuerySet[Notification]:
     """Return what somebody was told and may still see, the newest first."""
-    shown = Notification.objects.filter(_visible_to(person), recipient=person, is_shown=True)
+    visible = _visible_with(roles_held(person))
+    shown = Notification.objects.filter(visible, recipient=person, is_shown=True)
     return shown.select_related("organisation").order_by("-created_at", "pk")
 
 
-def unread_count(person: User) -> int:
-    """Return how many notifications somebody has not read; one query where there is none."""
-    unread = Notification.objects.filter(recipient=person, is_shown=True, read_at=None)
-    if not unread.exists():
-        return 0
-    return unread.filter(_visible_to(person)).count()
+def unread_count(person: User, held: Iterable[HeldRole] | None = None) -> int:
+    """Return how many notifications somebody has not read; one query where the roles of this moment are known."""
+    visible = _visible_with(roles_held(person) if held is None else held)
+    return Notification.objects.filter(visible, recipient=person, is_shown=True, read_at=None).count()
 
 
 def may_see(person: User, kind: str, organisation: Organisation | None) -> bool:
@@ -45,17 +44,14 @@ def may_see(person: User, kind: str, organisation: Organisation | None) -> bool:
     return organisation is None or any(has_permission(person, each, organisation) for each in found.permissions)
 
 
-def _visible_to(person: User) -> Q:
+def _visible_with(held: Iterable[HeldRole]) -> Q:
     """Return the condition that a role of today still opens the matter; who lost it sees nothing of it."""
     by_permissions: dict[frozenset[Permission], list[str]] = {}
     for code, kind in registry.kinds().items():
         by_permissions.setdefault(kind.permissions, []).append(code)
-    # Several kinds ask for the same permission: each is looked up once.
-    places = {
-        each: set(organisations_where(person, each).values_list("pk", flat=True))
-        for each in frozenset().union(*by_permissions)
-    }
+    places = places_by_permission(held)
     visible = Q(organisation=None, kind__in=registry.kinds())
     for permissions, codes in by_permissions.items():
-        visible |= Q(kind__in=codes, organisation_id__in=set().union(*(places[each] for each in permissions)))
+        there = frozenset[int]().union(*(places.get(each, frozenset()) for each in permissions))
+        visible |= Q(kind__in=codes, organisation_id__in=there)
     return visible

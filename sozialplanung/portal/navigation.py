@@ -31,6 +31,23 @@ class Entry:
     is_inside: bool = False
 
 
+@dataclass(frozen=True)
+class Navigation:
+    """All entries of the navigation of a page."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def main(self) -> tuple[Entry, ...]:
+        """The entries for everybody."""
+        return tuple(entry for entry in self.entries if not entry.is_inside)
+
+    @property
+    def desk(self) -> tuple[Entry, ...]:
+        """The entries for those who work on the figures."""
+        return tuple(entry for entry in self.entries if entry.is_inside)
+
+
 def navigation(slug: str | None, *, path: str, section: str = "", rooms: Collection[str] = ()) -> tuple[Entry, ...]:
     """Return the entries for an organisation, or without a slug those of the whole site.
 

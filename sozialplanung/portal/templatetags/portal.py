@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the page frame needs to know; load with `{% load portal %}`."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -14,9 +15,9 @@ from django.utils.safestring import SafeString
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.roles import ROLES
-from sozialplanung.accounts.selectors import roles_held, roles_of
+from sozialplanung.accounts.selectors import HeldRole, roles_held
 from sozialplanung.notifications.selectors import unread_count
-from sozialplanung.portal.navigation import Entry, navigation
+from sozialplanung.portal.navigation import Navigation, navigation
 from sozialplanung.portal.strings import script_sentences
 from sozialplanung.portal.version import version
 
@@ -32,34 +33,28 @@ ROOMS = {
 }
 
 
-@register.simple_tag(takes_context=True)
-def main_navigation(context: Context, organisation: Any = None, section: str = "") -> tuple[Entry, ...]:  # noqa: ANN401 - whatever has a slug
-    """Return the entries of the main navigation."""
-    return tuple(entry for entry in _navigation(context, organisation, section) if not entry.is_inside)
+@register.simple_tag
+def held_roles(user: Any) -> tuple[HeldRole, ...]:  # noqa: ANN401 - as the context holds it
+    """Return the roles of whoever reads, read once for the whole frame."""
+    return roles_held(user) if isinstance(user, User) else ()
 
 
 @register.simple_tag(takes_context=True)
-def desk_navigation(context: Context, organisation: Any = None, section: str = "") -> tuple[Entry, ...]:  # noqa: ANN401 - whatever has a slug
-    """Return the entries for those who work on the figures."""
-    return tuple(entry for entry in _navigation(context, organisation, section) if entry.is_inside)
-
-
-def _navigation(context: Context, organisation: Any, section: str) -> tuple[Entry, ...]:  # noqa: ANN401 - whatever has a slug
+def site_navigation(context: Context, organisation: Any, section: str, held: Iterable[HeldRole]) -> Navigation:  # noqa: ANN401 - whatever has a slug
+    """Return the navigation of a page, with the rooms that the roles of the reader open."""
     request = context.get("request")
     slug = getattr(organisation, "slug", None) or None
-    if "_navigation" not in context.render_context:
-        held = _permissions(context.get("user"), organisation)
-        rooms = [room for room, permissions in ROOMS.items() if permissions & held]
-        path = request.path if request else ""
-        context.render_context["_navigation"] = navigation(slug, path=path, section=section or "", rooms=rooms)
-    entries: tuple[Entry, ...] = context.render_context["_navigation"]
-    return entries
+    allowed = _permissions(held, organisation)
+    rooms = [room for room, permissions in ROOMS.items() if permissions & allowed]
+    path = request.path if request else ""
+    return Navigation(navigation(slug, path=path, section=section or "", rooms=rooms))
 
 
-def _permissions(user: Any, organisation: Any) -> frozenset[Permission]:  # noqa: ANN401 - as the context holds them
-    if not isinstance(user, User) or not isinstance(organisation, Organisation):
+def _permissions(held: Iterable[HeldRole], organisation: Any) -> frozenset[Permission]:  # noqa: ANN401 - as the context holds it
+    if not isinstance(organisation, Organisation):
         return frozenset()
-    return frozenset[Permission]().union(*(ROLES[role].permissions for role in roles_of(user, organisation)))
+    here = (each.permissions for each in held if each.organisation_id == organisation.pk)
+    return frozenset[Permission]().union(*here)
 
 
 @register.simple_tag
@@ -81,15 +76,15 @@ def script_strings() -> dict[str, str]:
 
 
 @register.simple_tag
-def unread_notifications(user: User | AnonymousUser) -> int:
+def unread_notifications(user: User | AnonymousUser, held: Iterable[HeldRole]) -> int:
     """Return how many notifications whoever reads has not read."""
-    return unread_count(user) if isinstance(user, User) else 0
+    return unread_count(user, held) if isinstance(user, User) else 0
 
 
 @register.simple_tag
-def roles_of_reader(user: User | AnonymousUser) -> tuple[tuple[Promise, str], ...]:
-    """Return the roles of whoever reads: name of the role, name of the organisation."""
-    return roles_held(user)
+def roles_of_reader(held: Iterable[HeldRole]) -> tuple[tuple[Promise, str], ...]:
+    """Return the roles that whoever reads was given: name of the role, name of the organisation."""
+    return tuple((ROLES[each.role].display_name, each.organisation) for each in held if each.is_given_here)
 
 
 @register.simple_tag

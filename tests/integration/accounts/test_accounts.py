@@ -21,7 +21,8 @@ from sozialplanung.accounts.selectors import (
     has_permission,
     listed_organisations,
     organisation_by_slug,
-    organisations_where,
+    places_by_permission,
+    roles_held,
     roles_of,
 )
 from sozialplanung.accounts.services import (
@@ -110,12 +111,25 @@ def test_rights_flow_down_the_tree_and_never_up(world: World) -> None:
     assert has_permission(world.bert, Permission.IMPORT_FIGURES, world.city)
     assert has_permission(world.bert, Permission.IMPORT_FIGURES, world.other_city)
     assert not has_permission(world.anna, Permission.IMPORT_FIGURES, world.land)
-    assert list(organisations_where(world.bert, Permission.IMPORT_FIGURES)) == [
-        world.land,
-        world.city,
-        world.other_city,
-    ]
-    assert list(organisations_where(world.anna, Permission.IMPORT_FIGURES)) == [world.city]
+    assert places_by_permission(roles_held(world.bert))[Permission.IMPORT_FIGURES] == {
+        world.land.pk,
+        world.city.pk,
+        world.other_city.pk,
+    }
+    assert places_by_permission(roles_held(world.anna))[Permission.IMPORT_FIGURES] == {world.city.pk}
+
+
+def test_all_roles_of_a_person_cost_one_query_and_know_where_they_were_given(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for place in (world.land, world.city):
+        assign_role(user=world.emil, organisation=place, role="viewer", by=world.gero)
+
+    with django_assert_num_queries(1):
+        held = roles_held(world.emil)
+
+    viewing = {each.organisation: each.is_given_here for each in held if each.role == "viewer"}
+    assert viewing == {world.land.name: True, world.city.name: True, world.other_city.name: False}
 
 
 def test_a_right_costs_one_query(world: World, django_assert_num_queries: DjangoAssertNumQueries) -> None:
@@ -128,7 +142,7 @@ def test_nobody_and_deactivated_users_hold_no_role(world: World) -> None:
 
     assert roles_of(AnonymousUser(), world.city) == frozenset()
     assert roles_of(world.anna, world.city) == frozenset()
-    assert not organisations_where(AnonymousUser(), Permission.VIEW_JOBS).exists()
+    assert roles_held(AnonymousUser()) == roles_held(world.anna) == ()
 
 
 @pytest.mark.check("C079")

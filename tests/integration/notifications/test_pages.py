@@ -18,6 +18,7 @@ from sozialplanung.notifications.selectors import unread_count
 from tests.factories.desk import client_of, decide, german, post, run_jobs, submitted, url_of
 from tests.factories.mailservers import PLACE
 from tests.factories.notices import WISHES
+from tests.factories.queries import page_queries
 from tests.factories.register import build_city
 from tests.factories.standing import standing
 from tests.factories.world import World
@@ -210,3 +211,17 @@ def test_wish_that_does_not_exist_is_refused_and_foreign_fields_are_ignored(city
 @pytest.mark.parametrize("query", ["liste=fremde", "seite=x", "seite=-1", "mehr=1"])
 def test_query_that_is_not_right_is_a_400(city: World, query: str) -> None:
     assert client_of(city.frida).get(f"{LIST}?{query}").status_code == 400
+
+
+def test_frame_of_every_page_takes_two_queries_however_much_there_is_to_tell(city: World) -> None:
+    decide(city.frida, submitted(city), "approve")
+    telling.tell_how_releases_ended()
+    assign_role(user=city.anna, organisation=city.land, role="approver", by=None)
+    reader = client_of(city.anna)
+
+    with page_queries() as queries:
+        page = reader.get("/musterstadt/lieferungen/").content.decode()
+
+    assert f'2<span class="visually-hidden"> {german("unread")}' in page
+    assert "Musterland" in page
+    assert queries.frame == 2
