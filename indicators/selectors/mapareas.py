@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from indicators.rendering.maptable import AreaName
 from indicators.rendering.mapview import Outlines
 from indicators.selectors.mapchoice import MapChoice, MapNotFoundError
+from indicators.selectors.mapways import ways_without_area
 from indicators.selectors.sheets import OrganisationRef, ReleaseRef
 from spatial.selectors import geometries, levels, units
 from spatial.selectors.rows import AssetRow, BoundaryVersionRow, UnitRow
@@ -115,6 +116,7 @@ def area_with(version: BoundaryVersionRow, key: str) -> UnitRow | None:
             name=key,
             level=version.level_name_plural,
             edition=version.name,
+            ways=ways_without_area(),
         )
     return found
 

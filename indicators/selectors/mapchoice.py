@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which published slice an address of the map means: what it leaves open is chosen, what it names must be there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from indicators.rendering.mapstate import MapState
 from indicators.selectors import published
+from indicators.selectors.mapways import PARTS, ways_to_indicators, ways_to_releases
 from indicators.selectors.profile import PERSONS
 from indicators.selectors.sheets import IndicatorSheet, OrganisationRef, ReleaseRef
 from sozialplanung.common import periods
@@ -46,7 +47,7 @@ def map_choice(organisation: OrganisationRef, state: MapState) -> MapChoice | No
         return None
     sheet = _sheet(indicators, state.indikator)
     releases = published.releases_of(organisation, indicator=sheet.slug)
-    ref = _release(releases, state)
+    ref = _release(organisation, releases, state)
     return MapChoice(indicators, sheet, releases, series_at(releases, ref, state.gebietsstand), ref)
 
 
@@ -64,14 +65,19 @@ def _sheet(indicators: tuple[IndicatorSheet, ...], slug: str) -> IndicatorSheet:
             place="indikator",
             name=slug,
             published=_named(sheet.slug for sheet in indicators),
+            ways=ways_to_indicators(indicators),
         )
     return found
 
 
-def _release(releases: tuple[ReleaseRef, ...], state: MapState) -> ReleaseRef:
-    found = _only(releases, "ebene", state.ebene, lambda ref: ref.level)
-    found = _only(found, "gebietsstand", state.gebietsstand, lambda ref: ref.edition)
-    found = _only(found, "stand", state.stand, lambda ref: ref.period)
+def _release(organisation: OrganisationRef, releases: tuple[ReleaseRef, ...], state: MapState) -> ReleaseRef:
+    found = releases
+    for place, part in PARTS.items():
+        wanted = getattr(state, place)
+        fitting = tuple(ref for ref in found if part(ref) == wanted) if wanted else found
+        if not fitting:
+            raise _nothing_there(organisation, place, found, state)
+        found = fitting
     return best(found)
 
 
@@ -80,21 +86,17 @@ def best(releases: Iterable[ReleaseRef]) -> ReleaseRef:
     return max(releases, key=lambda ref: (ref.level_position, ref.period_end, ref.period_start, ref.edition))
 
 
-def _only(
-    releases: tuple[ReleaseRef, ...], place: str, wanted: str, part: Callable[[ReleaseRef], str]
-) -> tuple[ReleaseRef, ...]:
-    if not wanted:
-        return releases
-    found = tuple(ref for ref in releases if part(ref) == wanted)
-    if not found:
-        raise MapNotFoundError(
-            f"map.{place}_unpublished",
-            "Nothing is published for this choice.",
-            place=place,
-            name=wanted,
-            published=_named(part(ref) for ref in releases),
-        )
-    return found
+def _nothing_there(
+    organisation: OrganisationRef, place: str, releases: tuple[ReleaseRef, ...], state: MapState
+) -> MapNotFoundError:
+    return MapNotFoundError(
+        f"map.{place}_unpublished",
+        "Nothing is published for this choice.",
+        place=place,
+        name=getattr(state, place),
+        published=_named(PARTS[place](ref) for ref in releases),
+        ways=ways_to_releases(organisation, place, releases, state),
+    )
 
 
 def series_at(releases: Iterable[ReleaseRef], shown: ReleaseRef, edition: str = "") -> tuple[ReleaseRef, ...]:

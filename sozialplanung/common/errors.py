@@ -7,8 +7,19 @@ from typing import ClassVar
 
 
 @dataclass(frozen=True)
+class Way:
+    """One way on from an address that leads nowhere: the words of a link, and what it changes in the query.
+
+    An empty text takes a parameter out of the address.
+    """
+
+    label: str
+    changes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Problem:
-    """What a reader is told about an error, whatever the medium."""
+    """What a reader is told about an error, whatever the medium; `ways` change the parameter named in `place`."""
 
     code: str
     message: str
@@ -16,15 +27,16 @@ class Problem:
     way_out: str
     status: int
     params: Mapping[str, object]
+    ways: tuple[Way, ...] = ()
 
 
 class DomainError(Exception):
     """Something that a person asked for cannot be done, for a reason that they can act on.
 
     `code` is stable and looks like `indicators.unit_unknown`; `message` is one English sentence that
-    stands in where no translation of the code is at hand; `params` fill the translation. The two
+    stands in where no translation of the code is at hand; `params` fill the translation. The
     parameters `place` (file, sheet, row, column, query parameter) and `way_out` (what to do next) are
-    shown apart. A subclass fixes the HTTP status.
+    shown apart; `ways` (a tuple of `Way`) are links on pages. A subclass fixes the HTTP status.
     """
 
     status: ClassVar[int] = 400
@@ -32,6 +44,8 @@ class DomainError(Exception):
     def __init__(self, code: str, message: str, **params: object) -> None:
         """Keep code, sentence and parameters."""
         super().__init__(code, message)
+        ways = params.pop("ways", ())
+        self.ways: tuple[Way, ...] = ways if isinstance(ways, tuple) else ()
         self.code = code
         self.message = message
         self.place = str(params.pop("place", ""))
@@ -54,6 +68,7 @@ class DomainError(Exception):
             way_out=self.way_out,
             status=self.status,
             params=dict(self.params),
+            ways=self.ways,
         )
 
 

@@ -4,7 +4,7 @@
 import json
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -52,8 +52,16 @@ _TITLES: Final = {
 
 
 @dataclass(frozen=True)
+class WayLink:
+    """One way on as a link."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class ProblemText:
-    """A problem in the reader's language; `request_id` is the number that finds it in the log."""
+    """A problem in the reader's language; `request_id` is the number that finds it in the log, `ways` lead on."""
 
     status: int
     code: str
@@ -62,6 +70,7 @@ class ProblemText:
     place: str
     way_out: str
     request_id: str
+    ways: tuple[WayLink, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the members of application/problem+json."""
@@ -88,7 +97,24 @@ def problem_text(problem: Problem, *, request: HttpRequest | None = None) -> Pro
         place=shown(problem.place, LONGEST_PLACE),
         way_out=way_out,
         request_id=request_id_of(request) if request else "",
+        ways=_links(problem, request) if request else (),
     )
+
+
+def _links(problem: Problem, request: HttpRequest) -> tuple[WayLink, ...]:
+    """Return the ways on as addresses; an address that does not name the place in its query has none to change."""
+    if problem.place not in request.GET:
+        return ()
+    return tuple(WayLink(way.label, _changed(request, way.changes)) for way in problem.ways)
+
+
+def _changed(request: HttpRequest, changes: Mapping[str, str]) -> str:
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def http_problem(code: str, status: int, **params: object) -> Problem:

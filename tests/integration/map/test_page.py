@@ -121,6 +121,33 @@ def test_what_is_not_there_is_refused_with_a_sentence_a_code_and_a_way_out(query
     assert problem["place"] in query
 
 
+@pytest.mark.parametrize(
+    ("query", "labels"),
+    [
+        ("indikator=gibt-es-nicht&ebene=block&methode=quantile", ["Kinderarmut", "Arbeitslosigkeit"]),
+        ("indikator=kinderarmut&ebene=block&stand=2018-12-31", ["Planungsräume"]),
+        ("indikator=kinderarmut&stand=2017-12-31&gebiet=08010301", ["31.12.2018", "31.12.2012"]),
+        ("indikator=kinderarmut&gebietsstand=lor-2021&stand=2018-12-31", ["LOR 2006"]),
+        ("indikator=kinderarmut&gebiet=99999999", ["Dasselbe ohne ein Gebiet"]),
+    ],
+)
+def test_page_that_is_not_there_leads_to_what_is(query: str, labels: list[str]) -> None:
+    _, page = get(f"{MAP}?{query}")
+
+    links = page.partition('<ul class="error__ways">')[2].partition("</ul>")[0]
+    ways = {label: html.unescape(url) for url, label in re.findall(r'<a href="([^"]+)">([^<]+)</a>', links)}
+    assert set(labels) <= set(ways)
+    assert 0 < len(ways) <= 12
+    assert {get(url)[0] for url in ways.values()} == {200}
+
+
+def test_program_is_told_what_is_there_as_text_alone() -> None:
+    answer = Client(headers={"Accept": "application/problem+json"}).get(f"{MAP}?indikator=kinderarmut&ebene=block")
+
+    assert "planungsraum" in answer.json()["way_out"]
+    assert "ways" not in answer.json()
+
+
 def test_every_code_of_the_map_has_a_sentence() -> None:
     assert all(has_sentence(f"map.{code}") for code in CODES)
 
