@@ -21,8 +21,8 @@ from indicators.rendering.mapstate import (
 )
 from sozialplanung.web.query import QueryError, QueryReader
 
-FILE_PARAMETERS: Final = ("indikator", "ebene", "stand", "gebietsstand")
-MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "ansicht", "methode", "klassen", "grenzen", "unsicher", "gebiet")
+FILE_PARAMETERS: Final = ("indikator", "ebene", "stand", "gebietsstand", "ansicht")
+MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "methode", "klassen", "grenzen", "unsicher", "gebiet")
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII)
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 _LONGEST_SHOWN: Final = 60

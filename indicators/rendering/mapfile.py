@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The figures of a map as a file: typed cells, status word and code in every row, source and licence with them."""
 
-import io
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,25 +8,26 @@ from types import MappingProxyType
 from typing import Final
 
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.workbook.child import _WorkbookChild
 
+from indicators.rendering.mapchance import MOST_CLASSES
 from indicators.rendering.maplegend import Classes
 from indicators.rendering.maptable import AreaName
+from indicators.rendering.pattern_words import island_words
 from indicators.rendering.profile_numbers import Language
-from indicators.rendering.sentences import comparison_words, status_words
+from indicators.rendering.sentences import comparison_words, status_words, unavailable_words
+from indicators.rendering.slice_pattern import CODES as PATTERN_CODES
+from indicators.rendering.slice_pattern import ISLAND_CODE, SpatialPattern
 from indicators.rendering.slices import SliceContent
+from indicators.rendering.typedbook import GENERAL, book_bytes, facts_sheet, list_sheet, number_format, table_sheet
 from sozialplanung.common.csvsafe import to_csv
-from sozialplanung.common.statuses import Flag, Status
+from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
 
 FileCell = str | int | float | None
 NUMBER_BANDS: Final = ("value", "lower", "upper", "numerator", "denominator", "change")
 _CODES: Final = {0: "not_comparable", 1: "lower", 2: "similar", 3: "higher"}
-_WIDEST: Final = 44
-_NARROWEST: Final = 11
+_INTERVALS: Final = MappingProxyType({"de": "berechnet (Modell)", "en": "calculated (model)"})
+_YES_NO: Final = MappingProxyType({"de": ("nein", "ja"), "en": ("no", "yes")})
+_P_DECIMALS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class FileFacts:
 
     `heads` name the columns in the reader's language; `preface` are lines of label and text: what is shown, unit,
     as-of date, boundaries, source, licence, address. `marks` are by position the numbers of the remarks on an area;
-    `lists` are the lists at the end, each with its title: remarks by number, breaks of the series.
+    `lists` are the lists at the end, each with its title: remarks by number, breaks of the series. `spans`,
+    `judgements`, `lacks_interval` and `pattern` are those of the table beside the map.
     """
 
     title: str
@@ -62,26 +63,45 @@ class FileFacts:
     language: Language
     marks: Mapping[int, tuple[int, ...]] = field(default_factory=lambda: MappingProxyType({}))
     lists: tuple[FileList, ...] = ()
+    spans: tuple[Classes, Classes] | None = None
+    judgements: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    lacks_interval: bool = False
+    pattern: SpatialPattern | None = None
+
+    def has_value(self, position: int) -> bool:
+        """Whether an area has a figure that is shown: one without carries nothing but the word for why."""
+        return Status(int(self.content.status[position])) in WITH_VALUE
 
 
 def columns_of(facts: FileFacts) -> tuple[str, ...]:
     """Return the columns of the file: those of the slice, and never a number without its status."""
     numbers, codes = facts.content.numbers, facts.content.codes
-    columns = ["key", "name"]
-    if any(area.parent for area in facts.areas):
-        columns.append("parent")
-    columns += ["value", "status", "status_code", "flags"]
-    columns += [band for band in NUMBER_BANDS[1:] if band in numbers]
-    if "comparison" in codes and codes["comparison"].any():
-        columns += ["comparison", "comparison_code"]
-    columns.append("class")
-    if facts.class_labels:
-        columns.append("class_label")
-    if facts.official_labels:
-        columns.append("class_official")
-    if facts.marks:
-        columns.append("remarks")
-    return tuple(columns)
+    is_compared = "comparison" in codes and bool(codes["comparison"].any())
+    has_interval = "lower" in numbers
+    has = {
+        "parent": any(area.parent for area in facts.areas),
+        **dict.fromkeys(("value", "status", "status_code", "flags"), True),
+        **dict.fromkeys(("lower", "upper"), has_interval),
+        **dict.fromkeys(("interval", "interval_code"), has_interval or facts.lacks_interval),
+        **{band: band in numbers for band in ("numerator", "denominator", "change")},
+        **dict.fromkeys(("comparison", "comparison_code"), is_compared),
+        "judgement": is_compared and bool(facts.judgements),
+        **_class_columns(facts),
+        "remarks": bool(facts.marks),
+    }
+    return ("key", "name", *(column for column, is_there in has.items() if is_there))
+
+
+def _class_columns(facts: FileFacts) -> dict[str, bool]:
+    """Say which columns tell the class of an area: in a view of patterns it is how the area lies among others."""
+    if facts.pattern is not None:
+        return dict.fromkeys(("pattern", "pattern_code", "p"), True)
+    return {
+        "class": True,
+        "class_label": bool(facts.class_labels),
+        "class_official": bool(facts.official_labels),
+        **dict.fromkeys(("class_low", "class_high", "unsure"), facts.spans is not None),
+    }
 
 
 def rows_of(facts: FileFacts) -> list[list[FileCell]]:
@@ -113,7 +133,59 @@ def _status(facts: FileFacts, position: int) -> FileCell:
 
 
 def _comparison(facts: FileFacts, position: int) -> FileCell:
+    if not facts.has_value(position):
+        return ""
     return comparison_words(int(facts.content.codes["comparison"][position]), facts.city, facts.language)
+
+
+def _comparison_code(facts: FileFacts, position: int) -> FileCell:
+    return _CODES[int(facts.content.codes["comparison"][position])] if facts.has_value(position) else ""
+
+
+def _judgement(facts: FileFacts, position: int) -> FileCell:
+    return facts.judgements.get(int(facts.content.codes["comparison"][position]), "")
+
+
+def _interval_code(facts: FileFacts, position: int) -> FileCell:
+    """Say whether there is an interval: a model, none that could be computed, or nothing to be said of no figure."""
+    if not facts.has_value(position):
+        return ""
+    band = facts.content.numbers.get("lower")
+    return "unavailable" if band is None or math.isnan(band.values[position]) else "model"
+
+
+def _interval(facts: FileFacts, position: int) -> FileCell:
+    words = {"model": _INTERVALS[facts.language], "unavailable": unavailable_words(facts.language)}
+    return words.get(str(_interval_code(facts, position)), "")
+
+
+def _span(facts: FileFacts, position: int) -> tuple[int, int]:
+    low, high = (int(ends[position]) for ends in facts.spans or ())
+    return (low, high) if facts.has_value(position) else (0, 0)
+
+
+def _unsure(facts: FileFacts, position: int) -> FileCell:
+    low, high = _span(facts, position)
+    return _YES_NO[facts.language][high - low + 1 > MOST_CLASSES] if low else ""
+
+
+def _pattern(facts: FileFacts, position: int) -> FileCell:
+    number = int(facts.classes[position])
+    if number:
+        return facts.class_labels[number - 1]
+    return island_words(facts.language) if facts.has_value(position) else ""
+
+
+def _pattern_code(facts: FileFacts, position: int) -> FileCell:
+    number = int(facts.classes[position])
+    if number:
+        return PATTERN_CODES[number]
+    return ISLAND_CODE if facts.has_value(position) else ""
+
+
+def _p_value(facts: FileFacts, position: int) -> FileCell:
+    p = float(facts.pattern.p[position]) if facts.pattern else math.nan
+    return None if math.isnan(p) else round(p, _P_DECIMALS)
 
 
 def _class_label(facts: FileFacts, position: int) -> FileCell:
@@ -134,7 +206,16 @@ _WORDS: Final[Mapping[str, Callable[[FileFacts, int], FileCell]]] = {
     "status_code": lambda facts, position: Status(int(facts.content.status[position])).code,
     "flags": lambda facts, position: " ".join(Flag(int(facts.content.flags[position])).codes),
     "comparison": _comparison,
-    "comparison_code": lambda facts, position: _CODES[int(facts.content.codes["comparison"][position])],
+    "comparison_code": _comparison_code,
+    "judgement": _judgement,
+    "interval": _interval,
+    "interval_code": _interval_code,
+    "class_low": lambda facts, position: _span(facts, position)[0] or None,
+    "class_high": lambda facts, position: _span(facts, position)[1] or None,
+    "unsure": _unsure,
+    "pattern": _pattern,
+    "pattern_code": _pattern_code,
+    "p": _p_value,
     "class": lambda facts, position: int(facts.classes[position]) or None,
     "class_label": _class_label,
     "class_official": _official_label,
@@ -157,65 +238,15 @@ def csv_file(facts: FileFacts) -> bytes:
 def xlsx_file(facts: FileFacts) -> bytes:
     """Return a workbook: the figures as typed cells, then source and licence, then remarks and breaks of the series."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(facts.sheet_title)
-    columns, rows = columns_of(facts), rows_of(facts)
-    sheet.freeze_panes = "C2"
-    for place, width in enumerate(_widths([facts.heads[column] for column in columns], rows), start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.append([_text(sheet, facts.heads[column], is_head=True) for column in columns])
-    formats = {column: _format(facts.content, column) for column in columns}
-    for row in rows:
-        sheet.append([_typed(sheet, cell, formats[column]) for cell, column in zip(row, columns, strict=True)])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
-    _source_sheet(book, facts)
+    columns = [(facts.heads[column], _format(facts.content, column)) for column in columns_of(facts)]
+    table_sheet(book, facts.sheet_title, columns, rows_of(facts))
+    facts_sheet(book, facts.source_title, facts.title, facts.preface)
     for each in facts.lists:
-        _list_sheet(book, each)
-    sink = io.BytesIO()
-    book.save(sink)
-    return sink.getvalue()
-
-
-def _source_sheet(book: Workbook, facts: FileFacts) -> None:
-    sheet = book.create_sheet(facts.source_title)
-    sheet.column_dimensions["A"].width = 24
-    sheet.column_dimensions["B"].width = 100
-    sheet.append([_text(sheet, facts.title, is_head=True)])
-    for label, text in facts.preface:
-        sheet.append([_text(sheet, label, is_head=True), _text(sheet, text)])
-
-
-def _list_sheet(book: Workbook, listed: FileList) -> None:
-    sheet = book.create_sheet(listed.title)
-    sheet.append([_text(sheet, listed.title, is_head=True)])
-    for line in listed.lines:
-        sheet.append([_text(sheet, text) for text in line])
-
-
-def _widths(heads: Sequence[str], rows: Sequence[Sequence[FileCell]]) -> list[int]:
-    longest = [max(len(str(cell)) for cell in cells if cell is not None) for cells in zip(heads, *rows, strict=True)]
-    return [min(max(length + 2, _NARROWEST), _WIDEST) for length in longest]
+        list_sheet(book, each.title, each.lines)
+    return book_bytes(book)
 
 
 def _format(content: SliceContent, column: str) -> str:
-    if column not in NUMBER_BANDS:
-        return "General"
-    decimals = content.numbers[column].decimals
-    return "#,##0" + (f".{'0' * decimals}" if decimals else "")
-
-
-def _typed(sheet: _WorkbookChild, cell: FileCell, number_format: str) -> Cell:
-    if isinstance(cell, str):
-        return _text(sheet, cell)
-    written = WriteOnlyCell(sheet, value=cell)
-    written.number_format = number_format
-    return written
-
-
-def _text(sheet: _WorkbookChild, text: str, *, is_head: bool = False) -> Cell:
-    cell = WriteOnlyCell(sheet, value=text)
-    # openpyxl takes a text that starts with an equals sign for a formula; here it is always a text.
-    cell.data_type = "s"
-    if is_head:
-        cell.font = Font(bold=True)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
+    if column == "p":
+        return number_format(_P_DECIMALS)
+    return number_format(content.numbers[column].decimals) if column in NUMBER_BANDS else GENERAL

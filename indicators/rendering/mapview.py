@@ -2,11 +2,16 @@
 """Everything that the page of a map shows, as frozen rows: what a template writes and a script reads."""
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from indicators.rendering.mapchance import Chance
 from indicators.rendering.maplegend import Legend
 from indicators.rendering.mapstate import UNSURE_HIDDEN, UNSURE_SHOWN, MapState
 from indicators.rendering.pattern_words import PatternText
+from indicators.rendering.profile_charts import SpreadRow
+
+# A longer table is not printed unless asked for: paper tells the spread of its areas.
+MOST_PRINTED: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ class PeriodView:
     def file_query(self) -> str:
         """The query string of the files with the same figures."""
         state = self.state
-        return MapState(state.indikator, state.ebene, state.stand, state.gebietsstand).query()
+        return MapState(state.indikator, state.ebene, state.stand, state.gebietsstand, state.ansicht).query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +185,8 @@ class MapView:
     """One map with all that stands around it; `periods` are in the order of time.
 
     `columns` are those of the table; two tables with one `table_key` are the same. `is_count`: the figures are numbers
-    of persons or things, and the whole is their sum.
+    of persons or things, and the whole is their sum. `spread` are the numbers that paper tells in the place of a long
+    table, None where no area has a value.
     """
 
     state: MapState
@@ -215,6 +221,12 @@ class MapView:
     published_on: str
     chance: Chance
     pattern: PatternText | None = None
+    spread: SpreadRow | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the table is too long to be printed without being asked for."""
+        return self.area_count > MOST_PRINTED
 
     @property
     def shows_pattern(self) -> bool:

@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import TypedDict
 
 from indicators.rendering.profile_numbers import Language, is_share, number, period_words, with_unit
-from indicators.rendering.profile_readings import Reading
+from indicators.rendering.profile_readings import Reading, hidden_in
 from indicators.rendering.sentences import status_words
+from indicators.rendering.slice_content import SliceContent
 from sozialplanung.common.periods import Period
 
 NOT_COMPARABLE = "no"
@@ -135,6 +136,17 @@ def place_of(reading: Reading, unit: str, names: tuple[str, str], language: Lang
     interval = None if reading.lower is None or reading.upper is None else (reading.lower, reading.upper)
     label = _place_label(reading, spread, unit, (*names, language))
     return Place(reading.value, city, spread, interval, label, _spread_row(reading, spread, language))
+
+
+def spread_row(content: SliceContent, language: Language) -> SpreadRow | None:
+    """Return the spread of all areas of a slice as texts; None where no area has a value."""
+    five, hidden = content.summary, hidden_in(content)
+    if five.minimum is None or five.maximum is None or five.q1 is None or five.q3 is None or five.median is None:
+        return None
+    low, lower, middle, upper, high = (
+        number(each, content.decimals, language) for each in (five.minimum, five.q1, five.median, five.q3, five.maximum)
+    )
+    return SpreadRow(low, lower, middle, upper, high, five.n, hidden, content.size - five.n - hidden)
 
 
 def _spread(reading: Reading) -> Spread | None:

@@ -27,6 +27,16 @@ MOST_AREAS_FOR_MANY: Final = 1_000
 MOST_AREAS: Final = 40_000
 # Classes in the order of a diverging scale; the middle does not stand out.
 LOW_AMONG_LOW, LOW_AMONG_HIGH, NOT_STANDING_OUT, HIGH_AMONG_LOW, HIGH_AMONG_HIGH = range(1, 6)
+# As files name them; an island has a figure, but no neighbour that has one.
+CODES: Final = (
+    "",
+    "low_among_low",
+    "low_among_high",
+    "not_standing_out",
+    "high_among_low",
+    "high_among_high",
+)
+ISLAND_CODE: Final = "island"
 _CLASS_OF: Final = {
     Quadrant.NONE: NOT_STANDING_OUT,
     Quadrant.LOW_AMONG_LOW: LOW_AMONG_LOW,

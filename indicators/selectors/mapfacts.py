@@ -9,6 +9,7 @@ from indicators.rendering.mapchance import Chance, MeasureFacts, chance_of
 from indicators.rendering.maplegend import ClassScheme
 from indicators.rendering.mapstate import PATTERN, MapState
 from indicators.rendering.mapview import NumberedRemark
+from indicators.rendering.pattern_words import PatternText, pattern_text
 from indicators.rendering.profile_numbers import Language, is_share
 from indicators.rendering.remarks import concerns, note_words, without_broken_change
 from indicators.rendering.slice_pattern import SpatialPattern
@@ -77,6 +78,13 @@ class MapFacts:
     def shows_pattern(self, ref: ReleaseRef) -> bool:
         """Whether a release is shown by its pattern in space."""
         return self.pattern is not None and self.pattern.is_there and ref.id == self.choice.ref.id
+
+    def pattern_text(self) -> PatternText | None:
+        """Put the pattern of the period shown into words; None where the figures themselves are asked for."""
+        if self.pattern is None:
+            return None
+        name = self.definition_of(self.choice.ref).short_name
+        return pattern_text(self.pattern, name, self.ground.shown.level_name_plural, self.language)
 
     def is_count(self, ref: ReleaseRef) -> bool:
         """Whether a release holds numbers of persons or things: the whole is their sum, and no measure for an area."""

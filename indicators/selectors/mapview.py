@@ -16,7 +16,8 @@ from indicators.rendering.maplicences import licence_named
 from indicators.rendering.mapstate import UNSURE_HIDDEN, MapState
 from indicators.rendering.maptable import MapTable, TableFacts, columns_of, table_of
 from indicators.rendering.mapview import BreakMark, CorrectionMark, MapView, PeriodView, SourceLine
-from indicators.rendering.pattern_words import PatternText, island_words, pattern_text
+from indicators.rendering.pattern_words import island_words
+from indicators.rendering.profile_charts import spread_row
 from indicators.rendering.profile_numbers import Language, date_words, period_words, with_unit
 from indicators.rendering.remarks import crossing, note_words
 from indicators.rendering.sentences import status_words
@@ -89,7 +90,8 @@ def map_view(facts: MapFacts) -> MapView:
         sources=_sources(facts, definition),
         published_on=date_words(timezone.localdate(shown.published_at), facts.language),
         chance=chance,
-        pattern=_pattern_text(facts),
+        pattern=facts.pattern_text(),
+        spread=spread_row(content, facts.language),
     )
 
 
@@ -181,14 +183,6 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
     )
 
 
-def _pattern_text(facts: MapFacts) -> PatternText | None:
-    if facts.pattern is None:
-        return None
-    definition = facts.definition_of(facts.choice.ref)
-    areas = facts.ground.shown.level_name_plural
-    return pattern_text(facts.pattern, definition.short_name, areas, facts.language)
-
-
 def _given_classes(facts: MapFacts, ref: ReleaseRef) -> tuple[int, ...]:
     if not facts.shows_pattern(ref):
         return ()
@@ -262,7 +256,7 @@ def _legend_title(definition: DefinitionSheet) -> str:
 
 
 def _headline(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet, legend: Legend) -> str:
-    told = _pattern_text(facts) if facts.shows_pattern(ref) else None
+    told = facts.pattern_text() if facts.shows_pattern(ref) else None
     if told is not None:
         return told.headline
     scheme = facts.schemes[ref.id]

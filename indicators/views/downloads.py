@@ -1,21 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The figures of a map as CSV and XLSX."""
 
-from typing import Final
-
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indicators.forms.mapquery import FILE_PARAMETERS, map_state
+from indicators.rendering.mapchance import spans_of
 from indicators.rendering.mapfile import FileFacts, FileList, csv_file, xlsx_file
 from indicators.rendering.maplegend import official_scale
 from indicators.rendering.maplicences import licence_named
+from indicators.rendering.mapstate import PATTERN
 from indicators.rendering.profile_numbers import date_words, is_share, language_of, period_words
 from indicators.rendering.remarks import break_words, note_words
 from indicators.selectors.mapchoice import MapNotFoundError, period_of
@@ -23,12 +22,10 @@ from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
 from indicators.selectors.mapview import state_shown
 from indicators.selectors.published import at_one_moment
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
+from indicators.views.files import CSV_TYPE, XLSX_TYPE, file_response
 from indicators.views.mapcolumns import change_head
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.periods import parse
-
-CSV_TYPE: Final = "text/csv; charset=utf-8"
-XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -37,7 +34,7 @@ def map_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the figures of a map as CSV."""
     publisher = organisation_by_slug(organisation)
     facts = _read(request, publisher)
-    return _download(csv_file(file_facts(publisher, facts)), CSV_TYPE, f"{_stem(facts)}.csv")
+    return file_response(csv_file(file_facts(publisher, facts)), CSV_TYPE, f"{_stem(facts)}.csv")
 
 
 @require_safe
@@ -46,7 +43,7 @@ def map_xlsx(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the figures of a map as a workbook."""
     publisher = organisation_by_slug(organisation)
     facts = _read(request, publisher)
-    return _download(xlsx_file(file_facts(publisher, facts)), XLSX_TYPE, f"{_stem(facts)}.xlsx")
+    return file_response(xlsx_file(file_facts(publisher, facts)), XLSX_TYPE, f"{_stem(facts)}.xlsx")
 
 
 def _read(request: HttpRequest, publisher: NamedOrganisation) -> MapFacts:
@@ -58,24 +55,17 @@ def _read(request: HttpRequest, publisher: NamedOrganisation) -> MapFacts:
     return facts
 
 
-def _download(body: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(body, content_type=content_type)
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
-    return response
-
-
 def _stem(facts: MapFacts) -> str:
     shown = facts.choice.ref
-    return f"{facts.organisation.slug}_{shown.indicator}_{shown.level}_{shown.period}"
+    view = f"_{PATTERN}" if facts.shows_pattern(shown) else ""
+    return f"{facts.organisation.slug}_{shown.indicator}_{shown.level}_{shown.period}{view}"
 
 
 def file_facts(publisher: NamedOrganisation, facts: MapFacts) -> FileFacts:
     """Return what a file of one map holds."""
     shown = facts.choice.ref
     definition, scheme = facts.definition_of(shown), facts.schemes[shown.id]
-    content = facts.contents[shown.id]
+    content, chance = facts.contents[shown.id], facts.chance_at(shown)
     return FileFacts(
         title=f"{publisher.name}: {definition.name}",
         sheet_title=_("Figures"),
@@ -92,6 +82,10 @@ def file_facts(publisher: NamedOrganisation, facts: MapFacts) -> FileFacts:
         language=facts.language,
         marks=facts.marks_at(shown),
         lists=_lists(facts),
+        spans=spans_of(content, scheme),
+        judgements=chance.judgements,
+        lacks_interval=chance.is_unavailable,
+        pattern=facts.pattern if facts.shows_pattern(shown) else None,
     )
 
 
@@ -103,7 +97,13 @@ def _lists(facts: MapFacts) -> tuple[FileList, ...]:
     remarks = [*((_("all areas"), text) for text in dict.fromkeys(general)), *numbered]
     told = [break_words(note, facts.language) for note in facts.break_notes]
     breaks = [(each.between, each.comparable, each.text, each.reference) for each in told]
-    lists = (FileList(_("Remarks"), tuple(remarks)), FileList(_("Breaks of the series"), tuple(breaks)))
+    told_pattern = facts.pattern_text()
+    says = [*told_pattern.says, *told_pattern.limits] if told_pattern else []
+    lists = (
+        FileList(_("What the pattern says"), tuple((sentence,) for sentence in says)),
+        FileList(_("Remarks"), tuple(remarks)),
+        FileList(_("Breaks of the series"), tuple(breaks)),
+    )
     return tuple(each for each in lists if each.lines)
 
 
@@ -112,8 +112,10 @@ def _preface(publisher: NamedOrganisation, facts: MapFacts) -> tuple[tuple[str, 
     definition, version = facts.definition_of(shown), facts.ground.shown
     source = definition.source
     address = f"{settings.PUBLIC_URL}{reverse('indicators:map', args=[publisher.slug])}?{state_shown(facts).query()}"
+    pattern = facts.pattern_text()
     return (
         (_("Shown"), definition.subtitle),
+        *(((_("View"), pattern.reason or pattern.headline),) if pattern else ()),
         (_("Unit"), definition.unit_of_measure or "–"),
         (_("As of"), period_words(period_of(shown), facts.language)),
         (_("Level"), version.level_name_plural),
@@ -164,6 +166,22 @@ def _heads(facts: MapFacts) -> dict[str, str]:
         "class": _("Class"),
         "remarks": _("Remarks (numbers)"),
         "class_label": _("Name of the class"),
+        **_chance_heads(),
         "class_official": _("Official class: %(scale)s")
         % {"scale": official_scale(definition.palette, facts.language)},
+    }
+
+
+def _chance_heads() -> dict[str, str]:
+    """Return the heads of columns that tell what chance does to the figures, and how areas lie among others."""
+    return {
+        "interval": _("Random variation (model)"),
+        "interval_code": _("Random variation (code)"),
+        "judgement": _("Judgement of the comparison"),
+        "class_low": _("Classes within random variation, from"),
+        "class_high": _("Classes within random variation, to"),
+        "unsure": _("Class unsure (more than two classes)"),
+        "pattern": _("Among its neighbours"),
+        "pattern_code": _("Among its neighbours (code)"),
+        "p": _("p-value, adjusted"),
     }

@@ -102,7 +102,7 @@ def test_file_compares_in_the_words_of_the_page() -> None:
     _, rows = csv_rows()
 
     assert {row["Verglichen mit Berlin"] for row in rows} == {
-        "höher als Berlin", "ähnlich wie Berlin", "niedriger als Berlin", "nicht vergleichbar",
+        "höher als Berlin", "ähnlich wie Berlin", "niedriger als Berlin", "",
     }  # fmt: skip
 
 
@@ -121,3 +121,37 @@ def test_no_file_states_a_change_across_a_break_that_the_publisher_does_not_stat
             _, rows = csv_rows(f"indikator={indicator}&ebene=planungsraum&stand={year}-12-31")
             heads = [head for head in rows[0] if head.startswith("Veränderung")]
             assert heads == [f"Veränderung seit 31.12.{year - 2}, wie veröffentlicht (Prozentpunkte)"]
+
+
+def test_file_of_a_pattern_holds_what_map_and_table_show() -> None:
+    query = f"{QUERY}&ansicht=muster"
+    page = Client().get(f"/berlin/karte/?{query}").content.decode()
+    shown = dict(re.findall(r'<tr data-key="(\d+)">.*?data-column="class"[^>]*>([^<]*)</td>', page))
+
+    preface, rows = csv_rows(query)
+
+    assert {row["Schlüssel"]: row["Lage unter den Nachbarn"] for row in rows} == shown
+    assert "häufen sich" in preface["Ansicht"]
+    assert preface["Adresse"].endswith(f"?{query}")
+    assert {row["Lage unter den Nachbarn (Code)"] for row in rows} >= {"high_among_high", "not_standing_out", ""}
+    assert not any(row["p-Wert, angepasst"] for row in rows if row["Statuscode"] == "excluded")
+    assert "daten.csv?" + query.replace("&", "&amp;") in page
+
+
+def test_file_of_shares_alone_says_that_no_interval_can_be_computed() -> None:
+    _, rows = csv_rows()
+
+    told = {(row["Statuscode"] == "ok", row["Zufallsschwankung (Modell)"]) for row in rows}
+    assert told == {(True, "nicht berechenbar"), (False, "")}
+
+
+def test_file_marks_the_same_areas_as_unsure_as_the_table() -> None:
+    query = "indikator=anteil-unter-18&ebene=planungsraum&stand=2024-12-31"
+    page = Client().get(f"/berlin/karte/?{query}").content.decode()
+    shown = dict(re.findall(r'<tr data-key="(\d+)">.*?data-column="span"[^>]*>([^<]*)</td>', page))
+
+    _, rows = csv_rows(query)
+
+    unsure = {row["Schlüssel"] for row in rows if row["Klasse unsicher (mehr als zwei Klassen)"] == "ja"}
+    assert unsure == {key for key, text in shown.items() if "unsicher" in text}
+    assert unsure

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from python_calamine import load_workbook
 
-from indicators.rendering.mapfile import FileFacts, columns_of, csv_file, rows_of, xlsx_file
+from indicators.rendering.mapfile import FileCell, FileFacts, columns_of, csv_file, rows_of, xlsx_file
 from indicators.rendering.maptable import AreaName
+from indicators.rendering.slice_pattern import SpatialPattern
 from indicators.rendering.slices import NumberBand, SliceContent, SliceKey
 from sozialplanung.common.statuses import Flag, Status
 
@@ -20,7 +21,11 @@ HEADS = dict.fromkeys(
     "Kopf",
 ) | {
     name: name
-    for name in ("value", "comparison", "comparison_code", "class", "class_label", "class_official", "change")
+    for name in (
+        *("value", "comparison", "comparison_code", "class", "class_label", "class_official", "change"),
+        *("interval", "interval_code", "judgement", "class_low", "class_high", "unsure"),
+        *("pattern", "pattern_code", "p"),
+    )
 }
 
 
@@ -58,6 +63,92 @@ def facts() -> FileFacts:
         city="Stadt",
         language="de",
     )  # fmt: skip
+
+
+def by_key(told: FileFacts) -> dict[object, dict[str, FileCell]]:
+    columns = columns_of(told)
+    rows = [dict(zip(columns, row, strict=True)) for row in rows_of(told)]
+    return {row["key"]: row for row in rows}
+
+
+def with_intervals() -> FileFacts:
+    """Give the first two areas an interval over three classes and over one; two are hidden."""
+    nan = np.nan
+    bands = {
+        "lower": NumberBand(np.array([5.0, 0.0, nan, nan]), 1),
+        "upper": NumberBand(np.array([25.0, 1.2, nan, nan]), 1),
+    }
+    content = replace(facts().content, numbers={**facts().content.numbers, **bands})
+    spans = (np.array([1, 1, 0, 0]), np.array([3, 1, 0, 0]))
+    return replace(facts(), content=content, spans=spans, judgements={1: "günstiger", 3: "ungünstiger"})
+
+
+def pattern() -> SpatialPattern:
+    return SpatialPattern(
+        classes=np.array([5, 0, 0, 0]),
+        p=np.array([0.01234, np.nan, np.nan, np.nan]),
+        islands=(1,),
+        absent=2,
+        moran=None,
+        permutations=9_999,
+        is_standardised=False,
+    )
+
+
+@pytest.mark.check("C019")
+def test_file_tells_interval_span_and_unsure_class_as_the_table_does() -> None:
+    rows = by_key(with_intervals())
+
+    wide, narrow = rows["02"], rows["01"]
+    assert (wide["lower"], wide["upper"], wide["interval_code"]) == (5.0, 25.0, "model")
+    assert (wide["class_low"], wide["class_high"], wide["unsure"]) == (1, 3, "ja")
+    assert (narrow["class_low"], narrow["class_high"], narrow["unsure"]) == (1, 1, "nein")
+    assert (wide["judgement"], narrow["judgement"]) == ("ungünstiger", "günstiger")
+
+
+@pytest.mark.parametrize("hidden", ["03", "04"])
+def test_hidden_area_carries_nothing_but_the_word_for_why(hidden: str) -> None:
+    told = replace(with_intervals(), spans=(np.array([1, 1, 2, 2]), np.array([3, 1, 4, 4])))
+    in_pattern = replace(told, classes=np.zeros(4, dtype=int), pattern=pattern())
+
+    row = by_key(told)[hidden] | by_key(in_pattern)[hidden]
+
+    said = {column for column, cell in row.items() if cell not in {None, ""}}
+    assert said == {"key", "name", "status", "status_code"}
+
+
+def test_interval_that_cannot_be_computed_is_a_status_of_its_own() -> None:
+    rows = by_key(replace(facts(), lacks_interval=True))
+
+    assert "lower" not in rows["01"]
+    assert [rows[key]["interval"] for key in ("01", "02", "03", "04")] == ["nicht berechenbar"] * 2 + ["", ""]
+    assert [rows[key]["interval_code"] for key in ("01", "03")] == ["unavailable", ""]
+    assert "interval" not in by_key(facts())["01"]
+
+
+def test_view_of_patterns_tells_how_areas_lie_in_the_place_of_classes() -> None:
+    labels = ("a", "b", "c", "d", "hoch, umgeben von hoch")
+    told = replace(facts(), classes=np.array([5, 0, 0, 0]), class_labels=labels, pattern=pattern())
+
+    rows = by_key(told)
+
+    assert "class" not in rows["02"]
+    assert (rows["02"]["pattern"], rows["02"]["pattern_code"], rows["02"]["p"]) == (
+        labels[4],
+        "high_among_high",
+        0.0123,
+    )
+    assert (rows["01"]["pattern"], rows["01"]["pattern_code"]) == ("ohne Nachbargebiet mit Wert", "island")
+    assert rows["01"]["p"] is None
+
+
+def test_workbook_types_every_column_of_chance() -> None:
+    told = with_intervals()
+    sheet = load_workbook(io.BytesIO(xlsx_file(told))).get_sheet_by_index(0).to_python()
+
+    wide = dict(zip(columns_of(told), sheet[2], strict=True))
+    assert (wide["lower"], wide["class_low"], wide["unsure"]) == (5.0, 1.0, "ja")
+    assert dict(zip(columns_of(told), sheet[3], strict=True))["class_low"] == ""
 
 
 def parsed() -> list[list[str]]:
