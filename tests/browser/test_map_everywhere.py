@@ -214,16 +214,48 @@ def test_paper_has_title_map_legend_source_date_and_address_but_no_controls(page
 
     page.emulate_media(media="print")
 
-    for shown in ("#map-title", ".map-area >> nth=0", "#legend", ".map-share__print", "#map-table"):
+    for shown in (
+        "#map-title",
+        ".map-area >> nth=0",
+        "#legend",
+        ".map-share__print",
+        ".map-panel__value",
+        ".map-print",
+    ):
         expect(page.locator(shown)).to_be_visible()
+    expect(page.locator(".map-print")).to_contain_text("daten.xlsx?")
     expect(page.locator(".map-share__print")).to_contain_text("Quelle:")
     expect(page.locator(".map-share__print")).to_contain_text("31.12.2018")
     expect(page.locator(".map-share__print")).to_contain_text("/berlin/karte/?")
+    for hidden in (".map-rail", ".timeline", ".map-frame__buttons", "[data-share-copy]", "#map-table"):
+        expect(page.locator(hidden)).to_be_hidden()
+
+
+@pytest.mark.check("C022")
+def test_long_table_is_printed_where_it_is_asked_for_and_a_short_one_always(page: Page) -> None:
+    maps.open_map(page, maps.POVERTY)
+    page.get_by_label("Ganze Tabelle drucken (448 Zeilen)").check()
+
+    page.emulate_media(media="print")
+
+    expect(page.locator("#map-table")).to_be_visible()
+    expect(page.locator(".map-print")).to_be_hidden()
     assert page.locator("#map-table .table__sort").first.evaluate(
         "button => getComputedStyle(button, '::after').content"
     ) in {"none", "normal"}
-    for hidden in (".map-rail", ".timeline", ".map-frame__buttons", "[data-share-copy]"):
-        expect(page.locator(hidden)).to_be_hidden()
+    page.emulate_media(media="screen")
+    maps.open_map(page, "/berlin/karte/?indikator=einwohner&ebene=bezirk")
+    page.emulate_media(media="print")
+    expect(page.locator("#map-table")).to_be_visible()
+
+
+@pytest.mark.check("C022")
+def test_map_of_448_areas_takes_three_sheets_at_most(page: Page) -> None:
+    maps.open_map(page, maps.POVERTY)
+
+    paper = page.pdf(prefer_css_page_size=True)
+
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= 3
 
 
 @pytest.mark.check("C015")
