@@ -60,6 +60,11 @@ AREA_URLS: list[URLPattern | URLResolver] = [
         profile.profile_csv,
         name="area_csv",
     ),
+    path(
+        "<slug:organisation>/gebiete/<slug:edition>/<slug:level>/<str:key>/profil.xlsx",
+        profile.profile_xlsx,
+        name="area_xlsx",
+    ),
     path(SIMILAR, similar.similar_page, name="similar"),
     path(f"{SIMILAR}daten.csv", similar.similar_csv, name="similar_csv"),
     path("<slug:organisation>/indikatoren/", catalogue.catalogue_page, name="catalogue"),

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from indicators.rendering.profile_charts import NOT_COMPARABLE, Break, Course, Place, course_of, is_crossed, place_of
+from indicators.rendering.profile_firmness import AreaFirmness
 from indicators.rendering.profile_numbers import Language, is_share, number, period_words, with_unit
 from indicators.rendering.profile_readings import Reading
 from indicators.rendering.sentences import (
@@ -128,6 +129,8 @@ class ProfileRow:
     place: Place | None
     trend: TrendCell = TrendCell()
     smoothed: str = ""
+    firmness: AreaFirmness | None = None
+    firmness_words: str = ""
 
     @property
     def is_share(self) -> bool:

@@ -2,18 +2,15 @@
 """The profile of one area: who lives there, how it stands, what is around it; from released figures alone."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Final, Protocol
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.rendering.profile_chance import row_with_chance, row_with_smoothed
 from indicators.rendering.profile_charts import COMPARABLE, Break
-from indicators.rendering.profile_numbers import Language, date_words, period_words
+from indicators.rendering.profile_numbers import Language, period_words
 from indicators.rendering.profile_readings import Reading, reading_of
-from indicators.rendering.profile_rows import ProfileRow, RowContext, profile_row, value_words
+from indicators.rendering.profile_rows import ProfileRow, RowContext, value_words
 from indicators.rendering.remarks import EXCLUSION, comparable_words, note_words
 from indicators.rendering.sentences import (
     Frequency,
@@ -30,9 +27,8 @@ from indicators.selectors.profile_figures import (
     EditionFigures,
     IndicatorSeries,
     edition_figures,
-    facts_of,
-    remarks_on,
 )
+from indicators.selectors.profile_lines import profile_lines, smoothed_lines
 from indicators.selectors.profile_sheets import (
     AreaLink,
     Ground,
@@ -43,9 +39,7 @@ from indicators.selectors.profile_sheets import (
     Surroundings,
     TopicRows,
 )
-from indicators.selectors.publishedchanges import corrections_at
-from indicators.selectors.series_chance import chance_of, smoothed_series
-from indicators.selectors.sheets import Note, OrganisationRef, RecipeSheet
+from indicators.selectors.sheets import Note, OrganisationRef
 from sozialplanung.common.periods import parse
 from spatial.selectors import units
 from spatial.selectors.counterparts import Counterpart, counterparts
@@ -73,9 +67,9 @@ def area_profile(
     figures = edition_figures(organisation, place.version.edition, place.version.id)
     notes = published.annotations_of(organisation, unit_id=place.unit.unit_id)
     context = RowContext(language, city_name, place.version.level_name_plural)
-    rows = _rows(organisation, place, figures, notes, context)
+    rows = profile_lines(organisation, place, figures, notes, context)
     if is_smoothed:
-        rows |= _smoothed(rows, figures, place.unit.position, language)
+        rows |= smoothed_lines(rows, figures, place.unit.position, language)
     return Profile(
         place=place,
         city_name=city_name,
@@ -128,44 +122,6 @@ def _city_name(organisation: NamedOrganisation, parents: Sequence[UnitPlace]) ->
     if parents and parents[-1].version.unit_count == 1:
         return parents[-1].unit.name
     return organisation.name
-
-
-def _rows(
-    organisation: OrganisationRef,
-    place: UnitPlace,
-    figures: EditionFigures,
-    notes: Sequence[Note],
-    context: RowContext,
-) -> dict[str, ProfileRow]:
-    found: dict[str, ProfileRow] = {}
-    corrected = corrections_at(organisation, boundary_version_id=place.version.id, position=place.unit.position)
-    for series in figures.series:
-        slug = series.sheet.slug
-        readings = series.readings(place.unit.position)
-        when = (readings[-1].period, readings[-2].period if len(readings) > 1 else None)
-        remarks = remarks_on(slug, when, place.unit.unit_id, notes, context.language)
-        if readings[-1].class_number:
-            words, official = class_words(published.recipes_of(organisation, slug), readings[-1])
-            remarks = replace(remarks, class_words=words, class_official=official)
-        if at := corrected.get((slug, readings[-1].period.code)):
-            remarks = replace(remarks, footnotes=(*remarks.footnotes, _corrected_on(at, context.language)))
-        breaks = figures.breaks.get(slug, ())
-        row = profile_row(facts_of(series), readings, breaks, remarks, context)
-        found[slug] = row_with_chance(row, chance_of(series, breaks), place.unit.position, context.language)
-    return found
-
-
-def _smoothed(
-    rows: dict[str, ProfileRow], figures: EditionFigures, position: int, language: Language
-) -> dict[str, ProfileRow]:
-    return {
-        series.sheet.slug: row_with_smoothed(rows[series.sheet.slug], smoothed_series(series), position, language)
-        for series in figures.series
-    }
-
-
-def _corrected_on(at: datetime, language: Language) -> str:
-    return _("corrected on %(day)s") % {"day": date_words(timezone.localdate(at), language)}
 
 
 def _notes(notes: Sequence[Note], language: Language) -> tuple[str, ...]:
@@ -256,17 +212,6 @@ def _counted(series: IndicatorSeries | None, reading: Reading, position: int) ->
         return None
     counts = (each.value for each in series.readings(position) if each.period == reading.period)
     return next(counts, None)
-
-
-def class_words(recipes: Sequence[RecipeSheet], reading: Reading) -> tuple[str, str]:
-    """Return the respectful words for the class of an index, and its official name."""
-    valid = [each for each in recipes if each.valid_from < reading.period.end]
-    classes = valid[0].content.get("classes", []) if valid else []
-    if not 1 <= reading.class_number <= len(classes):
-        return reading.class_label, reading.class_label
-    found = classes[reading.class_number - 1]
-    words = _(found["label"])
-    return words[:1].upper() + words[1:], str(found["official"])
 
 
 def _key_figures(rows: dict[str, ProfileRow], figures: EditionFigures, city_name: str) -> tuple[KeyFigure, ...]:

@@ -4,6 +4,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote
 
 from indicators.rendering.profile_rows import ProfileRow
@@ -44,61 +45,61 @@ class KeyFigure:
     is_words: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TopicRows:
-    """The lines of one topic."""
+    """The lines of one topic; what a template asks once per line is worked out once."""
 
     slug: str
     name: str
     rows: tuple[ProfileRow, ...]
 
-    @property
+    @cached_property
     def has_counts(self) -> bool:
         """Whether any line tells a number of persons beside its share."""
         return any(row.count for row in self.rows)
 
-    @property
+    @cached_property
     def has_city(self) -> bool:
         """Whether any line has a value of the whole city."""
         return any(row.city for row in self.rows)
 
-    @property
+    @cached_property
     def has_comparisons(self) -> bool:
         """Whether any line is compared with the city."""
         return any(row.comparison for row in self.rows)
 
-    @property
+    @cached_property
     def has_changes(self) -> bool:
         """Whether any line states a change, or why there is none."""
         return any(row.change.amount or row.change.reason for row in self.rows)
 
-    @property
+    @cached_property
     def has_places(self) -> bool:
         """Whether any line has a place among the areas of its level."""
         return any(row.place for row in self.rows)
 
-    @property
+    @cached_property
     def shared_remarks(self) -> tuple[str, ...]:
         """Remarks that hold for all lines: they are told once, above them."""
         first = self.rows[0].remarks if len(self.rows) > 1 else ()
         return tuple(remark for remark in first if all(remark in row.remarks for row in self.rows))
 
-    @property
+    @cached_property
     def as_of(self) -> str:
         """The date of most lines: it is told once, above them."""
         return _commonest(row.as_of for row in self.rows)
 
-    @property
+    @cached_property
     def city_origin(self) -> str:
         """How most values of the whole city came about."""
         return _commonest(row.city_origin for row in self.rows if row.city_origin)
 
-    @property
+    @cached_property
     def change_basis(self) -> str:
         """Unit, base and origin of most changes."""
         return _commonest(row.change.basis for row in self.rows if row.change.amount)
 
-    @property
+    @cached_property
     def change_notes(self) -> tuple[tuple[str, str], ...]:
         """What has to be known of changes: names of indicators and the note, each note once."""
         grouped: dict[str, list[str]] = {}
@@ -107,7 +108,12 @@ class TopicRows:
                 grouped.setdefault(row.change.note, []).append(row.facts.short_name)
         return tuple((", ".join(names), note) for note, names in grouped.items())
 
-    @property
+    @cached_property
+    def firmness(self) -> tuple[tuple[str, str], ...]:
+        """How far the ranks of the indices are to be relied on: name of the index and sentence."""
+        return tuple((row.facts.short_name, row.firmness_words) for row in self.rows if row.firmness_words)
+
+    @cached_property
     def without_interval(self) -> str:
         """Name the shares whose random variation cannot be computed."""
         return ", ".join(row.facts.short_name for row in self.rows if row.is_share and row.value and not row.interval)
@@ -169,7 +175,7 @@ class MapTarget:
     indicator: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """Everything that the page of one area shows."""
 
@@ -186,12 +192,12 @@ class Profile:
     breaks: tuple[ProfileBreak, ...]
     inset: Inset | None
 
-    @property
+    @cached_property
     def rows(self) -> tuple[ProfileRow, ...]:
         """All lines, topic by topic."""
         return tuple(row for topic in self.topics for row in topic.rows)
 
-    @property
+    @cached_property
     def breaks_by_slug(self) -> dict[str, str]:
         """The breaks as a sentence for each indicator."""
         grouped: dict[str, list[str]] = {}
@@ -200,61 +206,61 @@ class Profile:
                 grouped.setdefault(slug, []).append(f"{one.between}: {one.comparable_words}. {one.text}")
         return {slug: "; ".join(told) for slug, told in grouped.items()}
 
-    @property
+    @cached_property
     def has_places(self) -> bool:
         """Whether any line has a place among the areas of its level."""
         return any(topic.has_places for topic in self.topics)
 
-    @property
+    @cached_property
     def has_comparisons(self) -> bool:
         """Whether any line is compared with the whole."""
         return any(topic.has_comparisons for topic in self.topics)
 
-    @property
+    @cached_property
     def draws_city(self) -> bool:
         """Whether the whole is marked in any of the small charts."""
         courses = (row.course for row in self.rows if row.course)
         places = (row.place for row in self.rows if row.place)
         return any(course.city for course in courses) or any(place.city is not None for place in places)
 
-    @property
+    @cached_property
     def has_intervals(self) -> bool:
         """Whether the random variation of any figure is known."""
         return any(row.interval for row in self.rows)
 
-    @property
+    @cached_property
     def has_trends(self) -> bool:
         """Whether a direction of any figure could be judged."""
         return any(row.trend.method for row in self.rows)
 
-    @property
+    @cached_property
     def has_shares_with_counts(self) -> bool:
         """Whether cases and persons of any share are released: those can be smoothed."""
         return any(
             row.is_share and row.facts.basis == "counts" and row.reading.denominator is not None for row in self.rows
         )
 
-    @property
+    @cached_property
     def has_smoothed(self) -> bool:
         """Whether any smoothed value stands beside a raw one."""
         return any(row.smoothed for row in self.rows)
 
-    @property
+    @cached_property
     def has_judgements(self) -> bool:
         """Whether any direction is called favourable or not."""
         return any(row.trend.judgement for row in self.rows)
 
-    @property
+    @cached_property
     def has_tested_changes(self) -> bool:
         """Whether the random variation of any change is known."""
         return any(row.change.interval for row in self.rows)
 
-    @property
+    @cached_property
     def has_breaks(self) -> bool:
         """Whether a break of series is drawn anywhere."""
         return any(row.course and row.course.breaks for row in self.rows)
 
-    @property
+    @cached_property
     def sources(self) -> tuple[SourceLine, ...]:
         """Every source and as-of date with the names of its figures."""
         grouped: dict[tuple[str, str, str, str], list[str]] = {}

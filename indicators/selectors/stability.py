@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How firm released indices are, read through the database role that sees nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connections
 
 from indicators.rendering.index_verdict import verdict_words
+from indicators.rendering.profile_firmness import AreaFirmness
 from indicators.rendering.profile_numbers import Language, period_words
-from indicators.rendering.stability import Stability
+from indicators.rendering.stability import AreaStability, Stability
 from indicators.rendering.stability import from_json as stability_from_json
 from indicators.selectors.published import from_json
 from indicators.selectors.sheets import OrganisationRef
@@ -29,6 +31,36 @@ def stabilities(release_ids: list[int]) -> dict[int, Stability]:
             "SELECT release_id, content FROM indicators_published_stability WHERE release_id = ANY(%s)", [release_ids]
         )
         return {row[0]: stability_from_json(from_json(row[1])) for row in cursor.fetchall()}
+
+
+def area_firmness(release_ids: list[int], position: int) -> dict[int, AreaFirmness]:
+    """Return what releases in force say of the rank of one area; those that say nothing of it are not in it.
+
+    The database picks the area out: a statement holds all areas of a city.
+    """
+    bands = ", ".join(
+        f"(content->'{statement}'->'{band}'->>%(position)s::int)::float8"
+        for statement in ("choices", "chance")
+        for band in ("stated", "lower", "upper")
+    )
+    with connections["public"].cursor() as cursor:
+        cursor.execute(
+            "SELECT release_id, (content->>'rated')::int, (content->'verdict'->>'is_fixed')::boolean, "  # noqa: S608 - constants only
+            f"{bands} FROM indicators_published_stability WHERE release_id = ANY(%(releases)s)",
+            {"position": position, "releases": release_ids},
+        )
+        rows = cursor.fetchall()
+    told = {row[0]: (row[1], row[2], _statement(row[3:6]), _statement(row[6:9])) for row in rows}
+    return {
+        pk: AreaFirmness(rated, is_fixed, choices, chance)
+        for pk, (rated, is_fixed, choices, chance) in told.items()
+        if choices is not None
+    }
+
+
+def _statement(ranks: Sequence[float | None]) -> AreaStability | None:
+    stated, lower, upper = ranks
+    return None if stated is None or lower is None or upper is None else AreaStability(stated, lower, upper, None)
 
 
 def firmness(organisation: OrganisationRef, indicator: str, language: Language) -> Firmness | None:

@@ -3,22 +3,24 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indicators.rendering.headlines import dative_plural
-from indicators.rendering.profile_file import FileArea, profile_cells
-from indicators.rendering.profile_numbers import language_of
+from indicators.rendering.profile_file import BookFacts, FileArea, profile_book, profile_cells
+from indicators.rendering.profile_numbers import date_words, language_of
 from indicators.selectors.areas import ORDERS, AreaIndex, AreaWish, area_index
 from indicators.selectors.profile import NamedOrganisation, area_profile
 from indicators.selectors.profile_sheets import Profile
 from indicators.selectors.published import at_one_moment
+from indicators.views.files import CSV_TYPE, XLSX_TYPE, file_response
 from indicators.views.profilesentences import AreaNotFoundError, search_label
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
@@ -42,16 +44,18 @@ def profile_page(request: HttpRequest, organisation: str, edition: str, level: s
 @at_one_moment()
 def profile_csv(request: HttpRequest, organisation: str, edition: str, level: str, key: str) -> HttpResponse:
     """Send the figures of a profile as CSV."""
-    refuse_unknown(request.GET, ())
-    publisher = organisation_by_slug(organisation)
-    profile = area_profile(publisher, _place(publisher, edition, level, key), language_of(get_language()))
-    version, unit = profile.place.version, profile.place.unit
-    names = (unit.key, unit.name, version.level_name, version.name)
-    area = FileArea(*names, timezone.localdate(), profile.notes, profile.breaks_by_slug)
-    response = HttpResponse(to_csv(profile_cells(area, profile.rows)), content_type="text/csv; charset=utf-8")
-    name = content_disposition_header(as_attachment=True, filename=f"{organisation}_{edition}_{level}_{key}.csv")
-    response.headers["Content-Disposition"] = name or "attachment"
-    return response
+    publisher, profile = _file_of(request, organisation, edition, level, key)
+    body = to_csv(profile_cells(_file_area(profile), profile.rows))
+    return file_response(body, CSV_TYPE, f"{_stem(publisher, profile)}.csv")
+
+
+@require_safe
+@at_one_moment()
+def profile_xlsx(request: HttpRequest, organisation: str, edition: str, level: str, key: str) -> HttpResponse:
+    """Send the figures of a profile as a workbook."""
+    publisher, profile = _file_of(request, organisation, edition, level, key)
+    body = profile_book(_file_area(profile), profile.rows, _book_facts(publisher, profile))
+    return file_response(body, XLSX_TYPE, f"{_stem(publisher, profile)}.xlsx")
 
 
 @require_safe
@@ -81,9 +85,47 @@ def _place(publisher: NamedOrganisation, edition: str, level: str, key: str) -> 
     return place
 
 
+def _file_of(
+    request: HttpRequest, organisation: str, edition: str, level: str, key: str
+) -> tuple[NamedOrganisation, Profile]:
+    refuse_unknown(request.GET, ())
+    publisher = organisation_by_slug(organisation)
+    place = _place(publisher, edition, level, key)
+    return publisher, area_profile(publisher, place, language_of(get_language()))
+
+
+def _file_area(profile: Profile) -> FileArea:
+    version, unit = profile.place.version, profile.place.unit
+    names = (unit.key, unit.name, version.level_name, version.name)
+    return FileArea(*names, timezone.localdate(), profile.notes, profile.breaks_by_slug)
+
+
+def _stem(publisher: NamedOrganisation, profile: Profile) -> str:
+    version, unit = profile.place.version, profile.place.unit
+    return f"{publisher.slug}_{version.edition}_{version.level}_{unit.key}"
+
+
+def _book_facts(publisher: NamedOrganisation, profile: Profile) -> BookFacts:
+    version, unit = profile.place.version, profile.place.unit
+    address = reverse("indicators:area", args=[publisher.slug, version.edition, version.level, unit.key])
+    sources = tuple(
+        (each.names, f"{each.source} · {each.licence} {each.licence_url} · {_('As of')} {each.as_of}")
+        for each in profile.sources
+    )
+    lines = (
+        (_("Level"), version.level_name_plural),
+        (_("Key"), unit.key),
+        (_("Boundaries"), version.name),
+        (_("Source of the boundaries"), version.attribution or version.publisher),
+        *sources,
+        (_("Retrieved on"), date_words(timezone.localdate(), language_of(get_language()))),
+        (_("Address"), f"{settings.PUBLIC_URL}{address}"),
+    )
+    return BookFacts(f"{publisher.name}: {unit.name}", _("Figures"), _("Source and licence"), lines)
+
+
 def _context(publisher: NamedOrganisation, profile: Profile) -> dict[str, Any]:
     version, unit = profile.place.version, profile.place.unit
-    file = reverse("indicators:area_csv", args=[publisher.slug, version.edition, version.level, unit.key])
     return {
         "organisation": publisher,
         "section": "areas",
@@ -93,9 +135,17 @@ def _context(publisher: NamedOrganisation, profile: Profile) -> dict[str, Any]:
         "crumbs": _crumbs(publisher, profile),
         "here": urlencode({"ebene": version.level, "gebietsstand": version.edition, "gebiet": unit.key}),
         "map": _map_link(publisher, profile),
-        "downloads": [{"label": _("Figures of this area"), "url": file, "format": "CSV"}] if profile.rows else [],
+        "downloads": _downloads(publisher, profile),
         "ways": [{"label": _("All areas"), "url": reverse("indicators:areas", args=[publisher.slug])}],
     }
+
+
+def _downloads(publisher: NamedOrganisation, profile: Profile) -> list[dict[str, str]]:
+    version, unit = profile.place.version, profile.place.unit
+    page = [publisher.slug, version.edition, version.level, unit.key]
+    files = {"CSV": "indicators:area_csv", "XLSX": "indicators:area_xlsx"} if profile.rows else {}
+    label = _("Figures of this area")
+    return [{"label": label, "url": reverse(name, args=page), "format": form} for form, name in files.items()]
 
 
 def _map_link(publisher: NamedOrganisation, profile: Profile) -> dict[str, str] | None:

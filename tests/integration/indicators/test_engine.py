@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Figures computed from figures: what an index is made of, what it keeps, what it hides, how firm it is."""
 
+import csv
+import io
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from importlib import import_module
@@ -231,6 +234,29 @@ def test_stability_is_told_of_what_is_released_and_of_nothing_else(city: World) 
     assert "1.000 Varianten" in " ".join(words.sentences)
 
 
+def test_profile_tells_how_far_choices_and_chance_move_the_rank_and_nothing_of_a_hidden_area(city: World) -> None:
+    index = create_index(city, recipe())
+    publish(city, SMALL)
+    address = "/musterstadt/gebiete/stand-2020/viertel/{}/{}"
+    is_hidden = content(city, "bedarf").status == Status.SUPPRESSED
+    keys = [("11", "12", "21", "22")[int(np.flatnonzero(each)[0])] for each in (~is_hidden, is_hidden)]
+    before = Client().get(address.format(keys[0], "")).content.decode()
+
+    stabilise(indicator_id=index.pk)
+
+    told, hidden = (Client().get(address.format(key, "")).content.decode() for key in keys)
+    assert "vertretbare Entscheidungen" not in before
+    assert re.search(r"Unter den \d bewerteten Gebieten verschieben andere vertretbare Entscheidungen", told)
+    assert "der Zufall allein verschiebt sie in mindestens 90 von 100 Ziehungen" in told
+    assert "vertretbare Entscheidungen" not in hidden
+    rows = [
+        {row["indikator"]: row for row in csv.DictReader(io.StringIO(text), delimiter=";")}["bedarf"]
+        for text in (Client().get(address.format(key, "profil.csv")).content.decode("utf-8-sig") for key in keys)
+    ]
+    assert int(rows[0]["rang_wahl_von"]) <= int(rows[0]["rang"]) <= int(rows[0]["rang_wahl_bis"])
+    assert not any(cell for name, cell in rows[1].items() if name.startswith("rang"))
+
+
 def test_class_of_an_authority_has_no_share_of_variants(city: World) -> None:
     index = create_index(city, recipe(authority="Senat"))
     publish(city, OPEN)
@@ -240,6 +266,8 @@ def test_class_of_an_authority_has_no_share_of_variants(city: World) -> None:
     stored = IndexStability.objects.get().content
     assert "same_class" not in stored["choices"]
     assert stored["verdict"]["is_fixed"] is True
+    page = Client().get("/musterstadt/gebiete/stand-2020/viertel/11/").content.decode()
+    assert "Index und Klasse sind vom Herausgeber so festgelegt." in page
 
 
 def test_other_indicators_have_no_stability(city: World) -> None:

@@ -4,11 +4,14 @@
 import csv
 import io
 import re
+from datetime import date
+from zipfile import ZipFile
 
 import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from python_calamine import load_workbook
 
 from tests.questions import questions
 
@@ -71,7 +74,8 @@ def test_page_takes_few_queries_and_none_in_its_template(client: Client, address
 
 
 @pytest.mark.parametrize(
-    "address", ["/berlin/", RATED, f"{RATED}profil.csv", "/berlin/gebiete/", "/berlin/indikatoren/"]
+    "address",
+    ["/berlin/", RATED, f"{RATED}profil.csv", f"{RATED}profil.xlsx", "/berlin/gebiete/", "/berlin/indikatoren/"],
 )
 def test_unknown_parameter_is_refused(client: Client, address: str) -> None:
     assert client.get(address, {"fremd": "1"}).status_code == 400
@@ -141,6 +145,30 @@ def test_file_tells_what_the_page_tells(client: Client) -> None:
     assert len(shares) == 8
     assert all(f"{row['wert']}\u00a0%" in page for row in shares)
     assert all(row["quelle"] and row["lizenz"] and row["stand"] for row in rows)
+
+
+@pytest.mark.check("C068")
+def test_workbook_holds_the_cells_of_the_text_file_typed_with_source_and_licence(client: Client) -> None:
+    text = client.get(f"{RATED}profil.csv").content.decode("utf-8-sig")
+    answer = client.get(f"{RATED}profil.xlsx")
+
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="berlin_lor-2006_planungsraum_02010104.xlsx"'
+    with ZipFile(io.BytesIO(answer.content)) as archive:
+        names = archive.namelist()
+        assert not any(b"<f>" in archive.read(name) for name in names if name.startswith("xl/worksheets/"))
+    assert not any("cache" in name.lower() or "external" in name.lower() for name in names)
+    book = load_workbook(io.BytesIO(answer.content))
+    head, *cells = book.get_sheet_by_index(0).to_python()
+    rows = [dict(zip(head, row, strict=True)) for row in cells]
+    written = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert [row["indikator"] for row in rows] == [row["indikator"] for row in written]
+    for row, plain in zip(rows, written, strict=True):
+        number = plain["wert"].replace(",", ".")
+        assert row["wert"] == (float(number) if number else "")
+        assert isinstance(row["abgerufen_am"], date)
+    about = [str(cell) for line in book.get_sheet_by_index(1).to_python() for cell in line]
+    assert any("creativecommons.org" in cell for cell in about)
+    assert any(cell.endswith("/planungsraum/02010104/") for cell in about)
 
 
 def test_neighbours_stand_in_the_order_of_the_alphabet(client: Client) -> None:
