@@ -3,6 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypedDict
 
@@ -89,21 +90,35 @@ def is_crossed(breaks: Sequence[Break], earlier: Period, later: Period) -> bool:
     return any(each.comparable == NOT_COMPARABLE and each.since < later and earlier < each.until for each in breaks)
 
 
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The periods of a series as a drawing needs them: places in time, positions that nothing may cross, words."""
+
+    times: tuple[float, ...]
+    breaks: tuple[int, ...]
+    words: tuple[str, ...]
+
+
+# A large city has some hundred series: their periods and breaks change with a release only.
+@lru_cache(maxsize=2048)
+def _timeline(periods: tuple[Period, ...], breaks: tuple[Break, ...], language: Language) -> Timeline:
+    crossed = (place for place, pair in enumerate(pairwise(periods), start=1) if is_crossed(breaks, *pair))
+    words = tuple(period_words(period, language) for period in periods)
+    return Timeline(tuple(_years(period) for period in periods), tuple(crossed), words)
+
+
 def course_of(history: Sequence[Reading], breaks: Sequence[Break], unit: str, language: Language) -> Course | None:
     """Return the course of a figure, None when there are not at least two values to show."""
     values = tuple(reading.value for reading in history)
     if sum(value is not None for value in values) < 2:  # noqa: PLR2004 - one value is no course
         return None
+    line = _timeline(tuple(reading.period for reading in history), tuple(breaks), language)
     return Course(
         values=values,
         city=tuple(reading.city.value for reading in history) if is_share(unit) else (),
-        times=tuple(_years(reading.period) for reading in history),
-        breaks=tuple(
-            position
-            for position, (earlier, later) in enumerate(pairwise(history), start=1)
-            if is_crossed(breaks, earlier.period, later.period)
-        ),
-        label=_course_label(history, breaks, unit, language),
+        times=line.times,
+        breaks=line.breaks,
+        label=_course_label(history, line, unit, language),
     )
 
 
@@ -111,15 +126,15 @@ def _years(period: Period) -> float:
     return period.last_day.year + period.last_day.timetuple().tm_yday / 366
 
 
-def _course_label(history: Sequence[Reading], breaks: Sequence[Break], unit: str, language: Language) -> str:
+def _course_label(history: Sequence[Reading], line: Timeline, unit: str, language: Language) -> str:
     broken = "(Definition geändert, nicht vergleichbar)" if language == "de" else "(definition changed, not comparable)"
     parts: list[str] = []
     for position, reading in enumerate(history):
-        if position and is_crossed(breaks, history[position - 1].period, reading.period):
+        if position in line.breaks:
             parts.append(broken)
         value = reading.value
         told = status_words(reading.status, language) if value is None else _told(value, reading, unit, language)
-        parts.append(f"{period_words(reading.period, language)}: {told}")
+        parts.append(f"{line.words[position]}: {told}")
     return "; ".join(parts)
 
 

@@ -3,6 +3,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from sozialplanung.common.numbers import NBSP, format_number
@@ -36,8 +37,14 @@ def language_of(code: str | None) -> Language:
 
 def number(value: float, decimals: int, language: Language, *, is_signed: bool = False) -> str:
     """Write a number with grouped thousands and a true minus; `is_signed` marks a rise as well."""
+    return _written(float(value), decimals, language, is_signed)
+
+
+# Rounded shares are few: most numbers of a page were written for another area before.
+@lru_cache(maxsize=16_384)
+def _written(value: float, decimals: int, language: Language, is_signed: bool) -> str:  # noqa: FBT001 - a key of what is kept
     # A figure of a release is the decimal number that its shortest form shows; Decimal is also the faster way.
-    text = format_number(Decimal(repr(float(value))), decimals, is_signed=is_signed)
+    text = format_number(Decimal(repr(value)), decimals, is_signed=is_signed)
     return text if language == "de" else text.translate(_SWAPPED)
 
 

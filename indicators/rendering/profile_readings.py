@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a release slice says about one area: the figure, its city, its company of areas."""
 
+import math
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
-from indicators.rendering.slice_content import ChangeNote, CityValue, SliceContent, SliceSummary
+from indicators.rendering.slice_content import ChangeNote, CityValue, Floats, SliceContent, SliceSummary
 from sozialplanung.common.periods import Period, parse
 from sozialplanung.common.statuses import Flag, Status
 
@@ -42,12 +42,32 @@ class Reading:
     unvalued: int = 0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Company:
+    """What a slice says of each area among all: worked out once for all of them.
+
+    `share_below` has the shape (n,), NaN where an area has no value.
+    """
+
+    share_below: Floats
+    hidden: int
+
+
 _SECRET: Final = np.array([int(Status.SUPPRESSED), int(Status.CONFIDENTIAL)], dtype=np.uint8)
-# The same few codes stand in every slice of a city.
-_period = lru_cache(maxsize=1024)(parse)
 
 
-def reading_of(content: SliceContent, position: int, *, has_share: bool = True) -> Reading:
+def company_of(content: SliceContent) -> Company:
+    """Place every area of a slice of n areas among all, and count those that are hidden."""
+    values = content.numbers["value"].values
+    shown = np.sort(values[~np.isnan(values)])
+    smaller, not_larger = (np.searchsorted(shown, values, side=side) for side in ("left", "right"))
+    share = (smaller + 0.5 * (not_larger - smaller)) / max(shown.size, 1)
+    return Company(np.where(np.isnan(values), np.nan, share), hidden_in(content))
+
+
+def reading_of(
+    content: SliceContent, position: int, *, has_share: bool = True, company: Company | None = None
+) -> Reading:
     """Read one area out of a slice.
 
     Parameters
@@ -59,6 +79,8 @@ def reading_of(content: SliceContent, position: int, *, has_share: bool = True) 
     has_share
         Whether the company of areas (`share_below` and the counts) is worked out: only what is shown as the newest
         figure needs it.
+    company
+        The same of all areas of the slice, where it was worked out before.
 
     Returns
     -------
@@ -71,10 +93,12 @@ def reading_of(content: SliceContent, position: int, *, has_share: bool = True) 
         There is no such place.
     """
     change = content.numbers.get("change")
-    hidden = hidden_in(content) if has_share else 0
+    if has_share and company is None:
+        company = company_of(content)
+    hidden = company.hidden if company else 0
     class_number = _code(content, "class", position)
     return Reading(
-        period=_period(content.key.period),
+        period=parse(content.key.period),
         status=Status(int(content.status[position])),
         flags=Flag(int(content.flags[position])),
         decimals=content.decimals,
@@ -91,9 +115,9 @@ def reading_of(content: SliceContent, position: int, *, has_share: bool = True) 
         city=content.city,
         summary=content.summary,
         change_note=content.change,
-        share_below=_share_below(content, position) if has_share else None,
+        share_below=_known(company.share_below[position]) if company else None,
         hidden=hidden,
-        unvalued=content.size - content.summary.n - hidden if has_share else 0,
+        unvalued=content.size - content.summary.n - hidden if company else 0,
     )
 
 
@@ -103,10 +127,13 @@ def hidden_in(content: SliceContent) -> int:
 
 
 def _number(content: SliceContent, band: str, position: int) -> float | None:
-    if band not in content.numbers:
-        return None
-    value = float(content.numbers[band].values[position])
-    return None if np.isnan(value) else value
+    found = content.numbers.get(band)
+    return None if found is None else _known(found.values[position])
+
+
+def _known(value: float) -> float | None:
+    number = float(value)
+    return None if math.isnan(number) else number
 
 
 def _code(content: SliceContent, band: str, position: int) -> int:
@@ -115,13 +142,3 @@ def _code(content: SliceContent, band: str, position: int) -> int:
 
 def _label(labels: tuple[str, ...], number: int) -> str:
     return labels[number - 1] if 1 <= number <= len(labels) else ""
-
-
-def _share_below(content: SliceContent, position: int) -> float | None:
-    values = content.numbers["value"].values
-    own = values[position]
-    count = int(np.count_nonzero(~np.isnan(values)))
-    if np.isnan(own) or not count:
-        return None
-    # NaN is neither smaller nor equal, so areas without a value do not count.
-    return float((np.count_nonzero(values < own) + 0.5 * np.count_nonzero(values == own)) / count)

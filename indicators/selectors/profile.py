@@ -58,10 +58,18 @@ class NamedOrganisation(OrganisationRef, Protocol):
 
 
 def area_profile(
-    organisation: NamedOrganisation, place: UnitPlace, language: Language, *, is_smoothed: bool = False
+    organisation: NamedOrganisation,
+    place: UnitPlace,
+    language: Language,
+    *,
+    is_smoothed: bool = False,
+    versions: Sequence[BoundaryVersionRow] = (),
 ) -> Profile:
-    """Put the profile of one area together, on request with smoothed values beside the raw ones."""
-    versions = versions_of_edition(place.version.id)
+    """Put the profile of one area together, on request with smoothed values beside the raw ones.
+
+    `versions` are those of its edition, where they were read before.
+    """
+    versions = versions or versions_of_edition(place.version.id)
     parents = _parents(place, versions)
     city_name = _city_name(organisation, parents)
     figures = edition_figures(organisation, place.version.edition, place.version.id)

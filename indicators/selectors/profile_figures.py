@@ -12,7 +12,7 @@ from indicators.rendering.remarks import EXCLUSION, concerns, note_words
 from indicators.rendering.sentences import PLACEHOLDER
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
-from indicators.selectors.profile_slices import slice_contents
+from indicators.selectors.profile_slices import company_in, slice_contents
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, Note, OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import Period, parse
 
@@ -34,7 +34,9 @@ class IndicatorSeries:
     def readings(self, position: int) -> tuple[Reading, ...]:
         """Read one area, in the order of time."""
         earlier = (reading_of(content, position, has_share=False) for content in self.contents[:-1])
-        return (*earlier, reading_of(self.contents[-1], position))
+        newest = self.contents[-1]
+        company = company_in(self.releases[-1].content_hash, newest)
+        return (*earlier, reading_of(newest, position, company=company))
 
 
 @dataclass(frozen=True, slots=True)

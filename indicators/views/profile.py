@@ -25,8 +25,9 @@ from indicators.views.profilesentences import AreaNotFoundError, search_label
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.web.query import QueryReader, refuse_unknown
+from spatial.selectors.levels import versions_of
 from spatial.selectors.rows import UnitPlace
-from spatial.selectors.units import unit_place
+from spatial.selectors.units import unit_by_key
 
 
 @require_safe
@@ -35,8 +36,7 @@ def profile_page(request: HttpRequest, organisation: str, edition: str, level: s
     """Show the profile of an area."""
     is_smoothed = QueryReader(request.GET, allowed=("geglaettet",)).choice("geglaettet", ("ja",)) is not None
     publisher = organisation_by_slug(organisation)
-    place = _place(publisher, edition, level, key)
-    profile = area_profile(publisher, place, language_of(get_language()), is_smoothed=is_smoothed)
+    profile = _profile(publisher, (edition, level, key), is_smoothed=is_smoothed)
     return render(request, "indicators/profile.html", _context(publisher, profile))
 
 
@@ -78,11 +78,16 @@ def _wish(query: QueryReader) -> AreaWish:
     )
 
 
-def _place(publisher: NamedOrganisation, edition: str, level: str, key: str) -> UnitPlace:
-    place = unit_place(publisher, level, edition, key)
-    if place is None:
+def _profile(publisher: NamedOrganisation, address: tuple[str, str, str], *, is_smoothed: bool = False) -> Profile:
+    """Read the profile of the area at an address: edition, level and key."""
+    edition, level, key = address
+    versions = versions_of(publisher, edition)
+    version = next((each for each in versions if each.level == level), None)
+    unit = unit_by_key(version.id, key) if version else None
+    if version is None or unit is None:
         raise AreaNotFoundError("areas.unknown", "There is no such area.", key=key, edition=edition, level=level)
-    return place
+    place, language = UnitPlace(version, unit), language_of(get_language())
+    return area_profile(publisher, place, language, is_smoothed=is_smoothed, versions=versions)
 
 
 def _file_of(
@@ -90,8 +95,7 @@ def _file_of(
 ) -> tuple[NamedOrganisation, Profile]:
     refuse_unknown(request.GET, ())
     publisher = organisation_by_slug(organisation)
-    place = _place(publisher, edition, level, key)
-    return publisher, area_profile(publisher, place, language_of(get_language()))
+    return publisher, _profile(publisher, (edition, level, key))
 
 
 def _file_area(profile: Profile) -> FileArea:

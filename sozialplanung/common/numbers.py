@@ -144,6 +144,9 @@ def format_percent(value: float | Decimal, decimals: int = 1, *, is_signed: bool
 def _scaled_digits(value: float | Decimal, decimals: int) -> int:
     if not math.isfinite(value):
         raise ValueError("Only a finite number has digits; say in words that a figure is missing.")
+    if isinstance(value, int):
+        _check_decimals(decimals)
+        return value * int(10**decimals)
     rounded = round_half_up(value if isinstance(value, Decimal) else float(value), decimals)
     return round(Decimal(repr(rounded) if isinstance(rounded, float) else rounded).scaleb(decimals))
 

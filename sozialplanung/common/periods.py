@@ -6,7 +6,7 @@ from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from sozialplanung.common.errors import InvalidInputError
 
@@ -156,6 +156,12 @@ _PATTERNS = (
 
 def parse(code: str) -> Period:
     """Return the period that the code of an address names; every period has exactly one code."""
+    return _parsed(code)
+
+
+# The same few codes stand in every slice and every break of a city.
+@lru_cache(maxsize=4096)
+def _parsed(code: str) -> Period:
     for kind, pattern in _PATTERNS:
         match = pattern.fullmatch(code)
         if match:

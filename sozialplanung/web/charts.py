@@ -32,10 +32,13 @@ class Dot:
 
 @dataclass(frozen=True)
 class Sparkline:
-    """A series as lines between values that may be compared, dots, and marks where they may not."""
+    """A series as lines between values that may be compared, dots, and marks where they may not.
 
-    width: int
-    height: int
+    Every number is a text: a template would write it anew in the reader's language each time.
+    """
+
+    width: str
+    height: str
     lines: tuple[str, ...]
     city_lines: tuple[str, ...]
     dots: tuple[Dot, ...]
@@ -49,8 +52,8 @@ class Spine:
     The whole (or, without it, the middle of the areas) stands in the centre: spines below each other share one line.
     """
 
-    width: int
-    height: int
+    width: str
+    height: str
     middle: str
     centre: str
     all_x: str
@@ -81,8 +84,8 @@ def sparkline(
     scale = _Scale.over([*values, *city], size=SPARK_HEIGHT)
     known = [position for position, value in enumerate(values) if _is_number(value)]
     return Sparkline(
-        width=SPARK_WIDTH,
-        height=SPARK_HEIGHT,
+        width=str(SPARK_WIDTH),
+        height=str(SPARK_HEIGHT),
         lines=_lines(values, places, scale, breaks),
         city_lines=_lines(city, places, scale, breaks),
         dots=tuple(
@@ -116,8 +119,8 @@ def spine(
     left, right = scale.at(spread["lower_half"]), scale.at(spread["upper_half"])
     first, last = scale.at(spread["low"]), scale.at(spread["high"])
     return Spine(
-        width=SPINE_WIDTH,
-        height=SPINE_HEIGHT,
+        width=str(SPINE_WIDTH),
+        height=str(SPINE_HEIGHT),
         middle=_text(SPINE_HEIGHT / 2),
         centre=_text(SPINE_WIDTH / 2),
         all_x=_text(first),

@@ -65,6 +65,11 @@ def present_version(versions: Sequence[BoundaryVersionRow]) -> BoundaryVersionRo
     return next((row for row in versions if row.is_valid_on(today)), versions[0])
 
 
+def versions_of(organisation: OrganisationKey, edition: str) -> tuple[BoundaryVersionRow, ...]:
+    """Return the boundary versions of an edition, the whole first; none where there is no such edition."""
+    return _rows(_versions().filter(organisation_id=organisation.id, edition=edition))
+
+
 def versions_of_edition(boundary_version_id: int) -> tuple[BoundaryVersionRow, ...]:
     """Return the boundary versions that were delivered together with this one, itself included, the whole first."""
     this = BoundaryVersion.objects.using(PUBLIC).filter(id=boundary_version_id)

@@ -21,12 +21,12 @@ RATED = "/berlin/gebiete/lor-2006/planungsraum/02010104/"
 EXCLUDED = "/berlin/gebiete/lor-2006/planungsraum/01011102/"
 # The address and how many queries it takes once outlines and areas are in memory.
 PAGES = {
-    RATED: 12,
-    EXCLUDED: 10,
-    "/berlin/gebiete/lor-2006/bezirk/02/": 10,
-    "/berlin/gebiete/lor-2021/stadt/11000000/": 10,
-    "/nrw/gebiete/gemeinden-2021/gemeinde/05513000/": 10,
-    "/nrw/gebiete/gemeinden-2021/kreis/05513/": 10,
+    RATED: 11,
+    EXCLUDED: 9,
+    "/berlin/gebiete/lor-2006/bezirk/02/": 9,
+    "/berlin/gebiete/lor-2021/stadt/11000000/": 9,
+    "/nrw/gebiete/gemeinden-2021/gemeinde/05513000/": 9,
+    "/nrw/gebiete/gemeinden-2021/kreis/05513/": 9,
     "/berlin/gebiete/": 2,
     "/berlin/gebiete/?q=reuter": 3,
     "/berlin/indikatoren/": 4,

@@ -8,10 +8,12 @@ from types import MappingProxyType
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indicators.rendering.profile_charts import Break
 from indicators.rendering.profile_file import HEAD, FileArea, profile_cells
-from indicators.rendering.profile_readings import Reading, reading_of
+from indicators.rendering.profile_readings import Reading, company_of, reading_of
 from indicators.rendering.profile_rows import IndicatorFacts, ProfileRow, Remarks, RowContext, profile_row
 from indicators.rendering.slice_content import (
     ChangeNote,
@@ -119,6 +121,19 @@ def test_bands_that_a_slice_lacks_are_not_there() -> None:
 
 def test_share_below_is_left_out_where_nobody_asks() -> None:
     assert reading_of(content(), 0, has_share=False).share_below is None
+
+
+@given(st.lists(st.one_of(st.just(float("nan")), st.integers(0, 9).map(float)), min_size=1, max_size=30))
+def test_place_of_each_area_is_that_of_counting_the_others(values: list[float]) -> None:
+    array = np.array(values)
+    told = replace(content(), numbers={"value": NumberBand(array, 0)}, status=np.zeros(len(values), dtype=np.uint8))
+
+    found = company_of(told).share_below
+
+    count = np.count_nonzero(~np.isnan(array))
+    for own, share in zip(array, found, strict=True):
+        less, equal = np.count_nonzero(array < own), np.count_nonzero(array == own)
+        assert np.isnan(share) if np.isnan(own) else share == (less + 0.5 * equal) / count
 
 
 def test_position_outside_the_order_is_refused() -> None:
