@@ -10,7 +10,7 @@ from typing import Final
 
 from indicators.rendering.similar_words import SimilarColumn
 from indicators.stats.similar import SimilarAreas
-from sozialplanung.common.statuses import Status
+from sozialplanung.common.statuses import Flag, Status
 
 Cell = str | int | float | Decimal | date | None
 
@@ -27,6 +27,7 @@ HEAD: Final = (
     "stand",
     "wert",
     "status_code",
+    "bemerkungen",
     "unterschied_standardabweichungen",
     "quelle",
     "lizenz",
@@ -101,7 +102,8 @@ def _figure(each: FileIndicator, position: int, differences: list[float] | None,
     shown = None if isnan(value) else Decimal(repr(value)).quantize(Decimal(1).scaleb(-content.decimals))
     difference = None if differences is None else _rounded(differences[place])
     status = Status(int(content.status[position])).code
-    return each.slug, each.column.name, each.column.unit, each.period, shown, status, difference
+    flags = " ".join(Flag(int(content.flags[position])).codes)
+    return each.slug, each.column.name, each.column.unit, each.period, shown, status, flags, difference
 
 
 def _rounded(value: float) -> Decimal | None:

@@ -11,10 +11,10 @@ import numpy as np
 
 from indicators.rendering.headlines import dative_plural
 from indicators.rendering.profile_numbers import Language, number, with_unit
-from indicators.rendering.sentences import status_words
+from indicators.rendering.sentences import flag_words, status_words
 from indicators.rendering.slice_content import SliceContent
 from indicators.stats.similar import SimilarAreas
-from sozialplanung.common.statuses import Status
+from sozialplanung.common.statuses import Flag, Status
 
 # Distances in standard deviations; two areas taken at random lie about 1.4 (the root of 2) apart.
 ALMOST_ALIKE: Final = 0.25
@@ -88,6 +88,11 @@ class SimilarColumn:
             return status_words(Status(int(self.content.status[position])), language)
         return with_unit(value, self.content.decimals, self.unit, language)
 
+    def remark(self, position: int, language: Language) -> str:
+        """Say what has to be known of a figure that is there, such as that it is estimated."""
+        flags = Flag(int(self.content.flags[position])) if self.is_there(position) else Flag.NONE
+        return ", ".join(flag_words(flags, language))
+
     def is_there(self, position: int) -> bool:
         """Say whether an area has a figure."""
         return not isnan(float(self.content.numbers["value"].values[position]))
@@ -95,10 +100,11 @@ class SimilarColumn:
 
 @dataclass(frozen=True, slots=True)
 class SimilarCell:
-    """One figure: as written (or why there is none), and whether the two areas differ in it most."""
+    """One figure as written (or why there is none), what has to be known of it, and whether both differ in it most."""
 
     label: str
     told: str
+    remark: str
     is_there: bool
     is_most: bool = False
 
@@ -132,7 +138,7 @@ def only_similar(found: SimilarAreas) -> SimilarAreas:
 
 def own_cells(columns: Sequence[SimilarColumn], position: int, language: Language) -> tuple[SimilarCell, ...]:
     """Return the figures of the area that the others are compared with."""
-    return tuple(SimilarCell(each.name, each.told(position, language), each.is_there(position)) for each in columns)
+    return tuple(_cell(each, position, language, is_most=False) for each in columns)
 
 
 def similar_rows(
@@ -149,10 +155,7 @@ def _row(
     place, own, compared = at
     position, shared = int(found.positions[place]), int(found.shared[place])
     most = _most(found, place)
-    cells = tuple(
-        SimilarCell(each.name, each.told(position, language), each.is_there(position), index == most)
-        for index, each in enumerate(columns)
-    )
+    cells = tuple(_cell(each, position, language, is_most=index == most) for index, each in enumerate(columns))
     distance = float(found.distances[place])
     return SimilarRow(
         position=position,
@@ -161,6 +164,16 @@ def _row(
         near=near_words(distance, language),
         most=_most_words(found, columns, (place, own, most), language),
         shared="" if shared == compared else _shared_words(shared, compared, language),
+    )
+
+
+def _cell(column: SimilarColumn, position: int, language: Language, *, is_most: bool) -> SimilarCell:
+    return SimilarCell(
+        label=column.name,
+        told=column.told(position, language),
+        remark=column.remark(position, language),
+        is_there=column.is_there(position),
+        is_most=is_most,
     )
 
 

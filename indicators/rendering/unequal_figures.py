@@ -20,7 +20,7 @@ from indicators.stats.segregation import (
     entropy_index,
     exposure,
 )
-from sozialplanung.common.statuses import Status
+from sozialplanung.common.statuses import Flag, Status
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
@@ -41,6 +41,7 @@ _MOST_PERSONS: Final = 10**9
 _HUNDRED: Final = 100.0
 _SECRET: Final = [int(Status.SUPPRESSED), int(Status.CONFIDENTIAL)]
 _EMPTY: Final = int(Status.NOT_APPLICABLE)
+_GUESSED: Final = int(Flag.ESTIMATED | Flag.SMOOTHED)
 
 
 class UnequalReason(IntEnum):
@@ -112,7 +113,7 @@ class UnequalFigures:
     `mean` is the figure of all areas shown together (their average where all count alike), `apart` the mean difference
     of two taken at random. `between` holds for each grouping the share of Theil's measure that lies between its
     groups, None where that cannot be said. `hidden` areas are kept secret, `unvalued` lack a figure or a weight for
-    another reason, in `empty` ones nobody is counted.
+    another reason, in `empty` ones nobody is counted; `guessed` counts those shown whose figure is estimated.
     """
 
     gini: float
@@ -125,6 +126,7 @@ class UnequalFigures:
     hidden: int
     unvalued: int
     empty: int
+    guessed: int
     parted: Parted
     reason: UnequalReason = UnequalReason.OK
 
@@ -156,6 +158,7 @@ class _Taken:
     hidden: int
     unvalued: int
     empty: int
+    guessed: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -213,6 +216,7 @@ def unequal_figures(
         hidden=taken.hidden,
         unvalued=taken.unvalued,
         empty=taken.empty,
+        guessed=taken.guessed,
         parted=_parted(content, form),
     )
 
@@ -275,7 +279,14 @@ def _counts(content: SliceContent, ground: _Ground) -> _Taken:
     if ground.weights is not None:
         nobody = np.logical_or(nobody, ground.weights == 0)
     hidden, empty = int((absent & secret).sum()), int((absent & ~secret & nobody).sum())
-    return _Taken(int(ground.is_known.sum()), hidden, int(absent.sum()) - hidden - empty, empty)
+    guessed: Mask = (content.flags & _GUESSED) != 0
+    return _Taken(
+        shown=int(ground.is_known.sum()),
+        hidden=hidden,
+        unvalued=int(absent.sum()) - hidden - empty,
+        empty=empty,
+        guessed=int((ground.is_known & guessed).sum()),
+    )
 
 
 def _reason(content: SliceContent, form: UnequalForm, taken: _Taken) -> UnequalReason:
@@ -318,6 +329,7 @@ def _nothing(taken: _Taken, weighting: Weighting, reason: UnequalReason, groupin
         hidden=taken.hidden,
         unvalued=taken.unvalued,
         empty=taken.empty,
+        guessed=taken.guessed,
         parted=_not_parted(PartedReason.NOT_SHOWN),
         reason=reason,
     )

@@ -255,6 +255,16 @@ def left_out_words(figures: UnequalFigures, form: UnequalWords) -> str:
     )
 
 
+def guessed_words(figures: UnequalFigures, form: UnequalWords) -> str:
+    """Say how many of the areas shown have an estimated figure; empty without any."""
+    if not figures.guessed:
+        return ""
+    count, shown = (number(each, 0, form.language) for each in (figures.guessed, figures.shown))
+    if form.language == "de":
+        return f"Geschätzt sind {count} der {shown} einbezogenen Werte: Die Zahlen sind so genau wie diese Schätzung."
+    return f"Estimated are {count} of the {shown} figures counted: the numbers are as good as that estimate."
+
+
 def common_words(common: CommonFigures, since: str, form: UnequalWords, *, is_limited: bool) -> str:
     """Say how the measures were before, over the areas shown both times; empty where that cannot be said."""
     if isnan(common.gini[0]) or isnan(common.gini[1]):

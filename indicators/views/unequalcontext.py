@@ -71,6 +71,7 @@ def unequal_context(shown: Shown) -> dict[str, Any]:
         "choices": _choices(shown),
         "meaning": unequal_meaning.meaning_words(shown.language),
         "left_out": unequal_words.left_out_words(point.figures, shown.form),
+        "guessed": unequal_words.guessed_words(point.figures, shown.form),
         "rows": _rows(shown),
         "has_apart": any(not isnan(each.figures.parted.dissimilarity) for each in unequal.points),
         "sheet_url": sheet_url,

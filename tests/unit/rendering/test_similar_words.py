@@ -13,6 +13,7 @@ from indicators.rendering.profile_numbers import Language
 from indicators.rendering.similar_file import HEAD, FileGround, FileIndicator, similar_cells
 from indicators.rendering.similar_words import SimilarColumn, SimilarProblem, own_cells, similar_rows
 from indicators.stats.similar import SimilarAreas, similar_areas
+from sozialplanung.common.statuses import Flag
 from tests.factories.slices import Values, content
 
 # The worked example of docs/methods/typology.md.
@@ -55,6 +56,13 @@ def test_missing_figure_is_told_and_never_a_zero() -> None:
     assert not nearest.cells[3].is_there
     assert nearest.shared == "verglichen in 3 von 4 Indikatoren"
     assert all(cell.is_there for cell in own_cells(chosen, 0, "de"))
+
+
+def test_estimated_figure_is_told_beside_itself() -> None:
+    chosen = [SimilarColumn("A", "%", content("2023", (1.0, None, 2.0), None, int(Flag.ESTIMATED)))]
+
+    assert [chosen[0].remark(place, "de") for place in range(3)] == ["geschätzt", "", "geschätzt"]
+    assert own_cells(chosen, 0, "en")[0].remark == "estimated"
 
 
 def test_equal_areas_differ_in_nothing() -> None:

@@ -25,7 +25,7 @@ from indicators.rendering.unequal_figures import (
 )
 from indicators.rendering.unequal_file import HEAD, FilePoint, FileSeries, unequal_cells
 from indicators.rendering.unequal_words import UnequalWords
-from sozialplanung.common.statuses import Status
+from sozialplanung.common.statuses import Flag, Status
 from tests.factories.slices import content
 
 SHARE = UnequalForm("%", "counts", is_relative=False)
@@ -103,6 +103,16 @@ def test_number_is_withheld_where_more_than_a_fifth_is_left_out() -> None:
     assert all(isnan(each) for each in (found.gini, found.theil, found.apart, found.parted.dissimilarity))
     assert found.between == (None,)
     assert (found.shown, found.hidden) == (5, 2)
+
+
+def test_estimated_figures_count_and_are_told() -> None:
+    plain = unequal_figures(content("2023", CASES, 100.0), SHARE, None, [])
+    estimated = unequal_figures(content("2023", CASES, 100.0, int(Flag.ESTIMATED)), SHARE, None, [])
+
+    assert (plain.guessed, estimated.guessed) == (0, 5)
+    assert words.guessed_words(plain, GERMAN) == ""
+    assert words.guessed_words(estimated, GERMAN).startswith("Geschätzt sind 5 der 5 einbezogenen Werte")
+    assert words.guessed_words(estimated, ENGLISH).startswith("Estimated are 5 of the 5 figures counted")
 
 
 def test_area_without_anybody_is_no_loss() -> None:
