@@ -19,7 +19,7 @@ from indicators.stats.composite.sampling import Interval
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.common.statuses import Status
 from spatial.selectors import units
-from spatial.selectors.levels import boundary_version
+from spatial.selectors.levels import boundary_versions_of
 from spatial.selectors.rows import BoundaryVersionRow, UnitRow
 
 Floats = npt.NDArray[np.float64]
@@ -34,6 +34,7 @@ class Stand:
     period: str
     edition: str
     start: date
+    edition_name: str
 
     @property
     def code(self) -> str:
@@ -75,15 +76,13 @@ def ground_of(
     """
     recipes = (recipe, *also)
     wanted = {slug for each in recipes for slug in each.needs}
-    refs = published.releases_of(organisation, level=level)
-    stands = _stands(refs, wanted)
+    refs, versions = published.releases_of(organisation, level=level), boundary_versions_of(organisation, level)
+    stands = _stands(refs, versions, wanted)
     if not stands:
         there = {ref.indicator for ref in refs}
         return NoGround("no_common_period", tuple(sorted(wanted - there)))
     stand = next((each for each in stands if each.code == chosen), stands[0])
-    version = boundary_version(organisation, level, stand.edition)
-    if version is None:
-        return NoGround("no_common_period")
+    version = next(each for each in versions if each.edition == stand.edition)
     at = {ref.indicator: ref for ref in refs if (ref.period, ref.edition) == (stand.period, stand.edition)}
     contents = published.slice_contents(at[slug] for slug in wanted)
     slices = {slug: contents[at[slug].id] for slug in wanted if at[slug].id in contents}
@@ -103,7 +102,9 @@ def ground_of(
 
 def stands_at(organisation: Organisation, level: str, slugs: set[str]) -> tuple[Stand, ...]:
     """Return the periods and editions for which all of some indicators are released, the newest first."""
-    return _stands(published.releases_of(organisation, level=level), slugs) if slugs else ()
+    if not slugs:
+        return ()
+    return _stands(published.releases_of(organisation, level=level), boundary_versions_of(organisation, level), slugs)
 
 
 @published.at_one_moment()
@@ -117,10 +118,12 @@ def areas_for(organisation: Organisation, recipe: Recipe, ground: Ground) -> Are
     return areas_of(recipe, {slug: contents[ref.id] for slug, ref in at.items()}, ground.rows)
 
 
-def _stands(refs: Sequence[ReleaseRef], wanted: set[str]) -> tuple[Stand, ...]:
+def _stands(refs: Sequence[ReleaseRef], versions: Sequence[BoundaryVersionRow], wanted: set[str]) -> tuple[Stand, ...]:
+    names = {each.edition: each.name for each in versions}
     found: dict[Stand, set[str]] = {}
     for ref in refs:
-        found.setdefault(Stand(ref.period, ref.edition, ref.period_start), set()).add(ref.indicator)
+        stand = Stand(ref.period, ref.edition, ref.period_start, names[ref.edition])
+        found.setdefault(stand, set()).add(ref.indicator)
     fitting = [stand for stand, there in found.items() if wanted <= there]
     return tuple(sorted(fitting, key=lambda stand: (stand.start, stand.edition), reverse=True))
 

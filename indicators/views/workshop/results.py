@@ -99,8 +99,8 @@ def _told(organisation: Organisation, ground: Ground, outcome: Outcome) -> dict[
 
 
 def stand_words(stand: Stand, language: Language) -> str:
-    """Return a period as readers write it."""
-    return f"{period_words(parse(stand.period), language)} · {stand.edition}"
+    """Return a period and a boundary version as readers write them."""
+    return f"{period_words(parse(stand.period), language)} · {stand.edition_name}"
 
 
 def _no_index(organisation: Organisation, outcome: Outcome) -> str:
