@@ -142,11 +142,12 @@ def table_of(facts: TableFacts) -> MapTable:
         lacks_interval=facts.lacks_interval,
         has_p=facts.pattern is not None,
     )
-    order = sorted(range(facts.content.size), key=lambda position: _sort_key(facts.areas[position]))
+    order = sorted(range(facts.content.size), key=lambda position: name_order(facts.areas[position]))
     return MapTable(columns, tuple(_row(facts, columns, position) for position in order))
 
 
-def _sort_key(area: AreaName) -> tuple[str, str]:
+def name_order(area: AreaName) -> tuple[str, str]:
+    """Return by what areas are put in the order of their names."""
     # As in a German telephone directory of the first kind (DIN 5007-1): ä beside a, ß as ss.
     return area.name.casefold().translate(_UMLAUTS), area.key
 

@@ -92,7 +92,9 @@ def group_choice(organisation: OrganisationRef, state: GroupState, *, most_areas
         return None
     chosen = _sheets(sheets, state.indikator)
     versions = {version.id: version for version in levels.boundary_versions_of(organisation)}
-    version = _version(releases, versions, state, {sheet.slug for sheet in chosen}, most_areas)
+    # Without a choice the areas for which most key figures are published.
+    wanted = {sheet.slug for sheet in chosen or _comparable(sheet for sheet in sheets if sheet.is_key_figure)}
+    version = _version(releases, versions, state, wanted, most_areas)
     here = tuple(ref for ref in releases if ref.boundary_version_id == version.id)
     period = _until(here, state.stand)
     named = tuple(sheet.slug for sheet in chosen)
@@ -109,9 +111,13 @@ def group_choice(organisation: OrganisationRef, state: GroupState, *, most_areas
 
 
 def _offered(sheets: Iterable[IndicatorSheet], here: Iterable[ReleaseRef]) -> tuple[IndicatorSheet, ...]:
-    """Return the indicators of these areas; numbers of persons would only sort areas by their size."""
     slugs = {ref.indicator for ref in here}
-    return tuple(sheet for sheet in sheets if sheet.slug in slugs and sheet.definition.unit_of_measure not in PERSONS)
+    return _comparable(sheet for sheet in sheets if sheet.slug in slugs)
+
+
+def _comparable(sheets: Iterable[IndicatorSheet]) -> tuple[IndicatorSheet, ...]:
+    """Leave out numbers of persons: they would only sort areas by their size."""
+    return tuple(sheet for sheet in sheets if sheet.definition.unit_of_measure not in PERSONS)
 
 
 def _version(

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Colours for regions of a map, so that regions that touch differ."""
 
+from collections import Counter
+
 import numpy as np
 import numpy.typing as npt
 
@@ -17,8 +19,9 @@ def region_colours(regions: Integers, first: Integers, second: Integers, *, most
     first, second : ndarray, shape (p,), int
         Positions of areas that touch, in any order and direction.
     most : int
-        How many colours there are, 1 or more. A map in a plane needs no more than six this way; where contacts are
-        such that more were needed, the colour that the fewest neighbours have is used again.
+        How many colours there are, 1 or more; they are used about equally often. A map in a plane needs no more than
+        six this way; where contacts are such that more were needed, the colour that the fewest neighbours have is used
+        again.
 
     Returns
     -------
@@ -37,7 +40,7 @@ def region_colours(regions: Integers, first: Integers, second: Integers, *, most
     Examples
     --------
     >>> region_colours(np.array([1, 2, 3]), np.array([0, 1]), np.array([1, 2]), most=7)
-    (1, 2, 1)
+    (1, 2, 3)
     """
     if most < 1:
         raise ValueError("There is at least one colour.")
@@ -46,7 +49,10 @@ def region_colours(regions: Integers, first: Integers, second: Integers, *, most
     for region in _smallest_last(near):
         taken = [colours[other] for other in near[region] if other in colours]
         free = [colour for colour in range(1, most + 1) if colour not in taken]
-        colours[region] = free[0] if free else min(range(1, most + 1), key=taken.count)
+        # Of the colours that are free the rarest: far regions are told apart by it as well.
+        often = Counter(colours.values())
+        rarest = sorted(range(1, most + 1), key=lambda colour: (often[colour], colour))
+        colours[region] = next((colour for colour in rarest if colour in free), min(rarest, key=taken.count))
     return tuple(colours[region] for region in sorted(colours))
 
 

@@ -15,6 +15,7 @@ from indicators.rendering.group_map import AreaSays, drawn_groups, gap_words, in
 from indicators.rendering.group_words import ColumnWords, Level, ReasonFacts, listed, reason_words
 from indicators.rendering.groupstate import KMEANS, MOST_INDICATORS, REGIONS, TYPES, WARD, GroupState
 from indicators.rendering.maplicences import licence_named
+from indicators.rendering.maptable import name_order
 from indicators.rendering.mapview import SourceLine
 from indicators.rendering.profile_numbers import period_words, with_unit
 from indicators.rendering.sentences import status_words
@@ -26,6 +27,7 @@ from indicators.views.mapaddresses import geometry_address
 from indicators.views.mapstrings import map_strings
 from sozialplanung.common.periods import parse
 from sozialplanung.common.statuses import Status
+from spatial.selectors.rows import BoundaryVersionRow
 
 PAGES: Final = {TYPES.count_name: "indicators:area_types", REGIONS.count_name: "indicators:social_areas"}
 
@@ -119,13 +121,17 @@ def _methods(state: GroupState) -> list[dict[str, Any]]:
 
 def _levels(facts: GroupFacts) -> dict[str, Any]:
     choice, versions = facts.choice, facts.choice.versions
-    by_level = {ref.level: versions[ref.boundary_version_id] for ref in choice.others}
+    by_level: dict[str, BoundaryVersionRow] = {}
+    for version in (versions[ref.boundary_version_id] for ref in choice.others):
+        # The same boundaries where the level has them, else the newest.
+        if by_level.get(version.level) is None or by_level[version.level].edition != choice.version.edition:
+            by_level[version.level] = version
     return {
         "label": _("Level"),
         "items": [
             {
                 "label": f"{version.level_name_plural} ({version.unit_count})",
-                "url": f"?{replace(choice.state, ebene=level, gebietsstand='', stand='').query()}",
+                "url": f"?{replace(choice.state, ebene=level, gebietsstand=version.edition, stand='').query()}",
                 "is_current": level == choice.version.level,
             }
             for level, version in by_level.items()
@@ -265,8 +271,8 @@ def gaps_of(facts: GroupFacts) -> list[tuple[Status, str]]:
 def _rows(facts: GroupFacts, areas: Sequence[AreaSays]) -> list[AreaRow]:
     names = facts.ground.area_names() if facts.ground else ()
     return [
-        AreaRow(area.key, area.name, area.parent, says, figures_of(facts, place))
-        for place, (area, says) in enumerate(zip(names, areas, strict=True))
+        AreaRow(names[place].key, names[place].name, names[place].parent, areas[place], figures_of(facts, place))
+        for place in sorted(range(len(names)), key=lambda place: name_order(names[place]))
     ]
 
 

@@ -38,6 +38,7 @@ def test_map_legend_words_and_table_name_the_same_types(page: Page) -> None:
         assert table[key].startswith(
             "Typ " + "ABCD"[int(area.group) - 1] if area.group.isdigit() else "ohne alle Werte"
         )
+    expect(page.locator(".area-choices")).to_contain_text("Planungsräume (448)")
     at_edge = sum("am Rand zu" in text for text in table.values())
     assert page.locator(".map-unsure").get_attribute("data-areas") == str(at_edge)
     expect(page.locator("#legend")).to_contain_text(f"am Rand zwischen zwei Typen ({at_edge})")

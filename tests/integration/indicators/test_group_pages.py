@@ -102,6 +102,7 @@ def test_three_kinds_of_areas_are_found_told_and_tabled(city: GroupedCity, clien
     assert "4 Viertel; überdurchschnittlich bei Armut, unterdurchschnittlich bei Miete" in text
     assert "Die Einteilung ist stabil" in text
     assert "Kein Gebiet liegt am Rand" in text
+    # By name, as the head of the column says.
     assert re.findall(r'data-key="(\d+)"', page) == list(KEYS)
     for key, said in zip(KEYS, groups, strict=True):
         assert re.search(rf'data-key="{key}".*?data-column="group">{said}<', page)

@@ -6,8 +6,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from indicators.rendering.group_means import group_means
 from indicators.rendering.similar_words import ALMOST_ALIKE, VERY_SIMILAR
 from indicators.rendering.unequal_figures import DRAWS, SEED
+from indicators.stats.agreement import kept_together
 from indicators.stats.classes import classify
 from indicators.stats.compare import change_of_shares
 from indicators.stats.discoveries import adjusted_for_many
@@ -16,7 +18,7 @@ from indicators.stats.inequality import inequality, theil_parts
 from indicators.stats.intervals import wilson
 from indicators.stats.means import Means, mean_difference, mean_interval
 from indicators.stats.multiple import p_of_rates, p_of_shares
-from indicators.stats.neighbourhood import pairs_from_lists
+from indicators.stats.neighbourhood import neighbourhood, pairs_from_lists
 from indicators.stats.ranktrend import rank_trends
 from indicators.stats.rates import count_interval, rate_interval
 from indicators.stats.segregation import (
@@ -28,9 +30,11 @@ from indicators.stats.segregation import (
 )
 from indicators.stats.similar import similar_areas
 from indicators.stats.smoothing import smooth_globally, smooth_locally
+from indicators.stats.socialareas import social_areas
 from indicators.stats.standardise import as_rates, directly, indirectly
 from indicators.stats.tiers import Tier, rates_with_rest
 from indicators.stats.trend import trend_of_shares, trend_of_values
+from indicators.stats.typology import typology
 
 PAGES = Path(__file__).resolve().parents[3] / "docs" / "methods"
 Floats = npt.NDArray[np.float64]
@@ -60,6 +64,30 @@ def test_page_on_intervals() -> None:
         f"65 cases: {count_low:.1f} to {count_up:.1f}.",
         f"per 100: {rate_low:.1f} to {rate_up:.1f}.",
         f"Mean 10 of 16 values with the standard deviation 2: {mean_low:.2f} to {mean_up:.2f}.",
+    )
+
+
+def test_page_on_typology() -> None:
+    matrix = np.array([[4, 30], [5, 31], [6, 29], [20, 12], [21, 11], [12, 50]], dtype=float)
+    found = typology(matrix, k=3, seed=1, resamples=5)
+    means = group_means(matrix, found.types)
+    again = kept_together(np.array([0, 0, 0, 1, 1, 1]), np.array([0, 0, 1, 1, 1, 1]))
+    pairs = pairs_from_lists([[1, 3], [0, 2, 4], [1, 5], [0, 4], [1, 3, 5], [2, 4]])
+    regions = social_areas(
+        np.array([[1], [1.2], [8], [1.1], [7.9], [8.2]]), neighbourhood(*pairs, np.ones(6, dtype=bool)), k=2
+    )
+
+    centres = ", ".join(f"({low:.3f}, {up:.3f})".replace("-", "−") for low, up in found.centres)
+    assert again.tolist() == [2 / 3, 3 / 4]
+    assert (found.nexts[5], found.silhouettes[5]) == (1, 0)
+    assert means.traits(0) == ((), (0,))
+    assert regions.sizes == (3, 3)
+    assert_says(
+        "typology",
+        f"centres in z {centres}.",
+        f"{100 * regions.explained:.2f} % of the differences lie between them.",
+        "of the first type 2/3 is found again, of the second 3/4.",
+        f"the largest type lies {-means.distances[0, 0]:.2f} standard deviations below the mean of the first indicator",
     )
 
 
