@@ -33,7 +33,7 @@ ROWS: dict[str, set[str]] = {
     "topics": {"slug", "name", "indicator_count"},
     "indicators": {
         *("slug", "name", "short_name", "subtitle", "topic", "kind", "is_key_figure", "unit_of_measure"),
-        *("decimals", "direction", "basis", "comparability", "attribution"),
+        *("decimals", "direction", "is_demographic", "basis", "comparability", "attribution"),
     },
     "releases": {
         *("period", "period_kind", "period_label", "period_start", "period_end", "level", "edition", "number"),
@@ -58,7 +58,7 @@ AREA = {
 }
 DEFINITION = {
     *("valid_from", "valid_until", "name", "short_name", "subtitle", "unit_of_measure", "decimals", "direction"),
-    *("basis", "comparability", "palette", "change_years", "formula", "denominator_indicator"),
+    *("basis", "comparability", "palette", "is_demographic", "change_years", "formula", "denominator_indicator"),
     *("relevance_threshold", "default_breaks", "what_it_shows", "how_to_read", "limits", "numerator_text"),
     *("denominator_text", "next_review", "attribution"),
 }
