@@ -15,13 +15,14 @@ from indicators.stats.composite.presets import Preset
 from indicators.stats.composite.rules import SHORTEST_JUSTIFICATION
 
 _LONGEST: Final = 1000
+_DEMOGRAPHIC: Final = _("%(name)s (demographic share)")
 
 
 def grouped(choices: Sequence[Choice], *, empty: str = "") -> list[tuple[str, Any]]:
     """Return indicators as a select shows them, topic by topic."""
     topics: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for each in choices:
-        name = now("%(name)s (demographic share)") % {"name": each.name} if each.is_demographic else each.name
+        name = str(_DEMOGRAPHIC % {"name": each.name}) if each.is_demographic else each.name
         topics[each.topic].append((each.slug, name))
     return [*([("", empty)] if empty else []), *topics.items()]
 

@@ -22,7 +22,7 @@ class MethodSheet:
     unconfirmed: tuple[str, ...] = ()
 
 
-_RELATIVE: Final = _(
+RELATIVE: Final = _(
     "The index is a position among the areas of one city at one time. It has no unit and no trend, and says nothing "
     "about a single person."
 )
@@ -43,7 +43,7 @@ MSS_STATUS: Final = MethodSheet(
         _("Classes lie at −1, 1 and 1.5; exactly −1, 1 or 1.5 belongs to the class towards the middle."),
     ),
     "Senatsverwaltung für Stadtentwicklung, Bauen und Wohnen Berlin: Monitoring Soziale Stadtentwicklung 2013-2019",
-    (_RELATIVE, _("The published classes of 2013 to 2019 come out without a difference.")),
+    (RELATIVE, _("The published classes of 2013 to 2019 come out without a difference.")),
 )
 MSS_DYNAMICS: Final = MethodSheet(
     _("Berlin: Monitoring Soziale Stadtentwicklung, dynamics"),
@@ -55,7 +55,7 @@ MSS_DYNAMICS: Final = MethodSheet(
         _("Classes lie at −1 and 1; exactly −1 or 1 is stable."),
     ),
     MSS_STATUS.source,
-    (_RELATIVE, _("Changes of small areas are often chance: show them with their stability only.")),
+    (RELATIVE, _("Changes of small areas are often chance: show them with their stability only.")),
 )
 _RISE_UNCONFIRMED: Final = _("The bounds of the classes are taken from Berlin; Hamburg's own are not confirmed.")
 _RISE_SOURCE: Final = (
@@ -66,7 +66,7 @@ RISE_STATUS: Final = MethodSheet(
     _("Finds areas that ask for attention, by seven indicators."),
     (_FROM_300, _Z_SUM, _("The z-scores are added up, and the sum becomes a z-score once more.")),
     _RISE_SOURCE,
-    (_RELATIVE,),
+    (RELATIVE,),
     (_RISE_UNCONFIRMED,),
 )
 RISE_DYNAMICS: Final = MethodSheet(
@@ -78,7 +78,7 @@ RISE_DYNAMICS: Final = MethodSheet(
         _("The z-scores are added up, and the sum becomes a z-score once more."),
     ),
     _RISE_SOURCE,
-    (_RELATIVE, _("Changes of small areas are often chance: show them with their stability only.")),
+    (RELATIVE, _("Changes of small areas are often chance: show them with their stability only.")),
     (_RISE_UNCONFIRMED,),
 )
 IMD_2019: Final = MethodSheet(
@@ -91,7 +91,7 @@ IMD_2019: Final = MethodSheet(
         _("Tenths by rank, the first with the most need."),
     ),
     "MHCLG (2019): English Indices of Deprivation 2019, Technical report",
-    (_RELATIVE, _("From published ranks 32,736 of 32,844 ranks come out exactly, none is off by more than 2.")),
+    (RELATIVE, _("From published ranks 32,736 of 32,844 ranks come out exactly, none is off by more than 2.")),
 )
 WIMD_2019: Final = MethodSheet(
     _("Wales: Index of Multiple Deprivation 2019"),
@@ -103,7 +103,7 @@ WIMD_2019: Final = MethodSheet(
         _("Tenths by rank, the first with the most need."),
     ),
     "Welsh Government (2019): Welsh Index of Multiple Deprivation 2019, Technical report",
-    (_RELATIVE, _("From published ranks all 1,909 ranks come out.")),
+    (RELATIVE, _("From published ranks all 1,909 ranks come out.")),
 )
 SIMD_2020: Final = MethodSheet(
     _("Scotland: Index of Multiple Deprivation 2020"),
@@ -115,7 +115,7 @@ SIMD_2020: Final = MethodSheet(
         _("Tenths by rank, the first with the most need."),
     ),
     "Scottish Government (2020): Scottish Index of Multiple Deprivation 2020, Technical notes",
-    (_RELATIVE, _("From published ranks 6,955 of 6,976 ranks come out exactly, none is off by more than 2.")),
+    (RELATIVE, _("From published ranks 6,955 of 6,976 ranks come out exactly, none is off by more than 2.")),
 )
 GISD_LIKE: Final = MethodSheet(
     _("After the GISD of the Robert Koch-Institut"),
@@ -127,7 +127,7 @@ GISD_LIKE: Final = MethodSheet(
     ),
     "Robert Koch-Institut: German Index of Socioeconomic Deprivation (GISD), Release 2025 v1.0",
     (
-        _RELATIVE,
+        RELATIVE,
         _("A falling index need not mean less deprivation: every year is spread anew."),
         _("No replica: prices, breaks and gaps are not treated, and components come from one year instead of twenty."),
     ),
@@ -137,7 +137,7 @@ ADDITIVE_Z: Final = MethodSheet(
     _("The plainest index: how far an area lies from the mean, over all indicators alike."),
     (_Z_SUM, _("The index is the mean of the z-scores.")),
     "OECD/JRC (2008): Handbook on Constructing Composite Indicators",
-    (_RELATIVE, _("Extreme values of one indicator can rule the index.")),
+    (RELATIVE, _("Extreme values of one indicator can rule the index.")),
 )
 EQUAL_RANKS: Final = MethodSheet(
     _("Mean of ranks"),
@@ -147,7 +147,7 @@ EQUAL_RANKS: Final = MethodSheet(
         _("The index is the mean of the percentile ranks; fifths by rank."),
     ),
     "OECD/JRC (2008): Handbook on Constructing Composite Indicators",
-    (_RELATIVE, _("Ranks hide how far areas lie apart.")),
+    (RELATIVE, _("Ranks hide how far areas lie apart.")),
 )
 FIVE_PARTIAL: Final = MethodSheet(
     _("Five partial indices, after Gelsenkirchen's idea"),
@@ -157,6 +157,6 @@ FIVE_PARTIAL: Final = MethodSheet(
         _("Every partial index is the mean of its z-scores; the index is the mean of the five."),
     ),
     "Stadt Gelsenkirchen: Partizipationsindex (idea of five fields; its formula is not published)",
-    (_RELATIVE,),
+    (RELATIVE,),
     (_("Own assumption, no replica: weights, signs and classes of the original are not published."),),
 )

@@ -24,6 +24,7 @@ from indicators.stats.composite.audit import Audit, audit_domain
 from indicators.stats.composite.presets import PRESETS
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.running import run
+from indicators.stats.composite.sheets import RELATIVE
 from indicators.views.workshop.access import Bench, at_bench, crumbs, origin_words, page
 from indicators.views.workshop.results import Asked, result_context
 from sozialplanung.accounts.models import Organisation
@@ -63,10 +64,14 @@ def sheet_context(bench: Bench, draft: RecipeDraft, stand: str = "") -> dict[str
     organisation, language = bench.organisation, language_of(get_language())
     names = workshop.component_names(organisation) | {recipe.index.slug: draft.name}
     asked = Asked(organisation, draft.content, draft.level.slug, draft.origin, stand)
+    preset = PRESETS[draft.preset].sheet if draft.preset in PRESETS else None
+    is_frozen = recipe.reference == "frozen"
     used = {part.indicator for part in recipe.index.leaves()}
     return context | {
         "words": sheet_words(recipe, names, language),
-        "preset": PRESETS[draft.preset].sheet if draft.preset in PRESETS else None,
+        "preset": preset,
+        "limits": [each for each in (preset.limits if preset else ()) if not is_frozen or each != RELATIVE],
+        "is_frozen": is_frozen,
         "sources": _sources(organisation, used),
         "checks": _checks(organisation, recipe, draft, stand),
         "classes": [(each.code, _(each.label)) for each in recipe.classes],

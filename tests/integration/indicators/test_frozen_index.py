@@ -215,3 +215,5 @@ def test_editor_offers_the_base_periods_and_tries_one_out_without_storing(city: 
     assert (stored.content["reference"], stored.content["frozen_at"]) == ("frozen", BASE)
     sheet = client_of(city.bert).get(address + "methodenblatt/").content.decode()
     assert "Gemessen sind sie am" in sheet
+    assert "am Maßstab des Basiszeitraums" in sheet
+    assert "keinen Trend" not in sheet

@@ -119,6 +119,7 @@ def test_preset_with_a_demographic_share_asks_for_its_justification(city: World)
 
     draft = begin(city.bert, chosen=("arbeitslosigkeit", "anteil"), justification="Plätze in Kitas fehlen hier.")
 
+    assert "Anteil (demografischer Anteil)" in refused.content.decode()
     assert refused.status_code == 422
     assert german("Say why, in at least 20 characters, or choose other indicators.") in refused.content.decode()
     assert leaves(draft.content)[1]["is_demographic"]
