@@ -225,4 +225,4 @@ def test_map_needs_a_fixed_number_of_queries(city: World) -> None:
     with page_queries() as queries:
         client.get(url_of(delivery, CHILDREN))
 
-    assert queries.view == 28
+    assert queries.view == 17
