@@ -11,7 +11,7 @@ from indicators.models import Basis, Indicator, IndicatorDefinition
 from indicators.services.observing import delivered_cells, observed
 from indicators.services.periods import ensure_period
 from indicators.services.releasing.context import Subject, Workplace
-from indicators.services.releasing.freezing import Cell, Frozen, Made, cells_of, current
+from indicators.services.releasing.freezing import Cell, Frozen, Made, cells_of, current, current_before
 from indicators.services.releasing.indexing import is_followed
 from indicators.services.releasing.looking import Read, Source, earlier_reads
 from indicators.services.releasing.places import Place, positions_in
@@ -193,18 +193,14 @@ def with_change(*, work: Workplace, subject: Subject, cell: tuple[int, int], mad
     if formulas.is_over_time(definition.formula):
         return made
     period = work.periods[period_id]
-    earlier = [
-        (work.periods[pk].start, pk)
-        for pk, place in cells_of(indicator_id=subject.indicator.pk)
-        if place == place_id and work.periods[pk].start < period.start and work.periods[pk].kind == period.kind
-    ]
-    if not earlier:
+    before = current_before(Cell(subject.indicator.pk, period_id, place_id), period)
+    if before is None:
         return made
-    start, since = max(earlier)
+    since = before.cell.period_id
     if subject.indicator.kind == "index" and not is_followed(work, subject, cell, since):
         return made
-    before = current(Cell(subject.indicator.pk, since, place_id))
-    if before is None or subject.is_broken_between(start, period.start) or before.definition_id != definition.pk:
+    is_broken = subject.is_broken_between(work.periods[since].start, period.start)
+    if is_broken or before.definition_id != definition.pk:
         return made
     change = made.raw.value - before.raw.value
     inputs = {**made.inputs, "change_since": before.id}

@@ -3,13 +3,14 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from indicators.models import IndicatorDefinition
+from indicators.models import IndicatorDefinition, Period
 from indicators.models.observations import Vintage
 from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
 
@@ -47,12 +48,19 @@ class Made:
 
 def current(cell: Cell) -> Frozen | None:
     """Return the current vintage of a cell, None when there is none."""
-    return next(iter(_frozen(indicator_id=cell.indicator_id, **_where(cell))), None)
+    return next(_frozen(_current(indicator_id=cell.indicator_id, **_where(cell))), None)
+
+
+def current_before(cell: Cell, period: Period) -> Frozen | None:
+    """Return the current vintage of the nearest earlier period of the same kind, None when there is none."""
+    rows = _current(indicator_id=cell.indicator_id, boundary_version_id=cell.boundary_version_id)
+    earlier = rows.filter(period__kind=period.kind, period__start__lt=period.start)
+    return next(_frozen(earlier.order_by("-period__start", "-period_id")[:1]), None)
 
 
 def current_of(*, indicator_id: int) -> dict[Cell, Frozen]:
     """Return all current vintages of an indicator."""
-    return {each.cell: each for each in _frozen(indicator_id=indicator_id)}
+    return {each.cell: each for each in _frozen(_current(indicator_id=indicator_id))}
 
 
 def cells_of(*, indicator_id: int) -> frozenset[tuple[int, int]]:
@@ -74,8 +82,12 @@ def _where(cell: Cell) -> dict[str, int]:
     return {"period_id": cell.period_id, "boundary_version_id": cell.boundary_version_id}
 
 
-def _frozen(**where: int) -> list[Frozen]:
-    rows = Vintage.objects.filter(is_current=True, **where).values_list(
+def _current(**where: int) -> QuerySet[Vintage]:
+    return Vintage.objects.filter(is_current=True, **where)
+
+
+def _frozen(vintages: QuerySet[Vintage]) -> Iterator[Frozen]:
+    rows = vintages.values_list(
         "id",
         "indicator_id",
         "period_id",
@@ -85,9 +97,8 @@ def _frozen(**where: int) -> list[Frozen]:
         "change_kind",
         "definition_id",
     )
-    return [
-        Frozen(row[0], Cell(*row[1:4]), raw_slice_from_bytes(bytes(row[4])), row[5], row[6], row[7]) for row in rows
-    ]
+    for row in rows:
+        yield Frozen(row[0], Cell(*row[1:4]), raw_slice_from_bytes(bytes(row[4])), row[5], row[6], row[7])
 
 
 @transaction.atomic
