@@ -21,6 +21,7 @@ ALMOST_ALIKE: Final = 0.25
 VERY_SIMILAR: Final = 0.5
 SIMILAR: Final = 1.0
 RANDOM_PAIR: Final = 2**0.5
+_PLACES: Final = 2
 _NAMED: Final = 3
 _NO_DIFFERENCE: Final = 1e-9
 
@@ -126,7 +127,7 @@ def only_similar(found: SimilarAreas) -> SimilarAreas:
 
     Without that the list of an area at the end of a scale would be the ranking of all others.
     """
-    kept = max(1, int((found.distances < SIMILAR).sum()))
+    kept = max(1, int((np.round(found.distances, _PLACES) < SIMILAR).sum()))
     return replace(
         found,
         positions=found.positions[:kept],
@@ -134,6 +135,11 @@ def only_similar(found: SimilarAreas) -> SimilarAreas:
         shared=found.shared[:kept],
         differences=found.differences[:kept],
     )
+
+
+def is_any_similar(found: SimilarAreas) -> bool:
+    """Say whether at least the nearest of the areas found is similar."""
+    return round(float(found.distances[0]), _PLACES) < SIMILAR
 
 
 def own_cells(columns: Sequence[SimilarColumn], position: int, language: Language) -> tuple[SimilarCell, ...]:
@@ -160,7 +166,7 @@ def _row(
     return SimilarRow(
         position=position,
         cells=cells,
-        distance=number(distance, 2, language),
+        distance=number(distance, _PLACES, language),
         near=near_words(distance, language),
         most=_most_words(found, columns, (place, own, most), language),
         shared="" if shared == compared else _shared_words(shared, compared, language),
@@ -206,7 +212,8 @@ def _shared_words(shared: int, compared: int, language: Language) -> str:
 
 
 def near_words(distance: float, language: Language) -> str:
-    """Say how near two areas are, in fixed steps of standard deviations per indicator."""
+    """Say how near two areas are, in fixed steps of standard deviations, by the number that is written."""
+    distance = round(distance, _PLACES)
     german = language == "de"
     if distance < ALMOST_ALIKE:
         return "fast gleich" if german else "almost alike"
@@ -222,7 +229,7 @@ def similar_sentence(names: Sequence[str], found: SimilarAreas, indicators: int,
     compared = found.compared
     told, count = names[:_NAMED], number(compared, 0, language)
     measured = _measured(indicators, language)
-    if float(found.distances[0]) >= SIMILAR:
+    if not is_any_similar(found):
         return _nobody_near(told[0], count, measured, areas, language)
     if language == "de":
         verb = "ist" if len(told) == 1 else "sind"

@@ -87,7 +87,7 @@ def _found(shown: Shown, found: SimilarAreas) -> dict[str, Any]:
     measured = len(similar.columns) - len(constant)
     areas = version.level_name_plural
     return {
-        "is_similar": bool(found.distances[0] < similar_words.SIMILAR),
+        "is_similar": similar_words.is_any_similar(found),
         "sentence": similar_words.similar_sentence(names, found, measured, areas, language),
         "columns": similar.columns,
         "own_cells": similar_words.own_cells(similar.columns, own.position, language),

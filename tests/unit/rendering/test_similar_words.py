@@ -86,6 +86,9 @@ def test_indicator_that_is_the_same_everywhere_is_named() -> None:
     ("distance", "german", "english"),
     [
         (0.0, "fast gleich", "almost alike"),
+        (0.2449, "fast gleich", "almost alike"),
+        # What is written as 0.25 is told as 0.25.
+        (0.2451, "sehr ähnlich", "very similar"),
         (0.25, "sehr ähnlich", "very similar"),
         (0.5, "ähnlich", "similar"),
         (1.0, "nur entfernt ähnlich", "only remotely similar"),
@@ -131,6 +134,14 @@ def test_area_at_the_end_of_a_scale_gets_no_ranking_of_all_others() -> None:
     assert words.similar_sentence(["B"], found, 1, "quarters", "en") == (
         "None of 4 quarters compared is similar, measured by one indicator; nearest is B."
     )
+
+
+def test_what_is_written_as_one_is_not_similar() -> None:
+    found = replace(found_of(columns(FIRST, SECOND)), distances=np.array([0.2, 0.994, 0.996]))
+
+    assert words.only_similar(found).positions.size == 2
+    assert words.is_any_similar(found)
+    assert not words.is_any_similar(replace(found, distances=np.array([0.996])))
 
 
 def test_only_what_is_similar_is_kept() -> None:
