@@ -135,6 +135,8 @@ def _german(facts: ReasonFacts) -> dict[str, str]:
     plural = dative_plural(level.plural)
     return {
         "none": f"Wählen Sie {FEWEST_INDICATORS} bis {MOST_INDICATORS} Indikatoren.",
+        "nothing_to_compare": f"Für {level.plural} auf diesem Gebietsstand ist höchstens ein Anteil oder eine Rate "
+        f"veröffentlicht: Zum Zusammenfassen braucht es {FEWEST_INDICATORS}.",
         "too_few": f"Ein Indikator allein ist eine Karte: Wählen Sie mindestens {FEWEST_INDICATORS}.",
         "too_many": f"Höchstens {MOST_INDICATORS} Indikatoren: Mit mehr wird ein Ergebnis unlesbar. Nehmen Sie "
         "einige heraus.",
@@ -167,6 +169,8 @@ def _english(facts: ReasonFacts) -> dict[str, str]:
     )
     return {
         "none": f"Choose {FEWEST_INDICATORS} to {MOST_INDICATORS} indicators.",
+        "nothing_to_compare": f"For {level.plural} on these boundaries at most one share or rate is published: "
+        f"groups need {FEWEST_INDICATORS}.",
         "too_few": f"One indicator alone is a map: choose at least {FEWEST_INDICATORS}.",
         "too_many": f"No more than {MOST_INDICATORS} indicators: nobody could read the result. Take some away.",
         "not_here": f"{names} {are} not published for {level.plural} on these boundaries. Take another level "

@@ -15,7 +15,7 @@ from sozialplanung.common import periods
 from spatial.selectors import levels
 from spatial.selectors.rows import BoundaryVersionRow
 
-ChoiceReason = Literal["", "none", "too_few", "too_many", "not_here", "not_until"]
+ChoiceReason = Literal["", "none", "nothing_to_compare", "too_few", "too_many", "not_here", "not_until"]
 # A choice to begin with: so many key figures say something of a city and are quickly read.
 MOST_SUGGESTED: Final = 6
 
@@ -218,6 +218,8 @@ def _with_columns(
     period: periods.Period | None,
 ) -> GroupChoice:
     """Add the releases that are read, or why there are none."""
+    if len(chosen) < FEWEST_INDICATORS and len(choice.offered) < FEWEST_INDICATORS:
+        return replace(choice, reason="nothing_to_compare")
     if len(chosen) < FEWEST_INDICATORS:
         return replace(choice, reason="too_few" if chosen else "none")
     if len(chosen) > MOST_INDICATORS:

@@ -82,7 +82,7 @@ def form_context(facts: GroupFacts) -> dict[str, Any]:
                 for each in range(state.form.fewest, state.form.most + 1)
             ],
             "most": MOST_INDICATORS,
-            "chosen": len(state.indikator),
+            "is_possible": choice.reason != "nothing_to_compare",
         },
         "choices": [each for each in (_levels(facts), _editions(facts)) if len(each["items"]) > 1],
         "version": choice.version,

@@ -91,6 +91,20 @@ def test_organisation_without_figures_says_so(client: Client, address: str) -> N
     assert client.get(address.replace("musterstadt", "anderswo")).status_code == 404
 
 
+@pytest.mark.parametrize("address", [TYPES, REGIONS])
+def test_areas_with_fewer_than_two_shares_offer_no_form_and_other_areas(
+    city: GroupedCity, client: Client, address: str
+) -> None:
+    district = type(city.version).objects.get(organisation=city.organisation, level__slug="bezirk")
+    GroupedCity(city.organisation, city.by, district).add("grob", (1.0, 2.0, 3.0))
+
+    page, text = page_of(client, f"{address}?ebene=bezirk"), text_of(client, f"{address}?ebene=bezirk")
+
+    assert "ist höchstens ein Anteil oder eine Rate veröffentlicht: Zum Zusammenfassen braucht es 2" in text
+    assert "data-group-form" not in page
+    assert "Viertel (12)" in text
+
+
 @pytest.mark.check("C004")
 def test_three_kinds_of_areas_are_found_told_and_tabled(city: GroupedCity, client: Client) -> None:
     page, text = page_of(client, THREE_TYPES), text_of(client, THREE_TYPES)

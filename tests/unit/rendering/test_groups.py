@@ -181,6 +181,7 @@ def test_islands_are_explained() -> None:
     "code",
     [
         "none",
+        "nothing_to_compare",
         "too_few",
         "too_many",
         "not_here",
