@@ -9,6 +9,7 @@ from typing import Final, Literal
 from indicators.rendering.groupstate import FEWEST_INDICATORS, MOST_INDICATORS, GroupState
 from indicators.selectors import published
 from indicators.selectors.mapchoice import MOST_NAMED, MapNotFoundError, period_of
+from indicators.selectors.mapclasses import INDEX
 from indicators.selectors.profile import PERSONS
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef
 from sozialplanung.common import periods
@@ -55,9 +56,13 @@ class GroupChoice:
 
     @property
     def suggested(self) -> tuple[str, ...]:
-        """Return indicators to begin with: those that are chosen, then key figures."""
+        """Return indicators to begin with: those that are chosen, then key figures.
+
+        An index is left out: with what it is made of beside it, the same would count twice.
+        """
         own = set(self.state.indikator)
-        ordered = sorted(self.offered, key=lambda sheet: (sheet.slug not in own, not sheet.is_key_figure))
+        plain = [sheet for sheet in self.offered if sheet.kind != INDEX or sheet.slug in own]
+        ordered = sorted(plain, key=lambda sheet: (sheet.slug not in own, not sheet.is_key_figure))
         chosen = {sheet.slug for sheet in ordered[:MOST_SUGGESTED]}
         return tuple(sheet.slug for sheet in self.offered if sheet.slug in chosen)
 

@@ -73,12 +73,17 @@ def area_lines(rows: list[list[str]]) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("address", [TYPES, REGIONS])
 def test_page_begins_with_a_form_and_a_choice_to_take(city: GroupedCity, client: Client, address: str) -> None:
+    index = city.add("index", POVERTY)
+    type(index).objects.filter(id=index.id).update(kind="index")
+
     page = page_of(client, address)
 
-    assert page.count('name="indikator"') == 2
+    assert page.count('name="indikator"') == 3
     assert 'value="einwohner"' not in page
     assert "Wählen Sie 2 bis 10 Indikatoren." in html.unescape(page)
     assert "map-script" not in page
+    assert "indikator=armut&amp;indikator=miete" in page
+    assert "index" not in page.partition("group-start")[2].partition("</p>")[0]
     (start,) = re.findall(r'group-start.*?href="([^"]+)"', page, re.DOTALL)
     assert "map-script" in page_of(client, address + html.unescape(start))
 
