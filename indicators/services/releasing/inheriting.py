@@ -47,10 +47,15 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What a figure is made of: an indicator at the same period or at an earlier one."""
+    """What a figure is made of: an indicator at the same period or at an earlier one; everywhere, or on some places."""
 
     subject: Subject
     period_id: int
+    place_ids: frozenset[int] | None = None
+
+    def reaches(self, place_id: int) -> bool:
+        """Say whether the figures of a boundary version are made of it."""
+        return self.place_ids is None or place_id in self.place_ids
 
 
 def masks_of(scene: Scene, subject: Subject, frozen: dict[int, Frozen]) -> dict[int, Mask]:
@@ -69,7 +74,7 @@ def masks_of(scene: Scene, subject: Subject, frozen: dict[int, Frozen]) -> dict[
         masks = hidden_masks(rule=scene.rule, definition=definition, frozen=frozen, chain=scene.chain)
     for part in parts:
         inner = _masks_of_part(scene, part)
-        masks = {pk: mask | inner[pk] if pk in inner else mask for pk, mask in masks.items()}
+        masks = {pk: mask | inner[pk] if pk in inner and part.reaches(pk) else mask for pk, mask in masks.items()}
     if not looks_back:
         return masks
     # Across a break nothing was computed: there is nothing to hide, and the reason is told.
@@ -129,9 +134,15 @@ def _read_by(scene: Scene, subject: Subject) -> tuple[set[tuple[str, int]], set[
 
 
 def _counted_from(scene: Scene, part: Subject) -> list[_Part]:
-    """Return a part at the periods that its computed changes count from; one that is stated is no secret of ours."""
-    made = [each for each in scene.vintages(part).values() if each.change_kind == "computed"]
-    return [_Part(part, pk) for pk in sorted({each.change_from_id for each in made if each.change_from_id is not None})]
+    """Return a part at the periods that its computed changes count from, where they are computed.
+
+    A change that the publisher states is no secret of ours: it says nothing of a figure that we hide.
+    """
+    found: dict[int, set[int]] = {}
+    for place_id, frozen in scene.vintages(part).items():
+        if frozen.change_kind == "computed" and frozen.change_from_id is not None:
+            found.setdefault(frozen.change_from_id, set()).add(place_id)
+    return [_Part(part, period_id, frozenset(places)) for period_id, places in sorted(found.items())]
 
 
 def _components(scene: Scene, subject: Subject) -> list[Component]:

@@ -43,6 +43,7 @@ from spatial.selectors.levels import boundary_versions_of
 from tests.factories.register import EDITION, build_city, create, definition, mapping
 from tests.factories.standing import standing
 from tests.factories.world import World
+from tests.factories.yearlycity import FEW, deliver
 
 pytestmark = pytest.mark.django_db
 kept_city = standing(build_city)
@@ -348,3 +349,35 @@ def test_recipe_of_an_index_is_looked_up_once_for_all_its_cells(city: World) -> 
 
     # Once to compute and once to release.
     assert sum('FROM "indicators_recipe"' in query["sql"] for query in asked.captured_queries) <= 2
+
+
+@pytest.mark.check("C079")
+def test_index_of_a_computed_change_is_hidden_where_the_figure_before_is(city: World) -> None:
+    parts = (Component("kinder", "change"), Component("einwohner"))
+    create_index(city, recipe(index=Domain("bedarf", parts, Combine("sum"), scale=SdScale())))
+    deliver(city, "2019-12-31", FEW)
+    publish(city, OPEN)
+    ref = published.release_ref(city.city, indicator="kinder", period="2019-12-31", level="viertel")
+    assert ref is not None
+    before = published.slice_content(ref)
+    assert before is not None
+
+    hidden = before.status == Status.SUPPRESSED
+
+    assert hidden.any()
+    assert not (content(city, "kinder").status == Status.SUPPRESSED).any()
+    assert (content(city, "bedarf").status[hidden] == Status.SUPPRESSED).all()
+
+
+def test_index_of_a_stated_change_is_not_hidden_by_the_figure_before(city: World) -> None:
+    parts = (Component("kinder", "change"), Component("einwohner"))
+    create_index(city, recipe(index=Domain("bedarf", parts, Combine("sum"), scale=SdScale())))
+    deliver(city, "2019-12-31", FEW)
+    publish(city, OPEN)
+    kinder = Vintage.objects.filter(indicator__slug="kinder", period__code="2020-12-31")
+    # As a publisher states it at the finest level alone; the levels above are computed.
+    kinder.filter(boundary_version__level__slug="viertel").update(change_kind="published")
+
+    refresh_indicator(indicator_id=Indicator.objects.get(slug="bedarf").pk, by=city.frida, report=lambda *_: None)
+
+    assert content(city, "bedarf").status.tolist() == [Status.OK] * 4
