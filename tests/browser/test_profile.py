@@ -148,7 +148,7 @@ def test_figures_can_be_taken_away_as_a_file(page: Page) -> None:
     page.goto(RATED)
 
     with page.expect_download() as download:
-        page.get_by_role("link", name=re.compile("Zahlen dieses Gebiets")).click()
+        page.get_by_role("link", name="Zahlen dieses Gebiets (CSV)").click()
 
     text = download.value.path().read_text(encoding="utf-8-sig")
     assert download.value.suggested_filename == "berlin_lor-2006_planungsraum_02010104.csv"
