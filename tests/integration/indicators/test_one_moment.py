@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A release takes the place of another while a page is put together: the page is of one moment, before or after."""
 
+import ast
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +12,7 @@ from django.test import Client
 
 from indicators.models import ReleaseState
 from indicators.selectors import published
+from scripts.layout import ROOT
 from sozialplanung.accounts.models import User
 from tests.factories.auditlog import allow_emptying
 from tests.factories.releases import Figures, release
@@ -75,3 +77,17 @@ def _publish_anew(city: Published) -> None:
         release(city.kinderarmut, city.version, NOW, User.objects.earliest("id"))
     finally:
         connections.close_all()
+
+
+def test_every_page_for_readers_reads_at_one_moment() -> None:
+    lacking = [
+        f"{path.name}: {view.name}"
+        for path in sorted((ROOT / "indicators" / "views").glob("*.py"))
+        for view in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(view, ast.FunctionDef)
+        if "require_safe" in (marks := {ast.unparse(each).removeprefix("published.") for each in view.decorator_list})
+        # Desks have doors of their own; they show what is in the making.
+        if not any(mark.startswith("at_") for mark in marks)
+    ]
+
+    assert lacking == []
