@@ -86,7 +86,7 @@ def form_context(facts: GroupFacts) -> dict[str, Any]:
         },
         "choices": [each for each in (_levels(facts), _editions(facts)) if len(each["items"]) > 1],
         "version": choice.version,
-        "page_strings": map_strings(facts.language, is_city=False) | {"groups.many": _too_many()},
+        "page_strings": map_strings(facts.language, is_city=False) | group_strings(),
         "start_url": f"?{replace(state, indikator=choice.suggested).query()}" if len(choice.suggested) > 1 else "",
         "suggested": listed(
             [sheet.definition.short_name for sheet in choice.offered if sheet.slug in choice.suggested], facts.language
@@ -95,8 +95,9 @@ def form_context(facts: GroupFacts) -> dict[str, Any]:
     }
 
 
-def _too_many() -> str:
-    return _("At most {most} indicators: {chosen} are chosen.")
+def group_strings() -> dict[str, str]:
+    """Return what the script of the pages of groups says beside the sentences of a map."""
+    return {"groups.many": _("At most {most} indicators: {chosen} are chosen.")}
 
 
 def page_address(organisation: NamedOrganisation, state: GroupState) -> str:

@@ -4,6 +4,7 @@
 import re
 from pathlib import Path
 
+from indicators.views.groupcontext import group_strings
 from indicators.views.mapstrings import map_strings
 from indicators.views.workshop.strings import workshop_strings
 from sozialplanung.common.statuses import Status
@@ -15,7 +16,8 @@ KEY = re.compile(r'"([a-z]+(?:\.[a-z_]+)+)"')
 
 
 def test_every_sentence_that_a_script_asks_for_is_there() -> None:
-    given = script_sentences().keys() | map_strings("de", is_city=True).keys() | workshop_strings().keys()
+    pages = (map_strings("de", is_city=True), workshop_strings(), group_strings())
+    given = script_sentences().keys() | set().union(*pages)
 
     asked = {
         key: path.name
