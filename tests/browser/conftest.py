@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, ViewportSize, expect
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -22,6 +22,10 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# What scripts meet on a page that is being left.
+LEAVING = ("Execution context was destroyed", "reading 'documentElement'")
+MOST_LEAVINGS = 3
 
 # What a loaded machine needs to show something; five seconds are too few when several browsers start at once.
 expect.set_options(timeout=20_000)
@@ -100,8 +104,7 @@ def axe() -> Axe:
     source = AXE.read_text(encoding="utf-8")
 
     def findings(page: Page) -> list[str]:
-        page.evaluate(source)
-        result = page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+        result = _looked_at(page, source)
         return [
             f"{found['id']}: {node['target']}: {node['failureSummary']}"
             for found in result["violations"]
@@ -109,6 +112,19 @@ def axe() -> Axe:
         ]
 
     return findings
+
+
+def _looked_at(page: Page, source: str) -> Any:  # noqa: ANN401 - what axe returns
+    """Run axe; where the page gave way to the next one meanwhile, run it on that."""
+    for _ in range(MOST_LEAVINGS):
+        try:
+            page.evaluate(source)
+            return page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+        except Error as error:
+            if not any(sign in error.message for sign in LEAVING):
+                raise
+            page.wait_for_load_state()
+    raise AssertionError(f"{page.url} gave way to another page again and again.")
 
 
 @pytest.fixture

@@ -141,4 +141,6 @@ def go_on(page: Page) -> None:
     """Wait until the long step is over, then open what comes next."""
     button = page.locator(".kern-btn--primary", has_text=german("Go on:"))
     expect(button).to_be_visible(timeout=PATIENCE)
-    button.click()
+    # Without this whoever looks next might still see the page that is being left.
+    with page.expect_navigation():
+        button.click()
