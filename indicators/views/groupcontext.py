@@ -25,6 +25,7 @@ from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.views import groupsentences, mapsentences  # noqa: F401 - registers what errors say
 from indicators.views.mapaddresses import geometry_address
 from indicators.views.mapstrings import map_strings
+from indicators.views.sourcelines import source_lines
 from sozialplanung.common.periods import parse
 from sozialplanung.common.statuses import Status
 from spatial.selectors.rows import BoundaryVersionRow
@@ -299,12 +300,8 @@ def _lacking(facts: GroupFacts, code: int, at: tuple[int, int]) -> str:
 def sources_of(facts: GroupFacts) -> tuple[SourceLine, ...]:
     """Return where figures and outlines come from, each once."""
     version = facts.choice.version
-    lines = []
-    for column in facts.columns:
-        source = column.definition.source
-        lines.append(SourceLine(source.title, source.attribution, source.licence_name, source.licence_url))
-    lines.append(SourceLine(version.name, version.attribution or version.publisher, *licence_named(version.licence)))
-    return tuple(dict.fromkeys(lines))
+    outlines = SourceLine(version.name, version.attribution or version.publisher, *licence_named(version.licence))
+    return (*source_lines(column.definition for column in facts.columns), outlines)
 
 
 def map_script(facts: GroupFacts, areas: Sequence[AreaSays], headline: str, over: str) -> dict[str, Any]:

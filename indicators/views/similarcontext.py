@@ -13,6 +13,7 @@ from indicators.rendering.profile_numbers import Language, period_words
 from indicators.selectors.area_similar import COUNTS, USUAL_COUNT, AreaSimilar, Offer, SimilarWish, similar_map
 from indicators.selectors.profile import NamedOrganisation
 from indicators.stats.similar import SimilarAreas
+from indicators.views.sourcelines import source_lines
 from sozialplanung.common.periods import parse
 from spatial.selectors.levels import versions_of_edition
 from spatial.selectors.rows import UnitRow
@@ -97,6 +98,7 @@ def _found(shown: Shown, found: SimilarAreas) -> dict[str, Any]:
         "constant": similar_words.constant_words(constant, language),
         "map": similar_map(shown.publisher, similar),
         "names": ", ".join(names),
+        "sources": source_lines(offer.definition for offer in similar.chosen),
         "downloads": [{"label": _("Figures of this page"), "url": _file_url(shown), "format": "CSV"}],
     }
 

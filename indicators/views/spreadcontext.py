@@ -20,6 +20,7 @@ from indicators.selectors.area_spread import AreaSpread
 from indicators.selectors.profile import NamedOrganisation
 from indicators.selectors.search import folded
 from indicators.selectors.sheets import ReleaseRef
+from indicators.views.sourcelines import source_lines
 from sozialplanung.common.periods import parse
 from spatial.selectors.rows import UnitRow
 
@@ -89,6 +90,7 @@ def spread_context(shown: Shown, page: int) -> dict[str, Any]:
             {"label": _("Spread of the areas"), "url": ""},
         ],
         "choices": _choices(shown),
+        "sources": source_lines([definition]),
         "sheet_url": sheet_url,
         "map_url": _map_url(shown),
         "unequal_url": _unequal_url(shown),

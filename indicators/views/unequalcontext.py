@@ -17,6 +17,7 @@ from indicators.rendering.unequal_words import UnequalWords, written
 from indicators.selectors.area_unequal import AreaUnequal, UnequalPoint
 from indicators.selectors.profile import NamedOrganisation
 from indicators.selectors.sheets import ReleaseRef
+from indicators.views.sourcelines import source_lines
 from sozialplanung.common.periods import parse
 
 Link = dict[str, Any]
@@ -74,6 +75,7 @@ def unequal_context(shown: Shown) -> dict[str, Any]:
         "guessed": unequal_words.guessed_words(point.figures, shown.form),
         "rows": _rows(shown),
         "has_apart": any(not isnan(each.figures.parted.dissimilarity) for each in unequal.points),
+        "sources": source_lines([unequal.definition]),
         "sheet_url": sheet_url,
         "spread_url": f"{reverse('indicators:spread', args=[publisher.slug, sheet.slug])}{shown.address()}",
         "map_url": f"{reverse('indicators:map', args=[publisher.slug])}{shown.address(indikator=sheet.slug)}",

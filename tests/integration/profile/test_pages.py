@@ -18,6 +18,7 @@ from tests.questions import questions
 pytestmark = pytest.mark.usefixtures("demo")
 
 RATED = "/berlin/gebiete/lor-2006/planungsraum/02010104/"
+SPREAD = "/berlin/indikatoren/anteil-unter-18/streuung/"
 EXCLUDED = "/berlin/gebiete/lor-2006/planungsraum/01011102/"
 # The address and how many queries it takes once outlines and areas are in memory.
 PAGES = {
@@ -289,3 +290,16 @@ def test_funnel_of_448_areas_lists_fifty_and_counts_those_that_are_hidden(client
     assert page.partition("<tbody>")[2].count("<tr") == 50
     assert "61 von 445 Planungsräumen liegen außerhalb" in page
     assert "3 Gebiete sind geheim gehalten" in page
+
+
+@pytest.mark.parametrize("address", [f"{RATED}aehnlich/", "/berlin/indikatoren/anteil-unter-18/ungleichheit/", SPREAD])
+def test_page_says_where_its_figures_come_from(client: Client, address: str) -> None:
+    page = client.get(address).content.decode()
+
+    sources = re.findall(r'<p class="source">(.*?)</p>', page, re.DOTALL)
+    assert sources
+    for source in sources:
+        assert "Quelle:" in source
+        assert "Amt für Statistik Berlin-Brandenburg" in source or "Senatsverwaltung" in source
+        assert 'rel="license external"' in source
+        assert "LOR 20" in source
