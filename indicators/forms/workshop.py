@@ -5,6 +5,7 @@ import copy
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 from typing import Any, Final
 
 from django import forms
@@ -119,7 +120,8 @@ class RecipeForm(forms.Form):
             found = [float(each.replace("−", "-").replace(",", ".")) for each in text.split(";") if each.strip()]
         except ValueError:
             return []
-        return found if all(low < high for low, high in pairwise(found)) else []
+        is_rising = all(low < high for low, high in pairwise(found))
+        return found if is_rising and all(map(isfinite, found)) else []
 
     def _excluded(self, text: str) -> list[Json]:
         found = []

@@ -26,7 +26,7 @@ from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission
 from sozialplanung.common.errors import DomainError, NotFoundError
-from sozialplanung.web.desks import status_of, told
+from sozialplanung.web.desks import small_number, status_of, told
 from sozialplanung.web.messages import sentence_for
 from sozialplanung.web.query import QueryReader
 
@@ -138,14 +138,15 @@ def _origin(request: HttpRequest, publisher: Organisation) -> tuple[DeliveryTabl
 def _named(table: DeliveryTable | None, field: str) -> str:
     """Return what the column or kind of row is called for which a series is defined."""
     kind, _bar, place = field.partition("_")
-    if table is None or kind not in {"column", "category"} or not place.isdecimal():
+    number = small_number(place)
+    if table is None or kind not in {"column", "category"} or number is None:
         return ""
     held = (
         table.recognition["header"]
         if kind == "column"
         else [" / ".join(row) for row in table.recognition["categories"]]
     )
-    return str(held[int(place)]) if int(place) < len(held) else ""
+    return str(held[number]) if number < len(held) else ""
 
 
 def _initial(table: DeliveryTable | None, field: str) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sozialplanung.common.errors import DomainError
 from sozialplanung.web.messages import sentence_for
 
 LONGEST_TEXT: Final = 2000
+MOST_DIGITS: Final = 9
 _CONFLICT: Final = 409
 _INVALID: Final = 422
 
@@ -103,5 +104,11 @@ def private(response: HttpResponseBase) -> HttpResponseBase:
 
 def revision_of(request: HttpRequest) -> int:
     """Return the revision that a button was pressed on; one that is none fits no delivery."""
-    text = request.POST.get("revision", "")
-    return int(text) if text.isdecimal() and text.isascii() else -1
+    found = small_number(request.POST.get("revision", ""))
+    return -1 if found is None else found
+
+
+def small_number(text: str) -> int | None:
+    """Return a number that was sent in plain digits; None for anything else, longer ones included."""
+    # Python refuses to read some thousands of digits; PostgreSQL takes nine for certain.
+    return int(text) if text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS else None

@@ -33,16 +33,18 @@ from indicators.services.indexing_workshop import drafting
 from indicators.services.indexing_workshop.deciding import is_second_person
 from indicators.services.indexing_workshop.drafting import Change, Chosen
 from indicators.services.indexing_workshop.freezing import with_frozen_scales
+from indicators.stats.composite.cuts import RecipeError
 from indicators.views.workshop.access import Bench, at_bench, crumbs, origin_words, page
 from indicators.views.workshop.results import Asked, result_context, stand_words
 from indicators.views.workshop.strings import workshop_strings
-from sozialplanung.accounts.keeping import keep, posted
+from sozialplanung.accounts.keeping import keep, posted, without_nul
 from sozialplanung.common.errors import DomainError, NotFoundError
-from sozialplanung.web.desks import revision_of, told
+from sozialplanung.web.desks import revision_of, small_number, told
 from sozialplanung.web.messages import sentence_for
 from sozialplanung.web.query import QueryReader
 
 NEW_GROUP = "+"
+LONGEST_REASON = 1000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +124,10 @@ def _saved(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Edito
     action, _colon, which = request.POST.get("action", "save").partition(":")
     change, revision = editor.change(), editor.recipe.cleaned_data["revision"]
     if action == "add":
-        change = _with_content(change, _added(bench, change.content, request))
+        try:
+            change = _with_content(change, _added(bench, draft, change.content, request))
+        except RecipeError as error:
+            raise RecipeDraftError(f"recipe.{error.code}", str(error)) from error
     elif action == "remove":
         change = _with_content(change, without_component(change.content, _place(which, len(editor.parts))))
     current = drafting.change_draft(draft=draft, change=change, by=bench.person, revision=revision)
@@ -140,18 +145,18 @@ def _with_content(change: Change, content: Json) -> Change:
 
 
 def _place(which: str, count: int) -> int:
-    if not which.isdecimal() or not which.isascii() or int(which) >= count:
+    place = small_number(which)
+    if place is None or place >= count:
         raise NotFoundError("http.not_found", "There is nothing at this address.")
-    return int(which)
+    return place
 
 
-def _added(bench: Bench, content: Json, request: HttpRequest) -> Json:
-    """Return a content with the chosen indicators, in a group that is there or in a new one."""
-    chosen = [
-        Chosen(slug, request.POST.get("new_justification", "").strip())
-        for slug in request.POST.getlist("new_indicator")
-        if slug
-    ]
+def _added(bench: Bench, draft: RecipeDraft, content: Json, request: HttpRequest) -> Json:
+    """Return a content with the chosen indicators, in a group that is there or in a new one; what is there stays."""
+    offered = {choice.slug for choice in workshop.choices_at(bench.organisation, draft.level.slug)}
+    free = offered - {leaf["indicator"] for leaf in leaves(content)}
+    why = without_nul(request.POST.get("new_justification", "")).strip()[:LONGEST_REASON]
+    chosen = [Chosen(slug, why) for slug in dict.fromkeys(request.POST.getlist("new_indicator")) if slug in free]
     parts = drafting.parts_of(organisation=bench.organisation, chosen=chosen)
     if not parts:
         raise RecipeDraftError("workshop.nothing_chosen", "No indicator was chosen.")

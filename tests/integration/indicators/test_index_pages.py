@@ -182,6 +182,53 @@ def test_indicator_is_added_and_taken_out_again(city: World) -> None:
     assert [leaf["indicator"] for leaf in leaves(draft.content)] == ["schulden", "fluktuation"]
 
 
+def test_indicator_that_is_there_is_not_added_a_second_time(city: World) -> None:
+    draft = begin(city.bert)
+
+    edit(city.bert, draft, "add", {"new_indicator": ["fluktuation", "fluktuation", "schulden", "gibt-es-nicht"]})
+
+    draft.refresh_from_db()
+    assert [leaf["indicator"] for leaf in leaves(draft.content)] == ["arbeitslosigkeit", "schulden", "fluktuation"]
+
+
+def test_demographic_share_without_its_reason_is_told_and_not_added(city: World) -> None:
+    draft = begin(city.bert)
+
+    answer = edit(city.bert, draft, "add", {"new_indicator": "anteil", "new_justification": " "})
+
+    assert answer.status_code == 422
+    assert german("A demographic share counts as a burden only with a written justification.") in (
+        answer.content.decode()
+    )
+    draft.refresh_from_db()
+    assert len(list(leaves(draft.content))) == 2
+
+
+@pytest.mark.parametrize(
+    ("action", "changes", "status"),
+    [
+        ("save", {"class_mode": "cuts", "cuts": "nan"}, 422),
+        ("save", {"class_mode": "cuts", "cuts": "-inf;1e999"}, 422),
+        ("add", {"new_indicator": "fluktuation", "new_justification": "a\0b"}, 302),
+        ("add", {"new_indicator": "a\0b"}, 422),
+        ("add", {"new_indicator": "fluktuation", "new_group": "9" * 5000}, 422),
+        (f"remove:{'9' * 5000}", {}, 422),
+    ],
+)
+def test_odd_input_is_refused_with_a_sentence(city: World, action: str, changes: dict[str, Any], status: int) -> None:
+    draft = begin(city.bert)
+
+    assert edit(city.bert, draft, action, changes).status_code == status
+
+
+def test_revision_of_thousands_of_digits_is_an_old_one(city: World) -> None:
+    draft = begin(city.bert)
+
+    answer = client_of(city.bert).post(f"{WORKSHOP}{draft.uuid}/verwerfen/", {"revision": "9" * 5000})
+
+    assert answer.status_code == 409
+
+
 def test_indicator_is_added_in_a_new_group(city: World) -> None:
     draft = begin(city.bert)
 
