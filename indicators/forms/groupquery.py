@@ -7,8 +7,7 @@ from typing import Final
 from django.http import QueryDict
 
 from indicators.rendering.groupstate import GroupForm, GroupState
-from sozialplanung.web.query import QueryError, QueryReader
-from sozialplanung.web.shown import shown
+from sozialplanung.web.query import QueryReader, wrong_value
 
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII)
 # A form cannot send more: whoever does is not choosing.
@@ -42,22 +41,11 @@ def group_state(given: QueryDict, form: GroupForm) -> GroupState:
 
 def _slugs(sent: list[str]) -> tuple[str, ...]:
     if len(sent) > MOST_SENT:
-        raise _wrong(_INDICATOR, ", ".join(sent), f"1–{MOST_SENT}")
+        raise wrong_value(_INDICATOR, ", ".join(sent), f"1–{MOST_SENT}")
     return tuple(dict.fromkeys(_slug(_INDICATOR, text) for text in sent if text))
 
 
 def _slug(name: str, text: str) -> str:
     if text and not _SLUG.fullmatch(text):
-        raise _wrong(name, text, "A–Z, a–z, 0–9, -, _")
+        raise wrong_value(name, text, "A–Z, a–z, 0–9, -, _")
     return text
-
-
-def _wrong(name: str, value: str, allowed: str) -> QueryError:
-    return QueryError(
-        "query.value",
-        "A parameter has a value that is not allowed.",
-        place=name,
-        name=name,
-        value=shown(value),
-        allowed=allowed,
-    )

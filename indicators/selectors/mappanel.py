@@ -153,7 +153,7 @@ def _indicator_facts(facts: MapFacts, definition: DefinitionSheet) -> IndicatorF
         unit=definition.unit_of_measure,
         basis=definition.basis,
         comparability=definition.comparability,
-        source=definition.source.attribution or definition.source.title,
+        source=definition.source.credit,
         licence=definition.source.licence_name,
         licence_url=definition.source.licence_url,
     )

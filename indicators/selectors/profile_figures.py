@@ -126,7 +126,7 @@ def facts_of(series: IndicatorSeries) -> IndicatorFacts:
         unit=definition.unit_of_measure,
         basis=definition.basis,
         comparability=definition.comparability,
-        source=definition.source.attribution or definition.source.title,
+        source=definition.source.credit,
         licence=definition.source.licence_name,
         licence_url=definition.source.licence_url,
         palette=definition.palette,

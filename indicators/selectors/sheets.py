@@ -33,6 +33,11 @@ class SourceSheet:
     licence_name: str
     licence_url: str
 
+    @property
+    def credit(self) -> str:
+        """Whom to name: the attribution where the source asks for one, else its title."""
+        return self.attribution or self.title
+
 
 @dataclass(frozen=True, slots=True)
 class DefinitionSheet:

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 from indicators.forms.groupquery import group_state
 from indicators.rendering import type_words
 from indicators.rendering.group_map import AreaSays, in_group, special_cases
-from indicators.rendering.group_means import GroupMeans, group_means
-from indicators.rendering.group_words import HeatCell, heat_row, tone_words
+from indicators.rendering.group_means import group_means
+from indicators.rendering.group_words import tone_words
 from indicators.rendering.groupstate import TYPES
 from indicators.rendering.maplegend import Legend, LegendClass
-from indicators.rendering.profile_numbers import language_of, with_unit
+from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.areatypes import MOST_AREAS, AreaTypes, area_types
 from indicators.selectors.groupfacts import GroupFacts
 from indicators.selectors.published import at_one_moment
@@ -28,6 +28,7 @@ from indicators.views.groupcontext import (
     columns_of,
     form_context,
     gaps_of,
+    heat,
     level_of,
     map_script,
     page_context,
@@ -143,26 +144,3 @@ def _legend(facts: GroupFacts, found: Typology) -> Legend:
         unsure=int(found.at_edge.sum()),
         unsure_text=_("at the edge between two types"),
     )
-
-
-def heat(facts: GroupFacts, means: GroupMeans, names: list[str]) -> dict[str, Any]:
-    """Return the table of means: one row for each group, then the mean of the areas and the value of the whole."""
-    columns = columns_of(facts)
-    rows: list[tuple[str, tuple[HeatCell, ...]]] = [
-        (name, heat_row(means, place, columns, facts.language)) for place, name in enumerate(names)
-    ]
-    return {
-        "columns": columns,
-        "rows": rows,
-        "mean": [
-            with_unit(float(value), column.decimals, column.unit, facts.language)
-            for value, column in zip(means.overall, columns, strict=True)
-        ],
-        "whole_name": facts.city_name,
-        "whole": [
-            "–"
-            if content.city.value is None
-            else with_unit(content.city.value, column.decimals, column.unit, facts.language)
-            for content, column in zip(facts.contents, columns, strict=True)
-        ],
-    }

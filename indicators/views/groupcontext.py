@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.rendering.group_map import AreaSays, drawn_groups, gap_words, in_no_group
-from indicators.rendering.group_words import ColumnWords, Level, ReasonFacts, listed, reason_words
+from indicators.rendering.group_means import GroupMeans
+from indicators.rendering.group_words import ColumnWords, HeatCell, Level, ReasonFacts, heat_row, listed, reason_words
 from indicators.rendering.groupstate import KMEANS, MOST_INDICATORS, REGIONS, TYPES, WARD, GroupState
 from indicators.rendering.maplicences import licence_named
 from indicators.rendering.maptable import name_order
@@ -327,4 +328,27 @@ def map_script(facts: GroupFacts, areas: Sequence[AreaSays], headline: str, over
             {"fill": kind.fill, "group": kind.group, "text": kind.text, "isEdge": kind.is_edge} for kind in drawn.kinds
         ],
         "places": drawn.places,
+    }
+
+
+def heat(facts: GroupFacts, means: GroupMeans, names: list[str]) -> dict[str, Any]:
+    """Return the table of means: one row for each group, then the mean of the areas and the value of the whole."""
+    columns = columns_of(facts)
+    rows: list[tuple[str, tuple[HeatCell, ...]]] = [
+        (name, heat_row(means, place, columns, facts.language)) for place, name in enumerate(names)
+    ]
+    return {
+        "columns": columns,
+        "rows": rows,
+        "mean": [
+            with_unit(float(value), column.decimals, column.unit, facts.language)
+            for value, column in zip(means.overall, columns, strict=True)
+        ],
+        "whole_name": facts.city_name,
+        "whole": [
+            "–"
+            if content.city.value is None
+            else with_unit(content.city.value, column.decimals, column.unit, facts.language)
+            for content, column in zip(facts.contents, columns, strict=True)
+        ],
     }

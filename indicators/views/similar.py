@@ -97,7 +97,7 @@ def _cells(similar: AreaSimilar) -> list[tuple[Cell, ...]]:
         FileIndicator(
             offer.sheet.slug,
             offer.ref.period,
-            offer.definition.source.attribution or offer.definition.source.title,
+            offer.definition.source.credit,
             offer.definition.source.licence_name,
             offer.definition.source.licence_url,
             column,

@@ -22,12 +22,12 @@ from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.groupfacts import GroupFacts
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.socialareas import MOST_AREAS, ProposedAreas, Regions, proposed_areas, region_outlines
-from indicators.views.areatypes import heat
 from indicators.views.groupcontext import (
     area_gap,
     columns_of,
     form_context,
     gaps_of,
+    heat,
     level_of,
     map_script,
     page_address,
@@ -61,7 +61,8 @@ def social_areas_page(request: HttpRequest, organisation: str) -> HttpResponse:
 @at_one_moment()
 def social_areas_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the areas with their proposed regions as CSV."""
-    facts, regions = _asked(request, organisation)
+    made, regions = _asked(request, organisation)
+    facts = made.facts
     cells = [str(number) if number else "" for number in regions.found.regions.tolist()]
     title = _("Proposal of social areas")
     remarks = (region_words.proposal_words(facts.language), *region_words.limits(facts.language))
@@ -74,12 +75,11 @@ def social_areas_csv(request: HttpRequest, organisation: str) -> HttpResponse:
 @at_one_moment()
 def social_areas_geojson(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the outlines of the proposed regions as GeoJSON, with source, licence and what the proposal is."""
-    publisher = organisation_by_slug(organisation)
-    made = proposed_areas(publisher, group_state(request.GET, REGIONS), language_of(get_language()))
-    outlines = region_outlines(made) if made else None
-    if made is None or made.regions is None or outlines is None:
-        raise nothing_to_send(_reason(made) if made else _("Nothing is published yet."))
-    facts, keys = made.facts, _keys(made.facts, made.regions)
+    made, regions = _asked(request, organisation)
+    outlines = region_outlines(made)
+    if outlines is None:
+        raise nothing_to_send(_reason(made))
+    facts, keys = made.facts, _keys(made.facts, regions)
     features = [
         {
             "type": "Feature",
@@ -102,12 +102,12 @@ def social_areas_geojson(request: HttpRequest, organisation: str) -> HttpRespons
     return download(body, f"{stem(facts)}_regionen.geojson", GEOJSON_TYPE)
 
 
-def _asked(request: HttpRequest, organisation: str) -> tuple[GroupFacts, Regions]:
+def _asked(request: HttpRequest, organisation: str) -> tuple[ProposedAreas, Regions]:
     publisher = organisation_by_slug(organisation)
     made = proposed_areas(publisher, group_state(request.GET, REGIONS), language_of(get_language()))
     if made is None or made.regions is None or not made.is_there:
         raise nothing_to_send(_reason(made) if made else _("Nothing is published yet."))
-    return made.facts, made.regions
+    return made, made.regions
 
 
 def _keys(facts: GroupFacts, regions: Regions) -> dict[int, list[str]]:

@@ -10,8 +10,5 @@ from indicators.selectors.sheets import DefinitionSheet
 def source_lines(definitions: Iterable[DefinitionSheet]) -> tuple[SourceLine, ...]:
     """Return the sources of the definitions that figures follow."""
     sources = (definition.source for definition in definitions)
-    lines = (
-        SourceLine(source.title, source.attribution or source.title, source.licence_name, source.licence_url)
-        for source in sources
-    )
+    lines = (SourceLine(source.title, source.credit, source.licence_name, source.licence_url) for source in sources)
     return tuple(dict.fromkeys(lines))

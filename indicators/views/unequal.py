@@ -48,7 +48,7 @@ def unequal_csv(request: HttpRequest, organisation: str, indicator: str) -> Http
         indicator,
         definition.name,
         definition.unit_of_measure,
-        source.attribution or source.title,
+        source.credit,
         source.licence_name,
         source.licence_url,
         timezone.localdate(),

@@ -49,7 +49,7 @@ class QueryReader:
         """Return a text without control characters."""
         value = self._query.get(name, "")
         if _CONTROL.search(value) or len(value) > longest:
-            raise self._wrong(name, value, f"1–{longest}")
+            raise wrong_value(name, value, f"1–{longest}")
         return value or default
 
     def required_text(self, name: str, *, allowed: str) -> str:
@@ -63,7 +63,7 @@ class QueryReader:
         """Return one of the allowed words."""
         value = self.text(name)
         if value is not None and value not in allowed:
-            raise self._wrong(name, value, ", ".join(allowed))
+            raise wrong_value(name, value, ", ".join(allowed))
         return value or default
 
     def integer(self, name: str, *, minimum: int, maximum: int, default: int | None = None) -> int | None:
@@ -72,7 +72,7 @@ class QueryReader:
         if value is None:
             return default
         if not _INTEGER.fullmatch(value) or not minimum <= int(value) <= maximum:
-            raise self._wrong(name, value, f"{minimum}–{maximum}")
+            raise wrong_value(name, value, f"{minimum}–{maximum}")
         return int(value)
 
     def flag(self, name: str) -> bool:
@@ -84,7 +84,7 @@ class QueryReader:
         value = self.text(name, longest=LONGEST_VALUE * 10)
         words = tuple(word for word in (value or "").split(",") if word)
         if len(words) > most:
-            raise self._wrong(name, value or "", f"1–{most}")
+            raise wrong_value(name, value or "", f"1–{most}")
         return words
 
     def period(self, name: str, *, default: Period | None = None) -> Period | None:
@@ -97,16 +97,17 @@ class QueryReader:
         except PeriodError as error:
             raise PeriodError(error.code, error.message, place=name, **error.params) from error
 
-    @staticmethod
-    def _wrong(name: str, value: str, allowed: str) -> QueryError:
-        return QueryError(
-            "query.value",
-            "A parameter has a value that is not allowed.",
-            place=name,
-            name=name,
-            value=shown(value),
-            allowed=allowed,
-        )
+
+def wrong_value(name: str, value: str, allowed: str) -> QueryError:
+    """Return the refusal of a value that a parameter must not have."""
+    return QueryError(
+        "query.value",
+        "A parameter has a value that is not allowed.",
+        place=name,
+        name=name,
+        value=shown(value),
+        allowed=allowed,
+    )
 
 
 class StrictQueryMixin(APIView):

@@ -10,9 +10,12 @@ from unittest.mock import patch
 from django.db import connection
 from django.template import Context
 from django.template.loader_tags import IncludeNode
+from django.test.utils import CaptureQueriesContext
 from django.utils.safestring import SafeString
 
 FRAME: Final = "components/header.html"
+# Where a transaction begins and ends.
+MARKS: Final = {"BEGIN", "COMMIT"}
 
 
 @dataclass
@@ -49,3 +52,8 @@ def page_queries() -> Iterator[PageQueries]:
 
     with patch.object(IncludeNode, "render", noted), connection.execute_wrapper(found.note):
         yield found
+
+
+def questions(captured: CaptureQueriesContext) -> list[str]:
+    """Return the questions among what was said to the database."""
+    return [query["sql"] for query in captured.captured_queries if query["sql"] not in MARKS]

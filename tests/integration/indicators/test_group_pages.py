@@ -22,7 +22,7 @@ from sozialplanung.web.messages import has_sentence
 from tests.factories.areas import SIDE, SOUTH, WEST
 from tests.factories.groupedcity import KEYS, POVERTY, RENT, GroupedCity, build_grouped_city
 from tests.factories.organisations import organisation
-from tests.questions import questions
+from tests.factories.queries import questions
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.web.messages import has_sentence
-from tests.questions import questions
+from tests.factories.queries import questions
 
 pytestmark = pytest.mark.usefixtures("demo")
 

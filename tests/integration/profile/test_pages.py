@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import load_workbook
 
-from tests.questions import questions
+from tests.factories.queries import questions
 
 pytestmark = pytest.mark.usefixtures("demo")
 

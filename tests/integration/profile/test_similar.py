@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Indicator, IndicatorDefinition, IndicatorKind, Release, ReleaseState
+from tests.factories.queries import questions
 from tests.factories.releases import Figures, indicator, release
 from tests.factories.steadycity import SteadyCity, build_steady_city
-from tests.questions import questions
 
 pytestmark = pytest.mark.django_db
 

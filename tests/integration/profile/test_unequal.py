@@ -16,9 +16,9 @@ from indicators.rendering.mapstate import MapState
 from indicators.selectors.area_unequal import area_unequal
 from spatial.models import BoundaryVersion
 from tests.factories.areas import edition, import_city
+from tests.factories.queries import questions
 from tests.factories.releases import Figures, indicator, release
 from tests.factories.steadycity import PERSONS, SteadyCity, build_steady_city
-from tests.questions import questions
 
 pytestmark = pytest.mark.django_db
 
