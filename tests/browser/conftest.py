@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,13 +23,19 @@ QUIET = (
     "--disable-sync",
 )
 
+STICKS_OUT = """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+    [...document.querySelectorAll('body *')]
+      .filter((element) => !element.parentElement.closest('.table-region'))
+      .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+      .map((element) => `${element.tagName}.${element.getAttribute('class')}`).slice(0, 8)"""
 # What scripts meet on a page that is being left.
-LEAVING = ("Execution context was destroyed", "reading 'documentElement'")
+LEAVING = ("Execution context was destroyed", "reading 'documentElement'", "reading 'scrollWidth'")
 MOST_LEAVINGS = 3
 
 # What a loaded machine needs to show something; five seconds are too few when several browsers start at once.
 expect.set_options(timeout=20_000)
 
+T = TypeVar("T")
 Axe = Callable[[Page], list[str]]
 
 
@@ -104,7 +110,7 @@ def axe() -> Axe:
     source = AXE.read_text(encoding="utf-8")
 
     def findings(page: Page) -> list[str]:
-        result = _looked_at(page, source)
+        result = on_page_that_stays(page, lambda: _looked_at(page, source))
         return [
             f"{found['id']}: {node['target']}: {node['failureSummary']}"
             for found in result["violations"]
@@ -115,11 +121,15 @@ def axe() -> Axe:
 
 
 def _looked_at(page: Page, source: str) -> Any:  # noqa: ANN401 - what axe returns
-    """Run axe; where the page gave way to the next one meanwhile, run it on that."""
+    page.evaluate(source)
+    return page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+
+
+def on_page_that_stays(page: Page, look: Callable[[], T]) -> T:
+    """Look at a page; where it gave way to the next one meanwhile, look at that."""
     for _ in range(MOST_LEAVINGS):
         try:
-            page.evaluate(source)
-            return page.evaluate("tags => axe.run(document, {runOnly: tags})", TAGS)
+            return look()
         except Error as error:
             if not any(sign in error.message for sign in LEAVING):
                 raise
@@ -148,12 +158,4 @@ def signed_in(page: Page) -> Page:
 
 def overflow(page: Page) -> list[str]:
     """Name what sticks out of the page sideways; nothing when the page need not be scrolled."""
-    return list(
-        page.evaluate(
-            """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
-            [...document.querySelectorAll('body *')]
-              .filter((element) => !element.parentElement.closest('.table-region'))
-              .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-              .map((element) => `${element.tagName}.${element.getAttribute('class')}`).slice(0, 8)"""
-        )
-    )
+    return list(on_page_that_stays(page, lambda: page.evaluate(STICKS_OUT)))

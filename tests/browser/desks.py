@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.utils import translation
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from psycopg import sql
 
 from scripts.layout import ROOT
@@ -141,6 +141,10 @@ def go_on(page: Page) -> None:
     """Wait until the long step is over, then open what comes next."""
     button = page.locator(".kern-btn--primary", has_text=german("Go on:"))
     expect(button).to_be_visible(timeout=PATIENCE)
-    # Without this whoever looks next might still see the page that is being left.
+    leave(page, button)
+
+
+def leave(page: Page, button: Locator) -> None:
+    """Press what leads away; without waiting, whoever looks next might still see the page that is being left."""
     with page.expect_navigation():
         button.click()

@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from tests.browser.desks import (
     desk,
     german,
     go_on,
+    leave,
     look,
     new_organisation,
     own_database,
@@ -102,7 +104,7 @@ def _begin(page: Page, axe: Axe) -> str:
     page.fill("#id_valid_from", "01.01.2024")
     file: FilePayload = {"name": "stadtteile.geojson", "mimeType": "application/json", "buffer": _mistaken()}
     page.set_input_files("input[type=file]", [file])
-    page.locator("main form button[type=submit]").click()
+    leave(page, page.locator("main form button[type=submit]"))
     return page.url
 
 
@@ -134,11 +136,12 @@ def _approve(page: Page, path: str) -> None:
     page.goto(f"/{organisation}/gebietsstaende/?liste=freigabe")
     page.locator(f'main a[href="{path}"]').click()
     page.locator(".kern-btn--primary").click()
+    expect(page.locator("input[name=decision][value=approve]")).to_be_visible()
     page.set_viewport_size(NARROW)
     assert overflow(page) == []
     page.check("input[name=decision][value=approve]")
-    page.locator("main form button[type=submit]").click()
-    assert page.url.endswith(path)
+    leave(page, page.locator("main form button[type=submit]"))
+    expect(page).to_have_url(re.compile(f"{re.escape(path)}$"))
 
 
 @pytest.mark.check("C062")
@@ -215,5 +218,5 @@ def _say_level(page: Page, address: str, said: tuple[str, str, str, str, str, st
     page.check(f"input[name=parents][value={rule}]")
     if rule == "column":
         page.select_option("#id_parent_column", "BEZ")
-    page.locator("main form button[type=submit]").click()
+    leave(page, page.locator("main form button[type=submit]"))
     assert "/ebenen/" not in page.url or page.locator(".alert--danger").count() == 0

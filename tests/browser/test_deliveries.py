@@ -16,6 +16,7 @@ from tests.browser.desks import (
     desk,
     german,
     go_on,
+    leave,
     look,
     own_database,
     second_person,
@@ -58,7 +59,7 @@ def _mistaken() -> str:
 def _upload(page: Page, text: str) -> None:
     file: FilePayload = {"name": "bevoelkerung_2012-12-31.csv", "mimeType": "text/csv", "buffer": text.encode()}
     page.set_input_files("input[type=file]", [file])
-    page.click("main form[enctype] button[type=submit]")
+    leave(page, page.locator("main form[enctype] button[type=submit]"))
 
 
 def _map_columns(page: Page) -> None:
@@ -175,7 +176,7 @@ def _ask_to_take_back(page: Page, address: str, axe: Axe) -> str:
     expect(page.locator("[data-focus]")).to_be_focused()
     look(page, axe)
     page.fill("#id_text", "Die Nachmeldung des Einwohneramts galt einem anderen Jahr.")
-    page.locator("main form button[type=submit]").click()
+    leave(page, page.locator("main form button[type=submit]"))
     look(page, axe)
     return page.url
 
@@ -255,7 +256,7 @@ def _approve(page: Page, path: str) -> None:
     page.set_viewport_size(NARROW)
     page.check("input[name=decision][value=approve]")
     page.locator("main form:has(input[name=decision]) .kern-btn--primary").click()
-    assert page.url.endswith(path)
+    expect(page).to_have_url(re.compile(f"{re.escape(path)}$"))
 
 
 def test_template_goes_out_and_comes_back_with_two_clicks(steward: Page, axe: Axe) -> None:

@@ -89,7 +89,7 @@ def test_chosen_classes_wait_until_the_figures_are_shown_again(page: Page) -> No
 
     expect(page.locator("#legend .legend__class")).to_have_count(4)
     expect(page).to_have_url(re.compile("methode=gleich"))
-    assert "ansicht" not in page.url
+    expect(page).not_to_have_url(re.compile("ansicht"))
 
 
 def test_chosen_area_is_told_on_the_panel_and_on_small_screens_under_the_map(page: Page) -> None:

@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 
 from celery import current_app
 from django.db import connection
+from kombu import pools
 
 from scripts.programs import tied
 
@@ -162,3 +163,5 @@ def _ring_at(url: str) -> None:
     application.conf.broker_url = url
     # Celery keeps its connections to the broker; this is how it forgets them itself, after a fork.
     application._after_fork()
+    # Below it, connections are kept by address; a Redis that was killed has the same address when it is back.
+    pools.reset()

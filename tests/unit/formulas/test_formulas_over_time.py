@@ -221,9 +221,20 @@ def test_figure_across_a_break_is_never_a_number(formula: str) -> None:
 
     result = evaluate_over(node, own, dict.fromkeys(earlier(node), not_comparable(1)), size=1)
 
-    if earlier(node):
-        assert result.status.tolist() == [Status.NOT_COMPARABLE]
+    if result.status.tolist() == [Status.NOT_COMPARABLE]:
         assert np.isnan([result.value[0], result.numerator[0], result.denominator[0]]).all()
+        return
+    # A number may stand there only where no earlier figure plays a part, as in „2 if missing lag(b, 2)“.
+    for figure in (operand(5.0), operand(7.0), no_figures(1)):
+        other = evaluate_over(node, own, dict.fromkeys(earlier(node), figure), size=1)
+        assert np.array_equal(other.value, result.value, equal_nan=True)
+        assert other.status.tolist() == result.status.tolist()
+
+
+def test_stand_in_for_a_number_never_reads_what_lies_across_a_break() -> None:
+    result = evaluate_over(parse("lag((2 if missing b), 2)"), {}, {Earlier("b", 2): not_comparable(1)}, size=1)
+
+    assert (result.value.tolist(), result.status.tolist()) == ([2.0], [Status.OK])
 
 
 @given(written(), st.floats(1, 1e6))
