@@ -17,7 +17,7 @@ from indicators.formulas.ast import (
 )
 from indicators.formulas.evaluate import Evaluated, Operand, evaluate, evaluate_over, no_figures, not_comparable
 from indicators.formulas.explain import explain
-from indicators.formulas.parse import LONGEST, check_names, is_over_time, parse
+from indicators.formulas.parse import LARGEST, LONGEST, check_names, is_over_time, parse
 from indicators.formulas.rules import (
     RuleOutcome,
     RuleResult,
@@ -33,6 +33,7 @@ from indicators.formulas.texts import FormulaError
 from indicators.formulas.units import Unit, check_unit, unit_from_text, unit_of
 
 __all__ = [
+    "LARGEST",
     "LONGEST",
     "Call",
     "Earlier",

@@ -28,6 +28,9 @@ from indicators.formulas.texts import FormulaError
 
 LONGEST: Final = 500
 DEEPEST: Final = 20
+# The largest number that a formula states, and the most signs of one: no figure of a city comes near either.
+LARGEST: Final = 1e15
+LONGEST_NUMBER: Final = 30
 _SIGNS: Final = {"−": "-", "×": "*", "·": "*", "÷": "/"}
 # A hyphen between letters and digits belongs to a slug, hence a minus stands between blanks; a series with a breakdown
 # is written as mappings write it, „einwohner:unter-6“.
@@ -52,7 +55,7 @@ def parse(formula: str) -> Node:
     ----------
     formula : str
         At most 500 characters, nested at most 20 times, looking back at most 50 years in all. Numbers have a decimal
-        point; × · ÷ − are understood.
+        point, at most 30 signs and a size of at most 10¹⁵; × · ÷ − are understood.
 
     Returns
     -------
@@ -242,8 +245,8 @@ class _Reader:
 
 def _number(token: _Token) -> Number:
     value = float(token.text)
-    if value == float("inf"):
-        raise FormulaError("number", token.position, found=token.text)
+    if value > LARGEST or len(token.text) > LONGEST_NUMBER:
+        raise FormulaError("number", token.position, found=token.text[:LONGEST_NUMBER], limit=LONGEST_NUMBER)
     return Number(value)
 
 

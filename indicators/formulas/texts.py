@@ -20,7 +20,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "too_long": _("The formula has more than %(limit)s characters."),
         "too_deep": _("The formula is nested more than %(limit)s times."),
         "character": _("The character “%(found)s” has no meaning in a formula."),
-        "number": _("The number “%(found)s” is too large."),
+        "number": _(
+            "The number “%(found)s” is too large or too long: a number has at most 15 digits before the point and "
+            "%(limit)s signs in all."
+        ),
         "unexpected": _("Here stands “%(found)s”, where a name or a number is expected."),
         "leftover": _("Here stands “%(found)s”, where the formula should go on or end."),
         "end": _("The formula ends too early."),

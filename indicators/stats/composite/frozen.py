@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indicators.stats.composite.limits import is_too_large
 from indicators.stats.composite.nodes import Domain, Part
 from indicators.stats.composite.steps import (
     BordaScale,
@@ -125,4 +126,4 @@ def _is_usable(scale: FrozenScale) -> bool:
     numbers = (scale.centre, scale.spread)
     if any(isinstance(each, bool) or not isinstance(each, int | float) for each in numbers):
         return False
-    return all(map(math.isfinite, numbers)) and scale.spread > 0
+    return not any(map(is_too_large, numbers)) and all(map(math.isfinite, numbers)) and scale.spread > 0

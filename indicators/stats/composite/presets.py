@@ -10,6 +10,7 @@ from indicators.stats.composite.cuts import ClassCut, IndexClass, RecipeError
 from indicators.stats.composite.grouping import ClassGrid
 from indicators.stats.composite.nodes import Combine, Domain, Measure, Part, QuantileRule, Quantiles
 from indicators.stats.composite.recipe import Recipe
+from indicators.stats.composite.rules import SHORTEST_JUSTIFICATION
 from indicators.stats.composite.sheets import MethodSheet
 from indicators.stats.composite.steps import (
     Log,
@@ -72,6 +73,12 @@ class Preset:
             raise RecipeError("ranks", "Only presets that spread ranks take published ranks.")
         parts = tuple(self._part(place, source) for place, source in enumerate(sources))
         return replace(self.build(slug, parts), authority=self.authority, inhabitants=inhabitants)
+
+    def example(self) -> Recipe:
+        """Return the recipe over indicators that stand for any, as a method is told before somebody chose theirs."""
+        reason = "x" * SHORTEST_JUSTIFICATION
+        count = len(self.roles) or self.fewest
+        return self.recipe([Source(f"x{place}", justification=reason) for place in range(count)], slug="x")
 
     def _part(self, place: int, source: Source) -> Part:
         return Part(

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final, get_args
 
 from indicators.stats.composite.cuts import ClassCut, IndexClass
+from indicators.stats.composite.limits import CONSTANTS, MOST_PULLED, is_too_large
 from indicators.stats.composite.nodes import (
     Combine,
     CombineKind,
@@ -87,7 +88,8 @@ def type_problem(value: object) -> Problem:
     Returns
     -------
     tuple of str or None
-        `type` and an English sentence; None where numbers are numbers and names are names that are not empty.
+        `type` or `size` and an English sentence; None where numbers are numbers of a size that a recipe can state, and
+        names are names that are not empty.
     """
     for each in fields(value):  # type: ignore[arg-type]  # every part of a recipe is a dataclass
         held = getattr(value, each.name)
@@ -95,6 +97,8 @@ def type_problem(value: object) -> Problem:
             not isinstance(held, _TYPES[each.type]) or (isinstance(held, bool) != (each.type is bool))
         ):
             return "type", f"The recipe holds {each.name} in a form that it cannot have."
+        if is_too_large(held):
+            return "size", f"The number of {each.name} is larger than any that a recipe states."
         if each.name in {"slug", "indicator"} and not held.strip():
             return "type", "An index, a domain and a component need a name."
     return None
@@ -215,14 +219,15 @@ def _log_problem(step: Log) -> Problem:
 
 
 def _winsorise_problem(step: Winsorise) -> Problem:
-    if min(step.low, step.high) < 0 or step.low + step.high < 1:
-        return "winsorise", "How many values are pulled in is a count from 0 up, and not 0 at both ends."
+    if min(step.low, step.high) < 0 or step.low + step.high < 1 or max(step.low, step.high) > MOST_PULLED:
+        return "winsorise", "How many values are pulled in is a count from 0 to 10,000, and not 0 at both ends."
     return None
 
 
 def _exponential_problem(step: RankExponential) -> Problem:
-    if not math.isfinite(step.constant) or step.constant <= 0:
-        return "constant", "The constant of the exponential transform is a number above 0."
+    low, high = CONSTANTS
+    if not low <= step.constant <= high:
+        return "constant", "The constant of the exponential transform lies between 5 and 1,000."
     if step.share not in get_args(RankShare):
         return "rank_share", "The rule for the share of a rank is not known."
     return None
@@ -297,6 +302,9 @@ def _is_possible(quantiles: Quantiles) -> bool:
 
 
 def _cut_problem(cuts: tuple[ClassCut, ...]) -> Problem:
+    mistyped = _first(type_problem(cut) for cut in cuts)
+    if mistyped is not None:
+        return mistyped
     positions = [cut.at for cut in cuts]
     if not all(math.isfinite(position) for position in positions):
         return "cuts", "Cuts have to be numbers."
@@ -322,6 +330,8 @@ def exclusion_problem(minimum_inhabitants: float | None, excluded: tuple[NamedEx
     tuple of str or None
         A stable code and an English sentence; None when every rule is kept.
     """
+    if is_too_large(minimum_inhabitants):
+        return "size", "The minimum of inhabitants is larger than any that a recipe states."
     if minimum_inhabitants is not None and (not math.isfinite(minimum_inhabitants) or minimum_inhabitants <= 0):
         return "minimum_inhabitants", "The minimum of inhabitants is a number above 0."
     if any(not each.key.strip() or not each.reason.strip() for each in excluded):

@@ -56,6 +56,7 @@ def city(kept_city: World) -> World:
         ("kinder", "haushalte", "formulas.units"),
         ("kinder +", "people", "formulas.end"),
         ("5", "6", "indicators.check_no_name"),
+        ("kinder", "9" * 300, "formulas.number"),
         ("change(rang, 1)", "1", "indicators.check_relative"),
     ],
 )

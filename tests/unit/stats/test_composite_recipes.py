@@ -5,8 +5,10 @@ import json
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from indicators.stats.composite.columns import exponential_scores
 from indicators.stats.composite.cuts import ClassCut, IndexClass, RecipeError
 from indicators.stats.composite.grouping import ClassGrid
 from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion, Part, Quantiles
@@ -177,7 +179,16 @@ A, B = Part("a"), Part("b")
         ("offset", {"transforms": (Log(math.nan),)}),
         ("winsorise", {"transforms": (Winsorise(),)}),
         ("winsorise", {"transforms": (Winsorise(-1, 2),)}),
+        ("winsorise", {"transforms": (Winsorise(10_001, 0),)}),
+        ("size", {"transforms": (Winsorise(10**300, 0),)}),
+        ("size", {"transforms": (Log(2e12),)}),
+        ("size", {"parts": (replace(A, weight=10**300), B)}),
+        ("size", {"combine": Combine("mean", 1e300)}),
+        ("size", {"scale": MinMaxScale(bounds=(0.0, 1e300))}),
+        ("size", {"scale": TargetScale(-(10**400))}),
         ("constant", {"transforms": (RankExponential(0.0),)}),
+        ("constant", {"transforms": (RankExponential(2.0),)}),
+        ("constant", {"transforms": (RankExponential(1001.0),)}),
         ("rank_share", {"transforms": (RankExponential(23.0, "half"),)}),  # type: ignore[arg-type]
         ("scale", {"scale": ZScale(0, 0.0, 0.0)}),
         ("bounds", {"scale": MinMaxScale(1.0, 1.0)}),
@@ -218,6 +229,8 @@ def test_tree_that_no_run_could_follow_is_refused(code: str, domain: dict[str, o
             "cuts",
             {"cuts": (ClassCut(1.0, "lower"), ClassCut(1.0, "lower")), "classes": (LOW, HIGH, replace(LOW, code="3"))},
         ),
+        ("size", {"cuts": (ClassCut(10**400, "lower"),), "classes": (LOW, HIGH)}),
+        ("size", {"minimum_inhabitants": 10**400}),
         ("minimum_inhabitants", {"minimum_inhabitants": 0.0}),
         ("exclusion_reason", {"excluded": (NamedExclusion("01", " "),)}),
         ("exclusion_twice", {"excluded": (NamedExclusion("01", "x"), NamedExclusion("01", "y"))}),
@@ -228,6 +241,20 @@ def test_recipe_that_contradicts_itself_is_refused(code: str, changes: dict[str,
         replace(flat(A), **changes)  # type: ignore[arg-type]
 
     assert caught.value.code == code
+
+
+def test_number_of_hundreds_of_digits_in_a_text_is_refused_and_breaks_nothing() -> None:
+    text = recipe_to_json(flat(Part("a", weight=7.25))).replace("7.25", "7" * 400)
+
+    with pytest.raises(RecipeError) as caught:
+        read_recipe(text)
+
+    assert caught.value.code == "size"
+
+
+@pytest.mark.parametrize("constant", [5.0, 23.0, 1000.0])
+def test_exponential_spread_reaches_100_for_every_constant_that_is_allowed(constant: float) -> None:
+    assert exponential_scores(np.array([0.0, 1.0]), constant).tolist() == pytest.approx([0.0, 100.0], abs=1e-6)
 
 
 @pytest.mark.parametrize("code", PRESETS)
