@@ -33,9 +33,9 @@ def class_words(recipe: Recipe, language: Language) -> tuple[ClassWords, ...]:
     )
 
 
-def plain_number(value: float, language: Language) -> str:
-    """Write a number with no more decimals than it needs."""
-    places = next((few for few in range(_MOST_DECIMALS) if round(value, few) == value), _MOST_DECIMALS)
+def plain_number(value: float, language: Language, most: int = _MOST_DECIMALS) -> str:
+    """Write a number with no more decimals than it needs, and at most so many."""
+    places = next((few for few in range(most) if round(value, few) == value), most)
     return number(value, places, language)
 
 

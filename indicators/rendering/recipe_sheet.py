@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from indicators.rendering.class_words import ClassWords, class_words, plain_number
 from indicators.rendering.profile_numbers import Language, period_words
+from indicators.rendering.recipe_terms import recipe_terms
 from indicators.stats.composite.frozen import node_name
 from indicators.stats.composite.nodes import Combine, Domain, Part, Quantiles
 from indicators.stats.composite.recipe import Recipe
@@ -30,6 +31,7 @@ from indicators.stats.composite.steps import (
 from sozialplanung.common.periods import parse
 
 Words = tuple[str, str]
+_WEIGHT_DECIMALS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,15 @@ class PartWords:
 
 @dataclass(frozen=True, slots=True)
 class SheetWords:
-    """The recipe as it is told: parts with their steps, rules of the index as a whole, its classes."""
+    """The recipe as it is told: parts with their steps, rules of the index as a whole, its classes.
+
+    `terms` are those of the glossary that explain its words.
+    """
 
     parts: tuple[PartWords, ...]
     rules: tuple[str, ...]
     classes: tuple[ClassWords, ...] = ()
+    terms: tuple[str, ...] = ()
 
     @property
     def shared_steps(self) -> tuple[str, ...]:
@@ -82,7 +88,8 @@ def sheet_words(recipe: Recipe, names: Mapping[str, str], language: Language) ->
         Nothing that changes the index is left out; what a recipe leaves open is not told.
     """
     teller = _Teller(names, language, fixed_scales(recipe))
-    return SheetWords(tuple(teller.lines(recipe.index, 0)), tuple(teller.rules(recipe)), class_words(recipe, language))
+    parts, rules = tuple(teller.lines(recipe.index, 0)), tuple(teller.rules(recipe))
+    return SheetWords(parts, rules, class_words(recipe, language), recipe_terms(recipe))
 
 
 class _Teller:
@@ -97,12 +104,16 @@ class _Teller:
     def plain(self, value: float) -> str:
         return plain_number(value, self.language)
 
+    def weight(self, value: float) -> str:
+        # Whoever computes the index again needs a weight as it was set.
+        return plain_number(value, self.language, _WEIGHT_DECIMALS)
+
     def lines(self, domain: Domain, depth: int) -> list[PartWords]:
         made = [
             PartWords(
                 self.names.get(domain.slug, domain.slug),
                 depth,
-                self.plain(domain.weight) if depth else "",
+                self.weight(domain.weight) if depth else "",
                 (*self._together(domain), *self._steps(domain, is_index=depth == 0)),
             )
         ]
@@ -114,7 +125,7 @@ class _Teller:
         name = self.names.get(part.indicator, part.indicator)
         if part.measure == "change":
             name += self.say((" (veröffentlichte Veränderung)", " (published change)"))
-        weight = self.plain(part.weight) if domain.weighting == "given" else ""
+        weight = self.weight(part.weight) if domain.weighting == "given" else ""
         shrunk = self.say(
             ("Anteile weniger Menschen werden zum Anteil ihrer Gruppe gezogen.", "Shares of few people are shrunk.")
         )

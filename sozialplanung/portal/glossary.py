@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sozialplanung.portal.terms import areas, figures, indices, protection, work
+from sozialplanung.portal.terms import areas, figures, indices, methods, protection, work
 from sozialplanung.portal.terms.term import Term
 
 _LONG_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -46,7 +46,7 @@ _CHAPTERS: tuple[tuple[str, str | Promise, tuple[Term, ...]], ...] = (
     ("gebiete", _("Areas and boundaries"), areas.TERMS),
     ("zahlen", _("Figures and comparisons"), figures.TERMS),
     ("schutz", _("What is missing, and why"), protection.TERMS),
-    ("indizes", _("Indices and methods"), indices.TERMS),
+    ("indizes", _("Indices and methods"), (*indices.TERMS, *methods.TERMS)),
     ("arbeit", _("From the file to the map"), work.TERMS),
 )
 
@@ -54,6 +54,19 @@ _CHAPTERS: tuple[tuple[str, str | Promise, tuple[Term, ...]], ...] = (
 def all_terms() -> tuple[Term, ...]:
     """Return all terms, chapter by chapter."""
     return tuple(term for _anchor, _title, terms in _CHAPTERS for term in terms)
+
+
+def explained(anchors: Iterable[str], language: str) -> tuple[Entry, ...]:
+    """Return some terms by their anchors, each once and in the order given.
+
+    Raises
+    ------
+    KeyError
+        For an anchor that the glossary does not know: a page would explain nothing.
+    """
+    known = {term.anchor: term for term in all_terms()}
+    names = {term.anchor: term.name(language) for term in known.values()}
+    return tuple(_entry(known[anchor], language, names) for anchor in dict.fromkeys(anchors))
 
 
 def chapters(language: str, text: str = "") -> tuple[Chapter, ...]:

@@ -11,12 +11,14 @@ from django.forms import BoundField
 from django.template import Context
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.roles import ROLES
 from sozialplanung.accounts.selectors import HeldRole, roles_held
 from sozialplanung.notifications.selectors import unread_count
+from sozialplanung.portal.glossary import explained
 from sozialplanung.portal.navigation import Navigation, navigation
 from sozialplanung.portal.strings import script_sentences
 from sozialplanung.portal.version import version
@@ -73,6 +75,16 @@ def product_version() -> str:
 def script_strings() -> dict[str, str]:
     """Return the sentences that scripts of every page may say."""
     return script_sentences()
+
+
+@register.inclusion_tag("components/words.html")
+def words(anchors: str | Iterable[str], place: str = "") -> dict[str, Any]:
+    """Explain terms of the glossary where they are used; `anchors` are those of the terms, also as one text.
+
+    `place` gives each word an address on the page, so that links can lead to it.
+    """
+    chosen = anchors.split() if isinstance(anchors, str) else anchors
+    return {"entries": explained(chosen, (get_language() or "de")[:2]), "place": place}
 
 
 @register.simple_tag
