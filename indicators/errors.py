@@ -1,7 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Typed errors of the app `indicators`."""
 
-from sozialplanung.common.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
+from collections.abc import Sequence
+
+from sozialplanung.common.errors import (
+    ConflictError,
+    DomainError,
+    InvalidInputError,
+    NotAllowedError,
+    NotFoundError,
+)
 from sozialplanung.jobs.errors import TransientJobError
 
 
@@ -59,6 +67,16 @@ class ChangeOverError(ConflictError):
 
 class RecipeDraftError(InvalidInputError):
     """A recipe in the making cannot be handed in as it is."""
+
+
+class RecipeGapsError(RecipeDraftError):
+    """A recipe in the making lacks several things; `gaps` holds each, and code and sentence are those of the first."""
+
+    def __init__(self, gaps: Sequence[DomainError]) -> None:
+        """Keep all of them."""
+        first = gaps[0]
+        super().__init__(first.code, first.message, way_out=first.way_out, **first.params)
+        self.gaps = tuple(gaps)
 
 
 class RecipeDraftStateError(ConflictError):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators import formulas
+from indicators.forms.numberfield import NumberField
 from indicators.formulas import FormulaError
 from indicators.selectors.rulenames import RuleName
 from indicators.services.validating.writing import RuleSpec, check_comparison, read_side
@@ -17,7 +18,6 @@ from sozialplanung.web.desks import RevisionForm, YesNoForm, day_field
 from sozialplanung.web.messages import sentence_for
 
 LONGEST_TEXT: Final = 1000
-LARGEST: Final = 1e15
 COMPARISONS: Final = (
     ("<=", _("≤ at most")),
     ("<", _("< less than")),
@@ -49,12 +49,11 @@ class RuleForm(RevisionForm):
     left = _side(_("Left side"), _("Names, numbers and formulas, for instance: kinder + jugendliche"))
     comparison = forms.ChoiceField(label=_("Comparison"), choices=COMPARISONS)
     right = _side(_("Right side"), _("For instance: einwohner, or a number such as 100"))
-    tolerance = forms.FloatField(
+    tolerance = NumberField(
         label=_("Allowed deviation"),
         min_value=0,
-        max_value=LARGEST,
+        max_value=formulas.LARGEST,
         required=False,
-        localize=True,
         help_text=_("In the unit of both sides. Empty: none; differences of rounding noise never count."),
     )
     severity = forms.ChoiceField(

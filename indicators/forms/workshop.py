@@ -2,20 +2,27 @@
 """The editor of a recipe in the making: components, groups, classes, exclusions and texts, as one form."""
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite
 from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from indicators.errors import RecipeGapsError
+from indicators.forms.numberfield import NumberField, read_number, written_number
 from indicators.forms.workshop_nodes import DomainForm, PartForm
+from indicators.forms.workshop_problems import Told, place_of, told_of
 from indicators.models import RecipeDraft
 from indicators.rendering.recipe_drafts import Json, domains, leaves, owned, unfrozen
-from indicators.services.indexing_workshop.drafting import TEXTS, Change
+from indicators.services.indexing_workshop.drafting import Change
+from indicators.services.indexing_workshop.gaps import TEXTS, gaps_of
+from indicators.stats.composite.limits import LARGEST
+from sozialplanung.common.errors import DomainError
+from sozialplanung.web.desks import told
+from sozialplanung.web.messages import sentence_for
 
 _MODES: Final = (
     ("quantiles", _("classes of equally many areas")),
@@ -35,7 +42,8 @@ _TIES: Final = (
     ("max", _("the highest rank")),
     ("dense", _("ranks without gaps")),
 )
-_LONG: Final = {"rows": 3}
+# What stands in the section of what readers see; the rest rules how the index is made.
+READERS: Final = frozenset({"name", "valid_from", *(f"text_{name}" for name in TEXTS)})
 
 
 def _text(label: Any, *, longest: int, rows: int = 0, help_text: Any = "") -> forms.CharField:  # noqa: ANN401 - lazy texts
@@ -51,7 +59,7 @@ class RecipeForm(forms.Form):
     class_mode = forms.ChoiceField(label=_("Classes"), choices=_MODES)
     quantile_count = forms.IntegerField(label=_("How many"), min_value=2, max_value=100, required=False)
     quantile_rule = forms.ChoiceField(label=_("By which rule"), choices=_RULES, required=False)
-    cuts = _text(_("Cuts, from the lowest"), longest=200, help_text=_("For instance: -1; 1; 1.5"))
+    cuts = _text(_("Cuts, from the lowest"), longest=200, help_text=_("With a semicolon between them: -1; 0; 1"))
     labels = _text(
         _("Names of the classes, one a line"),
         longest=2000,
@@ -69,7 +77,7 @@ class RecipeForm(forms.Form):
             "released figures and stand in the method sheet."
         ),
     )
-    minimum_inhabitants = forms.FloatField(
+    minimum_inhabitants = NumberField(
         label=_("Fewest inhabitants of a rated area"), required=False, min_value=1, help_text=_("Empty: no minimum.")
     )
     inhabitants = forms.ChoiceField(label=_("Indicator that counts the inhabitants"), required=False)
@@ -106,9 +114,9 @@ class RecipeForm(forms.Form):
     def clean(self) -> Json:
         """Read classes and exclusions."""
         said = super().clean() or {}
-        if said.get("class_mode") == "quantiles" and not said.get("quantile_count"):
+        if said.get("class_mode") == "quantiles" and "quantile_count" in said and not said["quantile_count"]:
             self.add_error("quantile_count", _("Name how many classes."))
-        if said.get("class_mode") == "cuts" and not self._cuts(said.get("cuts", "")):
+        if said.get("class_mode") == "cuts" and "cuts" in said and not self._cuts(said["cuts"]):
             self.add_error("cuts", _("Write numbers that rise, with a semicolon between them."))
         if said.get("minimum_inhabitants") and not said.get("inhabitants"):
             self.add_error("inhabitants", _("Choose what counts the inhabitants."))
@@ -117,11 +125,21 @@ class RecipeForm(forms.Form):
 
     def _cuts(self, text: str) -> list[float]:
         try:
-            found = [float(each.replace("−", "-").replace(",", ".")) for each in text.split(";") if each.strip()]
-        except ValueError:
+            found = [read_number(each) for each in text.split(";") if each.strip()]
+        except forms.ValidationError:
             return []
         is_rising = all(low < high for low, high in pairwise(found))
-        return found if is_rising and all(map(isfinite, found)) else []
+        return found if is_rising and all(abs(each) <= LARGEST for each in found) else []
+
+    @property
+    def is_wrong_for_readers(self) -> bool:
+        """Whether something is wrong in the section of what readers see, which is open then."""
+        return any(name in self.errors for name in self.fields if name in READERS)
+
+    @property
+    def is_wrong_in_rules(self) -> bool:
+        """Whether something is wrong in the section of classes, exclusions and ties."""
+        return any(name in self.errors for name in self.fields if name not in READERS)
 
     def _excluded(self, text: str) -> list[Json]:
         found = []
@@ -186,7 +204,7 @@ def recipe_initial(draft: RecipeDraft) -> Json:
         "class_mode": mode,
         "quantile_count": quantiles.get("count"),
         "quantile_rule": quantiles.get("rule", "type_9"),
-        "cuts": "; ".join(f"{cut['at']:g}" for cut in content["cuts"]),
+        "cuts": "; ".join(written_number(cut["at"]) for cut in content["cuts"]),
         "labels": "\n".join(str(_(each["label"])) for each in content["classes"]),
         "higher_means": content["higher_means"],
         "ties": content["ties"],
@@ -216,6 +234,9 @@ class Editor:
     def __init__(self, draft: RecipeDraft, sent: QueryDict | None = None) -> None:
         """Make a form for each node."""
         self.draft, self.sent = draft, sent
+        # What the forms said while all of them were right, also after a service refused it.
+        self.made: Json | None = None
+        self._places: dict[str, str] = {}
         self.recipe = RecipeForm(sent, initial=recipe_initial(draft))
         self.parts = [PartForm(sent, node=node, prefix=f"p{at}") for at, node in enumerate(leaves(draft.content))]
         self.domains = [DomainForm(sent, node=node, prefix=f"d{at}") for at, node in enumerate(domains(draft.content))]
@@ -239,7 +260,8 @@ class Editor:
         """Return the recipe as the forms say it."""
         made = self.recipe.changed_content(self.draft.content)
         made["index"] = self._changed(made["index"], iter(self.domains), iter(self.parts))
-        return owned(made, self.draft.origin)
+        self.made = owned(made, self.draft.origin)
+        return self.made
 
     def _changed(self, node: Json, groups: Iterator[DomainForm], parts: Iterator[PartForm]) -> Json:
         if node["kind"] == "part":
@@ -253,6 +275,43 @@ class Editor:
         said = self.recipe.cleaned_data
         texts = {name: said[f"text_{name}"].strip() for name in TEXTS}
         return Change(said["name"], self.content(), texts, said["valid_from"])
+
+    def tell(self, error: DomainError, *, is_adding: bool = False) -> None:
+        """Write into the fields what a service refused, everything at once, so that nothing typed is lost."""
+        gaps = error.gaps if isinstance(error, RecipeGapsError) else (error,)
+        for gap in gaps:
+            self._tell(gap, place_of(gap, is_adding=is_adding))
+
+    def tell_gaps(self) -> None:
+        """Tell what is missing where something else is wrong already, so that nobody learns it in instalments."""
+        said, typed = self.recipe.cleaned_data, copy.copy(self.draft)
+        typed.texts = {name: said.get(f"text_{name}", "") for name in TEXTS}
+        typed.valid_from = said.get("valid_from")
+        for gap in gaps_of(draft=typed):
+            place = place_of(gap, is_adding=False)
+            if place not in self.recipe.errors:
+                self._tell(gap, place)
+
+    def _tell(self, gap: DomainError, place: str) -> None:
+        text = " ".join(filter(None, sentence_for(gap.to_problem())))
+        slugs = [part.node["indicator"] for part in self.parts]
+        if gap.code == "workshop.reason_missing" and gap.params["indicator"] in slugs:
+            self.parts[slugs.index(gap.params["indicator"])].add_error("justification", text)
+        elif place in self.recipe.fields:
+            self.recipe.add_error(place, text)
+        else:
+            told(self.recipe, gap)
+            self._places[text] = place
+
+    def problems(self, names: Mapping[str, str]) -> list[Told]:
+        """Return everything that is wrong, in the order of the page: components first."""
+        found = list(told_of(self.recipe, places=self._places))
+        whole = [each for each in found if not each.label]
+        for row in self.rows():
+            slug: str = row.node["indicator"] if row.kind == "part" else row.node["slug"]
+            label = f"{names.get(slug, slug)}, " if row.kind == "part" or row.depth else ""
+            whole += told_of(row.form, label)
+        return [*whole, *(each for each in found if each.label)]
 
     def rows(self) -> list[Row]:
         """Return the lines of the editor from top to bottom."""

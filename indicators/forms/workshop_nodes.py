@@ -6,13 +6,14 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from indicators.forms.numberfield import NumberField, written_number
 from indicators.rendering.recipe_drafts import Json
+from indicators.stats.composite.limits import CONSTANTS, MOST_PULLED
 from indicators.stats.composite.rules import SHORTEST_JUSTIFICATION
 
 KEPT: Final = "kept"
 _MOST_WEIGHT: Final = 1000
-_MOST_SLID: Final = 100
-_WEIGHT: Final = {"step": "any", "min": "0", "inputmode": "decimal", "data-weight": ""}
+_LARGEST_DIVISOR: Final = 1e9
 
 _MEASURES: Final = (("value", _("value")), ("change", _("published change")))
 _DIRECTIONS: Final = (("1", _("more means more")), ("-1", _("more means less")))
@@ -69,6 +70,11 @@ _WEIGHTINGS: Final = (
 )
 
 
+def _weight() -> forms.TextInput:
+    """Return the control of a weight, which a script ties to a slider."""
+    return forms.TextInput(attrs={"data-weight": ""})
+
+
 def _with_kept(choices: tuple[tuple[str, Any], ...], value: str) -> list[tuple[str, Any]]:
     """Offer what a copied recipe does and forms cannot say, as long as it does it."""
     return [*choices, *([(KEPT, _("as in the copied recipe"))] if value == KEPT else [])]
@@ -86,17 +92,13 @@ class _NodeForm(forms.Form):
 class PartForm(_NodeForm):
     """How one indicator enters the index."""
 
-    weight = forms.FloatField(
-        label=_("Weight"), min_value=0, max_value=_MOST_WEIGHT, widget=forms.NumberInput(attrs=_WEIGHT)
-    )
+    weight = NumberField(label=_("Weight"), min_value=0, max_value=_MOST_WEIGHT, widget=_weight())
     direction = forms.ChoiceField(label=_("Direction"), choices=_DIRECTIONS)
     measure = forms.ChoiceField(label=_("What counts"), choices=_MEASURES, required=False)
     transform = forms.ChoiceField(label=_("Transform"))
-    amount = forms.FloatField(
-        label=_("… with the number"), required=False, widget=forms.NumberInput(attrs={"step": "any"})
-    )
+    amount = NumberField(label=_("… with the number"), required=False)
     scale = forms.ChoiceField(label=_("Normalisation"))
-    target = forms.FloatField(label=_("… target"), required=False, widget=forms.NumberInput(attrs={"step": "any"}))
+    target = NumberField(label=_("… target"), required=False)
     justification = forms.CharField(
         label=_("Why it counts as a burden"),
         required=False,
@@ -115,16 +117,22 @@ class PartForm(_NodeForm):
     def clean(self) -> Json:
         """Ask for what a choice needs beside it."""
         said = super().clean() or {}
-        if said.get("scale") == "target" and said.get("target") is None:
+        if said.get("scale") == "target" and "target" in said and said["target"] is None:
             self.add_error("target", _("Name the target in the indicator's unit."))
-        amount = said.get("amount")
-        if said.get("transform") == "winsorise" and (not amount or amount < 1):
-            self.add_error("amount", _("Name how many values, at least 1."))
-        if said.get("transform") == "rank_exponential" and amount is not None and amount <= 0:
-            self.add_error("amount", _("The constant is a number above 0."))
+        if "amount" in said:
+            self._check_amount(said.get("transform", ""), said["amount"])
         if self.node["is_demographic"] and len(said.get("justification", "").strip()) < SHORTEST_JUSTIFICATION:
             self.add_error("justification", _("Say why, in at least 20 characters."))
         return said
+
+    def _check_amount(self, transform: str, amount: float | None) -> None:
+        if transform == "winsorise" and not (amount and amount.is_integer() and 1 <= amount <= MOST_PULLED):
+            told = {"most": written_number(MOST_PULLED)}
+            self.add_error("amount", _("Name how many values: a whole number from 1 to %(most)s.") % told)
+        low, high = CONSTANTS
+        if transform == "rank_exponential" and amount is not None and not low <= amount <= high:
+            told = {"low": written_number(low), "high": written_number(high)}
+            self.add_error("amount", _("The constant lies between %(low)s and %(high)s; 23 is usual.") % told)
 
     def changed_node(self) -> Json:
         """Return the component as the form says it."""
@@ -193,29 +201,22 @@ class DomainForm(_NodeForm):
     """How components are put together."""
 
     combine = forms.ChoiceField(label=_("Put together as"), choices=_COMBINES)
-    divisor = forms.FloatField(
+    divisor = NumberField(
         label=_("Divisor of a mean"),
         required=False,
         min_value=0.000001,
-        widget=forms.NumberInput(attrs={"step": "any"}),
+        max_value=_LARGEST_DIVISOR,
         help_text=_("Empty: the sum of the weights."),
     )
     weighting = forms.ChoiceField(label=_("Weights"))
-    needed = forms.FloatField(
+    needed = NumberField(
         label=_("Missing data: share of components that an area needs, in %"),
         min_value=1,
         max_value=100,
-        widget=forms.NumberInput(attrs={"step": "any"}),
         help_text=_("100: an area that lacks one is not rated."),
     )
     scale = forms.ChoiceField(label=_("Then"))
-    weight = forms.FloatField(
-        label=_("Weight"),
-        min_value=0,
-        max_value=_MOST_WEIGHT,
-        required=False,
-        widget=forms.NumberInput(attrs=_WEIGHT),
-    )
+    weight = NumberField(label=_("Weight"), min_value=0, max_value=_MOST_WEIGHT, required=False, widget=_weight())
 
     def __init__(self, *args: Any, node: Json, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         """Begin with what the recipe says."""

@@ -78,6 +78,24 @@ class RecipeDraft(models.Model):
         return self.name
 
     @property
+    def public_name(self) -> str:
+        """The name under which readers find the index, or will find it; the working name where there is none yet.
+
+        Selectors that list drafts bring the name of an index in force along (`index_name`).
+        """
+        if self.indicator is None:
+            return str(self.texts.get("name", "")).strip() or self.name
+        known: str | None = getattr(self, "index_name", None)
+        if known is None:
+            known = self.indicator.definitions.order_by("-valid_from").values_list("name", flat=True).first()
+        return known or self.name
+
+    @property
+    def working_name(self) -> str:
+        """The name that only those who work at it know; empty where it is the public one."""
+        return "" if self.name.strip() == self.public_name else self.name
+
+    @property
     def is_open(self) -> bool:
         """Whether it may still be changed."""
         return self.state in OPEN_STATES

@@ -62,9 +62,9 @@ def verdict_words(verdict: Verdict, language: Language) -> tuple[str, ...]:
     place = 0 if language == "de" else 1
     sentences = [
         _fixed(place) if verdict.is_fixed else "",
-        _choices(verdict, language),
+        choices_words(verdict, language),
         _tried(verdict.counted, language) if verdict.counted else "",
-        _chance(verdict, language),
+        chance_words(verdict, language),
         _leading(verdict, place),
     ]
     return tuple(sentence for sentence in sentences if sentence)
@@ -77,7 +77,8 @@ def _fixed(place: int) -> str:
     )[place]
 
 
-def _choices(verdict: Verdict, language: Language) -> str:
+def choices_words(verdict: Verdict, language: Language) -> str:
+    """Tell how far the choices move an index, or that there is none."""
     found, place = verdict.by_choices, 0 if language == "de" else 1
     if found.reason:
         return _NO_INDEX[place]
@@ -88,7 +89,8 @@ def _choices(verdict: Verdict, language: Language) -> str:
     return f"{opening[place]}: {_steadiness(found, language)}"
 
 
-def _chance(verdict: Verdict, language: Language) -> str:
+def chance_words(verdict: Verdict, language: Language) -> str:
+    """Tell how far chance moves an index, or why that cannot be computed; empty where there is no index at all."""
     found, place = verdict.by_chance, 0 if language == "de" else 1
     if found.reason:
         return _REASONS[found.reason][place] if found.reason in _REASONS else ""

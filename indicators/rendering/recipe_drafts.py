@@ -48,6 +48,12 @@ def _leaves(domain: Json) -> Iterator[Json]:
             yield node
 
 
+def needs_of(content: Json) -> set[str]:
+    """Return the indicators that a content needs: its components, and what counts the people of a minimum."""
+    counted = content["inhabitants"] if content["minimum_inhabitants"] is not None else ""
+    return {leaf["indicator"] for leaf in leaves(content)} | ({counted} if counted else set())
+
+
 def with_components(content: Json, place: int, components: Sequence[Part]) -> Json:
     """Return a content with more components in one of its domains; they enter as those that are there."""
     made = copy.deepcopy(content)

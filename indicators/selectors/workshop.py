@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from indicators.errors import RecipeDraftError
 from indicators.models import (
@@ -68,6 +68,8 @@ def recipe_of(content: Json) -> RecipeValue:
 def drafts_of(organisation: Organisation) -> QuerySet[RecipeDraft]:
     """Return all drafts of an organisation, the newest first."""
     rows = RecipeDraft.objects.filter(organisation_id=organisation.pk)
+    definitions = IndicatorDefinition.objects.filter(indicator_id=OuterRef("indicator_id")).order_by("-valid_from")
+    rows = rows.annotate(index_name=Subquery(definitions.values("name")[:1]))
     return rows.select_related("owner", "level", "indicator", "recipe", "decided_by", "written_by")
 
 

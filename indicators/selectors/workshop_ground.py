@@ -2,8 +2,7 @@
 """What a recipe is tried out on: released figures of its components at one period and boundary version."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -12,7 +11,7 @@ import numpy.typing as npt
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
 from indicators.selectors.profile_drawings import Drawing, drawing_of
-from indicators.selectors.sheets import ReleaseRef
+from indicators.selectors.workshop_stands import Held, Stand, There, fitting, held_at, nearest, there_at
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.running import Areas
 from indicators.stats.composite.sampling import Interval
@@ -27,26 +26,12 @@ WIDTH: Final = 640
 TALLEST: Final = 560
 
 
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """A period and an edition for which released figures are there."""
-
-    period: str
-    edition: str
-    start: date
-    edition_name: str
-
-    @property
-    def code(self) -> str:
-        """How forms and addresses name it."""
-        return f"{self.period}@{self.edition}"
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Ground:
     """Areas in frozen order with the figures of a recipe's components; `drawing` is None without outlines.
 
     `intervals` are those that are published; `stands` all that the recipe could be tried out on, the newest first.
+    `there` names the indicators that are released at the stand, and `held` what keeps the recipe from another one.
     """
 
     stand: Stand
@@ -56,14 +41,22 @@ class Ground:
     areas: Areas
     intervals: Mapping[str, Interval]
     drawing: Drawing | None
+    there: frozenset[str]
+    held: Held | None
 
 
 @dataclass(frozen=True, slots=True)
 class NoGround:
-    """Why a recipe cannot be tried out: no component yet, or no period for which all of them are released."""
+    """Why a recipe cannot be tried out: no component yet, or no period for which all of them are released.
+
+    `missing` names components of which nothing is released at the level; else `by` those without which there would be
+    a common period, `wanted`.
+    """
 
     reason: str
-    missing: tuple[str, ...] = field(default=())
+    missing: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    wanted: Stand | None = None
 
 
 @published.at_one_moment()
@@ -72,15 +65,15 @@ def ground_of(
 ) -> Ground | NoGround:
     """Return what a recipe is tried out on; `also` names others that are to be tried out on the same stand.
 
-    `chosen` is the code of a stand; one that does not fit gives way to the newest.
+    `chosen` is the code of a stand; one that does not fit gives way to the newest, and `Ground.held` says why.
     """
     recipes = (recipe, *also)
     wanted = {slug for each in recipes for slug in each.needs}
     refs, versions = published.releases_of(organisation, level=level), boundary_versions_of(organisation, level)
-    stands = _stands(refs, versions, wanted)
+    there = there_at(refs, versions)
+    stands = fitting(there, wanted)
     if not stands:
-        there = {ref.indicator for ref in refs}
-        return NoGround("no_common_period", tuple(sorted(wanted - there)))
+        return _nowhere(there, wanted)
     stand = next((each for each in stands if each.code == chosen), stands[0])
     version = next(each for each in versions if each.edition == stand.edition)
     at = {ref.indicator: ref for ref in refs if (ref.period, ref.edition) == (stand.period, stand.edition)}
@@ -97,14 +90,27 @@ def ground_of(
         areas_of(recipe, slices, rows),
         _intervals(recipe, slices),
         drawing_of(organisation, version, WIDTH, TALLEST),
+        there[stand],
+        held_at(there, wanted, stand, chosen),
     )
+
+
+def _nowhere(there: There, wanted: set[str]) -> NoGround:
+    """Return why there is no common period, and which components it lacks."""
+    known = frozenset[str]().union(*there.values())
+    if not wanted <= known:
+        return NoGround("no_common_period", tuple(sorted(wanted - known)))
+    stand = nearest(there, there.keys(), wanted)
+    by = tuple(sorted(wanted - there[stand])) if stand else ()
+    return NoGround("no_common_period", by=by, wanted=stand)
 
 
 def stands_at(organisation: Organisation, level: str, slugs: set[str]) -> tuple[Stand, ...]:
     """Return the periods and editions for which all of some indicators are released, the newest first."""
     if not slugs:
         return ()
-    return _stands(published.releases_of(organisation, level=level), boundary_versions_of(organisation, level), slugs)
+    refs = published.releases_of(organisation, level=level)
+    return fitting(there_at(refs, boundary_versions_of(organisation, level)), slugs)
 
 
 @published.at_one_moment()
@@ -116,16 +122,6 @@ def areas_for(organisation: Organisation, recipe: Recipe, ground: Ground) -> Are
     at = {ref.indicator: ref for ref in refs if ref.period == stand.period and ref.indicator in wanted}
     contents = published.slice_contents(at.values())
     return areas_of(recipe, {slug: contents[ref.id] for slug, ref in at.items()}, ground.rows)
-
-
-def _stands(refs: Sequence[ReleaseRef], versions: Sequence[BoundaryVersionRow], wanted: set[str]) -> tuple[Stand, ...]:
-    names = {each.edition: each.name for each in versions}
-    found: dict[Stand, set[str]] = {}
-    for ref in refs:
-        stand = Stand(ref.period, ref.edition, ref.period_start, names[ref.edition])
-        found.setdefault(stand, set()).add(ref.indicator)
-    fitting = [stand for stand, there in found.items() if wanted <= there]
-    return tuple(sorted(fitting, key=lambda stand: (stand.start, stand.edition), reverse=True))
 
 
 def areas_of(recipe: Recipe, slices: Mapping[str, SliceContent], rows: Sequence[UnitRow]) -> Areas:

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { MINUS, NBSP, formatDay, formatNumber, numberOr, withUnit } from "../../static/js/lib/format.js";
+import { MINUS, NBSP, formatDay, formatNumber, numberOr, readNumber, typedNumber, withUnit } from "../../static/js/lib/format.js";
 
 test("German numbers have a point for thousands and a comma for decimals", () => {
   assert.equal(formatNumber(5086), "5.086");
@@ -43,6 +43,19 @@ test("missing is never zero: without a number there are words, or an error", () 
   assert.equal(numberOr("k. A.", null, 1), "k. A.");
   assert.equal(numberOr("k. A.", 0, 1), "0,0");
   for (const value of [NaN, Infinity, null, undefined, "5"]) assert.throws(() => formatNumber(value), RangeError);
+});
+
+test("a typed number may have a comma or a point, and is no number otherwise", () => {
+  assert.equal(readNumber(" 2,5 "), 2.5);
+  assert.equal(readNumber("2.5"), 2.5);
+  assert.equal(readNumber(`${MINUS}1`), -1);
+  for (const text of ["", "viel", "1,2,3", "1e3", "9".repeat(300)]) assert.ok(Number.isNaN(readNumber(text)), text);
+});
+
+test("the number of a slider is written as its field shows it", () => {
+  assert.equal(typedNumber("2.5"), "2,5");
+  assert.equal(typedNumber(2.5, { language: "en" }), "2.5");
+  assert.equal(typedNumber("3"), "3");
 });
 
 test("a day is the same in every time zone", () => {

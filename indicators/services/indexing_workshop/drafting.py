@@ -25,6 +25,7 @@ from indicators.models import (
 from indicators.rendering.recipe_drafts import Json, blank, owned
 from indicators.selectors.workshop import counting_indicator, recipe_of
 from indicators.services.indexing_workshop.freezing import with_frozen_scales
+from indicators.services.indexing_workshop.gaps import gaps_of, refuse_gaps
 from indicators.services.indexing_workshop.telling import tell_draft
 from indicators.services.releasing import graph
 from indicators.stats.composite.cuts import RecipeError
@@ -32,12 +33,11 @@ from indicators.stats.composite.nodes import Part
 from indicators.stats.composite.presets import PRESETS, Source
 from indicators.stats.composite.reading import recipe_to_content
 from indicators.stats.composite.recipe import Recipe as RecipeValue
-from indicators.stats.composite.rules import SHORTEST_JUSTIFICATION
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
+from sozialplanung.common.errors import DomainError
 from spatial.selectors.levels import levels_of
 
-TEXTS: Final = ("name", "short_name", "subtitle", "topic", "source", "what_it_shows", "how_to_read", "limits")
 SLUG: Final = "index"
 
 
@@ -173,16 +173,12 @@ def submit_draft(*, draft: RecipeDraft, by: User, revision: int) -> RecipeDraft:
     Raises
     ------
     RecipeDraftError
-        When the recipe breaks a rule, or texts or the first day are missing.
+        When the recipe breaks a rule, or texts or the first day are missing; `RecipeGapsError` names all at once.
     CycleError
         ``indicators.cycle`` when the index would be computed from itself.
     """
     current = opened(draft=draft, by=by, revision=revision)
-    recipe = recipe_of(current.content)
-    _refuse_unreasoned(current, recipe)
-    _refuse_incomplete(current)
-    refuse_circle(draft=current, recipe=recipe)
-    refuse_broken_course(draft=current)
+    refuse_gaps(_gaps(current))
     current.state, current.written_by = DraftState.SUBMITTED, by
     current.submitted_hash, current.submitted_at = draft_hash(current), timezone.now()
     current.comment, current.decided_by, current.decided_at = "", None, None
@@ -190,6 +186,13 @@ def submit_draft(*, draft: RecipeDraft, by: User, revision: int) -> RecipeDraft:
     _record("indicators.index_submitted", current, by, {"hash": current.submitted_hash})
     tell_draft(draft=current, by=by)
     return current
+
+
+@transaction.atomic
+def hand_in(*, draft: RecipeDraft, change: Change, by: User, revision: int) -> RecipeDraft:
+    """Change a recipe and hand it in, or do neither: what is refused leaves the draft as it was."""
+    current = change_draft(draft=draft, change=change, by=by, revision=revision)
+    return submit_draft(draft=current, by=by, revision=current.revision)
 
 
 @transaction.atomic
@@ -265,28 +268,19 @@ def draft_hash(draft: RecipeDraft) -> str:
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
 
 
-def _refuse_unreasoned(draft: RecipeDraft, recipe: RecipeValue) -> None:
-    """Refuse a component that was marked as demographic after it was put in, without a reason."""
-    wanting = [part for part in recipe.index.leaves() if len(part.justification.strip()) < SHORTEST_JUSTIFICATION]
-    for part in parts_of(organisation=draft.organisation, chosen=[Chosen(each.indicator) for each in wanting]):
-        if part.is_demographic:
-            raise RecipeDraftError(
-                "workshop.reason_missing", "A demographic share needs a reason.", indicator=part.indicator
-            )
+def _gaps(draft: RecipeDraft) -> list[DomainError]:
+    """Return everything for which a draft cannot be handed in, each once."""
+    found = gaps_of(draft=draft)
+    for refuse in (_refuse_circle_of, refuse_broken_course):
+        try:
+            refuse(draft=draft)
+        except DomainError as error:
+            found += [error] if error.code not in {each.code for each in found} else []
+    return found
 
 
-def _refuse_incomplete(draft: RecipeDraft) -> None:
-    if draft.indicator_id is None and not all(str(draft.texts.get(name, "")).strip() for name in TEXTS):
-        raise RecipeDraftError("workshop.texts_missing", "A new index needs all its texts.")
-    if draft.content["minimum_inhabitants"] is not None and not draft.content["inhabitants"]:
-        raise RecipeDraftError("workshop.inhabitants_missing", "It is not said what counts the inhabitants.")
-    if draft.valid_from is None:
-        raise RecipeDraftError("workshop.first_day_missing", "It is not said from which day the recipe holds.")
-    newest = Recipe.objects.filter(indicator_id=draft.indicator_id or 0).order_by("-valid_from").first()
-    if newest is not None and draft.valid_from <= newest.valid_from:
-        raise RecipeDraftError(
-            "workshop.first_day_early", "A version begins after the one before.", day=newest.valid_from.isoformat()
-        )
+def _refuse_circle_of(*, draft: RecipeDraft) -> None:
+    refuse_circle(draft=draft, recipe=recipe_of(draft.content))
 
 
 def refuse_broken_course(*, draft: RecipeDraft) -> None:

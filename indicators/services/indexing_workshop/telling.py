@@ -63,7 +63,7 @@ def _deciders(draft: RecipeDraft) -> list[User]:
 def _about(draft: RecipeDraft, page: str, event: str = "") -> About:
     return About(
         organisation=draft.organisation,
-        subject=draft.name,
+        subject=draft.public_name,
         path=reverse(f"indicators:{page}", args=[draft.organisation.slug, draft.uuid]),
         matter=f"index:{draft.pk}",
         key=f"index:{draft.pk}:{draft.revision}:{draft.state}{event}",

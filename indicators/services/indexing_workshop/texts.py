@@ -24,19 +24,16 @@ SENTENCES: Final = {
         _("Ask a colleague with the role of approver."),
     ),
     "workshop.level_unknown": Sentence(_("There is no level “%(level)s” here."), _("Choose another level.")),
-    "workshop.texts_missing": Sentence(
-        _("A new index needs all its texts: readers see them beside the map."),
-        _("Fill in what is empty under “What readers see”."),
-    ),
+    "workshop.text_missing": Sentence(_("This is empty; readers see it beside the map."), _("Please fill it in.")),
     "workshop.first_day_missing": Sentence(
-        _("It is not said from which day on the recipe holds."), _("Name the day under “What readers see”.")
+        _("It is not said from which day on the recipe holds."), _("Please name the day.")
     ),
     "workshop.first_day_early": Sentence(
         _("The version in force holds from %(day)s on; the next one begins later."), _("Name a later day.")
     ),
     "workshop.inhabitants_missing": Sentence(
         _("It is not said which indicator counts the inhabitants of the minimum."),
-        _("Choose it under “Classes, exclusions, ties”, or take the minimum out."),
+        _("Choose it, or take the minimum out."),
     ),
     "workshop.component_unknown": Sentence(
         _("The indicator “%(indicator)s” does not exist here."), _("Take it out, or choose another one.")
@@ -63,11 +60,14 @@ SENTENCES: Final = {
     ),
     "workshop.reason_missing": Sentence(
         _("“%(indicator)s” was marked as telling who lives somewhere since it was put in."),
-        _("Take it out, or add it again with a reason why it counts as a burden."),
+        _("Say in at least 20 characters why it counts as a burden here, or take it out."),
     ),
     "workshop.nothing_chosen": Sentence(_("No indicator was chosen."), _("Choose one from the list, then add it.")),
     "recipe.format": Sentence(_("The recipe cannot be read."), _COPY),
     "recipe.type": Sentence(_("A field of the recipe holds something that it cannot hold."), _CORRECT),
+    "recipe.size": Sentence(
+        _("A number of the recipe is larger than 1,000,000,000,000 (twelve zeros): that must be a slip."), _CORRECT
+    ),
     "recipe.components": Sentence(
         _("The preset needs another number of components."), _("Choose an indicator for each role.")
     ),
@@ -124,8 +124,10 @@ SENTENCES: Final = {
         _("A target is stated in the indicator's unit, so ranks cannot come before it."), _CORRECT
     ),
     "recipe.target": Sentence(_("The target is a number."), _CORRECT),
-    "recipe.winsorise": Sentence(_("How many values are pulled in is a whole number above 0."), _CORRECT),
-    "recipe.constant": Sentence(_("The constant of the exponential transform is a number above 0."), _CORRECT),
+    "recipe.winsorise": Sentence(_("How many values are pulled in is a whole number from 1 to 10,000."), _CORRECT),
+    "recipe.constant": Sentence(
+        _("The constant of the exponential transform lies between 5 and 1,000; 23 is usual."), _CORRECT
+    ),
     "recipe.offset": Sentence(_("What is added before the logarithm is a number."), _CORRECT),
 }
 

@@ -73,7 +73,7 @@ def crumbs(bench: Bench, draft: RecipeDraft | None = None, label: str = "") -> l
     """Return the way to a page of the workshop."""
     found = [{"label": _("Index workshop"), "url": bench.url("index_workshop") if draft or label else ""}]
     if draft is not None:
-        found.append({"label": draft.name, "url": bench.url("index_draft", draft.uuid) if label else ""})
+        found.append({"label": draft.public_name, "url": bench.url("index_draft", draft.uuid) if label else ""})
     if label:
         found.append({"label": label, "url": ""})
     return found

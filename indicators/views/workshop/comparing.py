@@ -22,7 +22,8 @@ from indicators.stats.composite.presets import PRESETS, Source
 from indicators.stats.composite.reading import recipe_to_content
 from indicators.stats.composite.recipe import Recipe
 from indicators.views.workshop.access import Bench, at_bench, crumbs, origin_words, page
-from indicators.views.workshop.results import movers_context, shade_label, stand_words, style
+from indicators.views.workshop.holding import stand_words
+from indicators.views.workshop.results import movers_context, shade_label, style
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.web.messages import sentence_for
 from sozialplanung.web.query import QueryReader

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The editor of a recipe: works by posting and drawing anew; a script lets it follow every weight at once."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from indicators.errors import RecipeDraftError, RecipeDraftStateError
 from indicators.forms.workshop import Editor, Row
+from indicators.forms.workshop_problems import COMPONENTS
 from indicators.forms.workshop_start import grouped
 from indicators.models import RecipeDraft
 from indicators.rendering.profile_numbers import language_of
@@ -20,10 +23,12 @@ from indicators.rendering.recipe_drafts import (
     Json,
     domains,
     leaves,
+    needs_of,
     with_components,
     with_domain,
     without_component,
 )
+from indicators.rendering.recipe_terms import OF_CLASSES, OF_GROUPS, OF_STEPS
 from indicators.rendering.workshop_result import LIVE
 from indicators.selectors import workshop
 from indicators.selectors.definitions import topics_of
@@ -35,16 +40,18 @@ from indicators.services.indexing_workshop.drafting import Change, Chosen
 from indicators.services.indexing_workshop.freezing import with_frozen_scales
 from indicators.stats.composite.cuts import RecipeError
 from indicators.views.workshop.access import Bench, at_bench, crumbs, origin_words, page
-from indicators.views.workshop.results import Asked, result_context, stand_words
+from indicators.views.workshop.holding import stand_words
+from indicators.views.workshop.results import Asked, result_context
 from indicators.views.workshop.strings import workshop_strings
 from sozialplanung.accounts.keeping import keep, posted, without_nul
 from sozialplanung.common.errors import DomainError, NotFoundError
-from sozialplanung.web.desks import revision_of, small_number, told
+from sozialplanung.web.desks import revision_of, small_number
 from sozialplanung.web.messages import sentence_for
 from sozialplanung.web.query import QueryReader
 
 NEW_GROUP = "+"
 LONGEST_REASON = 1000
+LONGEST_STAND = 80
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,24 +112,30 @@ def _acted(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Edito
     # What is taken out need not be right, nor what stands beside it.
     is_valid = editor.is_valid()
     if not is_valid and action != "remove":
+        if action == "submit":
+            editor.tell_gaps()
         return None
     try:
-        return _saved(request, bench, draft, editor) if is_valid else _removed(bench, draft, editor, which)
+        return _saved(request, bench, draft, editor) if is_valid else _removed(request, bench, draft, which)
     except DomainError as error:
-        told(editor.recipe, error)
+        editor.tell(error, is_adding=action == "add")
         return None
 
 
-def _removed(bench: Bench, draft: RecipeDraft, editor: Editor, which: str) -> HttpResponse:
-    content = without_component(draft.content, _place(which, len(editor.parts)))
+def _removed(request: HttpRequest, bench: Bench, draft: RecipeDraft, which: str) -> HttpResponse:
+    content = without_component(draft.content, _place(which, len(leaves(draft.content))))
     change = Change(draft.name, content, draft.texts, draft.valid_from)
-    drafting.change_draft(draft=draft, change=change, by=bench.person, revision=draft.revision)
-    return redirect(bench.url("index_draft", draft.uuid) + "#bestandteile")
+    current = drafting.change_draft(draft=draft, change=change, by=bench.person, revision=draft.revision)
+    return redirect(_back(request, bench, draft, current) + f"#{COMPONENTS}")
 
 
 def _saved(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Editor) -> HttpResponse:
     action, _colon, which = request.POST.get("action", "save").partition(":")
     change, revision = editor.change(), editor.recipe.cleaned_data["revision"]
+    if action == "submit":
+        drafting.hand_in(draft=draft, change=change, by=bench.person, revision=revision)
+        messages.success(request, _("The recipe waits for a second person now."))
+        return redirect(bench.url("index_draft", draft.uuid))
     if action == "add":
         try:
             change = _with_content(change, _added(bench, draft, change.content, request))
@@ -131,13 +144,23 @@ def _saved(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Edito
     elif action == "remove":
         change = _with_content(change, without_component(change.content, _place(which, len(editor.parts))))
     current = drafting.change_draft(draft=draft, change=change, by=bench.person, revision=revision)
-    if action == "submit":
-        drafting.submit_draft(draft=current, by=bench.person, revision=current.revision)
-        messages.success(request, _("The recipe waits for a second person now."))
-    elif action == "save":
+    if action == "save":
         messages.success(request, _("Saved."))
-    anchor = "#bestandteile" if action in {"add", "remove"} else ""
-    return redirect(bench.url("index_draft", draft.uuid) + anchor)
+    return redirect(_back(request, bench, draft, current) + (f"#{COMPONENTS}" if action in {"add", "remove"} else ""))
+
+
+def _back(request: HttpRequest, bench: Bench, before: RecipeDraft, after: RecipeDraft) -> str:
+    """Return the address of the editor, with the stand that somebody chose, or that a new component took away.
+
+    The newest one is not kept: it follows what is released and what the recipe needs.
+    """
+    address, sent = bench.url("index_draft", after.uuid), request.POST.get("stand", "")
+    old, new = (
+        [each.code for each in stands_at(bench.organisation, draft.level.slug, needs_of(draft.content))]
+        for draft in (before, after)
+    )
+    is_kept = sent in old and (sent not in new or sent != old[0])
+    return f"{address}?{urlencode({'stand': sent})}" if is_kept else address
 
 
 def _with_content(change: Change, content: Json) -> Change:
@@ -193,24 +216,32 @@ def _tried(bench: Bench, draft: RecipeDraft, content: Json, stand: str) -> dict[
 
 
 def _result(bench: Bench, draft: RecipeDraft, content: Json, stand: str) -> dict[str, Any]:
-    asked = Asked(bench.organisation, content, draft.level.slug, draft.origin, stand[:80])
+    asked = Asked(bench.organisation, content, draft.level.slug, draft.origin, stand[:LONGEST_STAND])
     return result_context(asked, LIVE) | {"draft": draft, "origin_name": origin_words(draft)}
 
 
 def _page(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Editor) -> HttpResponse:
-    is_sent = editor.sent is not None and editor.is_valid()
-    content = editor.content() if is_sent else draft.content
+    if editor.sent is not None and editor.made is None and editor.is_valid():
+        editor.content()
+    content = draft.content if editor.made is None else editor.made
+    is_sent = editor.made is not None
     stand = request.POST.get("stand") or request.GET.get("stand") or ""
     choices = workshop.choices_at(bench.organisation, draft.level.slug)
+    names = workshop.component_names(bench.organisation)
     taken = {part.node["indicator"] for part in editor.parts}
     context = {
         "draft": draft,
         "editor": editor,
-        "lines": _lines(bench, editor),
+        "lines": _lines(editor, names),
         "groups": domains(draft.content),
         "choices": grouped([each for each in choices if each.slug not in taken]),
         "changes": {each.slug for each in choices if each.has_change},
-        "is_preview": is_sent,
+        "is_preview": is_sent or editor.errors,
+        "adding": request.POST if request.POST.get("action") == "add" else {},
+        "problems": editor.problems(names) if editor.errors else [],
+        "is_handed_in": request.POST.get("action") == "submit",
+        "terms": (*OF_STEPS, *OF_GROUPS),
+        "class_terms": OF_CLASSES,
         "page_strings": workshop_strings(),
         "crumbs": crumbs(bench, draft),
         **(_tried if is_sent else _result)(bench, draft, content, stand),
@@ -220,9 +251,8 @@ def _page(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Editor
     return page(request, bench, "editor", context | {"form": editor.recipe})
 
 
-def _lines(bench: Bench, editor: Editor) -> list[tuple[Row, str]]:
+def _lines(editor: Editor, names: Mapping[str, str]) -> list[tuple[Row, str]]:
     """Return the lines of the editor with their names."""
-    names = workshop.component_names(bench.organisation)
     found = []
     for row in editor.rows():
         slug: str = row.node["indicator"] if row.kind == "part" else row.node["slug"]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from indicators.forms.workshop_start import StartForm
 from indicators.models import DraftState
+from indicators.rendering.recipe_terms import recipe_terms
 from indicators.selectors import workshop
 from indicators.services.indexing_workshop import drafting
 from indicators.stats.composite.presets import PRESETS, Preset
@@ -65,7 +66,8 @@ def new_page(request: HttpRequest, bench: Bench) -> HttpResponse:
             told(form, error)
         else:
             return redirect(bench.url("index_draft", draft.uuid))
-    context = {"preset": preset, "levels": levels, "level": level, "code": code or ""}
+    terms = recipe_terms(preset.example()) if preset else ()
+    context = {"preset": preset, "levels": levels, "level": level, "code": code or "", "terms": terms}
     return page(request, bench, "new", context | {"crumbs": crumbs(bench, None, _("New index"))}, form=form)
 
 
@@ -107,7 +109,7 @@ def copy_recipe(request: HttpRequest, bench: Bench, number: int) -> HttpResponse
 def discard(request: HttpRequest, bench: Bench, uuid: UUID) -> HttpResponse:
     """Put a draft away; it can be brought back from the list."""
     draft = drafting.discard_draft(draft=bench.own(uuid), by=bench.person, revision=revision_of(request))
-    messages.success(request, _("“%(name)s” was discarded. You can bring it back below.") % {"name": draft.name})
+    messages.success(request, _("“%(name)s” was discarded. You can bring it back below.") % {"name": draft.public_name})
     return redirect(bench.url("index_workshop") + "#verworfen")
 
 

@@ -9,12 +9,14 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from indicators.errors import RecipeDraftError
-from indicators.rendering.index_verdict import verdict_words
-from indicators.rendering.profile_numbers import Language, language_of, number, period_words
+from indicators.rendering.index_verdict import chance_words, choices_words, verdict_words
+from indicators.rendering.profile_numbers import Language, language_of, number
 from indicators.rendering.recipe_drafts import Json
 from indicators.rendering.workshop_live import live_model
 from indicators.rendering.workshop_movers import Comparison, Mover, comparison_of
 from indicators.rendering.workshop_result import (
+    FULL,
+    LIVE,
     PALETTE,
     Effort,
     Line,
@@ -26,10 +28,10 @@ from indicators.rendering.workshop_result import (
 )
 from indicators.selectors import workshop
 from indicators.selectors.workshop import recipe_of
-from indicators.selectors.workshop_ground import Ground, NoGround, Stand, areas_for, ground_of
+from indicators.selectors.workshop_ground import Ground, NoGround, areas_for, ground_of
 from indicators.stats.composite.recipe import Recipe
+from indicators.views.workshop.holding import held_context, quoted, stand_words, without_ground
 from sozialplanung.accounts.models import Organisation
-from sozialplanung.common.periods import parse
 from sozialplanung.web.messages import sentence_for
 from spatial.selectors.rows import UnitRow
 
@@ -58,25 +60,53 @@ def result_context(asked: Asked, effort: Effort) -> dict[str, Any]:
         message, way_out = sentence_for(error.to_problem())
         return {"problem": message, "way_out": way_out}
     base = recipe_of(asked.origin) if asked.origin else None
-    ground = ground_of(asked.organisation, recipe, asked.level, asked.stand, also=[base] if base else [])
+    ground = ground_of(asked.organisation, recipe, asked.level, asked.stand)
     if isinstance(ground, NoGround):
-        return _without_ground(asked.organisation, ground)
+        names = workshop.component_names(asked.organisation)
+        return without_ground(ground, names, language_of(get_language()))
     outcome = outcome_of(recipe, ground.areas, ground.intervals, effort)
-    return _told(asked.organisation, ground, outcome) | _compared(asked.organisation, base, ground, outcome)
+    told = _told(asked.organisation, ground, outcome) | {"counted": counted_words(effort)}
+    return told | _compared(asked.organisation, base, ground, outcome)
 
 
-def _without_ground(organisation: Organisation, found: NoGround) -> dict[str, Any]:
-    names = workshop.component_names(organisation)
-    if found.missing:
-        missing = ", ".join(names.get(slug, slug) for slug in found.missing)
-        return {
-            "problem": _("At this level nothing is released of: %(names)s.") % {"names": missing},
-            "way_out": _("Take these components out, or start at another level."),
-        }
-    return {
-        "problem": _("There is no period for which all components are released."),
-        "way_out": _("Take a component out that is released for other periods than the rest."),
+def counted_words(effort: Effort) -> str:
+    """Say how many variants were counted, and that pages on which somebody works count fewer than those to sign."""
+    language = language_of(get_language())
+    said = {
+        name: number(count, 0, language)
+        for name, count in (
+            ("live", LIVE.variants),
+            ("live_draws", LIVE.draws),
+            ("full", FULL.variants),
+            ("full_draws", FULL.draws),
+        )
     }
+    text = (
+        _(
+            "Counted over %(full)s variants and %(full_draws)s draws of chance. The preview of the editor is a smaller "
+            "sample (%(live)s variants, %(live_draws)s draws), so that single areas may differ there."
+        )
+        if effort == FULL
+        else _(
+            "This preview is a smaller sample: %(live)s variants and %(live_draws)s draws of chance. The method sheet "
+            "and the page of approval count %(full)s and %(full_draws)s, so that single areas may differ there."
+        )
+    )
+    return text % said
+
+
+def _no_chance(outcome: Outcome, language: Language) -> str:
+    """Say why nothing is known of chance for any area; empty where something is."""
+    if not outcome.chance.spread.reason:
+        return ""
+    return chance_words(outcome.verdict, language) or choices_words(outcome.verdict, language)
+
+
+def _held(organisation: Organisation, ground: Ground, recipe: Recipe, language: Language) -> dict[str, Any] | None:
+    """Return what keeps a recipe from other figures; names are asked for only where something does."""
+    if ground.held is None:
+        return None
+    return held_context(ground, recipe, workshop.component_names(organisation), language)
 
 
 def _told(organisation: Organisation, ground: Ground, outcome: Outcome) -> dict[str, Any]:
@@ -87,20 +117,19 @@ def _told(organisation: Organisation, ground: Ground, outcome: Outcome) -> dict[
         "stand": ground.stand.code,
         "stands": [(each.code, stand_words(each, language)) for each in ground.stands],
         "stand_words": stand_words(ground.stand, language),
+        "held": _held(organisation, ground, outcome.recipe, language),
         "level_words": ground.version.level_name_plural,
         "no_index": _no_index(organisation, outcome),
         "rated": rated,
         "areas": len(lines),
         "verdict": verdict_words(outcome.verdict, language) if rated else (),
+        # What holds for a whole column is said once above the table, and the column is left out.
+        "no_choices": choices_words(outcome.verdict, language) if outcome.choices.spread.reason else "",
+        "no_chance": _no_chance(outcome, language),
         "picture": picture(ground, outcome, lines, language),
         "rows": [row_of(line, ground.rows, outcome, language) for line in by_rank(lines)[:MOST_ROWS]],
         "live": live_model(outcome),
     }
-
-
-def stand_words(stand: Stand, language: Language) -> str:
-    """Return a period and a boundary version as readers write them."""
-    return f"{period_words(parse(stand.period), language)} · {stand.edition_name}"
 
 
 def _no_index(organisation: Organisation, outcome: Outcome) -> str:
@@ -215,6 +244,11 @@ def _interval(found: tuple[int, int] | None, rank: int | None, areas: int, langu
 def _compared(organisation: Organisation, base: Recipe | None, ground: Ground, outcome: Outcome) -> dict[str, Any]:
     if base is None or outcome.done.reason:
         return {"moved": None}
+    if lacking := sorted(set(base.needs) - ground.there):
+        names = workshop.component_names(organisation)
+        told = {"names": quoted(lacking, names), "stand": stand_words(ground.stand, language_of(get_language()))}
+        without = _("Not compared with the start: for %(stand)s nothing is released of %(names)s.") % told
+        return {"moved": None, "not_compared": without}
     found = comparison_of((base, areas_for(organisation, base, ground)), (outcome.recipe, ground.areas))
     return {
         "moved": movers_context(organisation, ground, found),

@@ -15,6 +15,7 @@ from indicators.errors import RecipeDraftError
 from indicators.models import RecipeDraft
 from indicators.rendering.profile_numbers import Language, language_of, number
 from indicators.rendering.recipe_sheet import sheet_words
+from indicators.rendering.recipe_terms import OF_CHECKS
 from indicators.rendering.workshop_result import FULL
 from indicators.selectors import published, workshop
 from indicators.selectors.sheets import IndicatorSheet
@@ -62,7 +63,7 @@ def sheet_context(bench: Bench, draft: RecipeDraft, stand: str = "") -> dict[str
         message, way_out = sentence_for(error.to_problem())
         return context | {"problem": message, "way_out": way_out}
     organisation, language = bench.organisation, language_of(get_language())
-    names = workshop.component_names(organisation) | {recipe.index.slug: draft.name}
+    names = workshop.component_names(organisation) | {recipe.index.slug: draft.public_name}
     asked = Asked(organisation, draft.content, draft.level.slug, draft.origin, stand)
     preset = PRESETS[draft.preset].sheet if draft.preset in PRESETS else None
     is_frozen = recipe.reference == "frozen"
@@ -74,6 +75,7 @@ def sheet_context(bench: Bench, draft: RecipeDraft, stand: str = "") -> dict[str
         "is_frozen": is_frozen,
         "sources": _sources(organisation, used),
         "checks": _checks(organisation, recipe, draft, stand),
+        "check_terms": OF_CHECKS,
         "classes": [(each.code, _(each.label)) for each in recipe.classes],
         "origin_name": origin_words(draft),
         **result_context(asked, FULL),
@@ -92,7 +94,7 @@ def _checks(organisation: Organisation, recipe: Recipe, draft: RecipeDraft, stan
     done = run(recipe, ground.areas)
     if done.reason:
         return []
-    names = workshop.component_names(organisation) | {recipe.index.slug: draft.name}
+    names = workshop.component_names(organisation) | {recipe.index.slug: draft.public_name}
     language = language_of(get_language())
     audits = [(domain, audit_domain(domain, done.domain(domain.slug))) for domain in recipe.index.domains()]
     return [

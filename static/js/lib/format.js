@@ -45,6 +45,17 @@ export function formatNumber(value, decimals = 0, { language = "de", isSigned = 
   return formatterOf(language, decimals, isSigned).format(value).replace("-", MINUS);
 }
 
+/** The number that somebody typed, with a comma or a point before its decimals; NaN for anything else. */
+export function readNumber(text) {
+  const plain = text.trim().replace(MINUS, "-").replace(",", ".");
+  return /^[+-]?\d{1,15}(\.\d{1,30})?$/.test(plain) ? Number(plain) : Number.NaN;
+}
+
+/** Write the number of a slider for a field of the page, with no more decimals than it has. */
+export function typedNumber(value, { language = "de" } = {}) {
+  return language === "de" ? String(value).replace(".", ",") : String(value);
+}
+
 /** Write a number with its unit, with a space between that does not break. */
 export function withUnit(value, decimals, unit, options) {
   const number = formatNumber(value, decimals, options);

@@ -3,7 +3,7 @@
 
 import { announce } from "../lib/announce.js";
 import { weighed } from "../lib/composite.js";
-import { formatNumber, pageLanguage } from "../lib/format.js";
+import { formatNumber, pageLanguage, readNumber, typedNumber } from "../lib/format.js";
 import { text } from "../lib/strings.js";
 import { Board } from "../workshop/board.js";
 
@@ -27,13 +27,17 @@ function tieSliders() {
   for (const slider of form.querySelectorAll("[data-slider]")) {
     const field = document.getElementById(slider.dataset.slider);
     const follow = () => {
-      if (Number(field.value) > Number(slider.max)) slider.max = String(Math.ceil(Number(field.value)));
-      slider.value = field.value;
+      const value = readNumber(field.value);
+      if (Number.isNaN(value)) return;
+      if (value > Number(slider.max)) slider.max = String(Math.ceil(value));
+      slider.value = String(value);
+      slider.setAttribute("aria-valuetext", field.value);
     };
     follow();
     slider.hidden = false;
     slider.addEventListener("input", () => {
-      field.value = slider.value;
+      field.value = typedNumber(slider.value, { language: pageLanguage() });
+      slider.setAttribute("aria-valuetext", field.value);
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });
     field.addEventListener("change", follow);
@@ -44,7 +48,7 @@ function tieSliders() {
 function weightOf(node) {
   const name = node.part === undefined ? `d${node.domain}-weight` : `p${node.part}-weight`;
   const field = form.elements[name];
-  return field ? Number(field.value) : node.weight;
+  return field?.value.trim() ? readNumber(field.value) : node.weight;
 }
 
 /** Once for each frame of the screen, however often a slider tells of itself. */

@@ -271,6 +271,20 @@ def test_explanation_proposes_the_nearest_name_and_tells_units_apart(city: World
     )
 
 
+@pytest.mark.parametrize("field", ["right", "tolerance"])
+def test_number_of_hundreds_of_digits_is_refused_at_its_field(city: World, field: str) -> None:
+    answer = send(city.anna, "neu/", {**SAID, field: "9" * 300})
+
+    assert answer.status_code == 422
+    assert f'href="#id_{field}"' in answer.content.decode()
+    assert not ValidationRule.objects.exists()
+
+
+def test_deviation_is_read_with_comma_and_point(city: World) -> None:
+    assert [written(city, tolerance=typed).versions.get().tolerance for typed in ("0,5", "0.5")] == [0.5, 0.5]
+    assert 'value="0,5"' in read(city.anna, "1/aendern/").content.decode()
+
+
 def test_button_explains_without_a_script_and_saves_nothing(city: World) -> None:
     answer = send(city.anna, "neu/", {**SAID, "explain": "1", "name": ""})
 
