@@ -17,10 +17,11 @@ class IndicatorsConfig(AppConfig):
         """Add the jobs, the sentences and the acts of this app."""
         from indicators.services import handlers, sentences
         from indicators.services.checking import texts as checking_texts
-        from sozialplanung.audit.presenters import register_actions
+        from sozialplanung.audit.presenters import register_actions, register_topics
         from sozialplanung.web.messages import register_sentences
 
         handlers.register()
         register_sentences(sentences.sentences())
         register_sentences(checking_texts.SENTENCES)
         register_actions(sentences.ACTIONS)
+        register_topics(*sentences.TOPICS)

@@ -17,7 +17,7 @@ class SpatialConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the job, the sentences and the acts of this app."""
-        from sozialplanung.audit.presenters import register_actions
+        from sozialplanung.audit.presenters import Topic, register_actions, register_topics
         from spatial.services import handlers
         from spatial.services.changesets import texts
         from spatial.services.sentences import sentences
@@ -28,6 +28,7 @@ class SpatialConfig(AppConfig):
         register_sentences(texts.FOUND)
         register_actions(_ACTIONS)
         register_actions(texts.ACTIONS)
+        register_topics(Topic("gebietsstaende", _("Boundaries"), ("spatial.",)))
 
 
 _ACTIONS = {

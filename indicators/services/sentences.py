@@ -10,6 +10,7 @@ from indicators.services.checking import texts as checking_texts
 from indicators.services.indexing_workshop import texts as workshop_texts
 from indicators.services.remarks import texts as remark_texts
 from indicators.services.validating import texts as validating_texts
+from sozialplanung.audit.presenters import Topic
 from sozialplanung.common.errors import Problem
 from sozialplanung.web.messages import Sentence, sentence_for
 
@@ -54,6 +55,38 @@ ACTIONS = {
     **workshop_texts.ACTIONS,
     **validating_texts.ACTIONS,
 }
+TOPICS = (
+    Topic(
+        "lieferungen",
+        _("Deliveries"),
+        ("indicators.delivery_", "indicators.plan_", "indicators.template_", "indicators.profile_", "indicators.rule_"),
+    ),
+    Topic(
+        "veroeffentlichungen",
+        _("Publications and withdrawals"),
+        ("indicators.published", "indicators.withdrawn", "indicators.release_"),
+    ),
+    Topic(
+        "katalog",
+        _("Catalogue, breaks and annotations"),
+        (
+            "indicators.indicator_",
+            "indicators.series_",
+            "indicators.topic_",
+            "indicators.definition_",
+            "indicators.break_",
+            "indicators.annotation_",
+            "indicators.known_break_",
+        ),
+    ),
+    Topic("indizes", _("Indices"), ("indicators.index_",)),
+    Topic("pruefregeln", _("Validation rules"), ("indicators.check_", "indicators.checks_")),
+    Topic(
+        "berechnungen",
+        _("Computations"),
+        ("indicators.computed_again", "indicators.all_computed_again", "indicators.computation_"),
+    ),
+)
 
 _OWN = {
     "indicators.upstream_unknown": Sentence(

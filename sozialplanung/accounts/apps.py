@@ -19,11 +19,14 @@ class AccountsConfig(AppConfig):
         """Add sentences, and duties that delete what is old."""
         from sozialplanung.accounts.keeping import forget_kept_forms
         from sozialplanung.accounts.throttling import purge_attempts
-        from sozialplanung.audit.presenters import register_actions
+        from sozialplanung.audit.presenters import Topic, register_actions, register_topics
         from sozialplanung.jobs.registry import register_duty
 
         register_sentences(_SENTENCES)
         register_actions(_ACTIONS)
+        register_topics(
+            Topic("konten", _("People and roles"), ("accounts.",)),
+        )
         register_duty("accounts.purge_attempts", every_seconds=3600, perform=purge_attempts)
         register_duty("accounts.forget_kept_forms", every_seconds=3600, perform=forget_kept_forms)
 
@@ -45,6 +48,7 @@ _ACTIONS = {
     "accounts.password_set": _("%(actor)s set a new password for %(subject)s."),
     "accounts.role_assigned": _("%(actor)s gave %(subject)s the role %(role)s at %(organisation)s."),
     "accounts.role_withdrawn": _("%(actor)s took the role %(role)s at %(organisation)s from %(subject)s."),
+    "accounts.log_exported": _("%(actor)s downloaded %(count)s entries of the log."),
     "accounts.login_failed": _("Somebody failed to sign in."),
     "accounts.login_throttled": _("Attempts to sign in were stopped because there were too many."),
 }

@@ -3,7 +3,7 @@
 
 from django.urls import path
 
-from sozialplanung.accounts import views
+from sozialplanung.accounts import log, views
 
 app_name = "accounts"
 
@@ -12,4 +12,6 @@ urlpatterns = [
     path("abmelden/", views.LogoutView.as_view(), name="logout"),
     path("konto/eingaben/<int:number>/verwerfen/", views.discard_kept, name="discard_kept"),
     path("konto/passwort/", views.PasswordView.as_view(), name="password"),
+    path("<slug:organisation>/protokoll/", log.log_page, name="log"),
+    path("<slug:organisation>/protokoll/protokoll.csv", log.log_file, name="log_file"),
 ]

@@ -2,6 +2,7 @@
 """Tell an event as a sentence."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -9,11 +10,45 @@ from django.utils.translation import gettext as _
 from sozialplanung.audit.models import Event
 
 _SENTENCES: dict[str, str | Promise] = {}
+_TOPICS: "dict[str, Topic]" = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Acts that readers look for together: names of acts, or beginnings of names that end in `.` or `_`."""
+
+    key: str
+    label: str | Promise
+    actions: tuple[str, ...]
+
+    def holds(self, action: str) -> bool:
+        """Say whether an act belongs here."""
+        return any(action.startswith(each) if each[-1] in "._" else action == each for each in self.actions)
 
 
 def register_actions(sentences: Mapping[str, str | Promise]) -> None:
     """Add the sentences of an app's acts; they may name `%(actor)s`, `%(subject)s` and the details."""
     _SENTENCES.update(sentences)
+
+
+def register_topics(*topics: Topic) -> None:
+    """Add the topics of an app, in the order in which they are offered."""
+    _TOPICS.update({topic.key: topic for topic in topics})
+
+
+def topics() -> tuple[Topic, ...]:
+    """Return all topics."""
+    return tuple(_TOPICS.values())
+
+
+def topic(key: str) -> Topic | None:
+    """Return one topic by its key."""
+    return _TOPICS.get(key)
+
+
+def registered_actions() -> tuple[str, ...]:
+    """Return the acts that have a sentence."""
+    return tuple(_SENTENCES)
 
 
 def sentence(event: Event) -> str:

@@ -1,10 +1,101 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Read and check the audit log."""
 
-from django.db.models import QuerySet
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from sozialplanung.audit.models import Event, Seal
 from sozialplanung.audit.services import FIRST_HASH, chained
+
+ACCOUNT, SIGN_IN = "accounts.user", "accounts.login"
+
+
+class SealState(StrEnum):
+    """What the chain of hashes says of one event."""
+
+    SEALED = "sealed"
+    WAITING = "waiting"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class LogScope:
+    """Which events a reader sees: those of an organisation, of the accounts of its people, and attempts to sign in.
+
+    Attempts to sign in belong to no organisation and name nobody, only a keyed hash.
+    """
+
+    organisation_id: int
+    people: Collection[int] = ()
+    with_sign_ins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogQuery:
+    """What a reader looks for; days are those of the time zone in force, both included."""
+
+    since: date | None = None
+    until: date | None = None
+    actor: str = ""
+    actions: tuple[str, ...] = ()
+    words: str = ""
+
+
+def found_events(scope: LogScope, query: LogQuery) -> QuerySet[Event]:
+    """Return the events that a reader may see and looks for, the newest first."""
+    found = Event.objects.filter(_within(scope)).order_by("-pk")
+    if query.since:
+        found = found.filter(at__gte=_midnight(query.since))
+    if query.until:
+        found = found.filter(at__lt=_midnight(query.until + timedelta(days=1)))
+    if query.actor:
+        found = found.filter(actor_label__icontains=query.actor)
+    if query.actions:
+        found = found.filter(_any_of(query.actions))
+    if query.words:
+        found = found.filter(Q(subject_label__icontains=query.words) | Q(reason__icontains=query.words))
+    return found
+
+
+def seal_states(events: Iterable[Event]) -> dict[int, SealState]:
+    """Return by event what its seal says; whether events are missing is for `broken_seals` to tell."""
+    listed = list(events)
+    before = Seal.objects.filter(pk__lt=OuterRef("pk")).order_by("-pk").values("chain_hash")[:1]
+    rows = Seal.objects.filter(event_id__in=[event.pk for event in listed]).annotate(before=Subquery(before))
+    seals = {seal.event_id: seal for seal in rows}
+    return {event.pk: _state(event, seals.get(event.pk)) for event in listed}
+
+
+def _state(event: Event, seal: Seal | None) -> SealState:
+    if seal is None:
+        return SealState.WAITING
+    is_in_place = seal.previous_hash == (getattr(seal, "before", None) or FIRST_HASH)
+    is_whole = is_in_place and chained(seal.previous_hash, event) == seal.chain_hash
+    return SealState.SEALED if is_whole else SealState.BROKEN
+
+
+def _within(scope: LogScope) -> Q:
+    own = Q(organisation_id=scope.organisation_id)
+    accounts = Q(organisation_id=None, subject_type=ACCOUNT, subject_id__in=[str(pk) for pk in scope.people])
+    sign_ins = Q(organisation_id=None, subject_type=SIGN_IN)
+    return own | accounts | sign_ins if scope.with_sign_ins else own | accounts
+
+
+def _any_of(actions: Iterable[str]) -> Q:
+    """Take acts by their whole name, or by its beginning where it ends in `.` or `_`."""
+    found = Q()
+    for action in actions:
+        found |= Q(action__startswith=action) if action[-1] in "._" else Q(action=action)
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def events_of_organisation(*, organisation_id: int) -> QuerySet[Event]:

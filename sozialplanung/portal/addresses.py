@@ -57,6 +57,11 @@ def settings_address(slug: str) -> str:
     return reverse("indicators:settings", args=(slug,))
 
 
+def log_address(slug: str) -> str:
+    """Return the address of the log of an organisation."""
+    return reverse("accounts:log", args=(slug,))
+
+
 def boundaries_address(slug: str) -> str:
     """Return the address of the boundary versions of an organisation."""
     return reverse("spatial:versions", args=(slug,))

@@ -14,6 +14,7 @@ from sozialplanung.portal.addresses import (
     boundaries_address,
     catalogue_address,
     deliveries_address,
+    log_address,
     map_address,
     notes_address,
     settings_address,
@@ -53,7 +54,7 @@ def navigation(slug: str | None, *, path: str, section: str = "", rooms: Collect
 
     `section` names the entry to mark where the address alone does not tell; the entry whose very
     address is `path` is marked as the page, one above it as a place on the way. `rooms` adds what only
-    some may enter: `deliveries`, `boundaries`, `notes`, `workshop`, `settings`.
+    some may enter: `deliveries`, `boundaries`, `notes`, `workshop`, `settings`, `log`.
     """
     inside = _inside(slug, rooms) if slug else []
     return tuple(
@@ -86,6 +87,7 @@ def _inside(slug: str, rooms: Collection[str]) -> list[tuple[str, str | Promise,
         ("notes", pgettext_lazy("navigation", "Notes"), notes_address(slug)),
         ("workshop", pgettext_lazy("navigation", "Index workshop"), workshop_address(slug)),
         ("settings", pgettext_lazy("navigation", "Settings"), settings_address(slug)),
+        ("log", pgettext_lazy("navigation", "Log"), log_address(slug)),
     ]
     return [entry for entry in entries if entry[0] in rooms]
 

@@ -19,7 +19,7 @@ from indicators.services.releasing.changes import record_change
 from indicators.services.releasing.freezing import Frozen, cells_of
 from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
 from sozialplanung.accounts.models import User
-from sozialplanung.audit.services import record
+from sozialplanung.audit.services import Subject, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,21 @@ def end_release(release: Release, *, state: ReleaseState, action: str, by: User,
         action=action,
         by=by,
         organisation=release.organisation,
-        subject=release,
+        subject=_told(release, *_where(release)),
         details={"indicator": release.indicator.slug, "content_hash": release.content_hash},
         reason=reason,
     )
+
+
+def _where(release: Release) -> tuple[str, str, str]:
+    places = Release.objects.filter(pk=release.pk)
+    return places.values_list("period__code", "boundary_version__level__slug", "boundary_version__edition").get()
+
+
+def _told(release: Release, period: str, level: str, edition: str) -> Subject:
+    """Name a release so that readers of the log know which figures it holds."""
+    label = f"{release.indicator.slug} · {period} · {level} · {edition}"
+    return Subject(type=Release._meta.label_lower, id=str(release.pk), label=label)  # noqa: SLF001 - Django's public API
 
 
 @transaction.atomic
@@ -99,7 +110,7 @@ def put_in_force(publication: Publication, frozen: Frozen, draft: Draft) -> int:
         action="indicators.published",
         by=publication.by,
         organisation=publication.indicator.organisation,
-        subject=release,
+        subject=_told(release, draft.key.period, draft.key.level, draft.key.boundary_version),
         details={"indicator": publication.indicator.slug, "content_hash": digest, "number": release.number},
     )
     return 1

@@ -32,6 +32,7 @@ ROOMS = {
     "notes": frozenset({Permission.EDIT_CATALOGUE, Permission.APPROVE_IMPORTS}),
     "workshop": frozenset({Permission.BUILD_INDICES, Permission.APPROVE_IMPORTS}),
     "settings": frozenset({Permission.MANAGE_ORGANISATIONS}),
+    "log": frozenset({Permission.VIEW_AUDIT_LOG}),
 }
 
 

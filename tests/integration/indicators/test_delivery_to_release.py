@@ -180,6 +180,8 @@ def test_withdrawn_release_is_gone_and_leaves_a_trace(city: World) -> None:
     assert set(reasons) == {"Fehler in der Quelle"}
     with pytest.raises(NotReleasedError):
         withdraw_release(release_id=ref.id, organisation_id=city.city.pk, by=city.frida, reason="noch einmal")
+    told = Event.objects.filter(subject_type="indicators.release", subject_label__startswith="anteil · 2020-12-31 · ")
+    assert {"indicators.published", "indicators.withdrawn"} <= set(told.values_list("action", flat=True))
 
 
 def test_source_that_stays_inside_publishes_nothing(city: World) -> None:
