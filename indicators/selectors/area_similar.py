@@ -12,6 +12,7 @@ from indicators.rendering.similar_words import SimilarColumn, SimilarProblem, on
 from indicators.selectors import published
 from indicators.selectors.kept import Kept
 from indicators.selectors.mapchoice import MapNotFoundError
+from indicators.selectors.mapfacts import COUNTS as IS_COUNTED
 from indicators.selectors.profile_drawings import Drawing, drawing_of, joined
 from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef
@@ -34,7 +35,7 @@ _KEPT: Final = Kept[SimilarAreas](2_000)
 
 @dataclass(frozen=True, slots=True)
 class SimilarWish:
-    """What an address asks for; what it leaves open is chosen: a common period, and the shares that it has."""
+    """What an address asks for; what it leaves open is chosen: a common period, and what tells of the situation."""
 
     slugs: tuple[str, ...] = ()
     period: str = ""
@@ -84,6 +85,11 @@ class AreaSimilar:
         return tuple(offer for offer in self.offers if offer.is_chosen)
 
     @property
+    def described(self) -> tuple[Offer, ...]:
+        """Those of the compared indicators that tell who lives somewhere, not how they fare."""
+        return tuple(offer for offer in self.chosen if offer.definition.is_demographic)
+
+    @property
     def left_out(self) -> int:
         """How many other areas have too few figures to be compared."""
         if self.found is None:
@@ -114,7 +120,7 @@ def similar_to(organisation: OrganisationRef, place: UnitPlace, wish: SimilarWis
     sheets = {sheet.slug: sheet for sheet in published.indicators_of(organisation)}
     edition = published.releases_of(organisation, edition=place.version.edition)
     here = [ref for ref in edition if ref.boundary_version_id == place.version.id and ref.indicator in sheets]
-    wanted = _wanted(wish.slugs, here, sheets)
+    wanted = _wanted(wish, here, sheets)
     period = _period(wish.period, here, wanted)
     there = {ref.indicator: ref for ref in here if ref.period == period}
     offers = tuple(Offer(sheet, there[slug], slug in wanted) for slug, sheet in sheets.items() if slug in there)
@@ -133,10 +139,10 @@ def similar_to(organisation: OrganisationRef, place: UnitPlace, wish: SimilarWis
     )
 
 
-def _wanted(chosen: Sequence[str], here: Sequence[ReleaseRef], sheets: dict[str, IndicatorSheet]) -> frozenset[str]:
-    """Return what is to be compared: what was chosen, else shares, else everything but indices."""
+def _wanted(wish: SimilarWish, here: Sequence[ReleaseRef], sheets: dict[str, IndicatorSheet]) -> frozenset[str]:
+    """Return what is to be compared: what was chosen, else what is suggested of the date asked for."""
     there = {ref.indicator for ref in here}
-    for slug in chosen:
+    for slug in wish.slugs:
         if slug not in there:
             raise MapNotFoundError(
                 "map.indicator_unknown",
@@ -145,15 +151,38 @@ def _wanted(chosen: Sequence[str], here: Sequence[ReleaseRef], sheets: dict[str,
                 name=slug,
                 published=", ".join(sorted(there)) or "–",
             )
-    if chosen:
-        return frozenset(chosen)
-    plain = [slug for slug in there if sheets[slug].kind != _INDEX]
-    shares = [slug for slug in plain if _is_plain_share(sheets[slug].definition)]
-    return frozenset(shares or plain or there)
+    if wish.slugs:
+        return frozenset(wish.slugs)
+    return _suggested(sheets[slug] for slug in {ref.indicator for ref in here if wish.period in {"", ref.period}})
+
+
+def _suggested(there: Iterable[IndicatorSheet]) -> frozenset[str]:
+    """Return what tells most of the situation: shares, else rates, else indices.
+
+    Who lives somewhere is compared only where nothing else is published: the same people make no similar situation.
+    Mere numbers come last, they would only sort areas by their size.
+    """
+    sheets = tuple(there)
+    telling = [sheet for sheet in sheets if not _is_number(sheet.definition)]
+    for group in ([sheet for sheet in telling if not sheet.definition.is_demographic], telling, sheets):
+        plain = [sheet for sheet in group if sheet.kind != _INDEX]
+        shares = [sheet for sheet in plain if _is_plain_share(sheet.definition)]
+        found = shares or plain or group
+        if found:
+            return frozenset(sheet.slug for sheet in found)
+    return frozenset()
+
+
+def _is_number(definition: DefinitionSheet) -> bool:
+    """Say whether it counts without a denominator."""
+    is_relative = is_share(definition.unit_of_measure) or bool(definition.denominator_text)
+    return definition.basis == IS_COUNTED and not is_relative
 
 
 def _is_plain_share(definition: DefinitionSheet) -> bool:
-    return is_share(definition.unit_of_measure) and definition.comparability != _RELATIVE
+    """Leave out what pools or compares years: beside the years themselves the same would count twice."""
+    is_plain = definition.comparability != _RELATIVE and not definition.looks_back
+    return is_plain and is_share(definition.unit_of_measure)
 
 
 def _in_time(here: Iterable[ReleaseRef]) -> tuple[str, ...]:

@@ -58,13 +58,22 @@ class GroupChoice:
     def suggested(self) -> tuple[str, ...]:
         """Return indicators to begin with: those that are chosen, then key figures.
 
-        An index is left out: with what it is made of beside it, the same would count twice.
+        An index is left out, and what pools or compares years: with what it is made of beside it, the same would
+        count twice. So is who lives somewhere, where enough else is published.
         """
         own = set(self.state.indikator)
-        plain = [sheet for sheet in self.offered if sheet.kind != INDEX or sheet.slug in own]
-        ordered = sorted(plain, key=lambda sheet: (sheet.slug not in own, not sheet.is_key_figure))
+        plain = [sheet for sheet in self.offered if sheet.slug in own or not _is_made_of_others(sheet)]
+        telling = [sheet for sheet in plain if sheet.slug in own or not sheet.definition.is_demographic]
+        found = telling if len(telling) >= FEWEST_INDICATORS else plain
+        ordered = sorted(found, key=lambda sheet: (sheet.slug not in own, not sheet.is_key_figure))
         chosen = {sheet.slug for sheet in ordered[:MOST_SUGGESTED]}
         return tuple(sheet.slug for sheet in self.offered if sheet.slug in chosen)
+
+    @property
+    def suggests_who_lives_there(self) -> bool:
+        """Whether the suggestion needs what tells who lives somewhere: too little else is published."""
+        chosen = set(self.suggested) - set(self.state.indikator)
+        return any(sheet.definition.is_demographic for sheet in self.offered if sheet.slug in chosen)
 
     @property
     def has_one_period(self) -> bool:
@@ -97,8 +106,7 @@ def group_choice(organisation: OrganisationRef, state: GroupState, *, most_areas
         return None
     chosen = _sheets(sheets, state.indikator)
     versions = {version.id: version for version in levels.boundary_versions_of(organisation)}
-    # Without a choice the areas for which most key figures are published.
-    wanted = {sheet.slug for sheet in chosen or _comparable(sheet for sheet in sheets if sheet.is_key_figure)}
+    wanted = {sheet.slug for sheet in chosen or _worth_areas(sheets)}
     version = _version(releases, versions, state, wanted, most_areas)
     here = tuple(ref for ref in releases if ref.boundary_version_id == version.id)
     period = _until(here, state.stand)
@@ -118,6 +126,16 @@ def group_choice(organisation: OrganisationRef, state: GroupState, *, most_areas
 def _offered(sheets: Iterable[IndicatorSheet], here: Iterable[ReleaseRef]) -> tuple[IndicatorSheet, ...]:
     slugs = {ref.indicator for ref in here}
     return _comparable(sheet for sheet in sheets if sheet.slug in slugs)
+
+
+def _worth_areas(sheets: Iterable[IndicatorSheet]) -> tuple[IndicatorSheet, ...]:
+    """Return the key figures that choose the areas where an address leaves them open."""
+    keys = _comparable(sheet for sheet in sheets if sheet.is_key_figure)
+    return tuple(sheet for sheet in keys if not sheet.definition.is_demographic) or keys
+
+
+def _is_made_of_others(sheet: IndicatorSheet) -> bool:
+    return sheet.kind == INDEX or sheet.definition.looks_back
 
 
 def _comparable(sheets: Iterable[IndicatorSheet]) -> tuple[IndicatorSheet, ...]:

@@ -93,6 +93,7 @@ def form_context(facts: GroupFacts) -> dict[str, Any]:
         "suggested": listed(
             [sheet.definition.short_name for sheet in choice.offered if sheet.slug in choice.suggested], facts.language
         ),
+        "suggests_who_lives_there": choice.suggests_who_lives_there,
         "other_url": page_address(facts.organisation, state.for_form(other)),
     }
 

@@ -67,6 +67,8 @@ def similar_context(shown: Shown) -> dict[str, Any]:
         "kept": {"stand": shown.wish.period, "anzahl": str(shown.wish.count)},
         "lacking": ", ".join(sheet.definition.short_name for sheet in similar.lacking),
         "is_own_choice": bool(shown.wish.slugs),
+        "described": ", ".join(offer.definition.short_name for offer in similar.described),
+        "is_nothing_else": not shown.wish.slugs and bool(similar.chosen) and similar.described == similar.chosen,
         "usual_url": shown.address(indikatoren=""),
         "profile_url": shown.profile_url,
         "meaning": similar_words.meaning_words(shown.language),

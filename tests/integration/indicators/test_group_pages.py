@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from shapely.geometry import box, shape
 
-from indicators.models import Audience, ReleaseState
+from indicators.models import Audience, IndicatorDefinition, ReleaseState
 from indicators.selectors import areatypes, socialareas
 from sozialplanung.web.messages import has_sentence
 from tests.factories.areas import SIDE, SOUTH, WEST
@@ -86,6 +86,43 @@ def test_page_begins_with_a_form_and_a_choice_to_take(city: GroupedCity, client:
     assert "index" not in page.partition("group-start")[2].partition("</p>")[0]
     (start,) = re.findall(r'group-start.*?href="([^"]+)"', page, re.DOTALL)
     assert "map-script" in page_of(client, address + html.unescape(start))
+
+
+def suggestion_of(page: str) -> list[str]:
+    (start,) = re.findall(r'group-start.*?href="([^"]+)"', page, re.DOTALL)
+    return re.findall(r"indikator=([a-z0-9-]+)", html.unescape(start))
+
+
+@pytest.mark.parametrize("address", [TYPES, REGIONS])
+def test_who_lives_somewhere_is_suggested_only_where_hardly_anything_else_is_published(
+    city: GroupedCity, client: Client, address: str
+) -> None:
+    city.add("alt", RENT, is_demographic=True)
+    plenty = page_of(client, address)
+    IndicatorDefinition.objects.filter(indicator__slug="miete").update(is_demographic=True)
+    little = page_of(client, address)
+
+    assert suggestion_of(plenty) == ["armut", "miete"]
+    assert "wie es den Menschen geht" not in plenty
+    assert set(suggestion_of(little)) == {"alt", "armut", "miete"}
+    assert "Sie sagen nicht, wie es den Menschen geht." in little
+
+
+def test_share_that_pools_years_is_not_suggested_beside_the_years(city: GroupedCity, client: Client) -> None:
+    city.add("armut-3", POVERTY, formula="rolling(armut, 3)")
+
+    assert suggestion_of(page_of(client, TYPES)) == ["armut", "miete"]
+
+
+def test_areas_are_chosen_by_key_figures_that_tell_how_people_fare(city: GroupedCity, client: Client) -> None:
+    district = type(city.version).objects.get(organisation=city.organisation, level__slug="bezirk")
+    coarse = GroupedCity(city.organisation, city.by, district)
+    for slug in ("jung", "alt", "neu"):
+        subject = coarse.add(slug, (1.0, 2.0, 3.0), is_demographic=True)
+        type(subject).objects.filter(id=subject.id).update(is_key_figure=True)
+    type(subject).objects.filter(slug__in=["armut", "miete"]).update(is_key_figure=True)
+
+    assert suggestion_of(page_of(client, TYPES)) == ["armut", "miete"]
 
 
 @pytest.mark.parametrize("address", [TYPES, REGIONS])

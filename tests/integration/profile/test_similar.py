@@ -120,6 +120,71 @@ def test_index_is_offered_but_not_suggested(city: SteadyCity, client: Client) ->
     assert "gemessen an einem Indikator" in text_of(client, f"{PAGE}?indikatoren=index")
 
 
+def _mark_as_demographic(*slugs: str) -> None:
+    IndicatorDefinition.objects.filter(indicator__slug__in=slugs).update(is_demographic=True, direction="neutral")
+
+
+def test_who_lives_somewhere_is_compared_only_where_a_reader_asks_for_it(city: SteadyCity, client: Client) -> None:
+    _mark_as_demographic("anteil-alt")
+
+    text = text_of(client, PAGE)
+
+    assert "gemessen an einem Indikator" in text
+    assert "Anteil-Alt (%), wer hier lebt" in text
+    assert "Das beschreibt, wer in einem Gebiet wohnt" not in text
+    chosen = text_of(client, f"{PAGE}?indikatoren=kinderarmut,anteil-alt")
+    assert "gemessen an 2 Indikatoren" in chosen
+    assert "Anteil-Alt: Das beschreibt, wer in einem Gebiet wohnt." in chosen
+
+
+def test_page_says_plainly_where_nothing_but_who_lives_there_is_published(city: SteadyCity, client: Client) -> None:
+    _mark_as_demographic("anteil-alt", "kinderarmut")
+
+    plain = text_of(client, PAGE)
+
+    assert "gemessen an 2 Indikatoren" in plain
+    assert "nur das wird verglichen: Gebiete mit ähnlichen Menschen sind nicht unbedingt in ähnlicher Lage." in plain
+    assert "nur das wird verglichen" not in text_of(client, f"{PAGE}?indikatoren=anteil-alt")
+
+
+def test_number_of_persons_is_no_reason_to_leave_out_who_lives_there(city: SteadyCity, client: Client) -> None:
+    _mark_as_demographic("anteil-alt", "kinderarmut")
+    assert not IndicatorDefinition.objects.get(indicator__slug="einwohner").is_demographic
+
+    assert "gemessen an 2 Indikatoren" in text_of(client, PAGE)
+
+
+def test_rate_comes_before_who_lives_there_though_it_is_no_share(city: SteadyCity, client: Client) -> None:
+    _mark_as_demographic("anteil-alt", "kinderarmut")
+    rent = indicator(city.organisation, "miete", topic="wohnen")
+    IndicatorDefinition.objects.filter(indicator=rent).update(unit_of_measure="Euro", basis="rate_only")
+    release(rent, city.version, Figures((9.0, 9.1, 15.0, 9.2), "2023-12-31"), city.by)
+
+    text = text_of(client, PAGE)
+
+    assert "gemessen an einem Indikator" in text
+    assert "9,1 Euro" in text
+
+
+def test_date_that_only_who_lives_there_has_is_compared_by_it(city: SteadyCity, client: Client) -> None:
+    _mark_as_demographic("anteil-alt")
+    Release.objects.filter(indicator__slug="kinderarmut", period__code="2023-12-31").update(
+        state=ReleaseState.WITHDRAWN
+    )
+
+    assert "nur das wird verglichen" in text_of(client, f"{PAGE}?stand=2023-12-31")
+    assert "Stand 31.12.2022" in text_of(client, PAGE)
+
+
+def test_share_that_pools_years_is_not_suggested_beside_the_years(city: SteadyCity, client: Client) -> None:
+    pooled = indicator(city.organisation, "kinderarmut-3", topic="armut")
+    IndicatorDefinition.objects.filter(indicator=pooled).update(formula="rolling(kinderarmut, 3)")
+    release(pooled, city.version, Figures((12.0, 20.0, 15.0, 21.0), "2023-12-31"), city.by)
+
+    assert "gemessen an 2 Indikatoren" in text_of(client, PAGE)
+    assert "gemessen an einem Indikator" in text_of(client, f"{PAGE}?indikatoren=kinderarmut-3")
+
+
 def test_same_figures_everywhere_tell_no_area_from_another(city: SteadyCity, client: Client) -> None:
     flat = indicator(city.organisation, "flach", topic="armut")
     release(flat, city.version, Figures((5.0, 5.0, 5.0, 5.0), "2023-12-31"), city.by)
