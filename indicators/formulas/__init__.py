@@ -15,8 +15,9 @@ from indicators.formulas.ast import (
     present,
     text,
 )
-from indicators.formulas.evaluate import Evaluated, Operand, evaluate, evaluate_over, no_figures, not_comparable
+from indicators.formulas.evaluate import evaluate, evaluate_over
 from indicators.formulas.explain import explain
+from indicators.formulas.operands import Evaluated, Operand, no_figures, not_comparable
 from indicators.formulas.parse import LARGEST, LONGEST, check_names, is_over_time, parse
 from indicators.formulas.rules import (
     RuleOutcome,

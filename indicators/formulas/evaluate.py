@@ -21,11 +21,12 @@ from indicators.formulas.ast import (
     Operation,
     looks_back,
     names,
+    years_of,
 )
+from indicators.formulas.operands import Codes, Evaluated, Floats, Operand
+from indicators.stats.sharepairs import SharePair
 from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
 
-Floats = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 PERCENT: Final = 100.0
 # What is said of a result when its parts lack a value for different reasons: the first that occurs.
@@ -49,26 +50,6 @@ _REPLACED: Final = np.array([Status.MISSING, Status.UNKNOWN, Status.PENDING], dt
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Operand:
-    """Values of one indicator over n areas; NaN where the status carries none."""
-
-    value: Floats
-    status: Codes
-    flags: Codes
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Evaluated:
-    """A result over n areas; parts are NaN unless the formula is a share or a rate of two parts."""
-
-    value: Floats
-    status: Codes
-    flags: Codes
-    numerator: Floats
-    denominator: Floats
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Part:
     """A result on the way: status `ok` or why there is none; `rounded` where a part was a rounded zero."""
 
@@ -81,50 +62,6 @@ class _Part:
     def there(self) -> Mask:
         """Where a value is."""
         return np.asarray(self.status == Status.OK, dtype=np.bool_)
-
-
-def no_figures(n: int) -> Operand:
-    """Stand for an indicator without any figure, such as one of a period before the first.
-
-    Parameters
-    ----------
-    n : int
-        The number of areas.
-
-    Returns
-    -------
-    Operand
-        All NaN, all ``missing``.
-
-    References
-    ----------
-    docs/methods/formulas.md
-    """
-    return _nothing(n, Status.MISSING)
-
-
-def not_comparable(n: int) -> Operand:
-    """Stand for an indicator of an earlier period across a break: nothing may be computed from both sides.
-
-    Parameters
-    ----------
-    n : int
-        The number of areas.
-
-    Returns
-    -------
-    Operand
-        All NaN, all ``not_comparable``; `if missing` does not replace it.
-
-    References
-    ----------
-    docs/methods/formulas.md
-    """
-    return _nothing(n, Status.NOT_COMPARABLE)
-
-
-def _nothing(n: int, status: Status) -> Operand:
-    return Operand(np.full(n, np.nan), np.full(n, status, dtype=np.uint8), np.zeros(n, dtype=np.uint8))
 
 
 def evaluate(
@@ -149,7 +86,8 @@ def evaluate(
         denominator anywhere is ``not_applicable``, and so is a result beyond the range of doubles. A result of 0 is
         ``true_zero``, or ``rounded_zero`` when a part was: then it is not known to be exactly nothing. Flags of the
         parts are joined. ``share`` is in percent. ``a if missing b`` gives b where a is missing, unknown or pending,
-        flagged as estimated; never where a is secret, excluded or not defined.
+        flagged as estimated; never where a is secret, excluded or not defined. The difference or change of shares
+        of counts keeps the counts of both.
 
     Raises
     ------
@@ -210,7 +148,8 @@ def evaluate_over(
     numerator, denominator = _parts(node, run, there)
     shown_flags = np.where(there, whole.flags, 0).astype(np.uint8)
     # Adding 0.0 turns a negative zero into a plain one.
-    return Evaluated(np.where(there, value + 0.0, np.nan), status, shown_flags, numerator, denominator)
+    shown = np.where(there, value + 0.0, np.nan)
+    return Evaluated(shown, status, shown_flags, numerator, denominator, _pair(node, run, there))
 
 
 class _Run:
@@ -228,7 +167,7 @@ class _Run:
             return self._done[key]
         match node:
             case Name(slug):
-                made = _of_operand(self._earlier[Earlier(slug, years)] if years else self._operands[slug])
+                made = _of_operand(self.operand(slug, years))
             case Number(value):
                 made = _constant(value)
             case Negative(operand):
@@ -243,6 +182,10 @@ class _Run:
                 made = _call(node.function, [self.part(argument, years) for argument in node.arguments])
         self._done[key] = made
         return made
+
+    def operand(self, slug: str, years: int) -> Operand:
+        """Return the figures of an indicator, so many years back."""
+        return self._earlier[Earlier(slug, years)] if years else self._operands[slug]
 
     @staticmethod
     def _negative(part: _Part) -> _Part:
@@ -341,3 +284,51 @@ def _parts(node: Node, run: _Run, there: Mask) -> tuple[Floats, Floats]:
         return np.full(there.shape, np.nan), np.full(there.shape, np.nan)
     top, bottom = (np.broadcast_to(run.part(each, 0).value, there.shape) for each in node.arguments[:2])
     return np.where(there, top, np.nan), np.where(there, bottom, np.nan)
+
+
+def _pair(node: Node, run: _Run, there: Mask) -> SharePair | None:
+    """Return the counts of both shares of which a formula is the difference.
+
+    Two shares of the same persons on the same day have none: who is in the one is not in the other, and an interval
+    that takes them as independent would be too narrow.
+    """
+    match node:
+        case Call("change", (inner, _)):
+            sides = ((inner, 0), (inner, years_of(node)))
+        case Operation("-", left, right) | Call("difference", (left, right)):
+            sides = ((left, 0), (right, 0))
+        case _:
+            return None
+    first, second = (_counts(side, years, run) for side, years in sides)
+    if first is None or second is None:
+        return None
+    if first.years == second.years and np.array_equal(first.denominator, second.denominator, equal_nan=True):
+        return None
+    counts = (first.numerator, first.denominator, second.numerator, second.denominator)
+    bands = [np.where(there, np.broadcast_to(band, there.shape), np.nan) for band in counts]
+    return None if any(np.isnan(band).all() for band in bands) else SharePair(*bands)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Counts:
+    """Cases and persons of a share, so many years back."""
+
+    numerator: Floats
+    denominator: Floats
+    years: int
+
+
+def _counts(node: Node, years: int, run: _Run) -> _Counts | None:
+    """Return cases and persons of a share; None where a node is none of counts."""
+    match node:
+        case Call("share", (top, bottom)):
+            return _Counts(run.part(top, years).value, run.part(bottom, years).value, years)
+        case Call("lag", (inner, _)):
+            return _counts(inner, years + years_of(node), run)
+        case Name(slug):
+            operand = run.operand(slug, years)
+            if operand.numerator is None or operand.denominator is None:
+                return None
+            return _Counts(operand.numerator, operand.denominator, years)
+        case _:
+            return None

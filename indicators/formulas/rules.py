@@ -12,8 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.formulas.ast import Earlier, Node, earlier, names, text
-from indicators.formulas.evaluate import Evaluated, Operand, evaluate_over
+from indicators.formulas.evaluate import evaluate_over
 from indicators.formulas.explain import Language, explain
+from indicators.formulas.operands import Evaluated, Operand
 from indicators.formulas.parse import LONGEST, parse
 from indicators.formulas.texts import FormulaError
 from indicators.formulas.units import unit_of

@@ -19,6 +19,7 @@ from indicators.rendering.slice_content import (
 from indicators.stats.compare import with_city_value
 from indicators.stats.intervals import wilson
 from indicators.stats.multiple import standing_out
+from indicators.stats.sharepairs import interval_of_difference
 from indicators.stats.summary import five_numbers, ranks
 from indicators.stats.vintages import RawSlice
 from sozialplanung.common.numbers import round_half_up
@@ -118,13 +119,24 @@ def _has_counts(draft: Draft) -> bool:
 
 
 def _interval(draft: Draft, shown: Mask, rounded: Floats) -> dict[str, NumberBand]:
-    if not _has_counts(draft):
+    limits = _limits(draft)
+    if limits is None:
         return {}
     decimals = draft.presentation.decimals
-    lower, upper = wilson(draft.raw.numerator, draft.raw.denominator)
-    low = np.fmin(_rounded(np.where(shown, 100 * lower, np.nan), decimals), rounded)
-    high = np.fmax(_rounded(np.where(shown, 100 * upper, np.nan), decimals), rounded)
+    lower, upper = (_rounded(np.where(shown, limit, np.nan), decimals) for limit in limits)
+    is_known = ~np.isnan(lower)
+    low, high = (np.where(is_known, limit, np.nan) for limit in (np.fmin(lower, rounded), np.fmax(upper, rounded)))
     return {"lower": NumberBand(low, decimals), "upper": NumberBand(high, decimals)}
+
+
+def _limits(draft: Draft) -> tuple[Floats, Floats] | None:
+    """Return both ends of the interval of chance in the unit of the figures; None where no counts are known."""
+    if _has_counts(draft):
+        lower, upper = wilson(draft.raw.numerator, draft.raw.denominator)
+        return 100 * lower, 100 * upper
+    if draft.presentation.basis == "counts" and draft.raw.pair is not None:
+        return interval_of_difference(draft.raw.pair)
+    return None
 
 
 def _parts(draft: Draft, shown: Mask) -> dict[str, NumberBand]:

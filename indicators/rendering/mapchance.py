@@ -48,12 +48,14 @@ class Chance:
     `interval`: computed by a model, unavailable since only rates were delivered, or empty where none is told. `mode`:
     areas are compared beyond chance, all of them in view, or by the threshold alone; empty without a comparison.
     `judgements` are by code of comparison the words for an outcome of an indicator that declares a direction.
+    `is_difference`: the interval is that of the difference of two shares.
     """
 
     interval: Interval
     mode: Mode
     threshold: str
     judgements: Mapping[int, str]
+    is_difference: bool = False
 
     @property
     def is_unavailable(self) -> bool:
@@ -64,12 +66,15 @@ class Chance:
 def chance_of(content: SliceContent, facts: MeasureFacts, language: Language) -> Chance:
     """Say what is known about chance in a slice."""
     has_interval = "lower" in content.numbers
+    # Without cases and persons of its own a figure is compared by the threshold alone, though its interval is known.
+    has_counts = has_interval and "denominator" in content.numbers
     is_compared = bool(content.codes.get("comparison", np.zeros(1)).any())
     return Chance(
         interval="model" if has_interval else _lack(facts),
-        mode=("among_many" if has_interval else "threshold") if is_compared else "",
+        mode=("among_many" if has_counts else "threshold") if is_compared else "",
         threshold=_threshold(facts, language),
         judgements=judgements(facts.direction, language) if is_compared else MappingProxyType({}),
+        is_difference=has_interval and not has_counts,
     )
 
 

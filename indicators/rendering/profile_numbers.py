@@ -62,6 +62,11 @@ def is_share(unit: str) -> bool:
     return unit.strip() in {"%", "Prozent"}
 
 
+def is_relative_unit(unit: str) -> bool:
+    """Say whether a unit of measure is a share or the difference of two: such figures are no numbers of anything."""
+    return is_share(unit) or unit.strip() == "Prozentpunkte"
+
+
 def date_words(day: date, language: Language) -> str:
     """Write a day: 31.12.2018 in German, 31 December 2018 in English."""
     if language == "de":

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from indicators.rendering.profile_numbers import is_share
+from indicators.rendering.profile_numbers import is_relative_unit, is_share
 from indicators.rendering.similar_words import SimilarColumn, SimilarProblem, only_similar
 from indicators.selectors import published
 from indicators.selectors.kept import Kept
@@ -175,7 +175,7 @@ def _suggested(there: Iterable[IndicatorSheet]) -> frozenset[str]:
 
 def _is_number(definition: DefinitionSheet) -> bool:
     """Say whether it counts without a denominator."""
-    is_relative = is_share(definition.unit_of_measure) or bool(definition.denominator_text)
+    is_relative = is_relative_unit(definition.unit_of_measure) or bool(definition.denominator_text)
     return definition.basis == IS_COUNTED and not is_relative
 
 

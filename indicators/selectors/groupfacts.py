@@ -8,7 +8,7 @@ from typing import Literal
 
 from indicators.rendering.area_matrix import LEAST_COMPLETE, AreaMatrix, area_matrix
 from indicators.rendering.groupstate import GroupState
-from indicators.rendering.profile_numbers import Language, is_share
+from indicators.rendering.profile_numbers import Language, is_relative_unit
 from indicators.rendering.slice_content import SliceContent
 from indicators.selectors import published
 from indicators.selectors.groupchoice import ChoiceReason, Column, GroupChoice, group_choice
@@ -106,7 +106,7 @@ def _with_figures(facts: GroupFacts, contents: tuple[SliceContent, ...]) -> Grou
 
 def _is_count(column: Column, content: SliceContent) -> bool:
     definition = column.definition
-    is_relative = is_share(definition.unit_of_measure) or "denominator" in content.numbers
+    is_relative = is_relative_unit(definition.unit_of_measure) or "denominator" in content.numbers
     return definition.basis == COUNTS and not is_relative
 
 

@@ -10,7 +10,7 @@ from indicators.rendering.maplegend import ClassScheme
 from indicators.rendering.mapstate import PATTERN, MapState
 from indicators.rendering.mapview import NumberedRemark
 from indicators.rendering.pattern_words import PatternText, pattern_text
-from indicators.rendering.profile_numbers import Language, is_share
+from indicators.rendering.profile_numbers import Language, is_relative_unit
 from indicators.rendering.remarks import concerns, note_words, without_broken_change
 from indicators.rendering.slice_pattern import SpatialPattern
 from indicators.rendering.slices import SliceContent
@@ -89,7 +89,7 @@ class MapFacts:
     def is_count(self, ref: ReleaseRef) -> bool:
         """Whether a release holds numbers of persons or things: the whole is their sum, and no measure for an area."""
         definition, content = self.definition_of(ref), self.contents[ref.id]
-        is_relative = is_share(definition.unit_of_measure) or "denominator" in content.numbers
+        is_relative = is_relative_unit(definition.unit_of_measure) or "denominator" in content.numbers
         return definition.basis == COUNTS and not is_relative
 
     def reasons_at(self, ref: ReleaseRef) -> dict[int, str]:

@@ -229,6 +229,11 @@ class Profile:
         return any(row.interval for row in self.rows)
 
     @cached_property
+    def has_differences(self) -> bool:
+        """Whether the random variation of the difference of two shares is known."""
+        return any(row.interval and row.reading.denominator is None for row in self.rows)
+
+    @cached_property
     def has_trends(self) -> bool:
         """Whether a direction of any figure could be judged."""
         return any(row.trend.method for row in self.rows)

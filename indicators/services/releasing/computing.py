@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from indicators import formulas
-from indicators.formulas import Evaluated, Operand
+from indicators.formulas import Evaluated
 from indicators.models import Basis, Indicator, IndicatorDefinition
 from indicators.services.observing import delivered_cells, observed
 from indicators.services.periods import ensure_period
@@ -62,7 +62,7 @@ def _definition(work: Workplace, subject: Subject, period_id: int) -> IndicatorD
 
 def _with(raw: RawSlice, **bands: np.ndarray[tuple[int], np.dtype[np.float64]]) -> RawSlice:
     kept = {name: getattr(raw, name) for name in ("numerator", "denominator", "change", "classes", "flags")}
-    return raw_slice(raw.value, raw.status, **(kept | bands))
+    return raw_slice(raw.value, raw.status, pair=raw.pair, **(kept | bands))
 
 
 def _with_denominator(raw: RawSlice, definition: IndicatorDefinition, cell: Cell) -> RawSlice:
@@ -133,7 +133,7 @@ def derived(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources
     reads, size = earlier_reads(work=work, sources=sources, cell=cell, node=node), work.places[place_id].size
     result = formulas.evaluate_over(
         node,
-        {name: Operand(frozen.raw.value, frozen.raw.status, frozen.raw.flags) for name, frozen in there.items()},
+        {name: sources[name].operand(frozen, work.periods[period_id].start) for name, frozen in there.items()},
         {read.each: read.operand(size) for read in reads},
         size=size,
     )
@@ -150,6 +150,7 @@ def _made(result: Evaluated, formula: str, there: Iterable[Frozen], reads: Seque
         flags=result.flags,
         numerator=result.numerator,
         denominator=result.denominator,
+        pair=result.pair,
     )
     used = [*there, *(read.frozen for read in reads if read.frozen is not None)]
     inputs = {"formula": formula, "vintages": sorted(frozen.id for frozen in used)}

@@ -13,12 +13,13 @@ import numpy as np
 
 from indicators import formulas
 from indicators.formulas import is_over_time
-from indicators.models import Basis, Indicator, IndicatorKind, Release, ReleaseState
+from indicators.models import Basis, Indicator, IndicatorDefinition, IndicatorKind, Release, ReleaseState
+from indicators.rendering.profile_numbers import is_relative_unit
 from indicators.services.releasing.context import Subject, Workplace, subject_of
 from indicators.services.releasing.deriving import named
 from indicators.services.releasing.freezing import Cell, Frozen, current
 from indicators.services.releasing.indexing import content_of, recipe_on
-from indicators.services.releasing.masking import Mask, hidden_masks
+from indicators.services.releasing.masking import Floats, Mask, hidden_masks
 from indicators.services.releasing.places import Place
 from indicators.services.releasing.rules import Rule
 from indicators.stats.composite.nodes import Part as Component
@@ -67,7 +68,9 @@ def masks_of(scene: Scene, subject: Subject, frozen: dict[int, Frozen]) -> dict[
     looks_back = is_over_time(definition.formula)
     has_counts = all(_carries_parts(each) for each in frozen.values())
     parts = _parts(scene, subject) if looks_back or not has_counts else []
-    if looks_back and parts and not has_counts and definition.basis == Basis.COUNTS:
+    if definition.basis == Basis.COUNTS and any(each.raw.pair is not None for each in frozen.values()):
+        masks = _masks_of_pairs(scene, subject, frozen)
+    elif parts and not has_counts and _is_no_number(definition):
         # A change of one is no count of one person: it tells what its parts tell, and is hidden where they are.
         masks = {pk: np.zeros(each.raw.size, dtype=bool) for pk, each in frozen.items()}
     else:
@@ -79,6 +82,30 @@ def masks_of(scene: Scene, subject: Subject, frozen: dict[int, Frozen]) -> dict[
         return masks
     # Across a break nothing was computed: there is nothing to hide, and the reason is told.
     return {pk: mask & (frozen[pk].raw.status != Status.NOT_COMPARABLE) for pk, mask in masks.items()}
+
+
+def _is_no_number(definition: IndicatorDefinition) -> bool:
+    is_made_of_others = is_over_time(definition.formula) or is_relative_unit(definition.unit_of_measure)
+    return definition.basis == Basis.COUNTS and is_made_of_others
+
+
+def _masks_of_pairs(scene: Scene, subject: Subject, frozen: dict[int, Frozen]) -> dict[int, Mask]:
+    """Return what is hidden of the difference of two shares: what of either would be.
+
+    Its interval tells how many people stand behind both, whether or not readers see the shares themselves.
+    """
+    masks = {pk: np.zeros(each.raw.size, dtype=bool) for pk, each in frozen.items()}
+    pairs = {pk: each.raw.pair for pk, each in frozen.items() if each.raw.pair is not None}
+    definition = subject.definition_on(scene.day)
+    for side in (0, 2):
+        shares = {pk: _as_share(frozen[pk], *pair.bands[side : side + 2]) for pk, pair in pairs.items()}
+        hidden = hidden_masks(rule=scene.rule, definition=definition, frozen=shares, chain=scene.chain)
+        masks |= {pk: masks[pk] | each for pk, each in hidden.items()}
+    return masks
+
+
+def _as_share(frozen: Frozen, numerator: Floats, denominator: Floats) -> Frozen:
+    return replace(frozen, raw=replace(frozen.raw, numerator=numerator, denominator=denominator, pair=None))
 
 
 def _carries_parts(frozen: Frozen) -> bool:

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from indicators import formulas
 from indicators.formulas import Earlier, Operand
-from indicators.models import Comparability, Indicator, IndicatorKind
+from indicators.models import Basis, Comparability, Indicator, IndicatorKind
+from indicators.rendering.compiling import PERCENT
 from indicators.services.releasing.context import Subject, Workplace, subject_of
 from indicators.services.releasing.freezing import Cell, Frozen, cells_of, current
 from indicators.services.releasing.places import Place
@@ -45,6 +46,13 @@ class Source:
             return "definition"
         return ""
 
+    def operand(self, frozen: Frozen, day: date) -> Operand:
+        """Return figures as a formula takes them, a share of counts with its counts."""
+        raw, definition = frozen.raw, self.lineage[0].definition_on(day)
+        is_counted = definition.basis == Basis.COUNTS and definition.unit_of_measure == PERCENT
+        parts = (raw.numerator, raw.denominator) if is_counted else (None, None)
+        return Operand(raw.value, raw.status, raw.flags, *parts)
+
     def _is_relative_on(self, day: date) -> bool:
         is_index = self.indicator.kind == IndicatorKind.INDEX
         return is_index or self.lineage[0].definition_on(day).comparability == Comparability.RELATIVE
@@ -57,6 +65,7 @@ class Read:
     each: Earlier
     frozen: Frozen | None
     reason: Reason
+    figures: Operand | None = None
 
     @property
     def is_broken(self) -> bool:
@@ -65,10 +74,9 @@ class Read:
 
     def operand(self, size: int) -> Operand:
         """Return the figures as a formula takes them."""
-        if self.frozen is None:
-            return formulas.not_comparable(size) if self.is_broken else formulas.no_figures(size)
-        raw = self.frozen.raw
-        return Operand(raw.value, raw.status, raw.flags)
+        if self.figures is not None:
+            return self.figures
+        return formulas.not_comparable(size) if self.is_broken else formulas.no_figures(size)
 
     @property
     def as_input(self) -> list[Any]:
@@ -97,8 +105,10 @@ def _read(work: Workplace, source: Source, each: Earlier, cell: tuple[int, int])
         return Read(
             each, None, "boundaries" if _is_elsewhere(work, source, before, work.places[place_id]) else "absent"
         )
-    reason = source.reason_between(work.periods[before].start, work.periods[period_id].start)
-    return Read(each, None if reason else current(Cell(source.indicator.pk, before, place_id)), reason)
+    then = work.periods[before].start
+    reason = source.reason_between(then, work.periods[period_id].start)
+    frozen = None if reason else current(Cell(source.indicator.pk, before, place_id))
+    return Read(each, frozen, reason, None if frozen is None else source.operand(frozen, then))
 
 
 def _is_elsewhere(work: Workplace, source: Source, period_id: int, place: Place) -> bool:

@@ -137,11 +137,12 @@ def _stays_withdrawn(publication: Publication, newest: Release, rows: QuerySet[R
 def _says_the_same(withdrawn: Release, frozen: Frozen) -> bool:
     """Say whether a vintage holds the very figures that were withdrawn.
 
-    The change since an earlier period is no figure of its own: it goes and comes with a break of the series.
+    The change since an earlier period is no figure of its own: it goes and comes with a break of the series. Nor are
+    the counts behind a difference of shares.
     """
     told = raw_slice_from_bytes(bytes(withdrawn.vintage.payload))
-    return _without_change(told) == _without_change(frozen.raw)
+    return _bare(told) == _bare(frozen.raw)
 
 
-def _without_change(raw: RawSlice) -> bytes:
-    return replace(raw, change=np.full(raw.size, np.nan)).to_bytes()
+def _bare(raw: RawSlice) -> bytes:
+    return replace(raw, change=np.full(raw.size, np.nan), pair=None).to_bytes()

@@ -368,3 +368,50 @@ def test_rates_of_different_bases_are_different_units() -> None:
     assert unit_from_text("Fälle je 1.000 Einwohner") != unit_from_text("Fälle je 100.000 Einwohner")
     assert unit_from_text("Fälle je 1.000 Einwohner") == unit_from_text("Fälle je 1.000 Personen")
     assert unit_from_text(" ") is None
+
+
+# --- Counts behind a difference of shares ----------------------------------------------------------
+
+
+def counted(cases: tuple[float, ...], persons: tuple[float, ...]) -> Operand:
+    """Make a share of counts with its counts."""
+    top, bottom = np.array(cases), np.array(persons)
+    there = operand(*(100 * top / bottom))
+    return Operand(there.value, there.status, there.flags, top, bottom)
+
+
+def test_change_of_a_share_keeps_the_counts_of_both_years() -> None:
+    parts = {"a": operand(120, 10), "b": operand(1000, 50)}
+    before = at(a_2=operand(150, Status.MISSING), b_2=operand(900, 40))
+
+    found = evaluate(parse("change(share(a, b), 2)"), parts, before)
+
+    assert found.pair is not None
+    told = [band.tolist() for band in found.pair.bands]
+    assert [band[0] for band in told] == [120, 1000, 150, 900]
+    assert all(np.isnan(band[1]) for band in told)
+
+
+def test_difference_of_named_shares_keeps_their_counts_and_so_does_a_minus() -> None:
+    figures = {"a": counted((12.0,), (100.0,)), "b": counted((30.0,), (60.0,))}
+
+    for formula in ("difference(a, b)", "a - b"):
+        pair = evaluate(parse(formula), figures).pair
+        assert pair is not None
+        assert [band.tolist() for band in pair.bands] == [[12.0], [100.0], [30.0], [60.0]]
+
+
+@pytest.mark.parametrize(
+    "formula", ["a - c", "change(c, 1)", "2 * (a - b)", "a - b + a", "sum(a, b)", "a", "share(a, b)", "a - 2"]
+)
+def test_nothing_but_a_difference_of_two_shares_of_counts_keeps_counts(formula: str) -> None:
+    figures = {"a": counted((12.0,), (100.0,)), "b": counted((30.0,), (60.0,)), "c": operand(7.0)}
+
+    assert evaluate(parse(formula), figures, at(c_1=operand(5.0))).pair is None
+
+
+def test_two_shares_of_the_same_persons_on_one_day_keep_no_counts() -> None:
+    same = {"a": operand(12.0, 5.0), "b": operand(30.0, 6.0), "n": operand(100.0, 60.0)}
+
+    assert evaluate(parse("share(a, n) - share(b, n)"), same).pair is None
+    assert evaluate(parse("share(a, n) - lag(share(a, n), 1)"), same, at(a_1=same["b"], n_1=same["n"])).pair is not None

@@ -13,6 +13,7 @@ from indicators.rendering.mapchance import MeasureFacts, chance_of, judgements, 
 from indicators.rendering.maplegend import ClassScheme
 from indicators.rendering.maptable import AreaName, TableFacts, columns_of, table_of
 from indicators.rendering.slices import ChangeNote, NumberBand, SliceContent, SliceKey
+from indicators.stats.sharepairs import SharePair
 from indicators.stats.vintages import raw_slice
 from sozialplanung.common.statuses import Status
 
@@ -53,6 +54,31 @@ def test_class_is_unsure_when_the_interval_reaches_over_more_than_two_classes() 
 
     assert unsure_areas(content, SCHEME).tolist() == [True, False, False, False]
     assert [row["span"] for row in rows(content)] == ["1–4 (unsicher)", "2–3", "2–3", "1–2"]
+
+
+def test_difference_of_shares_has_an_interval_and_is_compared_by_the_threshold_alone() -> None:
+    pair = SharePair(*(np.array(band) for band in ([120.0, 5.0], [1000.0, 50.0], [150.0, 40.0], [1000.0, 400.0])))
+    raw = raw_slice(np.array([-3.0, 0.0]), np.zeros(2, dtype=np.uint8), pair=pair)
+    form = replace(FORM, unit_of_measure="Prozentpunkte")
+    city = CityFigures(-0.5, "computed")
+
+    content = compile_slice(Draft(KEY, "", raw, np.array([False, True]), form, city, ChangeNote()))
+    chance = chance_of(content, replace(SHARE, unit="Prozentpunkte", threshold=2.0), "de")
+
+    assert content.numbers["lower"].values[0] == -6.0
+    assert content.numbers["upper"].values[0] == -0.0
+    assert np.isnan(content.numbers["lower"].values[1])
+    assert (chance.interval, chance.mode, chance.is_difference) == ("model", "threshold", True)
+
+
+def test_figures_without_stated_counts_have_no_interval_rather_than_one_without_width() -> None:
+    raw = raw_slice(np.array([12.0, 20.0]), np.zeros(2, dtype=np.uint8), numerator=np.array([12.0, np.nan]))
+    raw = replace(raw, denominator=np.array([100.0, np.nan]))
+
+    content = compile_slice(Draft(KEY, "", raw, np.zeros(2, dtype=bool), FORM, CityFigures(), ChangeNote()))
+
+    assert content.numbers["value"].values.tolist() == [12.0, 20.0]
+    assert np.isnan(content.numbers["upper"].values).tolist() == [False, True]
 
 
 def test_interval_of_a_hidden_area_is_not_told_by_its_classes() -> None:
