@@ -16,10 +16,11 @@ from indicators.forms.numberfield import NumberField, read_number, written_numbe
 from indicators.forms.workshop_nodes import DomainForm, PartForm
 from indicators.forms.workshop_problems import Told, place_of, told_of
 from indicators.models import RecipeDraft
-from indicators.rendering.recipe_drafts import Json, domains, leaves, owned, unfrozen
+from indicators.rendering.recipe_drafts import Json, domains, leaves, measured_from, owned, unfrozen
 from indicators.services.indexing_workshop.drafting import Change
 from indicators.services.indexing_workshop.gaps import TEXTS, gaps_of
 from indicators.stats.composite.limits import LARGEST
+from indicators.stats.composite.rules import FEWEST_IN_REFERENCE
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import told
 from sozialplanung.web.messages import sentence_for
@@ -87,6 +88,15 @@ class RecipeForm(forms.Form):
         rows=3,
         help_text=_("Key, colon, reason. For instance: 0101: harbour without flats"),
     )
+    reference_keys = _text(
+        _("Reference set: areas that means and spreads are measured from"),
+        longest=8000,
+        rows=2,
+        help_text=_("Keys with blanks or commas between them. Empty: all rated areas."),
+    )
+    reference_minimum = NumberField(
+        label=_("Or reference set: areas with at least so many inhabitants"), required=False, min_value=1
+    )
     valid_from = forms.DateField(
         label=_("First day"),
         required=False,
@@ -118,9 +128,10 @@ class RecipeForm(forms.Form):
             self.add_error("quantile_count", _("Name how many classes."))
         if said.get("class_mode") == "cuts" and "cuts" in said and not self._cuts(said["cuts"]):
             self.add_error("cuts", _("Write numbers that rise, with a semicolon between them."))
-        if said.get("minimum_inhabitants") and not said.get("inhabitants"):
+        if (said.get("minimum_inhabitants") or said.get("reference_minimum")) and not said.get("inhabitants"):
             self.add_error("inhabitants", _("Choose what counts the inhabitants."))
         said["excluded"] = self._excluded(said.get("exclusions", ""))
+        said["reference_set"] = self._reference_set(said)
         return said
 
     def _cuts(self, text: str) -> list[float]:
@@ -154,12 +165,29 @@ class RecipeForm(forms.Form):
             found.append({"key": key, "reason": reason})
         return found
 
+    def _reference_set(self, said: Json) -> Json | None:
+        keys, fewest = said.get("reference_keys", "").replace(",", " ").split(), said.get("reference_minimum")
+        if not keys and not fewest:
+            return None
+        if keys and fewest:
+            self.add_error("reference_minimum", _("Name areas, or a number of inhabitants, not both."))
+        elif said.get("frozen_at"):
+            self.add_error("frozen_at", _("Frozen scales need no reference set: take one of the two out."))
+        elif unknown := [key for key in keys if self.keys and key not in self.keys]:
+            self.add_error("reference_keys", _("There is no area “%(key)s” at this level.") % {"key": unknown[0]})
+        elif keys and len(set(keys)) < FEWEST_IN_REFERENCE:
+            self.add_error("reference_keys", _("One area has no spread: name at least two."))
+        elif left_out := [each["key"] for each in said["excluded"] if each["key"] in keys]:
+            self.add_error("reference_keys", _("The area “%(key)s” is not rated.") % {"key": left_out[0]})
+        return {"keys": list(dict.fromkeys(keys)), "minimum_inhabitants": fewest}
+
     def changed_content(self, content: Json) -> Json:
         """Return a content with the rules of the index as a whole; its tree stays."""
         said, made = self.cleaned_data, copy.deepcopy(content)
         made |= {"higher_means": said["higher_means"], "ties": said["ties"], "excluded": said["excluded"]}
         made |= {"minimum_inhabitants": said["minimum_inhabitants"], "inhabitants": said["inhabitants"]}
         made = unfrozen(made) | ({"frozen_at": said["frozen_at"]} if said["frozen_at"] else {})
+        made = measured_from(made, said["reference_set"])
         made["quantiles"], made["cuts"] = None, []
         if said["class_mode"] == "quantiles":
             made["quantiles"] = {"count": said["quantile_count"], "rule": said["quantile_rule"] or "type_9"}
@@ -196,7 +224,7 @@ def _named(text: str, before: Sequence[Json], count: int) -> list[Json]:
 def recipe_initial(draft: RecipeDraft) -> Json:
     """Return what the form begins with."""
     content = draft.content
-    quantiles = content["quantiles"] or {}
+    quantiles, chosen = content["quantiles"] or {}, content.get("reference_set") or {}
     mode = "quantiles" if quantiles else "cuts" if content["cuts"] else "none"
     return {
         "revision": draft.revision,
@@ -211,6 +239,8 @@ def recipe_initial(draft: RecipeDraft) -> Json:
         "frozen_at": content.get("frozen_at", ""),
         "minimum_inhabitants": content["minimum_inhabitants"],
         "inhabitants": content["inhabitants"],
+        "reference_keys": " ".join(chosen.get("keys", ())),
+        "reference_minimum": chosen.get("minimum_inhabitants"),
         "exclusions": "\n".join(f"{each['key']}: {each['reason']}" for each in content["excluded"]),
         "valid_from": draft.valid_from,
         **{f"text_{name}": draft.texts.get(name, "") for name in TEXTS},

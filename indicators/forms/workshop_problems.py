@@ -25,6 +25,8 @@ _PLACES: Final = {
     "recipe.minimum_inhabitants": "minimum_inhabitants",
     "recipe.exclusion_twice": "exclusions",
     "recipe.exclusion_reason": "exclusions",
+    "recipe.reference_set": "reference_keys",
+    "recipe.reference_excluded": "reference_keys",
     "recipe.frozen_at": "frozen_at",
     "recipe.frozen_base": "frozen_at",
     "recipe.frozen_ranks": "frozen_at",

@@ -50,7 +50,9 @@ def _leaves(domain: Json) -> Iterator[Json]:
 
 def needs_of(content: Json) -> set[str]:
     """Return the indicators that a content needs: its components, and what counts the people of a minimum."""
-    counted = content["inhabitants"] if content["minimum_inhabitants"] is not None else ""
+    chosen = content.get("reference_set") or {}
+    is_counting = content["minimum_inhabitants"] is not None or bool(chosen.get("minimum_inhabitants"))
+    counted = content["inhabitants"] if is_counting else ""
     return {leaf["indicator"] for leaf in leaves(content)} | ({counted} if counted else set())
 
 
@@ -104,6 +106,14 @@ def unfrozen(content: Json) -> Json:
     """Return a content whose scales are measured anew in every period."""
     plain = {name: each for name, each in content.items() if name not in {"scales", "frozen_at"}}
     return plain | {"reference": "rated"} if content.get("reference") == "frozen" else plain
+
+
+def measured_from(content: Json, chosen: Json | None) -> Json:
+    """Return a content whose scales are measured from a set of areas, or with None from all rated ones."""
+    plain = {name: each for name, each in content.items() if name != "reference_set"}
+    if chosen is not None:
+        return plain | {"reference": "given", "reference_set": chosen}
+    return plain | {"reference": "rated"} if "reference_set" in content else plain
 
 
 def owned(content: Json, origin: Json | None) -> Json:

@@ -9,7 +9,7 @@ from indicators.rendering.class_words import ClassWords, class_words, plain_numb
 from indicators.rendering.profile_numbers import Language, period_words
 from indicators.rendering.recipe_terms import recipe_terms
 from indicators.stats.composite.frozen import node_name
-from indicators.stats.composite.nodes import Combine, Domain, Part, Quantiles
+from indicators.stats.composite.nodes import Combine, Domain, Part, Quantiles, ReferenceSet
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.running import Fixed, fixed_scales
 from indicators.stats.composite.steps import (
@@ -177,6 +177,8 @@ class _Teller:
 
     def rules(self, recipe: Recipe) -> list[str]:
         told = [self.say(_REFERENCES[recipe.reference])]
+        if recipe.reference_set is not None:
+            told.append(self.say(_set_words(recipe.reference_set, self)))
         if recipe.frozen_at:
             told.append(self.say(_frozen_words(period_words(parse(recipe.frozen_at.partition("@")[0]), self.language))))
         if recipe.minimum_inhabitants is not None:
@@ -201,6 +203,17 @@ class _Teller:
         if recipe.authority:
             told.append(self.say((f"Festgelegt von: {recipe.authority}.", f"Defined by: {recipe.authority}.")))
         return told
+
+
+def _set_words(chosen: ReferenceSet, teller: _Teller) -> Words:
+    if chosen.minimum_inhabitants is not None:
+        fewest = teller.plain(chosen.minimum_inhabitants)
+        return (
+            f"Diese Menge: bewertete Gebiete mit mindestens {fewest} Einwohnerinnen und Einwohnern.",
+            f"This set: rated areas with at least {fewest} inhabitants.",
+        )
+    named = ", ".join(chosen.keys)
+    return f"Diese Menge: die Gebiete {named}.", f"This set: the areas {named}."
 
 
 def _frozen_words(when: str) -> Words:

@@ -31,9 +31,10 @@ def live_model(outcome: Outcome) -> Json | None:
     recipe, done = outcome.recipe, outcome.done
     leaves = list(recipe.index.leaves())
     rated = np.flatnonzero(done.rated)
-    # Frozen scales hang on the figures of another period, which the browser does not hold.
+    # Frozen scales hang on the figures of another period, which the browser does not hold; a reference set of its own
+    # is not what it measures the index from.
     if (
-        recipe.reference == "frozen"
+        recipe.reference != "rated"
         or done.reason
         or rated.size * len(leaves) > MOST_FIGURES
         or not all(map(_is_linear, recipe.index.domains()))

@@ -139,7 +139,7 @@ def areas_of(recipe: Recipe, slices: Mapping[str, SliceContent], rows: Sequence[
 
 def _people(recipe: Recipe, slices: Mapping[str, SliceContent], size: int) -> Floats | None:
     """Return the inhabitants that a minimum is held against; unknown ones where nothing counts them."""
-    if recipe.minimum_inhabitants is None:
+    if not recipe.counts_people:
         return None
     return _band(slices[recipe.inhabitants], "value") if recipe.inhabitants else np.full(size, np.nan)
 

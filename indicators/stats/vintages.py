@@ -51,7 +51,7 @@ class RawSlice:
 
     def __post_init__(self) -> None:
         """Refuse arrays of different length."""
-        sizes = {array.shape for array in (self.status, self.flags, *self._floats())}
+        sizes = {self.status.shape, self.flags.shape, *(band.shape for band in self._floats())}
         if len(sizes) != 1:
             raise VintageError(f"Arrays of one slice have different shapes: {sorted(sizes)}.")
 

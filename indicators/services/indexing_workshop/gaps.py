@@ -40,7 +40,11 @@ def _of_recipe(draft: RecipeDraft) -> Iterator[DomainError]:
         yield error
     else:
         yield from _unreasoned(draft, recipe)
-    if draft.content["minimum_inhabitants"] is not None and not draft.content["inhabitants"]:
+    chosen = draft.content.get("reference_set")
+    if draft.content["reference"] == "given" and not chosen:
+        yield RecipeDraftError("recipe.reference_set", "A given reference set names its areas.")
+    is_counting = draft.content["minimum_inhabitants"] is not None or bool(chosen and chosen["minimum_inhabitants"])
+    if is_counting and not draft.content["inhabitants"]:
         yield RecipeDraftError("workshop.inhabitants_missing", "It is not said what counts the inhabitants.")
 
 

@@ -112,6 +112,13 @@ SENTENCES: Final = {
     ),
     "recipe.quantiles": Sentence(_("There are 2 to 100 classes of equally many areas."), _CORRECT),
     "recipe.minimum_inhabitants": Sentence(_("The fewest inhabitants are a number above 0."), _CORRECT),
+    "recipe.reference_set": Sentence(
+        _("A reference set is at least two areas, each named once, or areas with a number of inhabitants above 0."),
+        _CORRECT,
+    ),
+    "recipe.reference_excluded": Sentence(
+        _("An area that is not rated stands in the reference set."), _("Take it out of one of the two.")
+    ),
     "recipe.exclusion_twice": Sentence(_("An area is left out twice."), _("Take one of the lines out.")),
     "recipe.exclusion_reason": Sentence(
         _("An area that is left out needs its key and a reason."), _("Write the reason after the colon.")

@@ -104,7 +104,7 @@ def gather(
     frozen = [current(Cell(sources[part.indicator].pk, *cell)) for part in leaves]
     parts = tuple(part for part in frozen if part is not None)
     people = current(Cell(sources[recipe.counted_by].pk, *cell)) if recipe.counted_by else None
-    if len(parts) < len(leaves) or (recipe.minimum_inhabitants is not None and people is None):
+    if len(parts) < len(leaves) or (recipe.counts_people and people is None):
         return None
     used = (*parts, people) if people is not None else parts
     areas = _areas(work, work.places[cell[1]], recipe, tuple(zip(leaves, parts, strict=True)), people)
@@ -129,7 +129,7 @@ def _areas(
     return Areas(
         columns=tuple(frozen.raw.change if part.measure == "change" else frozen.raw.value for part, frozen in pairs),
         included=~(statuses == Status.EXCLUDED).any(axis=1),
-        keys=tuple(unit.key for unit in units.unit_rows(place.id)) if recipe.excluded else (),
+        keys=tuple(unit.key for unit in units.unit_rows(place.id)) if recipe.names_areas else (),
         inhabitants=None if people is None else people.raw.value,
         counts={name: Counts(raw.numerator, raw.denominator) for name, raw in shrunk.items()},
         groups=_groups(work, place) if shrunk else None,

@@ -42,7 +42,7 @@ def freeze_scales(recipe: Recipe, areas: Areas, *, at: str) -> Recipe:
     --------
     See `docs/methods/index-recipes.md`.
     """
-    done = run(replace(recipe, reference="rated", scales=(), frozen_at=""), areas)
+    done = run(replace(recipe, reference="rated", scales=(), frozen_at="", reference_set=None), areas)
     if done.reason or not done.rated.any():
         raise RecipeError("frozen_base", "Of the base period no index can be made.")
     scales: list[FrozenScale] = []
@@ -53,4 +53,4 @@ def freeze_scales(recipe: Recipe, areas: Areas, *, at: str) -> Recipe:
                 scales.append(FrozenScale(node_name(node), column.centre, column.spread))
         if is_measured(domain.scale):
             scales.append(FrozenScale(node_name(domain), found.column.centre, found.column.spread))
-    return replace(recipe, reference="frozen", scales=tuple(scales), frozen_at=at)
+    return replace(recipe, reference="frozen", scales=tuple(scales), frozen_at=at, reference_set=None)

@@ -98,6 +98,17 @@ class Quantiles:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceSet:
+    """The areas that means, spreads, ranks and extremes are those of: by name, or with so many inhabitants.
+
+    One of the two. An area that is not rated is in no reference set.
+    """
+
+    keys: tuple[str, ...] = ()
+    minimum_inhabitants: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NamedExclusion:
     """An area that is not rated, and why."""
 

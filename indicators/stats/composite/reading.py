@@ -8,7 +8,16 @@ from typing import Any, Final
 
 from indicators.stats.composite.cuts import ClassCut, IndexClass, RecipeError
 from indicators.stats.composite.frozen import FrozenScale
-from indicators.stats.composite.nodes import Combine, Direction, Domain, NamedExclusion, Part, Penalty, Quantiles
+from indicators.stats.composite.nodes import (
+    Combine,
+    Direction,
+    Domain,
+    NamedExclusion,
+    Part,
+    Penalty,
+    Quantiles,
+    ReferenceSet,
+)
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.steps import KINDS, STEPS, Bounds, Scale, Transform
 
@@ -42,6 +51,8 @@ def recipe_to_json(recipe: Recipe) -> str:
     frozen = {"scales": [_fields(each) for each in recipe.scales], "frozen_at": recipe.frozen_at}
     content = {name: each for name, each in content.items() if name not in frozen}
     content |= frozen if recipe.reference == "frozen" else {}
+    chosen = content.pop("reference_set")
+    content |= {"reference_set": _fields(chosen)} if chosen else {}
     return json.dumps(content, ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
@@ -154,16 +165,23 @@ def _read(content: Json) -> Recipe:
     index = _node(content.pop("index"))
     if not isinstance(index, Domain):
         raise RecipeError("format", "The index itself has to be a domain.")
-    quantiles = content.pop("quantiles")
+    quantiles, chosen = content.pop("quantiles"), content.pop("reference_set", None)
     return Recipe(
         index=index,
         cuts=tuple(ClassCut(**each) for each in content.pop("cuts")),
         classes=tuple(IndexClass(**each) for each in content.pop("classes")),
         excluded=tuple(NamedExclusion(**each) for each in content.pop("excluded")),
         quantiles=None if quantiles is None else Quantiles(**quantiles),
+        reference_set=None if chosen is None else _reference_set(**chosen),
         scales=tuple(FrozenScale(**each) for each in content.pop("scales", ())),
         **content,
     )
+
+
+def _reference_set(keys: list[Any], minimum_inhabitants: float | None) -> ReferenceSet:
+    if not all(isinstance(key, str) for key in keys):
+        raise RecipeError("reference_set", "The areas of a reference set are named by their keys.")
+    return ReferenceSet(tuple(keys), minimum_inhabitants)
 
 
 def _node(content: Json) -> Part | Domain:

@@ -6,8 +6,15 @@ from typing import Any, Literal, get_args
 
 from indicators.stats.composite.cuts import ClassCut, IndexClass, RecipeError
 from indicators.stats.composite.frozen import FrozenScale, frozen_problem
-from indicators.stats.composite.nodes import Domain, NamedExclusion, Quantiles
-from indicators.stats.composite.rules import Problem, class_problem, domain_problem, exclusion_problem, type_problem
+from indicators.stats.composite.nodes import Domain, NamedExclusion, Quantiles, ReferenceSet
+from indicators.stats.composite.rules import (
+    Problem,
+    class_problem,
+    domain_problem,
+    exclusion_problem,
+    reference_problem,
+    type_problem,
+)
 from indicators.stats.composite.steps import Ties
 
 Reference = Literal["rated", "given", "frozen"]
@@ -20,8 +27,8 @@ class Recipe:
 
     `authority` names who defined the index; empty for an index of the city's own. `cuts` or `quantiles` or neither.
     `ties` rules the ranks of the index. `inhabitants` names the indicator that counts the people of a minimum.
-    A `given` reference set of areas is handed to a run; `frozen` scales stand in the recipe itself, with the base
-    period `frozen_at` that they were measured at.
+    A `given` reference set of areas is the recipe's `reference_set`, or is handed to a run; `frozen` scales stand in
+    the recipe itself, with the base period `frozen_at` that they were measured at.
     """
 
     slug: str
@@ -39,6 +46,7 @@ class Recipe:
     inhabitants: str = ""
     scales: tuple[FrozenScale, ...] = ()
     frozen_at: str = ""
+    reference_set: ReferenceSet | None = None
 
     def __post_init__(self) -> None:
         """Refuse a recipe that no run could follow."""
@@ -47,6 +55,7 @@ class Recipe:
             domain_problem(self.index),
             class_problem(self.cuts, self.quantiles, self.classes),
             exclusion_problem(self.minimum_inhabitants, self.excluded),
+            reference_problem(self.reference_set, self.excluded, is_given=self.reference == "given"),
             self._own_problem(),
         )
         for problem in problems:
@@ -77,8 +86,20 @@ class Recipe:
 
     @property
     def counted_by(self) -> str:
-        """The indicator that counts the people of the minimum; empty where no minimum asks for it."""
-        return self.inhabitants if self.minimum_inhabitants is not None else ""
+        """The indicator that counts the people of a minimum; empty where no minimum asks for it."""
+        return self.inhabitants if self.counts_people else ""
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether it hangs on the number of inhabitants which areas are rated, or which are the reference set."""
+        chosen = self.reference_set
+        is_chosen = chosen is not None and chosen.minimum_inhabitants is not None
+        return self.minimum_inhabitants is not None or is_chosen
+
+    @property
+    def names_areas(self) -> bool:
+        """Whether it names areas by their keys."""
+        return bool(self.excluded) or (self.reference_set is not None and bool(self.reference_set.keys))
 
     @property
     def needs(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from indicators.stats.composite.nodes import (
     Part,
     QuantileRule,
     Quantiles,
+    ReferenceSet,
     Weighting,
 )
 from indicators.stats.composite.steps import (
@@ -43,6 +44,8 @@ from indicators.stats.composite.steps import (
 Problem = tuple[str, str] | None
 SHORTEST_JUSTIFICATION: Final = 20
 _FEWEST_CLASSES: Final = 2
+# One area alone has no spread.
+FEWEST_IN_REFERENCE: Final = 2
 _FEWEST_FOR_A_FACTOR: Final = 3
 _MOST_CLASSES: Final = 100
 _RANKED = (RankExponential, NormalScores, RankScale, PercentileScale, BordaScale)
@@ -339,3 +342,45 @@ def exclusion_problem(minimum_inhabitants: float | None, excluded: tuple[NamedEx
     if len({each.key for each in excluded}) < len(excluded):
         return "exclusion_twice", "An area is left out by name twice."
     return None
+
+
+def reference_problem(chosen: ReferenceSet | None, excluded: tuple[NamedExclusion, ...], *, is_given: bool) -> Problem:
+    """Find the first rule that the reference set of a recipe breaks.
+
+    Parameters
+    ----------
+    chosen : ReferenceSet or None
+        The areas that scales are measured from; None for all rated ones, or where a run is handed a set.
+    excluded : tuple of NamedExclusion
+        Areas that are not rated.
+    is_given : bool
+        Whether the recipe says that its reference set is given.
+
+    Returns
+    -------
+    tuple of str or None
+        A stable code and an English sentence; None when every rule is kept.
+    """
+    if chosen is None:
+        return None
+    if not is_given:
+        return "reference_set", "Only a recipe with a given reference set names one."
+    if bool(chosen.keys) == (chosen.minimum_inhabitants is not None):
+        return "reference_set", "A reference set is made by the names of areas or by a number of inhabitants."
+    if {each.key for each in excluded} & set(chosen.keys):
+        return "reference_excluded", "An area that is not rated is in no reference set."
+    return _keys_problem(chosen.keys) if chosen.keys else _fewest_problem(chosen.minimum_inhabitants)
+
+
+def _keys_problem(keys: tuple[str, ...]) -> Problem:
+    if not all(str(key).strip() for key in keys) or len(set(keys)) < len(keys):
+        return "reference_set", "Every area of a reference set is named once."
+    return None if len(keys) >= FEWEST_IN_REFERENCE else ("reference_set", "A reference set needs at least two areas.")
+
+
+def _fewest_problem(fewest: float | None) -> Problem:
+    if is_too_large(fewest):
+        return "size", "The inhabitants of a reference area are more than any recipe states."
+    if _is_positive(fewest) and not isinstance(fewest, bool):
+        return None
+    return "reference_set", "The inhabitants of a reference area are a number above 0."

@@ -51,7 +51,8 @@ class Areas:
 
     `columns` holds one array of shape (n,) per part, in the order of `Domain.leaves`, in the indicator's unit (a
     change for the measure `change`), NaN where there is none. `included` leaves out areas that the publisher excluded.
-    `reference` is the frozen reference set of a recipe that asks for one. `counts` and `groups` serve shrinkage.
+    `reference` is a reference set that goes before that of the recipe, as an audit hands one over. `counts` and
+    `groups` serve shrinkage.
     """
 
     columns: tuple[Floats, ...]
@@ -149,8 +150,10 @@ def run(recipe: Recipe, areas: Areas) -> IndexRun:
     enough = _has_enough(recipe.index, columns)
     codes[(codes == 0) & ~enough] = _MISSING
     rated = codes == 0
-    reference = rated if recipe.reference != "given" or areas.reference is None else areas.reference & enough
+    reference, lost = _reference(recipe, areas, rated, enough)
     walk = _Walk(columns, rated, reference, fixed_scales(recipe))
+    if lost:
+        walk.reason, walk.at = "reference_lost", lost
     top = walk.domain(recipe.index)
     # One column that cannot be used leaves no index, also where the rest would do without it.
     index = np.where(rated & ~walk.untaken & (not walk.reason), top.values, np.nan)
@@ -177,12 +180,12 @@ def _check(recipe: Recipe, leaves: tuple[Part, ...], areas: Areas) -> None:
         raise ValueError("Columns, masks and keys have to be of one length.")
     if any(np.isinf(column).any() for column in areas.columns):
         raise ValueError("A figure is infinite.")
-    if recipe.reference == "given" and areas.reference is None:
+    if recipe.reference == "given" and areas.reference is None and recipe.reference_set is None:
         raise ValueError("The recipe asks for a reference set, and none is given.")
-    if recipe.minimum_inhabitants is not None and areas.inhabitants is None:
+    if recipe.counts_people and areas.inhabitants is None:
         raise ValueError("The recipe asks for a minimum of inhabitants, and none are given.")
-    if recipe.excluded and not areas.keys:
-        raise ValueError("The recipe leaves areas out by name, and no keys are given.")
+    if recipe.names_areas and not areas.keys:
+        raise ValueError("The recipe names areas, and no keys are given.")
 
 
 def _name(part: Part) -> str:
@@ -210,6 +213,23 @@ def _exclusion_codes(recipe: Recipe, areas: Areas) -> npt.NDArray[np.int8]:
     if areas.included is not None:
         codes[~areas.included] = AREA_REASONS.index("excluded")
     return codes
+
+
+def _reference(recipe: Recipe, areas: Areas, rated: Mask, enough: Mask) -> tuple[Mask, str]:
+    """Return the areas that scales are measured from, and a named one of them that is not there."""
+    if recipe.reference != "given":
+        return rated, ""
+    if areas.reference is not None:
+        return areas.reference & enough, ""
+    chosen = recipe.reference_set
+    if chosen is None:
+        return rated, ""
+    if chosen.minimum_inhabitants is not None and areas.inhabitants is not None:
+        # An unknown number of inhabitants reaches no minimum.
+        return rated & (areas.inhabitants >= chosen.minimum_inhabitants), ""
+    named = set(chosen.keys)
+    lost = sorted(named.difference(areas.keys))
+    return rated & np.array([key in named for key in areas.keys], dtype=bool), lost[0] if lost else ""
 
 
 def _has_enough(domain: Domain, columns: dict[str, Floats]) -> Mask:

@@ -142,6 +142,7 @@ def _no_index(organisation: Organisation, outcome: Outcome) -> str:
         "too_few": _("Of “%(name)s” there are too few figures."),
         "not_positive": _("“%(name)s” has a value that has no logarithm; add a number before it is taken."),
         "at_target": _("No area is away from the target of “%(name)s”."),
+        "reference_lost": _("The area %(name)s of the reference set does not exist with these boundaries."),
     }.get(done.reason, _("With “%(name)s” no index can be made.")) % {"name": name}
 
 

@@ -29,7 +29,7 @@ from indicators.services.releasing.places import Place, positions_in
 from indicators.services.releasing.refreshing import refresh_indicator
 from indicators.services.releasing.stabilising import stabilise
 from indicators.stats.composite.cuts import ClassCut, IndexClass
-from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion
+from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion, ReferenceSet
 from indicators.stats.composite.nodes import Part as Component
 from indicators.stats.composite.presets import PRESETS
 from indicators.stats.composite.presets import Source as PresetSource
@@ -168,6 +168,30 @@ def test_areas_that_the_recipe_leaves_out_are_excluded_and_named(city: World) ->
     assert (outcome["n_included"], outcome["n_reference"]) == (2, 2)
     assert outcome["domains"][0]["weights"] == [1.0, 0.5]
     assert outcome["versions"]["numpy"] == np.__version__
+
+
+@pytest.mark.parametrize(
+    "chosen", [ReferenceSet(("11", "21", "22")), ReferenceSet(minimum_inhabitants=600.0)], ids=["named", "inhabitants"]
+)
+def test_index_is_measured_from_the_reference_set_of_its_recipe(city: World, chosen: ReferenceSet) -> None:
+    create_index(city, recipe(reference="given", reference_set=chosen, inhabitants="einwohner"))
+
+    publish(city, OPEN)
+
+    outcome = IndexRun.objects.get().outcome
+    assert content(city, "bedarf").status.tolist() == [Status.OK] * 4
+    assert (outcome["n_included"], outcome["n_reference"], outcome["reference"]) == (4, 3, [0, 2, 3])
+    assert refresh(city) == 0
+
+
+def test_reference_set_with_an_area_that_is_not_there_gives_no_index(city: World) -> None:
+    create_index(city, recipe(reference="given", reference_set=ReferenceSet(("11", "4711"))))
+
+    publish(city, OPEN)
+
+    assert content(city, "bedarf").status.tolist() == [Status.MISSING] * 4
+    outcome = IndexRun.objects.get().outcome
+    assert (outcome["reason"], outcome["at"]) == ("reference_lost", "4711")
 
 
 @pytest.mark.check("C096")

@@ -16,7 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from shapely.geometry import box, shape
 
-from indicators.models import Audience, IndicatorDefinition, ReleaseState
+from indicators.models import Audience, Indicator, IndicatorDefinition, ReleaseState
 from indicators.selectors import areatypes, socialareas
 from sozialplanung.web.messages import has_sentence
 from tests.factories.areas import SIDE, SOUTH, WEST
@@ -119,8 +119,8 @@ def test_areas_are_chosen_by_key_figures_that_tell_how_people_fare(city: Grouped
     coarse = GroupedCity(city.organisation, city.by, district)
     for slug in ("jung", "alt", "neu"):
         subject = coarse.add(slug, (1.0, 2.0, 3.0), is_demographic=True)
-        type(subject).objects.filter(id=subject.id).update(is_key_figure=True)
-    type(subject).objects.filter(slug__in=["armut", "miete"]).update(is_key_figure=True)
+        Indicator.objects.filter(id=subject.id).update(is_key_figure=True)
+    Indicator.objects.filter(slug__in=["armut", "miete"]).update(is_key_figure=True)
 
     assert suggestion_of(page_of(client, TYPES)) == ["armut", "miete"]
 

@@ -254,6 +254,57 @@ def test_area_that_is_not_there_cannot_be_left_out(city: World) -> None:
     assert "4711" in answer.context["editor"].recipe.errors["exclusions"][0]
 
 
+def counting(draft: RecipeDraft) -> RecipeDraft:
+    """Let a recipe name what counts the inhabitants, so that the editor offers it."""
+    draft.content = {**draft.content, "inhabitants": "einwohner"}
+    draft.save(update_fields=["content"])
+    return draft
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ({"reference_keys": "11, 21 22"}, {"keys": ["11", "21", "22"], "minimum_inhabitants": None}),
+        ({"reference_minimum": "600"}, {"keys": [], "minimum_inhabitants": 600.0}),
+    ],
+)
+def test_reference_set_is_kept_shown_told_and_taken_out_again(
+    city: World, said: dict[str, str], kept: dict[str, Any]
+) -> None:
+    draft = counting(begin(city.bert))
+
+    assert edit(city.bert, draft, "save", said).status_code == 302
+
+    draft.refresh_from_db()
+    assert (draft.content["reference"], draft.content["reference_set"]) == ("given", kept)
+    html = client_of(city.bert).get(f"{WORKSHOP}{draft.uuid}/").content.decode()
+    assert ("11 21 22" if kept["keys"] else 'value="600') in html
+    sheet = client_of(city.bert).get(f"{WORKSHOP}{draft.uuid}/methodenblatt/").content.decode()
+    assert "Diese Menge: " in sheet
+    assert edit(city.bert, draft, "save", dict.fromkeys(said, "")).status_code == 302
+    draft.refresh_from_db()
+    assert draft.content["reference"] == "rated"
+    assert "reference_set" not in draft.content
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"reference_keys": "11 4711"}, "reference_keys"),
+        ({"reference_keys": "11"}, "reference_keys"),
+        ({"reference_keys": "11 21", "exclusions": "11: Hafen"}, "reference_keys"),
+        ({"reference_keys": "11 21", "reference_minimum": "600"}, "reference_minimum"),
+        ({"reference_minimum": "0"}, "reference_minimum"),
+        ({"reference_minimum": "600", "inhabitants": ""}, "inhabitants"),
+    ],
+)
+def test_reference_set_that_cannot_be_is_refused_at_its_field(city: World, said: dict[str, str], field: str) -> None:
+    answer = edit(city.bert, counting(begin(city.bert)), "save", said)
+
+    assert answer.status_code == 422
+    assert field in answer.context["editor"].recipe.errors
+
+
 @pytest.mark.parametrize("code", sorted(PRESETS))
 def test_saving_a_copied_preset_as_it_is_shown_changes_nothing(city: World, code: str) -> None:
     preset = PRESETS[code]

@@ -8,7 +8,7 @@ import pytest
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.recipe_sheet import PartWords, sheet_words
 from indicators.stats.composite.cuts import ClassCut, IndexClass
-from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion, Part, Quantiles
+from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion, Part, Quantiles, ReferenceSet
 from indicators.stats.composite.presets import PRESETS, Source
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.steps import (
@@ -172,3 +172,12 @@ def test_no_two_recipes_that_differ_in_a_step_are_told_alike(place: int) -> None
     ]
 
     assert told.count(told[place]) == 1
+
+
+def test_reference_set_is_named_in_the_sheet() -> None:
+    index = Domain("x", (Part("a"),))
+    named = Recipe("x", 1, index, reference="given", reference_set=ReferenceSet(("01", "02")))
+    peopled = Recipe("x", 1, index, reference="given", reference_set=ReferenceSet((), 1000.0), inhabitants="leute")
+
+    assert "Diese Menge: die Gebiete 01, 02." in sheet_words(named, {}, "de").rules
+    assert "This set: rated areas with at least 1,000 inhabitants." in sheet_words(peopled, {}, "en").rules

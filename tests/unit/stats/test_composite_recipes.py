@@ -11,7 +11,7 @@ import pytest
 from indicators.stats.composite.columns import exponential_scores
 from indicators.stats.composite.cuts import ClassCut, IndexClass, RecipeError
 from indicators.stats.composite.grouping import ClassGrid
-from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion, Part, Quantiles
+from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion, Part, Quantiles, ReferenceSet
 from indicators.stats.composite.presets import MSS_GROUPS, PRESETS, Source
 from indicators.stats.composite.reading import read_recipe, recipe_to_json
 from indicators.stats.composite.recipe import Recipe
@@ -77,7 +77,13 @@ def everything() -> Recipe:
 
 
 @pytest.mark.parametrize(
-    "recipe", [everything(), *(preset.recipe(sources(code), slug="x") for code, preset in PRESETS.items())]
+    "recipe",
+    [
+        everything(),
+        replace(everything(), reference_set=ReferenceSet(("02", "03"))),
+        replace(everything(), reference_set=ReferenceSet((), 1000.0)),
+        *(preset.recipe(sources(code), slug="x") for code, preset in PRESETS.items()),
+    ],
 )
 def test_recipe_survives_json(recipe: Recipe) -> None:
     again = read_recipe(recipe_to_json(recipe))
@@ -232,6 +238,22 @@ def test_tree_that_no_run_could_follow_is_refused(code: str, domain: dict[str, o
         ("size", {"cuts": (ClassCut(10**400, "lower"),), "classes": (LOW, HIGH)}),
         ("size", {"minimum_inhabitants": 10**400}),
         ("minimum_inhabitants", {"minimum_inhabitants": 0.0}),
+        ("reference_set", {"reference_set": ReferenceSet(("01", "02"))}),
+        ("reference_set", {"reference": "given", "reference_set": ReferenceSet()}),
+        ("reference_set", {"reference": "given", "reference_set": ReferenceSet(("01",))}),
+        ("reference_set", {"reference": "given", "reference_set": ReferenceSet(("01", "01"))}),
+        ("reference_set", {"reference": "given", "reference_set": ReferenceSet(("01", " "))}),
+        ("reference_set", {"reference": "given", "reference_set": ReferenceSet(("01", "02"), 300.0)}),
+        ("reference_set", {"reference": "given", "reference_set": ReferenceSet((), 0.0)}),
+        ("reference_set", {"reference": "given", "reference_set": ReferenceSet((), math.inf)}),
+        (
+            "reference_excluded",
+            {
+                "reference": "given",
+                "reference_set": ReferenceSet(("01", "02")),
+                "excluded": (NamedExclusion("01", "Hafen"),),
+            },
+        ),
         ("exclusion_reason", {"excluded": (NamedExclusion("01", " "),)}),
         ("exclusion_twice", {"excluded": (NamedExclusion("01", "x"), NamedExclusion("01", "y"))}),
     ],
@@ -298,3 +320,28 @@ def test_grid_crosses_every_class_into_12_groups() -> None:
     )
     with pytest.raises(ValueError, match="pair"):
         ClassGrid("g", ("1",), ("+", "-"), {("1", "+"): "1+"})
+
+
+def test_recipe_counts_people_and_names_areas_where_its_reference_set_does() -> None:
+    named = replace(flat(A), reference="given", reference_set=ReferenceSet(("01", "02")), inhabitants="einwohner")
+    peopled = replace(named, reference_set=ReferenceSet((), 1000.0))
+
+    assert (named.names_areas, named.counted_by, named.needs) == (True, "", ("a",))
+    assert (peopled.names_areas, peopled.counted_by, peopled.needs) == (False, "einwohner", ("a", "einwohner"))
+
+
+@pytest.mark.parametrize("keys", ["[1, 2]", '[["01"], ["02"]]', "7", "null", '["01", null]'])
+def test_reference_set_of_anything_but_keys_is_refused(keys: str) -> None:
+    text = recipe_to_json(replace(everything(), reference_set=ReferenceSet(("02", "03"))))
+
+    with pytest.raises(RecipeError) as caught:
+        read_recipe(text.replace('["02", "03"]', keys))
+
+    assert caught.value.code in {"reference_set", "format"}
+
+
+def test_recipe_without_a_reference_set_keeps_its_text() -> None:
+    assert "reference_set" not in recipe_to_json(everything())
+    assert '"reference_set": {"keys": ["02", "03"], "minimum_inhabitants": null}' in recipe_to_json(
+        replace(everything(), reference_set=ReferenceSet(("02", "03")))
+    )

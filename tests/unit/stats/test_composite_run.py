@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.stats.composite.cuts import IndexClass
-from indicators.stats.composite.nodes import Combine, CombineKind, Domain, NamedExclusion, Part, Quantiles
+from indicators.stats.composite.freezing import freeze_scales
+from indicators.stats.composite.nodes import Combine, CombineKind, Domain, NamedExclusion, Part, Quantiles, ReferenceSet
 from indicators.stats.composite.presets import PRESETS, Source
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.running import Areas, Counts, run
@@ -231,6 +232,64 @@ def test_given_reference_set_holds_still_when_areas_are_added() -> None:
     assert run(recipe, more).reference.tolist() == [True, True, True, False]
 
 
+NAMED = replace(two(), reference="given", reference_set=ReferenceSet(("a", "b", "c")))
+PEOPLED = replace(two(), reference="given", reference_set=ReferenceSet(minimum_inhabitants=1000.0))
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=2))
+def test_area_outside_the_named_reference_set_is_rated_and_moves_no_other(odd: list[float]) -> None:
+    columns = ([1.0, 2.0, 4.0, odd[0]], [2.0, 1.0, 5.0, odd[1]])
+
+    made = run(NAMED, areas(*columns, keys=("a", "b", "c", "d")))
+    alone = run(NAMED, areas(*(column[:3] for column in columns), keys=("a", "b", "c")))
+
+    np.testing.assert_array_equal(made.index[:3], alone.index)
+    np.testing.assert_array_equal(alone.index, run(two(), areas(*(column[:3] for column in columns))).index)
+    assert made.rated.all()
+    assert made.reference.tolist() == [True, True, True, False]
+
+
+def test_reference_set_by_inhabitants_leaves_out_small_unknown_and_unrated_areas() -> None:
+    columns = ([1.0, 2.0, 4.0, 9.0, 7.0, 5.0], [2.0, 1.0, 5.0, 8.0, 3.0, NAN])
+    inhabitants = np.array([1000.0, 2000.0, 5000.0, 999.0, NAN, 4000.0])
+
+    made = run(PEOPLED, areas(*columns, inhabitants=inhabitants))
+
+    assert made.reference.tolist() == [True, True, True, False, False, False]
+    assert made.rated.tolist() == [True, True, True, True, True, False]
+    np.testing.assert_array_equal(made.index[:3], run(two(), areas([1.0, 2.0, 4.0], [2.0, 1.0, 5.0])).index)
+
+
+def test_area_that_is_not_rated_is_in_no_reference_set() -> None:
+    recipe = replace(PEOPLED, excluded=(NamedExclusion("d", "Hafen"),))
+    columns = ([1.0, 2.0, 4.0, 99.0], [2.0, 1.0, 5.0, 99.0])
+
+    made = run(recipe, areas(*columns, inhabitants=np.full(4, 2000.0), keys=("a", "b", "c", "d")))
+
+    assert made.reference.tolist() == [True, True, True, False]
+
+
+def test_named_area_that_is_not_there_leaves_no_index_rather_than_one_by_fewer() -> None:
+    made = run(NAMED, areas([1.0, 2.0, 4.0], [2.0, 1.0, 5.0], keys=("a", "b", "x")))
+
+    assert (made.reason, made.at) == ("reference_lost", "c")
+    assert not made.rated.any()
+
+
+def test_reference_set_that_an_audit_hands_over_goes_before_that_of_the_recipe() -> None:
+    handed = areas([1.0, 2.0, 4.0], [2.0, 1.0, 5.0], keys=("a", "b", "c"), reference=np.array([True, False, True]))
+
+    assert run(NAMED, handed).reference.tolist() == [True, False, True]
+
+
+def test_frozen_scales_have_no_reference_set_of_their_own() -> None:
+    handed = areas([1.0, 2.0, 4.0], [2.0, 1.0, 5.0], keys=("a", "b", "c"))
+
+    frozen = freeze_scales(NAMED, handed, at="2020")
+
+    assert frozen.reference_set is None
+
+
 @pytest.mark.parametrize(
     ("recipe", "given", "words"),
     [
@@ -240,6 +299,8 @@ def test_given_reference_set_holds_still_when_areas_are_added() -> None:
         (two(), areas([math.inf], [1.0]), "infinite"),
         (replace(two(), reference="given"), areas([1.0], [1.0]), "reference set"),
         (replace(two(), minimum_inhabitants=1.0), areas([1.0], [1.0]), "inhabitants"),
+        (PEOPLED, areas([1.0], [1.0]), "inhabitants"),
+        (NAMED, areas([1.0], [1.0]), "keys"),
         (replace(two(), excluded=(NamedExclusion("a", "b"),)), areas([1.0], [1.0]), "keys"),
     ],
 )

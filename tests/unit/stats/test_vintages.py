@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from indicators.stats.sharepairs import SharePair
 from indicators.stats.vintages import RawSlice, VintageError, raw_slice, raw_slice_from_bytes
 
 BANDS = ("value", "numerator", "denominator", "change", "classes")
@@ -17,7 +18,17 @@ def slices(draw: st.DrawFn) -> RawSlice:
     size = draw(st.integers(0, 6))
     floats = hnp.arrays(np.float64, size, elements=st.floats())
     codes = hnp.arrays(np.uint8, size)
-    return raw_slice(draw(floats), draw(codes), flags=draw(codes), **{name: draw(floats) for name in BANDS[1:]})
+    numerator, denominator, change, classes = (draw(floats) for _ in BANDS[1:])
+    return raw_slice(
+        draw(floats),
+        draw(codes),
+        flags=draw(codes),
+        numerator=numerator,
+        denominator=denominator,
+        change=change,
+        classes=classes,
+        pair=SharePair(*(draw(floats) for _ in range(4))) if draw(st.booleans()) else None,
+    )
 
 
 @given(slices())
