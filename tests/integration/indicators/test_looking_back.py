@@ -11,23 +11,21 @@ from django.test import Client
 from indicators.formulas import FormulaError
 from indicators.models import Indicator, IndicatorDefinition, Period, Release, ReleaseState, SeriesBreak
 from indicators.models.observations import Vintage
-from indicators.rendering.slice_content import SliceContent
 from indicators.selectors import graph, published
 from indicators.selectors.course import Course
-from indicators.services.catalogue import DefinitionSpec, IndicatorSpec
+from indicators.services.catalogue import IndicatorSpec
 from indicators.services.defining import confirm_definitions, definition_spec, redefine_indicator
 from indicators.services.releasing import foreseeing
 from indicators.services.releasing.refreshing import refresh_indicator
 from indicators.services.releasing.withdrawing import withdraw_release
 from indicators.services.remarks.breaks import BreakSpec, mark_break, withdraw_break
 from indicators.services.remarks.deciding import approve_change
-from indicators.stats.compare import change_of_shares
-from indicators.stats.vintages import raw_slice_from_bytes
 from sozialplanung.common.periods import parse
 from sozialplanung.common.statuses import Status
 from tests.factories.areas import edition, import_city
 from tests.factories.desk import run_jobs
-from tests.factories.register import build_city, create, definition
+from tests.factories.lookingcity import build_looking_city, content, released, statuses, values
+from tests.factories.register import create, definition
 from tests.factories.standing import standing
 from tests.factories.world import World
 from tests.factories.yearlycity import EARLY, FEW, FIRST, LATE, SECOND, THIRD, deliver, refresh, staged
@@ -35,52 +33,7 @@ from tests.factories.yearlycity import EARLY, FEW, FIRST, LATE, SECOND, THIRD, d
 pytestmark = pytest.mark.django_db
 
 
-def build_looking_city(world: World) -> World:
-    """Store a city whose indicators look back: a change, a mean of two years, the year before."""
-    build_city(world)
-    for slug, name, formula, fields in (
-        ("wandel", "Veränderung der Kinder", "change(kinder, 1)", {}),
-        ("mittel", "Kinder im Mittel", "rolling(kinder, 2)", {"decimals": 1}),
-        ("vorjahr", "Kinder im Vorjahr", "lag(kinder, 1)", {}),
-        ("punkte", "Veränderung des Anteils", "change(anteil, 1)", {"unit_of_measure": "Prozentpunkte", "decimals": 1}),
-        ("pool", "Anteil zweier Jahre", "share(rolling(kinder, 2), rolling(einwohner, 2))", {"unit_of_measure": "%"}),
-    ):
-        create(world, IndicatorSpec(slug, "bevoelkerung", "derived", definition(name, formula=formula, **fields)))
-    return world
-
-
-PERSONS = np.array([1000.0, 500.0, 800.0, 700.0])
-KIDS_EARLY, KIDS_LATE = np.array([200.0, 90.0, 120.0, 30.0]), np.array([210.0, 80.0, 120.0, 65.0])
-
 kept_city = standing(build_looking_city)
-
-
-def released(world: World, **texts: str) -> None:
-    """Release one year after the other; names are the years."""
-    for year, text in texts.items():
-        deliver(world, f"{year.removeprefix('y')}-12-31", text)
-    refresh(world)
-
-
-def content(world: World, slug: str, period: str, level: str = "viertel") -> SliceContent | None:
-    ref = published.release_ref(world.city, indicator=slug, period=period, level=level)
-    return published.slice_content(ref) if ref else None
-
-
-def values(world: World, slug: str, period: str, level: str = "viertel") -> list[float]:
-    found = content(world, slug, period, level)
-    assert found is not None
-    return [float(each) for each in found.numbers["value"].values]
-
-
-def statuses(world: World, slug: str, period: str, level: str = "viertel") -> set[Status]:
-    found = content(world, slug, period, level)
-    assert found is not None
-    return {Status(code) for code in found.status.tolist()}
-
-
-def points(formula: str) -> DefinitionSpec:
-    return definition("Punkte", formula=formula, unit_of_measure="Prozentpunkte", decimals=1)
 
 
 def of(slug: str) -> Indicator:
@@ -100,54 +53,6 @@ def test_change_mean_and_year_before_are_computed_at_every_level(city: World) ->
     assert pooled is not None
     assert pooled.numbers["denominator"].values.tolist() == [1000.0, 500.0, 800.0, 700.0]
     assert {"lower", "upper"} <= pooled.numbers.keys()
-
-
-def test_change_of_a_share_of_counts_has_the_interval_of_both(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-
-    found = content(city, "punkte", SECOND)
-    assert found is not None
-    _, lower, upper = change_of_shares((KIDS_EARLY, PERSONS), (KIDS_LATE, PERSONS))
-    assert found.numbers["lower"].values.tolist() == np.round(lower, 1).tolist()
-    assert found.numbers["upper"].values.tolist() == np.round(upper, 1).tolist()
-    assert "denominator" not in found.numbers
-
-
-def test_written_out_share_has_the_same_interval_as_the_indicator_that_holds_it(city: World) -> None:
-    create(city, IndicatorSpec("lang", "bevoelkerung", "derived", points("change(share(kinder, einwohner), 1)")))
-    apart = points("share(kinder, einwohner) - lag(share(kinder, einwohner), 1)")
-    create(city, IndicatorSpec("apart", "bevoelkerung", "derived", apart))
-
-    released(city, y2020=EARLY, y2021=LATE)
-
-    short = content(city, "punkte", SECOND)
-    assert short is not None
-    for slug in ("lang", "apart"):
-        found = content(city, slug, SECOND)
-        assert found is not None
-        for band in ("value", "lower", "upper"):
-            assert found.numbers[band].values.tolist() == short.numbers[band].values.tolist()
-
-
-def test_change_of_a_rate_without_counts_has_no_interval(city: World) -> None:
-    IndicatorDefinition.objects.filter(indicator__slug="anteil").update(basis="rate_only")
-    released(city, y2020=EARLY, y2021=LATE)
-
-    found = content(city, "punkte", SECOND)
-
-    assert found is not None
-    assert "lower" not in found.numbers
-
-
-def test_pages_say_what_the_interval_of_a_difference_supposes(client: Client, city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-
-    told = "eher zu weit als zu eng"
-    assert told in client.get("/musterstadt/karte/?indikator=punkte").content.decode()
-    assert told in client.get("/musterstadt/gebiete/stand-2020/viertel/11/").content.decode()
-    assert told not in client.get("/musterstadt/karte/?indikator=pool").content.decode()
-    assert "streuung/" in client.get("/musterstadt/gebiete/stand-2020/viertel/11/").content.decode()
-    assert "punkte/streuung/" not in client.get("/musterstadt/gebiete/stand-2020/viertel/11/").content.decode()
 
 
 def test_first_period_of_a_series_has_no_figures_that_look_back(city: World) -> None:
@@ -368,50 +273,6 @@ def test_mean_of_building_blocks_is_judged_by_itself(city: World) -> None:
     released(city, y2020=FEW, y2021=LATE)
 
     assert values(city, "pool", SECOND)[0] == 11.0
-
-
-@pytest.mark.check("C079")
-def test_change_of_a_share_of_building_blocks_is_judged_by_the_counts_of_both_years(city: World) -> None:
-    create(city, IndicatorSpec("lang", "bevoelkerung", "derived", points("change(share(kinder, einwohner), 1)")))
-    Indicator.objects.filter(slug__in=("kinder", "einwohner")).update(is_building_block=True)
-
-    released(city, y2020=FEW, y2021=LATE)
-
-    found = content(city, "lang", SECOND)
-    assert found is not None
-    # Two children in the first area the year before; another one of its district protects them.
-    assert found.status[:2].tolist() == [Status.SUPPRESSED, Status.SUPPRESSED]
-    assert np.isnan(found.numbers["upper"].values[:2]).all()
-    assert not np.isnan(found.numbers["upper"].values[2:]).any()
-
-
-@pytest.mark.check("C079")
-def test_difference_of_two_shares_of_a_day_is_no_count_of_persons(city: World) -> None:
-    create(
-        city, IndicatorSpec("abstand", "bevoelkerung", "derived", points("anteil - share(0.95 * kinder, einwohner)"))
-    )
-
-    released(city, y2020=EARLY)
-
-    assert values(city, "abstand", FIRST) == [1.0, 0.9, 0.8, 0.2]
-    found = content(city, "abstand", FIRST)
-    assert found is not None
-    assert "lower" not in found.numbers
-
-
-@pytest.mark.check("C076", "C079")
-def test_withdrawn_difference_stays_withdrawn_when_its_counts_are_learnt(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-    ref = published.release_ref(city.city, indicator="punkte", period=SECOND, level="viertel")
-    assert ref is not None
-    row = Release.objects.select_related("vintage").get(pk=ref.id).vintage
-    bare = replace(raw_slice_from_bytes(bytes(row.payload)), pair=None)
-    Vintage.objects.filter(pk=row.pk).update(payload=bare.to_bytes(), input_hash="0" * 64)
-    withdraw_release(release_id=ref.id, organisation_id=city.city.pk, by=city.frida, reason="Fehler")
-
-    refresh(city)
-
-    assert content(city, "punkte", SECOND) is None
 
 
 @pytest.mark.check("C076", "C079")
