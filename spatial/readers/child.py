@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 REQUEST, RESULT = "request.json", "result"
 DONE, NO_MEMORY = childprocess.DONE, childprocess.NO_MEMORY
 NOT_CONFINED, TOO_LARGE = childprocess.NOT_CONFINED, childprocess.TOO_LARGE
+# pyogrio imports what it finds of these; nothing here needs them, and less is loaded beside a foreign file.
+SPARED = ("geopandas", "pandas", "pyarrow", "pyproj", "shapely")
 _HEIGHT_MARKS = frozenset({"Z", "M", "ZM", "2.5D", "3D", "Measured"})
 
 
@@ -133,5 +135,12 @@ def _refused(code: str, **parameters: str | int | list[str]) -> Message:
     return Message({"refusal": refusal})
 
 
+def _spare_libraries() -> None:
+    """Let imports of these libraries fail, as where they are not installed."""
+    for name in SPARED:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # None is how Python is told so
+
+
 if __name__ == "__main__":
+    _spare_libraries()
     sys.exit(main())

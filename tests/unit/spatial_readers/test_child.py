@@ -6,6 +6,8 @@ from __future__ import annotations
 import errno
 import json
 import runpy
+import subprocess
+import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ import pyogrio
 import pytest
 import shapely
 
+from scripts.layout import ROOT
 from sozialplanung.common import confinement
 from sozialplanung.common.confinement import Bounds, NotConfinedError
 from spatial.readers import child
@@ -122,12 +125,27 @@ def in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_libraries_that_only_the_rest_of_the_house_needs_are_not_loaded() -> None:
+    told = """
+from spatial.readers import child
+child._spare_libraries()
+import sys, pyogrio
+print(*(name for name in child.SPARED if sys.modules[name]))
+"""
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == ""
+
+
 @pytest.mark.usefixtures("one_driver")
 def test_the_program_ends_with_the_code_of_its_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = request(tmp_path, {"areas": 2})
     (tmp_path / child.REQUEST).write_text(json.dumps(asdict(asked)))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(confinement, "confine", lambda _: ())
+    for name in child.SPARED:
+        # This process needs them again.
+        monkeypatch.setitem(sys.modules, name, sys.modules.get(name))
 
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(child.__file__, run_name="__main__")
