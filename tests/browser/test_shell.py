@@ -52,6 +52,17 @@ def test_axe_finds_nothing(page: Page, axe: Axe, address: str, size: ViewportSiz
 
 
 @pytest.mark.check("C001")
+def test_axe_names_every_element_that_breaks_a_rule(page: Page, axe: Axe) -> None:
+    page.goto("/hilfe/")
+    page.locator("main").evaluate("main => main.insertAdjacentHTML('beforeend', '<img id=\"a\"><img id=\"b\">')")
+
+    found = axe(page)
+
+    assert [words.split(": ")[:2] for words in found] == [["image-alt", "#a"], ["image-alt", "#b"]]
+    assert all("does not have an alt attribute" in words for words in found)
+
+
+@pytest.mark.check("C001")
 def test_axe_finds_nothing_with_the_menu_open(page: Page, axe: Axe) -> None:
     page.set_viewport_size(NARROW)
     page.goto("/berlin/indikatoren/")
