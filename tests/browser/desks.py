@@ -2,13 +2,12 @@
 """Two people at a desk over a copy of the demo set that may be written to, and how they go about it."""
 
 import contextlib
+import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from typing import Any
 
-import psycopg
 import pytest
 from django.utils import translation
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -34,17 +33,11 @@ give_roles(organisation=create_organisation(organisation=city, by=None))
 def own_database(demo_database: str) -> Iterator[str]:
     """Give a copy of the demo set that may be written to."""
     name = f"sozialplanung_desk_{free_port()}"
-    copy, drop = sql.SQL("CREATE DATABASE {} TEMPLATE {}"), sql.SQL("DROP DATABASE {} WITH (FORCE)")
+    drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
     with demodatabase.owner() as connection:
-        for attempt in range(60):
-            with contextlib.suppress(psycopg.errors.ObjectInUse):
-                connection.execute(copy.format(sql.Identifier(name), sql.Identifier(demo_database)))
-                break
-            time.sleep(0.5 if attempt else 0)
-        else:
-            raise RuntimeError("Somebody reads the demo set all the time.")
+        demodatabase.create(connection, name, demo_database)
         yield name
-        connection.execute(drop.format(sql.Identifier(name)))
+        connection.execute(drop)
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +47,10 @@ def desk(own_database: str) -> Iterator[str]:
     command = [sys.executable, "-m", "gunicorn", "sozialplanung.wsgi", "--bind", f"127.0.0.1:{port}", "--threads=4"]
     environment = demodatabase.environment(own_database)
     with (
-        demodatabase.worker(own_database),
-        demodatabase.running([*command, "--no-control-socket"], environment, f"desk-web-{port}.log"),
+        demodatabase.worker(own_database, ending=signal.SIGKILL),
+        demodatabase.running(
+            [*command, "--no-control-socket"], environment, f"desk-web-{port}.log", ending=signal.SIGKILL
+        ),
     ):
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/readyz")

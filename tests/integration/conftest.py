@@ -13,6 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from scripts.programs import wait_until
 from spatial.selectors import units
+from tests import demodatabase
 from tests.factories.auditlog import allow_emptying
 from tests.factories.standing import public_reads_along
 from tests.factories.world import World, world
@@ -20,6 +21,12 @@ from tests.factories.world import World, world
 __all__ = ["world"]
 
 LONGEST_LEAVING = 10.0
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Let each process of the tests copy its database; migrations that are newer than the copied one still run."""
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = demodatabase.empty()
 
 
 @pytest.fixture(scope="session")
