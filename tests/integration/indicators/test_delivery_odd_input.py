@@ -1,15 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What no honest browser or spreadsheet sends: it is refused with a sentence, or taken as it is, and never a 500."""
 
-import json
 from http.cookies import SimpleCookie
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from indicators.models import MappingProfile
-from indicators.services.deliveries.profiles import profile_json
 from sozialplanung.accounts.models import KeptForm
 from sozialplanung.jobs.models import Job
 from tests.factories.desk import SAID, checked, client_of, csv_file, german, new_delivery, post, submitted, url_of
@@ -105,56 +102,3 @@ def test_number_of_a_workbook_that_no_text_could_write_is_an_error_of_its_cell(c
     assert delivery.batch is not None
     errors = delivery.batch.findings.filter(severity="error").values_list("code", "row", "column")
     assert list(errors) == [("number_too_long", row, "einwohner") for row in (2, 3, 4, 5)]
-
-
-@pytest.mark.check("C043", "C067")
-@pytest.mark.parametrize(
-    "changed_fields",
-    [
-        {"answers": {"header_row": "x"}},
-        {"answers": {"header_row": 10**30}},
-        {"answers": {"shape": "x"}},
-        {"answers": {"categories": 5}},
-        {"answers": {"categories": [5]}},
-        {"answers": {"encoding": "utf-7"}},
-        {"answers": {"mapping": {"totals": "\x00"}}},
-        {"answers": {"mapping": {"totals": "\ud800"}}},
-        {"answers": {"mapping": {"totals": float("nan")}}},
-        {"answers": {"mapping": [1]}},
-        {"answers": {"unknown": 1}},
-        {"answers": []},
-        {"fingerprint": "y" * 65},
-        {"mapping": {"key_rule": {"width": 10**9}}},
-        {"mapping": {"key_rule": {"width": -1}}},
-        {"mapping": {"key_rule": {"width": "x"}}},
-        {"mapping": {"key_rule": {"renames": [[1, 2]]}}},
-        {"mapping": {"key_column": "a\x00"}},
-        {"mapping": {"key_column": 7}},
-        {"mapping": {"skip_rows": [5]}},
-        {"mapping": {"skip_rows": "abc"}},
-        {"mapping": {"ignored": 5}},
-        {"mapping": {"values": [{"column": "einwohner", "series": 5}]}},
-        {"mapping": {"layout": {"header_row": 1.5}}},
-        {"mapping": {"layout": {"header_rows": 10**12}}},
-        {"mapping": {"layout": {"sheet": 5}}},
-        {"mapping": {"totals": [{"key": 5}]}},
-        {"mapping": {"marks": {"own": [[5, "missing"]]}}},
-    ],
-)
-def test_mapping_from_a_file_that_holds_something_else_is_refused(
-    city: World, changed_fields: dict[str, dict[str, object]]
-) -> None:
-    submitted(city)
-    kept = MappingProfile.objects.get()
-    fields = json.loads(profile_json(kept))
-    changes = {name: {**fields[name], **new} if name == "mapping" else new for name, new in changed_fields.items()}
-    content = json.dumps({**fields, **changes}).encode()
-
-    answer = client_of(city.anna).post(
-        "/musterstadt/lieferungen/zuordnungen/",
-        {"source": kept.source_id, "profile": SimpleUploadedFile("zuordnung.json", content)},
-    )
-
-    assert answer.status_code == 422
-    assert german("The file holds no mapping of this platform.") in answer.content.decode()
-    assert MappingProfile.objects.get() == kept

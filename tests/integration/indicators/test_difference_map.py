@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from indicators.models import ForeseenRelease, ImportBatch
+from indicators.models import Delivery, DeliveryState, ForeseenRelease, ImportBatch
 from indicators.rendering.difference_file import xlsx_file
 from indicators.selectors import differencemap
 from indicators.selectors.differencemap import grounds_for, numbers_of, staged_cells
@@ -31,10 +31,17 @@ CHILDREN = "vorschau/karte/?reihe=einwohner:kinder&stand=2020-12-31"
 def _built(world: World) -> World:
     city = build_city(world)
     decide(city.frida, submitted(city), "approve")
+    checked(city, city.anna, csv_file(CHANGED))
     return city
 
 
 kept_city = standing(_built)
+
+
+@pytest.fixture
+def delivery(city: World) -> Delivery:
+    """Give the draft that changes figures in force."""
+    return Delivery.objects.get(state=DeliveryState.DRAFT)
 
 
 def page_of(person: User, address: str) -> str:
@@ -50,9 +57,7 @@ def legend_of(page: str) -> dict[str, int]:
 
 
 @pytest.mark.check("C044")
-def test_each_area_is_drawn_and_counted_once_in_the_legend(city: World) -> None:
-    delivery = checked(city, city.anna, csv_file(CHANGED))
-
+def test_each_area_is_drawn_and_counted_once_in_the_legend(city: World, delivery: Delivery) -> None:
     page = page_of(city.anna, url_of(delivery, CHILDREN))
 
     legend = legend_of(page)
@@ -67,9 +72,7 @@ def test_each_area_is_drawn_and_counted_once_in_the_legend(city: World) -> None:
     assert german("from zero") in page
 
 
-def test_shares_of_the_table_can_be_told_as_numbers(city: World) -> None:
-    delivery = checked(city, city.anna, csv_file(CHANGED))
-
+def test_shares_of_the_table_can_be_told_as_numbers(city: World, delivery: Delivery) -> None:
     page = page_of(city.anna, url_of(delivery, f"{CHILDREN}&mass=absolut"))
 
     assert ">+10<" in page
@@ -86,8 +89,9 @@ def test_area_that_was_not_delivered_has_a_pattern_of_its_own(city: World) -> No
     assert "difference-fill--excluded" in page
 
 
-def test_areas_without_outlines_have_the_table_alone(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    delivery = checked(city, city.anna, csv_file(CHANGED))
+def test_areas_without_outlines_have_the_table_alone(
+    city: World, delivery: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(differencemap, "drawing_of", lambda *_: None)
 
     page = page_of(city.anna, url_of(delivery, CHILDREN))
@@ -100,9 +104,7 @@ def test_areas_without_outlines_have_the_table_alone(city: World, monkeypatch: p
     "query",
     ["reihe=unbekannt", "stand=2019", "ebene=block", "mass=x", "seite=0", "anderes=1", "stand=2020-12-31&stand=1"],
 )
-def test_bad_parameters_are_refused(city: World, query: str) -> None:
-    delivery = checked(city, city.anna, csv_file(CHANGED))
-
+def test_bad_parameters_are_refused(city: World, delivery: Delivery, query: str) -> None:
     assert client_of(city.anna).get(url_of(delivery, f"vorschau/karte/?{query}")).status_code == 400
 
 
@@ -117,8 +119,7 @@ def test_bad_parameters_are_refused(city: World, query: str) -> None:
         "auswirkungen/{}/daten.xlsx",
     ],
 )
-def test_pages_are_not_there_for_others(city: World, step: str) -> None:
-    delivery = checked(city, city.anna, csv_file(CHANGED))
+def test_pages_are_not_there_for_others(city: World, delivery: Delivery, step: str) -> None:
     address = url_of(delivery, step.format(ForeseenRelease.objects.latest("pk").pk))
 
     assert client_of(city.anna).get(address).status_code == 200
@@ -128,17 +129,15 @@ def test_pages_are_not_there_for_others(city: World, step: str) -> None:
     assert client_of(city.dora).get(address.replace("musterstadt", "nachbarstadt")).status_code == 404
 
 
-def test_effect_of_another_delivery_is_not_found_under_this_one(city: World) -> None:
-    first = checked(city, city.anna, csv_file(CHANGED))
+def test_effect_of_another_delivery_is_not_found_under_this_one(city: World, delivery: Delivery) -> None:
     other = checked(city, city.emil, csv_file(CHANGED.replace("210", "211")))
     number = ForeseenRelease.objects.filter(foresight__batch=other.batch).latest("pk").pk
 
-    assert client_of(city.anna).get(url_of(first, f"auswirkungen/{number}/")).status_code == 404
+    assert client_of(city.anna).get(url_of(delivery, f"auswirkungen/{number}/")).status_code == 404
 
 
 @pytest.mark.check("C044")
-def test_release_is_drawn_as_it_would_become_with_class_and_rank(city: World) -> None:
-    delivery = checked(city, city.anna, csv_file(CHANGED))
+def test_release_is_drawn_as_it_would_become_with_class_and_rank(city: World, delivery: Delivery) -> None:
     row = ForeseenRelease.objects.get(
         foresight__batch=delivery.batch, indicator__slug="anteil", boundary_version__level__slug="viertel"
     )
@@ -158,8 +157,7 @@ def columns(content: bytes) -> list[dict[str, str]]:
 
 @pytest.mark.check("C044")
 @pytest.mark.check("C068")
-def test_differences_come_as_csv_and_as_typed_cells(city: World) -> None:
-    delivery = checked(city, city.anna, csv_file(CHANGED))
+def test_differences_come_as_csv_and_as_typed_cells(city: World, delivery: Delivery) -> None:
     client = client_of(city.anna)
 
     rows = columns(client.get(url_of(delivery, "vorschau/unterschiede.csv")).content)
@@ -187,8 +185,7 @@ def test_text_that_a_spreadsheet_would_run_stays_a_text() -> None:
     assert found[3] == [(-3.5, "n")]
 
 
-def test_release_before_and_after_comes_as_a_file(city: World) -> None:
-    delivery = checked(city, city.anna, csv_file(CHANGED))
+def test_release_before_and_after_comes_as_a_file(city: World, delivery: Delivery) -> None:
     row = ForeseenRelease.objects.get(
         foresight__batch=delivery.batch, indicator__slug="anteil", boundary_version__level__slug="viertel"
     )
@@ -200,8 +197,8 @@ def test_release_before_and_after_comes_as_a_file(city: World) -> None:
     assert len(rows) == 4
 
 
-def test_slices_and_levels_are_those_of_the_batch(city: World) -> None:
-    batch = checked(city, city.anna, csv_file(CHANGED)).batch
+def test_slices_and_levels_are_those_of_the_batch(delivery: Delivery) -> None:
+    batch = delivery.batch
     assert isinstance(batch, ImportBatch)
 
     slices = staged_slices(batch)
@@ -217,8 +214,7 @@ def test_slices_and_levels_are_those_of_the_batch(city: World) -> None:
     assert [numbers_of(cell).after for cell in cells] == [210.0, None, 45.0, 35.0]
 
 
-def test_map_needs_a_fixed_number_of_queries(city: World) -> None:
-    delivery = checked(city, city.anna, csv_file(CHANGED))
+def test_map_needs_a_fixed_number_of_queries(city: World, delivery: Delivery) -> None:
     client = client_of(city.anna)
     client.get(url_of(delivery, CHILDREN))
 

@@ -1,21 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a batch would change of the releases is known before anything is written, and is what its approval changes."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 import pytest
-from django.apps import apps
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import connection
 
 from indicators.models import (
-    Delivery,
     DisclosureRule,
-    ForeseenRelease,
     Foresight,
-    ImportBatch,
-    Indicator,
     Release,
     ReleaseState,
 )
@@ -23,13 +16,14 @@ from indicators.rendering.foreseen import outcome_of
 from indicators.rendering.maptable import AreaName
 from indicators.rendering.release_changes import release_changes
 from indicators.rendering.slices import decode
-from indicators.selectors.foresight import outlook_of, standing_of
+from indicators.selectors.foresight import outlook_of
 from indicators.services.catalogue import IndicatorSpec
-from indicators.services.foresight import FORESEE, compute_foresight, keep_foresight, request_foresight, stop_foresight
+from indicators.services.foresight import FORESEE, compute_foresight, request_foresight, stop_foresight
 from indicators.services.releasing import foreseeing
 from sozialplanung.jobs.errors import JobCancelledError
 from sozialplanung.jobs.models import Job, JobState
-from tests.factories.desk import SAID, checked, csv_file, decide, post, run_jobs, submitted
+from tests.factories.desk import checked, csv_file, decide, run_jobs, submitted
+from tests.factories.foreseen import Cell, Said, batch_of, everything, foretold, quiet
 from tests.factories.register import FILE, build_city, create, definition
 from tests.factories.standing import standing
 from tests.factories.world import World
@@ -40,45 +34,19 @@ CORRECTED = FILE.replace("1.000;200", "1.000;210").replace("700;0", "700;35")
 SMALL = FILE.replace("500;2", "500;30").replace("800;90", "800;2")
 
 
-kept_city = standing(build_city)
-
-
-@dataclass(frozen=True)
-class Said:
-    """What was told of one release."""
-
-    kind: str
-    counts: dict[str, int]
-    cities: tuple[float | None, float | None]
-
-
-Cell = tuple[str, str, str]
-
-
 def released(city: World, text: str = FILE) -> None:
     """Bring a first delivery into force."""
     decide(city.frida, submitted(city, csv_file(text)), "approve")
     assert Release.objects.filter(state=ReleaseState.PUBLISHED).exists()
 
 
-def quiet(_done: int, _total: int) -> None:
-    """Hear nothing."""
+def _built(world: World) -> World:
+    city = build_city(world)
+    released(city)
+    return city
 
 
-def batch_of(delivery: Delivery) -> ImportBatch:
-    assert delivery.batch is not None
-    return delivery.batch
-
-
-def foretold(batch: ImportBatch) -> dict[Cell, Said]:
-    return {
-        (row.indicator.slug, row.period.code, row.boundary_version.level.slug): Said(
-            row.kind, row.counts, (row.city_before, row.city_after)
-        )
-        for row in ForeseenRelease.objects.filter(foresight__batch=batch).select_related(
-            "indicator", "period", "boundary_version__level"
-        )
-    }
+kept_city = standing(_built)
 
 
 def in_force() -> dict[Cell, bytes]:
@@ -106,21 +74,9 @@ def really(before: dict[Cell, bytes], after: dict[Cell, bytes]) -> dict[Cell, Sa
     return found
 
 
-def everything() -> dict[str, Any]:
-    """Return the rows of every table, as far as they are told from one another."""
-    counts = {}
-    with connection.cursor() as cursor:
-        for model in apps.get_models():
-            table = model._meta.db_table
-            cursor.execute(f"SELECT count(*), md5(string_agg(md5(t::text), '' ORDER BY t::text)) FROM \"{table}\" t")  # noqa: S608
-            counts[table] = cursor.fetchone()
-    return counts
-
-
 @pytest.mark.check("C044")
 @pytest.mark.parametrize("text", [CORRECTED, SMALL, FILE.replace("500;2", "500;/")], ids=["values", "hiding", "gone"])
 def test_what_is_foreseen_is_what_the_approval_changes(city: World, text: str) -> None:
-    released(city)
     delivery = submitted(city, csv_file(text))
     batch, before = batch_of(delivery), in_force()
     told = foretold(batch)
@@ -134,8 +90,6 @@ def test_what_is_foreseen_is_what_the_approval_changes(city: World, text: str) -
 
 @pytest.mark.check("C044")
 def test_hiding_and_derived_rates_are_among_what_is_foreseen(city: World) -> None:
-    released(city)
-
     told = foretold(batch_of(checked(city, city.anna, csv_file(SMALL))))
 
     share = told["anteil", "2020-12-31", "viertel"]
@@ -148,8 +102,6 @@ def test_hiding_and_derived_rates_are_among_what_is_foreseen(city: World) -> Non
 
 @pytest.mark.check("C044")
 def test_city_value_is_foreseen(city: World) -> None:
-    released(city)
-
     share = foretold(batch_of(checked(city, city.anna, csv_file(CORRECTED))))["anteil", "2020-12-31", "viertel"]
 
     before, after = share.cities
@@ -159,20 +111,7 @@ def test_city_value_is_foreseen(city: World) -> None:
 
 
 @pytest.mark.check("C044")
-def test_first_delivery_is_new_in_every_release(city: World) -> None:
-    batch = batch_of(checked(city, city.anna))
-
-    told = foretold(batch)
-
-    assert {each.kind for each in told.values()} == {"first"}
-    assert told["einwohner", "2020-12-31", "viertel"].counts["valued"] == 4
-    rows = ForeseenRelease.objects.filter(foresight__batch=batch)
-    assert all(row.largest == [] and row.before is None for row in rows)
-
-
-@pytest.mark.check("C044")
 def test_release_that_would_end_is_foreseen(city: World) -> None:
-    released(city)
     delivery = submitted(city, csv_file(CORRECTED))
     batch, before = batch_of(delivery), in_force()
     DisclosureRule.objects.filter(organisation=city.city).update(is_published=False)
@@ -187,10 +126,7 @@ def test_release_that_would_end_is_foreseen(city: World) -> None:
 
 
 @pytest.mark.check("C044")
-@pytest.mark.parametrize("is_first", [True, False])
-def test_try_leaves_nothing(city: World, is_first: bool) -> None:
-    if not is_first:
-        released(city)
+def test_try_leaves_nothing(city: World) -> None:
     batch = batch_of(checked(city, city.anna, csv_file(CORRECTED)))
     before, hooks = everything(), len(connection.run_on_commit)
 
@@ -204,7 +140,6 @@ def test_try_leaves_nothing(city: World, is_first: bool) -> None:
 
 @pytest.mark.check("C044")
 def test_try_that_breaks_leaves_nothing(city: World) -> None:
-    released(city)
     batch = batch_of(checked(city, city.anna, csv_file(CORRECTED)))
     before = everything()
 
@@ -220,7 +155,6 @@ def test_try_that_breaks_leaves_nothing(city: World) -> None:
 
 
 def test_index_classes_are_foreseen(city: World) -> None:
-    released(city)
     base = definition("Rang", formula="share(kinder, einwohner)", unit_of_measure="%", comparability="relative")
     create(city, IndicatorSpec("rang", "bevoelkerung", "derived", replace(base, decimals=1)))
     delivery = submitted(city, csv_file(CORRECTED))
@@ -234,7 +168,6 @@ def test_index_classes_are_foreseen(city: World) -> None:
 
 
 def test_effects_are_outdated_when_another_batch_became_current(city: World) -> None:
-    released(city)
     batch = batch_of(checked(city, city.anna, csv_file(CORRECTED)))
     assert outlook_of(batch).state == "ready"
 
@@ -246,19 +179,7 @@ def test_effects_are_outdated_when_another_batch_became_current(city: World) -> 
     assert outlook_of(batch).state == "ready"
 
 
-def test_effects_are_outdated_when_a_rule_of_disclosure_changed(city: World) -> None:
-    batch = batch_of(checked(city, city.anna))
-    assert outlook_of(batch).state == "ready"
-
-    DisclosureRule.objects.filter(organisation=city.city).update(minimum_count=10)
-
-    assert outlook_of(batch).state == "outdated"
-    assert outlook_of(batch).has_result
-
-
 def test_nothing_is_tried_where_nothing_changes_or_something_has_to_be_corrected(city: World) -> None:
-    released(city)
-
     rows = FILE.splitlines()
     same = batch_of(checked(city, city.anna, csv_file("\n".join([rows[0], *reversed(rows[1:])]))))
     wrong = batch_of(checked(city, city.anna, csv_file(CORRECTED)))
@@ -269,29 +190,7 @@ def test_nothing_is_tried_where_nothing_changes_or_something_has_to_be_corrected
     assert request_foresight(batch=wrong, by=city.anna) is None
 
 
-def test_batch_taken_back_takes_what_was_foreseen_with_it(city: World) -> None:
-    delivery = checked(city, city.anna)
-    batch = batch_of(delivery)
-    assert ForeseenRelease.objects.exists()
-
-    decide(city.frida, submitted(city, csv_file(CORRECTED)), "refuse", "So nicht.")
-    assert set(ForeseenRelease.objects.values_list("foresight__batch", flat=True)) == {batch.pk}
-    keep_foresight(batch_id=ImportBatch.objects.latest("pk").pk, compared_with="x", found=())
-    assert Foresight.objects.get().batch == batch
-
-    post(city.anna, delivery, "zuordnung/1/", SAID)
-    assert not Foresight.objects.exists()
-
-
-def test_job_of_a_batch_that_was_decided_does_nothing(city: World) -> None:
-    delivery = submitted(city)
-    decide(city.frida, delivery, "approve")
-
-    assert compute_foresight(batch_id=batch_of(delivery).pk, by=city.anna, report=quiet) is None
-
-
 def test_stopped_try_can_be_asked_for_again(city: World) -> None:
-    released(city)
     batch = batch_of(checked(city, city.anna, csv_file(CORRECTED)))
     request_foresight(batch=batch, by=city.anna)
 
@@ -305,7 +204,6 @@ def test_stopped_try_can_be_asked_for_again(city: World) -> None:
 
 
 def test_try_gives_way_to_whoever_waits_for_it(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    released(city)
     batch = batch_of(checked(city, city.anna, csv_file(CORRECTED)))
     monkeypatch.setattr(foreseeing, "_IS_WAITED_FOR", "SELECT true")
 
@@ -318,24 +216,3 @@ def test_try_gives_way_to_whoever_waits_for_it(city: World, monkeypatch: pytest.
     assert outlook.job.error_code == "indicators.foresight_busy"
     assert outlook.job.attempt == outlook.job.max_attempts
     assert outlook.has_result
-
-
-def test_outlook_needs_the_same_few_queries_however_many_releases_there_are(city: World) -> None:
-    batch = batch_of(checked(city, city.anna))
-
-    with CaptureQueriesContext(connection) as queries:
-        outlook = outlook_of(batch)
-
-    assert [each.name for each in outlook.indicators] == ["Anteil", "Einwohner", "Kinder"]
-    assert len(queries) == 6
-    assert standing_of(organisation_id=city.other_city.pk) != standing_of(organisation_id=city.city.pk)
-
-
-def test_transaction_of_the_caller_survives_a_try(city: World) -> None:
-    batch = batch_of(checked(city, city.anna))
-
-    with transaction.atomic():
-        Indicator.objects.filter(slug="kinder").update(position=7)
-        compute_foresight(batch_id=batch.pk, by=city.anna, report=quiet)
-
-    assert Indicator.objects.get(slug="kinder").position == 7

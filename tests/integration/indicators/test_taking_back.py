@@ -39,14 +39,26 @@ CHANNELS = (
 )
 
 
-kept_city = standing(build_city)
-
-
 def _released(city: World, text: str = FILE) -> Delivery:
     delivery = submitted(city, csv_file(text))
     assert decide(city.frida, delivery, "approve").status_code == 302
     assert delivery.state == "released"
     return delivery
+
+
+def _built(world: World) -> World:
+    city = build_city(world)
+    _released(city)
+    return city
+
+
+kept_city = standing(_built)
+
+
+@pytest.fixture
+def first(city: World) -> Delivery:
+    """Give the delivery that is in force in this city."""
+    return Delivery.objects.get()
 
 
 def _ask(city: World, delivery: Delivery, why: str = "Falscher Stichtag") -> Delivery:
@@ -84,8 +96,7 @@ def _answers() -> dict[str, bytes]:
 
 
 @pytest.mark.check("C051")
-def test_everything_says_again_what_it_said_before_and_the_newer_release_is_kept(city: World) -> None:
-    first = _released(city)
+def test_everything_says_again_what_it_said_before_and_the_newer_release_is_kept(city: World, first: Delivery) -> None:
     observations, hashes, answers = _observations(), _hashes(), _figures(_answers())
     second = _released(city, OTHER)
     newer = _hashes()
@@ -124,7 +135,6 @@ _DATED = (b"published_at", b"aenderungen/", b"csrfmiddlewaretoken", b"nonce=", b
 
 
 def test_taking_back_is_held_against_the_rules_and_both_people_read_how_it_fares(city: World) -> None:
-    _released(city)
     second = _released(city, OTHER)
     fewest = RuleSpec("Niemand verschwindet", "einwohner", ">=", "810", severity="error")
     write_rule(organisation=city.city, spec=fewest, by=city.anna)
@@ -145,23 +155,21 @@ def test_taking_back_is_held_against_the_rules_and_both_people_read_how_it_fares
     assert request.state == "released"
 
 
-def test_figure_that_would_be_missing_again_breaks_no_rule(city: World) -> None:
-    delivery = _released(city)
+def test_figure_that_would_be_missing_again_breaks_no_rule(city: World, first: Delivery) -> None:
     write_rule(organisation=city.city, spec=RuleSpec("Teil", "kinder", "<=", "0.1 * einwohner"), by=city.anna)
 
-    request = _ask(city, delivery)
+    request = _ask(city, first)
 
     assert request.batch is not None
     (told,) = request.batch.counts["rules"]
     assert (told["broken"], told["held"], told["not_checked"]) == (0, 0, 4)
 
 
-def test_figures_that_were_new_are_missing_again_and_never_zero(city: World) -> None:
-    delivery = _released(city)
+def test_figures_that_were_new_are_missing_again_and_never_zero(city: World, first: Delivery) -> None:
     assert published.indicators_of(city.city)
 
-    page = client_of(city.anna).get(url_of(delivery, "ruecknahme/")).content.decode()
-    _take_back(city, delivery)
+    page = client_of(city.anna).get(url_of(first, "ruecknahme/")).content.decode()
+    _take_back(city, first)
 
     assert german("without a figure again") in page
     assert not Observation.objects.exists()
@@ -172,7 +180,6 @@ def test_figures_that_were_new_are_missing_again_and_never_zero(city: World) -> 
 
 
 def test_page_shows_exactly_what_would_be_current_again(city: World) -> None:
-    _released(city)
     second = _released(city, OTHER)
 
     page = client_of(city.frida).get(url_of(second, "ruecknahme/")).content.decode()
@@ -183,10 +190,9 @@ def test_page_shows_exactly_what_would_be_current_again(city: World) -> None:
 
 
 @pytest.mark.check("C050")
-def test_whoever_asks_approves_on_no_path(city: World) -> None:
-    delivery = _released(city)
+def test_whoever_asks_approves_on_no_path(city: World, first: Delivery) -> None:
     assign_role(user=city.anna, organisation=city.city, role="approver", by=city.gero)
-    request = _ask(city, delivery)
+    request = _ask(city, first)
     batch = request.batch
     assert batch is not None
 
@@ -204,8 +210,7 @@ def test_whoever_asks_approves_on_no_path(city: World) -> None:
     assert Observation.objects.count() == 8
 
 
-def test_later_delivery_over_the_same_figures_has_to_be_taken_back_first(city: World) -> None:
-    first = _released(city)
+def test_later_delivery_over_the_same_figures_has_to_be_taken_back_first(city: World, first: Delivery) -> None:
     second = _released(city, OTHER)
 
     page = client_of(city.anna).get(url_of(first, "ruecknahme/")).content.decode()
@@ -218,7 +223,6 @@ def test_later_delivery_over_the_same_figures_has_to_be_taken_back_first(city: W
 
 
 def test_figure_that_a_later_delivery_confirmed_does_not_go_behind_its_back(city: World) -> None:
-    _released(city)
     second = _released(city, OTHER)
     # Says the 210 of the second delivery again and changes another figure.
     third = _released(city, OTHER.replace("700", "710"))
@@ -231,7 +235,6 @@ def test_figure_that_a_later_delivery_confirmed_does_not_go_behind_its_back(city
 
 
 def test_delivery_that_comes_between_request_and_approval_is_not_overrun(city: World) -> None:
-    _released(city)
     second = _released(city, OTHER)
     request = _ask(city, second)
     _released(city, OTHER.replace("210", "220"))
@@ -245,7 +248,6 @@ def test_delivery_that_comes_between_request_and_approval_is_not_overrun(city: W
 
 
 def test_delivery_that_comes_between_approval_and_job_is_not_overrun(city: World) -> None:
-    _released(city)
     second = _released(city, OTHER)
     request, third = _ask(city, second), submitted(city, csv_file(OTHER.replace("210", "220")))
     assert request.batch is not None
@@ -266,23 +268,21 @@ def test_delivery_that_comes_between_approval_and_job_is_not_overrun(city: World
     assert request.state == "discarded"
 
 
-def test_request_that_was_refused_or_given_up_can_be_made_again(city: World) -> None:
-    delivery = _released(city)
-
-    refused = _ask(city, delivery)
+def test_request_that_was_refused_or_given_up_can_be_made_again(city: World, first: Delivery) -> None:
+    refused = _ask(city, first)
     decide(city.frida, refused, "refuse", "Die Zahlen stimmen")
-    given_up = _ask(city, delivery)
+    given_up = _ask(city, first)
     post(city.anna, given_up, "zuruecknehmen/")
     assert (refused.state, given_up.state) == ("refused", "discarded")
 
-    third = _ask(city, delivery)
+    third = _ask(city, first)
     with pytest.raises(DeliveryClosedError):
-        taking_back.request_take_back(delivery=delivery, by=city.emil, text="Noch einmal")
+        taking_back.request_take_back(delivery=first, by=city.emil, text="Noch einmal")
     assert third.state == "submitted"
 
 
-def test_question_about_a_request_is_answered_while_it_waits_unchanged(city: World) -> None:
-    request = _ask(city, _released(city))
+def test_question_about_a_request_is_answered_while_it_waits_unchanged(city: World, first: Delivery) -> None:
+    request = _ask(city, first)
     assert request.batch is not None
     seen = request.batch.content_hash
     assert post(city.anna, request, "antwort/", {"text": "Ungefragt"}).status_code == 422
@@ -309,8 +309,8 @@ def test_question_about_a_request_is_answered_while_it_waits_unchanged(city: Wor
     assert request.state == "released"
 
 
-def test_same_file_can_be_delivered_again_after_it_was_taken_back(city: World) -> None:
-    _take_back(city, _released(city))
+def test_same_file_can_be_delivered_again_after_it_was_taken_back(city: World, first: Delivery) -> None:
+    _take_back(city, first)
 
     again = _released(city)
 
@@ -320,7 +320,6 @@ def test_same_file_can_be_delivered_again_after_it_was_taken_back(city: World) -
 
 
 def test_withdrawn_figures_stay_withdrawn_when_what_replaced_them_is_taken_back(city: World) -> None:
-    _released(city)
     ref = published.release_ref(city.city, indicator="kinder", period="2020-12-31", level="bezirk")
     assert ref is not None
     withdraw_release(release_id=ref.id, organisation_id=city.city.pk, by=city.frida, reason="Zu genau")
@@ -338,11 +337,9 @@ def test_withdrawn_figures_stay_withdrawn_when_what_replaced_them_is_taken_back(
 
 
 @pytest.mark.check("C084")
-def test_pages_of_taking_back_are_there_for_the_desk_alone(city: World) -> None:
-    delivery = _released(city)
-
+def test_pages_of_taking_back_are_there_for_the_desk_alone(city: World, first: Delivery) -> None:
     for person, status in ((city.bert, 404), (city.dora, 404), (city.frida, 200), (city.emil, 200)):
-        assert client_of(person).get(url_of(delivery, "ruecknahme/")).status_code == status
-    assert Client().get(url_of(delivery, "ruecknahme/")).status_code == 302
-    assert client_of(city.anna).get(url_of(delivery, "ruecknahme/") + "?art=alles").status_code == 400
-    assert post(city.anna, delivery, "ruecknahme/", {"text": " "}).status_code == 422
+        assert client_of(person).get(url_of(first, "ruecknahme/")).status_code == status
+    assert Client().get(url_of(first, "ruecknahme/")).status_code == 302
+    assert client_of(city.anna).get(url_of(first, "ruecknahme/") + "?art=alles").status_code == 400
+    assert post(city.anna, first, "ruecknahme/", {"text": " "}).status_code == 422
