@@ -9,7 +9,7 @@ from tests.browser.conftest import NARROW, WIDE, Axe, overflow
 
 PAGES = {
     "frida": ("/konto/mitteilungen/", "/konto/mitteilungen/?liste=alle", "/konto/mitteilungen/einstellungen/"),
-    "gero": ("/koeln/einstellungen/",),
+    "gero": ("/koeln/einstellungen/", "/koeln/protokoll/"),
 }
 
 
