@@ -10,7 +10,8 @@ from indicators.models import Basis, IndicatorDefinition
 from indicators.services.releasing.freezing import Cell, Frozen, current
 from indicators.services.releasing.places import Place, Positions, positions_in
 from indicators.services.releasing.rules import Rule
-from indicators.stats.disclosure import Layer, protect_tree, unsafe_counts, unsafe_shares
+from indicators.stats.disclosure.primary import unsafe_counts, unsafe_shares
+from indicators.stats.disclosure.tree import Layer, protect_tree
 from indicators.stats.vintages import RawSlice
 from sozialplanung.common.statuses import Status
 

@@ -8,7 +8,7 @@ from datetime import date
 from indicators.models import Audience, DisclosureRule, Indicator
 from indicators.selectors import graph
 from indicators.services.releasing.context import Subject, subject_of
-from indicators.stats.disclosure import Minimum
+from indicators.stats.disclosure.primary import Minimum
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.stats.disclosure import Layer, Minimum, protect_tree, unsafe_counts, unsafe_shares
+from indicators.stats.disclosure.primary import Minimum, unsafe_counts, unsafe_shares
+from indicators.stats.disclosure.tree import Layer, protect_tree
 
 NONE = -1
 

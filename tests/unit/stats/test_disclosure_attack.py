@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.stats.disclosure import Layer, Mask, protect_tree, unsafe_counts
+from indicators.stats.disclosure.primary import Mask, unsafe_counts
+from indicators.stats.disclosure.tree import Layer, protect_tree
 
 Cell = tuple[int, int]
 NONE = -1

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from scipy.stats import chi2, norm
 
 from indicators.stats.compare import change_of_shares, newcombe
-from indicators.stats.disclosure import Minimum, unsafe_shares
+from indicators.stats.disclosure.primary import Minimum, unsafe_shares
 from indicators.stats.intervals import wilson
 from indicators.stats.rates import count_interval, rate_interval
 
@@ -153,7 +153,9 @@ def test_nobody_and_everybody_are_unsafe_only_when_asked_for() -> None:
         "indicators.stats.composite.reading",
         "indicators.stats.composite.sobol",
         "indicators.stats.composite.verdict",
-        "indicators.stats.disclosure",
+        "indicators.stats.disclosure.primary",
+        "indicators.stats.disclosure.protect",
+        "indicators.stats.disclosure.tree",
         "indicators.rendering.slices",
         "indicators.readers.staging",
         "indicators.formulas",

@@ -12,6 +12,12 @@ from indicators.rendering.unequal_figures import DRAWS, SEED
 from indicators.stats.agreement import kept_together
 from indicators.stats.classes import classify
 from indicators.stats.compare import change_of_shares
+from indicators.stats.disclosure.attack import intervals
+from indicators.stats.disclosure.cells import Cell, Fate, Interval
+from indicators.stats.disclosure.protect import Limits, mask_of, protect
+from indicators.stats.disclosure.rounding import counts_of_rate, rounded_to
+from indicators.stats.disclosure.system import system_of
+from indicators.stats.disclosure.tables import flat, summed, table
 from indicators.stats.discoveries import adjusted_for_many
 from indicators.stats.funnel import Allowance, Place, funnel, places
 from indicators.stats.inequality import inequality, theil_parts
@@ -64,6 +70,33 @@ def test_page_on_intervals() -> None:
         f"65 cases: {count_low:.1f} to {count_up:.1f}.",
         f"per 100: {rate_low:.1f} to {rate_up:.1f}.",
         f"Mean 10 of 16 values with the standard deviation 2: {mean_low:.2f} to {mean_up:.2f}.",
+    )
+
+
+def test_page_on_disclosure() -> None:
+    dimensions = [flat("Σ", ["r1", "r2", "r3", "r4"]), flat("Σ", ["c1", "c2", "c3"])]
+    counts = np.array([[20, 50, 10], [8, 19, 22], [17, 32, 12], [2, 41, 30]], dtype=float)
+
+    def make(key: str, count: float, places: tuple[int, ...]) -> Cell:
+        need = Interval(0, 5) if count == 2 else None
+        return Cell(key, count, Fate.MUST if 0 in places else Fate.OPEN, need=need)
+
+    system = system_of(*table(dimensions, summed(dimensions, counts), make))
+    pattern, limits = protect(system), Limits()
+    alone, found = (intervals(system, mask_of(system, hidden)) for hidden in (pattern.primary, pattern.hidden))
+    ends = {key: f"{each.lower:.0f} to {each.upper:.0f}" for key, each in found.items()}
+    first, second = (counts_of_rate(3.8, 1, 53)[0], *counts_of_rate(0.2, 1, 1200))
+    halves = rounded_to(row(5, 15, 25, 35), 10)
+
+    assert_says(
+        "disclosure",
+        f"Hidden alone it follows: {alone['r4:c1'].lower:.0f} to {alone['r4:c1'].upper:.0f}.",
+        f"hides 2, 12, 17 and 30 and costs {pattern.cost:.0f}; then the 2 may be {ends['r4:c1']}, "
+        f"the 12 {ends['r3:c3']}, the 17 {ends['r3:c1']}, the 30 {ends['r4:c3']}.",
+        f"3.8 % of 53 persons are {first} persons, 0.2 % of 1,200 are {second} (",
+        f"5, 15, 25, 35 must give {', '.join(f'{each:.0f}' for each in halves)}.",
+        f"Beyond {limits.figures} figures to decide in one component, and where {limits.work.rounds} rounds or "
+        f"{limits.work.nodes:,} nodes are used up",
     )
 
 
