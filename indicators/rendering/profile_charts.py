@@ -11,6 +11,7 @@ from indicators.rendering.profile_numbers import Language, is_share, number, per
 from indicators.rendering.profile_readings import Reading, hidden_in
 from indicators.rendering.sentences import status_words
 from indicators.rendering.slice_content import SliceContent
+from sozialplanung.common.byname import ByName
 from sozialplanung.common.periods import Period
 
 NOT_COMPARABLE = "no"
@@ -30,7 +31,7 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Course(ByName):
     """A series to draw: values of the area and of its city, places in time, positions that nothing may cross."""
 
     values: tuple[float | None, ...]
@@ -60,7 +61,7 @@ class Spread(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Place(ByName):
     """The place of one figure among all areas of its level, with the interval that chance gives it (or none)."""
 
     value: float
@@ -72,7 +73,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class SpreadRow:
+class SpreadRow(ByName):
     """The numbers of the drawing as texts, and the areas that it leaves out."""
 
     low: str

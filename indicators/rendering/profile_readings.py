@@ -8,12 +8,13 @@ from typing import Final
 import numpy as np
 
 from indicators.rendering.slice_content import ChangeNote, CityValue, Floats, SliceContent, SliceSummary
+from sozialplanung.common.byname import ByName
 from sozialplanung.common.periods import Period, parse
 from sozialplanung.common.statuses import Flag, Status
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(ByName):
     """One figure of one area as released; a number is None where the release holds none.
 
     `share_below` is the share of areas with a smaller value, ties counted by half: 0 to 1. `hidden` counts the areas

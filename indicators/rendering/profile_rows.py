@@ -22,6 +22,7 @@ from indicators.rendering.sentences import (
     position_words,
     status_words,
 )
+from sozialplanung.common.byname import ByName
 from sozialplanung.common.periods import Period, parse
 from sozialplanung.common.statuses import Status
 
@@ -38,7 +39,7 @@ _COMPARISONS: Final = MappingProxyType({LOWER: "lower", SIMILAR: "similar", HIGH
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorFacts:
+class IndicatorFacts(ByName):
     """What a line needs to know of its indicator's definition and source."""
 
     slug: str
@@ -71,7 +72,7 @@ class RowContext:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeCell:
+class ChangeCell(ByName):
     """A change, or in `reason` why none is stated; `note` is what has to be known of the one that is."""
 
     amount: str = ""
@@ -86,7 +87,7 @@ class ChangeCell:
 
 
 @dataclass(frozen=True, slots=True)
-class TrendCell:
+class TrendCell(ByName):
     """Which way a figure has been going: `kind` is rising, falling, unclear, none (see `reason`) or empty.
 
     `judgement` is favourable, unfavourable or empty; `amount` a year is told of a direction only; `note` says what else
@@ -104,7 +105,7 @@ class TrendCell:
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileRow:
+class ProfileRow(ByName):
     """One line, ready to be shown; an empty text means that there is nothing to say."""
 
     facts: IndicatorFacts

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from indicators.rendering.profile_inset import frame_of, path_of
+from indicators.rendering.profile_inset import Frame, frame_of, path_of
 from indicators.selectors.sheets import OrganisationRef
 from spatial.selectors import units
 from spatial.selectors.outlines import OutlinesMissingError, outline_hash, outlines
@@ -34,33 +34,49 @@ def inset_of(organisation: OrganisationRef, place: UnitPlace, parents: Sequence[
     if content_hash is None:
         return None
     try:
-        return _inset(organisation.slug, place, tuple(parents), content_hash)
+        sheet = _sheet(organisation.slug, place.version, tuple(parents), content_hash)
     except OutlinesMissingError:
         return None
+    return None if sheet is None else sheet.inset(place.unit.position)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """All areas that the insets of some neighbours show: path data by position."""
+
+    frame: Frame
+    within: str
+    paths: dict[int, str]
+
+    def inset(self, position: int) -> Inset:
+        """Set one area apart from those around it."""
+        return Inset(
+            view_box=self.frame.view_box,
+            width=self.frame.width,
+            height=self.frame.height,
+            within=self.within,
+            others="".join(path for each, path in self.paths.items() if each != position),
+            focus=self.paths[position],
+        )
+
+
+# Areas with the same parents stand on the same sheet.
 @lru_cache(maxsize=256)
-def _inset(organisation: str, place: UnitPlace, parents: tuple[UnitPlace, ...], content_hash: str) -> Inset | None:
-    shapes = outlines(organisation, place.version, content_hash)
-    within, around = _surroundings(place, parents)
+def _sheet(
+    organisation: str, version: BoundaryVersionRow, parents: tuple[UnitPlace, ...], content_hash: str
+) -> _Sheet | None:
+    shapes = outlines(organisation, version, content_hash)
+    within, around = _surroundings(version, parents)
     drawn = [shapes[row.position] for row in around]
     # A single area has nothing around it that would show where it lies.
     if len(around) == 1 or not any(len(shape) for shape in drawn):
         return None
     frame = frame_of(drawn, INSET_WIDTH, INSET_TALLEST)
-    others = (shape for row, shape in zip(around, drawn, strict=True) if row.position != place.unit.position)
-    return Inset(
-        view_box=frame.view_box,
-        width=frame.width,
-        height=frame.height,
-        within=within,
-        others="".join(path_of(shape, frame) for shape in others),
-        focus=path_of(shapes[place.unit.position], frame),
-    )
+    return _Sheet(frame, within, {row.position: path_of(shapes[row.position], frame) for row in around})
 
 
-def _surroundings(place: UnitPlace, parents: Sequence[UnitPlace]) -> tuple[str, list[UnitRow]]:
-    rows = units.unit_rows(place.version.id)
+def _surroundings(version: BoundaryVersionRow, parents: Sequence[UnitPlace]) -> tuple[str, list[UnitRow]]:
+    rows = units.unit_rows(version.id)
     within = {row.unit_id: row.parent_id for row in rows}
     for parent in parents:
         around = [row for row in rows if within[row.unit_id] == parent.unit.unit_id]

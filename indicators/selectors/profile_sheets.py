@@ -9,12 +9,13 @@ from urllib.parse import quote
 
 from indicators.rendering.profile_rows import ProfileRow
 from indicators.selectors.profile_drawings import Inset
+from sozialplanung.common.byname import ByName
 from spatial.selectors.counterparts import Counterpart
 from spatial.selectors.rows import UnitPlace
 
 
 @dataclass(frozen=True, slots=True)
-class AreaLink:
+class AreaLink(ByName):
     """Another area with the value of the headline indicator, or why it has none."""
 
     edition: str
@@ -32,7 +33,7 @@ class AreaLink:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyFigure:
+class KeyFigure(ByName):
     """One card: a figure (or, with `is_words`, the words for a class), its comparison and the small print."""
 
     slug: str
@@ -46,7 +47,7 @@ class KeyFigure:
 
 
 @dataclass(frozen=True)
-class TopicRows:
+class TopicRows(ByName):
     """The lines of one topic; what a template asks once per line is worked out once."""
 
     slug: str
@@ -124,7 +125,7 @@ def _commonest(texts: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(ByName):
     """Parents (the whole first), neighbours and parts of an area; each value is of the headline indicator."""
 
     headline: str
@@ -144,7 +145,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(ByName):
     """Which figures of the page come from one source, and of when they are."""
 
     names: str
@@ -155,7 +156,7 @@ class SourceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileBreak:
+class ProfileBreak(ByName):
     """One break inside the series of a profile: which indicators, between what, how far comparable, and why."""
 
     slugs: tuple[str, ...]
@@ -176,7 +177,7 @@ class MapTarget:
 
 
 @dataclass(frozen=True)
-class Profile:
+class Profile(ByName):
     """Everything that the page of one area shows."""
 
     place: UnitPlace

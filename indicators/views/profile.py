@@ -21,6 +21,7 @@ from indicators.selectors.profile import NamedOrganisation, area_profile
 from indicators.selectors.profile_sheets import Profile
 from indicators.selectors.published import at_one_moment
 from indicators.views.files import CSV_TYPE, XLSX_TYPE, file_response
+from indicators.views.profilelabels import profile_labels, spread_labels
 from indicators.views.profilesentences import AreaNotFoundError, search_label
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
@@ -135,7 +136,9 @@ def _context(publisher: NamedOrganisation, profile: Profile) -> dict[str, Any]:
         "section": "areas",
         "profile": profile,
         "areas": version.level_name_plural,
-        "areas_dative": dative_plural(version.level_name_plural),
+        "labels": profile_labels(),
+        "spread_labels": spread_labels(),
+        "place_label": _("among all %(areas)s") % {"areas": dative_plural(version.level_name_plural)},
         "crumbs": _crumbs(publisher, profile),
         "here": urlencode({"ebene": version.level, "gebietsstand": version.edition, "gebiet": unit.key}),
         "map": _map_link(publisher, profile),

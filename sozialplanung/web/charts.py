@@ -4,6 +4,7 @@
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypedDict
 
 SPARK_WIDTH, SPARK_HEIGHT = 160, 40
@@ -80,24 +81,20 @@ def sparkline(
     nor a value that is not there. `times` places the values along the axis (evenly without it);
     `city` is a second series on the same scale. The scale starts at zero unless values are negative.
     """
-    places = _places(len(values), times)
+    axis = _axis(len(values), tuple(times))
     scale = _Scale.over([*values, *city], size=SPARK_HEIGHT)
-    known = [position for position, value in enumerate(values) if _is_number(value)]
+    heights = [scale.down(value) for value in values]
+    known = [position for position, height in enumerate(heights) if height]
     return Sparkline(
         width=str(SPARK_WIDTH),
         height=str(SPARK_HEIGHT),
-        lines=_lines(values, places, scale, breaks),
-        city_lines=_lines(city, places, scale, breaks),
+        lines=_lines(heights, axis, breaks),
+        city_lines=_lines([scale.down(value) for value in city], axis, breaks),
         dots=tuple(
-            Dot(
-                x=_text(places[position]),
-                y=scale.down(values[position]),
-                radius="4" if position == known[-1] else "2.5",
-            )
-            for position in known
+            Dot(axis.texts[position], heights[position], "4" if position == known[-1] else "2.5") for position in known
         ),
         breaks=tuple(
-            _text((places[position - 1] + places[position]) / 2)
+            _text((axis.places[position - 1] + axis.places[position]) / 2)
             for position in sorted(breaks)
             if 0 < position < len(values)
         ),
@@ -168,6 +165,21 @@ class _Scale:
         return _text(self.size - self.at(value)) if value is not None and math.isfinite(value) else ""
 
 
+@dataclass(frozen=True)
+class _Axis:
+    """Where the values of a series stand, as numbers and as texts."""
+
+    places: tuple[float, ...]
+    texts: tuple[str, ...]
+
+
+# All areas of a city share the few axes of its series.
+@lru_cache(maxsize=512)
+def _axis(count: int, times: tuple[float, ...]) -> _Axis:
+    places = tuple(_places(count, times))
+    return _Axis(places, tuple(map(_text, places)))
+
+
 def _places(count: int, times: Sequence[float]) -> list[float]:
     if times and len(times) != count:
         raise ValueError(f"{count} values, but {len(times)} places in time.")
@@ -178,20 +190,14 @@ def _places(count: int, times: Sequence[float]) -> list[float]:
     return [scale.at(time) for time in along]
 
 
-def _lines(
-    values: Sequence[float | None], places: Sequence[float], scale: _Scale, breaks: Collection[int]
-) -> tuple[str, ...]:
+def _lines(heights: Sequence[str], axis: _Axis, breaks: Collection[int]) -> tuple[str, ...]:
     runs: list[list[str]] = [[]]
-    for position, value in enumerate(values):
-        if position in breaks or not _is_number(value):
+    for position, height in enumerate(heights):
+        if position in breaks or not height:
             runs.append([])
-        if _is_number(value):
-            runs[-1].append(f"{_text(places[position])},{scale.down(value)}")
+        if height:
+            runs[-1].append(f"{axis.texts[position]},{height}")
     return tuple(" ".join(run) for run in runs if len(run) > 1)
-
-
-def _is_number(value: float | None) -> bool:
-    return value is not None and math.isfinite(value)
 
 
 def _text(number: float) -> str:

@@ -1,10 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The outlines of a boundary version as they are sent: gzipped and addressed by the hash of their content."""
 
-from django.db.models import F, Func, IntegerField, QuerySet
+from typing import Final
+
+from django.db import connections
+from django.db.models import QuerySet
 
 from spatial.models import GeometryAsset
 from spatial.selectors.rows import PUBLIC, AssetRow
+
+_ASSETS: Final = (
+    "SELECT boundary_version_id, detail, content_hash, octet_length(body) FROM spatial_geometryasset "
+    "WHERE boundary_version_id = ANY(%s)"
+)
 
 
 def asset(boundary_version_id: int, detail: str) -> AssetRow | None:
@@ -14,10 +22,9 @@ def asset(boundary_version_id: int, detail: str) -> AssetRow | None:
 
 def assets(boundary_version_ids: list[int]) -> dict[tuple[int, str], AssetRow]:
     """Return the outlines of several boundary versions by (boundary version, detail), without their bytes."""
-    size: Func = Func(F("body"), function="octet_length", output_field=IntegerField())
-    found = GeometryAsset.objects.using(PUBLIC).filter(boundary_version_id__in=boundary_version_ids)
-    rows = found.values_list("boundary_version_id", "detail", "content_hash", size)
-    return {(row[0], row[1]): AssetRow(*row) for row in rows}
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute(_ASSETS, [boundary_version_ids])
+        return {(row[0], row[1]): AssetRow(*row) for row in cursor.fetchall()}
 
 
 def asset_body(*, organisation: str, level: str, edition: str, detail: str, content_hash: str) -> bytes | None:

@@ -2,10 +2,12 @@
 """Time requests over a kept connection, and print each figure beside its baseline of the same run."""
 
 import http.client
+import os
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -55,6 +57,20 @@ def median_ms(work: Callable[[], object], *, rounds: int = ROUNDS) -> float:
         work()
         times.append((time.perf_counter() - begin) * 1000)
     return statistics.median(times)
+
+
+def cpu_ms(pids: Iterable[int], works: Sequence[Callable[[], object]]) -> float:
+    """Return how many milliseconds some processes compute for each work, whatever else runs on the machine."""
+    watched = list(pids)
+    before = sum(map(_cpu_seconds, watched))
+    for work in works:
+        work()
+    return (sum(map(_cpu_seconds, watched)) - before) * 1000 / len(works)
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def report(what: str, figure: str, *, baseline: str = "", target: str = "") -> None:
