@@ -69,7 +69,7 @@ def versions_of_edition(boundary_version_id: int) -> tuple[BoundaryVersionRow, .
     return _rows(_SAME_EDITION, boundary_version_id)
 
 
-def _rows(where: str, *parameters: object) -> tuple[BoundaryVersionRow, ...]:
+def _rows(where: str, *parameters: int | str) -> tuple[BoundaryVersionRow, ...]:
     with connections[PUBLIC].cursor() as cursor:
         cursor.execute(_VERSIONS + where + _ORDER, parameters)
         return tuple(BoundaryVersionRow(*row) for row in cursor.fetchall())
