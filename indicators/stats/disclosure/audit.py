@@ -94,9 +94,27 @@ def audit(system: System, hidden: Mask) -> Audit:
     ----------
     Fischetti and Salazar (2001), Management Science 47(7), section 2 (attacker subproblems).
     """
+    return attacked(system, hidden)[0]
+
+
+def attacked(system: System, hidden: Mask) -> tuple[Audit, tuple[Threat, ...]]:
+    """Attack a pattern; give the audit and the threats that came true.
+
+    Parameters
+    ----------
+    system : System
+    hidden : ndarray, shape (f,), bool
+
+    Returns
+    -------
+    tuple of (Audit, tuple of Threat)
+        The threats in the order of the breaches.
+    """
     threats, tally = threats_of(system, hidden), _Tally()
-    found = [_breach(system, threat, end) for threat, end in broken(system, hidden, threats, tally)]
-    return Audit(int(system.needs.size), len(threats), tally.together, tally.programs, tuple(found))
+    lost = broken(system, hidden, threats, tally)
+    found = tuple(_breach(system, threat, end) for threat, end in lost)
+    counts = (int(system.needs.size), len(threats), tally.together, tally.programs)
+    return Audit(*counts, found), tuple(threat for threat, _ in lost)
 
 
 def broken(

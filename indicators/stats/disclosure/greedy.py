@@ -6,19 +6,20 @@ a cell costs something as long as its figure is shown. Hiding the figures of the
 deviation possible for good, because hiding more never narrows anything.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from indicators.stats.disclosure.attack import TOLERANCE, reach_of
-from indicators.stats.disclosure.audit import NEAR, broken
+from indicators.stats.disclosure.audit import NEAR, Audit, attacked
 from indicators.stats.disclosure.connections import Ties, ties_of
 from indicators.stats.disclosure.errors import SolverError, unprotectable
 from indicators.stats.disclosure.primary import Floats, Mask
 from indicators.stats.disclosure.solving import Program, maximum
 from indicators.stats.disclosure.system import Positions, System
-from indicators.stats.disclosure.threats import Threat, threats_of
+from indicators.stats.disclosure.threats import Threat
 
 # Once is enough in exact arithmetic; what solvers miss may need another one.
 _PASSES: Final = 4
@@ -26,14 +27,14 @@ _PASSES: Final = 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Healed:
-    """A safe pattern, how often the whole was attacked on the way, and how many ends were healed one by one."""
+    """A safe pattern, the audit that it withstood, and how often it was healed before."""
 
     hidden: Mask
+    audit: Audit
     passes: int
-    healed: int
 
 
-def heal(system: System, hidden: Mask) -> Healed:
+def heal(system: System, hidden: Mask, lost: Sequence[Threat]) -> Healed:
     """Hide further figures until no attacker narrows a sensitive cell.
 
     Parameters
@@ -41,6 +42,8 @@ def heal(system: System, hidden: Mask) -> Healed:
     system : System
     hidden : ndarray, shape (f,), bool
         What is hidden anyway.
+    lost : sequence of Threat
+        What comes true as long as nothing else is hidden.
 
     Returns
     -------
@@ -58,15 +61,14 @@ def heal(system: System, hidden: Mask) -> Healed:
     ----------
     Hundepool et al. (2012), Statistical Disclosure Control, section 4.4.2 (heuristics by linear programs).
     """
-    ties, healed = ties_of(system), 0
+    ties = ties_of(system)
     for done in range(_PASSES):
-        lost = [threat for threat, _ in broken(system, hidden, threats_of(system, hidden))]
-        if not lost:
-            return Healed(hidden, done + 1, healed)
         for threat in sorted(lost, key=lambda each: (-each.required, each)):
             hidden = _healed(system, ties, hidden, threat)
-        healed += len(lost)
-    raise SolverError(f"{healed} ends were healed, and some are still open.")
+        found, lost = attacked(system, hidden)
+        if found.holds:
+            return Healed(hidden, found, done + 1)
+    raise SolverError(f"After {_PASSES} passes {len(lost)} ends are still open.")
 
 
 def _healed(system: System, ties: Ties, hidden: Mask, threat: Threat) -> Mask:

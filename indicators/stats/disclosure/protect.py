@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from indicators.stats.disclosure.audit import Audit, Breach, audit
+from indicators.stats.disclosure.audit import Audit, Breach, attacked, audit
 from indicators.stats.disclosure.connections import components
 from indicators.stats.disclosure.errors import unprotectable
 from indicators.stats.disclosure.exact import Work, least
@@ -39,7 +39,7 @@ class Reason(StrEnum):
 class Limits:
     """Where the exact path ends: figures that may be decided in one component, and what it may try there."""
 
-    figures: int = 400
+    figures: int = 700
     work: Work = field(default_factory=Work)
 
 
@@ -128,9 +128,9 @@ def protect(system: System, *, limits: Limits | None = None, only: Collection[st
             untouched += cells.size
             continue
         part = system.part(cells)
-        pattern, outcome = _decided(part, limits)
+        pattern, outcome, withstood = _decided(part, limits)
         outcomes.append(outcome)
-        audits.append(audit(part, pattern))
+        audits.append(withstood)
         hidden[np.unique(system.figure_of[cells])] = pattern
     found = _together(audits)
     if not found.holds:
@@ -193,11 +193,11 @@ def _with_needs(system: System) -> Iterator[Positions]:
             yield cells
 
 
-def _decided(part: System, limits: Limits) -> tuple[Mask, Outcome]:
+def _decided(part: System, limits: Limits) -> tuple[Mask, Outcome, Audit]:
     begun = part.is_hidden.copy()
-    first = audit(part, begun)
+    first, lost = attacked(part, begun)
     if first.holds:
-        return begun, _outcome(part, begun, Path.NOTHING)
+        return begun, _outcome(part, begun, Path.NOTHING), first
     if part.hides_nothing_open:
         raise unprotectable(breach.cell for breach in first.breaches)
     reason, bound = Reason.SIZE, _cost(part, begun)
@@ -205,11 +205,12 @@ def _decided(part: System, limits: Limits) -> tuple[Mask, Outcome]:
         proven = least(part, begun, limits.work)
         if proven.hidden is not None:
             told = _outcome(part, proven.hidden, Path.EXACT)
-            return proven.hidden, replace(told, rounds=proven.rounds, inequalities=proven.inequalities)
+            told = replace(told, rounds=proven.rounds, inequalities=proven.inequalities)
+            return proven.hidden, told, audit(part, proven.hidden)
         reason, bound = Reason.WORK, max(bound, proven.bound)
-    healed = heal(part, begun)
+    healed = heal(part, begun, lost)
     told = _outcome(part, healed.hidden, Path.GREEDY)
-    return healed.hidden, replace(told, reason=reason, bound=bound, rounds=healed.passes)
+    return healed.hidden, replace(told, reason=reason, bound=bound, rounds=healed.passes), healed.audit
 
 
 def _cost(part: System, hidden: Mask) -> float:

@@ -102,6 +102,23 @@ def need_of_count(rule: CellRule, count: float) -> Interval | None:
     return Interval(0.0, float(max(rule.minimum_count, 1))) if is_small or is_nobody else None
 
 
+def need_of_kept(rule: CellRule, count: float) -> Interval:
+    """Return how open a count has to stay that its source keeps to itself.
+
+    Parameters
+    ----------
+    rule : CellRule
+    count : float
+        What it is, or what fits (:func:`~.filling.filled`).
+
+    Returns
+    -------
+    Interval
+        From 0 to the minimum or to the count, whichever is larger: the source had a reason that we do not know.
+    """
+    return Interval(0.0, float(max(rule.minimum_count, count, 1)))
+
+
 def need_of_denominator(rule: CellRule, denominator: float) -> Interval | None:
     """Return how open a number of persons that shares are built on has to stay.
 

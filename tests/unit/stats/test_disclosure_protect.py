@@ -292,10 +292,10 @@ def test_sum_that_nobody_sees_leaves_its_parts_open_without_end(limits: Limits) 
 
 def test_pattern_that_does_not_withstand_the_last_attack_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     system = system_of(*two_ways(np.array([[2, 9, 20], [9, 30, 8]], dtype=float)))
-    monkeypatch.setattr(compiler, "heal", lambda _part, hidden: greedy.Healed(hidden, 1, 0))
+    monkeypatch.setattr(compiler, "least", lambda _part, hidden, _work: exact.Least(hidden, 0, 1, 0))
 
     with pytest.raises(UnprotectableError) as caught:
-        protect(system, limits=GREEDY)
+        protect(system)
 
     assert caught.value.params["cells"] == ("r0:c0",)
 
