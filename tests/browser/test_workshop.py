@@ -142,7 +142,7 @@ def test_index_of_four_indicators_goes_from_nothing_to_map_and_profile(
     look(page, axe)
 
     approver.goto("/berlin/lieferungen/?liste=freigabe")
-    approver.get_by_role("link", name="Familienbedarf").click()
+    approver.get_by_role("link", name=TEXTS["text_name"]).click()
     look(approver, axe)
     approver.check("input[name=decision][value=approve]")
     approver.locator("main form .kern-btn--primary").click()
