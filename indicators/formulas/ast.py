@@ -23,6 +23,16 @@ FUNCTIONS: Final = {
     "change": (2, 2),
     "rolling": (2, 2),
 }
+# How each is written, for somebody who wrote it otherwise.
+FORMS: Final = {
+    "sum": "sum(a, b)",
+    "share": "share(a, b)",
+    "per": "per(a, b, 1000)",
+    "difference": "difference(a, b)",
+    "lag": "lag(a, 1)",
+    "change": "change(a, 1)",
+    "rolling": "rolling(a, 3)",
+}
 # Functions that look back in time, with the fewest years that make sense for each.
 OVER_TIME: Final = {"lag": 1, "change": 1, "rolling": 2}
 

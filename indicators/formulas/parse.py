@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final, cast
 
 from indicators.formulas.ast import (
+    FORMS,
     FUNCTIONS,
     MOST_YEARS,
     OVER_TIME,
@@ -39,6 +40,10 @@ _TOKEN: Final = re.compile(
     r"|(?P<name>[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*(?::[a-z0-9_]+(?:-[a-z0-9_]+)*)?)|(?P<sign>[-+*/(),−×·÷]))",
     re.ASCII,
 )
+
+
+_WORD: Final = re.compile(r"[A-Za-z0-9_]+(?:[-:][A-Za-z0-9_]+)*", re.ASCII)
+_COMMA: Final = re.compile(r"\d+,\d+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def parse(formula: str) -> Node:
     node = reader.expression(0)
     rest = reader.peek()
     if rest.kind != "end":
-        raise FormulaError("leftover", rest.position, found=rest.text)
+        raise _leftover(formula, rest)
     if years_back(node) > MOST_YEARS:
         raise FormulaError("too_far", 1, limit=MOST_YEARS)
     return node
@@ -161,11 +166,32 @@ def _tokens(formula: str) -> list[_Token]:
         match = _TOKEN.match(stripped, at)
         if match is None or match.lastgroup is None:
             rest = stripped[at:].lstrip()
-            raise FormulaError("character", len(stripped) - len(rest) + 1, found=rest[0])
+            raise _unreadable(stripped, len(stripped) - len(rest))
         text = match[match.lastgroup]
         found.append(_Token(match.lastgroup, _SIGNS.get(text, text), match.start(match.lastgroup) + 1))
         at = match.end()
     return [*found, _Token("end", "", len(stripped) + 1)]
+
+
+def _unreadable(formula: str, at: int) -> FormulaError:
+    """Return what is wrong with a sign that no formula knows: people write as they would in a sentence."""
+    sign = formula[at]
+    if sign in "<>=≤≥≠!":
+        return FormulaError("comparing", at + 1, found=sign)
+    if sign == "%":
+        return FormulaError("percent", at + 1)
+    if sign.isascii() and sign.isupper():
+        word = next(each for each in _WORD.finditer(formula) if each.start() <= at < each.end())
+        return FormulaError("capital", word.start() + 1, found=word[0])
+    return FormulaError("character", at + 1, found=sign)
+
+
+def _leftover(formula: str, rest: _Token) -> FormulaError:
+    """Return what is wrong behind a whole formula: mostly a number with a comma."""
+    number = next((each for each in _COMMA.finditer(formula) if each.start() < rest.position <= each.end()), None)
+    if rest.text == "," and number is not None:
+        return FormulaError("decimal", number.start() + 1, found=number[0])
+    return FormulaError("leftover", rest.position, found=rest.text)
 
 
 class _Reader:
@@ -253,7 +279,7 @@ def _number(token: _Token) -> Number:
 def _called(name: _Token, arguments: tuple[Node, ...]) -> Call:
     least, most = FUNCTIONS[name.text]
     if not least <= len(arguments) <= most:
-        raise FormulaError("arguments", name.position, found=name.text, count=len(arguments))
+        raise FormulaError("arguments", name.position, found=name.text, count=len(arguments), form=FORMS[name.text])
     call = Call(name.text, arguments)
     if name.text in OVER_TIME and not OVER_TIME[name.text] <= years_of(call) <= MOST_YEARS:
         raise FormulaError("years", name.position, found=name.text, least=OVER_TIME[name.text], most=MOST_YEARS)

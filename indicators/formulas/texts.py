@@ -20,6 +20,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "too_long": _("The formula has more than %(limit)s characters."),
         "too_deep": _("The formula is nested more than %(limit)s times."),
         "character": _("The character “%(found)s” has no meaning in a formula."),
+        "capital": _("“%(found)s” has capital letters; names in a formula have none."),
+        "comparing": _("“%(found)s” compares two figures and cannot stand inside a formula."),
+        "percent": _("The percent sign is not written in a formula."),
+        "decimal": _("“%(found)s” has a comma; numbers in a formula have a decimal point."),
         "number": _(
             "The number “%(found)s” is too large or too long: a number has at most 15 digits before the point and "
             "%(limit)s signs in all."
@@ -29,7 +33,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "end": _("The formula ends too early."),
         "expected": _("Here a “%(expected)s” is missing."),
         "function": _("There is no function “%(found)s”."),
-        "arguments": _("The function “%(found)s” does not take %(count)s arguments."),
+        "arguments": _("The function “%(found)s” has %(count)s entries here; it is written %(form)s."),
         "name": _("There is no indicator “%(found)s”."),
         "years": _("The function “%(found)s” takes a whole number of years last, from %(least)s to %(most)s."),
         "too_far": _("The formula looks back more than %(limit)s years."),
@@ -46,6 +50,24 @@ WAY_OUT: Final = _(
 )
 
 
+# What to do next, where it is something else than to look at what is allowed.
+WAYS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "capital": _("Write it small, as the list of names does."),
+        "comparing": _("In a rule the comparison has a field of its own between both sides."),
+        "percent": _("Write 33 for 33 percent where the figures are percentages."),
+        "decimal": _("Write for instance 33.5. A comma stands between the entries of a function."),
+        "number": _("Write a shorter or a smaller number."),
+        "end": _("Go on with a name or a number, close what is open, or take out what stands last."),
+        "arguments": _("Add what is missing, or take out what is too much."),
+        "units": _(
+            "Put figures of the same unit together: share(a, b) makes a percentage of two numbers, per(a, b, 1000) a "
+            "rate."
+        ),
+    }
+)
+
+
 class FormulaError(InvalidInputError):
     """A text that is no formula; `position` counts its characters from 1."""
 
@@ -53,5 +75,7 @@ class FormulaError(InvalidInputError):
         """Fill in the sentence of the code."""
         told: dict[str, object] = {"position": position, **params}
         place = f"position {position}"
-        super().__init__(f"formulas.{detail}", SENTENCES[detail] % told, place=place, way_out=WAY_OUT, **told)
+        super().__init__(
+            f"formulas.{detail}", SENTENCES[detail] % told, place=place, way_out=WAYS.get(detail, WAY_OUT), **told
+        )
         self.position = position

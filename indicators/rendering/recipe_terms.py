@@ -50,7 +50,7 @@ OF_STEPS: Final = tuple(dict.fromkeys(anchor for anchors in _STEPS.values() for 
 OF_GROUPS: Final = tuple(dict.fromkeys((*_COMBINES.values(), *_WEIGHTINGS.values())))
 OF_CLASSES: Final = ("quantile-typen", "festgeschriebene-skala")
 # What a table of components says of how they go together.
-OF_CHECKS: Final = ("cronbachs-alpha", "tatsaechliches-gewicht", "korrelation")
+OF_CHECKS: Final = ("cronbachs-alpha", "wirksames-gewicht", "korrelation")
 
 
 def recipe_terms(recipe: Recipe) -> tuple[str, ...]:

@@ -315,7 +315,7 @@ def sentences() -> dict[str, Sentence]:
         for code, each in reader_texts.EXPLANATIONS.items()
     }
     formulas = {
-        f"formulas.{code}": Sentence(_(text), _(formula_texts.WAY_OUT))
+        f"formulas.{code}": Sentence(_(text), _(formula_texts.WAYS.get(code, formula_texts.WAY_OUT)))
         for code, text in formula_texts.SENTENCES.items()
     }
     own = {**_OWN, **remark_texts.SENTENCES, **validating_texts.SENTENCES, **workshop_texts.SENTENCES}

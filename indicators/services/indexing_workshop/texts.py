@@ -24,7 +24,7 @@ SENTENCES: Final = {
         _("Ask a colleague with the role of approver."),
     ),
     "workshop.level_unknown": Sentence(_("There is no level “%(level)s” here."), _("Choose another level.")),
-    "workshop.text_missing": Sentence(_("This is empty; readers see it beside the map."), _("Please fill it in.")),
+    "workshop.text_missing": Sentence(_("Is still missing.")),
     "workshop.first_day_missing": Sentence(
         _("It is not said from which day on the recipe holds."), _("Please name the day.")
     ),

@@ -200,7 +200,10 @@ def preview_part(request: HttpRequest, bench: Bench, uuid: UUID) -> HttpResponse
     keep(request, page=bench.url("index_draft", uuid))
     editor = _editor(bench, draft, request)
     if not editor.is_valid():
-        return HttpResponse(status=422)
+        # The script says it in one line; the page that comes after a button marks the fields.
+        first = editor.problems(workshop.component_names(bench.organisation))[0]
+        told = ": ".join(filter(None, (first.label, first.text)))
+        return HttpResponse(told, status=422, content_type="text/plain; charset=utf-8")
     context = _tried(bench, draft, editor.content(), request.POST.get("stand", ""))
     return render(request, "indicators/workshop/_result.html", context | {"organisation": bench.organisation})
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 _SENTENCES: Final[dict[str, str | Promise]] = {
     "workshop.unsaved": _("Changes that are not saved yet."),
     "workshop.moved": _("{count} areas change their class against the start."),
-    "workshop.invalid": _("The recipe cannot be computed like this. Please look at the fields."),
+    "workshop.invalid": _("The recipe cannot be computed like this. {problem}"),
     "workshop.stale": _(
         "The recipe was changed in the meantime, perhaps in another window or by somebody else. Please reload the page."
     ),

@@ -205,8 +205,8 @@ TERMS = (
         ("korrelation", "teilindikator"),
     ),
     Term(
-        "tatsaechliches-gewicht",
-        "Tatsächliches Gewicht",
+        "wirksames-gewicht",
+        "Wirksames Gewicht",
         "Effective weight",
         "Wie viel ein Teilindikator wirklich dazu beiträgt, dass sich die Gebiete im Index unterscheiden. "
         "Es weicht vom gesetzten Gewicht ab, wenn Teilindikatoren zusammenhängen.",

@@ -94,7 +94,7 @@ async function ask() {
   if (asked !== turn) return;
   result.setAttribute("aria-busy", "false");
   if (response?.status === 409) return void (state.textContent = text("workshop.stale"));
-  if (response?.status === 422) return void (state.textContent = text("workshop.invalid"));
+  if (response?.status === 422) return void (state.textContent = text("workshop.invalid", { problem: await response.text() }));
   if (!response?.ok || response.redirected) return void (state.textContent = text("workshop.failed"));
   const scrolled = result.querySelector(".index-ranks")?.scrollTop ?? 0;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");

@@ -114,7 +114,7 @@ def test_terms_of_statistics_are_explained_where_they_are_used(city: World) -> N
             editor,
             ("z-Wert", "Winsorisieren", "Mazziotta-Pareto-Index", "Hauptkomponente", "Quantile nach Typ 7 und Typ 9"),
         ),
-        (sheet, ("z-Wert", "Cronbachs Alpha", "Tatsächliches Gewicht", "Korrelation")),
+        (sheet, ("z-Wert", "Cronbachs Alpha", "Wirksames Gewicht", "Korrelation")),
         (compared, ("Rangkorrelation (Spearman)",)),
         (preset, ("z-Wert",)),
     ):

@@ -102,6 +102,7 @@ def test_script_is_sent_the_result_alone(city: World) -> None:
     model = json.loads(re.search(r'<script id="index-live" type="application/json">(.*?)</script>', html)[1])  # type: ignore[index]
     assert [part["weight"] for part in model["tree"]["parts"]] == [0.0, 1.0]
     assert (wrong.status_code, stale.status_code) == (422, 409)
+    assert wrong.content.decode().startswith("Arbeitslosigkeit, Gewicht: Schreiben Sie eine Zahl")
 
 
 def test_weights_that_were_tried_are_found_again_after_a_crash_until_they_are_saved(city: World) -> None:

@@ -2,6 +2,7 @@
 """The pages of validation rules as their people use them: write, explain, run, read, loosen, archive."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -269,6 +270,32 @@ def test_explanation_proposes_the_nearest_name_and_tells_units_apart(city: World
     assert german("As soon as both sides are filled in, the rule stands here as a sentence.") in text(
         read(city.anna, "erklaerung/")
     )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "told"),
+    [
+        ("kindr", "einwohner", "Meinten Sie „kinder“?"),
+        ("kinder", "anteil", "Fassen Sie Werte derselben Einheit zusammen"),
+        ("share(kinder,", "40", "schließen Sie, was offen ist"),
+        ("share(kinder)", "40", "Sie wird so geschrieben: share(a, b)."),
+        ("kinder", "33,5", "Zahlen in einer Formel haben einen Dezimalpunkt."),
+        ("Kinder", "einwohner", "Schreiben Sie es klein"),
+        ("kinder > 5", "einwohner", "In einer Regel hat der Vergleich ein eigenes Feld"),
+        ("kinder", "33 %", "Das Prozentzeichen wird in einer Formel nicht geschrieben."),
+    ],
+)
+def test_mistake_in_a_rule_is_told_at_its_side_with_a_way_out_of_its_own(
+    city: World, left: str, right: str, told: str
+) -> None:
+    answer = send(city.anna, "neu/", {**SAID, "left": left, "right": right})
+
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    summary = html.partition("data-focus")[2].partition("</ul>")[0]
+    assert told in summary
+    assert "rolling(a, 3)" not in summary
+    assert told in text(read(city.anna, f"erklaerung/?{urlencode({'left': left, 'right': right})}"))
 
 
 @pytest.mark.parametrize("field", ["right", "tolerance"])
