@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import Axe
+from tests.browser.conftest import NARROW, Axe
 from tests.browser.desks import (
     PATIENCE,
     desk,
     german,
+    leave,
     look,
     own_database,
     planner,
@@ -167,6 +168,56 @@ def _see_it_published(page: Page) -> None:
     page.locator("[data-region=panel] a.kern-btn--primary").click()
     expect(page.locator("h1")).to_be_visible()
     expect(page.locator("main")).to_contain_text("Familienbedarf")
+
+
+@pytest.mark.check("C047")
+def test_what_is_missing_is_reached_by_the_keyboard_and_not_under_the_bar(planner: Page, axe: Axe) -> None:
+    page = planner
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{WORKSHOP}neu/?ebene=planungsraum")
+    page.fill("#id_name", "Unvollständig")
+    leave(page, page.locator("main form[method=post] .kern-btn--primary"))
+    # An added component leads to an address with a place in it, which the next page must not jump to.
+    _add(page, "arbeitslosigkeit")
+    leave(page, page.locator("button[value=submit]"))
+
+    summary = page.locator("main [data-focus]")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link")).to_have_count(9)
+    look(page, axe)
+    link = summary.get_by_role("link", name=german("Where are its limits?"))
+    link.focus()
+    page.keyboard.press("Enter")
+
+    field = page.locator("#id_text_limits")
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport()
+    under: Any = page.evaluate(
+        """() => document.querySelector("#id_text_limits").getBoundingClientRect().top
+            - document.querySelector(".bench__bar").getBoundingClientRect().bottom"""
+    )
+    assert under >= 0
+
+
+def test_component_that_moves_the_preview_says_so_on_a_phone_and_on_a_screen(planner: Page, axe: Axe) -> None:
+    page = planner
+    page.goto(f"{WORKSHOP}neu/?ebene=planungsraum")
+    page.fill("#id_name", "Zwei Stände")
+    leave(page, page.locator("main form[method=post] .kern-btn--primary"))
+    for slug in ("anteil-unter-18", "anteil-65-und-aelter"):
+        page.fill("#new_justification", REASON)
+        _add(page, slug)
+    expect(page.locator(".index-result__facts")).to_contain_text("31.12.2024")
+
+    _add(page, "arbeitslosigkeit")
+
+    expect(page.locator(".bench__result .alert--warning")).to_contain_text(
+        "„Arbeitslosigkeit“ hat keinen neueren Wert."
+    )
+    expect(page.locator(".index-result__facts")).to_contain_text("31.12.2018")
+    look(page, axe)
+    page.set_viewport_size(NARROW)
+    expect(page.locator(".part__held")).to_be_visible()
 
 
 @pytest.mark.parametrize("way", ["keyboard", "no scripts"])

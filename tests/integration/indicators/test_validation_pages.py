@@ -277,7 +277,7 @@ def test_explanation_proposes_the_nearest_name_and_tells_units_apart(city: World
     [
         ("kindr", "einwohner", "Meinten Sie „kinder“?"),
         ("kinder", "anteil", "Fassen Sie Werte derselben Einheit zusammen"),
-        ("share(kinder,", "40", "schließen Sie, was offen ist"),
+        ("share(kinder,", "40", "nehmen Sie heraus, was zuletzt steht"),
         ("share(kinder)", "40", "Sie wird so geschrieben: share(a, b)."),
         ("kinder", "33,5", "Zahlen in einer Formel haben einen Dezimalpunkt."),
         ("Kinder", "einwohner", "Schreiben Sie es klein"),
