@@ -244,4 +244,14 @@ def test_editor_works_without_a_pointer_and_without_scripts(
 
     expect(page.locator("[data-index-table] tbody tr").first).not_to_have_text(first)
     expect(page.locator("[data-index-moved]")).to_contain_text("Gebiete")
+    if way == "keyboard":
+        expect(page.locator("#announcer")).to_contain_text("Gebiete")
+        # Without weights there is no index: whoever does not see the page is told that too, and in which field.
+        for place in range(3):
+            page.fill(f"#id_p{place}-weight", "0")
+        expect(page.locator("#announcer")).to_contain_text(
+            german("Weights are numbers from 0 up, and not all of them are 0."), timeout=PATIENCE
+        )
+        page.fill("#id_p0-weight", "viel")
+        expect(page.locator("[data-index-state]")).to_contain_text("Gewicht: Schreiben Sie eine Zahl", timeout=PATIENCE)
     context.close()

@@ -79,6 +79,8 @@ function changed(event) {
   if (control.matches("[data-weight]")) repaint();
   if (result.getAttribute("aria-busy") !== "true") result.setAttribute("aria-busy", "true");
   clearTimeout(resting);
+  // An answer that is under way speaks of what stood there before.
+  turn += 1;
   resting = setTimeout(ask, REST);
 }
 
@@ -92,10 +94,7 @@ async function ask() {
     method: "POST", body: sent, credentials: "same-origin",
   }).catch(() => null);
   if (asked !== turn) return;
-  result.setAttribute("aria-busy", "false");
-  if (response?.status === 409) return void (state.textContent = text("workshop.stale"));
-  if (response?.status === 422) return void (state.textContent = text("workshop.invalid", { problem: await response.text() }));
-  if (!response?.ok || response.redirected) return void (state.textContent = text("workshop.failed"));
+  if (!response?.ok || response.redirected) return void (await refused(response));
   const scrolled = result.querySelector(".index-ranks")?.scrollTop ?? 0;
   const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
   if (asked !== turn) return;
@@ -103,7 +102,24 @@ async function ask() {
   const table = result.querySelector(".index-ranks");
   if (table) table.scrollTop = scrolled;
   board = new Board(result);
-  announce(text("workshop.computed"));
+  // Only now: whoever waits for it finds what was asked for.
+  result.setAttribute("aria-busy", "false");
+  announce(heard());
+}
+
+/** Say why there is no new result; the one before stays. */
+async function refused(response) {
+  result.setAttribute("aria-busy", "false");
+  if (response?.status === 409) state.textContent = text("workshop.stale");
+  else if (response?.status === 422) state.textContent = text("workshop.invalid", { problem: await response.text() });
+  else state.textContent = text("workshop.failed");
+}
+
+/** What the new result says to somebody who does not see it: why there is no index, or that it is there and what moved. */
+function heard() {
+  const words = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  if (!board.body) return words(result.querySelector(".empty, .alert:last-of-type"));
+  return `${text("workshop.computed")} ${words(result.querySelector("[data-index-moved]"))}`.trim();
 }
 
 tieSliders();
