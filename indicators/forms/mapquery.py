@@ -19,13 +19,12 @@ from indicators.rendering.mapstate import (
     VIEWS,
     MapState,
 )
-from sozialplanung.web.query import QueryError, QueryReader
+from sozialplanung.web.query import QueryReader, wrong_value
 
-FILE_PARAMETERS: Final = ("indikator", "ebene", "stand", "gebietsstand", "ansicht")
-MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "methode", "klassen", "grenzen", "unsicher", "gebiet")
+FILE_PARAMETERS: Final = ("indikator", "ebene", "stand", "gebietsstand", "ansicht", "methode", "klassen", "grenzen")
+MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "unsicher", "gebiet")
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII)
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
-_LONGEST_SHOWN: Final = 60
 
 
 def map_state(given: QueryDict, allowed: tuple[str, ...] = MAP_PARAMETERS) -> MapState:
@@ -55,12 +54,5 @@ def map_state(given: QueryDict, allowed: tuple[str, ...] = MAP_PARAMETERS) -> Ma
 def _matching(reader: QueryReader, name: str, pattern: re.Pattern[str]) -> str:
     text = reader.text(name) or ""
     if text and not pattern.fullmatch(text):
-        raise QueryError(
-            "query.value",
-            "A parameter has a value that is not allowed.",
-            place=name,
-            name=name,
-            value=text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…",
-            allowed="A–Z, a–z, 0–9, -, _" if pattern is _SLUG else "A–Z, a–z, 0–9, -, _, .",
-        )
+        raise wrong_value(name, text, "A–Z, a–z, 0–9, -, _" if pattern is _SLUG else "A–Z, a–z, 0–9, -, _, .")
     return text

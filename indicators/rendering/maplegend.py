@@ -56,8 +56,9 @@ class ClassScheme:
     """How values become classes: inner bounds (a value on a bound belongs above it), or the classes of an index.
 
     `palette` names a family of colours; `labels` are the words for the classes of an index, `official` their official
-    names; `low` and `high` are the ends of the scale, None where that end is open: no area has a value, or none lies
-    beyond the bounds that were given.
+    names; `low` and `high` are the least and the largest value of all that share the classes, None where there is none
+    beyond the bounds. They say where in its class a mark stands, and are written nowhere: bounds of all periods read as
+    if an area had that value today.
     """
 
     palette: str
@@ -96,11 +97,15 @@ class ClassScheme:
 
 @dataclass(frozen=True, slots=True)
 class LegendClass:
-    """One class: its bounds or its name, how many areas it holds, and where marks stand in it, 0 to 100."""
+    """One class: where it starts, its bounds or its name, how many areas it holds, where marks stand in it, 0 to 100.
+
+    The outer classes are open: the first has no `lower`, and `span` says so in words. `label` is the whole sentence for
+    readers who see no colours; of a class with a name that name.
+    """
 
     position: int
     lower: str
-    upper: str
+    span: str
     label: str
     count: int
     city: int | None
@@ -121,7 +126,8 @@ class Legend:
     """What stands below a map; `city_text` and `focus_text` are empty where there is no such mark.
 
     `unsure` counts the areas whose class is unsure by chance; None where that is not known or not shown. With an
-    `unsure_text` they are unsure for another reason, which it says.
+    `unsure_text` they are unsure for another reason, which it says. `range_text` tells between which values the areas
+    shown lie; empty for classes with names, and for a single area.
     """
 
     title: str
@@ -135,11 +141,12 @@ class Legend:
     is_named: bool
     unsure: int | None = None
     unsure_text: str = ""
+    range_text: str = ""
 
     @property
     def is_crowded(self) -> bool:
         """Whether the bounds do not all fit beside each other on a narrow screen."""
-        longest = max((len(text) for row in self.classes for text in (row.lower, row.upper)), default=0)
+        longest = max((len(row.lower) for row in self.classes), default=0)
         return longest * _DIGIT * self.count > _NARROW_SCALE
 
     @property
@@ -192,6 +199,7 @@ def legend_of(content: SliceContent, scheme: ClassScheme, facts: LegendFacts) ->
         city_origin="",
         focus_text=_marked(facts.focus[1] if facts.focus else "", focus, content.decimals, facts),
         is_named=bool(scheme.labels),
+        range_text="" if scheme.labels else _range_text(content, facts),
     )
 
 
@@ -206,6 +214,19 @@ def _marked(name: str, value: float | None, decimals: int, facts: LegendFacts) -
     return "" if value is None else f"{name} {with_unit(value, decimals, facts.unit, facts.language)}"
 
 
+def _range_text(content: SliceContent, facts: LegendFacts) -> str:
+    """Say between which values the areas shown lie: their outer classes are open."""
+    values = content.numbers["value"].values
+    there = values[~np.isnan(values)]
+    if there.size <= 1:
+        return ""
+    low, high = (number(float(end), content.decimals, facts.language) for end in (there.min(), there.max()))
+    german = facts.language == "de"
+    if low == high:
+        return f"{'überall' if german else 'everywhere'} {_measured(low, facts)}"
+    return f"{'Werte von' if german else 'values from'} {low} {'bis' if german else 'to'} {_measured(high, facts)}"
+
+
 def _class_row(
     scheme: ClassScheme,
     position: int,
@@ -214,27 +235,28 @@ def _class_row(
     writing: tuple[int, LegendFacts],
 ) -> LegendClass:
     decimals, facts = writing
-    lower = upper = ""
-    if scheme.labels:
-        label = scheme.labels[position - 1]
-    else:
-        ends = (scheme.low, *scheme.bounds, scheme.high)
-        lower, upper = (_end(end, scheme.bounds, decimals, facts.language) for end in ends[position - 1 : position + 1])
-        label = f"{_span(ends[position - 1 : position + 1], scheme.bounds, decimals, facts)}: {count} {facts.areas}"
     inside = {name: place[1] if place and place[0] == position else None for name, place in places.items()}
-    return LegendClass(position, lower, upper, label, count, inside["city"], inside["focus"])
+    marks = (inside["city"], inside["focus"])
+    if scheme.labels:
+        name = scheme.labels[position - 1]
+        return LegendClass(position, "", name, name, count, *marks)
+    lower, upper = (
+        _bound(end, scheme.bounds, decimals, facts.language)
+        for end in (None, *scheme.bounds, None)[position - 1 : position + 1]
+    )
+    span = _span(lower, upper, facts)
+    return LegendClass(position, lower, span, f"{span}: {count} {facts.areas}", count, *marks)
 
 
-def _span(ends: tuple[float | None, ...], bounds: tuple[float, ...], decimals: int, facts: LegendFacts) -> str:
+def _span(low: str, high: str, facts: LegendFacts) -> str:
     """Write the bounds of one class with their unit, an open end in words."""
-    low, high = (_end(end, bounds, decimals, facts.language) for end in ends)
     if low and high:
         return _measured(f"{low}–{high}", facts)
     german = facts.language == "de"
     if high:
         return f"{'unter' if german else 'below'} {_measured(high, facts)}"
     if low:
-        return f"{_measured(low, facts)} {'und mehr' if german else 'and more'}"
+        return f"{'ab' if german else 'from'} {_measured(low, facts)}"
     return "alle Werte" if german else "all values"
 
 
@@ -245,13 +267,11 @@ def _measured(text: str, facts: LegendFacts) -> str:
     return f"{text}%" if facts.language == "en" and facts.unit == "%" else f"{text}{NBSP}{facts.unit}"
 
 
-def _end(value: float | None, bounds: tuple[float, ...], decimals: int, language: Language) -> str:
+def _bound(value: float | None, bounds: tuple[float, ...], decimals: int, language: Language) -> str:
     if value is None:
         return ""
-    places = decimals
-    if value in bounds:
-        # Bounds of 10 and 20 are not written 10,0 and 20,0, however exact the values are.
-        places = next((few for few in range(decimals) if all(round(bound, few) == bound for bound in bounds)), decimals)
+    # Bounds of 10 and 20 are not written 10,0 and 20,0, however exact the values are.
+    places = next((few for few in range(decimals) if all(round(bound, few) == bound for bound in bounds)), decimals)
     return number(value, places, language)
 
 

@@ -131,9 +131,8 @@ class PeriodView:
 
     @property
     def file_query(self) -> str:
-        """The query string of the files with the same figures."""
-        state = self.state
-        return MapState(state.indikator, state.ebene, state.stand, state.gebietsstand, state.ansicht).query()
+        """The query string of the files with the same figures in the same classes."""
+        return replace(self.state, unsicher=UNSURE_SHOWN, gebiet="").query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,8 @@ class MapView:
 
     `columns` are those of the table; two tables with one `table_key` are the same. `is_count`: the figures are numbers
     of persons or things, and the whole is their sum. `spread` are the numbers that paper tells in the place of a long
-    table, None where no area has a value.
+    table, None where no area has a value; `has_spread` says that the page of spread has something to say of this slice.
+    `change_origin` tells who made the change: the publisher, across a break too, or this platform.
     """
 
     state: MapState
@@ -213,7 +213,7 @@ class MapView:
     boundary_version_id: int
     change_since: str
     change_since_short: str
-    is_change_published: bool
+    change_origin: str
     breaks: tuple[BreakGroup, ...]
     footnotes: tuple[str, ...]
     remarks: tuple[NumberedRemark, ...]
@@ -222,6 +222,7 @@ class MapView:
     chance: Chance
     pattern: PatternText | None = None
     spread: SpreadRow | None = None
+    has_spread: bool = False
 
     @property
     def is_long(self) -> bool:

@@ -4,6 +4,7 @@
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from math import copysign, isnan
 from typing import Final, Literal
 
 from sozialplanung.common.numbers import NBSP, format_number
@@ -11,6 +12,8 @@ from sozialplanung.common.periods import Period, PeriodKind
 
 Language = Literal["de", "en"]
 
+# What floating point leaves of a correlation of 1; one rank out of place among 30,000 is still told.
+_COMPLETE: Final = 1e-13
 _SWAPPED: Final = str.maketrans(".,", ",.")
 _LAST_DAY_OF_YEAR: Final = (12, 31)
 _LAST_DAY_OF_HALF: Final = (6, 30)
@@ -46,6 +49,18 @@ def _written(value: float, decimals: int, language: Language, is_signed: bool) -
     # A figure of a release is the decimal number that its shortest form shows; Decimal is also the faster way.
     text = format_number(Decimal(repr(value)), decimals, is_signed=is_signed)
     return text if language == "de" else text.translate(_SWAPPED)
+
+
+def agreement(value: float, decimals: int, language: Language) -> str:
+    """Write a correlation: what is not complete is never rounded to 1 or −1; a dash where there is none."""
+    if isnan(value):
+        return "–"
+    text = number(value, decimals, language)
+    if text != number(copysign(1.0, value), decimals, language) or 1.0 - abs(value) < _COMPLETE:
+        return text
+    last = number(copysign(1.0 - 10.0**-decimals, value), decimals, language)
+    beyond = {"de": ("über", "unter"), "en": ("above", "below")}[language]
+    return f"{beyond[value < 0]}{NBSP}{last}"
 
 
 def with_unit(value: float, decimals: int, unit: str, language: Language) -> str:

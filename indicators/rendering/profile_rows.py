@@ -16,6 +16,7 @@ from indicators.rendering.sentences import (
     SIMILAR,
     Change,
     change_amount,
+    change_origin_words,
     change_unit,
     comparison_words,
     flag_words,
@@ -29,9 +30,6 @@ from sozialplanung.common.statuses import Status
 _LONGEST_UNIT_BESIDE: Final = 3
 _COUNTS: Final = "counts"
 _RELATIVE: Final = "relative"
-_ADJUSTED: Final = MappingProxyType(
-    {"de": "vom Herausgeber vergleichbar gerechnet", "en": "made comparable by the publisher"}
-)
 # What the official classes of an index are classes of, by its palette; the German names are the official ones.
 _SCALES: Final = MappingProxyType({"status": "Status", "dynamics": "Dynamik"})
 # As the component of the comparison names them.
@@ -106,7 +104,10 @@ class TrendCell(ByName):
 
 @dataclass(frozen=True, slots=True)
 class ProfileRow(ByName):
-    """One line, ready to be shown; an empty text means that there is nothing to say."""
+    """One line, ready to be shown; an empty text means that there is nothing to say.
+
+    `has_spread`: the page of spread has something to say of the figures shown.
+    """
 
     facts: IndicatorFacts
     reading: Reading
@@ -132,6 +133,7 @@ class ProfileRow(ByName):
     smoothed: str = ""
     firmness: AreaFirmness | None = None
     firmness_words: str = ""
+    has_spread: bool = False
 
     @property
     def is_share(self) -> bool:
@@ -272,8 +274,7 @@ def _since_words(named: Period, other: Period, language: Language) -> str:
 
 def _stated(change: Change, since: str, language: Language) -> ChangeCell:
     german = language == "de"
-    origins = ("wie veröffentlicht", "berechnet") if german else ("as published", "computed")
-    origin = origins[0] if change.is_published else origins[1]
+    origin = change_origin_words(language, is_published=change.is_published, is_broken=False)
     unit = change_unit(change.unit, language)
     return ChangeCell(
         amount=change_amount(change, language),
@@ -286,7 +287,7 @@ def _stated(change: Change, since: str, language: Language) -> ChangeCell:
 
 def _adjusted(stated: ChangeCell, until: str, language: Language) -> ChangeCell:
     """Say of a change across a break that it is the publisher's own and not the difference of the two figures."""
-    origin = _ADJUSTED[language]
+    origin = change_origin_words(language, is_published=True, is_broken=True)
     if language == "de":
         note = (
             f"Zwischen {stated.since} und {until} wurde die Definition geändert. Der Herausgeber hat die Veränderung "

@@ -131,17 +131,28 @@ def change_unit(unit: str, language: Language) -> str:
     return unit
 
 
+def change_origin_words(language: Language, *, is_published: bool, is_broken: bool) -> str:
+    """Say who made a change: this platform, or the publisher, who across a break made both figures comparable.
+
+    What is computed here is no publication, and a publisher's change across a break is not the difference of the two
+    figures that were published.
+    """
+    german = language == "de"
+    if not is_published:
+        return "berechnet" if german else "computed"
+    if is_broken:
+        return "vom Herausgeber vergleichbar gerechnet" if german else "made comparable by the publisher"
+    return "wie veröffentlicht" if german else "as published"
+
+
 def change_sentence(change: Change, language: Language) -> str:
     """State a change with its unit, its base and where it comes from."""
     amount = change_amount(change, language)
     unit = change_unit(change.unit, language)
     told = f"{amount}{NBSP}{unit}" if unit else amount
     since = period_words(change.since, language)
-    if language == "de":
-        origin = "wie veröffentlicht" if change.is_published else "berechnet"
-        return f"Gegenüber {since}: {told} ({origin})."
-    origin = "as published" if change.is_published else "computed"
-    return f"Since {since}: {told} ({origin})."
+    origin = change_origin_words(language, is_published=change.is_published, is_broken=False)
+    return f"Gegenüber {since}: {told} ({origin})." if language == "de" else f"Since {since}: {told} ({origin})."
 
 
 def position_words(share_below: float, language: Language) -> str:

@@ -131,9 +131,9 @@ def similar_to(organisation: OrganisationRef, place: UnitPlace, wish: SimilarWis
         place=place,
         period=period,
         periods=_in_time(here),
-        offers=tuple(offer for offer in offers if not offer.is_chosen or offer.ref.id in columns),
+        offers=offers,
         lacking=lacking,
-        columns=tuple(columns[offer.ref.id] for offer in offers if offer.ref.id in columns),
+        columns=columns,
         found=found,
         problem=_problem(found, has_offers=bool(offers)),
     )
@@ -209,25 +209,26 @@ def _period(asked: str, here: Sequence[ReleaseRef], wanted: frozenset[str]) -> s
     return enough[-1] if enough else [period for period in periods if counts[period] == most][-1]
 
 
-def _columns(offers: Sequence[Offer]) -> dict[int, SimilarColumn]:
-    chosen = {offer.ref.id: offer for offer in offers if offer.is_chosen}
-    # A slice may be withdrawn between the two queries: then it is not there.
-    contents = slice_contents(offer.ref for offer in chosen.values())
-    return {
-        ref_id: SimilarColumn(
-            offer.definition.short_name, offer.definition.unit_of_measure, contents[ref_id], offer.ref.content_hash
+def _columns(offers: Sequence[Offer]) -> tuple[SimilarColumn, ...]:
+    chosen = [offer for offer in offers if offer.is_chosen]
+    contents = slice_contents(offer.ref for offer in chosen)
+    return tuple(
+        SimilarColumn(
+            offer.definition.short_name,
+            offer.definition.unit_of_measure,
+            contents[offer.ref.id],
+            offer.ref.content_hash,
         )
-        for ref_id, offer in chosen.items()
-        if ref_id in contents
-    }
+        for offer in chosen
+    )
 
 
-def _found(columns: dict[int, SimilarColumn], place: UnitPlace, count: int) -> SimilarAreas:
-    key = (tuple(each.content_hash for each in columns.values()), place.version.id, place.unit.position, count)
+def _found(columns: Sequence[SimilarColumn], place: UnitPlace, count: int) -> SimilarAreas:
+    key = (tuple(each.content_hash for each in columns), place.version.id, place.unit.position, count)
     found = _KEPT.get(key)
     if found is not None:
         return found
-    matrix = np.column_stack([each.content.numbers["value"].values for each in columns.values()])
+    matrix = np.column_stack([each.content.numbers["value"].values for each in columns])
     made = similar_areas(matrix, place.unit.position, count=count)
     return _KEPT.keep(key, made if made.reason or not made.compared else only_similar(made), 1)
 

@@ -92,7 +92,7 @@ class AreaUnequal:
 
 
 def area_unequal(organisation: OrganisationRef, state: MapState) -> AreaUnequal | None:
-    """Return the inequality between the areas of an indicator; None where it was withdrawn meanwhile.
+    """Return the inequality between the areas of an indicator; None when the organisation has published nothing yet.
 
     Raises
     ------
@@ -103,9 +103,7 @@ def area_unequal(organisation: OrganisationRef, state: MapState) -> AreaUnequal 
     if choice is None:
         return None
     points = _points(organisation, choice)
-    shown = next((point for point in points if point.ref.id == choice.ref.id), None)
-    if shown is None:
-        return None
+    shown = next(point for point in points if point.ref.id == choice.ref.id)
     run = _run(points, shown)
     definition = definition_of(choice.sheet, shown.ref)
     return AreaUnequal(
@@ -131,8 +129,7 @@ def _points(organisation: OrganisationRef, choice: MapChoice) -> tuple[UnequalPo
     versions = boundary_versions_of(organisation)
     contents = slice_contents(choice.series)
     by_id = {version.id: version for version in versions}
-    # A slice may be withdrawn between the two queries: then it is not there.
-    refs = [ref for ref in choice.series if ref.id in contents and ref.boundary_version_id in by_id]
+    refs = choice.series
     weights = _weights(organisation, choice, refs)
     breaks = breaks_by_indicator(organisation).get(choice.sheet.slug, ())
     found: list[UnequalPoint] = []
@@ -174,9 +171,7 @@ def _weights(
     }
     contents = slice_contents(fitting.values())
     return {
-        ref_id: (contents[other.id].numbers["value"].values, other.content_hash)
-        for ref_id, other in fitting.items()
-        if other.id in contents
+        ref_id: (contents[other.id].numbers["value"].values, other.content_hash) for ref_id, other in fitting.items()
     }
 
 
@@ -291,9 +286,8 @@ def _several(
         for ref in published.releases_of(organisation, level=shown.ref.level, edition=shown.ref.edition)
         if ref.period == shown.ref.period and ref.indicator in sheets and ref.indicator != choice.sheet.slug
     ]
-    read = slice_contents(refs)
-    contents = {ref.id: content for ref in refs if (content := read.get(ref.id)) is not None}
-    fitting = [ref for ref in refs if ref.id in contents and _is_group(sheets[ref.indicator], ref, contents[ref.id])]
+    contents = slice_contents(refs)
+    fitting = [ref for ref in refs if _is_group(sheets[ref.indicator], ref, contents[ref.id])]
     key = (shown.ref.content_hash, *(ref.content_hash for ref in fitting))
     kept = _SEVERAL.get(key) or _SEVERAL.keep(
         key, (several_groups(shown.content, [contents[ref.id] for ref in fitting]),), 1

@@ -10,6 +10,8 @@ from indicators.rendering.recipe_sheet import SheetWords, sheet_words
 from indicators.rendering.remarks import note_words
 from indicators.selectors import published
 from indicators.selectors.completeness import Completeness, completeness
+from indicators.selectors.mapchoice import best
+from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.search import holds
 from indicators.selectors.sheets import (
     BreakNote,
@@ -20,6 +22,7 @@ from indicators.selectors.sheets import (
     RecipeSheet,
     ReleaseRef,
 )
+from indicators.selectors.spreads import has_spread, may_have_spread
 from indicators.selectors.stability import Firmness, firmness
 from indicators.stats.composite.reading import recipe_from_content
 from sozialplanung.common.periods import parse
@@ -78,7 +81,7 @@ class DefinitionVersion:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorPage:
-    """Everything that the sheet of one indicator shows."""
+    """Everything that the sheet of one indicator shows; `has_spread`: its page of spread has something to say."""
 
     sheet: IndicatorSheet
     definition: DefinitionSheet
@@ -92,6 +95,7 @@ class IndicatorPage:
     firmness: Firmness | None
     completeness: Completeness
     related: tuple[IndicatorSheet, ...]
+    has_spread: bool
 
 
 def catalogue(organisation: OrganisationRef, language: Language, text: str = "") -> tuple[CatalogueTopic, ...]:
@@ -129,7 +133,18 @@ def indicator_page(organisation: OrganisationRef, slug: str, language: Language)
         firmness=firmness(organisation, slug, language) if sheet.kind == "index" else None,
         completeness=completeness(releases, boundary_versions_of(organisation), language),
         related=_related(sheet, sheets, recipes),
+        has_spread=_has_spread(sheet, releases),
     )
+
+
+def _has_spread(sheet: IndicatorSheet, releases: Sequence[ReleaseRef]) -> bool:
+    """Say whether the page of spread has something to say of what it opens with."""
+    if not releases or not may_have_spread(sheet.definition):
+        return False
+    ref = best(releases)
+    definition = next((each for each in sheet.definitions if each.id == ref.definition_id), sheet.definition)
+    content = slice_contents([ref]).get(ref.id)
+    return content is not None and has_spread(definition, ref.content_hash, content)
 
 
 def _formula_words(sheet: IndicatorSheet, sheets: Iterable[IndicatorSheet], language: Language) -> str:

@@ -108,7 +108,13 @@ def _periods(choice: MapChoice, state: MapState, ground: Ground, language: Langu
 
 
 def _methods(sheet: IndicatorSheet, state: MapState, language: Language) -> tuple[Choice, ...]:
-    labels = {
+    labels = method_labels(sheet, language)
+    return tuple(Choice(name, labels[name], replace(state, methode=name), state.methode == name) for name in METHODS)
+
+
+def method_labels(sheet: IndicatorSheet, language: Language) -> dict[str, str]:
+    """Name the ways of making classes, as the address writes them."""
+    return {
         STANDARD: _("Classes of the index") if sheet.kind == INDEX else standard_label(sheet.definition, language),
         "quantile": _("Equally many areas per class (quantiles)"),
         "fisher-jenks": _("Natural groups (Fisher-Jenks)"),
@@ -117,7 +123,6 @@ def _methods(sheet: IndicatorSheet, state: MapState, language: Language) -> tupl
         "standardabweichung": _("Standard deviations from the mean"),
         "kopf-schwanz": _("Few high values (head and tail)"),
     }
-    return tuple(Choice(name, labels[name], replace(state, methode=name), state.methode == name) for name in METHODS)
 
 
 def standard_label(definition: DefinitionSheet, language: Language) -> str:
@@ -144,10 +149,15 @@ def _numbers_of_classes(state: MapState) -> tuple[Choice, ...]:
 
 
 def _scopes(state: MapState) -> tuple[Choice, ...]:
-    labels = {ALL_PERIODS: _("The same for all periods"), ONE_PERIOD: _("For this period only")}
     return tuple(
-        Choice(name, label, replace(state, grenzen=name), state.grenzen == name) for name, label in labels.items()
+        Choice(name, label, replace(state, grenzen=name), state.grenzen == name)
+        for name, label in scope_labels().items()
     )
+
+
+def scope_labels() -> dict[str, str]:
+    """Name the periods whose values bounds are made of, as the address writes them."""
+    return {ALL_PERIODS: _("The same for all periods"), ONE_PERIOD: _("For this period only")}
 
 
 def _unsure(state: MapState) -> tuple[Choice, ...]:

@@ -16,7 +16,7 @@ from indicators.rendering.slice_pattern import SpatialPattern
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
 from indicators.selectors.mapareas import Ground, area_with, ground_of
-from indicators.selectors.mapchoice import MapChoice, MapNotFoundError, map_choice, period_of
+from indicators.selectors.mapchoice import MapChoice, map_choice, period_of
 from indicators.selectors.mapclasses import definition_of, recipes_for, schemes_of
 from indicators.selectors.mappattern import pattern_content, pattern_of, pattern_scheme
 from indicators.selectors.publishedchanges import Change, corrections_of
@@ -143,17 +143,6 @@ def map_facts(organisation: NamedOrganisation, state: MapState, language: Langua
     if choice is None:
         return None
     contents = published.slice_contents(choice.series)
-    # A slice may be withdrawn between two queries: then it is not there.
-    series = tuple(ref for ref in choice.series if ref.id in contents)
-    if choice.ref not in series:
-        raise MapNotFoundError(
-            "map.stand_unpublished",
-            "Nothing is published for this choice.",
-            place="stand",
-            name=choice.ref.period,
-            published="–",
-        )
-    choice = replace(choice, series=series)
     ground = ground_of(organisation, choice)
     breaks = published.breaks_of(organisation, choice.sheet.slug)
     contents = {pk: without_broken_change(content, breaks) for pk, content in contents.items()}

@@ -19,13 +19,14 @@ from indicators.rendering.mapview import BreakMark, CorrectionMark, MapView, Per
 from indicators.rendering.pattern_words import island_words
 from indicators.rendering.profile_charts import spread_row
 from indicators.rendering.profile_numbers import Language, date_words, period_words, with_unit
-from indicators.rendering.remarks import crossing, note_words
-from indicators.rendering.sentences import status_words
+from indicators.rendering.remarks import NO, crossing, note_words
+from indicators.rendering.sentences import change_origin_words, status_words
 from indicators.selectors.mapbreaks import grouped, short_words
 from indicators.selectors.mapchoice import period_of, state_at
 from indicators.selectors.mapcontrols import controls_of
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.sheets import BreakNote, DefinitionSheet, ReleaseRef
+from indicators.selectors.spreads import has_spread
 from sozialplanung.common.periods import Period, PeriodKind, parse
 from sozialplanung.common.statuses import WITH_VALUE, Status
 
@@ -83,7 +84,7 @@ def map_view(facts: MapFacts) -> MapView:
         boundary_version_id=ground.shown.id,
         change_since=period_words(parse(since), facts.language) if since else "",
         change_since_short=short_words(parse(since), period_of(shown), facts.language) if since else "",
-        is_change_published=content.change.kind == "published",
+        change_origin=change_origin(facts),
         breaks=grouped(period.break_before for period in periods),
         footnotes=_footnotes(facts, shown),
         remarks=facts.numbered_remarks(shown),
@@ -92,7 +93,19 @@ def map_view(facts: MapFacts) -> MapView:
         chance=chance,
         pattern=facts.pattern_text(),
         spread=spread_row(content, facts.language),
+        has_spread=has_spread(definition, shown.content_hash, content),
     )
+
+
+def change_origin(facts: MapFacts) -> str:
+    """Say who made the change of the period shown; empty where none is stated."""
+    ref = facts.choice.ref
+    note = facts.contents[ref.id].change
+    if note.since is None:
+        return ""
+    broken = crossing(facts.break_notes, parse(note.since), period_of(ref))
+    is_broken = any(each.comparable == NO for each in broken)
+    return change_origin_words(facts.language, is_published=note.kind == "published", is_broken=is_broken)
 
 
 def map_table(facts: MapFacts) -> MapTable:
@@ -214,6 +227,12 @@ def state_shown(facts: MapFacts) -> MapState:
 
 def _state_at(facts: MapFacts, ref: ReleaseRef) -> MapState:
     return state_at(facts.choice, facts.state, ref)
+
+
+def legend_shown(facts: MapFacts) -> Legend:
+    """Return the legend of the period shown."""
+    ref = facts.choice.ref
+    return _legend(facts, ref, facts.definition_of(ref))
 
 
 def _legend(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -> Legend:

@@ -32,7 +32,6 @@ from spatial.selectors.rows import BoundaryVersionRow
 
 PICTURE_WIDTH, PICTURE_TALLEST = 560, 460
 MOST_UPDATES: Final = 4
-LONGEST_UNIT: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,23 +169,13 @@ def _picture(organisation: NamedOrganisation, sheets: Sequence[IndicatorSheet], 
     return Picture(
         view=view,
         # The small picture is drawn without the pattern of unsure areas.
-        legend=_without_long_unit(
-            replace(view.legend, unsure=None), facts.definition_of(facts.choice.ref).unit_of_measure
-        ),
+        legend=replace(view.legend, unsure=None),
         query=urlencode({"indikator": facts.choice.sheet.slug}),
         view_box=drawing.view_box,
         width=drawing.width,
         height=drawing.height,
         patches=_patches(facts, drawing),
     )
-
-
-def _without_long_unit(legend: Legend, unit: str) -> Legend:
-    """Leave a unit that is a word out of the last bound, which stands at the edge of a phone."""
-    if len(unit) <= LONGEST_UNIT or not legend.classes:
-        return legend
-    last = legend.classes[-1]
-    return replace(legend, classes=(*legend.classes[:-1], replace(last, upper=last.upper.removesuffix(unit).strip())))
 
 
 def _patches(facts: MapFacts, drawing: Drawing) -> tuple[Patch, ...]:

@@ -75,7 +75,7 @@ def edition_figures(organisation: OrganisationRef, edition: str, boundary_versio
     return EditionFigures(
         series,
         next((each for each in series if headline and each.sheet.slug == headline.slug), None),
-        {ref.boundary_version_id: contents[ref.id] for ref in elsewhere if ref.id in contents},
+        {ref.boundary_version_id: contents[ref.id] for ref in elsewhere},
         _on_map(sheets, releases),
         breaks_by_indicator(organisation),
     )
@@ -84,8 +84,7 @@ def edition_figures(organisation: OrganisationRef, edition: str, boundary_versio
 def _series(
     sheet: IndicatorSheet, here: Iterable[ReleaseRef], contents: dict[int, SliceContent]
 ) -> IndicatorSeries | None:
-    # A slice may be withdrawn between the two queries: then it is not there.
-    own = tuple(ref for ref in here if ref.indicator == sheet.slug and ref.id in contents)
+    own = tuple(ref for ref in here if ref.indicator == sheet.slug)
     return IndicatorSeries(sheet, own, tuple(contents[ref.id] for ref in own)) if own else None
 
 

@@ -19,6 +19,7 @@ from indicators.selectors.profile_figures import EditionFigures, IndicatorSeries
 from indicators.selectors.publishedchanges import corrections_at
 from indicators.selectors.series_chance import chance_of, smoothed_series
 from indicators.selectors.sheets import Note, OrganisationRef, RecipeSheet
+from indicators.selectors.spreads import has_spread
 from indicators.selectors.stability import area_firmness
 from spatial.selectors.rows import UnitPlace
 
@@ -46,9 +47,13 @@ def profile_lines(
         remarks = _with_classes(remarks, recipes.get(slug, ()), own[-1])
         remarks = _with_correction(remarks, corrected.get((slug, own[-1].period.code)), context.language)
         breaks = figures.breaks.get(slug, ())
-        row = profile_row(facts_of(series), own, breaks, remarks, context)
+        row = replace(profile_row(facts_of(series), own, breaks, remarks, context), has_spread=_has_spread(series))
         found[slug] = row_with_chance(row, chance_of(series, breaks), unit.position, context.language)
     return found | _with_firmness(found, figures.series, unit.position, context.language)
+
+
+def _has_spread(series: IndicatorSeries) -> bool:
+    return has_spread(series.definition, series.releases[-1].content_hash, series.contents[-1])
 
 
 def smoothed_lines(

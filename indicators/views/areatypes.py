@@ -127,9 +127,10 @@ def area_says(facts: GroupFacts, found: Typology) -> list[AreaSays]:
 
 
 def _legend(facts: GroupFacts, found: Typology) -> Legend:
+    names = [type_words.type_name(place, facts.language) for place in range(1, len(found.sizes) + 1)]
     classes = tuple(
-        LegendClass(place, "", "", type_words.type_name(place, facts.language), size, None, None)
-        for place, size in enumerate(found.sizes, start=1)
+        LegendClass(place, "", name, name, size, None, None)
+        for place, (name, size) in enumerate(zip(names, found.sizes, strict=True), start=1)
     )
     return Legend(
         title="",

@@ -19,11 +19,12 @@ from indicators.rendering.profile_numbers import date_words, is_share, language_
 from indicators.rendering.remarks import break_words, note_words
 from indicators.selectors.mapchoice import MapNotFoundError, period_of
 from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
-from indicators.selectors.mapview import state_shown
+from indicators.selectors.mapview import change_origin, state_shown
 from indicators.selectors.published import at_one_moment
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
 from indicators.views.files import CSV_TYPE, XLSX_TYPE, file_response
 from indicators.views.mapcolumns import change_head
+from indicators.views.mapfileclasses import class_head, class_lines, legend_list
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.periods import parse
 
@@ -100,6 +101,7 @@ def _lists(facts: MapFacts) -> tuple[FileList, ...]:
     told_pattern = facts.pattern_text()
     says = [*told_pattern.says, *told_pattern.limits] if told_pattern else []
     lists = (
+        legend_list(facts),
         FileList(_("What the pattern says"), tuple((sentence,) for sentence in says)),
         FileList(_("Remarks"), tuple(remarks)),
         FileList(_("Breaks of the series"), tuple(breaks)),
@@ -120,6 +122,7 @@ def _preface(publisher: NamedOrganisation, facts: MapFacts) -> tuple[tuple[str, 
         (_("As of"), period_words(period_of(shown), facts.language)),
         (_("Level"), version.level_name_plural),
         (_("Boundaries"), version.name),
+        *class_lines(facts),
         (_("Source"), f"{source.title}: {source.attribution}"),
         (_("Licence"), _licence_words(source.licence_name, source.licence_url)),
         (_("Source of the boundaries"), version.attribution or version.publisher),
@@ -160,10 +163,10 @@ def _heads(facts: MapFacts) -> dict[str, str]:
         "upper": _("Random variation (model), to") + unit,
         "numerator": _("Number") if counted else _("Number, rounded"),
         "denominator": _("Denominator"),
-        "change": f"{change_head(since_words, is_published=change.kind == 'published')} ({points})",
+        "change": f"{change_head(since_words, change_origin(facts))} ({points})",
         "comparison": _("Compared with %(name)s") % {"name": facts.city_name},
         "comparison_code": _("Comparison code"),
-        "class": _("Class"),
+        "class": class_head(facts),
         "remarks": _("Remarks (numbers)"),
         "class_label": _("Name of the class"),
         **_chance_heads(),

@@ -25,6 +25,7 @@ from indicators.views.mapaddresses import map_addresses, map_script
 from indicators.views.mapcolumns import columns_of
 from indicators.views.mapmodules import MAP_MODULES
 from indicators.views.mapstrings import map_strings
+from indicators.views.profilelabels import spread_labels
 from sozialplanung.accounts.selectors import listed_organisations, organisation_by_slug
 
 TEMPLATE: Final = "indicators/map.html"
@@ -62,6 +63,7 @@ def _context(publisher: NamedOrganisation, facts: MapFacts) -> dict[str, Any]:
         "columns": columns_of(view),
         # Most visitors see a table that was written for somebody else before.
         "table": SimpleLazyObject(lambda: map_table(facts)),
+        "spread_labels": spread_labels(),
         "has_interval": "interval" in view.columns,
         "has_counts": "count" in view.columns,
         "addresses": map_addresses(publisher, view),

@@ -14,7 +14,7 @@ from indicators.selectors.mapfacts import NamedOrganisation
 
 @dataclass(frozen=True, slots=True)
 class MapAddresses:
-    """Addresses for the template."""
+    """Addresses for the template; `spread` is empty where that page has nothing to say of the slice shown."""
 
     page: str
     absolute: str
@@ -27,6 +27,7 @@ class MapAddresses:
     without_area: str
     types: str
     social_areas: str
+    spread: str
 
 
 def map_addresses(organisation: NamedOrganisation, view: MapView) -> MapAddresses:
@@ -46,7 +47,21 @@ def map_addresses(organisation: NamedOrganisation, view: MapView) -> MapAddresse
         without_area=replace(view.state, gebiet="").query(),
         types=_groups("area_types", slug, view),
         social_areas=_groups("social_areas", slug, view),
+        spread=_spread(slug, view) if view.has_spread else "",
     )
+
+
+def _spread(slug: str, view: MapView) -> str:
+    """Return where the areas shown are read by their size, the one in focus marked."""
+    period = view.period
+    wanted = {
+        "ebene": period.level,
+        "stand": period.code,
+        "gebietsstand": period.edition,
+        "gebiet": view.state.gebiet,
+    }
+    query = urlencode({name: value for name, value in wanted.items() if value})
+    return f"{reverse('indicators:spread', args=[slug, view.slug])}?{query}"
 
 
 def _groups(name: str, slug: str, view: MapView) -> str:

@@ -27,7 +27,6 @@ def columns_of(view: MapView) -> tuple[ColumnHead, ...]:
 
 
 def _head(view: MapView, column: str) -> ColumnHead:
-    origin = _("as published") if view.is_change_published else _("computed")
     points = _("percentage points") if is_share(view.unit) else view.unit
     counted = view.basis == "counts"
     heads = {
@@ -42,14 +41,13 @@ def _head(view: MapView, column: str) -> ColumnHead:
         maptable.SPAN: (_("Classes within random variation"), "", True),
         maptable.CHANGE: (
             pgettext("head of a column", "Change since %(period)s") % {"period": view.change_since_short},
-            f"{points}, {origin}",
+            f"{points}, {view.change_origin}",
             True,
         ),
     }
     return ColumnHead(column, *heads[column])
 
 
-def change_head(since: str, *, is_published: bool) -> str:
-    """Return the heading of changes: since when, and whether the publisher states them."""
-    template = _("Change since %(period)s, as published") if is_published else _("Change since %(period)s, computed")
-    return template % {"period": since}
+def change_head(since: str, origin: str) -> str:
+    """Return the heading of changes: since when, and who made them."""
+    return _("Change since %(period)s, %(origin)s") % {"period": since, "origin": origin}

@@ -70,15 +70,15 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 def _legend() -> SimpleNamespace:
-    limits = ("1", "10", "20", "35", "50", "77 %")
+    limits = ("", "10", "20", "35", "50")
+    spans = ("unter 10 %", "10–20 %", "20–35 %", "35–50 %", "ab 50 %")
     counts = (103, 106, 93, 86, 48)
     classes = [
         SimpleNamespace(
             position=position,
             lower=limits[position - 1],
-            upper=limits[position],
             count=count,
-            label=f"{limits[position - 1]}–{limits[position]}: {count} Planungsräume",
+            label=f"{spans[position - 1]}: {count} Planungsräume",
             city=52 if position == 3 else None,  # noqa: PLR2004 - the third class holds the city
             focus=85 if position == 3 else None,  # noqa: PLR2004 - likewise the area
         )
@@ -97,6 +97,7 @@ def _legend() -> SimpleNamespace:
         count=len(counts),
         is_named=False,
         classes=classes,
+        range_text="Werte von 0,9 bis 76,8 %",
         city_text="Berlin 27,8 %",
         city_origin="wie veröffentlicht",
         focus_text="Reuterkiez 32,7 %",

@@ -63,6 +63,11 @@ def navigation(slug: str | None, *, path: str, section: str = "", rooms: Collect
     )
 
 
+def desk_entries(slug: str, rooms: Collection[str]) -> tuple[Entry, ...]:
+    """Return the entries of an organisation that only some may enter."""
+    return tuple(Entry(label, url, is_inside=True) for _key, label, url in _inside(slug, rooms))
+
+
 def _entries(slug: str | None) -> list[tuple[str, str | Promise, str]]:
     about = ("about", _("About the data"), reverse("portal:about"))
     if slug is None:

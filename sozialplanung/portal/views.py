@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.portal.attributions import REGIONS
 from sozialplanung.portal.cards import cards
+from sozialplanung.portal.desks import desks_of
 from sozialplanung.portal.finding import found
 from sozialplanung.portal.glossary import all_terms, chapters
 from sozialplanung.portal.imprint import ACCESSIBILITY_EXAMINED, operator
@@ -19,7 +20,7 @@ from sozialplanung.web.query import QueryReader, refuse_unknown
 def start(request: HttpRequest) -> HttpResponse:
     """Say what this is, for whom, and which places there are."""
     refuse_unknown(request.GET, ())
-    return render(request, "portal/start.html", {"cards": cards()})
+    return render(request, "portal/start.html", {"cards": cards(), "desks": desks_of(request.user)})
 
 
 @require_safe

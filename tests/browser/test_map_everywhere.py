@@ -224,6 +224,10 @@ def test_paper_has_title_map_legend_source_date_and_address_but_no_controls(page
     ):
         expect(page.locator(shown)).to_be_visible()
     expect(page.locator(".map-print")).to_contain_text("daten.xlsx?")
+    # The table is not printed: nothing refers to it.
+    expect(page.locator("#legend")).to_contain_text("Gebiet mit Anmerkung")
+    expect(page.locator("#legend .map-legend__in-table")).to_be_hidden()
+    expect(page.locator("#legend .map-legend__in-file")).to_be_visible()
     expect(page.locator(".map-share__print")).to_contain_text("Quelle:")
     expect(page.locator(".map-share__print")).to_contain_text("31.12.2018")
     expect(page.locator(".map-share__print")).to_contain_text("/berlin/karte/?")
@@ -240,6 +244,8 @@ def test_long_table_is_printed_where_it_is_asked_for_and_a_short_one_always(page
 
     expect(page.locator("#map-table")).to_be_visible()
     expect(page.locator(".map-print")).to_be_hidden()
+    expect(page.locator("#legend .map-legend__in-table")).to_be_visible()
+    expect(page.locator("#legend .map-legend__in-file")).to_be_hidden()
     assert page.locator("#map-table .table__sort").first.evaluate(
         "button => getComputedStyle(button, '::after').content"
     ) in {"none", "normal"}

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Two recipes side by side: two maps, how their ranks agree, and who changes class."""
 
+from math import isnan
 from typing import Any, Final
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.errors import RecipeDraftError
 from indicators.models import RecipeDraft
-from indicators.rendering.profile_numbers import language_of, number
+from indicators.rendering.profile_numbers import agreement, language_of, number
 from indicators.rendering.recipe_drafts import Json, leaves
 from indicators.rendering.workshop_movers import Comparison, comparison_of
 from indicators.rendering.workshop_result import PALETTE, Scheme, scheme_of
@@ -129,14 +130,13 @@ def _compared(bench: Bench, draft: RecipeDraft, chosen: str, stand: str) -> dict
 def _shown(bench: Bench, ground: Ground, recipe: Recipe, other: Recipe) -> dict[str, Any]:
     found = comparison_of((other, areas_for(bench.organisation, other, ground)), (recipe, ground.areas))
     language = language_of(get_language())
-    is_known = found.correlation == found.correlation
     return {
         "stand": ground.stand.code,
         "stands": [(each.code, stand_words(each, language)) for each in ground.stands],
         "stand_words": stand_words(ground.stand, language),
         "maps": [_map(ground, found, scheme_of(other), 0), _map(ground, found, scheme_of(recipe), 1)],
         "scatter": _scatter(ground, found),
-        "correlation": number(found.correlation, 3, language) if is_known else "",
+        "correlation": "" if isnan(found.correlation) else agreement(found.correlation, 3, language),
         "moved": movers_context(bench.organisation, ground, found),
         "areas": number(len(found.movers), 0, language),
     }

@@ -31,6 +31,7 @@ from indicators.selectors.workshop import recipe_of
 from indicators.selectors.workshop_ground import Ground, NoGround, areas_for, ground_of
 from indicators.stats.composite.recipe import Recipe
 from indicators.views.workshop.holding import held_context, quoted, stand_words, without_ground
+from indicators.views.workshop.moverwords import why_words
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.web.messages import sentence_for
 from spatial.selectors.rows import UnitRow
@@ -268,13 +269,14 @@ def movers_context(organisation: Organisation, ground: Ground, found: Comparison
     return {
         "count": len(changed),
         "sentence": sentence if changed else _("No area changes its class."),
-        "rows": [_mover(mover, ground.rows, names, language) for mover in changed[:MOST_MOVERS]],
+        "rows": [_mover(mover, found, ground.rows, names) for mover in changed[:MOST_MOVERS]],
         "rest": max(len(changed) - MOST_MOVERS, 0),
         "is_same_scheme": found.is_same_scheme,
     }
 
 
-def _mover(mover: Mover, rows: Sequence[UnitRow], names: dict[str, str], language: Language) -> dict[str, Any]:
+def _mover(mover: Mover, found: Comparison, rows: Sequence[UnitRow], names: dict[str, str]) -> dict[str, Any]:
+    language = language_of(get_language())
     causes = [
         f"{names.get(name, name)} {number(moved, 2, language, is_signed=True)}"
         for name, moved in mover.causes[:_CAUSES]
@@ -285,6 +287,12 @@ def _mover(mover: Mover, rows: Sequence[UnitRow], names: dict[str, str], languag
         "name": rows[mover.position].name,
         "ranks": ranks,
         "shades": mover.shades,
-        "shift": number(mover.shift, 0, language, is_signed=True) if mover.shift else "±0",
-        "causes": "; ".join(causes),
+        "shift": _shift(mover, language),
+        "why": why_words(mover, "; ".join(causes), reason_words, is_divided=found.is_divided),
     }
+
+
+def _shift(mover: Mover, language: Language) -> str:
+    if None in mover.ranks:
+        return ""
+    return number(mover.shift, 0, language, is_signed=True) if mover.shift else "±0"

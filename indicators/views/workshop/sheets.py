@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.errors import RecipeDraftError
 from indicators.models import RecipeDraft
-from indicators.rendering.profile_numbers import Language, language_of, number
+from indicators.rendering.profile_numbers import Language, agreement, language_of, number
 from indicators.rendering.recipe_sheet import sheet_words
 from indicators.rendering.recipe_terms import OF_CHECKS
 from indicators.rendering.workshop_result import FULL
@@ -114,7 +114,7 @@ def _told(name: str, found: Audit, names: dict[str, str], language: Language) ->
             names.get(part, part),
             _share(float(found.stated[place]), language),
             _share(float(found.effective[place]), language),
-            number(float(found.with_score[place]), 2, language),
+            agreement(float(found.with_score[place]), 2, language),
             part in found.weak,
         )
         for place, part in enumerate(found.names)
@@ -122,10 +122,10 @@ def _told(name: str, found: Audit, names: dict[str, str], language: Language) ->
     pairs = [
         {
             "names": (names.get(pair.one, pair.one), names.get(pair.other, pair.other)),
-            "value": number(pair.correlation, 2, language),
+            "value": agreement(pair.correlation, 2, language),
             "is_redundant": pair.flag == "redundant",
         }
         for pair in found.pairs
     ]
-    alpha = "" if isnan(found.alpha) else number(found.alpha, 2, language)
+    alpha = "" if isnan(found.alpha) else agreement(found.alpha, 2, language)
     return {"name": name, "parts": parts, "pairs": pairs, "alpha": alpha, "n": number(found.n, 0, language)}

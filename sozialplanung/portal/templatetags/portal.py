@@ -14,26 +14,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from sozialplanung.accounts.models import Organisation, User
-from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.roles import ROLES
 from sozialplanung.accounts.selectors import HeldRole, roles_held
 from sozialplanung.notifications.selectors import unread_count
+from sozialplanung.portal.desks import rooms_at
 from sozialplanung.portal.glossary import explained
 from sozialplanung.portal.navigation import Navigation, navigation
 from sozialplanung.portal.strings import script_sentences
 from sozialplanung.portal.version import version
 
 register = template.Library()
-
-# Who finds which entry of the navigation: one of these permissions is enough.
-ROOMS = {
-    "deliveries": frozenset({Permission.IMPORT_FIGURES, Permission.APPROVE_IMPORTS}),
-    "boundaries": frozenset({Permission.IMPORT_BOUNDARIES, Permission.APPROVE_IMPORTS}),
-    "notes": frozenset({Permission.EDIT_CATALOGUE, Permission.APPROVE_IMPORTS}),
-    "workshop": frozenset({Permission.BUILD_INDICES, Permission.APPROVE_IMPORTS}),
-    "settings": frozenset({Permission.MANAGE_ORGANISATIONS}),
-    "log": frozenset({Permission.VIEW_AUDIT_LOG}),
-}
 
 
 @register.simple_tag
@@ -47,17 +37,9 @@ def site_navigation(context: Context, organisation: Any, section: str, held: Ite
     """Return the navigation of a page, with the rooms that the roles of the reader open."""
     request = context.get("request")
     slug = getattr(organisation, "slug", None) or None
-    allowed = _permissions(held, organisation)
-    rooms = [room for room, permissions in ROOMS.items() if permissions & allowed]
+    rooms = rooms_at(held, organisation.pk) if isinstance(organisation, Organisation) else ()
     path = request.path if request else ""
     return Navigation(navigation(slug, path=path, section=section or "", rooms=rooms))
-
-
-def _permissions(held: Iterable[HeldRole], organisation: Any) -> frozenset[Permission]:  # noqa: ANN401 - as the context holds it
-    if not isinstance(organisation, Organisation):
-        return frozenset()
-    here = (each.permissions for each in held if each.organisation_id == organisation.pk)
-    return frozenset[Permission]().union(*here)
 
 
 @register.simple_tag

@@ -188,7 +188,31 @@ def test_change_of_the_table_says_in_short_since_when_and_from_whom() -> None:
     head = re.search(r'<th scope="col" data-column="change".*?</th>', page, re.DOTALL)
     assert head is not None
     assert "Veränd. seit 2016" in head[0]
-    assert re.search("Prozentpunkte, (wie veröffentlicht|berechnet)", head[0])
+    assert "Prozentpunkte, wie veröffentlicht" in head[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "has_spread"),
+    [
+        ("indikator=kinderarmut&ebene=planungsraum&stand=2018-12-31", False),
+        ("indikator=mss-status", False),
+        ("indikator=einwohner", False),
+        ("indikator=anteil-unter-18&ebene=stadt", False),
+        ("indikator=anteil-unter-18&ebene=planungsraum&stand=2019-12-31&gebiet=02010104", True),
+        ("indikator=anteil-unter-18&ebene=bezirk", True),
+    ],
+)
+def test_map_leads_to_the_spread_only_where_that_page_says_something(query: str, has_spread: bool) -> None:
+    page = get(f"{MAP}?{query}")[1]
+
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]*/streuung/[^"]*)"', page)]
+
+    assert len(links) == has_spread
+    for link in links:
+        status, spread = get(link)
+        assert status == 200
+        assert "Nicht berechenbar" not in spread
+        assert all(part in link for part in query.split("&")[1:])
 
 
 def test_no_choice_is_lost_on_the_way_to_another_indicator() -> None:
@@ -199,16 +223,17 @@ def test_no_choice_is_lost_on_the_way_to_another_indicator() -> None:
     assert html.unescape(link[1]) == "indikator=transferbezug&ebene=bezirk&stand=2016-12-31&gebiet=08"
 
 
-def test_ends_of_the_legend_do_not_contradict_its_fixed_bounds() -> None:
+def test_outer_classes_of_the_legend_are_open_and_the_range_is_that_of_the_period_shown() -> None:
     address = f"{MAP}?indikator=kinderarmut&stand=2018-12-31"
     for level in ("planungsraum", "bezirk", "stadt"):
         page = get(f"{address}&ebene={level}")[1]
-        legend = re.search(r'<ol class="legend__classes.*?</ol>', page, re.DOTALL)
+        legend = re.search(r'<div class="legend".*?</ol>(.*?)</ul>', page, re.DOTALL)
         assert legend is not None
-        limits = re.findall(r"<span>([\d,]*)</span>", legend[0])
-        written = [float(text.replace(",", ".")) for text in limits if text]
-        assert written == sorted(written)
-        assert {10.0, 20.0, 35.0, 50.0} <= set(written)
+        assert re.findall(r"<span>([\d,]*)</span>", legend[0].partition("</ol>")[0]) == ["", "10", "20", "35", "50"]
+        values = [float(text.replace(",", ".")) for text in re.findall(r'data-column="value"[^>]*>([\d,]+)<', page)]
+        told = re.search(r"Werte von ([\d,]+) bis ([\d,]+)", legend[1])
+        ends = [float(text.replace(",", ".")) for text in told.groups()] if told else []
+        assert ends == ([min(values), max(values)] if level != "stadt" else [])
 
 
 def test_level_of_one_area_is_told_by_its_value_and_searches_nothing() -> None:

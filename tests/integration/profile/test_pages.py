@@ -2,6 +2,7 @@
 """Profiles, areas, catalogue and start pages over the demo set: what they say, refuse and cost."""
 
 import csv
+import html
 import io
 import re
 from datetime import date
@@ -255,6 +256,32 @@ def test_page_says_why_there_is_no_funnel(client: Client, address: str, reason: 
 
     assert "Nicht berechenbar" in text
     assert reason in text
+
+
+@pytest.mark.parametrize(
+    ("slug", "has_spread"),
+    [("kinderarmut", False), ("mss-status", False), ("einwohner", False), ("anteil-unter-18", True)],
+)
+def test_sheet_leads_to_the_spread_only_where_that_page_says_something(
+    client: Client, slug: str, has_spread: bool
+) -> None:
+    page = client.get(f"/berlin/indikatoren/{slug}/").content.decode()
+
+    assert page.count(f"/berlin/indikatoren/{slug}/streuung/") == has_spread
+
+
+@pytest.mark.parametrize(
+    ("address", "has_spread"), [(RATED, True), ("/berlin/gebiete/lor-2021/stadt/11000000/", False)]
+)
+def test_profile_leads_to_the_spread_only_where_that_page_says_something(
+    client: Client, address: str, has_spread: bool
+) -> None:
+    page = client.get(address).content.decode()
+
+    links = [html.unescape(link) for link in re.findall(r'href="([^"]*/streuung/[^"]*)"', page)]
+
+    assert bool(links) == has_spread
+    assert not any("Nicht berechenbar" in text_of(client, link) for link in links)
 
 
 @pytest.mark.parametrize(

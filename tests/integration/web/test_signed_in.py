@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Nobody keeps what was made for somebody who is signed in."""
 
+import re
+
 import pytest
 from django.test import Client
 
+from tests.factories.desk import german
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
@@ -25,6 +28,38 @@ def test_an_answer_to_somebody_signed_in_is_not_kept(anna: Client, path: str) ->
 
     assert headers["Cache-Control"] in {PRIVATE, "no-store"}, path
     assert "Cookie" in headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    ("name", "rooms"),
+    [
+        ("anna", ["lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt"]),
+        ("bert", ["indexwerkstatt"]),
+        ("frida", ["lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt"]),
+        ("gero", ["einstellungen"]),
+        ("clara", []),
+    ],
+)
+def test_start_page_leads_whoever_is_signed_in_to_what_they_work_on(
+    world: World, client: Client, name: str, rooms: list[str]
+) -> None:
+    client.force_login(getattr(world, name))
+
+    page = client.get("/").content.decode()
+
+    text = "For data stewards: check deliveries, have them approved by a second person, publish."
+    card = page.partition(german(text))[2].partition("</ul>")[0]
+    assert re.findall(r'href="/musterstadt/([a-z]+)/"', card) == rooms
+    assert "/anmelden/" not in card
+    nothing = "There is nothing to work on for your account. Roles are given by those who administer your organisation."
+    assert (german(nothing) in card) == (not rooms)
+    assert [client.get(f"/musterstadt/{room}/").status_code for room in rooms] == [200] * len(rooms)
+
+
+def test_start_page_lets_others_sign_in(world: World, client: Client) -> None:
+    page = client.get("/").content.decode()
+
+    assert '<li><a href="/anmelden/">' in page
 
 
 @pytest.mark.check("C077")

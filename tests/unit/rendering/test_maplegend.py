@@ -46,12 +46,53 @@ def test_every_area_is_counted_once_in_a_class_or_as_a_special_case(values: list
 def test_bounds_are_written_without_needless_decimals_and_the_unit_not_beside_them() -> None:
     legend = legend_of(slice_of([0.5, 15.0, 30.0]), SCHEME, FACTS)
 
-    assert [row.lower for row in legend.classes] == ["0,5", "10", "20"]
-    assert [row.upper for row in legend.classes] == ["10", "20", "30,0"]
+    assert [row.lower for row in legend.classes] == ["", "10", "20"]
+    assert [row.span for row in legend.classes] == ["unter 10\u00a0%", "10–20\u00a0%", "ab 20\u00a0%"]
     assert [row.label for row in legend.classes] == [
-        "0,5–10\u00a0%: 1 Planungsräume", "10–20\u00a0%: 1 Planungsräume", "20–30,0\u00a0%: 1 Planungsräume",
+        "unter 10\u00a0%: 1 Planungsräume", "10–20\u00a0%: 1 Planungsräume", "ab 20\u00a0%: 1 Planungsräume",
     ]  # fmt: skip
     assert legend.counts == (1, 1, 1)
+
+
+def test_largest_value_of_another_period_is_written_nowhere() -> None:
+    scheme = replace(SCHEME, low=0.1, high=77.3)
+
+    legend = legend_of(slice_of([0.5, 15.0, 30.0]), scheme, FACTS)
+
+    written = " ".join((*(f"{row.lower} {row.span} {row.label}" for row in legend.classes), legend.range_text))
+    assert "77,3" not in written
+    assert "0,1" not in written
+    assert legend.range_text == "Werte von 0,5 bis 30,0\u00a0%"
+
+
+@pytest.mark.parametrize(
+    ("values", "german", "english"),
+    [
+        ([0.5, None, 12.0], "Werte von 0,5 bis 12,0\u00a0%", "values from 0.5 to 12.0%"),
+        ([5.0, 5.0], "überall 5,0\u00a0%", "everywhere 5.0%"),
+        ([5.0, None], "", ""),
+        ([None], "", ""),
+    ],
+)
+def test_legend_tells_between_which_values_the_areas_shown_lie(
+    values: list[float | None], german: str, english: str
+) -> None:
+    told = [legend_of(slice_of(values), SCHEME, replace(FACTS, language=each)).range_text for each in ("de", "en")]
+
+    assert told == [german, english]
+
+
+def test_classes_with_names_tell_no_range() -> None:
+    scheme = ClassScheme("status", labels=("gering", "hoch"))
+    content = replace(slice_of([0.5, 15.0]), codes={"class": np.array([1, 2])})
+
+    assert legend_of(content, scheme, FACTS).range_text == ""
+
+
+def test_only_class_holds_all_values() -> None:
+    legend = legend_of(slice_of([5.0, 5.0]), ClassScheme("sequential", low=5.0, high=5.0), FACTS)
+
+    assert [row.label for row in legend.classes] == ["alle Werte: 2 Planungsräume"]
 
 
 def test_city_stands_inside_its_class() -> None:
@@ -67,9 +108,8 @@ def test_open_ends_are_told_in_words_and_written_nowhere_else() -> None:
     legend = legend_of(slice_of([12.0, 15.0], city=13.0), scheme, FACTS)
 
     assert [row.lower for row in legend.classes] == ["", "10", "20"]
-    assert [row.upper for row in legend.classes] == ["10", "20", ""]
     assert legend.classes[0].label == "unter 10\u00a0%: 0 Planungsräume"
-    assert legend.classes[2].label == "20\u00a0% und mehr: 0 Planungsräume"
+    assert legend.classes[2].label == "ab 20\u00a0%: 0 Planungsräume"
     assert [row.city for row in legend.classes] == [None, 30, None]
 
 

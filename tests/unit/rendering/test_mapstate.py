@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from indicators.forms.mapquery import FILE_PARAMETERS, map_state
 from indicators.rendering.mapstate import METHODS, SCOPES, UNSURE, VIEWS, MapState
 from sozialplanung.common.errors import InvalidInputError
+from sozialplanung.web.shown import LONGEST_WORD
 
 SLUGS = st.sampled_from(["", "kinderarmut", "anteil-65-und-aelter", "einwohner"])
 STATES = st.builds(
@@ -65,8 +66,24 @@ def test_what_cannot_be_read_is_refused_with_its_place(query: str, code: str) ->
     assert caught.value.place in query
 
 
-def test_files_take_no_classes() -> None:
+def test_files_take_classes_and_no_area_in_focus() -> None:
+    query = "methode=quantile&klassen=7&grenzen=stand"
+    assert map_state(QueryDict(query), FILE_PARAMETERS).query() == query
+
     with pytest.raises(InvalidInputError) as caught:
-        map_state(QueryDict("methode=quantile"), FILE_PARAMETERS)
+        map_state(QueryDict("gebiet=02010104"), FILE_PARAMETERS)
 
     assert caught.value.code == "query.unknown"
+
+
+@pytest.mark.parametrize("name", ["indikator", "ebene", "gebietsstand", "gebiet"])
+def test_refused_value_is_shown_short_and_cannot_turn_the_sentence_around(name: str) -> None:
+    given = QueryDict(mutable=True)
+    given[name] = "a\u202eb" + "c" * 150
+
+    with pytest.raises(InvalidInputError) as refused:
+        map_state(given)
+
+    told = str(refused.value.params["value"])
+    assert told.startswith("a\N{REPLACEMENT CHARACTER}bcc")
+    assert len(told) == LONGEST_WORD

@@ -20,6 +20,7 @@ from indicators.rendering.sentences import (
     SIMILAR,
     Change,
     Frequency,
+    change_origin_words,
     change_sentence,
     city_value_words,
     comparison_words,
@@ -249,3 +250,23 @@ def test_persons_behind_a_share_are_counted_or_follow_from_its_cases(
     counted: float | None, cases: float | None, percent: float, persons: float | None
 ) -> None:
     assert persons_behind(counted, cases, percent) == persons
+
+
+@pytest.mark.parametrize(
+    ("is_published", "is_broken", "german", "english"),
+    [
+        (True, False, "wie veröffentlicht", "as published"),
+        (True, True, "vom Herausgeber vergleichbar gerechnet", "made comparable by the publisher"),
+        (False, False, "berechnet", "computed"),
+        (False, True, "berechnet", "computed"),
+    ],
+)
+def test_what_is_computed_here_is_never_called_published(
+    is_published: bool, is_broken: bool, german: str, english: str
+) -> None:
+    told = [
+        change_origin_words(language, is_published=is_published, is_broken=is_broken)
+        for language in (language_of("de"), language_of("en"))
+    ]
+
+    assert told == [german, english]

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from indicators.rendering.profile_numbers import agreement
 from indicators.rendering.workshop_live import live_model
-from indicators.rendering.workshop_movers import comparison_of
+from indicators.rendering.workshop_movers import Comparison, comparison_of
 from indicators.rendering.workshop_result import LIVE, Effort, by_rank, lines_of, outcome_of, scheme_of
 from indicators.stats.composite.cuts import ClassCut, IndexClass
 from indicators.stats.composite.nodes import Combine, Domain, Part, Quantiles
@@ -255,6 +256,92 @@ def test_component_that_one_recipe_lacks_adds_nothing_there() -> None:
     found = comparison_of((fewer, Areas(given.columns[:3], keys=given.keys)), (recipe, given))
 
     assert {name for mover in found.movers for name, _size in mover.causes} >= {"d"}
+
+
+def of_one(values: tuple[float, ...], **rules: Any) -> tuple[Recipe, Areas]:  # noqa: ANN401 - fields of a recipe
+    """Return a recipe of one component over given figures."""
+    index = Domain("x", (Part("a", scale=Unscaled()),), Combine("sum"), scale=Unscaled())
+    keys = tuple(map(str, range(len(values))))
+    return replace(Recipe("x", 1, index), **rules), Areas((np.array(values),), keys=keys)
+
+
+HALVES = {"quantiles": Quantiles(2, "rank_up"), "classes": classes(2)}
+# The second area keeps its place among all (0.45 standard deviations below the mean); another falls below it.
+STILL = ((0.0, 1.0, 2.0, 3.0), (-0.6, -0.447, -0.679, 1.726))
+
+
+def test_area_that_follows_because_classes_keep_their_size_is_told_from_one_that_moves() -> None:
+    found = comparison_of(of_one(STILL[0], **HALVES), of_one(STILL[1], **HALVES))
+
+    assert {mover.position: mover.why for mover in found.changed} == {1: "others", 2: "own"}
+    assert found.movers[1].causes == ()
+    assert abs(found.movers[1].own) < 0.01
+    assert found.movers[2].own < -1
+    assert found.movers[0].why == ""
+
+
+def test_area_that_crosses_a_fixed_bound_without_moving_among_the_others_is_told_so() -> None:
+    rules = {"cuts": (ClassCut(1.5, "lower"),), "classes": classes(2)}
+
+    found = comparison_of(of_one((0.0, 1.0, 2.0), **rules), of_one((1.0, 2.0, 3.0), **rules))
+
+    assert [(mover.position, mover.why) for mover in found.changed] == [(1, "bound")]
+
+
+def test_classes_that_two_recipes_make_in_different_ways_are_a_reason_of_their_own() -> None:
+    cut = {"cuts": (ClassCut(2.5, "lower"),), "classes": classes(2)}
+
+    found = comparison_of(of_one((0.0, 1.0, 2.0, 3.0), **HALVES), of_one((0.0, 1.0, 2.0, 3.0), **cut))
+
+    assert [(mover.position, mover.why) for mover in found.changed] == [(2, "classes")]
+
+
+def test_area_that_one_recipe_does_not_rate_carries_the_reason() -> None:
+    values = (0.0, 1.0, float("nan"), 3.0)
+
+    found = comparison_of(of_one(values, **HALVES), of_one((0.0, 1.0, 2.0, 3.0), **HALVES))
+
+    left_out = found.movers[2]
+    assert (left_out.why, left_out.reason, left_out.ranks[0]) == ("unrated", "component_missing", None)
+
+
+def ranked(found: tuple[float, ...], given: tuple[float, ...]) -> Comparison:
+    return comparison_of(of_one(found), of_one(given))
+
+
+def test_correlation_is_that_of_ranks_in_which_ties_share_their_middle() -> None:
+    # Average ranks 1, 2.5, 2.5, 4 against 1 to 4: 4.5 / sqrt(4.5 * 5).
+    assert ranked((1.0, 2.0, 2.0, 3.0), (1.0, 2.0, 3.0, 4.0)).correlation == pytest.approx(4.5 / np.sqrt(22.5))
+    assert ranked((1.0, 2.0, 3.0), (30.0, 20.0, 10.0)).correlation == pytest.approx(-1.0)
+    assert np.isnan(ranked((1.0, 1.0), (1.0, 2.0)).correlation)
+
+
+def test_one_pair_out_of_place_among_many_is_no_complete_correlation() -> None:
+    order = np.arange(3000.0)
+    swapped = order.copy()
+    swapped[[10, 11]] = swapped[[11, 10]]
+
+    found = ranked(tuple(order), tuple(swapped)).correlation
+
+    assert agreement(found, 3, "de") == "über\u00a00,999"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "german", "english"),
+    [
+        (0.99951, 3, "über\u00a00,999", "above\u00a00.999"),
+        (0.9994, 3, "0,999", "0.999"),
+        (-0.996, 2, "unter\u00a0−0,99", "below\u00a0−0.99"),
+        (1.0, 3, "1,000", "1.000"),
+        (1.0 - 2e-16, 3, "1,000", "1.000"),
+        (-1.0, 2, "−1,00", "−1.00"),
+        (-1.004, 2, "−1,00", "−1.00"),
+        (0.0004, 3, "0,000", "0.000"),
+        (float("nan"), 2, "–", "–"),
+    ],
+)
+def test_correlation_below_1_is_never_rounded_up_to_1(value: float, decimals: int, german: str, english: str) -> None:
+    assert (agreement(value, decimals, "de"), agreement(value, decimals, "en")) == (german, english)
 
 
 @pytest.mark.parametrize("code", sorted(PRESETS))

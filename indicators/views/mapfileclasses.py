@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a file of a map says of its classes: how they were made, and the legend that stands below the map."""
+
+from django.utils.translation import gettext as _
+
+from indicators.rendering.mapfile import FileList
+from indicators.rendering.mapstate import STANDARD
+from indicators.selectors.mapcontrols import method_labels, scope_labels
+from indicators.selectors.mapfacts import MapFacts
+from indicators.selectors.mapview import legend_shown
+
+
+def class_lines(facts: MapFacts) -> tuple[tuple[str, str], ...]:
+    """Say how the classes of a file were made; a view of patterns has none."""
+    ref, state = facts.choice.ref, facts.state
+    if facts.shows_pattern(ref):
+        return ()
+    lines = [(_("Classes"), method_label(facts)), (_("Number of classes"), str(facts.schemes[ref.id].size))]
+    is_stated = state.methode == STANDARD and (
+        facts.schemes[ref.id].labels or facts.choice.sheet.definition.default_breaks
+    )
+    # Bounds that were given, and classes of an index, are not made of the figures of any period.
+    return tuple(lines) if is_stated else (*lines, (_("Class bounds"), scope_labels()[state.grenzen]))
+
+
+def method_label(facts: MapFacts) -> str:
+    """Name the way in which the classes shown were made."""
+    return method_labels(facts.choice.sheet, facts.language)[facts.state.methode]
+
+
+def class_head(facts: MapFacts) -> str:
+    """Return the head of the column of classes: of those that a reader chose it says which."""
+    if facts.state.methode == STANDARD:
+        return _("Class")
+    return _("Class: %(method)s") % {"method": method_label(facts)}
+
+
+def legend_list(facts: MapFacts) -> FileList:
+    """Return the legend of the map: each class with its bounds, each reason for no value, how many areas they hold."""
+    legend = legend_shown(facts)
+    lines = [(_("Class"), _("Bounds or name"), legend.areas)]
+    lines += [(str(row.position), row.span, str(row.count)) for row in legend.classes]
+    lines += [("–", mark.label, str(mark.count)) for mark in legend.special]
+    if legend.unsure:
+        words = _("of these unsure: random variation reaches over more than two classes")
+        lines.append(("–", words, str(legend.unsure)))
+    told = [("–", text, "–") for text in (legend.range_text, legend.city_text) if text]
+    return FileList(_("Legend"), (*lines, *told))

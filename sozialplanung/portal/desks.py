@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The rooms that the roles of a reader open, and where they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from django.contrib.auth.models import AnonymousUser
+
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.permissions import Permission
+from sozialplanung.accounts.selectors import HeldRole, roles_held
+from sozialplanung.portal.navigation import Entry, desk_entries
+
+# Who finds which entry of the navigation: one of these permissions is enough.
+ROOMS: Final = MappingProxyType(
+    {
+        "deliveries": frozenset({Permission.IMPORT_FIGURES, Permission.APPROVE_IMPORTS}),
+        "boundaries": frozenset({Permission.IMPORT_BOUNDARIES, Permission.APPROVE_IMPORTS}),
+        "notes": frozenset({Permission.EDIT_CATALOGUE, Permission.APPROVE_IMPORTS}),
+        "workshop": frozenset({Permission.BUILD_INDICES, Permission.APPROVE_IMPORTS}),
+        "settings": frozenset({Permission.MANAGE_ORGANISATIONS}),
+        "log": frozenset({Permission.VIEW_AUDIT_LOG}),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderDesk:
+    """What somebody may work on at one organisation."""
+
+    organisation: str
+    entries: tuple[Entry, ...]
+
+
+def rooms_at(held: Iterable[HeldRole], organisation_id: int) -> tuple[str, ...]:
+    """Return the rooms that roles open at one organisation."""
+    here = (each.permissions for each in held if each.organisation_id == organisation_id)
+    allowed = frozenset[Permission]().union(*here)
+    return tuple(room for room, permissions in ROOMS.items() if permissions & allowed)
+
+
+def desks_of(reader: User | AnonymousUser) -> tuple[ReaderDesk, ...]:
+    """Return what a reader may work on, by organisation; only where a role was given, not at those below it."""
+    held = roles_held(reader)
+    given = {each.organisation_id for each in held if each.is_given_here}
+    rooms = {pk: rooms_at(held, pk) for pk in given}
+    opened = [pk for pk, found in rooms.items() if found]
+    if not opened:
+        return ()
+    places = Organisation.objects.filter(pk__in=opened).order_by("name")
+    return tuple(ReaderDesk(place.name, desk_entries(place.slug, rooms[place.pk])) for place in places)
