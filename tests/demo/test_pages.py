@@ -70,7 +70,7 @@ def test_workbook_says_the_same_as_the_page() -> None:
     book = load_workbook(io.BytesIO(content), read_only=True)
     cells = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row if cell]
 
-    assert any("Veränderung seit 31.12.2014, wie veröffentlicht" in cell for cell in cells)
+    assert any("Veränderung seit 31.12.2014, vom Herausgeber vergleichbar gerechnet" in cell for cell in cells)
 
 
 @pytest.mark.parametrize("level", ["bezirk", "planungsraum"])

@@ -362,7 +362,7 @@ def test_comparison_names_who_changes_class_and_why(city: World) -> None:
 
     moved = answer.context["moved"]
     assert moved["count"] > 0
-    assert "Schulden" in moved["rows"][0]["causes"] or "Arbeitslosigkeit" in moved["rows"][0]["causes"]
+    assert "Schulden" in moved["rows"][0]["why"] or "Arbeitslosigkeit" in moved["rows"][0]["why"]
 
 
 def test_method_sheet_speaks_both_languages(city: World) -> None:

@@ -97,7 +97,7 @@ def test_files_hold_marks_remarks_and_breaks_and_no_change_across(city: World) -
     assert ["alle Gebiete", COUNTED] in lines
     assert ["zwischen 31.12.2020 und 31.12.2021", "nicht vergleichbar", REASON, LAW] in lines
     book = load_workbook(io.BytesIO(client.get(f"/musterstadt/karte/daten.xlsx?{query}").content))
-    assert book.sheet_names[2:] == ["Anmerkungen", "Brüche der Zeitreihe"]
+    assert book.sheet_names[2:] == ["Legende", "Anmerkungen", "Brüche der Zeitreihe"]
 
     profile = client.get("/musterstadt/gebiete/stand-2020/viertel/21/profil.csv").content.decode("utf-8-sig")
     own = next(row for row in csv.DictReader(io.StringIO(profile), delimiter=";") if row["indikator"] == "kinder")
