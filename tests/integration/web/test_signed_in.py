@@ -35,8 +35,8 @@ def test_an_answer_to_somebody_signed_in_is_not_kept(anna: Client, path: str) ->
     [
         ("anna", ["lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt"]),
         ("bert", ["indexwerkstatt"]),
-        ("frida", ["lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt"]),
-        ("gero", ["einstellungen"]),
+        ("frida", ["lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt", "protokoll"]),
+        ("gero", ["einstellungen", "protokoll"]),
         ("clara", []),
     ],
 )
