@@ -14,11 +14,11 @@ from indicators.stats.composite.presets import PRESETS, Source
 from indicators.stats.composite.reading import recipe_to_content
 from indicators.views.workshop.moverwords import why_words
 from tests.factories.desk import client_of, german
+from tests.factories.standing import standing
+from tests.factories.workshopcity import WORKSHOP, begin, build_workshop_city
 from tests.factories.world import World
-from tests.integration.indicators import test_index_pages
-from tests.integration.indicators.test_index_pages import WORKSHOP, begin
 
-kept_city = test_index_pages.kept_city
+kept_city = standing(build_workshop_city)
 
 LONG = "Familienbedarfsindexweiterentwicklungsvorschlag " * 2
 OTHERS = "Follows because other areas change class: classes keep their size."
