@@ -42,19 +42,22 @@ def own_database(demo_database: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def desk(own_database: str) -> Iterator[str]:
-    """Open the pages of the copy, with a worker behind them."""
+    """Open the pages of the copy, with a worker behind them and the sweeper that rings for jobs to be tried again."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "sozialplanung.wsgi", "--bind", f"127.0.0.1:{port}", "--threads=4"]
-    environment = demodatabase.environment(own_database)
+    web = [sys.executable, "-m", "gunicorn", "sozialplanung.wsgi", "--bind", f"127.0.0.1:{port}", "--threads=4"]
+    sweeper = [sys.executable, "manage.py", "sweep_jobs", "--skip-checks"]
     with (
         demodatabase.worker(own_database, ending=signal.SIGKILL),
-        demodatabase.running(
-            [*command, "--no-control-socket"], environment, f"desk-web-{port}.log", ending=signal.SIGKILL
-        ),
+        _running(sweeper, own_database, f"desk-sweeper-{port}.log"),
+        _running([*web, "--no-control-socket"], own_database, f"desk-web-{port}.log"),
     ):
         address = f"http://127.0.0.1:{port}"
         wait_for(f"{address}/readyz")
         yield address
+
+
+def _running(command: list[str], database: str, log: str) -> contextlib.AbstractContextManager[object]:
+    return demodatabase.running(command, demodatabase.environment(database), log, ending=signal.SIGKILL)
 
 
 @pytest.fixture(scope="module")
