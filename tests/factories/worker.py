@@ -144,7 +144,7 @@ class Sweeper(Program):
     """The sweeper as `make demo` starts it, with short pauses."""
 
     def __init__(self, *, redis_url: str, log: Path) -> None:
-        super().__init__(["manage.py", "sweep_jobs"], redis_url=redis_url, log=log)
+        super().__init__(["manage.py", "sweep_jobs", "--skip-checks"], redis_url=redis_url, log=log)
 
 
 @contextlib.contextmanager
