@@ -30,6 +30,11 @@ def public_reads_along() -> Iterator[None]:
 
 
 def standing(build: Callable[[World], World]) -> Any:  # noqa: ANN401 - pytest does not name the type of its fixtures
+    """Return a fixture of a file that builds a city of the world and keeps it; see `kept`."""
+    return kept(lambda: build(build_world()))
+
+
+def kept(build: Callable[[], object]) -> Any:  # noqa: ANN401 - pytest does not name the type of its fixtures
     """Return a fixture of a file that builds a city and keeps it until the last test of the file is done.
 
     A file names it `kept_city`; its tests take `city` (tests/integration/conftest.py). Only for files whose tests all
@@ -37,9 +42,9 @@ def standing(build: Callable[[World], World]) -> Any:  # noqa: ANN401 - pytest d
     """
 
     @pytest.fixture(scope="module")
-    def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    def kept_city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[object]:
         with django_db_blocker.unblock(), transaction.atomic(), public_reads_along():
-            yield build(build_world())
+            yield build()
             transaction.set_rollback(True)
 
-    return kept
+    return kept_city

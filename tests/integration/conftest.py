@@ -3,6 +3,7 @@
 
 import copy
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -16,7 +17,7 @@ from spatial.selectors import units
 from tests import demodatabase
 from tests.factories.auditlog import allow_emptying
 from tests.factories.standing import public_reads_along
-from tests.factories.world import World, world
+from tests.factories.world import world
 
 __all__ = ["world"]
 
@@ -71,7 +72,7 @@ def _one_transaction(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def city(kept_city: World, db: None) -> World:
+def city(kept_city: Any, db: None) -> Any:  # noqa: ANN401 - each file knows the type of its city
     """Give the standing city of a file, with people and organisations that a test may change."""
     return copy.deepcopy(kept_city)
 

@@ -22,7 +22,8 @@ from sozialplanung.common.errors import InvalidInputError
 from sozialplanung.notifications.models import Notification
 from tests.factories.desk import client_of, decide, german, post, submitted, url_of
 from tests.factories.register import build_city
-from tests.factories.world import PASSWORD, World
+from tests.factories.standing import kept
+from tests.factories.world import PASSWORD, World, build_world
 
 pytestmark = pytest.mark.django_db
 
@@ -41,16 +42,24 @@ class House:
     """Administrator of the Land."""
 
 
-@pytest.fixture
-def house(world: World) -> House:
-    """Give the city and the people above."""
-    return House(build_city(world), _person("karl", "approver", world), _person("lena", "admin", world))
-
-
 def _person(name: str, role: str, world: World) -> User:
     user = create_user(email=f"{name}@example.org", name=name.title(), password=PASSWORD, by=None)
     assign_role(user=user, organisation=world.land, role=role, by=None)
     return user
+
+
+def _built() -> House:
+    world = build_world()
+    return House(build_city(world), _person("karl", "approver", world), _person("lena", "admin", world))
+
+
+kept_city = kept(_built)
+
+
+@pytest.fixture
+def house(city: House) -> House:
+    """Give the city and the people above."""
+    return city
 
 
 def _propose(house: House, rule: Rule, by: User | None = None) -> RuleChange:

@@ -23,6 +23,7 @@ from tests.factories.areas import SIDE, SOUTH, WEST
 from tests.factories.groupedcity import KEYS, POVERTY, RENT, GroupedCity, build_grouped_city
 from tests.factories.organisations import organisation
 from tests.factories.queries import questions
+from tests.factories.standing import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +33,7 @@ THREE_TYPES, THREE_REGIONS = f"{TYPES}?{BOTH}&typen=3", f"{REGIONS}?{BOTH}&regio
 HIDDEN = (*POVERTY[:3], None, *POVERTY[4:])
 
 
-@pytest.fixture
-def city() -> GroupedCity:
-    return build_grouped_city()
+kept_city = kept(build_grouped_city)
 
 
 def page_of(client: Client, address: str, **headers: str) -> str:
@@ -127,9 +126,9 @@ def test_areas_are_chosen_by_key_figures_that_tell_how_people_fare(city: Grouped
 
 @pytest.mark.parametrize("address", [TYPES, REGIONS])
 def test_organisation_without_figures_says_so(client: Client, address: str) -> None:
-    organisation()
+    organisation("neustadt", "Neustadt")
 
-    assert "noch keine Werte veröffentlicht" in text_of(client, address)
+    assert "noch keine Werte veröffentlicht" in text_of(client, address.replace("musterstadt", "neustadt"))
     assert client.get(address.replace("musterstadt", "anderswo")).status_code == 404
 
 

@@ -21,14 +21,14 @@ from sozialplanung.audit.models import Event
 from sozialplanung.common.statuses import Status
 from sozialplanung.jobs.services import run_inline
 from tests.factories.areas import import_city
+from tests.factories.standing import standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 FILE = "key;people;children\n11;1.000;200\n12;500;2\n21;800;90\n22;700;0\n"
 
 
-@pytest.fixture
-def city(world: World) -> World:
+def _built(world: World) -> World:
     """Give a city with boundaries, a source and two series."""
     import_city(world.city)
     spec = SourceSpec("register", "Register", "Stadt", "© Stadt", ("cc0", "CC0", ""), True, "intern")
@@ -41,6 +41,9 @@ def city(world: World) -> World:
             breakdown={"name": name.breakdown, "dimension": "alter"},
         )
     return world
+
+
+kept_city = standing(_built)
 
 
 def staged(world: World, text: str = FILE, level: str = "viertel") -> ImportBatch:

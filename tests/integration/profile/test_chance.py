@@ -14,6 +14,7 @@ from indicators.rendering.profile_rows import ProfileRow
 from indicators.selectors.profile import area_profile
 from spatial.selectors.units import unit_place
 from tests.factories.releases import Figures, release
+from tests.factories.standing import kept
 from tests.factories.steadycity import PERSONS, SteadyCity, build_steady_city
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +22,7 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/musterstadt/gebiete/stand-2020/viertel"
 
 
-@pytest.fixture
-def city() -> SteadyCity:
-    return build_steady_city()
+kept_city = kept(build_steady_city)
 
 
 def line(city: SteadyCity, key: str) -> ProfileRow:

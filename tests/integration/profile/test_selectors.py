@@ -25,6 +25,7 @@ from spatial.selectors.units import unit_place
 from tests.factories.areas import city_areas, city_files, edition, import_city
 from tests.factories.organisations import organisation
 from tests.factories.releases import Figures, indicator, release
+from tests.factories.standing import kept
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +43,7 @@ class City:
     poverty: Indicator
 
 
-@pytest.fixture
-def city() -> City:
+def _built() -> City:
     """Store the city with two periods of one indicator."""
     stored = organisation("musterstadt", "Musterstadt")
     import_city(stored)
@@ -54,6 +54,9 @@ def city() -> City:
     release(poverty, version, Figures((9.0, 19.0, 29.0, 39.0), period="2016-12-31"), by)
     release(poverty, version, Figures(VALUES), by)
     return City(stored, by, version, poverty)
+
+
+kept_city = kept(_built)
 
 
 def profile(city: City, key: str = "11", level: str = "viertel") -> Profile:

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from indicators.models import Indicator, IndicatorDefinition, IndicatorKind, Release, ReleaseState
 from tests.factories.queries import questions
 from tests.factories.releases import Figures, indicator, release
+from tests.factories.standing import kept
 from tests.factories.steadycity import SteadyCity, build_steady_city
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +22,7 @@ ADDRESS = "/musterstadt/gebiete/stand-2020/viertel/11/"
 PAGE = f"{ADDRESS}aehnlich/"
 
 
-@pytest.fixture
-def city() -> SteadyCity:
+def _built() -> SteadyCity:
     """Store a second share for the last year, and a number of persons."""
     stored = build_steady_city()
     old = indicator(stored.organisation, "anteil-alt", topic="alter")
@@ -31,6 +31,9 @@ def city() -> SteadyCity:
     IndicatorDefinition.objects.filter(indicator=people).update(unit_of_measure="Personen")
     release(people, stored.version, Figures((1000.0, 2000.0, 4000.0, 800.0), "2023-12-31"), stored.by)
     return stored
+
+
+kept_city = kept(_built)
 
 
 def text_of(client: Client, address: str, language: str = "de") -> str:

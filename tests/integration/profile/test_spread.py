@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.factories.releases import indicator
+from tests.factories.standing import kept
 from tests.factories.steadycity import SteadyCity, build_steady_city
 
 pytestmark = pytest.mark.django_db
@@ -15,9 +16,7 @@ PAGE = "/musterstadt/indikatoren/kinderarmut/streuung/"
 SECRET = "gesperrt: geheim gehalten"
 
 
-@pytest.fixture
-def city() -> SteadyCity:
-    return build_steady_city()
+kept_city = kept(build_steady_city)
 
 
 def text_of(client: Client, address: str) -> str:

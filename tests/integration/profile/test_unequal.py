@@ -18,6 +18,7 @@ from spatial.models import BoundaryVersion
 from tests.factories.areas import edition, import_city
 from tests.factories.queries import questions
 from tests.factories.releases import Figures, indicator, release
+from tests.factories.standing import kept
 from tests.factories.steadycity import PERSONS, SteadyCity, build_steady_city
 
 pytestmark = pytest.mark.django_db
@@ -26,9 +27,7 @@ PAGE = "/musterstadt/indikatoren/kinderarmut/ungleichheit/"
 FILE = f"{PAGE}daten.csv"
 
 
-@pytest.fixture
-def city() -> SteadyCity:
-    return build_steady_city()
+kept_city = kept(build_steady_city)
 
 
 def text_of(client: Client, address: str, language: str = "de") -> str:

@@ -14,19 +14,22 @@ from spatial.selectors.kept import Kept
 from spatial.selectors.search import LIMIT, search
 from tests.factories.areas import city_areas, city_files, edition, import_city, square
 from tests.factories.organisations import organisation
+from tests.factories.standing import kept
 
 pytestmark = pytest.mark.django_db
 CHANGE = date(2024, 1, 1)
 
 
-@pytest.fixture
-def city() -> Organisation:
+def _built() -> Organisation:
     stored = organisation()
     import_city(stored, edition("2020", until=CHANGE))
     _, quarters = city_areas()
     new = {**quarters, "11": ("Heidekrugstraße", quarters["11"][1])}
     import_city(stored, edition("2024", CHANGE), city_files(quarters=new))
     return stored
+
+
+kept_city = kept(_built)
 
 
 def _reads() -> CaptureQueriesContext:

@@ -13,17 +13,20 @@ from spatial.models import BoundaryVersion, UnitVersion
 from spatial.services.versioning import close_edition, overlaps_refused
 from tests.factories.areas import edition, import_city
 from tests.factories.organisations import organisation
+from tests.factories.standing import kept
 from tests.integration.spatial.telling import assert_told
 
 pytestmark = pytest.mark.django_db
 CHANGE = date(2024, 1, 1)
 
 
-@pytest.fixture
-def city() -> Organisation:
+def _built() -> Organisation:
     stored = organisation()
     import_city(stored)
     return stored
+
+
+kept_city = kept(_built)
 
 
 def _copy(row: UnitVersion, **changes: object) -> UnitVersion:
