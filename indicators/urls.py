@@ -83,6 +83,11 @@ GROUP_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/sozialraeume/", socialareas.social_areas_page, name="social_areas"),
     path("<slug:organisation>/sozialraeume/daten.csv", socialareas.social_areas_csv, name="social_areas_csv"),
     path(
+        "<slug:organisation>/sozialraeume/grenzen.geojson",
+        socialareas.social_areas_borders,
+        name="social_areas_borders",
+    ),
+    path(
         "<slug:organisation>/sozialraeume/regionen.geojson",
         socialareas.social_areas_geojson,
         name="social_areas_geojson",

@@ -2,6 +2,7 @@
 """Suggestion of contiguous social areas: neighbours are joined step by step as long as they differ least."""
 
 import heapq
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -75,7 +76,7 @@ def social_areas(matrix: Floats, around: Neighbourhood, *, k: int) -> SocialArea
     rated = np.sort(np.concatenate([around.members, around.islands]))
     if matrix.shape[0] != around.size or not np.isfinite(matrix[rated]).all():
         raise ValueError("Every area that takes part needs every indicator.")
-    pairs = _pairs(around, rated)
+    pairs = contacts(around, rated)
     parts = _count_parts(rated.size, pairs)
     if rated.size < max(k, 2):
         return _nothing(around.size, parts, "too_few")
@@ -85,7 +86,7 @@ def social_areas(matrix: Floats, around: Neighbourhood, *, k: int) -> SocialArea
     if parts > k:
         return _nothing(around.size, parts, "too_many_parts")
     points = np.column_stack([each.scores for each in scaled])
-    groups = _joined(points, pairs, k)
+    groups = joined_at(points, pairs, [k])[k]
     check_regions(groups, pairs, k)
     regions = np.zeros(around.size, dtype=np.int64)
     regions[rated] = groups + 1
@@ -131,8 +132,25 @@ def check_regions(groups: Integers, pairs: Integers, k: int) -> None:
         raise BrokenRegionsError(f"{k} regions lie in {pieces} pieces.")
 
 
-def _pairs(around: Neighbourhood, rated: Integers) -> Integers:
-    """Return each contact once, by places among the areas that take part."""
+def contacts(around: Neighbourhood, rated: Integers) -> Integers:
+    """Return each contact of two areas that take part once.
+
+    Parameters
+    ----------
+    around : Neighbourhood
+        Who touches whom.
+    rated : ndarray, shape (r,), int
+        Positions of the areas that take part, rising.
+
+    Returns
+    -------
+    ndarray, shape (m, 2), int
+        Places among `rated`, the lower one first. No values, hence no NaN.
+
+    References
+    ----------
+    None: a change of form.
+    """
     members = np.searchsorted(rated, around.members)
     first, second = np.repeat(members, around.degrees), members[around.others]
     return np.column_stack([first, second])[first < second]
@@ -146,26 +164,64 @@ def _count_parts(n: int, pairs: Integers) -> int:
     return int(connected_components(graph, directed=False)[0]) if n else 0
 
 
+def joined_at(points: Floats, pairs: Integers, counts: Collection[int]) -> dict[int, Integers]:
+    """Join neighbours step by step and keep the groups at several numbers on the way.
+
+    Parameters
+    ----------
+    points : ndarray, shape (n, p), float
+        Scores of the areas, without NaN.
+    pairs : ndarray, shape (m, 2), int
+        Areas that touch, each contact once.
+    counts : collection of int
+        Numbers of groups, from the number of pieces of the map to n.
+
+    Returns
+    -------
+    dict of int to ndarray, shape (n,), int
+        Groups 0 to k - 1 in the order of their first area. Equal costs are decided by the order of the areas.
+
+    References
+    ----------
+    Ward (1963), Journal of the American Statistical Association 58, 236-244, with contiguity.
+
+    Examples
+    --------
+    >>> joined_at(np.array([[0.0], [1.0], [9.0]]), np.array([[0, 1], [1, 2]]), [2])[2].tolist()
+    [0, 0, 1]
+    """
+    clusters, found = _Joining(points, pairs), dict[int, Integers]()
+    while True:
+        if len(clusters.members) in counts:
+            found[len(clusters.members)] = clusters.groups()
+        if len(clusters.members) <= min(counts):
+            return found
+        clusters.step()
+
+
 class _Joining:
-    """Clusters that grow: members, sums and neighbours of each, and the costs of joining two."""
+    """Clusters that grow: members, sizes, sums and neighbours of each, and the costs of joining two."""
 
     def __init__(self, points: Floats, pairs: Integers) -> None:
-        n = points.shape[0]
+        n, p = points.shape
         self.members: dict[int, list[int]] = {place: [place] for place in range(n)}
-        self.sums: dict[int, Floats] = dict(enumerate(points))
+        self.sizes, self.sums = np.ones(2 * n), np.zeros((2 * n, p))
+        self.sums[:n] = points
         self.near: dict[int, set[int]] = {place: set() for place in range(n)}
         for left, right in pairs.tolist():
             self.near[left].add(right)
             self.near[right].add(left)
-        self.heap = [(self.cost(left, right), left, right) for left, right in pairs.tolist()]
+        costs = self.costs(pairs[:, 0], pairs[:, 1]).tolist()
+        self.heap = [(cost, left, right) for cost, (left, right) in zip(costs, pairs.tolist(), strict=True)]
         heapq.heapify(self.heap)
         self.next = n
 
-    def cost(self, left: int, right: int) -> float:
+    def costs(self, left: Integers, right: Integers | int) -> Floats:
         """Return by how much the squared distances inside grow when two are joined."""
-        n, m = len(self.members[left]), len(self.members[right])
-        difference = self.sums[left] / n - self.sums[right] / m
-        return float(n * m / (n + m) * (difference @ difference))
+        n, m = self.sizes[left], self.sizes[right]
+        difference = self.sums[left] / n[:, None] - self.sums[right] / m[..., None]
+        grown: Floats = n * m / (n + m) * np.einsum("ij,ij->i", difference, difference)
+        return grown
 
     def step(self) -> None:
         """Join the two neighbours that cost the least; equal costs are decided by the order of the areas."""
@@ -174,22 +230,21 @@ class _Joining:
             _, left, right = heapq.heappop(self.heap)
         new, self.next = self.next, self.next + 1
         self.members[new] = self.members.pop(left) + self.members.pop(right)
-        self.sums[new] = self.sums.pop(left) + self.sums.pop(right)
+        self.sizes[new] = self.sizes[left] + self.sizes[right]
+        self.sums[new] = self.sums[left] + self.sums[right]
         self.near[new] = (self.near.pop(left) | self.near.pop(right)) - {left, right}
-        for other in sorted(self.near[new]):
+        others = sorted(self.near[new])
+        for other, cost in zip(others, self.costs(np.array(others, dtype=np.int64), new).tolist(), strict=True):
             self.near[other] -= {left, right}
             self.near[other].add(new)
-            heapq.heappush(self.heap, (self.cost(other, new), other, new))
+            heapq.heappush(self.heap, (cost, other, new))
 
-
-def _joined(points: Floats, pairs: Integers, k: int) -> Integers:
-    clusters = _Joining(points, pairs)
-    while len(clusters.members) > k:
-        clusters.step()
-    groups = np.empty(points.shape[0], dtype=np.int64)
-    for number, members in enumerate(sorted(clusters.members.values(), key=min)):
-        groups[members] = number
-    return groups
+    def groups(self) -> Integers:
+        """Return the number of the cluster of each area, in the order of their first areas."""
+        found = np.empty(sum(map(len, self.members.values())), dtype=np.int64)
+        for number, members in enumerate(sorted(self.members.values(), key=min)):
+            found[members] = number
+        return found
 
 
 def _explained(points: Floats, groups: Integers) -> float:

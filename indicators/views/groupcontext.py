@@ -53,6 +53,8 @@ class AreaRow:
     parent: str
     says: AreaSays
     cells: tuple[tuple[str, str], ...]
+    border: str = ""
+    border_sort: str = ""
 
 
 def page_context(publisher: NamedOrganisation, title: str) -> dict[str, Any]:

@@ -21,7 +21,22 @@ from indicators.rendering.groupstate import REGIONS
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.groupfacts import GroupFacts
 from indicators.selectors.published import at_one_moment
-from indicators.selectors.socialareas import MOST_AREAS, ProposedAreas, Regions, proposed_areas, region_outlines
+from indicators.selectors.socialareas import (
+    MOST_AREAS,
+    ProposedAreas,
+    Regions,
+    border_lines,
+    proposed_areas,
+    region_outlines,
+)
+from indicators.views.bordercontext import (
+    border_columns,
+    border_features,
+    file_head,
+    pairs_of,
+    variants_of,
+    with_borders,
+)
 from indicators.views.groupcontext import (
     area_gap,
     columns_of,
@@ -30,11 +45,9 @@ from indicators.views.groupcontext import (
     heat,
     level_of,
     map_script,
-    page_address,
     page_context,
     reason_of,
     result_context,
-    sources_of,
 )
 from indicators.views.groupfiles import FileColumn, download, groups_csv, nothing_to_send, stem
 from sozialplanung.accounts.selectors import organisation_by_slug
@@ -65,8 +78,10 @@ def social_areas_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     facts = made.facts
     cells = [str(number) if number else "" for number in regions.found.regions.tolist()]
     title = _("Proposal of social areas")
-    remarks = (region_words.proposal_words(facts.language), *region_words.limits(facts.language))
-    body = groups_csv(facts, title, [FileColumn(_("Region (proposal)"), cells)], remarks)
+    told = region_words.proposal_words(facts.language), *region_words.limits(facts.language)
+    remarks = (*told, *variants_of(facts, regions))
+    columns = [FileColumn(_("Region (proposal)"), cells), *border_columns(facts, regions)]
+    body = groups_csv(facts, title, columns, remarks)
     return download(body, f"{stem(facts)}_regionen.csv")
 
 
@@ -88,18 +103,23 @@ def social_areas_geojson(request: HttpRequest, organisation: str) -> HttpRespons
         }
         for number, geometry in enumerate(outlines, start=1)
     ]
-    collection = {
-        "type": "FeatureCollection",
-        "note": region_words.proposal_words(facts.language),
-        "address": page_address(facts.organisation, facts.choice.fixed),
-        "sources": [
-            {"title": line.title, "attribution": line.attribution, "licence": line.licence, "url": line.licence_url}
-            for line in sources_of(facts)
-        ],
-        "features": features,
-    }
+    collection = file_head(facts) | {"features": features}
     body = json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
     return download(body, f"{stem(facts)}_regionen.geojson", GEOJSON_TYPE)
+
+
+@gzip_page
+@require_safe
+@at_one_moment()
+def social_areas_borders(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Send the borders of the proposed regions as GeoJSON lines, each kind by how firm it is."""
+    made, regions = _asked(request, organisation)
+    lines = border_lines(made, list(pairs_of(regions).values()))
+    if lines is None:
+        raise nothing_to_send(_reason(made))
+    collection = file_head(made.facts) | {"features": border_features(made.facts, regions, lines)}
+    body = json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
+    return download(body, f"{stem(made.facts)}_grenzen.geojson", GEOJSON_TYPE)
 
 
 def _asked(request: HttpRequest, organisation: str) -> tuple[ProposedAreas, Regions]:
@@ -138,7 +158,7 @@ def _result(made: ProposedAreas) -> dict[str, Any]:
     headline = region_words.headline(found, level, language)
     names = [region_words.region_name(number, language) for number in range(1, len(found.sizes) + 1)]
     geojson = _file_address(facts, "social_areas_geojson")
-    return result_context(facts, areas) | {
+    return with_borders(result_context(facts, areas), facts, regions) | {
         "headline": headline,
         "proposal": region_words.proposal_words(language),
         "explained": region_words.explained_words(found, language),
@@ -158,9 +178,10 @@ def _result(made: ProposedAreas) -> dict[str, Any]:
         "tones": [{"tone": tone, "sign": sign, "words": words} for tone, sign, words in tone_words(language)],
         "says": region_words.says(language),
         "limits": region_words.limits(language),
-        "map_script": map_script(facts, areas, headline, geojson),
+        "map_script": map_script(facts, areas, headline, _file_address(facts, "social_areas_borders")),
         "csv_url": _file_address(facts, "social_areas_csv"),
         "geojson_url": geojson,
+        "borders_url": _file_address(facts, "social_areas_borders"),
     }
 
 

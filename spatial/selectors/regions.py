@@ -21,6 +21,21 @@ def united(boundary_version_id: int, groups: Sequence[int]) -> UnitedOutlines | 
     # Only a page with regions needs the library.
     from spatial.geometry.regions import unite_features
 
+    body = _outlines(boundary_version_id)
+    return None if body is None else unite_features(body, groups)
+
+
+def borders(
+    boundary_version_id: int, groups: Sequence[int], kinds: Sequence[Sequence[tuple[int, int]]]
+) -> UnitedOutlines | None:
+    """Return the lines between areas by kind, and the one around all groups; None while outlines are not built."""
+    from spatial.geometry.regions import border_features
+
+    body = _outlines(boundary_version_id)
+    return None if body is None else border_features(body, groups, kinds)
+
+
+def _outlines(boundary_version_id: int) -> bytes | None:
     found = GeometryAsset.objects.using(PUBLIC).filter(boundary_version_id=boundary_version_id, detail=_DETAIL)
     body = found.values_list("body", flat=True).first()
-    return None if body is None else unite_features(gzip.decompress(bytes(body)), groups)
+    return None if body is None else gzip.decompress(bytes(body))

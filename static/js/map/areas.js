@@ -9,9 +9,9 @@ export class SvgAreas {
   /**
    * @param {object} map a Leaflet map
    * @param {{key: string, name: string, latlngs: Array}[]} shapes in the frozen unit order
-   * @param {{outlines: Array[]}} options outlines of the coarser level
+   * @param {{outlines: Array[], lines: {kind: string, latlngs: Array}[]}} options outlines of the coarser level, and borders by kind
    */
-  constructor(map, shapes, { outlines }) {
+  constructor(map, shapes, { outlines, lines = [] }) {
     this.map = map;
     this.renderer = L.svg({ padding: 1 });
     this.layers = [];
@@ -21,6 +21,7 @@ export class SvgAreas {
     this.polygons = shapes.map((shape) => this.#polygon(shape.latlngs, "map-area"));
     this.paths = this.polygons.map((polygon) => polygon.getElement());
     this.#outline(outlines);
+    for (const { kind, latlngs } of lines) hidden(this.#shape(L.polyline, latlngs, `map-border map-border--${kind}`).getElement());
     this.hatch = this.#line("map-unsure unsure-fill");
     this.rings = Object.fromEntries(["selected", "focus"].map((kind) => [kind, this.#ring(kind)]));
     this.#name(shapes);
@@ -28,7 +29,11 @@ export class SvgAreas {
   }
 
   #polygon(latlngs, className) {
-    const polygon = L.polygon(latlngs, {
+    return this.#shape(L.polygon, latlngs, className);
+  }
+
+  #shape(make, latlngs, className) {
+    const shape = make(latlngs, {
       renderer: this.renderer,
       className,
       interactive: false,
@@ -38,8 +43,8 @@ export class SvgAreas {
       stroke: false,
       fill: false,
     }).addTo(this.map);
-    this.layers.push(polygon);
-    return polygon;
+    this.layers.push(shape);
+    return shape;
   }
 
   /** A darker line around the whole: the lightest class would otherwise fade into the page. */

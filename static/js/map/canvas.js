@@ -6,9 +6,11 @@ import { canvasPattern } from "./patterns.js";
 
 const L = globalThis.L;
 
+const BORDERS = { firm: { weight: 3 }, less: { weight: 1.8 }, open: { weight: 1.8, dashArray: "3 3" }, edge: { weight: 1 } };
+
 /** Thousands of areas in one element; the keyboard moves a listbox with one option over it. */
 export class CanvasAreas {
-  constructor(map, shapes, { outlines, frame }) {
+  constructor(map, shapes, { outlines, lines = [], frame }) {
     this.map = map;
     this.shapes = shapes;
     this.renderer = L.canvas({ padding: 0.5, tolerance: 2 });
@@ -17,7 +19,7 @@ export class CanvasAreas {
     this.colours = new Colours(this.listbox);
     this.marks = [];
     this.polygons = shapes.map(({ latlngs }) => this.#polygon(latlngs));
-    this.lines = outlines.map((latlngs) => this.#line(latlngs));
+    this.lines = [...outlines.map((latlngs) => this.#line(latlngs)), ...lines.map((line) => this.#border(line))];
     this.rings = {};
     this.position = 0;
   }
@@ -34,6 +36,12 @@ export class CanvasAreas {
 
   #line(latlngs, options = { weight: 1.5, color: this.colours.of("border") }) {
     return L.polygon(latlngs, { renderer: this.renderer, fill: false, interactive: false, ...options }).addTo(this.map);
+  }
+
+  /** A border by how firm it is: the same strengths and dashes as in the style sheet. */
+  #border({ kind, latlngs }) {
+    const style = { renderer: this.renderer, interactive: false, color: this.colours.of("ring"), ...BORDERS[kind] };
+    return L.polyline(latlngs, style).addTo(this.map);
   }
 
   get root() {

@@ -34,14 +34,14 @@ export class MapView {
   /** Draw a period: its boundary version if it is another one, then its slice. */
   async draw({ period, slice, outlines, words }) {
     if (this.edition !== `${words.level} ${period.edition}`) {
-      const { shapes, outlines: over } = await loadShapes(outlines);
-      this.#build(shapes, over);
+      const { shapes, outlines: over, lines } = await loadShapes(outlines);
+      this.#build(shapes, over, lines);
       this.edition = `${words.level} ${period.edition}`;
     }
     this.#paint(slice, period, words);
   }
 
-  #build(shapes, outlines) {
+  #build(shapes, outlines, lines) {
     this.#clear();
     this.shapes = shapes;
     this.places = {
@@ -51,7 +51,7 @@ export class MapView {
     // Leaflet places nothing before it has a view.
     this.viewport.frameOn(boundsOf(shapes));
     const Areas = shapes.length > MOST_PATHS ? CanvasAreas : SvgAreas;
-    this.areas = new Areas(this.viewport.map, shapes, { outlines, frame: this.frame });
+    this.areas = new Areas(this.viewport.map, shapes, { outlines, lines, frame: this.frame });
     this.areas.focus(0, { grab: false });
     this.#listen();
   }

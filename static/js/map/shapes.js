@@ -45,6 +45,21 @@ function boxOf(ring) {
   return box;
 }
 
+/** Lines of a collection, such as borders by kind: what is no area. */
+export function linesOf({ features }) {
+  return features
+    .filter(({ geometry }) => geometry?.type === "MultiLineString")
+    .map(({ properties, geometry }) => ({
+      kind: properties.border,
+      latlngs: geometry.coordinates.map((line) => line.map(([longitude, latitude]) => [latitude, longitude])),
+    }));
+}
+
+/** A collection without its lines. */
+function onlyAreas({ features }) {
+  return { features: features.filter(({ geometry }) => geometry?.type !== "MultiLineString") };
+}
+
 const loaded = new Map();
 
 /** Load the areas and the coarser outlines of a boundary version, once per page. */
@@ -54,7 +69,11 @@ export function loadShapes({ areas, coarser }) {
     // Without an address the outlines are not built yet.
     const own = areas ? requestJson(areas) : Promise.reject(new RequestError("failed"));
     const both = Promise.all([own, coarser ? requestJson(coarser) : { features: [] }]).then(
-      ([fine, coarse]) => ({ shapes: shapesOf(fine), outlines: shapesOf(coarse).map(({ latlngs }) => latlngs) }),
+      ([fine, coarse]) => ({
+        shapes: shapesOf(fine),
+        outlines: shapesOf(onlyAreas(coarse)).map(({ latlngs }) => latlngs),
+        lines: linesOf(coarse),
+      }),
     );
     // What failed may be asked for again.
     both.catch(() => loaded.delete(key));

@@ -325,7 +325,7 @@ def test_contiguous_regions_are_proposed_and_always_called_so(city: GroupedCity,
     assert "Ein Vorschlag allein aus Zahlen: Er kennt keine Straßen, keine Geschichte und keine Nachbarschaften" in text
     assert "Die Regionen fassen den größten Teil der Unterschiede" in text
     assert "zerfällt" not in text
-    assert script_of(page)["outlines"]["coarser"].startswith("/musterstadt/sozialraeume/regionen.geojson?")
+    assert script_of(page)["outlines"]["coarser"].startswith("/musterstadt/sozialraeume/grenzen.geojson?")
 
 
 def test_outlines_and_table_of_the_regions_are_the_same_in_both_files(city: GroupedCity, client: Client) -> None:
@@ -341,6 +341,50 @@ def test_outlines_and_table_of_the_regions_are_the_same_in_both_files(city: Grou
         west = WEST + (number - 1) * SIDE
         expected = box(west, SOUTH, west + SIDE, SOUTH + 4 * SIDE)
         assert shape(feature["geometry"]).symmetric_difference(expected).area < 1e-6
+
+
+@pytest.mark.check("C004")
+def test_borders_of_a_proposal_are_told_by_how_firm_they_are(city: GroupedCity, client: Client) -> None:
+    page, text = page_of(client, THREE_REGIONS), text_of(client, THREE_REGIONS)
+
+    assert "liegen 8 Grenzen: 4 fest, 4 weniger fest, 0 offen." in text
+    assert "Andere Wahl, 4 Abwandlungen: eine Region mehr oder weniger, jeder Indikator einmal weggelassen." in text
+    assert "Zufall: nicht berechenbar, denn für keinen Indikator ist eine Zufallsschwankung veröffentlicht." in text
+    # One region fewer joins the first two, whose figures differ least.
+    assert "Region 1 – Region 2 4 weniger fest (75 %)" in text
+    assert "Region 2 – Region 3 4 fest (100 %)" in text
+    assert "Grenze fest (4)" in text
+    assert "Schwächste Grenze" in text
+    assert "map-border--open" not in page
+    assert script_of(page)["outlines"]["coarser"].startswith("/musterstadt/sozialraeume/grenzen.geojson?")
+
+
+def test_border_that_a_choice_takes_away_is_not_firm(city: GroupedCity, client: Client) -> None:
+    city.add("laerm", tuple(50.0 + 40 * (place % 4 > 1) for place in range(12)))
+
+    text = text_of(client, f"{THREE_REGIONS}&indikator=laerm")
+
+    assert "offen" in text.partition("Wie fest sind die Grenzen?")[2], text
+    rows = csv_of(client, f"{REGIONS}daten.csv?{BOTH}&indikator=laerm&regionen=3")
+    heads = next(row for row in rows if row and row[0] == "Schlüssel")
+    told = {row[heads.index("Schwächste Grenze")] for row in area_lines(rows).values()}
+    assert told & {"offen", "weniger fest"}
+    shares = {row[heads.index("Anteil der Abwandlungen mit ihr")] for row in area_lines(rows).values()}
+    assert shares - {""}
+
+
+def test_borders_are_lines_by_kind_with_source_and_note(city: GroupedCity, client: Client) -> None:
+    answer = client.get(f"{REGIONS}grenzen.geojson?{BOTH}&regionen=3")
+
+    told = json.loads(answer.content)
+    assert answer.headers["Content-Type"] == "application/geo+json"
+    kinds = {each["properties"]["border"]: each for each in told["features"]}
+    assert kinds.keys() == {"firm", "less", "edge"}
+    assert {each["geometry"]["type"] for each in kinds.values()} == {"MultiLineString"}
+    assert kinds["firm"]["properties"]["pairs"] == 4
+    assert shape(kinds["firm"]["geometry"]).length == pytest.approx(4 * SIDE)
+    assert told["sources"]
+    assert "Ein Vorschlag" in told["note"]
 
 
 def test_map_in_pieces_is_explained_and_fewer_regions_than_pieces_are_refused(

@@ -7,7 +7,7 @@ import shapely
 from shapely.geometry import box, shape
 
 from spatial.geometry.encode import encode_collection
-from spatial.geometry.regions import unite_features
+from spatial.geometry.regions import border_features, unite_features
 
 
 def body(*shapes: shapely.Geometry | None) -> bytes:
@@ -41,3 +41,36 @@ def test_area_without_outline_adds_nothing() -> None:
 def test_groups_of_other_areas_are_refused() -> None:
     with pytest.raises(ValueError, match="1 areas have 2 groups"):
         unite_features(body(box(0, 0, 1, 1)), [1, 2])
+
+
+SQUARES = (box(0, 0, 1, 1), box(1, 0, 2, 1), box(0, 1, 1, 2), box(1, 1, 2, 2))
+
+
+def test_borders_are_the_lines_between_areas_by_kind_and_one_around_all() -> None:
+    firm, less, loose, edge = border_features(body(*SQUARES), [1, 2, 1, 2], [[(0, 1), (2, 3)], [(0, 2)], []])
+
+    assert firm is not None
+    assert firm["type"] == "MultiLineString"
+    assert shape(firm).length == pytest.approx(2)
+    assert len(firm["coordinates"]) == 1
+    assert shape(less).equals(shapely.LineString([(0, 1), (1, 1)]))
+    assert loose is None
+    assert shape(edge).length == pytest.approx(8)
+
+
+def test_areas_that_touch_in_a_point_have_no_line_between_them() -> None:
+    (between, edge) = border_features(body(*SQUARES), [1, 0, 0, 2], [[(0, 3)]])
+
+    assert between is None
+    assert shape(edge).length == pytest.approx(8)
+
+
+def test_area_without_outline_has_no_border() -> None:
+    between, _edge = border_features(body(None, *SQUARES[:2]), [1, 1, 2], [[(0, 1), (1, 2)]])
+
+    assert shape(between).length == pytest.approx(1)
+
+
+def test_borders_of_other_areas_are_refused() -> None:
+    with pytest.raises(ValueError, match="4 areas have 2 groups"):
+        border_features(body(*SQUARES), [1, 2], [[]])

@@ -10,6 +10,7 @@ from indicators.rendering.group_means import group_means
 from indicators.rendering.similar_words import ALMOST_ALIKE, VERY_SIMILAR
 from indicators.rendering.unequal_figures import DRAWS, SEED
 from indicators.stats.agreement import kept_together
+from indicators.stats.borders import border_firmness
 from indicators.stats.classes import classify
 from indicators.stats.compare import change_of_shares
 from indicators.stats.disclosure.attack import intervals
@@ -106,19 +107,22 @@ def test_page_on_typology() -> None:
     means = group_means(matrix, found.types)
     again = kept_together(np.array([0, 0, 0, 1, 1, 1]), np.array([0, 0, 1, 1, 1, 1]))
     pairs = pairs_from_lists([[1, 3], [0, 2, 4], [1, 5], [0, 4], [1, 3, 5], [2, 4]])
-    regions = social_areas(
-        np.array([[1], [1.2], [8], [1.1], [7.9], [8.2]]), neighbourhood(*pairs, np.ones(6, dtype=bool)), k=2
-    )
+    around, values = neighbourhood(*pairs, np.ones(6, dtype=bool)), np.array([[1], [1.2], [8], [1.1], [7.9], [8.2]])
+    regions = social_areas(values, around, k=2)
+    borders = border_firmness(values, around, regions, spreads=np.full((6, 1), np.nan), rng=np.random.default_rng(1))
+    is_border = regions.regions[borders.first] != regions.regions[borders.second]
 
     centres = ", ".join(f"({low:.3f}, {up:.3f})".replace("-", "−") for low, up in found.centres)
     assert again.tolist() == [2 / 3, 3 / 4]
     assert (found.nexts[5], found.silhouettes[5]) == (1, 0)
     assert means.traits(0) == ((), (0,))
     assert regions.sizes == (3, 3)
+    assert (borders.numbers, borders.left_out, borders.firmness[is_border].tolist()) == (1, 0, [1.0, 1.0, 1.0])
     assert_says(
         "typology",
         f"centres in z {centres}.",
         f"{100 * regions.explained:.2f} % of the differences lie between them.",
+        "Three pairs of areas lie on both sides of that border; with one region more,",
         "of the first type 2/3 is found again, of the second 3/4.",
         f"the largest type lies {-means.distances[0, 0]:.2f} standard deviations below the mean of the first indicator",
     )
