@@ -60,12 +60,18 @@ def test_area_is_found_and_marked_by_keyboard(page: Page) -> None:
     expect(marked).to_have_count(0)
 
 
-def test_proposed_regions_are_outlined_and_neighbours_differ_in_colour(page: Page) -> None:
+def test_borders_of_proposed_regions_are_drawn_by_how_firm_they_are_and_neighbours_differ_in_colour(page: Page) -> None:
     maps.open_map(page, REGIONS)
 
     table = groups_of_table(page)
 
-    assert page.locator(".map-outline").count() == 12
+    kinds = {"firm", "less", "open"}
+    on_map = {kind for kind in kinds if page.locator(f"[data-map-frame] .map-border--{kind}").count()}
+    in_legend = {kind for kind in kinds if page.locator(f"#legend .map-border--{kind}").count()}
+    assert on_map == in_legend != set()
+    assert page.locator("[data-map-frame] .map-border--edge").count() == 1
+    assert page.locator("#map-table td[data-column=border]").filter(has_text=re.compile("fest|offen")).count() > 50
+    expect(page.get_by_role("heading", name="Wie fest sind die Grenzen?")).to_be_visible()
     assert set(table.values()) >= {f"Region {number}" for number in range(1, 13)}
     assert len({area.fill for area in maps.areas(page).values() if area.group.isdigit()}) >= 3
     expect(page.locator(".group-proposal")).to_contain_text(

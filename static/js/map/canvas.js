@@ -6,7 +6,7 @@ import { canvasPattern } from "./patterns.js";
 
 const L = globalThis.L;
 
-const BORDERS = { firm: { weight: 3 }, less: { weight: 1.8 }, open: { weight: 1.8, dashArray: "3 3" }, edge: { weight: 1 } };
+const BORDERS = { firm: { weight: 3.6 }, less: { weight: 1.8 }, open: { weight: 1.8, dashArray: "3 3" }, edge: { weight: 1 } };
 
 /** Thousands of areas in one element; the keyboard moves a listbox with one option over it. */
 export class CanvasAreas {
