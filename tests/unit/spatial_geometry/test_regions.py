@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import shapely
 from shapely.geometry import box, shape
+from shapely.geometry.base import BaseGeometry
 
 from spatial.geometry.encode import encode_collection
 from spatial.geometry.regions import border_features, unite_features
@@ -45,7 +46,7 @@ def test_groups_of_other_areas_are_refused() -> None:
         unite_features(body(box(0, 0, 1, 1)), [1, 2])
 
 
-def lines(found: dict[str, Any] | None) -> shapely.Geometry:
+def lines(found: dict[str, Any] | None) -> BaseGeometry:
     assert found is not None
     return shape(found)
 
