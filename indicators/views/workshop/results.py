@@ -66,34 +66,35 @@ def result_context(asked: Asked, effort: Effort) -> dict[str, Any]:
         names = workshop.component_names(asked.organisation)
         return without_ground(ground, names, language_of(get_language()))
     outcome = outcome_of(recipe, ground.areas, ground.intervals, effort)
-    told = _told(asked.organisation, ground, outcome) | {"counted": counted_words(effort)}
+    told = _told(asked.organisation, ground, outcome)
+    told["counted"] = counted_words(effort, has_chance=not told["no_chance"])
     return told | _compared(asked.organisation, base, ground, outcome)
 
 
-def counted_words(effort: Effort) -> str:
-    """Say how many variants were counted, and that pages on which somebody works count fewer than those to sign."""
+def counted_words(effort: Effort, *, has_chance: bool) -> str:
+    """Say how much was counted, and that pages on which somebody works count less than those to sign."""
     language = language_of(get_language())
     said = {
-        name: number(count, 0, language)
-        for name, count in (
-            ("live", LIVE.variants),
-            ("live_draws", LIVE.draws),
-            ("full", FULL.variants),
-            ("full_draws", FULL.draws),
-        )
+        "live": _amount(LIVE, language, has_chance=has_chance),
+        "full": _amount(FULL, language, has_chance=has_chance),
     }
-    text = (
-        _(
-            "Counted over %(full)s variants and %(full_draws)s draws of chance. The preview of the editor is a smaller "
-            "sample (%(live)s variants, %(live_draws)s draws), so that single areas may differ there."
+    if effort == FULL:
+        text = _(
+            "Counted over %(full)s. The preview of the editor is a smaller sample (%(live)s), so that single areas may "
+            "differ there."
         )
-        if effort == FULL
-        else _(
-            "This preview is a smaller sample: %(live)s variants and %(live_draws)s draws of chance. The method sheet "
-            "and the page of approval count %(full)s and %(full_draws)s, so that single areas may differ there."
+    else:
+        text = _(
+            "This preview is a smaller sample: %(live)s. The method sheet and the page of approval count %(full)s, so "
+            "that single areas may differ there."
         )
-    )
     return text % said
+
+
+def _amount(effort: Effort, language: Language, *, has_chance: bool) -> str:
+    variants = _("%(count)s variants") % {"count": number(effort.variants, 0, language)}
+    draws = _("%(count)s draws of chance") % {"count": number(effort.draws, 0, language)}
+    return _("%(variants)s and %(draws)s") % {"variants": variants, "draws": draws} if has_chance else variants
 
 
 def _no_chance(outcome: Outcome, language: Language) -> str:
@@ -186,8 +187,12 @@ def shade_label(scheme: Scheme, shade: int) -> str:
     """Name a shade by the classes that it holds."""
     labels = [_(label) if label else "" for label in scheme.labels[shade - 1]]
     if not labels:
-        ends = {1: _("fifth with the least need"), scheme.count: _("fifth with the most need")}
-        return ends.get(shade, _("%(number)s. fifth") % {"number": shade})
+        return {
+            1: _("fifth with the least need"),
+            2: _("2nd fifth"),
+            3: _("3rd fifth"),
+            4: _("4th fifth"),
+        }.get(shade, _("fifth with the most need"))
     return labels[0] if len(labels) == 1 else f"{labels[0]} – {labels[-1]}"
 
 

@@ -171,6 +171,19 @@ def test_editor_and_method_sheet_say_how_many_variants_each_counts(city: World) 
     for words in (editor, sheet.context["counted"]):
         assert "300" in words
         assert "1.000" in words
+        # Nothing is known of chance here, so that no draws were counted.
+        assert "Ziehungen" not in words
     assert editor != sheet.context["counted"]
     assert sheet.context["counted"] in sheet.content.decode()
     assert editor in look(city.bert, draft).content.decode()
+
+
+@pytest.mark.django_db
+def test_fifths_of_an_index_without_classes_are_counted_in_good_english(city: World) -> None:
+    draft = begin(city.bert)
+    edit(city.bert, draft, "save", {"class_mode": "none"})
+
+    answer: Any = client_of(city.bert).get(f"{WORKSHOP}{draft.uuid}/", headers={"accept-language": "en"})
+
+    legend = [each["label"] for each in answer.context["picture"]["legend"]]
+    assert legend == ["fifth with the most need", "4th fifth", "3rd fifth", "2nd fifth", "fifth with the least need"]
