@@ -6,7 +6,7 @@ cells at once prove most of them; then each rest is pushed alone, at first near 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby, takewhile
 from typing import Final
 
@@ -16,7 +16,7 @@ from indicators.stats.disclosure.attack import Field, Reach, field_of, fields_of
 from indicators.stats.disclosure.connections import Ties, ties_of
 from indicators.stats.disclosure.primary import Floats, Mask
 from indicators.stats.disclosure.solving import Program, maximum
-from indicators.stats.disclosure.system import System
+from indicators.stats.disclosure.system import Positions, System
 from indicators.stats.disclosure.threats import NOBODY, Threat, threats_of
 
 # Distances, in equations, within which a cell is pushed before everything is.
@@ -68,7 +68,6 @@ class Audit:
 class _Tally:
     together: int = 0
     programs: int = 0
-    breached: list[tuple[Threat, float]] = field(default_factory=list)
 
 
 def audit(system: System, hidden: Mask) -> Audit:
@@ -94,27 +93,9 @@ def audit(system: System, hidden: Mask) -> Audit:
     ----------
     Fischetti and Salazar (2001), Management Science 47(7), section 2 (attacker subproblems).
     """
-    return attacked(system, hidden)[0]
-
-
-def attacked(system: System, hidden: Mask) -> tuple[Audit, tuple[Threat, ...]]:
-    """Attack a pattern; give the audit and the threats that came true.
-
-    Parameters
-    ----------
-    system : System
-    hidden : ndarray, shape (f,), bool
-
-    Returns
-    -------
-    tuple of (Audit, tuple of Threat)
-        The threats in the order of the breaches.
-    """
     threats, tally = threats_of(system, hidden), _Tally()
-    lost = broken(system, hidden, threats, tally)
-    found = tuple(_breach(system, threat, end) for threat, end in lost)
-    counts = (int(system.needs.size), len(threats), tally.together, tally.programs)
-    return Audit(*counts, found), tuple(threat for threat, _ in lost)
+    found = [_breach(system, threat, end) for threat, end in broken(system, hidden, threats, tally)]
+    return Audit(int(system.needs.size), len(threats), tally.together, tally.programs, tuple(found))
 
 
 def broken(
@@ -136,37 +117,47 @@ def broken(
     list of (Threat, float)
         Sorted.
     """
-    tally = _Tally() if tally is None else tally
-    reach, ties = reach_of(system, hidden), ties_of(system)
-    for knower, group in groupby(threats, key=lambda threat: threat.knower):
-        known = reach if knower == NOBODY else reach.knowing(knower)
-        _against(system, known, ties, list(group), tally)
-    return sorted(tally.breached)
+    tally, ties = tally or _Tally(), ties_of(system)
+    told, fronts = _fronts(system, hidden, threats)
+    found = [(threat, 0.0) for threat in told]
+    for front in fronts:
+        _push_together(front, tally)
+        while front.open:
+            found += _push_alone(system, ties, front, tally)
+    return sorted(found)
 
 
-def _against(system: System, reach: Reach, ties: Ties, threats: list[Threat], tally: _Tally) -> None:
-    by_cell: dict[int, list[Threat]] = {}
-    for threat in threats:
-        by_cell.setdefault(threat.cell, []).append(threat)
-    is_free = reach.is_free
-    tally.breached += [(threat, 0.0) for threat in threats if not is_free[threat.cell]]
-    wanted = np.zeros(system.size, dtype=bool)
-    wanted[list(by_cell)] = True
-    for group in fields_of(system, reach):
-        cells = group.cells[wanted[group.cells]]
-        if cells.size:
-            held = [threat for cell in cells for threat in by_cell[int(cell)]]
-            _attack_field(system, reach, ties, _Front(group, held), tally)
+def doubtful(system: System, hidden: Mask, threats: Sequence[Threat]) -> list[Threat]:
+    """Return the threats that pushing many cells at once does not disprove; some of them may not come true.
+
+    Parameters
+    ----------
+    system : System
+    hidden : ndarray, shape (f,), bool
+    threats : sequence of Threat
+        Sorted.
+
+    Returns
+    -------
+    list of Threat
+        Sorted.
+    """
+    left, fronts = _fronts(system, hidden, threats)
+    for front in fronts:
+        _push_together(front, _Tally())
+        left += front.open
+    return sorted(left)
 
 
 class _Front:
-    """The ends of one field that are not proven yet."""
+    """The ends of one field that are not proven yet, and what the attacker knows there."""
 
-    def __init__(self, group: Field, threats: Iterable[Threat]) -> None:
+    def __init__(self, group: Field, reach: Reach, threats: Iterable[Threat]) -> None:
         self.group = group
+        self.reach = reach
         self.open = sorted(threats)
 
-    def prove(self, cells: "np.ndarray[tuple[int], np.dtype[np.int64]]", point: Floats) -> int:
+    def prove(self, cells: Positions, point: Floats) -> int:
         """Strike out what a deviation of some cells reaches; returns how many ends that are."""
         at = dict(zip(cells.tolist(), point.tolist(), strict=True))
         before = len(self.open)
@@ -176,17 +167,33 @@ class _Front:
         return before - len(self.open)
 
 
-def _attack_field(system: System, reach: Reach, ties: Ties, front: _Front, tally: _Tally) -> None:
+def _fronts(system: System, hidden: Mask, threats: Sequence[Threat]) -> tuple[list[Threat], list[_Front]]:
+    """Return the threats to cells that are told exactly, and all others by attacker and field."""
+    told: list[Threat] = []
+    fronts: list[_Front] = []
+    everybody = reach_of(system, hidden)
+    for knower, group in groupby(threats, key=lambda threat: threat.knower):
+        reach = everybody if knower == NOBODY else everybody.knowing(knower)
+        by_cell: dict[int, list[Threat]] = {}
+        for threat in group:
+            by_cell.setdefault(threat.cell, []).append(threat)
+        for field_ in fields_of(system, reach):
+            held = [threat for cell in field_.cells.tolist() for threat in by_cell.pop(cell, ())]
+            if held:
+                fronts.append(_Front(field_, reach, held))
+        told += [threat for ends in by_cell.values() for threat in ends]
+    return told, fronts
+
+
+def _push_together(front: _Front, tally: _Tally) -> None:
     for turn in range(_ROUNDS):
         if len(front.open) < _FEW:
-            break
+            return
         tally.programs += 1
         proven = front.prove(front.group.cells, _pushed(front.group, front.open, turn))
         tally.together += proven
         if not proven and turn > 1:
-            break
-    while front.open:
-        _push_alone(system, reach, ties, front, tally)
+            return
 
 
 def _pushed(group: Field, threats: Sequence[Threat], turn: int) -> Floats:
@@ -227,9 +234,10 @@ def _one_end_each(threats: Sequence[Threat], turn: int) -> list[Threat]:
     return [ends[((number >> (turn // 2)) + turn) % len(ends)] for number, ends in enumerate(by_cell.values())]
 
 
-def _push_alone(system: System, reach: Reach, ties: Ties, front: _Front, tally: _Tally) -> None:
+def _push_alone(system: System, ties: Ties, front: _Front, tally: _Tally) -> list[tuple[Threat, float]]:
+    """Push the first open end; return it if it cannot be reached, with how far it can."""
     threat, end = front.open[0], 0.0
-    for group in _around(system, reach, ties, (threat.cell, front.group)):
+    for group in _around(system, ties, front, threat.cell):
         best = group.farthest(int(np.searchsorted(group.cells, threat.cell)), threat.sign)
         end = best.value
         tally.programs += 1
@@ -237,19 +245,17 @@ def _push_alone(system: System, reach: Reach, ties: Ties, front: _Front, tally: 
             front.prove(group.cells, best.point)
         if not is_short(end, threat.required):
             break
-    else:
-        tally.breached.append((threat, end))
     front.open = [each for each in front.open if each != threat]
+    return [(threat, end)] if is_short(end, threat.required) else []
 
 
-def _around(system: System, reach: Reach, ties: Ties, start: tuple[int, Field]) -> Iterator[Field]:
+def _around(system: System, ties: Ties, front: _Front, cell: int) -> Iterator[Field]:
     """Give what is near a cell, farther and farther, and at last the whole field that it is in."""
-    cell, whole = start
-    is_free = reach.is_free
+    is_free = front.reach.is_free
     near = (cells[is_free[cells]] for cells in ties.widening(cell, NEAR))
-    for cells in takewhile(lambda each: each.size < whole.cells.size, near):
-        yield field_of(system, reach, cells)
-    yield whole
+    for cells in takewhile(lambda each: each.size < front.group.cells.size, near):
+        yield field_of(system, front.reach, cells)
+    yield front.group
 
 
 def _breach(system: System, threat: Threat, end: float) -> Breach:

@@ -6,23 +6,25 @@ a cell costs something as long as its figure is shown. Hiding the figures of the
 deviation possible for good, because hiding more never narrows anything.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from indicators.stats.disclosure.attack import TOLERANCE, reach_of
-from indicators.stats.disclosure.audit import NEAR, Audit, attacked
+from indicators.stats.disclosure.attack import TOLERANCE, is_short, reach_of
+from indicators.stats.disclosure.audit import NEAR, Audit, audit, doubtful
 from indicators.stats.disclosure.connections import Ties, ties_of
 from indicators.stats.disclosure.errors import SolverError, unprotectable
 from indicators.stats.disclosure.primary import Floats, Mask
 from indicators.stats.disclosure.solving import Program, maximum
 from indicators.stats.disclosure.system import Positions, System
-from indicators.stats.disclosure.threats import Threat
+from indicators.stats.disclosure.threats import Threat, threats_of
 
 # Once is enough in exact arithmetic; what solvers miss may need another one.
 _PASSES: Final = 4
+# So much of what is in doubt is healed before all of it is looked at again.
+_SHARES: Final = 8
+_LEAST: Final = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +36,7 @@ class Healed:
     passes: int
 
 
-def heal(system: System, hidden: Mask, lost: Sequence[Threat]) -> Healed:
+def heal(system: System, hidden: Mask) -> Healed:
     """Hide further figures until no attacker narrows a sensitive cell.
 
     Parameters
@@ -42,13 +44,11 @@ def heal(system: System, hidden: Mask, lost: Sequence[Threat]) -> Healed:
     system : System
     hidden : ndarray, shape (f,), bool
         What is hidden anyway.
-    lost : sequence of Threat
-        What comes true as long as nothing else is hidden.
 
     Returns
     -------
     Healed
-        The same for the same system; not the cheapest pattern.
+        The same for the same system; not the cheapest pattern. Nothing more is hidden where nothing has to be.
 
     Raises
     ------
@@ -63,26 +63,53 @@ def heal(system: System, hidden: Mask, lost: Sequence[Threat]) -> Healed:
     """
     ties = ties_of(system)
     for done in range(_PASSES):
-        for threat in sorted(lost, key=lambda each: (-each.required, each)):
-            hidden = _healed(system, ties, hidden, threat)
-        found, lost = attacked(system, hidden)
+        hidden = _pass(system, ties, hidden)
+        found = audit(system, hidden)
         if found.holds:
             return Healed(hidden, found, done + 1)
-    raise SolverError(f"After {_PASSES} passes {len(lost)} ends are still open.")
+    raise SolverError(f"After {_PASSES} passes some ends are still open.")
 
 
-def _healed(system: System, ties: Ties, hidden: Mask, threat: Threat) -> Mask:
+def _pass(system: System, ties: Ties, hidden: Mask) -> Mask:
+    """Heal what is in doubt, the widest ends first; what was healed for one end often serves others."""
+    left = doubtful(system, hidden, threats_of(system, hidden))
+    while left:
+        left.sort(key=lambda threat: (-threat.required, threat))
+        share = max(_LEAST, len(left) // _SHARES)
+        for threat in left[:share]:
+            if threat in left:
+                hidden, left = _healed(system, ties, hidden, left, threat)
+        left = doubtful(system, hidden, sorted(left)) if left else []
+    return hidden
+
+
+def _healed(system: System, ties: Ties, hidden: Mask, left: list[Threat], threat: Threat) -> tuple[Mask, list[Threat]]:
+    """Hide what one end needs; return the pattern and the threats that are still in doubt."""
     for cells in ties.widening(threat.cell, NEAR):
-        moved = _cheapest_move(system, hidden, cells, threat)
-        if moved is not None:
+        move = _cheapest_move(system, hidden, cells, threat)
+        if move is not None:
             more = hidden.copy()
-            more[system.figure_of[moved]] = True
-            return more
+            more[system.figure_of[move.hidden]] = True
+            return more, [each for each in left if each != threat and not move.reaches(each)]
     raise unprotectable([system.keys[threat.cell]])
 
 
-def _cheapest_move(system: System, hidden: Mask, cells: Positions, threat: Threat) -> Positions | None:
-    """Return the cells that have to be hidden for one end, None where these cells cannot reach it.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Move:
+    """A deviation of some cells that stays possible once the figures of ``hidden`` cells are hidden."""
+
+    hidden: Positions
+    by_cell: dict[int, float]
+
+    def reaches(self, threat: Threat) -> bool:
+        """Say whether it disproves a threat: a contributor is not deceived by another value of the own cell."""
+        if abs(self.by_cell.get(threat.knower, 0.0)) > 0:
+            return False
+        return not is_short(threat.sign * self.by_cell.get(threat.cell, 0.0), threat.required)
+
+
+def _cheapest_move(system: System, hidden: Mask, cells: Positions, threat: Threat) -> _Move | None:
+    """Return the cheapest deviation of some cells that reaches one end, None where they cannot.
 
     A deviation is what is free (the told interval, or all when the figure is hidden) plus what costs, up and down.
     """
@@ -112,9 +139,11 @@ def _cheapest_move(system: System, hidden: Mask, cells: Positions, threat: Threa
     found = maximum(-np.concatenate([np.zeros(cells.size), price]), program)
     if found is None:
         return None
-    extra = found.point[cells.size :].reshape(2, -1).max(axis=0)
-    moved: Positions = paid[extra > TOLERANCE]
-    return moved
+    up, down = found.point[cells.size :].reshape(2, -1)
+    deviation = found.point[: cells.size].copy()
+    deviation[can_hide] += up - down
+    moved: Positions = paid[np.maximum(up, down) > TOLERANCE]
+    return _Move(moved, dict(zip(cells.tolist(), deviation.tolist(), strict=True)))
 
 
 def _price(system: System, cells: Positions, room: Floats, threat: Threat) -> Floats:

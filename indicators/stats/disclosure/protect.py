@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from indicators.stats.disclosure.audit import Audit, Breach, attacked, audit
+from indicators.stats.disclosure.audit import Audit, Breach, audit
 from indicators.stats.disclosure.connections import components
 from indicators.stats.disclosure.errors import unprotectable
 from indicators.stats.disclosure.exact import Work, least
@@ -195,22 +195,29 @@ def _with_needs(system: System) -> Iterator[Positions]:
 
 def _decided(part: System, limits: Limits) -> tuple[Mask, Outcome, Audit]:
     begun = part.is_hidden.copy()
-    first, lost = attacked(part, begun)
-    if first.holds:
-        return begun, _outcome(part, begun, Path.NOTHING), first
-    if part.hides_nothing_open:
-        raise unprotectable(breach.cell for breach in first.breaches)
     reason, bound = Reason.SIZE, _cost(part, begun)
     if int((part.is_open & ~begun).sum()) <= limits.figures:
-        proven = least(part, begun, limits.work)
-        if proven.hidden is not None:
-            told = _outcome(part, proven.hidden, Path.EXACT)
-            told = replace(told, rounds=proven.rounds, inequalities=proven.inequalities)
-            return proven.hidden, told, audit(part, proven.hidden)
-        reason, bound = Reason.WORK, max(bound, proven.bound)
-    healed = heal(part, begun, lost)
+        found = _proven(part, begun, limits)
+        if isinstance(found, tuple):
+            return found
+        reason, bound = Reason.WORK, max(bound, found)
+    healed = heal(part, begun)
+    if (healed.hidden == begun).all():
+        return begun, _outcome(part, begun, Path.NOTHING), healed.audit
     told = _outcome(part, healed.hidden, Path.GREEDY)
     return healed.hidden, replace(told, reason=reason, bound=bound, rounds=healed.passes), healed.audit
+
+
+def _proven(part: System, begun: Mask, limits: Limits) -> tuple[Mask, Outcome, Audit] | float:
+    """Return the least pattern, or the bound reached when the work was used up."""
+    first = audit(part, begun)
+    if first.holds:
+        return begun, _outcome(part, begun, Path.NOTHING), first
+    found = least(part, begun, limits.work)
+    if found.hidden is None:
+        return found.bound
+    told = replace(_outcome(part, found.hidden, Path.EXACT), rounds=found.rounds, inequalities=found.inequalities)
+    return found.hidden, told, audit(part, found.hidden)
 
 
 def _cost(part: System, hidden: Mask) -> float:

@@ -87,11 +87,6 @@ class System:
         return _more(self.up, self.told_up)
 
     @property
-    def hides_nothing_open(self) -> bool:
-        """Whether there is nothing left to decide."""
-        return not bool((self.is_open & ~self.is_hidden).any())
-
-    @property
     def is_constant(self) -> Mask:
         """Say which cells are told exactly whatever is decided: they tie nothing together."""
         is_fixed = ~(self.is_open | self.is_hidden)[self.figure_of]

@@ -264,7 +264,7 @@ def test_solver_that_calls_the_true_values_impossible_is_an_error() -> None:
 
 def test_greedy_path_that_does_not_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     system = system_of(*two_ways(np.array([[2, 9, 20], [9, 30, 8]], dtype=float)))
-    monkeypatch.setattr(greedy, "_healed", lambda _system, _ties, hidden, _threat: hidden)
+    monkeypatch.setattr(greedy, "_pass", lambda _system, _ties, hidden: hidden)
 
     with pytest.raises(SolverError, match="still open"):
         protect(system, limits=GREEDY)
