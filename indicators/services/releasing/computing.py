@@ -11,7 +11,7 @@ from indicators.models import Basis, Indicator, IndicatorDefinition
 from indicators.services.observing import delivered_cells, observed
 from indicators.services.periods import ensure_period
 from indicators.services.releasing.context import Subject, Workplace
-from indicators.services.releasing.freezing import Cell, Frozen, Made, cells_of, current, current_before
+from indicators.services.releasing.freezing import Cell, Frozen, Made, cells_of
 from indicators.services.releasing.indexing import is_followed
 from indicators.services.releasing.looking import Read, Source, earlier_reads
 from indicators.services.releasing.places import Place, positions_in
@@ -46,7 +46,7 @@ def delivered(*, work: Workplace, subject: Subject, cell: tuple[int, int]) -> Ma
     )
     inputs = {"series": definition.series_id}
     if definition.basis == Basis.RATE_DENOMINATOR:
-        made = _with_denominator(made, definition, Cell(0, period_id, place_id))
+        made = _with_denominator(work, made, definition, cell)
     if definition.change_series_id is None:
         return Made(made, inputs)
     change = observed(series_id=definition.change_series_id, period_id=period_id, unit_ids=place.unit_ids)
@@ -65,18 +65,20 @@ def _with(raw: RawSlice, **bands: np.ndarray[tuple[int], np.dtype[np.float64]]) 
     return raw_slice(raw.value, raw.status, pair=raw.pair, **(kept | bands))
 
 
-def _with_denominator(raw: RawSlice, definition: IndicatorDefinition, cell: Cell) -> RawSlice:
-    base = _denominator(definition, cell)
+def _with_denominator(
+    work: Workplace, raw: RawSlice, definition: IndicatorDefinition, cell: tuple[int, int]
+) -> RawSlice:
+    base = _denominator(work, definition, cell)
     if base is None:
         return raw
     weights = np.where(np.isnan(raw.value), np.nan, base.raw.value)
     return _with(raw, denominator=weights, numerator=raw.value * weights / PERCENT)
 
 
-def _denominator(definition: IndicatorDefinition, cell: Cell) -> Frozen | None:
+def _denominator(work: Workplace, definition: IndicatorDefinition, cell: tuple[int, int]) -> Frozen | None:
     if definition.denominator_indicator_id is None:
         return None
-    return current(Cell(definition.denominator_indicator_id, cell.period_id, cell.boundary_version_id))
+    return work.shelf.current(Cell(definition.denominator_indicator_id, *cell))
 
 
 def _period_before(work: Workplace, period_id: int, years: int) -> int:
@@ -94,14 +96,14 @@ def rolled_up(*, work: Workplace, subject: Subject, period_id: int, child: Place
 
     A rate is rolled up to the whole only, for its own comparison; None where neither is exact.
     """
-    source = current(Cell(subject.indicator.pk, period_id, child.id))
+    source = work.shelf.current(Cell(subject.indicator.pk, period_id, child.id))
     if source is None:
         return None
     definition, parents = _definition(work, subject, period_id), positions_in(child, parent)
     inputs = {"vintages": [source.id]}
     if definition.series is not None and definition.series.variable.is_additive:
         return Made(sum_up(source.raw, parents, parent.size), inputs)
-    base = _denominator(definition, Cell(0, period_id, child.id))
+    base = _denominator(work, definition, (period_id, child.id))
     if definition.basis != Basis.RATE_DENOMINATOR or base is None or parent.version.level_position > 0:
         return None
     rolled = weighted_up(source.raw, base.raw.value, parents, parent.size)
@@ -126,7 +128,10 @@ def derived(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources
     period_id, place_id = cell
     formula = _definition(work, subject, period_id).formula
     node = formulas.parse(formula)
-    own = {name: current(Cell(sources[name].indicator.pk, period_id, place_id)) for name in formulas.present(node)}
+    own = {
+        name: work.shelf.current(Cell(sources[name].indicator.pk, period_id, place_id))
+        for name in formulas.present(node)
+    }
     there = {name: frozen for name, frozen in own.items() if frozen is not None}
     if len(there) < len(own):
         return None
@@ -194,7 +199,7 @@ def with_change(*, work: Workplace, subject: Subject, cell: tuple[int, int], mad
     if formulas.is_over_time(definition.formula):
         return made
     period = work.periods[period_id]
-    before = current_before(Cell(subject.indicator.pk, period_id, place_id), period)
+    before = work.shelf.current_before(Cell(subject.indicator.pk, period_id, place_id), work.periods)
     if before is None:
         return made
     since = before.cell.period_id

@@ -8,6 +8,7 @@ from functools import cached_property
 from indicators.models import Indicator, IndicatorDefinition, Period, Recipe, SeriesBreak
 from indicators.selectors.course import Course
 from indicators.services.releasing.places import Place, edition_chain, places_of
+from indicators.services.releasing.shelf import Shelf
 from indicators.stats.seriesbreaks import is_crossed
 from sozialplanung.accounts.models import Organisation
 
@@ -23,6 +24,11 @@ class Workplace:
     def chain(self, place: Place) -> tuple[Place, ...]:
         """Return the levels of the same hierarchy and edition, the finest first."""
         return edition_chain(self.places, place)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The vintages that the job reads."""
+        return Shelf({place_id: place.size for place_id, place in self.places.items()})
 
     @cached_property
     def course(self) -> Course:

@@ -40,7 +40,8 @@ def derive_indicator(*, indicator: Indicator, report: Report = _silent) -> int:
 def _freeze(work: Workplace, subject: Subject, cell: tuple[int, int], made: Made) -> None:
     definition = subject.definition_on(work.periods[cell[0]].start)
     whole = computing.with_change(work=work, subject=subject, cell=cell, made=made)
-    freeze(cell=Cell(subject.indicator.pk, *cell), definition=definition, made=whole)
+    where = Cell(subject.indicator.pk, *cell)
+    work.shelf.put(freeze(cell=where, definition=definition, made=whole, known=work.shelf.current(where)))
 
 
 def _freeze_delivered(work: Workplace, subject: Subject, report: Report) -> Cells:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from indicators.models import IndexRun, Indicator, Recipe
 from indicators.services.releasing.context import Subject, Workplace
-from indicators.services.releasing.freezing import Cell, Frozen, Made, current
+from indicators.services.releasing.freezing import Cell, Frozen, Made
 from indicators.services.releasing.outcomes import outcome_of
 from indicators.services.releasing.places import Place, positions_in
 from indicators.stats.composite.nodes import Part
@@ -101,9 +101,9 @@ def gather(
         return None
     recipe = content_of(row)
     leaves = tuple(recipe.index.leaves())
-    frozen = [current(Cell(sources[part.indicator].pk, *cell)) for part in leaves]
+    frozen = [work.shelf.current(Cell(sources[part.indicator].pk, *cell)) for part in leaves]
     parts = tuple(part for part in frozen if part is not None)
-    people = current(Cell(sources[recipe.counted_by].pk, *cell)) if recipe.counted_by else None
+    people = work.shelf.current(Cell(sources[recipe.counted_by].pk, *cell)) if recipe.counted_by else None
     if len(parts) < len(leaves) or (recipe.counts_people and people is None):
         return None
     used = (*parts, people) if people is not None else parts

@@ -17,7 +17,7 @@ from indicators.models import Basis, Indicator, IndicatorDefinition, IndicatorKi
 from indicators.rendering.profile_numbers import is_relative_unit
 from indicators.services.releasing.context import Subject, Workplace, subject_of
 from indicators.services.releasing.deriving import named
-from indicators.services.releasing.freezing import Cell, Frozen, current
+from indicators.services.releasing.freezing import Cell, Frozen
 from indicators.services.releasing.indexing import content_of, recipe_on
 from indicators.services.releasing.masking import Floats, Mask, hidden_masks
 from indicators.services.releasing.places import Place
@@ -42,7 +42,9 @@ class Scene:
 
     def vintages(self, part: Subject) -> dict[int, Frozen]:
         """Return the current vintages of an indicator by boundary version."""
-        found = {place.id: current(Cell(part.indicator.pk, self.period_id, place.id)) for place in self.chain}
+        found = {
+            place.id: self.work.shelf.current(Cell(part.indicator.pk, self.period_id, place.id)) for place in self.chain
+        }
         return {pk: frozen for pk, frozen in found.items() if frozen is not None}
 
 

@@ -16,7 +16,7 @@ from indicators.formulas import Earlier, Operand
 from indicators.models import Basis, Comparability, Indicator, IndicatorKind
 from indicators.rendering.compiling import PERCENT
 from indicators.services.releasing.context import Subject, Workplace, subject_of
-from indicators.services.releasing.freezing import Cell, Frozen, cells_of, current
+from indicators.services.releasing.freezing import Cell, Frozen, cells_of
 from indicators.services.releasing.places import Place
 from indicators.services.releasing.rules import lineage_of
 
@@ -107,7 +107,7 @@ def _read(work: Workplace, source: Source, each: Earlier, cell: tuple[int, int])
         )
     then = work.periods[before].start
     reason = source.reason_between(then, work.periods[period_id].start)
-    frozen = None if reason else current(Cell(source.indicator.pk, before, place_id))
+    frozen = None if reason else work.shelf.current(Cell(source.indicator.pk, before, place_id))
     return Read(each, frozen, reason, None if frozen is None else source.operand(frozen, then))
 
 
