@@ -3,7 +3,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -58,8 +58,29 @@ def record(  # noqa: PLR0913 - an act is six facts
     reason: str = "",
 ) -> Event:
     """Write one event, in the transaction of the act itself; without `by` the system acted."""
+    event = _event(action, by, organisation, (subject, details or {}))
+    event.reason = reason
+    event.save()
+    return event
+
+
+def record_each(
+    *,
+    action: str,
+    by: Actor | None,
+    organisation: Body | None,
+    acts: Sequence[tuple[models.Model | Subject, Mapping[str, Any]]],
+) -> None:
+    """Write one event for each subject of the same act, with its details, in the transaction of the act itself."""
+    Event.objects.bulk_create([_event(action, by, organisation, act) for act in acts])
+
+
+def _event(
+    action: str, by: Actor | None, organisation: Body | None, act: tuple[models.Model | Subject, Mapping[str, Any]]
+) -> Event:
+    subject, details = act
     subject_facts = _facts_of(subject)
-    return Event.objects.create(
+    return Event(
         at=timezone.now(),
         actor_id=by.pk if by else None,
         actor_label=str(by)[: _LONGEST_LABEL["actor"]] if by else SYSTEM_LABEL,
@@ -69,8 +90,7 @@ def record(  # noqa: PLR0913 - an act is six facts
         subject_type=subject_facts.type,
         subject_id=subject_facts.id,
         subject_label=subject_facts.label[: _LONGEST_LABEL["subject"]],
-        details=dict(details or {}),
-        reason=reason,
+        details=dict(details),
     )
 
 

@@ -133,7 +133,7 @@ def test_delivery_of_100000_rows(stack_of_large_city: Stack) -> None:
     source = largecity.build(people.city, people.anna)
     bare = _bare_copy()
     with Watching(stack.worker) as memory:
-        quiet = _p95(stack.address)
+        before = _p95(stack.address)
         begin = time.perf_counter()
         delivery = largecity.deliver(source, largecity.file(), people.anna)
         _wait_for_step(delivery)
@@ -164,11 +164,14 @@ def test_delivery_of_100000_rows(stack_of_large_city: Stack) -> None:
         applied = time.perf_counter() - begin
         busy = _p95(stack.address, until=lambda: _is_released(delivery))
         released = time.perf_counter() - begin
+        # The page that was read meanwhile grew from an empty one to 25 indicators: read it so once more in quiet.
+        after = _p95(stack.address)
     assert delivery.state == DeliveryState.RELEASED
     assert Release.objects.count() == (len(SERIES) + largecity.RATES) * len(YEARS) * largecity.LEVELS
 
     times = Times(recognised, checked, foreseen, applied, released)
-    _tell(times, bare, memory.peak_kb, quiet_and_busy=(quiet, busy))
+    _tell(times, bare, memory.peak_kb)
+    _tell_of_readers(before, busy, after)
 
 
 @dataclass(frozen=True)
@@ -182,9 +185,8 @@ class Times:
     released: float
 
 
-def _tell(times: Times, bare: float, peak_kb: int, *, quiet_and_busy: tuple[float, float]) -> None:
+def _tell(times: Times, bare: float, peak_kb: int) -> None:
     told = f"COPY und Indizes allein {bare:.2f} s"
-    quiet, busy = quiet_and_busy
     report("100.000 Zeilen erkennen", f"{times.recognised:.1f} s", baseline=told)
     report("100.000 Zeilen prüfen", f"{times.checked:.1f} s", baseline=told)
     report("erkennen und prüfen", f"{times.recognised + times.checked:.1f} s", target="<= 20 s")
@@ -193,7 +195,11 @@ def _tell(times: Times, bare: float, peak_kb: int, *, quiet_and_busy: tuple[floa
     report("übernehmen", f"{times.applied:.1f} s", baseline=ratio, target="<= 4 x")
     report("freigeben mit Abgeleitetem", f"{times.released:.1f} s", target="<= 20 s")
     report("Speicher eines Arbeiters", f"{peak_kb / 1024:.0f} MB", target="<= 400 MB")
-    told = f"vorher {quiet:.1f} ms, Verhältnis {busy / quiet:.2f}"
+
+
+def _tell_of_readers(before: float, busy: float, after: float) -> None:
+    ratio = busy / after
+    told = f"dieselbe Seite in Ruhe danach {after:.1f} ms, Verhältnis {ratio:.2f}; davor, noch leer, {before:.1f} ms"
     report("andere Anfragen währenddessen, p95", f"{busy:.1f} ms", baseline=told, target="<= 1,2 x")
 
 

@@ -123,7 +123,8 @@ def _stored(cell: Cell, definition: IndicatorDefinition, made: Made, written: tu
     newest = rows.order_by("-number").first()
     if newest is not None and newest.is_current and newest.input_hash == digest:
         return newest.pk
-    rows.filter(is_current=True).update(is_current=False)
+    if newest is not None:
+        rows.filter(is_current=True).update(is_current=False)
     return Vintage.objects.create(
         organisation_id=definition.organisation_id,
         indicator_id=cell.indicator_id,

@@ -4,6 +4,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 from django.db import transaction
 from django.utils import timezone
 
@@ -31,6 +32,7 @@ from sozialplanung.accounts.models import User
 from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
 
 _VALUED = [int(status) for status in WITH_VALUE]
+Statuses = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,13 @@ def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: 
         return 0
     refuse_empty(definition)
     hidden = masks_of(Scene(work, edition.period_id, edition.chain, rule), subject, edition.frozen)
-    count = 0
-    for place in edition.chain:
-        if place.id in edition.frozen:
-            draft = _draft(work, subject, edition, place, hidden)
-            count += put_in_force(publication, edition.frozen[place.id], draft)
-    return count
+    earlier = _shown_before(subject, edition)
+    drafts = [
+        (edition.frozen[place.id], _draft(work, subject, edition, place, (hidden, earlier.get(place.id))))
+        for place in edition.chain
+        if place.id in edition.frozen
+    ]
+    return put_in_force(publication, edition.period_id, drafts)
 
 
 @transaction.atomic
@@ -97,8 +100,12 @@ def _end_edition(publication: Publication, edition: Edition) -> None:
         end_release(release, state=ReleaseState.SUPERSEDED, action="indicators.release_ended", by=publication.by)
 
 
-def _draft(work: Workplace, subject: Subject, edition: Edition, place: Place, hidden: dict[int, Mask]) -> Draft:
+def _draft(
+    work: Workplace, subject: Subject, edition: Edition, place: Place, seen: tuple[dict[int, Mask], Statuses | None]
+) -> Draft:
+    """Put a slice together; `seen` is what is hidden at each place, and what readers see of the period before."""
     frozen, period = edition.frozen[place.id], work.periods[edition.period_id]
+    hidden, earlier = seen
     definition = subject.definition_on(period.start)
     version = place.version
     key = SliceKey(
@@ -113,7 +120,7 @@ def _draft(work: Workplace, subject: Subject, edition: Edition, place: Place, hi
     return Draft(
         key=key,
         unit_order_hash=version.order_hash,
-        raw=_without_change_from_hidden(subject, frozen),
+        raw=_without_change_from_hidden(subject, frozen, earlier),
         hidden=hidden[place.id],
         presentation=_presentation(work, subject, definition, (edition.period_id, place.id)),
         city=_city(edition, place, hidden),
@@ -123,25 +130,33 @@ def _draft(work: Workplace, subject: Subject, edition: Edition, place: Place, hi
     )
 
 
-def _without_change_from_hidden(subject: Subject, frozen: Frozen) -> RawSlice:
+def _shown_before(subject: Subject, edition: Edition) -> dict[int, Statuses]:
+    """Return by boundary version how readers see the figures that the changes of an edition count from."""
+    since = {pk: frozen.change_from_id for pk, frozen in edition.frozen.items() if frozen.change_from_id is not None}
+    if not since:
+        return {}
+    rows = Release.objects.filter(
+        indicator=subject.indicator,
+        period_id__in=set(since.values()),
+        boundary_version_id__in=since,
+        audience=Audience.PUBLIC,
+        state=ReleaseState.PUBLISHED,
+    )
+    found = rows.values_list("period_id", "boundary_version_id", "payload")
+    return {pk: decode(bytes(payload)).status for period_id, pk, payload in found if since[pk] == period_id}
+
+
+def _without_change_from_hidden(subject: Subject, frozen: Frozen, earlier: Statuses | None) -> RawSlice:
     """Drop a change where the earlier figure is not public: the difference would give it back.
 
     A change stated by the publisher stays where the earlier figure is no secret of ours, only not delivered.
     """
     if frozen.change_from_id is None:
         return frozen.raw
-    earlier = Release.objects.filter(
-        indicator=subject.indicator,
-        period_id=frozen.change_from_id,
-        boundary_version_id=frozen.cell.boundary_version_id,
-        audience=Audience.PUBLIC,
-        state=ReleaseState.PUBLISHED,
-    ).first()
     if earlier is None:
         is_unknown_here = frozen.change_kind == "published" and not _is_known(subject, frozen)
         return frozen.raw if is_unknown_here else replace(frozen.raw, change=np.full(frozen.raw.size, np.nan))
-    status = decode(bytes(earlier.payload)).status
-    shown = status != Status.SUPPRESSED if frozen.change_kind == "published" else np.isin(status, _VALUED)
+    shown = earlier != Status.SUPPRESSED if frozen.change_kind == "published" else np.isin(earlier, _VALUED)
     return replace(frozen.raw, change=np.where(shown, frozen.raw.change, np.nan))
 
 

@@ -2,6 +2,7 @@
 """What is in force: put there, replaced, ended; each time with what that changed for readers, and one event."""
 
 import gzip
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,14 +13,14 @@ from django.utils import timezone
 
 from indicators.models import Audience, Indicator, Release, ReleaseState
 from indicators.rendering.compiling import Draft, compile_slice
-from indicators.rendering.slices import encode, slice_hash
+from indicators.rendering.slices import SliceKey, encode, slice_hash
 from indicators.selectors import graph
 from indicators.services import observing
-from indicators.services.releasing.changes import record_change
+from indicators.services.releasing.changes import record_changes
 from indicators.services.releasing.freezing import Frozen, cells_of
 from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
 from sozialplanung.accounts.models import User
-from sozialplanung.audit.services import Subject, record
+from sozialplanung.audit.services import Subject, record, record_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,47 +74,103 @@ def end_absent(publication: Publication) -> None:
             end_release(release, state=ReleaseState.SUPERSEDED, action="indicators.release_ended", by=publication.by)
 
 
-def put_in_force(publication: Publication, frozen: Frozen, draft: Draft) -> int:
-    """Put a slice in force unless it is already, or was withdrawn; returns whether the release is new."""
-    payload = encode(compile_slice(draft))
-    digest = slice_hash(payload)
-    where = {
-        "indicator": publication.indicator,
-        "period_id": frozen.cell.period_id,
-        "boundary_version_id": frozen.cell.boundary_version_id,
-        "audience": publication.audience,
-    }
-    rows = Release.objects.select_for_update().filter(**where)
-    newest = rows.order_by("-number").first()
-    if newest is not None and newest.state == ReleaseState.PUBLISHED and newest.content_hash == digest:
-        return 0
-    if newest is not None and _stays_withdrawn(publication, newest, rows, frozen):
-        for release in in_force(**where):
-            end_release(release, state=ReleaseState.SUPERSEDED, action="indicators.release_ended", by=publication.by)
-        return 0
-    rows.filter(state=ReleaseState.PUBLISHED).update(state=ReleaseState.SUPERSEDED, ended_at=publication.at)
-    release = Release.objects.create(
-        organisation_id=publication.indicator.organisation_id,
-        definition_id=frozen.definition_id,
-        state=ReleaseState.PUBLISHED,
-        number=newest.number + 1 if newest else 1,
-        vintage_id=frozen.id,
-        payload=payload,
-        gzipped=gzip.compress(payload, 9, mtime=0),
-        content_hash=digest,
-        published_at=publication.at,
-        published_by=publication.by,
-        **where,
+@dataclass(frozen=True, slots=True)
+class _Slice:
+    """What is to come into force at one cell, and the newest release that was there before."""
+
+    key: SliceKey
+    frozen: Frozen
+    payload: bytes
+    content_hash: str
+    before: Release | None
+
+
+def put_in_force(publication: Publication, period_id: int, drafts: Sequence[tuple[Frozen, Draft]]) -> int:
+    """Put slices of one period in force unless they are already, or were withdrawn; returns how many are new.
+
+    The database is asked and told once for all of them.
+    """
+    newest = _newest(publication, period_id, [frozen.cell.boundary_version_id for frozen, _ in drafts])
+    new: list[_Slice] = []
+    for frozen, draft in drafts:
+        payload = encode(compile_slice(draft))
+        each = _Slice(draft.key, frozen, payload, slice_hash(payload), newest.get(frozen.cell.boundary_version_id))
+        if each.before is None or not _stays(publication, each, each.before):
+            new.append(each)
+    if new:
+        _publish(publication, period_id, new)
+    return len(new)
+
+
+def _newest(publication: Publication, period_id: int, place_ids: Sequence[int]) -> dict[int, Release]:
+    """Return the newest releases of a period by boundary version, locked."""
+    rows = _releases(publication, period_id, place_ids).order_by("boundary_version_id", "-number")
+    newest = rows.distinct("boundary_version_id").values("pk")
+    locked = Release.objects.select_for_update().filter(pk__in=newest).defer("gzipped").order_by("pk")
+    return {release.boundary_version_id: release for release in locked}
+
+
+def _releases(publication: Publication, period_id: int, place_ids: Sequence[int]) -> QuerySet[Release]:
+    return Release.objects.filter(
+        indicator=publication.indicator,
+        audience=publication.audience,
+        period_id=period_id,
+        boundary_version_id__in=place_ids,
     )
-    record_change(release=release, before=newest)
-    record(
+
+
+def _stays(publication: Publication, each: _Slice, newest: Release) -> bool:
+    """Say whether nothing new comes into force at a cell: the same is, or it was withdrawn and stays so."""
+    if newest.state == ReleaseState.PUBLISHED and newest.content_hash == each.content_hash:
+        return True
+    cell = each.frozen.cell
+    rows = _releases(publication, cell.period_id, [cell.boundary_version_id])
+    if not _stays_withdrawn(publication, newest, rows, each.frozen):
+        return False
+    for release in in_force(pk__in=rows.values("pk")):
+        end_release(release, state=ReleaseState.SUPERSEDED, action="indicators.release_ended", by=publication.by)
+    return True
+
+
+def _publish(publication: Publication, period_id: int, new: Sequence[_Slice]) -> None:
+    replaced = [each.frozen.cell.boundary_version_id for each in new if each.before is not None]
+    if replaced:
+        former = _releases(publication, period_id, replaced).filter(state=ReleaseState.PUBLISHED)
+        former.update(state=ReleaseState.SUPERSEDED, ended_at=publication.at)
+    releases = Release.objects.bulk_create([_release(publication, each) for each in new])
+    record_changes([(release, each.before) for release, each in zip(releases, new, strict=True)])
+    record_each(
         action="indicators.published",
         by=publication.by,
         organisation=publication.indicator.organisation,
-        subject=_told(release, draft.key.period, draft.key.level, draft.key.boundary_version),
-        details={"indicator": publication.indicator.slug, "content_hash": digest, "number": release.number},
+        acts=[_act(publication, release, each) for release, each in zip(releases, new, strict=True)],
     )
-    return 1
+
+
+def _act(publication: Publication, release: Release, each: _Slice) -> tuple[Subject, dict[str, object]]:
+    subject = _told(release, each.key.period, each.key.level, each.key.boundary_version)
+    slug = publication.indicator.slug
+    return subject, {"indicator": slug, "content_hash": release.content_hash, "number": release.number}
+
+
+def _release(publication: Publication, each: _Slice) -> Release:
+    cell = each.frozen.cell
+    return Release(
+        organisation_id=publication.indicator.organisation_id,
+        indicator=publication.indicator,
+        period_id=cell.period_id,
+        boundary_version_id=cell.boundary_version_id,
+        audience=publication.audience,
+        definition_id=each.frozen.definition_id,
+        state=ReleaseState.PUBLISHED,
+        number=each.before.number + 1 if each.before else 1,
+        vintage_id=each.frozen.id,
+        payload=each.payload,
+        gzipped=gzip.compress(each.payload, 9, mtime=0),
+        content_hash=each.content_hash,
+        published_at=publication.at,
+        published_by=publication.by,
+    )
 
 
 def _stays_withdrawn(publication: Publication, newest: Release, rows: QuerySet[Release], frozen: Frozen) -> bool:

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The audit log: complete, readable and unchangeable."""
 
+from typing import Any
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
@@ -9,7 +11,7 @@ from django.utils import translation
 from sozialplanung.audit.models import Event, Seal
 from sozialplanung.audit.presenters import register_actions, sentence
 from sozialplanung.audit.selectors import broken_seals, events_about, events_of_organisation
-from sozialplanung.audit.services import Subject, record, seal_events
+from sozialplanung.audit.services import Subject, record, record_each, seal_events
 from tests.factories.auditlog import TABLES, forbid_emptying
 from tests.factories.world import World
 
@@ -129,3 +131,16 @@ def test_an_event_that_lacks_a_detail_is_told_plainly(world: World) -> None:
 
     with translation.override("en"):
         assert sentence(event) == "Anna: demo.detail (Bert)"
+
+
+def test_one_act_on_many_is_an_event_for_each_as_if_told_apart(world: World) -> None:
+    together: dict[str, Any] = {"action": "demo.published", "by": world.frida, "organisation": world.city}
+    apart = record(**together, subject=world.anna, details={"number": 1})
+
+    record_each(**together, acts=[(world.anna, {"number": 1}), (world.bert, {"number": 2})])
+
+    anna, bert = Event.objects.filter(pk__gt=apart.pk).order_by("pk")
+    same = ("actor_id", "actor_label", "organisation_id", "organisation_slug", "action", "subject_type", "subject_id")
+    assert [getattr(anna, name) for name in same] == [getattr(apart, name) for name in same]
+    assert (anna.details, anna.subject_label) == (apart.details, apart.subject_label)
+    assert (bert.subject_id, bert.details) == (str(world.bert.pk), {"number": 2})
