@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import NARROW, Axe
+from tests.browser.conftest import NARROW, WIDE, Axe, overflow
 from tests.browser.desks import (
     PATIENCE,
     desk,
@@ -255,3 +255,30 @@ def test_editor_works_without_a_pointer_and_without_scripts(
         page.fill("#id_p0-weight", "viel")
         expect(page.locator("[data-index-state]")).to_contain_text("Gewicht: Schreiben Sie eine Zahl", timeout=PATIENCE)
     context.close()
+
+
+LONG_NAME = "Familienzentrenbedarfsindexweiterentwicklungsvorschlagsentwurf mit Kinderarmut und Arbeitslosigkeit"
+# Words that stick out of what holds them, left or right.
+_CUT = """() => [...document.querySelectorAll(
+        '.scatter__axis span, .compare__title, .index-movers tbody td, .index-movers tbody th')]
+    .filter((element) => element.scrollWidth > element.clientWidth + 1)
+    .map((element) => element.textContent)"""
+
+
+def test_long_names_of_recipes_wrap_beside_maps_scatter_and_table(planner: Page) -> None:
+    page = planner
+    page.goto(f"{WORKSHOP}neu/?vorlage=equal_ranks&ebene=planungsraum")
+    page.fill("#id_name", LONG_NAME)
+    for slug in COMPONENTS[:3]:
+        page.check(f"input[value={slug}]")
+    page.locator("main form[method=post] .kern-btn--primary").click()
+    expect(page.locator("h1")).to_have_text(LONG_NAME)
+
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        page.goto(f"{page.url.partition('vergleich/')[0]}vergleich/?mit=vorlage-additive_z")
+
+        expect(page.locator(".scatter__axis").first).to_contain_text(LONG_NAME)
+        expect(page.locator(".index-movers tbody tr").first).to_be_visible()
+        assert overflow(page) == []
+        assert page.evaluate(_CUT) == []
