@@ -3,7 +3,6 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import pytest
 from scipy.optimize import linprog
 
 from indicators.stats.disclosure.cells import Cell, Equation, Fate, sums_up
+from indicators.stats.disclosure.earlier import Decided, frozen
 from indicators.stats.disclosure.protect import Path, Pattern, audited, protect
 from indicators.stats.disclosure.rules import PRESETS, count_cell
 from indicators.stats.disclosure.system import System, system_of
@@ -117,7 +117,7 @@ def _one_more(
     first: Pattern, cells: list[Cell], equations: list[Equation], whole: npt.NDArray[np.float64], one: float
 ) -> None:
     """Release a subset of the persons by area, after everything else was released."""
-    frozen = [replace(cell, fate=Fate.HIDDEN if cell.key in first.hidden else Fate.SHOWN) for cell in cells]
+    before = frozen(cells, Decided({cell.key for cell in cells} - first.hidden, first.hidden))
     dimension = areas(CITY)
     ends = list(dimension.ends)
     drawn = np.random.default_rng(3).binomial(whole[ends].astype(np.int64), 0.1).astype(np.float64)
@@ -128,7 +128,7 @@ def _one_more(
     ]
     ties = [sums_up(f"persons:{code}:t:t", [f"subset:{code}", f"rest:{code}"]) for code in dimension.codes]
     begin = time.perf_counter()
-    system = system_of([*frozen, *new, *rest], [*equations, *sums, *ties])
+    system = system_of([*before, *new, *rest], [*equations, *sums, *ties])
     built = time.perf_counter() - begin
 
     pattern, took = timed(lambda: protect(system, only={cell.key for cell in new}))
