@@ -10,7 +10,6 @@ from indicators.readers.findings import delivery_error
 from indicators.readers.limits import Limits
 from indicators.readers.sheetscan import Reach
 
-SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER: Final = 512
 _ENTRY: Final = 128
 _LARGEST_SECTOR: Final = 0xFFFFFFFA

@@ -10,35 +10,20 @@ from typing import Any, Final
 
 import python_calamine
 
-from indicators.readers.compound import SIGNATURE, Survey, survey_compound
+from indicators.readers.compound import Survey, survey_compound
 from indicators.readers.container import Container
 from indicators.readers.decoding import clean_cell
 from indicators.readers.findings import Finding, delivery_error
 from indicators.readers.limits import DEFAULT_LIMITS, Limits
 from indicators.readers.rawtable import Cell, Format, Merged, RawTable
 from indicators.readers.sheetscan import Reach, letters_of, percent_styles, scan_content, scan_elements, scan_sheet
+from indicators.readers.signatures import COMPOUND
 from indicators.readers.templates import is_beside
 
-ZIP: Final = b"PK\x03\x04"
 _BOOK, _LINKS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
 _STYLES: Final = "xl/styles.xml"
 _OTHERS: Final = (("word/document.xml", "Word"), ("ppt/presentation.xml", "PowerPoint"), ("xl/workbook.bin", "XLSB"))
 _MACRO_PARTS: Final = ("xl/vbaProject.bin", "Basic/script-lc.xml")
-
-
-def is_workbook(payload: bytes) -> bool:
-    """Say whether the content is that of a workbook, or of something packed like one.
-
-    Parameters
-    ----------
-    payload
-        The file; its name and extension are never asked.
-
-    Returns
-    -------
-    bool
-    """
-    return payload.startswith((ZIP, SIGNATURE, b"PK\x05\x06"))
 
 
 def read_workbook(payload: bytes, *, limits: Limits = DEFAULT_LIMITS) -> tuple[RawTable, ...]:
@@ -82,7 +67,7 @@ def read_workbook(payload: bytes, *, limits: Limits = DEFAULT_LIMITS) -> tuple[R
 
 
 def _survey(payload: bytes, limits: Limits) -> tuple[Format, Survey]:
-    if payload.startswith(SIGNATURE):
+    if payload.startswith(COMPOUND):
         return "xls", survey_compound(payload, limits)
     container = Container(payload, limits)
     parts = container.entries

@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -19,6 +20,7 @@ from indicators.readers.limits import DEFAULT_LIMITS
 from indicators.readers.reading import read_tables, read_tables_confined
 from indicators.readers.tables import Layout
 from indicators.readers.wire import WireError, decode_answer, encode_refusal, encode_tables
+from scripts.layout import ROOT
 from sozialplanung.common.childprocess import NO_MEMORY, NOT_CONFINED, TOO_LARGE
 from sozialplanung.common.confinement import NotConfinedError
 from tests.unit.readers.workbooks import xlsx
@@ -180,3 +182,15 @@ def test_what_the_child_would_not_write_is_not_believed(old: bytes, new: bytes) 
 
     with pytest.raises(WireError):
         decode_answer(answer.replace(old, new))
+
+
+def test_text_file_is_read_without_loading_what_reads_workbooks() -> None:
+    told = """
+import sys
+from indicators.readers.reading import read_tables
+read_tables(b"schluessel;einwohner\\n11;1000\\n")
+print(*(name for name in sys.modules if "calamine" in name or name == "indicators.readers.workbook"))
+"""
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == ""
