@@ -30,22 +30,17 @@ PAGES = (
 
 
 @pytest.mark.check("C001")
+@pytest.mark.check("C013")
 @pytest.mark.parametrize(("address", "size"), sampled(PAGES, ((WIDE,), (NARROW,))))
-def test_axe_finds_nothing(page: Page, axe: Axe, address: str, size: ViewportSize) -> None:
+def test_axe_finds_nothing_and_narrow_page_is_not_scrolled_sideways(
+    page: Page, axe: Axe, address: str, size: ViewportSize
+) -> None:
     page.set_viewport_size(size)
 
     page.goto(address)
 
     assert axe(page) == []
-
-
-@pytest.mark.check("C013")
-@pytest.mark.parametrize("address", PAGES)
-def test_narrow_page_is_not_scrolled_sideways(page: Page, address: str) -> None:
     page.set_viewport_size(NARROW)
-
-    page.goto(address)
-
     assert overflow(page) == []
 
 
