@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from indicators.models import RuleVersion, ValidationRule
 from sozialplanung.accounts.models import User
 from sozialplanung.jobs.models import Job
+from tests.conftest import IS_DEEP
 from tests.factories.desk import checked, client_of, csv_file, decide, german, post, run_jobs, submitted, url_of
 from tests.factories.register import build_city
 from tests.factories.standing import standing
@@ -348,7 +349,9 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200 if IS_DEEP else 12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(left=ODD, right=ODD, other=st.text(max_size=30))
 def test_no_text_in_the_form_ever_breaks_it(city: World, left: str, right: str, other: str) -> None:
     fields = {**SAID, "left": left, "right": right, "tolerance": other, "since": other, "comparison": other or "<="}

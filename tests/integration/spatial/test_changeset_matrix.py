@@ -114,11 +114,12 @@ def test_every_address_stands_in_the_matrix() -> None:
 
 
 def test_reading_is_for_those_whom_the_matrix_names(city: World) -> None:
-    changeset, people = Changeset.objects.get(), _people(city)
+    changeset = Changeset.objects.get()
+    clients = {who: client_of(person) for who, person in _people(city).items()}
 
     for name, access in MATRIX.items():
         path = _address(changeset, name)
-        found = {who: _outcome(client_of(people[who]).get(path)) for who in EVERYBODY}
+        found = {who: _outcome(clients[who].get(path)) for who in EVERYBODY}
         assert found == {who: _expected(access.reads, who) for who in EVERYBODY}, name
         assert _outcome(Client().get(path)) == ("not taken" if access.reads is None else "sign in"), name
 
@@ -143,8 +144,9 @@ def test_boundaries_of_others_and_some_that_are_not_there_look_the_same(city: Wo
     named = [name for name in MATRIX if name not in {"versions", "changeset_new"}]
 
     for person, organisation in ((city.dora, "nachbarstadt"), (people["other_approver"], "nachbarstadt")):
+        client = client_of(person)
         for name in named:
-            client, method = client_of(person), "get" if MATRIX[name].reads is not None else "post"
+            method = "get" if MATRIX[name].reads is not None else "post"
             there = getattr(client, method)(_address(changeset, name, organisation=organisation))
             absent = getattr(client, method)(_address(changeset, name, organisation=organisation, uuid=uuid4()))
             assert (there.status_code, absent.status_code) == (404, 404), name
