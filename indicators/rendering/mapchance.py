@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.rendering.maplegend import Classes, ClassScheme
-from indicators.rendering.profile_numbers import Language, is_share, with_unit
+from indicators.rendering.profile_numbers import Language, is_relative_unit, is_share, with_unit
 from indicators.rendering.sentences import HIGHER, LOWER, change_unit
 from indicators.rendering.slices import SliceContent
 from indicators.stats.classes import classify
@@ -99,8 +99,8 @@ def _threshold(facts: MeasureFacts, language: Language) -> str:
         return ""
     decimals = 0 if facts.threshold == round(facts.threshold) else max(facts.decimals, 1)
     unit = facts.unit
-    if is_share(unit):
-        unit = change_unit(unit, language)
+    if is_relative_unit(unit):
+        unit = change_unit(unit, language) if is_share(unit) else unit
         if facts.threshold == 1:
             unit = "Prozentpunkt" if language == "de" else "percentage point"
     return with_unit(facts.threshold, decimals, unit, language)

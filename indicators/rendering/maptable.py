@@ -10,7 +10,7 @@ from typing import Final
 from indicators.rendering.mapchance import MOST_CLASSES
 from indicators.rendering.maplegend import Classes
 from indicators.rendering.pattern_words import island_words
-from indicators.rendering.profile_numbers import Language, number
+from indicators.rendering.profile_numbers import Language, number, span_words
 from indicators.rendering.sentences import (
     HIGHER,
     LOWER,
@@ -198,7 +198,7 @@ def _interval(facts: TableFacts, position: int) -> Cell:
         has_value = Status(int(facts.content.status[position])) in WITH_VALUE
         return Cell(INTERVAL, unavailable_words(facts.language) if has_value else "", is_number=True)
     low, high = (_number(facts, band, position, INTERVAL) for band in ("lower", "upper"))
-    text = f"{low.text}–{high.text}" if low.text and high.text else ""
+    text = span_words(low.text, high.text, facts.language) if low.text and high.text else ""
     return Cell(INTERVAL, text, low.sort, is_number=True)
 
 

@@ -79,7 +79,19 @@ def is_share(unit: str) -> bool:
 
 def is_relative_unit(unit: str) -> bool:
     """Say whether a unit of measure is a share or the difference of two: such figures are no numbers of anything."""
-    return is_share(unit) or unit.strip() == "Prozentpunkte"
+    return is_share(unit) or is_points(unit)
+
+
+def is_points(unit: str) -> bool:
+    """Say whether a unit of measure is that of the difference of two shares."""
+    return unit.strip() == "Prozentpunkte"
+
+
+def span_words(lower: str, upper: str, language: Language, *, dash: str = "–") -> str:
+    """Join both ends of a span; a dash beside a minus would be read as another one."""
+    if "−" in lower + upper:
+        return f"{lower} bis {upper}" if language == "de" else f"{lower} to {upper}"
+    return f"{lower}{dash}{upper}"
 
 
 def date_words(day: date, language: Language) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from indicators.rendering.profile_charts import NOT_COMPARABLE, Break, Course, Place, course_of, is_crossed, place_of
 from indicators.rendering.profile_firmness import AreaFirmness
-from indicators.rendering.profile_numbers import Language, is_share, number, period_words, with_unit
+from indicators.rendering.profile_numbers import Language, is_share, number, period_words, span_words, with_unit
 from indicators.rendering.profile_readings import Reading
 from indicators.rendering.sentences import (
     HIGHER,
@@ -315,7 +315,8 @@ def _interval(reading: Reading, unit: str, language: Language) -> str:
     if reading.lower is None or reading.upper is None:
         return ""
     lower = number(reading.lower, reading.decimals, language)
-    return f"{lower} – {value_words(reading.upper, reading.decimals, unit, language)}"
+    upper = value_words(reading.upper, reading.decimals, unit, language)
+    return span_words(lower, upper, language, dash=" – ")
 
 
 def course_words(history: Sequence[Reading]) -> str:

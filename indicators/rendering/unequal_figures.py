@@ -10,7 +10,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from indicators.rendering.profile_numbers import is_share
+from indicators.rendering.profile_numbers import is_points, is_share
 from indicators.rendering.slice_content import SliceContent
 from indicators.stats.inequality import Inequality, inequality, theil_parts
 from indicators.stats.segregation import (
@@ -292,6 +292,9 @@ def _counts(content: SliceContent, ground: _Ground) -> _Taken:
 def _reason(content: SliceContent, form: UnequalForm, taken: _Taken) -> UnequalReason:
     if form.is_relative:
         return UnequalReason.RELATIVE
+    if is_points(form.unit):
+        # The difference of two shares falls below 0 somewhere, or may at any time.
+        return UnequalReason.NEGATIVE
     if form.basis == "counts" and not is_share(form.unit) and not has_counts(content, form):
         return UnequalReason.COUNT
     left_out = taken.hidden + taken.unvalued

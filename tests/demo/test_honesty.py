@@ -148,3 +148,28 @@ def test_sums_of_areas_equal_their_parents_where_everything_is_shown() -> None:
     assert contents["stadt"][1].numbers["value"].values[0] == total
     assert content.city.value == total
     assert ref.edition == "lor-2006"
+
+
+def test_change_of_koeln_looks_back_five_years_over_no_break_and_has_its_interval() -> None:
+    koeln = Organisation.objects.get(slug="koeln")
+    shares, changes = (
+        {(ref.period, ref.level): published.slice_content(ref) for ref in published.releases_of(koeln, indicator=slug)}
+        for slug in ("anteil-65-und-aelter", "veraenderung-65-und-aelter")
+    )
+
+    assert sorted({period for period, _ in changes}) == ["2010-12-31", "2011-12-31", "2012-12-31"]
+    assert {level for _, level in changes} == {"stadtteil", "stadtbezirk", "stadt"}
+    for (period, level), content in changes.items():
+        before, now = shares[f"{int(period[:4]) - 5}-12-31", level], shares[period, level]
+        assert content is not None
+        assert before is not None
+        assert now is not None
+        value = content.numbers["value"].values
+        expected = now.numbers["value"].values - before.numbers["value"].values
+        is_shown = ~np.isnan(value)
+        assert is_shown.sum() >= 0.9 * value.size
+        # Both shares are rounded before they are subtracted here.
+        assert np.abs(value - expected)[is_shown].max() < 0.11
+        assert not (content.status == Status.NOT_COMPARABLE).any()
+        lower, upper = (content.numbers[band].values[is_shown] for band in ("lower", "upper"))
+        assert ((lower < value[is_shown]) & (value[is_shown] < upper)).all()

@@ -28,6 +28,7 @@ from spatial.services.plans import EditionPlan, LevelFile, LevelPlan, Whole
 HERE: Final = FOLDER / "koeln"
 EDITION: Final = "stadtgebiet-2012"
 YEARS: Final = range(2005, 2013)
+LOOKED_BACK: Final = 5
 CC_BY: Final = (
     "cc-by-3.0-de",
     "Creative Commons Namensnennung 3.0 Deutschland",
@@ -133,6 +134,31 @@ def _share(position: int, slug: str, name: str, formula: str) -> IndicatorSpec:
     return IndicatorSpec(slug, "bevoelkerung", "derived", definition, position=position, is_key_figure=position == 1)
 
 
+def _older() -> IndicatorSpec:
+    """Return what looks back: how much the share of older people has changed; the series has no break."""
+    definition = DefinitionSpec(
+        name=f"Menschen ab 65 Jahren: Veränderung des Anteils in {LOOKED_BACK} Jahren",
+        short_name=f"Ab 65 Jahre: Veränderung in {LOOKED_BACK} Jahren",
+        subtitle=f"Anteil der Menschen ab 65 Jahren, minus dem Anteil {LOOKED_BACK} Jahre vorher",
+        basis="counts",
+        source="bevoelkerung",
+        unit_of_measure="Prozentpunkte",
+        decimals=1,
+        palette="neutral",
+        is_demographic=True,
+        formula=f"change(anteil-65-und-aelter, {LOOKED_BACK})",
+        relevance_threshold=1.0,
+        what_it_shows="Um wie viele Prozentpunkte der Anteil der Menschen ab 65 Jahren in fünf Jahren gestiegen oder "
+        "gesunken ist. 1 heißt: Von 100 Menschen ist heute einer mehr 65 Jahre oder älter.",
+        how_to_read="Über 0 wurde der Anteil größer, unter 0 kleiner. Das ist weder besser noch schlechter: Es "
+        "beschreibt, wer hier lebt. Der Anteil steigt auch, wenn Jüngere fortziehen.",
+        limits=_LIMITS + " Zwei Jahre zählen großenteils dieselben Menschen. In kleinen Gebieten springt der Wert.",
+        numerator_text="Menschen ab 65 Jahren",
+        denominator_text="alle Einwohnerinnen und Einwohner",
+    )
+    return IndicatorSpec("veraenderung-65-und-aelter", "bevoelkerung", "derived", definition, position=5)
+
+
 def _indicators(_levels: Dictionary[str, int]) -> tuple[IndicatorSpec, ...]:
     people = DefinitionSpec(
         name="Einwohnerinnen und Einwohner",
@@ -164,6 +190,7 @@ def _indicators(_levels: Dictionary[str, int]) -> tuple[IndicatorSpec, ...]:
         _share(2, "anteil-65-und-aelter", "Menschen ab 65 Jahren", share(old)),
         _share(3, "anteil-migrationshintergrund", "Menschen mit Migrationshintergrund", share(("migration",))),
         _share(4, "anteil-auslaendisch", "Menschen ohne deutsche Staatsangehörigkeit", share(("auslaendisch",))),
+        _older(),
     )
 
 

@@ -12,6 +12,7 @@ from indicators.rendering.compiling import CityFigures, Draft, Presentation, com
 from indicators.rendering.mapchance import MeasureFacts, chance_of, judgements, spans_of, unsure_areas
 from indicators.rendering.maplegend import ClassScheme
 from indicators.rendering.maptable import AreaName, TableFacts, columns_of, table_of
+from indicators.rendering.profile_numbers import Language, span_words
 from indicators.rendering.slices import ChangeNote, NumberBand, SliceContent, SliceKey
 from indicators.stats.sharepairs import SharePair
 from indicators.stats.vintages import raw_slice
@@ -69,6 +70,22 @@ def test_difference_of_shares_has_an_interval_and_is_compared_by_the_threshold_a
     assert content.numbers["upper"].values[0] == -0.0
     assert np.isnan(content.numbers["lower"].values[1])
     assert (chance.interval, chance.mode, chance.is_difference) == ("model", "threshold", True)
+    one = chance_of(content, replace(SHARE, unit="Prozentpunkte", threshold=1.0), "de")
+    assert one.threshold == "1\xa0Prozentpunkt"
+    assert rows(content)[0]["interval"] == "−6,0 bis 0,0"
+
+
+@pytest.mark.parametrize(
+    ("ends", "language", "told"),
+    [
+        (("1,0", "2,0"), "de", "1,0–2,0"),
+        (("−1,0", "2,0"), "de", "−1,0 bis 2,0"),
+        (("−2,0", "−1,0"), "de", "−2,0 bis −1,0"),
+        (("−2.0", "−1.0"), "en", "−2.0 to −1.0"),
+    ],
+)
+def test_no_dash_stands_beside_a_minus(ends: tuple[str, str], language: Language, told: str) -> None:
+    assert span_words(*ends, language) == told
 
 
 def test_figures_without_stated_counts_have_no_interval_rather_than_one_without_width() -> None:
