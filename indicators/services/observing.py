@@ -87,10 +87,11 @@ def values_hash(*, batch_id: int) -> str:
     """Return the hash of the staged values of a batch, the same whatever the order of their rows in the file."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT encode(sha256(convert_to(coalesce(string_agg(concat_ws(',', series_id, period_id, unit_id, "
-            "coalesce(value::text, '-'), coalesce(numerator::text, '-'), coalesce(denominator::text, '-'), status, "
-            "flags), ';' ORDER BY series_id, period_id, unit_id), ''), 'UTF8')), 'hex') "
-            "FROM indicators_stagedvalue WHERE batch_id = %s",
+            # Sorted before it is written: sorting the texts takes longer than all the rest.
+            "SELECT encode(sha256(convert_to(coalesce(string_agg(said, ';'), ''), 'UTF8')), 'hex') FROM ("
+            "SELECT concat_ws(',', series_id, period_id, unit_id, coalesce(value::text, '-'), "
+            "coalesce(numerator::text, '-'), coalesce(denominator::text, '-'), status, flags) AS said "
+            "FROM indicators_stagedvalue WHERE batch_id = %s ORDER BY series_id, period_id, unit_id) s",
             [batch_id],
         )
         row = cursor.fetchone()
