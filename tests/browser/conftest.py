@@ -127,12 +127,13 @@ def _looked_at(page: Page, source: str) -> list[str]:
 def on_page_that_stays(page: Page, look: Callable[[], T]) -> T:
     """Look at a page; where it gave way to the next one meanwhile, look at that."""
     for _ in range(MOST_LEAVINGS):
+        # A click waits for the next page to begin, not for the whole of it.
+        page.wait_for_load_state()
         try:
             return look()
         except Error as error:
             if not any(sign in error.message for sign in LEAVING):
                 raise
-            page.wait_for_load_state()
     raise AssertionError(f"{page.url} gave way to another page again and again.")
 
 

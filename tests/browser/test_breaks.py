@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A break by form goes to slider, map, profile and file at once, and comes back through a second person only."""
 
+import re
 import time
 
 import pytest
@@ -40,7 +41,7 @@ def test_form_with_mistakes_says_so_in_its_title_and_takes_the_focus(signed_in: 
 
     signed_in.get_by_role("button", name="Bruch eintragen").click()
 
-    assert signed_in.title().startswith("Fehler:")
+    expect(signed_in).to_have_title(re.compile("^Fehler:"))
     summary = signed_in.locator("[data-focus]")
     expect(summary).to_be_focused()
     summary.get_by_role("link").first.click()
