@@ -23,6 +23,7 @@ from indicators.selectors.areatypes import MOST_AREAS, AreaTypes, area_types
 from indicators.selectors.groupfacts import GroupFacts
 from indicators.selectors.published import at_one_moment
 from indicators.stats.typology import Typology
+from indicators.views.files import CSV_TYPE, file_response
 from indicators.views.groupcontext import (
     area_gap,
     columns_of,
@@ -35,7 +36,7 @@ from indicators.views.groupcontext import (
     reason_of,
     result_context,
 )
-from indicators.views.groupfiles import FileColumn, download, groups_csv, nothing_to_send, stem
+from indicators.views.groupfiles import FileColumn, groups_csv, nothing_to_send, stem
 from sozialplanung.accounts.selectors import organisation_by_slug
 
 TEMPLATE: Final = "indicators/area_types.html"
@@ -73,7 +74,7 @@ def types_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     body = groups_csv(
         facts, _("Types of areas"), columns, (*type_words.says(facts.language), *type_words.limits(facts.language))
     )
-    return download(body, f"{stem(facts)}_typen.csv")
+    return file_response(body, CSV_TYPE, f"{stem(facts)}_typen.csv")
 
 
 def _edges(found: Typology, facts: GroupFacts) -> list[str]:

@@ -3,12 +3,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from indicators.rendering.profile_numbers import date_words, period_words
@@ -18,8 +15,6 @@ from indicators.views.groupcontext import page_address, sources_of
 from sozialplanung.common.csvsafe import Cell, to_csv
 from sozialplanung.common.errors import InvalidInputError
 from sozialplanung.common.statuses import WITH_VALUE, Status
-
-CSV_TYPE: Final = "text/csv; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +33,6 @@ def nothing_to_send(text: str) -> InvalidInputError:
 def stem(facts: GroupFacts) -> str:
     """Return the name of a file without its end."""
     return f"{facts.organisation.slug}_{facts.choice.version.level}_{facts.choice.fixed.stand}"
-
-
-def download(body: bytes, name: str, content_type: str = CSV_TYPE) -> HttpResponse:
-    """Send a file to be kept."""
-    response = HttpResponse(body, content_type=content_type)
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    response.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
-    return response
 
 
 def groups_csv(facts: GroupFacts, title: str, columns: Sequence[FileColumn], remarks: Sequence[str]) -> bytes:

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -24,6 +23,7 @@ from indicators.views.profilesentences import IndicatorNotFoundError
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.common.periods import parse
+from sozialplanung.web.attachments import attachment
 from sozialplanung.web.query import QueryReader, refuse_unknown
 from spatial.selectors import levels, units
 
@@ -96,10 +96,8 @@ def change_csv(request: HttpRequest, organisation: str, **place: str) -> HttpRes
     change = _change(publisher, **place)
     areas = units.unit_rows(change.boundary_version_id)
     cells = [(areas[row[0]].key, areas[row[0]].name, *texts.file_cells(row, change.decimals)) for row in change.rows]
-    response = HttpResponse(to_csv([COLUMNS, *cells]), content_type="text/csv; charset=utf-8")
     name = f"{publisher.slug}_{change.indicator}_{change.period}_{change.level}_aenderungen.csv"
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name) or ""
-    return response
+    return attachment(to_csv([COLUMNS, *cells]), name)
 
 
 @require_safe

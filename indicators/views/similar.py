@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,7 @@ from indicators.views.profilesentences import AreaNotFoundError
 from indicators.views.similarcontext import Shown, similar_context
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
+from sozialplanung.web.attachments import attachment
 from sozialplanung.web.query import QueryReader
 from spatial.selectors.rows import UnitPlace
 from spatial.selectors.units import unit_place, unit_rows
@@ -51,11 +51,7 @@ def similar_csv(request: HttpRequest, organisation: str, edition: str, level: st
     similar = similar_to(publisher, _place(publisher, edition, level, key), wish)
     if similar.found is None:
         raise AreaNotFoundError("areas.unknown", "There is no such area.", key=key, edition=edition, level=level)
-    response = HttpResponse(to_csv(_cells(similar)), content_type="text/csv; charset=utf-8")
-    name = f"{organisation}_{edition}_{level}_{key}_aehnlich.csv"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    return response
+    return attachment(to_csv(_cells(similar)), f"{organisation}_{edition}_{level}_{key}_aehnlich.csv")
 
 
 def _as_address(given: QueryDict) -> HttpResponse:

@@ -37,6 +37,7 @@ from indicators.views.bordercontext import (
     variants_of,
     with_borders,
 )
+from indicators.views.files import CSV_TYPE, file_response
 from indicators.views.groupcontext import (
     area_gap,
     columns_of,
@@ -49,7 +50,7 @@ from indicators.views.groupcontext import (
     reason_of,
     result_context,
 )
-from indicators.views.groupfiles import FileColumn, download, groups_csv, nothing_to_send, stem
+from indicators.views.groupfiles import FileColumn, groups_csv, nothing_to_send, stem
 from sozialplanung.accounts.selectors import organisation_by_slug
 
 TEMPLATE: Final = "indicators/social_areas.html"
@@ -82,7 +83,7 @@ def social_areas_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     remarks = (*told, *variants_of(facts, regions))
     columns = [FileColumn(_("Region (proposal)"), cells), *border_columns(facts, regions)]
     body = groups_csv(facts, title, columns, remarks)
-    return download(body, f"{stem(facts)}_regionen.csv")
+    return file_response(body, CSV_TYPE, f"{stem(facts)}_regionen.csv")
 
 
 @gzip_page
@@ -105,7 +106,7 @@ def social_areas_geojson(request: HttpRequest, organisation: str) -> HttpRespons
     ]
     collection = file_head(facts) | {"features": features}
     body = json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
-    return download(body, f"{stem(facts)}_regionen.geojson", GEOJSON_TYPE)
+    return file_response(body, GEOJSON_TYPE, f"{stem(facts)}_regionen.geojson")
 
 
 @gzip_page
@@ -119,7 +120,7 @@ def social_areas_borders(request: HttpRequest, organisation: str) -> HttpRespons
         raise nothing_to_send(_reason(made))
     collection = file_head(made.facts) | {"features": border_features(made.facts, regions, lines)}
     body = json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
-    return download(body, f"{stem(made.facts)}_grenzen.geojson", GEOJSON_TYPE)
+    return file_response(body, GEOJSON_TYPE, f"{stem(made.facts)}_grenzen.geojson")
 
 
 def _asked(request: HttpRequest, organisation: str) -> tuple[ProposedAreas, Regions]:

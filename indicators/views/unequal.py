@@ -6,7 +6,6 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -21,6 +20,7 @@ from indicators.views.profilesentences import IndicatorNotFoundError
 from indicators.views.unequalcontext import Shown, unequal_context
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
+from sozialplanung.web.attachments import attachment
 
 PARAMETERS = ("ebene", "stand", "gebietsstand")
 _BETWEEN = {"": "ja", "limited": "eingeschraenkt", "boundaries": "nein_grenzen", "series": "nein_zeitreihenbruch",
@@ -54,11 +54,8 @@ def unequal_csv(request: HttpRequest, organisation: str, indicator: str) -> Http
         timezone.localdate(),
     )
     body = to_csv(unequal_cells(series, _points(unequal)))
-    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     name = f"{organisation}_{indicator}_{unequal.shown.ref.level}_ungleichheit.csv"
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    response.headers["Content-Disposition"] = disposition or "attachment"
-    return response
+    return attachment(body, name)
 
 
 def _unequal(given: QueryDict, publisher: NamedOrganisation, indicator: str) -> AreaUnequal:

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -24,6 +23,7 @@ from sozialplanung.audit.presenters import sentence, topic, topics
 from sozialplanung.audit.selectors import LogQuery, LogScope, SealState, found_events, seal_states
 from sozialplanung.audit.services import Subject, record
 from sozialplanung.common.csvsafe import Cell, to_csv
+from sozialplanung.web.attachments import attachment
 from sozialplanung.web.desks import day_field
 from sozialplanung.web.query import QueryReader
 
@@ -151,12 +151,7 @@ def log_file(request: HttpRequest, reader: Reader) -> HttpResponse:
         subject=Subject("audit.log", label=reader.organisation.name),
         details={"count": len(events), "filter": {name: form.data.get(name, "") for name in form.fields}},
     )
-    answer = HttpResponse(body, content_type="text/csv; charset=utf-8")
-    name = f"protokoll_{reader.organisation.slug}_{timezone.localdate():%Y-%m-%d}.csv"
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(as_attachment=True, filename=name) or "attachment"
-    )
-    return answer
+    return attachment(body, f"protokoll_{reader.organisation.slug}_{timezone.localdate():%Y-%m-%d}.csv")
 
 
 def entries(events: Iterable[Event]) -> tuple[Entry, ...]:

@@ -15,7 +15,7 @@ _TOPICS: "dict[str, Topic]" = {}
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Acts that readers look for together: names of acts, or beginnings of names that end in `.` or `_`."""
+    """Acts that readers look for together, by what their names begin with."""
 
     key: str
     label: str | Promise
@@ -23,7 +23,7 @@ class Topic:
 
     def holds(self, action: str) -> bool:
         """Say whether an act belongs here."""
-        return any(action.startswith(each) if each[-1] in "._" else action == each for each in self.actions)
+        return action.startswith(self.actions)
 
 
 def register_actions(sentences: Mapping[str, str | Promise]) -> None:

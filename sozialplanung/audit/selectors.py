@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -37,7 +39,7 @@ class LogScope:
 
 @dataclass(frozen=True, slots=True)
 class LogQuery:
-    """What a reader looks for; days are those of the time zone in force, both included."""
+    """What a reader looks for; days are those of the time zone in force, both included; acts by their beginnings."""
 
     since: date | None = None
     until: date | None = None
@@ -56,7 +58,7 @@ def found_events(scope: LogScope, query: LogQuery) -> QuerySet[Event]:
     if query.actor:
         found = found.filter(actor_label__icontains=query.actor)
     if query.actions:
-        found = found.filter(_any_of(query.actions))
+        found = found.filter(reduce(or_, (Q(action__startswith=each) for each in query.actions)))
     if query.words:
         found = found.filter(Q(subject_label__icontains=query.words) | Q(reason__icontains=query.words))
     return found
@@ -74,9 +76,13 @@ def seal_states(events: Iterable[Event]) -> dict[int, SealState]:
 def _state(event: Event, seal: Seal | None) -> SealState:
     if seal is None:
         return SealState.WAITING
-    is_in_place = seal.previous_hash == (getattr(seal, "before", None) or FIRST_HASH)
-    is_whole = is_in_place and chained(seal.previous_hash, event) == seal.chain_hash
-    return SealState.SEALED if is_whole else SealState.BROKEN
+    before = getattr(seal, "before", None) or FIRST_HASH
+    return SealState.SEALED if _fits(seal, before, event) else SealState.BROKEN
+
+
+def _fits(seal: Seal, before: str, event: Event | None) -> bool:
+    """Say whether a seal is that of an event after the seal before it."""
+    return event is not None and seal.previous_hash == before and chained(before, event) == seal.chain_hash
 
 
 def _within(scope: LogScope) -> Q:
@@ -84,14 +90,6 @@ def _within(scope: LogScope) -> Q:
     accounts = Q(organisation_id=None, subject_type=ACCOUNT, subject_id__in=[str(pk) for pk in scope.people])
     sign_ins = Q(organisation_id=None, subject_type=SIGN_IN)
     return own | accounts | sign_ins if scope.with_sign_ins else own | accounts
-
-
-def _any_of(actions: Iterable[str]) -> Q:
-    """Take acts by their whole name, or by its beginning where it ends in `.` or `_`."""
-    found = Q()
-    for action in actions:
-        found |= Q(action__startswith=action) if action[-1] in "._" else Q(action=action)
-    return found
 
 
 def _midnight(day: date) -> datetime:
@@ -114,9 +112,7 @@ def broken_seals() -> list[int]:
     previous = FIRST_HASH
     events = {event.pk: event for event in Event.objects.all().iterator()}
     for seal in Seal.objects.order_by("pk").iterator():
-        event = events.get(seal.event_id)
-        is_whole = event is not None and seal.previous_hash == previous
-        if event is None or not is_whole or chained(previous, event) != seal.chain_hash:
+        if not _fits(seal, previous, events.get(seal.event_id)):
             broken.append(seal.event_id)
         previous = seal.chain_hash
     return broken

@@ -44,11 +44,8 @@ def unite_features(body: bytes, groups: Sequence[int]) -> tuple[dict[str, Any] |
     ----------
     RFC 7946 (2016), The GeoJSON Format, section 3.1.6.
     """
-    features = json.loads(body)["features"]
-    if len(features) != len(groups):
-        raise ValueError(f"{len(features)} areas have {len(groups)} groups.")
     labels = np.asarray(groups, dtype=np.int64)
-    shapes = np.array([_shape(feature["geometry"]) for feature in features], dtype=object)
+    shapes = _shapes(body, len(groups))
     return tuple(_united(shapes[labels == label]) for label in range(1, int(labels.max(initial=0)) + 1))
 
 
@@ -81,13 +78,17 @@ def border_features(
     ----------
     RFC 7946 (2016), The GeoJSON Format, section 3.1.5.
     """
-    features = json.loads(body)["features"]
-    if len(features) != len(groups):
-        raise ValueError(f"{len(features)} areas have {len(groups)} groups.")
-    shapes = np.array([_shape(feature["geometry"]) for feature in features], dtype=object)
+    shapes = _shapes(body, len(groups))
     between = tuple(_lines(_shared(shapes, pairs)) for pairs in kinds)
     whole = shapely.union_all(shapes[np.asarray(groups, dtype=np.int64) > 0], grid_size=GRID)
     return (*between, _lines(shapely.boundary(whole)))
+
+
+def _shapes(body: bytes, count: int) -> Geometries:
+    features = json.loads(body)["features"]
+    if len(features) != count:
+        raise ValueError(f"{len(features)} areas have {count} groups.")
+    return np.array([_shape(feature["geometry"]) for feature in features], dtype=object)
 
 
 def _shared(shapes: Geometries, pairs: Sequence[tuple[int, int]]) -> shapely.Geometry:

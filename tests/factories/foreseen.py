@@ -8,6 +8,8 @@ from django.apps import apps
 from django.db import connection
 
 from indicators.models import Delivery, ForeseenRelease, ImportBatch
+from indicators.services.foresight import compute_foresight
+from sozialplanung.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -53,3 +55,15 @@ def everything() -> dict[str, Any]:
             cursor.execute(f"SELECT count(*), md5(string_agg(md5(t::text), '' ORDER BY t::text)) FROM \"{table}\" t")  # noqa: S608
             counts[table] = cursor.fetchone()
     return counts
+
+
+def try_leaving_nothing(batch: ImportBatch, person: User) -> None:
+    """Work out what a batch would change; the try tells something and leaves no trace."""
+    before, hooks = everything(), len(connection.run_on_commit)
+
+    computed = compute_foresight(batch_id=batch.pk, by=person, report=quiet)
+
+    assert computed is not None
+    assert computed[1]
+    assert everything() == before
+    assert len(connection.run_on_commit) == hooks

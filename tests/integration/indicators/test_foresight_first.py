@@ -9,7 +9,7 @@ from indicators.models import DisclosureRule, ForeseenRelease, Foresight, Import
 from indicators.selectors.foresight import outlook_of, standing_of
 from indicators.services.foresight import compute_foresight, keep_foresight
 from tests.factories.desk import SAID, checked, csv_file, decide, post, submitted
-from tests.factories.foreseen import batch_of, everything, foretold, quiet
+from tests.factories.foreseen import batch_of, foretold, quiet, try_leaving_nothing
 from tests.factories.register import FILE, build_city
 from tests.factories.standing import standing
 from tests.factories.world import World
@@ -35,15 +35,7 @@ def test_first_delivery_is_new_in_every_release(city: World) -> None:
 
 @pytest.mark.check("C044")
 def test_try_of_a_first_delivery_leaves_nothing(city: World) -> None:
-    batch = batch_of(checked(city, city.anna, csv_file(CORRECTED)))
-    before, hooks = everything(), len(connection.run_on_commit)
-
-    computed = compute_foresight(batch_id=batch.pk, by=city.anna, report=quiet)
-
-    assert computed is not None
-    assert computed[1]
-    assert everything() == before
-    assert len(connection.run_on_commit) == hooks
+    try_leaving_nothing(batch_of(checked(city, city.anna, csv_file(CORRECTED))), city.anna)
 
 
 def test_effects_are_outdated_when_a_rule_of_disclosure_changed(city: World) -> None:

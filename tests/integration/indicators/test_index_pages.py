@@ -14,7 +14,7 @@ from indicators.stats.composite.presets import PRESETS, Source
 from indicators.stats.composite.reading import recipe_to_content
 from tests.factories.desk import client_of, german
 from tests.factories.standing import standing
-from tests.factories.workshopcity import WORKSHOP, begin, build_workshop_city, edit, fields_of
+from tests.factories.workshopcity import TEXTS, WORKSHOP, begin, build_workshop_city, edit, fields_of
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -324,17 +324,7 @@ def test_saving_a_copied_preset_as_it_is_shown_changes_nothing(city: World, code
 
 def test_recipe_goes_from_the_pages_of_one_person_to_those_of_another(city: World) -> None:
     draft = begin(city.bert)
-    texts = {
-        "text_name": "Bedarf",
-        "text_short_name": "Bedarf",
-        "text_subtitle": "Index",
-        "text_topic": "bevoelkerung",
-        "text_source": "register",
-        "text_what_it_shows": "Was.",
-        "text_how_to_read": "Wie.",
-        "text_limits": "Grenzen.",
-        "valid_from": "2015-01-01",
-    }
+    texts = {**TEXTS, "text_name": "Bedarf", "text_short_name": "Bedarf"}
     refused = edit(city.bert, draft, "submit", {})
     draft.refresh_from_db()
     assert refused.status_code == 422
