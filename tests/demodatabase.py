@@ -30,6 +30,7 @@ from tests.redisprocess import RedisProcess
 PYTHON = sys.executable
 MANAGE = (PYTHON, "manage.py")
 PREFIX, EMPTY_PREFIX = "sozialplanung_demo_", "sozialplanung_empty_"
+_END_IDLE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND state = 'idle'"
 MAKERS = (
     "demo",
     "indicators/formulas",
@@ -97,12 +98,16 @@ def _made(prefix: str, make: Callable[[str], None]) -> str:
 
 
 def create(connection: psycopg.Connection, database: str, template: str) -> None:
-    """Create a database as a copy of one that nobody reads for long."""
+    """Create a database as a copy of one that nobody reads for long.
+
+    A web server of the bench keeps its connections and would hold the copy up for good; it opens new ones when asked.
+    """
     copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(database), sql.Identifier(template))
     for attempt in range(60):
         with contextlib.suppress(psycopg.errors.ObjectInUse):
             connection.execute(copy)
             return
+        connection.execute(_END_IDLE, [template])
         time.sleep(0.5 if attempt else 0)
     raise RuntimeError(f"Somebody reads {template} all the time.")
 
