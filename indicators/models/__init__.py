@@ -29,7 +29,7 @@ from indicators.models.deliveries import (
     DeliveryTable,
     MappingProfile,
 )
-from indicators.models.disclosure import Audience, DisclosureRule
+from indicators.models.disclosure import Audience, DisclosureRule, Rounding
 from indicators.models.expected import DeliveryPlan, PlannedIndicator, RhythmKind
 from indicators.models.foresight import ForeseenKind, ForeseenRelease, Foresight
 from indicators.models.imports import (
@@ -148,6 +148,7 @@ __all__ = [
     "RemarkChange",
     "RemarkState",
     "RhythmKind",
+    "Rounding",
     "RuleChange",
     "RuleResult",
     "RuleResultSlice",

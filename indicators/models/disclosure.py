@@ -2,6 +2,7 @@
 """Rules of disclosure control as data."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Audience(models.TextChoices):
@@ -11,10 +12,20 @@ class Audience(models.TextChoices):
     COUNCIL = "council"
 
 
+class Rounding(models.IntegerChoices):
+    """To which multiples every count is rounded, halves up."""
+
+    NONE = 0, _("not rounded")
+    FIVE = 5, _("multiples of 5")
+    TEN = 10, _("multiples of 10")
+
+
 class DisclosureRule(models.Model):
     """What may be published of one source to one audience, with its legal basis; unique by (source, audience).
 
-    ``is_published`` False keeps everything of the source inside the house.
+    ``is_published`` False keeps everything of the source inside the house. 0 switches a minimum off; the meaning of
+    each number is that of ``indicators.stats.disclosure.rules.CellRule``. ``preset`` names the starting point of that
+    module that the rule came from.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
@@ -24,13 +35,30 @@ class DisclosureRule(models.Model):
     minimum_count = models.PositiveSmallIntegerField(default=0)
     minimum_denominator = models.PositiveIntegerField(default=0)
     minimum_inhabitants = models.PositiveIntegerField(default=0)
+    minimum_units = models.PositiveSmallIntegerField(default=0)
+    dominance_n = models.PositiveSmallIntegerField(default=0)
+    dominance_k = models.PositiveSmallIntegerField(default=100, help_text="percent")
+    prior_percent = models.PositiveSmallIntegerField(default=0)
+    hides_nobody = models.BooleanField(default=False, help_text="0 tells of each single person")
+    hides_everybody = models.BooleanField(default=False, help_text="100 % tells of each single person")
+    safety_range = models.PositiveSmallIntegerField(default=30, help_text="percent")
+    rounding = models.PositiveSmallIntegerField(choices=Rounding, default=Rounding.NONE)
+    knows_own = models.BooleanField(default=False, help_text="the only person of a cell knows to be the only one")
+    preset = models.CharField(max_length=20, blank=True)
     inhabitants_indicator = models.ForeignKey(
         "indicators.Indicator", models.PROTECT, null=True, blank=True, related_name="+"
     )
     legal_basis = models.CharField(max_length=300)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("source", "audience"), name="rule_source_audience_unique"),)
+        constraints = (
+            models.UniqueConstraint(fields=("source", "audience"), name="rule_source_audience_unique"),
+            models.CheckConstraint(condition=models.Q(rounding__in=Rounding.values), name="rule_rounding_base"),
+            models.CheckConstraint(
+                condition=models.Q(dominance_k__range=(1, 100), safety_range__range=(1, 100)),
+                name="rule_percents_in_range",
+            ),
+        )
 
     def __str__(self) -> str:
         """Return the legal basis."""

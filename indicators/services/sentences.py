@@ -288,6 +288,9 @@ _OWN = {
         _("A laxer rule is confirmed by somebody else than the person who proposed it."),
         _("Ask an approver or another administrator."),
     ),
+    "indicators.preset_unknown": Sentence(
+        _("There is no rule of disclosure called “%(preset)s”."), _("Name one of %(presets)s.")
+    ),
     "indicators.not_released": Sentence(_("There is no release to be seen.")),
 }
 

@@ -9,15 +9,22 @@ from indicators.models import Audience, DisclosureRule, Indicator
 from indicators.selectors import graph
 from indicators.services.releasing.context import Subject, subject_of
 from indicators.stats.disclosure.primary import Minimum
+from indicators.stats.disclosure.rules import CellRule, strictest
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The smallest figures that may be shown to an audience, and which indicator counts the inhabitants."""
+    """What may be shown to an audience: of single cells, of areas with few inhabitants, and who counts those."""
 
     audience: Audience
-    minimum: Minimum
-    inhabitants_indicator_id: int | None
+    cell: CellRule
+    minimum_inhabitants: int = 0
+    inhabitants_indicator_id: int | None = None
+
+    @property
+    def minimum(self) -> Minimum:
+        """The smallest figures that may be shown."""
+        return Minimum(self.cell.minimum_count, self.cell.minimum_denominator, self.minimum_inhabitants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +59,22 @@ def _strictest(audience: Audience, rules: Iterable[DisclosureRule]) -> Rule:
     by_people = max(kept, key=lambda rule: rule.minimum_inhabitants)
     return Rule(
         audience,
-        Minimum(
-            count=max(rule.minimum_count for rule in kept),
-            denominator=max(rule.minimum_denominator for rule in kept),
-            inhabitants=by_people.minimum_inhabitants,
-        ),
+        strictest(_cell_rule(rule) for rule in kept),
+        by_people.minimum_inhabitants,
         by_people.inhabitants_indicator_id,
+    )
+
+
+def _cell_rule(row: DisclosureRule) -> CellRule:
+    return CellRule(
+        minimum_count=row.minimum_count,
+        minimum_denominator=row.minimum_denominator,
+        minimum_units=row.minimum_units,
+        dominance=(row.dominance_n, float(row.dominance_k)),
+        prior=float(row.prior_percent),
+        hides_nobody=row.hides_nobody,
+        hides_everybody=row.hides_everybody,
+        safety_range=float(row.safety_range),
+        rounding=row.rounding,
+        knows_own=row.knows_own,
     )

@@ -2,7 +2,7 @@
 """Rules for single cells: which are too small or too much one contributor's, and how open each has to stay."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
@@ -71,6 +71,40 @@ PRESETS: Final[Mapping[str, CellRule]] = MappingProxyType(
         "rounded-10": CellRule(rounding=10),
     }
 )
+
+
+def strictest(rules: Iterable[CellRule]) -> CellRule:
+    """Return the rule that asks for everything that some of several rules asks for.
+
+    Parameters
+    ----------
+    rules : iterable of CellRule
+        At least one.
+
+    Returns
+    -------
+    CellRule
+        Of dominance the most contributors with the lowest percentage, which is at least as strict as each.
+
+    Raises
+    ------
+    ValueError
+        Without a rule.
+
+    Examples
+    --------
+    >>> strictest([CellRule(minimum_count=3), CellRule(minimum_count=5, rounding=5)]).minimum_count
+    5
+    """
+    kept = list(rules)
+    numbers = ("minimum_count", "minimum_denominator", "minimum_units", "prior", "safety_range", "rounding")
+    switches = ("hides_nobody", "hides_everybody", "knows_own")
+    dominances = [rule.dominance for rule in kept if rule.dominance[0]] or [(0, PERCENT)]
+    return CellRule(
+        dominance=(max(n for n, _ in dominances), min(k for _, k in dominances)),
+        **{name: max(getattr(rule, name) for rule in kept) for name in numbers},
+        **{name: any(getattr(rule, name) for rule in kept) for name in switches},
+    )
 
 
 def need_of_count(rule: CellRule, count: float) -> Interval | None:

@@ -20,6 +20,7 @@ from indicators.stats.disclosure.rules import (
     need_of_magnitude,
     rate_cells,
     share_cells,
+    strictest,
 )
 from indicators.stats.disclosure.system import system_of
 
@@ -192,3 +193,23 @@ def test_rate_on_the_bound_of_its_rounding_is_consistent() -> None:
 
     assert system_of([*cells, *parts], equations).size == 4
     assert np.isinf(cells[0].lower)
+
+
+def test_strictest_of_several_rules_asks_for_everything_that_one_of_them_asks_for() -> None:
+    by_count = CellRule(minimum_count=5, hides_nobody=True, safety_range=20)
+    by_size = CellRule(minimum_count=3, minimum_denominator=50, dominance=(1, 75), rounding=5)
+    by_two = CellRule(dominance=(2, 85), prior=10, knows_own=True)
+
+    found = strictest([by_count, by_size, by_two])
+
+    assert found == CellRule(
+        minimum_count=5,
+        minimum_denominator=50,
+        dominance=(2, 75),
+        prior=10,
+        hides_nobody=True,
+        safety_range=30,
+        rounding=5,
+        knows_own=True,
+    )
+    assert strictest([by_count]) == by_count
