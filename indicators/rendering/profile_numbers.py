@@ -31,6 +31,7 @@ _ENGLISH_MONTHS: Final = (
     "November",
     "December",
 )
+_BEYOND: Final[dict[Language, tuple[str, str]]] = {"de": ("über", "unter"), "en": ("above", "below")}
 
 
 def language_of(code: str | None) -> Language:
@@ -41,6 +42,16 @@ def language_of(code: str | None) -> Language:
 def number(value: float, decimals: int, language: Language, *, is_signed: bool = False) -> str:
     """Write a number with grouped thousands and a true minus; `is_signed` marks a rise as well."""
     return _written(float(value), decimals, language, is_signed)
+
+
+def share_of_runs(share: float, language: Language) -> str:
+    """Write how many of many runs agree (0 to 1): 100 % for all of them alone, 0 % for none alone."""
+    text, (above, below) = number(100 * share, 0, language), _BEYOND[language]
+    if text == "100" and share < 1:
+        text = f"{above}{NBSP}99"
+    elif text == "0" and share > 0:
+        text = f"{below}{NBSP}1"
+    return f"{text}%" if language == "en" else f"{text}{NBSP}%"
 
 
 # Rounded shares are few: most numbers of a page were written for another area before.
@@ -59,8 +70,7 @@ def agreement(value: float, decimals: int, language: Language) -> str:
     if text != number(copysign(1.0, value), decimals, language) or 1.0 - abs(value) < _COMPLETE:
         return text
     last = number(copysign(1.0 - 10.0**-decimals, value), decimals, language)
-    beyond = {"de": ("über", "unter"), "en": ("above", "below")}[language]
-    return f"{beyond[value < 0]}{NBSP}{last}"
+    return f"{_BEYOND[language][value < 0]}{NBSP}{last}"
 
 
 def with_unit(value: float, decimals: int, unit: str, language: Language) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.errors import RecipeDraftError
 from indicators.rendering.index_verdict import chance_words, choices_words, verdict_words
-from indicators.rendering.profile_numbers import Language, language_of, number
+from indicators.rendering.profile_numbers import Language, language_of, number, share_of_runs
 from indicators.rendering.recipe_drafts import Json
 from indicators.rendering.workshop_live import live_model
 from indicators.rendering.workshop_movers import Comparison, Mover, comparison_of
@@ -229,7 +229,7 @@ def row_of(line: Line, rows: Sequence[UnitRow], outcome: Outcome, language: Lang
         "label": shade_label(outcome.scheme, line.shade) if line.shade else reason_words(line.reason),
         "choices": _interval(line.choices, line.rank, areas, language),
         "chance": _interval(line.chance, line.rank, areas, language),
-        "same": "" if line.same_class is None else f"{number(100 * line.same_class, 0, language)} %",
+        "same": "" if line.same_class is None else share_of_runs(line.same_class, language),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from indicators.rendering.profile_numbers import agreement
+from indicators.rendering.profile_numbers import agreement, share_of_runs
 from indicators.rendering.workshop_live import live_model
 from indicators.rendering.workshop_movers import Comparison, comparison_of
 from indicators.rendering.workshop_result import LIVE, Effort, by_rank, lines_of, outcome_of, scheme_of
@@ -342,6 +342,20 @@ def test_one_pair_out_of_place_among_many_is_no_complete_correlation() -> None:
 )
 def test_correlation_below_1_is_never_rounded_up_to_1(value: float, decimals: int, german: str, english: str) -> None:
     assert (agreement(value, decimals, "de"), agreement(value, decimals, "en")) == (german, english)
+
+
+@pytest.mark.parametrize(
+    ("share", "german", "english"),
+    [
+        (1.0, "100\u00a0%", "100%"),
+        (0.997, "über\u00a099\u00a0%", "above\u00a099%"),
+        (0.994, "99\u00a0%", "99%"),
+        (0.003, "unter\u00a01\u00a0%", "below\u00a01%"),
+        (0.0, "0\u00a0%", "0%"),
+    ],
+)
+def test_only_all_runs_are_written_as_100_percent_and_only_none_as_0(share: float, german: str, english: str) -> None:
+    assert (share_of_runs(share, "de"), share_of_runs(share, "en")) == (german, english)
 
 
 @pytest.mark.parametrize("code", sorted(PRESETS))
