@@ -17,6 +17,7 @@ from indicators.formulas.ast import (
 )
 from indicators.formulas.evaluate import evaluate, evaluate_over
 from indicators.formulas.explain import explain
+from indicators.formulas.linear import Linear, linear
 from indicators.formulas.operands import Evaluated, Operand, no_figures, not_comparable
 from indicators.formulas.parse import LARGEST, LONGEST, check_names, is_over_time, parse
 from indicators.formulas.rules import (
@@ -41,6 +42,7 @@ __all__ = [
     "Evaluated",
     "FormulaError",
     "IfMissing",
+    "Linear",
     "Name",
     "Negative",
     "Node",
@@ -62,6 +64,7 @@ __all__ = [
     "explain",
     "explain_rule",
     "is_over_time",
+    "linear",
     "names",
     "no_figures",
     "not_comparable",
