@@ -81,7 +81,8 @@ def breakdown_families(groups: Iterable[Group]) -> tuple[Family, ...]:
     placed = sorted(each for group in known.values() for each in _places(group, known))
     found = []
     for (whole, dimension), members in groupby(placed, key=lambda each: each[:2]):
-        together, apart = [], []
+        together: list[str] = []
+        apart: list[str] = []
         for *_, code, is_part in members:
             (together if is_part else apart).append(code)
         if len(together) == 1:
