@@ -222,6 +222,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 if IS_TEST:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# After how many months pseudonyms stand for people in the log, where the topics do not say it: zugriffe=24,konten=120.
+AUDIT_MONTHS = ENV.words("AUDIT_MONTHS", default=())
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True

@@ -87,13 +87,14 @@ def submit_batch(*, batch: ImportBatch, by: User, reason: str = "") -> ImportBat
 
 
 @transaction.atomic
-def sign_batch(
+def sign_batch(  # noqa: PLR0913 - a signature is six facts
     *,
     batch: ImportBatch,
     by: User,
     kind: SignatureKind,
     content_hash: str | None = None,
     not_before: datetime | None = None,
+    reason: str = "",
 ) -> Job | None:
     """Sign exactly this content; the last signature starts the job that makes it current and returns it.
 
@@ -114,6 +115,7 @@ def sign_batch(
         organisation=current.organisation,
         subject=current,
         details={"kind": str(kind), "content_hash": current.content_hash},
+        reason=reason,
     )
     if open_signatures(current):
         return None

@@ -65,6 +65,8 @@ TOPICS = (
         "veroeffentlichungen",
         _("Publications and withdrawals"),
         ("indicators.published", "indicators.withdrawn", "indicators.release_"),
+        # Who answers for a published figure is told for as long as the figure is there.
+        months=0,
     ),
     Topic(
         "katalog",

@@ -25,12 +25,14 @@ class AccountsConfig(AppConfig):
         register_sentences(_SENTENCES)
         register_actions(_ACTIONS)
         register_topics(
-            Topic("konten", _("People and roles"), ("accounts.",)),
+            Topic("konten", _("People and roles"), ("accounts.",), but=_ACCESS),
+            Topic("zugriffe", _("Attempts to sign in, refused addresses, exports"), _ACCESS, months=24),
         )
         register_duty("accounts.purge_attempts", every_seconds=3600, perform=purge_attempts)
         register_duty("accounts.forget_kept_forms", every_seconds=3600, perform=forget_kept_forms)
 
 
+_ACCESS = ("accounts.login_", "accounts.address_", "accounts.log_exported", "accounts.figures_exported")
 _SENTENCES = {
     "accounts.slug_reserved": Sentence(
         _("The address part “%(slug)s” belongs to other pages."), _("Choose another one.")
@@ -49,6 +51,8 @@ _ACTIONS = {
     "accounts.role_assigned": _("%(actor)s gave %(subject)s the role %(role)s at %(organisation)s."),
     "accounts.role_withdrawn": _("%(actor)s took the role %(role)s at %(organisation)s from %(subject)s."),
     "accounts.log_exported": _("%(actor)s downloaded %(count)s entries of the log."),
+    "accounts.figures_exported": _("%(actor)s downloaded figures that are not released: “%(subject)s”."),
+    "accounts.address_refused": _("%(actor)s asked for an address at which there is nothing for them."),
     "accounts.login_failed": _("Somebody failed to sign in."),
     "accounts.login_throttled": _("Attempts to sign in were stopped because there were too many."),
 }

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from sozialplanung.accounts.keeping import at_work, sign_in_first
 from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.refusals import note_refusal
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.web.desks import private
@@ -20,12 +21,20 @@ View = Callable[..., HttpResponseBase]
 def for_whom(find: Callable[[User, Organisation], object | None]) -> Callable[[View], View]:
     """Let in whom `find` gives a place at an organisation; the view takes the place instead of the slug.
 
-    Others sign in, or find nothing; what they typed is kept for them, and no answer is stored anywhere.
+    Others sign in, or find nothing; what they typed is kept for them, and no answer is stored anywhere. Who is signed
+    in and finds nothing leaves an event, be the thing foreign or not there at all.
     """
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, organisation: str, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the view takes
+            try:
+                return answered(request, organisation, kwargs)
+            except (NotFoundError, Http404):
+                note_refusal(request, organisation)
+                raise
+
+        def answered(request: HttpRequest, organisation: str, kwargs: dict[str, Any]) -> HttpResponseBase:
             body = organisation_by_slug(organisation)
             person = request.user
             if not isinstance(person, User):

@@ -20,7 +20,15 @@ from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission
 from sozialplanung.audit.models import Event
 from sozialplanung.audit.presenters import sentence, topic, topics
-from sozialplanung.audit.selectors import LogQuery, LogScope, SealState, found_events, seal_states
+from sozialplanung.audit.retention import retentions
+from sozialplanung.audit.selectors import (
+    LogQuery,
+    LogScope,
+    SealState,
+    found_events,
+    last_verification,
+    seal_states,
+)
 from sozialplanung.audit.services import Subject, record
 from sozialplanung.common.csvsafe import Cell, to_csv
 from sozialplanung.web.attachments import attachment
@@ -91,6 +99,7 @@ class LogForm(forms.Form):
             until=said["bis"],
             actor=said["wer"],
             actions=chosen.actions if chosen else (),
+            but=chosen.but if chosen else (),
             words=said["text"],
         )
 
@@ -130,6 +139,8 @@ def log_page(request: HttpRequest, reader: Reader) -> HttpResponse:
         "total": rows.count,
         "most": MOST_ROWS,
         "scope": reader.scope,
+        "verification": last_verification(),
+        "retentions": retentions(),
         "crumbs": [{"label": _("Log"), "url": ""}],
     }
     return render(request, "accounts/log.html", context, status=200 if is_valid else 400)

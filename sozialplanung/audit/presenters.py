@@ -15,15 +15,20 @@ _TOPICS: "dict[str, Topic]" = {}
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Acts that readers look for together, by what their names begin with."""
+    """Acts that readers look for together, by what their names begin with; `but` names those of a sister topic.
+
+    After `months` pseudonyms stand for the people in them, unless the operator says otherwise; nought is for good.
+    """
 
     key: str
     label: str | Promise
     actions: tuple[str, ...]
+    but: tuple[str, ...] = ()
+    months: int = 120
 
     def holds(self, action: str) -> bool:
         """Say whether an act belongs here."""
-        return action.startswith(self.actions)
+        return action.startswith(self.actions) and not action.startswith(self.but)
 
 
 def register_actions(sentences: Mapping[str, str | Promise]) -> None:

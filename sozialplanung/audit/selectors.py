@@ -11,10 +11,11 @@ from operator import or_
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from sozialplanung.audit.models import Event, Seal
-from sozialplanung.audit.services import FIRST_HASH, chained
+from sozialplanung.audit.chain import FIRST_HASH, chained, names_who_it_says
+from sozialplanung.audit.models import Event, Seal, Verification
+from sozialplanung.audit.verifying import walk
 
-ACCOUNT, SIGN_IN = "accounts.user", "accounts.login"
+ACCOUNT, SIGN_IN, ADDRESS, LOG = "accounts.user", "accounts.login", "accounts.address", "audit.log"
 
 
 class SealState(StrEnum):
@@ -29,7 +30,8 @@ class SealState(StrEnum):
 class LogScope:
     """Which events a reader sees: those of an organisation, of the accounts of its people, and attempts to sign in.
 
-    Attempts to sign in belong to no organisation and name nobody, only a keyed hash.
+    Attempts to sign in belong to no organisation and name nobody, only a keyed hash; addresses that were refused to its
+    people are shown to those who see attempts to sign in.
     """
 
     organisation_id: int
@@ -45,6 +47,7 @@ class LogQuery:
     until: date | None = None
     actor: str = ""
     actions: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
     words: str = ""
 
 
@@ -59,6 +62,8 @@ def found_events(scope: LogScope, query: LogQuery) -> QuerySet[Event]:
         found = found.filter(actor_label__icontains=query.actor)
     if query.actions:
         found = found.filter(reduce(or_, (Q(action__startswith=each) for each in query.actions)))
+    for each in query.but:
+        found = found.exclude(action__startswith=each)
     if query.words:
         found = found.filter(Q(subject_label__icontains=query.words) | Q(reason__icontains=query.words))
     return found
@@ -82,14 +87,19 @@ def _state(event: Event, seal: Seal | None) -> SealState:
 
 def _fits(seal: Seal, before: str, event: Event | None) -> bool:
     """Say whether a seal is that of an event after the seal before it."""
-    return event is not None and seal.previous_hash == before and chained(before, event) == seal.chain_hash
+    fits = event is not None and seal.previous_hash == before and chained(before, event) == seal.chain_hash
+    return fits and event is not None and names_who_it_says(event)
 
 
 def _within(scope: LogScope) -> Q:
     own = Q(organisation_id=scope.organisation_id)
     accounts = Q(organisation_id=None, subject_type=ACCOUNT, subject_id__in=[str(pk) for pk in scope.people])
-    sign_ins = Q(organisation_id=None, subject_type=SIGN_IN)
-    return own | accounts | sign_ins if scope.with_sign_ins else own | accounts
+    of_the_log = Q(organisation_id=None, subject_type=LOG)
+    shown = own | accounts | of_the_log
+    if not scope.with_sign_ins:
+        return shown
+    refused = Q(organisation_id=None, subject_type=ADDRESS, actor_id__in=scope.people)
+    return shown | refused | Q(organisation_id=None, subject_type=SIGN_IN)
 
 
 def _midnight(day: date) -> datetime:
@@ -108,11 +118,9 @@ def events_about(*, subject_type: str, subject_id: str) -> QuerySet[Event]:
 
 def broken_seals() -> list[int]:
     """Return the ids of events that were changed, removed or sealed out of order; empty when all is well."""
-    broken = []
-    previous = FIRST_HASH
-    events = {event.pk: event for event in Event.objects.all().iterator()}
-    for seal in Seal.objects.order_by("pk").iterator():
-        if not _fits(seal, previous, events.get(seal.event_id)):
-            broken.append(seal.event_id)
-        previous = seal.chain_hash
-    return broken
+    return list(walk().broken)
+
+
+def last_verification() -> Verification | None:
+    """Return what became of the last walk along the whole chain."""
+    return Verification.objects.order_by("-pk").first()

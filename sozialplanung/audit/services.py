@@ -1,21 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Write the audit log."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from sozialplanung.audit.chain import FIRST_HASH, chained, commit
 from sozialplanung.audit.models import Event, Seal
 
 SYSTEM_LABEL: Final = "System"
-FIRST_HASH: Final = "0" * 64
 _LOCK: Final = 0x5052_4155
+_ONCE_LOCK: Final = 0x5052_414F
+_LATEST: Final = 10_000
 _LONGEST_LABEL: Final = {"actor": 150, "subject": 200}
 
 
@@ -56,12 +55,33 @@ def record(  # noqa: PLR0913 - an act is six facts
     subject: models.Model | Subject,
     details: Mapping[str, Any] | None = None,
     reason: str = "",
+    number: int | None = None,
 ) -> Event:
-    """Write one event, in the transaction of the act itself; without `by` the system acted."""
+    """Write one event, in the transaction of the act itself; without `by` the system acted.
+
+    `number` was taken from the sequence before, where something else has to name the event first.
+    """
     event = _event(action, by, organisation, (subject, details or {}))
     event.reason = reason
-    event.save()
+    event.pk = number
+    event.save(force_insert=True)
     return event
+
+
+def record_once_an_hour(*, action: str, by: Actor, subject: Subject, details: Mapping[str, Any]) -> Event | None:
+    """Write one event for each person, subject and hour, however often it happens; not inside an act."""
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    told = Event.objects.filter(
+        subject_type=subject.type, subject_id=subject.id, action=action, actor_id=by.pk, at__gte=hour
+    )
+    if told.exists():
+        return None
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_ONCE_LOCK, f"{by.pk} {subject.id}"])
+        if told.exists():
+            return None
+        return record(action=action, by=by, organisation=None, subject=subject, details=details)
 
 
 def record_each(
@@ -80,7 +100,7 @@ def _event(
 ) -> Event:
     subject, details = act
     subject_facts = _facts_of(subject)
-    return Event(
+    event = Event(
         at=timezone.now(),
         actor_id=by.pk if by else None,
         actor_label=str(by)[: _LONGEST_LABEL["actor"]] if by else SYSTEM_LABEL,
@@ -92,17 +112,23 @@ def _event(
         subject_label=subject_facts.label[: _LONGEST_LABEL["subject"]],
         details=dict(details),
     )
+    return commit(event)
 
 
 @transaction.atomic
-def seal_events() -> int:
-    """Add the events that have no seal yet to the chain; return how many."""
+def seal_events(*, is_thorough: bool = False) -> int:
+    """Add the events that have no seal yet to the chain; return how many.
+
+    Only the newest numbers are looked through: a transaction that ends late may leave one out for a while, though
+    not by so many. Once a day all are (`is_thorough`).
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     last = Seal.objects.order_by("-id").first()
     previous = last.chain_hash if last else FIRST_HASH
     seals = []
-    for event in unsealed_events():
+    since = 0 if is_thorough or last is None else last.event_id - _LATEST
+    for event in unsealed_events().filter(pk__gt=since):
         chain_hash = chained(previous, event)
         seals.append(
             Seal(
@@ -121,13 +147,6 @@ def unsealed_events() -> models.QuerySet[Event]:
     """Return the events without a seal, in the order of their ids."""
     sealed = Seal.objects.filter(event_id=models.OuterRef("pk"))
     return Event.objects.filter(~models.Exists(sealed)).order_by("pk")
-
-
-def chained(previous: str, event: Event) -> str:
-    """Return the hash of an event after all events before it."""
-    facts = {field.attname: getattr(event, field.attname) for field in Event._meta.concrete_fields}  # noqa: SLF001 - Django's public API
-    text = json.dumps([previous, facts], cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _facts_of(subject: models.Model | Subject) -> Subject:

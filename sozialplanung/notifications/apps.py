@@ -15,12 +15,16 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the jobs, and the duties of the sweeper that start them."""
+        from sozialplanung.audit.verifying import register_alarm
         from sozialplanung.jobs import registry
         from sozialplanung.notifications import handlers
+        from sozialplanung.notifications.services.alarm import register, tell_of_broken_log
         from sozialplanung.notifications.services.daily import ROUND, start_round
         from sozialplanung.notifications.services.mailing import SEND, ring_for_waiting_mails
 
         registry.register(SEND, handlers.send)
         registry.register(ROUND, handlers.daily_round)
+        register()
+        register_alarm(tell_of_broken_log)
         registry.register_duty("notifications.mails", every_seconds=60, perform=ring_for_waiting_mails)
         registry.register_duty("notifications.daily_round", every_seconds=300, perform=start_round)

@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 
-Topic = Literal["approvals", "deliveries", "reminders"]
+# Alarms are shown and mailed at once, whatever somebody wants to be told.
+Topic = Literal["approvals", "deliveries", "reminders", "alarms"]
 
 
 @dataclass(frozen=True, slots=True)

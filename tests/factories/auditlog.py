@@ -3,7 +3,7 @@
 
 from django.db import connection
 
-TABLES = ("audit_event", "audit_seal")
+TABLES = ("audit_event", "audit_seal", "audit_verification")
 
 
 def allow_emptying() -> None:

@@ -174,6 +174,7 @@ def approve_delivery(*, delivery: Delivery, by: User, signed: Signed, text: str)
         kind=signed.kind,
         content_hash=current.batch.content_hash if waiting else signed.content_hash,
         not_before=signed.release_at,
+        reason=text,
     )
     if job is None:
         return _decide(current, DeliveryState.SUBMITTED, DeliveryComment.Kind.APPROVED, by, text)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may stand at the desk of an organisation, and what every page there shares."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -64,6 +65,11 @@ def _place(person: User, body: Organisation) -> Desk | None:
 at_desk = for_whom(_place)
 
 
+def delivery_of(desk: Desk, said: Mapping[str, Any]) -> Delivery:
+    """Return the delivery that an address names."""
+    return desk.delivery(said["uuid"])
+
+
 def page(
     request: HttpRequest, desk: Desk, template: str, context: dict[str, Any], *, form: Form | None = None
 ) -> HttpResponse:
@@ -101,4 +107,4 @@ def next_url(desk: Desk, delivery: Delivery, steps: tuple[Step, ...]) -> str:
     return desk.url(STEP_PAGES[step.key], delivery.uuid) if step and step.state != "running" else ""
 
 
-__all__ = ["Desk", "Warnings", "at_desk", "frame", "next_step", "page", "told"]
+__all__ = ["Desk", "Warnings", "at_desk", "delivery_of", "frame", "next_step", "page", "told"]

@@ -19,8 +19,9 @@ from indicators.selectors.comparison import slices_of, total
 from indicators.selectors.differencemap import ground_of, grounds_for, numbers_of, staged_cells
 from indicators.selectors.review import Difference, Figure, StagedSlice, differences, staged_slices
 from indicators.views.deliveries import differencetexts as texts
-from indicators.views.deliveries.access import Desk, at_desk, frame, page
+from indicators.views.deliveries.access import Desk, at_desk, delivery_of, frame, page
 from indicators.views.deliveries.parts import XLSX, download, sliced, waiting_batch
+from sozialplanung.accounts.exporting import hands_out
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.common.periods import parse
 from sozialplanung.web.query import QueryReader
@@ -97,6 +98,7 @@ def _drawn(
 
 @require_safe
 @at_desk
+@hands_out(delivery_of)
 def differences_csv(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Give the differences of one kind as CSV."""
     content = csv_file(_heads(), _lines(request, desk, uuid))
@@ -105,6 +107,7 @@ def differences_csv(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpRespons
 
 @require_safe
 @at_desk
+@hands_out(delivery_of)
 def differences_xlsx(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Give the differences of one kind as a workbook."""
     content = xlsx_file(_("Differences"), _heads(), _lines(request, desk, uuid))

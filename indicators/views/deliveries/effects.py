@@ -26,9 +26,10 @@ from indicators.selectors.foresight import (
 )
 from indicators.services.foresight import request_foresight, stop_foresight
 from indicators.views.deliveries import effecttexts as texts
-from indicators.views.deliveries.access import Desk, at_desk, frame, page
+from indicators.views.deliveries.access import Desk, at_desk, delivery_of, frame, page
 from indicators.views.deliveries.differencetexts import Cells, file_rows, map_context, table_rows
 from indicators.views.deliveries.parts import XLSX, download, sliced, waiting_batch
+from sozialplanung.accounts.exporting import hands_out
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.common.periods import parse
 from sozialplanung.web.query import QueryReader
@@ -178,6 +179,7 @@ def _cells(desk: Desk, row: ForeseenRelease) -> Cells:
 
 @require_safe
 @at_desk
+@hands_out(delivery_of)
 def effect_csv(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
     """Give one release before and after as CSV."""
     del request
@@ -187,6 +189,7 @@ def effect_csv(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Htt
 
 @require_safe
 @at_desk
+@hands_out(delivery_of)
 def effect_xlsx(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
     """Give one release before and after as a workbook."""
     del request

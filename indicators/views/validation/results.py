@@ -30,6 +30,7 @@ from indicators.views.deliveries.parts import download
 from indicators.views.validation import telling
 from indicators.views.validation.access import RulesDesk, at_rules, crumbs, page
 from indicators.views.validation.writing import outcome
+from sozialplanung.accounts.exporting import hands_out
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.csvsafe import Cell, to_csv
 from sozialplanung.common.errors import DomainError, NotFoundError
@@ -120,6 +121,7 @@ def _result(result: RuleResult | None, number: int) -> dict[str, Any]:
 
 @require_safe
 @at_rules
+@hands_out(lambda desk, said: desk.rule(said["number"]))
 def places_csv(request: HttpRequest, desk: RulesDesk, number: int) -> HttpResponse:
     """Give all places at which a rule is broken as CSV."""
     desk.require_figures()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sozialplanung.notifications.models.notifications import MailMode
 
 TOPICS = ("approvals", "deliveries", "reminders")
+ALARMS = "alarms"
 
 
 def _mail(default: MailMode) -> "models.CharField[str, str]":
@@ -44,8 +45,8 @@ class Preferences(models.Model):
 
     def is_shown(self, topic: str) -> bool:
         """Whether a topic is shown in the application."""
-        return bool(getattr(self, f"{topic}_shown"))
+        return topic == ALARMS or bool(getattr(self, f"{topic}_shown"))
 
     def mail_mode(self, topic: str) -> MailMode:
         """How a topic is told by e-mail."""
-        return MailMode(getattr(self, f"{topic}_mail"))
+        return MailMode.ONCE if topic == ALARMS else MailMode(getattr(self, f"{topic}_mail"))

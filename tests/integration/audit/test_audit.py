@@ -12,6 +12,7 @@ from sozialplanung.audit.models import Event, Seal
 from sozialplanung.audit.presenters import register_actions, sentence
 from sozialplanung.audit.selectors import broken_seals, events_about, events_of_organisation
 from sozialplanung.audit.services import Subject, record, record_each, seal_events
+from sozialplanung.audit.verifying import verify
 from tests.factories.auditlog import TABLES, forbid_emptying
 from tests.factories.world import World
 
@@ -62,7 +63,7 @@ def test_a_row_as_subject_names_itself_and_the_system_acts_without_a_user(world:
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("statement", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
 def test_the_database_refuses_to_change_the_log(world: World, table: str, statement: str) -> None:
-    seal_events()
+    verify()
     forbid_emptying()
 
     with (
@@ -90,6 +91,10 @@ def test_the_chain_of_an_untouched_log_holds(world: World) -> None:
     [
         "UPDATE audit_event SET reason = 'ein anderer' WHERE id = {}",
         "UPDATE audit_event SET details = '{{\"a\": 2}}' WHERE id = {}",
+        "UPDATE audit_event SET actor_label = 'Bert', actor_id = 7 WHERE id = {}",
+        "UPDATE audit_event SET subject_label = 'Bert' WHERE id = {}",
+        "UPDATE audit_event SET person_salt = NULL, erased_in = NULL WHERE id = {}",
+        "UPDATE audit_event SET person_salt = NULL, actor_label = 'P-1', actor_id = NULL, erased_in = 1 WHERE id = {}",
         "DELETE FROM audit_event WHERE id = {}",
     ],
 )

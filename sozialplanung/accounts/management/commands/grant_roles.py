@@ -51,6 +51,7 @@ class Command(BaseCommand):
         cursor.execute(_RELATIONS)
         relations = dict(cursor.fetchall())
         declared = _declared("PUBLIC_TABLES") | _declared("APPEND_ONLY_TABLES") | _updated_columns().keys()
+        declared |= _declared("CLOSED_TABLES")
         if missing := sorted(declared - relations.keys()):
             raise CommandError(
                 f"Declared, but not there or not owned by this user: {', '.join(missing)}. "
@@ -77,13 +78,15 @@ def _updated_columns() -> dict[str, tuple[str, ...]]:
 
 def _statements(relations: dict[str, str]) -> Iterable[sql.Composed]:
     public, columns = _declared("PUBLIC_TABLES"), _updated_columns()
-    append_only = _declared("APPEND_ONLY_TABLES") | columns.keys()
+    append_only, closed = _declared("APPEND_ONLY_TABLES") | columns.keys(), _closed_relations()
     app, outside = sql.Identifier(APP), sql.Identifier(PUBLIC)
     yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}, {}").format(app, outside)
     yield sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC, {}, {}").format(app, outside)
     for name, kind in relations.items():
         relation = sql.SQL("SEQUENCE {}" if kind == "S" else "TABLE {}").format(sql.Identifier(name))
         yield sql.SQL("REVOKE ALL ON {} FROM PUBLIC, {}, {}").format(relation, app, outside)
+        if name in closed:
+            continue
         rights = sql.SQL(_rights_of_app(name, kind, append_only))
         yield sql.SQL("GRANT {} ON {} TO {}").format(rights, relation, app)
         if name in columns:
@@ -91,9 +94,18 @@ def _statements(relations: dict[str, str]) -> Iterable[sql.Composed]:
             yield sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(names, relation, app)
         if name in public:
             yield sql.SQL("GRANT SELECT ON {} TO {}").format(relation, outside)
+    for function in sorted(_declared("APP_FUNCTIONS")):
+        yield sql.SQL(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {{}}, {{}}").format(app, outside)
+        yield sql.SQL(f"GRANT EXECUTE ON FUNCTION {function} TO {{}}").format(app)
     default = "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT"
     yield sql.SQL(f"{default} SELECT, INSERT, UPDATE, DELETE ON TABLES TO {{}}").format(app)
     yield sql.SQL(f"{default} USAGE, SELECT ON SEQUENCES TO {{}}").format(app)
+
+
+def _closed_relations() -> frozenset[str]:
+    """Return the tables that only the owner reads, with their sequences."""
+    tables = _declared("CLOSED_TABLES")
+    return tables | {f"{name}_id_seq" for name in tables}
 
 
 def _rights_of_app(name: str, kind: str, append_only: frozenset[str]) -> str:
