@@ -2,6 +2,8 @@
 """Workbooks of figures: typed cells, source and licence on a sheet of their own, nothing that a spreadsheet runs."""
 
 import io
+import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -20,6 +22,8 @@ DAY: Final = "dd.mm.yyyy"
 _WIDEST: Final = 44
 _NARROWEST: Final = 11
 _REPLACED: Final = "\ufffd"
+_PROPERTIES: Final = "docProps/core.xml"
+_MOMENT: Final = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 
 def number_format(decimals: int) -> str:
@@ -69,10 +73,27 @@ def list_sheet(book: Workbook, title: str, lines: Iterable[Sequence[str]]) -> No
 
 
 def book_bytes(book: Workbook) -> bytes:
-    """Return the file."""
+    """Return the file: the same figures give the same bytes, whenever and by whomever it is asked for."""
     sink = io.BytesIO()
     book.save(sink)
+    return _without_moment(sink.getvalue())
+
+
+def _without_moment(content: bytes) -> bytes:
+    """Return an archive in which no member and no property tells when it was written."""
+    sink = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as written, zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in written.namelist():
+            body = written.read(name)
+            kept.writestr(_member(name), _MOMENT.sub(b"", body) if name == _PROPERTIES else body)
     return sink.getvalue()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    # Without a time the archive says 1980, the first moment that it can name.
+    member = zipfile.ZipInfo(name)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    return member
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[FileCell]]) -> list[int]:

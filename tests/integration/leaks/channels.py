@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The channels: every route that tells strangers a figure, with addresses that make it tell one.
+
+A route that answers strangers and is neither here nor among those that tell no figures fails in `test_canary.py`; so
+does one that is here and is gone. Routes of the rooms inside need no entry: they have to be closed.
+"""
+
+import fnmatch
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+CITY: Final = "/musterstadt/"
+API: Final = "/api/v1/musterstadt/"
+ONE: Final = f"{API}indicators/kinder/"
+AREA: Final = f"{CITY}gebiete/stand-2020/viertel/12/"
+BOTH: Final = "indikator=arbeitslosigkeit&indikator=rentenbezug&typen=3"
+SHARES: Final = "indikator=arbeitslosigkeit&indikator=kinderlast"
+CHANGE: Final = f"{CITY}aenderungen/kinder/2021-12-31/viertel/stand-2020/"
+
+TELLING: Final[Mapping[str, tuple[str, ...]]] = {
+    "indicators-api:slice": (
+        f"{ONE}values/2020-12-31.slice?level=viertel",
+        f"{API}indicators/kinderlast/values/2021-12-31.slice?level=viertel",
+    ),
+    "indicators-api:values": (
+        f"{ONE}values/2020-12-31/?level=viertel",
+        f"{ONE}values/2021-12-31/?level=bezirk&edition=stand-2020",
+        f"{API}indicators/kinderlast/values/2021-12-31/?level=viertel",
+    ),
+    "indicators-api:classes": (
+        f"{ONE}classes/?level=viertel",
+        f"{ONE}classes/?level=viertel&method=quantile&k=3&period=2020-12-31",
+    ),
+    "indicators-api:releases": (f"{ONE}releases/",),
+    "indicators-api:indicator": (ONE, f"{API}indicators/anteil/"),
+    "indicators-api:indicators": (f"{API}indicators/",),
+    "indicators-api:topics": (f"{API}topics/",),
+    "spatial-api:geometry": (),
+    "spatial-api:organisations": ("/api/v1/organisations/",),
+    "spatial-api:levels": (f"{API}levels/",),
+    "spatial-api:boundary-versions": (f"{API}boundary-versions/",),
+    "spatial-api:units": (f"{API}units/", f"{API}units/?level=viertel&q=mitte"),
+    "portal:start": ("/",),
+    "portal:search": ("/suche/?q=kinder", "/suche/?q=mitte", "/suche/?q=register"),
+    "indicators:organisation": (CITY,),
+    "indicators:map": (
+        f"{CITY}karte/?indikator=kinder&ebene=viertel&stand=2020-12-31",
+        f"{CITY}karte/?indikator=kinderlast&ebene=viertel&gebiet=12",
+        f"{CITY}karte/?indikator=kinder&ebene=viertel&methode=quantile&klassen=3&grenzen=stand",
+        f"{CITY}karte/?indikator=arbeitslosigkeit&ebene=viertel&ansicht=muster",
+    ),
+    "indicators:map_csv": (
+        f"{CITY}karte/daten.csv?indikator=kinder&ebene=viertel&stand=2020-12-31",
+        f"{CITY}karte/daten.csv?indikator=kinderlast&ebene=bezirk",
+    ),
+    "indicators:map_xlsx": (
+        f"{CITY}karte/daten.xlsx?indikator=kinder&ebene=viertel&stand=2020-12-31",
+        f"{CITY}karte/daten.xlsx?indikator=anteil&ebene=viertel",
+    ),
+    "indicators:areas": (f"{CITY}gebiete/",),
+    "indicators:area": (AREA, f"{CITY}gebiete/stand-2020/bezirk/1/", f"{AREA}?geglaettet=ja"),
+    "indicators:area_csv": (f"{AREA}profil.csv",),
+    "indicators:area_xlsx": (f"{AREA}profil.xlsx",),
+    "indicators:similar": (f"{AREA}aehnlich/", f"{CITY}gebiete/stand-2020/viertel/11/aehnlich/?anzahl=3"),
+    "indicators:similar_csv": (f"{CITY}gebiete/stand-2020/viertel/11/aehnlich/daten.csv",),
+    "indicators:catalogue": (f"{CITY}indikatoren/", f"{CITY}indikatoren/?q=kinder"),
+    "indicators:indicator": (f"{CITY}indikatoren/kinder/", f"{CITY}indikatoren/kinderlast/"),
+    "indicators:spread": (
+        f"{CITY}indikatoren/kinderlast/streuung/?ebene=viertel",
+        f"{CITY}indikatoren/kinderlast/streuung/?ebene=viertel&gebiet=12&geglaettet=ja",
+    ),
+    "indicators:unequal": (f"{CITY}indikatoren/kinderlast/ungleichheit/",),
+    "indicators:unequal_csv": (f"{CITY}indikatoren/kinderlast/ungleichheit/daten.csv",),
+    "indicators:area_types": (
+        f"{CITY}gebietstypen/?{BOTH}",
+        f"{CITY}gebietstypen/?indikator=kinderlast&indikator=einwohner",
+    ),
+    "indicators:area_types_csv": (f"{CITY}gebietstypen/daten.csv?{BOTH}",),
+    "indicators:social_areas": (f"{CITY}sozialraeume/?{SHARES}&regionen=2",),
+    "indicators:social_areas_csv": (f"{CITY}sozialraeume/daten.csv?{SHARES}&regionen=2",),
+    "indicators:social_areas_borders": (f"{CITY}sozialraeume/grenzen.geojson?{SHARES}&regionen=2",),
+    "indicators:social_areas_geojson": (f"{CITY}sozialraeume/regionen.geojson?{SHARES}&regionen=2",),
+    "indicators:changes": (f"{CITY}aenderungen/", f"{CITY}aenderungen/?indikator=kinder"),
+    "indicators:changes_feed": (f"{CITY}aenderungen.atom",),
+    "indicators:change": (CHANGE,),
+    "indicators:change_csv": (f"{CHANGE}daten.csv",),
+}
+# Pages that answer strangers and tell no figure of anybody: texts of ours, health, the ways to sign in.
+SILENT: Final = (
+    "web:*",
+    "accounts:login",
+    "accounts:logout",
+    "portal:glossary",
+    "portal:about",
+    "portal:help",
+    "portal:imprint",
+    "portal:accessibility",
+    "portal:privacy",
+    "portal:gallery",
+)
+_ARGUMENT: Final = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route of the resolver: its name and its address with the places of its arguments."""
+
+    name: str
+    address: str
+
+    def with_arguments(self, values: Mapping[str, str]) -> str:
+        """Return an address of this route."""
+        return _ARGUMENT.sub(lambda found: values.get(found["name"]) or values[f":{found['kind']}"], self.address)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it is listed among the routes that tell no figures."""
+        return any(fnmatch.fnmatchcase(self.name, pattern) for pattern in SILENT)
+
+
+def routes() -> tuple[Route, ...]:
+    """Return every route that this site answers."""
+    return tuple(_below(get_resolver(), "", "/"))
+
+
+def _below(resolver: URLResolver, names: str, address: str) -> Iterator[Route]:
+    for each in resolver.url_patterns:
+        here = address + str(each.pattern).lstrip("/")
+        if isinstance(each, URLPattern):
+            yield Route(f"{names}{each.name}", here)
+        else:
+            yield from _below(each, f"{names}{each.namespace}:" if each.namespace else names, here)

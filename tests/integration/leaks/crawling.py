@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A reader who opens everything, follows every link and looks into every file for what must not be there."""
+
+import gzip
+import html
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+import numpy as np
+from django.core.cache import cache
+from django.test import Client
+from django.urls import Resolver404, resolve
+
+from spatial.selectors import units
+from tests.conftest import IS_DEEP
+from tests.factories.canarycity import COUNCIL_FIGURE, FIGURE, SMALL, WORD
+
+_LINK: Final = re.compile(r"""(?:href|src|action|data-[\w-]+)=["']([^"'#]+)""")
+_MEMBER: Final = re.compile(r'"(/[^"\s]*|https?://testserver/[^"\s]*)"')
+# Drawn by chance for each form.
+_TOKEN: Final = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+# Drawn by chance for each request, or the second in which it was answered.
+_OF_THE_REQUEST: Final = frozenset({"X-Request-ID", "Expires"})
+_BLANK: Final = r"[.,'\s\u00a0\u202f]?"
+_END, _START = r"(?![0-9a-f])", r"(?<![0-9a-f.,])"
+Checks = Sequence[tuple[str, Callable[[str], bool]]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one address answered."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    @property
+    def without_chance(self) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+        """The answer without what is drawn by chance for each request."""
+        number = dict(self.headers)["X-Request-ID"].encode()
+        headers = tuple(each for each in self.headers if each[0] not in _OF_THE_REQUEST)
+        return self.status, headers, _TOKEN.sub(b"", self.body.replace(number, b""))
+
+
+def ask(client: Client, address: str) -> Answer:
+    """Return what an address answers, streamed or not."""
+    response: Any = client.get(address)
+    body = response.getvalue() if hasattr(response, "getvalue") else response.content
+    cookies = [("Set-Cookie", morsel.key) for morsel in response.cookies.values()]
+    return Answer(response.status_code, tuple(sorted([*response.headers.items(), *cookies])), body)
+
+
+def crawl(client: Client, start: Iterable[str], *, of_each: int) -> dict[str, Answer]:
+    """Return the answers of these addresses and of what they link; of links that differ in values alone only some."""
+    cache.clear()
+    units.forget()
+    waiting, found, followed = list(dict.fromkeys(start)), dict[str, Answer](), dict[object, int]()
+    while waiting:
+        address = waiting.pop(0)
+        if address in found:
+            continue
+        answer = found[address] = ask(client, address)
+        for link in _links(address, answer):
+            kind = _kind(link)
+            if kind is not None and link not in found and followed.get(kind, 0) < of_each:
+                followed[kind] = followed.get(kind, 0) + 1
+                waiting.append(link)
+    return found
+
+
+def _kind(link: str) -> object:
+    parts = urlsplit(link)
+    try:
+        view = resolve(parts.path).view_name
+        return (view, tuple(sorted(parse_qs(parts.query)))) if IS_DEEP else view
+    except Resolver404:
+        return None
+
+
+def _links(address: str, answer: Answer) -> Iterator[str]:
+    for place, text in texts(answer):
+        if place == "header" or not text:
+            continue
+        found = (
+            re.findall(r'"(/[^"\s]*|https?://testserver/[^"\s]*)"', text) if text[:1] in "[{" else _LINK.findall(text)
+        )
+        for link in found:
+            whole = urljoin(f"http://testserver{address}", html.unescape(link))
+            if urlsplit(whole).netloc in {"testserver", "localhost:8000"} and "/static/" not in whole:
+                parts = urlsplit(whole)
+                yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def texts(answer: Answer) -> Iterator[tuple[str, str]]:
+    """Take an answer apart into the texts that a curious reader would find in it, with their place."""
+    yield "header", "\n".join(f"{name}: {value}" for name, value in answer.headers)
+    yield from _parts("body", answer.body)
+
+
+def _parts(place: str, body: bytes) -> Iterator[tuple[str, str]]:
+    if body[:2] == b"\x1f\x8b":
+        yield from _parts(f"{place} unzipped", gzip.decompress(body))
+    elif body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            yield place, " ".join(archive.namelist()) + archive.comment.decode()
+            for name in archive.namelist():
+                yield from _parts(f"{place} {name}", archive.read(name))
+    elif body[:4] == b"SPS1":
+        yield from _slice(place, body)
+    else:
+        text = body.decode("utf-8-sig", errors="replace")
+        yield place, text
+        unescaped = html.unescape(text)
+        if unescaped != text:
+            yield f"{place} unescaped", unescaped
+
+
+def _slice(place: str, body: bytes) -> Iterator[tuple[str, str]]:
+    """Tell all numbers that the bytes of a slice could hold, whatever its header says of bands and scales."""
+    length = int(np.frombuffer(body[4:8], "<u4")[0])
+    header = body[8 : 8 + length].decode()
+    yield f"{place} header", header
+    assert json.loads(header)["n"]
+    numbers = np.frombuffer(body[: len(body) // 4 * 4], "<i4").tolist()
+    yield f"{place} numbers", " ".join({str(number / 10**scale) for number in numbers for scale in range(4)})
+
+
+def _figure(digits: str) -> Callable[[str], bool]:
+    pattern = re.compile(_START + _BLANK.join([digits[:-3], digits[-3:]]) + _END)
+    return lambda text: bool(pattern.search(text))
+
+
+WORDS: Final[Checks] = (("word", lambda text: WORD.casefold() in text.casefold()),)
+FIGURES: Final[Checks] = (("figure", _figure(f"{FIGURE:.0f}")), ("small count", _figure(str(SMALL))))
+COUNCIL: Final[Checks] = (("figure of the council", _figure(f"{COUNCIL_FIGURE:.0f}")),)
+
+
+def hits(answers: dict[str, Answer], checks: Checks) -> list[str]:
+    """Name every place that holds what must not be there."""
+    return [
+        f"{what} in {place} of {address}"
+        for address, answer in answers.items()
+        for place, text in texts(answer)
+        for what, is_in in checks
+        if is_in(text)
+    ]

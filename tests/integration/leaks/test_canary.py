@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A canary in everything that nobody published: strangers hear nothing of it, in no channel and no file."""
+
+import copy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pytest
+from django.test import Client
+
+from indicators.models import Delivery, IndicatorDefinition, RecipeDraft, Release
+from sozialplanung.accounts.models import User
+from sozialplanung.accounts.services import assign_role, create_user
+from sozialplanung.jobs.models import Job
+from spatial.models import Changeset
+from tests.conftest import IS_DEEP
+from tests.factories.canarycity import PERIODS, SLUG, WORD, build_public_city, plant, unplanted
+from tests.factories.desk import client_of
+from tests.factories.standing import kept
+from tests.factories.world import PASSWORD, World, build_world
+from tests.integration.leaks.channels import API, CITY, TELLING, Route, routes
+from tests.integration.leaks.crawling import COUNCIL, FIGURES, WORDS, Answer, ask, crawl, hits
+
+pytestmark = pytest.mark.django_db
+START: Final = [
+    *(address for addresses in TELLING.values() for address in addresses),
+    *(route.address for route in routes() if route.is_silent and "<" not in route.address),
+    "/robots.txt",
+    "/sitemap.xml",
+    "/favicon.ico",
+]
+ONE_OF_EACH: Final = [addresses[0] for addresses in TELLING.values() if addresses]
+# What somebody asks who guesses what there might be.
+GUESSES: Final = (
+    f"/suche/?q={WORD}",
+    f"/suche/?q={SLUG}",
+    "/suche/?q=Kanarien",
+    f"{CITY}indikatoren/?q={WORD}",
+    f"{CITY}indikatoren/{SLUG}/",
+    f"{CITY}indikatoren/{SLUG}/streuung/",
+    f"{CITY}karte/?indikator={SLUG}",
+    f"{CITY}karte/daten.csv?indikator={SLUG}",
+    f"{CITY}karte/?indikator=kinder&ebene=viertel&stand=2022-12-31",
+    f"{CITY}aenderungen/?indikator={SLUG}",
+    f"{CITY}aenderungen/{SLUG}/2022-12-31/viertel/stand-2020/",
+    f"{CITY}gebietstypen/?indikator={SLUG}&indikator=kinderlast",
+    f"{CITY}gebiete/stand-2024/viertel/11/",
+    f"{API}indicators/?topic={SLUG}",
+    f"{API}indicators/{SLUG}/",
+    f"{API}indicators/{SLUG}/releases/",
+    f"{API}indicators/{SLUG}/values/2022-12-31/?level=viertel",
+    f"{API}indicators/{SLUG}/values/2022-12-31.slice?level=viertel",
+    f"{API}indicators/kinder/values/2022-12-31/?level=viertel",
+    f"{API}indicators/{SLUG}/classes/?level=viertel",
+    f"{API}units/?q={WORD}",
+    f"{API}units/?level=viertel&edition=stand-2024",
+)
+# Where a released canary has to be found, and how.
+MISTAKEN: Final = (
+    f"{CITY}karte/?indikator=kinder&ebene=viertel&stand=2022-12-31",
+    f"{CITY}karte/daten.csv?indikator=kinder&ebene=viertel&stand=2022-12-31",
+    f"{CITY}karte/daten.xlsx?indikator=kinder&ebene=viertel&stand=2022-12-31",
+    f"{API}indicators/kinder/values/2022-12-31/?level=viertel",
+    f"{API}indicators/kinder/values/2022-12-31.slice?level=viertel",
+)
+KINDS: Final = frozenset(
+    {
+        "word in body",
+        "word in body xl/worksheets/sheet1.xml",
+        "figure of the council in body",
+        "figure of the council in body xl/worksheets/sheet1.xml",
+        "figure of the council in body numbers",
+    }
+)
+CLOSED: Final = frozenset({403, 404, 405})
+OF_EACH: Final = 30 if IS_DEEP else 1
+
+
+@dataclass(frozen=True)
+class Planted:
+    """The city with its canary, and what strangers were answered before and after it came."""
+
+    world: World
+    before: dict[str, Answer]
+    after: dict[str, Answer]
+
+
+def _build() -> Planted:
+    world = build_public_city(build_world())
+    start = [*START, *GUESSES]
+    before = crawl(Client(), start, of_each=OF_EACH)
+    plant(world)
+    return Planted(world, before, crawl(Client(), start, of_each=OF_EACH))
+
+
+kept_city = kept(_build)
+
+
+@pytest.fixture
+def city(kept_city: Planted, db: None) -> World:
+    return copy.deepcopy(kept_city.world)
+
+
+def _without_guesses(answers: dict[str, Answer]) -> dict[str, Answer]:
+    """Leave out the addresses in which the reader says the word: the answer may repeat it."""
+    return {address: answer for address, answer in answers.items() if address not in GUESSES}
+
+
+def test_every_text_that_people_write_is_planted(city: World) -> None:
+    assert unplanted() == []
+
+
+@pytest.mark.check("C073")
+def test_stranger_finds_no_word_and_no_figure_of_what_is_not_published(kept_city: Planted) -> None:
+    answers = kept_city.after
+
+    assert hits(_without_guesses(answers), WORDS) == []
+    assert hits(answers, (*FIGURES, *COUNCIL)) == []
+    told = {address for addresses in TELLING.values() for address in addresses}
+    assert [address for address in told if answers[address].status != 200] == []
+    assert len(answers) > len(told) + len(GUESSES)
+
+
+@pytest.mark.check("C073")
+def test_crawl_would_find_the_canary_in_every_kind_of_file(city: World) -> None:
+    """A search that cannot find anything proves nothing: the same search finds what is released by mistake."""
+    IndicatorDefinition.objects.filter(indicator__slug="kinder").update(name=WORD, short_name=WORD)
+    made = Release.objects.get(indicator__slug="kinder", audience="council")
+    made.pk, made.audience = None, "public"
+    made.save()
+
+    answers = crawl(Client(), MISTAKEN, of_each=0)
+
+    found = hits(answers, (*WORDS, *COUNCIL))
+    assert {place.rpartition(" of ")[0] for place in found} >= KINDS
+
+
+@pytest.mark.check("C075")
+def test_stranger_is_answered_the_same_bytes_with_and_without_the_canary(kept_city: Planted) -> None:
+    before, after = kept_city.before, kept_city.after
+
+    assert list(after) == list(before)
+    differing = [address for address in before if before[address].without_chance != after[address].without_chance]
+    assert differing == []
+
+
+@pytest.mark.check("C073")
+@pytest.mark.parametrize("reader", ["clara", "neighbour"])
+def test_council_and_planners_of_the_neighbour_find_no_word_either(city: World, reader: str) -> None:
+    client = client_of(_neighbour(city) if reader == "neighbour" else city.clara)
+
+    answers = crawl(client, START if IS_DEEP else ONE_OF_EACH, of_each=OF_EACH - 1)
+
+    assert hits(answers, (*WORDS, *FIGURES)) == []
+    # What is released for the council is for the council of this city alone.
+    assert reader == "clara" or hits(answers, COUNCIL) == []
+
+
+def _neighbour(city: World) -> User:
+    planner = create_user(email="planer@nachbarstadt.example.org", name="Paul", password=PASSWORD, by=None)
+    assign_role(user=planner, organisation=city.other_city, role="planner", by=None)
+    return planner
+
+
+def _arguments() -> dict[str, str]:
+    """Return arguments that lead to what there is inside, by name or by kind."""
+    return {
+        "organisation": "musterstadt",
+        "indicator": SLUG,
+        "period": PERIODS[0],
+        "level": "viertel",
+        "edition": "stand-2020",
+        "key": "11",
+        "code": "x",
+        "known": "x",
+        ":int": "1",
+        ":slug": "x",
+        ":str": "x",
+        ":uuid": str(Delivery.objects.latest("pk").uuid),
+        ":None": "x",
+    }
+
+
+def _inside() -> Iterator[tuple[Route, str]]:
+    drafts: dict[str, type[Changeset | RecipeDraft]] = {"changeset": Changeset, "index_": RecipeDraft}
+    for route in routes():
+        if route.name in TELLING or route.is_silent:
+            continue
+        values = _arguments()
+        kind = next((model for name, model in drafts.items() if f":{name}" in route.name), None)
+        if kind is not None:
+            values["uuid"] = str(kind.objects.latest("pk").uuid)
+        if "computation" in route.name:
+            values["job"] = str(Job.objects.latest("created_at").pk)
+        yield route, route.with_arguments(values)
+
+
+@pytest.mark.check("C073")
+def test_every_route_that_answers_strangers_is_among_the_channels(city: World) -> None:
+    client, open_routes, told = Client(), list[str](), dict[str, Answer]()
+    for route, address in _inside():
+        told[address] = _without_address(ask(client, address), address)
+        posted: Any = client.post(address)
+        for status, place in ((told[address].status, told[address].headers), (posted.status_code, posted.headers)):
+            is_asked_in = status == 302 and "/anmelden/" in dict(place)["Location"]
+            if not is_asked_in and status not in CLOSED:
+                open_routes.append(f"{route.name}: {status}")
+
+    assert open_routes == []
+    assert hits(told, (*WORDS, *FIGURES, *COUNCIL)) == []
+    assert len(told) > 100
+
+
+def _without_address(answer: Answer, address: str) -> Answer:
+    """Leave out where an answer sends its reader back to what the reader asked."""
+    headers = tuple((name, value.replace(address, "")) for name, value in answer.headers)
+    return Answer(answer.status, headers, answer.body.replace(address.encode(), b""))
+
+
+def test_table_of_channels_names_no_route_that_is_gone() -> None:
+    names = {route.name for route in routes()}
+
+    assert TELLING.keys() <= names
+
+
+@pytest.mark.check("C074")
+@pytest.mark.parametrize("reader", ["clara", *(["anonymous", "neighbour"] if IS_DEEP else [])])
+def test_draft_inside_answers_like_one_that_never_was(city: World, reader: str) -> None:
+    people = {"clara": city.clara, "neighbour": _neighbour(city)}
+    client = client_of(people[reader]) if reader in people else Client(headers={"accept-language": "de"})
+    nobody = "00000000-0000-4000-8000-000000000000"
+    differing = []
+    for route, address in _inside():
+        there = re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", address)
+        if not there:
+            continue
+        found, missed = ask(client, address), ask(client, address.replace(there[0], nobody))
+        if _said(found, there[0]) != _said(missed, nobody):
+            differing.append(route.name)
+
+    assert differing == []
+
+
+def _said(answer: Answer, identifier: str) -> object:
+    status, headers, body = answer.without_chance
+    said = [(name, value.replace(identifier, "")) for name, value in headers]
+    return status, said, body.replace(identifier.encode(), b"")
