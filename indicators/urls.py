@@ -12,6 +12,7 @@ from indicators.views import (
     downloads,
     organisation,
     profile,
+    readership,
     releasechanges,
     similar,
     socialareas,
@@ -53,6 +54,7 @@ SIMILAR = "<slug:organisation>/gebiete/<slug:edition>/<slug:level>/<str:key>/aeh
 UNEQUAL = "<slug:organisation>/indikatoren/<slug:indicator>/ungleichheit/"
 AREA_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/", organisation.start_page, name="organisation"),
+    path("<slug:organisation>/fassung/", readership.switch_audience, name="audience"),
     path("<slug:organisation>/gebiete/", profile.areas_page, name="areas"),
     path("<slug:organisation>/gebiete/<slug:edition>/<slug:level>/<str:key>/", profile.profile_page, name="area"),
     path(

@@ -139,16 +139,14 @@ DATABASES: dict[str, dict[str, Any]] = {
         "PASSWORD": ENV.secret("DATABASE_PUBLIC_PASSWORD", default=""),
         # Readers ask the same few questions of views that take longer to plan than to read: each connection keeps its
         # plans. A pooler in between has to know prepared statements (PgBouncer does from 1.21 on).
-        # What a page asks in one transaction is of one moment (`indicators.selectors.published.at_one_moment`).
+        # What a page asks in one transaction is of one moment (`indicators.selectors.released.at_one_moment`).
         "OPTIONS": DATABASE["OPTIONS"]
-        | {
-            "server_side_binding": True,
-            "prepare_threshold": 2,
-            "isolation_level": IsolationLevel.REPEATABLE_READ,
-        },
+        | {"server_side_binding": True, "prepare_threshold": 2, "isolation_level": IsolationLevel.REPEATABLE_READ},
         "TEST": {"MIRROR": "default"},
     },
 }
+# What is released to the council or the house alone: opened where somebody reads it, never for the public.
+DATABASES["inside"] = DATABASES["public"] | {"USER": DATABASE_USER, "PASSWORD": DATABASE_PASSWORD}
 DATABASE_ROUTERS = ["sozialplanung.web.routers.TwoRolesRouter"]
 GDAL_LIBRARY_PATH = wheel_library("pyogrio", "libgdal-*.so*")
 GEOS_LIBRARY_PATH = wheel_library("shapely", "libgeos_c-*.so*")

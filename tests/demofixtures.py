@@ -26,7 +26,7 @@ def demo_database() -> str:
 @pytest.fixture
 def demo(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Let this test read the demo set through both connections, with the rights of each; it must not write."""
-    kept = {alias: connections[alias].settings_dict["NAME"] for alias in ("default", "public")}
+    kept = {alias: connections[alias].settings_dict["NAME"] for alias in ("default", "public", "inside")}
     units.forget()
     with django_db_blocker.unblock():
         _use(dict.fromkeys(kept, demo_database))

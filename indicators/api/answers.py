@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from indicators.selectors.released import PUBLIC
 from indicators.selectors.sheets import (
     DefinitionSheet,
     IndicatorSheet,
@@ -111,6 +112,8 @@ def release_answer(organisation: OrganisationRef, ref: ReleaseRef) -> Answer:
     """Return a release with the addresses of its figures."""
     where = {"organisation": organisation.slug, "indicator": ref.indicator, "period": ref.period}
     only = f"?level={ref.level}&edition={ref.edition}"
+    if ref.read_for != PUBLIC:
+        only += f"&audience={ref.read_for}"
     return {
         **_taken(ref, _RELEASE),
         "period_label": parse(ref.period).label(),

@@ -10,14 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from indicators.api.answers import Answer, sources_of
+from indicators.api.reading import AUDIENCE, ReleasedView, nothing
 from indicators.api.serializers import ClassesSerializer
-from indicators.api.views import PERIOD, nothing, sheet_or_404
+from indicators.api.views import PERIOD, sheet_or_404
 from indicators.selectors import published
 from indicators.selectors.classification import METHODS, USUAL_NUMBER, Scope, Wanted, classification
 from indicators.selectors.sheets import OrganisationRef
 from indicators.stats.classes import FEWEST, MOST
 from sozialplanung.web.query import QueryError, QueryReader
-from spatial.api.base import ReadView
 from spatial.api.views import EDITION
 
 SCOPES: Final[tuple[Scope, ...]] = ("all", "period")
@@ -29,15 +29,17 @@ SCOPE = OpenApiParameter(
 )
 
 
-class ClassesView(ReadView):
+class ClassesView(ReleasedView):
     """Class breaks over published values."""
 
     serializer_class = ClassesSerializer
-    query_parameters: ClassVar[frozenset[str]] = frozenset({"level", "edition", "method", "k", "scope", "period"})
+    query_parameters: ClassVar[frozenset[str]] = frozenset(
+        {"level", "edition", "method", "k", "scope", "period", "audience"}
+    )
 
     @extend_schema(
         operation_id="classes",
-        parameters=[LEVEL, EDITION, METHOD, NUMBER, SCOPE, PERIOD],
+        parameters=[LEVEL, EDITION, METHOD, NUMBER, SCOPE, PERIOD, AUDIENCE],
         responses=ClassesSerializer,
     )
     @published.at_one_moment()

@@ -186,6 +186,9 @@ class ValuesSerializer(serializers.Serializer[Any]):
     edition = serializers.CharField()
     number = serializers.IntegerField()
     published_at = serializers.DateTimeField()
+    audience = serializers.CharField(
+        required=False, help_text="for whom the slice is, where another than `public` is asked for"
+    )
     city = CitySerializer()
     summary = SummarySerializer()
     change = ChangeSerializer()

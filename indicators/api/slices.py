@@ -9,9 +9,11 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.request import Request
 
-from indicators.errors import NotReleasedError
+from indicators.api.reading import AUDIENCE, audience_asked, nothing
+from indicators.selectors.released import PUBLIC
 from indicators.selectors.slicebytes import SliceAddress, slice_bytes_at
-from sozialplanung.web.conditional import Representation, conditional_response
+from sozialplanung.accounts.selectors import organisation_by_slug
+from sozialplanung.web.conditional import Representation, conditional_response, private_response
 from sozialplanung.web.query import QueryReader
 from spatial.api.base import PlainReadView
 from spatial.api.views import EDITION, LEVEL
@@ -24,11 +26,11 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 class SliceView(PlainReadView):
     """One released slice as bytes."""
 
-    query_parameters: ClassVar[frozenset[str]] = frozenset({"level", "edition"})
+    query_parameters: ClassVar[frozenset[str]] = frozenset({"level", "edition", "audience"})
 
     @extend_schema(
         operation_id="slice",
-        parameters=[LEVEL, EDITION],
+        parameters=[LEVEL, EDITION, AUDIENCE],
         responses={(200, CONTENT_TYPE): OpenApiResponse(OpenApiTypes.BINARY, "a release slice")},
     )
     def get(self, _request: Request, **_: str) -> None:
@@ -41,12 +43,14 @@ class SliceView(PlainReadView):
     def answer(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         """Return the stored bytes, or 304 to whoever has them."""
         query = QueryReader(request.GET, allowed=self.query_parameters)
-        address = SliceAddress(
-            kwargs["organisation"], kwargs["indicator"], kwargs["period"], query.text("level"), query.text("edition")
-        )
+        audience = query.text("audience") or PUBLIC
+        place = (kwargs["indicator"], kwargs["period"], query.text("level"), query.text("edition"))
+        if audience != PUBLIC:
+            return _inside(request, SliceAddress(kwargs["organisation"], *place, audience))
+        address = SliceAddress(kwargs["organisation"], *place)
         found = slice_bytes_at(address, _HASH.findall(request.headers.get("If-None-Match", "")))
         if found is None:
-            raise NotReleasedError("http.not_found", "There is nothing at this address.")
+            raise nothing()
         representation = Representation(found.content_hash, CONTENT_TYPE, REVALIDATE)
         return conditional_response(request, representation, lambda: found.gzipped or _reloaded(address))
 
@@ -55,5 +59,11 @@ def _reloaded(address: SliceAddress) -> bytes:
     """Return the bytes for somebody who has the same content in the other coding."""
     found = slice_bytes_at(address)
     if found is None or found.gzipped is None:
-        raise NotReleasedError("http.not_found", "There is nothing at this address.")
+        raise nothing()
     return found.gzipped
+
+
+def _inside(request: HttpRequest, address: SliceAddress) -> HttpResponse:
+    """Return the bytes for somebody who may read them; nobody keeps them, and their hash is no right to them."""
+    audience_asked(request, organisation_by_slug(address.organisation), address.audience)
+    return private_response(request, CONTENT_TYPE, _reloaded(address))

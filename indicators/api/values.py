@@ -10,6 +10,7 @@ import numpy as np
 from indicators.api.answers import Answer, annotation_answer, break_answers, source_answer
 from indicators.rendering.remarks import concerns
 from indicators.rendering.slices import SliceContent
+from indicators.selectors.released import PUBLIC
 from indicators.selectors.sheets import BreakNote, DefinitionSheet, Note, OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import Period, parse
 from sozialplanung.common.statuses import Flag, Status
@@ -51,6 +52,7 @@ def values_answer(facts: ValueFacts) -> Answer:
         "edition": ref.edition,
         "number": ref.number,
         "published_at": ref.published_at.isoformat(),
+        **({"audience": ref.audience} if ref.read_for != PUBLIC else {}),
         "city": asdict(content.city),
         "summary": asdict(content.summary),
         "change": asdict(content.change),

@@ -18,6 +18,7 @@ from indicators.api.answers import (
     sources_of,
     topic_answers,
 )
+from indicators.api.reading import AUDIENCE, ReleasedView, nothing
 from indicators.api.serializers import (
     IndicatorDetailSerializer,
     IndicatorSerializer,
@@ -26,12 +27,11 @@ from indicators.api.serializers import (
     ValuesSerializer,
 )
 from indicators.api.values import ValueFacts, values_answer
-from indicators.errors import NotReleasedError
 from indicators.rendering.remarks import without_broken_change
 from indicators.selectors import published
 from indicators.selectors.sheets import IndicatorSheet, OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import PeriodError, parse
-from spatial.api.base import ListReadView, ReadView
+from spatial.api.base import ListReadView
 from spatial.api.views import EDITION, LEVEL
 from spatial.selectors import levels, units
 
@@ -41,24 +41,27 @@ KIND = OpenApiParameter("kind", OpenApiTypes.STR, enum=KINDS, description="where
 PERIOD = OpenApiParameter("period", OpenApiTypes.STR, description="code of a period, for instance 2018-12-31")
 
 
-class TopicsView(ListReadView):
+class TopicsView(ReleasedView, ListReadView):
     """Topics under which something is published."""
 
     serializer_class = TopicSerializer
+    query_parameters: ClassVar[frozenset[str]] = frozenset({"audience"})
 
-    @extend_schema(operation_id="topics", responses=TopicSerializer(many=True))
+    @extend_schema(operation_id="topics", parameters=[AUDIENCE], responses=TopicSerializer(many=True))
     def get(self, _request: Request, **_: str) -> Response:
         """List the topics."""
         return self.listed(topic_answers(published.indicators_of(self.organisation())))
 
 
-class IndicatorsView(ListReadView):
+class IndicatorsView(ReleasedView, ListReadView):
     """Published indicators."""
 
     serializer_class = IndicatorSerializer
-    query_parameters: ClassVar[frozenset[str]] = frozenset({"topic", "kind"})
+    query_parameters: ClassVar[frozenset[str]] = frozenset({"topic", "kind", "audience"})
 
-    @extend_schema(operation_id="indicators", parameters=[TOPIC, KIND], responses=IndicatorSerializer(many=True))
+    @extend_schema(
+        operation_id="indicators", parameters=[TOPIC, KIND, AUDIENCE], responses=IndicatorSerializer(many=True)
+    )
     def get(self, _request: Request, **_: str) -> Response:
         """List the indicators in the order of the catalogue."""
         query, sheets = self.query(), published.indicators_of(self.organisation())
@@ -69,12 +72,13 @@ class IndicatorsView(ListReadView):
         return self.listed(answers, list({str(one["attribution"]): one["attribution"] for one in answers}.values()))
 
 
-class IndicatorView(ReadView):
+class IndicatorView(ReleasedView):
     """One published indicator."""
 
     serializer_class = IndicatorDetailSerializer
+    query_parameters: ClassVar[frozenset[str]] = frozenset({"audience"})
 
-    @extend_schema(operation_id="indicator", responses=IndicatorDetailSerializer)
+    @extend_schema(operation_id="indicator", parameters=[AUDIENCE], responses=IndicatorDetailSerializer)
     @published.at_one_moment()
     def get(self, _request: Request, indicator: str, **_: str) -> Response:
         """Get one indicator with all its definitions, breaks of series and, for an index, its recipes."""
@@ -98,13 +102,15 @@ class IndicatorView(ReadView):
         return Response(self.get_serializer(answer).data)
 
 
-class ReleasesView(ListReadView):
+class ReleasesView(ReleasedView, ListReadView):
     """Releases of an indicator that are in force."""
 
     serializer_class = ReleaseSerializer
-    query_parameters: ClassVar[frozenset[str]] = frozenset({"level", "edition", "period"})
+    query_parameters: ClassVar[frozenset[str]] = frozenset({"level", "edition", "period", "audience"})
 
-    @extend_schema(operation_id="releases", parameters=[LEVEL, EDITION, PERIOD], responses=ReleaseSerializer(many=True))
+    @extend_schema(
+        operation_id="releases", parameters=[LEVEL, EDITION, PERIOD, AUDIENCE], responses=ReleaseSerializer(many=True)
+    )
     @published.at_one_moment()
     def get(self, _request: Request, indicator: str, **_: str) -> Response:
         """List the releases by period and level."""
@@ -118,13 +124,13 @@ class ReleasesView(ListReadView):
         return self.listed([release_answer(organisation, ref) for ref in refs], sources_of(sheet, refs))
 
 
-class ValuesView(ReadView):
+class ValuesView(ReleasedView):
     """One released slice."""
 
     serializer_class = ValuesSerializer
-    query_parameters: ClassVar[frozenset[str]] = frozenset({"level", "edition"})
+    query_parameters: ClassVar[frozenset[str]] = frozenset({"level", "edition", "audience"})
 
-    @extend_schema(operation_id="values", parameters=[LEVEL, EDITION], responses=ValuesSerializer)
+    @extend_schema(operation_id="values", parameters=[LEVEL, EDITION, AUDIENCE], responses=ValuesSerializer)
     @published.at_one_moment()
     def get(self, _request: Request, indicator: str, period: str, **_: str) -> Response:
         """Get the figures of one indicator and period.
@@ -180,8 +186,3 @@ def _facts(organisation: OrganisationRef, ref: ReleaseRef) -> ValueFacts:
         breaks=breaks,
         before=max(earlier, default=None),
     )
-
-
-def nothing() -> NotReleasedError:
-    """Return the error for what is not released or never was: the two are told alike."""
-    return NotReleasedError("http.not_found", "There is nothing at this address.")

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Audience(models.TextChoices):
-    """Who a release is for."""
+    """Who a release is for, the widest first: each reads what those before it read (docs/adr/0008-audiences.md)."""
 
     PUBLIC = "public"
     COUNCIL = "council"
+    INTERNAL = "internal"
 
 
 class Rounding(models.IntegerChoices):

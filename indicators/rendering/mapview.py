@@ -90,7 +90,7 @@ class PeriodView:
     `position` is its place in time, `reasons` says by area in words why areas were excluded, `remarks` what else has to
     be known of them, `break_before` what stands between it and the period before, `correction` what its newest release
     changed of figures that readers knew; `has_unsure` says that chance decides the class of some area;
-    `given_classes` are those of a pattern in space, 0 for an area that takes no part.
+    `given_classes` are those of a pattern in space, 0 for an area that takes no part. The slice is for an `audience`.
     """
 
     position: int
@@ -113,6 +113,7 @@ class PeriodView:
     correction: CorrectionMark | None = None
     has_unsure: bool = False
     given_classes: tuple[int, ...] = ()
+    audience: str = "public"
 
     @property
     def shows_unsure(self) -> bool:

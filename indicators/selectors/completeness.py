@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import connections
-
 from indicators.rendering.profile_numbers import Language, period_words
 from indicators.rendering.sentences import status_words
 from indicators.rendering.slices import SliceHeader, read_header
+from indicators.selectors.published import read_for
+from indicators.selectors.released import released_rows
 from indicators.selectors.sheets import ReleaseRef
 from sozialplanung.common.periods import parse
 from sozialplanung.common.statuses import WITH_VALUE, Status, status_from_code
@@ -47,12 +47,11 @@ class Completeness:
 
 def slice_headers(releases: Iterable[ReleaseRef]) -> dict[int, SliceHeader]:
     """Return the heads of slices by release id, without their figures, in one query."""
-    ids = [ref.id for ref in releases]
-    if not ids:
+    wanted = list(releases)
+    if not wanted:
         return {}
-    with connections["public"].cursor() as cursor:
-        cursor.execute(_HEADS, [ids])
-        return {row[0]: read_header(bytes(row[1])) for row in cursor.fetchall()}
+    rows = released_rows(read_for(wanted), _HEADS, [[ref.id for ref in wanted]])
+    return {row[0]: read_header(bytes(row[1])) for row in rows}
 
 
 def completeness(

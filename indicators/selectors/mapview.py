@@ -193,6 +193,7 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
         correction=_correction(facts, ref),
         given_classes=_given_classes(facts, ref),
         has_unsure=bool(unsure_areas(facts.contents[ref.id], facts.schemes[ref.id]).any()),
+        audience=ref.audience,
     )
 
 

@@ -104,13 +104,13 @@ def _with_firmness(
 ) -> dict[str, ProfileRow]:
     """Return the lines of indices with what is known of their rank; nothing of an area without a figure."""
     newest = {
-        each.sheet.slug: each.releases[-1].id
+        each.sheet.slug: each.releases[-1]
         for each in series
         if each.sheet.kind == INDEX and rows[each.sheet.slug].reading.value is not None
     }
-    told = area_firmness(list(newest.values()), position) if newest else {}
+    told = area_firmness(newest.values(), position) if newest else {}
     return {
-        slug: replace(rows[slug], firmness=told[pk], firmness_words=firmness_sentence(told[pk], language))
-        for slug, pk in newest.items()
-        if pk in told
+        slug: replace(rows[slug], firmness=told[ref.id], firmness_words=firmness_sentence(told[ref.id], language))
+        for slug, ref in newest.items()
+        if ref.id in told
     }

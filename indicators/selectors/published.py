@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The only way out: what is released, read through the database role that sees nothing else."""
+"""The only way out: what is released to the audience that an organisation is read for, by default the public.
+
+What the public sees is read through the database role that sees nothing else.
+"""
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connections, transaction
-
 from indicators.rendering.slices import SliceContent, decode
+from indicators.selectors.released import PUBLIC, at_one_moment
+from indicators.selectors.released import released_rows as _rows
 from indicators.selectors.sheets import (
     BreakNote,
     DefinitionSheet,
@@ -21,9 +23,26 @@ from indicators.selectors.sheets import (
     SourceSheet,
 )
 
+__all__ = [
+    "annotations_of",
+    "at_one_moment",
+    "breaks_of",
+    "from_json",
+    "indicator_sheet",
+    "indicators_of",
+    "read_for",
+    "recipes_of",
+    "recipes_of_all",
+    "release_ref",
+    "releases_of",
+    "slice_bytes",
+    "slice_content",
+    "slice_contents",
+]
+
 _RELEASE_COLUMNS = (
     "id, indicator, definition_id, period, period_kind, period_start, period_end, level, level_position, "
-    "edition, boundary_version_id, number, content_hash, published_at"
+    "edition, boundary_version_id, number, content_hash, published_at, audience"
 )
 _DEFINITION_COLUMNS = (
     "d.id, d.valid_from, d.valid_until, d.name, d.short_name, d.subtitle, d.unit_of_measure, d.decimals, d.direction, "
@@ -32,27 +51,6 @@ _DEFINITION_COLUMNS = (
     "d.sentence_noun, d.next_review, d.is_demographic"
 )
 _SOURCE_COLUMNS = "s.slug, s.title, s.publisher, s.attribution, s.contact, s.licence, s.licence_name, s.licence_url"
-
-
-@contextmanager
-def at_one_moment() -> Iterator[None]:
-    """Let everything that a page reads be of one moment, as a decorator or with `with`.
-
-    A release may take the place of another between two questions. Without this a page would list figures that it
-    then does not find, and leave out what nobody withdrew.
-    """
-    if connections["public"].in_atomic_block:
-        # It is of one moment already. What a page refuses here must not break the transaction around it.
-        yield
-        return
-    with transaction.atomic(using="public"):
-        yield
-
-
-def _rows(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connections["public"].cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
 
 
 def indicators_of(organisation: OrganisationRef) -> tuple[IndicatorSheet, ...]:
@@ -68,6 +66,7 @@ def indicator_sheet(organisation: OrganisationRef, slug: str) -> IndicatorSheet 
 def _indicator_sheets(organisation: OrganisationRef, slug: str | None) -> tuple[IndicatorSheet, ...]:
     only = "AND i.slug = %s" if slug is not None else ""
     rows = _rows(
+        organisation.audience,
         "SELECT i.id, i.slug, i.kind, i.topic, i.topic_name, i.is_key_figure, "  # noqa: S608 - constants only
         f"{_DEFINITION_COLUMNS}, {_SOURCE_COLUMNS} "
         "FROM indicators_published_indicator i JOIN indicators_published_definition d ON d.indicator_id = i.id "
@@ -108,11 +107,12 @@ def releases_of(
     given = {column: value for column, value in wanted.items() if value is not None}
     conditions = "".join(f" AND {column} = %s" for column in given)
     rows = _rows(
+        organisation.audience,
         f"SELECT {_RELEASE_COLUMNS} FROM indicators_published_release WHERE organisation_id = %s{conditions} "  # noqa: S608 - constants only
         "ORDER BY indicator, period_start, period_end, level_position, edition",
         [organisation.id, *given.values()],
     )
-    return tuple(ReleaseRef(*row) for row in rows)
+    return tuple(ReleaseRef(*(*row, organisation.audience)) for row in rows)
 
 
 def release_ref(
@@ -121,17 +121,18 @@ def release_ref(
     """Return one release in force without its content; of several editions the newest one."""
     only = " AND edition = %s" if edition is not None else ""
     rows = _rows(
+        organisation.audience,
         f"SELECT {_RELEASE_COLUMNS} FROM indicators_published_release "  # noqa: S608 - constants only
         f"WHERE organisation_id = %s AND indicator = %s AND period = %s AND level = %s{only} "
         "ORDER BY boundary_version_id DESC LIMIT 1",
         [organisation.id, indicator, period, level, *([edition] if edition is not None else [])],
     )
-    return ReleaseRef(*rows[0]) if rows else None
+    return ReleaseRef(*(*rows[0], organisation.audience)) if rows else None
 
 
 def slice_bytes(ref: ReleaseRef) -> bytes | None:
     """Return the gzipped slice as it is sent; None when it was withdrawn meanwhile."""
-    rows = _rows("SELECT gzipped FROM indicators_published_release WHERE id = %s", [ref.id])
+    rows = _rows(ref.read_for, "SELECT gzipped FROM indicators_published_release WHERE id = %s", [ref.id])
     return bytes(rows[0][0]) if rows else None
 
 
@@ -143,17 +144,28 @@ def slice_content(ref: ReleaseRef) -> SliceContent | None:
 
 def slice_contents(refs: Iterable[ReleaseRef]) -> dict[int, SliceContent]:
     """Return the decoded slices of many releases by release id, in one query."""
-    ids = [ref.id for ref in refs]
-    if not ids:
+    wanted = list(refs)
+    if not wanted:
         return {}
-    rows = _rows("SELECT id, payload FROM indicators_published_release WHERE id = ANY(%s)", [ids])
+    rows = _rows(
+        read_for(wanted),
+        "SELECT id, payload FROM indicators_published_release WHERE id = ANY(%s)",
+        [[ref.id for ref in wanted]],
+    )
     return {row[0]: decode(bytes(row[1])) for row in rows}
+
+
+def read_for(refs: Iterable[ReleaseRef]) -> str:
+    """Return for whom releases were read: a page reads all of them for one audience."""
+    (audience,) = {ref.read_for for ref in refs} or {PUBLIC}
+    return audience
 
 
 def breaks_of(organisation: OrganisationRef, indicator: str | None = None) -> tuple[BreakNote, ...]:
     """Return the breaks of one published indicator, or of all, in the order of time."""
     only = " AND indicator = %s" if indicator is not None else ""
     rows = _rows(
+        organisation.audience,
         "SELECT indicator, from_period, to_period, from_start, to_start, kind, comparable, text, reference, url "  # noqa: S608 - constants only
         f"FROM indicators_published_break WHERE organisation_id = %s{only} ORDER BY indicator, from_start",
         [organisation.id, *([indicator] if indicator is not None else [])],
@@ -171,6 +183,7 @@ def annotations_of(
     if unit_id is not None:
         conditions, parameters = conditions + " AND (unit_id = %s OR unit_id IS NULL)", [*parameters, unit_id]
     rows = _rows(
+        organisation.audience,
         "SELECT kind, indicator, unit_id, period, text, population, valid_from, valid_until, reference, url "  # noqa: S608 - constants only
         f"FROM indicators_published_annotation WHERE organisation_id = %s{conditions} "
         "ORDER BY period, valid_from, kind, text",
@@ -187,6 +200,7 @@ def recipes_of(organisation: OrganisationRef, indicator: str) -> tuple[RecipeShe
 def recipes_of_all(organisation: OrganisationRef, indicators: Sequence[str]) -> dict[str, tuple[RecipeSheet, ...]]:
     """Return the versions of the recipes of several published indices by slug, newest first, in one query."""
     rows = _rows(
+        organisation.audience,
         "SELECT indicator, version, valid_from, content FROM indicators_published_recipe "
         "WHERE organisation_id = %s AND indicator = ANY(%s) ORDER BY version DESC",
         [organisation.id, list(indicators)],

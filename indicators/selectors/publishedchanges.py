@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What releases in force changed, read through the database role that sees nothing else."""
+"""What releases in force changed for the audience that an organisation is read for."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
-from django.db import connections
-
 from indicators.selectors.published import from_json
+from indicators.selectors.released import released_rows as _rows
 from indicators.selectors.sheets import OrganisationRef
 
 _COLUMNS: Final = (
@@ -74,6 +73,7 @@ def publications_of(organisation: OrganisationRef, *, indicator: str | None = No
     """Return what came into force, the newest first; what changed nothing for readers is left out."""
     only, parameters = ("AND indicator = %s", [organisation.id, indicator]) if indicator else ("", [organisation.id])
     rows = _rows(
+        organisation.audience,
         f"SELECT {_COLUMNS} FROM indicators_published_change WHERE organisation_id = %s AND kind <> 'same' {only} "  # noqa: S608 - constants only
         "ORDER BY published_at DESC, indicator, period_start DESC, level_position, edition DESC",
         parameters,
@@ -85,6 +85,7 @@ def publications_of(organisation: OrganisationRef, *, indicator: str | None = No
 def corrections_of(organisation: OrganisationRef, *, indicator: str) -> dict[tuple[str, str, str], Change]:
     """Return the releases in force that corrected figures which readers knew, by period, level and edition."""
     rows = _rows(
+        organisation.audience,
         f"SELECT {_COLUMNS} FROM indicators_published_change WHERE organisation_id = %s AND indicator = %s "  # noqa: S608 - constants only
         "AND kind = ANY(%s)",
         [organisation.id, indicator, sorted(CORRECTIONS)],
@@ -102,6 +103,7 @@ def corrections_at(
     """
     # Of each area a row keeps its position, the values and the statuses before and after.
     rows = _rows(
+        organisation.audience,
         "SELECT indicator, period, published_at FROM indicators_published_change "
         "WHERE organisation_id = %s AND boundary_version_id = %s AND kind = 'changed' AND EXISTS ("
         "SELECT 1 FROM jsonb_array_elements(rows) one WHERE (one->>0)::int = %s "
@@ -114,6 +116,7 @@ def corrections_at(
 def change_at(organisation: OrganisationRef, *, indicator: str, period: str, level: str, edition: str) -> Change | None:
     """Return what the release in force at one place changed, with its areas; None where there is nothing to be seen."""
     rows = _rows(
+        organisation.audience,
         f"SELECT {_COLUMNS}, rows FROM indicators_published_change WHERE organisation_id = %s AND indicator = %s "  # noqa: S608
         "AND period = %s AND level = %s AND edition = %s",
         [organisation.id, indicator, period, level, edition],
@@ -125,9 +128,3 @@ def _change(row: tuple[Any, ...]) -> Change:
     counts = from_json(row[9])
     kept = tuple(from_json(row[13])) if len(row) > len(_COLUMNS.split(",")) else ()
     return Change(*(*row[:9], counts, *row[10:13], kept))
-
-
-def _rows(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
-    with connections["public"].cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())

@@ -19,6 +19,10 @@ class OrganisationRef(Protocol):
     def slug(self) -> str:
         """Name in addresses."""
 
+    @property
+    def audience(self) -> str:
+        """For whom its released figures are read (`indicators.selectors.readership`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceSheet:
@@ -108,7 +112,10 @@ class IndicatorSheet:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRef:
-    """One release in force: which slice it is, and the hash of its content."""
+    """One release in force: which slice it is, the hash of its content, for whom it is and for whom it was read.
+
+    Who reads for the council finds the public's slice where there is none for the council.
+    """
 
     id: int
     indicator: str
@@ -124,6 +131,8 @@ class ReleaseRef:
     number: int
     content_hash: str
     published_at: datetime
+    audience: str = "public"
+    read_for: str = "public"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ import psycopg
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
+from indicators.selectors.released import PUBLIC, alias_for, statement_for
+
 _SQL: Final = """
 SELECT r.content_hash, CASE WHEN r.content_hash = ANY(%s) THEN NULL ELSE r.gzipped END
 FROM indicators_published_release r
@@ -22,13 +24,17 @@ _FIRST: Final = " ORDER BY r.level_position DESC, r.boundary_version_id DESC LIM
 
 @dataclass(frozen=True, slots=True)
 class SliceAddress:
-    """Which slice is asked for; without a level the finest one, without an edition the newest one that is released."""
+    """Which slice is asked for, and for whom.
+
+    Without a level it is the finest one, without an edition the newest one that is released.
+    """
 
     organisation: str
     indicator: str
     period: str
     level: str | None = None
     edition: str | None = None
+    audience: str = PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +60,15 @@ def slice_bytes_at(address: SliceAddress, known: Sequence[str] = ()) -> SliceByt
     )
     named = (address.organisation, address.indicator, address.period, address.level, address.edition)
     parameters: list[Any] = [list(known), *(value for value in named if value is not None)]
-    with _prepared_cursor() as cursor:
-        cursor.execute(_SQL + conditions + _FIRST, parameters)
+    with _prepared_cursor(address.audience) as cursor:
+        cursor.execute(statement_for(address.audience, _SQL + conditions + _FIRST), parameters)
         row = cursor.fetchone()
     return SliceBytes(*row) if row else None
 
 
-def _prepared_cursor() -> CursorWrapper:
-    """Return a cursor of the public connection, as Django makes it but for the preparing."""
-    wrapper = connections["public"]
+def _prepared_cursor(audience: str) -> CursorWrapper:
+    """Return a cursor of the connection of an audience, as Django makes it but for the preparing."""
+    wrapper = connections[alias_for(audience)]
     wrapper.close_if_health_check_failed()
     wrapper.ensure_connection()
     connection: Any = wrapper.connection

@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How firm released indices are, read through the database role that sees nothing else."""
+"""How firm released indices are, for the audience that an organisation is read for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-
-from django.db import connections
 
 from indicators.rendering.index_verdict import verdict_words
 from indicators.rendering.profile_firmness import AreaFirmness
 from indicators.rendering.profile_numbers import Language, period_words
 from indicators.rendering.stability import AreaStability, Stability
 from indicators.rendering.stability import from_json as stability_from_json
-from indicators.selectors.published import from_json
-from indicators.selectors.sheets import OrganisationRef
+from indicators.selectors.published import from_json, read_for
+from indicators.selectors.released import released_rows
+from indicators.selectors.sheets import OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import parse
 
 
@@ -24,16 +23,18 @@ class Firmness:
     sentences: tuple[str, ...]
 
 
-def stabilities(release_ids: list[int]) -> dict[int, Stability]:
+def stabilities(refs: Iterable[ReleaseRef]) -> dict[int, Stability]:
     """Return what is known of releases in force, by release id; those without a statement are not in it."""
-    with connections["public"].cursor() as cursor:
-        cursor.execute(
-            "SELECT release_id, content FROM indicators_published_stability WHERE release_id = ANY(%s)", [release_ids]
-        )
-        return {row[0]: stability_from_json(from_json(row[1])) for row in cursor.fetchall()}
+    wanted = list(refs)
+    rows = released_rows(
+        read_for(wanted),
+        "SELECT release_id, content FROM indicators_published_stability WHERE release_id = ANY(%s)",
+        [[ref.id for ref in wanted]],
+    )
+    return {row[0]: stability_from_json(from_json(row[1])) for row in rows}
 
 
-def area_firmness(release_ids: list[int], position: int) -> dict[int, AreaFirmness]:
+def area_firmness(refs: Iterable[ReleaseRef], position: int) -> dict[int, AreaFirmness]:
     """Return what releases in force say of the rank of one area; those that say nothing of it are not in it.
 
     The database picks the area out: a statement holds all areas of a city.
@@ -43,13 +44,13 @@ def area_firmness(release_ids: list[int], position: int) -> dict[int, AreaFirmne
         for statement in ("choices", "chance")
         for band in ("stated", "lower", "upper")
     )
-    with connections["public"].cursor() as cursor:
-        cursor.execute(
-            "SELECT release_id, (content->>'rated')::int, (content->'verdict'->>'is_fixed')::boolean, "  # noqa: S608 - constants only
-            f"{bands} FROM indicators_published_stability WHERE release_id = ANY(%(releases)s)",
-            {"position": position, "releases": release_ids},
-        )
-        rows = cursor.fetchall()
+    wanted = list(refs)
+    rows = released_rows(
+        read_for(wanted),
+        "SELECT release_id, (content->>'rated')::int, (content->'verdict'->>'is_fixed')::boolean, "  # noqa: S608 - constants only
+        f"{bands} FROM indicators_published_stability WHERE release_id = ANY(%(releases)s)",
+        {"position": position, "releases": [ref.id for ref in wanted]},
+    )
     told = {row[0]: (row[1], row[2], _statement(row[3:6]), _statement(row[6:9])) for row in rows}
     return {
         pk: AreaFirmness(rated, is_fixed, choices, chance)
@@ -65,14 +66,14 @@ def _statement(ranks: Sequence[float | None]) -> AreaStability | None:
 
 def firmness(organisation: OrganisationRef, indicator: str, language: Language) -> Firmness | None:
     """Tell how firm the newest release of an index is; None where nothing is known of it."""
-    with connections["public"].cursor() as cursor:
-        cursor.execute(
-            "SELECT period, content FROM indicators_published_stability "
-            "WHERE organisation_id = %s AND indicator = %s ORDER BY period_start DESC, release_id LIMIT 1",
-            [organisation.id, indicator],
-        )
-        row = cursor.fetchone()
-    if row is None:
+    rows = released_rows(
+        organisation.audience,
+        "SELECT period, content FROM indicators_published_stability "
+        "WHERE organisation_id = %s AND indicator = %s ORDER BY period_start DESC, release_id LIMIT 1",
+        [organisation.id, indicator],
+    )
+    if not rows:
         return None
+    row = rows[0]
     words = verdict_words(stability_from_json(from_json(row[1])).verdict, language)
     return Firmness(period_words(parse(row[0]), language), words)

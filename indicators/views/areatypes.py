@@ -37,7 +37,7 @@ from indicators.views.groupcontext import (
     result_context,
 )
 from indicators.views.groupfiles import FileColumn, groups_csv, nothing_to_send, stem
-from sozialplanung.accounts.selectors import organisation_by_slug
+from indicators.views.readership import marked_name, publisher_of
 
 TEMPLATE: Final = "indicators/area_types.html"
 
@@ -47,7 +47,7 @@ TEMPLATE: Final = "indicators/area_types.html"
 @at_one_moment()
 def types_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show types of areas by the indicators that the address names."""
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     state = group_state(request.GET, TYPES)
     made = area_types(publisher, state, language_of(get_language()))
     context = page_context(publisher, _("Types of areas"))
@@ -60,7 +60,7 @@ def types_page(request: HttpRequest, organisation: str) -> HttpResponse:
 @at_one_moment()
 def types_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the areas with their types as CSV."""
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     made = area_types(publisher, group_state(request.GET, TYPES), language_of(get_language()))
     if made is None or made.found is None or made.found.reason:
         raise nothing_to_send(_reason(made) if made else _("Nothing is published yet."))
@@ -74,7 +74,7 @@ def types_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     body = groups_csv(
         facts, _("Types of areas"), columns, (*type_words.says(facts.language), *type_words.limits(facts.language))
     )
-    return file_response(body, CSV_TYPE, f"{stem(facts)}_typen.csv")
+    return file_response(body, CSV_TYPE, marked_name(facts.organisation, f"{stem(facts)}_typen.csv"))
 
 
 def _edges(found: Typology, facts: GroupFacts) -> list[str]:

@@ -14,6 +14,7 @@ from indicators.selectors.groupfacts import GroupFacts
 from indicators.selectors.socialareas import Regions
 from indicators.views.groupcontext import AreaRow, page_address, sources_of
 from indicators.views.groupfiles import FileColumn
+from indicators.views.readership import audience_words
 from sozialplanung.common.csvsafe import Cell
 
 
@@ -100,6 +101,7 @@ def file_head(facts: GroupFacts) -> dict[str, Any]:
     """Return what every GeoJSON file of a proposal says of itself."""
     return {
         "type": "FeatureCollection",
+        **({"version": words} if (words := audience_words(facts.organisation.audience)) else {}),
         "note": region_words.proposal_words(facts.language),
         "address": page_address(facts.organisation, facts.choice.fixed),
         "sources": [

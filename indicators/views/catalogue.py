@@ -14,9 +14,10 @@ from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.catalogue import IndicatorPage, catalogue, indicator_page
 from indicators.selectors.profile import NamedOrganisation
 from indicators.selectors.published import at_one_moment
+from indicators.selectors.released import PUBLIC
 from indicators.views.profilesentences import IndicatorNotFoundError
+from indicators.views.readership import publisher_of
 from indicators.views.releasechanges import last_correction
-from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.web.query import QueryReader, refuse_unknown
 
 
@@ -25,7 +26,7 @@ from sozialplanung.web.query import QueryReader, refuse_unknown
 def catalogue_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """List the published indicators by topic, all or those that hold a text."""
     text = QueryReader(request.GET, allowed=("q",)).text("q", longest=100) or ""
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     topics = catalogue(publisher, language_of(get_language()), text)
     context = {
         "organisation": publisher,
@@ -43,7 +44,7 @@ def catalogue_page(request: HttpRequest, organisation: str) -> HttpResponse:
 def sheet_page(request: HttpRequest, organisation: str, indicator: str) -> HttpResponse:
     """Explain one indicator."""
     refuse_unknown(request.GET, ())
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     page = indicator_page(publisher, indicator, language_of(get_language()))
     if page is None:
         raise IndicatorNotFoundError("catalogue.indicator_unknown", "There is no such indicator.", name=indicator)
@@ -64,5 +65,10 @@ def _context(publisher: NamedOrganisation, page: IndicatorPage) -> dict[str, Any
             {"label": page.definition.short_name, "url": ""},
         ],
         "map_url": f"{reverse('indicators:map', args=[publisher.slug])}?indikator={page.sheet.slug}",
-        "api_url": f"/api/v1/{publisher.slug}/indicators/{page.sheet.slug}/",
+        "api_url": f"/api/v1/{publisher.slug}/indicators/{page.sheet.slug}/{_only(publisher)}",
     }
+
+
+def _only(publisher: NamedOrganisation) -> str:
+    """Return what the API has to be asked for to answer as the page does."""
+    return "" if publisher.audience == PUBLIC else f"?audience={publisher.audience}"

@@ -25,7 +25,7 @@ from indicators.views import mapsentences  # noqa: F401 - registers what errors 
 from indicators.views.files import CSV_TYPE, XLSX_TYPE, file_response
 from indicators.views.mapcolumns import change_head
 from indicators.views.mapfileclasses import class_head, class_lines, legend_list
-from sozialplanung.accounts.selectors import organisation_by_slug
+from indicators.views.readership import audience_line, marked_name, publisher_of
 from sozialplanung.common.periods import parse
 
 
@@ -33,18 +33,22 @@ from sozialplanung.common.periods import parse
 @at_one_moment()
 def map_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the figures of a map as CSV."""
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     facts = _read(request, publisher)
-    return file_response(csv_file(file_facts(publisher, facts)), CSV_TYPE, f"{_stem(facts)}.csv")
+    return file_response(
+        csv_file(file_facts(publisher, facts)), CSV_TYPE, marked_name(publisher, f"{_stem(facts)}.csv")
+    )
 
 
 @require_safe
 @at_one_moment()
 def map_xlsx(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the figures of a map as a workbook."""
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     facts = _read(request, publisher)
-    return file_response(xlsx_file(file_facts(publisher, facts)), XLSX_TYPE, f"{_stem(facts)}.xlsx")
+    return file_response(
+        xlsx_file(file_facts(publisher, facts)), XLSX_TYPE, marked_name(publisher, f"{_stem(facts)}.xlsx")
+    )
 
 
 def _read(request: HttpRequest, publisher: NamedOrganisation) -> MapFacts:
@@ -116,6 +120,7 @@ def _preface(publisher: NamedOrganisation, facts: MapFacts) -> tuple[tuple[str, 
     address = f"{settings.PUBLIC_URL}{reverse('indicators:map', args=[publisher.slug])}?{state_shown(facts).query()}"
     pattern = facts.pattern_text()
     return (
+        *audience_line(publisher),
         (_("Shown"), definition.subtitle),
         *(((_("View"), pattern.reason or pattern.headline),) if pattern else ()),
         (_("Unit"), definition.unit_of_measure or "–"),

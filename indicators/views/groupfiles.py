@@ -12,6 +12,7 @@ from indicators.rendering.profile_numbers import date_words, period_words
 from indicators.selectors.groupfacts import GroupFacts
 from indicators.selectors.mapchoice import period_of
 from indicators.views.groupcontext import page_address, sources_of
+from indicators.views.readership import audience_line
 from sozialplanung.common.csvsafe import Cell, to_csv
 from sozialplanung.common.errors import InvalidInputError
 from sozialplanung.common.statuses import WITH_VALUE, Status
@@ -62,6 +63,7 @@ def preface(facts: GroupFacts) -> list[Sequence[Cell]]:
         sources.append([_("Source"), f"{line.title}: {line.attribution}"])
         sources.append([_("Licence"), " ".join(part for part in (line.licence, line.licence_url) if part)])
     return [
+        *audience_line(facts.organisation),
         *indicators,
         [_("Level"), version.level_name_plural],
         [_("Boundaries"), version.name],

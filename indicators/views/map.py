@@ -26,7 +26,8 @@ from indicators.views.mapcolumns import columns_of
 from indicators.views.mapmodules import MAP_MODULES
 from indicators.views.mapstrings import map_strings
 from indicators.views.profilelabels import spread_labels
-from sozialplanung.accounts.selectors import listed_organisations, organisation_by_slug
+from indicators.views.readership import publisher_of
+from sozialplanung.accounts.selectors import listed_organisations
 
 TEMPLATE: Final = "indicators/map.html"
 
@@ -36,7 +37,7 @@ TEMPLATE: Final = "indicators/map.html"
 @at_one_moment()
 def map_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show the map."""
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     facts = map_facts(publisher, map_state(request.GET), language_of(get_language()))
     if facts is None:
         return render(request, "indicators/map_empty.html", _empty(publisher))

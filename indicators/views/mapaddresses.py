@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from indicators.rendering.mapview import MapView, Outlines, PeriodView
 from indicators.selectors.mapfacts import NamedOrganisation
+from indicators.selectors.released import PUBLIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def map_addresses(organisation: NamedOrganisation, view: MapView) -> MapAddresse
         xlsx=reverse("indicators:map_xlsx", args=[slug]),
         sheet=reverse("indicators:indicator", args=[slug, view.slug]),
         profiles=_before_key(slug, period),
-        slice=slice_address(slug, view.slug, period),
+        slice=slice_address(organisation, view.slug, period),
         outlines=tuple(filter(None, _outlines(slug, outlines).values())),
         without_area=replace(view.state, gebiet="").query(),
         types=_groups("area_types", slug, view),
@@ -76,10 +77,12 @@ def _before_key(organisation: str, period: PeriodView) -> str:
     return reverse("indicators:area", args=[organisation, period.edition, period.level, "0"]).removesuffix("0/")
 
 
-def slice_address(organisation: str, indicator: str, period: PeriodView) -> str:
-    """Return where the bytes of a slice are."""
-    query = urlencode({"level": period.level, "edition": period.edition})
-    return f"{reverse('indicators-api:slice', args=[organisation, indicator, period.code])}?{query}"
+def slice_address(organisation: NamedOrganisation, indicator: str, period: PeriodView) -> str:
+    """Return where the bytes of a slice are, for the audience that the page is read for."""
+    wanted = {"level": period.level, "edition": period.edition}
+    if organisation.audience != PUBLIC:
+        wanted["audience"] = organisation.audience
+    return f"{reverse('indicators-api:slice', args=[organisation.slug, indicator, period.code])}?{urlencode(wanted)}"
 
 
 def geometry_address(organisation: str, level: str, edition: str, content_hash: str) -> str:
@@ -104,18 +107,18 @@ def map_script(organisation: NamedOrganisation, view: MapView) -> dict[str, Any]
         "decimals": view.decimals,
         "focus": view.state.gebiet,
         "profiles": _before_key(slug, view.period),
-        "periods": [_period(slug, view, period) for period in view.periods],
+        "periods": [_period(organisation, view, period) for period in view.periods],
         "outlines": {each.edition: _outlines(slug, each) for each in view.outlines},
     }
 
 
-def _period(slug: str, view: MapView, period: PeriodView) -> dict[str, Any]:
+def _period(organisation: NamedOrganisation, view: MapView, period: PeriodView) -> dict[str, Any]:
     return {
         "code": period.code,
         "label": period.label,
         "edition": period.edition,
         "query": period.query,
-        "slice": slice_address(slug, view.slug, period),
+        "slice": slice_address(organisation, view.slug, period),
         "palette": period.legend.palette,
         "classes": period.legend.count,
         "isNamed": period.legend.is_named,

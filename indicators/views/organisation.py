@@ -11,7 +11,7 @@ from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.overview import overview
 from indicators.selectors.published import at_one_moment
 from indicators.views.profilesentences import search_label
-from sozialplanung.accounts.selectors import organisation_by_slug
+from indicators.views.readership import publisher_of
 from sozialplanung.web.query import refuse_unknown
 
 
@@ -20,7 +20,7 @@ from sozialplanung.web.query import refuse_unknown
 def start_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show what there is of one organisation."""
     refuse_unknown(request.GET, ())
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     found = overview(publisher, language_of(get_language()))
     context = {
         "organisation": publisher,

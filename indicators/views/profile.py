@@ -23,7 +23,7 @@ from indicators.selectors.published import at_one_moment
 from indicators.views.files import CSV_TYPE, XLSX_TYPE, file_response
 from indicators.views.profilelabels import profile_labels, spread_labels
 from indicators.views.profilesentences import AreaNotFoundError, search_label
-from sozialplanung.accounts.selectors import organisation_by_slug
+from indicators.views.readership import audience_line, marked_cells, marked_name, publisher_of
 from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.web.query import QueryReader, refuse_unknown
 from spatial.selectors.levels import versions_of
@@ -36,7 +36,7 @@ from spatial.selectors.units import unit_by_key
 def profile_page(request: HttpRequest, organisation: str, edition: str, level: str, key: str) -> HttpResponse:
     """Show the profile of an area."""
     is_smoothed = QueryReader(request.GET, allowed=("geglaettet",)).choice("geglaettet", ("ja",)) is not None
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     profile = _profile(publisher, (edition, level, key), is_smoothed=is_smoothed)
     return render(request, "indicators/profile.html", _context(publisher, profile))
 
@@ -46,8 +46,8 @@ def profile_page(request: HttpRequest, organisation: str, edition: str, level: s
 def profile_csv(request: HttpRequest, organisation: str, edition: str, level: str, key: str) -> HttpResponse:
     """Send the figures of a profile as CSV."""
     publisher, profile = _file_of(request, organisation, edition, level, key)
-    body = to_csv(profile_cells(_file_area(profile), profile.rows))
-    return file_response(body, CSV_TYPE, f"{_stem(publisher, profile)}.csv")
+    body = to_csv(marked_cells(publisher, profile_cells(_file_area(profile), profile.rows)))
+    return file_response(body, CSV_TYPE, marked_name(publisher, f"{_stem(publisher, profile)}.csv"))
 
 
 @require_safe
@@ -56,14 +56,14 @@ def profile_xlsx(request: HttpRequest, organisation: str, edition: str, level: s
     """Send the figures of a profile as a workbook."""
     publisher, profile = _file_of(request, organisation, edition, level, key)
     body = profile_book(_file_area(profile), profile.rows, _book_facts(publisher, profile))
-    return file_response(body, XLSX_TYPE, f"{_stem(publisher, profile)}.xlsx")
+    return file_response(body, XLSX_TYPE, marked_name(publisher, f"{_stem(publisher, profile)}.xlsx"))
 
 
 @require_safe
 @at_one_moment()
 def areas_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show how to find an area: by name, by the tree, by the alphabet."""
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     index = area_index(publisher, _wish(QueryReader(request.GET, allowed=("q", "gebietsstand", "ebene", "ordnung"))))
     if index is None:
         raise AreaNotFoundError("areas.edition_unknown", "There is no such boundary version or level.")
@@ -95,7 +95,7 @@ def _file_of(
     request: HttpRequest, organisation: str, edition: str, level: str, key: str
 ) -> tuple[NamedOrganisation, Profile]:
     refuse_unknown(request.GET, ())
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     return publisher, _profile(publisher, (edition, level, key))
 
 
@@ -118,6 +118,7 @@ def _book_facts(publisher: NamedOrganisation, profile: Profile) -> BookFacts:
         for each in profile.sources
     )
     lines = (
+        *audience_line(publisher),
         (_("Level"), version.level_name_plural),
         (_("Key"), unit.key),
         (_("Boundaries"), version.name),

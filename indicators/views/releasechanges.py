@@ -20,6 +20,7 @@ from indicators.selectors.profile import NamedOrganisation
 from indicators.selectors.publishedchanges import Change, Publication, change_at, publications_of
 from indicators.views import releasechangetexts as texts
 from indicators.views.profilesentences import IndicatorNotFoundError
+from indicators.views.readership import marked_cells, marked_name, publisher_of
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.common.periods import parse
@@ -39,7 +40,7 @@ def changes_page(request: HttpRequest, organisation: str) -> HttpResponse:
     query = QueryReader(request.GET, allowed=("indikator", "seite"))
     chosen = query.text("indikator", longest=80)
     number = query.integer("seite", minimum=1, maximum=100_000, default=1)
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     names = _names(publisher)
     if chosen and chosen not in names:
         raise IndicatorNotFoundError("catalogue.indicator_unknown", "There is no such indicator.", name=chosen)
@@ -63,7 +64,7 @@ def changes_page(request: HttpRequest, organisation: str) -> HttpResponse:
 def change_page(request: HttpRequest, organisation: str, **place: str) -> HttpResponse:
     """Show what one release in force changed, area by area."""
     number = QueryReader(request.GET, allowed=("seite",)).integer("seite", minimum=1, maximum=100_000, default=1)
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     change = _change(publisher, **place)
     language = language_of(get_language())
     name = _names(publisher).get(change.indicator, change.indicator)
@@ -92,12 +93,12 @@ def change_page(request: HttpRequest, organisation: str, **place: str) -> HttpRe
 def change_csv(request: HttpRequest, organisation: str, **place: str) -> HttpResponse:
     """Send what one release in force changed as CSV."""
     refuse_unknown(request.GET, ())
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     change = _change(publisher, **place)
     areas = units.unit_rows(change.boundary_version_id)
     cells = [(areas[row[0]].key, areas[row[0]].name, *texts.file_cells(row, change.decimals)) for row in change.rows]
     name = f"{publisher.slug}_{change.indicator}_{change.period}_{change.level}_aenderungen.csv"
-    return attachment(to_csv([COLUMNS, *cells]), name)
+    return attachment(to_csv(marked_cells(publisher, [COLUMNS, *cells])), marked_name(publisher, name))
 
 
 @require_safe

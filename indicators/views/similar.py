@@ -15,8 +15,8 @@ from indicators.selectors.area_similar import MOST_CHOSEN, USUAL_COUNT, AreaSimi
 from indicators.selectors.profile import NamedOrganisation
 from indicators.selectors.published import at_one_moment
 from indicators.views.profilesentences import AreaNotFoundError
+from indicators.views.readership import marked_cells, marked_name, publisher_of
 from indicators.views.similarcontext import Shown, similar_context
-from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.web.attachments import attachment
 from sozialplanung.web.query import QueryReader
@@ -36,7 +36,7 @@ def similar_page(request: HttpRequest, organisation: str, edition: str, level: s
     if BOX in request.GET:
         return _as_address(request.GET)
     wish = _wish(request.GET)
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     similar = similar_to(publisher, _place(publisher, edition, level, key), wish)
     shown = Shown(publisher, similar, wish, language_of(get_language()))
     return render(request, "indicators/similar.html", similar_context(shown))
@@ -47,11 +47,12 @@ def similar_page(request: HttpRequest, organisation: str, edition: str, level: s
 def similar_csv(request: HttpRequest, organisation: str, edition: str, level: str, key: str) -> HttpResponse:
     """Send the figures of the similar areas as CSV."""
     wish = _wish(request.GET)
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     similar = similar_to(publisher, _place(publisher, edition, level, key), wish)
     if similar.found is None:
         raise AreaNotFoundError("areas.unknown", "There is no such area.", key=key, edition=edition, level=level)
-    return attachment(to_csv(_cells(similar)), f"{organisation}_{edition}_{level}_{key}_aehnlich.csv")
+    name = marked_name(publisher, f"{organisation}_{edition}_{level}_{key}_aehnlich.csv")
+    return attachment(to_csv(marked_cells(publisher, _cells(similar))), name)
 
 
 def _as_address(given: QueryDict) -> HttpResponse:

@@ -51,7 +51,7 @@ from indicators.views.groupcontext import (
     result_context,
 )
 from indicators.views.groupfiles import FileColumn, groups_csv, nothing_to_send, stem
-from sozialplanung.accounts.selectors import organisation_by_slug
+from indicators.views.readership import marked_name, publisher_of
 
 TEMPLATE: Final = "indicators/social_areas.html"
 GEOJSON_TYPE: Final = "application/geo+json"
@@ -62,7 +62,7 @@ GEOJSON_TYPE: Final = "application/geo+json"
 @at_one_moment()
 def social_areas_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Propose social areas by the indicators that the address names."""
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     state = group_state(request.GET, REGIONS)
     made = proposed_areas(publisher, state, language_of(get_language()))
     context = page_context(publisher, _("Propose social areas"))
@@ -83,7 +83,7 @@ def social_areas_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     remarks = (*told, *variants_of(facts, regions))
     columns = [FileColumn(_("Region (proposal)"), cells), *border_columns(facts, regions)]
     body = groups_csv(facts, title, columns, remarks)
-    return file_response(body, CSV_TYPE, f"{stem(facts)}_regionen.csv")
+    return file_response(body, CSV_TYPE, marked_name(facts.organisation, f"{stem(facts)}_regionen.csv"))
 
 
 @gzip_page
@@ -106,7 +106,7 @@ def social_areas_geojson(request: HttpRequest, organisation: str) -> HttpRespons
     ]
     collection = file_head(facts) | {"features": features}
     body = json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
-    return file_response(body, GEOJSON_TYPE, f"{stem(facts)}_regionen.geojson")
+    return file_response(body, GEOJSON_TYPE, marked_name(facts.organisation, f"{stem(facts)}_regionen.geojson"))
 
 
 @gzip_page
@@ -120,11 +120,13 @@ def social_areas_borders(request: HttpRequest, organisation: str) -> HttpRespons
         raise nothing_to_send(_reason(made))
     collection = file_head(made.facts) | {"features": border_features(made.facts, regions, lines)}
     body = json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
-    return file_response(body, GEOJSON_TYPE, f"{stem(made.facts)}_grenzen.geojson")
+    return file_response(
+        body, GEOJSON_TYPE, marked_name(made.facts.organisation, f"{stem(made.facts)}_grenzen.geojson")
+    )
 
 
 def _asked(request: HttpRequest, organisation: str) -> tuple[ProposedAreas, Regions]:
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     made = proposed_areas(publisher, group_state(request.GET, REGIONS), language_of(get_language()))
     if made is None or made.regions is None or not made.is_there:
         raise nothing_to_send(_reason(made) if made else _("Nothing is published yet."))

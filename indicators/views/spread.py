@@ -11,8 +11,8 @@ from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.area_spread import area_spread
 from indicators.selectors.published import at_one_moment
 from indicators.views.profilesentences import IndicatorNotFoundError
+from indicators.views.readership import publisher_of
 from indicators.views.spreadcontext import LIMITS, MOST_PAGES, SWITCHED_ON, Shown, spread_context
-from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.web.query import QueryReader
 
 PARAMETERS = ("ebene", "stand", "gebietsstand", "gebiet", "q", "grenzen", "geglaettet", "seite")
@@ -27,7 +27,7 @@ def spread_page(request: HttpRequest, organisation: str, indicator: str) -> Http
     limits = query.choice("grenzen", tuple(LIMITS)) or "gebiete"
     is_smoothed = query.choice("geglaettet", (SWITCHED_ON,)) is not None
     page = query.integer("seite", minimum=1, maximum=MOST_PAGES) or 1
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     state = MapState(indicator, ebene=level, stand=period, gebietsstand=edition, gebiet=area)
     spread = area_spread(publisher, state, limits=LIMITS[limits], is_smoothed=is_smoothed)
     if spread is None:

@@ -17,8 +17,8 @@ from indicators.selectors.profile import NamedOrganisation
 from indicators.selectors.published import at_one_moment
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
 from indicators.views.profilesentences import IndicatorNotFoundError
+from indicators.views.readership import marked_cells, marked_name, publisher_of
 from indicators.views.unequalcontext import Shown, unequal_context
-from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.web.attachments import attachment
 
@@ -31,7 +31,7 @@ _BETWEEN = {"": "ja", "limited": "eingeschraenkt", "boundaries": "nein_grenzen",
 @at_one_moment()
 def unequal_page(request: HttpRequest, organisation: str, indicator: str) -> HttpResponse:
     """Show inequality and segregation of one indicator."""
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     unequal = _unequal(request.GET, publisher, indicator)
     shown = Shown(publisher, unequal, language_of(get_language()))
     return render(request, "indicators/unequal.html", unequal_context(shown))
@@ -41,7 +41,8 @@ def unequal_page(request: HttpRequest, organisation: str, indicator: str) -> Htt
 @at_one_moment()
 def unequal_csv(request: HttpRequest, organisation: str, indicator: str) -> HttpResponse:
     """Send the measures of all periods of a level as CSV."""
-    unequal = _unequal(request.GET, organisation_by_slug(organisation), indicator)
+    publisher = publisher_of(request, organisation)
+    unequal = _unequal(request.GET, publisher, indicator)
     definition = unequal.definition
     source = definition.source
     series = FileSeries(
@@ -53,9 +54,9 @@ def unequal_csv(request: HttpRequest, organisation: str, indicator: str) -> Http
         source.licence_url,
         timezone.localdate(),
     )
-    body = to_csv(unequal_cells(series, _points(unequal)))
+    body = to_csv(marked_cells(publisher, unequal_cells(series, _points(unequal))))
     name = f"{organisation}_{indicator}_{unequal.shown.ref.level}_ungleichheit.csv"
-    return attachment(body, name)
+    return attachment(body, marked_name(publisher, name))
 
 
 def _unequal(given: QueryDict, publisher: NamedOrganisation, indicator: str) -> AreaUnequal:

@@ -8,6 +8,7 @@ class Permission(StrEnum):
     """One thing a user may do at an organisation; what everyone may read needs none."""
 
     VIEW_DRAFT_REPORTS = "view_draft_reports"
+    VIEW_COUNCIL_RELEASES = "view_council_releases"
     VIEW_INTERNAL_RELEASES = "view_internal_releases"
     VIEW_RAW_FIGURES = "view_raw_figures"
     VIEW_JOBS = "view_jobs"

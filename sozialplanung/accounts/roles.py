@@ -23,8 +23,8 @@ class Viewer(Role):
 
     key = "viewer"
     display_name = _("Council member")
-    description = _("Reads reports before they are published, and nothing unreleased beside them.")
-    permissions = frozenset({Permission.VIEW_DRAFT_REPORTS})
+    description = _("Reads what is released to the council, and reports before they are published.")
+    permissions = frozenset({Permission.VIEW_DRAFT_REPORTS, Permission.VIEW_COUNCIL_RELEASES})
 
 
 class Planner(Role):
@@ -36,6 +36,7 @@ class Planner(Role):
     permissions = frozenset(
         {
             Permission.VIEW_DRAFT_REPORTS,
+            Permission.VIEW_COUNCIL_RELEASES,
             Permission.VIEW_INTERNAL_RELEASES,
             Permission.PREPARE_REPORTS,
             Permission.BUILD_INDICES,
@@ -52,6 +53,7 @@ class Steward(Role):
     permissions = frozenset(
         {
             Permission.VIEW_DRAFT_REPORTS,
+            Permission.VIEW_COUNCIL_RELEASES,
             Permission.VIEW_INTERNAL_RELEASES,
             Permission.VIEW_RAW_FIGURES,
             Permission.VIEW_JOBS,
@@ -73,6 +75,7 @@ class Approver(Role):
     permissions = frozenset(
         {
             Permission.VIEW_DRAFT_REPORTS,
+            Permission.VIEW_COUNCIL_RELEASES,
             Permission.VIEW_INTERNAL_RELEASES,
             Permission.VIEW_RAW_FIGURES,
             Permission.VIEW_JOBS,

@@ -46,6 +46,18 @@ def conditional_response(
     return response
 
 
+def private_response(request: HttpRequest, content_type: str, gzipped: bytes) -> HttpResponse:
+    """Answer somebody alone: without a validator that another reader could show, and for nobody to keep."""
+    is_packed = accepts_gzip(request)
+    response = HttpResponse(gzipped if is_packed else gzip.decompress(gzipped), content_type=content_type)
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Content-Length"] = str(len(response.content))
+    response.headers["Cache-Control"] = PRIVATE
+    response.headers["Vary"] = "Accept-Encoding, Cookie"
+    return response
+
+
 def pack(body: bytes) -> bytes:
     """Return the body gzipped, the same bytes every time."""
     return gzip.compress(body, compresslevel=9, mtime=0)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The two database aliases are two roles at one database."""
+"""The database aliases are roles and ways of reading at one database."""
 
 from django.db.models import Model
 

@@ -16,7 +16,7 @@ from rest_framework.views import APIView
 
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.accounts.selectors import organisation_by_slug
-from sozialplanung.web.conditional import Representation, conditional_response, pack
+from sozialplanung.web.conditional import Representation, conditional_response, pack, private_response
 from sozialplanung.web.pagination import StandardPagination
 from sozialplanung.web.problems import http_problem, problem_response
 from sozialplanung.web.query import QueryReader, StrictQueryMixin, refuse_unknown
@@ -62,6 +62,8 @@ class ReadView(StrictQueryMixin, GenericAPIView[Any]):
     filter_backends = ()
     pagination_class: type[BasePagination] | None = None
     http_method_names = list(METHODS)
+    # Set by a view whose answer is for its reader alone.
+    is_private = False
 
     def options(self, request: Request, *_args: str, **_kwargs: str) -> Response:  # type: ignore[override] # noqa: ARG002
         """Name the methods, the same for what is there and what is not."""
@@ -70,11 +72,14 @@ class ReadView(StrictQueryMixin, GenericAPIView[Any]):
     def finalize_response(  # type: ignore[override] # a 304 is a plain response
         self, request: Request, response: Response, *args: str, **kwargs: str
     ) -> HttpResponseBase:
-        """Give every answer a strong ETag, and 304 to whoever has it already."""
+        """Give every answer for everybody a strong ETag, and 304 to whoever has it already."""
         final = super().finalize_response(request, response, *args, **kwargs)
         if final.status_code != status.HTTP_200_OK:
             return final
-        return json_answer(request, final.render().content)
+        body = final.render().content
+        if self.is_private:
+            return private_response(request._request, "application/json", pack(body))  # noqa: SLF001 (what Django sees)
+        return json_answer(request, body)
 
     def organisation(self) -> Organisation:
         """Return the organisation at the head of the address."""

@@ -14,15 +14,21 @@ from tests.factories.world import World, build_world
 
 @contextmanager
 def public_reads_along() -> Iterator[None]:
-    """Let the alias `public` read through the connection that writes, so that it sees what will be rolled back."""
-    own, writing = connections["public"], connections["default"]
-    reading = writing.copy("public")
+    """Let the aliases that read go through the connection that writes, so that they see what will be rolled back."""
+    with _reads_along("public"), _reads_along("inside"):
+        yield
+
+
+@contextmanager
+def _reads_along(alias: str) -> Iterator[None]:
+    own, writing = connections[alias], connections["default"]
+    reading = writing.copy(alias)
     reading.connection, reading.in_atomic_block = writing.connection, True
-    connections["public"] = reading
+    connections[alias] = reading
     try:
         yield
     finally:
-        connections["public"] = own
+        connections[alias] = own
         # A check of the schema may have opened it before; no test database can be dropped under a connection.
         # Inside a standing city it is the connection that writes.
         if own.connection is not writing.connection:

@@ -43,13 +43,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 def _is_alone() -> bool:
     """Say whether no process that a test started still holds the database, which would keep it from being dropped."""
-    connections["public"].close()
+    _leave()
     with connections["default"].cursor() as cursor:
         cursor.execute(
             "SELECT NOT EXISTS (SELECT FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid())"
         )
         return bool(cursor.fetchone()[0])
+
+
+def _leave() -> None:
+    for alias in ("public", "inside"):
+        connections[alias].close()
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +68,7 @@ def _one_transaction(request: pytest.FixtureRequest) -> Iterator[None]:
     is_rolled_back = (marker is not None or "db" in request.fixturenames) and not is_committing
     if not is_rolled_back:
         yield
-        connections["public"].close()
+        _leave()
         return
     if request.cls is None:
         request.getfixturevalue("db")

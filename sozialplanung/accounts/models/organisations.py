@@ -28,6 +28,10 @@ class Organisation(models.Model):
     official_key = models.CharField(_("official key"), max_length=12, blank=True, default="")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     is_listed = models.BooleanField(_("shown on the start page"), default=True)
+    # For whom its released figures are read, and for whom the reader may read them, the narrowest audience first: no
+    # columns, but what a request found out about its reader. Who is not asked about reads what everybody reads.
+    audience: str = "public"
+    readable: tuple[str, ...] = ("public",)
 
     class Meta:
         verbose_name = _("organisation")

@@ -89,7 +89,7 @@ def test_roles_allow_what_an_auditor_expects(world: World) -> None:
     assert Permission.APPROVE_IMPORTS not in people["anna"]
     assert Permission.APPROVE_IMPORTS in people["frida"]
     assert Permission.IMPORT_FIGURES not in people["frida"]
-    assert people["clara"] == {Permission.VIEW_DRAFT_REPORTS}
+    assert people["clara"] == {Permission.VIEW_DRAFT_REPORTS, Permission.VIEW_COUNCIL_RELEASES}
     assert Permission.VIEW_RAW_FIGURES not in people["bert"] | people["gero"] | people["clara"]
     assert people["dora"] == set()
 

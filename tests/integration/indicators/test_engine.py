@@ -247,7 +247,7 @@ def test_stability_is_told_of_what_is_released_and_of_nothing_else(city: World) 
 
     ref = published.release_ref(city.city, indicator="bedarf", period="2020-12-31", level="viertel")
     assert ref is not None
-    told = stabilities([ref.id])[ref.id]
+    told = stabilities([ref])[ref.id]
     hidden = content(city, "bedarf").status == Status.SUPPRESSED
     assert [each is None for each in told.by_choices] == hidden.tolist()
     assert all(each is None or 1 <= each.lower <= each.upper <= told.rated for each in told.by_choices)

@@ -14,11 +14,13 @@ from indicators.models import ReleaseState
 from indicators.selectors import published
 from scripts.layout import ROOT
 from sozialplanung.accounts.models import User
+from sozialplanung.accounts.services import assign_role, create_user
 from tests.factories.auditlog import allow_emptying
 from tests.factories.releases import Figures, release
+from tests.factories.world import PASSWORD
 from tests.integration.api.conftest import Published, build_published
 
-pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "public"])
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "public", "inside"])
 NOW = Figures((77.7, None, 77.7, 77.7))
 # A page, and what it says of an area before and after.
 PAGES = {
@@ -51,6 +53,21 @@ def test_page_is_of_one_moment(
     assert before in first.content.decode()
     assert after not in first.content.decode()
     assert after in second.content.decode()
+
+
+def test_a_page_for_the_council_is_of_one_moment_too(
+    city: Published, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clara = create_user(email="clara@example.org", name="Clara", password=PASSWORD, by=None)
+    assign_role(user=clara, organisation=city.city, role="viewer", by=None)
+    client.force_login(clara)
+    overtaken = _overtake(monkeypatch, lambda: _publish_anew(city))
+
+    first, second = (client.get(next(iter(PAGES))).content.decode() for _ in range(2))
+
+    assert overtaken == [True]
+    assert "Stand für den Rat, nicht veröffentlicht" in first
+    assert ("30,2" in first, "77,7" in first, "77,7" in second) == (True, False, True)
 
 
 def _overtake(monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> list[bool]:

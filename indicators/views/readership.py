@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""For whom a page is read: the organisation as its reader may see it, what the page says of that, and the switch."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from indicators.models import Audience
+from indicators.selectors.readership import audiences_of
+from indicators.selectors.sheets import OrganisationRef
+from sozialplanung.accounts.desks import nothing
+from sozialplanung.accounts.models import Organisation
+from sozialplanung.accounts.selectors import organisation_by_slug
+from sozialplanung.common.csvsafe import Cell
+
+# In the session: somebody who may see more looks at what everybody sees.
+AS_PUBLIC: Final = "reads_as_public"
+_NAMES_OF_FILES: Final = {Audience.COUNCIL: "rat", Audience.INTERNAL: "intern"}
+COLUMN: Final = "fassung"
+
+
+def publisher_of(request: HttpRequest, slug: str) -> Organisation:
+    """Return the organisation at the head of an address, read for the narrowest audience that the reader belongs to.
+
+    What follows from it goes through the views of that audience, and nowhere else.
+    """
+    organisation = organisation_by_slug(slug)
+    organisation.readable = audiences_of(request.user, organisation)
+    if len(organisation.readable) > 1 and not request.session.get(AS_PUBLIC):
+        organisation.audience = organisation.readable[0]
+    return organisation
+
+
+@require_POST
+def switch_audience(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Show somebody who may see more what everybody sees, or again what they may see; then the page they came from."""
+    if len(publisher_of(request, organisation).readable) == 1:
+        raise nothing()
+    request.session[AS_PUBLIC] = request.POST.get("fassung") == "oeffentlich"
+    target = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    return HttpResponseRedirect(target if is_ours else reverse("indicators:organisation", args=[organisation]))
+
+
+def audience_words(audience: str) -> str:
+    """Say for whom a slice is; nothing of what everybody sees."""
+    return {
+        Audience.COUNCIL.value: _("For the council, not published"),
+        Audience.INTERNAL.value: _("Internal, not published"),
+    }.get(audience, "")
+
+
+def audience_line(organisation: OrganisationRef) -> tuple[tuple[str, str], ...]:
+    """Return the line that a file with a preface carries when it was not made for everybody."""
+    words = audience_words(organisation.audience)
+    return ((_("Version"), words),) if words else ()
+
+
+def marked_cells(organisation: OrganisationRef, cells: Iterable[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """Return the rows of a file, each saying that it was not made for everybody; those of the public as they are."""
+    rows, words = list(cells), audience_words(organisation.audience)
+    if not words:
+        return rows
+    return [(*row, words if place else COLUMN) for place, row in enumerate(rows)]
+
+
+def marked_name(organisation: OrganisationRef, name: str) -> str:
+    """Return the name of a file; one that was not made for everybody says so, wherever it is kept."""
+    stem, dot, ending = name.rpartition(".")
+    mark = _NAMES_OF_FILES.get(Audience(organisation.audience), "")
+    return f"{stem}_{mark}{dot}{ending}" if mark else name
