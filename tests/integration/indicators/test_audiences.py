@@ -99,7 +99,7 @@ def _text(response: Any) -> str:  # noqa: ANN401 - what the client of the tests 
     if "spreadsheetml" in response.headers.get("Content-Type", ""):
         book = load_workbook(io.BytesIO(response.content))
         return head + "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row)
-    return head + response.content.decode("utf-8", errors="replace")
+    return f"{head}{response.content.decode('utf-8', errors='replace')}"
 
 
 def _values(client: Client, audience: str = "") -> list[float | None]:
