@@ -10,8 +10,10 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from psycopg import IsolationLevel
 
+from sozialplanung.common.allauthsettings import *  # noqa: F403 - what no installation changes
 from sozialplanung.common.env import Environment, SettingsError
 from sozialplanung.common.libraries import wheel_library
+from sozialplanung.common.openid import read_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = Environment(source=os.environ, prefix="SOZIALPLANUNG_")
@@ -63,6 +65,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.gis",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
     "csp",
     "django_filters",
     "django_htmx",
@@ -84,6 +89,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "sozialplanung.accounts.middleware.SessionRotationMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sozialplanung.web.problems.ProblemMiddleware",
 ]
@@ -222,12 +229,15 @@ if IS_TEST:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # After how many months pseudonyms stand for people in the log, where the topics do not say it: zugriffe=24,konten=120.
 AUDIT_MONTHS = ENV.words("AUDIT_MONTHS", default=())
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "sozialplanung.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "sozialplanung.accounts.views.csrf_failure"
+
+# Sign-in services (OpenID Connect); what allauth needs to know beside them is fixed (common.allauthsettings).
+OIDC_PROVIDERS = read_providers(ENV, ENV.words("OIDC_PROVIDERS", default=()), needs_https=IS_PRODUCTION)
 
 # --- Transport --------------------------------------------------------------------------------------
 # The prefix __Host- binds a cookie to this very host; browsers take it over https only.

@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Add sentences, and duties that delete what is old."""
         from sozialplanung.accounts.keeping import forget_kept_forms
+        from sozialplanung.accounts.sessions import forget_sessions
         from sozialplanung.accounts.throttling import purge_attempts
         from sozialplanung.audit.presenters import Topic, register_actions, register_topics
         from sozialplanung.jobs.registry import register_duty
@@ -28,6 +29,7 @@ class AccountsConfig(AppConfig):
             Topic("konten", _("People and roles"), ("accounts.",), but=_ACCESS),
             Topic("zugriffe", _("Attempts to sign in, refused addresses, exports"), _ACCESS, months=24),
         )
+        register_duty("accounts.forget_sessions", every_seconds=3600, perform=forget_sessions)
         register_duty("accounts.purge_attempts", every_seconds=3600, perform=purge_attempts)
         register_duty("accounts.forget_kept_forms", every_seconds=3600, perform=forget_kept_forms)
 
@@ -41,6 +43,36 @@ _SENTENCES = {
         _("There is a user with this e-mail address already."),
         _("Give that user the role instead, or enter another address."),
     ),
+    "accounts.oidc_unavailable": Sentence(
+        _("The sign-in service “%(name)s” does not answer at the moment."),
+        _("Try again in some minutes. Who has a password here can sign in with it meanwhile."),
+    ),
+    "accounts.oidc_state": Sentence(
+        _("This sign-in was not begun in this browser, or it took longer than ten minutes."),
+        _("Begin again on the page for signing in."),
+    ),
+    "accounts.oidc_answer": Sentence(
+        _("The answer of the sign-in service “%(name)s” could not be verified, so nobody was signed in."),
+        _("Begin again on the page for signing in. If it happens again, tell those who run this site."),
+    ),
+    "accounts.oidc_cancelled": Sentence(
+        _("You cancelled the sign-in at “%(name)s”."), _("Begin again on the page for signing in.")
+    ),
+    "accounts.oidc_unverified": Sentence(
+        _("The sign-in service “%(name)s” has no verified e-mail address of yours."),
+        _("Let your address be verified there, then sign in again."),
+    ),
+    "accounts.oidc_no_role": Sentence(
+        _("Your account at “%(name)s” is in none of the groups that have a role here."),
+        _("Ask those who administer the accounts of your organisation to add you to a group."),
+    ),
+    "accounts.oidc_email_taken": Sentence(
+        _("There is an account with your e-mail address here already, and it is not connected with “%(name)s”."),
+        _("Sign in with your password, or ask those who administer your organisation."),
+    ),
+    "accounts.oidc_inactive": Sentence(
+        _("Your account here was deactivated."), _("Ask those who administer your organisation.")
+    ),
     "accounts.role_unknown": Sentence(_("There is no role “%(role)s”."), _("Allowed: %(allowed)s.")),
 }
 _ACTIONS = {
@@ -50,6 +82,8 @@ _ACTIONS = {
     "accounts.password_set": _("%(actor)s set a new password for %(subject)s."),
     "accounts.role_assigned": _("%(actor)s gave %(subject)s the role %(role)s at %(organisation)s."),
     "accounts.role_withdrawn": _("%(actor)s took the role %(role)s at %(organisation)s from %(subject)s."),
+    "accounts.identity_linked": _("%(subject)s signs in with “%(provider)s” from now on."),
+    "accounts.oidc_refused": _("“%(provider)s” sent somebody to sign in who was refused."),
     "accounts.log_exported": _("%(actor)s downloaded %(count)s entries of the log."),
     "accounts.figures_exported": _("%(actor)s downloaded figures that are not released: “%(subject)s”."),
     "accounts.address_refused": _("%(actor)s asked for an address at which there is nothing for them."),

@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 
 from sozialplanung.accounts.errors import AccountConflictError, AccountInputError
 from sozialplanung.accounts.models import Assignment, Organisation, User
@@ -111,30 +112,39 @@ def deactivate_user(*, user: User, by: User | None, reason: str) -> None:
 
 
 @transaction.atomic
-def assign_role(*, user: User, organisation: Organisation, role: str, by: User | None) -> Assignment:
-    """Give a user a role at an organisation and all below it; giving it twice changes nothing."""
+def assign_role(*, user: User, organisation: Organisation, role: str, by: User | None, source: str = "") -> Assignment:
+    """Give a user a role at an organisation and all below it; giving it twice changes nothing.
+
+    `source` says in the log what gave it, where it was no person.
+    """
     if role not in ROLES:
         raise AccountInputError("accounts.role_unknown", "There is no such role.", role=role, allowed=", ".join(ROLES))
     assignment, is_new = Assignment.objects.get_or_create(user=user, organisation=organisation, role=role)
     if is_new:
-        _record_role("accounts.role_assigned", assignment, by)
+        _record_role("accounts.role_assigned", assignment, by, source)
     return assignment
 
 
 @transaction.atomic
-def withdraw_role(*, assignment: Assignment, by: User | None) -> None:
+def withdraw_role(*, assignment: Assignment, by: User | None, source: str = "") -> None:
     """Take a role from a user, with effect from their next request."""
-    _record_role("accounts.role_withdrawn", assignment, by)
+    _record_role("accounts.role_withdrawn", assignment, by, source)
     assignment.delete()
 
 
-def _record_role(action: str, assignment: Assignment, by: User | None) -> None:
+def _record_role(action: str, assignment: Assignment, by: User | None, source: str) -> None:
+    # Sessions of before get another key with their next page.
+    User.objects.filter(pk=assignment.user_id).update(roles_changed_at=timezone.now())
     record(
         action=action,
         by=by,
         organisation=assignment.organisation,
         subject=assignment.user,
-        details={"role": assignment.role, "organisation": assignment.organisation.name},
+        details={
+            "role": assignment.role,
+            "organisation": assignment.organisation.name,
+            **({"source": source} if source else {}),
+        },
     )
 
 

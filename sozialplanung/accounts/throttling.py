@@ -44,6 +44,11 @@ def reserve_attempt(email: str, network: str) -> Attempt:
     return Attempt(is_allowed=False, is_to_be_told=_counted(_refusal_key(email)) == 1)
 
 
+def is_first_in_minute(purpose: str, text: str) -> bool:
+    """Count something and say whether it is the first of its kind in the minute that runs: floods fill no log."""
+    return _counted(_key(f"{purpose}.first", text)) == 1
+
+
 def _counted(key: str) -> int:
     """Count one more in the minute that runs, and return how many there are."""
     with connection.cursor() as cursor:

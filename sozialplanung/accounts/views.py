@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Sign in, sign out, change one's password."""
 
+from typing import Any
+
+from allauth.account.utils import perform_login
+from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView as DjangoLoginView
 from django.contrib.auth.views import LogoutView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse
@@ -26,6 +30,23 @@ class LoginView(DjangoLoginView):
     template_name = "accounts/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's signature
+        """Offer the sign-in services."""
+        return super().get_context_data(**kwargs, providers=settings.OIDC_PROVIDERS)
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Go on with what is asked of this person beyond the password."""
+        answer: HttpResponse = perform_login(self.request, form.get_user(), redirect_url=self.get_success_url())
+        return answer
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - Django's signature
+        """Let the forms of this page lead to the sign-in services, which the policy of all pages forbids."""
+        answer = super().render_to_response(context, **kwargs)
+        if settings.OIDC_PROVIDERS:
+            allowed: Any = answer
+            allowed._csp_update = {"form-action": [each.origin for each in settings.OIDC_PROVIDERS]}  # noqa: SLF001 - how the policy is widened
+        return answer
 
 
 class PasswordView(PasswordChangeView):

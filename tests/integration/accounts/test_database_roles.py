@@ -119,7 +119,7 @@ def test_the_application_may_end_a_release_and_lock_it(world: World) -> None:
         "SELECT email FROM accounts_user",
         "SELECT * FROM audit_event",
         "SELECT * FROM jobs_job",
-        "SELECT * FROM django_session",
+        "SELECT * FROM accounts_personsession",
         "UPDATE accounts_organisation SET name = ''",
         "SELECT nextval('accounts_user_id_seq')",
         "CREATE TABLE public.own (id int)",

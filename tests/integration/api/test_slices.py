@@ -5,7 +5,6 @@ import gzip
 from datetime import date
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from indicators.models import Release, ReleaseState
 from indicators.rendering.slices import decode, slice_hash
 from indicators.selectors.slicebytes import SliceAddress, SliceBytes, slice_bytes_at
-from sozialplanung.accounts.models import User
+from sozialplanung.accounts.models import PersonSession, User
 from spatial.models import BoundaryVersion
 from spatial.services.versioning import close_edition
 from tests.factories.areas import edition, import_city
@@ -131,7 +130,7 @@ def test_finest_level_and_newest_edition_answer_where_none_is_named(published: P
 def test_signed_in_people_get_the_same_without_a_look_at_their_session(published: Published, client: Client) -> None:
     anonymous = client.get(SLICE, headers=GZIP)
     client.force_login(User.objects.earliest("id"))
-    assert Session.objects.count() == 1
+    assert PersonSession.objects.count() == 1
 
     with _foreign_statements() as others:
         known = client.get(SLICE, headers=GZIP)

@@ -6,13 +6,12 @@ from datetime import timedelta
 
 import pytest
 from django.conf import LazySettings
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from indicators.models import Delivery, Finding
 from sozialplanung.accounts import keeping
-from sozialplanung.accounts.models import KeptForm, User
+from sozialplanung.accounts.models import KeptForm, PersonSession, User
 from tests.factories.desk import SAID, checked, client_of, csv_file, german, new_delivery, url_of
 from tests.factories.register import FILE, build_city
 from tests.factories.standing import standing
@@ -55,7 +54,7 @@ def _fields(delivery: Delivery) -> dict[str, object]:
 
 def test_form_sent_after_the_session_ended_stands_there_again_after_signing_in(city: World) -> None:
     delivery, client, address = _submit_page(city)
-    Session.objects.all().delete()
+    PersonSession.objects.all().delete()
 
     answer = client.post(address, _fields(delivery))
     page = client.get(_sign_in(client, city.anna, address))
@@ -74,7 +73,7 @@ def test_form_sent_after_the_session_ended_stands_there_again_after_signing_in(c
 
 def test_nothing_that_was_typed_is_in_a_cookie(city: World) -> None:
     delivery, client, address = _submit_page(city)
-    Session.objects.all().delete()
+    PersonSession.objects.all().delete()
 
     client.post(address, _fields(delivery))
 
@@ -85,7 +84,7 @@ def test_nothing_that_was_typed_is_in_a_cookie(city: World) -> None:
 
 def test_somebody_else_at_the_same_browser_is_offered_nothing(city: World) -> None:
     delivery, client, address = _submit_page(city)
-    Session.objects.all().delete()
+    PersonSession.objects.all().delete()
     client.post(address, _fields(delivery))
 
     page = client.get(_sign_in(client, city.emil, address)).content.decode()
@@ -109,7 +108,7 @@ def test_browser_in_which_nobody_worked_keeps_nothing(city: World, cookie: str) 
 
 def test_what_was_kept_can_be_discarded(city: World) -> None:
     delivery, client, address = _submit_page(city)
-    Session.objects.all().delete()
+    PersonSession.objects.all().delete()
     client.post(address, _fields(delivery))
     _sign_in(client, city.anna, address)
 
@@ -122,7 +121,7 @@ def test_what_was_kept_can_be_discarded(city: World) -> None:
 def test_revision_that_passed_meanwhile_is_told_when_it_is_sent_again(city: World) -> None:
     delivery, client, address = _submit_page(city)
     fields = _fields(delivery)
-    Session.objects.all().delete()
+    PersonSession.objects.all().delete()
     client.post(address, fields)
     client_of(city.emil).post(url_of(delivery, "pruefung/"), {"revision": delivery.revision})
     _sign_in(client, city.anna, address)
@@ -134,7 +133,7 @@ def test_looking_at_kept_answers_of_a_mapping_changes_nothing(city: World) -> No
     delivery = new_delivery(city, city.anna)
     client, address = client_of(city.anna), url_of(delivery, "zuordnung/1/")
     client.get(address)
-    Session.objects.all().delete()
+    PersonSession.objects.all().delete()
     client.post(address, {**SAID, "revision": delivery.revision, "column_2": "", "period_text": "Stand März"})
     before = Delivery.objects.values().get(pk=delivery.pk)
 
@@ -148,7 +147,7 @@ def test_looking_at_kept_answers_of_a_mapping_changes_nothing(city: World) -> No
 def test_title_of_an_upload_is_kept_and_its_files_are_asked_for_again(city: World) -> None:
     client, address = client_of(city.anna), "/musterstadt/lieferungen/neu/"
     client.get(address)
-    Session.objects.all().delete()
+    PersonSession.objects.all().delete()
     client.post(address, {"title": TYPED, "uploads": [csv_file()]})
 
     page = client.get(_sign_in(client, city.anna, address)).content.decode()
@@ -160,7 +159,7 @@ def test_title_of_an_upload_is_kept_and_its_files_are_asked_for_again(city: Worl
 
 def test_button_without_words_leads_back_to_its_page(city: World) -> None:
     delivery, client, _ = _submit_page(city)
-    Session.objects.all().delete()
+    PersonSession.objects.all().delete()
 
     answer = client.post(
         url_of(delivery, "zuruecknehmen/"), headers={"referer": f"http://testserver{url_of(delivery)}"}
@@ -175,7 +174,7 @@ def test_button_without_words_leads_back_to_its_page(city: World) -> None:
 )
 def test_way_back_never_leads_elsewhere(city: World, referrer: str) -> None:
     delivery, client, address = _submit_page(city)
-    Session.objects.all().delete()
+    PersonSession.objects.all().delete()
 
     answer = client.post(address, _fields(delivery), headers={"referer": referrer})
 
@@ -199,7 +198,7 @@ def test_form_in_a_second_tab_outlives_signing_in_again_in_the_first(city: World
     delivery = Delivery.objects.get()
     client, address = _browser(city.anna), url_of(delivery, "einreichen/")
     fields = {**_fields(delivery), "csrfmiddlewaretoken": _token(client.get(address).content.decode())}
-    Session.objects.all().delete()
+    PersonSession.objects.all().delete()
     login = client.get("/anmelden/").content.decode()
     said = {"username": city.anna.email, "password": PASSWORD, "csrfmiddlewaretoken": _token(login)}
     assert client.post("/anmelden/", said).status_code == 302
@@ -227,7 +226,7 @@ def test_what_a_foreign_page_sends_is_not_even_kept(city: World, origin: str | N
 
 def test_what_is_too_large_or_too_much_or_old_is_not_kept(city: World, settings: LazySettings) -> None:
     delivery, client, address = _submit_page(city)
-    Session.objects.all().delete()
+    PersonSession.objects.all().delete()
     client.post(address, {**_fields(delivery), "text": "x" * 150_000})
     assert not KeptForm.objects.exists()
 
@@ -247,7 +246,7 @@ def test_reason_for_a_warning_is_kept_like_every_other_form(city: World) -> None
     finding = Finding.objects.create(batch=delivery.batch, code="x", severity="warning", message="Auffällig")
     client, address = client_of(city.anna), url_of(delivery, f"pruefung/{finding.pk}/begruendung/")
     client.get(address)
-    Session.objects.all().delete()
+    PersonSession.objects.all().delete()
 
     client.post(address, {"reason": TYPED})
     page = client.get(_sign_in(client, city.anna, address)).content.decode()

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from indicators.errors import FourEyesError
@@ -14,7 +13,7 @@ from indicators.models import Annotation, IndicatorDefinition, KnownBreakRefusal
 from indicators.readers.knownbreaks import all_entries, known_breaks
 from indicators.services.checking.checks import check_batch
 from indicators.services.remarks.deciding import approve_change
-from sozialplanung.accounts.models import User
+from sozialplanung.accounts.models import PersonSession, User
 from sozialplanung.accounts.services import assign_role
 from sozialplanung.notifications.models import Notification
 from tests.factories.desk import client_of, run_jobs
@@ -74,7 +73,7 @@ def test_pages_open_for_stewards_and_are_not_there_for_others(city: World, path:
 def test_what_was_typed_when_the_session_had_ended_is_in_the_form_again(city: World) -> None:
     browser = client_of(city.anna)
     browser.get(f"{NOTES}brueche/neu/?indikator=kinder")
-    Session.objects.all().delete()
+    PersonSession.objects.all().delete()
 
     sent = browser.post(f"{NOTES}brueche/neu/?indikator=kinder", SAID)
     browser.force_login(city.anna)

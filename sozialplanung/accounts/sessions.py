@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Sessions in a table of our own: they know whose they are, so that people see and end theirs.
+
+Named by `SESSION_ENGINE`, hence the name `SessionStore`.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from sozialplanung.accounts.models.sessions import PersonSession
+from sozialplanung.accounts.models.users import User
+
+# What a session holds of the sign-in.
+BEGAN: Final = "accounts.began"
+BROWSER: Final = "accounts.browser"
+STRENGTH: Final = "accounts.strength"
+PROVIDER: Final = "accounts.provider"
+ROLES_KNOWN: Final = "accounts.roles_known"
+# „Last used“ is told to this measure, so that reading writes a row now and then only.
+SEEN_EVERY: Final = timedelta(minutes=5)
+
+_BROWSERS: Final = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS: Final = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+class SessionStore(DatabaseStore):
+    """Keep sessions in `PersonSession`."""
+
+    @classmethod
+    def get_model_class(cls) -> type[PersonSession]:
+        """Return the table."""
+        return PersonSession
+
+    def create_model_instance(self, data: Mapping[str, Any]) -> PersonSession:
+        """Return the row of this session, with what its list shows in columns."""
+        now = timezone.now()
+        key = self._get_or_create_session_key()  # type: ignore[attr-defined]  # Django's own, unknown to its stubs
+        return PersonSession(
+            session_key=key,
+            session_data=self.encode(dict(data)),
+            expire_date=self.get_expiry_date(),
+            person_id=_person_of(data),
+            browser=str(data.get(BROWSER, ""))[:60],
+            is_strong=bool(data.get(STRENGTH)),
+            began_at=_instant(data.get(BEGAN)) or now,
+            seen_at=now,
+        )
+
+    def load(self) -> dict[str, Any]:
+        """Return what the session holds; note now and then that it is in use."""
+        row = self._get_session_from_db()  # type: ignore[attr-defined]  # Django's own, unknown to its stubs
+        if row is None:
+            return {}
+        now = timezone.now()
+        if row.person_id and row.seen_at < now - SEEN_EVERY:
+            PersonSession.objects.filter(pk=row.pk).update(seen_at=now)
+        return self.decode(row.session_data)
+
+
+def begin(request: HttpRequest, *, strength: str, provider: str = "") -> None:
+    """Note in a session that just began how somebody signed in, and in which browser."""
+    now = timezone.now()
+    request.session[BEGAN] = now.timestamp()
+    request.session[ROLES_KNOWN] = now.timestamp()
+    request.session[BROWSER] = browser_name(request.headers.get("User-Agent", ""))
+    request.session[STRENGTH] = strength
+    request.session[PROVIDER] = provider
+
+
+def is_outdated(request: HttpRequest, person: User) -> bool:
+    """Say whether the roles of somebody changed since their session got its key."""
+    known = _instant(request.session.get(ROLES_KNOWN)) or _instant(request.session.get(BEGAN))
+    return person.roles_changed_at is not None and (known is None or known < person.roles_changed_at)
+
+
+def rotate(request: HttpRequest) -> None:
+    """Give a session another key."""
+    request.session.cycle_key()
+    request.session[ROLES_KNOWN] = timezone.now().timestamp()
+
+
+def sessions_of(person: User) -> QuerySet[PersonSession]:
+    """Return the sessions of somebody that are not over, the last used first."""
+    return PersonSession.objects.filter(person_id=person.pk, expire_date__gt=timezone.now()).order_by("-seen_at", "pk")
+
+
+def forget_sessions() -> int:
+    """Delete sessions that are over; returns how many."""
+    deleted, _ = PersonSession.objects.filter(expire_date__lt=timezone.now()).delete()
+    return deleted
+
+
+def browser_name(agent: str) -> str:
+    """Return how people call a browser and its system, empty where neither is known."""
+    named = [next((name for sign, name in signs if sign in agent), "") for signs in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(name for name in named if name)
+
+
+def _person_of(data: Mapping[str, Any]) -> int | None:
+    person = str(data.get(SESSION_KEY, ""))
+    return int(person) if person.isdecimal() else None
+
+
+def _instant(stamp: object) -> datetime | None:
+    if not isinstance(stamp, int | float):
+        return None
+    return datetime.fromtimestamp(stamp, tz=timezone.get_default_timezone())

@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What allauth has to know of us in every installation; part of the settings (docs/adr/0009-sign-in.md)."""
+
+from typing import Any, Final
+
+ACCOUNT_ADAPTER: Final = "sozialplanung.accounts.signin.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD: Final = None
+ACCOUNT_LOGIN_METHODS: Final = {"email"}
+ACCOUNT_SIGNUP_FIELDS: Final = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION: Final = "none"
+# So long somebody has from the password to the second factor.
+ACCOUNT_LOGIN_TIMEOUT: Final = 15 * 60
+SOCIALACCOUNT_ADAPTER: Final = "sozialplanung.accounts.oidc.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS: Final[dict[str, Any]] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
+SOCIALACCOUNT_REQUESTS_TIMEOUT: Final = 5
