@@ -15,9 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.mark.check("C102")
-def test_a_whole_sign_in_at_the_service_leads_back_to_the_page_one_came_from(
-    visitor: Page, house: House, axe: Axe
-) -> None:
+def test_a_sign_in_at_the_service_leads_back_to_the_page_one_came_from(visitor: Page, house: House, axe: Axe) -> None:
     house.service.know("ruth", email="ruth@example.org", email_verified=True, name="Ruth Beispiel", groups=["planung"])
     visitor.goto("/anmelden/?next=/hilfe/")
     assert axe(visitor) == []

@@ -51,9 +51,8 @@ def running(return_address: str) -> Iterator[RunningProvider]:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "tests.openidprocess", str(port)]
-    with demodatabase.running(
-        command, {**os.environ, "AUTHLIB_INSECURE_TRANSPORT": "1"}, f"openid-{port}.log", ending=signal.SIGKILL
-    ):
+    env = {**os.environ, "AUTHLIB_INSECURE_TRANSPORT": "1"}
+    with demodatabase.running(command, env, f"openid-{port}.log", ending=signal.SIGKILL):
         wait_for(f"{address}/.well-known/openid-configuration")
         us = {"redirect_uris": [return_address], "token_endpoint_auth_method": "client_secret_post"}
         told = requests.post(f"{address}/oauth2/clients", json=us, timeout=10).json()

@@ -29,7 +29,11 @@ def test_without_a_name_there_is_no_service() -> None:
 
 
 def test_a_service_is_read_with_its_rules() -> None:
-    (service,) = read_providers(Environment(source={**RIGHT, "P_OIDC_RATHAUS_STRONG": '{"amr": ["otp"]}'}, prefix="P_"), ["rathaus"], needs_https=True)
+    (service,) = read_providers(
+        Environment(source={**RIGHT, "P_OIDC_RATHAUS_STRONG": '{"amr": ["otp"]}'}, prefix="P_"),
+        ["rathaus"],
+        needs_https=True,
+    )
 
     claims = {"realm_access": {"roles": ["pflege", "sonst"]}, "amr": ["pwd", "otp"]}
     assert (service.issuer, service.origin) == ("https://login.example.de/realms/stadt", "https://login.example.de")
