@@ -41,6 +41,10 @@ class NotReleasedError(NotFoundError):
     """There is no release to be seen."""
 
 
+class SelectionError(InvalidInputError):
+    """A selection holds areas that do not belong together, or too many."""
+
+
 class StaleDeliveryError(ConflictError):
     """Somebody changed the delivery since the page was loaded."""
 

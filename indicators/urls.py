@@ -14,6 +14,7 @@ from indicators.views import (
     profile,
     readership,
     releasechanges,
+    selection,
     similar,
     socialareas,
     spread,
@@ -79,7 +80,10 @@ AREA_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/indikatoren/<slug:indicator>/bearbeiten/", defining.edit_page, name="indicator_edit"),
 ]
 
+SELECTION = "<slug:organisation>/auswahl/"
 GROUP_URLS: list[URLPattern | URLResolver] = [
+    path(SELECTION, selection.selection_page, name="selection"),
+    path(f"{SELECTION}daten.csv", selection.selection_csv, name="selection_csv"),
     path("<slug:organisation>/gebietstypen/", areatypes.types_page, name="area_types"),
     path("<slug:organisation>/gebietstypen/daten.csv", areatypes.types_csv, name="area_types_csv"),
     path("<slug:organisation>/sozialraeume/", socialareas.social_areas_page, name="social_areas"),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
+from indicators.forms.selectionquery import written_keys
 from indicators.rendering.mapview import MapView, Outlines, PeriodView
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.released import PUBLIC
@@ -28,6 +29,7 @@ class MapAddresses:
     without_area: str
     types: str
     social_areas: str
+    selection: str
     spread: str
 
 
@@ -48,6 +50,7 @@ def map_addresses(organisation: NamedOrganisation, view: MapView) -> MapAddresse
         without_area=replace(view.state, gebiet="").query(),
         types=_groups("area_types", slug, view),
         social_areas=_groups("social_areas", slug, view),
+        selection=_selection(slug, view),
         spread=_spread(slug, view) if view.has_spread else "",
     )
 
@@ -70,6 +73,14 @@ def _groups(name: str, slug: str, view: MapView) -> str:
     period = view.period
     wanted = {"indikator": view.slug, "ebene": period.level, "gebietsstand": period.edition, "stand": period.code}
     return f"{reverse(f'indicators:{name}', args=[slug])}?{urlencode(wanted)}"
+
+
+def _selection(slug: str, view: MapView) -> str:
+    """Return where areas of the level shown are put together, the one in focus to begin with."""
+    period = view.period
+    wanted = {"ebene": period.level, "gebietsstand": period.edition, "gebiete": written_keys([view.state.gebiet])}
+    query = urlencode({name: value for name, value in wanted.items() if value})
+    return f"{reverse('indicators:selection', args=[slug])}?{query}"
 
 
 def _before_key(organisation: str, period: PeriodView) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from indicators.forms.selectionquery import address_of
 from indicators.rendering.headlines import dative_plural
 from indicators.rendering.profile_file import BookFacts, FileArea, profile_book, profile_cells
 from indicators.rendering.profile_numbers import date_words, language_of
@@ -20,6 +21,7 @@ from indicators.selectors.areas import ORDERS, AreaIndex, AreaWish, area_index
 from indicators.selectors.profile import NamedOrganisation, area_profile
 from indicators.selectors.profile_sheets import Profile
 from indicators.selectors.published import at_one_moment
+from indicators.selectors.selection import SelectionWish
 from indicators.views.files import CSV_TYPE, XLSX_TYPE, file_response
 from indicators.views.profilelabels import profile_labels, spread_labels
 from indicators.views.profilesentences import AreaNotFoundError, search_label
@@ -143,6 +145,7 @@ def _context(publisher: NamedOrganisation, profile: Profile) -> dict[str, Any]:
         "crumbs": _crumbs(publisher, profile),
         "here": urlencode({"ebene": version.level, "gebietsstand": version.edition, "gebiet": unit.key}),
         "map": _map_link(publisher, profile),
+        "selection_url": _selection_url(publisher, profile),
         "downloads": _downloads(publisher, profile),
         "ways": [{"label": _("All areas"), "url": reverse("indicators:areas", args=[publisher.slug])}],
     }
@@ -164,6 +167,13 @@ def _map_link(publisher: NamedOrganisation, profile: Profile) -> dict[str, str] 
     name = target.place.unit.name
     label = _("Show on the map") if target.place == profile.place else _("Show the map with %(name)s") % {"name": name}
     return {"label": label, "url": map_address(publisher, target.place, target.indicator)}
+
+
+def _selection_url(publisher: NamedOrganisation, profile: Profile) -> str:
+    """Return where this area is put together with others."""
+    version = profile.place.version
+    wish = SelectionWish(version.level, version.edition, (profile.place.unit.key,))
+    return f"{reverse('indicators:selection', args=[publisher.slug])}?{address_of(wish)}"
 
 
 def _crumbs(publisher: NamedOrganisation, profile: Profile) -> list[dict[str, str]]:

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What released slices tell of several areas together: a sum over shown cells, or why there is none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+import numpy as np
+
+from indicators.rendering.profile_numbers import is_relative_unit, is_share
+from indicators.rendering.slices import SliceContent
+from indicators.selectors.mapclasses import INDEX
+from indicators.selectors.mapfacts import COUNTS
+from indicators.selectors.profile_slices import slice_contents
+from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef
+from indicators.selectors.summable import summable
+from indicators.stats.selections import PERCENT, Pooled, factor_of, pooled_count, pooled_rate
+from sozialplanung.common.numbers import round_half_up
+from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
+
+
+class Refusal(StrEnum):
+    """Why there is no figure for the areas together."""
+
+    NONE = ""
+    NO_COUNTS = "no_counts"
+    """It is not made of counts that add up, or they are not published."""
+    LOOKS_BACK = "looks_back"
+    """It compares or pools periods."""
+    BREAK = "break"
+    """In some area it cannot be compared."""
+    NO_FIGURE = "no_figure"
+    """Some area shows none."""
+    NOBODY = "nobody"
+    """Nobody lives in any of the areas."""
+    GONE = "gone"
+    """It was withdrawn a moment ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionLine:
+    """One indicator for the areas together; `marks` count the areas without a figure by what they show instead."""
+
+    sheet: IndicatorSheet
+    definition: DefinitionSheet
+    ref: ReleaseRef
+    refusal: Refusal = Refusal.NONE
+    pooled: Pooled | None = None
+    marks: Mapping[Status, int] = field(default_factory=lambda: MappingProxyType({}))
+    flags: Flag = Flag.NONE
+
+
+def lines_of(
+    organisation: OrganisationRef, wanted: Sequence[tuple[IndicatorSheet, ReleaseRef]], positions: Sequence[int]
+) -> tuple[SelectionLine, ...]:
+    """Return what each release tells of the areas at some positions together."""
+    contents = slice_contents([ref for _, ref in wanted])
+    told = [(sheet, _definition(sheet, ref), ref) for sheet, ref in wanted]
+    sums = summable(organisation, [definition for _, definition, _ in told])
+    places = np.array(positions, dtype=np.int64)
+    return tuple(
+        _line(SelectionLine(sheet, definition, ref), contents.get(ref.id), places, is_sum=definition.id in sums)
+        for sheet, definition, ref in told
+    )
+
+
+def _definition(sheet: IndicatorSheet, ref: ReleaseRef) -> DefinitionSheet:
+    return next((each for each in sheet.definitions if each.id == ref.definition_id), sheet.definition)
+
+
+def _line(
+    line: SelectionLine,
+    content: SliceContent | None,
+    places: "np.ndarray[tuple[int], np.dtype[np.int64]]",
+    *,
+    is_sum: bool,
+) -> SelectionLine:
+    if content is None:
+        return _refused(line, Refusal.GONE)
+    refusal = _kind_refusal(line, is_sum=is_sum)
+    if refusal:
+        return _refused(line, refusal)
+    statuses = [Status(int(code)) for code in content.status[places]]
+    lacking = [status for status in statuses if status not in WITH_VALUE]
+    if lacking:
+        refusal = Refusal.BREAK if Status.NOT_COMPARABLE in lacking else Refusal.NO_FIGURE
+        return _refused(line, refusal, {status: lacking.count(status) for status in Status if status in lacking})
+    return _pooled(line, content, places)
+
+
+def _refused(line: SelectionLine, refusal: Refusal, marks: Mapping[Status, int] | None = None) -> SelectionLine:
+    return SelectionLine(line.sheet, line.definition, line.ref, refusal, marks=MappingProxyType(dict(marks or {})))
+
+
+def _kind_refusal(line: SelectionLine, *, is_sum: bool) -> Refusal:
+    if line.definition.looks_back:
+        return Refusal.LOOKS_BACK
+    is_counted = line.definition.basis == COUNTS and line.sheet.kind != INDEX and is_sum
+    return Refusal.NONE if is_counted else Refusal.NO_COUNTS
+
+
+def _pooled(
+    line: SelectionLine, content: SliceContent, places: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+) -> SelectionLine:
+    values = content.numbers["value"].values
+    if "denominator" in content.numbers:
+        numerators, denominators = (content.numbers[name].values for name in ("numerator", "denominator"))
+        unit, decimals = line.definition.unit_of_measure, content.decimals
+        factor = PERCENT if is_share(unit) else factor_of(values, numerators, denominators, decimals)
+        if factor is None or np.isnan(numerators[places] + denominators[places]).any():
+            return _refused(line, Refusal.NO_COUNTS)
+        pooled = pooled_rate(numerators[places], denominators[places], factor=factor)
+    elif is_relative_unit(line.definition.unit_of_measure) or Status.ROUNDED_ZERO in content.status[places]:
+        return _refused(line, Refusal.NO_COUNTS)
+    else:
+        pooled = pooled_count(values[places])
+    if np.isnan(pooled.value):
+        return _refused(line, Refusal.NOBODY)
+    flags = Flag(int(np.bitwise_or.reduce(content.flags[places])))
+    return SelectionLine(line.sheet, line.definition, line.ref, pooled=_shown(pooled, content.decimals), flags=flags)
+
+
+def _shown(pooled: Pooled, decimals: int) -> Pooled:
+    """Round to what is published of each area; the interval holds its figure."""
+    value, lower, upper = (_rounded(each, decimals) for each in (pooled.value, pooled.lower, pooled.upper))
+    return Pooled(value, pooled.numerator, pooled.denominator, min(lower, value), max(upper, value))
+
+
+def _rounded(number: float, decimals: int) -> float:
+    return float(round_half_up(number, decimals)) if not np.isnan(number) else number

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Why several areas together have no figure, in words that tell no more than the marks of the areas do."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from indicators.rendering.profile_numbers import Language
+from indicators.rendering.sentences import status_words
+from indicators.selectors.selection_lines import Refusal, SelectionLine
+from sozialplanung.common.statuses import Status
+from sozialplanung.web.messages import Sentence, register_sentences
+
+_REASONS: Final[Mapping[Refusal, Promise]] = {
+    Refusal.NO_COUNTS: _(
+        "It is not made of published counts that add up; the mean of the areas would be another figure."
+    ),
+    Refusal.LOOKS_BACK: _("It compares or pools several periods, which cannot be added up over areas."),
+    Refusal.BREAK: _("In some of the areas it cannot be compared because of a break in the series."),
+    Refusal.NOBODY: _("Nobody is counted in these areas to whom it could refer."),
+    Refusal.GONE: _("It was withdrawn a moment ago."),
+}
+
+
+def refusal_words(line: SelectionLine, areas: int, language: Language) -> str:
+    """Say why there is no figure, with how many areas show what instead; empty where there is one."""
+    if line.refusal == Refusal.NO_FIGURE:
+        marks = ", ".join(f"{status_words(status, language)} ({count})" for status, count in line.marks.items())
+        said = gettext("Without a figure: %(lacking)s of %(areas)s areas – %(marks)s.")
+        return said % {"lacking": sum(line.marks.values()), "areas": areas, "marks": marks}
+    reason = _REASONS.get(line.refusal)
+    return "" if reason is None else str(reason)
+
+
+def mark_code(line: SelectionLine) -> str:
+    """Return the word of files for why there is no figure."""
+    told = [status.code for status in Status if status in line.marks]
+    return " ".join([line.refusal.value or "computed", *told])
+
+
+register_sentences(
+    {
+        "selection.other_areas": Sentence(
+            _("A selection holds areas of one level and one boundary version. Not in %(edition)s: %(keys)s."),
+            _("Take these keys out of the address, or choose the boundary version that they belong to."),
+        ),
+        "selection.too_many": Sentence(
+            _("A selection holds at most %(most)s areas; these would be %(found)s."),
+            _("Choose a coarser level: larger areas have figures of their own."),
+        ),
+        "selection.level_unpublished": Sentence(
+            _("There are no published figures for the level “%(level)s” of the boundary version “%(edition)s”."),
+            _("Open the page “Selection of areas” without parameters and choose there."),
+        ),
+        "selection.period_unpublished": Sentence(
+            _("For the period “%(name)s” nothing is published for these areas."),
+            _("Take “stand” out of the address: then each indicator shows its newest figure."),
+        ),
+        "selection.whole_unknown": Sentence(
+            _("There is no larger area “%(name)s” here whose parts could be chosen."),
+            _("Choose one from the list on the page “Selection of areas”."),
+        ),
+    }
+)
