@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from indicators.errors import SelectionError
 from indicators.forms.selectionquery import ACTS, address_of, selection_wish, without_acts
-from indicators.rendering.profile_numbers import language_of
-from indicators.rendering.selection_file import FileLine, FileSelection, selection_cells
+from indicators.rendering.profile_numbers import Language, language_of
+from indicators.rendering.selection_file import Cell, FileLine, FileSelection, selection_cells
 from indicators.selectors.profile import NamedOrganisation
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.selection import (
@@ -83,16 +83,16 @@ def _parts(selection: Selection | None, whole: str) -> tuple[str, ...]:
     return found.keys
 
 
-def _cells(publisher: NamedOrganisation, selection: Selection, wish: SelectionWish) -> list[tuple[object, ...]]:
+def _cells(publisher: NamedOrganisation, selection: Selection, wish: SelectionWish) -> list[tuple[Cell, ...]]:
     version, language = selection.version, language_of(get_language())
     fixed = replace(wish, level=version.level, edition=version.edition, text="")
     page = f"{settings.PUBLIC_URL}{reverse('indicators:selection', args=[publisher.slug])}?{address_of(fixed)}"
     areas = [(area.key, area.name) for area in selection.areas]
     ground = FileSelection(version.level_name, version.name, areas, page, timezone.localdate())
-    return list(selection_cells(ground, [_file_line(line, len(areas), language) for line in selection.lines]))
+    return selection_cells(ground, [_file_line(line, len(areas), language) for line in selection.lines])
 
 
-def _file_line(line: SelectionLine, areas: int, language: str) -> FileLine:
+def _file_line(line: SelectionLine, areas: int, language: Language) -> FileLine:
     definition = line.definition
     return FileLine(
         slug=line.sheet.slug,
@@ -102,7 +102,7 @@ def _file_line(line: SelectionLine, areas: int, language: str) -> FileLine:
         decimals=definition.decimals,
         pooled=line.pooled,
         status=mark_code(line),
-        reason=refusal_words(line, areas, language_of(language)),
+        reason=refusal_words(line, areas, language),
         flags=line.flags,
         credit=(definition.source.credit, definition.source.licence_name, definition.source.licence_url),
     )

@@ -15,6 +15,7 @@ from indicators.rendering.sentences import flag_words
 from indicators.selectors.profile import NamedOrganisation
 from indicators.selectors.selection import MOST_AREAS, Selection, SelectionWish
 from indicators.selectors.selection_lines import SelectionLine
+from indicators.stats.selections import Pooled
 from indicators.views.selectionwords import refusal_words
 from indicators.views.sourcelines import source_lines
 from sozialplanung.common.periods import parse
@@ -184,12 +185,18 @@ def _row(shown: Shown, line: SelectionLine, areas: int) -> dict[str, Any]:
     if pooled is None:
         return common | {"reason": refusal_words(line, areas, language)}
     decimals = definition.decimals
-    ends = [number(end, decimals, language) for end in (pooled.lower, pooled.upper) if not isnan(end)]
     counts = [number(count, 0, language) for count in (pooled.numerator, pooled.denominator) if not isnan(count)]
     return common | {
         "value": with_unit(pooled.value, decimals, definition.unit_of_measure, language),
-        "interval": span_words(*ends, language) if len(ends) == 2 else "",  # noqa: PLR2004 - both ends
+        "interval": _span(pooled, decimals, language),
         "numerator": counts[0] if counts else "",
         "denominator": counts[1] if counts else "",
         "remarks": ", ".join(flag_words(line.flags, language)),
     }
+
+
+def _span(pooled: Pooled, decimals: int, language: Language) -> str:
+    if isnan(pooled.lower):
+        return ""
+    lower, upper = (number(end, decimals, language) for end in (pooled.lower, pooled.upper))
+    return span_words(lower, upper, language)

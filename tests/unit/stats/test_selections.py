@@ -31,7 +31,8 @@ def test_share_is_that_of_the_sums_and_not_the_mean_of_shares() -> None:
 
     assert (found.value, found.numerator, found.denominator) == (31, 31, 100)
     # Wilson (1927) for 31 of 100, worked out by hand: (62 + 1.96² ∓ 1.96·√(1.96² + 4·31·0.69)) / (2·(100 + 1.96²)).
-    assert (found.lower, found.upper) == (pytest.approx(22.780, abs=2e-3), pytest.approx(40.626, abs=2e-3))
+    assert found.lower == pytest.approx(22.780, abs=2e-3)
+    assert found.upper == pytest.approx(40.626, abs=2e-3)
 
 
 def test_rate_per_thousand_has_no_interval() -> None:
@@ -81,4 +82,6 @@ def test_factor_of_a_rate_is_read_from_its_figures(factor: float) -> None:
 def test_factor_stays_unknown_where_figures_do_not_tell_it(
     values: list[float], numerators: list[float], denominators: list[float]
 ) -> None:
-    assert factor_of(*arrays(values, numerators, denominators), 1) is None
+    rates, cases, persons = arrays(values, numerators, denominators)
+
+    assert factor_of(rates, cases, persons, 1) is None
