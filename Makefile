@@ -5,7 +5,7 @@ RUN := $(PYTHON) -m
 ENV := .venv/bin/python -m
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up down test test-deep bench lint messages lock clean
+.PHONY: help demo up down test test-deep bench lint audit messages lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,10 @@ bench: ## Measure, each figure beside its baseline from the same run
 lint: ## Linters, types, contracts, templates, spelling, migrations, catalogue
 	@$(RUN) scripts.setup demo
 	@$(ENV) scripts.checks lint
+
+audit: ## Supply chain: hashes, licences, secrets, bill of materials, known vulnerabilities (3: nobody could be asked)
+	@$(RUN) scripts.setup demo
+	@$(ENV) scripts.audit
 
 messages: ## Collect the messages of the sources into the German catalogue
 	@$(RUN) scripts.setup demo

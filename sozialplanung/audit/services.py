@@ -15,6 +15,7 @@ SYSTEM_LABEL: Final = "System"
 _LOCK: Final = 0x5052_4155
 _ONCE_LOCK: Final = 0x5052_414F
 _LATEST: Final = 10_000
+_AT_ONCE: Final = 5_000
 _LONGEST_LABEL: Final = {"actor": 150, "subject": 200}
 
 
@@ -126,21 +127,25 @@ def seal_events(*, is_thorough: bool = False) -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     last = Seal.objects.order_by("-id").first()
     previous = last.chain_hash if last else FIRST_HASH
-    seals = []
     since = 0 if is_thorough or last is None else last.event_id - _LATEST
-    for event in unsealed_events().filter(pk__gt=since):
-        chain_hash = chained(previous, event)
-        seals.append(
-            Seal(
-                event_id=event.pk,
-                sealed_at=timezone.now(),
-                previous_hash=previous,
-                chain_hash=chain_hash,
-            )
-        )
-        previous = chain_hash
-    Seal.objects.bulk_create(seals)
-    return len(seals)
+    count, waiting = 0, unsealed_events().filter(pk__gt=since)
+    while events := list(waiting[:_AT_ONCE]):
+        seals = []
+        for event in events:
+            seals.append(_seal(previous, event))
+            previous = seals[-1].chain_hash
+        Seal.objects.bulk_create(seals)
+        count += len(seals)
+    return count
+
+
+def _seal(previous: str, event: Event) -> Seal:
+    return Seal(
+        event_id=event.pk,
+        sealed_at=timezone.now(),
+        previous_hash=previous,
+        chain_hash=chained(previous, event),
+    )
 
 
 def unsealed_events() -> models.QuerySet[Event]:

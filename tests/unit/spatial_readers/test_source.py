@@ -144,7 +144,7 @@ def test_noise_instead_of_http_is_told(serve: Callable[[Any], str]) -> None:
         ("https://gis.example.evil.example/wfs", "source_host"),
         ("http://gis.example/wfs", "source_address"),
         ("https://gis.example:8443/wfs", "source_address"),
-        ("https://user:word@gis.example/wfs", "source_address"),
+        ("https://user:word@gis.example/wfs", "source_address"),  # no secret: it is refused
         ("https://gis.example/wfs#x", "source_address"),
         ("https://gis.example/w fs", "source_address"),
         ("https://gis.example/\r\nHost: x", "source_address"),
