@@ -56,8 +56,8 @@ def run(command: Sequence[str | Path]) -> Outcome:
 
 def of_python(run: Run = run) -> Answer:
     """Ask for requirements.lock. A package that was skipped was not looked at, whatever the program concludes."""
-    command = [VENV / "bin" / "pip-audit", "-r", lockfile.LOCK, "--require-hashes", "--disable-pip", "-s", "osv"]
-    said = _read(run([*command, "--timeout", "10", "--progress-spinner", "off", "-f", "json"]).output)
+    command = [str(VENV / "bin" / "pip-audit"), "-r", str(lockfile.LOCK), "--require-hashes", "--disable-pip"]
+    said = _read(run([*command, "-s", "osv", "--timeout", "10", "--progress-spinner", "off", "-f", "json"]).output)
     packages = said.get("dependencies", [])
     if not packages:
         return Answer(lockfile.LOCK.name, Verdict.UNREACHABLE)

@@ -96,7 +96,8 @@ def _licence_of(name: str) -> str:
     classifiers = [
         each.rpartition(" :: ")[2] for each in said.get_all("Classifier") or () if each.startswith("License ::")
     ]
-    for word in (said.get("License-Expression"), said.get("License"), *classifiers):
+    names = [*(said.get_all("License-Expression") or ()), *(said.get_all("License") or ()), *classifiers]
+    for word in names:
         # Some packages put the whole text where the name belongs.
         if word and len(word) <= LONGEST and "\n" not in word:
             known = str(rules["names"].get(word, word))
