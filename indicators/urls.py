@@ -18,6 +18,7 @@ from indicators.views import (
     similar,
     socialareas,
     spread,
+    summing,
     unequal,
 )
 from indicators.views import map as maps
@@ -98,6 +99,13 @@ GROUP_URLS: list[URLPattern | URLResolver] = [
         socialareas.social_areas_geojson,
         name="social_areas_geojson",
     ),
+]
+
+SUMS = "<slug:organisation>/summen/"
+SUM_URLS: list[URLPattern | URLResolver] = [
+    path(SUMS, summing.sums_page, name="sums"),
+    path(f"{SUMS}gruppen/<slug:group>/", summing.group_page, name="sums_group"),
+    path(f"{SUMS}merkmale/<slug:variable>/", summing.flow, name="sums_flow"),
 ]
 
 COMPUTATIONS = "<slug:organisation>/berechnungen/"
@@ -253,6 +261,7 @@ urlpatterns = [
     *CHANGE_URLS,
     *MAP_URLS,
     *GROUP_URLS,
+    *SUM_URLS,
     *DELIVERY_URLS,
     *NOTES_URLS,
     *RULES_URLS,

@@ -186,6 +186,14 @@ class NewIndicatorForm(DefinitionForm):
         choices=(("1", _("yes: they are numbers of cases")), ("0", _("no: they are rates or means"))),
         required=False,
     )
+    is_flow = forms.ChoiceField(
+        label=_("What does a figure of a year say?"),
+        choices=(
+            ("0", _("how many there are on a day or on average")),
+            ("1", _("how many events there were: months and quarters add up")),
+        ),
+        required=False,
+    )
     breakdown = forms.ChoiceField(label=_("Breakdown"), required=False)
     breakdown_name = forms.CharField(
         label=_("Name of the new breakdown"),
@@ -195,6 +203,15 @@ class NewIndicatorForm(DefinitionForm):
     )
     dimension = forms.CharField(
         label=_("Kind of the new breakdown"), max_length=40, required=False, help_text=_("For instance: age.")
+    )
+    is_part = forms.ChoiceField(
+        label=_("Does the new breakdown make up the whole?"),
+        choices=(
+            ("0", _("no: it is an “of which”")),
+            ("1", _("yes: together with the others of its kind")),
+        ),
+        required=False,
+        help_text=_("Disclosure control needs it: hidden figures follow from what adds up."),
     )
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     topic_name = forms.CharField(label=_("Name of the new topic"), max_length=120, required=False)
@@ -236,6 +253,8 @@ class NewIndicatorForm(DefinitionForm):
             breakdown="" if said["breakdown"] == NEW else said["breakdown"],
             breakdown_name=said["breakdown_name"] if said["breakdown"] == NEW else "",
             dimension=said["dimension"],
+            is_flow=said["is_flow"] == "1",
+            is_part=said["is_part"] == "1",
         )
 
 

@@ -8,6 +8,7 @@ from indicators.models.breaks import BreakKind, Comparable, SeriesBreak
 from indicators.models.catalogue import (
     Basis,
     Breakdown,
+    BreakdownRole,
     Comparability,
     Dependency,
     Direction,
@@ -102,6 +103,7 @@ __all__ = [
     "BatchState",
     "BreakKind",
     "Breakdown",
+    "BreakdownRole",
     "ChangeAct",
     "ChangeKind",
     "ChangeState",

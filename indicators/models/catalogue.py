@@ -2,9 +2,10 @@
 """The catalogue: topics, series (variable by breakdown), indicators and their dated definitions."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Func
+from django.utils.translation import gettext_lazy as _
 
 
 class DateRange(Func):
@@ -36,13 +37,18 @@ class Topic(models.Model):
 
 
 class Variable(models.Model):
-    """One Merkmal: what is counted or measured, before any breakdown. ``is_additive`` says that areas may be summed."""
+    """One Merkmal: what is counted or measured, before any breakdown.
+
+    ``is_additive`` says that areas may be summed, ``is_flow`` that it counts events of a period: months and quarters
+    may be summed to their year.
+    """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=80)
     name = models.CharField(max_length=200)
     unit_of_measure = models.CharField(max_length=40, blank=True)
     is_additive = models.BooleanField(default=False)
+    is_flow = models.BooleanField(default=False, help_text="counts events of a period")
 
     class Meta:
         constraints = (
@@ -55,19 +61,35 @@ class Variable(models.Model):
         return self.name
 
 
+class BreakdownRole(models.TextChoices):
+    """How a group stands to the whole that it belongs to."""
+
+    SUBSET = "subset", _("“of which”: a group by itself, the others are not counted")
+    PART = "part", _("a part: with the other parts of its kind it makes up the whole")
+
+
 class Breakdown(models.Model):
-    """One Ausprägung of one dimension (``age: unter 6``); ``gesamt`` of dimension ``total`` means none."""
+    """One Ausprägung of one dimension (``age: unter 6``); ``gesamt`` of dimension ``total`` means none.
+
+    ``whole`` is the group that it belongs to, nothing for all. A crossing of groups of several dimensions (women under
+    6) names them in ``crossed``, by slug; how it adds up is read from them. Disclosure control asks for all three: an
+    "of which" leaves a rest that nobody may learn.
+    """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     slug = models.SlugField(max_length=80)
     dimension = models.SlugField(max_length=40)
     name = models.CharField(max_length=200)
     position = models.PositiveSmallIntegerField(default=0)
+    role = models.CharField(max_length=10, choices=BreakdownRole, default=BreakdownRole.SUBSET)
+    whole = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    crossed = ArrayField(models.SlugField(max_length=80), default=list, blank=True)
 
     class Meta:
         ordering = ("dimension", "position")
         constraints = (
             models.UniqueConstraint(fields=("organisation", "slug"), name="breakdown_slug_unique"),
+            models.CheckConstraint(condition=~models.Q(whole=models.F("id")), name="breakdown_not_part_of_itself"),
             models.UniqueConstraint(fields=("organisation", "id"), name="breakdown_tenant_key"),
         )
 

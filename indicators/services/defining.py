@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 from indicators import formulas
 from indicators.errors import CatalogueError, FourEyesError
-from indicators.models import Indicator, IndicatorDefinition, Series, Source, Topic
+from indicators.models import BreakdownRole, Indicator, IndicatorDefinition, Series, Source, Topic
 from indicators.services import catalogue
 from indicators.services.catalogue import DefinitionSpec, IndicatorSpec, SeriesName
 from indicators.services.releasing import graph
@@ -35,6 +35,8 @@ class SeriesSpec:
     breakdown: str = ""
     breakdown_name: str = ""
     dimension: str = ""
+    is_flow: bool = False
+    is_part: bool = False
 
 
 def slug_of(name: str, taken: Sequence[str] = ()) -> str:
@@ -60,10 +62,12 @@ def define_series(*, organisation: Organisation, spec: SeriesSpec, by: User) -> 
             "name": spec.variable_name or variable,
             "is_additive": spec.is_additive,
             "unit_of_measure": spec.unit_of_measure,
+            "is_flow": spec.is_flow,
         },
         breakdown={
             "name": spec.breakdown_name or "gesamt",
             "dimension": slug_of(spec.dimension) if spec.dimension else "total",
+            "role": BreakdownRole.PART if spec.is_part else BreakdownRole.SUBSET,
         },
     )
     details = {"variable": name.variable, "breakdown": name.breakdown}

@@ -16,6 +16,8 @@ from sozialplanung.web.messages import Sentence, sentence_for
 
 ACTIONS = {
     "indicators.indicator_created": _("%(actor)s created the indicator “%(slug)s”."),
+    "indicators.group_declared": _("%(actor)s said how the group “%(subject)s” adds up."),
+    "indicators.flow_declared": _("%(actor)s said how the periods of “%(subject)s” add up."),
     "indicators.series_defined": _("%(actor)s defined the series “%(subject)s”."),
     "indicators.topic_defined": _("%(actor)s added the topic “%(subject)s”."),
     "indicators.indicator_defined": _("%(actor)s wrote what the indicator “%(subject)s” means from %(valid_from)s on."),
@@ -172,6 +174,17 @@ _OWN = {
     "indicators.texts_missing": Sentence(
         _("The indicator “%(indicator)s” is not published: texts that its readers need are empty (%(texts)s)."),
         _("Write them under “Indicators”, “Change”, and let a second person confirm them."),
+    ),
+    "indicators.group_whole": Sentence(
+        _("A group belongs to another group that is there, never to itself or to one of its own parts."),
+        _("Choose another group, or “all”."),
+    ),
+    "indicators.group_crossing": Sentence(
+        _("A crossing is made of two or more plain groups of different kinds."),
+        _("Choose one group of each kind, for instance one by sex and one by age."),
+    ),
+    "indicators.flow_unsaid": Sentence(
+        _("It was not said whether the variable counts events."), _("Use the button beside its name.")
     ),
     "indicators.definition_date": Sentence(
         _("A new definition begins after the one before (%(day)s)."), _("Choose a later day.")

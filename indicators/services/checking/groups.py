@@ -170,6 +170,9 @@ def _breakdowns(loaded: Loaded, slices: Sequence[Slice]) -> Iterator[Told | None
             "series": loaded.series[total_id].label,
             "dimension": first.series.dimension,
         }
+        if not is_off[both].any() and whole[both].any() and not all(one.series.is_part for one in group):
+            # Readers see that it adds up in every area: disclosure control takes it so, a person should say it.
+            yield Told("checks.breakdown_undeclared", "note", target, params=params)
         for place in np.flatnonzero(both & is_off):
             said = {**params, "expected": plain(float(added[place])), "value": plain(float(whole[place]))}
             yield told_at(target, "checks.breakdown_differs", int(place), float(whole[place]), said)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from django.db import connection
 from django.db.models import Q
 
-from indicators.models import ImportBatch, IndicatorDefinition, Period, Series, SeriesBreak
+from indicators.models import BreakdownRole, ImportBatch, IndicatorDefinition, Period, Series, SeriesBreak
 from indicators.selectors.restoring import INVERSE
 from indicators.services.checking.grounds import Borders, Floats, Ground, Ints, Records, ground_of, placed
 from sozialplanung.common.statuses import Status
@@ -76,6 +76,7 @@ class SeriesFacts:
     variable_id: int
     breakdown: str
     dimension: str
+    is_part: bool
     is_additive: bool
     unit_of_measure: str
     breaks: tuple[tuple[date, date], ...]
@@ -301,6 +302,7 @@ def _series_of(ids: Sequence[int]) -> dict[int, SeriesFacts]:
             row.variable_id,
             row.breakdown.slug,
             row.breakdown.dimension,
+            row.breakdown.role == BreakdownRole.PART,
             row.variable.is_additive,
             units_of.get(row.pk) or row.variable.unit_of_measure,
             tuple(each for pk in indicator_of.get(row.pk, ()) for each in breaks.get(pk, ())),

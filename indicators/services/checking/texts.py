@@ -83,6 +83,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("%(area)s: the total is %(value)s, its %(n)s areas add up to %(expected)s (difference %(difference)s)."),
         _("Ask the source; a total may hold cases that belong to no area. If it is right, say why."),
     ),
+    "checks.breakdown_undeclared": Sentence(
+        _("In every area the groups by %(dimension)s add up to “%(series)s”, but nobody declared that they do."),
+        _("If it is no chance, say so under “What adds up”: hidden figures follow from sums."),
+    ),
     "checks.breakdown_differs": Sentence(
         _("%(area)s: the total of “%(series)s” is %(value)s, its parts by %(dimension)s add up to %(expected)s."), _ASK
     ),
@@ -148,6 +152,7 @@ CHECK_OF: Final[Mapping[str, str]] = {
     "checks.areas_lost": "lost",
     "checks.total_differs": "totals",
     "checks.breakdown_differs": "breakdowns",
+    "checks.breakdown_undeclared": "breakdowns",
     "checks.known_break": "known",
     "checks.edition_date": "edition",
     "checks.rule_broken": "rules",

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators.models import ImportBatch, Indicator
+from indicators.models import Breakdown, BreakdownRole, ImportBatch, Indicator
 from indicators.models.observations import Observation
 from indicators.services.catalogue import SeriesName
 from indicators.services.checking.checks import FoundCheck, check_batch, run_checks, store_checks
@@ -242,6 +242,21 @@ def test_part_above_its_total_and_breakdowns_that_do_not_add_up_are_told(city: W
         ("checks.breakdown_differs", 9, "Einwohner"),
         ("checks.part_exceeds", 9, "jung"),
     ]
+
+
+def test_groups_that_add_up_everywhere_are_asked_about_until_somebody_declares_them(city: World) -> None:
+    young = [round(value / 3) for value in PEOPLE]
+    old = [total - part for total, part in zip(PEOPLE, young, strict=True)]
+    columns = {**people(), "jung": Column("people:young", young), "alt": Column("people:old", old)}
+    for group in ("young", "old"):
+        add_series(city, "people", group)
+
+    asked = check_batch(batch=staged(city, "2020-12-31", columns))
+    Breakdown.objects.exclude(slug="gesamt").update(role=BreakdownRole.PART)
+    declared = check_batch(batch=staged(city, "2021-12-31", columns))
+
+    assert [(each.code, each.severity, each.row) for each in asked] == [("checks.breakdown_undeclared", "note", None)]
+    assert "checks.breakdown_undeclared" not in codes(declared)
 
 
 def test_area_that_lost_its_value_and_a_gap_in_the_years_are_told(city: World) -> None:
