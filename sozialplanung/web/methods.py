@@ -12,13 +12,14 @@ def allowed_methods(view: Callable[..., Any]) -> frozenset[str] | None:
     holds this against what they really answer.
     """
     for function in _layers(view):
-        view_class: Any = getattr(function, "view_class", None)
-        if view_class is not None:
-            return frozenset(name.upper() for name in view_class.http_method_names if hasattr(view_class, name))
+        # First what is wrapped around: a decorator around the view of a class bears the name of the class too.
         names = getattr(getattr(function, "__code__", None), "co_freevars", ())
         cells = dict(zip(names, getattr(function, "__closure__", None) or (), strict=False))
         if "request_method_list" in cells:
             return frozenset(cells["request_method_list"].cell_contents)
+        view_class: Any = getattr(function, "view_class", None)
+        if view_class is not None:
+            return frozenset(name.upper() for name in view_class.http_method_names if hasattr(view_class, name))
     return None
 
 

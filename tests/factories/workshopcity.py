@@ -35,12 +35,17 @@ TEXTS = {
 def build_workshop_city(world: World) -> World:
     """Store a city with three rates and a demographic share, released for one period."""
     build_city(world)
+    add_rates(world)
+    publish(world, "anteil", (20.0, 30.0, 10.0, 15.0))
+    return world
+
+
+def add_rates(world: World) -> None:
+    """Store three rates with figures of one period."""
     for slug, values in RATES.items():
         rate = definition(slug.title(), formula="share(kinder, einwohner)", unit_of_measure="%", decimals=1)
         create(world, IndicatorSpec(slug, "bevoelkerung", "derived", replace(rate, direction="lower_is_better")))
         publish(world, slug, values)
-    publish(world, "anteil", (20.0, 30.0, 10.0, 15.0))
-    return world
 
 
 def publish(world: World, slug: str, values: tuple[float | None, ...], period: str = "2018-12-31") -> None:

@@ -156,6 +156,8 @@ def withdraw_annotation_page(request: HttpRequest, desk: NotesDesk, pk: int) -> 
     """Ask why, then take an annotation out of force."""
     desk.require_editor()
     row = desk.annotation(pk)
+    if request.method != "POST" and not row.is_in_force:
+        return redirect(desk.url("annotation", row.pk))
     form = WithdrawForm(posted(request), initial={"revision": row.revision})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

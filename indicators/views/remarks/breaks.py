@@ -168,6 +168,8 @@ def withdraw_break_page(request: HttpRequest, desk: NotesDesk, pk: int) -> HttpR
     """Ask why, then take a break out of force, or ask a second person to."""
     desk.require_editor()
     row = desk.series_break(pk)
+    if request.method != "POST" and not row.is_in_force:
+        return redirect(desk.url("break", row.pk))
     form = WithdrawForm(posted(request), initial={"revision": row.revision})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -43,6 +43,11 @@ class RulesDesk:
         if not self.can_edit:
             raise nothing()
 
+    def require_decider(self) -> None:
+        """Let nobody see here who may not decide."""
+        if not (self.can_decide and self.can_see_figures):
+            raise nothing()
+
     def require_figures(self) -> None:
         """Let nobody see here who may not read figures that were never released."""
         if not self.can_see_figures:

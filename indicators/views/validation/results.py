@@ -45,7 +45,7 @@ PAGE_SIZE: Final = 25
 def rule_page(request: HttpRequest, desk: RulesDesk, number: int) -> HttpResponse:
     """Show one rule, or decide on the version of it that waits."""
     if request.method == "POST":
-        desk.require_figures()
+        desk.require_decider()
     row = row_of(desk.rule(number))
     query = QueryReader(request.GET, allowed=("seite",))
     may = row.waiting is not None and may_decide(version=row.waiting, by=desk.person)

@@ -43,6 +43,7 @@ from indicators.views.workshop.access import Bench, at_bench, crumbs, origin_wor
 from indicators.views.workshop.holding import stand_words
 from indicators.views.workshop.results import Asked, result_context
 from indicators.views.workshop.strings import workshop_strings
+from sozialplanung.accounts.desks import nothing
 from sozialplanung.accounts.keeping import keep, posted, without_nul
 from sozialplanung.common.errors import DomainError, NotFoundError
 from sozialplanung.web.desks import revision_of, small_number
@@ -62,6 +63,8 @@ def draft_page(request: HttpRequest, bench: Bench, uuid: UUID) -> HttpResponse:
     stand = QueryReader(request.GET, allowed=("stand",)).text("stand") or ""
     if not (draft.is_open and bench.can_build):
         if request.method == "POST":
+            if not bench.can_build:
+                raise nothing()
             raise RecipeDraftStateError("workshop.closed", "Closed.", state=draft.get_state_display())
         return _closed_page(request, bench, draft, stand)
     editor = _editor(bench, draft, request)

@@ -1,0 +1,334 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A city in which everything that an address can name is there in every state, for the matrix of rights."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any, Final
+
+from django.utils import timezone
+
+from indicators.models import (
+    Annotation,
+    Audience,
+    Delivery,
+    ForeseenRelease,
+    Indicator,
+    MappingProfile,
+    Recipe,
+    RecipeDraft,
+    ReleaseState,
+    RhythmKind,
+    SeriesBreak,
+)
+from indicators.readers.knownbreaks import known_breaks
+from indicators.selectors.approvals import Rule
+from indicators.services import catalogue
+from indicators.services.approvals import change_rule
+from indicators.services.catalogue import IndicatorSpec, SeriesName
+from indicators.services.planning import PlanSpec, save_plan
+from indicators.services.remarks.annotations import AnnotationSpec, add_annotation, withdraw_annotation
+from indicators.services.remarks.breaks import BreakSpec, mark_break, withdraw_break
+from indicators.services.validating.stock import request_run
+from indicators.services.validating.writing import RuleSpec, approve_version, archive_rule, write_rule
+from sozialplanung.accounts.models import KeptForm, User
+from sozialplanung.accounts.services import assign_role, create_user
+from sozialplanung.common.rhythms import DueRule
+from sozialplanung.jobs.models import Job
+from sozialplanung.jobs.services import run_inline
+from sozialplanung.notifications.models import Notification
+from spatial.models import BoundaryVersion, ChangesetFinding, GeometryAsset
+from tests.factories import surveyor
+from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
+from tests.factories.register import FILE, build_city, create, definition
+from tests.factories.releases import Figures, release
+from tests.factories.templates import make_template
+from tests.factories.workshopcity import TEXTS, WORKSHOP, add_rates, begin, edit, look
+from tests.factories.world import PASSWORD, World
+
+Values = dict[str, object]
+OLD: Final = "2020-12-31"
+NOBODY: Final = "00000000-0000-4000-8000-000000000000"
+_HOMES: Final = "schluessel;wohnungen\n11;1.000\n12;500\n21;800\n22;700\n"
+# What is nowhere, to hold the answer to everything that somebody may not know of against.
+ABSENT: Final[Values] = {
+    "indicator": "gibt-es-nicht",
+    "uuid": NOBODY,
+    "job": NOBODY,
+    "number": 99_999_999,
+    "pk": 99_999_999,
+    "finding": 99_999_999,
+    "code": "gibt-es-nicht",
+    "edition": "stand-1848",
+    "known": "gibt-es-nicht",
+    "content_hash": "0" * 64,
+}
+_EVERYWHERE: Final[Values] = {
+    "organisation": "musterstadt",
+    "level": "viertel",
+    "key": "11",
+    "detail": "map",
+    "provider": "keiner",
+}
+
+
+@dataclass
+class MatrixCity:
+    """The city, and by place in the tree of addresses and state what the address names there."""
+
+    world: World
+    above: User
+    things: dict[str, dict[str, Values]] = field(default_factory=dict)
+
+    def put(self, prefix: str, state: str, **values: object) -> None:
+        """Say what an address below `prefix` names for a state."""
+        self.things.setdefault(prefix, {})[state] = values
+
+    def states_of(self, route: str) -> dict[str, Values]:
+        """Return what the address names by state; the longest prefix counts."""
+        found = [prefix for prefix in self.things if route.startswith(prefix)]
+        return self.things[max(found, key=len)] if found else {"": {}}
+
+    def values(self, route: str, state: str) -> Values:
+        """Return what fills an address for a state."""
+        return {**ABSENT, **_EVERYWHERE, **self.states_of(route)[state]}
+
+    def people(self) -> dict[str, User | None]:
+        """Return the reader of each column; the steward is not the one who wrote what is there."""
+        world = self.world
+        return {
+            "anonymous": None,
+            "viewer": world.clara,
+            "planner": world.bert,
+            "steward": world.emil,
+            "approver": world.frida,
+            "admin": world.gero,
+            "above": self.above,
+            "other": world.dora,
+        }
+
+
+def build_matrix_city(world: World) -> MatrixCity:
+    """Store the city; deliveries come first, for they compute again whatever is there, figures without a past too."""
+    above = create_user(email="karl@example.org", name="Karl", password=PASSWORD, by=None)
+    assign_role(user=above, organisation=world.land, role="approver", by=None)
+    city = MatrixCity(build_city(world), above)
+    _later_indicator(world)
+    _deliveries(city)
+    _indicators(city)
+    _at_deliveries(city)
+    _boundaries(city)
+    _recipes(city)
+    _remarks(city)
+    _rules(city)
+    _own_things(city)
+    return city
+
+
+def _indicators(city: MatrixCity) -> None:
+    world = city.world
+    version = BoundaryVersion.objects.get(organisation=world.city, level__slug="viertel")
+    figures = Figures((1.0, 2.0, 3.0, 4.0), OLD)
+    release(Indicator.objects.get(slug="anteil"), version, replace(figures, period="2019-12-31"), world.anna)
+    changed: tuple[tuple[str, Figures | None], ...] = (
+        ("vertraulich", replace(figures, audience=Audience.COUNCIL)),
+        ("zurueckgezogen", replace(figures, state=ReleaseState.WITHDRAWN)),
+        ("entwurf", None),
+    )
+    for slug, told in changed:
+        spec = IndicatorSpec(slug, "bevoelkerung", "delivered", definition(slug, series=SeriesName("einwohner")))
+        row = create(world, spec)
+        if told is not None:
+            release(row, version, told, world.anna)
+    add_rates(world)
+    names = {
+        "published": "anteil",
+        "scheduled": "wohnungen",
+        "draft": "entwurf",
+        "confidential": "vertraulich",
+        "withdrawn": "zurueckgezogen",
+    }
+    for state, slug in names.items():
+        place = {"indicator": slug, "period": OLD, "level": "viertel", "edition": "stand-2020"}
+        for prefix in ("api/v1/<organisation>/indicators/<", "<organisation>/indikatoren/<"):
+            city.put(prefix, state, **place)
+        city.put("<organisation>/aenderungen/<", state, **place)
+
+
+def _later_indicator(world: World) -> None:
+    """Define what only a delivery with an embargo tells of."""
+    name = SeriesName("wohnungen")
+    catalogue.ensure_series(
+        organisation=world.city,
+        name=name,
+        variable={"name": "Wohnungen", "is_additive": True},
+        breakdown={"name": "gesamt", "dimension": "alter"},
+    )
+    create(world, IndicatorSpec("wohnungen", "bevoelkerung", "delivered", definition("Wohnungen", series=name)))
+
+
+def _deliveries(city: MatrixCity) -> None:
+    world = city.world
+    withdrawn = submitted(world)
+    decide(world.frida, withdrawn, "approve")
+    post(world.anna, withdrawn, "ruecknahme/", {"text": "Falscher Stichtag"})
+    decide(world.frida, Delivery.objects.latest("pk"), "approve")
+    published = submitted(world, csv_file(FILE.replace("200", "210")))
+    decide(world.frida, published, "approve")
+    scheduled = _scheduled(world)
+    waiting = submitted(world, csv_file(FILE.replace("200", "220")))
+    draft = checked(world, world.anna, csv_file(FILE.replace("200", "230")))
+    for state, row in (
+        ("draft", draft),
+        ("waiting", waiting),
+        ("scheduled", scheduled),
+        ("published", published),
+        ("withdrawn", withdrawn),
+    ):
+        row.refresh_from_db()
+        assert row.state == _STATES[state], (state, row.state)
+        city.put("<organisation>/lieferungen/<uuid>/", state, uuid=row.uuid, number=1, finding=_finding(row))
+        effect = ForeseenRelease.objects.filter(foresight__batch=row.batch).first() if row.batch else None
+        number = effect.pk if effect else 1
+        city.put("<organisation>/lieferungen/<uuid>/auswirkungen/<", state, uuid=row.uuid, number=number)
+
+
+_STATES: Final = {
+    "draft": "draft",
+    "waiting": "submitted",
+    "scheduled": "approved",
+    "published": "released",
+    "withdrawn": "taken_back",
+}
+
+
+def _finding(delivery: Delivery) -> int:
+    if delivery.batch is None:
+        return 1
+    made = delivery.batch.findings.create(code="x", severity="warning", message="Auffällig")
+    return int(made.pk)
+
+
+def _scheduled(world: World) -> Delivery:
+    delivery = new_delivery(world, world.anna, csv_file(_HOMES, "wohnungen.csv"))
+    said = {name: text for name, text in SAID.items() if name != "column_2"} | {"column_1": "wohnungen|value"}
+    assert post(world.anna, delivery, "zuordnung/1/", said).status_code == 302
+    assert post(world.anna, delivery, "pruefung/").status_code == 302
+    at = {"release_at": f"{timezone.localtime(timezone.now() + timedelta(days=3)):%Y-%m-%dT%H:%M}"}
+    assert post(world.anna, delivery, "einreichen/", {"is_confirmed": "on"} | at).status_code == 302
+    assert delivery.batch is not None
+    said = {"decision": "approve", "kind": "content", "content_hash": delivery.batch.content_hash} | at
+    assert post(world.frida, delivery, "freigabe/", said).status_code == 302
+    return delivery
+
+
+def _at_deliveries(city: MatrixCity) -> None:
+    world = city.world
+    profile = MappingProfile.objects.filter(organisation=world.city).latest("pk")
+    city.put("<organisation>/lieferungen/zuordnungen/<", "", number=profile.pk)
+    city.put("<organisation>/lieferungen/vorlagen/<", "", code=make_template(world).code)
+    spec = PlanSpec(profile.source, RhythmKind.YEAR, OLD, "", DueRule(days=90), contact="Frau Muster")
+    plan = save_plan(plan=None, spec=spec, by=world.anna)
+    city.put("<organisation>/lieferungen/termine/<", "", number=plan.pk)
+    change_rule(
+        organisation=world.city,
+        rule=Rule(needs_confidentiality=True),
+        before=Rule(),
+        reason="Vier Augen",
+        by=world.gero,
+    )
+    now = Rule(needs_confidentiality=True)
+    change = change_rule(organisation=world.city, rule=Rule(), before=now, reason="Zurück", by=world.gero)
+    city.put("<organisation>/einstellungen/aenderungen/<", "", number=change.pk)
+    job = Job.objects.filter(kind="indicators.refresh").latest("created_at")
+    city.put("<organisation>/berechnungen/<", "", job=job.pk)
+
+
+def _boundaries(city: MatrixCity) -> None:
+    world = city.world
+    asset = GeometryAsset.objects.filter(boundary_version__level__slug="viertel").first()
+    area = {"edition": "stand-2020", "level": "viertel", "key": "11"}
+    draft = surveyor.checked(world.anna)
+    waiting = surveyor.submitted(world, [surveyor.boundary_file()])
+    ChangesetFinding.objects.create(changeset=draft, number=900, code="spatial.gap", severity="warning")
+    for state, row in (("draft", draft), ("waiting", waiting)):
+        city.put("<organisation>/gebietsstaende/<", state, uuid=row.uuid, number=1, finding=900)
+    for prefix, more in (
+        ("<organisation>/gebiete/<", {}),
+        ("api/v1/<organisation>/geometry/<", _asset_values(asset)),
+    ):
+        city.put(prefix, "published", **area, **more)
+        city.put(prefix, "draft", **area | {"edition": "stand-2024"}, **more)
+
+
+def _asset_values(asset: Any) -> Values:  # noqa: ANN401 - a row, or none
+    assert asset is not None
+    return {"detail": asset.detail, "content_hash": asset.content_hash}
+
+
+def _recipes(city: MatrixCity) -> None:
+    world = city.world
+    approved = begin(world.bert, name="Erster")
+    assert edit(world.bert, approved, "submit", TEXTS).status_code == 302
+    _approve(world, approved)
+    waiting, draft, withdrawn = (begin(world.bert, name=name) for name in ("Zweiter", "Dritter", "Vierter"))
+    texts = TEXTS | {"text_name": "Zweiter Bedarf", "text_short_name": "Zweiter"}
+    assert edit(world.bert, waiting, "submit", texts).status_code == 302
+    client_of(world.bert).post(f"{WORKSHOP}{withdrawn.uuid}/verwerfen/")
+    states = {"draft": draft, "waiting": waiting, "published": approved, "withdrawn": withdrawn}
+    for state, row in states.items():
+        city.put("<organisation>/indexwerkstatt/<", state, uuid=row.uuid)
+    city.put("<organisation>/indexwerkstatt/rezepte/<", "", number=Recipe.objects.latest("pk").pk)
+
+
+def _approve(world: World, draft: RecipeDraft) -> None:
+    seen = look(world.frida, draft, "freigabe/").context["form"]["content_hash"].value()
+    said = {"content_hash": seen, "text": "", "decision": "approve"}
+    answer: Any = client_of(world.frida).post(f"{WORKSHOP}{draft.uuid}/freigabe/", said)
+    assert answer.status_code == 302, answer.content.decode()
+
+
+def _remarks(city: MatrixCity) -> None:
+    world = city.world
+    kinder = Indicator.objects.get(slug="kinder")
+    told = BreakSpec("2019-12-31", OLD, "law", "no", "Neues Gesetz.")
+    shown = mark_break(indicator=kinder, spec=told, by=world.anna)
+    gone = mark_break(
+        indicator=Indicator.objects.get(slug="anteil"), spec=replace(told, comparable="yes"), by=world.anna
+    )
+    withdraw_break(series_break=gone, by=world.anna, reason="Irrtum")
+    waits = withdraw_break(series_break=shown, by=world.anna, reason="Doch nicht")
+    note = add_annotation(organisation=world.city, spec=AnnotationSpec("footnote", "Umzug", "kinder"), by=world.anna)
+    past = add_annotation(organisation=world.city, spec=AnnotationSpec("footnote", "Alt", "kinder"), by=world.anna)
+    withdraw_annotation(annotation=past, by=world.anna, reason="Überholt")
+    assert waits is not None
+    assert not SeriesBreak.everything.get(pk=gone.pk).is_in_force
+    assert not Annotation.everything.get(pk=past.pk).is_in_force
+    for prefix, rows in (("brueche", (shown, gone)), ("anmerkungen", (note, past))):
+        for state, row in zip(("published", "withdrawn"), rows, strict=True):
+            city.put(f"<organisation>/hinweise/{prefix}/<", state, pk=row.pk)
+    city.put("<organisation>/hinweise/entscheidungen/<", "waiting", pk=waits.pk)
+    city.put("<organisation>/hinweise/entscheidungen/<", "published", pk=note.changes.get().pk)
+    known = known_breaks()[0].slug
+    city.put("<organisation>/hinweise/bekannte-brueche/<", "", known=known, indicator="kinder")
+
+
+def _rules(city: MatrixCity) -> None:
+    world = city.world
+    shown = write_rule(organisation=world.city, spec=RuleSpec("Teil", "kinder", "<=", "einwohner"), by=world.anna).rule
+    gone = write_rule(organisation=world.city, spec=RuleSpec("Alt", "kinder", "<", "einwohner"), by=world.anna)
+    archived = archive_rule(rule=gone.rule, reason="Überholt", by=world.anna, revision=gone.number)
+    approve_version(version=archived, by=world.frida)
+    loose = write_rule(organisation=world.city, spec=RuleSpec("Weich", "kinder", "<=", "einwohner"), by=world.anna)
+    archive_rule(rule=loose.rule, reason="Überholt", by=world.anna, revision=loose.number)
+    run_inline(job=request_run(organisation=world.city, by=world.anna))
+    for state, row in (("published", shown), ("waiting", loose.rule), ("withdrawn", gone.rule)):
+        city.put("<organisation>/pruefregeln/<", state, number=row.number)
+
+
+def _own_things(city: MatrixCity) -> None:
+    """Keep a form and a notification: they belong to one person, whatever roles others hold."""
+    world = city.world
+    kept = KeptForm.objects.create(person=world.emil, path="/musterstadt/lieferungen/neu/", fields={"title": ["x"]})
+    told = Notification.objects.filter(recipient=world.frida).latest("created_at")
+    city.put("konto/eingaben/<", "", number=kept.pk)
+    city.put("konto/mitteilungen/<", "", number=told.pk)
