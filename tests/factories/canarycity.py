@@ -119,6 +119,8 @@ PEOPLE: Final = f"""11;81.111;20.003;8.001;9.001
 21;80.005;19.009;12.003;8.003
 22;70.007;0;7.004;15.004
 """
+# The same to whoever sees what is shown: the small count and the one that hides it change places.
+SWAPPED: Final = PEOPLE.replace("20.003", "small").replace(f";{SMALL};", ";20.003;").replace("small", str(SMALL))
 WITH_CANARY: Final = PEOPLE.replace("80.005", "987.654,321").replace("70.007", "987.654")
 DELIVERED: Final = f"schluessel;einwohner;{WORD}\n11;81.111;20.003\n12;50.002;{SMALL}\n21;987.654,321;9\n22;987.654;0\n"
 APPS: Final = ("indicators", "spatial", "accounts", "notifications", "jobs", "audit")
@@ -130,6 +132,11 @@ INSIDE: Final = SourceSpec(SLUG, WORD, WORD, f"© {WORD}", (SLUG, WORD, ""), Fal
 
 def build_public_city(world: World) -> World:
     """Store a city with the figures of two years, a small count among them, a break and an annotation."""
+    return publish_figures(define_city(world))
+
+
+def define_city(world: World) -> World:
+    """Store a city and what may be counted there, without figures."""
     build_city(world)
     sources.set_rule(organisation=world.city, spec=REGISTER)
     for breakdown in ("arbeitslos", "rentner"):
@@ -147,8 +154,13 @@ def build_public_city(world: World) -> World:
         ("rentenbezug", definition("Rente", formula="share(rentner, einwohner)", unit_of_measure="%")),
     ):
         create(world, IndicatorSpec(slug, "bevoelkerung", "derived" if defined.formula else "delivered", defined))
+    return world
+
+
+def publish_figures(world: World, people: str = PEOPLE) -> World:
+    """Publish the figures of two years, with a break and an annotation."""
     for period in PERIODS:
-        _released(world, period, PEOPLE)
+        _released(world, period, people)
     kinder = Indicator.objects.get(slug="kinder")
     mark_break(indicator=kinder, spec=BreakSpec(*PERIODS, "law", "limited", "Neues Gesetz."), by=world.anna)
     note = AnnotationSpec("event", "Neubau.", indicator="kinder", period=PERIODS[1])
@@ -203,14 +215,14 @@ def free_texts(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
     ]
 
 
-def unplanted() -> list[str]:
-    """Name the fields that hold the word in no row."""
-    return [
-        f"{model._meta.label}.{field.name}"
+def planted_fields() -> dict[str, bool]:
+    """Say of each free text of each kind of row that came along whether one holds the word."""
+    return {
+        f"{model._meta.label}.{field.name}": _rows(model).filter(**{f"{field.name}__contains": WORD}).exists()
         for model in planted_models()
+        if _rows(model).exists()
         for field in free_texts(model)
-        if not _rows(model).filter(**{f"{field.name}__contains": WORD}).exists()
-    ]
+    }
 
 
 def _rows(model: type[models.Model]) -> models.QuerySet[Any]:
