@@ -88,6 +88,7 @@ CODE: Final = frozenset(
         "key",
         "keys",
         "kind",
+        "last_hash",
         "left",
         "level",
         "licence",
@@ -101,6 +102,8 @@ CODE: Final = frozenset(
         "right",
         "role",
         "rule",
+        "session_data",
+        "session_key",
         "severity",
         "sha256",
         "subject_id",
@@ -232,13 +235,15 @@ def _rows(model: type[models.Model]) -> models.QuerySet[Any]:
 
 def _write_word(model: type[models.Model], known: set[Any]) -> None:
     """Write past the triggers that keep people from changing what they signed: only the canary's own rows."""
-    table, texts = model._meta.db_table, free_texts(model)
-    said = ", ".join(f'"{field.column}" = left(%s || right(id::text, 9), {field.max_length or 99})' for field in texts)
+    table, texts, key = model._meta.db_table, free_texts(model), model._meta.pk.column
+    said = ", ".join(
+        f'"{field.column}" = left(%s || right({key}::text, 9), {field.max_length or 99})' for field in texts
+    )
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
         cursor.execute(
-            f'UPDATE "{table}" SET {said} WHERE NOT id = ANY(%s)',  # noqa: S608 - names of our own models
+            f'UPDATE "{table}" SET {said} WHERE NOT {key} = ANY(%s)',  # noqa: S608 - names of our own models
             [*[f"{WORD} "] * len(texts), list(known)],
         )
         cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')

@@ -20,6 +20,8 @@ AREA: Final = f"{CITY}gebiete/stand-2020/viertel/12/"
 BOTH: Final = "indikator=arbeitslosigkeit&indikator=rentenbezug&typen=3"
 SHARES: Final = "indikator=arbeitslosigkeit&indikator=kinderlast"
 CHANGE: Final = f"{CITY}aenderungen/kinder/2021-12-31/viertel/stand-2020/"
+PICK: Final = "ebene=viertel&gebietsstand=stand-2020&stand=2021-12-31&gebiete="
+PICKED: Final = f"{CITY}auswahl/?{PICK}"
 
 TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators-api:slice": (
@@ -84,6 +86,8 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators:social_areas_csv": (f"{CITY}sozialraeume/daten.csv?{SHARES}&regionen=2",),
     "indicators:social_areas_borders": (f"{CITY}sozialraeume/grenzen.geojson?{SHARES}&regionen=2",),
     "indicators:social_areas_geojson": (f"{CITY}sozialraeume/regionen.geojson?{SHARES}&regionen=2",),
+    "indicators:selection": tuple(f"{PICKED}{keys}" for keys in ("11,21", "11,12", "12", "21,22")),
+    "indicators:selection_csv": (f"{CITY}auswahl/daten.csv?{PICK}11,21", f"{CITY}auswahl/daten.csv?{PICK}11,12,21"),
     "indicators:changes": (f"{CITY}aenderungen/", f"{CITY}aenderungen/?indikator=kinder"),
     "indicators:changes_feed": (f"{CITY}aenderungen.atom",),
     "indicators:change": (CHANGE,),
@@ -94,6 +98,8 @@ SILENT: Final = (
     "web:*",
     "accounts:login",
     "accounts:logout",
+    # The service of the house at which people sign in asks for its own address to come back to.
+    "accounts:oidc_*",
     "portal:glossary",
     "portal:about",
     "portal:help",

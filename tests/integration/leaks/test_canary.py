@@ -70,7 +70,7 @@ GUESSES: Final = (
     f"{API}units/?level=viertel&edition=stand-2024",
 )
 # So many there were when this was written: what planted them must not get lost.
-PLANTED_FIELDS: Final = 90
+PLANTED_FIELDS: Final = 75
 NOBODY: Final = "00000000-0000-4000-8000-000000000000"
 # Where a released canary has to be found, and how.
 MISTAKEN: Final = (
@@ -271,6 +271,8 @@ def test_table_of_channels_names_no_route_that_is_gone() -> None:
 def test_draft_inside_answers_like_one_that_never_was(city: World, reader: str) -> None:
     people = {"clara": city.clara, "neighbour": _neighbour(city)}
     client = client_of(people[reader]) if reader in people else Client(headers={"accept-language": "de"})
+    # A session may be written down by the first answer.
+    ask(client, "/")
     differing = []
     for route, address in [*_inside()][:: 1 if IS_DEEP else 3]:
         for there in re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", address):
