@@ -35,6 +35,7 @@ VIOLATIONS = [
     ("pure", {"spatial/rendering/violation.py": "import psycopg"}),
     ("pure", {"sozialplanung/common/violation.py": "import sozialplanung.settings"}),
     ("observations", {"indicators/selectors/violation.py": f"import {PROTECTED}"}),
+    ("patterns", {"indicators/views/violation.py": "import indicators.models.patterns"}),
     (
         "outward",
         {

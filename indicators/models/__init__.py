@@ -1,7 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Catalogue, deliveries, recipes and releases. Raw values are in ``observations`` and are not re-exported."""
+"""Catalogue, deliveries, recipes and releases.
+
+Raw values (``observations``) and decisions about what is hidden (``patterns``) are not re-exported.
+"""
 
 from indicators.models import observations as _observations  # registers the tables with Django
+from indicators.models import patterns as _patterns  # likewise
 from indicators.models.annotations import Annotation, AnnotationKind, PopulationKind
 from indicators.models.approvals import ChangeState, RuleChange
 from indicators.models.breaks import BreakKind, Comparable, SeriesBreak
@@ -76,6 +80,8 @@ APPEND_ONLY_TABLES = (
     "indicators_batchslice",
     "indicators_releasechange",
     "indicators_indexstability",
+    "indicators_disclosureaudit",
+    "indicators_disclosurepattern",
 )
 # What was published or calculated from stays; only these columns follow the course of things.
 UPDATED_COLUMNS = {
@@ -85,7 +91,7 @@ UPDATED_COLUMNS = {
     "indicators_ruleversion": ("state", "decided_by_id", "decided_at", "comment"),
 }
 
-del _observations
+del _observations, _patterns
 
 __all__ = [
     "APPEND_ONLY_TABLES",

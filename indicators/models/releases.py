@@ -19,7 +19,8 @@ class ReleaseState(models.TextChoices):
 class Release(models.Model):
     """One masked, rounded, immutable slice for one audience (docs/adr/0002-release-slice.md).
 
-    At most one per indicator, period, boundary version and audience is in force.
+    At most one per indicator, period, boundary version and audience is in force. ``pattern`` says what is hidden and
+    why, for those alone who may know (docs/adr/0007-disclosure-patterns.md); releases of before have none.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
@@ -31,6 +32,7 @@ class Release(models.Model):
     state = models.CharField(max_length=12, choices=ReleaseState)
     number = models.PositiveIntegerField()
     vintage = models.ForeignKey("indicators.Vintage", models.PROTECT, related_name="+")
+    pattern = models.ForeignKey("indicators.DisclosurePattern", models.PROTECT, null=True, related_name="+")
     payload = models.BinaryField()
     gzipped = models.BinaryField()
     content_hash = models.CharField(max_length=64)

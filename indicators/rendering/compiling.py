@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Turn an unrounded slice into what is published: masked, rounded, with interval, comparison and rank."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -17,6 +17,7 @@ from indicators.rendering.slice_content import (
     SliceSummary,
 )
 from indicators.stats.compare import with_city_value
+from indicators.stats.disclosure.rounding import rounded_to
 from indicators.stats.intervals import wilson
 from indicators.stats.multiple import standing_out
 from indicators.stats.sharepairs import interval_of_difference
@@ -42,6 +43,8 @@ class Presentation:
     basis: str
     is_ranked: bool
     relevance_threshold: float | None
+    rounding: int = 0
+    """Counts are told as multiples of this, shares as quotients of such counts; 0: as they are."""
     class_labels: tuple[str, ...] = ()
 
 
@@ -73,6 +76,7 @@ def compile_slice(draft: Draft) -> SliceContent:
 
     A hidden area keeps its status ``suppressed`` and nothing else: no parts, no interval, no class, no rank.
     """
+    draft = _with_rounded_counts(draft) if draft.presentation.rounding else draft
     raw, form = draft.raw, draft.presentation
     valued = np.isin(raw.status, [int(status) for status in WITH_VALUE])
     shown = valued & ~draft.hidden
@@ -89,7 +93,7 @@ def compile_slice(draft: Draft) -> SliceContent:
     return SliceContent(
         key=draft.key,
         unit_order_hash=draft.unit_order_hash,
-        status=_zero_statuses(status, raw.value, rounded),
+        status=_zero_statuses(status, np.full(raw.size, np.nan) if form.rounding else raw.value, rounded),
         flags=np.where(shown, raw.flags, 0).astype(np.uint8),
         numbers=MappingProxyType(numbers),
         codes=MappingProxyType(codes),
@@ -98,6 +102,45 @@ def compile_slice(draft: Draft) -> SliceContent:
         change=draft.change if "change" in numbers else ChangeNote(),
         class_labels=form.class_labels,
     )
+
+
+def _with_rounded_counts(draft: Draft) -> Draft:
+    """Round the counts behind everything that is told; a change is not told, it would narrow both counts."""
+    raw, base = draft.raw, draft.presentation.rounding
+    nothing = np.full(raw.size, np.nan)
+    if np.isnan(raw.denominator).all():
+        rounded = replace(raw, value=rounded_to(raw.value, base), change=nothing)
+        whole = draft.city.value
+        city = draft.city if whole is None else replace(draft.city, value=_one(whole, base))
+        return replace(draft, raw=rounded, city=city)
+    top, bottom = rounded_to(raw.numerator, base), rounded_to(raw.denominator, base)
+    factor = _factor(raw)
+    with np.errstate(invalid="ignore", divide="ignore"):  # nobody in the rounded denominator: nothing to divide by
+        value = np.where(bottom > 0, factor * top / bottom, np.nan)
+    status = np.where(np.isnan(value) & ~np.isnan(raw.value), Status.NOT_APPLICABLE, raw.status).astype(np.uint8)
+    told = replace(raw, value=value, status=status, numerator=top, denominator=bottom, change=nothing)
+    return replace(draft, raw=told, city=_rounded_city(draft.city, base, factor))
+
+
+def _factor(raw: RawSlice) -> float:
+    """Return what a quotient of counts is multiplied by: 100 for percent."""
+    there = (raw.numerator > 0) & (raw.denominator > 0) & ~np.isnan(raw.value)
+    return (
+        float(np.median((raw.value * raw.denominator / np.where(there, raw.numerator, 1.0))[there]))
+        if there.any()
+        else 100.0
+    )
+
+
+def _rounded_city(city: CityFigures, base: int, factor: float) -> CityFigures:
+    if city.numerator is None or city.denominator is None:
+        return CityFigures()
+    top, bottom = _one(city.numerator, base), _one(city.denominator, base)
+    return replace(city, value=factor * top / bottom, numerator=top, denominator=bottom) if bottom else CityFigures()
+
+
+def _one(count: float, base: int) -> float:
+    return float(rounded_to(np.array([count]), base)[0])
 
 
 def _rounded(values: Floats, decimals: int) -> Floats:

@@ -306,6 +306,21 @@ _OWN = {
     "indicators.preset_unknown": Sentence(
         _("There is no rule of disclosure called “%(preset)s”."), _("Name one of %(presets)s.")
     ),
+    "indicators.disclosure_breach": Sentence(
+        _("What is published already and what would be published now would together tell hidden figures: %(named)s."),
+        _(
+            "Withdraw the release that shows the figures around them, or leave the new figures out. Nobody can approve "
+            "over this."
+        ),
+    ),
+    "indicators.disclosure_unprotectable": Sentence(
+        _("Some figures can be narrowed down whatever else is hidden."),
+        _("Let a figure that has to be shown be hidden, or withdraw an earlier release that shows it."),
+    ),
+    "indicators.disclosure_inconsistent": Sentence(
+        _("The figures contradict one another, so that nobody can say what they tell."),
+        _("Look for the sum in the delivery that does not hold, and correct it."),
+    ),
     "indicators.not_released": Sentence(_("There is no release to be seen.")),
 }
 

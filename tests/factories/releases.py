@@ -20,6 +20,7 @@ from indicators.models import (
     Topic,
 )
 from indicators.models.observations import Vintage
+from indicators.models.patterns import DisclosureAudit, DisclosurePattern, Verdict
 from indicators.rendering.slices import (
     ChangeNote,
     CityValue,
@@ -113,11 +114,40 @@ def release(subject: Indicator, version: BoundaryVersion, figures: Figures, by: 
         state=figures.state,
         number=number,
         vintage=vintage,
+        pattern=pattern(vintage, figures.audience),
         payload=payload,
         gzipped=pack(payload),
         content_hash=slice_hash(payload),
         published_at=PUBLISHED_AT,
         published_by=by,
+    )
+
+
+def pattern(vintage: Vintage, audience: str, *, verdict: str = Verdict.HELD, codes: bytes = b"") -> DisclosurePattern:
+    """Store a pattern of a vintage, with an audit of it alone."""
+    where = {
+        "organisation_id": vintage.organisation_id,
+        "indicator_id": vintage.indicator_id,
+        "period_id": vintage.period_id,
+        "audience": audience,
+    }
+    edition = vintage.boundary_version.edition
+    audit = DisclosureAudit.objects.create(**where, edition=edition, set_hash="", verdict=verdict, content={})
+    number = DisclosurePattern.objects.filter(**where, boundary_version=vintage.boundary_version).count() + 1
+    return DisclosurePattern.objects.create(
+        **where,
+        boundary_version=vintage.boundary_version,
+        number=number,
+        audit=audit,
+        vintage=vintage,
+        decisions=codes,
+        content_hash="0" * 64,
+        counts={},
+        rule={},
+        method=0,
+        path="nothing",
+        cost=0.0,
+        bound=0.0,
     )
 
 

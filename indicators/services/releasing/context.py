@@ -31,6 +31,16 @@ class Workplace:
         return Shelf({place_id: place.size for place_id, place in self.places.items()})
 
     @cached_property
+    def subjects(self) -> "dict[str, Subject]":
+        """All indicators of the organisation with their definitions, by slug."""
+        rows = IndicatorDefinition.objects.filter(organisation_id=self.organisation.pk)
+        related = ("indicator", "series__variable", "series__breakdown", "source")
+        found: dict[str, list[IndicatorDefinition]] = {}
+        for row in rows.select_related(*related).order_by("indicator__slug", "valid_from"):
+            found.setdefault(row.indicator.slug, []).append(row)
+        return {slug: Subject(told[0].indicator, tuple(told)) for slug, told in found.items()}
+
+    @cached_property
     def course(self) -> Course:
         """The periods by their place in time."""
         return Course(self.periods)
@@ -75,4 +85,5 @@ class Subject:
 def subject_of(indicator: Indicator) -> Subject:
     """Read the definitions of an indicator, in the order of time."""
     rows = IndicatorDefinition.objects.filter(indicator=indicator).order_by("valid_from")
-    return Subject(indicator, tuple(rows.select_related("series__variable", "denominator_indicator", "source")))
+    related = ("series__variable", "series__breakdown", "denominator_indicator", "source")
+    return Subject(indicator, tuple(rows.select_related(*related)))

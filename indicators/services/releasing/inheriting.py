@@ -6,46 +6,26 @@ with all parts but one in view, the result would give the last one back. What lo
 as well: a change and the figure of today give that of yesterday.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 import numpy as np
 
 from indicators import formulas
 from indicators.formulas import is_over_time
-from indicators.models import Basis, Indicator, IndicatorDefinition, IndicatorKind, Release, ReleaseState
-from indicators.rendering.profile_numbers import is_relative_unit
-from indicators.services.releasing.context import Subject, Workplace, subject_of
+from indicators.models import Basis, Indicator, IndicatorKind, Release, ReleaseState
+from indicators.models.patterns import DisclosurePattern
+from indicators.services.disclosure.deciding import Decision
+from indicators.services.disclosure.patterns import Place, codes_of, newest_of
+from indicators.services.releasing.compiling import masks_beside
+from indicators.services.releasing.context import Subject, subject_of
 from indicators.services.releasing.deriving import named
-from indicators.services.releasing.freezing import Cell, Frozen
+from indicators.services.releasing.freezing import Frozen
 from indicators.services.releasing.indexing import content_of, recipe_on
-from indicators.services.releasing.masking import Floats, Mask, hidden_masks
-from indicators.services.releasing.places import Place
-from indicators.services.releasing.rules import Rule
+from indicators.services.releasing.masking import Floats, Mask, too_small
+from indicators.services.releasing.scenes import Scene
 from indicators.stats.composite.nodes import Part as Component
 from sozialplanung.common.statuses import Status
-
-
-@dataclass(frozen=True)
-class Scene:
-    """One period on one edition of boundaries, and the rule of what may be shown there."""
-
-    work: Workplace
-    period_id: int
-    chain: tuple[Place, ...]
-    rule: Rule
-
-    @property
-    def day(self) -> date:
-        """The first day of the period."""
-        return self.work.periods[self.period_id].start
-
-    def vintages(self, part: Subject) -> dict[int, Frozen]:
-        """Return the current vintages of an indicator by boundary version."""
-        found = {
-            place.id: self.work.shelf.current(Cell(part.indicator.pk, self.period_id, place.id)) for place in self.chain
-        }
-        return {pk: frozen for pk, frozen in found.items() if frozen is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +41,8 @@ class _Part:
         return self.place_ids is None or place_id in self.place_ids
 
 
-def masks_of(scene: Scene, subject: Subject, frozen: dict[int, Frozen]) -> dict[int, Mask]:
-    """Return by boundary version which areas of an indicator are hidden, those of its parts included.
+def inherited_masks(scene: Scene, subject: Subject, frozen: Mapping[int, Frozen]) -> dict[int, Mask]:
+    """Return by boundary version which areas of an indicator are hidden because something is that they are made of.
 
     ``frozen`` holds its vintages of the scene by boundary version.
     """
@@ -70,13 +50,9 @@ def masks_of(scene: Scene, subject: Subject, frozen: dict[int, Frozen]) -> dict[
     looks_back = is_over_time(definition.formula)
     has_counts = all(_carries_parts(each) for each in frozen.values())
     parts = _parts(scene, subject) if looks_back or not has_counts else []
+    masks = {pk: np.zeros(each.raw.size, dtype=bool) for pk, each in frozen.items()}
     if definition.basis == Basis.COUNTS and any(each.raw.pair is not None for each in frozen.values()):
         masks = _masks_of_pairs(scene, subject, frozen)
-    elif parts and not has_counts and _is_no_number(definition):
-        # A change of one is no count of one person: it tells what its parts tell, and is hidden where they are.
-        masks = {pk: np.zeros(each.raw.size, dtype=bool) for pk, each in frozen.items()}
-    else:
-        masks = hidden_masks(rule=scene.rule, definition=definition, frozen=frozen, chain=scene.chain)
     for part in parts:
         inner = _masks_of_part(scene, part)
         masks = {pk: mask | inner[pk] if pk in inner and part.reaches(pk) else mask for pk, mask in masks.items()}
@@ -86,22 +62,16 @@ def masks_of(scene: Scene, subject: Subject, frozen: dict[int, Frozen]) -> dict[
     return {pk: mask & (frozen[pk].raw.status != Status.NOT_COMPARABLE) for pk, mask in masks.items()}
 
 
-def _is_no_number(definition: IndicatorDefinition) -> bool:
-    is_made_of_others = is_over_time(definition.formula) or is_relative_unit(definition.unit_of_measure)
-    return definition.basis == Basis.COUNTS and is_made_of_others
-
-
-def _masks_of_pairs(scene: Scene, subject: Subject, frozen: dict[int, Frozen]) -> dict[int, Mask]:
+def _masks_of_pairs(scene: Scene, subject: Subject, frozen: Mapping[int, Frozen]) -> dict[int, Mask]:
     """Return what is hidden of the difference of two shares: what of either would be.
 
     Its interval tells how many people stand behind both, whether or not readers see the shares themselves.
     """
     masks = {pk: np.zeros(each.raw.size, dtype=bool) for pk, each in frozen.items()}
     pairs = {pk: each.raw.pair for pk, each in frozen.items() if each.raw.pair is not None}
-    definition = subject.definition_on(scene.day)
     for side in (0, 2):
         shares = {pk: _as_share(frozen[pk], *pair.bands[side : side + 2]) for pk, pair in pairs.items()}
-        hidden = hidden_masks(rule=scene.rule, definition=definition, frozen=shares, chain=scene.chain)
+        hidden = masks_beside(scene, subject, shares)
         masks |= {pk: masks[pk] | each for pk, each in hidden.items()}
     return masks
 
@@ -120,11 +90,33 @@ def _masks_of_part(scene: Scene, part: _Part) -> dict[int, Mask]:
     Across another definition nothing is read: the rule of the result is at least as strict as that of the part then.
     """
     if part.period_id == scene.period_id:
-        return masks_of(scene, part.subject, scene.vintages(part.subject))
+        return _masks_of(scene, part.subject)
     then = replace(scene, period_id=part.period_id)
     gone = _withdrawn(then, part.subject.indicator)
-    masks = masks_of(then, part.subject, then.vintages(part.subject))
-    return {pk: mask | (pk in gone) for pk, mask in masks.items()}
+    return {pk: mask | (pk in gone) for pk, mask in _masks_of(then, part.subject).items()}
+
+
+def _masks_of(scene: Scene, part: Subject) -> dict[int, Mask]:
+    """Return what readers do not see of a part: by its pattern, or as it would be hidden where nobody ever sees it."""
+    frozen = scene.vintages(part)
+    patterns = _patterns(scene, part, frozen)
+    beside = {pk: each for pk, each in frozen.items() if pk not in patterns}
+    masks = {pk: codes_of(each) != Decision.SHOWN for pk, each in patterns.items()}
+    if beside:
+        # Together, for sums over levels hide as well.
+        masks |= {pk: mask | masks.get(pk, False) for pk, mask in masks_beside(scene, part, frozen).items()}
+        inner = inherited_masks(scene, part, frozen)
+        return {pk: mask | inner[pk] for pk, mask in masks.items()}
+    definition = part.definition_on(scene.day)
+    return {pk: mask | too_small(scene.rule, definition, frozen[pk]) for pk, mask in masks.items()}
+
+
+def _patterns(scene: Scene, part: Subject, frozen: Mapping[int, Frozen]) -> dict[int, DisclosurePattern]:
+    """Return the newest patterns of a part that were made of its current figures."""
+    indicator = part.indicator
+    place = Place(indicator.organisation_id, indicator.pk, scene.period_id, scene.edition, scene.rule.audience)
+    found = newest_of(place, frozen.keys())
+    return {pk: each for pk, each in found.items() if each.vintage_id == frozen[pk].id}
 
 
 def _withdrawn(scene: Scene, part: Indicator) -> set[int]:

@@ -14,11 +14,12 @@ Positions = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Place:
-    """One boundary version with its unit ids and parent unit ids, both in frozen order (0: no parent)."""
+    """One boundary version with unit ids, parent unit ids (0: no parent) and keys, all in frozen order."""
 
     version: BoundaryVersionRow
     unit_ids: Positions
     parent_ids: Positions
+    keys: tuple[str, ...] = ()
 
     @property
     def id(self) -> int:
@@ -42,6 +43,7 @@ def _place(row: BoundaryVersionRow) -> Place:
         row,
         np.array([unit.unit_id for unit in rows], dtype=np.int64),
         np.array([unit.parent_id or 0 for unit in rows], dtype=np.int64),
+        tuple(unit.key for unit in rows),
     )
 
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Compile releases from vintages and put them in force; what may no longer be shown goes out of force."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy.typing as npt
 from django.db import transaction
 from django.utils import timezone
 
+from indicators.errors import DisclosureBreachError
 from indicators.models import (
     Audience,
     Comparability,
@@ -18,13 +20,18 @@ from indicators.models import (
 )
 from indicators.rendering.compiling import CityFigures, Draft, Presentation
 from indicators.rendering.slices import ChangeNote, SliceKey, decode
+from indicators.services.disclosure import patterns
+from indicators.services.disclosure.gate import cells_of_breach
+from indicators.services.releasing.compiling import compile_edition
 from indicators.services.releasing.context import Subject, Workplace, workplace_of
 from indicators.services.releasing.freezing import Frozen, cells_of, current_of
 from indicators.services.releasing.indexing import content_of, recipe_on
-from indicators.services.releasing.inheriting import Scene, masks_of
+from indicators.services.releasing.inheriting import inherited_masks
 from indicators.services.releasing.masking import Mask
 from indicators.services.releasing.places import Place
+from indicators.services.releasing.quantities import is_beside_counts
 from indicators.services.releasing.rules import Rule, lineage_of
+from indicators.services.releasing.scenes import Scene
 from indicators.services.releasing.standing import Publication, end_absent, end_release, in_force, put_in_force
 from indicators.services.releasing.texts import refuse_empty
 from indicators.stats.vintages import RawSlice
@@ -37,11 +44,15 @@ Statuses = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """All vintages of one indicator and period on one edition of boundaries, by boundary version."""
+    """All vintages of one indicator and period on one edition of boundaries, by boundary version.
+
+    ``rounding`` is the base of which its counts are told as multiples, 0 for none.
+    """
 
     period_id: int
     chain: tuple[Place, ...]
     frozen: dict[int, Frozen]
+    rounding: int = 0
 
 
 def publish_indicator(*, subject: Subject, by: User, audience: Audience = Audience.PUBLIC) -> int:
@@ -49,19 +60,38 @@ def publish_indicator(*, subject: Subject, by: User, audience: Audience = Audien
 
     A building block is never released, nor is anything made from a source whose rule keeps it inside: what is in force
     of them goes out of force, and so does what has no figures any more. A slice that is the same as the one in force
-    stays.
+    stays. Periods that the gate refuses keep what is in force; the others are published all the same.
+
+    Raises
+    ------
+    DisclosureBreachError
+        ``indicators.disclosure_breach`` for the first period that the gate refused.
     """
     work, lineage = workplace_of(subject.indicator.organisation), lineage_of(subject)
     publication = Publication(subject.indicator, audience, by, timezone.now(), lineage.series_ids)
-    count = 0
+    count, refused = 0, list[DisclosureBreachError]()
     for edition in _editions(work, subject):
         rule = lineage.rule_on(work.periods[edition.period_id].start, audience=audience)
         if subject.indicator.is_building_block or rule is None:
             _end_edition(publication, edition)
-        else:
+            continue
+        try:
             count += _publish_edition(work, subject, edition, rule, publication)
+        except DisclosureBreachError as error:
+            _keep_breach(publication, edition, error)
+            refused.append(error)
     end_absent(publication)
+    if refused:
+        raise refused[0]
     return count
+
+
+def _keep_breach(publication: Publication, edition: Edition, error: DisclosureBreachError) -> None:
+    indicator, version = publication.indicator, edition.chain[0].version
+    where = patterns.Place(
+        indicator.organisation_id, indicator.pk, edition.period_id, version.edition, publication.audience
+    )
+    patterns.store_breach(place=where, cells=cells_of_breach(error))
 
 
 def _editions(work: Workplace, subject: Subject) -> list[Edition]:
@@ -81,14 +111,18 @@ def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: 
         # What is in force stays until a second person confirmed the new texts.
         return 0
     refuse_empty(definition)
-    hidden = masks_of(Scene(work, edition.period_id, edition.chain, rule), subject, edition.frozen)
+    if not is_beside_counts(definition, [each.raw for each in edition.frozen.values()]):
+        edition = replace(edition, rounding=rule.cell.rounding)
+    scene = Scene(work, edition.period_id, edition.chain, rule)
+    inherited = inherited_masks(scene, subject, edition.frozen)
+    compiled = compile_edition(scene, subject, edition.frozen, inherited)
     earlier = _shown_before(subject, edition)
     drafts = [
-        (edition.frozen[place.id], _draft(work, subject, edition, place, (hidden, earlier.get(place.id))))
+        (edition.frozen[place.id], _draft(work, subject, edition, place, (compiled.hidden, earlier.get(place.id))))
         for place in edition.chain
         if place.id in edition.frozen
     ]
-    return put_in_force(publication, edition.period_id, drafts)
+    return put_in_force(publication, edition.period_id, drafts, compiled.patterns)
 
 
 @transaction.atomic
@@ -101,7 +135,7 @@ def _end_edition(publication: Publication, edition: Edition) -> None:
 
 
 def _draft(
-    work: Workplace, subject: Subject, edition: Edition, place: Place, seen: tuple[dict[int, Mask], Statuses | None]
+    work: Workplace, subject: Subject, edition: Edition, place: Place, seen: tuple[Mapping[int, Mask], Statuses | None]
 ) -> Draft:
     """Put a slice together; `seen` is what is hidden at each place, and what readers see of the period before."""
     frozen, period = edition.frozen[place.id], work.periods[edition.period_id]
@@ -122,7 +156,9 @@ def _draft(
         unit_order_hash=version.order_hash,
         raw=_without_change_from_hidden(subject, frozen, earlier),
         hidden=hidden[place.id],
-        presentation=_presentation(work, subject, definition, (edition.period_id, place.id)),
+        presentation=replace(
+            _presentation(work, subject, definition, (edition.period_id, place.id)), rounding=edition.rounding
+        ),
         city=_city(edition, place, hidden),
         change=ChangeNote(since, "published" if frozen.change_kind == "published" else "computed")
         if since
@@ -183,7 +219,7 @@ def _presentation(
     )
 
 
-def _city(edition: Edition, place: Place, hidden: dict[int, Mask]) -> CityFigures:
+def _city(edition: Edition, place: Place, hidden: Mapping[int, Mask]) -> CityFigures:
     """Return the figures of the whole: delivered, or by the indicator's own denominator; nothing else is shown.
 
     A whole that is hidden itself is not told by its parts' slices either.

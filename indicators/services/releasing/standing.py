@@ -2,7 +2,7 @@
 """What is in force: put there, replaced, ended; each time with what that changed for readers, and one event."""
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,10 +12,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from indicators.models import Audience, Indicator, Release, ReleaseState
+from indicators.models.patterns import DisclosurePattern
 from indicators.rendering.compiling import Draft, compile_slice
 from indicators.rendering.slices import SliceKey, encode, slice_hash
 from indicators.selectors import graph
 from indicators.services import observing
+from indicators.services.disclosure.gate import gate
 from indicators.services.releasing.changes import record_changes
 from indicators.services.releasing.freezing import Frozen, cells_of
 from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
@@ -83,18 +85,31 @@ class _Slice:
     payload: bytes
     content_hash: str
     before: Release | None
+    pattern: DisclosurePattern
 
 
-def put_in_force(publication: Publication, period_id: int, drafts: Sequence[tuple[Frozen, Draft]]) -> int:
+def put_in_force(
+    publication: Publication,
+    period_id: int,
+    drafts: Sequence[tuple[Frozen, Draft]],
+    patterns: Mapping[int, DisclosurePattern],
+) -> int:
     """Put slices of one period in force unless they are already, or were withdrawn; returns how many are new.
 
-    The database is asked and told once for all of them.
+    The database is asked and told once for all of them. Nothing passes without the audit of exactly these patterns.
+
+    Raises
+    ------
+    DisclosureBreachError
+        ``indicators.disclosure_breach`` when there is no such audit, or it did not hold.
     """
+    gate(patterns.values())
     newest = _newest(publication, period_id, [frozen.cell.boundary_version_id for frozen, _ in drafts])
     new: list[_Slice] = []
     for frozen, draft in drafts:
         payload = encode(compile_slice(draft))
-        each = _Slice(draft.key, frozen, payload, slice_hash(payload), newest.get(frozen.cell.boundary_version_id))
+        place_id = frozen.cell.boundary_version_id
+        each = _Slice(draft.key, frozen, payload, slice_hash(payload), newest.get(place_id), patterns[place_id])
         if each.before is None or not _stays(publication, each, each.before):
             new.append(each)
     if new:
@@ -165,6 +180,7 @@ def _release(publication: Publication, each: _Slice) -> Release:
         state=ReleaseState.PUBLISHED,
         number=each.before.number + 1 if each.before else 1,
         vintage_id=each.frozen.id,
+        pattern=each.pattern,
         payload=each.payload,
         gzipped=gzip.compress(each.payload, 9, mtime=0),
         content_hash=each.content_hash,

@@ -2,13 +2,20 @@
 """Small systems for the tests of disclosure control, and an attacker that knows nothing of the code under test."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import linprog
 
+from indicators.services.disclosure.building import Scope
+from indicators.services.disclosure.deciding import Beside, decide
+from indicators.services.disclosure.relations import Family
+from indicators.services.disclosure.tellings import Quantity, Role, Telling, Tier, Tiers
 from indicators.stats.disclosure.cells import Cell, Equation, Fate, Interval
+from indicators.stats.disclosure.primary import Mask, unsafe_counts
+from indicators.stats.disclosure.rules import CellRule
 from indicators.stats.disclosure.system import System, system_of
 from indicators.stats.disclosure.tables import Dimension, flat, summed, table
 
@@ -108,3 +115,35 @@ def _decidable(system: System) -> list[str]:
 
 def _subsets(keys: list[str]) -> Iterable[tuple[str, ...]]:
     return (chosen for size in range(len(keys) + 1) for chosen in combinations(keys, size))
+
+
+@dataclass(frozen=True, eq=False)
+class Layer:
+    """One level of a series of counts: which had to be hidden anyway, and the parents in the next coarser one."""
+
+    counts: Floats
+    hidden: Mask
+    parents: npt.NDArray[np.int64]
+
+
+def protected(layers: list[Layer], *, minimum: int = 0) -> list[Mask]:
+    """Return what the release hides of a series: cells that had to be hidden are those of few inhabitants."""
+    rule = CellRule(minimum_count=minimum)
+    levels = [f"l{depth}" for depth in range(len(layers))]
+    tiers = Tiers(
+        tuple(
+            Tier(level, tuple(f"{place:02d}" for place in range(layer.counts.size)), layer.parents)
+            for level, layer in zip(levels, layers, strict=True)
+        )
+    )
+    by_level = dict(zip(levels, layers, strict=True))
+    unknown = {level: np.isnan(each.counts) for level, each in by_level.items()}
+    values = {level: each.counts for level, each in by_level.items()}
+    nothing = {level: np.zeros(each.counts.size, dtype=bool) for level, each in by_level.items()}
+    quantity = Quantity(Family("s", "p", "e"), values, unknown, nothing)
+    few = {level: each.hidden & ~unknown[level] for level, each in by_level.items()}
+    telling = Telling("s", {Role.COUNT: quantity}, rule, few=few, kept=unknown)
+    small = {level: unsafe_counts(each.counts, minimum=minimum) | each.hidden for level, each in by_level.items()}
+    former = {level: mask.astype(np.uint8) * 3 for level, mask in unknown.items()}
+    decided = decide(Scope(0, "public", {"e": tiers}, [telling]), telling, Beside(small, former, nothing))
+    return [decided.hidden(level) for level in levels]

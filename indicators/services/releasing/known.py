@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What readers know already: the figures of all releases that tell of the same quantities, whatever their state."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from indicators.models import Audience, Release, ReleaseState
+from indicators.models.patterns import DisclosurePattern
+from indicators.rendering.slices import decode
+from indicators.services.disclosure.deciding import Decision
+from indicators.services.disclosure.patterns import codes_of
+from indicators.services.disclosure.relations import Family, tied_to
+from indicators.services.disclosure.tellings import Mask, Role, Telling
+from indicators.services.releasing.context import Subject, Workplace
+from indicators.services.releasing.freezing import Cell
+from indicators.services.releasing.masking import unsafe
+from indicators.services.releasing.places import Place
+from indicators.services.releasing.quantities import quantities_of, series_codes
+from indicators.stats.disclosure.rules import CellRule
+from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
+from sozialplanung.common.statuses import WITH_VALUE
+
+_VALUED: Final = [int(status) for status in WITH_VALUE]
+# Each audience reads what those before it read as well.
+_WIDEST_FIRST: Final = tuple(Audience)
+
+
+def read_by(audience: str) -> tuple[str, ...]:
+    """Return the audiences whose figures an audience reads, its own included."""
+    return _WIDEST_FIRST[: _WIDEST_FIRST.index(Audience(audience)) + 1]
+
+
+def reading(audience: str) -> tuple[str, ...]:
+    """Return the audiences that read the figures of an audience, itself first."""
+    return _WIDEST_FIRST[_WIDEST_FIRST.index(Audience(audience)) :]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One period on one edition of boundaries, where families are told."""
+
+    period_id: int
+    chain: tuple[Place, ...]
+
+    @property
+    def place_ids(self) -> tuple[int, ...]:
+        """The boundary versions of the edition."""
+        return tuple(place.id for place in self.chain)
+
+
+@dataclass(frozen=True, eq=False)
+class Surroundings:
+    """The families that hang together with some, where they are told, and by which indicators."""
+
+    work: Workplace
+    audience: str
+    families: frozenset[Family]
+    stages: Mapping[tuple[str, str], Stage]
+    tellers: Mapping[tuple[str, str], tuple[Subject, ...]]
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The indicators that tell them."""
+        return tuple(sorted({each.indicator.slug for group in self.tellers.values() for each in group}))
+
+    def where(self) -> list[tuple[int, int]]:
+        """Return (indicator id, period id) of everything that tells them."""
+        return [
+            (subject.indicator.pk, self.stages[place].period_id)
+            for place, group in self.tellers.items()
+            for subject in group
+        ]
+
+    def has_own_releases(self) -> bool:
+        """Say whether the audience was ever told something of theirs that others were not."""
+        pairs = self.where()
+        return Release.objects.filter(
+            audience=self.audience,
+            indicator_id__in={indicator for indicator, _ in pairs},
+            period_id__in={period for _, period in pairs},
+        ).exists()
+
+    def hides_something(self) -> bool:
+        """Say whether a figure of theirs was ever hidden; releases without a pattern may hide some."""
+        pairs = self.where()
+        wanted = {
+            "indicator_id__in": {indicator for indicator, _ in pairs},
+            "period_id__in": {period for _, period in pairs},
+            "audience__in": read_by(self.audience),
+        }
+        if Release.objects.filter(**wanted, pattern=None).exists():
+            return True
+        rows = DisclosurePattern.objects.filter(**wanted).values_list("indicator_id", "period_id", "counts")
+        told = frozenset(pairs)
+        hidden = [each.name.lower() for each in Decision if each != Decision.SHOWN]
+        return any((row[0], row[1]) in told and any(row[2].get(name) for name in hidden) for row in rows)
+
+
+def surroundings(work: Workplace, audience: str, start: Iterable[Family]) -> Surroundings:
+    """Return everything that hangs together with some families, by the catalogue and by what ties families."""
+    families, waiting = frozenset(start), frozenset(start)
+    stages: dict[tuple[str, str], Stage] = {}
+    while waiting:
+        stages |= {key: stage for key, stage in _stages(work, waiting).items() if key not in stages}
+        near = tied_to(organisation_id=work.organisation.pk, families=waiting)
+        for key in {(family.period, family.edition) for family in waiting if (family.period, family.edition) in stages}:
+            codes = {family.series for family in waiting if (family.period, family.edition) == key}
+            told = {
+                code for subject in _tellers(work, stages[key], codes) for code in _codes(work, subject, stages[key])
+            }
+            near |= {Family(code, *key) for code in told}
+        waiting = frozenset(near) - families
+        families |= waiting
+    tellers = {
+        key: _tellers(work, stage, {family.series for family in families if (family.period, family.edition) == key})
+        for key, stage in stages.items()
+    }
+    return Surroundings(work, audience, families, stages, tellers)
+
+
+def _stages(work: Workplace, families: Iterable[Family]) -> dict[tuple[str, str], Stage]:
+    periods = {period.code: pk for pk, period in work.periods.items()}
+    chains = {place.version.edition: work.chain(place) for place in work.places.values()}
+    return {
+        (each.period, each.edition): Stage(periods[each.period], chains[each.edition])
+        for each in families
+        if each.period in periods and each.edition in chains
+    }
+
+
+def _codes(work: Workplace, subject: Subject, stage: Stage) -> set[str]:
+    """Return the codes of the families that the figures of an indicator may hold."""
+    return set(series_codes(work, subject, work.periods[stage.period_id].start).values())
+
+
+def _tellers(work: Workplace, stage: Stage, codes: set[str]) -> tuple[Subject, ...]:
+    day = work.periods[stage.period_id].start
+    return tuple(
+        subject
+        for subject in work.subjects.values()
+        if not subject.indicator.is_building_block and codes & set(series_codes(work, subject, day).values())
+    )
+
+
+def tellings_of(around: Surroundings, rules: Mapping[str, CellRule]) -> list[Telling]:
+    """Return all figures that readers saw of the surroundings, release by release, and what nobody is shown.
+
+    ``rules`` hold by indicator in place of those that its patterns were made by.
+    """
+    found: list[Telling] = []
+    for key, group in around.tellers.items():
+        for subject in group:
+            seen = _told_by(around, subject, around.stages[key])
+            found += [_judged_by(each, rules.get(each.indicator)) for each in seen]
+    told = {family for each in found for family in each.families}
+    return found + [each for family in sorted(around.families - told) for each in _silent(around, family)]
+
+
+def _judged_by(telling: Telling, rule: CellRule | None) -> Telling:
+    """Judge earlier figures by another rule; what they told was rounded as it was rounded then."""
+    if rule is None:
+        return telling
+    return replace(telling, rule=replace(rule, rounding=telling.rule.rounding))
+
+
+def _told_by(around: Surroundings, subject: Subject, stage: Stage) -> list[Telling]:
+    rows = _releases(around, subject, stage)
+    moments = sorted({row.published_at for row in rows})
+    sets = {tuple(_standing_at(rows, moment)) for moment in moments}
+    now = tuple(sorted(row.pk for row in rows if row.state == ReleaseState.PUBLISHED))
+    by_pk = {row.pk: _Seen(row) for row in rows}
+    made = []
+    for each in sorted(sets | ({now} if now else set())):
+        telling = _telling(around.work, subject, stage, [by_pk[pk] for pk in each])
+        if telling is not None:
+            made.append(replace(telling, is_in_force=each == now))
+    return made
+
+
+def _releases(around: Surroundings, subject: Subject, stage: Stage) -> Sequence[Release]:
+    rows = Release.objects.filter(
+        indicator=subject.indicator,
+        period_id=stage.period_id,
+        boundary_version_id__in=stage.place_ids,
+        audience__in=read_by(around.audience),
+    )
+    return list(rows.select_related("vintage", "pattern").defer("gzipped").order_by("audience", "number"))
+
+
+def _standing_at(rows: Sequence[Release], moment: object) -> list[int]:
+    newest = {
+        (row.audience, row.boundary_version_id): row.pk
+        for row in rows
+        if row.published_at <= moment  # type: ignore[operator]
+    }
+    return sorted(newest.values())
+
+
+class _Seen:
+    """One release as the attacker reads it, and what we know behind it."""
+
+    def __init__(self, row: Release) -> None:
+        self.place_id = row.boundary_version_id
+        self.raw = raw_slice_from_bytes(bytes(row.vintage.payload)) if row.vintage.payload else None
+        self.shown: Mask = np.isin(decode(bytes(row.payload)).status, _VALUED)
+        self.codes = None if row.pattern is None else codes_of(row.pattern)
+        self.rule = None if row.pattern is None else row.pattern.rule
+
+
+def cell_rule_of(told: Mapping[str, object]) -> CellRule:
+    """Return the rule that was kept with a pattern."""
+    kept = {name: value for name, value in told.items() if name != "minimum_inhabitants"}
+    return CellRule(**{**kept, "dominance": tuple(kept["dominance"])})  # type: ignore[arg-type]
+
+
+def _telling(work: Workplace, subject: Subject, stage: Stage, seen: Sequence[_Seen]) -> Telling | None:
+    whole = [each for each in seen if each.raw is not None]
+    raw: dict[int, RawSlice] = {each.place_id: each.raw for each in whole if each.raw is not None}
+    quantities = quantities_of(work, subject, stage.period_id, raw)
+    if not quantities:
+        return None
+    rule = next((cell_rule_of(each.rule) for each in whole if each.rule is not None), CellRule())
+    definition = subject.definition_on(work.periods[stage.period_id].start)
+    level = {each.place_id: work.places[each.place_id].version.level for each in whole}
+    few = {
+        level[each.place_id]: (each.codes == Decision.PRIMARY) & ~unsafe(rule, definition, raw[each.place_id])
+        for each in whole
+        if each.codes is not None
+    }
+    shown = {level[each.place_id]: each.shown for each in whole}
+    return Telling(subject.indicator.slug, quantities, rule, shown=shown, few=few)
+
+
+def _silent(around: Surroundings, family: Family) -> list[Telling]:
+    """Return the values of a family that nobody was shown, where some indicator counts it for others."""
+    stage = around.stages.get((family.period, family.edition))
+    if stage is None:
+        return []
+    day = around.work.periods[stage.period_id].start
+    for subject in around.work.subjects.values():
+        if series_codes(around.work, subject, day).get(Role.COUNT) != family.series:
+            continue
+        found = [around.work.shelf.current(Cell(subject.indicator.pk, stage.period_id, pk)) for pk in stage.place_ids]
+        raw = {each.cell.boundary_version_id: each.raw for each in found if each is not None}
+        quantities = quantities_of(around.work, subject, stage.period_id, raw)
+        if set(quantities) == {Role.COUNT}:
+            levels = quantities[Role.COUNT].values
+            shown = {level: np.zeros(values.size, dtype=bool) for level, values in levels.items()}
+            return [Telling(subject.indicator.slug, quantities, CellRule(), shown=shown)]
+    return []
