@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar = [
         ("accounts", "0002_kept_forms"),
-        ("indicators", "0023_audiences"),
+        ("indicators", "0024_declared_sums"),
         ("spatial", "0004_changeset_four_eyes"),
     ]
 
