@@ -39,6 +39,7 @@ from indicators.views.deliveries import (
     templates,
 )
 from indicators.views.remarks import annotations, breaks, changes, known
+from indicators.views.ruling import pages as rulings
 from indicators.views.validation import listing as rulelisting
 from indicators.views.validation import results as ruleresults
 from indicators.views.validation import writing as rulewriting
@@ -231,6 +232,13 @@ WORKSHOP_URLS: list[URLPattern | URLResolver] = [
     path(f"{INDEX}freigabe/", deciding.approval_page, name="index_approval"),
 ]
 
+RULINGS = "<slug:organisation>/geheimhaltung/regeln/"
+RULING_URLS: list[URLPattern | URLResolver] = [
+    path(RULINGS, rulings.rulings_page, name="rulings"),
+    path(f"{RULINGS}<slug:source>/<slug:audience>/", rulings.ruling_page, name="ruling"),
+    path(f"{RULINGS}<slug:source>/<slug:audience>/aendern/", rulings.change_page, name="ruling_change"),
+    path(f"{RULINGS}<slug:source>/<slug:audience>/zuruecknehmen/", rulings.take_back, name="ruling_take_back"),
+]
 RULES = "<slug:organisation>/pruefregeln/"
 RULES_URLS: list[URLPattern | URLResolver] = [
     path(RULES, rulelisting.rules_page, name="validation_rules"),
@@ -264,6 +272,7 @@ urlpatterns = [
     *SUM_URLS,
     *DELIVERY_URLS,
     *NOTES_URLS,
+    *RULING_URLS,
     *RULES_URLS,
     *WORKSHOP_URLS,
     *AREA_URLS,

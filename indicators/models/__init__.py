@@ -56,6 +56,7 @@ from indicators.models.periods import Period, PeriodKind
 from indicators.models.provenance import Licence, Source
 from indicators.models.releases import ChangeKind, Release, ReleaseChange, ReleaseState
 from indicators.models.remarks import ChangeAct, KnownBreakRefusal, RemarkChange, RemarkState
+from indicators.models.ruling import DisclosureVersion, VersionState
 from indicators.models.templates import DeliveryTemplate
 from indicators.models.validation import RuleResult, RuleResultSlice, RuleState, RuleVersion, ValidationRule
 from indicators.models.workshop import OPEN_STATES, DraftState, RecipeDraft, RecipeDraftEditor
@@ -88,6 +89,7 @@ UPDATED_COLUMNS = {
     "indicators_release": ("state", "ended_at"),
     "indicators_vintage": ("is_current",),
     "indicators_remarkchange": ("state", "decided_by_id", "decided_at", "comment", "revision"),
+    "indicators_disclosureversion": ("state", "decided_by_id", "decided_at", "comment"),
     "indicators_ruleversion": ("state", "decided_by_id", "decided_at", "comment"),
 }
 
@@ -127,6 +129,7 @@ __all__ = [
     "Dependency",
     "Direction",
     "DisclosureRule",
+    "DisclosureVersion",
     "DraftState",
     "Finding",
     "ForeseenKind",
@@ -172,4 +175,5 @@ __all__ = [
     "Topic",
     "ValidationRule",
     "Variable",
+    "VersionState",
 ]

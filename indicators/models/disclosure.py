@@ -3,14 +3,15 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Audience(models.TextChoices):
     """Who a release is for, the widest first: each reads what those before it read (docs/adr/0008-audiences.md)."""
 
-    PUBLIC = "public"
-    COUNCIL = "council"
-    INTERNAL = "internal"
+    PUBLIC = "public", pgettext_lazy("audience", "Public")
+    COUNCIL = "council", pgettext_lazy("audience", "Council")
+    INTERNAL = "internal", pgettext_lazy("audience", "Internal")
 
 
 class Rounding(models.IntegerChoices):

@@ -13,6 +13,7 @@ from indicators.services.indexing_workshop import telling as workshop_telling
 from indicators.services.releasing.refreshing import REFRESH, refresh_indicator
 from indicators.services.releasing.stabilising import stabilise
 from indicators.services.reviewing import APPLY, apply_batch
+from indicators.services.ruling.writing import HOLD, hold_rule
 from indicators.services.validating.stock import RUN, judge_stock, keep_results
 from sozialplanung.accounts.approving import register_opt_in
 from sozialplanung.accounts.models import Organisation, User
@@ -68,6 +69,13 @@ def refresh(context: JobContext) -> None:
     stabilise(indicator_id=indicator_id)
 
 
+def hold(context: JobContext) -> None:
+    """Put a confirmed rule of disclosure in force, together with the end of the job."""
+    by = User.objects.get(pk=context.created_by or 0)
+    with context.finishing():
+        hold_rule(version_id=int(context.payload["version"]), by=by)
+
+
 def run_rules(context: JobContext) -> None:
     """Hold the validation rules against all current figures; result and end of the job are one."""
     organisation = Organisation.objects.get(pk=int(context.payload["organisation"]))
@@ -90,6 +98,7 @@ def register() -> None:
     registry.register(FORESEE, foresee)
     registry.register(REFRESH, refresh)
     registry.register(RUN, run_rules)
+    registry.register(HOLD, hold)
     register_kinds(telling.KINDS)
     register_kinds(proposals.KINDS)
     register_kinds(workshop_telling.KINDS)

@@ -9,6 +9,7 @@ from indicators.readers import texts as reader_texts
 from indicators.services.checking import texts as checking_texts
 from indicators.services.indexing_workshop import texts as workshop_texts
 from indicators.services.remarks import texts as remark_texts
+from indicators.services.ruling import texts as ruling_texts
 from indicators.services.validating import texts as validating_texts
 from sozialplanung.audit.presenters import Topic
 from sozialplanung.common.errors import Problem
@@ -56,6 +57,7 @@ ACTIONS = {
     **remark_texts.ACTIONS,
     **workshop_texts.ACTIONS,
     **validating_texts.ACTIONS,
+    **ruling_texts.ACTIONS,
 }
 TOPICS = (
     Topic(
@@ -84,6 +86,7 @@ TOPICS = (
         ),
     ),
     Topic("indizes", _("Indices"), ("indicators.index_",)),
+    Topic("geheimhaltung", _("Rules of disclosure"), ("indicators.ruling_",)),
     Topic("pruefregeln", _("Validation rules"), ("indicators.check_", "indicators.checks_")),
     Topic(
         "berechnungen",
@@ -352,4 +355,5 @@ def sentences() -> dict[str, Sentence]:
         for code, text in formula_texts.SENTENCES.items()
     }
     own = {**_OWN, **remark_texts.SENTENCES, **validating_texts.SENTENCES, **workshop_texts.SENTENCES}
+    own |= ruling_texts.SENTENCES
     return {**own, **readers, **formulas}

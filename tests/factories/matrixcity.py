@@ -19,6 +19,7 @@ from indicators.models import (
     ReleaseState,
     RhythmKind,
     SeriesBreak,
+    Source,
 )
 from indicators.readers.knownbreaks import known_breaks
 from indicators.selectors.approvals import Rule
@@ -28,6 +29,8 @@ from indicators.services.catalogue import IndicatorSpec, SeriesName
 from indicators.services.planning import PlanSpec, save_plan
 from indicators.services.remarks.annotations import AnnotationSpec, add_annotation, withdraw_annotation
 from indicators.services.remarks.breaks import BreakSpec, mark_break, withdraw_break
+from indicators.services.ruling.content import RuleContent
+from indicators.services.ruling.writing import RulePlace, Ruling, propose_rule
 from indicators.services.validating.stock import request_run
 from indicators.services.validating.writing import RuleSpec, approve_version, archive_rule, write_rule
 from sozialplanung.accounts.models import KeptForm, User
@@ -60,6 +63,7 @@ ABSENT: Final[Values] = {
     "code": "gibt-es-nicht",
     "edition": "stand-1848",
     "known": "gibt-es-nicht",
+    "source": "gibt-es-nicht",
     "content_hash": "0" * 64,
 }
 _EVERYWHERE: Final[Values] = {
@@ -120,6 +124,7 @@ def build_matrix_city(world: World) -> MatrixCity:
     _recipes(city)
     _remarks(city)
     _rules(city)
+    _rulings(city)
     _own_things(city)
     return city
 
@@ -323,6 +328,16 @@ def _rules(city: MatrixCity) -> None:
     run_inline(job=request_run(organisation=world.city, by=world.anna))
     for state, row in (("published", shown), ("waiting", loose.rule), ("withdrawn", gone.rule)):
         city.put("<organisation>/pruefregeln/<", state, number=row.number)
+
+
+def _rulings(city: MatrixCity) -> None:
+    """Let the rule for the public hold, and one for the council wait."""
+    world = city.world
+    source = Source.objects.select_related("organisation").get(organisation=world.city, slug="register")
+    said = Ruling(RuleContent(is_published=True), "Ratsbeschluss", timezone.localdate(), "Der Ausschuss fragt.")
+    propose_rule(place=RulePlace(source, Audience.COUNCIL), change=said, by=world.anna, revision=0)
+    for state, audience in (("published", "oeffentlichkeit"), ("waiting", "rat")):
+        city.put("<organisation>/geheimhaltung/regeln/<", state, source=source.slug, audience=audience)
 
 
 def _own_things(city: MatrixCity) -> None:
