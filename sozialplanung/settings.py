@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
+    "allauth.mfa",
     "csp",
     "django_filters",
     "django_htmx",
@@ -236,6 +237,11 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "sozialplanung.accounts.views.csrf_failure"
 
+# Whether who may import, approve or manage needs a second factor.
+SECOND_FACTOR = ENV.choice(
+    "SECOND_FACTOR", allowed=("required", "optional"), default="required" if IS_PRODUCTION else "optional"
+)
+SECOND_FACTOR_IS_NEEDED = SECOND_FACTOR == "required"
 # Sign-in services (OpenID Connect); what allauth needs to know beside them is fixed (common.allauthsettings).
 OIDC_PROVIDERS = read_providers(ENV, ENV.words("OIDC_PROVIDERS", default=()), needs_https=IS_PRODUCTION)
 

@@ -17,12 +17,14 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add sentences, and duties that delete what is old."""
+        from sozialplanung.accounts import mails
         from sozialplanung.accounts.keeping import forget_kept_forms
         from sozialplanung.accounts.sessions import forget_sessions
         from sozialplanung.accounts.throttling import purge_attempts
         from sozialplanung.audit.presenters import Topic, register_actions, register_topics
-        from sozialplanung.jobs.registry import register_duty
+        from sozialplanung.jobs.registry import register, register_duty
 
+        register(mails.SEND, mails.send)
         register_sentences(_SENTENCES)
         register_actions(_ACTIONS)
         register_topics(
@@ -73,6 +75,18 @@ _SENTENCES = {
     "accounts.oidc_inactive": Sentence(
         _("Your account here was deactivated."), _("Ask those who administer your organisation.")
     ),
+    "accounts.factor_there": Sentence(
+        _("There is an app for your account already."), _("Remove it first if you want to set up another one.")
+    ),
+    "accounts.factor_first": Sentence(_("There is no second factor for your account yet."), _("Set one up first.")),
+    "accounts.factor_gone": Sentence(
+        _("This second factor is not there any more."), _("Look at the page of your second factor again.")
+    ),
+    "accounts.factor_needed": Sentence(
+        _("What your roles allow needs a second factor, and this is your last one."),
+        _("Set up another one first, then remove this one."),
+    ),
+    "accounts.mail_waits": Sentence(_("The mail server does not answer."), _("The mail is sent later.")),
     "accounts.role_unknown": Sentence(_("There is no role “%(role)s”."), _("Allowed: %(allowed)s.")),
 }
 _ACTIONS = {
@@ -84,6 +98,13 @@ _ACTIONS = {
     "accounts.role_withdrawn": _("%(actor)s took the role %(role)s at %(organisation)s from %(subject)s."),
     "accounts.identity_linked": _("%(subject)s signs in with “%(provider)s” from now on."),
     "accounts.oidc_refused": _("“%(provider)s” sent somebody to sign in who was refused."),
+    "accounts.factor_added": _("%(subject)s set up a second factor."),
+    "accounts.factor_removed": _("%(subject)s removed a second factor."),
+    "accounts.factors_reset": _("%(actor)s removed the second factor of %(subject)s."),
+    "accounts.codes_renewed": _("%(subject)s made new recovery codes."),
+    "accounts.recovery_code_used": _("%(subject)s signed in with a recovery code."),
+    "accounts.factor_failed": _("Somebody knew the password of %(subject)s, but not the second factor."),
+    "accounts.factor_throttled": _("There were too many tries of the second factor of %(subject)s."),
     "accounts.log_exported": _("%(actor)s downloaded %(count)s entries of the log."),
     "accounts.figures_exported": _("%(actor)s downloaded figures that are not released: “%(subject)s”."),
     "accounts.address_refused": _("%(actor)s asked for an address at which there is nothing for them."),

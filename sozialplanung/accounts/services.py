@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -11,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from sozialplanung.accounts.errors import AccountConflictError, AccountInputError
-from sozialplanung.accounts.models import Assignment, Organisation, User
+from sozialplanung.accounts.factors.selectors import STRONG_ROLES
+from sozialplanung.accounts.models import Assignment, Organisation, PersonSession, User
 from sozialplanung.accounts.models.organisations import OrganisationKind
 from sozialplanung.accounts.roles import ROLES
 from sozialplanung.audit.services import record
@@ -121,6 +123,7 @@ def assign_role(*, user: User, organisation: Organisation, role: str, by: User |
         raise AccountInputError("accounts.role_unknown", "There is no such role.", role=role, allowed=", ".join(ROLES))
     assignment, is_new = Assignment.objects.get_or_create(user=user, organisation=organisation, role=role)
     if is_new:
+        _end_weak_sessions(user, role)
         _record_role("accounts.role_assigned", assignment, by, source)
     return assignment
 
@@ -130,6 +133,12 @@ def withdraw_role(*, assignment: Assignment, by: User | None, source: str = "") 
     """Take a role from a user, with effect from their next request."""
     _record_role("accounts.role_withdrawn", assignment, by, source)
     assignment.delete()
+
+
+def _end_weak_sessions(user: User, role: str) -> None:
+    """Let somebody sign in again whose new role needs a second factor that their sessions do not have."""
+    if settings.SECOND_FACTOR_IS_NEEDED and role in STRONG_ROLES:
+        PersonSession.objects.filter(person_id=user.pk, is_strong=False).delete()
 
 
 def _record_role(action: str, assignment: Assignment, by: User | None, source: str) -> None:

@@ -18,13 +18,21 @@ from sozialplanung.accounts.models.sessions import PersonSession
 from sozialplanung.accounts.models.users import User
 
 # What a session holds of the sign-in.
-BEGAN: Final = "accounts.began"
+SIGNED_IN: Final = "accounts.signed_in"
+# The last proof of who somebody is.
+PROVED: Final = "accounts.proved"
 BROWSER: Final = "accounts.browser"
 STRENGTH: Final = "accounts.strength"
 PROVIDER: Final = "accounts.provider"
+# Who sets up a second factor before being signed in, and which kind it became.
+SETTING_UP: Final = "accounts.setting_up"
+SECRET: Final = "accounts.secret"  # noqa: S105 - the name of a place
 ROLES_KNOWN: Final = "accounts.roles_known"
 # „Last used“ is told to this measure, so that reading writes a row now and then only.
 SEEN_EVERY: Final = timedelta(minutes=5)
+
+# So long after signing in somebody may change how they sign in.
+RECENT: Final = timedelta(minutes=15)
 
 _BROWSERS: Final = (
     ("Edg/", "Edge"),
@@ -62,7 +70,7 @@ class SessionStore(DatabaseStore):
             person_id=_person_of(data),
             browser=str(data.get(BROWSER, ""))[:60],
             is_strong=bool(data.get(STRENGTH)),
-            began_at=_instant(data.get(BEGAN)) or now,
+            began_at=_instant(data.get(SIGNED_IN)) or now,
             seen_at=now,
         )
 
@@ -80,16 +88,30 @@ class SessionStore(DatabaseStore):
 def begin(request: HttpRequest, *, strength: str, provider: str = "") -> None:
     """Note in a session that just began how somebody signed in, and in which browser."""
     now = timezone.now()
-    request.session[BEGAN] = now.timestamp()
+    request.session[SIGNED_IN] = now.timestamp()
+    request.session[PROVED] = now.timestamp()
     request.session[ROLES_KNOWN] = now.timestamp()
     request.session[BROWSER] = browser_name(request.headers.get("User-Agent", ""))
     request.session[STRENGTH] = strength
     request.session[PROVIDER] = provider
 
 
+def is_recent(request: HttpRequest) -> bool:
+    """Say whether somebody proved a while ago at most who they are."""
+    proved = _instant(request.session.get(PROVED))
+    return proved is not None and timezone.now() - proved < RECENT
+
+
+def prove_again(request: HttpRequest, *, strength: str = "") -> None:
+    """Note that somebody proved again who they are, or set up what makes the session strong."""
+    request.session[PROVED] = timezone.now().timestamp()
+    if strength:
+        request.session[STRENGTH] = strength
+
+
 def is_outdated(request: HttpRequest, person: User) -> bool:
     """Say whether the roles of somebody changed since their session got its key."""
-    known = _instant(request.session.get(ROLES_KNOWN)) or _instant(request.session.get(BEGAN))
+    known = _instant(request.session.get(ROLES_KNOWN))
     return person.roles_changed_at is not None and (known is None or known < person.roles_changed_at)
 
 

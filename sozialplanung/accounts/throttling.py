@@ -9,12 +9,15 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from sozialplanung.accounts.models import LoginThrottle
+from sozialplanung.accounts.models import LoginThrottle, User
 
 MOST_ATTEMPTS: Final = 10
 # So many networks at once may try one account to the full before everybody has to wait.
 MOST_ATTEMPTS_OF_ALL: Final = 20 * MOST_ATTEMPTS
 WINDOW_SECONDS: Final = 60
+# Of a million codes three are right at any time: at this pace, guessing one takes years.
+MOST_PROOFS_A_DAY: Final = 100
+_DAY_SECONDS: Final = 24 * 60 * 60
 _KEPT: Final = timedelta(days=1)
 
 
@@ -44,13 +47,30 @@ def reserve_attempt(email: str, network: str) -> Attempt:
     return Attempt(is_allowed=False, is_to_be_told=_counted(_refusal_key(email)) == 1)
 
 
+def reserve_proof(person: User) -> Attempt:
+    """Count a try of a second factor before it is made, and say whether it may be made.
+
+    Only who knows the password comes this far, so that counting over all networks keeps no stranger's victim out.
+    """
+    text = str(person.pk)
+    is_allowed = _counted(_key("accounts.factors.minute", text)) <= MOST_ATTEMPTS
+    is_allowed = is_allowed and _counted(_key("accounts.factors.day", text), _DAY_SECONDS) <= MOST_PROOFS_A_DAY
+    return Attempt(is_allowed=is_allowed, is_to_be_told=not is_allowed and is_first_in_minute("accounts.factors", text))
+
+
+def forget_proofs(person: User) -> None:
+    """Start counting anew, after somebody proved their second factor."""
+    keys = [_key(f"accounts.factors.{each}", str(person.pk)) for each in ("minute", "day")]
+    LoginThrottle.objects.filter(account_hash__in=keys).delete()
+
+
 def is_first_in_minute(purpose: str, text: str) -> bool:
     """Count something and say whether it is the first of its kind in the minute that runs: floods fill no log."""
     return _counted(_key(f"{purpose}.first", text)) == 1
 
 
-def _counted(key: str) -> int:
-    """Count one more in the minute that runs, and return how many there are."""
+def _counted(key: str, window: int = WINDOW_SECONDS) -> int:
+    """Count one more in the minute or day that runs, and return how many there are."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
@@ -63,7 +83,7 @@ def _counted(key: str) -> int:
                                < clock_timestamp() - make_interval(secs => %(window)s) AS is_over) AS age)
             RETURNING failures
             """,
-            {"key": key, "window": WINDOW_SECONDS},
+            {"key": key, "window": window},
         )
         return int(cursor.fetchone()[0])
 

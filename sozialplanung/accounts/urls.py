@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sozialplanung.accounts import log, views
 from sozialplanung.accounts.oidc import views as oidc
+from sozialplanung.accounts.signin import views as signin
 
 app_name = "accounts"
 
@@ -16,9 +17,18 @@ urlpatterns = [
     path("anmelden/", _form(views.LoginView.as_view()), name="login"),
     path("anmelden/dienst/<slug:provider>/", oidc.start, name="oidc_start"),
     path("anmelden/dienst/<slug:provider>/zurueck/", oidc.came_back, name="oidc_return"),
+    path("anmelden/zweiter-faktor/", signin.second_factor, name="second_factor"),
+    path("anmelden/zweiter-faktor/fertig/", signin.finish, name="factor_finish"),
     path("abmelden/", require_POST(views.LogoutView.as_view()), name="logout"),
+    path("konto/bestaetigen/", signin.confirm, name="confirm"),
     path("konto/eingaben/<int:number>/verwerfen/", views.discard_kept, name="discard_kept"),
     path("konto/passwort/", _form(views.PasswordView.as_view()), name="password"),
+    path("konto/zweiter-faktor/", signin.factors, name="factors"),
+    path("konto/zweiter-faktor/app/", signin.add_app, name="factor_app"),
+    path("konto/zweiter-faktor/schluessel/", signin.add_key, name="factor_key"),
+    path("konto/zweiter-faktor/codes/", signin.codes, name="codes"),
+    path("konto/zweiter-faktor/codes/neu/", signin.renew_codes, name="codes_new"),
+    path("konto/zweiter-faktor/<int:number>/entfernen/", signin.remove, name="factor_remove"),
     path("<slug:organisation>/protokoll/", log.log_page, name="log"),
     path("<slug:organisation>/protokoll/protokoll.csv", log.log_file, name="log_file"),
 ]

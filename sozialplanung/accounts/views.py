@@ -33,7 +33,7 @@ class LoginView(DjangoLoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's signature
         """Offer the sign-in services."""
-        return super().get_context_data(**kwargs, providers=settings.OIDC_PROVIDERS)
+        return super().get_context_data(**kwargs, **_told())
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Go on with what is asked of this person beyond the password."""
@@ -47,6 +47,10 @@ class LoginView(DjangoLoginView):
             allowed: Any = answer
             allowed._csp_update = {"form-action": [each.origin for each in settings.OIDC_PROVIDERS]}  # noqa: SLF001 - how the policy is widened
         return answer
+
+
+def _told() -> dict[str, Any]:
+    return {"providers": settings.OIDC_PROVIDERS, "second_factor_is_needed": settings.SECOND_FACTOR_IS_NEEDED}
 
 
 class PasswordView(PasswordChangeView):

@@ -13,3 +13,10 @@ ACCOUNT_LOGIN_TIMEOUT: Final = 15 * 60
 SOCIALACCOUNT_ADAPTER: Final = "sozialplanung.accounts.oidc.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_PROVIDERS: Final[dict[str, Any]] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 SOCIALACCOUNT_REQUESTS_TIMEOUT: Final = 5
+MFA_ADAPTER: Final = "sozialplanung.accounts.factors.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES: Final = ["totp", "webauthn", "recovery_codes"]
+# Accounts are made by administrators: an address that somebody else wrote down proves nothing either way.
+MFA_ALLOW_UNVERIFIED_EMAIL: Final = True
+# Clocks differ: the step before and the one after count too (RFC 6238, 5.2).
+MFA_TOTP_TOLERANCE: Final = 1
+MFA_TOTP_ISSUER: Final = "Sozialplanung"

@@ -19,11 +19,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # brings no 
 
     def get_login_stages(self) -> list[str]:
         """Return what somebody has to pass after password or sign-in service."""
-        return []
+        return ["sozialplanung.accounts.signin.stages.SecondFactorStage"]
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - allauth's signature
         """Note in the new session how it began."""
         said = kwargs.get("signal_kwargs") or {}
+        request.session.pop(sessions.SETTING_UP, None)
         sessions.begin(request, strength=said.get("strength", ""), provider=said.get("provider", ""))
         answer: HttpResponse = super().post_login(request, user, **kwargs)
         return answer
