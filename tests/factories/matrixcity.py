@@ -347,3 +347,4 @@ def _own_things(city: MatrixCity) -> None:
     told = Notification.objects.filter(recipient=world.frida).latest("created_at")
     city.put("konto/eingaben/<", "", number=kept.pk)
     city.put("konto/mitteilungen/<", "", number=told.pk)
+    city.put("konto/zweiter-faktor/<", "", number=1)
