@@ -48,7 +48,7 @@ from spatial.models import BoundaryVersion
 from tests.factories import surveyor
 from tests.factories.desk import checked, csv_file, post, run_jobs
 from tests.factories.register import EDITION, build_city, create, definition, mapping
-from tests.factories.releases import Figures, content
+from tests.factories.releases import Figures, content, pattern
 from tests.factories.templates import make_template
 from tests.factories.workshopcity import begin
 from tests.factories.world import PASSWORD, World
@@ -288,8 +288,11 @@ def _for_the_council(subject: Indicator, world: World) -> None:
     figures = Figures((COUNCIL_FIGURE,) * 4, LATER, audience=Audience.COUNCIL)
     payload = encode(content(subject, version, figures))
     made = Release.objects.filter(indicator=subject, boundary_version=version).earliest("pk")
+    vintage = made.vintage
+    vintage.pk, vintage.is_current, vintage.period = None, False, Period.objects.get(code=LATER)
+    vintage.save()
     made.pk, made.audience, made.number = None, Audience.COUNCIL, 1
-    made.period = Period.objects.get(code=LATER)
+    made.period, made.vintage, made.pattern = vintage.period, vintage, pattern(vintage, Audience.COUNCIL)
     made.payload, made.gzipped, made.content_hash = payload, pack(payload), slice_hash(payload)
     made.save()
 

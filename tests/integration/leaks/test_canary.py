@@ -28,7 +28,7 @@ from tests.factories.canarycity import (
     publish_figures,
 )
 from tests.factories.desk import client_of
-from tests.factories.releases import PUBLISHED_AT
+from tests.factories.releases import PUBLISHED_AT, pattern
 from tests.factories.standing import kept
 from tests.factories.world import PASSWORD, World, build_world
 from tests.integration.leaks.channels import API, CITY, TELLING, Route, routes
@@ -66,6 +66,11 @@ GUESSES: Final = (
     f"{API}indicators/{SLUG}/values/2022-12-31.slice?level=viertel",
     f"{API}indicators/kinder/values/2022-12-31/?level=viertel",
     f"{API}indicators/{SLUG}/classes/?level=viertel",
+    f"{API}indicators/kinder/values/2022-12-31/?level=viertel&audience=council",
+    f"{API}indicators/kinder/values/2022-12-31.slice?level=viertel&audience=council",
+    f"{API}indicators/kinder/releases/?audience=council",
+    f"{API}indicators/?audience=internal",
+    f"{CITY}karte/?indikator=kinder&ebene=viertel&stand=2022-12-31&kreis=council",
     f"{API}units/?q={WORD}",
     f"{API}units/?level=viertel&edition=stand-2024",
 )
@@ -156,7 +161,7 @@ def test_crawl_would_find_the_canary_in_every_kind_of_file(city: World) -> None:
     """A search that cannot find anything proves nothing: the same search finds what is released by mistake."""
     IndicatorDefinition.objects.filter(indicator__slug="kinder").update(name=WORD, short_name=WORD)
     made = Release.objects.get(indicator__slug="kinder", audience="council")
-    made.pk, made.audience = None, "public"
+    made.pk, made.audience, made.pattern = None, "public", pattern(made.vintage, "public")
     made.save()
 
     answers = crawl(Client(), MISTAKEN, of_each=0)
