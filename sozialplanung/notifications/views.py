@@ -75,13 +75,13 @@ def _tabs(chosen: str, unread: int, total: int) -> list[dict[str, object]]:
     ]
 
 
-@require_safe
+@require_POST
 @for_oneself
 def open_notification(request: HttpRequest, person: User, number: UUID) -> HttpResponse:
-    """Lead to the matter; from then on the notification counts as read."""
+    """Lead to the matter; from then on the notification counts as read. By POST, since it writes."""
+    del request
     notification = get_object_or_404(notifications_of(person), pk=number)
-    if request.method == "GET":
-        mark_read(person=person, notification=notification)
+    mark_read(person=person, notification=notification)
     return redirect(notification.path)
 
 

@@ -136,9 +136,9 @@ def test_list_leads_to_the_matter_and_counts_as_read_from_then_on(city: World) -
     assert "Eine Datenlieferung wartet auf Ihre Freigabe." in page
     assert "Register 2020" in page
     assert '<span class="header__count">1' in page
-    assert frida.head(f"{LIST}{notification.pk}/").status_code == 302
+    assert frida.get(f"{LIST}{notification.pk}/").status_code == 405
     assert unread_count(city.frida) == 1
-    answer = frida.get(f"{LIST}{notification.pk}/")
+    answer = frida.post(f"{LIST}{notification.pk}/")
 
     assert answer["Location"] == url_of(delivery)
     assert unread_count(city.frida) == 0
@@ -163,7 +163,7 @@ def test_who_lost_the_role_sees_nothing_of_the_matter(city: World) -> None:
 
     assert "Register 2020" not in frida.get(f"{LIST}?liste=alle").content.decode()
     assert "header__count" not in frida.get(LIST).content.decode()
-    assert frida.get(f"{LIST}{notification.pk}/").status_code == 404
+    assert frida.post(f"{LIST}{notification.pk}/").status_code == 404
 
 
 @pytest.mark.check("C072")
@@ -172,10 +172,11 @@ def test_notifications_of_others_are_not_there(city: World) -> None:
     notification = Notification.objects.get(recipient=city.frida)
 
     for person in (city.anna, city.bert, city.dora, city.gero):
-        assert client_of(person).get(f"{LIST}{notification.pk}/").status_code == 404
+        assert client_of(person).post(f"{LIST}{notification.pk}/").status_code == 404
         client_of(person).post(f"{LIST}gelesen/")
-    for path in (LIST, f"{LIST}{notification.pk}/", PREFERENCES):
+    for path in (LIST, PREFERENCES):
         assert Client().get(path)["Location"].startswith("/anmelden/")
+    assert Client().post(f"{LIST}{notification.pk}/")["Location"].startswith("/anmelden/")
     assert Client().post(f"{LIST}gelesen/")["Location"].startswith("/anmelden/")
     assert client_of(city.frida).get(f"{LIST}gelesen/").status_code == 405
 

@@ -50,7 +50,7 @@ def test_boundaries_that_wait_are_told_to_the_approver_and_their_end_to_who_brou
     assert unread_count(city.frida) == 0
     assert all(_kinds(person) == [] for person in (city.bert, city.clara, city.dora, city.emil, city.gero))
     told = Notification.objects.get(recipient=city.anna, kind=telling.ACTIVATED)
-    assert client_of(city.anna).get(f"{LIST}{told.pk}/").headers["Location"] == url_of(changeset)
+    assert client_of(city.anna).post(f"{LIST}{told.pk}/").headers["Location"] == url_of(changeset)
 
 
 def test_approver_from_above_decides_and_is_asked_only_where_the_organisation_lets_it_in(city: World) -> None:
