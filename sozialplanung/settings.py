@@ -78,10 +78,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "sozialplanung.web.middleware.RequestLogMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "sozialplanung.web.middleware.PermissionsPolicyMiddleware",
+    "sozialplanung.web.middleware.ProtectingHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "sozialplanung.web.middleware.SignedInMiddleware",

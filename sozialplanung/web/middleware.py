@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What happens to every request: an id, one log line, a Permissions-Policy, nothing kept of signed-in people."""
+"""What happens to every request: an id, one log line, headers that protect, nothing kept of signed-in people."""
 
 import logging
 import re
@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -77,18 +78,31 @@ class RequestLogMiddleware:
         )
 
 
-class PermissionsPolicyMiddleware:
-    """Tell browsers that no page needs a sensor, the camera or a payment."""
+_PROTECTING = {
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class ProtectingHeadersMiddleware:
+    """Put the headers that protect on every answer, those included that an outer layer gives instead of a page.
+
+    Stands outside of Django's own: what that answers itself (a host that is not ours, the way to https) would bear
+    only half of them.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         """Keep the next step."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Add the header to the answer."""
+        """Add the headers to the answer."""
         response = self.get_response(request)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        for name, value in _PROTECTING.items():
+            response.headers.setdefault(name, value)
         return response
 
 
