@@ -56,7 +56,7 @@ def _browser(person: User | None, **options: bool) -> Client:
     client = client_of(person) if person else Client(headers={"accept-language": "de"})
     client.handler.enforce_csrf_checks = options.get("enforce_csrf_checks", False)
     client.raise_request_exception = False
-    # A session gets its key with the first page that asks who is there; what happens from then on is what an address does.
+    # A session gets its key with the first page that asks who is there; from then on the address alone acts.
     client.get("/konto/mitteilungen/")
     return client
 
