@@ -19,6 +19,8 @@ FILE: Final = Path(__file__).with_name("authorization_matrix.csv")
 ROLES: Final = ("anonymous", "viewer", "planner", "steward", "approver", "admin", "above", "other")
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 COLUMNS: Final = ("route", "state", "methods", *ROLES)
+# Stands in an address for what nobody said.
+NOWHERE: Final = "gibt-es-nicht"
 _CONVERTER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -43,7 +45,7 @@ class Line:
 
     def address(self, values: dict[str, object]) -> str:
         """Return the address of one thing."""
-        return _CONVERTER.sub(lambda found: str(values[found[1]]), self.route)
+        return _CONVERTER.sub(lambda found: str(values.get(found[1], NOWHERE)), self.route)
 
 
 def matrix() -> list[Line]:

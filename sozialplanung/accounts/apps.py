@@ -87,11 +87,33 @@ _SENTENCES = {
         _("Set up another one first, then remove this one."),
     ),
     "accounts.mail_waits": Sentence(_("The mail server does not answer."), _("The mail is sent later.")),
+    "accounts.not_manager": Sentence(
+        _("Only an administrator of this organisation manages its people."), _("Ask one of them.")
+    ),
+    "accounts.own_role": Sentence(
+        _("Nobody gives themselves a role."), _("Ask another administrator of this organisation, or of the one above.")
+    ),
+    "accounts.person_inactive": Sentence(
+        _("The account of %(name)s is closed."), _("Open the account again, then give the role.")
+    ),
+    "accounts.last_manager": Sentence(
+        _("After that nobody would manage the people of %(organisation)s any more."),
+        _("Make somebody else administrator first."),
+    ),
+    "accounts.account_elsewhere": Sentence(
+        _("%(name)s has roles at other organisations as well, so the account is not yours alone."),
+        _("Take the roles of your organisation instead."),
+    ),
+    "accounts.has_way_in": Sentence(
+        _("%(name)s can sign in already."), _("Who forgot a password chooses another one by the page for signing in.")
+    ),
     "accounts.role_unknown": Sentence(_("There is no role “%(role)s”."), _("Allowed: %(allowed)s.")),
 }
 _ACTIONS = {
     "accounts.organisation_created": _("%(actor)s created the organisation %(subject)s."),
     "accounts.user_created": _("%(actor)s created the user %(subject)s."),
+    "accounts.user_reactivated": _("%(actor)s opened the account of %(subject)s again."),
+    "accounts.user_invited": _("%(actor)s made a link by which %(subject)s chooses a first password."),
     "accounts.user_deactivated": _("%(actor)s deactivated the user %(subject)s."),
     "accounts.password_set": _("%(actor)s set a new password for %(subject)s."),
     "accounts.role_assigned": _("%(actor)s gave %(subject)s the role %(role)s at %(organisation)s."),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Typed errors of accounts."""
 
-from sozialplanung.common.errors import ConflictError, InvalidInputError, NotFoundError
+from sozialplanung.common.errors import ConflictError, InvalidInputError, NotAllowedError, NotFoundError
 
 
 class OrganisationNotFoundError(NotFoundError):
@@ -14,3 +14,7 @@ class AccountConflictError(ConflictError):
 
 class AccountInputError(InvalidInputError):
     """What was entered for an account or an organisation is not allowed."""
+
+
+class AccountRightsError(NotAllowedError):
+    """Somebody manages people where they may not, or themselves."""

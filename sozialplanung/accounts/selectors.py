@@ -109,6 +109,13 @@ def organisations_below(organisation: Organisation) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def organisations_above(organisation: Organisation) -> list[int]:
+    """Return the ids of an organisation and of all above it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UPWARDS, [organisation.pk])
+        return [row[0] for row in cursor.fetchall()]
+
+
 def holds_permission_at(user: User, permission: Permission, organisation: Organisation) -> bool:
     """Say whether a user may do something by a role given at this very organisation, not further up."""
     roles = [key for key, role in ROLES.items() if permission in role.permissions]
@@ -119,9 +126,7 @@ def holds_permission_at(user: User, permission: Permission, organisation: Organi
 def people_where(permission: Permission, organisation: Organisation, *, with_above: bool = True) -> QuerySet[User]:
     """Return the active users who may do something at an organisation; with or without roles given further up."""
     roles = [key for key, role in ROLES.items() if permission in role.permissions]
-    with connection.cursor() as cursor:
-        cursor.execute(_UPWARDS, [organisation.pk])
-        above = [row[0] for row in cursor.fetchall()] if with_above else [organisation.pk]
+    above = organisations_above(organisation) if with_above else [organisation.pk]
     held = Assignment.objects.filter(organisation_id__in=above, role__in=roles)
     return User.objects.filter(is_active=True, pk__in=held.values("user_id")).order_by("name", "pk")
 
@@ -131,7 +136,7 @@ def is_account_of(user: User, *, others: Collection[int], since: datetime) -> bo
 
     Whoever does that may sign in as that user, or have somebody at hand who does as told.
     """
-    acts = ("accounts.user_created", "accounts.role_assigned", "accounts.password_set")
+    acts = ("accounts.user_created", "accounts.role_assigned", "accounts.password_set", "accounts.user_invited")
     strangers = [other for other in others if other != user.pk]
     found = events_about(subject_type="accounts.user", subject_id=str(user.pk))
     return found.filter(action__in=acts, actor_id__in=strangers, at__gte=since).exists()

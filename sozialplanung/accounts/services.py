@@ -114,7 +114,17 @@ def deactivate_user(*, user: User, by: User | None, reason: str) -> None:
 
 
 @transaction.atomic
-def assign_role(*, user: User, organisation: Organisation, role: str, by: User | None, source: str = "") -> Assignment:
+def reactivate_user(*, user: User, by: User | None, reason: str = "") -> None:
+    """Let a user sign in again, with the roles they have."""
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record(action="accounts.user_reactivated", by=by, organisation=None, subject=user, reason=reason)
+
+
+@transaction.atomic
+def assign_role(  # noqa: PLR0913 - a role, where, whose, and whoever gave it why
+    *, user: User, organisation: Organisation, role: str, by: User | None, source: str = "", reason: str = ""
+) -> Assignment:
     """Give a user a role at an organisation and all below it; giving it twice changes nothing.
 
     `source` says in the log what gave it, where it was no person.
@@ -124,14 +134,14 @@ def assign_role(*, user: User, organisation: Organisation, role: str, by: User |
     assignment, is_new = Assignment.objects.get_or_create(user=user, organisation=organisation, role=role)
     if is_new:
         _end_weak_sessions(user, role)
-        _record_role("accounts.role_assigned", assignment, by, source)
+        _record_role("accounts.role_assigned", assignment, by, (source, reason))
     return assignment
 
 
 @transaction.atomic
-def withdraw_role(*, assignment: Assignment, by: User | None, source: str = "") -> None:
+def withdraw_role(*, assignment: Assignment, by: User | None, source: str = "", reason: str = "") -> None:
     """Take a role from a user, with effect from their next request."""
-    _record_role("accounts.role_withdrawn", assignment, by, source)
+    _record_role("accounts.role_withdrawn", assignment, by, (source, reason))
     assignment.delete()
 
 
@@ -141,7 +151,8 @@ def _end_weak_sessions(user: User, role: str) -> None:
         PersonSession.objects.filter(person_id=user.pk, is_strong=False).delete()
 
 
-def _record_role(action: str, assignment: Assignment, by: User | None, source: str) -> None:
+def _record_role(action: str, assignment: Assignment, by: User | None, why: tuple[str, str]) -> None:
+    source, reason = why
     # Sessions of before get another key with their next page.
     User.objects.filter(pk=assignment.user_id).update(roles_changed_at=timezone.now())
     record(
@@ -154,6 +165,7 @@ def _record_role(action: str, assignment: Assignment, by: User | None, source: s
             "organisation": assignment.organisation.name,
             **({"source": source} if source else {}),
         },
+        reason=reason,
     )
 
 

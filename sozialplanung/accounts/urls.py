@@ -6,12 +6,24 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sozialplanung.accounts import log, views
 from sozialplanung.accounts.oidc import views as oidc
+from sozialplanung.accounts.people import views as people
 from sozialplanung.accounts.signin import views as signin
 
 app_name = "accounts"
 
 # Django's views take PUT for POST, and look at who asks before they look at the method.
 _form = require_http_methods(["GET", "HEAD", "POST"])
+
+PEOPLE = "<slug:organisation>/personen/"
+PEOPLE_URLS = [
+    path(PEOPLE, people.people_page, name="people"),
+    path(f"{PEOPLE}neu/", people.new_page, name="person_new"),
+    path(f"{PEOPLE}<int:number>/", people.person_page, name="person"),
+    path(f"{PEOPLE}<int:number>/rollen/<int:assignment>/nehmen/", people.take_page, name="role_take"),
+    path(f"{PEOPLE}<int:number>/sperren/", people.close_page, name="account_close"),
+    path(f"{PEOPLE}<int:number>/entsperren/", people.open_again, name="account_open"),
+    path(f"{PEOPLE}<int:number>/einladung/", people.invite, name="person_invite"),
+]
 
 urlpatterns = [
     path("anmelden/", _form(views.LoginView.as_view()), name="login"),
@@ -29,6 +41,8 @@ urlpatterns = [
     path("konto/zweiter-faktor/codes/", signin.codes, name="codes"),
     path("konto/zweiter-faktor/codes/neu/", signin.renew_codes, name="codes_new"),
     path("konto/zweiter-faktor/<int:number>/entfernen/", signin.remove, name="factor_remove"),
+    path("konto/einladung/<str:secret>/", people.invitation_page, name="invitation"),
+    *PEOPLE_URLS,
     path("<slug:organisation>/protokoll/", log.log_page, name="log"),
     path("<slug:organisation>/protokoll/protokoll.csv", log.log_file, name="log_file"),
 ]

@@ -62,6 +62,11 @@ def log_address(slug: str) -> str:
     return reverse("accounts:log", args=(slug,))
 
 
+def people_address(slug: str) -> str:
+    """Return the address of the people of an organisation."""
+    return reverse("accounts:people", args=(slug,))
+
+
 def boundaries_address(slug: str) -> str:
     """Return the address of the boundary versions of an organisation."""
     return reverse("spatial:versions", args=(slug,))

@@ -21,6 +21,7 @@ ROOMS: Final = MappingProxyType(
         "notes": frozenset({Permission.EDIT_CATALOGUE, Permission.APPROVE_IMPORTS}),
         "workshop": frozenset({Permission.BUILD_INDICES, Permission.APPROVE_IMPORTS}),
         "settings": frozenset({Permission.MANAGE_ORGANISATIONS}),
+        "people": frozenset({Permission.MANAGE_USERS}),
         "log": frozenset({Permission.VIEW_AUDIT_LOG}),
     }
 )

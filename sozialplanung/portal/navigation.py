@@ -17,6 +17,7 @@ from sozialplanung.portal.addresses import (
     log_address,
     map_address,
     notes_address,
+    people_address,
     settings_address,
     workshop_address,
 )
@@ -54,7 +55,7 @@ def navigation(slug: str | None, *, path: str, section: str = "", rooms: Collect
 
     `section` names the entry to mark where the address alone does not tell; the entry whose very
     address is `path` is marked as the page, one above it as a place on the way. `rooms` adds what only
-    some may enter: `deliveries`, `boundaries`, `notes`, `workshop`, `settings`, `log`.
+    some may enter: `deliveries`, `boundaries`, `notes`, `workshop`, `settings`, `people`, `log`.
     """
     inside = _inside(slug, rooms) if slug else []
     return tuple(
@@ -92,6 +93,7 @@ def _inside(slug: str, rooms: Collection[str]) -> list[tuple[str, str | Promise,
         ("notes", pgettext_lazy("navigation", "Notes"), notes_address(slug)),
         ("workshop", pgettext_lazy("navigation", "Index workshop"), workshop_address(slug)),
         ("settings", pgettext_lazy("navigation", "Settings"), settings_address(slug)),
+        ("people", pgettext_lazy("navigation", "People"), people_address(slug)),
         ("log", pgettext_lazy("navigation", "Log"), log_address(slug)),
     ]
     return [entry for entry in entries if entry[0] in rooms]

@@ -34,7 +34,8 @@ from indicators.services.ruling.writing import RulePlace, Ruling, propose_rule
 from indicators.services.validating.stock import request_run
 from indicators.services.validating.writing import RuleSpec, approve_version, archive_rule, write_rule
 from sozialplanung.accounts.models import KeptForm, User
-from sozialplanung.accounts.services import assign_role, create_user
+from sozialplanung.accounts.people.invitations import invitation_for
+from sozialplanung.accounts.services import assign_role, create_user, deactivate_user
 from sozialplanung.common.rhythms import DueRule
 from sozialplanung.jobs.models import Job
 from sozialplanung.jobs.services import run_inline
@@ -58,6 +59,8 @@ ABSENT: Final[Values] = {
     "uuid": NOBODY,
     "job": NOBODY,
     "number": 99_999_999,
+    "assignment": 99_999_999,
+    "secret": "gibt-es-nicht",
     "pk": 99_999_999,
     "finding": 99_999_999,
     "code": "gibt-es-nicht",
@@ -345,6 +348,18 @@ def _own_things(city: MatrixCity) -> None:
     world = city.world
     kept = KeptForm.objects.create(person=world.emil, path="/musterstadt/lieferungen/neu/", fields={"title": ["x"]})
     told = Notification.objects.filter(recipient=world.frida).latest("created_at")
+    gone = assign_role(user=world.bert, organisation=world.city, role="viewer", by=world.gero)
+    city.put("<organisation>/personen/<", "published", number=world.bert.pk, assignment=gone.pk)
+    closed = create_user(email="egon@example.org", name="Egon", password=None, by=world.gero)
+    kept_role = assign_role(user=closed, organisation=world.city, role="viewer", by=world.gero)
+    city.put("<organisation>/personen/<", "draft", number=closed.pk, assignment=kept_role.pk)
+    city.put("konto/einladung/<", "draft", secret=invitation_for(closed))
+    late = create_user(email="fritz@example.org", name="Fritz", password=None, by=world.gero)
+    old_role = assign_role(user=late, organisation=world.city, role="viewer", by=world.gero)
+    deactivate_user(user=late, by=world.gero, reason="Weg")
+    city.put("<organisation>/personen/<", "withdrawn", number=late.pk, assignment=old_role.pk)
+    city.put("konto/einladung/<", "withdrawn", secret=invitation_for(late))
     city.put("konto/eingaben/<", "", number=kept.pk)
     city.put("konto/mitteilungen/<", "", number=told.pk)
+    city.put("<organisation>/summen/merkmale/<", "", variable="einwohner")
     city.put("konto/zweiter-faktor/<", "", number=1)
