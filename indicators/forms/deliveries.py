@@ -187,9 +187,13 @@ class DecisionForm(desks.DecisionForm):
     kind = forms.ChoiceField(label=_("What I answer for"), required=False)
     release_at = ReleaseTimeField()
 
-    def __init__(self, *args: Any, kinds: Sequence[tuple[str, Any]], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
-        """Offer the signatures that are still wanted."""
+    def __init__(self, *args: Any, kinds: Sequence[tuple[str, Any]], has_held: bool = True, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer the signatures that are still wanted; without an audit that held there is nothing to approve."""
         super().__init__(*args, **kwargs)
+        decision = self.fields["decision"].widget
+        if isinstance(decision, forms.RadioSelect) and not has_held:
+            # Whoever sends it all the same is told why by the service.
+            decision.choices = [(value, label) for value, label in decision.choices if value != "approve"]
         field = self.fields["kind"]
         if isinstance(field, forms.ChoiceField):
             field.choices = list(kinds)

@@ -5,12 +5,16 @@ from django.db import models
 
 
 class Foresight(models.Model):
-    """The try of one batch; unique by batch. `compared_with` is empty until a try came to its end."""
+    """The try of one batch; unique by batch. `compared_with` is empty until a try came to its end.
+
+    `secrecy` is what its audits said: figures lost by level, what the attacker tried, and cells that withstood nothing.
+    """
 
     batch = models.OneToOneField("indicators.ImportBatch", models.CASCADE, related_name="foresight")
     job_id = models.UUIDField()
     compared_with = models.CharField(max_length=64, blank=True)
     computed_at = models.DateTimeField(null=True, blank=True)
+    secrecy = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         """Return the batch."""

@@ -103,6 +103,29 @@ class IndicatorEffects:
 
 
 @dataclass(frozen=True, slots=True)
+class Secrecy:
+    """What a batch would lose to secrecy and how its audits ended: for approvers alone.
+
+    `levels` holds name and figures (shown, primary, secondary, kept, inherited) of each level, `attack` what was tried,
+    `breaches` the keys of cells that withstood nothing by indicator.
+    """
+
+    levels: Sequence[Mapping[str, Any]]
+    attack: Mapping[str, Any]
+    breaches: Mapping[str, Sequence[str]]
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything withstood."""
+        return not self.breaches
+
+    @property
+    def hides(self) -> bool:
+        """Whether some figure is hidden."""
+        return any(row[name] for row in self.levels for name in ("primary", "secondary", "kept", "inherited"))
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What is known of the effects of a batch; `indicators` holds what the last try found, perhaps outdated by now."""
 
@@ -110,6 +133,7 @@ class Outlook:
     job: Job | None = None
     indicators: tuple[IndicatorEffects, ...] = ()
     has_result: bool = False
+    secrecy: Secrecy | None = None
 
     @property
     def is_computing(self) -> bool:
@@ -132,7 +156,11 @@ def outlook_of(batch: ImportBatch) -> Outlook:
         return Outlook("none")
     job = Job.objects.filter(pk=kept.job_id).first()
     indicators = _indicators(kept) if kept.compared_with else ()
-    return Outlook(_state(batch, kept, job), job, indicators, bool(kept.compared_with))
+    return Outlook(_state(batch, kept, job), job, indicators, bool(kept.compared_with), _secrecy(kept.secrecy))
+
+
+def _secrecy(told: Mapping[str, Any]) -> Secrecy | None:
+    return Secrecy(told["levels"], told["attack"], told["breaches"]) if told else None
 
 
 def _state(batch: ImportBatch, kept: Foresight, job: Job | None) -> State:

@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The foresight of a batch: asked for after the check, computed by a job, kept until the batch is decided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
+from indicators.errors import DeliveryClosedError
 from indicators.models import BatchState, ForeseenRelease, Foresight, ImportBatch
 from indicators.selectors.foresight import standing_of
+from indicators.services.disclosure.gate import breach
 from indicators.services.releasing.foreseeing import Foreseen, Report, try_out
 from sozialplanung.accounts.models import User
 from sozialplanung.jobs import services as jobs
@@ -42,18 +45,29 @@ def stop_foresight(*, batch: ImportBatch) -> None:
         jobs.cancel(job=job)
 
 
-def compute_foresight(*, batch_id: int, by: User, report: Report) -> tuple[str, tuple[Foreseen, ...]] | None:
+class Computed(NamedTuple):
+    """What a try was compared with, what it found, and what that loses to secrecy."""
+
+    compared_with: str
+    found: Sequence[Foreseen]
+    secrecy: Mapping[str, Any]
+
+
+def compute_foresight(*, batch_id: int, by: User, report: Report) -> Computed | None:
     """Try a batch out and return what it was compared with and what it would change; None when it was decided."""
     batch = ImportBatch.objects.select_related("organisation").get(pk=batch_id)
     if batch.state not in _OPEN:
         return None
     # Read first: what becomes current during the try makes it outdated, never silently wrong.
     compared_with = standing_of(organisation_id=batch.organisation_id)
-    return compared_with, try_out(batch=batch, by=by, report=report)
+    tried = try_out(batch=batch, by=by, report=report)
+    return Computed(compared_with, tried.releases, tried.secrecy)
 
 
 @transaction.atomic
-def keep_foresight(*, batch_id: int, compared_with: str, found: Sequence[Foreseen]) -> None:
+def keep_foresight(
+    *, batch_id: int, compared_with: str, found: Sequence[Foreseen], secrecy: Mapping[str, Any] | None = None
+) -> None:
     """Store what a try found in place of what was found before; nothing where the batch was decided meanwhile."""
     # The batch first, as everybody does who decides on it and forgets the foresight then.
     batch = ImportBatch.objects.select_for_update().filter(pk=batch_id, state__in=_OPEN).first()
@@ -63,7 +77,8 @@ def keep_foresight(*, batch_id: int, compared_with: str, found: Sequence[Foresee
     kept.releases.all().delete()
     ForeseenRelease.objects.bulk_create((_row(kept, each) for each in found), batch_size=200)
     kept.compared_with, kept.computed_at = compared_with, timezone.now()
-    kept.save(update_fields=["compared_with", "computed_at"])
+    kept.secrecy = dict(secrecy or {})
+    kept.save(update_fields=["compared_with", "computed_at", "secrecy"])
 
 
 def _row(kept: Foresight, found: Foreseen) -> ForeseenRelease:
@@ -87,3 +102,31 @@ def _row(kept: Foresight, found: Foreseen) -> ForeseenRelease:
 def drop_foresight(*, batch_id: int) -> None:
     """Forget what was foreseen of a batch that will not become current."""
     Foresight.objects.filter(batch_id=batch_id).delete()
+
+
+def refuse_breach(*, batch: ImportBatch) -> None:
+    """Refuse a signature under what the audit did not let pass when it was tried.
+
+    Raises
+    ------
+    DisclosureBreachError
+        ``indicators.disclosure_breach``.
+    """
+    kept = Foresight.objects.filter(batch=batch).first()
+    told = kept.secrecy.get("breaches", {}) if kept else {}
+    if told:
+        raise breach(cell for cells in told.values() for cell in cells)
+
+
+def require_audit(*, batch: ImportBatch) -> None:
+    """Refuse a signature before the audit was tried to its end.
+
+    Raises
+    ------
+    DeliveryClosedError
+        ``indicators.audit_missing``.
+    """
+    if not Foresight.objects.filter(batch=batch).exclude(compared_with="").exists():
+        raise DeliveryClosedError(
+            "indicators.audit_missing", "Nobody knows yet whether hidden figures stay hidden: the audit is not done."
+        )

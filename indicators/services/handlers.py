@@ -57,7 +57,7 @@ def foresee(context: JobContext) -> None:
     computed = compute_foresight(batch_id=batch_id, by=by, report=context.progress)
     if computed is not None:
         with context.finishing():
-            keep_foresight(batch_id=batch_id, compared_with=computed[0], found=computed[1])
+            keep_foresight(batch_id=batch_id, **computed._asdict())
 
 
 def refresh(context: JobContext) -> None:

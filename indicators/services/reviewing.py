@@ -19,7 +19,7 @@ from indicators.selectors.approvals import (
 )
 from indicators.selectors.restoring import later_batches, restored_hash
 from indicators.services import observing
-from indicators.services.foresight import drop_foresight, hold_foresight, stop_foresight
+from indicators.services.foresight import drop_foresight, hold_foresight, refuse_breach, stop_foresight
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, is_account_of
@@ -108,6 +108,7 @@ def sign_batch(  # noqa: PLR0913 - a signature is six facts
     if kind not in signatures_open_to(current, by):
         raise NotApproverError("indicators.not_named", "Somebody else was named for this signature.")
     refuse_overtaken(batch=current)
+    refuse_breach(batch=current)
     Signature.objects.create(batch=current, kind=kind, person=by, content_hash=current.content_hash)
     record(
         action="indicators.delivery_approved",

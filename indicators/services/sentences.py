@@ -316,6 +316,10 @@ _OWN = {
             "over this."
         ),
     ),
+    "indicators.audit_missing": Sentence(
+        _("Nobody knows yet whether hidden figures stay hidden: the audit of this delivery is not done."),
+        _("Let the effect be computed under “What readers will see changed”, then decide."),
+    ),
     "indicators.disclosure_unprotectable": Sentence(
         _("Some figures can be narrowed down whatever else is hidden."),
         _("Let a figure that has to be shown be hidden, or withdraw an earlier release that shows it."),

@@ -3,6 +3,7 @@
 
 import io
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -253,10 +254,20 @@ def _approve(page: Page, path: str) -> None:
     page.locator(f'main a[href="{path}"]').click()
     page.locator(".kern-btn--primary").click()
     expect(page.locator("main")).to_contain_text("Nachmeldung des Einwohneramts")
+    _wait_for_the_audit(page)
     page.set_viewport_size(NARROW)
     page.check("input[name=decision][value=approve]")
     page.locator("main form:has(input[name=decision]) .kern-btn--primary").click()
     expect(page).to_have_url(re.compile(f"{re.escape(path)}$"))
+
+
+def _wait_for_the_audit(page: Page) -> None:
+    """Load the page again until it may be approved: without scripts nothing tells that the audit is done."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not page.locator("input[name=decision][value=approve]").count():
+        assert time.monotonic() < deadline, page.locator("main").inner_text()
+        page.wait_for_timeout(500)
+        page.reload()
 
 
 def test_template_goes_out_and_comes_back_with_two_clicks(steward: Page, axe: Axe) -> None:

@@ -30,6 +30,7 @@ from indicators.services.deliveries import drafting
 from indicators.services.deliveries.recognising import timeless_name
 from indicators.services.deliveries.telling import tell_decision, tell_withdrawal
 from indicators.services.deliveries.verifying import finding_key, taken_tables
+from indicators.services.foresight import require_audit
 from indicators.services.releasing.refreshing import refresh_affected
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
@@ -161,6 +162,7 @@ def approve_delivery(*, delivery: Delivery, by: User, signed: Signed, text: str)
     current = _submitted(delivery)
     if current.batch is None:
         raise StaleDeliveryError("indicators.delivery_stale", "The delivery was changed in the meantime.")
+    require_audit(batch=current.batch)
     current.release_at = signed.release_at
     affected = affected_indicators(current.batch)
     waiting = waiting_definitions(current.organisation, affected)

@@ -6,16 +6,16 @@ stays what this module returns; rows, events of the log and calls after the comm
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import OperationalError, connection, transaction
 from psycopg import errors
 
-from indicators.errors import ForesightBusyError
-from indicators.models import Audience, ImportBatch, Release, ReleaseState
+from indicators.errors import DisclosureBreachError, ForesightBusyError
+from indicators.models import Audience, ImportBatch, Indicator, Release, ReleaseState
 from indicators.rendering.foreseen import Outcome, outcome_of
 from indicators.rendering.maptable import AreaName
 from indicators.rendering.slice_content import SliceContent
@@ -23,7 +23,9 @@ from indicators.rendering.slices import decode
 from indicators.selectors import graph
 from indicators.selectors.deliveries import affected_indicators
 from indicators.services import observing
+from indicators.services.disclosure.gate import cells_of_breach
 from indicators.services.releasing.refreshing import refresh_indicator
+from indicators.services.releasing.secrecy import secrecy_of
 from sozialplanung.accounts.models import User
 from spatial.selectors import units
 
@@ -51,6 +53,11 @@ class Foreseen:
     payload: bytes
     outcome: Outcome
 
+    @property
+    def cell(self) -> tuple[int, int, int]:
+        """Where it is: indicator, period and boundary version."""
+        return self.indicator_id, self.period_id, self.boundary_version_id
+
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
@@ -63,11 +70,19 @@ class _Standing:
 _Cell = tuple[int, int, int]
 
 
-def try_out(*, batch: ImportBatch, by: User, report: Report) -> tuple[Foreseen, ...]:
-    """Return every release that the approval of a batch would put in force, replace or end.
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Every release that an approval would put in force, replace or end, and what they lose to secrecy."""
 
-    The batch is one that waits, with staged values. `report` hears how many indicators are done; what it raises ends
-    the try. Nothing of it survives.
+    releases: tuple[Foreseen, ...]
+    secrecy: Mapping[str, Any]
+
+
+def try_out(*, batch: ImportBatch, by: User, report: Report) -> Tried:
+    """Return what the approval of a batch would change.
+
+    What the gate refuses is named, the rest is tried all the same. The batch is one that waits, with staged values.
+    `report` hears how many indicators are done; what it raises ends the try. Nothing of it survives.
 
     Raises
     ------
@@ -80,9 +95,11 @@ def try_out(*, batch: ImportBatch, by: User, report: Report) -> tuple[Foreseen, 
             _wait_briefly(batch.organisation_id)
             before = _standing(wanted)
             _make_current(batch)
-            _release(wanted, by, report)
+            breaches = _release(wanted, by, report)
             after = _standing(wanted)
-            return _compared(before, after)
+            found = _compared(before, after)
+            new = [after[each.cell].pk for each in found if each.cell in after]
+            return Tried(found, secrecy_of(release_ids=new, breaches=breaches))
     except OperationalError as error:
         if isinstance(error.__cause__, _BLOCKING):
             raise _busy() from error
@@ -119,9 +136,10 @@ def _wait_briefly(organisation_id: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, organisation_id])
 
 
-def _release(wanted: Sequence[int], by: User, report: Report) -> None:
-    """Compute and publish one indicator after the other, as the jobs after an approval do."""
-    watch = _Watch()
+def _release(wanted: Sequence[int], by: User, report: Report) -> dict[str, tuple[str, ...]]:
+    """Compute and publish one indicator after the other, as the jobs do; returns the cells of what the gate refused."""
+    watch, refused = _Watch(), dict[str, tuple[str, ...]]()
+    slugs = dict(Indicator.objects.filter(pk__in=wanted).values_list("pk", "slug"))
     for done, indicator_id in enumerate(wanted):
 
         def step(_done: int, _total: int, done: int = done) -> None:
@@ -129,9 +147,13 @@ def _release(wanted: Sequence[int], by: User, report: Report) -> None:
             report(done, len(wanted))
 
         step(0, 0)
-        refresh_indicator(indicator_id=indicator_id, by=by, report=step)
+        try:
+            refresh_indicator(indicator_id=indicator_id, by=by, report=step)
+        except DisclosureBreachError as error:
+            refused[slugs[indicator_id]] = cells_of_breach(error)
     watch.look()
     report(len(wanted), len(wanted))
+    return refused
 
 
 class _Watch:

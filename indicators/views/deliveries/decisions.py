@@ -27,7 +27,7 @@ from indicators.services.deliveries import deciding
 from indicators.services.deliveries.verifying import taken_tables
 from indicators.services.sentences import finding_sentence
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
-from indicators.views.deliveries.effects import APPROVAL, effects_of
+from indicators.views.deliveries.effects import APPROVAL, effects_of, has_passed
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError, NotFoundError
 
@@ -86,7 +86,9 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         "kind": kinds[0][0] if kinds else "",
         "release_at": delivery.release_at,
     }
-    form = DecisionForm(posted(request), kinds=kinds, initial=given)
+    effects = effects_of(desk, delivery, APPROVAL) if delivery.state == DeliveryState.SUBMITTED else {}
+    has_held = has_passed(effects["outlook"]) if effects else False
+    form = DecisionForm(posted(request), kinds=kinds, initial=given, has_held=has_held)
     if request.method == "POST" and form.is_valid():
         try:
             _decide(delivery, form.cleaned_data, desk)
@@ -94,14 +96,14 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
             told(form, error)
         else:
             return redirect(desk.url("delivery", uuid))
-    context = facts_of(delivery) | {
+    context = facts_of(delivery) | effects
+    context |= {
         "is_author": bool(batch and is_author(batch, desk.person)),
         "may_sign": bool(kinds),
+        "has_held": has_held,
         "waiting": waiting,
         "rule": rule_sentences(rule_of_batch(batch)) if batch else (),
     }
-    if delivery.state == DeliveryState.SUBMITTED:
-        context |= effects_of(desk, delivery, APPROVAL)
     return page(request, desk, "approval", frame(desk, delivery, _("Approval")) | context, form=form)
 
 

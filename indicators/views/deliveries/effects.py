@@ -18,6 +18,7 @@ from indicators.selectors.differencemap import ground_of, release_cells, version
 from indicators.selectors.foresight import (
     MOST_AREAS,
     IndicatorEffects,
+    Outlook,
     SliceEffect,
     effect_of,
     foreseen_release,
@@ -50,8 +51,14 @@ def effects_of(desk: Desk, delivery: Delivery, place: str) -> dict[str, Any]:
         "effects": [_effect(each, desk, language) for each in outlook.indicators],
         "effects_place": place,
         "effects_errors": batch.counts.get("errors"),
+        "secrecy": outlook.secrecy if desk.can_approve and place == APPROVAL else None,
         "effects_unchanged": outlook.state == "none" and difference_counts(batch).is_empty,
     }
+
+
+def has_passed(outlook: Outlook) -> bool:
+    """Say whether the audit was tried to its end and held: without that nobody approves."""
+    return outlook.has_result and (outlook.secrecy is None or outlook.secrecy.holds)
 
 
 def _effect(effects: IndicatorEffects, desk: Desk, language: Language) -> dict[str, Any]:

@@ -123,7 +123,7 @@ def test_foresight_of_a_correction_tells_the_year_after_it(city: World) -> None:
     released(city, y2020=EARLY, y2021=LATE)
     batch = staged(city, FIRST, EARLY.replace("22;700;30", "22;700;60"))
 
-    found = foreseeing.try_out(batch=batch, by=city.frida, report=lambda *_: None)
+    found = foreseeing.try_out(batch=batch, by=city.frida, report=lambda *_: None).releases
 
     told = {(each.indicator_id, each.period_id) for each in found}
     second = Release.objects.filter(period__code=SECOND).values_list("period_id", flat=True)[0]

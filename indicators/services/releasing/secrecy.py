@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What releases lose to secrecy, level by level, and what the attacker tried: for those alone who may know."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from indicators.models import Release
+from indicators.models.patterns import DisclosureAudit
+from indicators.stats.disclosure.protect import Path
+
+# So many cells that withstood nothing are kept by name.
+_MOST_NAMED = 50
+_FIGURES = ("shown", "primary", "secondary", "kept", "inherited")
+
+
+def secrecy_of(*, release_ids: Collection[int], breaches: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """Sum up patterns and audits of some releases, and name the cells of those that were refused, by indicator."""
+    rows = Release.objects.filter(pk__in=release_ids, pattern__isnull=False)
+    return {
+        "levels": _levels(rows.values_list("boundary_version__level__name_plural", *_WHERE)),
+        "attack": _attack(DisclosureAudit.objects.filter(pk__in=rows.values("pattern__audit"))),
+        "breaches": {slug: list(cells)[:_MOST_NAMED] for slug, cells in sorted(breaches.items())},
+    }
+
+
+_WHERE = ("boundary_version__level__position", "pattern__counts")
+
+
+def _levels(rows: Collection[tuple[str, int, Mapping[str, int]]] | Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a query
+    found: dict[tuple[int, str], dict[str, int]] = {}
+    for name, position, counts in rows:
+        sums = found.setdefault((-position, name), dict.fromkeys(_FIGURES, 0))
+        for each in _FIGURES:
+            sums[each] += int(counts.get(each, 0))
+    return [{"level": name, **sums} for (_, name), sums in sorted(found.items())]
+
+
+def _attack(audits: Any) -> dict[str, Any]:  # noqa: ANN401 - a query
+    contents = list(audits.values_list("content", flat=True))
+    paths = [str(each.get("path", Path.NOTHING)) for each in contents]
+    return {
+        "audits": len(contents),
+        "is_greedy": Path.GREEDY in paths,
+        **{
+            name: sum(each.get(name, 0) for each in contents)
+            for name in ("sensitive", "ends", "programs", "cost", "bound", "earlier_count", "seconds")
+        },
+    }

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The approver sees what a delivery loses to secrecy before signing; without an audit that held nobody approves."""
+
+from dataclasses import replace
+
+import pytest
+
+from indicators.models import Delivery, DeliveryState, Foresight
+from indicators.services import sources
+from indicators.services.catalogue import IndicatorSpec, SeriesName
+from indicators.services.foresight import request_foresight
+from indicators.services.sources import SourceSpec
+from tests.factories.desk import client_of, csv_file, decide, run_jobs, submitted, url_of
+from tests.factories.register import FILE, build_city, create, definition
+from tests.factories.standing import standing
+from tests.factories.world import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.check("C076")]
+kept_city = standing(build_city)
+REGISTER = SourceSpec("register", "Register", "Stadt", "© Stadt", ("cc0", "CC0", ""), True, "§ 16 BStatG", 3)
+TWO_CHILDREN = FILE.replace("1.000;200", "1.000;1").replace("500;2", "500;1")
+
+
+def _page(world: World, delivery: Delivery) -> str:
+    answer = client_of(world.frida).get(url_of(delivery, "freigabe/"))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def _offers_approval(text: str) -> bool:
+    return 'name="decision" value="approve"' in text
+
+
+def test_approver_sees_by_level_what_is_hidden_and_why(city: World) -> None:
+    delivery = submitted(city)
+
+    text = _page(city, delivery)
+
+    assert "Das Audit hält" in text
+    row = text.split('id="secrecy-caption"')[1].split("<tbody>")[1].split("</tr>")[0]
+    # Of three indicators: the small count and its neighbour, in the count and in the share.
+    assert [cell.split("<")[0] for cell in row.split('<td class="number">')[1:]] == ["8", "2", "2", "0", "0"]
+    assert _offers_approval(text)
+
+
+def test_whoever_does_not_approve_learns_nothing_of_it(city: World) -> None:
+    delivery = submitted(city)
+
+    for ort in ("vorschau", "freigabe"):
+        answer = client_of(city.anna).get(url_of(delivery, f"auswirkungen/?ort={ort}"))
+        assert answer.status_code == 200
+        assert "secrecy" not in answer.content.decode()
+
+
+def test_without_an_audit_to_its_end_there_is_no_button_and_the_service_refuses(city: World) -> None:
+    delivery = submitted(city)
+    Foresight.objects.filter(batch=delivery.batch).update(compared_with="", secrecy={})
+
+    assert not _offers_approval(_page(city, delivery))
+    answer = decide(city.frida, delivery, "approve")
+
+    assert answer.status_code in {409, 422}
+    assert "das Audit dieser Lieferung ist nicht abgeschlossen" in answer.content.decode()
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.SUBMITTED
+
+
+def test_delivery_that_would_tell_hidden_figures_is_approved_by_nobody(city: World) -> None:
+    # A lax rule shows that two children are two; the same count falls under a strict one in another indicator.
+    sources.set_rule(organisation=city.city, spec=replace(REGISTER, minimum_count=2))
+    first = submitted(city, csv_file(TWO_CHILDREN))
+    decide(city.frida, first, "approve")
+    second = submitted(city, csv_file(TWO_CHILDREN.replace("700;0", "700;7")))
+    strict = replace(REGISTER, slug="amt", minimum_count=5)
+    sources.ensure_source(organisation=city.city, spec=strict)
+    told = definition("Kinder", series=SeriesName("einwohner", "kinder"), source="amt")
+    kept = create(city, IndicatorSpec("kinder-amt", "bevoelkerung", "delivered", told))
+    sources.set_rule(organisation=city.city, spec=strict)
+
+    assert second.batch is not None
+    request_foresight(batch=second.batch, by=city.anna)
+    run_jobs()
+
+    text = _page(city, second)
+    assert "Das Audit hält nicht" in text
+    assert "kinder-amt" in text
+    assert not _offers_approval(text)
+    answer = decide(city.frida, second, "approve")
+    assert answer.status_code in {409, 422}
+    assert "gäbe zusammen gesperrte Werte preis" in answer.content.decode()
+    assert not kept.releases.exists()
+    second.refresh_from_db()
+    assert second.state == DeliveryState.SUBMITTED
