@@ -9,6 +9,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Add the column; tries of before say nothing of it."""
 
-    dependencies: ClassVar = [("indicators", "0025_disclosure_patterns")]
+    dependencies: ClassVar = [("indicators", "0026_rule_versions")]
 
     operations: ClassVar = [migrations.AddField("foresight", "secrecy", models.JSONField(default=dict))]
