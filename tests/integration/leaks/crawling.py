@@ -50,7 +50,11 @@ class Answer:
 
 def ask(client: Client, address: str) -> Answer:
     """Return what an address answers, streamed or not."""
-    response: Any = client.get(address)
+    return as_answer(client.get(address))
+
+
+def as_answer(response: Any) -> Answer:  # noqa: ANN401 - the answer of a test client
+    """Return what somebody was answered."""
     body = response.getvalue() if hasattr(response, "getvalue") else response.content
     cookies = [("Set-Cookie", morsel.key) for morsel in response.cookies.values()]
     return Answer(response.status_code, tuple(sorted([*response.headers.items(), *cookies])), body)
