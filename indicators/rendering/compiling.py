@@ -80,7 +80,9 @@ def compile_slice(draft: Draft) -> SliceContent:
     raw, form = draft.raw, draft.presentation
     valued = np.isin(raw.status, [int(status) for status in WITH_VALUE])
     shown = valued & ~draft.hidden
-    status = np.where(draft.hidden & valued, Status.SUPPRESSED, raw.status).astype(np.uint8)
+    # What the source keeps secret and what we do look alike: the difference would tell which hides which.
+    is_secret = (draft.hidden & valued) | (raw.status == Status.CONFIDENTIAL)
+    status = np.where(is_secret, Status.SUPPRESSED, raw.status).astype(np.uint8)
     value = np.where(shown, raw.value, np.nan)
     rounded = _rounded(value, form.decimals)
     numbers = {"value": NumberBand(rounded, form.decimals)}

@@ -55,7 +55,7 @@ def source_of(*, organisation: Organisation, slug: str) -> Source:
     return Source.objects.select_related("organisation").get(organisation=organisation, slug=slug)
 
 
-def set_rule(*, organisation: Organisation, spec: SourceSpec, audience: Audience = Audience.PUBLIC) -> DisclosureRule:
+def set_rule(*, organisation: Organisation, spec: SourceSpec, audience: str = Audience.PUBLIC) -> DisclosureRule:
     """Store what may be published of a source; the indicator that counts inhabitants has to exist.
 
     Raises

@@ -107,6 +107,8 @@ def _catalogue(plan: RegionPlan, organisation: Organisation, by: User) -> None:
         catalogue.create_indicator(organisation=organisation, spec=spec, by=by)
     for source in plan.sources:
         sources.set_rule(organisation=organisation, spec=source)
+    for source in plan.council:
+        sources.set_rule(organisation=organisation, spec=source, audience="council")
     for row in plan.breaks:
         indicator = catalogue.indicator_of(organisation=organisation, slug=row.indicator)
         said = BreakSpec(row.from_code, row.to_code, row.kind, row.comparable, row.text)

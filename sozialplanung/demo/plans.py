@@ -95,3 +95,5 @@ class RegionPlan:
     notes: tuple[NotePlan, ...] = ()
     first_review: date = field(default=date(2027, 6, 30))
     parent: str = ""
+    # The same sources by the rules under which the council sees them.
+    council: tuple[SourceSpec, ...] = ()

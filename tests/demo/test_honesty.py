@@ -129,6 +129,23 @@ def test_small_counts_of_flensburg_stay_inside() -> None:
     assert {ref.indicator for ref in published.releases_of(flensburg)} == {"einwohner"}
 
 
+def test_the_council_of_flensburg_reads_the_atlas_beside_what_everybody_reads() -> None:
+    flensburg = Organisation.objects.get(slug="flensburg")
+    flensburg.audience = "council"
+
+    refs = published.releases_of(flensburg)
+
+    assert {ref.indicator for ref in refs if ref.audience == "public"} == {"einwohner"}
+    assert {ref.indicator for ref in refs if ref.audience == "council"} == {
+        "arbeitslose",
+        "kinder_unter_18",
+        "leistungsbeziehende",
+        "personen_ab_65",
+        "wohngeld",
+        "wohnungsnot",
+    }
+
+
 def test_building_blocks_are_never_released() -> None:
     names = {sheet.slug for sheet in published.indicators_of(Organisation.objects.get(slug="berlin"))}
 

@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from indicators.errors import DisclosureBreachError
 from indicators.models import (
     Audience,
     Comparability,
+    DisclosureRule,
     IndicatorDefinition,
     IndicatorKind,
     Release,
@@ -27,6 +29,7 @@ from indicators.services.releasing.context import Subject, Workplace, workplace_
 from indicators.services.releasing.freezing import Frozen, cells_of, current_of
 from indicators.services.releasing.indexing import content_of, recipe_on
 from indicators.services.releasing.inheriting import inherited_masks
+from indicators.services.releasing.known import read_by
 from indicators.services.releasing.masking import Mask
 from indicators.services.releasing.places import Place
 from indicators.services.releasing.quantities import is_beside_counts
@@ -53,6 +56,39 @@ class Edition:
     chain: tuple[Place, ...]
     frozen: dict[int, Frozen]
     rounding: int = 0
+
+
+def publish_everywhere(*, subject: Subject, by: User) -> int:
+    """Put the slices of an indicator in force for every audience, the widest first; returns how many are new.
+
+    Each is compiled by its own rule, with what wider audiences see as what is known. An audience of which no rule
+    speaks and for which nothing is in force is passed over.
+
+    Raises
+    ------
+    DisclosureBreachError
+        ``indicators.disclosure_breach`` for the first period that the gate refused; the others are published.
+    """
+    count, refused = 0, list[DisclosureBreachError]()
+    for audience in _spoken_of(subject):
+        try:
+            count += publish_indicator(subject=subject, by=by, audience=audience)
+        except DisclosureBreachError as error:
+            refused.append(error)
+    if refused:
+        raise refused[0]
+    return count
+
+
+def _spoken_of(subject: Subject) -> list[Audience]:
+    rules = DisclosureRule.objects.filter(organisation=subject.indicator.organisation, is_published=True)
+    held = Release.objects.filter(indicator=subject.indicator, state=ReleaseState.PUBLISHED)
+    known = {
+        Audience.PUBLIC.value,
+        *rules.values_list("audience", flat=True).distinct(),
+        *held.values_list("audience", flat=True).distinct(),
+    }
+    return [audience for audience in Audience if audience.value in known]
 
 
 def publish_indicator(*, subject: Subject, by: User, audience: Audience = Audience.PUBLIC) -> int:
@@ -116,9 +152,10 @@ def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: 
     scene = Scene(work, edition.period_id, edition.chain, rule)
     inherited = inherited_masks(scene, subject, edition.frozen)
     compiled = compile_edition(scene, subject, edition.frozen, inherited)
-    earlier = _shown_before(subject, edition)
+    earlier = _shown_before(subject, edition, rule.audience)
+    seen = partial(_Seen, compiled.hidden, audience=rule.audience)
     drafts = [
-        (edition.frozen[place.id], _draft(work, subject, edition, place, (compiled.hidden, earlier.get(place.id))))
+        (edition.frozen[place.id], _draft(work, subject, edition, place, seen(earlier.get(place.id))))
         for place in edition.chain
         if place.id in edition.frozen
     ]
@@ -134,12 +171,18 @@ def _end_edition(publication: Publication, edition: Edition) -> None:
         end_release(release, state=ReleaseState.SUPERSEDED, action="indicators.release_ended", by=publication.by)
 
 
-def _draft(
-    work: Workplace, subject: Subject, edition: Edition, place: Place, seen: tuple[Mapping[int, Mask], Statuses | None]
-) -> Draft:
-    """Put a slice together; `seen` is what is hidden at each place, and what readers see of the period before."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What an audience is shown: what is hidden from it at each place, and what it sees of the period before."""
+
+    hidden: Mapping[int, Mask]
+    earlier: Statuses | None
+    audience: Audience
+
+
+def _draft(work: Workplace, subject: Subject, edition: Edition, place: Place, seen: _Seen) -> Draft:
     frozen, period = edition.frozen[place.id], work.periods[edition.period_id]
-    hidden, earlier = seen
+    hidden, earlier, audience = seen.hidden, seen.earlier, seen.audience
     definition = subject.definition_on(period.start)
     version = place.version
     key = SliceKey(
@@ -148,7 +191,7 @@ def _draft(
         period=period.code,
         level=version.level,
         boundary_version=version.edition,
-        audience=Audience.PUBLIC,
+        audience=audience,
     )
     since = work.periods[frozen.change_from_id].code if frozen.change_from_id else None
     return Draft(
@@ -166,8 +209,11 @@ def _draft(
     )
 
 
-def _shown_before(subject: Subject, edition: Edition) -> dict[int, Statuses]:
-    """Return by boundary version how readers see the figures that the changes of an edition count from."""
+def _shown_before(subject: Subject, edition: Edition, audience: Audience) -> dict[int, Statuses]:
+    """Return by boundary version how an audience sees the figures that the changes of an edition count from.
+
+    Where there is no slice of its own it reads that of the next wider one.
+    """
     since = {pk: frozen.change_from_id for pk, frozen in edition.frozen.items() if frozen.change_from_id is not None}
     if not since:
         return {}
@@ -175,11 +221,12 @@ def _shown_before(subject: Subject, edition: Edition) -> dict[int, Statuses]:
         indicator=subject.indicator,
         period_id__in=set(since.values()),
         boundary_version_id__in=since,
-        audience=Audience.PUBLIC,
+        audience__in=read_by(audience),
         state=ReleaseState.PUBLISHED,
     )
-    found = rows.values_list("period_id", "boundary_version_id", "payload")
-    return {pk: decode(bytes(payload)).status for period_id, pk, payload in found if since[pk] == period_id}
+    found = rows.values_list("audience", "period_id", "boundary_version_id", "payload")
+    widest_first = sorted(found, key=lambda row: read_by(audience).index(row[0]))
+    return {pk: decode(bytes(payload)).status for _, period_id, pk, payload in widest_first if since[pk] == period_id}
 
 
 def _without_change_from_hidden(subject: Subject, frozen: Frozen, earlier: Statuses | None) -> RawSlice:

@@ -8,7 +8,7 @@ from indicators.models import Indicator
 from indicators.selectors import computations, graph
 from indicators.services.releasing.context import subject_of
 from indicators.services.releasing.deriving import derive_indicator
-from indicators.services.releasing.publishing import publish_indicator
+from indicators.services.releasing.publishing import publish_everywhere
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import Job, JobState
@@ -17,10 +17,10 @@ REFRESH = computations.REFRESH
 
 
 def refresh_indicator(*, indicator_id: int, by: User, report: Callable[[int, int], None]) -> int:
-    """Compute the vintages of an indicator and put its slices in force; returns how many releases are new."""
+    """Compute the vintages of an indicator and put its slices in force for all; returns how many releases are new."""
     indicator = Indicator.objects.select_related("organisation").get(pk=indicator_id)
     derive_indicator(indicator=indicator, report=report)
-    return publish_indicator(subject=subject_of(indicator), by=by)
+    return publish_everywhere(subject=subject_of(indicator), by=by)
 
 
 def refresh_all(*, organisation: Organisation, by: User, after: Sequence[Job] = ()) -> tuple[Job, ...]:

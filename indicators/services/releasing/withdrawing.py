@@ -7,6 +7,7 @@ from indicators.errors import NotReleasedError
 from indicators.models import Audience, Indicator, ReleaseState
 from indicators.selectors import graph
 from indicators.services.releasing.context import subject_of
+from indicators.services.releasing.known import reading
 from indicators.services.releasing.publishing import publish_indicator
 from indicators.services.releasing.standing import end_release, in_force
 from sozialplanung.accounts.models import User
@@ -18,7 +19,8 @@ def withdraw_release(*, release_id: int, organisation_id: int, by: User, reason:
 
     Other levels go with it, for their sums and headers tell the same; so does what is computed from it, at later
     periods as well where a formula looks back, and what its number of inhabitants hides. Other later periods stay,
-    without the change that counted from here. The same figures do not come back by themselves.
+    without the change that counted from here. Audiences that read more lose them too: what is wrong for everybody is
+    wrong for the council. The same figures do not come back by themselves.
 
     Raises
     ------
@@ -31,8 +33,10 @@ def withdraw_release(*, release_id: int, organisation_id: int, by: User, reason:
     touched = graph.reached_periods(
         organisation_id=organisation_id, indicator_id=release.indicator_id, period_id=release.period_id
     )
-    for each in in_force(audience=release.audience, indicator_id__in=touched):
+    audiences = reading(release.audience)
+    for each in in_force(audience__in=audiences, indicator_id__in=touched):
         if each.period_id in touched[each.indicator_id]:
             end_release(each, state=ReleaseState.WITHDRAWN, action="indicators.withdrawn", by=by, reason=reason)
     for indicator in Indicator.objects.filter(pk__in=touched).select_related("organisation").order_by("pk"):
-        publish_indicator(subject=subject_of(indicator), by=by, audience=Audience(release.audience))
+        for audience in audiences:
+            publish_indicator(subject=subject_of(indicator), by=by, audience=Audience(audience))

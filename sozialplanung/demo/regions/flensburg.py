@@ -137,6 +137,18 @@ PLAN: Final = RegionPlan(
             minimum_count=3,
         ),
     ),
+    council=(
+        SourceSpec(
+            INTERNAL,
+            "Sozialatlas Flensburg",
+            "Stadt Flensburg",
+            "Stadt Flensburg, Sozialatlas, CC0",
+            CC0,
+            is_published=True,
+            legal_basis="Beispiel: Ratsbeschluss, nur für die Beratung; Fallzahlen 1 und 2 werden nicht gezeigt",
+            minimum_count=3,
+        ),
+    ),
     topics=(("bevoelkerung", "Bevölkerung"), ("soziales", "Soziale Lage")),
     series=tuple(SeriesPlan(SeriesName(slug), name, "Personen", is_additive=True) for _, _, slug, name in TABLES),
     indicators=_indicators,
