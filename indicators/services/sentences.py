@@ -78,6 +78,8 @@ TOPICS = (
         (
             "indicators.indicator_",
             "indicators.series_",
+            "indicators.group_",
+            "indicators.flow_",
             "indicators.topic_",
             "indicators.definition_",
             "indicators.break_",

@@ -36,7 +36,16 @@ class AccountsConfig(AppConfig):
         register_duty("accounts.forget_kept_forms", every_seconds=3600, perform=forget_kept_forms)
 
 
-_ACCESS = ("accounts.login_", "accounts.address_", "accounts.log_exported", "accounts.figures_exported")
+_ACCESS = (
+    "accounts.login_",
+    "accounts.oidc_",
+    "accounts.factor_failed",
+    "accounts.factor_throttled",
+    "accounts.recovery_code_used",
+    "accounts.address_",
+    "accounts.log_exported",
+    "accounts.figures_exported",
+)
 _SENTENCES = {
     "accounts.slug_reserved": Sentence(
         _("The address part “%(slug)s” belongs to other pages."), _("Choose another one.")

@@ -21,7 +21,7 @@ def register() -> None:
     """Add the one sort of event that nobody can switch off."""
     kind = Kind(
         topic="alarms",
-        sentence=_("%(organisation)s: The log was changed or cut off. Tell the operators of the database at once."),
+        sentence=_("The log was changed or cut off. Tell the operators of the database at once."),
         permissions=frozenset({Permission.MANAGE_USERS}),
     )
     register_kinds({BROKEN: kind})
@@ -40,6 +40,7 @@ def _tell_at(place: Organisation, verification: Verification) -> int:
         subject="",
         path=reverse("accounts:log", args=[place.slug]),
         matter="audit.log",
-        key=f"{BROKEN}:{place.pk}:{verification.pk}",
+        # There is one log: who manages people at several organisations is told once.
+        key=f"{BROKEN}:{verification.pk}",
     )
     return tell(kind=BROKEN, recipients=people_where(Permission.MANAGE_USERS, place, with_above=False), about=about)
