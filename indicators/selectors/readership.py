@@ -5,6 +5,7 @@ from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from indicators.models import Audience
 from sozialplanung.accounts.models import Organisation, User
@@ -44,3 +45,9 @@ def _in_force(organisation: Organisation) -> frozenset[str]:
     with connection.cursor() as cursor:
         cursor.execute(_IN_FORCE, [organisation.pk])
         return frozenset(row[0] for row in cursor.fetchall())
+
+
+def readership_words(person: User | AnonymousUser, organisation: Organisation) -> str:
+    """Say for whom the released figures are that somebody reads here, as `audiences_of` decides it."""
+    labels = [str(Audience(each).label) for each in audiences_of(person, organisation)]
+    return _("Released figures are read in the version: %(version)s.") % {"version": labels[0]}

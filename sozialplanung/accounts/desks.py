@@ -44,6 +44,8 @@ def for_whom(find: Callable[[User, Organisation], object | None]) -> Callable[[V
                 raise nothing()
             return private(at_work(request, person, lambda: view(request, place, **kwargs)))
 
+        # Read by the page that explains who gets in.
+        guarded.find = find  # type: ignore[attr-defined]
         guarded.keeps_forms = True  # type: ignore[attr-defined]  # read where a token is too old
         return guarded
 

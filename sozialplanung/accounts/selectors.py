@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Read organisations, and what users may do at them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -75,6 +77,29 @@ class HeldRole:
         return ROLES[self.role].permissions
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question about a right and its answer; `is_own_house`: roles given further up did not count."""
+
+    permission: Permission
+    is_granted: bool
+    is_own_house: bool = False
+
+
+_HEARD: ContextVar[list[Asked] | None] = ContextVar("rights_heard", default=None)
+
+
+@contextmanager
+def hearing() -> Iterator[list[Asked]]:
+    """Note every question about a right that is asked inside, in its order: so that a decision explains itself."""
+    heard: list[Asked] = []
+    token = _HEARD.set(heard)
+    try:
+        yield heard
+    finally:
+        _HEARD.reset(token)
+
+
 def organisation_by_slug(slug: str) -> Organisation:
     """Return the organisation at the head of an address."""
     organisation = Organisation.objects.using(PUBLIC).filter(slug=slug).first()
@@ -99,7 +124,8 @@ def roles_of(user: User | AnonymousUser, organisation: Organisation) -> frozense
 
 def has_permission(user: User | AnonymousUser, permission: Permission, organisation: Organisation) -> bool:
     """Say whether a user may do something at an organisation, as the database says at this moment."""
-    return any(permission in ROLES[role].permissions for role in roles_of(user, organisation))
+    is_granted = any(permission in ROLES[role].permissions for role in roles_of(user, organisation))
+    return _told(Asked(permission, is_granted))
 
 
 def organisations_below(organisation: Organisation) -> list[int]:
@@ -120,7 +146,14 @@ def holds_permission_at(user: User, permission: Permission, organisation: Organi
     """Say whether a user may do something by a role given at this very organisation, not further up."""
     roles = [key for key, role in ROLES.items() if permission in role.permissions]
     held = Assignment.objects.filter(user_id=user.pk, organisation_id=organisation.pk, role__in=roles)
-    return user.is_active and held.exists()
+    return _told(Asked(permission, user.is_active and held.exists(), is_own_house=True))
+
+
+def _told(asked: Asked) -> bool:
+    heard = _HEARD.get()
+    if heard is not None:
+        heard.append(asked)
+    return asked.is_granted
 
 
 def people_where(permission: Permission, organisation: Organisation, *, with_above: bool = True) -> QuerySet[User]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sozialplanung.accounts import log, views
 from sozialplanung.accounts.oidc import views as oidc
 from sozialplanung.accounts.people import views as people
+from sozialplanung.accounts.rights import views as rights
 from sozialplanung.accounts.signin import views as signin
 
 app_name = "accounts"
@@ -43,6 +44,7 @@ urlpatterns = [
     path("konto/zweiter-faktor/<int:number>/entfernen/", signin.remove, name="factor_remove"),
     path("konto/einladung/<str:secret>/", people.invitation_page, name="invitation"),
     *PEOPLE_URLS,
+    path("<slug:organisation>/rechte/", rights.rights_page, name="rights"),
     path("<slug:organisation>/protokoll/", log.log_page, name="log"),
     path("<slug:organisation>/protokoll/protokoll.csv", log.log_file, name="log_file"),
 ]

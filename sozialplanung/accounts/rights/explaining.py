@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Explain a right by asking for it: the door of a page is tried, and what it asked on the way is told.
+
+Nothing here decides anything: `has_permission`, the doors of the desks and the readership do, as for every request.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import Resolver404, resolve
+from django.utils.functional import Promise
+
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.people.selectors import GivenRole, roles_at
+from sozialplanung.accounts.permissions import Permission
+from sozialplanung.accounts.rights.words import WORDS
+from sozialplanung.accounts.roles import ROLES
+from sozialplanung.accounts.selectors import Asked, has_permission, hearing, people_where
+
+Reader = User | AnonymousUser
+Readership = Callable[[Reader, Organisation], str]
+_READERSHIPS: dict[str, Readership] = {}
+
+
+class Verdict(StrEnum):
+    """What is said of a page or a permission."""
+
+    YES = "yes"
+    NO = "no"
+    EVERYBODY = "everybody"
+    OWN = "own"
+    NOWHERE = "nowhere"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One permission that was asked for: whether it is there, by which roles, and which roles would give it."""
+
+    permission: Permission
+    is_granted: bool
+    is_own_house: bool
+    by: tuple[GivenRole, ...]
+    would: tuple[Promise, ...]
+
+    @property
+    def name(self) -> Promise:
+        """The permission as readers know it."""
+        return WORDS[self.permission][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why somebody gets in or does not; `readership` tells for whom released figures are read there."""
+
+    verdict: Verdict
+    answers: tuple[Answer, ...] = ()
+    readership: tuple[str, ...] = ()
+
+
+def register_readership(name: str, tell: Readership) -> None:
+    """Let `tell` say in words which released figures a reader sees at an organisation."""
+    _READERSHIPS[name] = tell
+
+
+def explain_permission(reader: Reader, permission: Permission, organisation: Organisation) -> Explanation:
+    """Ask for a permission and say what was answered, and why."""
+    with hearing() as heard:
+        is_granted = has_permission(reader, permission, organisation)
+    return Explanation(Verdict.YES if is_granted else Verdict.NO, _answers(heard, reader, organisation))
+
+
+def explain_address(reader: Reader, address: str, organisation: Organisation) -> Explanation:
+    """Try the door of a page and say what was answered, and why."""
+    try:
+        match = resolve(urlsplit(address).path)
+    except (Resolver404, ValueError):
+        return Explanation(Verdict.NOWHERE)
+    slug = match.kwargs.get("organisation")
+    if slug is not None and slug != organisation.slug:
+        return Explanation(Verdict.ELSEWHERE)
+    find = _door(match.func)
+    if find is not None:
+        return _tried(find, reader, organisation)
+    if match.route.startswith("konto/"):
+        return Explanation(Verdict.OWN)
+    return _open_to_all(reader, organisation) if slug else Explanation(Verdict.EVERYBODY)
+
+
+def holders(permission: Permission, organisation: Organisation) -> tuple[tuple[User, tuple[GivenRole, ...]], ...]:
+    """Return everybody who may do something at an organisation, with the roles that let them."""
+    people = people_where(permission, organisation)
+    return tuple((person, _giving(permission, person, organisation)) for person in people)
+
+
+def _tried(find: Callable[[User, Organisation], object | None], reader: Reader, body: Organisation) -> Explanation:
+    if not isinstance(reader, User):
+        return Explanation(Verdict.NO)
+    with hearing() as heard:
+        place = find(reader, body) if reader.is_active else None
+    return Explanation(Verdict.NO if place is None else Verdict.YES, _answers(heard, reader, body))
+
+
+def _open_to_all(reader: Reader, organisation: Organisation) -> Explanation:
+    with hearing() as heard:
+        told = tuple(tell(reader, organisation) for tell in _READERSHIPS.values())
+    return Explanation(Verdict.EVERYBODY, _answers(heard, reader, organisation), told)
+
+
+def _door(view: Any) -> Callable[[User, Organisation], object | None] | None:  # noqa: ANN401 - whatever is at an address
+    while view is not None:
+        found: Callable[[User, Organisation], object | None] | None = getattr(view, "find", None)
+        if found is not None:
+            return found
+        view = getattr(view, "__wrapped__", None)
+    return None
+
+
+def _answers(heard: list[Asked], reader: Reader, organisation: Organisation) -> tuple[Answer, ...]:
+    told = {asked.permission: asked for asked in reversed(heard)}
+    return tuple(_answer(asked, reader, organisation) for asked in reversed(told.values()))
+
+
+def _answer(asked: Asked, reader: Reader, organisation: Organisation) -> Answer:
+    by = _giving(asked.permission, reader, organisation) if isinstance(reader, User) else ()
+    would = tuple(role.display_name for role in ROLES.values() if asked.permission in role.permissions)
+    return Answer(asked.permission, asked.is_granted, asked.is_own_house, by, would)
+
+
+def _giving(permission: Permission, person: User, organisation: Organisation) -> tuple[GivenRole, ...]:
+    return tuple(given for given in roles_at(person, organisation) if permission in ROLES[given.role].permissions)
