@@ -59,13 +59,14 @@ def _strictest(audience: Audience, rules: Iterable[DisclosureRule]) -> Rule:
     by_people = max(kept, key=lambda rule: rule.minimum_inhabitants)
     return Rule(
         audience,
-        strictest(_cell_rule(rule) for rule in kept),
+        strictest(cell_rule(rule) for rule in kept),
         by_people.minimum_inhabitants,
         by_people.inhabitants_indicator_id,
     )
 
 
-def _cell_rule(row: DisclosureRule) -> CellRule:
+def cell_rule(row: DisclosureRule) -> CellRule:
+    """Return what a stored rule says of single cells."""
     return CellRule(
         minimum_count=row.minimum_count,
         minimum_denominator=row.minimum_denominator,
