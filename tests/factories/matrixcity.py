@@ -67,6 +67,8 @@ ABSENT: Final[Values] = {
     "edition": "stand-1848",
     "known": "gibt-es-nicht",
     "source": "gibt-es-nicht",
+    "group": "gibt-es-nicht",
+    "variable": "gibt-es-nicht",
     "content_hash": "0" * 64,
 }
 _EVERYWHERE: Final[Values] = {
@@ -129,6 +131,7 @@ def build_matrix_city(world: World) -> MatrixCity:
     _rules(city)
     _rulings(city)
     _own_things(city)
+    city.put("<organisation>/summen/", "", group="kinder", variable="einwohner")
     return city
 
 
