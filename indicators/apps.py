@@ -18,12 +18,14 @@ class IndicatorsConfig(AppConfig):
         from indicators.selectors.readership import readership_words
         from indicators.services import handlers, sentences
         from indicators.services.checking import texts as checking_texts
+        from indicators.services.disclosure import origins
         from sozialplanung.accounts.rights.explaining import register_readership
         from sozialplanung.audit.presenters import register_actions, register_topics
         from sozialplanung.web.messages import register_sentences
 
         handlers.register()
         register_readership("indicators", readership_words)
+        origins.register()
         register_sentences(sentences.sentences())
         register_sentences(checking_texts.SENTENCES)
         register_actions(sentences.ACTIONS)

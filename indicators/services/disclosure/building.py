@@ -12,6 +12,7 @@ import numpy as np
 from indicators.services.disclosure.relations import Family, Ground, relations_on
 from indicators.services.disclosure.tellings import Floats, Quantity, Role, Telling, Tiers
 from indicators.stats.disclosure.cells import Cell, Equation, Fate, Interval, sums_up
+from indicators.stats.disclosure.corrections import also_then
 from indicators.stats.disclosure.errors import InconsistentSystemError
 from indicators.stats.disclosure.filling import filled
 from indicators.stats.disclosure.rounding import PERCENT, rounded_to, told_by_rounded
@@ -82,6 +83,7 @@ class _System:
         self.drafts: dict[str, _Draft] = {}
         self.equations: list[Equation] = []
         self.rests: dict[str, tuple[str, str]] = {}
+        self.former: dict[str, list[str]] = {}
         self.current = _current(tellings)
         self.signed = {
             each.family
@@ -103,6 +105,8 @@ class _System:
         is_newest = value == newest or (math.isnan(value) and math.isnan(newest))
         key = own if is_newest else f"{own}~{value!r}"
         if key not in self.drafts:
+            if key != own:
+                self.former.setdefault(own, []).append(key)
             is_secret = bool(quantity.secret[level][place]) and math.isnan(value)
             self.drafts[key] = _Draft(value, is_secret=is_secret, is_signed=quantity.family in self.signed)
         return key
@@ -328,7 +332,12 @@ def _open(system: _System, telling: Telling) -> None:
 def _add_relations(system: _System, scope: Scope) -> None:
     values = {
         family: {
-            level: dict(zip(system.tiers[family.edition].at(level).keys, array.tolist(), strict=True))
+            level: {
+                unit: value
+                for unit, value in zip(system.tiers[family.edition].at(level).keys, array.tolist(), strict=True)
+                # Where there is nothing to count there is no cell.
+                if family.key(level, unit) in system.drafts
+            }
             for level, array in levels.items()
         }
         for family, levels in system.current.items()
@@ -337,9 +346,9 @@ def _add_relations(system: _System, scope: Scope) -> None:
     for cell in more.cells:
         known = Interval(cell.lower, cell.upper)
         system.drafts[cell.key] = _Draft(cell.value, known, need=cell.need, is_signed=True)
-    for equation in more.equations:
-        if all(key in system.drafts for key in equation.terms):
-            system.equations.append(equation)
+    known = [each for each in more.equations if all(key in system.drafts for key in each.terms)]
+    system.equations += known
+    system.equations += also_then(known, {key: each.value for key, each in system.drafts.items()}, system.former)
 
 
 def _built(system: _System, without: frozenset[str]) -> Built:

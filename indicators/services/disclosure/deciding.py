@@ -18,7 +18,7 @@ from indicators.stats.disclosure.protect import Path, Pattern, audited, protect
 from indicators.stats.disclosure.system import System, system_of
 
 # Counts up when the same figures begin to get another pattern.
-METHOD: Final = 1
+METHOD: Final = 2
 Codes = npt.NDArray[np.uint8]
 
 

@@ -221,7 +221,9 @@ def _decided(edition: _Edition, former: Mapping[int, Codes]) -> Decided:
 def _decided_for(edition: _Edition, telling: Telling, beside: Beside, around: Surroundings) -> Decided:
     secret = [mask for each in telling.quantities.values() for mask in each.secret.values()]
     is_sensitive = any(mask.any() for mask in (*beside.primary.values(), *telling.few.values(), *secret))
-    if not is_sensitive and not around.hides_something():
+    # What is left of a whole beside its parts may be small although no figure is.
+    is_alone = set(around.channels) <= {telling.indicator}
+    if not is_sensitive and is_alone and not around.hides_something():
         return deciding.unattacked(beside, around.channels)
     tiers = {place[1]: tiers_of(stage.chain) for place, stage in around.stages.items()}
     told = tellings_of(around, {telling.indicator: telling.rule})

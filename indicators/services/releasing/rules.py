@@ -7,6 +7,7 @@ from datetime import date
 
 from indicators.models import Audience, DisclosureRule, Indicator
 from indicators.selectors import graph
+from indicators.services.disclosure.rules import cell_rule
 from indicators.services.releasing.context import Subject, subject_of
 from indicators.stats.disclosure.primary import Minimum
 from indicators.stats.disclosure.rules import CellRule, strictest
@@ -62,20 +63,4 @@ def _strictest(audience: Audience, rules: Iterable[DisclosureRule]) -> Rule:
         strictest(cell_rule(rule) for rule in kept),
         by_people.minimum_inhabitants,
         by_people.inhabitants_indicator_id,
-    )
-
-
-def cell_rule(row: DisclosureRule) -> CellRule:
-    """Return what a stored rule says of single cells."""
-    return CellRule(
-        minimum_count=row.minimum_count,
-        minimum_denominator=row.minimum_denominator,
-        minimum_units=row.minimum_units,
-        dominance=(row.dominance_n, float(row.dominance_k)),
-        prior=float(row.prior_percent),
-        hides_nobody=row.hides_nobody,
-        hides_everybody=row.hides_everybody,
-        safety_range=float(row.safety_range),
-        rounding=row.rounding,
-        knows_own=row.knows_own,
     )

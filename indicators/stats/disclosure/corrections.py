@@ -1,57 +1,73 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What earlier releases told and a correction changed: other cells, which stay known and add up among themselves."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
 from typing import Final
 
-from indicators.stats.disclosure.cells import Cell, Equation
-from indicators.stats.disclosure.columns import Added, held
+import numpy as np
 
-BEFORE: Final = "@"
+from indicators.stats.disclosure.cells import Equation
 
-
-def former_key(key: str, number: int) -> str:
-    """Return the key of a cell as an earlier release told it.
-
-    Parameters
-    ----------
-    key : str
-        Of the cell as it is now.
-    number : int
-        Of the release.
-
-    Returns
-    -------
-    str
-    """
-    return f"{key}{BEFORE}{number}"
+# So many ways to put former values into one equation are looked at.
+_MOST: Final = 256
+_EXACT: Final = 1e-9
 
 
-def still_known(now: Iterable[Cell], equations: Iterable[Equation], former: Mapping[str, Cell]) -> Added:
-    """Return the cells of an earlier release that differ from those of now, and what added up then.
+def also_then(
+    equations: Iterable[Equation], values: Mapping[str, float], former: Mapping[str, Sequence[str]]
+) -> list[Equation]:
+    """Return what added up before corrections: equations with former values in place of those of now.
 
     Parameters
     ----------
-    now : iterable of Cell
-        As they are now.
     equations : iterable of Equation
-        Between them.
-    former : mapping of str to Cell
-        By the key of now the cell of then, with a key of its own, its value and its fate then. Cells that say the same
-        as now are not in it: they are the same.
+        Between the cells of now.
+    values : mapping of str to float
+        The true values of all cells, former ones included.
+    former : mapping of str to sequence of str
+        By the key of now the keys of the same cell as earlier releases told it, with other values.
 
     Returns
     -------
-    Added
-        The former cells, and every equation that holds one of them, with them in place of those of now. A cell that the
-        correction left alone is the same in both: a corrected part and its corrected whole tell what changed, and
-        nothing of the parts that stayed. Who corrects one part of a hidden pair shows by how much.
+    list of Equation
+        All those that hold: a corrected part and its corrected whole add up with the parts that stayed. A part that was
+        corrected while its whole was not adds up to nothing, then as now, and tells nothing. Where an equation has so
+        many former values that there are more than 256 ways, those of one age go together. A value that nobody knows
+        (NaN) adds up to nothing.
+
+    Examples
+    --------
+    >>> sums = [Equation({"whole": -1.0, "part": 1.0, "other": 1.0})]
+    >>> values = {"whole": 9, "part": 4, "other": 5, "whole@1": 8, "part@1": 3}
+    >>> [dict(each.terms) for each in also_then(sums, values, {"whole": ["whole@1"], "part": ["part@1"]})]
+    [{'whole@1': -1.0, 'part@1': 1.0, 'other': 1.0}]
     """
-    values = {cell.key: cell.value for cell in now} | {cell.key: cell.value for cell in former.values()}
-    found = []
-    for equation in equations:
-        if not any(key in former for key in equation.terms):
-            continue
-        terms = [(former[key].key if key in former else key, number) for key, number in equation.terms.items()]
-        found.append(held([(key, number, values[key]) for key, number in terms], equation.name))
-    return Added(tuple(former.values()), tuple(found))
+    return [
+        then
+        for equation in equations
+        for keys in _ways([(key, *former.get(key, ())) for key in equation.terms])
+        if (then := _then(equation, keys, values)) is not None
+    ]
+
+
+def _ways(choices: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Give every choice of a cell of now or then for each term, but the one of now alone."""
+    ages = max((len(choice) for choice in choices), default=1)
+    if prod(len(choice) for choice in choices) > _MOST:
+        for age in range(1, ages):
+            yield tuple(choice[min(age, len(choice) - 1)] for choice in choices)
+        return
+    ways = product(*choices)
+    next(ways, None)
+    yield from ways
+
+
+def _then(equation: Equation, keys: Sequence[str], values: Mapping[str, float]) -> Equation | None:
+    numbers = list(equation.terms.values())
+    terms = [number * values[key] for key, number in zip(keys, numbers, strict=True)]
+    size = max(1.0, abs(equation.total), sum(map(abs, terms)))
+    if not abs(sum(terms) - equation.total) <= _EXACT * size or np.isnan(sum(terms)):
+        return None
+    return Equation(dict(zip(keys, numbers, strict=True)), equation.total, equation.name)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from indicators.stats.disclosure.boundaries import redrawn
 from indicators.stats.disclosure.cells import Cell, Fate, sums_up
 from indicators.stats.disclosure.columns import Added, Column, together
-from indicators.stats.disclosure.corrections import former_key, still_known
+from indicators.stats.disclosure.corrections import also_then
 from indicators.stats.disclosure.relations import adds_up, combines, leaves_rest, same_count, selected
 from indicators.stats.disclosure.rules import CellRule
 from tests.unit.stats.disclosing import SMALL, Parts, small_count
@@ -103,11 +103,13 @@ class _City:
         value = float(self.counts[5, 1])
         difference = self.total.values[2] - value
         former = {
-            cell.key: replace(cell, key=former_key(cell.key, 1), value=told, fate=Fate.SHOWN, need=None)
+            cell.key: replace(cell, key=f"{cell.key}@1", value=told, fate=Fate.SHOWN, need=None)
             for cell, told in ((now[2], value), (now[0], self.total.values[0] - difference))
         }
         own = [sums_up(self.total.keys[0], self.total.keys[1:])]
-        return still_known(now, own, former)
+        values = {cell.key: cell.value for cell in (*now, *former.values())}
+        then = also_then(own, values, {key: [cell.key] for key, cell in former.items()})
+        return Added(tuple(former.values()), tuple(then))
 
     def selection(self) -> Added:
         areas = Column(self.total.keys[1:3], self.total.values[1:3])

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What adds up among published counts becomes equations, and no attacker who knows them gets too near."""
 
-from dataclasses import replace
+import math
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indicators.stats.disclosure.cells import Cell, Equation, Fate, Interval, sums_up
 from indicators.stats.disclosure.columns import Added, Column, together
-from indicators.stats.disclosure.corrections import former_key, still_known
+from indicators.stats.disclosure.corrections import also_then
 from indicators.stats.disclosure.errors import UnprotectableError
 from indicators.stats.disclosure.protect import Pattern, protect
 from indicators.stats.disclosure.relations import (
@@ -233,30 +233,45 @@ def test_what_several_relations_add_is_there_once() -> None:
 
 
 def test_correction_of_one_part_is_known_with_the_parts_that_stayed() -> None:
-    now = [Cell("a", 4), Cell("b", 2), Cell("t", 6)]
-    sums = [sums_up("t", ["a", "b"]), Equation({"x": 1.0})]
-    former = {
-        cell.key: replace(cell, key=former_key(cell.key, 1), value=value, fate=Fate.SHOWN)
-        for cell, value in ((now[0], 5.0), (now[2], 7.0))
-    }
+    sums = [sums_up("t", ["a", "b"]), Equation({"x": 1.0, "b": -1.0})]
+    values = {"a": 4, "b": 2, "t": 6, "a@1": 5, "t@1": 7, "x": 2}
 
-    found = still_known(now, sums, former)
+    found = also_then(sums, values, {"a": ["a@1"], "t": ["t@1"]})
 
-    assert terms(found) == [{"t@1": -1, "a@1": 1, "b": 1}]
-    assert [cell.key for cell in found.cells] == ["a@1", "t@1"]
+    assert [dict(equation.terms) for equation in found] == [{"t@1": -1, "a@1": 1, "b": 1}]
+
+
+def test_part_that_was_corrected_without_its_whole_tells_nothing() -> None:
+    sums = [sums_up("t", ["a", "b"])]
+
+    assert also_then(sums, {"a": 4, "b": 2, "t": 6, "a@1": 5}, {"a": ["a@1"]}) == []
+    assert also_then(sums, {"a": 4, "b": math.nan, "t": 6, "t@1": 7}, {"t": ["t@1"]}) == []
+
+
+def test_many_corrections_of_one_sum_go_together_by_their_age() -> None:
+    keys = [f"p{number}" for number in range(9)]
+    now, then = dict.fromkeys(keys, 3.0), {f"{key}@1": 2.0 for key in keys}
+    values = {**now, **then, "t": 27.0, "t@1": 18.0}
+
+    found = also_then([sums_up("t", keys)], values, {key: [f"{key}@1"] for key in ("t", *keys)})
+
+    assert [set(equation.terms) for equation in found] == [{"t@1", *then}]
 
 
 @pytest.mark.check("C076")
-def test_correction_of_the_whole_alone_gives_nothing_of_a_hidden_pair_away() -> None:
+def test_former_whole_and_former_part_do_not_give_the_hidden_part_away() -> None:
     """The former whole and one former part, both shown, would give the other part, which was small and stays so."""
-    now = [Cell("t", 8, Fate.SHOWN), Cell("a", 2, need=Interval(0, 3)), Cell("b", 6)]
-    former = {
-        "t": Cell(former_key("t", 1), 9, Fate.SHOWN),
-        "b": Cell(former_key("b", 1), 7, Fate.SHOWN),
-    }
-    known = still_known(now, [sums_up("t", ["a", "b"])], former)
+    sums = [sums_up("t", ["a", "b"])]
+    cells = [
+        Cell("t", 8, Fate.SHOWN),
+        Cell("a", 2, need=Interval(0, 3)),
+        Cell("b", 6),
+        Cell("t@1", 9, Fate.SHOWN),
+        Cell("b@1", 7, Fate.SHOWN),
+    ]
+    values = {cell.key: cell.value for cell in cells}
 
     with pytest.raises(UnprotectableError) as caught:
-        protect(system_of([*now, *known.cells], [sums_up("t", ["a", "b"]), *known.equations]))
+        protect(system_of(cells, [*sums, *also_then(sums, values, {"t": ["t@1"], "b": ["b@1"]})]))
 
     assert caught.value.place == "a"

@@ -10,7 +10,7 @@ import numpy as np
 
 from indicators.models import DisclosureRule, IndicatorDefinition
 from indicators.services.disclosure.relations import Family, Ground, Relations
-from indicators.services.releasing.rules import cell_rule
+from indicators.services.disclosure.rules import cell_rule
 from indicators.stats.disclosure.cells import Cell, Equation
 from indicators.stats.disclosure.columns import NO_CELL, Added, Column
 from indicators.stats.disclosure.rules import CellRule, strictest

@@ -5,13 +5,14 @@ Nobody declares it, but every reader who lays two tables side by side sees it; w
 other.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 import numpy as np
 
 from indicators.models.observations import Vintage
+from indicators.selectors.kept import Kept
 from indicators.services.disclosure.origins.book import Book
 from indicators.services.disclosure.origins.ground import column_of, told, units_of
 from indicators.services.disclosure.relations import Family, Ground, Relations
@@ -20,9 +21,10 @@ from indicators.stats.disclosure.primary import Floats
 from indicators.stats.disclosure.relations import FEWEST, same_count
 from indicators.stats.vintages import raw_slice_from_bytes
 
-# A stage is a few dozen short texts.
-_STAGES: Final = 256
 Print = tuple[str, bytes]
+Told = tuple[str, tuple[Print | None, ...]]
+# Vintages never change; what is kept of one takes some 300 bytes.
+_KEPT: Final = Kept[Told](50_000)
 
 
 class Same:
@@ -47,7 +49,8 @@ def fingerprint(level: str, values: Floats) -> Print | None:
     """Return what two columns of a level have in common when they are the same; None where that could be by chance."""
     if np.count_nonzero(np.nan_to_num(values)) < FEWEST:
         return None
-    return level, np.where(np.isnan(values), np.nan, np.round(values, 6) + 0.0).tobytes()
+    plain = np.where(np.isnan(values), np.nan, np.round(values, 6) + 0.0)
+    return level, hashlib.blake2b(plain.tobytes(), digest_size=16).digest()
 
 
 def _codes(organisation_id: int, period: str, edition: str) -> Mapping[Print, frozenset[str]]:
@@ -55,26 +58,31 @@ def _codes(organisation_id: int, period: str, edition: str) -> Mapping[Print, fr
     rows = Vintage.objects.filter(
         organisation_id=organisation_id, period__code=period, boundary_version__edition=edition, is_current=True
     )
-    return _read(organisation_id, period, tuple(sorted(rows.values_list("pk", flat=True))))
+    return _read(organisation_id, period, list(rows.order_by("pk").values_list("pk", flat=True)))
 
 
-@lru_cache(maxsize=_STAGES)
-def _read(organisation_id: int, period: str, vintages: tuple[int, ...]) -> Mapping[Print, frozenset[str]]:
-    book = Book(organisation_id)
-    found: dict[Print, set[str]] = {}
-    rows = Vintage.objects.filter(pk__in=vintages).values_list(
-        "indicator__slug", "boundary_version__level__slug", "payload"
-    )
-    for slug, level, payload in rows:
+def _read(organisation_id: int, period: str, vintages: Collection[int]) -> Mapping[Print, frozenset[str]]:
+    book, found = Book(organisation_id), dict[Print, set[str]]()
+    for slug, prints in _prints(vintages):
         roles = book.roles(slug, period)
-        if roles is None:
-            continue
-        raw = raw_slice_from_bytes(bytes(payload))
-        for code, values in zip(roles, (raw.value, raw.numerator, raw.denominator), strict=True):
-            key = fingerprint(level, values)
+        for code, key in zip(roles or (), prints, strict=False):
             if key is not None:
                 found.setdefault(key, set()).add(code)
     return {key: frozenset(codes) for key, codes in found.items()}
+
+
+def _prints(vintages: Collection[int]) -> Iterator[Told]:
+    """Give indicator and fingerprints of some vintages; those that are not kept are read in one query."""
+    kept = {pk: _KEPT.get(pk) for pk in vintages}
+    unread = [pk for pk, told in kept.items() if told is None]
+    rows = Vintage.objects.filter(pk__in=unread).values_list(
+        "pk", "indicator__slug", "boundary_version__level__slug", "payload"
+    )
+    for pk, slug, level, payload in rows:
+        raw = raw_slice_from_bytes(bytes(payload))
+        bands = (raw.value, raw.numerator, raw.denominator)
+        kept[pk] = _KEPT.keep(pk, (slug, tuple(fingerprint(level, values) for values in bands)), 1)
+    return (told for told in kept.values() if told is not None)
 
 
 def _alike(ground: Ground) -> Iterator[tuple[str, list[Family]]]:
