@@ -346,9 +346,9 @@ def _add_relations(system: _System, scope: Scope) -> None:
     for cell in more.cells:
         known = Interval(cell.lower, cell.upper)
         system.drafts[cell.key] = _Draft(cell.value, known, need=cell.need, is_signed=True)
-    known = [each for each in more.equations if all(key in system.drafts for key in each.terms)]
-    system.equations += known
-    system.equations += also_then(known, {key: each.value for key, each in system.drafts.items()}, system.former)
+    holding = [each for each in more.equations if all(key in system.drafts for key in each.terms)]
+    system.equations += holding
+    system.equations += also_then(holding, {key: each.value for key, each in system.drafts.items()}, system.former)
 
 
 def _built(system: _System, without: frozenset[str]) -> Built:
