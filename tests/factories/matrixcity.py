@@ -364,5 +364,4 @@ def _own_things(city: MatrixCity) -> None:
     city.put("konto/einladung/<", "withdrawn", secret=invitation_for(late))
     city.put("konto/eingaben/<", "", number=kept.pk)
     city.put("konto/mitteilungen/<", "", number=told.pk)
-    city.put("<organisation>/summen/merkmale/<", "", variable="einwohner")
     city.put("konto/zweiter-faktor/<", "", number=1)
