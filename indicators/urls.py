@@ -14,6 +14,7 @@ from indicators.views import (
     profile,
     readership,
     releasechanges,
+    secrecy,
     selection,
     similar,
     socialareas,
@@ -232,6 +233,13 @@ WORKSHOP_URLS: list[URLPattern | URLResolver] = [
     path(f"{INDEX}freigabe/", deciding.approval_page, name="index_approval"),
 ]
 
+SECRECY = "<slug:organisation>/geheimhaltung/"
+SECRECY_URLS: list[URLPattern | URLResolver] = [
+    path(SECRECY, secrecy.secrecy_page, name="secrecy"),
+    path(f"{SECRECY}pruefen/", secrecy.check, name="secrecy_check"),
+    path(f"{SECRECY}<int:number>/", secrecy.report_page, name="secrecy_report"),
+    path(f"{SECRECY}<int:number>/werte.csv", secrecy.report_csv, name="secrecy_report_csv"),
+]
 RULINGS = "<slug:organisation>/geheimhaltung/regeln/"
 RULING_URLS: list[URLPattern | URLResolver] = [
     path(RULINGS, rulings.rulings_page, name="rulings"),
@@ -273,6 +281,7 @@ urlpatterns = [
     *DELIVERY_URLS,
     *NOTES_URLS,
     *RULING_URLS,
+    *SECRECY_URLS,
     *RULES_URLS,
     *WORKSHOP_URLS,
     *AREA_URLS,

@@ -10,6 +10,7 @@ from indicators.services.deliveries.recognising import recognise_delivery
 from indicators.services.deliveries.verifying import verify_delivery
 from indicators.services.foresight import FORESEE, compute_foresight, keep_foresight
 from indicators.services.indexing_workshop import telling as workshop_telling
+from indicators.services.releasing.attacking import ATTACK, attack_organisation, keep_attacks
 from indicators.services.releasing.refreshing import REFRESH, refresh_indicator
 from indicators.services.releasing.stabilising import stabilise
 from indicators.services.reviewing import APPLY, apply_batch
@@ -85,6 +86,13 @@ def run_rules(context: JobContext) -> None:
         keep_results(organisation=organisation, found=found, by=by)
 
 
+def audit_releases(context: JobContext) -> None:
+    """Attack everything that is in force; how it ended and the end of the job are one."""
+    found = attack_organisation(organisation_id=int(context.payload["organisation"]), report=context.progress)
+    with context.finishing():
+        keep_attacks(found=found)
+
+
 def _lets_above_approve(organisation_id: int) -> bool:
     return rule_in_force(organisation_id=organisation_id).parent_approves
 
@@ -98,6 +106,7 @@ def register() -> None:
     registry.register(FORESEE, foresee)
     registry.register(REFRESH, refresh)
     registry.register(RUN, run_rules)
+    registry.register(ATTACK, audit_releases)
     registry.register(HOLD, hold)
     register_kinds(telling.KINDS)
     register_kinds(proposals.KINDS)

@@ -16,6 +16,7 @@ from indicators.models import (
     MappingProfile,
     Recipe,
     RecipeDraft,
+    Release,
     ReleaseState,
     RhythmKind,
     SeriesBreak,
@@ -130,6 +131,7 @@ def build_matrix_city(world: World) -> MatrixCity:
     _remarks(city)
     _rules(city)
     _rulings(city)
+    _secrecy(city)
     _own_things(city)
     city.put("<organisation>/summen/", "", group="kinder", variable="einwohner")
     return city
@@ -344,6 +346,13 @@ def _rulings(city: MatrixCity) -> None:
     propose_rule(place=RulePlace(source, Audience.COUNCIL), change=said, by=world.anna, revision=0)
     for state, audience in (("published", "oeffentlichkeit"), ("waiting", "rat")):
         city.put("<organisation>/geheimhaltung/regeln/<", state, source=source.slug, audience=audience)
+
+
+def _secrecy(city: MatrixCity) -> None:
+    release = Release.objects.filter(state=ReleaseState.PUBLISHED, indicator__slug="kinder").select_related("pattern")
+    pattern = release.latest("pk").pattern
+    assert pattern is not None
+    city.put("<organisation>/geheimhaltung/<", "", number=pattern.audit_id)
 
 
 def _own_things(city: MatrixCity) -> None:

@@ -67,6 +67,13 @@ def store_breach(*, place: Place, cells: Iterable[str]) -> DisclosureAudit:
     return _stored(place, "", Verdict.BREACHED, content)
 
 
+def store_attack(*, place: Place, verdict: Verdict, content: Mapping[str, Any]) -> DisclosureAudit:
+    """Keep an attack on what is in force; it stands beside the audits of releases."""
+    breaches = list(content["breaches"])
+    told = {**content, "breach_count": len(breaches), "breaches": breaches[:_MOST_NAMED]}
+    return _stored(place, "", verdict, told)
+
+
 def newest_of(place: Place, boundary_version_ids: Collection[int]) -> dict[int, DisclosurePattern]:
     """Return the newest pattern by boundary version."""
     rows = DisclosurePattern.objects.filter(

@@ -37,6 +37,7 @@ FILES: Final = (
     "/auswirkungen/<number>/daten.csv",
     "/auswirkungen/<number>/daten.xlsx",
     "/verstoesse.csv",
+    "/geheimhaltung/<number>/werte.csv",
 )
 # Without a token on purpose: it would cost every visitor a cookie, and a language chosen by a stranger harms nobody.
 WITHOUT_TOKEN: Final = frozenset({"/sprache/"})

@@ -39,7 +39,13 @@ def test_approver_sees_by_level_what_is_hidden_and_why(city: World) -> None:
     assert "Das Audit hält" in text
     row = text.split('id="secrecy-caption"')[1].split("<tbody>")[1].split("</tr>")[0]
     # Of three indicators: the small count and its neighbour, in the count and in the share.
-    assert [cell.split("<")[0] for cell in row.split('<td class="number">')[1:]] == ["8", "2", "2", "0", "0"]
+    assert [cell.split("<")[0] for cell in row.split('<td class="table__cell--number">')[1:]] == [
+        "8",
+        "2",
+        "2",
+        "0",
+        "0",
+    ]
     assert _offers_approval(text)
 
 
