@@ -226,6 +226,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# So long a link to a new password counts.
+PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 if IS_TEST:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # After how many months pseudonyms stand for people in the log, where the topics do not say it: zugriffe=24,konten=120.

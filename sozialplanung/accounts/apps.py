@@ -42,6 +42,7 @@ _ACCESS = (
     "accounts.factor_failed",
     "accounts.factor_throttled",
     "accounts.recovery_code_used",
+    "accounts.sessions_ended",
     "accounts.address_",
     "accounts.log_exported",
     "accounts.figures_exported",
@@ -91,6 +92,9 @@ _SENTENCES = {
     "accounts.factor_gone": Sentence(
         _("This second factor is not there any more."), _("Look at the page of your second factor again.")
     ),
+    "accounts.factor_own": Sentence(
+        _("Nobody removes their own second factor here."), _("Use the page of your second factor, or ask a colleague.")
+    ),
     "accounts.factor_needed": Sentence(
         _("What your roles allow needs a second factor, and this is your last one."),
         _("Set up another one first, then remove this one."),
@@ -129,6 +133,7 @@ _ACTIONS = {
     "accounts.role_withdrawn": _("%(actor)s took the role %(role)s at %(organisation)s from %(subject)s."),
     "accounts.identity_linked": _("%(subject)s signs in with “%(provider)s” from now on."),
     "accounts.oidc_refused": _("“%(provider)s” sent somebody to sign in who was refused."),
+    "accounts.sessions_ended": _("%(actor)s ended %(count)s sessions of %(subject)s."),
     "accounts.factor_added": _("%(subject)s set up a second factor."),
     "accounts.factor_removed": _("%(subject)s removed a second factor."),
     "accounts.factors_reset": _("%(actor)s removed the second factor of %(subject)s."),

@@ -4,7 +4,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -55,21 +55,23 @@ class LoginForm(AuthenticationForm):
         record(action=action, by=None, organisation=None, subject=subject)
 
 
-class PasswordForm(PasswordChangeForm):
-    """Change one's password, in our own sentences."""
+_PASSWORD_WORDS: dict[str, Any] = {
+    "password_incorrect": _("This is not your present password. Enter it again."),
+    "password_mismatch": _("The two new passwords differ. Enter the same one twice."),
+    "password_too_short": _("The new password is too short. Take at least 12 characters."),
+    "password_too_similar": _("The new password resembles your name or your e-mail address. Take another one."),
+    "password_too_common": _("Many people use this password. Take one that nobody guesses."),
+}
 
-    error_messages = {
-        "password_incorrect": _("This is not your present password. Enter it again."),
-        "password_mismatch": _("The two new passwords differ. Enter the same one twice."),
-        "password_too_short": _("The new password is too short. Take at least 12 characters."),
-        "password_too_similar": _("The new password resembles your name or your e-mail address. Take another one."),
-        "password_too_common": _("Many people use this password. Take one that nobody guesses."),
-    }
+
+class NewPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # generic to the type checker alone
+    """Choose a password, in our own sentences."""
+
+    error_messages = _PASSWORD_WORDS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         """Name the fields and say what a password needs."""
         super().__init__(*args, **kwargs)
-        self.fields["old_password"].label = _("Present password")
         self.fields["new_password1"].label = _("New password")
         self.fields["new_password1"].help_text = _(
             "At least 12 characters, nothing of your name or e-mail address, and no password that many people use. "
@@ -87,3 +89,39 @@ class PasswordForm(PasswordChangeForm):
     def _own(self, error: ValidationError) -> ValidationError:
         words = self.error_messages.get(error.code or "")
         return ValidationError(words, code=error.code) if words else error
+
+
+class PasswordForm(NewPasswordForm, PasswordChangeForm):
+    """Change one's password, with the present one beside it."""
+
+    field_order = ("old_password", "new_password1", "new_password2")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Name the present one, too."""
+        super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("Present password")
+
+
+class ForgottenForm(forms.Form):
+    """The address to which a way to a new password is sent."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+        error_messages={
+            "required": _("Enter your e-mail address."),
+            "invalid": _("This is no e-mail address. Look whether all of it is there."),
+        },
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why somebody's second factor is removed."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("For instance: telephone lost, identity checked in person. It stands in the log."),
+        max_length=500,
+        error_messages={"required": _("Write why, and how you made sure who asked you.")},
+    )

@@ -3,6 +3,7 @@
 
 import smtplib
 from typing import Final
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth.tokens import default_token_generator
@@ -47,7 +48,8 @@ def tell(*, person: User | None, kind: str) -> None:
     """Let a job write to somebody about their account after the commit; to nobody, if there is nobody."""
     if settings.MAIL_IS_ON:
         payload: dict[str, int | str] = {"person": person.pk if person else NOBODY, "kind": kind}
-        jobs.enqueue(kind=SEND, payload=payload, by=None, organisation=None)
+        # A key of its own: a job that waits already is not found instead, which would take another time.
+        jobs.enqueue(kind=SEND, payload=payload, by=None, organisation=None, idempotency_key=str(uuid4()))
 
 
 def send(context: JobContext) -> None:

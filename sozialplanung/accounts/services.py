@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from sozialplanung.accounts.errors import AccountConflictError, AccountInputError
 from sozialplanung.accounts.factors.selectors import STRONG_ROLES
+from sozialplanung.accounts.mails import tell
 from sozialplanung.accounts.models import Assignment, Organisation, PersonSession, User
 from sozialplanung.accounts.models.organisations import OrganisationKind
 from sozialplanung.accounts.roles import ROLES
@@ -102,6 +103,7 @@ def set_password(*, user: User, password: str, by: User | None) -> None:
         raise _input_error(error) from error
     user.set_password(password)
     user.save(update_fields=["password"])
+    tell(person=user, kind="password_set")
     record(action="accounts.password_set", by=by, organisation=None, subject=user)
 
 

@@ -4,18 +4,21 @@
 Named by `SESSION_ENGINE`, hence the name `SessionStore`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from sozialplanung.accounts.models.sessions import PersonSession
 from sozialplanung.accounts.models.users import User
+from sozialplanung.audit.services import record
 
 # What a session holds of the sign-in.
 SIGNED_IN: Final = "accounts.signed_in"
@@ -124,6 +127,32 @@ def rotate(request: HttpRequest) -> None:
 def sessions_of(person: User) -> QuerySet[PersonSession]:
     """Return the sessions of somebody that are not over, the last used first."""
     return PersonSession.objects.filter(person_id=person.pk, expire_date__gt=timezone.now()).order_by("-seen_at", "pk")
+
+
+def handle_of(session: PersonSession) -> str:
+    """Return the name of a session in addresses and forms; its key opens it and leaves the server in cookies only."""
+    return salted_hmac("accounts.sessions", session.session_key, algorithm="sha256").hexdigest()[:32]
+
+
+@transaction.atomic
+def end_sessions(*, person: User, handles: Collection[str], by: User) -> int:
+    """End sessions of somebody with immediate effect; returns how many."""
+    keys = [session.session_key for session in sessions_of(person) if handle_of(session) in handles]
+    return _end(PersonSession.objects.filter(session_key__in=keys), person, by)
+
+
+@transaction.atomic
+def end_others(*, person: User, keep: str | None, by: User) -> int:
+    """End all sessions of somebody but one with immediate effect; returns how many."""
+    return _end(sessions_of(person).exclude(session_key=keep or ""), person, by)
+
+
+def _end(ended: QuerySet[PersonSession], person: User, by: User) -> int:
+    count, _ = ended.delete()
+    if count:
+        details = {"count": count}
+        record(action="accounts.sessions_ended", by=by, organisation=None, subject=person, details=details)
+    return count
 
 
 def forget_sessions() -> int:

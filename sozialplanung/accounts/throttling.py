@@ -17,6 +17,8 @@ MOST_ATTEMPTS_OF_ALL: Final = 20 * MOST_ATTEMPTS
 WINDOW_SECONDS: Final = 60
 # Of a million codes three are right at any time: at this pace, guessing one takes years.
 MOST_PROOFS_A_DAY: Final = 100
+MOST_MAILS_AN_HOUR: Final = 3
+_HOUR_SECONDS: Final = 60 * 60
 _DAY_SECONDS: Final = 24 * 60 * 60
 _KEPT: Final = timedelta(days=1)
 
@@ -62,6 +64,11 @@ def forget_proofs(person: User) -> None:
     """Start counting anew, after somebody proved their second factor."""
     keys = [_key(f"accounts.factors.{each}", str(person.pk)) for each in ("minute", "day")]
     LoginThrottle.objects.filter(account_hash__in=keys).delete()
+
+
+def is_mail_due(purpose: str, email: str) -> bool:
+    """Count a mail that somebody wants sent to an address, and say whether it is to be sent: floods reach nobody."""
+    return _counted(_key(f"{purpose}.mail", email), _HOUR_SECONDS) <= MOST_MAILS_AN_HOUR
 
 
 def is_first_in_minute(purpose: str, text: str) -> bool:

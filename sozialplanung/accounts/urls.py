@@ -8,6 +8,7 @@ from sozialplanung.accounts import log, views
 from sozialplanung.accounts.oidc import views as oidc
 from sozialplanung.accounts.people import views as people
 from sozialplanung.accounts.rights import views as rights
+from sozialplanung.accounts.signin import passwordviews, personviews, sessionviews
 from sozialplanung.accounts.signin import views as signin
 
 app_name = "accounts"
@@ -30,12 +31,21 @@ urlpatterns = [
     path("anmelden/", _form(views.LoginView.as_view()), name="login"),
     path("anmelden/dienst/<slug:provider>/", oidc.start, name="oidc_start"),
     path("anmelden/dienst/<slug:provider>/zurueck/", oidc.came_back, name="oidc_return"),
+    path("anmelden/passwort-vergessen/", passwordviews.forgotten, name="forgotten"),
+    path(
+        "anmelden/neues-passwort/<slug:uidb64>/<slug:token>/",
+        _form(passwordviews.NewPasswordView.as_view()),
+        name="new_password",
+    ),
     path("anmelden/zweiter-faktor/", signin.second_factor, name="second_factor"),
     path("anmelden/zweiter-faktor/fertig/", signin.finish, name="factor_finish"),
     path("abmelden/", require_POST(views.LogoutView.as_view()), name="logout"),
+    path("abmelden/dienst/<slug:provider>/", oidc.sign_out_there, name="oidc_sign_out"),
     path("konto/bestaetigen/", signin.confirm, name="confirm"),
     path("konto/eingaben/<int:number>/verwerfen/", views.discard_kept, name="discard_kept"),
     path("konto/passwort/", _form(views.PasswordView.as_view()), name="password"),
+    path("konto/sitzungen/", sessionviews.session_list, name="sessions"),
+    path("konto/sitzungen/beenden/", sessionviews.end_session, name="sessions_end"),
     path("konto/zweiter-faktor/", signin.factors, name="factors"),
     path("konto/zweiter-faktor/app/", signin.add_app, name="factor_app"),
     path("konto/zweiter-faktor/schluessel/", signin.add_key, name="factor_key"),
@@ -45,6 +55,7 @@ urlpatterns = [
     path("konto/einladung/<str:secret>/", people.invitation_page, name="invitation"),
     *PEOPLE_URLS,
     path("<slug:organisation>/rechte/", rights.rights_page, name="rights"),
+    path("<slug:organisation>/personen/<int:number>/zweiter-faktor/", personviews.reset_factor, name="factor_reset"),
     path("<slug:organisation>/protokoll/", log.log_page, name="log"),
     path("<slug:organisation>/protokoll/protokoll.csv", log.log_file, name="log_file"),
 ]

@@ -8,12 +8,14 @@ from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.views import LoginView as DjangoLoginView
-from django.contrib.auth.views import LogoutView, PasswordChangeView
+from django.contrib.auth.views import LogoutView as DjangoLogoutView
+from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse_lazy
 from django.views.decorators.http import require_POST
 
+from sozialplanung.accounts import sessions
 from sozialplanung.accounts.forms import LoginForm, PasswordForm
 from sozialplanung.accounts.keeping import is_from_us, keep, page_of, sign_in_first
 from sozialplanung.accounts.models import KeptForm, User
@@ -64,7 +66,19 @@ class PasswordView(PasswordChangeView):
         """Set the password through the service, so that the act is in the audit log."""
         set_password(user=form.user, password=form.cleaned_data["new_password1"], by=form.user)
         update_session_auth_hash(self.request, form.user)
+        sessions.end_others(person=form.user, keep=self.request.session.session_key, by=form.user)
         return super(PasswordChangeView, self).form_valid(form)
+
+
+class LogoutView(DjangoLogoutView):
+    """Sign out here; where the sign-in service keeps a session of its own, say how to end that."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401 - Django's signature
+        """End the session."""
+        key = request.session.get(sessions.PROVIDER)
+        service = next((each for each in settings.OIDC_PROVIDERS if each.key == key and each.ends_session), None)
+        answer = super().post(request, *args, **kwargs)
+        return render(request, "accounts/signed_out.html", {"service": service}) if service else answer
 
 
 @require_POST

@@ -3,10 +3,11 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import NARROW, WIDE, Axe, overflow
 from tests.browser.houses import House, house, people_database, visitor
@@ -130,3 +131,41 @@ def test_a_key_that_does_not_answer_is_told_beside_the_button(visitor: Page) -> 
     visitor.get_by_role("button", name="Den Sicherheitsschlüssel einrichten").click()
 
     expect(visitor.locator("[data-state]")).to_contain_text("hat nicht geantwortet")
+
+
+@pytest.mark.check("C102")
+def test_a_person_ends_a_session_elsewhere_and_signs_out_at_the_service_too(
+    visitor: Page, house: House, axe: Axe, browser: Browser, browser_context_args: dict[str, Any]
+) -> None:
+    elsewhere = browser.new_context(**{**browser_context_args, "base_url": house.address}).new_page()
+    _sign_in(elsewhere, "bert@example.org")
+    _sign_in(visitor, "bert@example.org")
+    visitor.goto("/konto/sitzungen/")
+    expect(visitor.locator("tbody tr")).to_have_count(2)
+    _look(visitor, axe)
+
+    visitor.get_by_role("button", name="Alle anderen Sitzungen beenden").press("Enter")
+
+    expect(visitor.locator("tbody tr")).to_have_count(1)
+    elsewhere.goto("/konto/sitzungen/")
+    expect(elsewhere).to_have_url(re.compile(r"/anmelden/"))
+    elsewhere.goto("/anmelden/passwort-vergessen/")
+    _look(elsewhere, axe)
+    elsewhere.context.close()
+
+
+def test_signing_out_leads_to_the_end_of_the_session_at_the_service(visitor: Page, house: House, axe: Axe) -> None:
+    house.service.know("ruth", email="ruth@example.org", email_verified=True, name="Ruth Beispiel", groups=["planung"])
+    visitor.goto("/anmelden/?next=/hilfe/")
+    visitor.get_by_role("button", name="Mit Rathaus-Login anmelden").click()
+    visitor.fill("input[name=sub] >> nth=0", "ruth")
+    visitor.get_by_role("button", name="Authorize").click()
+    visitor.click("details[data-menu] > summary")
+
+    visitor.get_by_role("button", name="Abmelden").click()
+    expect(visitor.locator("h1")).to_have_text("Sie sind abgemeldet")
+    expect(visitor.locator(".header__login")).to_be_visible()
+    assert axe(visitor) == []
+    visitor.get_by_role("link", name="Auch bei Rathaus-Login abmelden").click()
+
+    expect(visitor).to_have_url(re.compile(rf"^{re.escape(house.service.address)}/oauth2/end_session\?"))

@@ -78,6 +78,8 @@ _EVERYWHERE: Final[Values] = {
     "key": "11",
     "detail": "map",
     "provider": "keiner",
+    "uidb64": "MQ",
+    "token": "abc-def",
 }
 
 
@@ -374,3 +376,4 @@ def _own_things(city: MatrixCity) -> None:
     city.put("konto/eingaben/<", "", number=kept.pk)
     city.put("konto/mitteilungen/<", "", number=told.pk)
     city.put("konto/zweiter-faktor/<", "", number=1)
+    city.put("<organisation>/personen/<number>/zweiter-faktor/", "", number=world.anna.pk)

@@ -16,7 +16,7 @@ from django.utils.crypto import constant_time_compare
 from sozialplanung.accounts.factors.errors import FactorConflictError
 from sozialplanung.accounts.factors.selectors import APP, CODES, KEY, has_factor, is_needed
 from sozialplanung.accounts.mails import tell
-from sozialplanung.accounts.models import PersonSession, User
+from sozialplanung.accounts.models import Organisation, PersonSession, User
 from sozialplanung.audit.services import record
 
 LONGEST_NAME: Final = 60
@@ -125,14 +125,16 @@ def remove_factor(*, person: User, pk: int) -> None:
 
 
 @transaction.atomic
-def reset_factors(*, person: User, by: User, reason: str) -> None:
+def reset_factors(*, person: User, organisation: Organisation, by: User, reason: str) -> None:
     """Remove all factors of somebody who lost theirs, and end their sessions; they set up new ones."""
+    if by.pk == person.pk:
+        raise FactorConflictError("accounts.factor_own", "Nobody removes their own second factor here.")
     _hold(person)
     deleted, _ = Authenticator.objects.filter(user=person).delete()
     if not deleted:
         raise FactorConflictError("accounts.factor_gone", "There is no such factor any more.")
     PersonSession.objects.filter(person_id=person.pk).delete()
-    record(action="accounts.factors_reset", by=by, organisation=None, subject=person, reason=reason)
+    record(action="accounts.factors_reset", by=by, organisation=organisation, subject=person, reason=reason)
     tell(person=person, kind="factors_reset")
 
 

@@ -3,12 +3,14 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlencode
 
 import requests
 from allauth.account.utils import get_next_redirect_url
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -42,6 +44,18 @@ def start(request: HttpRequest, provider: str) -> HttpResponse:
     """Lead to the service; only by a form of ours, so that no foreign page begins a sign-in."""
     service = ServiceAdapter(request, provider).get_provider()
     return service.redirect(request, AuthProcess.LOGIN, next_url=get_next_redirect_url(request))
+
+
+@require_safe
+@at_service
+def sign_out_there(request: HttpRequest, provider: str) -> HttpResponse:
+    """Lead to the page of the service that ends the session there, too."""
+    said = provider_of(provider)
+    address = ServiceAdapter(request, provider).openid_config.get("end_session_endpoint")
+    if not said.ends_session or not address:
+        raise nothing()
+    back = {"client_id": said.client_id, "post_logout_redirect_uri": f"{settings.PUBLIC_URL}/"}
+    return redirect(f"{address}?{urlencode(back)}")
 
 
 @require_safe
