@@ -10,10 +10,10 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from psycopg import IsolationLevel
 
-from sozialplanung.common.allauthsettings import *  # noqa: F403 - what no installation changes
 from sozialplanung.common.env import Environment, SettingsError
 from sozialplanung.common.libraries import wheel_library
 from sozialplanung.common.openid import read_providers
+from sozialplanung.common.signinsettings import *  # noqa: F403 - what no installation changes
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV = Environment(source=os.environ, prefix="SOZIALPLANUNG_")
@@ -226,14 +226,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-# So long a link to a new password counts.
-PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
 if IS_TEST:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # After how many months pseudonyms stand for people in the log, where the topics do not say it: zugriffe=24,konten=120.
 AUDIT_MONTHS = ENV.words("AUDIT_MONTHS", default=())
-SESSION_ENGINE = "sozialplanung.accounts.sessions"
-SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -245,7 +241,7 @@ SECOND_FACTOR = ENV.choice(
     "SECOND_FACTOR", allowed=("required", "optional"), default="required" if IS_PRODUCTION else "optional"
 )
 SECOND_FACTOR_IS_NEEDED = SECOND_FACTOR == "required"
-# Sign-in services (OpenID Connect); what allauth needs to know beside them is fixed (common.allauthsettings).
+# Sign-in services (OpenID Connect); what allauth needs to know beside them is fixed (common.signinsettings).
 OIDC_PROVIDERS = read_providers(ENV, ENV.words("OIDC_PROVIDERS", default=()), needs_https=IS_PRODUCTION)
 
 # --- Transport --------------------------------------------------------------------------------------

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What allauth has to know of us in every installation; part of the settings (docs/adr/0009-sign-in.md)."""
+"""What allauth and the sessions are told in every installation; part of the settings (docs/adr/0009-sign-in.md)."""
 
 from typing import Any, Final
 
+SESSION_ENGINE: Final = "sozialplanung.accounts.sessions"
+SESSION_COOKIE_AGE: Final = 12 * 60 * 60
+# So long a link to a new password counts.
+PASSWORD_RESET_TIMEOUT: Final = 2 * 60 * 60
 ACCOUNT_ADAPTER: Final = "sozialplanung.accounts.signin.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD: Final = None
 ACCOUNT_LOGIN_METHODS: Final = {"email"}
