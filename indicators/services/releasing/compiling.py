@@ -12,7 +12,7 @@ from indicators.rendering.slices import decode
 from indicators.services.disclosure import deciding, patterns
 from indicators.services.disclosure.building import Scope
 from indicators.services.disclosure.deciding import Beside, Codes, Decided, Decision
-from indicators.services.disclosure.gate import breach
+from indicators.services.disclosure.gate import alone_in, breach
 from indicators.services.disclosure.tellings import Mask, Telling, Tiers
 from indicators.services.releasing.context import Subject
 from indicators.services.releasing.freezing import Frozen
@@ -207,6 +207,7 @@ def _decided(edition: _Edition, former: Mapping[int, Codes]) -> Decided:
     telling = _telling(edition, beside)
     if telling is None:
         return deciding.unattacked(beside)
+    alone_in(organisation_id=edition.place.organisation_id)
     own, *others = reading(edition.scene.rule.audience)
     decided = _decided_for(edition, telling, beside, surroundings(edition.scene.work, own, telling.families))
     for each in others:

@@ -37,7 +37,7 @@ _PATIENCE_SECONDS: Final = 3
 _LOOK_SECONDS: Final = 0.25
 _BLOCKING: Final = (errors.LockNotAvailable, errors.DeadlockDetected)
 _IS_WAITED_FOR: Final = (
-    "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype <> 'advisory' "
+    "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND (locktype <> 'advisory' OR classid::bigint <> %s) "
     "AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
 )
 
@@ -169,7 +169,7 @@ class _Watch:
             return
         self._due_at = now + _LOOK_SECONDS
         with connection.cursor() as cursor:
-            cursor.execute(_IS_WAITED_FOR)
+            cursor.execute(_IS_WAITED_FOR, [_LOCK])
             row = cursor.fetchone()
         if row and row[0]:
             raise _busy()

@@ -6,6 +6,7 @@ from django.db import transaction
 from indicators.errors import NotReleasedError
 from indicators.models import Audience, Indicator, ReleaseState
 from indicators.selectors import graph
+from indicators.services.disclosure.gate import alone_in
 from indicators.services.releasing.context import subject_of
 from indicators.services.releasing.known import reading
 from indicators.services.releasing.publishing import publish_indicator
@@ -27,6 +28,8 @@ def withdraw_release(*, release_id: int, organisation_id: int, by: User, reason:
     NotReleasedError
         When there is no such release in force.
     """
+    # Before any row, as whoever compiles does.
+    alone_in(organisation_id=organisation_id)
     release = in_force(organisation_id=organisation_id, pk=release_id).first()
     if release is None:
         raise NotReleasedError("indicators.not_released", "There is no such release in force.")
