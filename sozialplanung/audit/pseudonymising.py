@@ -11,7 +11,7 @@ from sozialplanung.audit.models import PERSONAL_SUBJECTS, Event, Pseudonym
 from sozialplanung.audit.retention import FOR_GOOD, Retention, retentions
 from sozialplanung.audit.services import Subject, record
 
-AT_ONCE: Final = 5_000
+AT_ONCE: Final = 2_000
 
 
 def pseudonymise_old_events() -> int:

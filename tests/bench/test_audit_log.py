@@ -3,13 +3,16 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.services import create_user
+from sozialplanung.audit.pseudonymising import pseudonymise_old_events
 from sozialplanung.audit.services import Subject, record, record_each, seal_events
 from sozialplanung.audit.verifying import verify
 from tests.bench.measuring import report
@@ -59,6 +62,20 @@ def test_event_and_walk_along_a_hundred_thousand() -> None:
     report("100.000 Siegel schreiben", f"{sealed:.1f} s", baseline=f"nichts zu siegeln {again * 1000:.0f} ms")
     report("100.000 Siegel prüfen", f"{walked:.1f} s", baseline=f"davon Rechenzeit {busy:.1f} s", target="<= 60 s")
     assert walked < 60
+
+
+def test_pseudonyms_for_twenty_thousand() -> None:
+    person = create_user(email="anna@example.org", name="Anna", password="richtig pferd batterie klammer", by=None)
+    before = timezone.now() - timedelta(days=900)
+    with patch("sozialplanung.audit.services.timezone.now", return_value=before):
+        for _ in range(4):
+            acts = [(Subject("accounts.address", "1", "muster"), {})] * AT_ONCE
+            record_each(action="accounts.address_refused", by=person, organisation=None, acts=acts)
+
+    took = _seconds(pseudonymise_old_events)
+
+    report("20.000 Ereignisse pseudonymisieren", f"{took:.1f} s", target="<= 30 s")
+    assert took < 30
 
 
 def _remove_what_has_no_salt() -> None:

@@ -31,8 +31,12 @@ def _act(by: User | None, action: str, subject: Subject | User, *, months: int) 
 
 
 def _as_app(statement: str, *values: str | int | datetime | list[str]) -> None:
+    _as("sozialplanung_app", statement, *values)
+
+
+def _as(role: str, statement: str, *values: str | int | datetime | list[str]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE sozialplanung_app")
+        cursor.execute(f"SET LOCAL ROLE {role}")
         cursor.execute(statement, list(values))
 
 
@@ -180,6 +184,16 @@ def test_trigger_keeps_the_people_of_the_last_half_year_whoever_asks(world: Worl
 def test_application_cannot_read_whose_a_pseudonym_is(world: World, statement: str) -> None:
     with pytest.raises(DatabaseError, match="permission denied"):
         _as_app(statement)
+
+
+@pytest.mark.check("C108")
+def test_nobody_but_the_application_may_ask_for_pseudonyms() -> None:
+    with pytest.raises(DatabaseError, match="permission denied"):
+        _as(
+            "sozialplanung_public",
+            "SELECT audit_pseudonymise(%s, now() - interval '1 year', 1, 1)",
+            ["accounts.address_refused"],
+        )
 
 
 @pytest.mark.check("C108")

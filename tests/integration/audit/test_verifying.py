@@ -3,7 +3,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import ProgrammingError, connection
 
 from sozialplanung.accounts.services import assign_role
 from sozialplanung.audit.handlers import DAILY, start_daily
@@ -82,6 +82,19 @@ def test_sweeper_starts_the_check_once_a_day_and_the_job_keeps_what_it_found(wor
 
     assert Verification.objects.get().is_whole
     assert not start_daily()
+
+
+@pytest.mark.check("C108")
+def test_chain_is_walked_even_where_names_cannot_be_replaced(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise ProgrammingError("permission denied for function audit_pseudonymise")
+
+    monkeypatch.setattr("sozialplanung.audit.handlers.pseudonymise_old_events", refuse)
+    start_daily()
+
+    jobs.run_inline(job=Job.objects.get(kind=DAILY))
+
+    assert Verification.objects.get().is_whole
 
 
 @pytest.mark.check("C108")
