@@ -18,14 +18,15 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the sweeper seal new events once a minute, and have the whole log looked after once a day."""
-        from sozialplanung.audit.handlers import DAILY, look_after, start_daily
+        from sozialplanung.audit.handlers import FORGET, WALK, forget, start_daily, walk
         from sozialplanung.audit.presenters import Topic, register_actions, register_topics
         from sozialplanung.audit.retention import FOR_GOOD, check_months
         from sozialplanung.audit.services import seal_events
 
         register_actions(_ACTIONS)
         register_topics(Topic("protokoll", _("The log itself"), ("audit.",), months=FOR_GOOD))
-        register(DAILY, look_after)
+        register(FORGET, forget)
+        register(WALK, walk)
         register_duty("audit.seal_events", every_seconds=60, perform=seal_events)
         register_duty("audit.start_daily", every_seconds=600, perform=start_daily)
         checks.register(check_months)

@@ -8,25 +8,29 @@ from sozialplanung.audit.verifying import is_due, verify
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.context import JobContext
 
-DAILY: Final = "audit.daily"
+WALK: Final = "audit.walk"
+FORGET: Final = "audit.pseudonymise"
 
 
 def start_daily() -> bool:
-    """Have the log looked after when a day is over; a job that waits or runs already is not doubled."""
+    """Have the log looked after when a day is over; a job that waits or runs already is not doubled.
+
+    Two jobs: a broken log is told of whatever becomes of the names, rights that an update forgot included.
+    """
     if not is_due():
         return False
-    jobs.enqueue(kind=DAILY, payload={}, by=None, organisation=None)
+    for kind in (FORGET, WALK):
+        jobs.enqueue(kind=kind, payload={}, by=None, organisation=None)
     return True
 
 
-def look_after(context: JobContext) -> None:
-    """Put pseudonyms in the place of people whose time is over, then walk the whole chain; twice does no harm.
+def forget(context: JobContext) -> None:
+    """Put pseudonyms in the place of people whose time is over; each batch stands by itself, twice does no harm."""
+    context.check_cancelled()
+    pseudonymise_old_events()
 
-    The chain is walked whatever becomes of the names: rights that an update forgot must not hide a broken log.
-    """
-    context.progress(0, 2)
-    try:
-        pseudonymise_old_events()
-    finally:
-        context.progress(1, 2)
-        verify()
+
+def walk(context: JobContext) -> None:
+    """Walk the whole chain and keep what came of it."""
+    context.check_cancelled()
+    verify()

@@ -69,7 +69,7 @@ def test_pseudonyms_for_twenty_thousand() -> None:
     before = timezone.now() - timedelta(days=900)
     with patch("sozialplanung.audit.services.timezone.now", return_value=before):
         for _ in range(4):
-            acts = [(Subject("accounts.address", "1", "muster"), {})] * AT_ONCE
+            acts = [(Subject("accounts.address", "1", "muster"), DETAILS)] * AT_ONCE
             record_each(action="accounts.address_refused", by=person, organisation=None, acts=acts)
 
     took = _seconds(pseudonymise_old_events)
