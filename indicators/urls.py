@@ -16,6 +16,7 @@ from indicators.views import (
     releasechanges,
     secrecy,
     selection,
+    selectionrequests,
     similar,
     socialareas,
     spread,
@@ -87,6 +88,9 @@ SELECTION = "<slug:organisation>/auswahl/"
 GROUP_URLS: list[URLPattern | URLResolver] = [
     path(SELECTION, selection.selection_page, name="selection"),
     path(f"{SELECTION}daten.csv", selection.selection_csv, name="selection_csv"),
+    path(f"{SELECTION}anfordern/", selectionrequests.request_release, name="selection_request"),
+    path(f"{SELECTION}gespeichert/", selectionrequests.selections_page, name="selections"),
+    path(f"{SELECTION}gespeichert/<uuid:uuid>/entfernen/", selectionrequests.remove, name="selection_remove"),
     path("<slug:organisation>/gebietstypen/", areatypes.types_page, name="area_types"),
     path("<slug:organisation>/gebietstypen/daten.csv", areatypes.types_csv, name="area_types_csv"),
     path("<slug:organisation>/sozialraeume/", socialareas.social_areas_page, name="social_areas"),

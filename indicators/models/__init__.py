@@ -57,6 +57,7 @@ from indicators.models.provenance import Licence, Source
 from indicators.models.releases import ChangeKind, Release, ReleaseChange, ReleaseState
 from indicators.models.remarks import ChangeAct, KnownBreakRefusal, RemarkChange, RemarkState
 from indicators.models.ruling import DisclosureVersion, VersionState
+from indicators.models.selections import Selection, SelectionFigure, SumVerdict
 from indicators.models.templates import DeliveryTemplate
 from indicators.models.validation import RuleResult, RuleResultSlice, RuleState, RuleVersion, ValidationRule
 from indicators.models.workshop import OPEN_STATES, DraftState, RecipeDraft, RecipeDraftEditor
@@ -66,6 +67,7 @@ PUBLIC_TABLES = (
     "indicators_period",
     "indicators_licence",
     "indicators_published_release",
+    "indicators_published_selection",
     "indicators_published_indicator",
     "indicators_published_definition",
     "indicators_published_break",
@@ -82,12 +84,14 @@ APPEND_ONLY_TABLES = (
     "indicators_releasechange",
     "indicators_indexstability",
     "indicators_disclosureaudit",
+    "indicators_selectionfigure",
     "indicators_disclosurepattern",
 )
 # What was published or calculated from stays; only these columns follow the course of things.
 UPDATED_COLUMNS = {
     "indicators_release": ("state", "ended_at"),
     "indicators_vintage": ("is_current",),
+    "indicators_selection": ("job_id", "removed_at"),
     "indicators_remarkchange": ("state", "decided_by_id", "decided_at", "comment", "revision"),
     "indicators_disclosureversion": ("state", "decided_by_id", "decided_at", "comment"),
     "indicators_ruleversion": ("state", "decided_by_id", "decided_at", "comment"),
@@ -165,6 +169,8 @@ __all__ = [
     "RuleResultSlice",
     "RuleState",
     "RuleVersion",
+    "Selection",
+    "SelectionFigure",
     "Series",
     "SeriesBreak",
     "Signature",
@@ -172,6 +178,7 @@ __all__ = [
     "SliceComparison",
     "Source",
     "StagedValue",
+    "SumVerdict",
     "Topic",
     "ValidationRule",
     "Variable",

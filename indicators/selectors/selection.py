@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from indicators.errors import SelectionError
 from indicators.selectors import published
-from indicators.selectors.selection_lines import SelectionLine, lines_of
+from indicators.selectors.selection_figures import released_sums
+from indicators.selectors.selection_lines import SelectionLine, lines_of, with_released
 from indicators.selectors.sheets import IndicatorSheet, OrganisationRef, ReleaseRef
 from sozialplanung.common.errors import NotFoundError
 from spatial.selectors import units
@@ -97,8 +98,20 @@ def selection_of(organisation: OrganisationRef, wish: SelectionWish) -> Selectio
         periods=tuple(dict.fromkeys(ref.period for ref in sorted(here, key=_time, reverse=True))),
         above=_above(version),
         hits=search(organisation, wish.text, level=version.level, edition=version.edition) if wish.text else (),
-        lines=lines_of(organisation, _in_order(sheets, chosen), [area.position for area in areas]) if areas else (),
+        lines=_lines(organisation, version, _in_order(sheets, chosen), areas),
     )
+
+
+def _lines(
+    organisation: OrganisationRef,
+    version: BoundaryVersionRow,
+    wanted: Sequence[tuple[IndicatorSheet, ReleaseRef]],
+    areas: Sequence[UnitRow],
+) -> tuple[SelectionLine, ...]:
+    if not areas:
+        return ()
+    lines = lines_of(organisation, wanted, [area.position for area in areas])
+    return with_released(lines, released_sums(version.id, [area.key for area in areas]))
 
 
 def areas_in(version: BoundaryVersionRow, keys: Iterable[str]) -> tuple[UnitRow, ...]:

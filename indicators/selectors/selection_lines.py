@@ -13,6 +13,7 @@ from indicators.rendering.slices import SliceContent
 from indicators.selectors.mapclasses import INDEX
 from indicators.selectors.mapfacts import COUNTS
 from indicators.selectors.profile_slices import slice_contents
+from indicators.selectors.selection_figures import ReleasedSum
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef
 from indicators.selectors.summable import summable
 from indicators.stats.selections import PERCENT, Pooled, factor_of, pooled_count, pooled_rate
@@ -49,6 +50,29 @@ class SelectionLine:
     pooled: Pooled | None = None
     marks: Mapping[Status, int] = field(default_factory=lambda: MappingProxyType({}))
     flags: Flag = Flag.NONE
+    is_audited: bool = False
+
+
+Sums = Mapping[tuple[str, str], ReleasedSum]
+
+
+def with_released(lines: Sequence[SelectionLine], sums: Sums) -> tuple[SelectionLine, ...]:
+    """Put sums that were released on their own where readers cannot add up themselves."""
+    return tuple(_released(line, sums.get((line.sheet.slug, line.ref.period))) for line in lines)
+
+
+def _released(line: SelectionLine, found: ReleasedSum | None) -> SelectionLine:
+    unit = line.definition.unit_of_measure
+    if found is None or line.refusal != Refusal.NO_FIGURE:
+        return line
+    if found.denominator is None:
+        pooled = pooled_count(np.array([found.numerator]))
+    elif is_share(unit):
+        pooled = pooled_rate(np.array([found.numerator]), np.array([found.denominator]))
+    else:
+        return line
+    shown = _shown(pooled, line.definition.decimals)
+    return SelectionLine(line.sheet, line.definition, line.ref, pooled=shown, is_audited=True)
 
 
 def lines_of(

@@ -2,16 +2,25 @@
 """Which published indicators are made of counts that may be summed over areas."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 from indicators import formulas
 from indicators.formulas import Call, Node, linear
 from indicators.models import IndicatorDefinition
-from indicators.selectors.sheets import DefinitionSheet, OrganisationRef
+from indicators.selectors.sheets import OrganisationRef
 
 _OF_COUNTS = frozenset({"share", "per"})
 
 
-def summable(organisation: OrganisationRef, definitions: Iterable[DefinitionSheet]) -> frozenset[int]:
+class Definition(Protocol):
+    """Whatever stands for a definition and knows its id."""
+
+    @property
+    def id(self) -> int:
+        """Identity."""
+
+
+def summable(organisation: OrganisationRef, definitions: Iterable[Definition]) -> frozenset[int]:
     """Return the ids of the definitions whose counts add up over areas, each person counted in one area alone.
 
     A delivered indicator is one where its variable was declared to be; a computed one where it is a weighted sum, or a

@@ -12,6 +12,7 @@ from indicators.services.foresight import FORESEE, compute_foresight, keep_fores
 from indicators.services.indexing_workshop import telling as workshop_telling
 from indicators.services.releasing.attacking import ATTACK, attack_organisation, keep_attacks
 from indicators.services.releasing.refreshing import REFRESH, refresh_indicator
+from indicators.services.releasing.selecting import AUDIT, audit_selection
 from indicators.services.releasing.stabilising import stabilise
 from indicators.services.reviewing import APPLY, apply_batch
 from indicators.services.ruling.writing import HOLD, hold_rule
@@ -93,6 +94,11 @@ def audit_releases(context: JobContext) -> None:
         keep_attacks(found=found)
 
 
+def audit_sums(context: JobContext) -> None:
+    """Attack the sums of a selection; each verdict stays, so that a second attempt goes on."""
+    audit_selection(selection_id=int(context.payload["selection"]), report=context.progress)
+
+
 def _lets_above_approve(organisation_id: int) -> bool:
     return rule_in_force(organisation_id=organisation_id).parent_approves
 
@@ -108,6 +114,7 @@ def register() -> None:
     registry.register(RUN, run_rules)
     registry.register(ATTACK, audit_releases)
     registry.register(HOLD, hold)
+    registry.register(AUDIT, audit_sums)
     register_kinds(telling.KINDS)
     register_kinds(proposals.KINDS)
     register_kinds(workshop_telling.KINDS)

@@ -17,6 +17,8 @@ from sozialplanung.web.messages import Sentence, sentence_for
 
 ACTIONS = {
     "indicators.indicator_created": _("%(actor)s created the indicator “%(slug)s”."),
+    "indicators.selection_requested": _("%(actor)s asked for the release of the selection “%(subject)s”."),
+    "indicators.selection_removed": _("%(actor)s removed the selection “%(subject)s”."),
     "indicators.group_declared": _("%(actor)s said how the group “%(subject)s” adds up."),
     "indicators.flow_declared": _("%(actor)s said how the periods of “%(subject)s” add up."),
     "indicators.series_defined": _("%(actor)s defined the series “%(subject)s”."),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.errors import SelectionError
 from indicators.forms.selectionquery import ACTS, address_of, selection_wish, without_acts
+from indicators.forms.selectionrequest import SelectionRequestForm
 from indicators.rendering.profile_numbers import Language, language_of
 from indicators.rendering.selection_file import Cell, FileLine, FileSelection, selection_cells
 from indicators.selectors.profile import NamedOrganisation
@@ -26,6 +27,7 @@ from indicators.selectors.selection import (
 )
 from indicators.selectors.selection_lines import SelectionLine
 from indicators.views.selectioncontext import Shown, selection_context
+from indicators.views.selectionrequests import may_release
 from indicators.views.selectionwords import mark_code, refusal_words
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
@@ -41,7 +43,7 @@ def selection_page(request: HttpRequest, organisation: str) -> HttpResponse:
         return _as_address(request, publisher)
     wish = selection_wish(request.GET)
     shown = Shown(publisher, selection_of(publisher, wish), wish, language_of(get_language()))
-    return render(request, "indicators/selection.html", selection_context(shown))
+    return render(request, "indicators/selection.html", {**selection_context(shown), **_request(request, shown)})
 
 
 @require_safe
@@ -56,6 +58,16 @@ def selection_csv(request: HttpRequest, organisation: str) -> HttpResponse:
             "selection.level_unpublished", "There is nothing to send.", level=wish.level, edition=wish.edition
         )
     return attachment(to_csv(_cells(publisher, selection, wish)), f"{organisation}_auswahl.csv")
+
+
+def _request(request: HttpRequest, shown: Shown) -> dict[str, object]:
+    """Return the form by which somebody who publishes asks for a release."""
+    organisation = shown.publisher
+    if shown.selection is None or not shown.selection.areas or not may_release(request.user, organisation):
+        return {}
+    version = shown.selection.version
+    fixed = replace(shown.wish, level=version.level, edition=version.edition, text="")
+    return {"request_form": SelectionRequestForm(initial={"query": address_of(fixed)})}
 
 
 def _as_address(request: HttpRequest, publisher: NamedOrganisation) -> HttpResponse:

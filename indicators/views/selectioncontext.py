@@ -191,7 +191,7 @@ def _row(shown: Shown, line: SelectionLine, areas: int) -> dict[str, Any]:
         "interval": _span(pooled, decimals, language),
         "numerator": counts[0] if counts else "",
         "denominator": counts[1] if counts else "",
-        "remarks": ", ".join(flag_words(line.flags, language)),
+        "remarks": _("released on its own, after an attack") if line.is_audited else _remarks(line, language),
     }
 
 
@@ -200,3 +200,7 @@ def _span(pooled: Pooled, decimals: int, language: Language) -> str:
         return ""
     lower, upper = (number(end, decimals, language) for end in (pooled.lower, pooled.upper))
     return span_words(lower, upper, language)
+
+
+def _remarks(line: SelectionLine, language: Language) -> str:
+    return ", ".join(flag_words(line.flags, language))

@@ -38,7 +38,8 @@ def refusal_words(line: SelectionLine, areas: int, language: Language) -> str:
 def mark_code(line: SelectionLine) -> str:
     """Return the word of files for why there is no figure."""
     told = [status.code for status in Status if status in line.marks]
-    return " ".join([line.refusal.value or "computed", *told])
+    computed = "released" if line.is_audited else "computed"
+    return " ".join([line.refusal.value or computed, *told])
 
 
 register_sentences(
@@ -47,6 +48,10 @@ register_sentences(
             _("A selection holds areas of one level and one boundary version. Not in %(edition)s: %(keys)s."),
             _("Take these keys out of the address, or choose the boundary version that they belong to."),
         ),
+        "selection.nameless": Sentence(
+            _("A selection that is to be released has a name."), _("Write one under which others find it.")
+        ),
+        "selection.too_few": Sentence(_("A sum needs at least two areas."), _("Add another area to the selection.")),
         "selection.too_many": Sentence(
             _("A selection holds at most %(most)s areas; these would be %(found)s."),
             _("Choose a coarser level: larger areas have figures of their own."),

@@ -19,6 +19,7 @@ from indicators.models import (
     Release,
     ReleaseState,
     RhythmKind,
+    Selection,
     SeriesBreak,
     Source,
 )
@@ -136,7 +137,20 @@ def build_matrix_city(world: World) -> MatrixCity:
     _secrecy(city)
     _own_things(city)
     city.put("<organisation>/summen/", "", group="kinder", variable="einwohner")
+    _selection(city)
     return city
+
+
+def _selection(city: MatrixCity) -> None:
+    kept = Selection.objects.create(
+        organisation=city.world.city,
+        name="Norden",
+        boundary_version=BoundaryVersion.objects.get(organisation=city.world.city, level__slug="viertel"),
+        keys=["11", "12"],
+        keys_hash="0" * 64,
+        created_by=city.world.frida,
+    )
+    city.put("<organisation>/auswahl/gespeichert/<", "", uuid=kept.uuid)
 
 
 def _indicators(city: MatrixCity) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from indicators.services.disclosure.relations import Family, Ground, relations_on
 from indicators.services.disclosure.tellings import Floats, Quantity, Role, Telling, Tiers
 from indicators.stats.disclosure.cells import Cell, Equation, Fate, Interval, sums_up
-from indicators.stats.disclosure.corrections import also_then
+from indicators.stats.disclosure.corrections import also_then, holds
 from indicators.stats.disclosure.errors import InconsistentSystemError
 from indicators.stats.disclosure.filling import filled
 from indicators.stats.disclosure.rounding import PERCENT, rounded_to, told_by_rounded
@@ -346,9 +346,11 @@ def _add_relations(system: _System, scope: Scope) -> None:
     for cell in more.cells:
         known = Interval(cell.lower, cell.upper)
         system.drafts[cell.key] = _Draft(cell.value, known, need=cell.need, is_signed=True)
-    holding = [each for each in more.equations if all(key in system.drafts for key in each.terms)]
-    system.equations += holding
-    system.equations += also_then(holding, {key: each.value for key, each in system.drafts.items()}, system.former)
+    known = [each for each in more.equations if all(key in system.drafts for key in each.terms)]
+    values_now = {key: each.value for key, each in system.drafts.items()}
+    # A sum that was shown before a correction holds for the former values alone.
+    system.equations += [each for each in known if holds(each, values_now)]
+    system.equations += also_then(known, values_now, system.former)
 
 
 def _built(system: _System, without: frozenset[str]) -> Built:

@@ -52,6 +52,23 @@ def also_then(
     ]
 
 
+def holds(equation: Equation, values: Mapping[str, float]) -> bool:
+    """Say whether an equation holds for true values; one with a value that nobody knows (NaN) may.
+
+    Parameters
+    ----------
+    equation : Equation
+    values : mapping of str to float
+
+    Returns
+    -------
+    bool
+    """
+    terms = [number * values[key] for key, number in equation.terms.items()]
+    size = max(1.0, abs(equation.total), float(np.nansum(np.abs(terms))))
+    return not abs(sum(terms) - equation.total) > _EXACT * size
+
+
 def _ways(choices: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """Give every choice of a cell of now or then for each term, but the one of now alone."""
     ages = max((len(choice) for choice in choices), default=1)
