@@ -29,6 +29,7 @@ from indicators.selectors.selection_lines import SelectionLine
 from indicators.views.selectioncontext import Shown, selection_context
 from indicators.views.selectionrequests import may_release
 from indicators.views.selectionwords import mark_code, refusal_words
+from sozialplanung.accounts.models import Organisation
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.web.attachments import attachment
@@ -43,7 +44,9 @@ def selection_page(request: HttpRequest, organisation: str) -> HttpResponse:
         return _as_address(request, publisher)
     wish = selection_wish(request.GET)
     shown = Shown(publisher, selection_of(publisher, wish), wish, language_of(get_language()))
-    return render(request, "indicators/selection.html", {**selection_context(shown), **_request(request, shown)})
+    return render(
+        request, "indicators/selection.html", {**selection_context(shown), **_request(request, publisher, shown)}
+    )
 
 
 @require_safe
@@ -60,10 +63,9 @@ def selection_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     return attachment(to_csv(_cells(publisher, selection, wish)), f"{organisation}_auswahl.csv")
 
 
-def _request(request: HttpRequest, shown: Shown) -> dict[str, object]:
+def _request(request: HttpRequest, publisher: Organisation, shown: Shown) -> dict[str, object]:
     """Return the form by which somebody who publishes asks for a release."""
-    organisation = shown.publisher
-    if shown.selection is None or not shown.selection.areas or not may_release(request.user, organisation):
+    if shown.selection is None or not shown.selection.areas or not may_release(request.user, publisher):
         return {}
     version = shown.selection.version
     fixed = replace(shown.wish, level=version.level, edition=version.edition, text="")

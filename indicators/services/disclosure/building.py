@@ -346,11 +346,11 @@ def _add_relations(system: _System, scope: Scope) -> None:
     for cell in more.cells:
         known = Interval(cell.lower, cell.upper)
         system.drafts[cell.key] = _Draft(cell.value, known, need=cell.need, is_signed=True)
-    known = [each for each in more.equations if all(key in system.drafts for key in each.terms)]
+    told = [each for each in more.equations if all(key in system.drafts for key in each.terms)]
     values_now = {key: each.value for key, each in system.drafts.items()}
     # A sum that was shown before a correction holds for the former values alone.
-    system.equations += [each for each in known if holds(each, values_now)]
-    system.equations += also_then(known, values_now, system.former)
+    system.equations += [each for each in told if holds(each, values_now)]
+    system.equations += also_then(told, values_now, system.former)
 
 
 def _built(system: _System, without: frozenset[str]) -> Built:

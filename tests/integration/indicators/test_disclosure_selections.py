@@ -34,6 +34,7 @@ def ask(world: World, *keys: str, name: str = "Nord") -> Selection:
     answer = client_of(world.frida).post(f"{PAGE}anfordern/", {"name": name, "query": where(*keys)})
     assert answer.status_code == 302, answer.content
     selection = Selection.objects.get(removed_at=None, keys=sorted(keys))
+    assert selection.job_id is not None
     run_inline(job=Job.objects.get(pk=selection.job_id))
     return selection
 
