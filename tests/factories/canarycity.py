@@ -6,11 +6,9 @@ services and pages of those who work there, one of everything that must not be s
 free text field of each row that came along, so that a new field is planted without anybody remembering it.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
-
-from django.apps import apps
-from django.db import connection, models
+from typing import Final
 
 from indicators.models import (
     Audience,
@@ -45,8 +43,10 @@ from sozialplanung.common.rhythms import DueRule
 from sozialplanung.jobs.services import run_inline
 from sozialplanung.web.conditional import pack
 from spatial.models import BoundaryVersion
+from tests.conftest import IS_DEEP
 from tests.factories import surveyor
 from tests.factories.desk import checked, csv_file, post, run_jobs
+from tests.factories.freetexts import planted_models, rows_of, write
 from tests.factories.register import EDITION, build_city, create, definition, mapping
 from tests.factories.releases import Figures, content, pattern
 from tests.factories.templates import make_template
@@ -61,61 +61,9 @@ COUNCIL_FIGURE: Final = 456789.0
 # Below the smallest count that may be published, and found in no other figure of the city.
 SMALL, MINIMUM = 6917, 7000
 PERIODS: Final = ("2020-12-31", "2021-12-31")
+# One year is told in all channels that there are; two of them take twice as long to publish.
+YEARS: Final = PERIODS if IS_DEEP else PERIODS[1:]
 LATER: Final = "2022-12-31"
-# What code reads and writes: what people wrote there would not be taken, or would be another thing.
-CODE: Final = frozenset(
-    {
-        "account_hash",
-        "action",
-        "address",
-        "boundary_edition",
-        "chain_hash",
-        "change_kind",
-        "code",
-        "column",
-        "comparison",
-        "content_hash",
-        "edition",
-        "error",
-        "error_code",
-        "feature_type",
-        "finding_key",
-        "fingerprint",
-        "formula",
-        "hierarchy",
-        "idempotency_key",
-        "input_hash",
-        "key",
-        "keys",
-        "kind",
-        "last_hash",
-        "left",
-        "level",
-        "licence",
-        "matter",
-        "order_hash",
-        "organisation_slug",
-        "parent_key",
-        "password",
-        "path",
-        "previous_hash",
-        "right",
-        "role",
-        "rule",
-        "session_data",
-        "session_key",
-        "severity",
-        "sha256",
-        "subject_id",
-        "subject_type",
-        "submitted_hash",
-        "topic",
-        "values_hash",
-        "whole_key",
-    }
-)
-# Each row of these is public as soon as it is there; what is on its way to them lies in drafts, which are planted.
-PUBLIC: Final = frozenset({"accounts.Organisation", "spatial.BoundaryVersion", "spatial.Level", "spatial.UnitVersion"})
 HEAD: Final = "schluessel;einwohner;kinder;arbeitslos;rentner\n"
 PEOPLE: Final = f"""11;81.111;20.003;8.001;9.001
 12;50.002;{SMALL};9.002;21.002
@@ -126,7 +74,6 @@ PEOPLE: Final = f"""11;81.111;20.003;8.001;9.001
 SWAPPED: Final = PEOPLE.replace("20.003", "small").replace(f";{SMALL};", ";20.003;").replace("small", str(SMALL))
 WITH_CANARY: Final = PEOPLE.replace("80.005", "987.654,321").replace("70.007", "987.654")
 DELIVERED: Final = f"schluessel;einwohner;{WORD}\n11;81.111;20.003\n12;50.002;{SMALL}\n21;987.654,321;9\n22;987.654;0\n"
-APPS: Final = ("indicators", "spatial", "accounts", "notifications", "jobs", "audit")
 REGISTER: Final = SourceSpec(
     "register", "Register", "Stadt", "© Stadt", ("cc0", "CC0", ""), True, "§ 16 BStatG", minimum_count=MINIMUM
 )
@@ -160,13 +107,14 @@ def define_city(world: World) -> World:
     return world
 
 
-def publish_figures(world: World, people: str = PEOPLE) -> World:
-    """Publish the figures of two years, with a break and an annotation."""
-    for period in PERIODS:
+def publish_figures(world: World, people: str = PEOPLE, periods: Sequence[str] = YEARS) -> World:
+    """Publish the figures of two years, with a break and an annotation, or of one alone."""
+    for period in periods:
         _released(world, period, people)
     kinder = Indicator.objects.get(slug="kinder")
-    mark_break(indicator=kinder, spec=BreakSpec(*PERIODS, "law", "limited", "Neues Gesetz."), by=world.anna)
-    note = AnnotationSpec("event", "Neubau.", indicator="kinder", period=PERIODS[1])
+    if len(periods) > 1:
+        mark_break(indicator=kinder, spec=BreakSpec(*PERIODS, "law", "limited", "Neues Gesetz."), by=world.anna)
+    note = AnnotationSpec("event", "Neubau.", indicator="kinder", period=periods[-1])
     add_annotation(organisation=world.city, spec=note, by=world.anna)
     run_jobs()
     return world
@@ -189,64 +137,12 @@ def _columns(period: str) -> TableMapping:
 
 def plant(world: World) -> None:
     """Add one of everything that nobody published, and write the word into each of its free texts."""
-    before = {model: {*_rows(model).values_list("pk", flat=True)} for model in planted_models()}
+    before = {model: {*rows_of(model).values_list("pk", flat=True)} for model in planted_models()}
     for part in (_delivery, _unpublished, _released_otherwise, _boundaries, _remarks, _rules, _people):
         part(world)
     run_jobs()
     for model, known in before.items():
-        _write_word(model, known)
-
-
-def planted_models() -> list[type[models.Model]]:
-    """Return the models of the project in which people write what they like."""
-    return [model for app in APPS for model in apps.get_app_config(app).get_models() if _is_planted(model)]
-
-
-def _is_planted(model: type[models.Model]) -> bool:
-    return model._meta.label not in PUBLIC and bool(free_texts(model))
-
-
-def free_texts(model: type[models.Model]) -> "list[models.Field[Any, Any]]":
-    """Return the fields in which people write what they like; what code reads is not among them."""
-    return [
-        field
-        for field in model._meta.local_concrete_fields
-        if isinstance(field, models.CharField | models.TextField)
-        and not isinstance(field, models.SlugField | models.URLField | models.EmailField)
-        and not field.choices
-        and field.name not in CODE
-    ]
-
-
-def planted_fields() -> dict[str, bool]:
-    """Say of each free text of each kind of row that came along whether one holds the word."""
-    return {
-        f"{model._meta.label}.{field.name}": _rows(model).filter(**{f"{field.name}__contains": WORD}).exists()
-        for model in planted_models()
-        if _rows(model).exists()
-        for field in free_texts(model)
-    }
-
-
-def _rows(model: type[models.Model]) -> models.QuerySet[Any]:
-    # What was withdrawn is not among `objects` of remarks.
-    return getattr(model, "everything", model._default_manager).all()
-
-
-def _write_word(model: type[models.Model], known: set[Any]) -> None:
-    """Write past the triggers that keep people from changing what they signed: only the canary's own rows."""
-    table, texts, key = model._meta.db_table, free_texts(model), model._meta.pk.column
-    said = ", ".join(
-        f'"{field.column}" = left(%s || right({key}::text, 9), {field.max_length or 99})' for field in texts
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
-        cursor.execute(
-            f'UPDATE "{table}" SET {said} WHERE NOT {key} = ANY(%s)',  # noqa: S608 - names of our own models
-            [*[f"{WORD} "] * len(texts), list(known)],
-        )
-        cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+        write(model, known, WORD)
 
 
 def _unpublished(world: World) -> None:

@@ -25,17 +25,17 @@ PICKED: Final = f"{CITY}auswahl/?{PICK}"
 
 TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators-api:slice": (
-        f"{ONE}values/2020-12-31.slice?level=viertel",
+        f"{ONE}values/2021-12-31.slice?level=viertel",
         f"{API}indicators/kinderlast/values/2021-12-31.slice?level=viertel",
     ),
     "indicators-api:values": (
-        f"{ONE}values/2020-12-31/?level=viertel",
+        f"{ONE}values/2021-12-31/?level=viertel",
         f"{ONE}values/2021-12-31/?level=bezirk&edition=stand-2020",
         f"{API}indicators/kinderlast/values/2021-12-31/?level=viertel",
     ),
     "indicators-api:classes": (
         f"{ONE}classes/?level=viertel",
-        f"{ONE}classes/?level=viertel&method=quantile&k=3&period=2020-12-31",
+        f"{ONE}classes/?level=viertel&method=quantile&k=3&period=2021-12-31",
     ),
     "indicators-api:releases": (f"{ONE}releases/",),
     "indicators-api:indicator": (ONE, f"{API}indicators/anteil/"),
@@ -50,17 +50,17 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "portal:search": ("/suche/?q=kinder", "/suche/?q=mitte", "/suche/?q=register"),
     "indicators:organisation": (CITY,),
     "indicators:map": (
-        f"{CITY}karte/?indikator=kinder&ebene=viertel&stand=2020-12-31",
+        f"{CITY}karte/?indikator=kinder&ebene=viertel&stand=2021-12-31",
         f"{CITY}karte/?indikator=kinderlast&ebene=viertel&gebiet=12",
         f"{CITY}karte/?indikator=kinder&ebene=viertel&methode=quantile&klassen=3&grenzen=stand",
         f"{CITY}karte/?indikator=arbeitslosigkeit&ebene=viertel&ansicht=muster",
     ),
     "indicators:map_csv": (
-        f"{CITY}karte/daten.csv?indikator=kinder&ebene=viertel&stand=2020-12-31",
+        f"{CITY}karte/daten.csv?indikator=kinder&ebene=viertel&stand=2021-12-31",
         f"{CITY}karte/daten.csv?indikator=kinderlast&ebene=bezirk",
     ),
     "indicators:map_xlsx": (
-        f"{CITY}karte/daten.xlsx?indikator=kinder&ebene=viertel&stand=2020-12-31",
+        f"{CITY}karte/daten.xlsx?indikator=kinder&ebene=viertel&stand=2021-12-31",
         f"{CITY}karte/daten.xlsx?indikator=anteil&ebene=viertel",
     ),
     "indicators:areas": (f"{CITY}gebiete/",),

@@ -24,10 +24,10 @@ from tests.factories.canarycity import (
     WORD,
     define_city,
     plant,
-    planted_fields,
     publish_figures,
 )
 from tests.factories.desk import client_of
+from tests.factories.freetexts import planted_fields
 from tests.factories.releases import PUBLISHED_AT, pattern
 from tests.factories.standing import kept
 from tests.factories.world import PASSWORD, World, build_world
@@ -140,7 +140,7 @@ def _without_guesses(answers: dict[str, Answer]) -> dict[str, Answer]:
 
 
 def test_every_text_that_people_write_is_planted(city: World) -> None:
-    fields = planted_fields()
+    fields = planted_fields(WORD)
 
     assert [name for name, is_planted in fields.items() if not is_planted] == []
     assert len(fields) >= PLANTED_FIELDS
