@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Figures with an embargo: approved, but nothing of them is current, computed or told before their time."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -98,6 +98,41 @@ def test_nothing_is_told_before_the_time_and_everything_after_it(city: World) ->
     delivery.refresh_from_db()
     assert delivery.state == "released"
     assert [address for address, is_told in _told().items() if not is_told] == []
+
+
+@pytest.mark.parametrize(("month", "hour"), [(3, 1), (10, 2)])
+def test_time_on_a_day_on_which_the_clocks_change_opens_all_channels_at_its_instant(
+    city: World, month: int, hour: int
+) -> None:
+    day = _next_change(month)
+    at = datetime(day.year, day.month, day.day, 3, tzinfo=timezone.get_default_timezone())
+    delivery = _embargoed(city, at)
+    jobs = Job.objects.filter(pk__in=delivery.release_jobs)
+    first = jobs.exclude(not_before=None).get()
+
+    assert first.not_before == datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+    # The clock that counts is the database's: one second to go, then a minute past.
+    for seconds, is_told in ((1, False), (-60, True)):
+        shifted = timezone.now() + timedelta(seconds=seconds)
+        Job.objects.filter(pk=first.pk).update(not_before=shifted, available_at=shifted)
+        if not is_told:
+            assert run_inline(job=first).state == JobState.QUEUED
+            assert not any(_told().values())
+        else:
+            run_jobs()
+            assert all(_told().values())
+
+
+def _next_change(month: int) -> date:
+    """Return the next day on which the clocks change in a month: its last Sunday."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for year in (tomorrow.year, tomorrow.year + 1):
+        last = date(year, month, 31)
+        sunday = last - timedelta(days=(last.weekday() + 1) % 7)
+        if sunday >= tomorrow:
+            return sunday
+    raise AssertionError
 
 
 def test_embargo_can_be_lifted_by_taking_the_delivery_back_before_its_time(city: World) -> None:
