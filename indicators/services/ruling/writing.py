@@ -224,8 +224,14 @@ def _check(place: RulePlace, change: Ruling) -> None:
 
 
 def _check_wideness(place: RulePlace, said: RuleContent) -> None:
-    """Refuse that an audience sees less than a wider one: it reads the wider one's figures anyway."""
-    held = {rule.audience: content_of(rule) for rule in DisclosureRule.objects.filter(source=place.source)}
+    """Refuse that an audience sees less than a wider one: it reads the wider one's figures anyway.
+
+    An audience that is given nothing of its own reads those of the wider ones, and takes part in no comparison.
+    """
+    if not said.is_published:
+        return
+    rules = DisclosureRule.objects.filter(source=place.source, is_published=True)
+    held = {rule.audience: content_of(rule) for rule in rules}
     here = WIDENESS.index(place.audience)
     for wider in WIDENESS[:here]:
         if wider in held and not asks_as_much(held[wider], said):

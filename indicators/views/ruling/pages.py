@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from indicators.forms.ruling import RulingDecisionForm, RulingForm
 from indicators.models import Audience, DisclosureVersion
-from indicators.selectors.ruling import RuleCell, rules_by_source, versions_of
+from indicators.selectors.ruling import SourceRules, rules_by_source, versions_of
 from indicators.services.ruling import writing as service
 from indicators.services.ruling.content import content_of
 from indicators.services.ruling.writing import RulePlace, may_decide
@@ -32,17 +32,22 @@ def rulings_page(request: HttpRequest, desk: RulingDesk) -> HttpResponse:
     """List what holds of each source for each audience."""
     refuse_unknown(request.GET, ())
     rows = [
-        {"source": each.source, "cells": [_cell(desk, each.source.slug, cell) for cell in each.cells]}
+        {"source": each.source, "cells": [_cell(desk, each, place) for place in range(len(each.cells))]}
         for each in rules_by_source(desk.organisation)
     ]
     audiences = [audience.label for audience in Audience]
     return page(request, desk, "list", {"rows": rows, "audiences": audiences, "crumbs": crumbs(desk)})
 
 
-def _cell(desk: RulingDesk, source: str, cell: RuleCell) -> dict[str, Any]:
+def _cell(desk: RulingDesk, rules: SourceRules, place: int) -> dict[str, Any]:
+    cell, wider, source = rules.cells[place], rules.cells[:place], rules.source.slug
+    is_shown = bool(cell.rule and cell.rule.is_published)
+    reads_along = not is_shown and any(each.rule and each.rule.is_published for each in wider)
     return {
         "label": cell.audience.label,
-        "words": rule_words(content_of(cell.rule)),
+        "words": [_("Nothing of its own: it sees what wider audiences see.")]
+        if reads_along
+        else rule_words(content_of(cell.rule)),
         "basis": cell.rule.legal_basis if cell.rule else "",
         "to_come": cell.to_come,
         "url": desk.url("ruling", desk.place(source, WORD_OF[cell.audience])),

@@ -224,6 +224,19 @@ def test_the_public_may_not_get_more_than_the_council_has(city: World) -> None:
     assert refused.value.code == "indicators.ruling_wider"
 
 
+def test_an_audience_may_be_left_with_what_wider_ones_see(city: World) -> None:
+    version = _proposed(city)
+    confirm_rule(version=version, by=city.frida)
+    hold_rule(version_id=version.pk, by=city.frida)
+
+    nothing = _proposed(city, RuleContent())
+
+    assert nothing.state == VersionState.WAITING
+    confirm_rule(version=nothing, by=city.frida)
+    hold_rule(version_id=nothing.pk, by=city.frida)
+    assert "sieht, was weitere Kreise sehen." in _as(city.anna).get(URL).content.decode()
+
+
 @pytest.mark.parametrize(
     ("one", "other", "is_enough"),
     [
