@@ -8,7 +8,7 @@
 SET client_min_messages = warning;
 
 SELECT format('CREATE ROLE %I', name)
-  FROM unnest(ARRAY['sozialplanung_owner', 'sozialplanung_app', 'sozialplanung_public']) AS name
+  FROM unnest(ARRAY['sozialplanung_owner', 'sozialplanung_app', 'sozialplanung_public', 'sozialplanung_web']) AS name
  WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name)
 \gexec
 
@@ -21,6 +21,9 @@ SELECT 'REVOKE sozialplanung_public FROM sozialplanung_app'
  WHERE EXISTS (SELECT FROM pg_auth_members
                 WHERE roleid = 'sozialplanung_public'::regrole AND member = 'sozialplanung_app'::regrole)
 \gexec
+-- What pages put on that need no raw figures; nobody signs in with it.
+ALTER ROLE sozialplanung_web NOLOGIN NOCREATEDB NOSUPERUSER NOCREATEROLE NOINHERIT;
+GRANT sozialplanung_web TO sozialplanung_app, sozialplanung_owner;
 -- Tests run as the owner and take the place of the two others with SET ROLE.
 GRANT sozialplanung_app, sozialplanung_public TO sozialplanung_owner;
 

@@ -5,6 +5,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from sozialplanung.web.rawfigures import narrow_web_process
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sozialplanung.settings")
 
+narrow_web_process()
 application = get_wsgi_application()

@@ -77,6 +77,19 @@ PUBLIC_TABLES = (
     "indicators_published_change",
     "indicators_published_stability",
 )
+# Figures that were never released, and what tells them: out of reach of pages that need none (grant_roles).
+RAW_TABLES = (
+    "indicators_deliveryfile",
+    "indicators_disclosureaudit",
+    "indicators_disclosurepattern",
+    "indicators_importfile",
+    "indicators_indexrun",
+    "indicators_observation",
+    "indicators_observationhistory",
+    "indicators_ruleresultslice",
+    "indicators_stagedvalue",
+    "indicators_vintage",
+)
 APPEND_ONLY_TABLES = (
     "indicators_signature",
     "indicators_observationhistory",
@@ -103,6 +116,7 @@ __all__ = [
     "APPEND_ONLY_TABLES",
     "OPEN_STATES",
     "PUBLIC_TABLES",
+    "RAW_TABLES",
     "UPDATED_COLUMNS",
     "VOID_STATES",
     "Annotation",

@@ -10,10 +10,12 @@ from django.http.response import HttpResponseBase
 
 from sozialplanung.accounts.keeping import at_work, sign_in_first
 from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.refusals import note_refusal
-from sozialplanung.accounts.selectors import organisation_by_slug
+from sozialplanung.accounts.selectors import has_permission, organisation_by_slug
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.web.desks import private
+from sozialplanung.web.rawfigures import raw_figures
 
 View = Callable[..., HttpResponseBase]
 
@@ -42,7 +44,8 @@ def for_whom(find: Callable[[User, Organisation], object | None]) -> Callable[[V
             place = find(person, body)
             if place is None:
                 raise nothing()
-            return private(at_work(request, person, lambda: view(request, place, **kwargs)))
+            with raw_figures(lambda: has_permission(person, Permission.VIEW_RAW_FIGURES, body)):
+                return private(at_work(request, person, lambda: view(request, place, **kwargs)))
 
         # Read by the page that explains who gets in.
         guarded.find = find  # type: ignore[attr-defined]

@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.template.backends.django import Template
 from django.test import Client
@@ -18,6 +18,7 @@ from sozialplanung.accounts.models import User
 from sozialplanung.accounts.services import assign_role
 from sozialplanung.audit.models import Event
 from sozialplanung.web.methods import allowed_methods
+from sozialplanung.web.rawfigures import ROLE, Process
 from tests import authorization
 from tests.authorization import METHODS, ROLES, Line
 from tests.conftest import IS_DEEP
@@ -130,6 +131,28 @@ def test_addresses_answer_a_role_as_the_matrix_says(city: MatrixCity, role: str)
 
     assert wrong == [], "\n".join(wrong)
     assert tried >= len(STATES) / 3
+
+
+@pytest.mark.check("C108")
+@pytest.mark.parametrize("role", ROLES if IS_DEEP else ("admin", "planner"))
+@pytest.mark.usefixtures("_pages_unwritten")
+def test_pages_of_who_may_read_no_raw_figures_need_none(
+    city: MatrixCity, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, wrong = Browser(city.people()[role]), []
+    monkeypatch.setattr(Process, "is_narrowed", True)
+
+    for line in MATRIX:
+        if "GET" not in line.methods or (not IS_DEEP and line.expected(role, "GET") != 200):
+            continue
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {ROLE}")
+            found = browser.send("GET", line.address(city.values(line.path, line.state))).status_code
+            transaction.set_rollback(True)
+        if found != line.expected(role, "GET"):
+            wrong.append(f"{line.route} ({line.state}): {found}, not {line.expected(role, 'GET')}")
+
+    assert wrong == [], "\n".join(wrong)
 
 
 @pytest.mark.check("C074", "C084")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The three database roles hold exactly the rights that they need."""
+"""The database roles hold exactly the rights that they need."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,8 +8,10 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, connections, transaction
+from django.db.backends.signals import connection_created
 
 from sozialplanung.accounts.management.commands import grant_roles
+from sozialplanung.web.rawfigures import ROLE, Process, narrow_web_process
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +193,27 @@ def test_the_public_connection_cannot_become_another_role(role: str) -> None:
         assert cursor.fetchone() == ("sozialplanung_public", "sozialplanung_public")
         with pytest.raises(ProgrammingError, match="permission denied"):
             cursor.execute("SELECT email FROM accounts_user")
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "public"])
+def test_connections_of_a_web_process_put_on_the_role_without_raw_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Process, "is_narrowed", False)
+    narrow_web_process()
+    try:
+        connections["default"].close()
+        connections["public"].close()
+        found = {alias: _current_user(alias) for alias in ("default", "public")}
+    finally:
+        connection_created.disconnect(dispatch_uid=ROLE)
+        connections["default"].close()
+
+    assert found == {"default": "sozialplanung_web", "public": "sozialplanung_public"}
+
+
+def _current_user(alias: str) -> str:
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return str(cursor.fetchone()[0])
 
 
 def test_only_the_owner_may_take_the_place_of_another_role() -> None:

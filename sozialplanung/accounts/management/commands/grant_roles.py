@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Give the three database roles exactly what they need, and take everything else away."""
+"""Give the four database roles exactly what they need, and take everything else away."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -11,6 +11,8 @@ from psycopg import sql
 
 APP: Final = "sozialplanung_app"
 PUBLIC: Final = "sozialplanung_public"
+# Put on by pages that need no raw figures (`sozialplanung.web.rawfigures`).
+WEB: Final = "sozialplanung_web"
 _RELATIONS: Final = """
     SELECT relname, relkind
       FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
@@ -38,8 +40,8 @@ class Command(BaseCommand):
 
     @staticmethod
     def _check_roles(cursor) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
-        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)", [[APP, PUBLIC]])
-        missing = sorted({APP, PUBLIC} - {row[0] for row in cursor.fetchall()})
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)", [[APP, PUBLIC, WEB]])
+        missing = sorted({APP, PUBLIC, WEB} - {row[0] for row in cursor.fetchall()})
         if missing:
             raise CommandError(
                 f"The database has no role {' and no role '.join(missing)}. "
@@ -51,6 +53,7 @@ class Command(BaseCommand):
         cursor.execute(_RELATIONS)
         relations = dict(cursor.fetchall())
         declared = _declared("PUBLIC_TABLES") | _declared("APPEND_ONLY_TABLES") | _updated_columns().keys()
+        declared |= _declared("RAW_TABLES")
         declared |= _declared("CLOSED_TABLES")
         if missing := sorted(declared - relations.keys()):
             raise CommandError(
@@ -79,24 +82,26 @@ def _updated_columns() -> dict[str, tuple[str, ...]]:
 def _statements(relations: dict[str, str]) -> Iterable[sql.Composed]:
     public, columns = _declared("PUBLIC_TABLES"), _updated_columns()
     append_only, closed = _declared("APPEND_ONLY_TABLES") | columns.keys(), _closed_relations()
-    app, outside = sql.Identifier(APP), sql.Identifier(PUBLIC)
-    yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}, {}").format(app, outside)
-    yield sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC, {}, {}").format(app, outside)
+    app, outside, web = sql.Identifier(APP), sql.Identifier(PUBLIC), sql.Identifier(WEB)
+    raw = _declared("RAW_TABLES")
+    yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}, {}, {}").format(app, outside, web)
+    yield sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC, {}, {}, {}").format(app, outside, web)
     for name, kind in relations.items():
         relation = sql.SQL("SEQUENCE {}" if kind == "S" else "TABLE {}").format(sql.Identifier(name))
-        yield sql.SQL("REVOKE ALL ON {} FROM PUBLIC, {}, {}").format(relation, app, outside)
+        yield sql.SQL("REVOKE ALL ON {} FROM PUBLIC, {}, {}, {}").format(relation, app, outside, web)
         if name in closed:
             continue
         rights = sql.SQL(_rights_of_app(name, kind, append_only))
-        yield sql.SQL("GRANT {} ON {} TO {}").format(rights, relation, app)
+        inside = sql.SQL(", ").join([app] if name in raw else [app, web])
+        yield sql.SQL("GRANT {} ON {} TO {}").format(rights, relation, inside)
         if name in columns:
             names = sql.SQL(", ").join(map(sql.Identifier, columns[name]))
-            yield sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(names, relation, app)
+            yield sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(names, relation, inside)
         if name in public:
             yield sql.SQL("GRANT SELECT ON {} TO {}").format(relation, outside)
     for function in sorted(_declared("APP_FUNCTIONS")):
-        yield sql.SQL(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {{}}, {{}}").format(app, outside)
-        yield sql.SQL(f"GRANT EXECUTE ON FUNCTION {function} TO {{}}").format(app)
+        yield sql.SQL(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {{}}, {{}}, {{}}").format(app, outside, web)
+        yield sql.SQL(f"GRANT EXECUTE ON FUNCTION {function} TO {{}}, {{}}").format(app, web)
     default = "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT"
     yield sql.SQL(f"{default} SELECT, INSERT, UPDATE, DELETE ON TABLES TO {{}}").format(app)
     yield sql.SQL(f"{default} USAGE, SELECT ON SEQUENCES TO {{}}").format(app)
