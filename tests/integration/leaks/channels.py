@@ -98,6 +98,8 @@ SILENT: Final = (
     "web:*",
     "accounts:login",
     "accounts:logout",
+    # Who forgot a password writes an address, and is told the same whether it is known.
+    "accounts:forgotten",
     # The service of the house at which people sign in asks for its own address to come back to.
     "accounts:oidc_*",
     "portal:glossary",
