@@ -3,12 +3,13 @@
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from indicators.services.disclosure.drafting import Draft
 from indicators.services.disclosure.relations import Family, Ground, relations_on
 from indicators.services.disclosure.tellings import Floats, Quantity, Role, Telling, Tiers
 from indicators.stats.disclosure.cells import Cell, Equation, Fate, Interval, sums_up
@@ -25,7 +26,6 @@ from indicators.stats.disclosure.rules import (
 
 # Sums of true values may miss their total by so much of their size; what misses more is a cell of its own.
 _EXACT: Final = 1e-10
-_ANYTHING: Final = Interval(-math.inf, math.inf)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,52 +37,15 @@ class Built:
     told: frozenset[str]
 
 
-@dataclass(slots=True)
-class _Draft:
-    """One cell in the making: what is known of it before anything is decided, and how open it has to stay."""
-
-    value: float
-    known: Interval = _ANYTHING
-    need: Interval | None = None
-    is_secret: bool = False
-    is_single: bool = False
-    rule: CellRule = field(default_factory=CellRule)
-    figure: str = ""
-    fate: Fate = Fate.HIDDEN
-    shown: Interval | None = None
-    is_signed: bool = False
-
-    def want(self, need: Interval | None) -> None:
-        """Ask for at least so much openness."""
-        if need is None:
-            return
-        old = self.need or need
-        self.need = Interval(min(old.lower, need.lower), max(old.upper, need.upper))
-
-    def tell(self, told: Interval) -> None:
-        """Let everybody know so much."""
-        self.known = Interval(max(self.known.lower, told.lower), min(self.known.upper, told.upper))
-
-    @property
-    def bounds(self) -> Interval:
-        """What everybody knows of the cell."""
-        floor = -math.inf if self.is_signed else 0.0
-        return Interval(max(floor, self.known.lower), self.known.upper)
-
-    @property
-    def is_told(self) -> bool:
-        """Whether everybody knows it exactly."""
-        return self.known.lower == self.known.upper
-
-
 class _System:
     """Cells and equations in the making."""
 
     def __init__(self, tiers: Mapping[str, Tiers], tellings: Sequence[Telling], *, trusts: bool) -> None:
         self.tiers, self.trusts = tiers, trusts
-        self.drafts: dict[str, _Draft] = {}
+        self.drafts: dict[str, Draft] = {}
         self.equations: list[Equation] = []
         self.rests: dict[str, tuple[str, str]] = {}
+        self.units: dict[int, list[tuple[str, int, dict[Role, str]]]] = {}
         self.former: dict[str, list[str]] = {}
         self.current = _current(tellings)
         self.signed = {
@@ -108,7 +71,7 @@ class _System:
             if key != own:
                 self.former.setdefault(own, []).append(key)
             is_secret = bool(quantity.secret[level][place]) and math.isnan(value)
-            self.drafts[key] = _Draft(value, is_secret=is_secret, is_signed=quantity.family in self.signed)
+            self.drafts[key] = Draft(value, is_secret=is_secret, is_signed=quantity.family in self.signed)
         return key
 
 
@@ -165,7 +128,14 @@ def _build(scope: Scope, without: frozenset[str], *, trusts: bool) -> Built:
     return _built(system, without)
 
 
-def _units(system: _System, telling: Telling) -> Iterable[tuple[str, int, dict[Role, str]]]:
+def _units(system: _System, telling: Telling) -> list[tuple[str, int, dict[Role, str]]]:
+    """Return level, position and the keys of the cells of each figure; worked out once for each telling."""
+    if id(telling) not in system.units:
+        system.units[id(telling)] = list(_each_unit(system, telling))
+    return system.units[id(telling)]
+
+
+def _each_unit(system: _System, telling: Telling) -> Iterable[tuple[str, int, dict[Role, str]]]:
     """Give level, position and the keys of the cells of each figure."""
     for level in telling.levels:
         size = next(iter(telling.quantities.values())).values[level].size
@@ -184,7 +154,7 @@ def _add_equations(system: _System, telling: Telling) -> None:
             rest = _rest_key(keys)
             if rest is not None and rest not in system.drafts:
                 top, bottom = (system.drafts[keys[role]].value for role in (Role.NUMERATOR, Role.DENOMINATOR))
-                system.drafts[rest] = _Draft(bottom - top)
+                system.drafts[rest] = Draft(bottom - top)
                 system.rests[rest] = (keys[Role.NUMERATOR], keys[Role.DENOMINATOR])
                 system.equations.append(sums_up(keys[Role.DENOMINATOR], [keys[Role.NUMERATOR], rest]))
 
@@ -232,7 +202,7 @@ def _add_sum(system: _System, whole: str, parts: list[str]) -> None:
         while rest in system.drafts and system.drafts[rest].value != left:
             rest += "~"
         # Readers may guess how many that are about; that they are none they must not be able to tell.
-        system.drafts[rest] = _Draft(left, Interval(min(0.0, 2 * left), max(0.0, 2 * left)), is_signed=True)
+        system.drafts[rest] = Draft(left, Interval(min(0.0, 2 * left), max(0.0, 2 * left)), is_signed=True)
         terms[rest] = 1.0
     system.equations.append(Equation(terms, name=whole))
 
@@ -254,7 +224,7 @@ def _let_know_rests(system: _System) -> None:
             system.drafts[rest].tell(Interval(system.drafts[rest].value, system.drafts[rest].value))
 
 
-def _told(rule: CellRule, draft: _Draft) -> Interval:
+def _told(rule: CellRule, draft: Draft) -> Interval:
     if not rule.rounding or draft.is_signed:
         return Interval(draft.value, draft.value)
     rounded = float(rounded_to(np.array([draft.value]), rule.rounding)[0])
@@ -280,7 +250,7 @@ def _add_needs(system: _System, telling: Telling) -> None:
             _want_rest(system.drafts[rest], telling.rule, drafts[Role.DENOMINATOR])
 
 
-def _need(rule: CellRule, role: Role, drafts: Mapping[Role, _Draft]) -> Interval | None:
+def _need(rule: CellRule, role: Role, drafts: Mapping[Role, Draft]) -> Interval | None:
     draft = drafts[role]
     if role == Role.COUNT:
         return need_of_count(rule, draft.value)
@@ -302,13 +272,13 @@ def _around(rule: CellRule, value: float) -> Interval:
     return Interval(max(0.0, value - width), value + width)
 
 
-def _want_rest(rest: _Draft, rule: CellRule, bottom: _Draft) -> None:
+def _want_rest(rest: Draft, rule: CellRule, bottom: Draft) -> None:
     is_all = rest.value == 0 and bottom.value > 0 and rule.hides_everybody
     if not math.isnan(rest.value):
         rest.want(_capped(need_of_count(replace(rule, hides_nobody=is_all), rest.value), bottom))
 
 
-def _capped(need: Interval | None, bottom: _Draft | None) -> Interval | None:
+def _capped(need: Interval | None, bottom: Draft | None) -> Interval | None:
     """Return what of a need is left where everybody knows of how many persons it is a part."""
     if need is None or bottom is None or not bottom.is_told:
         return need
@@ -345,7 +315,7 @@ def _add_relations(system: _System, scope: Scope) -> None:
     more = relations_on(ground=Ground(scope.organisation_id, scope.audience, values))
     for cell in more.cells:
         known = Interval(cell.lower, cell.upper)
-        system.drafts[cell.key] = _Draft(cell.value, known, need=cell.need, is_signed=True)
+        system.drafts[cell.key] = Draft(cell.value, known, need=cell.need, is_signed=True)
     told = [each for each in more.equations if all(key in system.drafts for key in each.terms)]
     values_now = {key: each.value for key, each in system.drafts.items()}
     # A sum that was shown before a correction holds for the former values alone.
@@ -354,10 +324,7 @@ def _add_relations(system: _System, scope: Scope) -> None:
 
 
 def _built(system: _System, without: frozenset[str]) -> Built:
-    bare = [
-        Cell(key, each.value, lower=each.bounds.lower, upper=each.bounds.upper) for key, each in system.drafts.items()
-    ]
-    values = {cell.key: cell.value for cell in filled(bare, system.equations)}
+    values = _values(system)
     cells, told = [], set()
     for key, draft in system.drafts.items():
         if draft.is_secret:
@@ -371,6 +338,16 @@ def _built(system: _System, without: frozenset[str]) -> Built:
     return Built(cells, system.equations, frozenset(told))
 
 
+def _values(system: _System) -> dict[str, float]:
+    """Return the value of each cell, one that fits where nobody here knows it."""
+    if not any(math.isnan(each.value) for each in system.drafts.values()):
+        return {key: each.value for key, each in system.drafts.items()}
+    bare = [
+        Cell(key, each.value, lower=each.bounds.lower, upper=each.bounds.upper) for key, each in system.drafts.items()
+    ]
+    return {cell.key: cell.value for cell in filled(bare, system.equations)}
+
+
 def _within(need: Interval | None, bounds: Interval) -> Interval | None:
     """Return what of a need is left to somebody who knows the bounds: nothing can be opened beyond."""
     if need is None:
@@ -378,7 +355,7 @@ def _within(need: Interval | None, bounds: Interval) -> Interval | None:
     return Interval(max(need.lower, bounds.lower), min(need.upper, bounds.upper))
 
 
-def _cell(key: str, draft: _Draft, value: float, need: Interval | None) -> Cell:
+def _cell(key: str, draft: Draft, value: float, need: Interval | None) -> Cell:
     bounds = draft.bounds
     if draft.is_told and draft.fate == Fate.HIDDEN:
         return Cell(key, value, Fate.SHOWN, lower=bounds.lower)

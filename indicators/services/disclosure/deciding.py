@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.services.disclosure.building import Scope, build
+from indicators.services.disclosure.building import Built, Scope, build
 from indicators.services.disclosure.tellings import Mask, Telling
 from indicators.stats.disclosure.audit import Breach
 from indicators.stats.disclosure.errors import UnprotectableError
@@ -140,6 +140,8 @@ def decide(scope: Scope, telling: Telling, beside: Beside) -> Decided:
     without: frozenset[str] = frozenset()
     while True:
         built = build(scope, without=without)
+        if all(cell.need is None for cell in built.cells):
+            return _nothing_sensitive(scope, beside, built, without)
         system = system_of(built.cells, built.equations)
         try:
             pattern = protect(system)
@@ -150,6 +152,18 @@ def decide(scope: Scope, telling: Telling, beside: Beside) -> Decided:
     codes = {level: beside.codes(level, _secondary(telling, scope, pattern, level)) for level in beside.primary}
     report = _report(scope, system, pattern, time.monotonic() - begun)
     return Decided(codes, replace(report, earlier=tuple(sorted(without)), told=len(built.told)))
+
+
+def _nothing_sensitive(scope: Scope, beside: Beside, built: Built, without: frozenset[str]) -> Decided:
+    """Return what is hidden anyway where no cell has to stay open: there is nothing to attack."""
+    report = Report(
+        channels=channels_of(scope.tellings),
+        cells=len(built.cells),
+        equations=len(built.equations),
+        earlier=tuple(sorted(without)),
+        told=len(built.told),
+    )
+    return Decided({level: beside.codes(level) for level in beside.primary}, report)
 
 
 def _excused(scope: Scope, without: frozenset[str], error: UnprotectableError) -> frozenset[str]:

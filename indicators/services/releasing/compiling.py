@@ -16,7 +16,7 @@ from indicators.services.disclosure.gate import alone_in, breach
 from indicators.services.disclosure.tellings import Mask, Telling, Tiers
 from indicators.services.releasing.context import Subject
 from indicators.services.releasing.freezing import Frozen
-from indicators.services.releasing.known import Surroundings, reading, surroundings, tellings_of
+from indicators.services.releasing.known import Surroundings, reading, surroundings, tellings_of, told_apart
 from indicators.services.releasing.masking import few_inhabitants, too_small
 from indicators.services.releasing.quantities import SECRETS, quantities_of, raw_of, tiers_of
 from indicators.services.releasing.scenes import Scene
@@ -210,7 +210,7 @@ def _decided(edition: _Edition, former: Mapping[int, Codes]) -> Decided:
     alone_in(organisation_id=edition.place.organisation_id)
     own, *others = reading(edition.scene.rule.audience)
     decided = _decided_for(edition, telling, beside, surroundings(edition.scene.work, own, telling.families))
-    for each in others:
+    for each in told_apart(edition.scene.work, others):
         around = surroundings(edition.scene.work, each, telling.families)
         if around.has_own_releases():
             kept = {level: decided.hidden(level) for level in beside.primary}

@@ -38,6 +38,13 @@ def reading(audience: str) -> tuple[str, ...]:
     return _WIDEST_FIRST[_WIDEST_FIRST.index(Audience(audience)) :]
 
 
+def told_apart(work: Workplace, audiences: Sequence[str]) -> list[str]:
+    """Return those of some audiences that were ever told something of their own here."""
+    rows = Release.objects.filter(organisation_id=work.organisation.pk, audience__in=audiences)
+    known = set(rows.values_list("audience", flat=True).distinct())
+    return [each for each in audiences if each in known]
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One period on one edition of boundaries, where families are told."""
