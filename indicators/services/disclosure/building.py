@@ -47,6 +47,7 @@ class _System:
         self.rests: dict[str, tuple[str, str]] = {}
         self.units: dict[int, list[tuple[str, int, dict[Role, str]]]] = {}
         self.former: dict[str, list[str]] = {}
+        self.known: dict[tuple[int, str], list[str | None]] = {}
         self.current = _current(tellings)
         self.signed = {
             each.family
@@ -55,23 +56,30 @@ class _System:
             if any(np.nanmin(values, initial=0.0) < 0 for values in each.values.values())
         }
 
-    def key(self, quantity: Quantity, level: str, place: int) -> str | None:
-        """Return the key of the cell that a figure holds; None where there is nothing to count.
+    def keys(self, quantity: Quantity, level: str) -> list[str | None]:
+        """Return the keys of the cells that the figures of a level hold; None where there is nothing to count."""
+        known = id(quantity), level
+        if known not in self.known:
+            columns = (quantity.values, self.current[quantity.family], quantity.absent, quantity.secret)
+            rows = zip(*(column[level].tolist() for column in columns), strict=True)
+            units = self.tiers[quantity.family.edition].at(level).keys
+            self.known[known] = [
+                self._key(quantity.family, quantity.family.key(level, unit), row)
+                for unit, row in zip(units, rows, strict=True)
+            ]
+        return self.known[known]
 
-        Another value than the newest one is another cell: what was told of it stays known.
-        """
-        value = float(quantity.values[level][place])
-        if math.isnan(value) and quantity.absent[level][place]:
+    def _key(self, family: Family, own: str, row: tuple[float, float, bool, bool]) -> str | None:
+        """Return the key of one cell; an earlier value is a cell of its own, and what was told of it stays known."""
+        value, newest, is_absent, is_secret = row
+        if math.isnan(value) and is_absent:
             return None
-        own = quantity.family.key(level, self.tiers[quantity.family.edition].at(level).keys[place])
-        newest = float(self.current[quantity.family][level][place])
         is_newest = value == newest or (math.isnan(value) and math.isnan(newest))
         key = own if is_newest else f"{own}~{value!r}"
         if key not in self.drafts:
             if key != own:
                 self.former.setdefault(own, []).append(key)
-            is_secret = bool(quantity.secret[level][place]) and math.isnan(value)
-            self.drafts[key] = Draft(value, is_secret=is_secret, is_signed=quantity.family in self.signed)
+            self.drafts[key] = Draft(value, is_secret=is_secret and math.isnan(value), is_signed=family in self.signed)
         return key
 
 
@@ -138,10 +146,10 @@ def _units(system: _System, telling: Telling) -> list[tuple[str, int, dict[Role,
 def _each_unit(system: _System, telling: Telling) -> Iterable[tuple[str, int, dict[Role, str]]]:
     """Give level, position and the keys of the cells of each figure."""
     for level in telling.levels:
-        size = next(iter(telling.quantities.values())).values[level].size
-        for place in range(size):
-            keys = {role: system.key(each, level, place) for role, each in telling.quantities.items()}
-            yield level, place, {role: key for role, key in keys.items() if key is not None}
+        columns = [system.keys(each, level) for each in telling.quantities.values()]
+        for place, keys in enumerate(zip(*columns, strict=True)):
+            told = zip(telling.quantities, keys, strict=True)
+            yield level, place, {role: key for role, key in told if key is not None}
 
 
 def _add_equations(system: _System, telling: Telling) -> None:
@@ -177,14 +185,14 @@ def _rest_key(keys: Mapping[Role, str]) -> str | None:
 def _add_sums(system: _System, quantity: Quantity, child: str, parent: str) -> None:
     """Write down the sum of each family; what is left over is a cell that nobody is shown (persons without an area)."""
     tiers = system.tiers[quantity.family.edition]
-    parents = tiers.parents(child, parent)
-    for place in range(quantity.values[parent].size):
-        whole = system.key(quantity, parent, place)
-        parts = [system.key(quantity, child, int(each)) for each in np.flatnonzero(parents == place)]
-        told = [each for each in parts if each is not None]
-        if whole is None or not told:
-            continue
-        _add_sum(system, whole, told)
+    inner: dict[int, list[str]] = {}
+    for key, place in zip(system.keys(quantity, child), tiers.parents(child, parent).tolist(), strict=True):
+        if key is not None:
+            inner.setdefault(place, []).append(key)
+    for place, whole in enumerate(system.keys(quantity, parent)):
+        told = inner.get(place)
+        if whole is not None and told:
+            _add_sum(system, whole, told)
 
 
 def _add_sum(system: _System, whole: str, parts: list[str]) -> None:

@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from indicators.stats.disclosure.attack import Field, Reach, field_of, fields_of, is_short, reach_of, reliable
-from indicators.stats.disclosure.connections import Ties, ties_of
+from indicators.stats.disclosure.attack import Field, Reach, field_of, is_short, reach_of, reliable
+from indicators.stats.disclosure.connections import Ties, grouped, ties_of
 from indicators.stats.disclosure.primary import Floats, Mask
 from indicators.stats.disclosure.solving import Program, maximum
 from indicators.stats.disclosure.system import Positions, System
@@ -177,10 +177,10 @@ def _fronts(system: System, hidden: Mask, threats: Sequence[Threat]) -> tuple[li
         by_cell: dict[int, list[Threat]] = {}
         for threat in group:
             by_cell.setdefault(threat.cell, []).append(threat)
-        for field_ in fields_of(system, reach):
-            held = [threat for cell in field_.cells.tolist() for threat in by_cell.pop(cell, ())]
+        for cells in grouped(system.matrix, reach.is_free):
+            held = [threat for cell in cells.tolist() for threat in by_cell.pop(cell, ())]
             if held:
-                fronts.append(_Front(field_, reach, held))
+                fronts.append(_Front(field_of(system, reach, cells), reach, held))
         told += [threat for ends in by_cell.values() for threat in ends]
     return told, fronts
 

@@ -3,10 +3,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from math import prod
+from math import isnan, prod
 from typing import Final
-
-import numpy as np
 
 from indicators.stats.disclosure.cells import Equation
 
@@ -47,6 +45,7 @@ def also_then(
     return [
         then
         for equation in equations
+        if not former.keys().isdisjoint(equation.terms)
         for keys in _ways([(key, *former.get(key, ())) for key in equation.terms])
         if (then := _then(equation, keys, values)) is not None
     ]
@@ -65,7 +64,7 @@ def holds(equation: Equation, values: Mapping[str, float]) -> bool:
     bool
     """
     terms = [number * values[key] for key, number in equation.terms.items()]
-    size = max(1.0, abs(equation.total), float(np.nansum(np.abs(terms))))
+    size = max(1.0, abs(equation.total), sum(abs(term) for term in terms if not isnan(term)))
     return not abs(sum(terms) - equation.total) > _EXACT * size
 
 
@@ -85,6 +84,6 @@ def _then(equation: Equation, keys: Sequence[str], values: Mapping[str, float]) 
     numbers = list(equation.terms.values())
     terms = [number * values[key] for key, number in zip(keys, numbers, strict=True)]
     size = max(1.0, abs(equation.total), sum(map(abs, terms)))
-    if not abs(sum(terms) - equation.total) <= _EXACT * size or np.isnan(sum(terms)):
+    if not abs(sum(terms) - equation.total) <= _EXACT * size or isnan(sum(terms)):
         return None
     return Equation(dict(zip(keys, numbers, strict=True)), equation.total, equation.name)

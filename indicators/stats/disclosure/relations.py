@@ -94,13 +94,14 @@ def leaves_rest(whole: Column, parts: Sequence[Column], rule: CellRule, *, name:
         When the columns differ in length.
     """
     _same_length([whole, *parts])
+    own = replace(rule, hides_nobody=rule.hides_everybody)
     cells, equations = [], []
     for at in np.flatnonzero(whole.is_there).tolist():
         there = [(part.keys[at], 1.0, float(part.values[at])) for part in parts if part.keys[at] != NO_CELL]
         if not there:
             continue
         value = float(whole.values[at]) - sum(each for _, _, each in there)
-        cell = _rest(f"{whole.keys[at]}{REST}{name}", value, rule)
+        cell = _rest(f"{whole.keys[at]}{REST}{name}", value, own)
         cells.append(cell)
         terms = [(whole.keys[at], -1.0, float(whole.values[at])), *there, (cell.key, 1.0, value)]
         equations.append(held(terms, name))
@@ -110,8 +111,7 @@ def leaves_rest(whole: Column, parts: Sequence[Column], rule: CellRule, *, name:
 def _rest(key: str, value: float, rule: CellRule) -> Cell:
     if value < 0:
         return Cell(key, value, Fate.HIDDEN, lower=-math.inf)
-    own = replace(rule, hides_nobody=rule.hides_everybody)
-    return Cell(key, value, Fate.HIDDEN, need=need_of_count(own, value))
+    return Cell(key, value, Fate.HIDDEN, need=need_of_count(rule, value))
 
 
 def happens_to_add_up(whole: Column, parts: Sequence[Column]) -> bool:
