@@ -115,6 +115,16 @@ def releases_of(
     return tuple(ReleaseRef(*(*row, organisation.audience)) for row in rows)
 
 
+def is_public(organisation: OrganisationRef, *, version_id: int) -> bool:
+    """Say whether everybody can read a figure of a boundary version."""
+    rows = _rows(
+        PUBLIC,
+        "SELECT 1 FROM indicators_published_release WHERE organisation_id = %s AND boundary_version_id = %s LIMIT 1",
+        [organisation.id, version_id],
+    )
+    return bool(rows)
+
+
 def release_ref(
     organisation: OrganisationRef, *, indicator: str, period: str, level: str, edition: str | None = None
 ) -> ReleaseRef | None:

@@ -82,6 +82,7 @@ TOPICS = (
             "indicators.series_",
             "indicators.group_",
             "indicators.flow_",
+            "indicators.selection_",
             "indicators.topic_",
             "indicators.definition_",
             "indicators.break_",

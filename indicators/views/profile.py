@@ -20,7 +20,7 @@ from indicators.rendering.profile_numbers import date_words, language_of
 from indicators.selectors.areas import ORDERS, AreaIndex, AreaWish, area_index
 from indicators.selectors.profile import NamedOrganisation, area_profile
 from indicators.selectors.profile_sheets import Profile
-from indicators.selectors.published import at_one_moment
+from indicators.selectors.published import at_one_moment, is_public
 from indicators.selectors.selection import SelectionWish
 from indicators.views.files import CSV_TYPE, XLSX_TYPE, file_response
 from indicators.views.profilelabels import profile_labels, spread_labels
@@ -210,6 +210,7 @@ def _areas_context(publisher: NamedOrganisation, index: AreaIndex) -> dict[str, 
         "organisation": publisher,
         "section": "areas",
         "index": index,
+        "has_figures": is_public(publisher, version_id=index.version.id),
         "search_label": search_label(version.level for version in index.versions),
         "editions": [
             # Another edition may lack the level: it opens with its own finest one.

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -22,9 +23,14 @@ class SessionRotationMiddleware:
         response = self.get_response(request)
         # What Django keeps of a question that was asked already; asking here would ask for everybody.
         person = getattr(request, "_cached_user", None)
-        if isinstance(person, User) and _is_page(request) and is_outdated(request, person):
+        if isinstance(person, User) and _is_signed_in(request) and _is_page(request) and is_outdated(request, person):
             rotate(request)
         return response
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    """Say whether the session is still that of a person: after signing out there is nothing to rotate."""
+    return SESSION_KEY in request.session
 
 
 def _is_page(request: HttpRequest) -> bool:

@@ -196,7 +196,7 @@ def test_stopped_try_can_be_asked_for_again(city: World) -> None:
 
 def test_try_gives_way_to_whoever_waits_for_it(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = batch_of(checked(city, city.anna, csv_file(CORRECTED)))
-    monkeypatch.setattr(foreseeing, "_IS_WAITED_FOR", "SELECT true")
+    monkeypatch.setattr(foreseeing, "_IS_WAITED_FOR", "SELECT %s IS NOT NULL")
 
     request_foresight(batch=batch, by=city.anna)
     run_jobs()

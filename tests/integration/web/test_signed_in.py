@@ -36,7 +36,7 @@ def test_an_answer_to_somebody_signed_in_is_not_kept(anna: Client, path: str) ->
         ("anna", ["lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt"]),
         ("bert", ["indexwerkstatt"]),
         ("frida", ["lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt", "protokoll"]),
-        ("gero", ["einstellungen", "protokoll"]),
+        ("gero", ["einstellungen", "personen", "protokoll"]),
         ("clara", []),
     ],
 )

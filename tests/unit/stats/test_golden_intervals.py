@@ -155,7 +155,6 @@ def test_nobody_and_everybody_are_unsafe_only_when_asked_for() -> None:
         "indicators.stats.composite.verdict",
         "indicators.stats.disclosure.primary",
         "indicators.stats.disclosure.protect",
-        "indicators.stats.disclosure.tree",
         "indicators.rendering.slices",
         "indicators.readers.staging",
         "indicators.formulas",
