@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Rounding
-from indicators.services.ruling.content import FIELDS, RuleContent
+from indicators.services.disclosure.rules import FIELDS, RuleContent
 from indicators.services.ruling.writing import Ruling
 from sozialplanung.web.desks import RevisionForm, YesNoForm, day_field
 

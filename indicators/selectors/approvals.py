@@ -115,6 +115,11 @@ def may_approve(rule: Rule, person: User, organisation: Organisation) -> bool:
     return holds_permission_at(person, Permission.APPROVE_IMPORTS, organisation)
 
 
+def approves_at(person: User, organisation: Organisation) -> bool:
+    """Say whether somebody approves at an organisation, by the rule that holds there now."""
+    return may_approve(rule_in_force(organisation_id=organisation.pk), person, organisation)
+
+
 def is_named(rule: Rule, person: User) -> bool:
     """Say whether somebody may give one of the signatures that are wanted."""
     return any(not rule.signers(kind) or person.pk in rule.signers(kind) for kind in rule.kinds)

@@ -10,9 +10,10 @@ from indicators.errors import FourEyesError, NotApproverError, StaleDeliveryErro
 from indicators.models import ApprovalRule, ChangeState, RuleChange
 from indicators.selectors.approvals import Rule, approvers_of, names_of, rule_in_force, rule_of
 from indicators.services.proposals import tell_rule_change
+from indicators.services.secondperson import Proposal, is_author
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission, is_account_of
+from sozialplanung.accounts.selectors import has_permission
 from sozialplanung.audit.services import record
 from sozialplanung.common.errors import InvalidInputError
 
@@ -65,8 +66,7 @@ def confirm_change(*, change: RuleChange, by: User) -> None:
         ``indicators.rule_four_eyes`` for whoever proposed it, or whose account that person opened or changed since.
     """
     current = _waiting(change, by)
-    is_lent = is_account_of(by, others=[current.proposed_by_id], since=current.proposed_at)
-    if current.proposed_by_id == by.pk or is_lent:
+    if is_author(Proposal(current.organisation, current.proposed_by_id, current.proposed_at), by=by):
         raise FourEyesError("indicators.rule_four_eyes", "Somebody else confirms a change of the rule.")
     _decide(current, ChangeState.IN_FORCE, by)
     _put_in_force(current.organisation, rule_of(current))

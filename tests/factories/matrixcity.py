@@ -28,10 +28,10 @@ from indicators.selectors.approvals import Rule
 from indicators.services import catalogue
 from indicators.services.approvals import change_rule
 from indicators.services.catalogue import IndicatorSpec, SeriesName
+from indicators.services.disclosure.rules import RuleContent
 from indicators.services.planning import PlanSpec, save_plan
 from indicators.services.remarks.annotations import AnnotationSpec, add_annotation, withdraw_annotation
 from indicators.services.remarks.breaks import BreakSpec, mark_break, withdraw_break
-from indicators.services.ruling.content import RuleContent
 from indicators.services.ruling.writing import RulePlace, Ruling, propose_rule
 from indicators.services.validating.stock import request_run
 from indicators.services.validating.writing import RuleSpec, approve_version, archive_rule, write_rule

@@ -20,11 +20,11 @@ the compiler's own; an origin does not name them. To add an origin, put it into 
 matter, equal equations count once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from indicators.stats.disclosure.cells import Cell, Equation
+from indicators.stats.disclosure.columns import Added, together
 
 SEPARATOR: Final = ":"
 
@@ -81,21 +81,13 @@ class Ground:
         return self.values.get(Family(series, period, edition), {}).get(level, {}).get(unit)
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
-    """Equations between cells of the ground, and cells of their own that nobody is ever shown (``Fate.HIDDEN``)."""
-
-    equations: Sequence[Equation] = ()
-    cells: Sequence[Cell] = ()
-
-
 class Origin(Protocol):
     """One reason why cells of several families hang together."""
 
     def neighbours(self, *, organisation_id: int, families: frozenset[Family]) -> Iterable[Family]:
         """Return the families that are tied to some of these; it may name ones that are not there at all."""
 
-    def relations(self, *, ground: Ground) -> Relations:
+    def relations(self, *, ground: Ground) -> Added:
         """Return what holds between the cells of the ground."""
 
 
@@ -110,10 +102,6 @@ def tied_to(*, organisation_id: int, families: frozenset[Family]) -> frozenset[F
     return frozenset(found) - families
 
 
-def relations_on(*, ground: Ground) -> Relations:
+def relations_on(*, ground: Ground) -> Added:
     """Return what all origins know of a ground."""
-    told = [origin.relations(ground=ground) for origin in ORIGINS]
-    return Relations(
-        tuple(equation for each in told for equation in each.equations),
-        tuple(cell for each in told for cell in each.cells),
-    )
+    return together(origin.relations(ground=ground) for origin in ORIGINS)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from indicators.errors import FourEyesError, NotApproverError, RecipeDraftStateError
 from indicators.models import DraftState, Indicator, IndicatorKind, Recipe, RecipeDraft
 from indicators.selectors import graph as edges
-from indicators.selectors.approvals import may_approve, rule_in_force
+from indicators.selectors.approvals import approves_at
 from indicators.selectors.workshop import recipe_of
 from indicators.services import catalogue
 from indicators.services.catalogue import DefinitionSpec, IndicatorSpec
@@ -75,7 +75,7 @@ def send_back(*, draft: RecipeDraft, text: str, by: User) -> RecipeDraft:
 
 def is_second_person(*, draft: RecipeDraft, by: User) -> bool:
     """Say whether somebody may decide: an approver who did not write at it, with no account of those who did."""
-    return not _is_writer(draft, by) and _is_approver(draft, by)
+    return not _is_writer(draft, by) and approves_at(by, draft.organisation)
 
 
 def _is_writer(draft: RecipeDraft, by: User) -> bool:
@@ -83,13 +83,9 @@ def _is_writer(draft: RecipeDraft, by: User) -> bool:
     return by.pk in {draft.owner_id, *writers} or is_account_of(by, others=writers, since=draft.created_at)
 
 
-def _is_approver(draft: RecipeDraft, by: User) -> bool:
-    return may_approve(rule_in_force(organisation_id=draft.organisation_id), by, draft.organisation)
-
-
 def _waiting(draft: RecipeDraft, by: User) -> RecipeDraft:
     current = locked(draft=draft)
-    if not _is_approver(current, by):
+    if not approves_at(by, current.organisation):
         raise NotApproverError("indicators.not_approver", "Only an approver of this organisation decides.")
     if _is_writer(current, by):
         raise FourEyesError("workshop.four_eyes", "Somebody else than who wrote a recipe signs it.")

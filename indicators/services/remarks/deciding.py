@@ -4,14 +4,14 @@
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.errors import ChangeOverError, FourEyesError, NotApproverError
+from indicators.errors import ChangeOverError, FourEyesError
 from indicators.models import Annotation, ChangeAct, RemarkChange, RemarkState, SeriesBreak
-from indicators.selectors.approvals import may_approve, rule_in_force
+from indicators.services import secondperson
 from indicators.services.proposals import tell_break_change
 from indicators.services.remarks.booking import book, carry_out, locked_annotation, locked_break
 from indicators.services.remarks.contents import Row, content_of
+from indicators.services.secondperson import Proposal
 from sozialplanung.accounts.models import User
-from sozialplanung.accounts.selectors import is_account_of
 from sozialplanung.audit.services import record
 
 
@@ -70,29 +70,19 @@ def _opposite(change: RemarkChange) -> ChangeAct:
 
 def may_decide(*, change: RemarkChange, by: User) -> bool:
     """Say whether somebody is the second person of a change."""
-    return not _is_proposer(change, by) and _is_approver(change, by)
-
-
-def _is_proposer(change: RemarkChange, by: User) -> bool:
-    """Say whether somebody proposed a change, or decides with an account that its proposer opened or changed since."""
-    is_lent = is_account_of(by, others=[change.created_by_id], since=change.created_at)
-    return change.created_by_id == by.pk or is_lent
-
-
-def _is_approver(change: RemarkChange, by: User) -> bool:
-    rule = rule_in_force(organisation_id=change.organisation_id)
-    return may_approve(rule, by, change.organisation)
+    return secondperson.may_decide(_proposal(change), by=by)
 
 
 def require_second_person(*, change: RemarkChange, by: User) -> None:
     """Raise unless somebody may decide on a change: an approver of the organisation who did not propose it."""
-    if _is_proposer(change, by):
-        raise FourEyesError(
-            "indicators.change_four_eyes",
-            "Somebody else than the person who proposed a change decides on it.",
-        )
-    if not _is_approver(change, by):
-        raise NotApproverError("indicators.not_approver", "Only an approver of this organisation decides.")
+    refusal = FourEyesError(
+        "indicators.change_four_eyes", "Somebody else than the person who proposed a change decides on it."
+    )
+    secondperson.require_second_person(_proposal(change), by=by, refusal=refusal)
+
+
+def _proposal(change: RemarkChange) -> Proposal:
+    return Proposal(change.organisation, change.created_by_id, change.created_at)
 
 
 def _waiting(change: RemarkChange) -> tuple[RemarkChange, Row]:

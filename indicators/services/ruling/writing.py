@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from indicators.errors import ChangeOverError, ChangeWaitsError, FourEyesError, NotApproverError, StaleRemarkError
+from indicators.errors import ChangeOverError, ChangeWaitsError, FourEyesError, StaleRemarkError
 from indicators.models import (
     Audience,
     DisclosureRule,
@@ -20,11 +20,12 @@ from indicators.models import (
     VersionState,
 )
 from indicators.selectors import graph
-from indicators.selectors.approvals import may_approve, rule_in_force
+from indicators.services import secondperson
+from indicators.services.disclosure.rules import RuleContent, content_of
 from indicators.services.releasing.refreshing import refresh_affected
-from indicators.services.ruling.content import WIDENESS, RuleContent, asks_as_much, content_of
+from indicators.services.ruling.content import WIDENESS, asks_as_much
+from indicators.services.secondperson import Proposal, require_second_person
 from sozialplanung.accounts.models import User
-from sozialplanung.accounts.selectors import is_account_of
 from sozialplanung.audit.services import Subject, record
 from sozialplanung.common.errors import InvalidInputError
 from sozialplanung.jobs import services as jobs
@@ -113,12 +114,12 @@ def confirm_rule(*, version: DisclosureVersion, by: User, comment: str = "") -> 
     ChangeOverError
         ``indicators.ruling_over`` when it was decided already.
     FourEyesError, NotApproverError
-        See `require_second_person`.
+        See `secondperson.require_second_person`.
     InvalidInputError
         ``indicators.ruling_narrower`` or ``indicators.ruling_wider`` when the other rules changed since.
     """
     current = _waiting(version)
-    require_second_person(version=current, by=by)
+    _require_second_person(current, by)
     place = RulePlace(current.source, Audience(current.audience))
     _check_wideness(place, content_of(current.content))
     _decide(current, VersionState.CONFIRMED, by, comment)
@@ -135,7 +136,7 @@ def confirm_rule(*, version: DisclosureVersion, by: User, comment: str = "") -> 
 def refuse_rule(*, version: DisclosureVersion, by: User, comment: str) -> None:
     """End a version that waits; the rule stays as it is."""
     current = _waiting(version)
-    require_second_person(version=current, by=by)
+    _require_second_person(current, by)
     _decide(current, VersionState.REFUSED, by, comment)
 
 
@@ -181,32 +182,16 @@ def hold_rule(*, version_id: int, by: User) -> None:
 
 def may_decide(*, version: DisclosureVersion, by: User) -> bool:
     """Say whether somebody is the second person of a version."""
-    return not _is_writer(version, by) and _is_approver(version, by)
+    return secondperson.may_decide(_proposal(version), by=by)
 
 
-def require_second_person(*, version: DisclosureVersion, by: User) -> None:
-    """Raise unless somebody may decide on a version.
-
-    Raises
-    ------
-    FourEyesError
-        ``indicators.ruling_four_eyes`` for whoever wrote it, or whose account that person opened or changed since.
-    NotApproverError
-        ``indicators.not_approver`` for somebody who does not approve here.
-    """
-    if _is_writer(version, by):
-        raise FourEyesError("indicators.ruling_four_eyes", "Somebody else confirms a rule than who wrote it.")
-    if not _is_approver(version, by):
-        raise NotApproverError("indicators.not_approver", "Only an approver of this organisation decides.")
+def _require_second_person(version: DisclosureVersion, by: User) -> None:
+    refusal = FourEyesError("indicators.ruling_four_eyes", "Somebody else confirms a rule than who wrote it.")
+    require_second_person(_proposal(version), by=by, refusal=refusal)
 
 
-def _is_writer(version: DisclosureVersion, by: User) -> bool:
-    is_lent = is_account_of(by, others=[version.written_by_id], since=version.written_at)
-    return version.written_by_id == by.pk or is_lent
-
-
-def _is_approver(version: DisclosureVersion, by: User) -> bool:
-    return may_approve(rule_in_force(organisation_id=version.organisation_id), by, version.organisation)
+def _proposal(version: DisclosureVersion) -> Proposal:
+    return Proposal(version.organisation, version.written_by_id, version.written_at)
 
 
 def _check(place: RulePlace, change: Ruling) -> None:

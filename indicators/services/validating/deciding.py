@@ -1,38 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who is the second person of a loosened validation rule: an approver who did not write it."""
 
-from indicators.errors import FourEyesError, NotApproverError
+from indicators.errors import FourEyesError
 from indicators.models import RuleVersion
-from indicators.selectors.approvals import may_approve, rule_in_force
+from indicators.services import secondperson
+from indicators.services.secondperson import Proposal
 from sozialplanung.accounts.models import User
-from sozialplanung.accounts.selectors import is_account_of
 
 
 def may_decide(*, version: RuleVersion, by: User) -> bool:
     """Say whether somebody is the second person of a version."""
-    return not _is_writer(version, by) and _is_approver(version, by)
+    return secondperson.may_decide(_proposal(version), by=by)
 
 
 def require_second_person(*, version: RuleVersion, by: User) -> None:
-    """Raise unless somebody may decide on a version.
-
-    Raises
-    ------
-    FourEyesError
-        ``indicators.check_four_eyes`` for whoever wrote it, or whose account that person opened or changed since.
-    NotApproverError
-        ``indicators.not_approver`` for somebody who does not approve here.
-    """
-    if _is_writer(version, by):
-        raise FourEyesError("indicators.check_four_eyes", "Somebody else loosens a rule than the person who wants it.")
-    if not _is_approver(version, by):
-        raise NotApproverError("indicators.not_approver", "Only an approver of this organisation decides.")
+    """Raise unless somebody may decide on a version; see :func:`~indicators.services.secondperson`."""
+    refusal = FourEyesError("indicators.check_four_eyes", "Somebody else loosens a rule than the person who wants it.")
+    secondperson.require_second_person(_proposal(version), by=by, refusal=refusal)
 
 
-def _is_writer(version: RuleVersion, by: User) -> bool:
-    is_lent = is_account_of(by, others=[version.written_by_id], since=version.written_at)
-    return version.written_by_id == by.pk or is_lent
-
-
-def _is_approver(version: RuleVersion, by: User) -> bool:
-    return may_approve(rule_in_force(organisation_id=version.organisation_id), by, version.organisation)
+def _proposal(version: RuleVersion) -> Proposal:
+    return Proposal(version.organisation, version.written_by_id, version.written_at)

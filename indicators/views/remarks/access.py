@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators.models import Annotation, RemarkChange, SeriesBreak
-from indicators.selectors.approvals import may_approve, rule_in_force
+from indicators.selectors.approvals import approves_at
 from indicators.selectors.remarks import change_lines, waiting_changes
 from sozialplanung.accounts.desks import for_whom, nothing
 from sozialplanung.accounts.models import Organisation, User
@@ -66,7 +66,7 @@ class NotesDesk:
 def _place(person: User, body: Organisation) -> NotesDesk | None:
     """Give a place to who edits the catalogue or approves here."""
     can_edit = has_permission(person, Permission.EDIT_CATALOGUE, body)
-    can_decide = may_approve(rule_in_force(organisation_id=body.pk), person, body)
+    can_decide = approves_at(person, body)
     return NotesDesk(body, person, can_edit, can_decide) if can_edit or can_decide else None
 
 

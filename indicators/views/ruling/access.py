@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from indicators.selectors.approvals import may_approve, rule_in_force
+from indicators.selectors.approvals import approves_at
 from indicators.selectors.ruling import source_at
 from indicators.services.ruling.writing import RulePlace
 from indicators.views.ruling.telling import WORD_OF, WORDS
@@ -50,7 +50,7 @@ class RulingDesk:
 def _place(person: User, body: Organisation) -> RulingDesk | None:
     """Give a place to who edits the catalogue or approves here."""
     can_edit = has_permission(person, Permission.EDIT_CATALOGUE, body)
-    can_decide = may_approve(rule_in_force(organisation_id=body.pk), person, body)
+    can_decide = approves_at(person, body)
     return RulingDesk(body, person, can_edit, can_decide) if can_edit or can_decide else None
 
 

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from indicators.forms.ruling import RulingDecisionForm, RulingForm
 from indicators.models import Audience, DisclosureVersion
 from indicators.selectors.ruling import SourceRules, rules_by_source, versions_of
+from indicators.services.disclosure.rules import content_of
 from indicators.services.ruling import writing as service
-from indicators.services.ruling.content import content_of
 from indicators.services.ruling.writing import RulePlace, may_decide
 from indicators.views.ruling.access import RulingDesk, at_rulings, crumbs, page
 from indicators.views.ruling.telling import WORD_OF, rule_words

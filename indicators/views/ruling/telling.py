@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from indicators.models import Audience
-from indicators.services.ruling.content import RuleContent
+from indicators.services.disclosure.rules import RuleContent
 
 WORDS: Final = {"oeffentlichkeit": Audience.PUBLIC, "rat": Audience.COUNCIL, "intern": Audience.INTERNAL}
 WORD_OF: Final = {audience: word for word, audience in WORDS.items()}

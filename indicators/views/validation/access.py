@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators.models import ValidationRule
-from indicators.selectors.approvals import may_approve, rule_in_force
+from indicators.selectors.approvals import approves_at
 from indicators.selectors.validation import rule_at
 from sozialplanung.accounts.desks import for_whom, nothing
 from sozialplanung.accounts.models import Organisation, User
@@ -60,7 +60,7 @@ def _place(person: User, body: Organisation) -> RulesDesk | None:
     Who builds indices reads what the rules say: results show figures that were never released.
     """
     can_edit = has_permission(person, Permission.EDIT_CATALOGUE, body)
-    can_decide = may_approve(rule_in_force(organisation_id=body.pk), person, body)
+    can_decide = approves_at(person, body)
     if (can_edit or can_decide) and has_permission(person, Permission.VIEW_RAW_FIGURES, body):
         return RulesDesk(body, person, can_edit, can_decide, can_see_figures=True)
     if has_permission(person, Permission.BUILD_INDICES, body):

@@ -21,8 +21,9 @@ from indicators.services.disclosure.origins.editions import Editions
 from indicators.services.disclosure.origins.formulas import Formulas
 from indicators.services.disclosure.origins.same import Same
 from indicators.services.disclosure.origins.spans import Spans
-from indicators.services.disclosure.relations import Family, Ground, Relations
+from indicators.services.disclosure.relations import Family, Ground
 from indicators.services.periods import ensure_period
+from indicators.stats.disclosure.columns import Added
 from sozialplanung.accounts.models import Organisation
 from tests.factories.organisations import organisation
 from tests.factories.releases import indicator
@@ -58,7 +59,7 @@ def ground(city: Organisation, values: Mapping[Family, Sequence[float]], level: 
     return Ground(city.pk, Audience.PUBLIC, told)
 
 
-def terms(relations: Relations, unit: str) -> list[dict[str, float]]:
+def terms(relations: Added, unit: str) -> list[dict[str, float]]:
     """Return the equations of one area, with the series and the period instead of whole keys."""
     own = (equation for equation in relations.equations if all(f":{unit}" in key for key in equation.terms))
     found = [{_short(key): number for key, number in equation.terms.items()} for equation in own]

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from indicators.errors import ChangeOverError, ChangeWaitsError, FourEyesError, NotApproverError, StaleRemarkError
 from indicators.models import Audience, DisclosureRule, DisclosureVersion, Source, VersionState
-from indicators.services.ruling.content import RuleContent, asks_as_much, content_of
+from indicators.services.disclosure.rules import RuleContent, content_of
+from indicators.services.ruling.content import asks_as_much
 from indicators.services.ruling.writing import (
     HOLD,
     RulePlace,

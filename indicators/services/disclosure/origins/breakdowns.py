@@ -14,12 +14,11 @@ from indicators.services.disclosure.origins.ground import (
     levels_of,
     name_of,
     rule_of,
-    told,
     units_of,
 )
-from indicators.services.disclosure.relations import Family, Ground, Relations
+from indicators.services.disclosure.relations import Family, Ground
 from indicators.stats.disclosure import families as pure
-from indicators.stats.disclosure.columns import Added, Column
+from indicators.stats.disclosure.columns import Added, Column, together
 from indicators.stats.disclosure.relations import adds_up, happens_to_add_up, leaves_rest, unseen
 from indicators.stats.disclosure.rules import CellRule
 
@@ -44,10 +43,10 @@ class Breakdowns:
             for breakdown in groups.get(name.variable, ())
         ]
 
-    def relations(self, *, ground: Ground) -> Relations:
+    def relations(self, *, ground: Ground) -> Added:
         """Return what the groups of each variable add up to, on every level."""
         declared = pure.breakdown_families(declared_groups(ground.organisation_id))
-        return told(
+        return together(
             added
             for table in _tables(ground)
             for level in levels_of(ground, [next(iter(table.groups.values()))])
@@ -83,6 +82,7 @@ class _Table:
 
     name: SeriesName
     groups: Mapping[str, Family]
+    rule: CellRule
 
 
 def _tables(ground: Ground) -> Iterator[_Table]:
@@ -95,7 +95,8 @@ def _tables(ground: Ground) -> Iterator[_Table]:
     for _, members in groupby(sorted(named, key=lambda each: (cell(each), each[1])), key=cell):
         group = list(members)
         if len(group) > 1:
-            yield _Table(group[0][0], {name.breakdown: family for name, family in group})
+            groups = {name.breakdown: family for name, family in group}
+            yield _Table(group[0][0], groups, rule_of(ground, groups.values()))
 
 
 class _Sums:
@@ -105,7 +106,7 @@ class _Sums:
         first = next(iter(table.groups.values()))
         units = units_of(ground, first, level)
         self.table, self.level, self.units, self.first = table, level, units, first
-        self.rule: CellRule = rule_of(ground, table.groups.values())
+        self.rule = table.rule
         self.columns: dict[str, Column] = {
             slug: column_of(ground, family, level, units) for slug, family in table.groups.items()
         }

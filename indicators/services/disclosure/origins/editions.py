@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from indicators.services.disclosure.origins.ground import column_of, rule_of, told
-from indicators.services.disclosure.relations import Family, Ground, Relations
+from indicators.services.disclosure.origins.ground import column_of, rule_of
+from indicators.services.disclosure.relations import Family, Ground
 from indicators.stats.disclosure.boundaries import redrawn
-from indicators.stats.disclosure.columns import Added, Column
+from indicators.stats.disclosure.columns import Added, Column, together
 from spatial.selectors.levels import boundary_versions_of
 from spatial.selectors.rows import BoundaryVersionRow
 from spatial.selectors.shared import shared_ground
@@ -23,10 +23,10 @@ class Editions:
         editions = sorted({row.edition for row in boundary_versions_of(_Publisher(organisation_id))})
         return [replace(family, edition=edition) for family in families for edition in editions]
 
-    def relations(self, *, ground: Ground) -> Relations:
+    def relations(self, *, ground: Ground) -> Added:
         """Return what areas of one version are in the other, level by level."""
         rows = boundary_versions_of(_Publisher(ground.organisation_id))
-        return told(_pairs(ground, {(row.edition, row.level): row for row in rows}))
+        return together(_pairs(ground, {(row.edition, row.level): row for row in rows}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from typing import Final
 
 from indicators.formulas import Linear
 from indicators.services.disclosure.origins.book import Book
-from indicators.services.disclosure.origins.ground import column_of, levels_of, told, units_of
-from indicators.services.disclosure.relations import Family, Ground, Relations
-from indicators.stats.disclosure.columns import Added
+from indicators.services.disclosure.origins.ground import column_of, levels_of, units_of
+from indicators.services.disclosure.relations import Family, Ground
+from indicators.stats.disclosure.columns import Added, together
 from indicators.stats.disclosure.relations import combines
 from sozialplanung.common import periods
 
@@ -33,10 +33,10 @@ class Formulas:
                     found |= {family for _, family in members}
         return found
 
-    def relations(self, *, ground: Ground) -> Relations:
+    def relations(self, *, ground: Ground) -> Added:
         """Return the weighted sums whose result and parts are all on the ground."""
         book = Book(ground.organisation_id)
-        return told(added for family in sorted(ground.values) for added in _sums(ground, book, family))
+        return together(added for family in sorted(ground.values) for added in _sums(ground, book, family))
 
 
 def _members(book: Book, result: Family) -> list[tuple[float, Family]]:

@@ -9,15 +9,13 @@ from typing import Final
 import numpy as np
 
 from indicators.models import DisclosureRule, IndicatorDefinition
-from indicators.services.disclosure.relations import Family, Ground, Relations
+from indicators.services.disclosure.relations import Family, Ground
 from indicators.services.disclosure.rules import cell_rule
-from indicators.stats.disclosure.cells import Cell, Equation
-from indicators.stats.disclosure.columns import NO_CELL, Added, Column
+from indicators.stats.disclosure.columns import NO_CELL, Column
 from indicators.stats.disclosure.rules import CellRule, strictest
 
 TOTAL: Final = "gesamt"
 _DELIVERED: Final = re.compile(r"(?P<variable>[\w-]+)\.(?P<breakdown>[\w-]+)(?P<part>(?:/[\w-]+)?)")
-_COMPUTED: Final = re.compile(r"=(?P<indicator>[\w-]+)(?P<part>(?:/[\w-]+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +37,6 @@ def name_of(series: str) -> SeriesName | None:
     return SeriesName(found["variable"], found["breakdown"], found["part"]) if found else None
 
 
-def computed_by(series: str) -> str | None:
-    """Return the indicator whose formula makes a quantity; None for one that was delivered."""
-    found = _COMPUTED.fullmatch(series)
-    return found["indicator"] if found else None
-
-
 def levels_of(ground: Ground, families: Iterable[Family]) -> Iterator[str]:
     """Give the levels on which all of some families have cells."""
     there = [ground.values.get(family, {}) for family in families]
@@ -63,17 +55,6 @@ def column_of(ground: Ground, family: Family, level: str, units: Collection[str]
 def units_of(ground: Ground, family: Family, level: str) -> tuple[str, ...]:
     """Return the areas of a family on a level, in the order of the ground."""
     return tuple(ground.values[family][level])
-
-
-def told(added: Iterable[Added]) -> Relations:
-    """Return what relations add; a cell that several of them add is there once."""
-    cells: dict[str, Cell] = {}
-    equations: list[Equation] = []
-    for each in added:
-        for cell in each.cells:
-            cells.setdefault(cell.key, cell)
-        equations += each.equations
-    return Relations(tuple(equations), tuple(cells.values()))
 
 
 def rule_of(ground: Ground, families: Iterable[Family]) -> CellRule:

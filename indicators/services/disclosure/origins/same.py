@@ -14,9 +14,9 @@ import numpy as np
 from indicators.models.observations import Vintage
 from indicators.selectors.kept import Kept
 from indicators.services.disclosure.origins.book import Book
-from indicators.services.disclosure.origins.ground import column_of, told, units_of
-from indicators.services.disclosure.relations import Family, Ground, Relations
-from indicators.stats.disclosure.columns import Added
+from indicators.services.disclosure.origins.ground import column_of, units_of
+from indicators.services.disclosure.relations import Family, Ground
+from indicators.stats.disclosure.columns import Added, together
 from indicators.stats.disclosure.primary import Floats
 from indicators.stats.disclosure.relations import FEWEST, same_count
 from indicators.stats.vintages import raw_slice_from_bytes
@@ -32,17 +32,17 @@ class Same:
 
     def neighbours(self, *, organisation_id: int, families: frozenset[Family]) -> Iterable[Family]:
         """Return the families whose current values are those of some families."""
-        found: set[Family] = set()
+        book, found = Book(organisation_id), set[Family]()
         for period, edition in sorted({(family.period, family.edition) for family in families}):
-            codes = _codes(organisation_id, period, edition)
+            codes = _codes(book, organisation_id, period, edition)
             own = {family.series for family in families if (family.period, family.edition) == (period, edition)}
             prints = {each for each, group in codes.items() if own & group}
             found |= {Family(code, period, edition) for each in prints for code in codes[each]}
         return found
 
-    def relations(self, *, ground: Ground) -> Relations:
+    def relations(self, *, ground: Ground) -> Added:
         """Return which cells of different families are the same count."""
-        return told(added for group in _alike(ground) for added in _equal(ground, *group))
+        return together(added for group in _alike(ground) for added in _equal(ground, *group))
 
 
 def fingerprint(level: str, values: Floats) -> Print | None:
@@ -53,16 +53,16 @@ def fingerprint(level: str, values: Floats) -> Print | None:
     return level, hashlib.blake2b(plain.tobytes(), digest_size=16).digest()
 
 
-def _codes(organisation_id: int, period: str, edition: str) -> Mapping[Print, frozenset[str]]:
+def _codes(book: Book, organisation_id: int, period: str, edition: str) -> Mapping[Print, frozenset[str]]:
     """Return the codes by what their current values are like."""
     rows = Vintage.objects.filter(
         organisation_id=organisation_id, period__code=period, boundary_version__edition=edition, is_current=True
     )
-    return _read(organisation_id, period, list(rows.order_by("pk").values_list("pk", flat=True)))
+    return _read(book, period, list(rows.order_by("pk").values_list("pk", flat=True)))
 
 
-def _read(organisation_id: int, period: str, vintages: Collection[int]) -> Mapping[Print, frozenset[str]]:
-    book, found = Book(organisation_id), dict[Print, set[str]]()
+def _read(book: Book, period: str, vintages: Collection[int]) -> Mapping[Print, frozenset[str]]:
+    found: dict[Print, set[str]] = {}
     for slug, prints in _prints(vintages):
         roles = book.roles(slug, period)
         for code, key in zip(roles or (), prints, strict=False):

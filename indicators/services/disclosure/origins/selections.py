@@ -4,8 +4,9 @@
 from collections.abc import Iterable
 
 from indicators.models import SelectionFigure, SumVerdict
-from indicators.services.disclosure.relations import Family, Ground, Relations
+from indicators.services.disclosure.relations import Family, Ground
 from indicators.stats.disclosure.cells import Equation
+from indicators.stats.disclosure.columns import Added
 
 
 class Selections:
@@ -15,7 +16,7 @@ class Selections:
         """Return nothing: all its cells are of one family."""
         return ()
 
-    def relations(self, *, ground: Ground) -> Relations:
+    def relations(self, *, ground: Ground) -> Added:
         """Return every sum that was shown, as it was told then."""
         rows = SelectionFigure.objects.filter(
             organisation_id=ground.organisation_id,
@@ -35,4 +36,4 @@ class Selections:
                 family = Family(series, period, edition)
                 if family in ground.values:
                     found.append(Equation({family.key(level, key): 1.0 for key in keys}, value, f"sum of {series}"))
-        return Relations(tuple(found))
+        return Added(equations=tuple(found))

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from indicators.models import Period, PeriodKind, Variable
-from indicators.services.disclosure.origins.ground import column_of, levels_of, name_of, rule_of, told, units_of
-from indicators.services.disclosure.relations import Family, Ground, Relations
-from indicators.stats.disclosure.columns import Added
+from indicators.services.disclosure.origins.ground import column_of, levels_of, name_of, rule_of, units_of
+from indicators.services.disclosure.relations import Family, Ground
+from indicators.stats.disclosure.columns import Added, together
 from indicators.stats.disclosure.families import Stretch, period_families
 from indicators.stats.disclosure.relations import adds_up, happens_to_add_up, leaves_rest
 from sozialplanung.common import periods
@@ -28,14 +28,14 @@ class Spans:
         near = _near([periods.parse(code) for code in rows])
         return [replace(family, period=code) for family in wanted for code in near.get(family.period, ())]
 
-    def relations(self, *, ground: Ground) -> Relations:
+    def relations(self, *, ground: Ground) -> Added:
         """Return which counts of longer periods are the sum of those of shorter ones."""
         courses: dict[tuple[str, str], dict[str, Family]] = {}
         for family in ground.values:
             if not _is_date(family.period):
                 courses.setdefault((family.series, family.edition), {})[family.period] = family
         flows = _flows(ground)
-        return told(
+        return together(
             added
             for (series, _), course in sorted(courses.items())
             for stretch in period_families(periods.parse(code) for code in course)
