@@ -73,9 +73,7 @@ def register_alarm(alarm: Alarm) -> None:
 
 def walk() -> Walk:
     """Follow the chain from its start, a few thousand seals at a time."""
-    anchors = dict(
-        Verification.objects.exclude(last_seal_id=None).order_by("-pk").values_list("last_seal_id", "last_hash")[:1]
-    )
+    anchors = _last_seal_of_the_last_walk()
     count, last, previous, runs, broken = 0, None, FIRST_HASH, _Runs(), []
     for seal, event in _pairs():
         count, last = count + 1, seal.pk

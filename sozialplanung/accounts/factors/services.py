@@ -27,11 +27,6 @@ def new_secret() -> str:
     return str(totp.generate_totp_secret())
 
 
-def is_code_of(secret: str, code: str) -> bool:
-    """Say whether a code belongs to a secret at this moment."""
-    return _counter_of(secret, code) is not None
-
-
 @transaction.atomic
 def add_app(*, person: User, secret: str, code: str) -> bool:
     """Make an app the second factor of somebody; False when its code is not right."""

@@ -4,11 +4,8 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import SetPasswordForm
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from sozialplanung.accounts.forms import PasswordForm
 from sozialplanung.accounts.roles import ROLES
 
 LONGEST_REASON = 1000
@@ -58,30 +55,3 @@ class TakeForm(forms.Form):
     """Say why a role is taken or an account closed."""
 
     reason = _reason(_("Stands in the log."), required=True)
-
-
-class FirstPasswordForm(SetPasswordForm):  # type: ignore[type-arg]  # Django's stubs want the user model here
-    """Choose the first password."""
-
-    error_messages = PasswordForm.error_messages
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
-        """Name the fields and say what a password needs, as the page for changing it does."""
-        super().__init__(*args, **kwargs)
-        self.fields["new_password1"].label = _("New password")
-        self.fields["new_password1"].help_text = _(
-            "At least 12 characters, nothing of your name or e-mail address, and no password that many people use. "
-            "Four words that do not belong together are easy to remember."
-        )
-        self.fields["new_password2"].label = _("New password once more")
-        self.fields["new_password2"].help_text = ""
-
-    def add_error(self, field: Any, error: Any) -> None:  # noqa: ANN401 - Django's signature
-        """Say in our own words what is wrong with a password."""
-        if isinstance(error, ValidationError) and not hasattr(error, "error_dict"):
-            error = ValidationError([self._own(each) for each in error.error_list])
-        super().add_error(field, error)
-
-    def _own(self, error: ValidationError) -> ValidationError:
-        words = self.error_messages.get(error.code or "")
-        return ValidationError(words, code=error.code) if words else error

@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sozialplanung.accounts.desks import for_whom, nothing
+from sozialplanung.accounts.forms import NewPasswordForm
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.accounts.models import Assignment, Organisation, User
 from sozialplanung.accounts.people import selectors, services
-from sozialplanung.accounts.people.forms import FirstPasswordForm, NewPersonForm, RoleForm, TakeForm
+from sozialplanung.accounts.people.forms import NewPersonForm, RoleForm, TakeForm
 from sozialplanung.accounts.people.invitations import invited
 from sozialplanung.accounts.people.services import NewPerson
 from sozialplanung.accounts.permissions import Permission
@@ -169,7 +170,7 @@ def invitation_page(request: HttpRequest, secret: str) -> HttpResponseBase:
     person = invited(secret)
     if person is None:
         return private(render(request, "accounts/people/invitation_over.html", status=404))
-    form = FirstPasswordForm(person, request.POST or None)
+    form = NewPasswordForm(person, request.POST or None)
     if request.method == "POST" and form.is_valid():
         set_password(user=person, password=form.cleaned_data["new_password1"], by=person)
         messages.success(request, _("Your password is stored. Sign in with it now."))
