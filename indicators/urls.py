@@ -42,6 +42,7 @@ from indicators.views.deliveries import (
 )
 from indicators.views.remarks import annotations, breaks, changes, known
 from indicators.views.ruling import pages as rulings
+from indicators.views.ruling import securing
 from indicators.views.validation import listing as rulelisting
 from indicators.views.validation import results as ruleresults
 from indicators.views.validation import writing as rulewriting
@@ -247,6 +248,8 @@ SECRECY_URLS: list[URLPattern | URLResolver] = [
 RULINGS = "<slug:organisation>/geheimhaltung/regeln/"
 RULING_URLS: list[URLPattern | URLResolver] = [
     path(RULINGS, rulings.rulings_page, name="rulings"),
+    # Before the audiences: none is called so.
+    path(f"{RULINGS}<slug:source>/gesichert/", securing.securing_page, name="source_securing"),
     path(f"{RULINGS}<slug:source>/<slug:audience>/", rulings.ruling_page, name="ruling"),
     path(f"{RULINGS}<slug:source>/<slug:audience>/aendern/", rulings.change_page, name="ruling_change"),
     path(f"{RULINGS}<slug:source>/<slug:audience>/zuruecknehmen/", rulings.take_back, name="ruling_take_back"),

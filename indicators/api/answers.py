@@ -105,6 +105,7 @@ def source_answer(source: SourceSheet, as_of: str = "") -> Answer:
         "licence_url": source.licence_url,
         "attribution": source.attribution,
         "as_of": as_of,
+        "secured_by": source.secured_by,
     }
 
 

@@ -159,7 +159,7 @@ def _sources(facts: MapFacts, definition: DefinitionSheet) -> tuple[SourceLine, 
     figures = definition.source
     outlines = facts.ground.shown
     lines = (
-        SourceLine(figures.title, figures.attribution, figures.licence_name, figures.licence_url),
+        SourceLine(figures.title, figures.credit, figures.licence_name, figures.licence_url),
         SourceLine(outlines.name, outlines.attribution or outlines.publisher, *licence_named(outlines.licence)),
     )
     return tuple(dict.fromkeys(lines))

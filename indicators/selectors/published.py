@@ -50,7 +50,9 @@ _DEFINITION_COLUMNS = (
     "d.default_breaks, d.what_it_shows, d.how_to_read, d.limits, d.numerator_text, d.denominator_text, "
     "d.sentence_noun, d.next_review, d.is_demographic"
 )
-_SOURCE_COLUMNS = "s.slug, s.title, s.publisher, s.attribution, s.contact, s.licence, s.licence_name, s.licence_url"
+_SOURCE_COLUMNS = (
+    "s.slug, s.title, s.publisher, s.attribution, s.contact, s.licence, s.licence_name, s.licence_url, s.secured_by"
+)
 
 
 def indicators_of(organisation: OrganisationRef) -> tuple[IndicatorSheet, ...]:

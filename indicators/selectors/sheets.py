@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from django.utils.translation import gettext as _
+
 from indicators.formulas import is_over_time
 
 
@@ -36,11 +38,18 @@ class SourceSheet:
     licence: str
     licence_name: str
     licence_url: str
+    secured_by: str = ""
 
     @property
     def credit(self) -> str:
-        """Whom to name: the attribution where the source asks for one, else its title."""
-        return self.attribution or self.title
+        """Whom to name: the attribution where the source asks for one, else its title; and who secured the figures."""
+        named = self.attribution or self.title
+        return f"{named}; {self.secured_words}" if self.secured_by else named
+
+    @property
+    def secured_words(self) -> str:
+        """Say whose marks hide what is hidden; empty where nobody secured the figures before."""
+        return _("secured by %(supplier)s") % {"supplier": self.secured_by} if self.secured_by else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class SourceSpec:
     minimum_inhabitants: int = 0
     inhabitants_indicator: str = ""
     preset: str = ""
+    secured_by: str = ""
+    secured_below: int = 0
     cell: CellRule = field(default_factory=CellRule)
 
 
@@ -45,6 +47,8 @@ def ensure_source(*, organisation: Organisation, spec: SourceSpec) -> Source:
             "publisher": spec.publisher,
             "licence": licence,
             "attribution": spec.attribution,
+            "secured_by": spec.secured_by,
+            "secured_below": spec.secured_below,
         },
     )
     return source

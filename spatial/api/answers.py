@@ -31,6 +31,7 @@ class Attribution:
     licence_url: str
     attribution: str
     as_of: str
+    secured_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

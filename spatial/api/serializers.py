@@ -15,6 +15,9 @@ class AttributionSerializer(serializers.Serializer[Any]):
     licence_url = serializers.CharField(allow_blank=True)
     attribution = serializers.CharField(help_text="the words that the licence asks for")
     as_of = serializers.CharField(help_text="Stand")
+    secured_by = serializers.CharField(
+        allow_blank=True, help_text="the supplier whose marks hide figures; empty: they arrive as they were counted"
+    )
 
 
 class OrganisationSerializer(serializers.Serializer[Any]):

@@ -9,6 +9,7 @@ import numpy as np
 from indicators.services.checking.grounds import Ground
 from indicators.services.checking.loading import TOTAL, Loaded, Slice
 from indicators.services.checking.rules import Outcome, Told, area_label, named, pairs, step_of, told_at
+from indicators.services.checking.secured import shown_small_counts
 from indicators.services.checking.texts import Parameter, plain
 from indicators.stats import plausibility_columns, plausibility_sums
 from sozialplanung.common.statuses import Status
@@ -27,6 +28,7 @@ def checked_groups(loaded: Loaded, slices: Sequence[Slice]) -> Outcome:
         ("parts", _parts),
         ("breakdowns", _breakdowns),
         ("columns", _exchanged),
+        ("secured", shown_small_counts),
     )
     found: list[Told] = []
     ran: set[str] = set()

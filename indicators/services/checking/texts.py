@@ -94,6 +94,13 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         _("Between %(since)s and %(period)s lies a known break of “%(series)s”: %(title)s. None is marked."),
         _("Look at it under “Notes”, “Known breaks”: take it over, or write why it does not concern the indicator."),
     ),
+    "checks.secured_small": Sentence(
+        _(
+            "“%(series)s” (%(period)s): %(n)s counts from 1 to below %(below)s are not hidden, first of all %(value)s "
+            "at %(area)s. The source is marked as secured by %(supplier)s, which shows none of them."
+        ),
+        _("Ask the supplier for its secured table. If these counts may be known, say why."),
+    ),
     "checks.edition_date": Sentence(
         _("%(period)s lies outside the time for which the boundary version “%(edition)s” holds."), _NOTHING
     ),
@@ -130,6 +137,7 @@ LABELS: Final[Mapping[str, Text]] = {
     "breakdowns": _("Breakdowns add up to their total"),
     "known": _("Known breaks are marked"),
     "edition": _("Periods within the boundary version"),
+    "secured": _("Small counts hidden by the supplier"),
     "rules": _("Validation rules of your own"),
 }
 CHECK_OF: Final[Mapping[str, str]] = {
@@ -155,6 +163,7 @@ CHECK_OF: Final[Mapping[str, str]] = {
     "checks.breakdown_undeclared": "breakdowns",
     "checks.known_break": "known",
     "checks.edition_date": "edition",
+    "checks.secured_small": "secured",
     "checks.rule_broken": "rules",
     "checks.rule_limit": "rules",
     "checks.rule_rest": "rules",

@@ -38,6 +38,11 @@ SENTENCES: Final = {
         _("Somebody else than the person who wrote a rule of disclosure confirms it."),
         _("Ask a colleague with the role of approver."),
     ),
+    "indicators.securing_same": Sentence(_("The mark says that already."), _("Change something, or leave the page.")),
+    "indicators.securing_bounds": Sentence(
+        _("The bound below which the supplier shows no count has to lie between %(lowest)s and %(highest)s."),
+        _("Write a number in this range."),
+    ),
 }
 
 ACTIONS: Final = {
@@ -48,4 +53,8 @@ ACTIONS: Final = {
     "indicators.ruling_refused": _("%(actor)s refused a rule of disclosure for “%(subject)s”."),
     "indicators.ruling_taken_back": _("%(actor)s took a rule of disclosure for “%(subject)s” back."),
     "indicators.ruling_holds": _("A rule of disclosure for “%(subject)s” came into force: %(legal_basis)s"),
+    "indicators.ruling_secured": _(
+        "%(actor)s marked “%(subject)s” as secured by %(supplier)s, which shows no count below %(below)s."
+    ),
+    "indicators.ruling_unsecured": _("%(actor)s took the mark of “%(subject)s” away: secured by %(supplier)s."),
 }

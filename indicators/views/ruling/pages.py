@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,7 +33,11 @@ def rulings_page(request: HttpRequest, desk: RulingDesk) -> HttpResponse:
     """List what holds of each source for each audience."""
     refuse_unknown(request.GET, ())
     rows = [
-        {"source": each.source, "cells": [_cell(desk, each, place) for place in range(len(each.cells))]}
+        {
+            "source": each.source,
+            "securing_url": reverse("indicators:source_securing", args=[desk.organisation.slug, each.source.slug]),
+            "cells": [_cell(desk, each, place) for place in range(len(each.cells))],
+        }
         for each in rules_by_source(desk.organisation)
     ]
     audiences = [audience.label for audience in Audience]
