@@ -15,6 +15,7 @@ from indicators.views import (
     readership,
     releasechanges,
     secrecy,
+    secrecyreport,
     selection,
     selectionrequests,
     similar,
@@ -242,8 +243,8 @@ SECRECY = "<slug:organisation>/geheimhaltung/"
 SECRECY_URLS: list[URLPattern | URLResolver] = [
     path(SECRECY, secrecy.secrecy_page, name="secrecy"),
     path(f"{SECRECY}pruefen/", secrecy.check, name="secrecy_check"),
-    path(f"{SECRECY}<int:number>/", secrecy.report_page, name="secrecy_report"),
-    path(f"{SECRECY}<int:number>/werte.csv", secrecy.report_csv, name="secrecy_report_csv"),
+    path(f"{SECRECY}<int:number>/", secrecyreport.report_page, name="secrecy_report"),
+    path(f"{SECRECY}<int:number>/werte.csv", secrecyreport.report_csv, name="secrecy_report_csv"),
 ]
 RULINGS = "<slug:organisation>/geheimhaltung/regeln/"
 RULING_URLS: list[URLPattern | URLResolver] = [

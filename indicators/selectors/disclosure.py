@@ -5,13 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from indicators.models import IndicatorDefinition, Release, ReleaseState
+from indicators.models import Release, ReleaseState
 from indicators.models.patterns import DisclosureAudit, DisclosurePattern, Verdict
+from indicators.selectors.cellnames import full_names, short_names
 from indicators.stats.disclosure.packing import unpacked
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.jobs.models import Job
-from spatial.selectors import units
+from spatial.selectors import levels, units
+from spatial.selectors.rows import UnitRow
 
 # By the codes of ``services.disclosure.deciding.Decision``.
 DECISIONS: Final = ("shown", "primary", "secondary", "kept", "inherited")
@@ -26,21 +28,20 @@ class LevelLoss:
     level: str
     position: int
     counts: Mapping[str, int]
+    slug: str = ""
 
     @property
     def hidden(self) -> int:
         """The number of figures that readers do not see."""
         return sum(self.counts.get(name, 0) for name in LOSSES)
 
-    @property
-    def cells(self) -> tuple[int, ...]:
-        """The numbers in the order of the decisions."""
-        return tuple(self.counts.get(name, 0) for name in DECISIONS)
-
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """The releases in force that one audit let pass: an indicator at a period on one edition, for one audience."""
+    """The releases in force that one audit let pass: an indicator at a period on one edition, for one audience.
+
+    ``indicator`` and ``edition`` are names; ``channels`` names the indicators whose figures the attacker knew.
+    """
 
     number: int
     indicator: str
@@ -49,6 +50,8 @@ class Compiled:
     audience: str
     levels: Sequence[LevelLoss]
     content: Mapping[str, Any]
+    full_name: str = ""
+    channels: Sequence[str] = ()
 
     @property
     def hidden(self) -> int:
@@ -58,7 +61,7 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Breached:
-    """Something that did not hold: what was attacked, and the cells by name."""
+    """Something that did not hold: what was attacked by its names, and the keys of the cells (``cellnames``)."""
 
     indicator: str
     period: str
@@ -78,41 +81,42 @@ class Standing:
     at: Any = None
 
 
-def compiled_of(organisation: Organisation) -> list[Compiled]:
-    """Return what is in force, with its losses by level: indicators by name, the newest period first."""
+def compiled_of(organisation: Organisation, number: int | None = None) -> list[Compiled]:
+    """Return what is in force, with its losses by level: indicators by name, the newest period first.
+
+    With a number only what that audit let pass.
+    """
     rows = Release.objects.filter(organisation=organisation, state=ReleaseState.PUBLISHED, pattern__isnull=False)
+    if number is not None:
+        rows = rows.filter(pattern__audit_id=number)
     named = rows.order_by("indicator__slug", "-period__start", "boundary_version__edition", "audience", "pk")
     found: dict[int, list[Release]] = {}
     related = ("pattern__audit", "indicator", "period", "boundary_version__level")
     for row in named.select_related(*related).defer("payload", "gzipped", "pattern__decisions"):
         found.setdefault(row.pattern.audit_id if row.pattern else 0, []).append(row)
-    names = names_of(organisation)
-    return [_compiled(number, group, names) for number, group in found.items()]
+    names = short_names(organisation), full_names(organisation)
+    return [_compiled(number, group, *names) for number, group in found.items()]
 
 
-def names_of(organisation: Organisation) -> dict[str, str]:
-    """Return the newest name of each indicator by its slug."""
-    rows = IndicatorDefinition.objects.filter(organisation=organisation).order_by("valid_from")
-    return dict(rows.values_list("indicator__slug", "name"))
-
-
-def _compiled(number: int, group: Sequence[Release], names: Mapping[str, str]) -> Compiled:
+def _compiled(number: int, group: Sequence[Release], short: Mapping[str, str], full: Mapping[str, str]) -> Compiled:
     first = group[0]
-    levels = [
-        LevelLoss(row.boundary_version.level.name_plural, row.boundary_version.level.position, row.pattern.counts)
-        for row in group
-        if row.pattern is not None
-    ]
-    slug = first.indicator.slug
+    slug, content = first.indicator.slug, first.pattern.audit.content if first.pattern else {}
     return Compiled(
         number,
-        names.get(slug, slug),
+        short.get(slug, slug),
         first.period.code,
-        first.boundary_version.edition,
+        first.boundary_version.name,
         first.audience,
-        sorted(levels, key=lambda each: -each.position),
-        first.pattern.audit.content if first.pattern else {},
+        sorted((_loss(row) for row in group), key=lambda each: -each.position),
+        content,
+        full.get(slug, slug),
+        sorted(short.get(each, each) for each in content.get("channels", ())),
     )
+
+
+def _loss(row: Release) -> LevelLoss:
+    level = row.boundary_version.level
+    return LevelLoss(level.name_plural, level.position, row.pattern.counts if row.pattern else {}, level.slug)
 
 
 def without_pattern(organisation: Organisation) -> int:
@@ -138,11 +142,12 @@ def standing_of(organisation: Organisation) -> Standing:
     if newest is None:
         return Standing()
     own = list(rows.filter(content__run=newest.content["run"]).select_related("indicator", "period").order_by("pk"))
+    names = _Names.of(organisation)
     return Standing(
         len(own),
         sum(each.content["sensitive"] for each in own),
         sum(each.content["programs"] for each in own),
-        tuple(_breached(each) for each in own if each.verdict == Verdict.BREACHED),
+        tuple(names.breached(each) for each in own if each.verdict == Verdict.BREACHED),
         newest.created_at,
     )
 
@@ -150,20 +155,34 @@ def standing_of(organisation: Organisation) -> Standing:
 def refused_of(organisation: Organisation) -> list[Breached]:
     """Return what the gate refused and was not released since, the newest first."""
     rows = DisclosureAudit.objects.filter(organisation=organisation, content__has_key="lost")
-    found = []
+    found, names = [], _Names.of(organisation)
     for row in rows.select_related("indicator", "period").order_by("-pk"):
         later = DisclosureAudit.objects.filter(
             indicator=row.indicator, period=row.period, edition=row.edition, audience=row.audience, pk__gt=row.pk
         )
         if not later.exclude(content__has_key="run").exists():
-            found.append(_breached(row))
+            found.append(names.breached(row))
     return found
 
 
-def _breached(row: DisclosureAudit) -> Breached:
-    cells = row.content.get("lost") or sorted({each["cell"] for each in row.content.get("breaches", ())})
-    count = int(row.content.get("lost_count") or row.content.get("breach_count") or len(cells))
-    return Breached(row.indicator.slug, row.period.code, row.edition, cells, count)
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The short names of indicators by slug, and those of editions by theirs."""
+
+    indicators: Mapping[str, str]
+    editions: Mapping[str, str]
+
+    @classmethod
+    def of(cls, organisation: Organisation) -> "_Names":
+        rows = levels.boundary_versions_of(organisation)
+        return cls(short_names(organisation), {row.edition: row.name for row in rows})
+
+    def breached(self, row: DisclosureAudit) -> Breached:
+        cells = row.content.get("lost") or sorted({each["cell"] for each in row.content.get("breaches", ())})
+        count = int(row.content.get("lost_count") or row.content.get("breach_count") or len(cells))
+        slug, edition = row.indicator.slug, row.edition
+        name, stand = self.indicators.get(slug, slug), self.editions.get(edition, edition)
+        return Breached(name, row.period.code, stand, cells, count)
 
 
 def last_attack(organisation: Organisation) -> Job | None:
@@ -173,7 +192,7 @@ def last_attack(organisation: Organisation) -> Job | None:
 
 def compiled_by(organisation: Organisation, number: int) -> Compiled:
     """Return what one audit of the organisation let pass; NotFoundError where there is none in force."""
-    found = next((each for each in compiled_of(organisation) if each.number == number), None)
+    found = next(iter(compiled_of(organisation, number)), None)
     if found is None:
         raise NotFoundError("http.not_found", "There is nothing at this address.")
     return found
@@ -181,26 +200,38 @@ def compiled_by(organisation: Organisation, number: int) -> Compiled:
 
 @dataclass(frozen=True, slots=True)
 class HiddenFigure:
-    """One figure that readers do not see, and why."""
+    """One figure that readers do not see, and why; ``position`` is its place in the frozen order of its level."""
 
     level: str
     key: str
     name: str
     decision: str
+    position: int
 
 
-def hidden_figures(organisation: Organisation, number: int) -> list[HiddenFigure]:
-    """Return the figures that an audit saw hidden, level by level in the order of areas."""
+@dataclass(frozen=True, slots=True)
+class DecidedLevel:
+    """The figures of one level that an audit saw hidden, in the order of its areas."""
+
+    slug: str
+    name: str
+    boundary_version_id: int
+    areas: Sequence[UnitRow]
+    hidden: Sequence[HiddenFigure]
+
+
+def decided_levels(organisation: Organisation, number: int) -> list[DecidedLevel]:
+    """Return what an audit saw hidden, the finest level first."""
     rows = DisclosurePattern.objects.filter(organisation=organisation, audit_id=number)
     related = rows.select_related("boundary_version__level").order_by("-boundary_version__level__position", "pk")
-    found = []
-    for row in related:
-        codes = unpacked(bytes(row.decisions)).tolist()
-        areas = units.unit_rows(row.boundary_version_id)
-        level = row.boundary_version.level.name_plural
-        found += [
-            HiddenFigure(level, area.key, area.name, DECISIONS[code])
-            for area, code in zip(areas, codes, strict=False)
-            if code
-        ]
-    return found
+    return [_decided(row) for row in related]
+
+
+def _decided(row: DisclosurePattern) -> DecidedLevel:
+    level, areas = row.boundary_version.level, units.unit_rows(row.boundary_version_id)
+    hidden = [
+        HiddenFigure(level.name_plural, area.key, area.name, DECISIONS[code], area.position)
+        for area, code in zip(areas, unpacked(bytes(row.decisions)).tolist(), strict=False)
+        if code
+    ]
+    return DecidedLevel(level.slug, level.name_plural, row.boundary_version_id, areas, hidden)

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reports on secrecy: what releases lose, what the attacker tried; for approvers, and nobody else learns it."""
 
+import re
 from dataclasses import replace
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from indicators.models import Indicator, Release
 from indicators.models.patterns import DisclosureAudit, DisclosurePattern, Verdict
@@ -15,6 +17,7 @@ from indicators.services.releasing.attacking import attack_releases
 from indicators.services.sources import SourceSpec
 from indicators.stats.disclosure.packing import packed, unpacked
 from indicators.stats.vintages import raw_slice_from_bytes
+from indicators.views.cellwords import cells_in_words
 from sozialplanung.audit.models import Event
 from sozialplanung.common.statuses import Status
 from tests.factories.desk import client_of, decide, run_jobs, submitted
@@ -61,11 +64,50 @@ def test_report_says_what_the_attacker_tried_and_names_hidden_areas(city: World)
 
     text = client_of(city.frida).get(f"{HOME}{number}/").content.decode()
 
-    assert "anteil, einwohner, kinder" in text
+    assert "Anteil, Einwohner, Kinder" in text
     hidden = text.split('id="hidden-caption"')[1]
     assert hidden.count("<tr") == 3
     assert "zu klein (primär)" in hidden
     assert "für andere (sekundär)" in hidden
+
+
+def test_report_draws_hidden_areas_and_each_leads_to_its_row(city: World) -> None:
+    number = _report_of("kinder")
+
+    text = client_of(city.frida).get(f"{HOME}{number}/").content.decode()
+
+    rows = re.findall(r'id="figure-(\d+)".*?<a href="#area-(\d+)">', text, re.DOTALL)
+    drawn = re.findall(r'<a href="#figure-(\d+)" id="area-(\d+)".*?class="secrecy-fill--(\w+)"', text, re.DOTALL)
+    assert [place for place, _ in rows] == [back for _, back in rows] == [place for place, _, _ in drawn]
+    assert sorted(kind for _, _, kind in drawn) == ["primary", "secondary"]
+    assert "Von 2 der 4 Gebiete ist der Wert gesperrt (Viertel)" in " ".join(text.split())
+
+
+def test_report_shows_one_level_at_a_time_and_refuses_one_without_hidden_figures(city: World) -> None:
+    number = _report_of("kinder")
+    client = client_of(city.frida)
+
+    assert client.get(f"{HOME}{number}/?ebene=viertel").status_code == 200
+    assert client.get(f"{HOME}{number}/?ebene=planet").status_code == 400
+    assert client.get(f"{HOME}{number}/?art=karte").status_code == 400
+
+
+def test_cells_that_only_follow_are_named_and_no_name_repeats_a_former_value(city: World) -> None:
+    own = "einwohner.kinder:2020-12-31:stand-2020:viertel:12"
+    whole = "einwohner.gesamt:2020-12-31:stand-2020:viertel:12"
+    keys = [own, f"{own}~200.0", f"{own}//{whole}", f"{whole}/elsewhere", f"{whole}/rest:alter", "=anteil:x", "?"]
+
+    with translation.override("de"):
+        told = cells_in_words(city.city, keys)
+
+    place = "Müllerstraße (Viertel) · 31.12.2020 · Stand 2020"
+    assert told[0] == f"Einwohner, kinder · {place}"
+    assert told[1].startswith(told[0])
+    assert "200" not in told[1]
+    assert told[2] == f"alle anderen von: Einwohner · {place} (also ohne: Einwohner, kinder)"
+    assert all(f"Einwohner · {place}" in each for each in told[3:5])
+    # Nobody knows them any more: the key is all that there is to say.
+    assert told[5:] == ["=anteil:x", "?"]
 
 
 def test_file_of_hidden_figures_is_logged(city: World) -> None:
@@ -125,7 +167,8 @@ def test_attack_finds_a_figure_that_a_release_shows_beside_its_hidden_neighbour(
         call_command("audit_releases", "musterstadt", stdout=StringIO())
     text = client_of(city.frida).get(HOME).content.decode()
     assert "Veröffentlichte Werte verraten gesperrte" in text
-    assert "einwohner.kinder:2020-12-31:stand-2020:viertel:12" in text
+    assert "Einwohner, kinder · Müllerstraße (Viertel) · 31.12.2020 · Stand 2020" in text
+    assert "einwohner.kinder" not in text
 
 
 def _show_everything_but_the_small(release: Release) -> None:
