@@ -17,6 +17,7 @@ from indicators.selectors.sheets import (
     SourceSheet,
 )
 from sozialplanung.common.periods import parse
+from sozialplanung.common.readings import kind_of
 
 _DEFINITION = (
     "valid_from",
@@ -114,7 +115,7 @@ def release_answer(organisation: OrganisationRef, ref: ReleaseRef) -> Answer:
     where = {"organisation": organisation.slug, "indicator": ref.indicator, "period": ref.period}
     only = f"?level={ref.level}&edition={ref.edition}"
     if ref.read_for != PUBLIC:
-        only += f"&audience={ref.read_for}"
+        only += f"&audience={kind_of(ref.read_for)}"
     return {
         **_taken(ref, _RELEASE),
         "period_label": parse(ref.period).label(),

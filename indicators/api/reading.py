@@ -9,7 +9,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from indicators.errors import NotReleasedError
-from indicators.selectors.readership import audiences_of
+from indicators.selectors.readership import audiences_of, reading_for
 from indicators.selectors.released import PUBLIC
 from sozialplanung.accounts.models import Organisation
 from spatial.api.base import ReadView
@@ -35,16 +35,19 @@ class ReleasedView(ReadView):
 
 
 def audience_asked(request: HttpRequest, organisation: Organisation, wanted: str) -> str:
-    """Return the audience that is asked for; the session is looked at for another than the public alone.
+    """Return how the audience that is asked for is read; the session is looked at for another than the public alone.
 
     Raises
     ------
     NotReleasedError
         The reader is not of it, nothing is in force for it, or it does not exist: the three are told alike.
     """
-    if wanted != PUBLIC and wanted not in audiences_of(get_user(request), organisation):
+    if wanted == PUBLIC:
+        return PUBLIC
+    reading = reading_for(wanted, audiences_of(get_user(request), organisation))
+    if reading is None:
         raise nothing()
-    return wanted
+    return reading
 
 
 def nothing() -> NotReleasedError:

@@ -2,6 +2,7 @@
 """One released slice as bytes: what a map asks for at every step."""
 
 import re
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -65,5 +66,5 @@ def _reloaded(address: SliceAddress) -> bytes:
 
 def _inside(request: HttpRequest, address: SliceAddress) -> HttpResponse:
     """Return the bytes for somebody who may read them; nobody keeps them, and their hash is no right to them."""
-    audience_asked(request, organisation_by_slug(address.organisation), address.audience)
-    return private_response(request, CONTENT_TYPE, _reloaded(address))
+    reading = audience_asked(request, organisation_by_slug(address.organisation), address.audience)
+    return private_response(request, CONTENT_TYPE, _reloaded(replace(address, audience=reading)))

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where released things are read for an audience: which views, over which connection, and all of one moment."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
@@ -8,11 +9,16 @@ from typing import Any, Final
 
 from django.db import connections, transaction
 
+from indicators.selectors.narrowing import reading_of
+from sozialplanung.common.readings import is_narrowed, layers_of
+
 PUBLIC: Final = "public"
 # The public's role cannot read what is for others; for them the application reads, in transactions of one moment.
 _INSIDE: Final = "inside"
 _VIEWS: Final = "indicators_published_"
 _OF: Final = {"council": "indicators_council_", "internal": "indicators_internal_"}
+_PREFIXES: Final = {PUBLIC: _VIEWS, **_OF}
+_NAMES: Final = re.compile(rf"\b{_VIEWS}([a-z]+)\b")
 _MOMENT: Final = ContextVar[ExitStack | None]("moment", default=None)
 
 
@@ -46,8 +52,20 @@ def alias_for(audience: str) -> str:
 
 
 def statement_for(audience: str, sql: str) -> str:
-    """Return a statement over the views of an audience; as written it reads those of the public."""
-    return sql if audience == PUBLIC else sql.replace(_VIEWS, _OF[audience])
+    """Return a statement over the views of an audience; as written it reads those of the public.
+
+    For a reading that is narrowed to topics (`common.readings`) each view is put together of those of its layers.
+    """
+    if audience == PUBLIC:
+        return sql
+    return _narrowed(audience, sql) if is_narrowed(audience) else sql.replace(_VIEWS, _OF[audience])
+
+
+def _narrowed(reading: str, sql: str) -> str:
+    layers = [(_PREFIXES[layer.audience], layer.topics) for layer in layers_of(reading)]
+    names = sorted(set(_NAMES.findall(sql)))
+    parts = ", ".join(f"reading_{name} AS ({reading_of(name, layers)})" for name in names)
+    return f"WITH {parts} " + _NAMES.sub(r"reading_\1", sql)
 
 
 def released_rows(audience: str, sql: str, parameters: Sequence[Any] | dict[str, Any]) -> list[tuple[Any, ...]]:

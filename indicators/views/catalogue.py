@@ -18,6 +18,7 @@ from indicators.selectors.released import PUBLIC
 from indicators.views.profilesentences import IndicatorNotFoundError
 from indicators.views.readership import publisher_of
 from indicators.views.releasechanges import last_correction
+from sozialplanung.common.readings import kind_of
 from sozialplanung.web.query import QueryReader, refuse_unknown
 
 
@@ -71,4 +72,4 @@ def _context(publisher: NamedOrganisation, page: IndicatorPage) -> dict[str, Any
 
 def _only(publisher: NamedOrganisation) -> str:
     """Return what the API has to be asked for to answer as the page does."""
-    return "" if publisher.audience == PUBLIC else f"?audience={publisher.audience}"
+    return "" if publisher.audience == PUBLIC else f"?audience={kind_of(publisher.audience)}"

@@ -12,6 +12,7 @@ from indicators.forms.selectionquery import written_keys
 from indicators.rendering.mapview import MapView, Outlines, PeriodView
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.released import PUBLIC
+from sozialplanung.common.readings import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def slice_address(organisation: NamedOrganisation, indicator: str, period: Perio
     """Return where the bytes of a slice are, for the audience that the page is read for."""
     wanted = {"level": period.level, "edition": period.edition}
     if organisation.audience != PUBLIC:
-        wanted["audience"] = organisation.audience
+        wanted["audience"] = kind_of(organisation.audience)
     return f"{reverse('indicators-api:slice', args=[organisation.slug, indicator, period.code])}?{urlencode(wanted)}"
 
 

@@ -17,6 +17,7 @@ from sozialplanung.accounts.desks import nothing
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import Cell
+from sozialplanung.common.readings import is_narrowed, kind_of
 
 # In the session: somebody who may see more looks at what everybody sees.
 AS_PUBLIC: Final = "reads_as_public"
@@ -48,11 +49,12 @@ def switch_audience(request: HttpRequest, organisation: str) -> HttpResponse:
 
 
 def audience_words(audience: str) -> str:
-    """Say for whom a slice is; nothing of what everybody sees."""
-    return {
+    """Say for whom what was read is; nothing of what everybody sees."""
+    words = {
         Audience.COUNCIL.value: _("For the council, not published"),
         Audience.INTERNAL.value: _("Internal, not published"),
-    }.get(audience, "")
+    }.get(kind_of(audience), "")
+    return _("%(version)s; for some topics alone") % {"version": words} if is_narrowed(audience) else words
 
 
 def audience_line(organisation: OrganisationRef) -> tuple[tuple[str, str], ...]:
@@ -72,5 +74,5 @@ def marked_cells(organisation: OrganisationRef, cells: Iterable[Sequence[Cell]])
 def marked_name(organisation: OrganisationRef, name: str) -> str:
     """Return the name of a file; one that was not made for everybody says so, wherever it is kept."""
     stem, dot, ending = name.rpartition(".")
-    mark = _NAMES_OF_FILES.get(Audience(organisation.audience), "")
+    mark = _NAMES_OF_FILES.get(Audience(kind_of(organisation.audience)), "")
     return f"{stem}_{mark}{dot}{ending}" if mark else name

@@ -120,6 +120,13 @@ _SENTENCES = {
     "accounts.has_way_in": Sentence(
         _("%(name)s can sign in already."), _("Who forgot a password chooses another one by the page for signing in.")
     ),
+    "accounts.scope_not_offered": Sentence(
+        _("The role “%(role)s” cannot be narrowed to that."),
+        _("It can be narrowed to: %(allowed)s. Choose one of these, another role, or give it for everything."),
+    ),
+    "accounts.scope_gone": Sentence(
+        _("What the role was to be narrowed to is not there any more."), _("Choose again from the list.")
+    ),
     "accounts.role_unknown": Sentence(_("There is no role “%(role)s”."), _("Allowed: %(allowed)s.")),
 }
 _ACTIONS = {
@@ -131,6 +138,12 @@ _ACTIONS = {
     "accounts.password_set": _("%(actor)s set a new password for %(subject)s."),
     "accounts.role_assigned": _("%(actor)s gave %(subject)s the role %(role)s at %(organisation)s."),
     "accounts.role_withdrawn": _("%(actor)s took the role %(role)s at %(organisation)s from %(subject)s."),
+    "accounts.role_assigned?part": _(
+        "%(actor)s gave %(subject)s the role %(role)s at %(organisation)s, for “%(part)s” alone."
+    ),
+    "accounts.role_withdrawn?part": _(
+        "%(actor)s took the role %(role)s at %(organisation)s, for “%(part)s” alone, from %(subject)s."
+    ),
     "accounts.identity_linked": _("%(subject)s signs in with “%(provider)s” from now on."),
     "accounts.oidc_refused": _("“%(provider)s” sent somebody to sign in who was refused."),
     "accounts.sessions_ended": _("%(actor)s ended %(count)s sessions of %(subject)s."),

@@ -108,7 +108,7 @@ def _place(person: User, body: Organisation) -> Reader | None:
     """Give a place to who may read the log here."""
     if not has_permission(person, Permission.VIEW_AUDIT_LOG, body):
         return None
-    people = tuple(Assignment.objects.filter(organisation=body).values_list("user_id", flat=True).distinct())
+    people = tuple(Assignment.every.filter(organisation=body).values_list("user_id", flat=True).distinct())
     with_sign_ins = has_permission(person, Permission.MANAGE_USERS, body)
     return Reader(body, person, LogScope(body.pk, people=people, with_sign_ins=with_sign_ins))
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sozialplanung.accounts.errors import AccountConflictError, AccountInputError
 from sozialplanung.accounts.factors.selectors import STRONG_ROLES
@@ -17,6 +18,7 @@ from sozialplanung.accounts.mails import tell
 from sozialplanung.accounts.models import Assignment, Organisation, PersonSession, User
 from sozialplanung.accounts.models.organisations import OrganisationKind
 from sozialplanung.accounts.roles import ROLES
+from sozialplanung.accounts.scopes import KIND_WORDS, OFFERED, WHOLE, Scope, counting, is_there, label_of
 from sozialplanung.audit.services import record
 
 # These words stand at the head of other addresses; a test keeps the list complete.
@@ -124,16 +126,33 @@ def reactivate_user(*, user: User, by: User | None, reason: str = "") -> None:
 
 
 @transaction.atomic
-def assign_role(  # noqa: PLR0913 - a role, where, whose, and whoever gave it why
-    *, user: User, organisation: Organisation, role: str, by: User | None, source: str = "", reason: str = ""
+def assign_role(  # noqa: PLR0913 - a role, where, for which part, whose, and whoever gave it why
+    *,
+    user: User,
+    organisation: Organisation,
+    role: str,
+    by: User | None,
+    scope: Scope = WHOLE,
+    source: str = "",
+    reason: str = "",
 ) -> Assignment:
     """Give a user a role at an organisation and all below it; giving it twice changes nothing.
 
-    `source` says in the log what gave it, where it was no person.
+    With a `scope` it counts for that part of this very organisation alone. `source` says in the log what gave it,
+    where it was no person.
+
+    Raises
+    ------
+    AccountInputError
+        ``accounts.role_unknown``; ``accounts.scope_not_offered`` where a role cannot be narrowed to that,
+        ``accounts.scope_gone`` where there is no such part.
     """
     if role not in ROLES:
         raise AccountInputError("accounts.role_unknown", "There is no such role.", role=role, allowed=", ".join(ROLES))
-    assignment, is_new = Assignment.objects.get_or_create(user=user, organisation=organisation, role=role)
+    _require_scope(scope, role, organisation)
+    assignment, is_new = Assignment.every.get_or_create(
+        user=user, organisation=organisation, role=role, scope_kind=scope.kind, scope_key=scope.key
+    )
     if is_new:
         _end_weak_sessions(user, role)
         _record_role("accounts.role_assigned", assignment, by, (source, reason))
@@ -145,6 +164,21 @@ def withdraw_role(*, assignment: Assignment, by: User | None, source: str = "", 
     """Take a role from a user, with effect from their next request."""
     _record_role("accounts.role_withdrawn", assignment, by, (source, reason))
     assignment.delete()
+
+
+def _require_scope(scope: Scope, role: str, organisation: Organisation) -> None:
+    if scope.is_whole:
+        return
+    if not counting(role, scope.kind):
+        kinds = ", ".join(str(KIND_WORDS[kind]) for kind in OFFERED.get(role, ()))
+        raise AccountInputError(
+            "accounts.scope_not_offered",
+            "The role cannot be narrowed to that.",
+            role=str(ROLES[role].display_name),
+            allowed=kinds or _("not at all"),
+        )
+    if not is_there(scope, organisation.pk):
+        raise AccountInputError("accounts.scope_gone", "There is no such part of the organisation.")
 
 
 def _end_weak_sessions(user: User, role: str) -> None:
@@ -165,10 +199,18 @@ def _record_role(action: str, assignment: Assignment, by: User | None, why: tupl
         details={
             "role": assignment.role,
             "organisation": assignment.organisation.name,
+            **_scope_details(assignment),
             **({"source": source} if source else {}),
         },
         reason=reason,
     )
+
+
+def _scope_details(assignment: Assignment) -> dict[str, str]:
+    if assignment.scope.is_whole:
+        return {}
+    part = label_of(assignment.scope, assignment.organisation_id) or assignment.scope_key
+    return {"scope": assignment.scope.value, "part": part}
 
 
 def _input_error(error: ValidationError) -> AccountInputError:

@@ -32,7 +32,10 @@ class Topic:
 
 
 def register_actions(sentences: Mapping[str, str | Promise]) -> None:
-    """Add the sentences of an app's acts; they may name `%(actor)s`, `%(subject)s` and the details."""
+    """Add the sentences of an app's acts; they may name `%(actor)s`, `%(subject)s` and the details.
+
+    `act?detail` is the sentence of an act whose event has that detail, beside the one for those that have not.
+    """
     _SENTENCES.update(sentences)
 
 
@@ -53,13 +56,14 @@ def topic(key: str) -> Topic | None:
 
 def registered_actions() -> tuple[str, ...]:
     """Return the acts that have a sentence."""
-    return tuple(_SENTENCES)
+    return tuple(action for action in _SENTENCES if "?" not in action)
 
 
 def sentence(event: Event) -> str:
     """Return what happened as a sentence in the reader's language."""
     facts = {**event.details, "actor": event.actor_label, "subject": event.subject_label}
-    template = _SENTENCES.get(event.action)
+    with_detail = (_SENTENCES.get(f"{event.action}?{detail}") for detail in event.details)
+    template = next(filter(None, with_detail), _SENTENCES.get(event.action))
     if template is not None:
         try:
             return str(template) % facts

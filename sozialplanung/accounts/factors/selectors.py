@@ -45,7 +45,7 @@ def is_needed(person: User) -> bool:
     """Say whether somebody has to have a second factor: by what their roles allow, where the settings ask for it."""
     if not settings.SECOND_FACTOR_IS_NEEDED:
         return False
-    return Assignment.objects.filter(user=person, role__in=STRONG_ROLES).exists()
+    return Assignment.every.filter(user=person, role__in=STRONG_ROLES).exists()
 
 
 def has_factor(person: User) -> bool:

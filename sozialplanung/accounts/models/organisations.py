@@ -7,6 +7,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from sozialplanung.common.readings import is_narrowed, kind_of
+
 
 class OrganisationKind(models.TextChoices):
     """What sort of body publishes."""
@@ -29,7 +31,8 @@ class Organisation(models.Model):
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     is_listed = models.BooleanField(_("shown on the start page"), default=True)
     # For whom its released figures are read, and for whom the reader may read them, the narrowest audience first: no
-    # columns, but what a request found out about its reader. Who is not asked about reads what everybody reads.
+    # columns, but what a request found out about its reader (`common.readings`). Who is not asked about reads what
+    # everybody reads.
     audience: str = "public"
     readable: tuple[str, ...] = ("public",)
 
@@ -58,3 +61,13 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def audience_kind(self) -> str:
+        """The narrowest audience that it is read for, be it in some topics alone."""
+        return kind_of(self.audience)
+
+    @property
+    def is_read_in_part(self) -> bool:
+        """Whether it is read for that audience in some topics alone."""
+        return is_narrowed(self.audience)

@@ -40,7 +40,7 @@ def person_for(*, request: HttpRequest, provider: Provider, claims: Mapping[str,
     person = _known_or_made(provider, claims, email)
     if isinstance(person, str):
         raise refused(request, provider, ServiceRefusedError, person)
-    if not Assignment.objects.filter(user=person).exists():
+    if not Assignment.every.filter(user=person).exists():
         # The roles that were taken are taken: they went in a transaction of their own.
         raise refused(request, provider, ServiceRefusedError, "accounts.oidc_no_role")
     return person

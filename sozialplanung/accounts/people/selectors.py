@@ -7,13 +7,15 @@ from datetime import datetime
 from typing import Final
 
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from sozialplanung.accounts.models import Assignment, Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.roles import ROLES
+from sozialplanung.accounts.scopes import Scope, counting, is_there, scope_from, words_of
 from sozialplanung.accounts.selectors import has_permission, organisations_above
+from sozialplanung.accounts.words import WORDS
 from sozialplanung.audit.models import Event
 from sozialplanung.common.errors import NotFoundError
 
@@ -39,6 +41,26 @@ class GivenRole:
         return ROLES[self.role].display_name
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether the role counts for a part alone."""
+        return not self.assignment.scope.is_whole
+
+    @property
+    def narrowing(self) -> str:
+        """What the role is narrowed to, in words; nothing of a whole one."""
+        return self.assignment.narrowing
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What it allows, there where it counts."""
+        return counting(self.role, self.assignment.scope_kind) if self.is_narrowed else ROLES[self.role].permissions
+
+    @property
+    def rights(self) -> tuple[Promise, ...]:
+        """The same as readers know it, in the order of the list of permissions."""
+        return tuple(words[0] for each, words in WORDS.items() if each in self.permissions)
+
+    @property
     def description(self) -> Promise:
         """What the role is for."""
         return ROLES[self.role].description
@@ -52,6 +74,8 @@ class TakenRole:
     at: datetime
     by: str
     reason: str
+    scope: Scope
+    narrowing: str
 
     @property
     def name(self) -> Promise:
@@ -105,12 +129,15 @@ def roles_at(person: User, organisation: Organisation) -> tuple[GivenRole, ...]:
 
 def taken_roles(person: User, organisation: Organisation) -> tuple[TakenRole, ...]:
     """Return the roles that somebody held at this very organisation and holds no more, the newest first."""
-    held = set(person.assignments.filter(organisation=organisation).values_list("role", flat=True))
-    found: dict[str, TakenRole] = {}
+    rows = Assignment.every.filter(user=person, organisation=organisation)
+    held = {(each.role, each.scope) for each in rows}
+    found: dict[tuple[str, Scope], TakenRole] = {}
     for event in _events(person, organisation).filter(action=WITHDRAWN).order_by("-pk"):
-        role = str(event.details.get("role", ""))
-        if role in ROLES and role not in held and role not in found:
-            found[role] = TakenRole(role, event.at, event.actor_label, event.reason)
+        role, scope = told = _role_told(event)
+        # A part that is not there any more cannot be given back.
+        if role in ROLES and told not in held and told not in found and is_there(scope, organisation.pk):
+            words = words_of(scope, organisation.pk)
+            found[told] = TakenRole(role, event.at, event.actor_label, event.reason, scope, words)
     return tuple(found.values())
 
 
@@ -127,8 +154,12 @@ def manages_account(by: User, person: User) -> bool:
 
 
 def _assignments(organisation: Organisation) -> QuerySet[Assignment]:
-    rows = Assignment.objects.filter(organisation_id__in=organisations_above(organisation))
-    return rows.select_related("organisation", "mapped").order_by("organisation__name", "role")
+    whole, own = Q(scope_kind=""), Q(organisation_id=organisation.pk)
+    # A narrowed role counts at the organisation alone at which it was given.
+    rows = Assignment.every.filter(whole | own, organisation_id__in=organisations_above(organisation))
+    return rows.select_related("organisation", "mapped").order_by(
+        "organisation__name", "role", "scope_kind", "scope_key"
+    )
 
 
 def _belongs(person: User, organisation: Organisation) -> bool:
@@ -149,7 +180,8 @@ def _given(assignments: Iterable[Assignment], organisation: Organisation) -> tup
     listed = list(assignments)
     told = _words_of(listed)
     return tuple(
-        _given_role(each, organisation, told.get((each.user_id, each.organisation_id, each.role))) for each in listed
+        _given_role(each, organisation, told.get((each.user_id, each.organisation_id, each.role, each.scope)))
+        for each in listed
     )
 
 
@@ -166,7 +198,11 @@ def _given_role(assignment: Assignment, organisation: Organisation, event: Event
     )
 
 
-def _words_of(assignments: list[Assignment]) -> dict[tuple[int, int, str], Event]:
+def _role_told(event: Event) -> tuple[str, Scope]:
+    return str(event.details.get("role", "")), scope_from(str(event.details.get("scope", "")))
+
+
+def _words_of(assignments: list[Assignment]) -> dict[tuple[int, int, str, Scope], Event]:
     """Return for each assignment the event that tells of it: the newest of its kind."""
     events = Event.objects.filter(
         action=ASSIGNED,
@@ -174,7 +210,7 @@ def _words_of(assignments: list[Assignment]) -> dict[tuple[int, int, str], Event
         subject_id__in=[str(each.user_id) for each in assignments],
         organisation_id__in=[each.organisation_id for each in assignments],
     )
-    found: dict[tuple[int, int, str], Event] = {}
+    found: dict[tuple[int, int, str, Scope], Event] = {}
     for event in events.order_by("pk"):
-        found[int(event.subject_id), event.organisation_id or 0, str(event.details.get("role", ""))] = event
+        found[int(event.subject_id), event.organisation_id or 0, *_role_told(event)] = event
     return found

@@ -16,6 +16,7 @@ from sozialplanung.accounts.people.invitations import invitation_for
 from sozialplanung.accounts.people.selectors import has_no_way_in, manages_account
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.roles import ROLES
+from sozialplanung.accounts.scopes import WHOLE, Scope
 from sozialplanung.accounts.selectors import has_permission, people_where
 from sozialplanung.audit.services import record
 
@@ -27,6 +28,7 @@ class NewPerson:
     email: str
     name: str
     role: str
+    scope: Scope = WHOLE
     reason: str = ""
 
 
@@ -38,13 +40,15 @@ def open_account(*, organisation: Organisation, new: NewPerson, by: User) -> Use
     person = User.objects.filter(email=email).first()
     if person is None:
         person = services.create_user(email=email, name=new.name, password=None, by=by)
-    give_role(person=person, organisation=organisation, role=new.role, by=by, reason=new.reason)
+    give_role(person=person, organisation=organisation, role=new.role, by=by, scope=new.scope, reason=new.reason)
     return person
 
 
 @transaction.atomic
-def give_role(*, person: User, organisation: Organisation, role: str, by: User, reason: str = "") -> Assignment:
-    """Give somebody else a role at an organisation.
+def give_role(  # noqa: PLR0913 - a role, where, for which part, whose, and whoever gave it why
+    *, person: User, organisation: Organisation, role: str, by: User, scope: Scope = WHOLE, reason: str = ""
+) -> Assignment:
+    """Give somebody else a role at an organisation, or at a part of it.
 
     Raises
     ------
@@ -57,7 +61,7 @@ def give_role(*, person: User, organisation: Organisation, role: str, by: User, 
     _require_other(person, by)
     if not person.is_active:
         raise AccountConflictError("accounts.person_inactive", "The account is closed.", name=person.name)
-    return services.assign_role(user=person, organisation=organisation, role=role, by=by, reason=reason)
+    return services.assign_role(user=person, organisation=organisation, role=role, by=by, scope=scope, reason=reason)
 
 
 @transaction.atomic

@@ -68,7 +68,7 @@ def people_page(request: HttpRequest, desk: PeopleDesk) -> HttpResponse:
 @at_people
 def new_page(request: HttpRequest, desk: PeopleDesk) -> HttpResponse:
     """Give somebody a role who has none here yet, with a new account if need be."""
-    form = NewPersonForm(posted(request))
+    form = NewPersonForm(posted(request), organisation=desk.organisation)
     if request.method == "POST" and form.is_valid():
         try:
             person = services.open_account(
@@ -87,7 +87,7 @@ def new_page(request: HttpRequest, desk: PeopleDesk) -> HttpResponse:
 def person_page(request: HttpRequest, desk: PeopleDesk, number: int) -> HttpResponse:
     """Show what somebody may do here and who said so, and give them another role."""
     person = desk.other(number)
-    form = RoleForm(posted(request))
+    form = RoleForm(posted(request), organisation=desk.organisation)
     if request.method == "POST" and form.is_valid():
         try:
             services.give_role(person=person, organisation=desk.organisation, by=desk.person, **form.cleaned_data)
@@ -104,7 +104,7 @@ def person_page(request: HttpRequest, desk: PeopleDesk, number: int) -> HttpResp
 def take_page(request: HttpRequest, desk: PeopleDesk, number: int, assignment: int) -> HttpResponse:
     """Ask why, then take a role that was given here."""
     person = desk.other(number)
-    rows = Assignment.objects.select_related("organisation", "user")
+    rows = Assignment.every.select_related("organisation", "user")
     row = get_object_or_404(rows, pk=assignment, user=person, organisation=desk.organisation)
     form = TakeForm(posted(request))
     if request.method == "POST" and form.is_valid():
@@ -161,7 +161,9 @@ def invite(request: HttpRequest, desk: PeopleDesk, number: int) -> HttpResponse:
         raise nothing()
     secret = services.invite(person=person, organisation=desk.organisation, by=desk.person)
     link = request.build_absolute_uri(reverse("accounts:invitation", args=[secret]))
-    return _page(request, desk, "person", _sheet(desk, person) | {"link": link}, form=RoleForm())
+    return _page(
+        request, desk, "person", _sheet(desk, person) | {"link": link}, form=RoleForm(organisation=desk.organisation)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,9 +17,9 @@ from django.utils.functional import Promise
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.people.selectors import GivenRole, roles_at
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.rights.words import WORDS
 from sozialplanung.accounts.roles import ROLES
-from sozialplanung.accounts.selectors import Asked, has_permission, hearing, people_where
+from sozialplanung.accounts.selectors import Asked, has_permission, hearing, narrowed_assignments, people_where
+from sozialplanung.accounts.words import WORDS
 
 Reader = User | AnonymousUser
 Readership = Callable[[Reader, Organisation], str]
@@ -39,11 +39,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One permission that was asked for: whether it is there, by which roles, and which roles would give it."""
+    """One permission that was asked for: whether it is there, by which roles, and which roles would give it.
+
+    `is_narrowed`: it was asked for roles that are narrowed to a part.
+    """
 
     permission: Permission
     is_granted: bool
     is_own_house: bool
+    is_narrowed: bool
     by: tuple[GivenRole, ...]
     would: tuple[Promise, ...]
 
@@ -93,7 +97,9 @@ def explain_address(reader: Reader, address: str, organisation: Organisation) ->
 
 def holders(permission: Permission, organisation: Organisation) -> tuple[tuple[User, tuple[GivenRole, ...]], ...]:
     """Return everybody who may do something at an organisation, with the roles that let them."""
-    people = people_where(permission, organisation)
+    whole = people_where(permission, organisation)
+    narrowed = [row.user for row in narrowed_assignments(permission, organisation)]
+    people = sorted({*whole, *narrowed}, key=lambda person: (person.name.casefold(), person.pk))
     return tuple((person, _giving(permission, person, organisation)) for person in people)
 
 
@@ -121,15 +127,17 @@ def _door(view: Any) -> Callable[[User, Organisation], object | None] | None:  #
 
 
 def _answers(heard: list[Asked], reader: Reader, organisation: Organisation) -> tuple[Answer, ...]:
-    told = {asked.permission: asked for asked in reversed(heard)}
+    told = {(asked.permission, asked.scopes is None): asked for asked in reversed(heard)}
     return tuple(_answer(asked, reader, organisation) for asked in reversed(told.values()))
 
 
 def _answer(asked: Asked, reader: Reader, organisation: Organisation) -> Answer:
-    by = _giving(asked.permission, reader, organisation) if isinstance(reader, User) else ()
+    is_narrowed = asked.scopes is not None
+    given = _giving(asked.permission, reader, organisation) if isinstance(reader, User) else ()
+    by = tuple(each for each in given if each.is_narrowed == is_narrowed)
     would = tuple(role.display_name for role in ROLES.values() if asked.permission in role.permissions)
-    return Answer(asked.permission, asked.is_granted, asked.is_own_house, by, would)
+    return Answer(asked.permission, asked.is_granted, asked.is_own_house, is_narrowed, by, would)
 
 
 def _giving(permission: Permission, person: User, organisation: Organisation) -> tuple[GivenRole, ...]:
-    return tuple(given for given in roles_at(person, organisation) if permission in ROLES[given.role].permissions)
+    return tuple(given for given in roles_at(person, organisation) if permission in given.permissions)

@@ -16,8 +16,8 @@ from sozialplanung.accounts.people.selectors import people_at
 from sozialplanung.accounts.people.views import PeopleDesk, at_people
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.rights.explaining import Explanation, explain_address, explain_permission, holders
-from sozialplanung.accounts.rights.words import WORDS
 from sozialplanung.accounts.roles import ROLES
+from sozialplanung.accounts.words import WORDS
 from sozialplanung.web.query import refuse_unknown
 
 NOBODY: Final = "0"

@@ -9,10 +9,10 @@ import pytest
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.rights.explaining import Verdict, explain_address, explain_permission
-from sozialplanung.accounts.rights.words import WORDS
 from sozialplanung.accounts.roles import ROLES
 from sozialplanung.accounts.selectors import has_permission, hearing
 from sozialplanung.accounts.services import assign_role
+from sozialplanung.accounts.words import WORDS
 from tests.authorization import matrix
 from tests.factories.desk import client_of, german
 from tests.factories.world import World
