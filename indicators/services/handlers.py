@@ -15,6 +15,7 @@ from indicators.services.releasing.refreshing import REFRESH, refresh_indicator
 from indicators.services.releasing.selecting import AUDIT, audit_selection
 from indicators.services.releasing.stabilising import stabilise
 from indicators.services.reviewing import APPLY, apply_batch
+from indicators.services.ruling import telling as ruling_telling
 from indicators.services.ruling.writing import HOLD, hold_rule
 from indicators.services.validating.stock import RUN, judge_stock, keep_results
 from sozialplanung.accounts.approving import register_opt_in
@@ -118,7 +119,9 @@ def register() -> None:
     register_kinds(telling.KINDS)
     register_kinds(proposals.KINDS)
     register_kinds(workshop_telling.KINDS)
+    register_kinds(ruling_telling.KINDS)
     register_reminders("indicators.waiting", telling.waiting_reminders)
+    register_reminders("indicators.rulings", ruling_telling.waiting_reminders)
     register_reminders("indicators.recipes", workshop_telling.waiting_reminders)
     register_reminders("indicators.drafts", telling.draft_reminders)
     register_reminders("indicators.expected", telling.expected_reminders)

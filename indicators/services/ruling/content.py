@@ -9,6 +9,9 @@ from indicators.stats.disclosure.rules import strictest
 
 # The widest first: each reads what those before it read.
 WIDENESS: Final = (Audience.PUBLIC, Audience.COUNCIL, Audience.INTERNAL)
+# How addresses of pages name them.
+WORDS: Final = {"oeffentlichkeit": Audience.PUBLIC, "rat": Audience.COUNCIL, "intern": Audience.INTERNAL}
+WORD_OF: Final = {audience: word for word, audience in WORDS.items()}
 
 
 def asks_as_much(one: RuleContent, other: RuleContent) -> bool:

@@ -24,6 +24,7 @@ from indicators.services import secondperson
 from indicators.services.disclosure.rules import RuleContent, content_of
 from indicators.services.releasing.refreshing import refresh_affected
 from indicators.services.ruling.content import WIDENESS, asks_as_much
+from indicators.services.ruling.telling import tell_ruling
 from indicators.services.secondperson import Proposal, require_second_person
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import Subject, record
@@ -102,6 +103,7 @@ def propose_rule(*, place: RulePlace, change: Ruling, by: User, revision: int) -
         written_by=by,
     )
     _record("indicators.ruling_proposed", version, by, change.reason)
+    tell_ruling(version=version, by=by)
     return version
 
 
@@ -171,6 +173,7 @@ def hold_rule(*, version_id: int, by: User) -> None:
     current.state = VersionState.IN_FORCE
     current.save(update_fields=["state"])
     _record("indicators.ruling_holds", current, by, current.reason)
+    tell_ruling(version=current, by=by)
     refresh_affected(
         organisation=current.organisation,
         indicator_ids=_reached(current.source),
@@ -263,6 +266,7 @@ def _decide(version: DisclosureVersion, state: VersionState, by: User, comment: 
         VersionState.TAKEN_BACK: "indicators.ruling_taken_back",
     }
     _record(actions[state], version, by, comment)
+    tell_ruling(version=version, by=by)
 
 
 def _record(action: str, version: DisclosureVersion, by: User, reason: str) -> None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from indicators.selectors.approvals import approves_at
 from indicators.selectors.ruling import source_at
+from indicators.services.ruling.content import WORD_OF, WORDS
 from indicators.services.ruling.writing import RulePlace
-from indicators.views.ruling.telling import WORD_OF, WORDS
 from sozialplanung.accounts.desks import for_whom, nothing
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission

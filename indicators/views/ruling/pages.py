@@ -17,9 +17,10 @@ from indicators.models import Audience, DisclosureVersion
 from indicators.selectors.ruling import SourceRules, rules_by_source, versions_of
 from indicators.services.disclosure.rules import content_of
 from indicators.services.ruling import writing as service
+from indicators.services.ruling.content import WORD_OF
 from indicators.services.ruling.writing import RulePlace, may_decide
 from indicators.views.ruling.access import RulingDesk, at_rulings, crumbs, page
-from indicators.views.ruling.telling import WORD_OF, rule_words
+from indicators.views.ruling.telling import rule_words
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError, NotFoundError
 from sozialplanung.web.desks import revision_of, told

@@ -1,15 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a rule of disclosure says, in words."""
 
-from typing import Final
-
 from django.utils.translation import gettext as _
 
-from indicators.models import Audience
 from indicators.services.disclosure.rules import RuleContent
-
-WORDS: Final = {"oeffentlichkeit": Audience.PUBLIC, "rat": Audience.COUNCIL, "intern": Audience.INTERNAL}
-WORD_OF: Final = {audience: word for word, audience in WORDS.items()}
 
 
 def rule_words(content: RuleContent) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
@@ -13,6 +14,7 @@ from indicators.errors import ChangeOverError, ChangeWaitsError, FourEyesError, 
 from indicators.models import Audience, DisclosureRule, DisclosureVersion, Source, VersionState
 from indicators.services.disclosure.rules import RuleContent, content_of
 from indicators.services.ruling.content import asks_as_much
+from indicators.services.ruling.telling import waiting_reminders
 from indicators.services.ruling.writing import (
     HOLD,
     RulePlace,
@@ -27,6 +29,7 @@ from sozialplanung.accounts.models import User
 from sozialplanung.audit.models import Event
 from sozialplanung.common.errors import InvalidInputError
 from sozialplanung.jobs.models import Job
+from sozialplanung.notifications.models import Notification
 from tests.factories.releases import indicator
 from tests.factories.standing import kept
 from tests.factories.world import World, build_world
@@ -332,3 +335,48 @@ def test_an_approver_writes_no_rules(city: World) -> None:
     assert frida.get(URL).status_code == 200
     assert frida.get(f"{COUNCIL}aendern/").status_code == 404
     assert frida.post(f"{COUNCIL}zuruecknehmen/", {"revision": 1}).status_code == 404
+
+
+def _told(name: str) -> list[tuple[str, bool]]:
+    rows = Notification.objects.filter(
+        recipient__email=f"{name}@example.org", kind__startswith="indicators.ruling"
+    ).order_by("pk")
+    return [(row.kind.removeprefix("indicators.ruling_"), row.read_at is not None) for row in rows]
+
+
+def test_a_waiting_rule_is_told_to_those_who_may_confirm_it_and_the_outcome_to_its_writer(city: World) -> None:
+    version = _proposed(city)
+    assert _told("frida") == [("waits", False)]
+    assert [_told(name) for name in ("anna", "bert", "clara", "dora", "gero")] == [[]] * 5
+
+    confirm_rule(version=version, by=city.frida)
+    hold_rule(version_id=version.pk, by=city.frida)
+
+    assert _told("frida") == [("holds", False), ("waits", True)]
+    assert _told("anna") == [("confirmed", False), ("holds", False)]
+    sent = Notification.objects.filter(kind="indicators.ruling_holds")
+    assert {each.path for each in sent} == {COUNCIL}
+    page = _as(city.anna).get("/konto/mitteilungen/").content.decode()
+    assert "Eine geänderte Geheimhaltungsregel ist in Kraft." in page
+
+
+def test_a_refused_rule_is_told_to_its_writer_and_one_taken_back_asks_nobody_any_more(city: World) -> None:
+    refuse_rule(version=_proposed(city), by=city.frida, comment="nein")
+    take_back_rule(version=_proposed(city), by=city.anna)
+
+    assert _told("anna") == [("refused", False)]
+    assert _told("frida") == [("waits", True), ("waits", True)]
+
+
+def test_who_may_confirm_is_reminded_while_a_rule_waits(city: World, settings: LazySettings) -> None:
+    _proposed(city)
+    later = timezone.localdate() + timedelta(days=2 * settings.REMIND_WAITING_DAYS)
+
+    due = list(waiting_reminders(later))
+
+    assert [each.recipients for each in due] == [(city.frida,)]
+    assert list(waiting_reminders(timezone.localdate())) == []
+
+
+def test_the_long_word_of_the_title_may_be_divided(city: World) -> None:
+    assert "Geheimhaltungs\N{SOFT HYPHEN}regeln</h1>" in _as(city.anna).get(URL).content.decode()
