@@ -49,6 +49,10 @@ class DisclosureBreachError(ConflictError):
     """What would be published tells hidden figures, together with what is or was published; nobody overrides it."""
 
 
+class UnjudgedRuleError(ConflictError):
+    """A rule of disclosure asks who stands behind figures, and no delivery says it; nothing is published unjudged."""
+
+
 class StaleDeliveryError(ConflictError):
     """Somebody changed the delivery since the page was loaded."""
 

@@ -114,6 +114,7 @@ SUM_URLS: list[URLPattern | URLResolver] = [
     path(SUMS, summing.sums_page, name="sums"),
     path(f"{SUMS}gruppen/<slug:group>/", summing.group_page, name="sums_group"),
     path(f"{SUMS}merkmale/<slug:variable>/", summing.flow, name="sums_flow"),
+    path(f"{SUMS}merkmale/<slug:variable>/dahinter/", summing.backing_page, name="sums_behind"),
 ]
 
 COMPUTATIONS = "<slug:organisation>/berechnungen/"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.models import Rounding
 from indicators.services.disclosure.rules import FIELDS, RuleContent
 from indicators.services.ruling.writing import Ruling
+from indicators.stats.disclosure.contributions import MOST_NAMED
 from sozialplanung.web.desks import RevisionForm, YesNoForm, day_field
 
 LONGEST_TEXT: Final = 1000
@@ -59,10 +60,24 @@ class RulingForm(RevisionForm):
     rounding = forms.TypedChoiceField(
         label=_("Rounding"), choices=Rounding, coerce=int, empty_value="0", required=False
     )
-    minimum_units = _number(_("Minimum number of units"), _("So many households or companies stand behind a figure."))
-    dominance_n = _number(_("Largest contributors (n)"), _("Together they may not have more than k percent."), most=50)
+    minimum_units = _number(
+        _("Minimum number of units"),
+        _("So many households or companies stand behind a figure. Deliveries have to bring their number."),
+    )
+    dominance_n = _number(
+        _("Largest contributors (n)"),
+        _(
+            "1 or 2: together they may not have more than k percent. Deliveries have to bring the largest "
+            "contribution, for 2 the second largest as well."
+        ),
+        most=MOST_NAMED,
+    )
     dominance_k = _number(_("Their largest part (k, percent)"), most=PERCENT)
-    prior_percent = _number(_("Estimate of another contribution (p, percent)"), most=PERCENT)
+    prior_percent = _number(
+        _("Estimate of another contribution (p, percent)"),
+        _("Deliveries have to bring the largest and the second largest contribution."),
+        most=PERCENT,
+    )
     safety_range = _number(_("Safety range (percent)"), most=PERCENT)
     hides_nobody = forms.BooleanField(label=_("0 cases are suppressed as well"), required=False)
     hides_everybody = forms.BooleanField(label=_("100 percent are suppressed as well"), required=False)

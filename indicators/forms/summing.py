@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from indicators.models import Breakdown, BreakdownRole
+from indicators.models import Backing, Breakdown, BreakdownRole, Variable
 from indicators.services.summing import GroupSpec
 
 
@@ -45,3 +45,28 @@ class FlowForm(forms.Form):
     """Whether one variable counts events."""
 
     is_flow = forms.ChoiceField(choices=(("0", ""), ("1", "")))
+
+
+class BackingForm(forms.Form):
+    """Of which figures a variable tells who stands behind them."""
+
+    backing = forms.ChoiceField(label=_("It is the"), choices=Backing.choices, required=False)
+    of = forms.ChoiceField(
+        label=_("behind the figures of"),
+        required=False,
+        help_text=_("For instance: the number of companies, behind the figures of turnover. Readers never see it."),
+    )
+
+    def __init__(self, *args: Any, others: list[Variable], **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer the other variables."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["of"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("none: it is a figure of its own")), *((each.slug, each.name) for each in others)]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what it tells where it tells of another one."""
+        said = super().clean() or {}
+        if said.get("of") and not said.get("backing"):
+            self.add_error("backing", _("Say what it tells of the other variable."))
+        return said

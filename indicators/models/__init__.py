@@ -10,6 +10,7 @@ from indicators.models.annotations import Annotation, AnnotationKind, Population
 from indicators.models.approvals import ChangeState, RuleChange
 from indicators.models.breaks import BreakKind, Comparable, SeriesBreak
 from indicators.models.catalogue import (
+    Backing,
     Basis,
     Breakdown,
     BreakdownRole,
@@ -123,6 +124,7 @@ __all__ = [
     "AnnotationKind",
     "ApprovalRule",
     "Audience",
+    "Backing",
     "Basis",
     "BatchAuthor",
     "BatchSlice",

@@ -36,11 +36,20 @@ class Topic(models.Model):
         return self.name
 
 
+class Backing(models.TextChoices):
+    """What a variable says of those who stand behind the figures of another one."""
+
+    UNITS = "units", _("number of units")
+    LARGEST = "largest", _("largest contribution")
+    SECOND = "second", _("second largest contribution")
+
+
 class Variable(models.Model):
     """One Merkmal: what is counted or measured, before any breakdown.
 
     ``is_additive`` says that areas may be summed, ``is_flow`` that it counts events of a period: months and quarters
-    may be summed to their year.
+    may be summed to their year. ``backs`` names the variable of whose figures it says who stands behind them
+    (``backing``), breakdown by breakdown: rules on few units and dominance are judged by it, nobody is shown it.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
@@ -49,10 +58,20 @@ class Variable(models.Model):
     unit_of_measure = models.CharField(max_length=40, blank=True)
     is_additive = models.BooleanField(default=False)
     is_flow = models.BooleanField(default=False, help_text="counts events of a period")
+    backs = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="backed_by")
+    backing = models.CharField(max_length=10, choices=Backing, blank=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("organisation", "slug"), name="variable_slug_unique"),
+            models.UniqueConstraint(
+                fields=("backs", "backing"), condition=models.Q(backs__isnull=False), name="variable_backing_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(backs__isnull=True, backing="")
+                | (models.Q(backs__isnull=False, backing__in=Backing.values) & ~models.Q(backs=models.F("id"))),
+                name="variable_backs_another",
+            ),
             models.UniqueConstraint(fields=("organisation", "id"), name="variable_tenant_key"),
         )
 

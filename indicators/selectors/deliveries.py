@@ -121,10 +121,21 @@ def findings_of(batch: ImportBatch, *, severity: str) -> QuerySet[Finding]:
 def affected_indicators(batch: ImportBatch) -> frozenset[int]:
     """Return the ids of the indicators that a batch touches: its series, and all that changes with them."""
     series = _touched_series(batch)
+    series |= _told_of(series)
     told = Q(series_id__in=series) | Q(change_series_id__in=series)
     direct = IndicatorDefinition.objects.filter(told, organisation_id=batch.organisation_id)
     start = direct.values_list("indicator_id", flat=True)
     return graph.downstream_of(organisation_id=batch.organisation_id, indicator_ids=start)
+
+
+def _told_of(series: set[int]) -> set[int]:
+    """Return the series of whose figures others say who stands behind them: another pattern may follow."""
+    rows = Series.objects.filter(pk__in=series, variable__backs__isnull=False)
+    return {
+        pk
+        for backs, breakdown in rows.values_list("variable__backs_id", "breakdown_id")
+        for pk in Series.objects.filter(variable_id=backs, breakdown_id=breakdown).values_list("pk", flat=True)
+    }
 
 
 def _touched_series(batch: ImportBatch) -> set[int]:

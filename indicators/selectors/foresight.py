@@ -107,17 +107,18 @@ class Secrecy:
     """What a batch would lose to secrecy and how its audits ended: for approvers alone.
 
     `levels` holds name and figures (shown, primary, secondary, kept, inherited) of each level, `attack` what was tried,
-    `breaches` the keys of cells that withstood nothing by indicator.
+    `breaches` the keys of cells that withstood nothing by indicator, `unjudged` what rules ask that no delivery says.
     """
 
     levels: Sequence[Mapping[str, Any]]
     attack: Mapping[str, Any]
     breaches: Mapping[str, Sequence[str]]
+    unjudged: Mapping[str, Mapping[str, Any]]
 
     @property
     def holds(self) -> bool:
-        """Whether everything withstood."""
-        return not self.breaches
+        """Whether everything was judged and withstood."""
+        return not self.breaches and not self.unjudged
 
     @property
     def hides(self) -> bool:
@@ -160,7 +161,7 @@ def outlook_of(batch: ImportBatch) -> Outlook:
 
 
 def _secrecy(told: Mapping[str, Any]) -> Secrecy | None:
-    return Secrecy(told["levels"], told["attack"], told["breaches"]) if told else None
+    return Secrecy(told["levels"], told["attack"], told["breaches"], told.get("unjudged", {})) if told else None
 
 
 def _state(batch: ImportBatch, kept: Foresight, job: Job | None) -> State:

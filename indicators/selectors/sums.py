@@ -32,3 +32,9 @@ def counted_variables(organisation: Organisation) -> tuple[Variable, ...]:
     """Return what is counted with how many series each has; rates and means are left out."""
     rows = Variable.objects.filter(organisation_id=organisation.pk, is_additive=True)
     return tuple(rows.annotate(series_count=Count("series")).order_by("name"))
+
+
+def backing_variables(organisation: Organisation) -> tuple[Variable, ...]:
+    """Return all variables with the one of whose figures each tells who stands behind them."""
+    rows = Variable.objects.filter(organisation_id=organisation.pk).select_related("backs")
+    return tuple(rows.order_by("backs__name", "backing", "name"))

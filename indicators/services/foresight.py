@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.errors import DeliveryClosedError
+from indicators.errors import DeliveryClosedError, UnjudgedRuleError
 from indicators.models import BatchState, ForeseenRelease, Foresight, ImportBatch
 from indicators.selectors.foresight import standing_of
 from indicators.services.disclosure.gate import breach
@@ -111,11 +111,18 @@ def refuse_breach(*, batch: ImportBatch) -> None:
     ------
     DisclosureBreachError
         ``indicators.disclosure_breach``.
+    UnjudgedRuleError
+        Where a rule asks who stands behind figures, and no delivery says it.
     """
     kept = Foresight.objects.filter(batch=batch).first()
     told = kept.secrecy.get("breaches", {}) if kept else {}
     if told:
         raise breach(cell for cells in told.values() for cell in cells)
+    for said in (kept.secrecy.get("unjudged", {}) if kept else {}).values():
+        params = {name: value for name, value in said.items() if name != "code"}
+        raise UnjudgedRuleError(
+            said["code"], "A rule asks who stands behind figures, and no delivery says it.", **params
+        )
 
 
 def require_audit(*, batch: ImportBatch) -> None:

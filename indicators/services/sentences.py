@@ -20,6 +20,7 @@ ACTIONS = {
     "indicators.selection_requested": _("%(actor)s asked for the release of the selection “%(subject)s”."),
     "indicators.selection_removed": _("%(actor)s removed the selection “%(subject)s”."),
     "indicators.group_declared": _("%(actor)s said how the group “%(subject)s” adds up."),
+    "indicators.backing_declared": _("%(actor)s said of whose figures “%(subject)s” tells."),
     "indicators.flow_declared": _("%(actor)s said how the periods of “%(subject)s” add up."),
     "indicators.series_defined": _("%(actor)s defined the series “%(subject)s”."),
     "indicators.topic_defined": _("%(actor)s added the topic “%(subject)s”."),
@@ -320,6 +321,28 @@ _OWN = {
             "Withdraw the release that shows the figures around them, or leave the new figures out. Nobody can approve "
             "over this."
         ),
+    ),
+    "indicators.backing_unknown": Sentence(
+        _("A variable tells who stands behind another one that is there and tells of none itself."),
+        _("Choose another variable, or none."),
+    ),
+    "indicators.backing_twice": Sentence(
+        _("Another variable tells the same of “%(variable)s” already."),
+        _("Let that one tell of none first, or choose what else this one tells."),
+    ),
+    "indicators.disclosure_unjudged": Sentence(
+        _(
+            "A rule of disclosure asks who stands behind the figures of “%(indicator)s” (%(period)s), and no delivery "
+            "says it. Missing: %(columns)s. Nothing of it is published."
+        ),
+        _("Deliver these columns and say under “What adds up” of which figures they tell, or let the rule be changed."),
+    ),
+    "indicators.disclosure_dominance": Sentence(
+        _(
+            "A rule of disclosure speaks of the %(n)s largest contributors. Judged are the %(most)s largest. Nothing "
+            "of the source is published."
+        ),
+        _("Let the rule be changed: one or two contributors, or an estimate of another contribution (p percent)."),
     ),
     "indicators.audit_missing": Sentence(
         _("Nobody knows yet whether hidden figures stay hidden: the audit of this delivery is not done."),

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Stewards say what adds up: which groups make up their whole, and which counts are events of a period."""
+"""Stewards say what adds up (groups, events of a period), and which variables tell who stands behind figures."""
 
 from dataclasses import dataclass
 
 from django.db import transaction
 
 from indicators.errors import CatalogueError
-from indicators.models import Breakdown, BreakdownRole, Variable
+from indicators.models import Backing, Breakdown, BreakdownRole, Variable
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
 
@@ -85,3 +85,44 @@ def declare_flow(*, variable: Variable, is_flow: bool, by: User) -> Variable:
         details={"is_flow": is_flow},
     )
     return variable
+
+
+@transaction.atomic
+def declare_backing(*, variable: Variable, backing: str, of: str, by: User) -> Variable:
+    """Say that a variable tells who stands behind the figures of another one (slug ``of``); "" for no other one.
+
+    Raises
+    ------
+    CatalogueError
+        ``indicators.backing_unknown`` when there is no such other variable or it tells of others itself;
+        ``indicators.backing_twice`` when another variable tells the same of it.
+    """
+    told = _backed(variable, of) if of else None
+    if told is not None and told.backed_by.filter(backing=backing).exclude(pk=variable.pk).exists():
+        raise CatalogueError(
+            "indicators.backing_twice", "Another variable tells the same already.", variable=told.name, place="of"
+        )
+    variable.backs = told
+    variable.backing = Backing(backing).value if told is not None else ""
+    variable.save(update_fields=["backs", "backing"])
+    record(
+        action="indicators.backing_declared",
+        by=by,
+        organisation=variable.organisation,
+        subject=variable,
+        details={"backing": variable.backing, "of": of},
+    )
+    return variable
+
+
+def _backed(variable: Variable, slug: str) -> Variable:
+    rows = Variable.objects.filter(organisation=variable.organisation, backs=None).exclude(pk=variable.pk)
+    found = rows.filter(slug=slug).first()
+    if found is None or variable.backed_by.exists():
+        raise CatalogueError(
+            "indicators.backing_unknown",
+            "A variable tells of another one that is there and tells of none itself.",
+            variable=slug,
+            place="of",
+        )
+    return found

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from indicators.forms.summing import FlowForm, GroupForm
+from indicators.forms.summing import BackingForm, FlowForm, GroupForm
 from indicators.models import Breakdown, Variable
-from indicators.selectors.sums import TOTAL, counted_variables, group_kinds
+from indicators.selectors.sums import TOTAL, backing_variables, counted_variables, group_kinds
 from indicators.services import summing
 from indicators.views.defining import CatalogueDesk, at_catalogue
 from sozialplanung.accounts.keeping import posted
@@ -28,6 +28,7 @@ def sums_page(request: HttpRequest, desk: CatalogueDesk) -> HttpResponse:
         "crumbs": [_catalogue(desk.publisher), {"label": _("What adds up"), "url": ""}],
         "kinds": group_kinds(desk.publisher),
         "variables": counted_variables(desk.publisher),
+        "all_variables": backing_variables(desk.publisher),
     }
     return render(request, "indicators/sums.html", context)
 
@@ -68,19 +69,54 @@ def flow(request: HttpRequest, desk: CatalogueDesk, variable: str) -> HttpRespon
     return redirect(_list(desk.publisher))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_catalogue
+def backing_page(request: HttpRequest, desk: CatalogueDesk, variable: str) -> HttpResponse:
+    """Say of which figures a variable tells who stands behind them."""
+    rows = Variable.objects.filter(organisation_id=desk.publisher.pk).select_related("organisation", "backs")
+    row = get_object_or_404(rows, slug=variable)
+    others = [each for each in rows.order_by("name") if each.pk != row.pk and each.backs_id is None]
+    now = {"backing": row.backing, "of": row.backs.slug if row.backs else ""}
+    form = BackingForm(posted(request), others=others, initial=now)
+    if request.method == "POST" and form.is_bound and form.is_valid() and _backed(form, row, desk):
+        return redirect(f"{_list(desk.publisher)}#behind")
+    context = {
+        "organisation": desk.publisher,
+        "section": "deliveries",
+        "crumbs": _way(desk.publisher, row.name),
+        "variable": row,
+        "form": form,
+    }
+    return render(request, "indicators/sums_behind.html", context, status=status_of(form))
+
+
+def _backed(form: BackingForm, variable: Variable, desk: CatalogueDesk) -> bool:
+    said = form.cleaned_data
+    try:
+        summing.declare_backing(variable=variable, backing=said["backing"], of=said["of"], by=desk.person)
+    except DomainError as error:
+        told(form, error)
+        return False
+    return True
+
+
 def _group(request: HttpRequest, desk: CatalogueDesk, breakdown: Breakdown, form: GroupForm) -> HttpResponse:
     context = {
         "organisation": desk.publisher,
         "section": "deliveries",
-        "crumbs": [
-            _catalogue(desk.publisher),
-            {"label": _("What adds up"), "url": _list(desk.publisher)},
-            {"label": breakdown.name, "url": ""},
-        ],
+        "crumbs": _way(desk.publisher, breakdown.name),
         "group": breakdown,
         "form": form,
     }
     return render(request, "indicators/sums_group.html", context, status=status_of(form))
+
+
+def _way(publisher: Organisation, name: str) -> list[dict[str, str]]:
+    return [
+        _catalogue(publisher),
+        {"label": _("What adds up"), "url": _list(publisher)},
+        {"label": name, "url": ""},
+    ]
 
 
 def _catalogue(publisher: Organisation) -> dict[str, str]:

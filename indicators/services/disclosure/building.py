@@ -13,6 +13,7 @@ from indicators.services.disclosure.drafting import Draft
 from indicators.services.disclosure.relations import Family, Ground, relations_on
 from indicators.services.disclosure.tellings import Floats, Quantity, Role, Telling, Tiers
 from indicators.stats.disclosure.cells import Cell, Equation, Fate, Interval, sums_up
+from indicators.stats.disclosure.contributions import widths
 from indicators.stats.disclosure.corrections import also_then, holds
 from indicators.stats.disclosure.errors import InconsistentSystemError
 from indicators.stats.disclosure.filling import filled
@@ -240,7 +241,7 @@ def _told(rule: CellRule, draft: Draft) -> Interval:
 
 
 def _add_needs(system: _System, telling: Telling) -> None:
-    has_rest = _has_rest(telling)
+    has_rest, wide = _has_rest(telling), _widths(telling)
     for level, place, keys in _units(system, telling):
         drafts = {role: system.drafts[key] for role, key in keys.items()}
         is_few = bool(telling.few[level][place]) if level in telling.few else False
@@ -251,11 +252,26 @@ def _add_needs(system: _System, telling: Telling) -> None:
                 draft.want(_capped(_need(telling.rule, role, drafts), bottom))
                 if is_few and role != Role.DENOMINATOR:
                     draft.want(_capped(_around(telling.rule, draft.value), bottom))
+                width = wide[role, level][place] if (role, level) in wide else 0.0
+                if width:
+                    least = -math.inf if draft.is_signed else 0.0
+                    draft.want(Interval(max(least, draft.value - width), draft.value + width))
                 is_single = telling.rule.knows_own and draft.value == 1 and role != Role.DENOMINATOR
                 draft.is_single = draft.is_single or is_single
         rest = _rest_key(keys) if has_rest else None
         if rest is not None:
             _want_rest(system.drafts[rest], telling.rule, drafts[Role.DENOMINATOR])
+
+
+def _widths(telling: Telling) -> dict[tuple[Role, str], Floats]:
+    """Return how far figures have to stay open for those who stand behind them, by role and level."""
+    return {
+        (role, level): widths(telling.rule, telling.quantities[role].values[level], behind)
+        for role, levels in telling.behind.items()
+        if role in telling.quantities
+        for level, behind in levels.items()
+        if level in telling.quantities[role].values
+    }
 
 
 def _need(rule: CellRule, role: Role, drafts: Mapping[Role, Draft]) -> Interval | None:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.services.disclosure.relations import Family
+from indicators.stats.disclosure.contributions import Behind
 from indicators.stats.disclosure.rules import CellRule
 
 Floats = npt.NDArray[np.float64]
@@ -92,6 +93,8 @@ class Telling:
         Areas with too few inhabitants: their figures are sensitive whatever they say.
     kept : mapping of str to ndarray of bool
         Of those that are to be decided: hidden before with the same value, or for a reason beside the system.
+    behind : mapping of Role to mapping of str to Behind
+        Who stands behind its figures by level, where a rule of their own source asks.
     is_in_force : bool
         Whether readers see it now.
     """
@@ -102,6 +105,7 @@ class Telling:
     shown: Mapping[str, Mask] | None = None
     few: Mapping[str, Mask] = field(default_factory=dict)
     kept: Mapping[str, Mask] = field(default_factory=dict)
+    behind: Mapping[Role, Mapping[str, Behind]] = field(default_factory=dict)
     is_in_force: bool = False
 
     @property

@@ -14,6 +14,7 @@ from indicators.services.disclosure.building import Scope
 from indicators.services.disclosure.deciding import Beside, Codes, Decided, Decision
 from indicators.services.disclosure.gate import alone_in, breach
 from indicators.services.disclosure.tellings import Mask, Telling, Tiers
+from indicators.services.releasing.behind import behind_of, by_level, crowded_out
 from indicators.services.releasing.context import Subject
 from indicators.services.releasing.freezing import Frozen
 from indicators.services.releasing.known import Surroundings, reading, surroundings, tellings_of, told_apart
@@ -101,12 +102,17 @@ def _compiled(edition: _Edition, stored: Mapping[int, DisclosurePattern]) -> Com
 def _is_unchanged(edition: _Edition, newest: Mapping[int, DisclosurePattern]) -> bool:
     if newest.keys() != edition.frozen.keys() or len({each.audit_id for each in newest.values()}) != 1:
         return False
+    behind = behind_of(edition.scene.spot, edition.subject)
     for pk, pattern in newest.items():
         codes = patterns.codes_of(pattern)
         is_same = pattern.vintage_id == edition.frozen[pk].id and pattern.rule == edition.rule
         valued = _valued(edition.frozen[pk].raw)
         was_inherited, is_hidden = codes == Decision.INHERITED, codes != Decision.SHOWN
         now = edition.inherited[pk] & valued
+        # What stands behind a figure may be delivered anew although the figure is the same.
+        crowded = crowded_out(edition.scene.rule.cell, behind, pk, edition.frozen[pk].raw) & valued
+        if (crowded & ~is_hidden).any():
+            return False
         if not is_same or pattern.method != deciding.METHOD or (now & ~is_hidden).any() or (was_inherited & ~now).any():
             return False
     return True
@@ -176,10 +182,12 @@ def _secret(raw: RawSlice) -> Mask:
 def _beside(edition: _Edition, former: Mapping[int, Codes]) -> Beside:
     scene = edition.scene
     definition, rule = edition.subject.definition_on(scene.day), scene.rule
+    behind = behind_of(scene.spot, edition.subject)
     primary, inherited, kept = {}, {}, {}
     for pk, each in edition.frozen.items():
         level, valued = scene.level(pk), _valued(each.raw)
-        primary[level], inherited[level] = too_small(rule, definition, each) & valued, edition.inherited[pk] & valued
+        small = too_small(rule, definition, each) | crowded_out(rule.cell, behind, pk, each.raw)
+        primary[level], inherited[level] = small & valued, edition.inherited[pk] & valued
         kept[level] = np.where(_secret(each.raw), Decision.KEPT, former[pk]).astype(np.uint8)
     return Beside(primary, kept, inherited)
 
@@ -198,7 +206,8 @@ def _telling(edition: _Edition, beside: Beside) -> Telling | None:
     definition = subject.definition_on(scene.day)
     few = {scene.level(pk): few_inhabitants(scene.rule, definition, each) for pk, each in edition.frozen.items()}
     kept = {level: beside.kept(level) for level in beside.primary}
-    return Telling(subject.indicator.slug, quantities, scene.rule.cell, few=few, kept=kept)
+    behind = by_level(behind_of(scene.spot, subject), {pk: scene.level(pk) for pk in edition.frozen})
+    return Telling(subject.indicator.slug, quantities, scene.rule.cell, few=few, kept=kept, behind=behind)
 
 
 def _decided(edition: _Edition, former: Mapping[int, Codes]) -> Decided:

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from indicators.models import Indicator, IndicatorDefinition, Period, Recipe, SeriesBreak
+from indicators.models import DisclosureRule, Indicator, IndicatorDefinition, Period, Recipe, Series, SeriesBreak
 from indicators.selectors.course import Course
+from indicators.services.disclosure.rules import cell_rule
 from indicators.services.releasing.places import Place, edition_chain, places_of
 from indicators.services.releasing.shelf import Shelf
+from indicators.stats.disclosure.contributions import asks_for_contributions, asks_for_units
+from indicators.stats.disclosure.rules import CellRule
 from indicators.stats.seriesbreaks import is_crossed
 from sozialplanung.accounts.models import Organisation
 
@@ -39,6 +42,22 @@ class Workplace:
         for row in rows.select_related(*related).order_by("indicator__slug", "valid_from"):
             found.setdefault(row.indicator.slug, []).append(row)
         return {slug: Subject(told[0].indicator, tuple(told)) for slug, told in found.items()}
+
+    @cached_property
+    def asking(self) -> dict[tuple[int, str], CellRule]:
+        """The rules that ask who stands behind figures, by source and audience."""
+        rows = DisclosureRule.objects.filter(organisation_id=self.organisation.pk, is_published=True)
+        rules = {(row.source_id, row.audience): cell_rule(row) for row in rows}
+        return {place: rule for place, rule in rules.items() if asks_for_units(rule) or asks_for_contributions(rule)}
+
+    @cached_property
+    def backing(self) -> "dict[tuple[int, int, str], Series]":
+        """The series that say who stands behind the figures of a variable and breakdown, by what they say."""
+        rows = Series.objects.filter(organisation_id=self.organisation.pk, variable__backs__isnull=False)
+        return {
+            (row.variable.backs_id or 0, row.breakdown_id, row.variable.backing): row
+            for row in rows.select_related("variable")
+        }
 
     @cached_property
     def course(self) -> Course:

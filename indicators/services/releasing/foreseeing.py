@@ -8,13 +8,13 @@ stays what this module returns; rows, events of the log and calls after the comm
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import OperationalError, connection, transaction
 from psycopg import errors
 
-from indicators.errors import DisclosureBreachError, ForesightBusyError
+from indicators.errors import DisclosureBreachError, ForesightBusyError, UnjudgedRuleError
 from indicators.models import Audience, ImportBatch, Indicator, Release, ReleaseState
 from indicators.rendering.foreseen import Outcome, outcome_of
 from indicators.rendering.maptable import AreaName
@@ -71,6 +71,14 @@ _Cell = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """What a release would be refused for: cells that are told, or rules that nobody can judge; by indicator."""
+
+    breaches: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unjudged: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Tried:
     """Every release that an approval would put in force, replace or end, and what they lose to secrecy."""
 
@@ -95,15 +103,19 @@ def try_out(*, batch: ImportBatch, by: User, report: Report) -> Tried:
             _wait_briefly(batch.organisation_id)
             before = _standing(wanted)
             _make_current(batch)
-            breaches = _release(wanted, by, report)
+            refused = _release(wanted, by, report)
             after = _standing(wanted)
             found = _compared(before, after)
             new = [after[each.cell].pk for each in found if each.cell in after]
-            return Tried(found, secrecy_of(release_ids=new, breaches=breaches))
+            return Tried(found, _told(secrecy_of(release_ids=new, breaches=refused.breaches), refused))
     except OperationalError as error:
         if isinstance(error.__cause__, _BLOCKING):
             raise _busy() from error
         raise
+
+
+def _told(secrecy: dict[str, Any], refused: Refused) -> dict[str, Any]:
+    return {**secrecy, "unjudged": refused.unjudged} if refused.unjudged else secrecy
 
 
 def _make_current(batch: ImportBatch) -> None:
@@ -136,9 +148,9 @@ def _wait_briefly(organisation_id: int) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, organisation_id])
 
 
-def _release(wanted: Sequence[int], by: User, report: Report) -> dict[str, tuple[str, ...]]:
-    """Compute and publish one indicator after the other, as the jobs do; returns the cells of what the gate refused."""
-    watch, refused = _Watch(), dict[str, tuple[str, ...]]()
+def _release(wanted: Sequence[int], by: User, report: Report) -> Refused:
+    """Compute and publish one indicator after the other, as the jobs do; returns what was refused."""
+    watch, refused = _Watch(), Refused()
     slugs = dict(Indicator.objects.filter(pk__in=wanted).values_list("pk", "slug"))
     for done, indicator_id in enumerate(wanted):
 
@@ -150,7 +162,9 @@ def _release(wanted: Sequence[int], by: User, report: Report) -> dict[str, tuple
         try:
             refresh_indicator(indicator_id=indicator_id, by=by, report=step)
         except DisclosureBreachError as error:
-            refused[slugs[indicator_id]] = cells_of_breach(error)
+            refused.breaches[slugs[indicator_id]] = cells_of_breach(error)
+        except UnjudgedRuleError as error:
+            refused.unjudged[slugs[indicator_id]] = {"code": error.code, **error.params}
     watch.look()
     report(len(wanted), len(wanted))
     return refused

@@ -17,6 +17,7 @@ from indicators.models import Basis, Indicator, IndicatorKind, Release, ReleaseS
 from indicators.models.patterns import DisclosurePattern
 from indicators.services.disclosure.deciding import Decision
 from indicators.services.disclosure.patterns import Place, codes_of, newest_of
+from indicators.services.releasing.behind import behind_of, crowded_out
 from indicators.services.releasing.compiling import masks_beside
 from indicators.services.releasing.context import Subject, subject_of
 from indicators.services.releasing.deriving import named
@@ -108,7 +109,13 @@ def _masks_of(scene: Scene, part: Subject) -> dict[int, Mask]:
         inner = inherited_masks(scene, part, frozen)
         return {pk: mask | inner[pk] for pk, mask in masks.items()}
     definition = part.definition_on(scene.day)
-    return {pk: mask | too_small(scene.rule, definition, frozen[pk]) for pk, mask in masks.items()}
+    behind = behind_of(scene.spot, part)
+    return {
+        pk: mask
+        | too_small(scene.rule, definition, frozen[pk])
+        | crowded_out(scene.rule.cell, behind, pk, frozen[pk].raw)
+        for pk, mask in masks.items()
+    }
 
 
 def _patterns(scene: Scene, part: Subject, frozen: Mapping[int, Frozen]) -> dict[int, DisclosurePattern]:

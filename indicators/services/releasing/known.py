@@ -14,6 +14,7 @@ from indicators.services.disclosure.deciding import Decision
 from indicators.services.disclosure.patterns import codes_of
 from indicators.services.disclosure.relations import Family, tied_to
 from indicators.services.disclosure.tellings import Mask, Role, Telling
+from indicators.services.releasing.behind import Spot, behind_of, by_level, crowded_out
 from indicators.services.releasing.context import Subject, Workplace
 from indicators.services.releasing.freezing import Cell
 from indicators.services.releasing.masking import unsafe
@@ -181,7 +182,7 @@ def _told_by(around: Surroundings, subject: Subject, stage: Stage) -> list[Telli
     by_pk = {row.pk: _Seen(row) for row in rows}
     made = []
     for each in sorted(sets | ({now} if now else set())):
-        telling = _telling(around.work, subject, stage, [by_pk[pk] for pk in each])
+        telling = _telling(around, subject, stage, [by_pk[pk] for pk in each])
         if telling is not None:
             made.append(replace(telling, is_in_force=each == now))
     return made
@@ -223,7 +224,8 @@ def cell_rule_of(told: Mapping[str, object]) -> CellRule:
     return CellRule(**{**kept, "dominance": tuple(kept["dominance"])})  # type: ignore[arg-type]
 
 
-def _telling(work: Workplace, subject: Subject, stage: Stage, seen: Sequence[_Seen]) -> Telling | None:
+def _telling(around: Surroundings, subject: Subject, stage: Stage, seen: Sequence[_Seen]) -> Telling | None:
+    work = around.work
     whole = [each for each in seen if each.raw is not None]
     raw: dict[int, RawSlice] = {each.place_id: each.raw for each in whole if each.raw is not None}
     quantities = quantities_of(work, subject, stage.period_id, raw)
@@ -231,14 +233,17 @@ def _telling(work: Workplace, subject: Subject, stage: Stage, seen: Sequence[_Se
         return None
     rule = next((cell_rule_of(each.rule) for each in whole if each.rule is not None), CellRule())
     definition = subject.definition_on(work.periods[stage.period_id].start)
+    behind = behind_of(Spot(work, stage.period_id, stage.chain, around.audience), subject)
     level = {each.place_id: work.places[each.place_id].version.level for each in whole}
     few = {
-        level[each.place_id]: (each.codes == Decision.PRIMARY) & ~unsafe(rule, definition, raw[each.place_id])
+        level[each.place_id]: (each.codes == Decision.PRIMARY)
+        & ~unsafe(rule, definition, raw[each.place_id])
+        & ~crowded_out(rule, behind, each.place_id, raw[each.place_id])
         for each in whole
         if each.codes is not None
     }
     shown = {level[each.place_id]: each.shown for each in whole}
-    return Telling(subject.indicator.slug, quantities, rule, shown=shown, few=few)
+    return Telling(subject.indicator.slug, quantities, rule, shown=shown, few=few, behind=by_level(behind, level))
 
 
 def _silent(around: Surroundings, family: Family) -> list[Telling]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from django.db import transaction
 from django.utils import timezone
 
-from indicators.errors import DisclosureBreachError
+from indicators.errors import DisclosureBreachError, UnjudgedRuleError
 from indicators.models import (
     Audience,
     Comparability,
@@ -24,6 +24,7 @@ from indicators.rendering.compiling import CityFigures, Draft, Presentation
 from indicators.rendering.slices import ChangeNote, SliceKey, decode
 from indicators.services.disclosure import patterns
 from indicators.services.disclosure.gate import cells_of_breach
+from indicators.services.releasing.behind import require_judged
 from indicators.services.releasing.compiling import compile_edition
 from indicators.services.releasing.context import Subject, Workplace, workplace_of
 from indicators.services.releasing.freezing import Frozen, cells_of, current_of
@@ -68,12 +69,14 @@ def publish_everywhere(*, subject: Subject, by: User) -> int:
     ------
     DisclosureBreachError
         ``indicators.disclosure_breach`` for the first period that the gate refused; the others are published.
+    UnjudgedRuleError
+        The same for a period of which no delivery says who stands behind its figures, where a rule asks.
     """
-    count, refused = 0, list[DisclosureBreachError]()
+    count, refused = 0, list[DisclosureBreachError | UnjudgedRuleError]()
     for audience in _spoken_of(subject):
         try:
             count += publish_indicator(subject=subject, by=by, audience=audience)
-        except DisclosureBreachError as error:
+        except (DisclosureBreachError, UnjudgedRuleError) as error:
             refused.append(error)
     if refused:
         raise refused[0]
@@ -102,10 +105,12 @@ def publish_indicator(*, subject: Subject, by: User, audience: Audience = Audien
     ------
     DisclosureBreachError
         ``indicators.disclosure_breach`` for the first period that the gate refused.
+    UnjudgedRuleError
+        ``indicators.disclosure_unjudged`` or ``indicators.disclosure_dominance``; what is in force stays.
     """
     work, lineage = workplace_of(subject.indicator.organisation), lineage_of(subject)
     publication = Publication(subject.indicator, audience, by, timezone.now(), lineage.series_ids)
-    count, refused = 0, list[DisclosureBreachError]()
+    count, refused = 0, list[DisclosureBreachError | UnjudgedRuleError]()
     for edition in _editions(work, subject):
         rule = lineage.rule_on(work.periods[edition.period_id].start, audience=audience)
         if subject.indicator.is_building_block or rule is None:
@@ -115,6 +120,8 @@ def publish_indicator(*, subject: Subject, by: User, audience: Audience = Audien
             count += _publish_edition(work, subject, edition, rule, publication)
         except DisclosureBreachError as error:
             _keep_breach(publication, edition, error)
+            refused.append(error)
+        except UnjudgedRuleError as error:
             refused.append(error)
     end_absent(publication)
     if refused:
@@ -150,6 +157,7 @@ def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: 
     if not is_beside_counts(definition, [each.raw for each in edition.frozen.values()]):
         edition = replace(edition, rounding=rule.cell.rounding)
     scene = Scene(work, edition.period_id, edition.chain, rule)
+    require_judged(scene.spot, subject)
     inherited = inherited_masks(scene, subject, edition.frozen)
     compiled = compile_edition(scene, subject, edition.frozen, inherited)
     earlier = _shown_before(subject, edition, rule.audience)

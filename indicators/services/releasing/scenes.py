@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from indicators.services.releasing.behind import Spot
 from indicators.services.releasing.context import Subject, Workplace
 from indicators.services.releasing.freezing import Cell, Frozen
 from indicators.services.releasing.places import Place
@@ -28,6 +29,11 @@ class Scene:
     def edition(self) -> str:
         """The name of the edition of boundaries."""
         return self.chain[0].version.edition
+
+    @property
+    def spot(self) -> Spot:
+        """Where it is asked who stands behind figures."""
+        return Spot(self.work, self.period_id, self.chain, self.rule.audience)
 
     def level(self, boundary_version_id: int) -> str:
         """Return the level of one of its boundary versions."""

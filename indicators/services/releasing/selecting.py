@@ -23,6 +23,7 @@ from indicators.services.releasing.known import surroundings, tellings_of
 from indicators.services.releasing.quantities import quantities_of, tiers_of
 from indicators.services.releasing.rules import lineage_of
 from indicators.stats.disclosure.cells import Equation
+from indicators.stats.disclosure.contributions import asks_for_contributions, asks_for_units
 from indicators.stats.disclosure.rules import CellRule, need_of_count, need_of_denominator
 from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
 from sozialplanung.accounts.models import Organisation, User
@@ -173,8 +174,11 @@ def _raw(row: Release) -> dict[int, RawSlice]:
 
 
 def _is_small(rule: CellRule, totals: Mapping[Role, float]) -> bool:
-    """Say whether the sum itself tells too much: it, its rest or its base is small, or it may be told rounded alone."""
-    if rule.rounding:
+    """Say whether the sum itself tells too much: it, its rest or its base is small, or it may be told rounded alone.
+
+    Who stands behind a sum of one's own choice nobody delivers: under a rule that asks there is none.
+    """
+    if rule.rounding or asks_for_units(rule) or asks_for_contributions(rule):
         return True
     if Role.COUNT in totals:
         return need_of_count(rule, totals[Role.COUNT]) is not None

@@ -49,7 +49,7 @@ def tell_ruling(*, version: DisclosureVersion, by: User) -> None:
         return
     settle(matter=about.matter, kinds=(WAITS, STILL_WAITS))
     if version.state == VersionState.IN_FORCE:
-        people = User.objects.filter(pk__in=(version.written_by_id, version.decided_by_id))
+        people = User.objects.filter(pk__in=(version.written_by_id, version.decided_by_id or 0))
         tell(kind=HOLDS, recipients=people, about=about)
     elif version.state in _DECIDED:
         tell(kind=_DECIDED[VersionState(version.state)], recipients=(version.written_by,), about=about, by=by)

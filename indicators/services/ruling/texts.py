@@ -21,6 +21,10 @@ SENTENCES: Final = {
         _("A rule holds from today on at the earliest: what was released stays known."),
         _("Name today or a later day."),
     ),
+    "indicators.ruling_dominance": Sentence(
+        _("Dominance of more than the %(most)s largest contributors is not judged yet."),
+        _("Write 1 or 2, or use the estimate of another contribution (p percent)."),
+    ),
     "indicators.ruling_inhabitants": Sentence(
         _("No indicator of this organisation counts the inhabitants by which areas could be left out."),
         _("Write 0, or define such an indicator first."),

@@ -26,6 +26,7 @@ from indicators.services.releasing.refreshing import refresh_affected
 from indicators.services.ruling.content import WIDENESS, asks_as_much
 from indicators.services.ruling.telling import tell_ruling
 from indicators.services.secondperson import Proposal, require_second_person
+from indicators.stats.disclosure.contributions import MOST_NAMED
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import Subject, record
 from sozialplanung.common.errors import InvalidInputError
@@ -81,6 +82,7 @@ def propose_rule(*, place: RulePlace, change: Ruling, by: User, revision: int) -
         ``indicators.ruling_waits`` when one waits already, for a person or for its day.
     InvalidInputError
         ``indicators.ruling_same`` when nothing would change, ``indicators.ruling_past`` for a day that is over,
+        ``indicators.ruling_dominance`` for more contributors than are delivered,
         ``indicators.ruling_inhabitants`` where nobody counts the inhabitants, ``indicators.ruling_narrower`` and
         ``indicators.ruling_wider`` where an audience would see less than a wider one.
     """
@@ -205,6 +207,13 @@ def _check(place: RulePlace, change: Ruling) -> None:
     if change.valid_from < timezone.localdate():
         raise InvalidInputError(
             "indicators.ruling_past", "A rule holds from today on at the earliest.", place="valid_from"
+        )
+    if change.content.dominance_n > MOST_NAMED:
+        raise InvalidInputError(
+            "indicators.ruling_dominance",
+            "Dominance is judged by the two largest.",
+            place="dominance_n",
+            most=MOST_NAMED,
         )
     if change.content.minimum_inhabitants and _who_counts(place.source) is None:
         raise InvalidInputError("indicators.ruling_inhabitants", "No indicator counts the inhabitants of this source.")
