@@ -134,7 +134,7 @@ def _told_of(series: set[int]) -> set[int]:
     return {
         pk
         for backs, breakdown in rows.values_list("variable__backs_id", "breakdown_id")
-        for pk in Series.objects.filter(variable_id=backs, breakdown_id=breakdown).values_list("pk", flat=True)
+        for pk in Series.objects.filter(variable_id=backs or 0, breakdown_id=breakdown).values_list("pk", flat=True)
     }
 
 
