@@ -40,18 +40,46 @@ class Behind:
 
 
 def nothing_known(size: int) -> Behind:
-    """Return what stands behind figures of which nobody said anything."""
+    """Return what stands behind figures of which nobody said anything.
+
+    Parameters
+    ----------
+    size : int
+        The number of figures.
+
+    Returns
+    -------
+    Behind
+    """
     unknown = np.full(size, np.nan)
     return Behind(unknown, unknown, unknown)
 
 
 def asks_for_units(rule: CellRule) -> bool:
-    """Say whether a rule is judged by the number of units."""
+    """Say whether a rule is judged by the number of units.
+
+    Parameters
+    ----------
+    rule : CellRule
+
+    Returns
+    -------
+    bool
+    """
     return rule.minimum_units > 0
 
 
 def asks_for_contributions(rule: CellRule) -> bool:
-    """Say whether a rule is judged by the largest contributions."""
+    """Say whether a rule is judged by the largest contributions.
+
+    Parameters
+    ----------
+    rule : CellRule
+
+    Returns
+    -------
+    bool
+    """
     return bool(rule.dominance[0]) or rule.prior > 0
 
 
@@ -127,7 +155,17 @@ def widths(rule: CellRule, totals: Floats, behind: Behind) -> Floats:
 
 
 def joined(delivered: Behind, below: Behind) -> Behind:
-    """Return what was delivered, and what follows from the level below where nothing was."""
+    """Return what was delivered, and what follows from the level below where nothing was.
+
+    Parameters
+    ----------
+    delivered, below : Behind
+        For the same figures.
+
+    Returns
+    -------
+    Behind
+    """
     pairs = zip(_bands(delivered), _bands(below), strict=True)
     return Behind(*(np.where(np.isnan(own), other, own) for own, other in pairs))
 
