@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Fixtures that every kind of test may need: a browser, a Redis to break, the size of the property tests."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -31,9 +32,20 @@ settings.load_profile("deep" if IS_DEEP else "small")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave full counts to `make test-deep` and measurements to `make bench`; put the files in a good order."""
     is_bench = "bench" in str(config.getoption("markexpr"))
-    kept = [item for item in items if _is_wanted(item, is_bench=is_bench)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        (kept if _is_wanted(item, is_bench=is_bench) else left).append(item)
+    config.hook.pytest_deselected(items=left)
     items[:] = _mixed(kept)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Take what stays until the end (modules, tests) out of the search for garbage, which would walk it each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def _mixed(items: list[pytest.Item]) -> list[pytest.Item]:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Computed indicators that look back: what they read, what they refuse to say, what they hide, what reaches them."""
 
-from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,24 +10,18 @@ from django.test import Client
 from indicators.formulas import FormulaError
 from indicators.models import Indicator, IndicatorDefinition, Period, Release, ReleaseState, SeriesBreak
 from indicators.models.observations import Vintage
-from indicators.selectors import graph, published
+from indicators.selectors import graph
 from indicators.selectors.course import Course
 from indicators.services.catalogue import IndicatorSpec
-from indicators.services.defining import confirm_definitions, definition_spec, redefine_indicator
-from indicators.services.releasing import foreseeing
-from indicators.services.releasing.refreshing import refresh_indicator
-from indicators.services.releasing.withdrawing import withdraw_release
-from indicators.services.remarks.breaks import BreakSpec, mark_break, withdraw_break
-from indicators.services.remarks.deciding import approve_change
+from indicators.services.remarks.breaks import BreakSpec, mark_break
 from sozialplanung.common.periods import parse
 from sozialplanung.common.statuses import Status
 from tests.factories.areas import edition, import_city
-from tests.factories.desk import run_jobs
 from tests.factories.lookingcity import build_looking_city, content, released, statuses, values
 from tests.factories.register import create, definition
 from tests.factories.standing import standing
 from tests.factories.world import World
-from tests.factories.yearlycity import EARLY, FEW, FIRST, LATE, SECOND, THIRD, deliver, refresh, staged
+from tests.factories.yearlycity import EARLY, FEW, FIRST, LATE, SECOND, THIRD, deliver, refresh
 
 pytestmark = pytest.mark.django_db
 
@@ -38,29 +31,6 @@ kept_city = standing(build_looking_city)
 
 def of(slug: str) -> Indicator:
     return Indicator.objects.select_related("organisation").get(slug=slug)
-
-
-def test_change_mean_and_year_before_are_computed_at_every_level(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-
-    assert values(city, "wandel", SECOND) == [10.0, -10.0, 0.0, 35.0]
-    assert values(city, "wandel", SECOND, "bezirk") == [0.0, 35.0]
-    assert values(city, "wandel", SECOND, "stadt") == [35.0]
-    assert values(city, "mittel", SECOND) == [205.0, 85.0, 120.0, 47.5]
-    assert values(city, "vorjahr", SECOND) == [200.0, 90.0, 120.0, 30.0]
-    assert values(city, "punkte", SECOND) == [1.0, -2.0, 0.0, 5.0]
-    pooled = content(city, "pool", SECOND)
-    assert pooled is not None
-    assert pooled.numbers["denominator"].values.tolist() == [1000.0, 500.0, 800.0, 700.0]
-    assert {"lower", "upper"} <= pooled.numbers.keys()
-
-
-def test_first_period_of_a_series_has_no_figures_that_look_back(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-
-    for slug in ("wandel", "mittel", "vorjahr", "punkte", "pool"):
-        assert content(city, slug, FIRST) is None
-        assert content(city, slug, SECOND) is not None
 
 
 def test_gap_of_a_year_is_not_bridged(city: World) -> None:
@@ -78,103 +48,7 @@ def test_area_that_is_missing_in_one_year_is_missing_and_never_zero(city: World)
     assert np.isnan(found.numbers["value"].values[1])
 
 
-def test_figures_that_look_back_have_no_change_of_their_own(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE, y2022=EARLY)
-
-    for slug in ("wandel", "mittel", "vorjahr"):
-        found = content(city, slug, THIRD)
-        assert found is not None
-        assert (found.change.kind, "change" in found.numbers) == ("none", False)
-
-
-@pytest.mark.check("C096")
-def test_vintage_names_what_it_read_and_computing_again_gives_the_same_bytes(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-    rows = Vintage.objects.filter(indicator__slug="wandel", is_current=True).order_by("pk")
-    before = [(row.pk, row.input_hash, bytes(row.payload)) for row in rows]
-
-    assert refresh(city) == 0
-
-    assert [(row.pk, row.input_hash, bytes(row.payload)) for row in rows.all()] == before
-    read = {
-        (row.period.code, row.boundary_version.level.slug): row.pk
-        for row in Vintage.objects.filter(indicator__slug="kinder", is_current=True)
-    }
-    for row in rows.all():
-        level = row.boundary_version.level.slug
-        assert row.inputs["earlier"] == [["kinder", 1, read[FIRST, level], ""]]
-        assert row.inputs["vintages"] == sorted([read[FIRST, level], read[SECOND, level]])
-
-
-def test_corrected_year_reaches_the_years_after_it_and_no_other(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE, y2022=LATE)
-    third = Release.objects.filter(indicator__slug="wandel", period__code=THIRD, state=ReleaseState.PUBLISHED)
-    before = set(third.values_list("pk", "content_hash"))
-
-    deliver(city, FIRST, EARLY.replace("22;700;30", "22;700;60"))
-    refresh(city)
-
-    assert values(city, "wandel", SECOND) == [10.0, -10.0, 0.0, 5.0]
-    assert values(city, "vorjahr", SECOND) == [200.0, 90.0, 120.0, 60.0]
-    assert set(third.values_list("pk", "content_hash")) == before
-
-
-def test_foresight_of_a_correction_tells_the_year_after_it(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-    batch = staged(city, FIRST, EARLY.replace("22;700;30", "22;700;60"))
-
-    found = foreseeing.try_out(batch=batch, by=city.frida, report=lambda *_: None).releases
-
-    told = {(each.indicator_id, each.period_id) for each in found}
-    second = Release.objects.filter(period__code=SECOND).values_list("period_id", flat=True)[0]
-    assert {(of(slug).pk, second) for slug in ("wandel", "mittel", "vorjahr", "punkte")} <= told
-
-
-def test_earlier_figures_that_were_taken_back_take_the_change_along(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-
-    Vintage.objects.filter(indicator__slug="kinder", period__code=FIRST).update(is_current=False)
-    refresh_indicator(indicator_id=of("wandel").pk, by=city.frida, report=lambda *_: None)
-
-    assert content(city, "wandel", SECOND) is None
-
-
 # --- Breaks ----------------------------------------------------------------------------------------
-
-
-def test_break_of_an_input_leaves_a_status_and_no_number(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-
-    row = mark_break(indicator=of("kinder"), spec=BreakSpec(FIRST, SECOND, "law", "no", "Neues Gesetz."), by=city.anna)
-    run_jobs()
-
-    for slug in ("wandel", "mittel", "vorjahr", "punkte", "pool"):
-        assert statuses(city, slug, SECOND) == {Status.NOT_COMPARABLE}
-        assert np.isnan(values(city, slug, SECOND)).all()
-    change = withdraw_break(series_break=row, by=city.anna, reason="Doch vergleichbar")
-    assert change is not None
-    approve_change(change=change, by=city.frida)
-    run_jobs()
-    assert values(city, "wandel", SECOND) == [10.0, -10.0, 0.0, 35.0]
-
-
-def test_break_of_what_an_input_is_computed_from_counts_as_well(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-
-    mark_break(indicator=of("einwohner"), spec=BreakSpec(FIRST, SECOND, "source", "no", "Zensus."), by=city.anna)
-    run_jobs()
-
-    assert statuses(city, "punkte", SECOND) == {Status.NOT_COMPARABLE}
-    assert values(city, "wandel", SECOND) == [10.0, -10.0, 0.0, 35.0]
-
-
-def test_break_with_limited_comparability_leaves_the_number(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-
-    mark_break(indicator=of("kinder"), spec=BreakSpec(FIRST, SECOND, "law", "limited", "Neues Gesetz."), by=city.anna)
-    run_jobs()
-
-    assert values(city, "wandel", SECOND) == [10.0, -10.0, 0.0, 35.0]
 
 
 def test_break_stands_between_all_periods_that_it_separates(city: World) -> None:
@@ -186,17 +60,6 @@ def test_break_stands_between_all_periods_that_it_separates(city: World) -> None
 
     assert statuses(city, "zwei", THIRD) == {Status.NOT_COMPARABLE}
     assert values(city, "wandel", THIRD) == [0.0, 0.0, 0.0, 0.0]
-
-
-def test_another_definition_of_an_input_is_a_break(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-    kinder = of("kinder")
-    spec = replace(definition_spec(kinder.definitions.get()), valid_from=date(2021, 1, 1), limits="Anders gezählt.")
-    confirm_definitions(definitions=[redefine_indicator(indicator=kinder, spec=spec, by=city.anna)], by=city.frida)
-
-    refresh(city)
-
-    assert statuses(city, "wandel", SECOND) == {Status.NOT_COMPARABLE}
 
 
 def test_other_boundaries_are_a_break(city: World) -> None:
@@ -273,39 +136,6 @@ def test_mean_of_building_blocks_is_judged_by_itself(city: World) -> None:
     released(city, y2020=FEW, y2021=LATE)
 
     assert values(city, "pool", SECOND)[0] == 11.0
-
-
-@pytest.mark.check("C076", "C079")
-def test_withdrawn_year_takes_along_the_change_that_reads_it(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE, y2022=LATE)
-    ref = published.release_ref(city.city, indicator="kinder", period=FIRST, level="bezirk")
-    assert ref is not None
-
-    withdraw_release(release_id=ref.id, organisation_id=city.city.pk, by=city.frida, reason="Fehler")
-
-    for slug in ("wandel", "mittel", "vorjahr", "punkte", "pool"):
-        assert content(city, slug, SECOND) is None
-    assert content(city, "kinder", SECOND) is not None
-    assert values(city, "wandel", THIRD) == [0.0, 0.0, 0.0, 0.0]
-    assert refresh(city) == 0
-    assert content(city, "wandel", SECOND) is None
-
-
-@pytest.mark.check("C076", "C079")
-def test_new_figures_of_today_do_not_tell_a_withdrawn_year(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-    ref = published.release_ref(city.city, indicator="kinder", period=FIRST, level="viertel")
-    assert ref is not None
-    withdraw_release(release_id=ref.id, organisation_id=city.city.pk, by=city.frida, reason="Fehler")
-
-    deliver(city, SECOND, LATE.replace("210", "215"))
-    refresh(city)
-
-    assert content(city, "kinder", SECOND) is not None
-    for slug in ("wandel", "mittel"):
-        assert statuses(city, slug, SECOND) == {Status.SUPPRESSED}
-    # Nothing of it is new.
-    assert content(city, "vorjahr", SECOND) is None
 
 
 # --- Definitions -----------------------------------------------------------------------------------

@@ -1,25 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Differences and changes of shares: their interval, what it supposes, and what it must not give away."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
-from django.test import Client
 
-from indicators.models import Indicator, IndicatorDefinition, Release
-from indicators.models.observations import Vintage
-from indicators.selectors import published
+from indicators.models import Indicator, IndicatorDefinition
 from indicators.services.catalogue import DefinitionSpec, IndicatorSpec
-from indicators.services.releasing.withdrawing import withdraw_release
-from indicators.stats.compare import change_of_shares
-from indicators.stats.vintages import raw_slice_from_bytes
 from sozialplanung.common.statuses import Status
 from tests.factories.lookingcity import build_looking_city, content, released, values
 from tests.factories.register import create, definition
 from tests.factories.standing import standing
 from tests.factories.world import World
-from tests.factories.yearlycity import EARLY, FEW, FIRST, LATE, SECOND, refresh
+from tests.factories.yearlycity import EARLY, FEW, FIRST, LATE, SECOND
 
 pytestmark = pytest.mark.django_db
 
@@ -31,17 +23,6 @@ kept_city = standing(build_looking_city)
 
 def points(formula: str) -> DefinitionSpec:
     return definition("Punkte", formula=formula, unit_of_measure="Prozentpunkte", decimals=1)
-
-
-def test_change_of_a_share_of_counts_has_the_interval_of_both(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-
-    found = content(city, "punkte", SECOND)
-    assert found is not None
-    _, lower, upper = change_of_shares((KIDS_EARLY, PERSONS), (KIDS_LATE, PERSONS))
-    assert found.numbers["lower"].values.tolist() == np.round(lower, 1).tolist()
-    assert found.numbers["upper"].values.tolist() == np.round(upper, 1).tolist()
-    assert "denominator" not in found.numbers
 
 
 def test_written_out_share_has_the_same_interval_as_the_indicator_that_holds_it(city: World) -> None:
@@ -68,17 +49,6 @@ def test_change_of_a_rate_without_counts_has_no_interval(city: World) -> None:
 
     assert found is not None
     assert "lower" not in found.numbers
-
-
-def test_pages_say_what_the_interval_of_a_difference_supposes(client: Client, city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-
-    told = "eher zu weit als zu eng"
-    assert told in client.get("/musterstadt/karte/?indikator=punkte").content.decode()
-    assert told in client.get("/musterstadt/gebiete/stand-2020/viertel/11/").content.decode()
-    assert told not in client.get("/musterstadt/karte/?indikator=pool").content.decode()
-    assert "streuung/" in client.get("/musterstadt/gebiete/stand-2020/viertel/11/").content.decode()
-    assert "punkte/streuung/" not in client.get("/musterstadt/gebiete/stand-2020/viertel/11/").content.decode()
 
 
 @pytest.mark.check("C079")
@@ -108,18 +78,3 @@ def test_difference_of_two_shares_of_a_day_is_no_count_of_persons(city: World) -
     found = content(city, "abstand", FIRST)
     assert found is not None
     assert "lower" not in found.numbers
-
-
-@pytest.mark.check("C076", "C079")
-def test_withdrawn_difference_stays_withdrawn_when_its_counts_are_learnt(city: World) -> None:
-    released(city, y2020=EARLY, y2021=LATE)
-    ref = published.release_ref(city.city, indicator="punkte", period=SECOND, level="viertel")
-    assert ref is not None
-    row = Release.objects.select_related("vintage").get(pk=ref.id).vintage
-    bare = replace(raw_slice_from_bytes(bytes(row.payload)), pair=None)
-    Vintage.objects.filter(pk=row.pk).update(payload=bare.to_bytes(), input_hash="0" * 64)
-    withdraw_release(release_id=ref.id, organisation_id=city.city.pk, by=city.frida, reason="Fehler")
-
-    refresh(city)
-
-    assert content(city, "punkte", SECOND) is None
