@@ -209,7 +209,8 @@ def test_a_worker_that_hears_nothing_any_more_ends(
 ) -> None:
     house[1].kill()
     with Worker(redis_url=bell.url, log=tmp_path / "deaf.log", deaf_seconds=4) as worker:
-        current_app.control.cancel_consumer("jobs", reply=True, timeout=10)
+        # Without a limit it waits for more answers until the time is over.
+        assert current_app.control.cancel_consumer("jobs", reply=True, timeout=30, limit=1)
         job = _enqueue(jobkinds.EFFECT)
 
         wait_for(lambda: not worker.is_alive, what="the end of the deaf worker")
