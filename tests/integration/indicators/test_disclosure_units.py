@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from indicators.errors import CatalogueError, UnjudgedRuleError
-from indicators.models import Audience, Backing, Indicator, Release, Variable
+from indicators.models import Audience, Backing, DeliveryState, Indicator, Release, Variable
 from indicators.models.patterns import DisclosurePattern
 from indicators.readers.mapping import ValueColumn
 from indicators.rendering.slices import decode
@@ -28,7 +28,7 @@ from sozialplanung.common.errors import InvalidInputError
 from sozialplanung.common.statuses import Status
 from sozialplanung.jobs.services import run_inline
 from sozialplanung.web.messages import has_sentence
-from tests.factories.desk import client_of
+from tests.factories.desk import client_of, decide, submitted, url_of
 from tests.factories.register import EDITION, build_city, mapping
 from tests.factories.standing import standing
 from tests.factories.world import World
@@ -176,3 +176,21 @@ def test_stewards_say_by_form_of_which_figures_a_variable_tells(city: World) -> 
         declare_backing(variable=variable, backing="units", of="haushalte", by=city.anna)
     with pytest.raises(IntegrityError, match="variable_backs_another"), transaction.atomic():
         Variable.objects.filter(slug="haushalte").update(backing="")
+
+
+def test_a_delivery_under_a_rule_that_it_does_not_answer_names_the_column_and_is_approved_by_nobody(
+    city: World,
+) -> None:
+    sources.set_rule(organisation=city.city, spec=_spec(FEW))
+    delivery = submitted(city)
+
+    page = client_of(city.frida).get(url_of(delivery, "freigabe/")).content.decode()
+    answer = decide(city.frida, delivery, "approve")
+
+    assert "Eine Regel kann nicht beurteilt werden" in page
+    assert "Zahl der Einheiten" in page
+    assert 'name="decision" value="approve"' not in page
+    assert answer.status_code in {409, 422}
+    assert "keine Lieferung sagt es" in answer.content.decode()
+    delivery.refresh_from_db()
+    assert delivery.state == DeliveryState.SUBMITTED
