@@ -16,7 +16,7 @@ from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import URLResolver
 
 FILE: Final = Path(__file__).with_name("authorization_matrix.csv")
-ROLES: Final = ("anonymous", "viewer", "planner", "steward", "approver", "admin", "above", "other")
+ROLES: Final = ("anonymous", "viewer", "planner", "steward", "approver", "admin", "above", "other", "narrowed")
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 COLUMNS: Final = ("route", "state", "methods", *ROLES)
 # Stands in an address for what nobody said.

@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from indicators.models import Topic
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission
+from sozialplanung.accounts.scopes import Scope, ScopeKind
+from sozialplanung.accounts.selectors import has_permission, reach_of
 from sozialplanung.accounts.services import assign_role, create_user
 from tests.bench.measuring import median_ms, report
 from tests.factories.standing import public_reads_along
@@ -43,6 +45,24 @@ def test_right_is_asked_for_in_less_than_a_millisecond() -> None:
     report("Ein Recht erfragen", f"{asked:.2f} ms", baseline=baseline, target="<= 1 ms")
     report("Anteil an einer Seite, die zwei erfragt", f"{2 * asked / page:.1%}", baseline=f"Seite {page:.1f} ms")
     assert has_permission(world.frida, Permission.APPROVE_IMPORTS, world.city)
+
+
+def test_reach_of_a_narrowed_role_is_asked_for_in_less_than_a_millisecond() -> None:
+    world = build_world()
+    topics = [
+        Topic.objects.create(organisation=world.city, slug=f"t{number}", name=f"T{number}") for number in range(40)
+    ]
+    for number in range(PEOPLE):
+        person = create_user(email=f"p{number}@example.org", name=f"P{number}", password=None, by=None)
+        scope = Scope(ScopeKind.TOPIC, str(topics[number % len(topics)].pk))
+        assign_role(user=person, organisation=world.city, role="planner", by=None, scope=scope)
+
+    bare = median_ms(_bare)
+    asked = median_ms(lambda: reach_of(person, Permission.VIEW_COUNCIL_RELEASES, world.city))
+
+    baseline = f"eine leere Anweisung {bare:.2f} ms, Verhältnis {asked / bare:.1f}"
+    report("Eine eingegrenzte Rolle erfragen", f"{asked:.2f} ms", baseline=baseline, target="<= 1 ms")
+    assert reach_of(person, Permission.VIEW_COUNCIL_RELEASES, world.city).scopes == {scope}
 
 
 def _bare() -> None:

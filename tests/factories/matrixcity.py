@@ -37,6 +37,7 @@ from indicators.services.validating.stock import request_run
 from indicators.services.validating.writing import RuleSpec, approve_version, archive_rule, write_rule
 from sozialplanung.accounts.models import KeptForm, User
 from sozialplanung.accounts.people.invitations import invitation_for
+from sozialplanung.accounts.scopes import Scope, ScopeKind
 from sozialplanung.accounts.services import assign_role, create_user, deactivate_user
 from sozialplanung.common.rhythms import DueRule
 from sozialplanung.jobs.models import Job
@@ -90,6 +91,8 @@ class MatrixCity:
 
     world: World
     above: User
+    # Reads what is for the council in one topic alone.
+    narrowed: User
     things: dict[str, dict[str, Values]] = field(default_factory=dict)
 
     def put(self, prefix: str, state: str, **values: object) -> None:
@@ -117,6 +120,7 @@ class MatrixCity:
             "admin": world.gero,
             "above": self.above,
             "other": world.dora,
+            "narrowed": self.narrowed,
         }
 
 
@@ -124,10 +128,14 @@ def build_matrix_city(world: World) -> MatrixCity:
     """Store the city; deliveries come first, for they compute again whatever is there, figures without a past too."""
     above = create_user(email="karl@example.org", name="Karl", password=PASSWORD, by=None)
     assign_role(user=above, organisation=world.land, role="approver", by=None)
-    city = MatrixCity(build_city(world), above)
+    narrowed = create_user(email="nina@example.org", name="Nina", password=PASSWORD, by=None)
+    city = MatrixCity(build_city(world), above, narrowed)
     _later_indicator(world)
     _deliveries(city)
     _indicators(city)
+    topic = Indicator.objects.get(slug="vertraulich").topic_id
+    scope = Scope(ScopeKind.TOPIC, str(topic))
+    assign_role(user=narrowed, organisation=world.city, role="planner", by=None, scope=scope)
     _at_deliveries(city)
     _boundaries(city)
     _recipes(city)
