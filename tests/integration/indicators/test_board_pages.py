@@ -3,7 +3,8 @@
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+import time
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -133,7 +134,7 @@ def test_board_of_300_indicators_and_20_periods_costs_as_many_queries_as_a_small
     with CaptureQueriesContext(connection) as small:
         client.get(BOARD)
     _grow(city)
-    started = timezone.now()
+    started = time.process_time()
     with CaptureQueriesContext(connection) as large:
         page = client.get(BOARD)
 
@@ -142,7 +143,7 @@ def test_board_of_300_indicators_and_20_periods_costs_as_many_queries_as_a_small
     board = completeness_board([city.city], BoardFilter(), on=timezone.localdate())
     assert (len(board.rows), len(board.periods)) == (302, 20)
     assert dict(board.counts)[CellState.OVERDUE] == 302 * 20
-    assert timezone.now() - started < timedelta(seconds=20)
+    assert time.process_time() - started < 20
 
 
 def _grow(city: World) -> None:

@@ -145,9 +145,9 @@ def test_formula_that_looks_back_most_is_computed_in_short_time() -> None:
     node = parse("rolling(" * 16 + "a" + ", 4)" * 16)
     figures = no_figures(1000)
 
-    begin = time.perf_counter()
+    begin = time.process_time()
     result = evaluate(node, {"a": figures}, dict.fromkeys(earlier(node), figures))
-    taken = time.perf_counter() - begin
+    taken = time.process_time() - begin
 
     assert (result.status == Status.MISSING).all()
     assert taken < 5

@@ -86,7 +86,8 @@ def test_a_server_that_sends_a_byte_now_and_then_is_cut_in_time(serve: Callable[
             handler.send_response(200)
             handler.send_header("Content-Type", "text/xml")
             handler.end_headers()
-        for _ in range(100):
+        # A minute long: that others keep the machine busy is no reason to fail.
+        for _ in range(600):
             handler.wfile.write(b"H")
             handler.wfile.flush()
             time.sleep(0.1)
@@ -97,7 +98,7 @@ def test_a_server_that_sends_a_byte_now_and_then_is_cut_in_time(serve: Callable[
     error = refused(serve(slow), policy(max_seconds=1.0))
 
     assert error.code == "spatial.source_timeout"
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
 
 
 def test_a_body_that_ends_too_early_is_refused(serve: Callable[[Any], str]) -> None:
