@@ -378,4 +378,4 @@ def test_who_may_confirm_is_reminded_while_a_rule_waits(city: World, settings: L
 
 
 def test_the_long_word_of_the_title_may_be_divided(city: World) -> None:
-    assert "Geheimhaltungs\N{SOFT HYPHEN}regeln</h1>" in _as(city.anna).get(URL).content.decode()
+    assert "Geheim\N{SOFT HYPHEN}haltungs\N{SOFT HYPHEN}regeln</h1>" in _as(city.anna).get(URL).content.decode()
