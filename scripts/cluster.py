@@ -23,6 +23,7 @@ from scripts.programs import (
 USER = "postgres"
 DATABASE = "sozialplanung"
 OWNER, APP, PUBLIC = "sozialplanung_owner", "sozialplanung_app", "sozialplanung_public"
+WEB, OFFICE = "sozialplanung_web", "sozialplanung_office"
 ROLES_SCRIPT = ROOT / "scripts" / "database.sql"
 
 # Durable as jobs need it (fsync and synchronous_commit stay on); the rest suits one machine with a few cores.
@@ -102,9 +103,7 @@ def is_ready() -> bool:
 def create_database() -> None:
     """Create roles, extensions and the database; what is there stays, passwords follow the secret files."""
     passwords = {
-        "OWNER_PASSWORD": secretfiles.read("database_owner_password"),
-        "APP_PASSWORD": secretfiles.read("database_app_password"),
-        "PUBLIC_PASSWORD": secretfiles.read("database_public_password"),
+        f"{login.upper()}_PASSWORD": secretfiles.read(f"database_{login}_password") for login in secretfiles.LOGINS
     }
     script = ROLES_SCRIPT.read_text(encoding="utf-8")
     subprocess.run(

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from scripts.layout import SECRETS, make_private
 
-NAMES = ("secret_key", "database_owner_password", "database_app_password", "database_public_password")
+LOGINS = ("owner", "app", "web", "office", "public")
+NAMES = ("secret_key", *(f"database_{login}_password" for login in LOGINS))
 FOR_CONTAINERS = (*NAMES, "database_superuser_password")
 
 

@@ -98,7 +98,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "sozialplanung.urls"
 WSGI_APPLICATION = "sozialplanung.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-SILENCED_SYSTEM_CHECKS: list[str] = []
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -116,11 +115,14 @@ TEMPLATES: list[dict[str, Any]] = [
     },
 ]
 
-# --- Database: the owner migrates, the application runs, `public` sees released things only ---------
-AS_OWNER = ENV.choice("DATABASE_AS", allowed=("app", "owner"), default="app") == "owner"
-if AS_OWNER:
+# --- Database: the owner migrates, the application works, `web` answers, `public` sees released things only --
+DATABASE_AS = ENV.choice("DATABASE_AS", allowed=("app", "web", "owner"), default="app")
+if DATABASE_AS == "owner":
     DATABASE_USER = ENV.text("DATABASE_OWNER_USER", default="sozialplanung_owner")
     DATABASE_PASSWORD = ENV.secret("DATABASE_OWNER_PASSWORD", default="")
+elif DATABASE_AS == "web":
+    DATABASE_USER = ENV.text("DATABASE_WEB_USER", default="sozialplanung_web")
+    DATABASE_PASSWORD = ENV.secret("DATABASE_WEB_PASSWORD", default="")
 else:
     DATABASE_USER = ENV.text("DATABASE_USER", default="sozialplanung_app")
     DATABASE_PASSWORD = ENV.secret("DATABASE_PASSWORD", default="")
@@ -142,7 +144,6 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": DATABASE,
     "public": DATABASE
     | {
-        # A login of its own, not a role put on: SET ROLE could take that off again.
         "USER": ENV.text("DATABASE_PUBLIC_USER", default="sozialplanung_public"),
         "PASSWORD": ENV.secret("DATABASE_PUBLIC_PASSWORD", default=""),
         # Readers ask the same few questions of views that take longer to plan than to read: each connection keeps its
@@ -155,6 +156,12 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 # What is released to the council or the house alone: opened where somebody reads it, never for the public.
 DATABASES["inside"] = DATABASES["public"] | {"USER": DATABASE_USER, "PASSWORD": DATABASE_PASSWORD}
+if DATABASE_AS == "web":
+    # Opened by the door of a desk, for who may read raw figures there (`sozialplanung.web.rawfigures`).
+    DATABASES["office"] = DATABASE | {
+        "USER": ENV.text("DATABASE_OFFICE_USER", default="sozialplanung_office"),
+        "PASSWORD": ENV.secret("DATABASE_OFFICE_PASSWORD", default=""),
+    }
 DATABASE_ROUTERS = ["sozialplanung.web.routers.TwoRolesRouter"]
 GDAL_LIBRARY_PATH = wheel_library("pyogrio", "libgdal-*.so*")
 GEOS_LIBRARY_PATH = wheel_library("shapely", "libgeos_c-*.so*")
@@ -220,10 +227,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 if IS_TEST:
@@ -287,7 +291,6 @@ LANGUAGES = [("de", _("German")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
-USE_I18N = True
 
 # --- Who runs this site: imprint, privacy, accessibility statement ------------------------------------
 SOZIALPLANUNG_DEMO = ENV.flag("DEMO", default=False)

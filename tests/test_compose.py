@@ -148,6 +148,17 @@ def test_only_the_sweeper_knows_the_owners_password() -> None:
     assert "ports" not in SERVICES["sweeper"]
 
 
+def test_only_the_web_server_knows_the_logins_of_pages_and_not_that_of_the_workers() -> None:
+    knowing = {
+        login: [name for name in APPLICATION if f"database_{login}_password" in SERVICES[name]["secrets"]]
+        for login in ("web", "office", "app")
+    }
+
+    assert knowing == {"web": ["web"], "office": ["web"], "app": ["worker", "sweeper"]}
+    assert SERVICES["web"]["environment"]["SOZIALPLANUNG_DATABASE_AS"] == "web"
+    assert {SERVICES[name]["environment"]["SOZIALPLANUNG_DATABASE_AS"] for name in ("worker", "sweeper")} == {"app"}
+
+
 def test_secrets_are_files_that_the_project_makes() -> None:
     files = {name: Path(secret["file"]) for name, secret in COMPOSE["secrets"].items()}
     used = {secret for service in SERVICES.values() for secret in service.get("secrets", [])}

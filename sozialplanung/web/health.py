@@ -7,10 +7,13 @@ from typing import Final
 
 import redis
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+
+from sozialplanung.web.rawfigures import OFFICE, has_office
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +53,22 @@ def _state_of(name: str, check: Callable[[], bool]) -> str:
 
 
 def _has_database() -> bool:
-    with connection.cursor() as cursor:
+    return _answers(connections[DEFAULT_DB_ALIAS]) and (not has_office() or _has_office_login())
+
+
+def _has_office_login() -> bool:
+    """Say whether desks can work; the connection is not kept where no desk was asked for before."""
+    office = connections[OFFICE]
+    is_new = office.connection is None
+    try:
+        return _answers(office)
+    finally:
+        if is_new:
+            office.close()
+
+
+def _answers(asked: BaseDatabaseWrapper) -> bool:
+    with asked.cursor() as cursor:
         cursor.execute("SELECT 1")
         return bool(cursor.fetchone() == (1,))
 

@@ -1,52 +1,60 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Raw figures are out of reach of the web process, but for the pages of somebody who may read them.
 
-Its connections put on a role that has no right on the tables of raw figures (`RAW_TABLES` of the apps' models). The
-door of a desk takes it off for a person with the right, and puts it on again after the answer. Workers and commands
-never put it on. The role can be taken off by whoever writes SQL: it holds against pages that ask for too much, not
-against injected statements.
+They lie in a schema of their own (`RAW_TABLES` of the apps' models), on which the login of the web process has no
+right, and no way to become anybody who has one. The door of a desk lets a person with the right be answered over the
+login of the statistics office instead: the whole answer, so that whatever it reads and writes is one transaction where
+it has to be one. Workers and commands have a login of their own.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar, Final
+from typing import Final
 
-from django.db import connection
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.signals import connection_created
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DEFAULT_DB_ALIAS, connections
 
-ROLE: Final = "sozialplanung_web"
-_NARROWED: Final = frozenset({"default", "inside"})
-
-
-class Process:
-    """Whether this process puts the role on."""
-
-    is_narrowed: ClassVar[bool] = False
+SCHEMA: Final = "raw"
+OFFICE: Final = "office"
 
 
-def narrow_web_process() -> None:
-    """Let every connection of this process that could read raw figures put the role on as soon as it is made."""
-    connection_created.connect(_narrow, dispatch_uid=ROLE)
-    Process.is_narrowed = True
+def has_office() -> bool:
+    """Say whether this process reads raw figures over a login of their own: web processes do."""
+    return OFFICE in connections.settings
 
 
-def _narrow(connection: BaseDatabaseWrapper, **_: Any) -> None:  # noqa: ANN401 - what the signal sends
-    if connection.alias in _NARROWED:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET ROLE {ROLE}")
+def require_web_login() -> None:
+    """Refuse to serve pages over a login that reads raw figures.
+
+    Raises
+    ------
+    ImproperlyConfigured
+        When the settings were read for another login than that of the web process.
+    """
+    if settings.DATABASE_AS != "web":
+        raise ImproperlyConfigured(
+            f"Pages are served as the login “web”, not as “{settings.DATABASE_AS}”. "
+            "Start with SOZIALPLANUNG_DATABASE_AS=web."
+        )
 
 
 @contextmanager
 def raw_figures(is_allowed: Callable[[], bool]) -> Iterator[None]:
-    """Let what happens inside read raw figures, where somebody may; asked only in a process that puts the role on."""
-    if not (Process.is_narrowed and is_allowed()):
+    """Let what happens inside read raw figures, where somebody may; asked only in a process that has a way to them."""
+    if not (has_office() and is_allowed()):
         yield
         return
-    with connection.cursor() as cursor:
-        cursor.execute("RESET ROLE")
+    with _over(OFFICE):
+        yield
+
+
+@contextmanager
+def _over(alias: str) -> Iterator[None]:
+    """Let this thread's statements go over another login; those of other threads are not concerned."""
+    usual = connections[DEFAULT_DB_ALIAS]
+    connections[DEFAULT_DB_ALIAS] = connections[alias]
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET ROLE {ROLE}")
+        connections[DEFAULT_DB_ALIAS] = usual

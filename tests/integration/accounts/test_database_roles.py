@@ -8,10 +8,8 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, connections, transaction
-from django.db.backends.signals import connection_created
 
 from sozialplanung.accounts.management.commands import grant_roles
-from sozialplanung.web.rawfigures import ROLE, Process, narrow_web_process
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +48,7 @@ def _rights(role: str) -> dict[str, frozenset[str]]:
             SELECT relname, privilege
               FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace,
                    unnest(%s::text[]) AS privilege
-             WHERE nspname = 'public' AND relkind IN ('r', 'p', 'v', 'm')
+             WHERE nspname IN ('public', 'raw') AND relkind IN ('r', 'p', 'v', 'm')
                AND pg_get_userbyid(relowner) = current_user
                AND has_table_privilege(%s, pg_class.oid, privilege)
             """,
@@ -167,6 +165,15 @@ def test_missing_roles_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
         call_command("grant_roles", verbosity=0)
 
 
+@pytest.mark.parametrize("move", ["raw.indicators_vintage SET SCHEMA public", "public.jobs_job SET SCHEMA raw"])
+def test_a_table_in_the_wrong_schema_is_named_before_anybody_gets_a_right(move: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {move}")
+
+    with pytest.raises(CommandError, match=f"In the wrong schema: {move.split(maxsplit=1)[0].split('.')[1]}"):
+        call_command("grant_roles", verbosity=0)
+
+
 def test_a_declared_table_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     module = apps.get_app_config("accounts").models_module
     monkeypatch.setattr(module, "PUBLIC_TABLES", ("accounts_organisation", "accounts_nowhere"))
@@ -195,31 +202,10 @@ def test_the_public_connection_cannot_become_another_role(role: str) -> None:
             cursor.execute("SELECT email FROM accounts_user")
 
 
-@pytest.mark.django_db(transaction=True, databases=["default", "public"])
-def test_connections_of_a_web_process_put_on_the_role_without_raw_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Process, "is_narrowed", False)
-    narrow_web_process()
-    try:
-        connections["default"].close()
-        connections["public"].close()
-        found = {alias: _current_user(alias) for alias in ("default", "public")}
-    finally:
-        connection_created.disconnect(dispatch_uid=ROLE)
-        connections["default"].close()
-
-    assert found == {"default": "sozialplanung_web", "public": "sozialplanung_public"}
-
-
-def _current_user(alias: str) -> str:
-    with connections[alias].cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        return str(cursor.fetchone()[0])
-
-
 def test_only_the_owner_may_take_the_place_of_another_role() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_get_userbyid(member) FROM pg_auth_members"
-            " WHERE pg_get_userbyid(roleid) IN ('sozialplanung_app', 'sozialplanung_public')"
+            r" WHERE pg_get_userbyid(roleid) LIKE 'sozialplanung\_%'"
         )
         assert set(cursor.fetchall()) == {("sozialplanung_owner",)}

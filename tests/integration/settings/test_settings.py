@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -140,7 +141,7 @@ def test_a_missing_variable_is_named_with_advice(variable: str, advice: str) -> 
         ("SOZIALPLANUNG_REDIS_URL", "memory://", "redis://host:port"),
         ("SOZIALPLANUNG_REDIS_URL", "redis://host/0?password=geheim", "without a query"),
         ("SOZIALPLANUNG_DATABASE_PORT", "none", "from 1 to 65535"),
-        ("SOZIALPLANUNG_DATABASE_AS", "root", "app, owner"),
+        ("SOZIALPLANUNG_DATABASE_AS", "root", "app, web, owner"),
         ("SOZIALPLANUNG_VAR_DIR", "var", "starts with /"),
     ],
 )
@@ -178,16 +179,31 @@ def test_one_address_of_redis_serves_broker_and_cache(url: str, broker: str, cac
     assert shown["CACHES"]["default"]["LOCATION"] == cache
 
 
-@pytest.mark.parametrize(("role", "user"), [("app", "sozialplanung_app"), ("owner", "sozialplanung_owner")])
-def test_the_application_and_the_owner_are_two_roles(role: str, user: str) -> None:
+@pytest.mark.parametrize("role", ["app", "owner", "web"])
+def test_application_pages_and_owner_are_three_logins(role: str) -> None:
     shown = _settings("DATABASES", **PRODUCTION, SOZIALPLANUNG_DATABASE_AS=role)
 
     databases = shown["DATABASES"]
     assert isinstance(databases, dict)
-    assert databases["default"]["USER"] == user
+    assert databases["default"]["USER"] == databases["inside"]["USER"] == f"sozialplanung_{role}"
     assert databases["public"]["USER"] == "sozialplanung_public"
     assert all("options" not in database["OPTIONS"] for database in databases.values())
     assert databases["default"]["CONN_HEALTH_CHECKS"]
+
+
+@pytest.mark.check("C108")
+def test_pages_alone_have_a_way_to_raw_figures_over_the_login_of_the_office() -> None:
+    logins = {"SOZIALPLANUNG_DATABASE_WEB_PASSWORD": "netz", "SOZIALPLANUNG_DATABASE_OFFICE_PASSWORD": "amt"}
+    shown: dict[str, Any] = {
+        role: _settings("DATABASES", **PRODUCTION, **logins, SOZIALPLANUNG_DATABASE_AS=role)["DATABASES"]
+        for role in ("app", "owner", "web")
+    }
+
+    assert [role for role, databases in shown.items() if "office" in databases] == ["web"]
+    pages = shown["web"]
+    assert (pages["office"]["USER"], pages["office"]["PASSWORD"]) == ("sozialplanung_office", "amt")
+    assert {pages[alias]["PASSWORD"] for alias in ("default", "inside")} == {"netz"}
+    assert "geheim" not in repr(pages)
 
 
 @pytest.mark.check("C092")

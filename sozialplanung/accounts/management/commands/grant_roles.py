@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Give the four database roles exactly what they need, and take everything else away."""
+"""Give the database roles exactly what they need, and take everything else away."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from django.apps import apps
@@ -11,16 +12,33 @@ from psycopg import sql
 
 APP: Final = "sozialplanung_app"
 PUBLIC: Final = "sozialplanung_public"
-# Put on by pages that need no raw figures (`sozialplanung.web.rawfigures`).
+# Pages are answered as the web login, or, for who may read raw figures, as the office (`sozialplanung.web.rawfigures`).
 WEB: Final = "sozialplanung_web"
+OFFICE: Final = "sozialplanung_office"
 _RELATIONS: Final = """
-    SELECT relname, relkind
+    SELECT relname, relkind, nspname
       FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
-     WHERE nspname = 'public' AND relkind IN ('r', 'p', 'v', 'm', 'S')
+     WHERE nspname IN ('public', 'raw') AND relkind IN ('r', 'p', 'v', 'm', 'S')
        AND pg_get_userbyid(relowner) = current_user
      ORDER BY relname
 """
 _READ_ONLY: Final = frozenset({"django_migrations"})
+RAW: Final = "raw"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A table, view or sequence (`kind` as in pg_class) and the schema in which it lies."""
+
+    name: str
+    kind: str
+    schema: str
+
+    @property
+    def identifier(self) -> sql.Composed:
+        """How statements name it."""
+        named = sql.Identifier(self.schema, self.name)
+        return sql.SQL("SEQUENCE {}" if self.kind == "S" else "TABLE {}").format(named)
 
 
 class Command(BaseCommand):
@@ -40,8 +58,8 @@ class Command(BaseCommand):
 
     @staticmethod
     def _check_roles(cursor) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
-        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)", [[APP, PUBLIC, WEB]])
-        missing = sorted({APP, PUBLIC, WEB} - {row[0] for row in cursor.fetchall()})
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)", [[APP, PUBLIC, WEB, OFFICE]])
+        missing = sorted({APP, PUBLIC, WEB, OFFICE} - {row[0] for row in cursor.fetchall()})
         if missing:
             raise CommandError(
                 f"The database has no role {' and no role '.join(missing)}. "
@@ -49,9 +67,9 @@ class Command(BaseCommand):
             )
 
     @staticmethod
-    def _relations(cursor) -> dict[str, str]:  # type: ignore[no-untyped-def] # noqa: ANN001
+    def _relations(cursor) -> dict[str, Relation]:  # type: ignore[no-untyped-def] # noqa: ANN001
         cursor.execute(_RELATIONS)
-        relations = dict(cursor.fetchall())
+        relations = {name: Relation(name, kind, schema) for name, kind, schema in cursor.fetchall()}
         declared = _declared("PUBLIC_TABLES") | _declared("APPEND_ONLY_TABLES") | _updated_columns().keys()
         declared |= _declared("RAW_TABLES")
         declared |= _declared("CLOSED_TABLES")
@@ -59,6 +77,13 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Declared, but not there or not owned by this user: {', '.join(missing)}. "
                 "Migrate first, and run this command as the owner (SOZIALPLANUNG_DATABASE_AS=owner)."
+            )
+        raw = _declared("RAW_TABLES")
+        tables = (each for each in relations.values() if each.kind != "S")
+        if astray := sorted(each.name for each in tables if (each.schema == RAW) != (each.name in raw)):
+            raise CommandError(
+                f"In the wrong schema: {', '.join(astray)}. Tables of RAW_TABLES lie in {RAW}, all others in public. "
+                "Move them in a migration (ALTER TABLE … SET SCHEMA …)."
             )
         return relations
 
@@ -79,32 +104,41 @@ def _updated_columns() -> dict[str, tuple[str, ...]]:
     return columns
 
 
-def _statements(relations: dict[str, str]) -> Iterable[sql.Composed]:
+def _statements(relations: dict[str, Relation]) -> Iterable[sql.Composed]:
     public, columns = _declared("PUBLIC_TABLES"), _updated_columns()
     append_only, closed = _declared("APPEND_ONLY_TABLES") | columns.keys(), _closed_relations()
-    app, outside, web = sql.Identifier(APP), sql.Identifier(PUBLIC), sql.Identifier(WEB)
-    raw = _declared("RAW_TABLES")
-    yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}, {}, {}").format(app, outside, web)
-    yield sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC, {}, {}, {}").format(app, outside, web)
-    for name, kind in relations.items():
-        relation = sql.SQL("SEQUENCE {}" if kind == "S" else "TABLE {}").format(sql.Identifier(name))
-        yield sql.SQL("REVOKE ALL ON {} FROM PUBLIC, {}, {}, {}").format(relation, app, outside, web)
+    insiders, everybody = _listed(APP, OFFICE, WEB), _listed(APP, OFFICE, WEB, PUBLIC)
+    yield from _on_schemas(everybody)
+    for name, relation in relations.items():
+        yield sql.SQL("REVOKE ALL ON {} FROM PUBLIC, {}").format(relation.identifier, everybody)
         if name in closed:
             continue
-        rights = sql.SQL(_rights_of_app(name, kind, append_only))
-        inside = sql.SQL(", ").join([app] if name in raw else [app, web])
-        yield sql.SQL("GRANT {} ON {} TO {}").format(rights, relation, inside)
+        rights = sql.SQL(_rights_of_app(relation, append_only))
+        readers = _listed(APP, OFFICE) if relation.schema == RAW else insiders
+        yield sql.SQL("GRANT {} ON {} TO {}").format(rights, relation.identifier, readers)
         if name in columns:
             names = sql.SQL(", ").join(map(sql.Identifier, columns[name]))
-            yield sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(names, relation, inside)
+            yield sql.SQL("GRANT UPDATE ({}) ON {} TO {}").format(names, relation.identifier, readers)
         if name in public:
-            yield sql.SQL("GRANT SELECT ON {} TO {}").format(relation, outside)
+            yield sql.SQL("GRANT SELECT ON {} TO {}").format(relation.identifier, _listed(PUBLIC))
     for function in sorted(_declared("APP_FUNCTIONS")):
-        yield sql.SQL(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {{}}, {{}}, {{}}").format(app, outside, web)
-        yield sql.SQL(f"GRANT EXECUTE ON FUNCTION {function} TO {{}}, {{}}").format(app, web)
-    default = "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT"
-    yield sql.SQL(f"{default} SELECT, INSERT, UPDATE, DELETE ON TABLES TO {{}}").format(app)
-    yield sql.SQL(f"{default} USAGE, SELECT ON SEQUENCES TO {{}}").format(app)
+        yield sql.SQL(f"REVOKE ALL ON FUNCTION {function} FROM PUBLIC, {{}}").format(everybody)
+        yield sql.SQL(f"GRANT EXECUTE ON FUNCTION {function} TO {{}}").format(insiders)
+
+
+def _on_schemas(everybody: sql.Composed) -> Iterable[sql.Composed]:
+    yield sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(everybody)
+    yield sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC, {}").format(everybody)
+    yield sql.SQL("REVOKE ALL ON SCHEMA raw FROM PUBLIC, {}").format(everybody)
+    yield sql.SQL("GRANT USAGE ON SCHEMA raw TO {}").format(_listed(APP, OFFICE))
+    for schema in ("public", RAW):
+        default = f"ALTER DEFAULT PRIVILEGES IN SCHEMA {schema} GRANT"
+        yield sql.SQL(f"{default} SELECT, INSERT, UPDATE, DELETE ON TABLES TO {{}}").format(_listed(APP))
+        yield sql.SQL(f"{default} USAGE, SELECT ON SEQUENCES TO {{}}").format(_listed(APP))
+
+
+def _listed(*roles: str) -> sql.Composed:
+    return sql.SQL(", ").join(map(sql.Identifier, roles))
 
 
 def _closed_relations() -> frozenset[str]:
@@ -113,9 +147,9 @@ def _closed_relations() -> frozenset[str]:
     return tables | {f"{name}_id_seq" for name in tables}
 
 
-def _rights_of_app(name: str, kind: str, append_only: frozenset[str]) -> str:
-    if kind == "S":
+def _rights_of_app(relation: Relation, append_only: frozenset[str]) -> str:
+    if relation.kind == "S":
         return "USAGE, SELECT"
-    if kind in "vm" or name in _READ_ONLY:
+    if relation.kind in "vm" or relation.name in _READ_ONLY:
         return "SELECT"
-    return "SELECT, INSERT" if name in append_only else "SELECT, INSERT, UPDATE, DELETE"
+    return "SELECT, INSERT" if relation.name in append_only else "SELECT, INSERT, UPDATE, DELETE"
