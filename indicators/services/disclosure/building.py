@@ -2,19 +2,19 @@
 """Everything that is or was told of some families, as cells and equations of one system."""
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
 from indicators.services.disclosure.drafting import Draft
 from indicators.services.disclosure.relations import Family, Ground, relations_on
-from indicators.services.disclosure.tellings import Floats, Quantity, Role, Telling, Tiers
-from indicators.stats.disclosure.cells import Cell, Equation, Fate, Interval, sums_up
+from indicators.services.disclosure.sums import Drafts, add_equations, has_rest, rest_key, units_of
+from indicators.services.disclosure.tellings import Floats, Role, Telling, Tiers
+from indicators.stats.disclosure.cells import Cell, Equation, Fate, Interval
 from indicators.stats.disclosure.contributions import widths
-from indicators.stats.disclosure.corrections import also_then, holds
+from indicators.stats.disclosure.corrections import also_then, holding
 from indicators.stats.disclosure.errors import InconsistentSystemError
 from indicators.stats.disclosure.filling import filled
 from indicators.stats.disclosure.rounding import PERCENT, rounded_to, told_by_rounded
@@ -25,8 +25,7 @@ from indicators.stats.disclosure.rules import (
     need_of_kept,
 )
 
-# Sums of true values may miss their total by so much of their size; what misses more is a cell of its own.
-_EXACT: Final = 1e-10
+_NO_RULE: Final = CellRule()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,63 +35,6 @@ class Built:
     cells: list[Cell]
     equations: list[Equation]
     told: frozenset[str]
-
-
-class _System:
-    """Cells and equations in the making."""
-
-    def __init__(self, tiers: Mapping[str, Tiers], tellings: Sequence[Telling], *, trusts: bool) -> None:
-        self.tiers, self.trusts = tiers, trusts
-        self.drafts: dict[str, Draft] = {}
-        self.equations: list[Equation] = []
-        self.rests: dict[str, tuple[str, str]] = {}
-        self.units: dict[int, list[tuple[str, int, dict[Role, str]]]] = {}
-        self.former: dict[str, list[str]] = {}
-        self.known: dict[tuple[int, str], list[str | None]] = {}
-        self.current = _current(tellings)
-        self.signed = {
-            each.family
-            for telling in tellings
-            for each in telling.quantities.values()
-            if any(np.nanmin(values, initial=0.0) < 0 for values in each.values.values())
-        }
-
-    def keys(self, quantity: Quantity, level: str) -> list[str | None]:
-        """Return the keys of the cells that the figures of a level hold; None where there is nothing to count."""
-        known = id(quantity), level
-        if known not in self.known:
-            columns = (quantity.values, self.current[quantity.family], quantity.absent, quantity.secret)
-            rows = zip(*(column[level].tolist() for column in columns), strict=True)
-            units = self.tiers[quantity.family.edition].at(level).keys
-            self.known[known] = [
-                self._key(quantity.family, quantity.family.key(level, unit), row)
-                for unit, row in zip(units, rows, strict=True)
-            ]
-        return self.known[known]
-
-    def _key(self, family: Family, own: str, row: tuple[float, float, bool, bool]) -> str | None:
-        """Return the key of one cell; an earlier value is a cell of its own, and what was told of it stays known."""
-        value, newest, is_absent, is_secret = row
-        if math.isnan(value) and is_absent:
-            return None
-        is_newest = value == newest or (math.isnan(value) and math.isnan(newest))
-        key = own if is_newest else f"{own}~{value!r}"
-        if key not in self.drafts:
-            if key != own:
-                self.former.setdefault(own, []).append(key)
-            self.drafts[key] = Draft(value, is_secret=is_secret and math.isnan(value), is_signed=family in self.signed)
-        return key
-
-
-def _current(tellings: Sequence[Telling]) -> dict[Family, dict[str, Floats]]:
-    """Return the newest values of each family: of what is to be told, else of what is in force, else of the last."""
-    found: dict[Family, dict[str, Floats]] = {}
-    for telling in sorted(tellings, key=lambda each: (each.shown is not None, not each.is_in_force)):
-        for quantity in telling.quantities.values():
-            known = found.setdefault(quantity.family, {})
-            for level, values in quantity.values.items():
-                known.setdefault(level, values)
-    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,9 +64,9 @@ def build(scope: Scope, *, without: Collection[str] = ()) -> Built:
 
 def _build(scope: Scope, without: frozenset[str], *, trusts: bool) -> Built:
     tellings = scope.tellings
-    system = _System(scope.tiers, tellings, trusts=trusts)
+    system = Drafts(scope.tiers, tellings, trusts=trusts)
     for telling in tellings:
-        _add_equations(system, telling)
+        add_equations(system, telling)
     for telling in tellings:
         _let_know(system, telling)
     _let_know_rests(system)
@@ -137,89 +79,10 @@ def _build(scope: Scope, without: frozenset[str], *, trusts: bool) -> Built:
     return _built(system, without)
 
 
-def _units(system: _System, telling: Telling) -> list[tuple[str, int, dict[Role, str]]]:
-    """Return level, position and the keys of the cells of each figure; worked out once for each telling."""
-    if id(telling) not in system.units:
-        system.units[id(telling)] = list(_each_unit(system, telling))
-    return system.units[id(telling)]
-
-
-def _each_unit(system: _System, telling: Telling) -> Iterable[tuple[str, int, dict[Role, str]]]:
-    """Give level, position and the keys of the cells of each figure."""
-    for level in telling.levels:
-        columns = [system.keys(each, level) for each in telling.quantities.values()]
-        for place, keys in enumerate(zip(*columns, strict=True)):
-            told = zip(telling.quantities, keys, strict=True)
-            yield level, place, {role: key for role, key in told if key is not None}
-
-
-def _add_equations(system: _System, telling: Telling) -> None:
-    for quantity in telling.quantities.values():
-        levels = system.tiers[quantity.family.edition].order(quantity.values)
-        for child, parent in pairwise(levels):
-            _add_sums(system, quantity, child, parent)
-    if _has_rest(telling):
-        for _, _, keys in _units(system, telling):
-            rest = _rest_key(keys)
-            if rest is not None and rest not in system.drafts:
-                top, bottom = (system.drafts[keys[role]].value for role in (Role.NUMERATOR, Role.DENOMINATOR))
-                system.drafts[rest] = Draft(bottom - top)
-                system.rests[rest] = (keys[Role.NUMERATOR], keys[Role.DENOMINATOR])
-                system.equations.append(sums_up(keys[Role.DENOMINATOR], [keys[Role.NUMERATOR], rest]))
-
-
-def _has_rest(telling: Telling) -> bool:
-    if Role.NUMERATOR not in telling.quantities:
-        return False
-    top, bottom = telling.quantities[Role.NUMERATOR], telling.quantities[Role.DENOMINATOR]
-    with np.errstate(invalid="ignore"):  # NaN is no part of anything
-        return not any(
-            ((top.values[level] > bottom.values[level]) | (top.values[level] < 0)).any() for level in telling.levels
-        )
-
-
-def _rest_key(keys: Mapping[Role, str]) -> str | None:
-    top, bottom = keys.get(Role.NUMERATOR), keys.get(Role.DENOMINATOR)
-    return None if top is None or bottom is None else f"{top}//{bottom}"
-
-
-def _add_sums(system: _System, quantity: Quantity, child: str, parent: str) -> None:
-    """Write down the sum of each family; what is left over is a cell that nobody is shown (persons without an area)."""
-    tiers = system.tiers[quantity.family.edition]
-    inner: dict[int, list[str]] = {}
-    for key, place in zip(system.keys(quantity, child), tiers.parents(child, parent).tolist(), strict=True):
-        if key is not None:
-            inner.setdefault(place, []).append(key)
-    for place, whole in enumerate(system.keys(quantity, parent)):
-        told = inner.get(place)
-        if whole is not None and told:
-            _add_sum(system, whole, told)
-
-
-def _add_sum(system: _System, whole: str, parts: list[str]) -> None:
-    values = [system.drafts[part].value for part in parts]
-    total = system.drafts[whole].value
-    known = math.fsum(value for value in values if not math.isnan(value))
-    left = total - known
-    has_unknown = any(map(math.isnan, (total, *values)))
-    if has_unknown and not system.trusts:
+def _let_know(system: Drafts, telling: Telling) -> None:
+    if telling.shown is None or not any(shown.any() for shown in telling.shown.values()):
         return
-    is_even = abs(left) <= _EXACT * max(abs(total), abs(known), 1.0) or (has_unknown and not left < 0)
-    terms = {whole: -1.0, **dict.fromkeys(parts, 1.0)}
-    if not is_even:
-        rest = f"{whole}/elsewhere"
-        while rest in system.drafts and system.drafts[rest].value != left:
-            rest += "~"
-        # Readers may guess how many that are about; that they are none they must not be able to tell.
-        system.drafts[rest] = Draft(left, Interval(min(0.0, 2 * left), max(0.0, 2 * left)), is_signed=True)
-        terms[rest] = 1.0
-    system.equations.append(Equation(terms, name=whole))
-
-
-def _let_know(system: _System, telling: Telling) -> None:
-    if telling.shown is None:
-        return
-    for level, place, keys in _units(system, telling):
+    for level, place, keys in units_of(system, telling):
         if telling.shown[level][place]:
             for key in keys.values():
                 draft = system.drafts[key]
@@ -227,7 +90,7 @@ def _let_know(system: _System, telling: Telling) -> None:
                     draft.tell(_told(telling.rule, draft))
 
 
-def _let_know_rests(system: _System) -> None:
+def _let_know_rests(system: Drafts) -> None:
     for rest, parts in system.rests.items():
         if all(system.drafts[part].is_told for part in parts):
             system.drafts[rest].tell(Interval(system.drafts[rest].value, system.drafts[rest].value))
@@ -240,9 +103,11 @@ def _told(rule: CellRule, draft: Draft) -> Interval:
     return told_by_rounded(rounded, rule.rounding)
 
 
-def _add_needs(system: _System, telling: Telling) -> None:
-    has_rest, wide = _has_rest(telling), _widths(telling)
-    for level, place, keys in _units(system, telling):
+def _add_needs(system: Drafts, telling: Telling) -> None:
+    if _asks_nothing(telling):
+        return
+    with_rest, wide = has_rest(telling), _widths(telling)
+    for level, place, keys in units_of(system, telling):
         drafts = {role: system.drafts[key] for role, key in keys.items()}
         is_few = bool(telling.few[level][place]) if level in telling.few else False
         for role, draft in drafts.items():
@@ -258,7 +123,7 @@ def _add_needs(system: _System, telling: Telling) -> None:
                     draft.want(Interval(max(least, draft.value - width), draft.value + width))
                 is_single = telling.rule.knows_own and draft.value == 1 and role != Role.DENOMINATOR
                 draft.is_single = draft.is_single or is_single
-        rest = _rest_key(keys) if has_rest else None
+        rest = rest_key(keys) if with_rest else None
         if rest is not None:
             _want_rest(system.drafts[rest], telling.rule, drafts[Role.DENOMINATOR])
 
@@ -272,6 +137,12 @@ def _widths(telling: Telling) -> dict[tuple[Role, str], Floats]:
         for level, behind in levels.items()
         if level in telling.quantities[role].values
     }
+
+
+def _asks_nothing(telling: Telling) -> bool:
+    """Say whether none of its cells has to stay open: those of families that nobody is shown."""
+    marks = [*telling.few.values(), *(each for role in telling.quantities.values() for each in role.secret.values())]
+    return telling.rule == _NO_RULE and not any(mark.any() for mark in marks)
 
 
 def _need(rule: CellRule, role: Role, drafts: Mapping[Role, Draft]) -> Interval | None:
@@ -299,7 +170,8 @@ def _around(rule: CellRule, value: float) -> Interval:
 def _want_rest(rest: Draft, rule: CellRule, bottom: Draft) -> None:
     is_all = rest.value == 0 and bottom.value > 0 and rule.hides_everybody
     if not math.isnan(rest.value):
-        rest.want(_capped(need_of_count(replace(rule, hides_nobody=is_all), rest.value), bottom))
+        own = rule if rule.hides_nobody == is_all else replace(rule, hides_nobody=is_all)
+        rest.want(_capped(need_of_count(own, rest.value), bottom))
 
 
 def _capped(need: Interval | None, bottom: Draft | None) -> Interval | None:
@@ -309,9 +181,9 @@ def _capped(need: Interval | None, bottom: Draft | None) -> Interval | None:
     return Interval(need.lower, min(need.upper, bottom.value))
 
 
-def _open(system: _System, telling: Telling) -> None:
+def _open(system: Drafts, telling: Telling) -> None:
     """Let the figures be decided that are not hidden anyway; what everybody knows already they do not tell."""
-    for level, place, keys in _units(system, telling):
+    for level, place, keys in units_of(system, telling):
         tier = system.tiers[telling.quantities[next(iter(telling.quantities))].family.edition].at(level)
         is_kept = bool(telling.kept[level][place]) if level in telling.kept else False
         drafts = [system.drafts[key] for key in keys.values()]
@@ -323,34 +195,38 @@ def _open(system: _System, telling: Telling) -> None:
                 draft.figure, draft.fate, draft.shown = telling.figure(level, tier.keys[place]), Fate.OPEN, told
 
 
-def _add_relations(system: _System, scope: Scope) -> None:
+def _add_relations(system: Drafts, scope: Scope) -> None:
     values = {
-        family: {
-            level: {
-                unit: value
-                for unit, value in zip(system.tiers[family.edition].at(level).keys, array.tolist(), strict=True)
-                # Where there is nothing to count there is no cell.
-                if family.key(level, unit) in system.drafts
-            }
-            for level, array in levels.items()
-        }
+        family: {level: _held(system, family, level, array) for level, array in levels.items()}
         for family, levels in system.current.items()
     }
     more = relations_on(ground=Ground(scope.organisation_id, scope.audience, values))
     for cell in more.cells:
         known = Interval(cell.lower, cell.upper)
         system.drafts[cell.key] = Draft(cell.value, known, need=cell.need, is_signed=True)
-    told = [each for each in more.equations if all(key in system.drafts for key in each.terms)]
+    told = [each for each in more.equations if each.terms.keys() <= system.drafts.keys()]
     values_now = {key: each.value for key, each in system.drafts.items()}
     # A sum that was shown before a correction holds for the former values alone.
-    system.equations += [each for each in told if holds(each, values_now)]
+    system.equations += holding(told, values_now)
     system.equations += also_then(told, values_now, system.former)
 
 
-def _built(system: _System, without: frozenset[str]) -> Built:
+def _held(system: Drafts, family: Family, level: str, array: Floats) -> dict[str, float]:
+    """Return the newest values of a level by area; where there is nothing to count there is no cell."""
+    units = zip(system.tiers[family.edition].at(level).keys, array.tolist(), strict=True)
+    if system.is_complete(family, level):
+        return dict(units)
+    keys = system.own_keys(family, level)
+    return {unit: value for key, (unit, value) in zip(keys, units, strict=True) if key in system.drafts}
+
+
+def _built(system: Drafts, without: frozenset[str]) -> Built:
     values = _values(system)
     cells, told = [], set()
     for key, draft in system.drafts.items():
+        if draft.is_plain:
+            cells.append(Cell(key, values[key], Fate.HIDDEN, lower=-math.inf if draft.is_signed else 0.0))
+            continue
         if draft.is_secret:
             draft.want(need_of_kept(draft.rule, values[key]))
         need = _within(draft.need, draft.bounds)
@@ -362,7 +238,7 @@ def _built(system: _System, without: frozenset[str]) -> Built:
     return Built(cells, system.equations, frozenset(told))
 
 
-def _values(system: _System) -> dict[str, float]:
+def _values(system: Drafts) -> dict[str, float]:
     """Return the value of each cell, one that fits where nobody here knows it."""
     if not any(math.isnan(each.value) for each in system.drafts.values()):
         return {key: each.value for key, each in system.drafts.items()}

@@ -2,13 +2,14 @@
 """One cell in the making."""
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from indicators.stats.disclosure.cells import Fate, Interval
 from indicators.stats.disclosure.rules import CellRule
 
 _ANYTHING: Final = Interval(-math.inf, math.inf)
+_NO_RULE: Final = CellRule()
 
 
 @dataclass(slots=True)
@@ -20,7 +21,7 @@ class Draft:
     need: Interval | None = None
     is_secret: bool = False
     is_single: bool = False
-    rule: CellRule = field(default_factory=CellRule)
+    rule: CellRule = _NO_RULE
     figure: str = ""
     fate: Fate = Fate.HIDDEN
     shown: Interval | None = None
@@ -42,6 +43,12 @@ class Draft:
         """What everybody knows of the cell."""
         floor = -math.inf if self.is_signed else 0.0
         return Interval(max(floor, self.known.lower), self.known.upper)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is known of it, nothing asked for and nothing decided."""
+        is_untouched = self.need is None and self.known is _ANYTHING and self.fate is Fate.HIDDEN
+        return is_untouched and not self.is_secret and not self.is_single
 
     @property
     def is_told(self) -> bool:

@@ -45,6 +45,10 @@ class Column:
         """Which areas have a cell."""
         return np.array([key != NO_CELL for key in self.keys], dtype=bool)
 
+    def at(self, places: Sequence[int]) -> "Column":
+        """Return the column over some of its areas."""
+        return Column(tuple(self.keys[place] for place in places), self.values[list(places)])
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -80,6 +84,42 @@ def together(parts: Iterable[Added]) -> Added:
     return Added(tuple(cells.values()), tuple(equations))
 
 
+def held_each(terms: Sequence[tuple[Column, float]], name: str) -> list[Equation]:
+    """Return the equation of :func:`held` for each area of some columns.
+
+    Parameters
+    ----------
+    terms : sequence of (Column, float)
+        Columns over the same areas, in each of which all have a cell, with their coefficients.
+    name : str
+
+    Returns
+    -------
+    list of Equation
+        In the order of the areas.
+    """
+    left, size = np.zeros(terms[0][0].size), np.zeros(terms[0][0].size)
+    for column, coefficient in terms:
+        part = coefficient * column.values
+        left, size = left + part, size + np.abs(part)
+    is_nothing = np.isnan(left) | (np.abs(left) <= _NOTHING * np.maximum(1.0, size))
+    totals = np.where(is_nothing, 0.0, left).tolist()
+    numbers = [coefficient for _, coefficient in terms]
+    keys = zip(*(column.keys for column, _ in terms), strict=True)
+    return [Equation(_summed(own, numbers), total, name) for own, total in zip(keys, totals, strict=True)]
+
+
+def _summed(keys: Sequence[str], numbers: Sequence[float]) -> dict[str, float]:
+    """Return the coefficient of each key; those of one that comes twice add up."""
+    summed = dict(zip(keys, numbers, strict=True))
+    if len(summed) == len(keys):
+        return summed
+    summed = dict.fromkeys(summed, 0.0)
+    for key, number in zip(keys, numbers, strict=True):
+        summed[key] += number
+    return summed
+
+
 def held(terms: Sequence[tuple[str, float, float]], name: str) -> Equation:
     """Return the equation that a weighted sum has the total that it has.
 
@@ -98,8 +138,6 @@ def held(terms: Sequence[tuple[str, float, float]], name: str) -> Equation:
     """
     left = sum(coefficient * value for _, coefficient, value in terms)
     size = max(1.0, sum(abs(coefficient * value) for _, coefficient, value in terms))
-    summed: dict[str, float] = {}
-    for key, coefficient, _ in terms:
-        summed[key] = summed.get(key, 0.0) + coefficient
+    summed = _summed([key for key, _, _ in terms], [coefficient for _, coefficient, _ in terms])
     is_nothing = np.isnan(left) or abs(left) <= _NOTHING * size
     return Equation(summed, 0.0 if is_nothing else float(left), name)

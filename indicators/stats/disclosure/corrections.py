@@ -6,6 +6,8 @@ from itertools import product
 from math import isnan, prod
 from typing import Final
 
+import numpy as np
+
 from indicators.stats.disclosure.cells import Equation
 
 # So many ways to put former values into one equation are looked at.
@@ -51,21 +53,29 @@ def also_then(
     ]
 
 
-def holds(equation: Equation, values: Mapping[str, float]) -> bool:
-    """Say whether an equation holds for true values; one with a value that nobody knows (NaN) may.
+def holding(equations: Sequence[Equation], values: Mapping[str, float]) -> list[Equation]:
+    """Return the equations that hold for true values; one with a value that nobody knows (NaN) may.
 
     Parameters
     ----------
-    equation : Equation
+    equations : sequence of Equation
     values : mapping of str to float
 
     Returns
     -------
-    bool
+    list of Equation
+        In the order given.
     """
-    terms = [number * values[key] for key, number in equation.terms.items()]
-    size = max(1.0, abs(equation.total), sum(abs(term) for term in terms if not isnan(term)))
-    return not abs(sum(terms) - equation.total) > _EXACT * size
+    if not equations:
+        return []
+    rows = np.repeat(np.arange(len(equations)), [len(each.terms) for each in equations])
+    numbers = np.array([each for equation in equations for each in equation.terms.values()], dtype=np.float64)
+    terms = numbers * np.array([values[key] for equation in equations for key in equation.terms], dtype=np.float64)
+    totals = np.array([equation.total for equation in equations], dtype=np.float64)
+    summed = np.bincount(rows, weights=terms, minlength=len(equations))
+    parts = np.bincount(rows, weights=np.nan_to_num(np.abs(terms)), minlength=len(equations))
+    is_lost = np.abs(summed - totals) > _EXACT * np.maximum(np.maximum(np.abs(totals), parts), 1.0)
+    return [equation for equation, lost in zip(equations, is_lost.tolist(), strict=True) if not lost]
 
 
 def _ways(choices: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:

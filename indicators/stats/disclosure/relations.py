@@ -13,8 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from indicators.stats.disclosure.cells import Cell, Fate, Interval
-from indicators.stats.disclosure.columns import NO_CELL, Added, Column, held
+from indicators.stats.disclosure.cells import Cell, Equation, Fate, Interval
+from indicators.stats.disclosure.columns import NO_CELL, Added, Column, held, held_each
 from indicators.stats.disclosure.rules import CellRule, need_of_count
 
 REST: Final = "/rest:"
@@ -56,14 +56,11 @@ def adds_up(whole: Column, parts: Sequence[Column], rule: CellRule, *, name: str
     """
     _same_length([whole, *parts])
     is_complete = np.all([part.is_there for part in parts], axis=0)
-    equations = [
-        held(
-            [(whole.keys[at], -1.0, whole.values[at]), *((part.keys[at], 1.0, part.values[at]) for part in parts)], name
-        )
-        for at in np.flatnonzero(whole.is_there & is_complete).tolist()
-    ]
-    rest = leaves_rest(_only(whole, ~is_complete), parts, rule, name=name)
-    return Added((), tuple(equations)) + rest
+    at = np.flatnonzero(whole.is_there & is_complete).tolist()
+    equations = tuple(held_each([(whole.at(at), -1.0), *((part.at(at), 1.0) for part in parts)], name))
+    if is_complete.all():
+        return Added((), equations)
+    return Added((), equations) + leaves_rest(_only(whole, ~is_complete), parts, rule, name=name)
 
 
 def leaves_rest(whole: Column, parts: Sequence[Column], rule: CellRule, *, name: str) -> Added:
@@ -94,17 +91,21 @@ def leaves_rest(whole: Column, parts: Sequence[Column], rule: CellRule, *, name:
         When the columns differ in length.
     """
     _same_length([whole, *parts])
+    if not parts:
+        return Added()
     own = replace(rule, hides_nobody=rule.hides_everybody)
-    cells, equations = [], []
-    for at in np.flatnonzero(whole.is_there).tolist():
-        there = [(part.keys[at], 1.0, float(part.values[at])) for part in parts if part.keys[at] != NO_CELL]
-        if not there:
-            continue
-        value = float(whole.values[at]) - sum(each for _, _, each in there)
-        cell = _rest(f"{whole.keys[at]}{REST}{name}", value, own)
-        cells.append(cell)
-        terms = [(whole.keys[at], -1.0, float(whole.values[at])), *there, (cell.key, 1.0, value)]
-        equations.append(held(terms, name))
+    there = np.array([part.is_there for part in parts])
+    taken = sum(np.where(is_there, part.values, 0.0) for part, is_there in zip(parts, there, strict=True))
+    values = whole.values - taken
+    has_rest = whole.is_there & there.any(axis=0)
+    cells, equations = list[Cell](), list[Equation]()
+    # Areas that have the same parts go together.
+    for group in np.unique(there[:, has_rest], axis=1).T:
+        at = np.flatnonzero(has_rest & (there == group[:, None]).all(axis=0)).tolist()
+        keys = tuple(f"{whole.keys[place]}{REST}{name}" for place in at)
+        inner = [(part.at(at), 1.0) for part, is_part in zip(parts, group.tolist(), strict=True) if is_part]
+        equations += held_each([(whole.at(at), -1.0), *inner, (Column(keys, values[at]), 1.0)], name)
+        cells += [_rest(key, value, own) for key, value in zip(keys, values[at].tolist(), strict=True)]
     return Added(tuple(cells), tuple(equations))
 
 
@@ -201,16 +202,15 @@ def combines(result: Column, parts: Sequence[tuple[float, Column]], *, constant:
     """
     columns = [result, *(part for _, part in parts)]
     _same_length(columns)
-    there = np.all([column.is_there for column in columns], axis=0)
-    equations = []
-    for at in np.flatnonzero(there).tolist():
-        own = [(part.keys[at], coefficient, float(part.values[at])) for coefficient, part in parts]
-        found = held([(result.keys[at], -1.0, float(result.values[at])), *own], name)
-        is_known = not any(math.isnan(value) for *_, value in (*own, ("", 0.0, float(result.values[at]))))
-        found = found if is_known or not constant else replace(found, total=-constant)
-        if any(found.terms.values()):
-            equations.append(found)
-    return Added((), tuple(equations))
+    at = np.flatnonzero(np.all([column.is_there for column in columns], axis=0)).tolist()
+    found = held_each([(result.at(at), -1.0), *((part.at(at), coefficient) for coefficient, part in parts)], name)
+    if constant:
+        is_known = ~np.isnan(np.sum([column.values for column in columns], axis=0))[at]
+        found = [
+            replace(each, total=each.total if known else -constant)
+            for each, known in zip(found, is_known.tolist(), strict=True)
+        ]
+    return Added((), tuple(each for each in found if any(each.terms.values())))
 
 
 def unseen(keys: Sequence[str], parts: Sequence[Column], rule: CellRule) -> tuple[Column, tuple[Cell, ...]]:

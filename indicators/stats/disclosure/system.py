@@ -4,6 +4,7 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -11,15 +12,13 @@ import numpy.typing as npt
 
 from indicators.stats.disclosure.cells import Cell, Equation, Fate
 from indicators.stats.disclosure.errors import inconsistent
+from indicators.stats.disclosure.matrix import matrix_of
 from indicators.stats.disclosure.primary import Floats, Mask
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Positions = npt.NDArray[np.int64]
-
-# Sums of true values may miss their total by so much of their size: binary floats hold no tenths.
-_EXACT: Final = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,91 +137,111 @@ def system_of(cells: Iterable[Cell], equations: Iterable[Equation] = ()) -> Syst
         about its fate, a figure costs nothing, or an equation names no cell or does not hold.
     """
     ordered = sorted(cells, key=lambda cell: cell.key)
-    _check_cells(ordered)
     keys = tuple(cell.key for cell in ordered)
-    figures = tuple(sorted({cell.figure_key for cell in ordered}))
+    figures, figure_of = _figure_of(ordered)
+    columns = _columns(ordered)
+    _check_cells(ordered, columns)
+    matrix = matrix_of(keys, columns.value, list(equations))
+    return System(
+        keys, figures, columns.value, *columns.reaches, figure_of, *_figures(ordered, columns, figure_of), matrix
+    )
+
+
+def _figure_of(ordered: Sequence[Cell]) -> tuple[tuple[str, ...], Positions]:
+    told = [cell.figure_key for cell in ordered]
+    figures = tuple(sorted(set(told)))
     place_of = {key: place for place, key in enumerate(figures)}
+    return figures, np.array([place_of[key] for key in told], dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Columns:
+    """What cells say, as arrays in their order; NaN where a cell needs nothing."""
+
+    value: Floats
+    lower: Floats
+    upper: Floats
+    told_lower: Floats
+    told_upper: Floats
+    need_lower: Floats
+    need_upper: Floats
+    is_single: Mask
+
+    @property
+    def reaches(self) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats, Mask]:
+        """How far each cell may lie below and above its value: hidden, shown, and as it has to be."""
+        value = self.value
+        return (
+            value - self.lower,
+            self.upper - value,
+            value - self.told_lower,
+            self.told_upper - value,
+            value - self.need_lower,
+            self.need_upper - value,
+            self.is_single,
+        )
+
+
+def _columns(ordered: Sequence[Cell]) -> _Columns:
     value = _array(cell.value for cell in ordered)
-    matrix = _matrix(keys, value, equations)
-    figure_of = np.array([place_of[cell.figure_key] for cell in ordered], dtype=np.int64)
-    return System(keys, figures, value, *_reaches(ordered, value), figure_of, *_figures(ordered, figure_of), matrix)
+    lower, upper = _array(cell.lower for cell in ordered), _array(cell.upper for cell in ordered)
+    told = (value.copy(), value.copy())
+    needs = (np.full(value.size, math.nan), np.full(value.size, math.nan))
+    for place, cell in enumerate(ordered):
+        for ends, interval in ((told, cell.told), (needs, cell.need)):
+            if interval is not None:
+                ends[0][place], ends[1][place] = interval.lower, interval.upper
+    is_single = np.array([cell.is_single for cell in ordered], dtype=bool)
+    return _Columns(value, lower, upper, np.maximum(lower, told[0]), np.minimum(upper, told[1]), *needs, is_single)
 
 
 def _array(numbers: Iterable[float]) -> Floats:
     return np.array(list(numbers), dtype=np.float64)
 
 
-def _check_cells(ordered: Sequence[Cell]) -> None:
-    for before, cell in zip([None, *ordered], ordered, strict=False):
-        if before is not None and before.key == cell.key:
+def _check_cells(ordered: Sequence[Cell], columns: _Columns) -> None:
+    value, is_needed = columns.value, ~np.isnan(columns.need_lower)
+    for before, cell in pairwise(ordered):
+        if before.key == cell.key:
             raise inconsistent("Two cells have the same key.", place=cell.key)
-        if not math.isfinite(cell.value):
-            raise inconsistent("A cell has no value.", place=cell.key)
-        if not cell.shown.contains(cell.value):
-            raise inconsistent("A cell lies outside of what is known or told of it.", place=cell.key)
-        if cell.need is not None and not (cell.need.is_finite and cell.need.contains(cell.value)):
-            raise inconsistent("The interval to be kept open does not hold the value of its cell.", place=cell.key)
+    is_open = np.isfinite(columns.need_lower) & np.isfinite(columns.need_upper)
+    is_held = (columns.need_lower <= value) & (value <= columns.need_upper)
+    for lost, message in (
+        (~np.isfinite(value), "A cell has no value."),
+        (
+            (value < columns.told_lower) | (value > columns.told_upper),
+            "A cell lies outside of what is known or told of it.",
+        ),
+        (is_needed & ~(is_open & is_held), "The interval to be kept open does not hold the value of its cell."),
+    ):
+        if lost.any():
+            raise inconsistent(message, place=ordered[int(np.flatnonzero(lost)[0])].key)
 
 
-def _reaches(ordered: Sequence[Cell], value: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats, Mask]:
-    needed = [(cell.need.lower, cell.need.upper) if cell.need else (math.nan, math.nan) for cell in ordered]
-    needs = np.array(needed, dtype=np.float64).reshape(-1, 2)
-    return (
-        value - _array(cell.lower for cell in ordered),
-        _array(cell.upper for cell in ordered) - value,
-        value - _array(cell.shown.lower for cell in ordered),
-        _array(cell.shown.upper for cell in ordered) - value,
-        value - needs[:, 0],
-        needs[:, 1] - value,
-        np.array([cell.is_single for cell in ordered], dtype=bool),
-    )
-
-
-def _figures(ordered: Sequence[Cell], figure_of: Positions) -> tuple[Floats, Mask, Mask, Mask]:
+def _figures(ordered: Sequence[Cell], columns: _Columns, figure_of: Positions) -> tuple[Floats, Mask, Mask, Mask]:
     count = int(figure_of.max(initial=-1)) + 1
-    weight, fates = np.zeros(count), [Fate.OPEN] * count
-    is_primary, is_seen = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
-    for cell, place in zip(ordered, figure_of, strict=True):
-        if is_seen[place] and fates[place] != cell.fate:
-            raise inconsistent("The cells of one figure disagree about what may be decided.", place=cell.figure_key)
-        fates[place], is_seen[place] = cell.fate, True
-        weight[place] += cell.loss
-        is_primary[place] |= cell.is_primary
-    is_open = np.array([fate == Fate.OPEN for fate in fates], dtype=bool)
-    for cell, place in zip(ordered, figure_of, strict=True):
-        if is_open[place] and not (math.isfinite(weight[place]) and weight[place] > 0):
-            raise inconsistent("Hiding a figure has to cost something.", place=cell.figure_key)
-    is_kept = np.array([fate == Fate.HIDDEN for fate in fates], dtype=bool)
+    fates = list(Fate)
+    fate = np.array([fates.index(cell.fate) for cell in ordered], dtype=np.int64)
+    own = np.zeros(count, dtype=np.int64)
+    own[figure_of] = fate
+    _refuse(ordered, own[figure_of] != fate, "The cells of one figure disagree about what may be decided.")
+    loss = np.maximum(np.abs(columns.value), 1.0)
+    for place, cell in enumerate(ordered):
+        if cell.weight is not None:
+            loss[place] = cell.weight
+    weight: Floats = np.bincount(figure_of, weights=loss, minlength=count).astype(np.float64)
+    is_open: Mask = own == fates.index(Fate.OPEN)
+    is_kept: Mask = own == fates.index(Fate.HIDDEN)
+    costs = np.isfinite(weight) & (weight > 0)
+    _refuse(ordered, (is_open & ~costs)[figure_of], "Hiding a figure has to cost something.")
+    tells = (fate != fates.index(Fate.HIDDEN)) & (
+        (columns.told_lower > columns.need_lower) | (columns.told_upper < columns.need_upper)
+    )
+    is_primary = np.zeros(count, dtype=bool)
+    is_primary[figure_of[tells]] = True
     return weight, is_open, is_primary, is_kept | (is_open & is_primary)
 
 
-def _matrix(keys: Sequence[str], value: Floats, equations: Iterable[Equation]) -> "csr_array[Any, tuple[int, int]]":
-    from scipy.sparse import csr_array
-
-    place_of = {key: place for place, key in enumerate(keys)}
-    rows = sorted({_row(place_of, equation): equation for equation in equations}.items())
-    for row, equation in rows:
-        terms = np.array([coefficient * value[place] for place, coefficient in row])
-        size = max(float(np.abs(terms).sum()), abs(equation.total), 1.0)
-        if abs(float(terms.sum()) - equation.total) > _EXACT * size:
-            raise inconsistent("An equation does not hold for the true values.", place=equation.name or keys[row[0][0]])
-    lengths = [len(row) for row, _ in rows]
-    columns = [place for row, _ in rows for place, _ in row]
-    numbers = [coefficient for row, _ in rows for _, coefficient in row]
-    starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    content = (np.array(numbers, dtype=np.float64), np.array(columns, dtype=np.int64), starts)
-    return csr_array(content, shape=(len(rows), len(keys)))
-
-
-def _row(place_of: dict[str, int], equation: Equation) -> tuple[tuple[int, float], ...]:
-    unknown = [key for key in equation.terms if key not in place_of]
-    if unknown:
-        raise inconsistent("An equation names a cell that is not there.", place=min(unknown))
-    terms = sorted((place_of[key], float(number)) for key, number in equation.terms.items() if number)
-    if not terms:
-        raise inconsistent("An equation has no terms.", place=equation.name)
-    if not all(math.isfinite(number) for _, number in terms):
-        raise inconsistent("A coefficient is no number.", place=equation.name or min(equation.terms))
-    # The same equation written with all signs turned is the same equation.
-    sign = math.copysign(1.0, terms[0][1])
-    return tuple((place, sign * number) for place, number in terms)
+def _refuse(ordered: Sequence[Cell], lost: Mask, message: str) -> None:
+    if lost.any():
+        raise inconsistent(message, place=ordered[int(np.flatnonzero(lost)[0])].figure_key)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indicators.stats.disclosure.cells import Cell, Equation, Fate, Interval, sums_up
 from indicators.stats.disclosure.columns import Added, Column, together
-from indicators.stats.disclosure.corrections import also_then
+from indicators.stats.disclosure.corrections import also_then, holding
 from indicators.stats.disclosure.errors import UnprotectableError
 from indicators.stats.disclosure.protect import Pattern, protect
 from indicators.stats.disclosure.relations import (
@@ -275,3 +275,26 @@ def test_former_whole_and_former_part_do_not_give_the_hidden_part_away() -> None
         protect(system_of(cells, [*sums, *also_then(sums, values, {"t": ["t@1"], "b": ["b@1"]})]))
 
     assert caught.value.place == "a"
+
+
+def test_areas_with_different_parts_have_the_rest_of_their_own_parts() -> None:
+    whole = Column(("w0", "w1", "w2"), np.array([9.0, 8.0, 7.0]))
+    first = Column(("a0", "", "a2"), np.array([4.0, np.nan, 1.0]))
+    second = Column(("b0", "b1", ""), np.array([5.0, 2.0, np.nan]))
+
+    added = leaves_rest(whole, [first, second], CellRule(), name="x")
+
+    assert {cell.key: cell.value for cell in added.cells} == {"w0/rest:x": 0, "w1/rest:x": 6, "w2/rest:x": 6}
+    assert sorted(sorted(each.terms) for each in added.equations) == [
+        ["a0", "b0", "w0", "w0/rest:x"],
+        ["a2", "w2", "w2/rest:x"],
+        ["b1", "w1", "w1/rest:x"],
+    ]
+    assert leaves_rest(whole, [], CellRule(), name="x") == Added()
+
+
+def test_sum_that_held_before_a_correction_is_left_out_and_one_that_nobody_knows_stays() -> None:
+    sums = [Equation({"a": 1.0, "b": 1.0}, 3.0), Equation({"a": 1.0, "b": 1.0}, 4.0), Equation({"a": 1.0, "c": 1.0})]
+
+    assert holding(sums, {"a": 1, "b": 2, "c": np.nan}) == [sums[0], sums[2]]
+    assert holding([], {}) == []

@@ -54,6 +54,32 @@ def test_equation_with_a_total_holds_for_true_values() -> None:
     assert system_of([Cell("a", 1), Cell("b", 2)], [Equation({"a": 2.0, "b": 1.0}, total=4.0)]).size == 2
 
 
+def test_equation_with_a_total_holds_also_where_its_first_coefficient_is_negative() -> None:
+    cells = [Cell("a", 5), Cell("b", 2)]
+
+    system = system_of(cells, [Equation({"a": -1.0, "b": 1.0}, total=-3.0)])
+
+    assert system.matrix.toarray().tolist() == [[1.0, -1.0]]
+    with pytest.raises(InconsistentSystemError):
+        system_of(cells, [Equation({"a": -1.0, "b": 1.0}, total=3.0)])
+
+
+def test_of_equal_equations_with_different_totals_none_is_overlooked() -> None:
+    cells = [Cell("a", 1), Cell("b", 2)]
+
+    with pytest.raises(InconsistentSystemError):
+        system_of(cells, [Equation({"a": 1.0, "b": 1.0}, 4.0), Equation({"a": 1.0, "b": 1.0}, 3.0)])
+
+
+def test_rows_are_sorted_by_their_terms_and_shorter_ones_come_first() -> None:
+    cells = [Cell(key, 0, lower=-math.inf) for key in "abc"]
+    terms = [{"b": 1.0}, {"a": 2.0, "c": -0.5}, {"a": 2.0, "c": -1.0}, {"a": 2.0}, {"a": 1.0, "b": 3.0, "c": 0.0}]
+
+    system = system_of(cells, [Equation(each) for each in terms])
+
+    assert system.matrix.toarray().tolist() == [[1, 3, 0], [2, 0, 0], [2, 0, -1], [2, 0, -0.5], [0, 1, 0]]
+
+
 def test_cells_hang_together_by_equations_and_by_figures_but_not_by_what_is_told() -> None:
     cells = [
         Cell("a", 1), Cell("b", 2), Cell("t", 3, Fate.MUST),
