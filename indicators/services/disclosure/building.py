@@ -30,11 +30,15 @@ _NO_RULE: Final = CellRule()
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Built:
-    """The cells and equations of a system; ``told`` are sensitive cells that earlier figures tell exactly."""
+    """The cells and equations of a system; ``told`` are sensitive cells that earlier figures tell exactly.
+
+    So many of these are ``bases``: numbers of persons that are too small for a share alone, not for a count.
+    """
 
     cells: list[Cell]
     equations: list[Equation]
     told: frozenset[str]
+    bases: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +118,8 @@ def _add_needs(system: Drafts, telling: Telling) -> None:
             draft.rule = telling.rule if draft.is_secret else draft.rule
             if not math.isnan(draft.value):
                 bottom = drafts.get(Role.DENOMINATOR)
-                draft.want(_capped(_need(telling.rule, role, drafts), bottom))
+                is_base = role == Role.DENOMINATOR and need_of_count(telling.rule, draft.value) is None
+                draft.want(_capped(_need(telling.rule, role, drafts), bottom), is_base=is_base)
                 if is_few and role != Role.DENOMINATOR:
                     draft.want(_capped(_around(telling.rule, draft.value), bottom))
                 width = wide[role, level][place] if (role, level) in wide else 0.0
@@ -222,7 +227,7 @@ def _held(system: Drafts, family: Family, level: str, array: Floats) -> dict[str
 
 def _built(system: Drafts, without: frozenset[str]) -> Built:
     values = _values(system)
-    cells, told = [], set()
+    cells, told, bases = [], set(), 0
     for key, draft in system.drafts.items():
         if draft.is_plain:
             cells.append(Cell(key, values[key], Fate.HIDDEN, lower=-math.inf if draft.is_signed else 0.0))
@@ -232,10 +237,11 @@ def _built(system: Drafts, without: frozenset[str]) -> Built:
         need = _within(draft.need, draft.bounds)
         if draft.need is not None and draft.is_told:
             told.add(key)
+            bases += draft.is_base
         if draft.is_told or key in without:
             need = None
         cells.append(_cell(key, draft, values[key], need))
-    return Built(cells, system.equations, frozenset(told))
+    return Built(cells, system.equations, frozenset(told), bases)
 
 
 def _values(system: Drafts) -> dict[str, float]:

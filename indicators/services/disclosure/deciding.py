@@ -41,7 +41,8 @@ class Report:
     """What the attacker tried, and how the pattern was found.
 
     ``earlier`` names sensitive cells that figures of earlier releases leave too close, whatever is hidden now;
-    ``told`` how many they tell exactly.
+    ``told`` how many they tell exactly, ``told_bases`` how many of these are numbers of persons that are too small for
+    a share to be built on, but not for a count: they are published as counts, and that tells nothing of anybody.
     """
 
     channels: tuple[str, ...] = ()
@@ -53,6 +54,7 @@ class Report:
     breaches: tuple[Breach, ...] = ()
     earlier: tuple[str, ...] = ()
     told: int = 0
+    told_bases: int = 0
     path: Path = Path.NOTHING
     reason: str = ""
     cost: float = 0.0
@@ -67,7 +69,18 @@ class Report:
     def joined(self, other: "Report") -> "Report":
         """Return both attacks as one; a path is as good as its worst part."""
         paths = (Path.GREEDY, Path.EXACT, Path.NOTHING)
-        added = ("cells", "equations", "sensitive", "ends", "programs", "told", "cost", "bound", "seconds")
+        added = (
+            "cells",
+            "equations",
+            "sensitive",
+            "ends",
+            "programs",
+            "told",
+            "told_bases",
+            "cost",
+            "bound",
+            "seconds",
+        )
         return replace(
             self,
             channels=tuple(sorted({*self.channels, *other.channels})),
@@ -151,7 +164,7 @@ def decide(scope: Scope, telling: Telling, beside: Beside) -> Decided:
         break
     codes = {level: beside.codes(level, _secondary(telling, scope, pattern, level)) for level in beside.primary}
     report = _report(scope, system, pattern, time.monotonic() - begun)
-    return Decided(codes, replace(report, earlier=tuple(sorted(without)), told=len(built.told)))
+    return Decided(codes, replace(report, earlier=tuple(sorted(without)), told=len(built.told), told_bases=built.bases))
 
 
 def _nothing_sensitive(scope: Scope, beside: Beside, built: Built, without: frozenset[str]) -> Decided:
@@ -162,6 +175,7 @@ def _nothing_sensitive(scope: Scope, beside: Beside, built: Built, without: froz
         equations=len(built.equations),
         earlier=tuple(sorted(without)),
         told=len(built.told),
+        told_bases=built.bases,
     )
     return Decided({level: beside.codes(level) for level in beside.primary}, report)
 

@@ -26,11 +26,13 @@ class Draft:
     fate: Fate = Fate.HIDDEN
     shown: Interval | None = None
     is_signed: bool = False
+    is_base: bool = False
 
-    def want(self, need: Interval | None) -> None:
-        """Ask for at least so much openness."""
+    def want(self, need: Interval | None, *, is_base: bool = False) -> None:
+        """Ask for at least so much openness; ``is_base``: only for it is too small to build a share on."""
         if need is None:
             return
+        self.is_base = is_base and (self.need is None or self.is_base)
         old = self.need or need
         self.need = Interval(min(old.lower, need.lower), max(old.upper, need.upper))
 

@@ -89,6 +89,7 @@ def _attacked(work: Workplace, around: Surroundings, rules: dict[tuple[str, str,
         programs=outcome.programs,
         breaches=outcome.breaches,
         told=len(built.told),
+        told_bases=built.bases,
         seconds=time.monotonic() - begun,
     )
 
