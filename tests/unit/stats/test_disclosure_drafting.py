@@ -8,17 +8,12 @@ NEED = Interval(0.0, 50.0)
 
 
 def test_cell_is_a_base_as_long_as_nothing_else_asks_for_openness() -> None:
-    draft = Draft(15.0)
-    assert not draft.is_base
+    draft, seen = Draft(15.0), list[bool]()
+    for need, is_base in ((None, True), (NEED, True), (None, False), (Interval(10.0, 20.0), False), (NEED, True)):
+        draft.want(need, is_base=is_base)
+        seen.append(draft.is_base)
 
-    draft.want(NEED, is_base=True)
-    draft.want(None)
-    assert draft.is_base
-
-    draft.want(Interval(10.0, 20.0))
-    assert not draft.is_base
-    draft.want(NEED, is_base=True)
-    assert not draft.is_base
+    assert seen == [False, True, True, False, False]
     assert draft.need == NEED
 
 
