@@ -93,27 +93,9 @@ def audit(system: System, hidden: Mask) -> Audit:
     ----------
     Fischetti and Salazar (2001), Management Science 47(7), section 2 (attacker subproblems).
     """
-    return attacked(system, hidden)[1]
-
-
-def attacked(system: System, hidden: Mask) -> tuple[list[tuple[Threat, float]], Audit]:
-    """Attack a pattern, and return the threats that come true as well.
-
-    Parameters
-    ----------
-    system : System
-    hidden : ndarray, shape (f,), bool
-        The figures that are hidden.
-
-    Returns
-    -------
-    tuple of (list of (Threat, float), Audit)
-        As :func:`broken` and :func:`audit`, by one attack.
-    """
     threats, tally = threats_of(system, hidden), _Tally()
-    lost = broken(system, hidden, threats, tally)
-    found = tuple(_breach(system, threat, end) for threat, end in lost)
-    return lost, Audit(int(system.needs.size), len(threats), tally.together, tally.programs, found)
+    found = [_breach(system, threat, end) for threat, end in broken(system, hidden, threats, tally)]
+    return Audit(int(system.needs.size), len(threats), tally.together, tally.programs, tuple(found))
 
 
 def broken(

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from indicators.stats.disclosure.attack import TOLERANCE, Reach, field_of, reach_of, reliable
-from indicators.stats.disclosure.audit import Audit, attacked, broken
+from indicators.stats.disclosure.audit import broken
 from indicators.stats.disclosure.errors import SolverError, unprotectable
 from indicators.stats.disclosure.primary import Floats, Mask
 from indicators.stats.disclosure.solving import Cover, cheapest, maximum
@@ -41,15 +41,13 @@ class Work:
 class Least:
     """The pattern that hides least; ``hidden`` None where the work was used up before it was proven.
 
-    ``bound`` is what no safe pattern can cost less than, everything counted that is open and hidden. ``audit`` is the
-    attack that the pattern withstood, None where there is no pattern.
+    ``bound`` is what no safe pattern can cost less than, everything counted that is open and hidden.
     """
 
     hidden: Mask | None
     bound: float
     rounds: int
     inequalities: int
-    audit: Audit | None = None
 
 
 def least(system: System, hidden: Mask, work: Work) -> Least:
@@ -210,9 +208,9 @@ def _whole(system: System, master: _Master, work: Work) -> Least:
                 return Least(None, kept + bound, done + 1, len(master.rows))
             chosen = choice.chosen
         hidden = master.pattern(chosen)
-        lost, withstood = attacked(system, hidden)
+        lost = broken(system, hidden, threats_of(system, hidden))
         if not lost:
-            return Least(hidden, kept + bound, done + 1, len(master.rows), withstood)
+            return Least(hidden, kept + bound, done + 1, len(master.rows))
         reach = reach_of(system, hidden)
         rows = [master.inequality(_attacked(system, reach, threat), threat) for threat, _ in lost]
         cutting = [row for row in rows if row is not None and row @ chosen < 1 - _LEAST]

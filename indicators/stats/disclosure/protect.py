@@ -214,10 +214,10 @@ def _proven(part: System, begun: Mask, limits: Limits) -> tuple[Mask, Outcome, A
     if first.holds:
         return begun, _outcome(part, begun, Path.NOTHING), first
     found = least(part, begun, limits.work)
-    if found.hidden is None or found.audit is None:
+    if found.hidden is None:
         return found.bound
     told = replace(_outcome(part, found.hidden, Path.EXACT), rounds=found.rounds, inequalities=found.inequalities)
-    return found.hidden, told, found.audit
+    return found.hidden, told, audit(part, found.hidden)
 
 
 def _cost(part: System, hidden: Mask) -> float:
