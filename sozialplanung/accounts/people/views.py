@@ -179,8 +179,9 @@ def invitation_page(request: HttpRequest, secret: str) -> HttpResponseBase:
         return redirect("accounts:login")
     context = {"form": form, "person": person}
     answer = render(request, "accounts/people/invitation.html", context, status=status_of(form))
-    # The address is the secret: no other site is to learn it.
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    # The address is the secret: no other site is to learn it. `no-referrer` would make browsers send the form from an
+    # origin called null, which the protection of forms refuses.
+    answer.headers["Referrer-Policy"] = "same-origin"
     return private(answer)
 
 

@@ -59,7 +59,7 @@ def test_account_is_opened_with_a_role_and_its_owner_chooses_the_password(world:
 
     assert answer["Location"] == f"{PEOPLE}{hanna.pk}/"
     assert has_permission(hanna, Permission.IMPORT_FIGURES, world.city)
-    assert browser.get(path)["Referrer-Policy"] == "no-referrer"
+    assert browser.get(path)["Referrer-Policy"] == "same-origin"
     assert browser.post(path, {"new_password1": "kurz", "new_password2": "kurz"}).status_code == 422
     assert browser.post(path, {"new_password1": PASSWORD, "new_password2": PASSWORD}).status_code == 302
     hanna.refresh_from_db()
