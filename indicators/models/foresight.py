@@ -3,11 +3,14 @@
 
 from django.db import models
 
+from indicators.models.disclosure import Audience
+
 
 class Foresight(models.Model):
     """The try of one batch; unique by batch. `compared_with` is empty until a try came to its end.
 
-    `secrecy` is what its audits said: figures lost by level, what the attacker tried, and cells that withstood nothing.
+    `secrecy` is what its audits said: for each audience figures lost by level and what the attacker tried, and cells
+    that withstood nothing.
     """
 
     batch = models.OneToOneField("indicators.ImportBatch", models.CASCADE, related_name="foresight")
@@ -30,7 +33,7 @@ class ForeseenKind(models.TextChoices):
 
 
 class ForeseenRelease(models.Model):
-    """One release as it would become, masked and rounded; unique by indicator, period and boundary version of a try.
+    """One release as it would become, masked and rounded; unique by audience, indicator, period and boundary version.
 
     `before` is the release in force (none for the first), `payload` the slice in its place (empty where it ends);
     `counts` and `largest` are what `rendering.foreseen` tells of both.
@@ -41,6 +44,7 @@ class ForeseenRelease(models.Model):
     period = models.ForeignKey("indicators.Period", models.PROTECT, related_name="+")
     boundary_version = models.ForeignKey("spatial.BoundaryVersion", models.PROTECT, related_name="+")
     before = models.ForeignKey("indicators.Release", models.PROTECT, null=True, related_name="+")
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
     kind = models.CharField(max_length=8, choices=ForeseenKind)
     payload = models.BinaryField()
     counts = models.JSONField()
@@ -53,7 +57,8 @@ class ForeseenRelease(models.Model):
         ordering = ("id",)
         constraints = (
             models.UniqueConstraint(
-                fields=("foresight", "indicator", "period", "boundary_version"), name="foreseen_release_once"
+                fields=("foresight", "audience", "indicator", "period", "boundary_version"),
+                name="foreseen_release_once",
             ),
         )
 

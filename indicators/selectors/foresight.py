@@ -2,7 +2,7 @@
 """What a batch was found to change of the releases in force, for those who bring and approve it."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -49,14 +49,14 @@ _FACTS: Final = {
     "level_position": "boundary_version__level__position",
     "edition_name": "boundary_version__name",
 }
-_OWN_FACTS: Final = ("indicator_id", "kind", "counts", "city_before", "city_after", "decimals")
+_OWN_FACTS: Final = ("indicator_id", "audience", "kind", "counts", "city_before", "city_after", "decimals")
 # Chosen by the database: of hundreds of releases the page shows a few areas, and reading all of them takes longest.
 _LARGEST: Final = """
 SELECT id, area::text
-  FROM (SELECT r.id, a.area, row_number() OVER (PARTITION BY r.indicator_id ORDER BY
+  FROM (SELECT r.id, a.area, row_number() OVER (PARTITION BY r.audience, r.indicator_id ORDER BY
                abs((a.area #>> '{after,0}')::float8 - (a.area #>> '{before,0}')::float8) DESC NULLS FIRST,
                r.start DESC, r.id, a.place) AS rank
-          FROM (SELECT f.id, f.indicator_id, f.largest, p.start, l.position,
+          FROM (SELECT f.id, f.audience, f.indicator_id, f.largest, p.start, l.position,
                        max(l.position) OVER (PARTITION BY f.indicator_id) AS finest
                   FROM indicators_foreseenrelease f JOIN indicators_period p ON p.id = f.period_id
                   JOIN spatial_boundaryversion b ON b.id = f.boundary_version_id
@@ -78,6 +78,7 @@ class SliceEffect:
 
     number: int
     indicator_id: int
+    audience: str
     name: str
     unit: str
     period: Period
@@ -95,23 +96,40 @@ class SliceEffect:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorEffects:
-    """What becomes of one indicator: its releases, the latest period first, the finest level first."""
+    """What becomes of one indicator for one audience: its releases, the latest period and the finest level first."""
 
     indicator_id: int
+    audience: str
     name: str
     slices: tuple[SliceEffect, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceLoss:
+    """What one audience would not see.
+
+    `levels` holds name and figures (shown, primary, secondary, kept, inherited) of each level, `attack` what was tried.
+    """
+
+    audience: str
+    levels: Sequence[Mapping[str, Any]]
+    attack: Mapping[str, Any]
+
+    @property
+    def hides(self) -> bool:
+        """Whether some figure is hidden."""
+        return any(row[name] for row in self.levels for name in ("primary", "secondary", "kept", "inherited"))
 
 
 @dataclass(frozen=True, slots=True)
 class Secrecy:
     """What a batch would lose to secrecy and how its audits ended: for approvers alone.
 
-    `levels` holds name and figures (shown, primary, secondary, kept, inherited) of each level, `attack` what was tried,
-    `breaches` the keys of cells that withstood nothing by indicator, `unjudged` what rules ask that no delivery says.
+    `audiences` holds what each of them would lose, the widest first, `breaches` the keys of cells that withstood
+    nothing by indicator, `unjudged` what rules ask that no delivery says.
     """
 
-    levels: Sequence[Mapping[str, Any]]
-    attack: Mapping[str, Any]
+    audiences: Sequence[AudienceLoss]
     breaches: Mapping[str, Sequence[str]]
     unjudged: Mapping[str, Mapping[str, Any]]
 
@@ -120,10 +138,9 @@ class Secrecy:
         """Whether everything was judged and withstood."""
         return not self.breaches and not self.unjudged
 
-    @property
-    def hides(self) -> bool:
-        """Whether some figure is hidden."""
-        return any(row[name] for row in self.levels for name in ("primary", "secondary", "kept", "inherited"))
+    def tried(self, name: str) -> int:
+        """Return one number of what was tried, over all audiences."""
+        return sum(int(each.attack[name]) for each in self.audiences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +178,11 @@ def outlook_of(batch: ImportBatch) -> Outlook:
 
 
 def _secrecy(told: Mapping[str, Any]) -> Secrecy | None:
-    return Secrecy(told["levels"], told["attack"], told["breaches"], told.get("unjudged", {})) if told else None
+    if not told:
+        return None
+    # A try of before audiences were told apart has to be made again: it says nothing of council and house.
+    audiences = [AudienceLoss(**each) for each in told.get("audiences", ())]
+    return Secrecy(audiences, told["breaches"], told.get("unjudged", {}))
 
 
 def _state(batch: ImportBatch, kept: Foresight, job: Job | None) -> State:
@@ -179,16 +200,16 @@ def _state(batch: ImportBatch, kept: Foresight, job: Job | None) -> State:
 def _indicators(kept: Foresight) -> tuple[IndicatorEffects, ...]:
     largest, definitions = _largest(kept), _definitions(kept.releases.values("indicator"))
     parsed: dict[str, Period] = {}
-    found: dict[int, list[SliceEffect]] = {}
+    found: dict[tuple[str, int], list[SliceEffect]] = {}
     for facts in _facts(kept.releases.order_by(*_ORDER)):
         if facts["code"] not in parsed:
             parsed[facts["code"]] = parse(facts["code"])
         key = facts["indicator_id"]
         effect = _told(facts, parsed[facts["code"]], definitions.get(key, ()), largest.get(facts["number"], ()))
-        found.setdefault(key, []).append(effect)
+        found.setdefault((effect.audience, key), []).append(effect)
     return tuple(
-        IndicatorEffects(key, slices[0].name, tuple(slices))
-        for key, slices in ((key, sorted(each, key=_newest_first)) for key, each in found.items())
+        IndicatorEffects(key, audience, slices[0].name, tuple(slices))
+        for (audience, key), slices in ((where, sorted(each, key=_newest_first)) for where, each in found.items())
     )
 
 
@@ -240,9 +261,9 @@ def _held(definitions: Sequence[IndicatorDefinition], period: Period) -> tuple[s
     return chosen.name, chosen.unit_of_measure
 
 
-def foreseen_release(batch: ImportBatch, number: int) -> ForeseenRelease:
-    """Return one release that a batch would change, with its content; NotFoundError where there is none."""
-    query = ForeseenRelease.objects.filter(foresight__batch=batch, pk=number)
+def foreseen_release(batch: ImportBatch, number: int, audiences: Collection[str]) -> ForeseenRelease:
+    """Return one release that a batch would change for some audiences; NotFoundError where there is none."""
+    query = ForeseenRelease.objects.filter(foresight__batch=batch, pk=number, audience__in=audiences)
     found = query.select_related("indicator", "period", "boundary_version__level", "before").first()
     if found is None:
         raise NotFoundError("http.not_found", "There is nothing at this address.")
@@ -250,8 +271,9 @@ def foreseen_release(batch: ImportBatch, number: int) -> ForeseenRelease:
 
 
 def siblings_of(row: ForeseenRelease) -> list[ForeseenRelease]:
-    """Return the other releases of the same indicator that the batch would change, the newest first."""
-    query = ForeseenRelease.objects.filter(foresight_id=row.foresight_id, indicator_id=row.indicator_id)
+    """Return the other releases of the same indicator and audience that the batch would change, the newest first."""
+    same = {"foresight_id": row.foresight_id, "indicator_id": row.indicator_id, "audience": row.audience}
+    query = ForeseenRelease.objects.filter(**same)
     found = query.exclude(pk=row.pk).defer("payload", "largest").select_related("period", "boundary_version__level")
     return list(found.order_by("-period__start", "-boundary_version__level__position", "pk"))
 

@@ -88,6 +88,7 @@ def _row(kept: Foresight, found: Foreseen) -> ForeseenRelease:
         indicator_id=found.indicator_id,
         period_id=found.period_id,
         boundary_version_id=found.boundary_version_id,
+        audience=found.audience,
         before_id=found.before_id,
         kind=outcome.kind,
         payload=found.payload,

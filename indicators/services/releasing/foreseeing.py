@@ -15,7 +15,7 @@ from django.db import OperationalError, connection, transaction
 from psycopg import errors
 
 from indicators.errors import DisclosureBreachError, ForesightBusyError, UnjudgedRuleError
-from indicators.models import Audience, ImportBatch, Indicator, Release, ReleaseState
+from indicators.models import ImportBatch, Indicator, Release, ReleaseState
 from indicators.rendering.foreseen import Outcome, outcome_of
 from indicators.rendering.maptable import AreaName
 from indicators.rendering.slice_content import SliceContent
@@ -49,14 +49,15 @@ class Foreseen:
     indicator_id: int
     period_id: int
     boundary_version_id: int
+    audience: str
     before_id: int | None
     payload: bytes
     outcome: Outcome
 
     @property
-    def cell(self) -> tuple[int, int, int]:
-        """Where it is: indicator, period and boundary version."""
-        return self.indicator_id, self.period_id, self.boundary_version_id
+    def cell(self) -> tuple[int, int, int, str]:
+        """Where it is: indicator, period, boundary version and audience."""
+        return self.indicator_id, self.period_id, self.boundary_version_id, self.audience
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class _Standing:
     content_hash: str
 
 
-_Cell = tuple[int, int, int]
+_Cell = tuple[int, int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +199,9 @@ def _busy() -> ForesightBusyError:
 
 
 def _standing(wanted: Sequence[int]) -> dict[_Cell, _Standing]:
-    rows = Release.objects.filter(indicator_id__in=wanted, audience=Audience.PUBLIC, state=ReleaseState.PUBLISHED)
-    found = rows.values_list("indicator_id", "period_id", "boundary_version_id", "pk", "content_hash")
-    return {(row[0], row[1], row[2]): _Standing(row[3], row[4]) for row in found}
+    rows = Release.objects.filter(indicator_id__in=wanted, state=ReleaseState.PUBLISHED)
+    found = rows.values_list("indicator_id", "period_id", "boundary_version_id", "audience", "pk", "content_hash")
+    return {(row[0], row[1], row[2], row[3]): _Standing(row[4], row[5]) for row in found}
 
 
 def _compared(before: dict[_Cell, _Standing], after: dict[_Cell, _Standing]) -> tuple[Foreseen, ...]:

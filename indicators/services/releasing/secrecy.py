@@ -4,7 +4,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from indicators.models import Release
+from django.db.models import QuerySet
+
+from indicators.models import Audience, Release
 from indicators.models.patterns import DisclosureAudit
 from indicators.stats.disclosure.protect import Path
 
@@ -14,12 +16,20 @@ _FIGURES = ("shown", "primary", "secondary", "kept", "inherited")
 
 
 def secrecy_of(*, release_ids: Collection[int], breaches: Mapping[str, Sequence[str]]) -> dict[str, Any]:
-    """Sum up patterns and audits of some releases, and name the cells of those that were refused, by indicator."""
+    """Sum up patterns and audits of some releases by audience, and name the cells of refused ones by indicator."""
     rows = Release.objects.filter(pk__in=release_ids, pattern__isnull=False)
+    there = set(rows.values_list("audience", flat=True))
     return {
+        "audiences": [_of_audience(rows.filter(audience=each), each) for each in Audience if each.value in there],
+        "breaches": {slug: list(cells)[:_MOST_NAMED] for slug, cells in sorted(breaches.items())},
+    }
+
+
+def _of_audience(rows: QuerySet[Release], audience: Audience) -> dict[str, Any]:
+    return {
+        "audience": audience.value,
         "levels": _levels(rows.values_list("boundary_version__level__name_plural", *_WHERE)),
         "attack": _attack(DisclosureAudit.objects.filter(pk__in=rows.values("pattern__audit"))),
-        "breaches": {slug: list(cells)[:_MOST_NAMED] for slug, cells in sorted(breaches.items())},
     }
 
 

@@ -10,13 +10,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from indicators.models import Delivery, ForeseenRelease
+from indicators.models import Audience, Delivery, ForeseenRelease
 from indicators.rendering.difference_file import FileCell, csv_file, xlsx_file
 from indicators.rendering.profile_numbers import Language, language_of, period_words
+from indicators.selectors.cellnames import short_names
 from indicators.selectors.comparison import difference_counts
 from indicators.selectors.differencemap import ground_of, release_cells, version_of
 from indicators.selectors.foresight import (
     MOST_AREAS,
+    AudienceLoss,
     IndicatorEffects,
     Outlook,
     SliceEffect,
@@ -26,10 +28,12 @@ from indicators.selectors.foresight import (
     siblings_of,
 )
 from indicators.services.foresight import request_foresight, stop_foresight
+from indicators.views.cellwords import cells_in_words
 from indicators.views.deliveries import effecttexts as texts
 from indicators.views.deliveries.access import Desk, at_desk, delivery_of, frame, page
 from indicators.views.deliveries.differencetexts import Cells, file_rows, map_context, table_rows
 from indicators.views.deliveries.parts import XLSX, download, sliced, waiting_batch
+from indicators.views.losswords import DECISION_WORDS, losses_in_words
 from sozialplanung.accounts.exporting import hands_out
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.common.periods import parse
@@ -48,12 +52,54 @@ def effects_of(desk: Desk, delivery: Delivery, place: str) -> dict[str, Any]:
     outlook = outlook_of(batch)
     return {
         "outlook": outlook,
-        "effects": [_effect(each, desk, language) for each in outlook.indicators],
+        "effects": [_effect(each, desk, language) for each in outlook.indicators if each.audience == Audience.PUBLIC],
+        "effects_inside": _inside(outlook, desk, language) if desk.can_approve else [],
         "effects_place": place,
         "effects_errors": batch.counts.get("errors"),
-        "secrecy": outlook.secrecy if desk.can_approve and place == APPROVAL else None,
+        "secrecy": _secrecy(outlook, desk) if desk.can_approve and place == APPROVAL else None,
         "effects_unchanged": outlook.state == "none" and difference_counts(batch).is_empty,
     }
+
+
+def _inside(outlook: Outlook, desk: Desk, language: Language) -> list[dict[str, Any]]:
+    """Return what becomes of the releases of council and house: for approvers alone."""
+    found = []
+    for audience in Audience:
+        own = [each for each in outlook.indicators if each.audience == audience and audience != Audience.PUBLIC]
+        if own:
+            found.append({"name": audience.label, "effects": [_effect(each, desk, language) for each in own]})
+    return found
+
+
+def _secrecy(outlook: Outlook, desk: Desk) -> dict[str, Any] | None:
+    """Return what each audience would not see, and what withstood nothing, in words."""
+    told = outlook.secrecy
+    if told is None:
+        return None
+    names = short_names(desk.organisation)
+    return {
+        "holds": told.holds,
+        "sensitive": told.tried("sensitive"),
+        "programs": told.tried("programs"),
+        "earlier_count": told.tried("earlier_count"),
+        "heads": DECISION_WORDS.values(),
+        "audiences": [_loss(each) for each in told.audiences],
+        "unjudged": {names.get(slug, slug): said for slug, said in told.unjudged.items()},
+        "breaches": [
+            {"indicator": names.get(slug, slug), "cells": cells_in_words(desk.organisation, cells)}
+            for slug, cells in told.breaches.items()
+        ],
+    }
+
+
+def _loss(each: AudienceLoss) -> dict[str, Any]:
+    levels = losses_in_words((str(row["level"]), row) for row in each.levels)
+    return {"key": each.audience, "name": Audience(each.audience).label, "levels": levels, "hides": each.hides}
+
+
+def _readable(desk: Desk) -> tuple[str, ...]:
+    """Return for whom releases are foreseen that somebody may look at here."""
+    return tuple(Audience.values) if desk.can_approve else (Audience.PUBLIC.value,)
 
 
 def has_passed(outlook: Outlook) -> bool:
@@ -65,7 +111,7 @@ def _effect(effects: IndicatorEffects, desk: Desk, language: Language) -> dict[s
     city = str(desk.organisation)
     head, told = texts.indicator_sentence(effects, city, language)
     return {
-        "key": effects.indicator_id,
+        "key": f"{effects.audience}-{effects.indicator_id}",
         "head": head,
         "sentence": told,
         "slices": [_slice(each, city, language) for each in effects.slices[:MOST_SLICES]],
@@ -145,7 +191,7 @@ def effects_stop(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
 def effect_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
     """Draw one release as it would become against the one in force, with all its areas."""
     delivery = desk.delivery(uuid)
-    row = foreseen_release(waiting_batch(delivery), number)
+    row = foreseen_release(waiting_batch(delivery), number, _readable(desk))
     query = QueryReader(request.GET, allowed=("seite",))
     cells, effect = _cells(desk, row), effect_of(row)
     title = f"{effect.name}, {period_words(effect.period, cells.language)}"
@@ -154,6 +200,7 @@ def effect_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Ht
         "heading": title,
         "level": effect.level_name,
         "edition": effect.edition_name,
+        "audience": "" if row.audience == Audience.PUBLIC else Audience(row.audience).label,
         "sentence": texts.slice_sentence(effect, str(desk.organisation), cells.language),
         "number_of_effect": number,
         "siblings": [_sibling(each, cells.language) for each in siblings_of(row)],
@@ -205,7 +252,7 @@ def effect_xlsx(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Ht
 
 
 def _file_of(desk: Desk, uuid: UUID, number: int) -> tuple[list[str], list[list[FileCell]]]:
-    cells = _cells(desk, foreseen_release(waiting_batch(desk.delivery(uuid)), number))
+    cells = _cells(desk, foreseen_release(waiting_batch(desk.delivery(uuid)), number, _readable(desk)))
     names, sides = (_("Value"), _("Status"), _("Class"), _("Rank")), (_("old"), _("new"))
     heads = [_("Key"), _("Area"), *(f"{name} ({side})" for side in sides for name in names), _("Difference")]
     return heads, file_rows(cells)

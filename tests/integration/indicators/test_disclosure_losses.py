@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The approver sees what a delivery loses to secrecy before signing; without an audit that held nobody approves."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
-from indicators.models import Delivery, DeliveryState, Foresight
+from indicators.models import Audience, Delivery, DeliveryState, ForeseenRelease, Foresight
 from indicators.services import sources
 from indicators.services.catalogue import IndicatorSpec, SeriesName
 from indicators.services.foresight import request_foresight
@@ -27,6 +28,12 @@ def _page(world: World, delivery: Delivery) -> str:
     return answer.content.decode()
 
 
+def _lost(text: str, audience: str) -> list[str]:
+    """Return what the table of an audience tells of the finest level."""
+    row = text.split(f'id="secrecy-{audience}-caption"')[1].split("<tbody")[1].split("</tr>", maxsplit=1)[0]
+    return re.findall(r'data-label="[^"]*">([^<]*)</td>', row)
+
+
 def _offers_approval(text: str) -> bool:
     return 'name="decision" value="approve"' in text
 
@@ -37,16 +44,30 @@ def test_approver_sees_by_level_what_is_hidden_and_why(city: World) -> None:
     text = _page(city, delivery)
 
     assert "Das Audit hält" in text
-    row = text.split('id="secrecy-caption"')[1].split("<tbody>")[1].split("</tr>")[0]
     # Of three indicators: the small count and its neighbour, in the count and in the share.
-    assert [cell.split("<")[0] for cell in row.split('<td class="table__cell--number">')[1:]] == [
-        "8",
-        "2",
-        "2",
-        "0",
-        "0",
-    ]
+    assert _lost(text, "public") == ["8", "2", "2", "0", "0"]
+    assert "secrecy-council" not in text
     assert _offers_approval(text)
+
+
+def test_approver_sees_what_the_council_loses_and_gains_beside_the_public(city: World) -> None:
+    sources.set_rule(organisation=city.city, spec=replace(REGISTER, minimum_count=2), audience=Audience.COUNCIL)
+    delivery = submitted(city)
+
+    text = _page(city, delivery)
+
+    # Two children are few for everybody, and enough for the council.
+    assert _lost(text, "public") == ["8", "2", "2", "0", "0"]
+    assert "Rat: Kein Wert ist gesperrt." in " ".join(re.sub("<[^>]*>", "", text).split())
+    assert set(ForeseenRelease.objects.values_list("audience", flat=True)) == {"public", "council"}
+    own = ForeseenRelease.objects.filter(audience="council", indicator__slug="kinder").latest("pk")
+    step = f"auswirkungen/{own.pk}/"
+    assert "Für wen: Rat." in client_of(city.frida).get(url_of(delivery, step)).content.decode()
+    # Whoever brings deliveries does not learn from here what the council alone will see.
+    assert client_of(city.anna).get(url_of(delivery, step)).status_code == 404
+    assert client_of(city.anna).get(url_of(delivery, f"{step}daten.csv")).status_code == 404
+    shown = client_of(city.anna).get(url_of(delivery, "vorschau/")).content.decode()
+    assert "andere Leserschaft" not in shown
 
 
 def test_whoever_does_not_approve_learns_nothing_of_it(city: World) -> None:
@@ -89,7 +110,9 @@ def test_delivery_that_would_tell_hidden_figures_is_approved_by_nobody(city: Wor
 
     text = _page(city, second)
     assert "Das Audit hält nicht" in text
-    assert "kinder-amt" in text
+    assert "<strong>Kinder</strong>" in text
+    assert "Einwohner, kinder · " in text
+    assert "einwohner.kinder" not in text
     assert not _offers_approval(text)
     answer = decide(city.frida, second, "approve")
     assert answer.status_code in {409, 422}
