@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0030_backing"),
+        ("indicators", "0031_raw_schema"),
         ("spatial", "0004_changeset_four_eyes"),
     ]
 
