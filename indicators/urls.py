@@ -255,6 +255,7 @@ RULING_URLS: list[URLPattern | URLResolver] = [
     path(f"{RULINGS}<slug:source>/<slug:audience>/", rulings.ruling_page, name="ruling"),
     path(f"{RULINGS}<slug:source>/<slug:audience>/aendern/", rulings.change_page, name="ruling_change"),
     path(f"{RULINGS}<slug:source>/<slug:audience>/zuruecknehmen/", rulings.take_back, name="ruling_take_back"),
+    path(f"{RULINGS}<slug:source>/<slug:audience>/wirkung/", rulings.foresee, name="ruling_foresee"),
 ]
 RULES = "<slug:organisation>/pruefregeln/"
 RULES_URLS: list[URLPattern | URLResolver] = [

@@ -57,7 +57,7 @@ from indicators.models.periods import Period, PeriodKind
 from indicators.models.provenance import Licence, Source
 from indicators.models.releases import ChangeKind, Release, ReleaseChange, ReleaseState
 from indicators.models.remarks import ChangeAct, KnownBreakRefusal, RemarkChange, RemarkState
-from indicators.models.ruling import DisclosureVersion, VersionState
+from indicators.models.ruling import DisclosureVersion, RulingForesight, VersionState
 from indicators.models.selections import Selection, SelectionFigure, SumVerdict
 from indicators.models.templates import DeliveryTemplate
 from indicators.models.validation import RuleResult, RuleResultSlice, RuleState, RuleVersion, ValidationRule
@@ -185,6 +185,7 @@ __all__ = [
     "RuleResultSlice",
     "RuleState",
     "RuleVersion",
+    "RulingForesight",
     "Selection",
     "SelectionFigure",
     "Series",

@@ -66,3 +66,23 @@ class DisclosureVersion(models.Model):
     def __str__(self) -> str:
         """Return the source, the audience and the number."""
         return f"{self.source_id}/{self.audience} v{self.number}"
+
+
+class RulingForesight(models.Model):
+    """What one version of a rule would hide, tried out before anybody confirms it; unique by version.
+
+    `said_hash` is the hash of what the version said when it was tried, `compared_with` that of everything releases are
+    made from; both are empty until a try came to its end. `result` holds counts of figures by indicator and level as
+    they are and as they would be, and what would be refused.
+    """
+
+    version = models.OneToOneField(DisclosureVersion, models.CASCADE, related_name="foresight")
+    job_id = models.UUIDField()
+    said_hash = models.CharField(max_length=64, blank=True)
+    compared_with = models.CharField(max_length=64, blank=True)
+    computed_at = models.DateTimeField(null=True, blank=True)
+    result = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        """Return the version."""
+        return f"foresight of rule {self.version_id}"

@@ -11,7 +11,8 @@ from indicators.errors import DeliveryClosedError, UnjudgedRuleError
 from indicators.models import BatchState, ForeseenRelease, Foresight, ImportBatch
 from indicators.selectors.foresight import standing_of
 from indicators.services.disclosure.gate import breach
-from indicators.services.releasing.foreseeing import Foreseen, Report, try_out
+from indicators.services.releasing.foreseeing import Foreseen, try_out
+from indicators.services.releasing.trying import Report
 from sozialplanung.accounts.models import User
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import Job

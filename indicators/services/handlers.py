@@ -16,6 +16,8 @@ from indicators.services.releasing.selecting import AUDIT, audit_selection
 from indicators.services.releasing.stabilising import stabilise
 from indicators.services.reviewing import APPLY, apply_batch
 from indicators.services.ruling import telling as ruling_telling
+from indicators.services.ruling.foreseeing import FORESEE as FORESEE_RULE
+from indicators.services.ruling.foreseeing import compute_ruling_foresight, keep_ruling_foresight
 from indicators.services.ruling.writing import HOLD, hold_rule
 from indicators.services.validating.stock import RUN, judge_stock, keep_results
 from sozialplanung.accounts.approving import register_opt_in
@@ -79,6 +81,15 @@ def hold(context: JobContext) -> None:
         hold_rule(version_id=int(context.payload["version"]), by=by)
 
 
+def foresee_rule(context: JobContext) -> None:
+    """Try out what a rule that waits would hide and keep what was found, together with the end of the job."""
+    by, version_id = User.objects.get(pk=context.created_by or 0), int(context.payload["version"])
+    computed = compute_ruling_foresight(version_id=version_id, by=by, report=context.progress)
+    if computed is not None:
+        with context.finishing():
+            keep_ruling_foresight(version_id=version_id, computed=computed)
+
+
 def run_rules(context: JobContext) -> None:
     """Hold the validation rules against all current figures; result and end of the job are one."""
     organisation = Organisation.objects.get(pk=int(context.payload["organisation"]))
@@ -115,6 +126,7 @@ def register() -> None:
     registry.register(RUN, run_rules)
     registry.register(ATTACK, audit_releases)
     registry.register(HOLD, hold)
+    registry.register(FORESEE_RULE, foresee_rule)
     registry.register(AUDIT, audit_sums)
     register_kinds(telling.KINDS)
     register_kinds(proposals.KINDS)

@@ -5,16 +5,10 @@ The very code of the release does the work, so that nothing can be foreseen that
 stays what this module returns; rows, events of the log and calls after the commit go with the transaction.
 """
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from django.db import OperationalError, connection, transaction
-from psycopg import errors
-
-from indicators.errors import DisclosureBreachError, ForesightBusyError, UnjudgedRuleError
 from indicators.models import ImportBatch, Indicator, Release, ReleaseState
 from indicators.rendering.foreseen import Outcome, outcome_of
 from indicators.rendering.maptable import AreaName
@@ -23,23 +17,11 @@ from indicators.rendering.slices import decode
 from indicators.selectors import graph
 from indicators.selectors.deliveries import affected_indicators
 from indicators.services import observing
-from indicators.services.disclosure.gate import cells_of_breach
 from indicators.services.releasing.refreshing import refresh_indicator
 from indicators.services.releasing.secrecy import secrecy_of
+from indicators.services.releasing.trying import Refused, Report, Watch, rolled_back
 from sozialplanung.accounts.models import User
 from spatial.selectors import units
-
-Report = Callable[[int, int], None]
-
-# Two tries of one organisation would lock each other's rows: the second waits here.
-_LOCK: Final = 0x5052_4653
-_PATIENCE_SECONDS: Final = 3
-_LOOK_SECONDS: Final = 0.25
-_BLOCKING: Final = (errors.LockNotAvailable, errors.DeadlockDetected)
-_IS_WAITED_FOR: Final = (
-    "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND (locktype <> 'advisory' OR classid::bigint <> %s) "
-    "AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +54,6 @@ _Cell = tuple[int, int, int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """What a release would be refused for: cells that are told, or rules that nobody can judge; by indicator."""
-
-    breaches: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    unjudged: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Tried:
     """Every release that an approval would put in force, replace or end, and what they lose to secrecy."""
 
@@ -99,20 +73,14 @@ def try_out(*, batch: ImportBatch, by: User, report: Report) -> Tried:
         ``indicators.foresight_busy`` when a release holds what the try needs, or waits for the try itself.
     """
     wanted = _in_order(batch)
-    try:
-        with _rolled_back():
-            _wait_briefly(batch.organisation_id)
-            before = _standing(wanted)
-            _make_current(batch)
-            refused = _release(wanted, by, report)
-            after = _standing(wanted)
-            found = _compared(before, after)
-            new = [after[each.cell].pk for each in found if each.cell in after]
-            return Tried(found, _told(secrecy_of(release_ids=new, breaches=refused.breaches), refused))
-    except OperationalError as error:
-        if isinstance(error.__cause__, _BLOCKING):
-            raise _busy() from error
-        raise
+    with rolled_back(organisation_id=batch.organisation_id) as watch:
+        before = _standing(wanted)
+        _make_current(batch)
+        refused = _release(wanted, by, report, watch)
+        after = _standing(wanted)
+        found = _compared(before, after)
+        new = [after[each.cell].pk for each in found if each.cell in after]
+        return Tried(found, _told(secrecy_of(release_ids=new, breaches=refused.breaches), refused))
 
 
 def _told(secrecy: dict[str, Any], refused: Refused) -> dict[str, Any]:
@@ -133,25 +101,9 @@ def _in_order(batch: ImportBatch) -> tuple[int, ...]:
     return tuple(pk for pk in graph.in_order(organisation_id=batch.organisation_id) if pk in affected)
 
 
-@contextmanager
-def _rolled_back() -> Iterator[None]:
-    with transaction.atomic():
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)
-
-
-def _wait_briefly(organisation_id: int) -> None:
-    """Let this transaction wait for nobody for long, and for another try of the same organisation first."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{_PATIENCE_SECONDS}s'")
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, organisation_id])
-
-
-def _release(wanted: Sequence[int], by: User, report: Report) -> Refused:
+def _release(wanted: Sequence[int], by: User, report: Report, watch: Watch) -> Refused:
     """Compute and publish one indicator after the other, as the jobs do; returns what was refused."""
-    watch, refused = _Watch(), Refused()
+    refused = Refused()
     slugs = dict(Indicator.objects.filter(pk__in=wanted).values_list("pk", "slug"))
     for done, indicator_id in enumerate(wanted):
 
@@ -160,42 +112,11 @@ def _release(wanted: Sequence[int], by: User, report: Report) -> Refused:
             report(done, len(wanted))
 
         step(0, 0)
-        try:
+        with refused.noting(slugs[indicator_id]):
             refresh_indicator(indicator_id=indicator_id, by=by, report=step)
-        except DisclosureBreachError as error:
-            refused.breaches[slugs[indicator_id]] = cells_of_breach(error)
-        except UnjudgedRuleError as error:
-            refused.unjudged[slugs[indicator_id]] = {"code": error.code, **error.params}
     watch.look()
     report(len(wanted), len(wanted))
     return refused
-
-
-class _Watch:
-    """Notices when somebody waits for a lock of the try: a release or an edit goes first."""
-
-    def __init__(self) -> None:
-        self._due_at = 0.0
-
-    def look(self) -> None:
-        """Give way to whoever waits; asks the database a few times a second at most."""
-        now = time.monotonic()
-        if now < self._due_at:
-            return
-        self._due_at = now + _LOOK_SECONDS
-        with connection.cursor() as cursor:
-            cursor.execute(_IS_WAITED_FOR, [_LOCK])
-            row = cursor.fetchone()
-        if row and row[0]:
-            raise _busy()
-
-
-def _busy() -> ForesightBusyError:
-    return ForesightBusyError(
-        "indicators.foresight_busy",
-        "Figures are being released at this moment, so that the effect could not be computed.",
-        way_out="Let it be computed again in a moment.",
-    )
 
 
 def _standing(wanted: Sequence[int]) -> dict[_Cell, _Standing]:

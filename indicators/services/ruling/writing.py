@@ -14,16 +14,15 @@ from indicators.models import (
     Audience,
     DisclosureRule,
     DisclosureVersion,
-    Indicator,
-    IndicatorDefinition,
     Source,
     VersionState,
 )
-from indicators.selectors import graph
 from indicators.services import secondperson
 from indicators.services.disclosure.rules import RuleContent, content_of
 from indicators.services.releasing.refreshing import refresh_affected
+from indicators.services.ruling.applying import put_rule, reached_by, who_counts
 from indicators.services.ruling.content import WIDENESS, asks_as_much
+from indicators.services.ruling.foreseeing import request_ruling_foresight
 from indicators.services.ruling.telling import tell_ruling
 from indicators.services.secondperson import Proposal, require_second_person
 from indicators.stats.disclosure.contributions import MOST_NAMED
@@ -74,6 +73,8 @@ class RulePlace:
 def propose_rule(*, place: RulePlace, change: Ruling, by: User, revision: int) -> DisclosureVersion:
     """Write what a rule shall say; it waits for a second person. `revision` is the newest version that was seen.
 
+    A job tries out what it would hide, for whoever decides on it.
+
     Raises
     ------
     StaleRemarkError
@@ -106,6 +107,7 @@ def propose_rule(*, place: RulePlace, change: Ruling, by: User, revision: int) -
     )
     _record("indicators.ruling_proposed", version, by, change.reason)
     tell_ruling(version=version, by=by)
+    request_ruling_foresight(version=version, by=by)
     return version
 
 
@@ -159,17 +161,7 @@ def hold_rule(*, version_id: int, by: User) -> None:
     current = _locked(DisclosureVersion.objects.get(pk=version_id))
     if current.state != VersionState.CONFIRMED:
         return
-    said, people = content_of(current.content), _who_counts(current.source)
-    DisclosureRule.objects.update_or_create(
-        source=current.source,
-        audience=current.audience,
-        defaults={
-            "organisation": current.organisation,
-            "inhabitants_indicator": people if said.minimum_inhabitants else None,
-            "legal_basis": current.legal_basis,
-            **asdict(said),
-        },
-    )
+    put_rule(current)
     rows = DisclosureVersion.objects.filter(source=current.source, audience=current.audience)
     rows.filter(state=VersionState.IN_FORCE).update(state=VersionState.REPLACED)
     current.state = VersionState.IN_FORCE
@@ -178,7 +170,7 @@ def hold_rule(*, version_id: int, by: User) -> None:
     tell_ruling(version=current, by=by)
     refresh_affected(
         organisation=current.organisation,
-        indicator_ids=_reached(current.source),
+        indicator_ids=reached_by(current.source),
         by=by,
         after=(),
         key=f"rule {current.pk}",
@@ -215,7 +207,7 @@ def _check(place: RulePlace, change: Ruling) -> None:
             place="dominance_n",
             most=MOST_NAMED,
         )
-    if change.content.minimum_inhabitants and _who_counts(place.source) is None:
+    if change.content.minimum_inhabitants and who_counts(place.source) is None:
         raise InvalidInputError("indicators.ruling_inhabitants", "No indicator counts the inhabitants of this source.")
     _check_wideness(place, change.content)
 
@@ -236,18 +228,6 @@ def _check_wideness(place: RulePlace, said: RuleContent) -> None:
     for narrower in WIDENESS[here + 1 :]:
         if narrower in held and not asks_as_much(said, held[narrower]):
             raise InvalidInputError("indicators.ruling_wider", "A narrower one would see less.", other=narrower.value)
-
-
-def _who_counts(source: Source) -> Indicator | None:
-    rules = DisclosureRule.objects.filter(organisation_id=source.organisation_id, inhabitants_indicator__isnull=False)
-    own = rules.filter(source=source).select_related("inhabitants_indicator").first()
-    other = own or rules.select_related("inhabitants_indicator").order_by("pk").first()
-    return other.inhabitants_indicator if other else None
-
-
-def _reached(source: Source) -> frozenset[int]:
-    rows = IndicatorDefinition.objects.filter(source=source).values_list("indicator_id", flat=True)
-    return graph.downstream_of(organisation_id=source.organisation_id, indicator_ids=set(rows))
 
 
 def _morning_of(day: date) -> datetime:

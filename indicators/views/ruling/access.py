@@ -41,6 +41,11 @@ class RulingDesk:
         where = [place.source.slug, WORD_OF[place.audience]] if place else []
         return reverse(f"indicators:{name}", args=[self.organisation.slug, *where])
 
+    def require_decider(self) -> None:
+        """Let nobody see here who may not decide."""
+        if not self.can_decide:
+            raise nothing()
+
     def require_editor(self) -> None:
         """Let nobody see here who may not write."""
         if not self.can_edit:

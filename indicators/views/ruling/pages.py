@@ -18,8 +18,10 @@ from indicators.selectors.ruling import SourceRules, rules_by_source, versions_o
 from indicators.services.disclosure.rules import content_of
 from indicators.services.ruling import writing as service
 from indicators.services.ruling.content import WORD_OF
+from indicators.services.ruling.foreseeing import request_ruling_foresight
 from indicators.services.ruling.writing import RulePlace, may_decide
 from indicators.views.ruling.access import RulingDesk, at_rulings, crumbs, page
+from indicators.views.ruling.foreseen import foreseen_words
 from indicators.views.ruling.telling import rule_words
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError, NotFoundError
@@ -99,11 +101,12 @@ def _facts(desk: RulingDesk, place: RulePlace, coming: DisclosureVersion | None)
         "words": rule_words(content_of(rule)),
         "coming": coming,
         "coming_words": rule_words(content_of(coming.content)) if coming else [],
+        "foreseen": foreseen_words(coming) if coming and desk.can_decide else None,
         "history": [
             {"version": each, "words": rule_words(content_of(each.content))}
             for each in versions_of(place.source, place.audience)
         ],
-        "urls": {name: desk.url(f"ruling_{name}", place) for name in ("change", "take_back")},
+        "urls": {name: desk.url(f"ruling_{name}", place) for name in ("change", "take_back", "foresee")},
         "crumbs": crumbs(desk, place),
     }
 
@@ -160,3 +163,17 @@ def take_back(request: HttpRequest, desk: RulingDesk, source: str, audience: str
     else:
         messages.info(request, _("The change was taken back. The rule stays as it is."))
     return redirect(desk.url("ruling", place))
+
+
+@require_POST
+@at_rulings
+def foresee(request: HttpRequest, desk: RulingDesk, source: str, audience: str) -> HttpResponse:
+    """Let a job find out, once more perhaps, what the change to come would hide."""
+    desk.require_decider()
+    place = desk.place(source, audience)
+    coming = place.to_come()
+    if coming is None:
+        raise NotFoundError("http.not_found", "There is nothing at this address.")
+    request_ruling_foresight(version=coming, by=desk.person)
+    messages.info(request, _("What the change would hide is being computed. Load this page again in a moment."))
+    return redirect(f"{desk.url('ruling', place)}#wirkung")

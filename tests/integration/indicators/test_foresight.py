@@ -18,7 +18,7 @@ from indicators.rendering.slices import decode
 from indicators.selectors.foresight import outlook_of
 from indicators.services.catalogue import IndicatorSpec
 from indicators.services.foresight import FORESEE, compute_foresight, request_foresight, stop_foresight
-from indicators.services.releasing import foreseeing
+from indicators.services.releasing import trying
 from sozialplanung.jobs.errors import JobCancelledError
 from sozialplanung.jobs.models import Job, JobState
 from tests.factories.desk import checked, csv_file, decide, run_jobs, submitted
@@ -196,7 +196,7 @@ def test_stopped_try_can_be_asked_for_again(city: World) -> None:
 
 def test_try_gives_way_to_whoever_waits_for_it(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = batch_of(checked(city, city.anna, csv_file(CORRECTED)))
-    monkeypatch.setattr(foreseeing, "_IS_WAITED_FOR", "SELECT %s IS NOT NULL")
+    monkeypatch.setattr(trying, "_IS_WAITED_FOR", "SELECT %s IS NOT NULL")
 
     request_foresight(batch=batch, by=city.anna)
     run_jobs()

@@ -12,7 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from indicators.errors import ForesightBusyError
 from indicators.models import ForeseenRelease, ImportBatch
 from indicators.services.foresight import compute_foresight
-from indicators.services.releasing import foreseeing
+from indicators.services.releasing import trying
 from sozialplanung.accounts.models import User
 from tests.factories.auditlog import allow_emptying
 from tests.factories.desk import checked, csv_file, decide, submitted
@@ -95,7 +95,7 @@ def test_try_gives_way_to_a_release_that_waits_for_it(waiting: tuple[ImportBatch
     def wait(done: int, _total: int) -> None:
         if done == 2 and not thread.is_alive():
             thread.start()
-            thread.join(timeout=foreseeing._LOOK_SECONDS * 2)
+            thread.join(timeout=trying.LOOK_SECONDS * 2)
             assert not released.is_set()
 
     with pytest.raises(ForesightBusyError) as caught:
@@ -111,7 +111,7 @@ def test_try_waits_for_a_release_but_not_for_long(
     waiting: tuple[ImportBatch, User], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch, anna = waiting
-    monkeypatch.setattr(foreseeing, "_PATIENCE_SECONDS", 1)
+    monkeypatch.setattr(trying, "_PATIENCE_SECONDS", 1)
     before = rows()
 
     with another_connection() as other, other.cursor() as cursor:
