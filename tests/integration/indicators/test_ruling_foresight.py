@@ -41,6 +41,7 @@ from sozialplanung.accounts.models import User
 from sozialplanung.audit.models import Event
 from sozialplanung.jobs.models import Job, JobState
 from sozialplanung.jobs.services import run_inline
+from spatial.models import BoundaryVersion
 from tests.factories.desk import csv_file, decide, submitted
 from tests.factories.register import FILE, build_city
 from tests.factories.standing import standing
@@ -273,3 +274,21 @@ def test_a_rule_without_minima_loses_nothing(city: World) -> None:
 
     assert ruling_outlook(version).lost == 0
     assert "nicht mehr gezeigt" not in _text(_as(city.frida))
+
+
+def test_what_a_rule_could_not_release_is_named_with_its_figures(city: World) -> None:
+    version = _proposed(city, minimum_count=150)
+    _tried(version)
+    kept = RulingForesight.objects.get(version=version)
+    edition = BoundaryVersion.objects.filter(organisation=city.city).values_list("edition", flat=True)[0]
+    period = Release.objects.values_list("period__code", flat=True)[0]
+    cell = f"kinder.gesamt:{period}:{edition}:viertel:12"
+    kept.result = {**kept.result, "breaches": {"kinder": {"cells": [cell], "count": 3}}}
+    kept.save(update_fields=["result"])
+
+    page = _text(_as(city.frida))
+
+    assert "Einige Werte könnten nicht veröffentlicht werden" in page
+    assert "(Viertel) ·" in page
+    assert "und 2 weitere Werte" in page
+    assert cell not in page
