@@ -119,6 +119,17 @@ def _loss(row: Release) -> LevelLoss:
     return LevelLoss(level.name_plural, level.position, row.pattern.counts if row.pattern else {}, level.slug)
 
 
+def decision_of_total(counts: Mapping[str, int]) -> str:
+    """Return why the figure of a level of one area is hidden; empty where it is shown, or where areas are several."""
+    told = [name for name in DECISIONS if counts.get(name)]
+    return told[0] if told != ["shown"] and sum(counts.values()) == 1 else ""
+
+
+def cells_of_total(content: Mapping[str, Any], level: str) -> list[str]:
+    """Return the keys of the cells that the value of the whole would tell, by what an audit says of its level."""
+    return sorted({cell for slug, cells in content.get("totals", ()) if slug == level for cell in cells})
+
+
 def without_pattern(organisation: Organisation) -> int:
     """Return how many releases in force were made before patterns were kept."""
     return Release.objects.filter(organisation=organisation, state=ReleaseState.PUBLISHED, pattern=None).count()

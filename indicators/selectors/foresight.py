@@ -108,12 +108,14 @@ class IndicatorEffects:
 class AudienceLoss:
     """What one audience would not see.
 
-    `levels` holds name and figures (shown, primary, secondary, kept, inherited) of each level, `attack` what was tried.
+    `levels` holds name and figures (shown, primary, secondary, kept, inherited) of each level, `attack` what was tried,
+    `totals` the values of the whole that are hidden: indicator, period, decision, and the cells that they would tell.
     """
 
     audience: str
     levels: Sequence[Mapping[str, Any]]
     attack: Mapping[str, Any]
+    totals: Sequence[Mapping[str, Any]] = ()
 
     @property
     def hides(self) -> bool:

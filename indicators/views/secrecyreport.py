@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from indicators.selectors import disclosure
 from indicators.selectors.differencemap import ground_of, version_of
-from indicators.selectors.disclosure import LOSSES, DecidedLevel, HiddenFigure
+from indicators.selectors.disclosure import LOSSES, Compiled, DecidedLevel, HiddenFigure
 from indicators.selectors.profile_drawings import Drawing, joined
 from indicators.views.losswords import DECISION_WORDS, losses_in_words
 from indicators.views.secrecy import SecrecyDesk, at_secrecy, shared, told
+from indicators.views.totalwords import total_words
 from sozialplanung.accounts.exporting import hands_out
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.common.csvsafe import to_csv
@@ -38,12 +39,27 @@ def report_page(request: HttpRequest, desk: SecrecyDesk, number: int) -> HttpRes
         **told(compiled),
         "heads": DECISION_WORDS.values(),
         "losses": losses_in_words((each.level, each.counts) for each in compiled.levels),
+        "totals": _totals(desk, compiled),
         "attack": compiled.content,
         "choices": _choices(levels, chosen),
         "hidden": {} if chosen is None else _hidden(desk, chosen),
         "crumbs": [*way, {"label": compiled.indicator, "url": ""}],
     }
     return render(request, "indicators/secrecy/report.html", shared(desk) | context)
+
+
+def _totals(desk: SecrecyDesk, compiled: Compiled) -> list[str]:
+    """Say of each value of the whole that is hidden why it cannot be published."""
+    return [
+        total_words(
+            desk.organisation,
+            (compiled.indicator, compiled.period),
+            decision,
+            disclosure.cells_of_total(compiled.content, each.slug),
+        )
+        for each in compiled.levels
+        if (decision := disclosure.decision_of_total(each.counts))
+    ]
 
 
 def _choices(levels: Sequence[DecidedLevel], chosen: DecidedLevel | None) -> list[dict[str, Any]]:

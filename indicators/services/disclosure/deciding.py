@@ -14,11 +14,12 @@ from indicators.services.disclosure.building import Built, Scope, build
 from indicators.services.disclosure.tellings import Mask, Telling
 from indicators.stats.disclosure.audit import Breach
 from indicators.stats.disclosure.errors import UnprotectableError
-from indicators.stats.disclosure.protect import Path, Pattern, audited, protect
+from indicators.stats.disclosure.protect import Path, Pattern, audited
+from indicators.stats.disclosure.showing import protect_showing
 from indicators.stats.disclosure.system import System, system_of
 
 # Counts up when the same figures begin to get another pattern.
-METHOD: Final = 2
+METHOD: Final = 3
 Codes = npt.NDArray[np.uint8]
 
 
@@ -43,6 +44,7 @@ class Report:
     ``earlier`` names sensitive cells that figures of earlier releases leave too close, whatever is hidden now;
     ``told`` how many they tell exactly, ``told_bases`` how many of these are numbers of persons that are too small for
     a share to be built on, but not for a count: they are published as counts, and that tells nothing of anybody.
+    ``totals`` names by level the cells that the value of the whole would tell, where no safe pattern shows it.
     """
 
     channels: tuple[str, ...] = ()
@@ -60,6 +62,7 @@ class Report:
     cost: float = 0.0
     bound: float = 0.0
     seconds: float = 0.0
+    totals: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -86,6 +89,7 @@ class Report:
             channels=tuple(sorted({*self.channels, *other.channels})),
             breaches=(*self.breaches, *other.breaches),
             earlier=tuple(sorted({*self.earlier, *other.earlier})),
+            totals=(*self.totals, *other.totals),
             path=min(self.path, other.path, key=paths.index),
             reason=self.reason or other.reason,
             **{name: getattr(self, name) + getattr(other, name) for name in added},
@@ -144,12 +148,14 @@ def unattacked(beside: Beside, channels: tuple[str, ...] = ()) -> Decided:
 def decide(scope: Scope, telling: Telling, beside: Beside) -> Decided:
     """Decide about the figures of the one telling of a scope that is open, and attack the outcome.
 
+    The value of the whole is shown wherever some safe pattern shows it.
+
     Raises
     ------
     UnprotectableError
         When figures in force leave no way out: a sensitive cell is too close to its value whatever is hidden here.
     """
-    begun = time.monotonic()
+    begun, totals = time.monotonic(), _totals(scope, telling)
     without: frozenset[str] = frozenset()
     while True:
         built = build(scope, without=without)
@@ -157,14 +163,30 @@ def decide(scope: Scope, telling: Telling, beside: Beside) -> Decided:
             return _nothing_sensitive(scope, beside, built, without)
         system = system_of(built.cells, built.equations)
         try:
-            pattern = protect(system)
+            showing = protect_showing(system, totals)
         except UnprotectableError as error:
             without = _excused(scope, without, error)
             continue
         break
+    pattern = showing.pattern
     codes = {level: beside.codes(level, _secondary(telling, scope, pattern, level)) for level in beside.primary}
-    report = _report(scope, system, pattern, time.monotonic() - begun)
-    return Decided(codes, replace(report, earlier=tuple(sorted(without)), told=len(built.told), told_bases=built.bases))
+    report = replace(
+        _report(scope, system, pattern, time.monotonic() - begun),
+        earlier=tuple(sorted(without)),
+        told=len(built.told),
+        told_bases=built.bases,
+        totals=tuple((totals[key], cells) for key, cells in sorted(showing.refused.items())),
+    )
+    return Decided(codes, report)
+
+
+def _totals(scope: Scope, telling: Telling) -> dict[str, str]:
+    """Return the level of the value of the whole by its figure; empty where no level is one area."""
+    tiers = scope.tiers[next(iter(telling.quantities.values())).family.edition].tiers
+    top = tiers[-1] if tiers else None
+    if top is None or len(top.keys) != 1 or top.level not in telling.levels:
+        return {}
+    return {telling.figure(top.level, top.keys[0]): top.level}
 
 
 def _nothing_sensitive(scope: Scope, beside: Beside, built: Built, without: frozenset[str]) -> Decided:

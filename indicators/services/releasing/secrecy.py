@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 
 from indicators.models import Audience, Release
 from indicators.models.patterns import DisclosureAudit
+from indicators.selectors.disclosure import cells_of_total, decision_of_total
 from indicators.stats.disclosure.protect import Path
 
 # So many cells that withstood nothing are kept by name.
 _MOST_NAMED = 50
+_MOST_OF_TOTAL = 5
 _FIGURES = ("shown", "primary", "secondary", "kept", "inherited")
 
 
@@ -29,8 +31,25 @@ def _of_audience(rows: QuerySet[Release], audience: Audience) -> dict[str, Any]:
     return {
         "audience": audience.value,
         "levels": _levels(rows.values_list("boundary_version__level__name_plural", *_WHERE)),
+        "totals": withheld_totals(rows)[:_MOST_NAMED],
         "attack": _attack(DisclosureAudit.objects.filter(pk__in=rows.values("pattern__audit"))),
     }
+
+
+def withheld_totals(rows: QuerySet[Release]) -> list[dict[str, Any]]:
+    """Return the hidden values of the whole of some releases: why each is, and the cells that it would tell."""
+    related = rows.select_related("indicator", "period", "boundary_version__level", "pattern__audit")
+    ordered = related.defer("payload", "gzipped").order_by("indicator__slug", "-period__start", "pk")
+    return [
+        {
+            "indicator": row.indicator.slug,
+            "period": row.period.code,
+            "decision": decision,
+            "cells": cells_of_total(row.pattern.audit.content, row.boundary_version.level.slug)[:_MOST_OF_TOTAL],
+        }
+        for row in ordered
+        if row.pattern is not None and (decision := decision_of_total(row.pattern.counts))
+    ]
 
 
 _WHERE = ("boundary_version__level__position", "pattern__counts")

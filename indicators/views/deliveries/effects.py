@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What readers would see changed by a delivery: computed in the background, shown with preview and approval."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -34,6 +35,7 @@ from indicators.views.deliveries.access import Desk, at_desk, delivery_of, frame
 from indicators.views.deliveries.differencetexts import Cells, file_rows, map_context, table_rows
 from indicators.views.deliveries.parts import XLSX, download, sliced, waiting_batch
 from indicators.views.losswords import DECISION_WORDS, losses_in_words
+from indicators.views.totalwords import total_words
 from sozialplanung.accounts.exporting import hands_out
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.common.periods import parse
@@ -83,7 +85,7 @@ def _secrecy(outlook: Outlook, desk: Desk) -> dict[str, Any] | None:
         "programs": told.tried("programs"),
         "earlier_count": told.tried("earlier_count"),
         "heads": DECISION_WORDS.values(),
-        "audiences": [_loss(each) for each in told.audiences],
+        "audiences": [_loss(each, desk, names) for each in told.audiences],
         "unjudged": {names.get(slug, slug): said for slug, said in told.unjudged.items()},
         "breaches": [
             {"indicator": names.get(slug, slug), "cells": cells_in_words(desk.organisation, cells)}
@@ -92,9 +94,19 @@ def _secrecy(outlook: Outlook, desk: Desk) -> dict[str, Any] | None:
     }
 
 
-def _loss(each: AudienceLoss) -> dict[str, Any]:
+def _loss(each: AudienceLoss, desk: Desk, names: Mapping[str, str]) -> dict[str, Any]:
     levels = losses_in_words((str(row["level"]), row) for row in each.levels)
-    return {"key": each.audience, "name": Audience(each.audience).label, "levels": levels, "hides": each.hides}
+    totals = [
+        total_words(
+            desk.organisation,
+            (names.get(row["indicator"], row["indicator"]), row["period"]),
+            row["decision"],
+            row["cells"],
+        )
+        for row in each.totals
+    ]
+    label = Audience(each.audience).label
+    return {"key": each.audience, "name": label, "levels": levels, "hides": each.hides, "totals": totals}
 
 
 def _readable(desk: Desk) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from indicators.models import Audience, Delivery, DeliveryState, ForeseenRelease, Foresight
+from indicators.models.patterns import DisclosurePattern
 from indicators.services import sources
 from indicators.services.catalogue import IndicatorSpec, SeriesName
 from indicators.services.foresight import request_foresight
@@ -120,3 +121,34 @@ def test_delivery_that_would_tell_hidden_figures_is_approved_by_nobody(city: Wor
     assert not kept.releases.exists()
     second.refresh_from_db()
     assert second.state == DeliveryState.SUBMITTED
+
+
+def test_approver_reads_why_a_total_cannot_be_published(city: World) -> None:
+    # One child in the whole city: its number is too small itself.
+    text = FILE.replace("1.000;200", "1.000;1").replace("500;2", "500;0").replace("800;90", "800;0")
+    delivery = submitted(city, csv_file(text))
+
+    page = " ".join(_page(city, delivery).split())
+
+    assert re.search(r"Der Gesamtwert von Kinder \([^)]*\) kann nicht veröffentlicht werden, weil er selbst", page)
+    assert "Der Gesamtwert von Einwohner" not in page
+    decide(city.frida, delivery, "approve")
+    number = DisclosurePattern.objects.filter(indicator__slug="kinder").latest("pk").audit_id
+    report = client_of(city.frida).get(f"/musterstadt/geheimhaltung/{number}/").content.decode()
+    assert "weil er selbst zu viel verrät." in report
+
+
+def test_approver_reads_which_figures_a_total_would_tell(city: World) -> None:
+    delivery = submitted(city)
+    kept = Foresight.objects.get(batch=delivery.batch)
+    period, edition = kept.releases.values_list("period__code", "boundary_version__edition")[0]
+    cell = f"kinder.gesamt:{period}:{edition}:viertel:12"
+    told = {"indicator": "kinder", "period": period, "decision": "secondary", "cells": [cell]}
+    kept.secrecy["audiences"][0]["totals"] = [told]
+    kept.save(update_fields=["secrecy"])
+
+    page = _page(city, delivery)
+
+    assert "kann nicht veröffentlicht werden, weil er verraten würde:" in page
+    assert "(Viertel) ·" in page
+    assert cell not in page
