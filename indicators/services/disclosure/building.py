@@ -84,20 +84,32 @@ def _build(scope: Scope, without: frozenset[str], *, trusts: bool) -> Built:
 
 
 def _let_know(system: Drafts, telling: Telling) -> None:
-    if telling.shown is None or not any(shown.any() for shown in telling.shown.values()):
+    public = {role for role, each in telling.quantities.items() if each.is_public}
+    if not public and (telling.shown is None or not any(shown.any() for shown in telling.shown.values())):
         return
     for level, place, keys in units_of(system, telling):
-        if telling.shown[level][place]:
-            for key in keys.values():
-                draft = system.drafts[key]
-                if not math.isnan(draft.value):
-                    draft.tell(_told(telling.rule, draft))
+        is_shown = telling.shown is not None and bool(telling.shown[level][place])
+        for role, key in keys.items():
+            draft = system.drafts[key]
+            if (is_shown or role in public) and not math.isnan(draft.value):
+                draft.tell(_told_of(telling, role, draft, (level, place)))
 
 
 def _let_know_rests(system: Drafts) -> None:
     for rest, parts in system.rests.items():
         if all(system.drafts[part].is_told for part in parts):
             system.drafts[rest].tell(Interval(system.drafts[rest].value, system.drafts[rest].value))
+
+
+def _told_of(telling: Telling, role: Role, draft: Draft, at: tuple[str, int]) -> Interval:
+    """Return what the figure at a level and position tells of one of its cells."""
+    quantity, (level, place) = telling.quantities[role], at
+    if quantity.is_public:
+        return Interval(draft.value, draft.value)
+    if level not in quantity.ends:
+        return _told(telling.rule, draft)
+    low, high = quantity.ends[level]
+    return Interval(float(low[place]), float(high[place]))
 
 
 def _told(rule: CellRule, draft: Draft) -> Interval:
@@ -116,7 +128,7 @@ def _add_needs(system: Drafts, telling: Telling) -> None:
         is_few = bool(telling.few[level][place]) if level in telling.few else False
         for role, draft in drafts.items():
             draft.rule = telling.rule if draft.is_secret else draft.rule
-            if not math.isnan(draft.value):
+            if not math.isnan(draft.value) and not telling.quantities[role].is_public:
                 bottom = drafts.get(Role.DENOMINATOR)
                 is_base = role == Role.DENOMINATOR and need_of_count(telling.rule, draft.value) is None
                 draft.want(_capped(_need(telling.rule, role, drafts), bottom), is_base=is_base)
@@ -191,19 +203,22 @@ def _open(system: Drafts, telling: Telling) -> None:
     for level, place, keys in units_of(system, telling):
         tier = system.tiers[telling.quantities[next(iter(telling.quantities))].family.edition].at(level)
         is_kept = bool(telling.kept[level][place]) if level in telling.kept else False
-        drafts = [system.drafts[key] for key in keys.values()]
-        if is_kept or not drafts or any(math.isnan(draft.value) for draft in drafts):
+        drafts = {role: system.drafts[key] for role, key in keys.items()}
+        if is_kept or not drafts or any(math.isnan(draft.value) for draft in drafts.values()):
             continue
-        for draft in drafts:
-            told = _told(telling.rule, draft)
+        for role, draft in drafts.items():
+            told = _told_of(telling, role, draft, (level, place))
             if not (told.lower <= draft.known.lower and draft.known.upper <= told.upper):
                 draft.figure, draft.fate, draft.shown = telling.figure(level, tier.keys[place]), Fate.OPEN, told
 
 
 def _add_relations(system: Drafts, scope: Scope) -> None:
+    # What is taken to be known to everybody ties nothing, and what is left of it is not ours to protect.
+    public = {quantity.family for each in scope.tellings for quantity in each.quantities.values() if quantity.is_public}
     values = {
         family: {level: _held(system, family, level, array) for level, array in levels.items()}
         for family, levels in system.current.items()
+        if family not in public
     }
     more = relations_on(ground=Ground(scope.organisation_id, scope.audience, values))
     for cell in more.cells:

@@ -66,13 +66,16 @@ class Quantity:
     """One family as a figure holds it: true values by level in frozen order.
 
     NaN where nobody here knows a value: ``secret`` says where the source keeps one to itself, ``absent`` where there
-    is nothing to count.
+    is nothing to count. A figure tells it exactly, or by level what lies between two ``ends``. ``is_public`` is one
+    that everybody is taken to know whatever is shown; it is not protected here.
     """
 
     family: Family
     values: Mapping[str, Floats]
     secret: Mapping[str, Mask]
     absent: Mapping[str, Mask]
+    ends: Mapping[str, tuple[Floats, Floats]] = field(default_factory=dict)
+    is_public: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,6 +24,7 @@ from indicators.services.releasing.deriving import named
 from indicators.services.releasing.freezing import Frozen
 from indicators.services.releasing.indexing import content_of, recipe_on
 from indicators.services.releasing.masking import Floats, Mask, too_small
+from indicators.services.releasing.rules import of_rate
 from indicators.services.releasing.scenes import Scene
 from indicators.stats.composite.nodes import Part as Component
 from sozialplanung.common.statuses import Status
@@ -99,6 +100,7 @@ def _masks_of_part(scene: Scene, part: _Part) -> dict[int, Mask]:
 
 def _masks_of(scene: Scene, part: Subject) -> dict[int, Mask]:
     """Return what readers do not see of a part: by its pattern, or as it would be hidden where nobody ever sees it."""
+    scene = replace(scene, rule=of_rate(scene.rule, part, scene.day))
     frozen = scene.vintages(part)
     patterns = _patterns(scene, part, frozen)
     beside = {pk: each for pk, each in frozen.items() if pk not in patterns}

@@ -13,6 +13,7 @@ from django.utils import timezone
 from indicators.errors import DisclosureBreachError, UnjudgedRuleError
 from indicators.models import (
     Audience,
+    Basis,
     Comparability,
     DisclosureRule,
     IndicatorDefinition,
@@ -154,7 +155,8 @@ def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: 
         # What is in force stays until a second person confirmed the new texts.
         return 0
     refuse_empty(definition)
-    if not is_beside_counts(definition, [each.raw for each in edition.frozen.values()]):
+    is_counted = definition.basis == Basis.COUNTS
+    if is_counted and not is_beside_counts(definition, [each.raw for each in edition.frozen.values()]):
         edition = replace(edition, rounding=rule.cell.rounding)
     scene = Scene(work, edition.period_id, edition.chain, rule)
     require_judged(scene.spot, subject)

@@ -2,6 +2,7 @@
 """Which quantities the figures of an indicator hold: its own series, or those that its formula names."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -9,13 +10,16 @@ import numpy as np
 from indicators import formulas
 from indicators.formulas import Call, Name, Node, is_over_time
 from indicators.models import Basis, IndicatorDefinition, IndicatorKind
+from indicators.rendering.compiling import APPROXIMATE_STEP
 from indicators.rendering.profile_numbers import is_relative_unit
 from indicators.services.disclosure.relations import Family, series_code
-from indicators.services.disclosure.tellings import Quantity, Role, Tier, Tiers
+from indicators.services.disclosure.tellings import Floats, Quantity, Role, Tier, Tiers
 from indicators.services.releasing.context import Subject, Workplace
 from indicators.services.releasing.freezing import Frozen
 from indicators.services.releasing.places import Place, positions_in
+from indicators.stats.disclosure.rounding import PERCENT
 from indicators.stats.vintages import RawSlice
+from sozialplanung.common.numbers import round_half_up
 from sozialplanung.common.statuses import Status
 
 # What the source keeps to itself is held like a small count of ours: shown sums would give it back.
@@ -28,17 +32,22 @@ def series_codes(work: Workplace, subject: Subject, day: date) -> Mapping[Role, 
     if not subject.definitions or subject.indicator.kind == IndicatorKind.INDEX:
         return {}
     definition, own = subject.definition_on(day), f"={subject.indicator.slug}"
-    if definition.basis != Basis.COUNTS:
+    if definition.basis == Basis.RATE_ONLY:
         return {}
     if definition.series is not None:
         own = series_code(definition.series.variable.slug, definition.series.breakdown.slug)
     codes = {Role.COUNT: own, Role.NUMERATOR: f"{own}/numerator", Role.DENOMINATOR: f"{own}/denominator"}
+    if definition.basis == Basis.RATE_DENOMINATOR:
+        # What is delivered is the rate: it is no count itself.
+        del codes[Role.COUNT]
     if not definition.formula:
         return codes
     node = formulas.parse(definition.formula)
     if isinstance(node, Call) and node.function in _OF_PARTS:
         top, bottom = (_code(work, each, day) for each in node.arguments[:2])
         return {**codes, Role.NUMERATOR: top, Role.DENOMINATOR: bottom}
+    if definition.basis == Basis.RATE_DENOMINATOR:
+        return {}
     return {**codes, Role.COUNT: _code(work, node, day)}
 
 
@@ -73,16 +82,59 @@ def quantities_of(
             {level: np.isin(each, SECRETS) for level, each in status.items()},
             {level: np.asarray(each == Status.NOT_APPLICABLE) for level, each in status.items()},
         )
+    if definition.basis == Basis.RATE_DENOMINATOR:
+        return _of_rate(definition, found, {version.level: raw[pk] for pk, version in levels.items()})
     return found
 
 
+def _of_rate(
+    definition: IndicatorDefinition, found: Mapping[Role, Quantity], told: Mapping[str, RawSlice]
+) -> dict[Role, Quantity]:
+    """Return what a rate without its counts tells: between which ends the numerator lies.
+
+    Of how many it is readers may find elsewhere. What a delivered rate is of is taken to be known to everybody; the
+    denominator of a formula is a cell that others tell or do not.
+    """
+    top, bottom = found[Role.NUMERATOR], found[Role.DENOMINATOR]
+    ends = {level: told_by_rates(each, definition.decimals) for level, each in told.items()}
+    if definition.formula:
+        nothing = {level: (np.full(each.size, -np.inf), np.full(each.size, np.inf)) for level, each in told.items()}
+        return {Role.NUMERATOR: replace(top, ends=ends), Role.DENOMINATOR: replace(bottom, ends=nothing)}
+    public = replace(
+        bottom,
+        secret={level: np.zeros(each.size, dtype=bool) for level, each in told.items()},
+        absent={level: np.isnan(each.denominator) for level, each in told.items()},
+        is_public=True,
+    )
+    return {Role.NUMERATOR: replace(top, ends=ends), Role.DENOMINATOR: public}
+
+
+def told_by_rates(raw: RawSlice, decimals: int) -> tuple[Floats, Floats]:
+    """Return between which ends the numerators lie that stand behind rates as they are shown.
+
+    The last digit leaves half of it open on both sides, and the count that is shown beside it is rounded to the
+    nearest five; a rate of nothing says that there is nobody (one rounded to nothing is marked as such).
+    """
+    top, step = raw.numerator, float(APPROXIMATE_STEP)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        one = np.where(raw.value > 0, top / raw.value, raw.denominator / PERCENT)
+        shift = (round_half_up(raw.value, decimals) - raw.value) * one
+    half = 0.5 * 10.0**-decimals * one
+    near = step * round_half_up(top / step, 0)
+    low = np.fmax(np.fmax(top + shift - half, near - step / 2), 0.0)
+    high = np.fmin(top + shift + half, near + step / 2)
+    # A quotient may miss the end of its own interval by some units in the last place.
+    return np.where(top == 0, 0.0, np.fmin(low, top)), np.where(top == 0, 0.0, np.fmax(high, top))
+
+
 def is_beside_counts(definition: IndicatorDefinition, raw: Iterable[RawSlice]) -> bool:
-    """Say whether figures are no counts nor shares: rates, indices, changes, differences of shares."""
+    """Say whether figures are no counts nor shares: rates of nobody knows how many, indices, changes, differences."""
     kept = list(raw)
-    if definition.basis != Basis.COUNTS or any(each.pair is not None for each in kept):
+    if definition.basis == Basis.RATE_ONLY or any(each.pair is not None for each in kept):
         return True
     has_parts = any(not np.isnan(each.denominator).all() for each in kept)
-    return is_no_number(definition) and not has_parts
+    is_none = is_no_number(definition) or definition.basis == Basis.RATE_DENOMINATOR
+    return is_none and not has_parts
 
 
 def is_no_number(definition: IndicatorDefinition) -> bool:

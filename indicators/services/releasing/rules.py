@@ -2,10 +2,10 @@
 """Which rule of disclosure a figure falls under: that of its source and of everything it is computed from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from indicators.models import Audience, DisclosureRule, Indicator
+from indicators.models import Audience, Basis, DisclosureRule, Indicator
 from indicators.selectors import graph
 from indicators.services.disclosure.rules import cell_rule
 from indicators.services.releasing.context import Subject, subject_of
@@ -42,11 +42,25 @@ class Lineage:
         return frozenset(pk for pk in found if pk is not None)
 
     def rule_on(self, day: date, *, audience: Audience) -> Rule | None:
-        """Return the strictest rule of all sources on that day; None when one of them stays inside the house."""
+        """Return the strictest rule of all sources on that day; None when one of them stays inside the house.
+
+        The counts behind a delivered rate are those of its own source: who counts the inhabitants judges inhabitants.
+        """
         sources = {subject.definition_on(day).source_id for subject in self.subjects if subject.definitions}
         rows = DisclosureRule.objects.filter(source_id__in=sources, audience=audience, is_published=True)
         found = {row.source_id: row for row in rows}
-        return _strictest(audience, found.values()) if found.keys() == sources else None
+        if found.keys() != sources:
+            return None
+        return of_rate(_strictest(audience, found.values()), self.subjects[0], day)
+
+
+def of_rate(rule: Rule, subject: Subject, day: date) -> Rule:
+    """Return the rule with the minima of the source of a delivered rate; of anything else as it is."""
+    own = subject.definition_on(day) if subject.definitions else None
+    if own is None or own.series_id is None or own.basis != Basis.RATE_DENOMINATOR:
+        return rule
+    row = DisclosureRule.objects.filter(source_id=own.source_id, audience=rule.audience, is_published=True).first()
+    return rule if row is None else replace(rule, cell=cell_rule(row))
 
 
 def lineage_of(subject: Subject) -> Lineage:

@@ -211,9 +211,9 @@ def test_building_block_does_not_leave_as_a_denominator(city: World) -> None:
     )
     create(city, IndicatorSpec("quote", "bevoelkerung", "derived", rate))
 
-    _publish(city)
+    _publish(city, FILE.replace("500;2", "500;20"))
 
     content = _content(city, "quote", "viertel")
     assert content is not None
     assert "denominator" not in content.numbers
-    assert content.numbers["numerator"].values.tolist() == [200.0, 0.0, 90.0, 0.0]
+    assert content.numbers["numerator"].values.tolist() == [200.0, 20.0, 90.0, 0.0]
