@@ -81,6 +81,7 @@ def staged(
     level: str = "viertel",
     edition: str = "stand-2020",
     keys: Sequence[str] = QUARTERS,
+    source: str = "register",
 ) -> ImportBatch:
     """Stage a delivery with one column per entry, one row per area from row 2 on."""
     lines = [";".join(["key", *columns])]
@@ -97,8 +98,8 @@ def staged(
         layout=Layout(separator=";", header_row=1),
     )
     part = Part(DeliveredFile("zahlen.csv", ("\n".join(lines) + "\n").encode()), level, mapping)
-    source = sources.source_of(organisation=world.city, slug="register")
-    return importing.stage_batch(spec=DeliverySpec(source, f"Stand {period}", edition, (part,)), by=world.anna)
+    sender = sources.source_of(organisation=world.city, slug=source)
+    return importing.stage_batch(spec=DeliverySpec(sender, f"Stand {period}", edition, (part,)), by=world.anna)
 
 
 def taken_over(world: World, period: str, columns: Mapping[str, Column], **where: object) -> ImportBatch:

@@ -70,12 +70,15 @@ def publish(world: World, *tables: Told, source: Mapping[str, str] | None = None
         if not Indicator.objects.filter(slug=slug).exists():
             own = (source or {}).get(slug, "register")
             create(world, IndicatorSpec(slug, "bevoelkerung", "delivered", definition(slug, series=name, source=own)))
-        _deliver(world, table, name)
+        deliver(world, table)
     for slug in dict.fromkeys(table.slug.replace(".", "-") for table in tables):
         release(world, slug)
 
 
-def _deliver(world: World, table: Told, name: SeriesName) -> None:
+def deliver(world: World, table: Told) -> None:
+    """Make the figures of a table current."""
+    variable, _, breakdown = table.slug.partition(".")
+    name = SeriesName(variable, breakdown or "gesamt")
     lines = [f"{key};{number:g}" for key, number in table.figures.items()]
     series = name.variable if name.breakdown == "gesamt" else f"{name.variable}:{name.breakdown}"
     columns = Columns(

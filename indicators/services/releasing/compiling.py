@@ -17,7 +17,14 @@ from indicators.services.disclosure.tellings import Mask, Telling, Tiers
 from indicators.services.releasing.behind import behind_of, by_level, crowded_out
 from indicators.services.releasing.context import Subject
 from indicators.services.releasing.freezing import Frozen
-from indicators.services.releasing.known import Surroundings, reading, surroundings, tellings_of, told_apart
+from indicators.services.releasing.known import (
+    Surroundings,
+    reading,
+    surroundings,
+    tellings_of,
+    told_apart,
+    waiting_of,
+)
 from indicators.services.releasing.masking import few_inhabitants, too_small
 from indicators.services.releasing.quantities import SECRETS, quantities_of, raw_of, tiers_of
 from indicators.services.releasing.scenes import Scene
@@ -236,7 +243,8 @@ def _decided_for(edition: _Edition, telling: Telling, beside: Beside, around: Su
     if not is_sensitive and is_alone and not around.hides_something():
         return deciding.unattacked(beside, around.channels)
     tiers = {place[1]: tiers_of(stage.chain) for place, stage in around.stages.items()}
-    told = tellings_of(around, {telling.indicator: telling.rule})
+    # What waits comes first: its values are those of now.
+    told = [*waiting_of(around, telling), *tellings_of(around, {telling.indicator: telling.rule})]
     scope = Scope(edition.place.organisation_id, around.audience, tiers, [telling, *told])
     try:
         return deciding.decide(scope, telling, beside)

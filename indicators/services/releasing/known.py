@@ -13,13 +13,14 @@ from indicators.rendering.slices import decode
 from indicators.services.disclosure.deciding import Decision
 from indicators.services.disclosure.patterns import codes_of
 from indicators.services.disclosure.relations import Family, tied_to
-from indicators.services.disclosure.tellings import Mask, Role, Telling
+from indicators.services.disclosure.tellings import Mask, Quantity, Role, Telling
 from indicators.services.releasing.behind import Spot, behind_of, by_level, crowded_out
 from indicators.services.releasing.context import Subject, Workplace
 from indicators.services.releasing.freezing import Cell
 from indicators.services.releasing.masking import unsafe
 from indicators.services.releasing.places import Place
 from indicators.services.releasing.quantities import quantities_of, series_codes
+from indicators.services.releasing.rules import lineage_of
 from indicators.stats.disclosure.rules import CellRule
 from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
 from sozialplanung.common.statuses import WITH_VALUE
@@ -246,6 +247,46 @@ def _telling(around: Surroundings, subject: Subject, stage: Stage, seen: Sequenc
     return Telling(subject.indicator.slug, quantities, rule, shown=shown, few=few, behind=by_level(behind, level))
 
 
+def waiting_of(around: Surroundings, telling: Telling) -> list[Telling]:
+    """Return the corrected figures of others that wait for their release, as shown to nobody.
+
+    A correction of several counts is released one by one. The first one must not tell what the next has to hide: with
+    an unchanged count beside it, a corrected total would.
+    """
+    found: list[Telling] = []
+    for key, group in around.tellers.items():
+        for subject in group:
+            each = _waiting(around, subject, around.stages[key])
+            if each is not None and not (each.indicator == telling.indicator and each.families & telling.families):
+                found.append(each)
+    return found
+
+
+def _waiting(around: Surroundings, subject: Subject, stage: Stage) -> Telling | None:
+    """Return what an indicator counts by now, where readers still see what it counted before."""
+    current = [around.work.shelf.current(Cell(subject.indicator.pk, stage.period_id, pk)) for pk in stage.place_ids]
+    there = {each.cell.boundary_version_id: each for each in current if each is not None}
+    rows = Release.objects.filter(
+        indicator=subject.indicator,
+        period_id=stage.period_id,
+        boundary_version_id__in=there,
+        audience__in=read_by(around.audience),
+    )
+    told = set(rows.values_list("boundary_version_id", "vintage_id"))
+    if not told or told >= {(pk, each.id) for pk, each in there.items()}:
+        return None
+    rule = lineage_of(subject).rule_on(around.work.periods[stage.period_id].start, audience=Audience(around.audience))
+    quantities = quantities_of(around.work, subject, stage.period_id, {pk: each.raw for pk, each in there.items()})
+    if rule is None or not quantities:
+        return None
+    return Telling(subject.indicator.slug, quantities, rule.cell, shown=_nothing(quantities), is_in_force=True)
+
+
+def _nothing(quantities: Mapping[Role, Quantity]) -> dict[str, Mask]:
+    levels = next(iter(quantities.values())).values
+    return {level: np.zeros(values.size, dtype=bool) for level, values in levels.items()}
+
+
 def _silent(around: Surroundings, family: Family) -> list[Telling]:
     """Return the values of a family that nobody was shown, where some indicator counts it for others."""
     stage = around.stages.get((family.period, family.edition))
@@ -259,7 +300,5 @@ def _silent(around: Surroundings, family: Family) -> list[Telling]:
         raw = {each.cell.boundary_version_id: each.raw for each in found if each is not None}
         quantities = quantities_of(around.work, subject, stage.period_id, raw)
         if set(quantities) == {Role.COUNT}:
-            levels = quantities[Role.COUNT].values
-            shown = {level: np.zeros(values.size, dtype=bool) for level, values in levels.items()}
-            return [Telling(subject.indicator.slug, quantities, CellRule(), shown=shown)]
+            return [Telling(subject.indicator.slug, quantities, CellRule(), shown=_nothing(quantities))]
     return []
