@@ -6,7 +6,7 @@ with all parts but one in view, the result would give the last one back. What lo
 as well: a change and the figure of today give that of yesterday.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,13 +17,16 @@ from indicators.models import Basis, Indicator, IndicatorKind, Release, ReleaseS
 from indicators.models.patterns import DisclosurePattern
 from indicators.services.disclosure.deciding import Decision
 from indicators.services.disclosure.patterns import Place, codes_of, newest_of
+from indicators.services.disclosure.relations import Family
 from indicators.services.releasing.behind import behind_of, crowded_out
 from indicators.services.releasing.compiling import masks_beside
 from indicators.services.releasing.context import Subject, subject_of
 from indicators.services.releasing.deriving import named
 from indicators.services.releasing.freezing import Frozen
 from indicators.services.releasing.indexing import content_of, recipe_on
+from indicators.services.releasing.known import surroundings
 from indicators.services.releasing.masking import Floats, Mask, too_small
+from indicators.services.releasing.quantities import quantities_of, raw_of
 from indicators.services.releasing.rules import of_rate
 from indicators.services.releasing.scenes import Scene
 from indicators.stats.composite.nodes import Part as Component
@@ -51,7 +54,7 @@ def inherited_masks(scene: Scene, subject: Subject, frozen: Mapping[int, Frozen]
     definition = subject.definition_on(scene.day)
     looks_back = is_over_time(definition.formula)
     has_counts = all(_carries_parts(each) for each in frozen.values())
-    parts = _parts(scene, subject) if looks_back or not has_counts else []
+    parts = _parts(scene, subject, is_judged=has_counts or not looks_back) if looks_back or not has_counts else []
     masks = {pk: np.zeros(each.raw.size, dtype=bool) for pk, each in frozen.items()}
     if definition.basis == Basis.COUNTS and any(each.raw.pair is not None for each in frozen.values()):
         masks = _masks_of_pairs(scene, subject, frozen)
@@ -136,17 +139,32 @@ def _withdrawn(scene: Scene, part: Indicator) -> set[int]:
     return {pk for pk, state in states if state == ReleaseState.WITHDRAWN}
 
 
-def _parts(scene: Scene, subject: Subject) -> list[_Part]:
-    """Return what a figure is made of; nothing where readers see none of the parts."""
+def _parts(scene: Scene, subject: Subject, *, is_judged: bool) -> list[_Part]:
+    """Return what a figure is made of; nothing where it is judged itself and readers see nothing of any part.
+
+    A figure that looks back and has no counts is no count of anybody and is never judged: it would tell a building
+    block that it repeats, or by how many somebody's change left it.
+    """
     if subject.indicator.kind == IndicatorKind.DELIVERED:
         return []
     read, followed = _read_by(scene, subject)
     parts = named(subject, tuple(sorted({slug for slug, _ in read})))
-    if all(part.is_building_block for part in parts.values()):
-        return []
     subjects = {slug: subject_of(part) for slug, part in parts.items()}
+    are_blocks = all(part.is_building_block for part in parts.values())
+    if are_blocks and is_judged and not _is_told_elsewhere(scene, subject, [(subjects[slug], pk) for slug, pk in read]):
+        return []
     found = [_Part(subjects[slug], period_id) for slug, period_id in sorted(read)]
     return found + [part for slug in sorted(followed) for part in _counted_from(scene, subjects[slug])]
+
+
+def _is_told_elsewhere(scene: Scene, subject: Subject, read: Sequence[tuple[Subject, int]]) -> bool:
+    """Say whether others tell what some parts count: the same series or numbers, groups of it, or the whole of it."""
+    families: set[Family] = set()
+    for part, period_id in read:
+        raw = raw_of(replace(scene, period_id=period_id).vintages(part))
+        families |= {each.family for each in quantities_of(scene.work, part, period_id, raw).values()}
+    channels = surroundings(scene.work, scene.rule.audience, families).channels if families else ()
+    return bool({*channels} - {subject.indicator.slug})
 
 
 def _read_by(scene: Scene, subject: Subject) -> tuple[set[tuple[str, int]], set[str]]:

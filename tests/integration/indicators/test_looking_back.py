@@ -130,8 +130,18 @@ def test_change_is_hidden_where_the_figure_of_today_is(city: World) -> None:
     assert (found.status[hidden] == Status.SUPPRESSED).all()
 
 
-def test_mean_of_building_blocks_is_judged_by_itself(city: World) -> None:
+def test_mean_of_building_blocks_hides_what_a_share_beside_it_would_tell(city: World) -> None:
+    """The share of the later year tells its children: with the mean of both years, those of the earlier one as well."""
     Indicator.objects.filter(slug__in=("kinder", "einwohner")).update(is_building_block=True)
+
+    released(city, y2020=FEW, y2021=LATE)
+
+    assert not np.isnan(values(city, "anteil", SECOND)[0])
+    assert np.isnan(values(city, "pool", SECOND)[0])
+
+
+def test_mean_of_building_blocks_that_nobody_tells_is_judged_by_itself(city: World) -> None:
+    Indicator.objects.filter(slug__in=("kinder", "einwohner", "anteil", "mittel")).update(is_building_block=True)
 
     released(city, y2020=FEW, y2021=LATE)
 
