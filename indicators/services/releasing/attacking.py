@@ -2,7 +2,7 @@
 """Attack everything that readers saw up to now, whoever decided it: what of it tells a hidden figure."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from uuid import uuid4
 
@@ -14,10 +14,9 @@ from indicators.services.disclosure import patterns
 from indicators.services.disclosure.building import Scope, build
 from indicators.services.disclosure.deciding import Report, channels_of
 from indicators.services.disclosure.relations import Family
-from indicators.services.releasing.context import Subject, Workplace, workplace_of
-from indicators.services.releasing.known import Surroundings, surroundings, tellings_of
+from indicators.services.releasing.context import Workplace, workplace_of
+from indicators.services.releasing.known import Surroundings, rules_of, surroundings, tellings_of
 from indicators.services.releasing.quantities import series_codes, tiers_of
-from indicators.services.releasing.rules import lineage_of
 from indicators.stats.disclosure.protect import audited
 from indicators.stats.disclosure.rules import CellRule
 from indicators.stats.disclosure.system import system_of
@@ -75,7 +74,7 @@ def _attacked(work: Workplace, around: Surroundings, rules: dict[tuple[str, str,
     if not around.hides_something():
         return Report(channels=around.channels)
     begun = time.monotonic()
-    tellings = tellings_of(around, _rules_of(around, rules))
+    tellings = tellings_of(around, rules_of(around, rules))
     tiers = {place[1]: tiers_of(stage.chain) for place, stage in around.stages.items()}
     built = build(Scope(work.organisation.pk, around.audience, tiers, tellings))
     system = system_of(built.cells, built.equations)
@@ -92,25 +91,6 @@ def _attacked(work: Workplace, around: Surroundings, rules: dict[tuple[str, str,
         told_bases=built.bases,
         seconds=time.monotonic() - begun,
     )
-
-
-def _rules_of(around: Surroundings, known: dict[tuple[str, str, int], CellRule]) -> Mapping[str, CellRule]:
-    """Return by indicator the rule that holds for its figures today."""
-    found = {}
-    for place, group in around.tellers.items():
-        period_id = around.stages[place].period_id
-        for subject in group:
-            key = (around.audience, subject.indicator.slug, period_id)
-            if key not in known:
-                known[key] = _rule(around, subject, period_id)
-            found[subject.indicator.slug] = known[key]
-    return found
-
-
-def _rule(around: Surroundings, subject: Subject, period_id: int) -> CellRule:
-    day = around.work.periods[period_id].start
-    rule = lineage_of(subject).rule_on(day, audience=Audience(around.audience))
-    return CellRule() if rule is None else rule.cell
 
 
 @transaction.atomic

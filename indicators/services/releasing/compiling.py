@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from indicators.models import Release
+from indicators.models import Audience, Release
 from indicators.models.patterns import DisclosurePattern
 from indicators.rendering.slices import decode
 from indicators.services.disclosure import deciding, patterns
@@ -20,6 +20,7 @@ from indicators.services.releasing.freezing import Frozen
 from indicators.services.releasing.known import (
     Surroundings,
     reading,
+    rules_of,
     surroundings,
     tellings_of,
     told_apart,
@@ -27,8 +28,10 @@ from indicators.services.releasing.known import (
 )
 from indicators.services.releasing.masking import few_inhabitants, too_small
 from indicators.services.releasing.quantities import SECRETS, quantities_of, raw_of, tiers_of
+from indicators.services.releasing.rules import lineage_of
 from indicators.services.releasing.scenes import Scene
 from indicators.stats.disclosure.errors import UnprotectableError
+from indicators.stats.disclosure.rules import CellRule
 from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
 from sozialplanung.common.statuses import WITH_VALUE, Status
 
@@ -225,17 +228,31 @@ def _decided(edition: _Edition, former: Mapping[int, Codes]) -> Decided:
         return deciding.unattacked(beside)
     alone_in(organisation_id=edition.place.organisation_id)
     own, *others = reading(edition.scene.rule.audience)
-    decided = _decided_for(edition, telling, beside, surroundings(edition.scene.work, own, telling.families))
+    around = surroundings(edition.scene.work, own, telling.families)
+    decided = _decided_for(edition, telling, beside, around, {telling.indicator: telling.rule})
     for each in told_apart(edition.scene.work, others):
         around = surroundings(edition.scene.work, each, telling.families)
         if around.has_own_releases():
             kept = {level: decided.hidden(level) for level in beside.primary}
-            more = _decided_for(edition, replace(telling, kept=kept), beside, around)
+            theirs = replace(_as_judged_for(edition, beside, telling, each), kept=kept)
+            more = _decided_for(edition, theirs, beside, around, rules_of(around, {}))
             decided = decided.joined(more)
     return decided
 
 
-def _decided_for(edition: _Edition, telling: Telling, beside: Beside, around: Surroundings) -> Decided:
+def _as_judged_for(edition: _Edition, beside: Beside, telling: Telling, audience: str) -> Telling:
+    """Return the same figures as those judge them who read more: what they may know is no secret before them."""
+    scene = edition.scene
+    rule = lineage_of(edition.subject).rule_on(scene.day, audience=Audience(audience))
+    if rule is None:
+        return telling
+    judged = _telling(replace(edition, scene=replace(scene, rule=rule)), beside)
+    return telling if judged is None else replace(judged, rule=replace(rule.cell, rounding=telling.rule.rounding))
+
+
+def _decided_for(
+    edition: _Edition, telling: Telling, beside: Beside, around: Surroundings, rules: Mapping[str, CellRule]
+) -> Decided:
     secret = [mask for each in telling.quantities.values() for mask in each.secret.values()]
     is_sensitive = any(mask.any() for mask in (*beside.primary.values(), *telling.few.values(), *secret))
     # What is left of a whole beside its parts may be small although no figure is.
@@ -244,7 +261,7 @@ def _decided_for(edition: _Edition, telling: Telling, beside: Beside, around: Su
         return deciding.unattacked(beside, around.channels)
     tiers = {place[1]: tiers_of(stage.chain) for place, stage in around.stages.items()}
     # What waits comes first: its values are those of now.
-    told = [*waiting_of(around, telling), *tellings_of(around, {telling.indicator: telling.rule})]
+    told = [*waiting_of(around, telling), *tellings_of(around, rules)]
     scope = Scope(edition.place.organisation_id, around.audience, tiers, [telling, *told])
     try:
         return deciding.decide(scope, telling, beside)

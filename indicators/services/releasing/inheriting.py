@@ -16,6 +16,7 @@ from indicators.formulas import is_over_time
 from indicators.models import Basis, Indicator, IndicatorKind, Release, ReleaseState
 from indicators.models.patterns import DisclosurePattern
 from indicators.services.disclosure.deciding import Decision
+from indicators.services.disclosure.origins.same import Same
 from indicators.services.disclosure.patterns import Place, codes_of, newest_of
 from indicators.services.disclosure.relations import Family
 from indicators.services.releasing.behind import behind_of, crowded_out
@@ -26,7 +27,7 @@ from indicators.services.releasing.freezing import Frozen
 from indicators.services.releasing.indexing import content_of, recipe_on
 from indicators.services.releasing.known import surroundings
 from indicators.services.releasing.masking import Floats, Mask, too_small
-from indicators.services.releasing.quantities import quantities_of, raw_of
+from indicators.services.releasing.quantities import quantities_of, raw_of, series_codes
 from indicators.services.releasing.rules import of_rate
 from indicators.services.releasing.scenes import Scene
 from indicators.stats.composite.nodes import Part as Component
@@ -111,8 +112,9 @@ def _masks_of(scene: Scene, part: Subject) -> dict[int, Mask]:
     if beside:
         # Together, for sums over levels hide as well.
         masks |= {pk: mask | masks.get(pk, False) for pk, mask in masks_beside(scene, part, frozen).items()}
-        inner = inherited_masks(scene, part, frozen)
-        return {pk: mask | inner[pk] for pk, mask in masks.items()}
+        for inner in (inherited_masks(scene, part, frozen), _masks_of_alike(scene, part, frozen)):
+            masks = {pk: mask | inner[pk] if pk in inner else mask for pk, mask in masks.items()}
+        return masks
     definition = part.definition_on(scene.day)
     behind = behind_of(scene.spot, part)
     return {
@@ -121,6 +123,19 @@ def _masks_of(scene: Scene, part: Subject) -> dict[int, Mask]:
         | crowded_out(scene.rule.cell, behind, pk, frozen[pk].raw)
         for pk, mask in masks.items()
     }
+
+
+def _masks_of_alike(scene: Scene, part: Subject, frozen: Mapping[int, Frozen]) -> dict[int, Mask]:
+    """Return what others hide of the same count: the same series, or the same number in every area."""
+    found = {each.family for each in quantities_of(scene.work, part, scene.period_id, raw_of(frozen)).values()}
+    alike = found | {*Same().neighbours(organisation_id=part.indicator.organisation_id, families=frozenset(found))}
+    codes, masks = {family.series for family in alike}, dict[int, Mask]()
+    for other in scene.work.subjects.values():
+        if other.indicator.is_building_block or not codes & {*series_codes(scene.work, other, scene.day).values()}:
+            continue
+        for pk, pattern in _patterns(scene, other, scene.vintages(other)).items():
+            masks[pk] = masks.get(pk, False) | (codes_of(pattern) != Decision.SHOWN)
+    return masks
 
 
 def _patterns(scene: Scene, part: Subject, frozen: Mapping[int, Frozen]) -> dict[int, DisclosurePattern]:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from indicators.models import Audience, Release, ReleaseState
+from indicators.models.observations import Vintage
 from indicators.models.patterns import DisclosurePattern
 from indicators.rendering.slices import decode
 from indicators.services.disclosure.deciding import Decision
@@ -152,6 +153,25 @@ def _tellers(work: Workplace, stage: Stage, codes: set[str]) -> tuple[Subject, .
         for subject in work.subjects.values()
         if not subject.indicator.is_building_block and codes & set(series_codes(work, subject, day).values())
     )
+
+
+def rules_of(around: Surroundings, known: dict[tuple[str, str, int], CellRule]) -> Mapping[str, CellRule]:
+    """Return by indicator the rule that holds for its figures today."""
+    found = {}
+    for place, group in around.tellers.items():
+        period_id = around.stages[place].period_id
+        for subject in group:
+            key = (around.audience, subject.indicator.slug, period_id)
+            if key not in known:
+                known[key] = _rule(around, subject, period_id)
+            found[subject.indicator.slug] = known[key]
+    return found
+
+
+def _rule(around: Surroundings, subject: Subject, period_id: int) -> CellRule:
+    day = around.work.periods[period_id].start
+    rule = lineage_of(subject).rule_on(day, audience=Audience(around.audience))
+    return CellRule() if rule is None else rule.cell
 
 
 def tellings_of(around: Surroundings, rules: Mapping[str, CellRule]) -> list[Telling]:
@@ -299,6 +319,35 @@ def _silent(around: Surroundings, family: Family) -> list[Telling]:
         found = [around.work.shelf.current(Cell(subject.indicator.pk, stage.period_id, pk)) for pk in stage.place_ids]
         raw = {each.cell.boundary_version_id: each.raw for each in found if each is not None}
         quantities = quantities_of(around.work, subject, stage.period_id, raw)
-        if set(quantities) == {Role.COUNT}:
-            return [Telling(subject.indicator.slug, quantities, CellRule(), shown=_nothing(quantities))]
+        if set(quantities) != {Role.COUNT}:
+            continue
+        # Nobody took it back: what hangs together by it does so today, and it is as small as if it were to be told.
+        now = Telling(
+            subject.indicator.slug,
+            quantities,
+            _rule(around, subject, stage.period_id),
+            shown=_nothing(quantities),
+            is_in_force=True,
+        )
+        return [now, *_silent_before(around, now, subject, stage)]
     return []
+
+
+def _silent_before(around: Surroundings, now: Telling, subject: Subject, stage: Stage) -> list[Telling]:
+    """Return what nobody was shown before it was corrected: others were told sums of it then."""
+    rows = Vintage.objects.filter(
+        indicator=subject.indicator,
+        period_id=stage.period_id,
+        boundary_version_id__in=stage.place_ids,
+        is_current=False,
+    )
+    found: dict[int, dict[int, RawSlice]] = {}
+    for number, place_id, payload in rows.order_by("-number").values_list("number", "boundary_version_id", "payload"):
+        if payload:
+            found.setdefault(number, {})[place_id] = raw_slice_from_bytes(bytes(payload))
+    then = (quantities_of(around.work, subject, stage.period_id, raw) for raw in found.values())
+    return [
+        replace(now, quantities=each, shown=_nothing(each), is_in_force=False)
+        for each in then
+        if set(each) == {Role.COUNT}
+    ]

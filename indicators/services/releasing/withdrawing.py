@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Take published figures back, with everything that would still tell them."""
 
+from contextlib import suppress
+
 from django.db import transaction
 
-from indicators.errors import NotReleasedError
+from indicators.errors import DisclosureBreachError, NotReleasedError, UnjudgedRuleError
 from indicators.models import Audience, Indicator, ReleaseState
 from indicators.selectors import graph
 from indicators.services.disclosure.gate import alone_in
@@ -21,7 +23,8 @@ def withdraw_release(*, release_id: int, organisation_id: int, by: User, reason:
     Other levels go with it, for their sums and headers tell the same; so does what is computed from it, at later
     periods as well where a formula looks back, and what its number of inhabitants hides. Other later periods stay,
     without the change that counted from here. Audiences that read more lose them too: what is wrong for everybody is
-    wrong for the council. The same figures do not come back by themselves.
+    wrong for the council. The same figures do not come back by themselves. What cannot be published without them stays
+    as it is, and the refusal is kept: to take something back is never refused.
 
     Raises
     ------
@@ -42,4 +45,5 @@ def withdraw_release(*, release_id: int, organisation_id: int, by: User, reason:
             end_release(each, state=ReleaseState.WITHDRAWN, action="indicators.withdrawn", by=by, reason=reason)
     for indicator in Indicator.objects.filter(pk__in=touched).select_related("organisation").order_by("pk"):
         for audience in audiences:
-            publish_indicator(subject=subject_of(indicator), by=by, audience=Audience(audience))
+            with suppress(DisclosureBreachError, UnjudgedRuleError):
+                publish_indicator(subject=subject_of(indicator), by=by, audience=Audience(audience))

@@ -4,7 +4,6 @@
 import io
 import json
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -408,18 +407,6 @@ def test_nothing_is_asked_about_rights_where_nobody_is_signed_in(city: AudienceC
         Client().get(SLICE)
 
     assert not any("council" in query["sql"] for query in (*inside.captured_queries, *own.captured_queries))
-
-
-def test_looking_up_the_audiences_takes_at_most_a_millisecond(city: AudienceCity) -> None:
-    def once() -> float:
-        started = time.perf_counter()
-        audiences_of(city.world.clara, city.world.city)
-        return (time.perf_counter() - started) * 1000
-
-    took = sorted(once() for _ in range(60))
-
-    # The fastest of many: what others do on this machine is not what is measured.
-    assert took[2] < 1.0, took
 
 
 @pytest.mark.check("C108")
