@@ -50,6 +50,8 @@ CODE: Final = frozenset(
         "right",
         "role",
         "rule",
+        "scope_key",
+        "scope_kind",
         "session_data",
         "session_key",
         "severity",
@@ -63,6 +65,8 @@ CODE: Final = frozenset(
         "whole_key",
     }
 )
+# What has to stand beside a text for its row to be taken.
+BESIDE: Final = {"secured_by": "secured_below = 3"}
 # Each row of these is public as soon as it is there; what is on its way to them lies in drafts, which are planted.
 PUBLIC: Final = frozenset({"accounts.Organisation", "spatial.BoundaryVersion", "spatial.Level", "spatial.UnitVersion"})
 
@@ -129,7 +133,10 @@ def write(model: type[models.Model], but: Collection[Any], text: str) -> None:
     """Write past the triggers that keep people from changing what they signed, in all rows but some."""
     table, texts, key = model._meta.db_table, free_texts(model), model._meta.pk.column
     said = ", ".join(
-        f'"{field.column}" = left(%s || right({key}::text, 9), {field.max_length or 99})' for field in texts
+        [
+            *(f'"{field.column}" = left(%s || right({key}::text, 9), {field.max_length or 99})' for field in texts),
+            *(BESIDE[field.name] for field in texts if field.name in BESIDE),
+        ]
     )
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

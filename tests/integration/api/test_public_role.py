@@ -26,7 +26,7 @@ def test_every_address_answers_with_the_rights_of_the_public_role(client: Client
 
 
 @pytest.mark.parametrize(
-    "table", ["indicators_release", "indicators_observation", "indicators_vintage", "accounts_user"]
+    "table", ["indicators_release", "raw.indicators_observation", "raw.indicators_vintage", "accounts_user"]
 )
 def test_public_role_cannot_read_what_is_inside(table: str) -> None:
     with connections["public"].cursor() as cursor, pytest.raises(ProgrammingError, match="permission denied"):
