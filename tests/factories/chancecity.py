@@ -7,6 +7,7 @@ delivered is kept, state by state, for whoever judges an attack.
 
 import random
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -14,7 +15,7 @@ from typing import Final
 
 from django.db import transaction
 
-from indicators.errors import DisclosureBreachError
+from indicators.errors import DeliveryTwiceError, DisclosureBreachError
 from indicators.models import Audience, Indicator, Release, ReleaseState
 from indicators.selectors import graph
 from indicators.services import catalogue, sources
@@ -284,7 +285,9 @@ def _take(course: Course, period: str, where: str, names: list[str]) -> None:
         own = {name: table for name, table in tables.items() if (name[0] in "kg") is (source == "amt")}
         columns = {name.replace(":", "-"): Column(name, list(table.values())) for name, table in own.items()}
         if columns:
-            taken_over(course.world, period, columns, edition=where, keys=tuple(ground), source=source)
+            # Chance may correct nothing of a table.
+            with suppress(DeliveryTwiceError):
+                taken_over(course.world, period, columns, edition=where, keys=tuple(ground), source=source)
     course.now |= {(name, period, where): table for name, table in tables.items()}
 
 
