@@ -83,6 +83,7 @@ TOPICS = (
             "indicators.series_",
             "indicators.group_",
             "indicators.flow_",
+            "indicators.backing_",
             "indicators.selection_",
             "indicators.topic_",
             "indicators.definition_",

@@ -17,7 +17,7 @@ from spatial.models import Unit
 from tests.integration.api.addresses import CLASSES, JSON, LISTS, ROOT, SLICE, VALUES
 from tests.integration.api.conftest import Published
 
-ATTRIBUTION = {"about", "publisher", "licence", "licence_url", "attribution", "as_of"}
+ATTRIBUTION = {"about", "publisher", "licence", "licence_url", "attribution", "as_of", "secured_by"}
 PAGE = {"count", "next", "previous", "results", "sources"}
 ROWS: dict[str, set[str]] = {
     "organisations": {"slug", "name", "kind", "official_key"},

@@ -140,8 +140,20 @@ def test_formula_does_not_give_a_hidden_part_back(city: World) -> None:
     assert (content(city, "erwachsene").status[hidden] == Status.SUPPRESSED).all()
 
 
-def test_formula_over_building_blocks_inherits_nothing(city: World) -> None:
+def test_formula_over_building_blocks_hides_what_a_share_of_them_hides(city: World) -> None:
     Indicator.objects.filter(slug__in=("kinder", "einwohner")).update(is_building_block=True)
+    rest = definition("Erwachsene", formula="einwohner - kinder")
+    create(city, IndicatorSpec("erwachsene", "bevoelkerung", "derived", rest))
+
+    publish(city, SMALL)
+
+    hidden = content(city, "anteil").status == Status.SUPPRESSED
+    assert hidden.any()
+    assert (content(city, "erwachsene").status == Status.SUPPRESSED).tolist() == hidden.tolist()
+
+
+def test_formula_over_building_blocks_that_nobody_tells_inherits_nothing(city: World) -> None:
+    Indicator.objects.filter(slug__in=("kinder", "einwohner", "anteil")).update(is_building_block=True)
     rest = definition("Erwachsene", formula="einwohner - kinder")
     create(city, IndicatorSpec("erwachsene", "bevoelkerung", "derived", rest))
 
