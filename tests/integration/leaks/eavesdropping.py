@@ -129,7 +129,8 @@ def _hear(ears: Ears, number: int, heard: Slice) -> None:
     decimals = head["decimals"]
     round_to = ears.course.rounding if head["audience"] == "public" else 0
     for place, key in enumerate(ears.orders[edition, level]):
-        told = {name: band[place] for name, band in heard.bands.items() if band[place] is not None}
+        read_here = ((name, band[place]) for name, band in heard.bands.items())
+        told = {name: figure for name, figure in read_here if figure is not None}
         _figure(ears, (number, slug, (period, edition, level, key)), told, (decimals, round_to))
         if head["change"]["kind"] == "computed" and "change" in told:
             _change(
@@ -229,9 +230,9 @@ def _areas(ears: Ears, edition: str) -> Iterator[tuple[str, str]]:
 def _adds(
     ears: Ears, number: int, table: tuple[str, str, str], whole: tuple[str, str], parts: list[tuple[str, str]]
 ) -> None:
-    series, *where = table
+    series, period, edition = table
     cells = [
-        (sign, ears.cell(number, series, (*where, *area)))
+        (sign, ears.cell(number, series, (period, edition, *area)))
         for sign, area in ((1.0, whole), *((-1.0, each) for each in parts))
     ]
     _relate(ears, cells)
