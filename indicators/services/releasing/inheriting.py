@@ -25,9 +25,9 @@ from indicators.services.releasing.context import Subject, subject_of
 from indicators.services.releasing.deriving import named
 from indicators.services.releasing.freezing import Frozen
 from indicators.services.releasing.indexing import content_of, recipe_on
-from indicators.services.releasing.known import surroundings
+from indicators.services.releasing.known import surroundings, tellers_of
 from indicators.services.releasing.masking import Floats, Mask, too_small
-from indicators.services.releasing.quantities import quantities_of, raw_of, series_codes
+from indicators.services.releasing.quantities import quantities_of, raw_of
 from indicators.services.releasing.rules import of_rate
 from indicators.services.releasing.scenes import Scene
 from indicators.stats.composite.nodes import Part as Component
@@ -130,9 +130,7 @@ def _masks_of_alike(scene: Scene, part: Subject, frozen: Mapping[int, Frozen]) -
     found = {each.family for each in quantities_of(scene.work, part, scene.period_id, raw_of(frozen)).values()}
     alike = found | {*Same().neighbours(organisation_id=part.indicator.organisation_id, families=frozenset(found))}
     codes, masks = {family.series for family in alike}, dict[int, Mask]()
-    for other in scene.work.subjects.values():
-        if other.indicator.is_building_block or not codes & {*series_codes(scene.work, other, scene.day).values()}:
-            continue
+    for other in tellers_of(scene.work, scene.period_id, codes):
         for pk, pattern in _patterns(scene, other, scene.vintages(other)).items():
             masks[pk] = masks.get(pk, False) | (codes_of(pattern) != Decision.SHOWN)
     return masks

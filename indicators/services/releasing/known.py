@@ -17,10 +17,10 @@ from indicators.services.disclosure.relations import Family, tied_to
 from indicators.services.disclosure.tellings import Mask, Quantity, Role, Telling
 from indicators.services.releasing.behind import Spot, behind_of, by_level, crowded_out
 from indicators.services.releasing.context import Subject, Workplace
-from indicators.services.releasing.freezing import Cell
+from indicators.services.releasing.freezing import Cell, Frozen
 from indicators.services.releasing.masking import unsafe
 from indicators.services.releasing.places import Place
-from indicators.services.releasing.quantities import quantities_of, series_codes
+from indicators.services.releasing.quantities import quantities_of, raw_of, series_codes
 from indicators.services.releasing.rules import lineage_of
 from indicators.stats.disclosure.rules import CellRule
 from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
@@ -119,13 +119,17 @@ def surroundings(work: Workplace, audience: str, start: Iterable[Family]) -> Sur
         for key in {(family.period, family.edition) for family in waiting if (family.period, family.edition) in stages}:
             codes = {family.series for family in waiting if (family.period, family.edition) == key}
             told = {
-                code for subject in _tellers(work, stages[key], codes) for code in _codes(work, subject, stages[key])
+                code
+                for subject in tellers_of(work, stages[key].period_id, codes)
+                for code in _codes(work, subject, stages[key])
             }
             near |= {Family(code, *key) for code in told}
         waiting = frozenset(near) - families
         families |= waiting
     tellers = {
-        key: _tellers(work, stage, {family.series for family in families if (family.period, family.edition) == key})
+        key: tellers_of(
+            work, stage.period_id, {family.series for family in families if (family.period, family.edition) == key}
+        )
         for key, stage in stages.items()
     }
     return Surroundings(work, audience, families, stages, tellers)
@@ -146,8 +150,9 @@ def _codes(work: Workplace, subject: Subject, stage: Stage) -> set[str]:
     return set(series_codes(work, subject, work.periods[stage.period_id].start).values())
 
 
-def _tellers(work: Workplace, stage: Stage, codes: set[str]) -> tuple[Subject, ...]:
-    day = work.periods[stage.period_id].start
+def tellers_of(work: Workplace, period_id: int, codes: set[str]) -> tuple[Subject, ...]:
+    """Return the indicators whose figures of a period tell some families; a building block tells nobody anything."""
+    day = work.periods[period_id].start
     return tuple(
         subject
         for subject in work.subjects.values()
@@ -284,8 +289,7 @@ def waiting_of(around: Surroundings, telling: Telling) -> list[Telling]:
 
 def _waiting(around: Surroundings, subject: Subject, stage: Stage) -> Telling | None:
     """Return what an indicator counts by now, where readers still see what it counted before."""
-    current = [around.work.shelf.current(Cell(subject.indicator.pk, stage.period_id, pk)) for pk in stage.place_ids]
-    there = {each.cell.boundary_version_id: each for each in current if each is not None}
+    there = _current(around, subject, stage)
     rows = Release.objects.filter(
         indicator=subject.indicator,
         period_id=stage.period_id,
@@ -296,10 +300,16 @@ def _waiting(around: Surroundings, subject: Subject, stage: Stage) -> Telling | 
     if not told or told >= {(pk, each.id) for pk, each in there.items()}:
         return None
     rule = lineage_of(subject).rule_on(around.work.periods[stage.period_id].start, audience=Audience(around.audience))
-    quantities = quantities_of(around.work, subject, stage.period_id, {pk: each.raw for pk, each in there.items()})
+    quantities = quantities_of(around.work, subject, stage.period_id, raw_of(there))
     if rule is None or not quantities:
         return None
     return Telling(subject.indicator.slug, quantities, rule.cell, shown=_nothing(quantities), is_in_force=True)
+
+
+def _current(around: Surroundings, subject: Subject, stage: Stage) -> dict[int, Frozen]:
+    """Return what an indicator counts by now, by boundary version."""
+    found = [around.work.shelf.current(Cell(subject.indicator.pk, stage.period_id, pk)) for pk in stage.place_ids]
+    return {each.cell.boundary_version_id: each for each in found if each is not None}
 
 
 def _nothing(quantities: Mapping[Role, Quantity]) -> dict[str, Mask]:
@@ -316,9 +326,7 @@ def _silent(around: Surroundings, family: Family) -> list[Telling]:
     for subject in around.work.subjects.values():
         if series_codes(around.work, subject, day).get(Role.COUNT) != family.series:
             continue
-        found = [around.work.shelf.current(Cell(subject.indicator.pk, stage.period_id, pk)) for pk in stage.place_ids]
-        raw = {each.cell.boundary_version_id: each.raw for each in found if each is not None}
-        quantities = quantities_of(around.work, subject, stage.period_id, raw)
+        quantities = quantities_of(around.work, subject, stage.period_id, raw_of(_current(around, subject, stage)))
         if set(quantities) != {Role.COUNT}:
             continue
         # Nobody took it back: what hangs together by it does so today, and it is as small as if it were to be told.
