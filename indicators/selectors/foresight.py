@@ -176,7 +176,13 @@ def outlook_of(batch: ImportBatch) -> Outlook:
         return Outlook("none")
     job = Job.objects.filter(pk=kept.job_id).first()
     indicators = _indicators(kept) if kept.compared_with else ()
-    return Outlook(_state(batch, kept, job), job, indicators, bool(kept.compared_with), _secrecy(kept.secrecy))
+    return Outlook(
+        state_of(job, compared_with=kept.compared_with, organisation_id=batch.organisation_id),
+        job,
+        indicators,
+        bool(kept.compared_with),
+        _secrecy(kept.secrecy),
+    )
 
 
 def _secrecy(told: Mapping[str, Any]) -> Secrecy | None:
@@ -187,16 +193,17 @@ def _secrecy(told: Mapping[str, Any]) -> Secrecy | None:
     return Secrecy(audiences, told["breaches"], told.get("unjudged", {}))
 
 
-def _state(batch: ImportBatch, kept: Foresight, job: Job | None) -> State:
+def state_of(job: Job | None, *, compared_with: str, organisation_id: int) -> State:
+    """Say how far a try is: that of its job, or whether what it was compared with is still what readers see."""
     if job and job.is_live:
         return "computing"
     if job and job.state == JobState.FAILED:
         return "failed"
     if job and job.state == JobState.CANCELLED:
         return "stopped"
-    if not kept.compared_with:
+    if not compared_with:
         return "none"
-    return "ready" if kept.compared_with == standing_of(organisation_id=batch.organisation_id) else "outdated"
+    return "ready" if compared_with == standing_of(organisation_id=organisation_id) else "outdated"
 
 
 def _indicators(kept: Foresight) -> tuple[IndicatorEffects, ...]:

@@ -6,16 +6,15 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from indicators.models import DisclosureVersion, RulingForesight, VersionState
 from indicators.selectors.cellnames import short_names
 from indicators.selectors.disclosure import LOSSES
-from indicators.selectors.foresight import standing_of
-from sozialplanung.jobs.models import Job, JobState
+from indicators.selectors.foresight import State, state_of
+from sozialplanung.jobs.models import Job
 
 TO_COME: Final = (VersionState.WAITING, VersionState.CONFIRMED)
-State = Literal["none", "computing", "failed", "stopped", "ready", "outdated"]
 Counts = Mapping[str, int]
 _NOTHING: Final[Counts] = {}
 
@@ -87,7 +86,8 @@ def ruling_outlook(version: DisclosureVersion) -> RulingOutlook:
     if kept is None:
         return RulingOutlook("none")
     job, is_own = Job.objects.filter(pk=kept.job_id).first(), kept.said_hash == said_hash(version)
-    state = _state(version, kept, job, is_own=is_own)
+    compared_with = kept.compared_with if is_own else ""
+    state = state_of(job, compared_with=compared_with, organisation_id=version.organisation_id)
     if not is_own:
         return RulingOutlook(state, job)
     names, result = short_names(version.organisation), kept.result
@@ -116,15 +116,3 @@ def _rows(rows: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> tuple[
 def others(counts: Counts) -> int:
     """Return how many figures are hidden neither for being small nor for others."""
     return sum(counts.get(name, 0) for name in LOSSES if name not in {"primary", "secondary"})
-
-
-def _state(version: DisclosureVersion, kept: RulingForesight, job: Job | None, *, is_own: bool) -> State:
-    if job and job.is_live:
-        return "computing"
-    if job and job.state == JobState.FAILED:
-        return "failed"
-    if job and job.state == JobState.CANCELLED:
-        return "stopped"
-    if not is_own:
-        return "none"
-    return "ready" if kept.compared_with == standing_of(organisation_id=version.organisation_id) else "outdated"
