@@ -10,3 +10,6 @@ threads = 4
 timeout = 60
 graceful_timeout = 5
 control_socket_disable = True
+# By default gunicorn lets whoever asks from this machine, as a proxy does, name the root of all addresses in a header:
+# a proxy that hands on what it is sent would let strangers bend every link of a page. Nobody has to name it here.
+forwarder_headers = ""

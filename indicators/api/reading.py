@@ -12,6 +12,7 @@ from indicators.errors import NotReleasedError
 from indicators.selectors.readership import audiences_of, reading_for
 from indicators.selectors.released import PUBLIC
 from sozialplanung.accounts.models import Organisation
+from sozialplanung.accounts.refusals import note_refusal
 from spatial.api.base import ReadView
 
 AUDIENCE: Final = OpenApiParameter(
@@ -37,6 +38,8 @@ class ReleasedView(ReadView):
 def audience_asked(request: HttpRequest, organisation: Organisation, wanted: str) -> str:
     """Return how the audience that is asked for is read; the session is looked at for another than the public alone.
 
+    Who is signed in and is refused leaves an event, as at the desks.
+
     Raises
     ------
     NotReleasedError
@@ -44,8 +47,10 @@ def audience_asked(request: HttpRequest, organisation: Organisation, wanted: str
     """
     if wanted == PUBLIC:
         return PUBLIC
-    reading = reading_for(wanted, audiences_of(get_user(request), organisation))
+    person = get_user(request)
+    reading = reading_for(wanted, audiences_of(person, organisation))
     if reading is None:
+        note_refusal(request, person, organisation.slug)
         raise nothing()
     return reading
 

@@ -3,6 +3,7 @@
 
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -108,14 +109,15 @@ def changes_feed(request: HttpRequest, organisation: str) -> HttpResponse:
     refuse_unknown(request.GET, ())
     publisher = organisation_by_slug(organisation)
     with translation.override("de"):
-        feed = _feed(request, publisher)
+        feed = _feed(publisher)
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
-def _feed(request: HttpRequest, publisher: NamedOrganisation) -> Atom1Feed:
-    names = _names(publisher)
-    listed = request.build_absolute_uri(reverse("indicators:changes", args=[publisher.slug]))
-    own = request.build_absolute_uri(reverse("indicators:changes_feed", args=[publisher.slug]))
+def _feed(publisher: NamedOrganisation) -> Atom1Feed:
+    # What a client calls this host (its port, too) is not to be trusted: subscribers and caches keep the addresses.
+    root, names = settings.PUBLIC_URL, _names(publisher)
+    listed = root + reverse("indicators:changes", args=[publisher.slug])
+    own = root + reverse("indicators:changes_feed", args=[publisher.slug])
     feed = Atom1Feed(
         title=f"{publisher.name}: {_('What changed')}",
         link=listed,
@@ -128,7 +130,7 @@ def _feed(request: HttpRequest, publisher: NamedOrganisation) -> Atom1Feed:
         told = _publication(publisher, each, names)
         feed.add_item(
             title=f"{told['name']}: {texts.kind_words(each.kind)}",
-            link=request.build_absolute_uri(told["links"][0]["url"]),
+            link=root + told["links"][0]["url"],
             unique_id=f"{listed}?indikator={each.indicator}#{each.published_at:%Y%m%dT%H%M%S%f}",
             description=f"{told['sentence']} ({', '.join(link['label'] for link in told['links'])})",
             pubdate=each.published_at,

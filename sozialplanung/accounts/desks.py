@@ -33,7 +33,7 @@ def for_whom(find: Callable[[User, Organisation], object | None]) -> Callable[[V
             try:
                 return answered(request, organisation, kwargs)
             except (NotFoundError, Http404):
-                note_refusal(request, organisation)
+                note_refusal(request, request.user, organisation)
                 raise
 
         def answered(request: HttpRequest, organisation: str, kwargs: dict[str, Any]) -> HttpResponseBase:

@@ -27,6 +27,8 @@ from tests.factories.world import World
 pytestmark = pytest.mark.django_db
 kept_city = standing(build_city)
 LOG_FILE = "/musterstadt/protokoll/protokoll.csv"
+API = "/api/v1/musterstadt/"
+SLICE = "indicators/kinder/values/2020-12-31.slice"
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,12 @@ ACTS = [
     Act("accounts.address_refused", partial(_asked, "/musterstadt/lieferungen/", "bert"), "bert", at_city=False),
     Act("accounts.address_refused", partial(_asked, "/nirgendwo/lieferungen/", "anna"), "anna", at_city=False),
     Act(
+        "accounts.address_refused", partial(_asked, f"{API}indicators/?audience=council", "dora"), "dora", at_city=False
+    ),
+    Act(
+        "accounts.address_refused", partial(_asked, f"{API}{SLICE}?audience=internal", "clara"), "clara", at_city=False
+    ),
+    Act(
         "accounts.address_refused",
         partial(_asked, f"/musterstadt/lieferungen/{uuid4()}/", "anna"),
         "anna",
@@ -167,7 +175,9 @@ def test_refused_address_is_told_by_its_pattern_and_never_by_what_was_asked_for(
 
 
 @pytest.mark.check("C108")
-@pytest.mark.parametrize("path", ["/nirgends/", "/musterstadt/nirgends/", "/anmelden/falsch/"])
+@pytest.mark.parametrize(
+    "path", ["/nirgends/", "/musterstadt/nirgends/", "/anmelden/falsch/", f"{API}indicators/nirgends/", f"{API}{SLICE}"]
+)
 def test_mistyped_public_address_of_somebody_is_nobodys_business(city: World, path: str) -> None:
     _asked(path, "anna", city)
 
@@ -176,8 +186,9 @@ def test_mistyped_public_address_of_somebody_is_nobodys_business(city: World, pa
 
 def test_stranger_who_asks_leaves_no_event(city: World) -> None:
     answer: Any = Client().get("/musterstadt/lieferungen/")
+    api: Any = Client().get(f"{API}indicators/?audience=council")
 
-    assert answer.status_code == 302
+    assert (answer.status_code, api.status_code) == (302, 404)
     assert not Event.objects.filter(action="accounts.address_refused").exists()
 
 
