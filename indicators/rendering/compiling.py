@@ -103,6 +103,7 @@ def compile_slice(draft: Draft) -> SliceContent:
         summary=_summary(rounded, form.decimals),
         change=draft.change if "change" in numbers else ChangeNote(),
         class_labels=form.class_labels,
+        rounding=form.rounding,
     )
 
 

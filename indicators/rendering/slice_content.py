@@ -101,6 +101,8 @@ class SliceContent:
     summary: SliceSummary = SliceSummary()
     change: ChangeNote = ChangeNote()
     class_labels: tuple[str, ...] = ()
+    rounding: int = 0
+    """Of which number all counts are told as multiples; 0: they are told as they are."""
 
     @property
     def size(self) -> int:
@@ -154,7 +156,7 @@ def check(content: SliceContent) -> None:
     """
     for rule in (_names, _lengths, _codes_known, _values_match_statuses, _codes_match_statuses):
         rule(content)
-    for rule in (_intervals, _city, _summary, _change, _labels):
+    for rule in (_intervals, _city, _summary, _change, _labels, _rounding):
         rule(content)
 
 
@@ -254,3 +256,13 @@ def _labels(content: SliceContent) -> None:
     classes = content.codes.get("class")
     if classes is not None and content.class_labels and (classes > len(content.class_labels)).any():
         raise SliceError("class_label", "A class has no label.")
+
+
+def _rounding(content: SliceContent) -> None:
+    if content.rounding < 0:
+        raise SliceError("rounding", "Counts are multiples of a positive number, or told as they are.")
+    if not content.rounding:
+        return
+    for name in {"numerator", "denominator"} & set(content.numbers):
+        counts = content.numbers[name].values
+        _refuse_at(np.nan_to_num(counts) % content.rounding != 0, "rounding", f"has a {name} that is no multiple")

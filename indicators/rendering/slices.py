@@ -89,6 +89,7 @@ class SliceHeader:
     change: ChangeNote
     statuses: dict[str, int]
     class_labels: tuple[str, ...]
+    rounding: int
     body_start: int
 
 
@@ -167,6 +168,8 @@ def _header_fields(content: SliceContent, bands: list[Band]) -> dict[str, Any]:
         "change": {"from": content.change.since, "kind": content.change.kind},
         "statuses": content.status_counts(),
         "class_labels": list(content.class_labels),
+        # Only where there is one: the bytes of all other slices stay what they were.
+        **({"rounding": content.rounding} if content.rounding else {}),
     }
 
 
@@ -208,6 +211,7 @@ def _header_of(fields: dict[str, Any], body_start: int) -> SliceHeader:
         change=ChangeNote(since=fields["change"]["from"], kind=fields["change"]["kind"]),
         statuses=fields["statuses"],
         class_labels=tuple(fields["class_labels"]),
+        rounding=fields.get("rounding", 0),
         body_start=body_start,
     )
 
@@ -240,6 +244,7 @@ def decode(payload: bytes) -> SliceContent:
         summary=header.summary,
         change=header.change,
         class_labels=header.class_labels,
+        rounding=header.rounding,
     )
 
 

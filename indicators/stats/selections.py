@@ -12,6 +12,8 @@ from indicators.stats.intervals import wilson
 Floats = npt.NDArray[np.float64]
 
 PERCENT: Final = 100.0
+# A sum of rounded counts that may be further off than this part of itself is no figure.
+FURTHEST_OFF: Final = 0.1
 # Per so many persons a rate may be told.
 FACTORS: Final = (100.0, 1.0, 1_000.0, 10_000.0, 100_000.0)
 
@@ -109,3 +111,53 @@ def factor_of(values: Floats, numerators: Floats, denominators: Floats, decimals
     exact = [factor for factor in fitting if (np.abs(factor * rate - values[known]) <= slack).all()]
     found = exact or fitting
     return found[0] if len(found) == 1 and np.count_nonzero(rate) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Blurred:
+    """What a figure of rounded counts leaves open: the true one lies from ``low`` to ``high``.
+
+    ``is_vague`` where one of its counts may be further off than a tenth of itself.
+    """
+
+    low: float
+    high: float
+    is_vague: bool
+
+
+def blurred(pooled: Pooled, *, areas: int, base: int, factor: float = PERCENT) -> Blurred:
+    """Return how far a figure may be off that was made of rounded counts.
+
+    Parameters
+    ----------
+    pooled : Pooled
+        The sum of counts, or the rate of two sums, of figures that were rounded one by one.
+    areas : int
+        How many areas were added up; at least 1. One alone is as it is published, and never vague.
+    base : int
+        Of which number every count is a multiple; at least 1.
+    factor : float
+        As for :func:`pooled_rate`; of no meaning for a count.
+
+    Returns
+    -------
+    Blurred
+        Each count is off by half the base at most, their sum by so many times as there are areas: whoever sees the
+        areas works out the same, nothing is told by it. Ends are not negative where the figure is not, a share ends
+        at 100; the upper end is infinite where the rounding leaves open whether anybody is counted.
+
+    Examples
+    --------
+    >>> blurred(Pooled(400.0), areas=3, base=10)
+    Blurred(low=385.0, high=415.0, is_vague=False)
+    """
+    off = areas * base / 2
+    counts = [pooled.value] if np.isnan(pooled.denominator) else [pooled.numerator, pooled.denominator]
+    is_vague = areas > 1 and any(off > FURTHEST_OFF * abs(count) for count in counts)
+    if np.isnan(pooled.denominator):
+        low = pooled.value - off
+        return Blurred(max(low, 0.0) if pooled.value >= 0 else low, pooled.value + off, is_vague)
+    top, bottom = pooled.numerator, pooled.denominator
+    low = factor * max(top - off, 0.0) / (bottom + off)
+    high = factor * (top + off) / (bottom - off) if bottom > off else float("inf")
+    return Blurred(low, min(high, PERCENT) if factor == PERCENT else high, is_vague)

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.stats.selections import FACTORS, factor_of, pooled_count, pooled_rate
+from indicators.stats.disclosure.rounding import rounded_to
+from indicators.stats.selections import FACTORS, blurred, factor_of, pooled_count, pooled_rate
 
 PARTS = st.lists(
     st.integers(1, 2_000).flatmap(lambda persons: st.tuples(st.integers(0, persons), st.just(persons))),
@@ -85,3 +86,31 @@ def test_factor_stays_unknown_where_figures_do_not_tell_it(
     rates, cases, persons = arrays(values, numerators, denominators)
 
     assert factor_of(rates, cases, persons, 1) is None
+
+
+@given(PARTS, st.sampled_from([5, 10]))
+def test_true_figure_lies_within_what_rounded_counts_leave_open(parts: list[tuple[int, int]], base: int) -> None:
+    cases, persons = arrays([part[0] for part in parts], [part[1] for part in parts])
+    told = [rounded_to(each, base) for each in (cases, persons)]
+
+    of_count = blurred(pooled_count(told[0]), areas=len(parts), base=base)
+    of_rate = blurred(pooled_rate(*told), areas=len(parts), base=base)
+
+    assert of_count.low <= cases.sum() <= of_count.high
+    assert of_rate.low - 1e-9 <= 100 * cases.sum() / persons.sum() <= of_rate.high + 1e-9
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=8), st.sampled_from([5, 10]))
+def test_ends_of_a_rounded_sum_are_no_closer_than_those_of_its_areas(counts: list[int], base: int) -> None:
+    told = rounded_to(np.array(counts, dtype=float), base)
+
+    found = blurred(pooled_count(told), areas=len(counts), base=base)
+
+    # Whoever reads the areas bounds each by itself; the sum says no more.
+    assert found.low <= np.maximum(told - base / 2 + 0.5, 0).sum()
+    assert found.high >= (told + base / 2 - 0.5).sum()
+
+
+@pytest.mark.parametrize(("value", "areas", "is_vague"), [(50, 2, False), (49, 2, True), (5, 1, False), (0, 2, True)])
+def test_sum_that_may_be_a_tenth_off_is_vague(value: float, areas: int, is_vague: bool) -> None:
+    assert blurred(pooled_count(np.array([value])), areas=areas, base=5).is_vague == is_vague
