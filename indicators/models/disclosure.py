@@ -14,6 +14,16 @@ class Audience(models.TextChoices):
     INTERNAL = "internal", pgettext_lazy("audience", "Internal")
 
 
+def read_by(audience: str) -> tuple[Audience, ...]:
+    """Return the audiences whose figures an audience reads, its own last."""
+    return tuple(Audience)[: tuple(Audience).index(Audience(audience)) + 1]
+
+
+def reading(audience: str) -> tuple[Audience, ...]:
+    """Return the audiences that read the figures of an audience, itself first."""
+    return tuple(Audience)[tuple(Audience).index(Audience(audience)) :]
+
+
 class Rounding(models.IntegerChoices):
     """To which multiples every count is rounded, halves up."""
 

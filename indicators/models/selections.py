@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from indicators.models.disclosure import Audience
+
 
 class SumVerdict(models.TextChoices):
     """What became of the attack on a sum."""
@@ -50,9 +52,10 @@ class Selection(models.Model):
 
 
 class SelectionFigure(models.Model):
-    """One sum over a selection that was attacked; unique by selection, indicator, period and vintage, never changed.
+    """One sum over a selection that was attacked for an audience; never changed.
 
-    ``told`` lists what it tells: the code of a series and the sum of its values. Only what held is shown.
+    Unique by selection, indicator, period, vintage and audience. ``told`` lists what it tells: the code of a series and
+    the sum of its values. Only what held is shown.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
@@ -64,15 +67,16 @@ class SelectionFigure(models.Model):
     denominator = models.FloatField(null=True)
     told = models.JSONField()
     verdict = models.CharField(max_length=10, choices=SumVerdict)
+    audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("selection", "indicator", "period", "vintage"), name="selection_figure_once"
+                fields=("selection", "indicator", "period", "vintage", "audience"), name="selection_figure_once"
             ),
         )
 
     def __str__(self) -> str:
         """Return what was attacked."""
-        return f"{self.selection_id}: {self.indicator_id}/{self.period_id} {self.verdict}"
+        return f"{self.selection_id}: {self.indicator_id}/{self.period_id} ({self.audience}) {self.verdict}"

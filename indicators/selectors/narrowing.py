@@ -24,6 +24,7 @@ _BELONGS: Final = {
     "recipe": _BY_INDICATOR,
     "change": _BY_NAME,
     "stability": _BY_NAME,
+    "selection": _BY_NAME,
 }
 # What belongs to no indicator is read as for the widest audience.
 _NONE: Final = {"annotation": "indicator_id IS NULL OR "}

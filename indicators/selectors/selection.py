@@ -111,7 +111,7 @@ def _lines(
     if not areas:
         return ()
     lines = lines_of(organisation, wanted, [area.position for area in areas])
-    return with_released(lines, released_sums(version.id, [area.key for area in areas]))
+    return with_released(lines, released_sums(organisation, version.id, [area.key for area in areas]))
 
 
 def areas_in(version: BoundaryVersionRow, keys: Iterable[str]) -> tuple[UnitRow, ...]:

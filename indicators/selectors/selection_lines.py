@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What released slices tell of several areas together: a sum over shown cells, or why there is none."""
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -16,7 +17,7 @@ from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.selection_figures import ReleasedSum
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef
 from indicators.selectors.summable import summable
-from indicators.stats.selections import PERCENT, Pooled, factor_of, pooled_count, pooled_rate
+from indicators.stats.selections import PERCENT, Blurred, Pooled, blurred, factor_of, pooled_count, pooled_rate
 from sozialplanung.common.numbers import round_half_up
 from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
 
@@ -35,6 +36,8 @@ class Refusal(StrEnum):
     """Some area shows none."""
     NOBODY = "nobody"
     """Nobody lives in any of the areas."""
+    ROUNDED = "rounded"
+    """Every area's counts are rounded, and their sum may be off by more than a tenth."""
     GONE = "gone"
     """It was withdrawn a moment ago."""
 
@@ -51,6 +54,9 @@ class SelectionLine:
     marks: Mapping[Status, int] = field(default_factory=lambda: MappingProxyType({}))
     flags: Flag = Flag.NONE
     is_audited: bool = False
+    rounding: int = 0
+    span: tuple[float, float] | None = None
+    """Between which ends the true figure lies, where the counts of the areas are multiples of ``rounding``."""
 
 
 Sums = Mapping[tuple[str, str], ReleasedSum]
@@ -127,22 +133,47 @@ def _kind_refusal(line: SelectionLine, *, is_sum: bool) -> Refusal:
 def _pooled(
     line: SelectionLine, content: SliceContent, places: "np.ndarray[tuple[int], np.dtype[np.int64]]"
 ) -> SelectionLine:
-    values = content.numbers["value"].values
+    values, factor = content.numbers["value"].values, PERCENT
     if "denominator" in content.numbers:
         numerators, denominators = (content.numbers[name].values for name in ("numerator", "denominator"))
         unit, decimals = line.definition.unit_of_measure, content.decimals
-        factor = PERCENT if is_share(unit) else factor_of(values, numerators, denominators, decimals)
-        if factor is None or np.isnan(numerators[places] + denominators[places]).any():
+        found = PERCENT if is_share(unit) else factor_of(values, numerators, denominators, decimals)
+        if found is None or np.isnan(numerators[places] + denominators[places]).any():
             return _refused(line, Refusal.NO_COUNTS)
+        factor = found
         pooled = pooled_rate(numerators[places], denominators[places], factor=factor)
-    elif is_relative_unit(line.definition.unit_of_measure) or Status.ROUNDED_ZERO in content.status[places]:
+    elif is_relative_unit(line.definition.unit_of_measure) or _hides_zeros(content, places):
         return _refused(line, Refusal.NO_COUNTS)
     else:
         pooled = pooled_count(values[places])
     if np.isnan(pooled.value):
         return _refused(line, Refusal.NOBODY)
     flags = Flag(int(np.bitwise_or.reduce(content.flags[places])))
-    return SelectionLine(line.sheet, line.definition, line.ref, pooled=_shown(pooled, content.decimals), flags=flags)
+    plain = replace(line, pooled=_shown(pooled, content.decimals), flags=flags)
+    if not content.rounding:
+        return plain
+    off = blurred(pooled, areas=places.size, base=content.rounding, factor=factor)
+    return _rounded_line(plain, off, content)
+
+
+def _hides_zeros(content: SliceContent, places: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> bool:
+    """Say whether some figure is 0 because its decimals are cut; a count that is a multiple is off by no more there."""
+    return not content.rounding and Status.ROUNDED_ZERO in content.status[places]
+
+
+def _rounded_line(line: SelectionLine, off: Blurred, content: SliceContent) -> SelectionLine:
+    """Return a figure of rounded counts with what they leave open; chance has no interval where rounding decides."""
+    if off.is_vague or math.isinf(off.high):
+        return replace(_refused(line, Refusal.ROUNDED), rounding=content.rounding)
+    pooled = line.pooled or Pooled(off.low)
+    step = 10.0**-content.decimals
+    span = (_rounded(math.floor(off.low / step) * step, content.decimals), math.ceil(off.high / step - 1e-9) * step)
+    return replace(
+        line,
+        pooled=Pooled(pooled.value, pooled.numerator, pooled.denominator),
+        rounding=content.rounding,
+        span=(span[0], _rounded(span[1], content.decimals)),
+    )
 
 
 def _shown(pooled: Pooled, decimals: int) -> Pooled:

@@ -26,11 +26,11 @@ from indicators.selectors.selection import (
     selection_of,
 )
 from indicators.selectors.selection_lines import SelectionLine
+from indicators.views.readership import marked_cells, marked_name, publisher_of
 from indicators.views.selectioncontext import Shown, selection_context
 from indicators.views.selectionrequests import may_release
-from indicators.views.selectionwords import mark_code, refusal_words
+from indicators.views.selectionwords import mark_code, refusal_words, rounding_words
 from sozialplanung.accounts.models import Organisation
-from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.web.attachments import attachment
 
@@ -39,7 +39,7 @@ from sozialplanung.web.attachments import attachment
 @at_one_moment()
 def selection_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show the areas that were picked and their figures together."""
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     if any(name in request.GET for name in ACTS):
         return _as_address(request, publisher)
     wish = selection_wish(request.GET)
@@ -54,13 +54,14 @@ def selection_page(request: HttpRequest, organisation: str) -> HttpResponse:
 def selection_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the figures of a selection as CSV."""
     wish = selection_wish(request.GET)
-    publisher = organisation_by_slug(organisation)
+    publisher = publisher_of(request, organisation)
     selection = selection_of(publisher, wish)
     if selection is None or not selection.areas:
         raise SelectionNotFoundError(
             "selection.level_unpublished", "There is nothing to send.", level=wish.level, edition=wish.edition
         )
-    return attachment(to_csv(_cells(publisher, selection, wish)), f"{organisation}_auswahl.csv")
+    body = to_csv(marked_cells(publisher, _cells(publisher, selection, wish)))
+    return attachment(body, marked_name(publisher, f"{organisation}_auswahl.csv"))
 
 
 def _request(request: HttpRequest, publisher: Organisation, shown: Shown) -> dict[str, object]:
@@ -116,7 +117,7 @@ def _file_line(line: SelectionLine, areas: int, language: Language) -> FileLine:
         decimals=definition.decimals,
         pooled=line.pooled,
         status=mark_code(line),
-        reason=refusal_words(line, areas, language),
+        reason=refusal_words(line, areas, language) or rounding_words(line, language),
         flags=line.flags,
         credit=(definition.source.credit, definition.source.licence_name, definition.source.licence_url),
     )

@@ -16,7 +16,7 @@ from indicators.selectors.profile import NamedOrganisation
 from indicators.selectors.selection import MOST_AREAS, Selection, SelectionWish
 from indicators.selectors.selection_lines import SelectionLine
 from indicators.stats.selections import Pooled
-from indicators.views.selectionwords import refusal_words
+from indicators.views.selectionwords import refusal_words, rounding_words
 from indicators.views.sourcelines import source_lines
 from sozialplanung.common.periods import parse
 
@@ -203,4 +203,4 @@ def _span(pooled: Pooled, decimals: int, language: Language) -> str:
 
 
 def _remarks(line: SelectionLine, language: Language) -> str:
-    return ", ".join(flag_words(line.flags, language))
+    return ", ".join(filter(None, [rounding_words(line, language), *flag_words(line.flags, language)]))

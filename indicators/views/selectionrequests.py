@@ -14,6 +14,7 @@ from indicators.errors import SelectionError
 from indicators.forms.selectionquery import address_of, selection_wish
 from indicators.forms.selectionrequest import SelectionRequestForm
 from indicators.models import Selection
+from indicators.selectors.readership import audiences_of
 from indicators.selectors.selection import SelectionNotFoundError, SelectionWish, selection_of
 from indicators.selectors.selection_figures import KeptSelection, kept_selections
 from indicators.services.releasing import selecting
@@ -67,6 +68,7 @@ def selections_page(request: HttpRequest, desk: ReleaseDesk) -> HttpResponse:
 def request_release(request: HttpRequest, desk: ReleaseDesk) -> HttpResponse:
     """Ask that the sums of a selection be released."""
     form = SelectionRequestForm(request.POST)
+    desk.publisher.audience = audiences_of(desk.person, desk.publisher)[0]
     if not form.is_valid():
         raise SelectionError("selection.nameless", "A selection that is released has a name.", place="name")
     wish = selection_wish(QueryDict(form.cleaned_data["query"]))

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.rendering.profile_numbers import Language
+from indicators.rendering.profile_numbers import Language, number, with_unit
 from indicators.rendering.sentences import status_words
 from indicators.selectors.selection_lines import Refusal, SelectionLine
 from sozialplanung.common.statuses import Status
@@ -31,14 +31,29 @@ def refusal_words(line: SelectionLine, areas: int, language: Language) -> str:
         marks = ", ".join(f"{status_words(status, language)} ({count})" for status, count in line.marks.items())
         said = gettext("Without a figure: %(lacking)s of %(areas)s areas – %(marks)s.")
         return said % {"lacking": sum(line.marks.values()), "areas": areas, "marks": marks}
+    if line.refusal == Refusal.ROUNDED:
+        said = gettext(
+            "The counts of the areas are rounded to multiples of %(base)s: their sum may be off by more than a tenth."
+        )
+        return said % {"base": line.rounding}
     reason = _REASONS.get(line.refusal)
     return "" if reason is None else str(reason)
+
+
+def rounding_words(line: SelectionLine, language: Language) -> str:
+    """Say of a figure that it is a sum of rounded counts, and between which ends the true one lies; else nothing."""
+    if line.span is None:
+        return ""
+    decimals, unit = line.definition.decimals, line.definition.unit_of_measure
+    low, high = number(line.span[0], decimals, language), with_unit(line.span[1], decimals, unit, language)
+    said = gettext("made of counts rounded to multiples of %(base)s: the true figure lies between %(low)s and %(high)s")
+    return said % {"base": line.rounding, "low": low, "high": high}
 
 
 def mark_code(line: SelectionLine) -> str:
     """Return the word of files for why there is no figure."""
     told = [status.code for status in Status if status in line.marks]
-    computed = "released" if line.is_audited else "computed"
+    computed = "released" if line.is_audited else "computed rounded" if line.span else "computed"
     return " ".join([line.refusal.value or computed, *told])
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from indicators.models import Audience, Release
+from indicators.models.disclosure import reading
 from indicators.models.patterns import DisclosurePattern
 from indicators.rendering.slices import decode
 from indicators.services.disclosure import deciding, patterns
@@ -19,7 +20,6 @@ from indicators.services.releasing.context import Subject
 from indicators.services.releasing.freezing import Frozen
 from indicators.services.releasing.known import (
     Surroundings,
-    reading,
     rules_of,
     surroundings,
     tellings_of,

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from indicators.models import Audience, Release, ReleaseState
+from indicators.models.disclosure import read_by
 from indicators.models.observations import Vintage
 from indicators.models.patterns import DisclosurePattern
 from indicators.rendering.slices import decode
@@ -27,18 +28,6 @@ from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
 from sozialplanung.common.statuses import WITH_VALUE
 
 _VALUED: Final = [int(status) for status in WITH_VALUE]
-# Each audience reads what those before it read as well.
-_WIDEST_FIRST: Final = tuple(Audience)
-
-
-def read_by(audience: str) -> tuple[str, ...]:
-    """Return the audiences whose figures an audience reads, its own included."""
-    return _WIDEST_FIRST[: _WIDEST_FIRST.index(Audience(audience)) + 1]
-
-
-def reading(audience: str) -> tuple[str, ...]:
-    """Return the audiences that read the figures of an audience, itself first."""
-    return _WIDEST_FIRST[_WIDEST_FIRST.index(Audience(audience)) :]
 
 
 def told_apart(work: Workplace, audiences: Sequence[str]) -> list[str]:

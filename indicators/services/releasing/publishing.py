@@ -21,6 +21,7 @@ from indicators.models import (
     Release,
     ReleaseState,
 )
+from indicators.models.disclosure import read_by
 from indicators.rendering.compiling import CityFigures, Draft, Presentation
 from indicators.rendering.slices import ChangeNote, SliceKey, decode
 from indicators.services.disclosure import patterns
@@ -31,7 +32,6 @@ from indicators.services.releasing.context import Subject, Workplace, workplace_
 from indicators.services.releasing.freezing import Frozen, cells_of, current_of
 from indicators.services.releasing.indexing import content_of, recipe_on
 from indicators.services.releasing.inheriting import inherited_masks
-from indicators.services.releasing.known import read_by
 from indicators.services.releasing.masking import Mask
 from indicators.services.releasing.places import Place
 from indicators.services.releasing.quantities import is_beside_counts
@@ -212,7 +212,7 @@ def _draft(work: Workplace, subject: Subject, edition: Edition, place: Place, se
         presentation=replace(
             _presentation(work, subject, definition, (edition.period_id, place.id)), rounding=edition.rounding
         ),
-        city=_city(edition, place, hidden),
+        city=_city(edition, place, hidden, is_delivered=subject.indicator.kind == IndicatorKind.DELIVERED),
         change=ChangeNote(since, "published" if frozen.change_kind == "published" else "computed")
         if since
         else ChangeNote(),
@@ -276,9 +276,10 @@ def _presentation(
     )
 
 
-def _city(edition: Edition, place: Place, hidden: Mapping[int, Mask]) -> CityFigures:
+def _city(edition: Edition, place: Place, hidden: Mapping[int, Mask], *, is_delivered: bool) -> CityFigures:
     """Return the figures of the whole: delivered, or by the indicator's own denominator; nothing else is shown.
 
+    What a formula or a recipe made is computed, whatever its parts are; so is a sum of delivered areas.
     A whole that is hidden itself is not told by its parts' slices either.
     """
     top = edition.chain[-1]
@@ -286,6 +287,6 @@ def _city(edition: Edition, place: Place, hidden: Mapping[int, Mask]) -> CityFig
     if whole is None or top.size != 1 or place.id == top.id or np.isnan(whole.raw.value[0]) or hidden[top.id][0]:
         return CityFigures()
     raw = whole.raw
-    kind = "computed" if raw.flags[0] & Flag.REAGGREGATED else "delivered"
+    kind = "delivered" if is_delivered and not raw.flags[0] & Flag.REAGGREGATED else "computed"
     parts = [None if np.isnan(array[0]) else float(array[0]) for array in (raw.numerator, raw.denominator)]
     return CityFigures(float(raw.value[0]), kind, parts[0], parts[1])

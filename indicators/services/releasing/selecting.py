@@ -11,15 +11,17 @@ from django.utils import timezone
 
 from indicators.errors import SelectionError
 from indicators.models import Audience, Release, ReleaseState, Selection, SelectionFigure, SumVerdict
+from indicators.models.disclosure import read_by, reading
 from indicators.rendering.slices import decode
 from indicators.selectors.selection import areas_in
 from indicators.selectors.selection_figures import hash_of
 from indicators.selectors.summable import summable
 from indicators.services.disclosure.building import Scope
+from indicators.services.disclosure.gate import alone_in
 from indicators.services.disclosure.selections import withstands
 from indicators.services.disclosure.tellings import Quantity, Role
 from indicators.services.releasing.context import Subject, Workplace, workplace_of
-from indicators.services.releasing.known import surroundings, tellings_of
+from indicators.services.releasing.known import rules_of, surroundings, tellings_of, told_apart
 from indicators.services.releasing.quantities import quantities_of, tiers_of
 from indicators.services.releasing.rules import lineage_of
 from indicators.stats.disclosure.cells import Equation
@@ -89,27 +91,41 @@ def remove_selection(*, selection: Selection, by: User) -> None:
 def audit_selection(*, selection_id: int, report: Report) -> int:
     """Attack the sums of a selection that readers cannot add up themselves; returns how many held.
 
-    Each is attacked together with everything that is or was published, and with the sums that held before it.
+    Each is attacked together with everything that is or was published, and with the sums that held before it: the sums
+    of the public first, then those of narrower audiences over the slices of their own. It has to hold before its own
+    readers and before all who read more.
     """
     selection = Selection.objects.select_related("organisation", "boundary_version__level").get(pk=selection_id)
     work, held = workplace_of(selection.organisation), 0
-    newest = _newest(selection)
+    audiences = [Audience.PUBLIC, *map(Audience, told_apart(work, [Audience.COUNCIL, Audience.INTERNAL]))]
+    newest = [row for audience in audiences for row in _newest(selection, audience)]
     for done, row in enumerate(newest):
         report(done, len(newest))
         with transaction.atomic():
+            # What is compiled meanwhile would know nothing of this sum, nor this sum of it.
+            alone_in(organisation_id=selection.organisation_id)
             held += _audit(work, selection, row)
     report(len(newest), len(newest))
     return held
 
 
-def _newest(selection: Selection) -> list[Release]:
+def _newest(selection: Selection, audience: Audience) -> list[Release]:
+    """Return of what an audience reads newest of each indicator those slices that are its own."""
     rows = Release.objects.filter(
-        boundary_version_id=selection.boundary_version_id, state=ReleaseState.PUBLISHED, audience=Audience.PUBLIC
+        boundary_version_id=selection.boundary_version_id,
+        state=ReleaseState.PUBLISHED,
+        audience__in=read_by(audience),
     )
-    ordered = rows.select_related("indicator", "period", "vintage", "definition").order_by(
-        "indicator_id", "-period__end", "-period__start"
-    )
-    return list(ordered.distinct("indicator_id"))
+    found: dict[int, Release] = {}
+    for row in rows.select_related("indicator", "period", "vintage", "definition").defer("gzipped"):
+        if row.indicator_id not in found or _age(row) > _age(found[row.indicator_id]):
+            found[row.indicator_id] = row
+    return [row for _, row in sorted(found.items()) if row.audience == audience]
+
+
+def _age(row: Release) -> tuple[object, object, int]:
+    """Order slices of one indicator: by time, then the one that fewer may read."""
+    return row.period.end, row.period.start, len(read_by(row.audience))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,14 +148,20 @@ class _Sum:
 
 def _audit(work: Workplace, selection: Selection, row: Release) -> bool:
     """Attack one sum and keep the verdict; False where there is nothing to attack, or it did not hold."""
-    once = {"selection": selection, "indicator": row.indicator, "period": row.period, "vintage": row.vintage}
+    once = {
+        "selection": selection,
+        "indicator": row.indicator,
+        "period": row.period,
+        "vintage": row.vintage,
+        "audience": row.audience,
+    }
     if SelectionFigure.objects.filter(**once).exists():
         return False
     added = _sum(work, selection, row)
     if added is None:
         return False
     totals = {role: added.total(role) for role in added.quantities}
-    rule = lineage_of(added.subject).rule_on(row.period.start, audience=Audience.PUBLIC)
+    rule = lineage_of(added.subject).rule_on(row.period.start, audience=Audience(row.audience))
     is_held = rule is not None and not _is_small(rule.cell, totals) and _withstands(work, selection, added)
     SelectionFigure.objects.create(
         organisation=selection.organisation,
@@ -189,7 +211,14 @@ def _is_small(rule: CellRule, totals: Mapping[Role, float]) -> bool:
 
 
 def _withstands(work: Workplace, selection: Selection, added: _Sum) -> bool:
-    around = surroundings(work, Audience.PUBLIC, [each.family for each in added.quantities.values()])
+    own, *others = reading(added.release.audience)
+    return all(_withstands_before(work, selection, added, each) for each in (own, *told_apart(work, others)))
+
+
+def _withstands_before(work: Workplace, selection: Selection, added: _Sum, audience: str) -> bool:
+    """Say whether readers of one audience learn nothing by a sum, beside all that they read."""
+    around = surroundings(work, audience, [each.family for each in added.quantities.values()])
+    rules = {} if audience == Audience.PUBLIC else rules_of(around, {})
     tiers = {place[1]: tiers_of(stage.chain) for place, stage in around.stages.items()}
-    scope = Scope(selection.organisation_id, Audience.PUBLIC, tiers, tellings_of(around, {}))
+    scope = Scope(selection.organisation_id, audience, tiers, tellings_of(around, rules))
     return withstands(scope, [added.equation(role, selection.keys) for role in added.quantities])

@@ -7,10 +7,10 @@ from django.db import transaction
 
 from indicators.errors import DisclosureBreachError, NotReleasedError, UnjudgedRuleError
 from indicators.models import Audience, Indicator, ReleaseState
+from indicators.models.disclosure import reading
 from indicators.selectors import graph
 from indicators.services.disclosure.gate import alone_in
 from indicators.services.releasing.context import subject_of
-from indicators.services.releasing.known import reading
 from indicators.services.releasing.publishing import publish_indicator
 from indicators.services.releasing.standing import end_release, in_force
 from sozialplanung.accounts.models import User

@@ -7,10 +7,12 @@ import io
 import pytest
 from django.test import Client
 
-from indicators.models import Release, ReleaseState, Selection, SelectionFigure, SumVerdict
+from indicators.models import Audience, Release, ReleaseState, Selection, SelectionFigure, SumVerdict
+from indicators.services import sources
 from indicators.services.disclosure.origins.selections import Selections
 from indicators.services.disclosure.relations import Family, Ground
 from indicators.services.releasing.selecting import audit_selection
+from indicators.services.sources import SourceSpec
 from indicators.stats.disclosure.cells import Equation
 from sozialplanung.audit.models import Event
 from sozialplanung.jobs.models import Job
@@ -143,3 +145,108 @@ def test_reader_who_knows_the_sum_finds_no_small_count(city: World) -> None:
 
     assert attacked([KIDS], known) == []
     assert PARENTS["11"] == PARENTS["12"]
+
+
+def rules(city: World, *, public: int = 5, council: int | None = 3, preset: str = "") -> None:
+    for audience, minimum in ((Audience.PUBLIC, public), (Audience.COUNCIL, council)):
+        if minimum is not None:
+            spec = SourceSpec(
+                "register", "r", "Stadt", "©", ("cc0", "CC0", ""), True, "§", minimum_count=minimum, preset=preset
+            )
+            sources.set_rule(organisation=city.city, spec=spec, audience=audience)
+
+
+def verdicts(selection: Selection) -> dict[str, str]:
+    return dict(SelectionFigure.objects.filter(selection=selection).values_list("audience", "verdict"))
+
+
+def test_council_adds_up_what_it_may_see_and_nobody_else_gets_it(city: World, client: Client) -> None:
+    rules(city, council=2)
+    publish(city, KIDS)
+    council = client_of(city.clara)
+    before = client.get(f"{PAGE}daten.csv?{where('11', '21')}").content
+
+    answer = council.get(f"{PAGE}daten.csv?{where('11', '21')}")
+    page = council.get(f"{PAGE}?{where('11', '21')}")
+
+    found = row_of(council, "11", "21")
+    assert (found["wert"], found["status_code"]) == ("42", "computed")
+    assert found["fassung"] == "Nur für den Rat, nicht veröffentlicht"
+    for each in (answer, page):
+        assert each.headers["Cache-Control"] == "private, no-store"
+        assert not each.has_header("ETag")
+    assert "auswahl_rat.csv" in answer.headers["Content-Disposition"]
+    assert "Fassung für den Rat" in page.content.decode()
+    assert client.get(f"{PAGE}daten.csv?{where('11', '21')}").content == before
+    assert row_of(client_of(city.dora), "11", "21")["status_code"] == "no_figure suppressed"
+
+
+def test_sum_for_the_council_is_attacked_by_its_own_rule_and_shown_to_it_alone(city: World, client: Client) -> None:
+    rules(city, public=10, council=3)
+    publish(city, Told("kinder", {"11": 2, "12": 4, "21": 40, "22": 50}))
+
+    selection = ask(city, "11", "12")
+
+    # Six are few for the public, and enough for the council, which reads the district as it is.
+    assert verdicts(selection) == {"public": "breached", "council": "held"}
+    council = client_of(city.clara)
+    assert (row_of(council, "11", "12")["wert"], row_of(council, "11", "12")["status_code"]) == ("6", "released")
+    assert row_of(client, "11", "12")["status_code"] == "no_figure suppressed"
+    family = Family("kinder.gesamt", "2020-12-31", "stand-2020")
+    values = {family: {"viertel": {"11": 2.0, "12": 4.0}}}
+    for audience, known in (("public", 0), ("council", 1), ("internal", 1)):
+        assert len(Selections().relations(ground=Ground(city.city.pk, audience, values)).equations) == known
+    listed = client_of(city.frida).get(f"{PAGE}gespeichert/").content.decode()
+    assert "Rat: freigegeben: 1, nicht berechenbar: 0" in listed
+
+
+def test_sum_for_the_public_must_not_tell_the_council_what_is_kept_from_it(city: World, client: Client) -> None:
+    rules(city)
+    told = Told("kinder", {"11": 2, "12": 30, "21": 3, "22": 40})
+    publish(city, told)
+
+    # Two and three are five: the public learns nothing of either, but the council reads the three.
+    selection = ask(city, "11", "21")
+
+    assert verdicts(selection)["public"] == "breached"
+    assert row_of(client_of(city.clara), "11", "21")["status_code"] == "no_figure suppressed"
+
+
+def test_the_same_sum_holds_where_nobody_reads_more_than_the_public(city: World) -> None:
+    rules(city, council=None)
+    publish(city, Told("kinder", {"11": 2, "12": 30, "21": 3, "22": 40}))
+
+    assert verdicts(ask(city, "11", "21")) == {"public": "held"}
+
+
+def test_sum_for_the_council_ends_with_its_slice(city: World) -> None:
+    rules(city, public=10, council=3)
+    publish(city, Told("kinder", {"11": 2, "12": 4, "21": 40, "22": 50}))
+    ask(city, "11", "12")
+
+    Release.objects.filter(audience="council").update(state=ReleaseState.SUPERSEDED)
+
+    assert row_of(client_of(city.clara), "11", "12")["status_code"] == "no_figure suppressed"
+
+
+def test_sum_of_rounded_figures_says_how_far_off_it_may_be_and_no_more(city: World, client: Client) -> None:
+    rules(city, public=0, council=None, preset="rounded-5")
+    publish(city, Told("kinder", {"11": 2, "12": 31, "21": 38, "22": 52}))
+    queries = [("12", "21"), ("21", "22"), ("12", "21", "22")]
+
+    found = row_of(client, "12", "21")
+    seen_before = [row_of(client, *keys) for keys in queries]
+    page = client.get(f"{PAGE}?{where('12', '21')}", headers={"Accept-Language": "de"}).content.decode()
+
+    # 30 and 40, each off by 2.5 at most.
+    assert (found["wert"], found["status_code"]) == ("70", "computed rounded")
+    assert "die wahre Zahl liegt zwischen 65 und 75 Personen" in page.replace("\xa0", " ")
+    # 0 and 30: five of them are more than a tenth.
+    few = row_of(client, "11", "12")
+    assert (few["wert"], few["status_code"]) == ("", "rounded")
+    assert "um mehr als ein Zehntel" in few["begruendung"]
+    # Another truth that is rounded to the same figures gives the same answers.
+    publish(city, Told("kinder", {"11": 1, "12": 28, "21": 42, "22": 49}))
+    assert [row_of(client, *keys) for keys in queries] == seen_before
+    # Not asking the attacker either: an exact sum of rounded figures is none.
+    assert verdicts(ask(city, "12", "21")) == {}

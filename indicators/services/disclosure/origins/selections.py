@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 
 from indicators.models import SelectionFigure, SumVerdict
+from indicators.models.disclosure import read_by
 from indicators.services.disclosure.relations import Family, Ground
 from indicators.stats.disclosure.cells import Equation
 from indicators.stats.disclosure.columns import Added
@@ -17,10 +18,11 @@ class Selections:
         return ()
 
     def relations(self, *, ground: Ground) -> Added:
-        """Return every sum that was shown, as it was told then."""
+        """Return every sum that the audience was shown, its own and those of wider ones, as it was told then."""
         rows = SelectionFigure.objects.filter(
             organisation_id=ground.organisation_id,
             verdict=SumVerdict.HELD,
+            audience__in=read_by(ground.audience),
             period__code__in={family.period for family in ground.values},
         )
         names = (
