@@ -50,10 +50,11 @@ def rulings_page(request: HttpRequest, desk: RulingDesk) -> HttpResponse:
 def _cell(desk: RulingDesk, rules: SourceRules, place: int) -> dict[str, Any]:
     cell, wider, source = rules.cells[place], rules.cells[:place], rules.source.slug
     is_shown = bool(cell.rule and cell.rule.is_published)
-    reads_along = not is_shown and any(each.rule and each.rule.is_published for each in wider)
+    shown_to = [each.audience.label for each in wider if each.rule and each.rule.is_published]
+    reads_along = not is_shown and shown_to
     return {
         "label": cell.audience.label,
-        "words": [_("Nothing of its own: it sees what wider audiences see.")]
+        "words": [_("Nothing of its own: sees the same as “%(audience)s”.") % {"audience": shown_to[-1]}]
         if reads_along
         else rule_words(content_of(cell.rule)),
         "basis": cell.rule.legal_basis if cell.rule else "",
