@@ -2,6 +2,7 @@
 """Mails about somebody's own account: sent by a job, so that no page tells by its time whether there is an account."""
 
 import smtplib
+from collections.abc import Callable
 from typing import Final
 from uuid import uuid4
 
@@ -13,8 +14,8 @@ from django.urls import reverse
 from django.utils.encoding import force_bytes
 from django.utils.functional import Promise
 from django.utils.http import urlsafe_base64_encode
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from sozialplanung.accounts.models import User
 from sozialplanung.jobs import services as jobs
@@ -44,10 +45,24 @@ _TEXTS: Final[dict[str, tuple[Promise, Promise]]] = {
 }
 
 
-def tell(*, person: User | None, kind: str) -> None:
-    """Let a job write to somebody about their account after the commit; to nobody, if there is nobody."""
+# Which language somebody chose for mails, empty where they never did: an app above this one knows.
+LanguageOf = Callable[[User], str]
+_chosen: list[LanguageOf] = []
+
+
+def ask_for_language(language_of: LanguageOf) -> None:
+    """Let mails follow the language that somebody chose for their account."""
+    _chosen[:] = [language_of]
+
+
+def tell(*, person: User | None, kind: str, is_own_act: bool = True) -> None:
+    """Let a job write to somebody about their account after the commit; to nobody, if there is nobody.
+
+    Whoever chose no language is written to in that of the page on which they acted themselves, else in German.
+    """
     if settings.MAIL_IS_ON:
-        payload: dict[str, int | str] = {"person": person.pk if person else NOBODY, "kind": kind}
+        language = (get_language() if is_own_act else None) or settings.LANGUAGE_CODE
+        payload: dict[str, int | str] = {"person": person.pk if person else NOBODY, "kind": kind, "language": language}
         # A key of its own: a job that waits already is not found instead, which would take another time.
         jobs.enqueue(kind=SEND, payload=payload, by=None, organisation=None, idempotency_key=str(uuid4()))
 
@@ -58,14 +73,15 @@ def send(context: JobContext) -> None:
     if person is None:
         return
     try:
-        _message(person, str(context.payload["kind"])).send()
+        _message(person, str(context.payload["kind"]), str(context.payload.get("language", ""))).send()
     except (OSError, smtplib.SMTPException) as error:
         # Neither the address nor what the server said, which may quote it.
         raise TransientJobError("accounts.mail_waits", "The mail server does not answer.") from error
 
 
-def _message(person: User, kind: str) -> EmailMessage:
-    with override(settings.LANGUAGE_CODE):
+def _message(person: User, kind: str, language: str) -> EmailMessage:
+    chosen = next((found for ask in _chosen if (found := ask(person))), "")
+    with override(chosen or language or settings.LANGUAGE_CODE):
         subject, text = _TEXTS[kind]
         link = _reset_link(person) if kind == RESET else ""
         body = render_to_string("emails/account.txt", {"text": text, "link": link, "public_url": settings.PUBLIC_URL})

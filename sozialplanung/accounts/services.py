@@ -105,7 +105,7 @@ def set_password(*, user: User, password: str, by: User | None) -> None:
         raise _input_error(error) from error
     user.set_password(password)
     user.save(update_fields=["password"])
-    tell(person=user, kind="password_set")
+    tell(person=user, kind="password_set", is_own_act=by is None or by.pk == user.pk)
     record(action="accounts.password_set", by=by, organisation=None, subject=user)
 
 

@@ -17,6 +17,11 @@ def preferences_of(person: User) -> Preferences:
     return Preferences.objects.filter(person=person).first() or Preferences(person=person)
 
 
+def language_chosen_by(person: User) -> str:
+    """Return the language of mails that somebody chose; empty where they never did."""
+    return Preferences.objects.filter(person=person).values_list("language", flat=True).first() or ""
+
+
 def preferences_of_all(people: Collection[User]) -> dict[int, Preferences]:
     """Return what several people want, by their ids."""
     said = {each.person_id: each for each in Preferences.objects.filter(person__in=people)}

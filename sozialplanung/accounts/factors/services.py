@@ -130,7 +130,7 @@ def reset_factors(*, person: User, organisation: Organisation, by: User, reason:
         raise FactorConflictError("accounts.factor_gone", "There is no such factor any more.")
     PersonSession.objects.filter(person_id=person.pk).delete()
     record(action="accounts.factors_reset", by=by, organisation=organisation, subject=person, reason=reason)
-    tell(person=person, kind="factors_reset")
+    tell(person=person, kind="factors_reset", is_own_act=False)
 
 
 def _added(person: User, row: Authenticator) -> None:

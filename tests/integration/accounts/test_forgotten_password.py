@@ -9,13 +9,14 @@ import pytest
 from django.conf import LazySettings
 from django.core import mail
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sozialplanung.accounts import throttling
 from sozialplanung.accounts.models import LoginThrottle, PersonSession
-from sozialplanung.accounts.services import deactivate_user
+from sozialplanung.accounts.services import deactivate_user, set_password
 from sozialplanung.audit.models import Event
 from sozialplanung.jobs.models import Job
+from sozialplanung.notifications.models import Preferences
 from tests.factories.desk import run_jobs
 from tests.factories.world import PASSWORD, World
 
@@ -129,6 +130,33 @@ def test_mail_names_neither_person_nor_organisation_and_says_what_to_do(world: W
     assert "Anna" not in body
     assert "Musterstadt" not in body
     assert "Wenn Sie das nicht waren, müssen Sie nichts tun" in body
+
+
+@pytest.mark.parametrize(
+    ("browser", "chosen", "said"),
+    [
+        ("en", None, "Choose a new password"),
+        ("fr", None, "Neues Passwort wählen"),
+        ("en", "de", "Neues Passwort wählen"),
+        ("de", "en", "Choose a new password"),
+    ],
+)
+def test_mail_follows_the_account_then_the_browser(world: World, browser: str, chosen: str | None, said: str) -> None:
+    if chosen:
+        Preferences.objects.create(person=world.anna, language=chosen)
+
+    Client(headers={"accept-language": browser}).post(FORGOTTEN, {"email": "anna@example.org"})
+    run_jobs()
+
+    assert mail.outbox[-1].subject == f"Sozialplanung: {said}"
+
+
+def test_mail_about_what_an_administrator_did_does_not_follow_their_browser(world: World) -> None:
+    with translation.override("en"):
+        set_password(user=world.anna, password=NEW, by=world.gero)
+    run_jobs()
+
+    assert mail.outbox[-1].subject == "Sozialplanung: Ihr Passwort wurde geändert"
 
 
 def test_without_mail_the_page_says_whom_to_ask(world: World, settings: LazySettings) -> None:
