@@ -61,7 +61,7 @@ def _options(bench: Bench, draft: RecipeDraft) -> list[tuple[str, str]]:
     """Return what a draft can be compared with, at its own level."""
     found = []
     if draft.origin:
-        found.append((ORIGIN, _("Start: %(name)s") % {"name": origin_words(draft) or draft.name}))
+        found.append((ORIGIN, _("Start: %(name)s") % {"name": origin_words(draft) or draft.public_name}))
     if len(leaves(draft.content)) >= PRESETS[_OVER_SAME[-1]].fewest:
         found += [
             (f"{PRESET}{code}", _("Preset over the same components: %(name)s") % {"name": _(PRESETS[code].sheet.name)})
@@ -75,7 +75,7 @@ def _options(bench: Bench, draft: RecipeDraft) -> list[tuple[str, str]]:
     ]
     others = [other for other in workshop.drafts_of(bench.organisation) if other.is_open and other.pk != draft.pk]
     found += [
-        (str(other.uuid), _("Draft: %(name)s") % {"name": other.name})
+        (str(other.uuid), _("Draft: %(name)s") % {"name": other.public_name})
         for other in others
         if other.level_id == draft.level_id
     ]

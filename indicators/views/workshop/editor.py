@@ -41,6 +41,7 @@ from indicators.services.indexing_workshop.freezing import with_frozen_scales
 from indicators.stats.composite.cuts import RecipeError
 from indicators.views.workshop.access import Bench, at_bench, crumbs, origin_words, page
 from indicators.views.workshop.holding import stand_words
+from indicators.views.workshop.removing import Removed, forget_removed, keep_removed, removed_from
 from indicators.views.workshop.results import Asked, result_context
 from indicators.views.workshop.strings import workshop_strings
 from sozialplanung.accounts.desks import nothing
@@ -112,6 +113,8 @@ def _acted(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Edito
     action, _colon, which = request.POST.get("action", "save").partition(":")
     if action == "preview":
         return None
+    if action == "undo":
+        return _restored(request, bench, draft, editor)
     # What is taken out need not be right, nor what stands beside it.
     is_valid = editor.is_valid()
     if not is_valid and action != "remove":
@@ -129,6 +132,28 @@ def _removed(request: HttpRequest, bench: Bench, draft: RecipeDraft, which: str)
     content = without_component(draft.content, _place(which, len(leaves(draft.content))))
     change = Change(draft.name, content, draft.texts, draft.valid_from)
     current = drafting.change_draft(draft=draft, change=change, by=bench.person, revision=draft.revision)
+    keep_removed(request, current, Removed(draft.content, _name_at(bench, draft.content, which)))
+    return redirect(_back(request, bench, draft, current) + f"#{COMPONENTS}")
+
+
+def _name_at(bench: Bench, content: Json, which: str) -> str:
+    slug: str = leaves(content)[_place(which, len(leaves(content)))]["indicator"]
+    return workshop.component_names(bench.organisation).get(slug, slug)
+
+
+def _restored(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Editor) -> HttpResponse | None:
+    """Bring back what was taken out last, as long as nobody changed the recipe since; else the page is shown again."""
+    removed = removed_from(request, draft)
+    try:
+        if removed is None:
+            raise RecipeDraftStateError("workshop.stale", "The recipe was changed in the meantime.")
+        change = Change(draft.name, removed.content, draft.texts, draft.valid_from)
+        current = drafting.change_draft(draft=draft, change=change, by=bench.person, revision=draft.revision)
+    except DomainError as error:
+        editor.tell(error, is_adding=False)
+        return None
+    forget_removed(request)
+    messages.success(request, _("“%(name)s” is part of the recipe again.") % {"name": removed.name})
     return redirect(_back(request, bench, draft, current) + f"#{COMPONENTS}")
 
 
@@ -144,9 +169,13 @@ def _saved(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Edito
             change = _with_content(change, _added(bench, draft, change.content, request))
         except RecipeError as error:
             raise RecipeDraftError(f"recipe.{error.code}", str(error)) from error
-    elif action == "remove":
+    removed = None
+    if action == "remove":
+        removed = Removed(change.content, _name_at(bench, change.content, which))
         change = _with_content(change, without_component(change.content, _place(which, len(editor.parts))))
     current = drafting.change_draft(draft=draft, change=change, by=bench.person, revision=revision)
+    if removed is not None:
+        keep_removed(request, current, removed)
     if action == "save":
         messages.success(request, _("Saved."))
     return redirect(_back(request, bench, draft, current) + (f"#{COMPONENTS}" if action in {"add", "remove"} else ""))
@@ -243,6 +272,7 @@ def _page(request: HttpRequest, bench: Bench, draft: RecipeDraft, editor: Editor
         "choices": grouped([each for each in choices if each.slug not in taken]),
         "changes": {each.slug for each in choices if each.has_change},
         "is_preview": is_sent or editor.errors,
+        "removed": removed_from(request, draft),
         "adding": request.POST if request.POST.get("action") == "add" else {},
         "problems": editor.problems(names) if editor.errors else [],
         "is_handed_in": request.POST.get("action") == "submit",

@@ -54,7 +54,7 @@ export class Board {
     if (!row) return;
     put(row.querySelector("[data-rank]"), String(rank));
     put(row.querySelector("[data-index]"), write(index));
-    put(row.querySelector("[data-label]"), this.names.get(shade) ?? "");
+    put(row.querySelector("[data-class-name]"), this.names.get(shade) ?? "");
     const swatch = row.querySelector("[data-shade]");
     if (swatch && swatch.getAttribute("class") !== style) swatch.setAttribute("class", style);
   }

@@ -135,6 +135,45 @@ def test_indicator_is_added_and_taken_out_again(city: World) -> None:
     assert [leaf["indicator"] for leaf in leaves(draft.content)] == ["schulden", "fluktuation"]
 
 
+def test_indicator_that_was_taken_out_comes_back_by_one_button(city: World) -> None:
+    draft, client = begin(city.bert), client_of(city.bert)
+    address = f"{WORKSHOP}{draft.uuid}/"
+
+    def send(action: str) -> Any:  # noqa: ANN401 - an answer with its context
+        return client.post(address, fields_of(client.get(address)) | {"action": action}, follow=True)
+
+    before = leaves(draft.content)
+    page = send("remove:0").content.decode()
+    assert "„Arbeitslosigkeit“ wurde herausgenommen." in page
+    draft.refresh_from_db()
+    assert len(leaves(draft.content)) == 1
+
+    page = send("undo").content.decode()
+    draft.refresh_from_db()
+    assert leaves(draft.content) == before
+    assert "„Arbeitslosigkeit“ gehört wieder zum Rezept." in page
+    assert 'value="undo"' not in page
+    # Who changed the recipe since, or somebody else: nothing is brought back over it.
+    send("remove:0")
+    edit(city.bert, draft, "save", {"name": "Anders"})
+    assert 'value="undo"' not in client.get(address).content.decode()
+    assert send("undo").status_code == 409
+    draft.refresh_from_db()
+    assert len(leaves(draft.content)) == 1
+
+
+def test_comparison_names_indices_as_readers_know_them(city: World) -> None:
+    draft, other = begin(city.bert, name="intern-a"), begin(city.bert, name="intern-b")
+    for each, name in ((draft, "Sozialindex A"), (other, "Sozialindex B")):
+        RecipeDraft.objects.filter(pk=each.pk).update(texts=each.texts | {"name": name})
+
+    page = client_of(city.bert).get(f"{WORKSHOP}{draft.uuid}/vergleich/?mit={other.uuid}").content.decode()
+
+    assert "Sozialindex A" in page
+    assert "Entwurf: Sozialindex B" in page
+    assert "intern-" not in page
+
+
 def test_indicator_that_is_there_is_not_added_a_second_time(city: World) -> None:
     draft = begin(city.bert)
 
