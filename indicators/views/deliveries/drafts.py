@@ -15,6 +15,7 @@ from indicators.selectors.deliveries import release_progress
 from indicators.selectors.templates import template_notices
 from indicators.services.deliveries import deciding, drafting, taking_back
 from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
+from indicators.views.deliveries.effects import EMBARGO, effects_of
 from indicators.views.deliveries.uploading import uploads
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
@@ -48,7 +49,8 @@ def delivery_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         "take_back_request": taking_back.open_request(delivery),
         "is_asked": deciding.may_answer(delivery, desk.person),
     }
-    return page(request, desk, "delivery", context)
+    waits = release["waits_until"] and delivery.batch and delivery.batch.state == BatchState.APPROVED
+    return page(request, desk, "delivery", context | (effects_of(desk, delivery, EMBARGO) if waits else {}))
 
 
 def _signers(delivery: Delivery) -> list[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from indicators.models import Audience, Delivery, ForeseenRelease
+from indicators.models import Audience, Delivery, DeliveryState, ForeseenRelease
 from indicators.rendering.difference_file import FileCell, csv_file, xlsx_file
 from indicators.rendering.profile_numbers import Language, language_of, period_words
 from indicators.selectors.cellnames import short_names
@@ -33,7 +33,7 @@ from indicators.views.cellwords import cells_in_words
 from indicators.views.deliveries import effecttexts as texts
 from indicators.views.deliveries.access import Desk, at_desk, delivery_of, frame, page
 from indicators.views.deliveries.differencetexts import Cells, file_rows, map_context, table_rows
-from indicators.views.deliveries.parts import XLSX, download, sliced, waiting_batch
+from indicators.views.deliveries.parts import XLSX, download, foreseen_batch, sliced, waiting_batch
 from indicators.views.losswords import DECISION_WORDS, losses_in_words
 from indicators.views.totalwords import total_words
 from sozialplanung.accounts.exporting import hands_out
@@ -44,13 +44,14 @@ from sozialplanung.web.query import QueryReader
 MOST_SLICES: Final = 12
 PREVIEW: Final = "vorschau"
 APPROVAL: Final = "freigabe"
+EMBARGO: Final = "wartezeit"
 # The pages on which the part on effects stands.
-_PLACES: Final = {PREVIEW: "delivery_preview", APPROVAL: "delivery_approval"}
+_PLACES: Final = {PREVIEW: "delivery_preview", APPROVAL: "delivery_approval", EMBARGO: "delivery"}
 
 
 def effects_of(desk: Desk, delivery: Delivery, place: str) -> dict[str, Any]:
     """Return what the part on effects shows; `place` is the page on which it stands."""
-    batch, language = waiting_batch(delivery), language_of(get_language())
+    batch, language = foreseen_batch(delivery), language_of(get_language())
     outlook = outlook_of(batch)
     return {
         "outlook": outlook,
@@ -58,6 +59,7 @@ def effects_of(desk: Desk, delivery: Delivery, place: str) -> dict[str, Any]:
         "effects_inside": _inside(outlook, desk, language) if desk.can_approve else [],
         "effects_place": place,
         "effects_errors": batch.counts.get("errors"),
+        "effects_decided": delivery.state == DeliveryState.APPROVED,
         "secrecy": _secrecy(outlook, desk) if desk.can_approve and place == APPROVAL else None,
         "effects_unchanged": outlook.state == "none" and difference_counts(batch).is_empty,
     }
@@ -203,7 +205,7 @@ def effects_stop(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
 def effect_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
     """Draw one release as it would become against the one in force, with all its areas."""
     delivery = desk.delivery(uuid)
-    row = foreseen_release(waiting_batch(delivery), number, _readable(desk))
+    row = foreseen_release(foreseen_batch(delivery), number, _readable(desk))
     query = QueryReader(request.GET, allowed=("seite",))
     cells, effect = _cells(desk, row), effect_of(row)
     title = f"{effect.name}, {period_words(effect.period, cells.language)}"
@@ -264,7 +266,7 @@ def effect_xlsx(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Ht
 
 
 def _file_of(desk: Desk, uuid: UUID, number: int) -> tuple[list[str], list[list[FileCell]]]:
-    cells = _cells(desk, foreseen_release(waiting_batch(desk.delivery(uuid)), number, _readable(desk)))
+    cells = _cells(desk, foreseen_release(foreseen_batch(desk.delivery(uuid)), number, _readable(desk)))
     names, sides = (_("Value"), _("Status"), _("Class"), _("Rank")), (_("old"), _("new"))
     heads = [_("Key"), _("Area"), *(f"{name} ({side})" for side in sides for name in names), _("Difference")]
     return heads, file_rows(cells)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 
-from indicators.models import Delivery, DeliveryState, ImportBatch
+from indicators.models import BatchState, Delivery, DeliveryState, ImportBatch
 from sozialplanung.common.errors import NotFoundError
 
 PAGE_SIZE: Final = 100
@@ -20,6 +20,14 @@ def waiting_batch(delivery: Delivery) -> ImportBatch:
     if batch is None or delivery.state not in {DeliveryState.DRAFT, DeliveryState.SUBMITTED}:
         raise NotFoundError("http.not_found", "There is nothing at this address.")
     return batch
+
+
+def foreseen_batch(delivery: Delivery) -> ImportBatch:
+    """Return the batch of a delivery whose effects may be looked at: undecided, or waiting for its time."""
+    batch = delivery.batch
+    if batch is not None and delivery.state == DeliveryState.APPROVED and batch.state == BatchState.APPROVED:
+        return batch
+    return waiting_batch(delivery)
 
 
 def sliced(rows: Sequence[dict[str, Any]], number: int, said: Mapping[str, str]) -> dict[str, Any]:

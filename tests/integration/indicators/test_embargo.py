@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from indicators.forms.releasetime import ReleaseTimeField
-from indicators.models import Delivery, Release
+from indicators.models import Delivery, ForeseenRelease, Release
 from indicators.models.observations import Observation, Vintage
 from indicators.services.deliveries.deciding import withdraw_delivery
 from sozialplanung.common.errors import DomainError
@@ -133,6 +133,29 @@ def _next_change(month: int) -> date:
         if sunday >= tomorrow:
             return sunday
     raise AssertionError
+
+
+def test_effects_can_be_read_while_the_delivery_waits_for_its_time(city: World) -> None:
+    delivery = _embargoed(city, timezone.now() + timedelta(hours=3))
+    foreseen = ForeseenRelease.objects.filter(foresight__batch=delivery.batch).order_by("pk").first()
+    assert foreseen is not None
+
+    for person in (city.anna, city.frida):
+        client = client_of(person)
+        page = client.get(url_of(delivery)).content.decode()
+        address = url_of(delivery, f"auswirkungen/{foreseen.pk}/")
+        assert address in page
+        assert "So wurde es vor der Freigabe berechnet." in page
+        assert client.get(address).status_code == 200
+        assert client.get(f"{address}daten.csv").status_code == 200
+        # It is decided: nothing is computed again.
+        assert client.post(url_of(delivery, "auswirkungen/berechnen/")).status_code == 404
+    assert client_of(city.dora).get(url_of(delivery, "auswirkungen/")).status_code == 404
+
+    _let_time_pass(delivery)
+    run_jobs()
+
+    assert client_of(city.frida).get(url_of(delivery, "auswirkungen/")).status_code == 404
 
 
 def test_embargo_can_be_lifted_by_taking_the_delivery_back_before_its_time(city: World) -> None:
