@@ -9,7 +9,7 @@ import numpy as np
 
 from indicators.rendering.mapstate import MapState
 from indicators.rendering.profile_charts import COMPARABLE, NOT_COMPARABLE, Break
-from indicators.rendering.profile_numbers import is_share
+from indicators.rendering.profile_numbers import is_points, is_relative_unit, is_share
 from indicators.rendering.slice_content import SliceContent
 from indicators.rendering.unequal_figures import (
     CommonFigures,
@@ -149,6 +149,13 @@ def _points(organisation: OrganisationRef, choice: MapChoice) -> tuple[UnequalPo
 def _form(sheet: IndicatorSheet, definition: DefinitionSheet) -> UnequalForm:
     is_relative = sheet.kind == _INDEX or definition.comparability == _RELATIVE
     return UnequalForm(definition.unit_of_measure, definition.basis, is_relative)
+
+
+def may_be_unequal(sheet: IndicatorSheet, definition: DefinitionSheet) -> bool:
+    """Say whether an indicator allows these measures at all: no position among areas, no difference, no mere number."""
+    form = _form(sheet, definition)
+    is_number = form.basis == "counts" and not is_relative_unit(form.unit)
+    return not (form.is_relative or is_points(form.unit) or is_number)
 
 
 def _weights(

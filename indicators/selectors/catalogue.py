@@ -9,6 +9,7 @@ from indicators.rendering.profile_numbers import Language, date_words, period_wo
 from indicators.rendering.recipe_sheet import SheetWords, sheet_words
 from indicators.rendering.remarks import note_words
 from indicators.selectors import published
+from indicators.selectors.area_unequal import may_be_unequal
 from indicators.selectors.completeness import Completeness, completeness
 from indicators.selectors.mapchoice import best
 from indicators.selectors.profile_slices import slice_contents
@@ -81,7 +82,10 @@ class DefinitionVersion:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorPage:
-    """Everything that the sheet of one indicator shows; `has_spread`: its page of spread has something to say."""
+    """Everything that the sheet of one indicator shows.
+
+    `has_spread`: its page of spread has something to say; `has_unequal`: measures of inequality can be made of it.
+    """
 
     sheet: IndicatorSheet
     definition: DefinitionSheet
@@ -96,6 +100,7 @@ class IndicatorPage:
     completeness: Completeness
     related: tuple[IndicatorSheet, ...]
     has_spread: bool
+    has_unequal: bool
 
 
 def catalogue(organisation: OrganisationRef, language: Language, text: str = "") -> tuple[CatalogueTopic, ...]:
@@ -134,6 +139,7 @@ def indicator_page(organisation: OrganisationRef, slug: str, language: Language)
         completeness=completeness(releases, boundary_versions_of(organisation), language),
         related=_related(sheet, sheets, recipes),
         has_spread=_has_spread(sheet, releases),
+        has_unequal=may_be_unequal(sheet, sheet.definition),
     )
 
 

@@ -277,8 +277,7 @@ def whole_panel(facts: MapFacts) -> WholePanel:
     city = content.city
     history = [content.city.value for _ref, content in _same_ground(facts)]
     chart = _chart(facts, history, [None] * len(history))
-    is_sum = city.kind == "computed" and facts.is_count(facts.choice.ref)
-    origin = _("Sum of the areas") if is_sum else city_value_words(city.kind, facts.language)
+    origin = _whole_origin(facts, city.kind)
     value = value_words(city.value, content.decimals, definition.unit_of_measure, facts.language)
     return WholePanel(
         name=facts.city_name,
@@ -288,6 +287,15 @@ def whole_panel(facts: MapFacts) -> WholePanel:
         chart=chart,
         chart_words=_whole_words(facts, history),
     )
+
+
+def _whole_origin(facts: MapFacts, kind: str) -> str:
+    """Say where the value of the whole comes from: a source, a formula, or the areas."""
+    if kind == "computed" and facts.definition_of(facts.choice.ref).formula:
+        return _("computed by the formula of the indicator")
+    if kind == "computed" and facts.is_count(facts.choice.ref):
+        return _("Sum of the areas")
+    return city_value_words(kind, facts.language)
 
 
 def _whole_words(facts: MapFacts, history: Sequence[float | None]) -> str:

@@ -17,6 +17,7 @@ from indicators.rendering.funnel_figures import FunnelFigures, Limits
 from indicators.rendering.profile_numbers import Language, period_words
 from indicators.rendering.spread_words import SpreadFigures, SpreadForm
 from indicators.selectors.area_spread import AreaSpread
+from indicators.selectors.area_unequal import may_be_unequal
 from indicators.selectors.profile import NamedOrganisation
 from indicators.selectors.search import folded
 from indicators.selectors.sheets import ReleaseRef
@@ -93,7 +94,7 @@ def spread_context(shown: Shown, page: int) -> dict[str, Any]:
         "sources": source_lines([definition]),
         "sheet_url": sheet_url,
         "map_url": _map_url(shown),
-        "unequal_url": _unequal_url(shown),
+        "unequal_url": _unequal_url(shown) if may_be_unequal(spread.series.choice.sheet, definition) else "",
         "profile_url": _profile_url(shown, spread.own.key) if spread.own else "",
     }
     if spread.funnel is None:

@@ -203,6 +203,20 @@ def test_nobody_changes_what_was_decided(city: World, model: type, column: str, 
         cursor.execute(statement.format(table, column, column))
 
 
+def test_value_of_the_whole_made_by_a_formula_is_computed_not_delivered(city: World) -> None:
+    _deliver(city)
+    _release(city)
+
+    kinds = {
+        slug: decode(
+            bytes(Release.objects.get(indicator__slug=slug, boundary_version__level__slug="viertel").payload)
+        ).city.kind
+        for slug in ("kinder", "anteil")
+    }
+
+    assert kinds == {"kinder": "computed", "anteil": "computed"}
+
+
 def test_rounded_counts_are_told_as_multiples_and_never_exactly(city: World) -> None:
     sources.set_rule(organisation=city.city, spec=replace(REGISTER, minimum_count=0, preset="rounded-5"))
     _deliver(city)

@@ -153,10 +153,10 @@ def test_map_profile_file_and_interface_show_the_narrowed_reader_their_part(city
     file = nina.get(f"{MAP.replace('?', 'daten.csv?')}")
 
     assert "87,6" in page
-    assert "Stand für den Rat, nicht veröffentlicht" in page
+    assert "Fassung für den Rat, nicht veröffentlicht" in page
     assert "audience=council" in page
     assert "~" not in page.split("values/2018-12-31.slice", 1)[1][:200]
-    assert "Stand für den Rat, nicht veröffentlicht" in area
+    assert "Fassung für den Rat, nicht veröffentlicht" in area
     assert value == FOR_COUNCIL
     assert "_rat.csv" in file.headers["Content-Disposition"]
     assert "nur einzelne Themen" in _text(file)

@@ -66,7 +66,7 @@ def test_a_page_for_the_council_is_of_one_moment_too(
     first, second = (client.get(next(iter(PAGES))).content.decode() for _ in range(2))
 
     assert overtaken == [True]
-    assert "Stand für den Rat, nicht veröffentlicht" in first
+    assert "Fassung für den Rat, nicht veröffentlicht" in first
     assert ("30,2" in first, "77,7" in first, "77,7" in second) == (True, False, True)
 
 

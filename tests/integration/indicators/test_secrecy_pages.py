@@ -80,7 +80,7 @@ def test_report_draws_hidden_areas_and_each_leads_to_its_row(city: World) -> Non
     drawn = re.findall(r'<a href="#figure-(\d+)" id="area-(\d+)".*?class="secrecy-fill--(\w+)"', text, re.DOTALL)
     assert [place for place, _ in rows] == [back for _, back in rows] == [place for place, _, _ in drawn]
     assert sorted(kind for _, _, kind in drawn) == ["primary", "secondary"]
-    assert "Von 2 der 4 Gebiete ist der Wert gesperrt (Viertel)" in " ".join(text.split())
+    assert "Bei 2 von 4 Gebieten ist der Wert gesperrt (Viertel)" in " ".join(text.split())
 
 
 def test_report_shows_one_level_at_a_time_and_refuses_one_without_hidden_figures(city: World) -> None:

@@ -294,3 +294,23 @@ def test_page_takes_few_queries_and_none_in_its_template(city: SteadyCity, clien
         client.get(PAGE)
 
     assert (len(questions(public)), len(own)) == (7, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "leads"),
+    [
+        ({}, True),
+        ({"unit_of_measure": "Personen", "decimals": 0}, False),
+        ({"unit_of_measure": "Prozentpunkte"}, False),
+        ({"comparability": "relative"}, False),
+    ],
+)
+def test_sheet_leads_here_only_where_such_figures_allow_it(
+    city: SteadyCity, client: Client, change: dict[str, object], leads: bool
+) -> None:
+    IndicatorDefinition.objects.filter(indicator__slug="kinderarmut").update(**change)
+
+    sheet = client.get("/musterstadt/indikatoren/kinderarmut/").content.decode()
+
+    assert (f'href="{PAGE}"' in sheet) == leads
+    assert client.get(PAGE).status_code == 200
