@@ -238,7 +238,7 @@ def test_an_audience_may_be_left_with_what_wider_ones_see(city: World) -> None:
     assert nothing.state == VersionState.WAITING
     confirm_rule(version=nothing, by=city.frida)
     hold_rule(version_id=nothing.pk, by=city.frida)
-    assert "sieht, was weitere Kreise sehen." in _as(city.anna).get(URL).content.decode()
+    assert "Nichts Eigenes: sieht dasselbe wie" in _as(city.anna).get(URL).content.decode()
 
 
 @pytest.mark.parametrize(
