@@ -33,7 +33,7 @@ from indicators.services import observing, reviewing
 from indicators.services.catalogue import SeriesName
 from indicators.services.periods import ensure_period
 from sozialplanung.accounts.models import User
-from sozialplanung.audit.services import record
+from sozialplanung.audit.services import mark_of, record
 from sozialplanung.common.statuses import Status
 from sozialplanung.jobs.models import Job
 from spatial.selectors import levels, units
@@ -136,7 +136,7 @@ def stage_batch(*, spec: DeliverySpec, by: User, authors: Collection[User] = ())
                 by=by,
                 organisation=organisation,
                 subject=batch,
-                details={"title": spec.title, "content_hash": spec.content_hash},
+                details={"title": spec.title, "content_mark": mark_of(spec.content_hash)},
             )
     except IntegrityError as error:
         if "batch_content_once" not in str(error):

@@ -23,7 +23,7 @@ from indicators.services.foresight import drop_foresight, hold_foresight, refuse
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, is_account_of
-from sozialplanung.audit.services import record
+from sozialplanung.audit.services import mark_of, record
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import Job
 
@@ -77,8 +77,8 @@ def submit_batch(*, batch: ImportBatch, by: User, reason: str = "") -> ImportBat
         organisation=current.organisation,
         subject=current,
         details={
-            "content_hash": current.content_hash,
-            "values_hash": current.values_hash,
+            "content_mark": mark_of(current.content_hash),
+            "values_mark": mark_of(current.values_hash),
             "takes_back": current.takes_back_id,
         },
         reason=reason,
@@ -115,7 +115,7 @@ def sign_batch(  # noqa: PLR0913 - a signature is six facts
         by=by,
         organisation=current.organisation,
         subject=current,
-        details={"kind": str(kind), "content_hash": current.content_hash},
+        details={"kind": str(kind), "content_mark": mark_of(current.content_hash)},
         reason=reason,
     )
     if open_signatures(current):

@@ -106,7 +106,11 @@ def is_recent(request: HttpRequest) -> bool:
 
 
 def prove_again(request: HttpRequest, *, strength: str = "") -> None:
-    """Note that somebody proved again who they are, or set up what makes the session strong."""
+    """Note that somebody proved again who they are, or set up what makes the session strong; under another key.
+
+    Whoever came by the key of before could otherwise do with it what wants a fresh proof.
+    """
+    rotate(request)
     request.session[PROVED] = timezone.now().timestamp()
     if strength:
         request.session[STRENGTH] = strength

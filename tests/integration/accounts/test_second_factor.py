@@ -297,8 +297,13 @@ def test_pages_of_factors_want_a_fresh_proof(world: World, settings: LazySetting
     assert client.get(SET_UP).headers["Location"].startswith("/konto/bestaetigen/")
     assert client.post("/konto/bestaetigen/", {"password": "falsch", "next": SET_UP}).status_code == 422
     assert client.get(SET_UP).status_code == 302
+    taken = Client()
+    taken.cookies.load({settings.SESSION_COOKIE_NAME: client.session.session_key})
+    assert taken.get("/konto/sitzungen/").status_code == 200
     assert client.post("/konto/bestaetigen/", {"password": PASSWORD, "next": SET_UP}).headers["Location"] == SET_UP
     assert client.get(SET_UP).status_code == 200
+    # A key that somebody else came by proves nothing with it.
+    assert [taken.get(page).status_code for page in ("/konto/sitzungen/", SET_UP)] == [302, 302]
 
 
 def test_proving_again_is_throttled_like_a_sign_in_and_leads_to_pages_of_ours_alone(world: World) -> None:
