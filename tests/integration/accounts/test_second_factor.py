@@ -298,7 +298,7 @@ def test_pages_of_factors_want_a_fresh_proof(world: World, settings: LazySetting
     assert client.post("/konto/bestaetigen/", {"password": "falsch", "next": SET_UP}).status_code == 422
     assert client.get(SET_UP).status_code == 302
     taken = Client()
-    taken.cookies.load({settings.SESSION_COOKIE_NAME: client.session.session_key})
+    taken.cookies.load({settings.SESSION_COOKIE_NAME: client.session.session_key or ""})
     assert taken.get("/konto/sitzungen/").status_code == 200
     assert client.post("/konto/bestaetigen/", {"password": PASSWORD, "next": SET_UP}).headers["Location"] == SET_UP
     assert client.get(SET_UP).status_code == 200
