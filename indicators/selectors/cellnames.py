@@ -124,7 +124,9 @@ class _Book:
             return self.indicators.get(slug, slug)
         variable, _, group = code.partition(".")
         name = self.variables.get(variable, variable)
-        return name if group in {"", _TOTAL} else f"{name}, {self.groups.get(group, group)}"
+        # A crossing that nobody declared has no name of its own.
+        named = " × ".join(self.groups.get(each, each) for each in group.split(" × "))
+        return name if group in {"", _TOTAL} else f"{name}, {named}"
 
 
 def _read(key: str) -> tuple[CellKind, tuple[str, ...]]:

@@ -222,6 +222,9 @@ def _add_relations(system: Drafts, scope: Scope) -> None:
     }
     more = relations_on(ground=Ground(scope.organisation_id, scope.audience, values))
     for cell in more.cells:
+        if cell.key in system.drafts or (math.isnan(cell.value) and not system.trusts):
+            # It is there already; or nothing may fit where figures contradict one another.
+            continue
         known = Interval(cell.lower, cell.upper)
         system.drafts[cell.key] = Draft(cell.value, known, need=cell.need, is_signed=True)
     told = [each for each in more.equations if each.terms.keys() <= system.drafts.keys()]

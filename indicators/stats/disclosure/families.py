@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which groups and which periods make up which others: names alone, no figures."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from sozialplanung.common.periods import Period, PeriodKind
 
@@ -65,7 +67,8 @@ def breakdown_families(groups: Iterable[Group]) -> tuple[Family, ...]:
     -------
     tuple of Family
         Sorted. Parts of one dimension and whole are one complete family; each "of which" is one of its own, and so is
-        a part that was declared without any other.
+        a part that was declared without any other. Crossings with some of the groups that make up a whole (women by two
+        of three ages) are one family that is not complete.
 
     Raises
     ------
@@ -78,25 +81,34 @@ def breakdown_families(groups: Iterable[Group]) -> tuple[Family, ...]:
     (Family(whole='', dimension='sex', parts=('m', 'w'), is_complete=True),)
     """
     known = {group.code: group for group in groups}
+    beside = Counter((group.whole, group.dimension) for group in known.values() if group.is_part and not group.crossed)
     placed = sorted(each for group in known.values() for each in _places(group, known))
     found = []
-    for (whole, dimension), members in groupby(placed, key=lambda each: each[:2]):
-        together: list[str] = []
-        apart: list[str] = []
-        for *_, code, is_part in members:
-            (together if is_part else apart).append(code)
-        if len(together) == 1:
-            apart, together = [*apart, *together], []
-        found += [Family(whole, dimension, (code,), is_complete=False) for code in apart]
-        if together:
-            found.append(Family(whole, dimension, tuple(together), is_complete=True))
+    for (whole, dimension), members in groupby(placed, key=lambda each: (each.whole, each.dimension)):
+        parts = list(members)
+        together = [each for each in parts if each.is_part]
+        apart = [each for each in parts if not each.is_part or len(together) == 1]
+        found += [Family(whole, dimension, (each.code,), is_complete=False) for each in apart]
+        if len(together) > 1:
+            is_complete = len(together) >= beside[together[0].above, dimension]
+            found.append(Family(whole, dimension, tuple(each.code for each in together), is_complete))
     return tuple(sorted(found))
 
 
-def _places(group: Group, known: dict[str, Group]) -> list[tuple[str, str, str, bool]]:
+class _Spot(NamedTuple):
+    """A group as a part of a whole by a dimension; ``above`` is the whole of the group that is crossed there."""
+
+    whole: str
+    dimension: str
+    code: str
+    is_part: bool
+    above: str
+
+
+def _places(group: Group, known: dict[str, Group]) -> list[_Spot]:
     """Return each whole that a group is a part of, by which dimension."""
     if not group.crossed:
-        return [(group.whole, group.dimension, group.code, group.is_part)]
+        return [_Spot(group.whole, group.dimension, group.code, group.is_part, group.whole)]
     missing = sorted(group.crossed - set(known))
     members = [known[code] for code in sorted(group.crossed & set(known))]
     if missing or len({each.dimension for each in members}) < len(group.crossed):
@@ -106,11 +118,14 @@ def _places(group: Group, known: dict[str, Group]) -> list[tuple[str, str, str, 
     for member in members:
         others = group.crossed - {member.code}
         above = others | ({member.whole} - {TOTAL})
-        found.append((_named(above, crossings), member.dimension, group.code, member.is_part))
+        found.append(_Spot(crossed_code(above, crossings), member.dimension, group.code, member.is_part, member.whole))
     return found
 
 
-def _named(codes: frozenset[str], crossings: dict[frozenset[str], str]) -> str:
+def crossed_code(codes: frozenset[str], crossings: Mapping[frozenset[str], str]) -> str:
+    """Return the code of a crossing: of the declared one, else the codes of its groups joined; "" of none."""
+    if not codes:
+        return TOTAL
     return next(iter(codes)) if len(codes) == 1 else crossings.get(codes, " × ".join(sorted(codes)))
 
 

@@ -156,6 +156,30 @@ def test_crossing_adds_up_by_both_dimensions_also_where_the_group_between_is_not
     assert {"einwohner.gesamt": -1, "einwohner.alt": 1, "einwohner.jung": 1} in own
 
 
+@pytest.mark.check("C076")
+def test_crossings_that_nobody_delivers_are_cells_too(city: Organisation) -> None:
+    """Girls alone are told: women from 6 on, boys and men from 6 on follow, and each sum of theirs is known."""
+    series(city, "einwohner")
+    for slug, dimension in (("frauen", "Geschlecht"), ("maenner", "Geschlecht"), ("jung", "Alter"), ("alt", "Alter")):
+        series(city, "einwohner", slug, dimension=dimension, role="part")
+    with_rule(city, series(city, "einwohner", "madchen", dimension="beide", crossed=["frauen", "jung"]), "madchen")
+    told = {"gesamt": [20.0, 9.0], "frauen": [9.0, 5.0], "maenner": [11.0, 4.0], "jung": [5.0, 4.0], "alt": [15.0, 5.0]}
+    values = {family(f"einwohner.{slug}"): numbers for slug, numbers in told.items()}
+
+    none = Breakdowns().relations(ground=ground(city, values))
+    found = Breakdowns().relations(ground=ground(city, values | {family("einwohner.madchen"): [4.0, 2.0]}))
+
+    assert not any("×" in cell.key for cell in none.cells)
+    assert {_short(cell.key): (cell.value, cell.need is not None) for cell in found.cells if "×" in cell.key} == {
+        "einwohner.alt × frauen": (3.0, False),
+        "einwohner.jung × maenner": (2.0, True),
+        "einwohner.alt × maenner": (2.0, True),
+    }
+    own = terms(found, "1")
+    assert {"einwohner.maenner": -1, "einwohner.alt × maenner": 1, "einwohner.jung × maenner": 1} in own
+    assert {"einwohner.frauen": -1, "einwohner.alt × frauen": 1, "einwohner.madchen": 1} in own
+
+
 def test_parts_of_shares_are_told_from_the_shares_themselves(city: Organisation) -> None:
     for breakdown, role in (("gesamt", "subset"), ("frauen", "part"), ("maenner", "part")):
         series(city, "quote", breakdown, role=role)

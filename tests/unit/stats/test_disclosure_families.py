@@ -47,6 +47,16 @@ def test_crossing_adds_up_by_each_of_its_dimensions() -> None:
     assert len(found) == 6
 
 
+def test_crossings_with_some_of_three_ages_are_not_the_whole() -> None:
+    teen = Group("teen", "age", is_part=True)
+    crossings = [crossing("w", age) for age in ("young", "old")]
+
+    found = breakdown_families([WOMEN, MEN, YOUNG, OLD, teen, *crossings])
+
+    assert Family("w", "age", ("w-old", "w-young"), is_complete=False) in found
+    assert Family("", "age", ("old", "teen", "young"), is_complete=True) in found
+
+
 def test_crossing_of_three_adds_up_to_the_crossing_of_two() -> None:
     german = Group("german", "nationality")
     three = Group("w-young-german", "all", crossed=frozenset({"w", "young", "german"}))

@@ -19,7 +19,9 @@ from indicators.services.disclosure.origins.ground import (
 from indicators.services.disclosure.relations import Family, Ground
 from indicators.stats.disclosure import families as pure
 from indicators.stats.disclosure.columns import Added, Column, together
-from indicators.stats.disclosure.relations import adds_up, happens_to_add_up, leaves_rest, unseen
+from indicators.stats.disclosure.completing import completed
+from indicators.stats.disclosure.crossings import Layout, Place, layout
+from indicators.stats.disclosure.relations import REST, adds_up, happens_to_add_up, leaves_rest, unseen
 from indicators.stats.disclosure.rules import CellRule
 
 _NAME: Final = "groups "
@@ -45,12 +47,14 @@ class Breakdowns:
 
     def relations(self, *, ground: Ground) -> Added:
         """Return what the groups of each variable add up to, on every level."""
-        declared = pure.breakdown_families(declared_groups(ground.organisation_id))
+        groups = declared_groups(ground.organisation_id)
+        declared = pure.breakdown_families(groups)
         return together(
             added
             for table in _tables(ground)
+            for crossed in [layout(groups, _delivered(table))]
             for level in levels_of(ground, [next(iter(table.groups.values()))])
-            for added in _Sums(ground, table, level).all(declared)
+            for added in _Sums(ground, table, level).all(declared, crossed)
         )
 
 
@@ -85,6 +89,10 @@ class _Table:
     rule: CellRule
 
 
+def _delivered(table: _Table) -> list[str]:
+    return [pure.TOTAL if slug == TOTAL else slug for slug in table.groups]
+
+
 def _tables(ground: Ground) -> Iterator[_Table]:
     named = [(name, family) for family in ground.values if (name := name_of(family.series)) is not None]
 
@@ -111,7 +119,7 @@ class _Sums:
             slug: column_of(ground, family, level, units) for slug, family in table.groups.items()
         }
 
-    def all(self, declared: Iterable[pure.Family]) -> Iterator[Added]:
+    def all(self, declared: Iterable[pure.Family], crossed: Layout) -> Iterator[Added]:
         """Give everything that follows; wholes between that are not published come first."""
         families = list(declared)
         yield from self._between(families)
@@ -122,6 +130,8 @@ class _Sums:
             column = self.columns.get(whole or TOTAL)
             if column is not None:
                 yield from self._sums(column, dimension, group)
+        columns = {pure.TOTAL if slug == TOTAL else slug: column for slug, column in self.columns.items()}
+        yield completed(crossed, columns, self._place_key, self.rule, name=f"{_NAME}crossed")
 
     def _between(self, families: Iterable[pure.Family]) -> Iterator[Added]:
         for family in families:
@@ -132,6 +142,11 @@ class _Sums:
                 column, cells = unseen(keys, parts, self.rule)
                 self.columns[family.whole] = column
                 yield Added(cells) + adds_up(column, parts, self.rule, name=_NAME + family.name)
+
+    def _place_key(self, place: Place, area: int) -> str:
+        """Return the key of a cell that nobody delivers; what is left of one stands under that one."""
+        own = self._key(place.whole or TOTAL, self.units[area])
+        return f"{own}{REST}{_NAME}{place.code}" if place.is_rest else own
 
     def _key(self, group: str, unit: str) -> str:
         return replace(self.first, series=self.table.name.code(group)).key(self.level, unit)
