@@ -288,7 +288,16 @@ def _take(course: Course, period: str, where: str, names: list[str]) -> None:
             # Chance may correct nothing of a table.
             with suppress(DeliveryTwiceError):
                 taken_over(course.world, period, columns, edition=where, keys=tuple(ground), source=source)
-    course.now |= {(name, period, where): table for name, table in tables.items()}
+                _keep(course, period, where, own)
+
+
+def _keep(course: Course, period: str, where: str, tables: Mapping[str, Table]) -> None:
+    """Know what is current now: an area that keeps its key has one figure a period, the one delivered last."""
+    for name, table in tables.items():
+        course.now[name, period, where] = table
+        for other in course.now.keys() & {(name, period, place) for place in GROUND if place != where}:
+            then = course.now[other]
+            course.now[other] = {key: table.get(key, figure) for key, figure in then.items()}
 
 
 def _deliver_events(course: Course) -> None:
