@@ -5,14 +5,18 @@ Girls are told, neither boys nor women from 6 on: readers who know women, men an
 none of its cells is negative.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 from typing import Final, NamedTuple
 
 from indicators.stats.disclosure.families import TOTAL, Group, crossed_code
 
 OTHERS: Final = "~"
+# A table of several dimensions that no crossing of all of them asks for has at most so many places in an area.
+_MOST: Final = 200
 
 
 class _Axis(NamedTuple):
@@ -69,8 +73,9 @@ def layout(groups: Iterable[Group], delivered: Collection[str]) -> Layout:
     Returns
     -------
     Layout
-        Empty where no crossing was delivered. Groups of one dimension that no delivered crossing names are one place:
-        whatever an attacker may believe of them together can be divided among them in proportion.
+        Empty where no crossing was delivered. Dimensions that are crossed two by two in a circle are crossed all
+        together, where that makes at most 200 places. Groups of one dimension that no delivered crossing names are one
+        place: whatever an attacker may believe of them together can be divided among them in proportion.
 
     Examples
     --------
@@ -82,6 +87,39 @@ def layout(groups: Iterable[Group], delivered: Collection[str]) -> Layout:
     ['girls', 'm × old', 'm × young', 'old × w']
     """
     return _Maker({group.code: group for group in groups}, frozenset(delivered)).made()
+
+
+def circles(sets: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    """Return what is left of overlapping sets when no member of one alone and no part of another is left.
+
+    Parameters
+    ----------
+    sets : iterable of frozenset of str
+
+    Returns
+    -------
+    tuple of frozenset of str
+        The members of each group of sets that go round in a circle; nothing where figures by each set that agree where
+        they overlap always have one table behind them (Graham 1979, Vorob'ev 1962).
+
+    Examples
+    --------
+    >>> circles([frozenset("ab"), frozenset("bc")])
+    ()
+    >>> [sorted(each) for each in circles([frozenset("ab"), frozenset("bc"), frozenset("ca"), frozenset("cd")])]
+    [['a', 'b', 'c']]
+    """
+    left, before = set(sets), set[frozenset[str]]()
+    while left != before:
+        before = left
+        often = Counter(member for each in left for member in each)
+        kept = {frozenset(member for member in each if often[member] > 1) for each in left}
+        left = {each for each in kept if each and not any(each < other for other in kept)}
+    found: list[frozenset[str]] = []
+    for each in sorted(left, key=sorted):
+        near = [group for group in found if group & each]
+        found = [group for group in found if group not in near] + [each.union(*near)]
+    return tuple(found)
 
 
 class _Maker:
@@ -99,8 +137,9 @@ class _Maker:
 
     def made(self) -> Layout:
         """Return places and sums of all blocks."""
-        blocks = sorted(sorted(block) for block in self.blocks)
         ends = {axis: self._ends(axis) for axis in self.named}
+        self._join(ends)
+        blocks = sorted(sorted(block) for block in self.blocks)
         sums = dict.fromkeys(each for block in blocks for each in self._sums(block, ends))
         return Layout(tuple(self.places), tuple(sums))
 
@@ -115,6 +154,18 @@ class _Maker:
         # Above each group is its whole, at last everybody: then the dimension is none any more.
         for codes in product(*((*line, TOTAL) for line in lines)):
             self.blocks.add(frozenset(self._axis(code) for code in codes if code != TOTAL))
+        self.blocks.discard(frozenset())
+
+    def _join(self, ends: dict[_Axis, tuple[str, ...]]) -> None:
+        """Cross dimensions that are crossed in a circle (sex by age, age by nationality, nationality by sex).
+
+        Each pair may fill its table without one table that all fit; without a circle there always is one.
+        """
+        for dimensions in circles(frozenset(axis.dimension for axis in block) for block in self.blocks):
+            lines = [[axis for axis in sorted(self.named) if axis.dimension == each] for each in sorted(dimensions)]
+            if prod(1 + sum(len(ends[axis]) for axis in line) for line in lines) <= _MOST:
+                chosen = product(*((*line, None) for line in lines))
+                self.blocks |= {frozenset(axis for axis in axes if axis is not None) for axes in chosen}
         self.blocks.discard(frozenset())
 
     def _line(self, code: str) -> tuple[str, ...]:

@@ -170,6 +170,21 @@ def test_without_the_completion_the_system_knows_too_little() -> None:
 GIRLS = {("m", "old"): 0, ("m", "young"): 1, ("w", "old"): 10, ("w", "young"): 1}
 
 
+@pytest.mark.parametrize("is_joined", [True, False])
+def test_crossings_two_by_two_in_a_circle_are_one_table(monkeypatch: pytest.MonkeyPatch, is_joined: bool) -> None:
+    """Old men, young from the EU, German women: each two tables fit with no German woman, all three need two."""
+    if not is_joined:
+        monkeypatch.setattr("indicators.stats.disclosure.crossings.circles", lambda _: ())
+    counts = (1, 3, 2, 1, 1, 1, 3, 1)
+    atoms = dict(zip(product(SEX, AGE, PASS), counts, strict=True))
+    told_of = ("", *SEX, *AGE, *PASS, "m-old", "w-de", "young-eu")
+    table = Made((SEX, AGE, PASS), atoms, told_of, frozenset({"w-de"}))
+
+    found = reach([*declared(table).equations, *completion(table).equations], told(table), "w-de")
+
+    assert found == ((2, 6) if is_joined else (0, 6))
+
+
 def test_crossing_is_at_least_what_both_groups_have_beyond_everybody() -> None:
     """Fréchet: 11 women and 2 young of 12 are at least one girl, at most two."""
     table = Made((SEX, AGE), GIRLS, ("", "w", "young", "w-young"), frozenset({"w-young"}))
