@@ -123,7 +123,7 @@ class _Counts:
             if place.code in columns:
                 values[at], is_seen[at] = columns[place.code].values, columns[place.code].is_there
         crossed = [at for at, place in enumerate(table.places) if place.count > 1]
-        is_held = is_seen[crossed].any(axis=0)
+        is_held = np.asarray(is_seen[crossed].any(axis=0), dtype=bool)
         with np.errstate(invalid="ignore"):  # NaN is no number below nought
             is_signed = bool((values < 0).any())
         if is_signed or not is_held.any() or is_seen[:, is_held].all():
