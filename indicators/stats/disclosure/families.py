@@ -123,7 +123,20 @@ def _places(group: Group, known: dict[str, Group]) -> list[_Spot]:
 
 
 def crossed_code(codes: frozenset[str], crossings: Mapping[frozenset[str], str]) -> str:
-    """Return the code of a crossing: of the declared one, else the codes of its groups joined; "" of none."""
+    """Return the code of a crossing of groups.
+
+    Parameters
+    ----------
+    codes : frozenset of str
+        Of the groups.
+    crossings : mapping of frozenset of str to str
+        The codes of declared crossings by those of their groups.
+
+    Returns
+    -------
+    str
+        "" of no group, of one its own, otherwise that of the declared crossing or all codes joined by " × ".
+    """
     if not codes:
         return TOTAL
     return next(iter(codes)) if len(codes) == 1 else crossings.get(codes, " × ".join(sorted(codes)))
