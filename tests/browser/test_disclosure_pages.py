@@ -234,4 +234,6 @@ def test_approver_reads_what_each_of_three_audiences_would_not_see(
 
     for audience in ("Öffentlichkeit", "Rat", "Verwaltung (intern)"):
         expect(frida.get_by_role("table", name=re.compile(re.escape(audience)))).to_be_visible()
+    cut = "regions => regions.filter(each => each.scrollWidth > each.clientWidth).length"
+    assert frida.locator(".secrecy .table-region").evaluate_all(cut) == 0
     read_both_ways(frida, axe)
