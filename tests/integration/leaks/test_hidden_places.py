@@ -28,6 +28,7 @@ from sozialplanung.audit.services import Subject, mark_of, record
 from sozialplanung.jobs.models import Job
 from sozialplanung.notifications.models import Notification
 from sozialplanung.web.logs import JsonFormatter, TextFormatter, WithoutPath
+from tests.conftest import IS_DEEP
 from tests.factories.canarycity import PERIODS, SMALL, define_city, publish_figures
 from tests.factories.desk import client_of, csv_file, submitted
 from tests.factories.standing import kept
@@ -81,7 +82,7 @@ def _build() -> Built:
         world = publish_figures(define_city(build_world()), periods=PERIODS[1:])
         # The year before waits for its second pair of eyes: delivered, checked, not released.
         submitted(world, csv_file(DELIVERED))
-        crawl(client_of(world.clara), [each for addresses in TELLING.values() for each in addresses], of_each=1)
+        crawl(client_of(world.clara), [addresses[0] for addresses in TELLING.values() if addresses], of_each=0)
     finally:
         for handler in handlers:
             logging.getLogger().removeHandler(handler)
@@ -146,18 +147,18 @@ def _stored(_: Built) -> Texts:
             yield path.name, path.read_bytes().decode(errors="replace")
 
 
-def _pages_of(name: str) -> Callable[[Built], Texts]:
-    """Read as somebody who may read no raw figures whatever a route answers them."""
+def _pages_of(name: str, every: int = 1) -> Callable[[Built], Texts]:
+    """Read as somebody who may read no raw figures whatever a route answers them, or every so many of them."""
 
     def pages(city: Built) -> Texts:
         client, delivery = client_of(getattr(city.world, name)), Delivery.objects.latest("pk")
         uuids = {":uuid": str(delivery.uuid)}
         addresses = [route.with_arguments({**_ARGUMENTS, **uuids}) for route in routes() if route.name not in TELLING]
-        for address in addresses:
-            if not address.startswith(("/abmelden", "/anmelden", "/konto")):
-                yield from ((f"{place} of {address}", text) for place, text in texts(ask(client, address)))
         posted = as_answer(client.post(f"{CITY}protokoll/protokoll.csv"))
         yield from ((f"{place} of the log", text) for place, text in texts(posted))
+        for address in addresses[:: 1 if IS_DEEP else every]:
+            if not address.startswith(("/abmelden", "/anmelden", "/konto")):
+                yield from ((f"{place} of {address}", text) for place, text in texts(ask(client, address)))
 
     return pages
 
@@ -174,8 +175,8 @@ PLACES: Final[dict[str, Callable[[Built], Texts]]] = {
     "files": _stored,
     "lines": _lines,
     "administrator": _pages_of("gero"),
-    "planner": _pages_of("bert"),
-    "council": _pages_of("clara"),
+    "planner": _pages_of("bert", every=4),
+    "council": _pages_of("clara", every=4),
 }
 
 
@@ -190,15 +191,17 @@ def _secrets() -> Iterable[str]:
     yield from DisclosurePattern.objects.values_list("content_hash", flat=True)
 
 
-def _found(city: Built, name: str) -> list[str]:
+def _found(city: Built, name: str) -> Iterator[str]:
     secrets = {each for each in _secrets() if each}
     assert len(secrets) > 5
-    return [place for place, text in PLACES[name](city) if _COUNT.search(text) or any(each in text for each in secrets)]
+    for place, text in PLACES[name](city):
+        if _COUNT.search(text) or any(each in text for each in secrets):
+            yield place
 
 
 @pytest.mark.parametrize("name", PLACES)
 def test_no_hidden_count_and_no_hash_over_one_lies_in_a_hidden_place(city: Built, name: str) -> None:
-    assert _found(city, name) == []
+    assert list(_found(city, name)) == []
 
 
 def _log_line(city: Built) -> None:
@@ -252,7 +255,7 @@ def test_what_lay_there_would_be_found(city: Built, name: str) -> None:
     try:
         PLANTED[name](city)
 
-        assert _found(city, name)
+        assert next(_found(city, name), "")
     finally:
         cache.delete("classes")
         (Path(settings.MEDIA_ROOT) / "hidden-place").unlink(missing_ok=True)
