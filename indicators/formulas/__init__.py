@@ -17,7 +17,7 @@ from indicators.formulas.ast import (
 )
 from indicators.formulas.evaluate import evaluate, evaluate_over
 from indicators.formulas.explain import explain
-from indicators.formulas.linear import Linear, linear
+from indicators.formulas.linear import Linear, linear, of_one_year
 from indicators.formulas.operands import Evaluated, Operand, no_figures, not_comparable
 from indicators.formulas.parse import LARGEST, LONGEST, check_names, is_over_time, parse
 from indicators.formulas.rules import (
@@ -68,6 +68,7 @@ __all__ = [
     "names",
     "no_figures",
     "not_comparable",
+    "of_one_year",
     "parse",
     "parse_rule",
     "present",

@@ -13,6 +13,7 @@ from indicators.formulas.ast import (
     Node,
     Number,
     Operation,
+    earlier,
     years_of,
 )
 
@@ -78,6 +79,51 @@ def linear(node: Node) -> Linear | None:
             return _call(node)
         case _:
             return None
+
+
+def of_one_year(node: Node) -> tuple[Node, int] | None:
+    """Return what a formula over time counts when it counts a single year: that count, and how many years ago.
+
+    Parameters
+    ----------
+    node : Node
+        The formula.
+
+    Returns
+    -------
+    tuple of Node and int, or None
+        A formula that looks back at nothing, and at least 0 years. None for one that reads no earlier year, or of which
+        figures of several years are left. No arrays, hence no NaN.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+
+    Examples
+    --------
+    >>> of_one_year(Call("lag", (Name("a"), Number(1.0))))
+    (Name(slug='a', position=0), 1)
+    """
+    found = linear(node) if earlier(node) else None
+    terms = {} if found is None else {each: number for each, number in found.terms.items() if number}
+    years = {each.years for each in terms}
+    if found is None or len(years) != 1:
+        return None
+    parts = [_weighted(Name(each.slug), number) for each, number in terms.items()]
+    parts += [_number(found.constant)] if found.constant else []
+    return reduce(_added, parts), years.pop()
+
+
+def _weighted(name: Name, number: float) -> Node:
+    return name if number == 1.0 else Operation("*", _number(number), name)
+
+
+def _number(value: float) -> Node:
+    return Negative(Number(-value)) if value < 0 else Number(value)
+
+
+def _added(left: Node, right: Node) -> Node:
+    return Operation("+", left, right)
 
 
 def _operation(operator: str, left: Linear | None, right: Linear | None) -> Linear | None:

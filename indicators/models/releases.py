@@ -21,6 +21,8 @@ class Release(models.Model):
 
     At most one per indicator, period, boundary version and audience is in force. ``pattern`` says what is hidden and
     why, for those alone who may know (docs/adr/0007-disclosure-patterns.md); releases of before have none.
+    ``is_taken_along`` is one that was withdrawn only because it counted from figures that were, and could not be
+    released anew without them at once: it may come back by itself, without them.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
@@ -39,6 +41,7 @@ class Release(models.Model):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
+    is_taken_along = models.BooleanField(default=False)
 
     class Meta:
         constraints = (

@@ -208,17 +208,37 @@ def _excused(scope: Scope, without: frozenset[str], error: UnprotectableError) -
     It is not new where figures tell it that are out of force, or where the same cell was as close before.
     """
     lost = frozenset(named(error))
-    earlier = Scope(
-        scope.organisation_id,
-        scope.audience,
-        scope.tiers,
-        [each for each in scope.tellings if each.shown is not None],
-    )
-    built = build(earlier)
+    built = build(Scope(scope.organisation_id, scope.audience, scope.tiers, _before(scope.tellings)))
     known = {breach.cell for breach in audited(system_of(built.cells, built.equations), ()).breaches}
     if new := lost - known - _told_out_of_force(scope, lost):
         raise UnprotectableError(error.code, error.message, **{**error.params, "cells": tuple(sorted(new))})
     return without | lost
+
+
+def _before(tellings: Sequence[Telling]) -> list[Telling]:
+    """Return what was told before, first what says the same as is to be told now.
+
+    Cells are named by the newest values: the one of now has to have the same name as in the whole system, whatever
+    other figures in force still say.
+    """
+    now = next(each for each in tellings if each.shown is None)
+    return sorted((each for each in tellings if each.shown is not None), key=lambda each: not _agrees(each, now))
+
+
+def _agrees(one: Telling, other: Telling) -> bool:
+    """Say whether two tellings share a family, and hold the same values of all that they share."""
+    pairs = [
+        (mine, theirs)
+        for mine in one.quantities.values()
+        for theirs in other.quantities.values()
+        if mine.family == theirs.family
+    ]
+    return bool(pairs) and all(
+        np.array_equal(values, theirs.values[level], equal_nan=True)
+        for mine, theirs in pairs
+        for level, values in mine.values.items()
+        if level in theirs.values
+    )
 
 
 def _told_out_of_force(scope: Scope, lost: frozenset[str]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from indicators.services.disclosure.deciding import Report, channels_of
 from indicators.services.disclosure.relations import Family
 from indicators.services.releasing.context import Workplace, workplace_of
 from indicators.services.releasing.known import Surroundings, rules_of, surroundings, tellings_of
-from indicators.services.releasing.quantities import series_codes, tiers_of
+from indicators.services.releasing.quantities import counted_by, tiers_of
 from indicators.stats.disclosure.protect import audited
 from indicators.stats.disclosure.rules import CellRule
 from indicators.stats.disclosure.system import system_of
@@ -51,10 +51,10 @@ def attack_releases(*, organisation: Organisation, report: Progress) -> list[Att
     rules: dict[tuple[str, str, int], CellRule] = {}
     for done, (audience, subject, period_id, edition) in enumerate(cells):
         report(done, len(cells))
-        period = work.periods[period_id]
-        codes = series_codes(work, work.subjects[subject], period.start).values()
-        around = surroundings(work, audience, [Family(code, period.code, edition) for code in codes])
-        if not codes or (audience, around.families) in seen:
+        counted = counted_by(work, work.subjects[subject], period_id).values()
+        families = [Family(each.code, work.periods[each.period_id].code, edition) for each in counted]
+        around = surroundings(work, audience, families)
+        if not families or (audience, around.families) in seen:
             continue
         seen.add((audience, around.families))
         pk = work.subjects[subject].indicator.pk

@@ -60,7 +60,7 @@ def inherited_masks(scene: Scene, subject: Subject, frozen: Mapping[int, Frozen]
     if definition.basis == Basis.COUNTS and any(each.raw.pair is not None for each in frozen.values()):
         masks = _masks_of_pairs(scene, subject, frozen)
     for part in parts:
-        inner = _masks_of_part(scene, part)
+        inner = _masks_of_part(scene, part, reader=subject)
         masks = {pk: mask | inner[pk] if pk in inner and part.reaches(pk) else mask for pk, mask in masks.items()}
     if not looks_back:
         return masks
@@ -90,19 +90,19 @@ def _carries_parts(frozen: Frozen) -> bool:
     return not bool(np.isnan(frozen.raw.denominator).all())
 
 
-def _masks_of_part(scene: Scene, part: _Part) -> dict[int, Mask]:
+def _masks_of_part(scene: Scene, part: _Part, *, reader: Subject) -> dict[int, Mask]:
     """Return what of a part is hidden at its period; all of an earlier one that was withdrawn.
 
     Across another definition nothing is read: the rule of the result is at least as strict as that of the part then.
     """
     if part.period_id == scene.period_id:
-        return _masks_of(scene, part.subject)
+        return _masks_of(scene, part.subject, reader=reader)
     then = replace(scene, period_id=part.period_id)
     gone = _withdrawn(then, part.subject.indicator)
-    return {pk: mask | (pk in gone) for pk, mask in _masks_of(then, part.subject).items()}
+    return {pk: mask | (pk in gone) for pk, mask in _masks_of(then, part.subject, reader=reader).items()}
 
 
-def _masks_of(scene: Scene, part: Subject) -> dict[int, Mask]:
+def _masks_of(scene: Scene, part: Subject, *, reader: Subject) -> dict[int, Mask]:
     """Return what readers do not see of a part: by its pattern, or as it would be hidden where nobody ever sees it."""
     scene = replace(scene, rule=of_rate(scene.rule, part, scene.day))
     frozen = scene.vintages(part)
@@ -112,7 +112,7 @@ def _masks_of(scene: Scene, part: Subject) -> dict[int, Mask]:
     if beside:
         # Together, for sums over levels hide as well.
         masks |= {pk: mask | masks.get(pk, False) for pk, mask in masks_beside(scene, part, frozen).items()}
-        for inner in (inherited_masks(scene, part, frozen), _masks_of_alike(scene, part, frozen)):
+        for inner in (inherited_masks(scene, part, frozen), _masks_of_alike(scene, part, frozen, reader=reader)):
             masks = {pk: mask | inner[pk] if pk in inner else mask for pk, mask in masks.items()}
         return masks
     definition = part.definition_on(scene.day)
@@ -125,13 +125,16 @@ def _masks_of(scene: Scene, part: Subject) -> dict[int, Mask]:
     }
 
 
-def _masks_of_alike(scene: Scene, part: Subject, frozen: Mapping[int, Frozen]) -> dict[int, Mask]:
-    """Return what others hide of the same count: the same series, or the same number in every area."""
+def _masks_of_alike(scene: Scene, part: Subject, frozen: Mapping[int, Frozen], *, reader: Subject) -> dict[int, Mask]:
+    """Return what others than the reader hide of the same count: the same series, or the same number in every area."""
     found = {each.family for each in quantities_of(scene.work, part, scene.period_id, raw_of(frozen)).values()}
     alike = found | {*Same().neighbours(organisation_id=part.indicator.organisation_id, families=frozenset(found))}
     codes, masks = {family.series for family in alike}, dict[int, Mask]()
     for other in tellers_of(scene.work, scene.period_id, codes):
-        for pk, pattern in _patterns(scene, other, scene.vintages(other)).items():
+        if other.slug == reader.indicator.slug:
+            continue
+        then = replace(scene, period_id=other.period_id)
+        for pk, pattern in _patterns(then, other.subject, then.vintages(other.subject)).items():
             masks[pk] = masks.get(pk, False) | (codes_of(pattern) != Decision.SHOWN)
     return masks
 

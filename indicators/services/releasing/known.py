@@ -21,7 +21,7 @@ from indicators.services.releasing.context import Subject, Workplace
 from indicators.services.releasing.freezing import Cell, Frozen
 from indicators.services.releasing.masking import unsafe
 from indicators.services.releasing.places import Place
-from indicators.services.releasing.quantities import quantities_of, raw_of, series_codes
+from indicators.services.releasing.quantities import Counted, counted_by, quantities_of, raw_of, repeated_years
 from indicators.services.releasing.rules import lineage_of
 from indicators.stats.disclosure.rules import CellRule
 from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
@@ -50,6 +50,19 @@ class Stage:
         return tuple(place.id for place in self.chain)
 
 
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """An indicator and the period of the figures by which it tells some families: of that period, or of one before."""
+
+    subject: Subject
+    period_id: int
+
+    @property
+    def slug(self) -> str:
+        """The slug of the indicator."""
+        return self.subject.indicator.slug
+
+
 @dataclass(frozen=True, eq=False)
 class Surroundings:
     """The families that hang together with some, where they are told, and by which indicators."""
@@ -58,20 +71,25 @@ class Surroundings:
     audience: str
     families: frozenset[Family]
     stages: Mapping[tuple[str, str], Stage]
-    tellers: Mapping[tuple[str, str], tuple[Subject, ...]]
+    tellers: Mapping[tuple[str, str], tuple[Teller, ...]]
 
     @property
     def channels(self) -> tuple[str, ...]:
         """The indicators that tell them."""
-        return tuple(sorted({each.indicator.slug for group in self.tellers.values() for each in group}))
+        return tuple(sorted({each.slug for group in self.tellers.values() for each in group}))
 
     def where(self) -> list[tuple[int, int]]:
         """Return (indicator id, period id) of everything that tells them."""
-        return [
-            (subject.indicator.pk, self.stages[place].period_id)
-            for place, group in self.tellers.items()
-            for subject in group
-        ]
+        return [(each.subject.indicator.pk, each.period_id) for group in self.tellers.values() for each in group]
+
+    def each_once(self) -> list[tuple[Stage, Teller]]:
+        """Return what tells them, on each edition once: a share of counts of two years tells of both."""
+        found: dict[tuple[str, str, int], tuple[Stage, Teller]] = {}
+        for (_, edition), group in self.tellers.items():
+            for each in group:
+                chain = self.stages[next(key for key in self.stages if key[1] == edition)].chain
+                found.setdefault((edition, each.slug, each.period_id), (Stage(each.period_id, chain), each))
+        return list(found.values())
 
     def has_own_releases(self) -> bool:
         """Say whether the audience was ever told something of theirs that others were not."""
@@ -107,12 +125,8 @@ def surroundings(work: Workplace, audience: str, start: Iterable[Family]) -> Sur
         near = tied_to(organisation_id=work.organisation.pk, families=waiting)
         for key in {(family.period, family.edition) for family in waiting if (family.period, family.edition) in stages}:
             codes = {family.series for family in waiting if (family.period, family.edition) == key}
-            told = {
-                code
-                for subject in tellers_of(work, stages[key].period_id, codes)
-                for code in _codes(work, subject, stages[key])
-            }
-            near |= {Family(code, *key) for code in told}
+            for teller in tellers_of(work, stages[key].period_id, codes):
+                near |= _families(work, teller, key[1])
         waiting = frozenset(near) - families
         families |= waiting
     tellers = {
@@ -134,31 +148,37 @@ def _stages(work: Workplace, families: Iterable[Family]) -> dict[tuple[str, str]
     }
 
 
-def _codes(work: Workplace, subject: Subject, stage: Stage) -> set[str]:
-    """Return the codes of the families that the figures of an indicator may hold."""
-    return set(series_codes(work, subject, work.periods[stage.period_id].start).values())
+def _families(work: Workplace, teller: Teller, edition: str) -> set[Family]:
+    """Return the families that the figures of an indicator may hold."""
+    counted = counted_by(work, teller.subject, teller.period_id).values()
+    return {Family(each.code, work.periods[each.period_id].code, edition) for each in counted}
 
 
-def tellers_of(work: Workplace, period_id: int, codes: set[str]) -> tuple[Subject, ...]:
-    """Return the indicators whose figures of a period tell some families; a building block tells nobody anything."""
-    day = work.periods[period_id].start
-    return tuple(
-        subject
-        for subject in work.subjects.values()
-        if not subject.indicator.is_building_block and codes & set(series_codes(work, subject, day).values())
-    )
+def tellers_of(work: Workplace, period_id: int, codes: set[str]) -> tuple[Teller, ...]:
+    """Return what tells some families of a period, also later figures that repeat it; building blocks tell nobody."""
+    wanted, found = {Counted(code, period_id) for code in codes}, list[Teller]()
+    for subject in work.subjects.values():
+        if subject.indicator.is_building_block:
+            continue
+        repeated = sorted(repeated_years(subject))
+        periods = {period_id, *(later for years in repeated for later in work.course.reading(period_id, years))}
+        found += [
+            Teller(subject, each)
+            for each in sorted(periods)
+            if not wanted.isdisjoint(counted_by(work, subject, each).values())
+        ]
+    return tuple(found)
 
 
 def rules_of(around: Surroundings, known: dict[tuple[str, str, int], CellRule]) -> Mapping[str, CellRule]:
     """Return by indicator the rule that holds for its figures today."""
     found = {}
-    for place, group in around.tellers.items():
-        period_id = around.stages[place].period_id
-        for subject in group:
-            key = (around.audience, subject.indicator.slug, period_id)
+    for group in around.tellers.values():
+        for each in group:
+            key = (around.audience, each.slug, each.period_id)
             if key not in known:
-                known[key] = _rule(around, subject, period_id)
-            found[subject.indicator.slug] = known[key]
+                known[key] = _rule(around, each.subject, each.period_id)
+            found[each.slug] = known[key]
     return found
 
 
@@ -174,10 +194,9 @@ def tellings_of(around: Surroundings, rules: Mapping[str, CellRule]) -> list[Tel
     ``rules`` hold by indicator in place of those that its patterns were made by.
     """
     found: list[Telling] = []
-    for key, group in around.tellers.items():
-        for subject in group:
-            seen = _told_by(around, subject, around.stages[key])
-            found += [_judged_by(each, rules.get(each.indicator)) for each in seen]
+    for stage, teller in around.each_once():
+        seen = _told_by(around, teller.subject, stage)
+        found += [_judged_by(each, rules.get(each.indicator)) for each in seen]
     told = {family for each in found for family in each.families}
     return found + [each for family in sorted(around.families - told) for each in _silent(around, family)]
 
@@ -268,11 +287,10 @@ def waiting_of(around: Surroundings, telling: Telling) -> list[Telling]:
     an unchanged count beside it, a corrected total would.
     """
     found: list[Telling] = []
-    for key, group in around.tellers.items():
-        for subject in group:
-            each = _waiting(around, subject, around.stages[key])
-            if each is not None and not (each.indicator == telling.indicator and each.families & telling.families):
-                found.append(each)
+    for stage, teller in around.each_once():
+        each = _waiting(around, teller.subject, stage)
+        if each is not None and not (each.indicator == telling.indicator and each.families & telling.families):
+            found.append(each)
     return found
 
 
@@ -311,9 +329,9 @@ def _silent(around: Surroundings, family: Family) -> list[Telling]:
     stage = around.stages.get((family.period, family.edition))
     if stage is None:
         return []
-    day = around.work.periods[stage.period_id].start
+    wanted = Counted(family.series, stage.period_id)
     for subject in around.work.subjects.values():
-        if series_codes(around.work, subject, day).get(Role.COUNT) != family.series:
+        if counted_by(around.work, subject, stage.period_id).get(Role.COUNT) != wanted:
             continue
         quantities = quantities_of(around.work, subject, stage.period_id, raw_of(_current(around, subject, stage)))
         if set(quantities) != {Role.COUNT}:

@@ -2,8 +2,8 @@
 """Which quantities the figures of an indicator hold: its own series, or those that its formula names."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -27,16 +27,29 @@ SECRETS = (int(Status.CONFIDENTIAL), int(Status.SUPPRESSED), int(Status.UNKNOWN)
 _OF_PARTS = ("share", "per")
 
 
-def series_codes(work: Workplace, subject: Subject, day: date) -> Mapping[Role, str]:
-    """Return the code of the family behind each role that the figures of an indicator can have; empty for none."""
+@dataclass(frozen=True, slots=True, order=True)
+class Counted:
+    """What is counted and when: the code of a family and the id of its period."""
+
+    code: str
+    period_id: int
+
+
+def counted_by(work: Workplace, subject: Subject, period_id: int) -> Mapping[Role, Counted]:
+    """Return what the figures of an indicator at a period can count, by role; empty for nothing.
+
+    What only repeats a count of an earlier year (``lag``) counts that one, then.
+    """
     if not subject.definitions or subject.indicator.kind == IndicatorKind.INDEX:
         return {}
+    day = work.periods[period_id].start
     definition, own = subject.definition_on(day), f"={subject.indicator.slug}"
     if definition.basis == Basis.RATE_ONLY:
         return {}
     if definition.series is not None:
         own = series_code(definition.series.variable.slug, definition.series.breakdown.slug)
-    codes = {Role.COUNT: own, Role.NUMERATOR: f"{own}/numerator", Role.DENOMINATOR: f"{own}/denominator"}
+    names = {Role.COUNT: own, Role.NUMERATOR: f"{own}/numerator", Role.DENOMINATOR: f"{own}/denominator"}
+    codes = {role: Counted(code, period_id) for role, code in names.items()}
     if definition.basis == Basis.RATE_DENOMINATOR:
         # What is delivered is the rate: it is no count itself.
         del codes[Role.COUNT]
@@ -44,28 +57,47 @@ def series_codes(work: Workplace, subject: Subject, day: date) -> Mapping[Role, 
         return codes
     node = formulas.parse(definition.formula)
     if isinstance(node, Call) and node.function in _OF_PARTS:
-        top, bottom = (_code(work, each, day) for each in node.arguments[:2])
+        top, bottom = (_counted(work, each, period_id) for each in node.arguments[:2])
         return {**codes, Role.NUMERATOR: top, Role.DENOMINATOR: bottom}
     if definition.basis == Basis.RATE_DENOMINATOR:
         return {}
-    return {**codes, Role.COUNT: _code(work, node, day)}
+    return {**codes, Role.COUNT: _counted(work, node, period_id)}
 
 
-def _code(work: Workplace, node: Node, day: date) -> str:
-    """Return the code of what a part of a formula counts: the same words in two formulas are the same quantity."""
+def _counted(work: Workplace, node: Node, period_id: int) -> Counted:
+    """Return what a part of a formula counts: the same words in two formulas are the same quantity."""
     if isinstance(node, Name):
         named = work.subjects.get(node.slug)
-        codes = {} if named is None else series_codes(work, named, day)
-        return codes.get(Role.COUNT, f"={node.slug}")
-    return f"={formulas.text(node)}"
+        found = {} if named is None else counted_by(work, named, period_id)
+        return found.get(Role.COUNT, Counted(f"={node.slug}", period_id))
+    repeated = formulas.of_one_year(node)
+    then = None if repeated is None else work.course.shifted(period_id, -repeated[1])
+    if repeated is not None and then is not None:
+        return _counted(work, repeated[0], then)
+    return Counted(f"={formulas.text(node)}", period_id)
+
+
+def repeated_years(subject: Subject) -> frozenset[int]:
+    """Return how many years ago some version of an indicator counts what it repeats; empty where none does."""
+    written = {each.formula for each in subject.definitions if is_over_time(each.formula)}
+    return frozenset(years for formula in written for years in _repeated_years(formula))
+
+
+@lru_cache(maxsize=2048)
+def _repeated_years(formula: str) -> frozenset[int]:
+    node = formulas.parse(formula)
+    is_share = isinstance(node, Call) and node.function in _OF_PARTS
+    parts = node.arguments[:2] if is_share and isinstance(node, Call) else (node,)
+    found = [formulas.of_one_year(part) for part in parts]
+    return frozenset(each[1] for each in found if each is not None)
 
 
 def quantities_of(
     work: Workplace, subject: Subject, period_id: int, raw: Mapping[int, RawSlice]
 ) -> Mapping[Role, Quantity]:
     """Return what the figures of an indicator hold, by boundary version given; empty where nothing adds up."""
-    period = work.periods[period_id]
-    codes, definition = series_codes(work, subject, period.start), subject.definition_on(period.start)
+    codes = counted_by(work, subject, period_id)
+    definition = subject.definition_on(work.periods[period_id].start)
     if not codes or not raw or is_beside_counts(definition, raw.values()):
         return {}
     has_parts = {pk: not bool(np.isnan(each.denominator).all()) for pk, each in raw.items()}
@@ -77,7 +109,7 @@ def quantities_of(
         bands = {version.level: _band(role, raw[pk]) for pk, version in levels.items()}
         status = {version.level: raw[pk].status for pk, version in levels.items()}
         found[role] = Quantity(
-            Family(codes[role], period.code, edition),
+            Family(codes[role].code, work.periods[codes[role].period_id].code, edition),
             bands,
             {level: np.isin(each, SECRETS) for level, each in status.items()},
             {level: np.asarray(each == Status.NOT_APPLICABLE) for level, each in status.items()},
@@ -138,9 +170,13 @@ def is_beside_counts(definition: IndicatorDefinition, raw: Iterable[RawSlice]) -
 
 
 def is_no_number(definition: IndicatorDefinition) -> bool:
-    """Say whether a figure counts nobody: a change of one is no count of one person."""
-    is_made_of_others = is_over_time(definition.formula) or is_relative_unit(definition.unit_of_measure)
-    return definition.basis == Basis.COUNTS and is_made_of_others
+    """Say whether a figure counts nobody: a change of one is no count of one person.
+
+    What repeats the count of another year is a count.
+    """
+    formula = definition.formula
+    is_of_years = is_over_time(formula) and formulas.of_one_year(formulas.parse(formula)) is None
+    return definition.basis == Basis.COUNTS and (is_of_years or is_relative_unit(definition.unit_of_measure))
 
 
 def _band(role: Role, raw: RawSlice) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -186,6 +186,9 @@ def _sum(work: Workplace, selection: Selection, row: Release) -> _Sum | None:
         return None
     quantities = quantities_of(work, subject, row.period_id, _raw(row))
     level = place.version.level
+    if any(each.family.period != work.periods[row.period_id].code for each in quantities.values()):
+        # What repeats another year is added up there.
+        return None
     if not quantities or any(np.isnan(each.values[level][places]).any() for each in quantities.values()):
         return None
     return _Sum(row, subject, quantities, level, places)

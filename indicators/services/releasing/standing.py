@@ -43,15 +43,16 @@ def in_force(**where: object) -> QuerySet[Release]:
 
 
 def end_release(release: Release, *, state: ReleaseState, action: str, by: User, reason: str = "") -> None:
-    """Take a release out of force and say so in the log."""
+    """Take a release out of force and say so in the log, and whether it only goes along with another one."""
     release.state, release.ended_at = state, timezone.now()
-    release.save(update_fields=["state", "ended_at"])
+    release.save(update_fields=["state", "ended_at", "is_taken_along"])
+    along = {"goes_along": True} if release.is_taken_along else {}
     record(
         action=action,
         by=by,
         organisation=release.organisation,
         subject=_told(release, *_where(release)),
-        details={"indicator": release.indicator.slug, "content_hash": release.content_hash},
+        details={"indicator": release.indicator.slug, "content_hash": release.content_hash, **along},
         reason=reason,
     )
 
@@ -192,9 +193,11 @@ def _release(publication: Publication, each: _Slice) -> Release:
 def _stays_withdrawn(publication: Publication, newest: Release, rows: QuerySet[Release], frozen: Frozen) -> bool:
     """Say whether these very figures were withdrawn: they come back neither by themselves nor by taking others back.
 
-    A new delivery that says them again is another matter: two people answer for it.
+    A new delivery that says them again is another matter: two people answer for it. What only went along with others
+    was not wrong itself.
     """
-    withdrawn = rows.filter(state=ReleaseState.WITHDRAWN).select_related(None).select_related("vintage")
+    withdrawn = rows.filter(state=ReleaseState.WITHDRAWN, is_taken_along=False)
+    withdrawn = withdrawn.select_related(None).select_related("vintage")
     same = [each for each in withdrawn if _says_the_same(each, frozen)]
     if newest.state == ReleaseState.WITHDRAWN:
         return newest in same

@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Take published figures back, with everything that would still tell them."""
 
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from django.db import transaction
 
-from indicators.errors import DisclosureBreachError, NotReleasedError, UnjudgedRuleError
-from indicators.models import Audience, Indicator, ReleaseState
+from indicators.errors import CatalogueError, DisclosureBreachError, NotReleasedError, UnjudgedRuleError
+from indicators.models import Audience, Indicator, Release, ReleaseState
 from indicators.models.disclosure import reading
 from indicators.selectors import graph
 from indicators.services.disclosure.gate import alone_in
 from indicators.services.releasing.context import subject_of
+from indicators.services.releasing.counting import counts_from
 from indicators.services.releasing.publishing import publish_indicator
 from indicators.services.releasing.standing import end_release, in_force
 from sozialplanung.accounts.models import User
+
+Periods = dict[int, set[int]]
 
 
 @transaction.atomic
@@ -21,10 +26,11 @@ def withdraw_release(*, release_id: int, organisation_id: int, by: User, reason:
     """Take the figures of an indicator and period out of force; readers see them no more, from the next request on.
 
     Other levels go with it, for their sums and headers tell the same; so does what is computed from it, at later
-    periods as well where a formula looks back, and what its number of inhabitants hides. Other later periods stay,
-    without the change that counted from here. Audiences that read more lose them too: what is wrong for everybody is
-    wrong for the council. The same figures do not come back by themselves. What cannot be published without them stays
-    as it is, and the refusal is kept: to take something back is never refused.
+    periods as well where a formula looks back, and what its number of inhabitants hides. Other later periods are
+    released anew without the change that counted from here. Where that cannot be done at once (the gate refuses what
+    is to come, a rule cannot be judged, new texts wait for a second person) they go along, and come back by themselves
+    when it can. Audiences that read more lose all of it too: what is wrong for everybody is wrong for the council. The
+    same figures do not come back by themselves. A refusal is kept: to take something back is never refused.
 
     Raises
     ------
@@ -36,14 +42,71 @@ def withdraw_release(*, release_id: int, organisation_id: int, by: User, reason:
     release = in_force(organisation_id=organisation_id, pk=release_id).first()
     if release is None:
         raise NotReleasedError("indicators.not_released", "There is no such release in force.")
-    touched = graph.reached_periods(
+    act = _Act(organisation_id, reading(release.audience), by, reason)
+    gone = graph.reached_periods(
         organisation_id=organisation_id, indicator_id=release.indicator_id, period_id=release.period_id
     )
-    audiences = reading(release.audience)
-    for each in in_force(audience__in=audiences, indicator_id__in=touched):
-        if each.period_id in touched[each.indicator_id]:
-            end_release(each, state=ReleaseState.WITHDRAWN, action="indicators.withdrawn", by=by, reason=reason)
-    for indicator in Indicator.objects.filter(pk__in=touched).select_related("organisation").order_by("pk"):
-        for audience in audiences:
-            with suppress(DisclosureBreachError, UnjudgedRuleError):
-                publish_indicator(subject=subject_of(indicator), by=by, audience=Audience(audience))
+    act.end(gone)
+    touched = gone
+    while True:
+        before = act.standing(touched)
+        act.release_anew(touched)
+        left = [each for each in act.counting_from(gone) if each.pk in before]
+        if not left:
+            return
+        more = _joined({each.indicator_id: {each.period_id}} for each in left)
+        act.end(more, goes_along=True)
+        gone, touched = _joined([gone, more]), _joined([touched, *map(act.reached, left)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """One time that figures are taken back: whose, from whom, by whom and why."""
+
+    organisation_id: int
+    audiences: tuple[str, ...]
+    by: User
+    reason: str
+
+    def end(self, periods: Periods, *, goes_along: bool = False) -> None:
+        """Take out of force what is told of some indicators at some periods."""
+        for each in in_force(audience__in=self.audiences, indicator_id__in=periods):
+            if each.period_id in periods[each.indicator_id]:
+                each.is_taken_along = goes_along
+                end_release(
+                    each,
+                    state=ReleaseState.WITHDRAWN,
+                    action="indicators.withdrawn",
+                    by=self.by,
+                    reason=self.reason,
+                )
+
+    def release_anew(self, periods: Periods) -> None:
+        """Release all periods of some indicators again, as far as that is possible now."""
+        for indicator in Indicator.objects.filter(pk__in=periods).select_related("organisation").order_by("pk"):
+            for audience in self.audiences:
+                with suppress(DisclosureBreachError, UnjudgedRuleError, CatalogueError):
+                    publish_indicator(subject=subject_of(indicator), by=self.by, audience=Audience(audience))
+
+    def standing(self, periods: Periods) -> set[int]:
+        """Return the ids of what is in force of some indicators, at any period."""
+        return {each.pk for each in in_force(audience__in=self.audiences, indicator_id__in=periods)}
+
+    def counting_from(self, periods: Periods) -> list[Release]:
+        """Return what is in force and says by how much a figure changed since one that is gone."""
+        rows = in_force(audience__in=self.audiences, indicator_id__in=periods).select_related("vintage")
+        return [each for each in rows if counts_from(each, periods)]
+
+    def reached(self, release: Release) -> Periods:
+        """Return what tells something of a release, itself included."""
+        return graph.reached_periods(
+            organisation_id=self.organisation_id, indicator_id=release.indicator_id, period_id=release.period_id
+        )
+
+
+def _joined(several: Iterable[Periods]) -> Periods:
+    found: Periods = {}
+    for each in several:
+        for indicator, periods in each.items():
+            found[indicator] = found.get(indicator, set()) | periods
+    return found

@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 from django.test import Client
 
-from indicators.errors import RecipeDraftError
+from indicators.errors import DisclosureBreachError, RecipeDraftError
 from indicators.models import IndexRun, IndexStability, Indicator, Recipe, RecipeDraft, Release
 from indicators.rendering.recipe_drafts import Json, blank, with_components
 from indicators.rendering.slice_content import SliceContent
 from indicators.selectors import published
 from indicators.services.indexing_workshop import deciding, drafting
 from indicators.services.indexing_workshop.drafting import Change, Chosen, Start
+from indicators.services.releasing import withdrawing
+from indicators.services.releasing.publishing import publish_indicator
 from indicators.services.releasing.stabilising import stabilise
 from tests.factories.desk import client_of, run_jobs
 from tests.factories.notedcity import NEW, OLD
@@ -65,8 +67,8 @@ def changed(city: World, content: Json, draft: RecipeDraft | None = None) -> Rec
     return drafting.change_draft(draft=begun, change=change, by=city.bert, revision=begun.revision)
 
 
-def approved(city: World) -> Indicator:
-    draft = changed(city, content_of(city))
+def approved(city: World, content: Json | None = None) -> Indicator:
+    draft = changed(city, content or content_of(city))
     draft = drafting.submit_draft(draft=draft, by=city.bert, revision=draft.revision)
     deciding.approve_draft(draft=draft, content_hash=draft.submitted_hash, by=city.frida)
     run_jobs()
@@ -111,6 +113,33 @@ def test_change_of_a_frozen_index_is_told_and_its_definition_is_comparable(city:
     assert "für jeden Zeitpunkt neu bestimmt" not in page
     assert client.get("/musterstadt/karte/?indikator=bedarf").status_code == 200
     assert client.get("/musterstadt/gebiete/stand-2020/viertel/11/").status_code == 200
+
+
+@pytest.mark.check("C076", "C079")
+@pytest.mark.parametrize("is_refused", [True, False])
+def test_index_of_changes_tells_nothing_of_a_withdrawn_year(
+    city: World, monkeypatch: pytest.MonkeyPatch, is_refused: bool
+) -> None:
+    """Hidden where the index can be released anew, gone where it cannot."""
+    content = content_of(city, at="")
+    content["index"]["parts"][0]["measure"] = "change"
+    index = approved(city, content)
+    assert not np.isnan(slice_of(city, NEW).numbers["value"].values).any()
+    ref = published.release_ref(city.city, indicator="kinder", period=OLD, level="viertel")
+    assert ref is not None
+
+    def publish(**named: Any) -> int:  # noqa: ANN401 - what the service is called with
+        if is_refused and named["subject"].indicator == index:
+            raise DisclosureBreachError("indicators.disclosure_breach", "Told together.")
+        return publish_indicator(**named)
+
+    monkeypatch.setattr(withdrawing, "publish_indicator", publish)
+    withdrawing.withdraw_release(release_id=ref.id, organisation_id=city.city.pk, by=city.frida, reason="Fehler")
+
+    made = Release.objects.filter(indicator=index, period__code=NEW).latest("number")
+    assert (made.state, made.is_taken_along) == (("withdrawn", True) if is_refused else ("published", False))
+    if not is_refused:
+        assert np.isnan(slice_of(city, NEW).numbers["value"].values).all()
 
 
 def test_index_measured_anew_has_no_change(city: World) -> None:

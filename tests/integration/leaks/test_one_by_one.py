@@ -1,15 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Counts that hang together are released one by one: none tells what another has to hide, then or now."""
 
+from typing import Final
+
+import numpy as np
 import pytest
 
-from indicators.models import Indicator
-from indicators.services.catalogue import IndicatorSpec
+from indicators.models import Indicator, Release
+from indicators.rendering.slices import decode
+from indicators.services import catalogue
+from indicators.services.catalogue import IndicatorSpec, SeriesName
 from indicators.services.releasing.deriving import derive_indicator
+from spatial.selectors.units import unit_rows
 from tests.factories.register import create, definition
 from tests.factories.standing import standing
-from tests.factories.sumcity import Told, build_sum_city, deliver, publish, release, seen
+from tests.factories.sumcity import PARENTS, SMALL, Told, build_sum_city, deliver, publish, release, seen
 from tests.factories.world import World
+from tests.integration.leaks.attacker import TOLERANCE, Bounds, Knowledge, reach
 
 pytestmark = [pytest.mark.django_db, pytest.mark.check("C076")]
 kept_city = standing(build_sum_city)
@@ -54,3 +61,83 @@ def test_change_of_a_count_that_another_table_tells_hides_where_that_one_does(ci
 
 def _indicator(slug: str) -> Indicator:
     return Indicator.objects.select_related("organisation").get(slug=slug)
+
+
+THEN: Final = {
+    "kinder": {"11": 30, "12": 80, "21": 40, "22": 50},
+    "jung": {"11": 2, "12": 90, "21": 41, "22": 53},
+}
+# What is computed of the two, and how it weighs each of them the year before its own figures, or in the same year.
+MADE: Final = {
+    "mittel": ("(kinder + jung) / 2", BEFORE, {"kinder": 0.5, "jung": 0.5}),
+    "vorjahr": ("lag(kinder, 1)", NOW, {"kinder": 1.0}),
+    "doppelt": ("2 * lag(kinder, 1)", NOW, {"kinder": 2.0}),
+    "umweg": ("kinder - change(kinder, 1)", NOW, {"kinder": 1.0}),
+    "mal-eins": ("kinder * 1", BEFORE, {"kinder": 1.0}),
+}
+
+
+@pytest.mark.parametrize(
+    "slugs", [("vorjahr", "mittel"), *(("mittel", each) for each in ("vorjahr", "doppelt", "umweg", "mal-eins"))]
+)
+def test_formula_that_repeats_a_count_tells_nothing_of_the_one_beside_it(city: World, slugs: tuple[str, ...]) -> None:
+    """Nobody reads either count: what repeats one of them gives the other back from the mean of both."""
+    now = {key: number + 7 for key, number in THEN["kinder"].items()}
+    tables = [Told(slug, figures, BEFORE) for slug, figures in THEN.items()]
+    for slug in THEN:
+        name = SeriesName(slug)
+        catalogue.ensure_series(
+            organisation=city.city,
+            name=name,
+            variable={"name": slug, "is_additive": True},
+            breakdown={"name": name.breakdown, "dimension": "total"},
+        )
+        create(city, IndicatorSpec(slug, "bevoelkerung", "delivered", definition(slug, series=name)))
+    Indicator.objects.filter(slug__in=THEN).update(is_building_block=True)
+    publish(city, *tables, *(Told(slug, now, NOW) for slug in THEN))
+    for slug in slugs:
+        fields = definition(slug, formula=MADE[slug][0], decimals=1)
+        create(city, IndicatorSpec(slug, "bevoelkerung", "derived", fields))
+
+    for slug in slugs:
+        release(city, slug)
+
+    low, high = _left(slugs)
+    assert low < TOLERANCE
+    assert high > SMALL - TOLERANCE
+    assert all(_numbers(slug) for slug in slugs)
+
+
+def test_mean_and_one_of_two_counts_give_the_other_back() -> None:
+    """The attack finds what it has to find where both are told."""
+    told = {("mittel", key): (THEN["kinder"][key] + THEN["jung"][key]) / 2 for key in PARENTS if key in THEN["jung"]}
+    told |= {("vorjahr", key): float(number) for key, number in THEN["kinder"].items()}
+
+    assert _reached(told) == (2.0, 2.0)
+
+
+def _left(slugs: tuple[str, ...]) -> Bounds:
+    """Return what is left of the small count for who reads some tables."""
+    return _reached({(slug, key): number for slug in slugs for key, number in _numbers(slug).items()})
+
+
+def _reached(told: dict[tuple[str, str], float]) -> Bounds:
+    know = Knowledge()
+    for count in THEN:
+        for whole, parts in (("1", ("11", "12")), ("2", ("21", "22")), ("0", ("1", "2"))):
+            know.relates({(count, whole): 1.0, **{(count, part): -1.0 for part in parts}})
+    for (slug, key), number in told.items():
+        know.relates({(count, key): weight for count, weight in MADE[slug][2].items()}, number, number)
+    return reach(know, {("jung", "11")})["jung", "11"]
+
+
+def _numbers(slug: str) -> dict[str, float]:
+    """Return what readers see of a table that counts the year before, on all levels, by key."""
+    found = {}
+    rows = Release.objects.filter(indicator__slug=slug, period__code=MADE[slug][1], state="published")
+    for row in rows:
+        values = decode(bytes(row.payload)).numbers["value"].values
+        for unit in unit_rows(row.boundary_version_id):
+            if not np.isnan(values[unit.position]):
+                found[unit.key] = float(values[unit.position])
+    return found

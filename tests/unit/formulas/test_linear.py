@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import formulas
-from indicators.formulas import Earlier, Operand, linear
+from indicators.formulas import Earlier, Operand, linear, of_one_year
 from sozialplanung.common.statuses import Status
 
 NO_FLAGS = np.zeros(1, dtype=np.uint8)
@@ -54,6 +54,36 @@ def test_constant_is_carried_along() -> None:
 
     assert found is not None
     assert (found.constant, found.terms) == (5, {Earlier("a", 0): 2})
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("lag(a, 2)", ("a", 2)),
+        ("lag(lag(a, 1), 2)", ("a", 3)),
+        ("2 * lag(a, 1)", ("2 * a", 1)),
+        ("lag(b - a, 1)", ("-1 * a + b", 1)),
+        ("lag(a, 1) + 3", ("a + 3", 1)),
+        ("lag(a, 1) - 3", ("a + -3", 1)),
+        ("a - change(a, 1)", ("a", 1)),
+        ("change(a, 1) + lag(a, 1)", ("a", 0)),
+        ("2 * rolling(a, 2) - a", ("a", 1)),
+        ("a", None),
+        ("2 * a", None),
+        ("change(a, 1)", None),
+        ("rolling(a, 2)", None),
+        ("lag(change(a, 1), 3)", None),
+        ("lag(a, 1) + b", None),
+        ("lag(share(a, b), 1)", None),
+        ("lag(a, 1) - lag(a, 1)", None),
+    ],
+)
+def test_formula_over_time_counts_a_single_year_or_several(written: str, expected: tuple[str, int] | None) -> None:
+    found = of_one_year(formulas.parse(written))
+
+    assert (None if found is None else (formulas.text(found[0]), found[1])) == expected
+    # What stands for it is written in the same language.
+    assert found is None or formulas.text(formulas.parse(formulas.text(found[0]))) == formulas.text(found[0])
 
 
 @given(

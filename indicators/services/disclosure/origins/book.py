@@ -76,10 +76,21 @@ class Book:
             meaning = self._on(slug, day)
             if meaning is None or meaning.node is None:
                 continue
-            is_share = isinstance(meaning.node, Call) and meaning.node.function in _OF_PARTS
-            nodes = meaning.node.arguments[:2] if is_share and isinstance(meaning.node, Call) else (meaning.node,)
-            found |= {f"{COMPUTED}{formulas.text(node)}" for node in nodes if not isinstance(node, Name)}
-        return found
+            nodes = [node for node in _counts(meaning.node) if not isinstance(node, Name)]
+            found |= {f"{COMPUTED}{formulas.text(node)}" for node in nodes}
+        return found | self._repeated()
+
+    def _repeated(self) -> set[str]:
+        """Return the codes of what formulas repeat of an earlier year: later figures tell them of every period."""
+        nodes = [
+            part
+            for meanings in self._meanings.values()
+            for meaning in meanings
+            if meaning.node is not None
+            for part in _counts(meaning.node)
+        ]
+        repeated = [each[0] for node in nodes if (each := formulas.of_one_year(node)) is not None]
+        return {f"{COMPUTED}{formulas.text(node)}" for node in repeated if not isinstance(node, Name)}
 
     def roles(self, slug: str, period: str) -> Roles | None:
         """Return the codes of what the figures of an indicator may hold; None where it counts nothing."""
@@ -114,6 +125,11 @@ class Book:
             return None
         first = meanings[0] if day < meanings[0].since else meanings[-1]
         return next((each for each in meanings if each.holds_on(day)), first)
+
+
+def _counts(node: Node) -> tuple[Node, ...]:
+    """Return what a formula counts: itself, or both parts of a share."""
+    return node.arguments[:2] if isinstance(node, Call) and node.function in _OF_PARTS else (node,)
 
 
 def _meaning(row: IndicatorDefinition) -> _Meaning:
