@@ -110,7 +110,7 @@ def define_city(world: World) -> World:
 def publish_figures(world: World, people: str = PEOPLE, periods: Sequence[str] = YEARS) -> World:
     """Publish the figures of two years, with a break and an annotation, or of one alone."""
     for period in periods:
-        _released(world, period, people)
+        release_table(world, period, people)
     kinder = Indicator.objects.get(slug="kinder")
     if len(periods) > 1:
         mark_break(indicator=kinder, spec=BreakSpec(*PERIODS, "law", "limited", "Neues Gesetz."), by=world.anna)
@@ -120,7 +120,8 @@ def publish_figures(world: World, people: str = PEOPLE, periods: Sequence[str] =
     return world
 
 
-def _released(world: World, period: str, text: str) -> None:
+def release_table(world: World, period: str, text: str) -> None:
+    """Deliver the figures of a period and release everything."""
     source = Source.objects.select_related("organisation").get(organisation=world.city, slug="register")
     part = Part(DeliveredFile("einwohner.csv", (HEAD + text).encode()), "viertel", _columns(period))
     batch = importing.stage_batch(spec=DeliverySpec(source, f"Register {period}", EDITION, (part,)), by=world.anna)
