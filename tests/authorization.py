@@ -16,7 +16,10 @@ from django.urls import URLPattern, get_resolver
 from django.urls.resolvers import URLResolver
 
 FILE: Final = Path(__file__).with_name("authorization_matrix.csv")
-ROLES: Final = ("anonymous", "viewer", "planner", "steward", "approver", "admin", "above", "other", "narrowed")
+WHOLE: Final = ("anonymous", "viewer", "planner", "steward", "approver", "admin", "above", "other")
+# By roles that are narrowed to a topic: which role it is that they are a part of.
+NARROWED: Final = {"narrowed": "planner", "part_steward": "steward", "part_approver": "approver"}
+ROLES: Final = (*WHOLE, *NARROWED)
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 COLUMNS: Final = ("route", "state", "methods", *ROLES)
 # Stands in an address for what nobody said.

@@ -39,6 +39,8 @@ class Delivery(models.Model):
     release_jobs = ArrayField(models.UUIDField(), default=list, blank=True)
     # Until then nothing of an approved delivery becomes current: the embargo.
     release_at = models.DateTimeField(null=True, blank=True)
+    # The topics to which it is bound, where a role that is narrowed to them began it (`selectors.parts`).
+    within = ArrayField(models.BigIntegerField(), null=True, blank=True, editable=False)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)

@@ -8,12 +8,22 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from indicators.models import ApprovalRule, Delivery, DeliveryState, ImportBatch, RuleChange, SignatureKind
+from indicators.models import (
+    ApprovalRule,
+    Delivery,
+    DeliveryState,
+    ImportBatch,
+    IndicatorDefinition,
+    RuleChange,
+    SignatureKind,
+)
+from indicators.selectors.parts import is_within, part_for
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import (
     has_permission,
     holds_permission_at,
+    narrowed_assignments,
     organisations_below,
     people_where,
 )
@@ -92,10 +102,12 @@ def signatures_open_to(batch: ImportBatch, person: User) -> tuple[SignatureKind,
     """Return the signatures that somebody may still give by the rule; who brought or signed it gives none."""
     if is_author(batch, person) or batch.signatures.filter(person_id=person.pk).exists():
         return ()
-    if not is_approver(batch, person):
+    kinds = _signable(batch, person)
+    if not kinds:
         return ()
     rule = rule_of_batch(batch)
-    return tuple(kind for kind in open_signatures(batch) if not rule.signers(kind) or person.pk in rule.signers(kind))
+    is_named = {kind: not rule.signers(kind) or person.pk in rule.signers(kind) for kind in kinds}
+    return tuple(kind for kind in open_signatures(batch) if is_named.get(kind))
 
 
 def is_author(batch: ImportBatch, person: User) -> bool:
@@ -104,8 +116,42 @@ def is_author(batch: ImportBatch, person: User) -> bool:
 
 
 def is_approver(batch: ImportBatch, person: User) -> bool:
-    """Say whether somebody approves for the organisation of a batch: in its own house, or above where it opted in."""
-    return may_approve(rule_of_batch(batch), person, batch.organisation)
+    """Say whether somebody approves for the organisation of a batch: in its own house, or above where it opted in.
+
+    By a role that is narrowed to topics, where the delivery lies within them.
+    """
+    return bool(_signable(batch, person))
+
+
+def _signable(batch: ImportBatch, person: User) -> tuple[SignatureKind, ...]:
+    """Return what somebody's roles let them sign: confidentiality concerns all that follows, so a whole role does."""
+    if may_approve(rule_of_batch(batch), person, batch.organisation):
+        return (SignatureKind.CONTENT, SignatureKind.CONFIDENTIALITY)
+    return (SignatureKind.CONTENT,) if approves_within(batch, person) else ()
+
+
+def approves_within(batch: ImportBatch, person: User) -> bool:
+    """Say whether a narrowed role lets somebody approve a batch: begun within its topics, and bringing nothing else.
+
+    Where validation rules tie it to figures of other topics, somebody has to look who may read those: whether a rule is
+    held or broken makes no difference, it would tell of them.
+    """
+    part = part_for(person, Permission.APPROVE_IMPORTS, batch.organisation)
+    delivery = Delivery.objects.filter(batch_id=batch.pk).first() if part else None
+    return delivery is not None and is_within(delivery, part) and not is_tied(batch)
+
+
+def is_tied(batch: ImportBatch) -> bool:
+    """Say whether validation rules hold a batch against figures beyond the topics to which it is bound."""
+    return any(each.get("is_beyond") for each in batch.counts.get("rules", ()))
+
+
+def confirms_all(batch: ImportBatch, person: User, definitions: Iterable[IndicatorDefinition]) -> bool:
+    """Say whether somebody may confirm the texts that come with a batch: by a whole role, or all of their topics."""
+    if may_approve(rule_of_batch(batch), person, batch.organisation):
+        return True
+    part = part_for(person, Permission.APPROVE_IMPORTS, batch.organisation)
+    return all(each.indicator.topic_id in part.topics for each in definitions)
 
 
 def may_approve(rule: Rule, person: User, organisation: Organisation) -> bool:
@@ -132,7 +178,9 @@ def approvers_of(organisation: Organisation, rule: Rule) -> QuerySet[User]:
 
 def signers_of(batch: ImportBatch) -> list[User]:
     """Return those who can give a signature that a batch still needs."""
-    people = approvers_of(batch.organisation, rule_of_batch(batch))
+    people = list(approvers_of(batch.organisation, rule_of_batch(batch)))
+    narrowed = (row.user for row in narrowed_assignments(Permission.APPROVE_IMPORTS, batch.organisation))
+    people += [person for person in dict.fromkeys(narrowed) if person not in people]
     return [person for person in people if signatures_open_to(batch, person)]
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Deliveries for those who bring and approve them: lists, the next step, findings, what depends on a batch."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -25,6 +25,7 @@ from indicators.models import (
 )
 from indicators.selectors import graph
 from indicators.selectors.approvals import waiting_for
+from indicators.selectors.parts import Part, indicators_in
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.jobs.models import Job, JobState
@@ -45,9 +46,16 @@ class Warnings:
     unreasoned: int = 0
 
 
-def deliveries_of(organisation: Organisation, *, scope: Scope, person: User) -> QuerySet[Delivery]:
-    """Return the deliveries that somebody brought, may approve, or all of an organisation, the newest first."""
+def deliveries_of(
+    organisation: Organisation, *, scope: Scope, person: User, among: Collection[int] | None = None
+) -> QuerySet[Delivery]:
+    """Return the deliveries that somebody brought, may approve, or all of an organisation, the newest first.
+
+    `among`, where given, are the ids of those that are there for a narrowed desk.
+    """
     everywhere = Delivery.objects.select_related("source", "created_by", "organisation")
+    if among is not None:
+        everywhere = everywhere.filter(pk__in=among)
     if scope == "freigabe":
         return everywhere.filter(pk__in=waiting_for(person, organisation))
     found = everywhere.filter(organisation_id=organisation.pk)
@@ -66,9 +74,10 @@ def delivery_at(organisation: Organisation, uuid: UUID) -> Delivery:
     return found
 
 
-def sources_of(organisation: Organisation) -> QuerySet[Source]:
-    """Return the sources of an organisation."""
-    return Source.objects.filter(organisation_id=organisation.pk).order_by("title")
+def sources_of(organisation: Organisation, *, among: Collection[int] | None = None) -> QuerySet[Source]:
+    """Return the sources of an organisation; `among` are the ids of those that are there for a narrowed desk."""
+    rows = Source.objects.filter(organisation_id=organisation.pk).order_by("title")
+    return rows if among is None else rows.filter(pk__in=among)
 
 
 def grounds_of(organisation: Organisation) -> list[tuple[str, str]]:
@@ -83,15 +92,15 @@ def edition_name(organisation: Organisation, edition: str) -> str:
     return next((row.name for row in rows if row.edition == edition), edition)
 
 
-def series_choices(organisation: Organisation) -> list[tuple[str, str]]:
-    """Return the series of an organisation by the name that mappings use."""
+def series_choices(organisation: Organisation, *, names: Collection[str] | None = None) -> list[tuple[str, str]]:
+    """Return the series of an organisation by the name that mappings use; `names`, where given, are all there are."""
     rows = Series.objects.filter(organisation_id=organisation.pk).select_related("variable", "breakdown")
     named = []
     for row in rows.order_by("variable__name", "breakdown_id"):
         is_total = row.breakdown.slug == "gesamt"
         slug = row.variable.slug if is_total else f"{row.variable.slug}:{row.breakdown.slug}"
         named.append((slug, row.variable.name if is_total else f"{row.variable.name}: {row.breakdown.name}"))
-    return named
+    return [each for each in named if names is None or each[0] in names]
 
 
 def additive_series(organisation: Organisation) -> frozenset[str]:
@@ -145,19 +154,43 @@ def _touched_series(batch: ImportBatch) -> set[int]:
     return set(staged.distinct()) or set(said)
 
 
-def affected_names(batch: ImportBatch) -> list[str]:
-    """Return the names of the indicators that readers will see changed."""
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """The names of the indicators that readers will see changed, and how many more are not named."""
+
+    names: tuple[str, ...]
+    further: int = 0
+
+
+def affected_within(batch: ImportBatch, part: Part | None) -> Affected:
+    """Return the indicators that readers will see changed; those beyond a part, where one is given, are counted."""
+    if part is None:
+        return Affected(tuple(affected_names(batch)))
     rows = Indicator.objects.filter(pk__in=affected_indicators(batch), is_building_block=False)
+    names = affected_names(batch, topics=part.topics)
+    return Affected(tuple(names), rows.exclude(topic_id__in=part.topics).count())
+
+
+def affected_names(batch: ImportBatch, *, topics: Collection[int] | None = None) -> list[str]:
+    """Return the names of the indicators that readers will see changed, of some topics alone where they are given."""
+    rows = Indicator.objects.filter(pk__in=affected_indicators(batch), is_building_block=False)
+    if topics is not None:
+        rows = rows.filter(topic_id__in=topics)
     newest = IndicatorDefinition.objects.filter(indicator_id=OuterRef("pk")).order_by("-valid_from").values("name")[:1]
     named = rows.order_by("topic__position", "position", "slug").annotate(name=Subquery(newest))
     return list(named.values_list("name", flat=True))
 
 
-def waiting_releases(delivery: Delivery) -> list[Delivery]:
-    """Return the approved deliveries that come into force later and speak of the same series and periods."""
+def waiting_releases(delivery: Delivery, *, among: Collection[int] | None = None) -> list[Delivery]:
+    """Return the approved deliveries that come into force later and speak of the same series and periods.
+
+    `among`, where given, are the ids of those that are there for a narrowed desk.
+    """
     found = Delivery.objects.filter(
         organisation_id=delivery.organisation_id, state=DeliveryState.APPROVED, release_at__gt=timezone.now()
     ).exclude(pk=delivery.pk)
+    if among is not None:
+        found = found.filter(pk__in=among)
     waiting = list(found.select_related("batch").order_by("release_at"))
     mine = _touched_slices(delivery) if waiting else set()
     return [each for each in waiting if mine & _touched_slices(each)]
@@ -182,8 +215,11 @@ class FailedStep:
     code: str
 
 
-def release_progress(delivery: Delivery) -> dict[str, Any]:
-    """Return how many of the jobs of a release are done, those that failed, and until when it waits."""
+def release_progress(delivery: Delivery, part: Part | None = None) -> dict[str, Any]:
+    """Return how many of the jobs of a release are done, those that failed, and until when it waits.
+
+    What failed beyond a part, where one is given, is told without its name.
+    """
     found = list(Job.objects.filter(pk__in=delivery.release_jobs).order_by("created_at"))
     failed = [job for job in found if job.state in {JobState.FAILED, JobState.CANCELLED}]
     done = sum(1 for job in found if job.state == JobState.SUCCEEDED)
@@ -192,7 +228,7 @@ def release_progress(delivery: Delivery) -> dict[str, Any]:
     return {
         "done": done,
         "total": len(found),
-        "failed": _failed_steps(failed),
+        "failed": _failed_steps(failed, part),
         "followers": sum(1 for job in failed if job.error_code == _FOLLOWS),
         "waits_until": delivery.release_at if is_waiting else None,
         "is_live": any(job.is_live for job in found),
@@ -200,7 +236,7 @@ def release_progress(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def _failed_steps(failed: Sequence[Job]) -> list[FailedStep]:
+def _failed_steps(failed: Sequence[Job], part: Part | None) -> list[FailedStep]:
     """Name the steps that failed by themselves; the others only waited for them."""
     own = [job for job in failed if job.error_code != _FOLLOWS]
     names = dict(
@@ -208,7 +244,13 @@ def _failed_steps(failed: Sequence[Job]) -> list[FailedStep]:
         .order_by("valid_from")
         .values_list("indicator_id", "name")
     )
-    return [FailedStep(job.pk, _step_label(job, names), job.error_text, job.error_code) for job in own]
+    told = None if part is None else indicators_in(part)
+    return [
+        FailedStep(job.pk, _step_label(job, names), job.error_text, job.error_code)
+        if told is None or job.payload.get("indicator") in told
+        else FailedStep(job.pk, _("It concerns further topics."), _("Whoever works for all topics sees why."), "")
+        for job in own
+    ]
 
 
 def _step_label(job: Job, names: dict[int, str]) -> str:

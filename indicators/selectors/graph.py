@@ -41,6 +41,13 @@ def downstream_of(*, organisation_id: int, indicator_ids: Iterable[int]) -> froz
     return _reached(indicator_ids, _turned(organisation_id))
 
 
+def resting_on(*, organisation_id: int, own: frozenset[int]) -> frozenset[int]:
+    """Return those of some indicators that are computed from, and hidden by, these indicators alone."""
+    edges = (computed_from(organisation_id=organisation_id), masked_by(organisation_id=organisation_id))
+    ups = {pk: edges[0].get(pk, set()) | edges[1].get(pk, set()) for pk in edges[0].keys() | edges[1].keys()}
+    return frozenset(pk for pk in own if _reached([pk], ups) <= own)
+
+
 def _turned(organisation_id: int) -> Edges:
     turned: Edges = {}
     for edges in (computed_from(organisation_id=organisation_id), masked_by(organisation_id=organisation_id)):

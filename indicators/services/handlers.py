@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the app does in the background; registered when Django is ready."""
 
+from indicators.selectors import parts
 from indicators.selectors.approvals import rule_in_force
 from indicators.services import proposals
 from indicators.services.deliveries import telling
@@ -24,7 +25,7 @@ from sozialplanung.accounts.approving import register_opt_in
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.jobs import registry
 from sozialplanung.jobs.context import JobContext
-from sozialplanung.notifications.registry import register_kinds, register_reminders
+from sozialplanung.notifications.registry import register_kinds, register_matters, register_reminders
 
 
 def apply_delivery(context: JobContext) -> None:
@@ -129,6 +130,7 @@ def register() -> None:
     registry.register(FORESEE_RULE, foresee_rule)
     registry.register(AUDIT, audit_sums)
     register_kinds(telling.KINDS)
+    register_matters("indicators.deliveries", parts.matters_of)
     register_kinds(proposals.KINDS)
     register_kinds(workshop_telling.KINDS)
     register_kinds(ruling_telling.KINDS)

@@ -20,8 +20,15 @@ from sozialplanung.web.rawfigures import raw_figures
 View = Callable[..., HttpResponseBase]
 
 
-def for_whom(find: Callable[[User, Organisation], object | None]) -> Callable[[View], View]:
+def for_whom(
+    find: Callable[[User, Organisation], object | None],
+    *,
+    reads_part: Callable[[User, Organisation], bool] = lambda _person, _organisation: False,
+) -> Callable[[View], View]:
     """Let in whom `find` gives a place at an organisation; the view takes the place instead of the slug.
+
+    `reads_part` is for desks that know what a part is: it says whether a narrowed role lets somebody read the raw
+    figures of their part there.
 
     Others sign in, or find nothing; what they typed is kept for them, and no answer is stored anywhere. Who is signed
     in and finds nothing leaves an event, be the thing foreign or not there at all.
@@ -44,7 +51,7 @@ def for_whom(find: Callable[[User, Organisation], object | None]) -> Callable[[V
             place = find(person, body)
             if place is None:
                 raise nothing()
-            with raw_figures(lambda: has_permission(person, Permission.VIEW_RAW_FIGURES, body)):
+            with raw_figures(lambda: _reads_raw(person, body) or reads_part(person, body)):
                 return private(at_work(request, person, lambda: view(request, place, **kwargs)))
 
         # Read by the page that explains who gets in.
@@ -53,6 +60,10 @@ def for_whom(find: Callable[[User, Organisation], object | None]) -> Callable[[V
         return guarded
 
     return guard
+
+
+def _reads_raw(person: User, organisation: Organisation) -> bool:
+    return has_permission(person, Permission.VIEW_RAW_FIGURES, organisation)
 
 
 def nothing() -> NotFoundError:

@@ -68,10 +68,15 @@ class ScopeSource:
 # Which roles can be narrowed, to what, and which of their permissions count there. What is not named here does not
 # count in a narrowed role, whatever its row says: a planner of one topic reads, but has no seat in the workshop.
 _READING: Final = frozenset({Permission.VIEW_COUNCIL_RELEASES, Permission.VIEW_INTERNAL_RELEASES})
+# At the desk of deliveries, and of raw figures those of its own topics there alone.
+_BRINGING: Final = _READING | {Permission.IMPORT_FIGURES, Permission.VIEW_RAW_FIGURES}
+_SIGNING: Final = _READING | {Permission.APPROVE_IMPORTS, Permission.VIEW_RAW_FIGURES}
 OFFERED: Final[Mapping[str, Mapping[str, frozenset[Permission]]]] = MappingProxyType(
     {
         "viewer": MappingProxyType({ScopeKind.TOPIC: _READING}),
         "planner": MappingProxyType({ScopeKind.TOPIC: _READING}),
+        "steward": MappingProxyType({ScopeKind.TOPIC: _BRINGING}),
+        "approver": MappingProxyType({ScopeKind.TOPIC: _SIGNING}),
     }
 )
 _SOURCES: dict[str, ScopeSource] = {}

@@ -60,6 +60,7 @@ _UNDER: Final = """
     )
     SELECT id FROM downwards
 """
+# Narrowed roles count where they were given; no role is held in a part below.
 _HELD: Final = """
     WITH RECURSIVE held AS (
         SELECT role, organisation_id AS id, TRUE AS is_given_here FROM accounts_assignment
@@ -68,10 +69,14 @@ _HELD: Final = """
         SELECT held.role, below.id, FALSE
           FROM accounts_organisation AS below JOIN held ON below.parent_id = held.id
     )
-    SELECT held.role, held.id, place.name, bool_or(held.is_given_here)
+    SELECT held.role, held.id, place.name, bool_or(held.is_given_here), ''
       FROM held JOIN accounts_organisation AS place ON place.id = held.id
      GROUP BY held.role, held.id, place.name
-     ORDER BY place.name, held.role
+    UNION
+    SELECT role, place.id, place.name, TRUE, scope_kind
+      FROM accounts_assignment JOIN accounts_organisation AS place ON place.id = organisation_id
+     WHERE user_id = %s AND scope_kind <> ''
+     ORDER BY 3, 1
 """
 
 
@@ -88,6 +93,29 @@ class HeldRole:
     def permissions(self) -> frozenset[Permission]:
         """What the role allows."""
         return ROLES[self.role].permissions
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPart:
+    """One role of a user that is narrowed to parts of one organisation, of one kind."""
+
+    role: str
+    organisation_id: int
+    organisation: str
+    scope_kind: str
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What of the role counts there."""
+        return counting(self.role, self.scope_kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Every role of a user: the whole ones at every organisation, and those that are narrowed to parts."""
+
+    roles: tuple[HeldRole, ...] = ()
+    parts: tuple[HeldPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,11 +262,18 @@ def is_account_of(user: User, *, others: Collection[int], since: datetime) -> bo
 
 def roles_held(user: User | AnonymousUser) -> tuple[HeldRole, ...]:
     """Return every role of a user at every organisation, those given further up included, in one query."""
+    return held_by(user).roles
+
+
+def held_by(user: User | AnonymousUser) -> Held:
+    """Return the same with the narrowed roles beside it, for those who know what a part is; in one query, too."""
     if not (user.is_authenticated and user.is_active):
-        return ()
+        return Held()
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, [user.pk])
-        return tuple(HeldRole(*row) for row in cursor.fetchall())
+        cursor.execute(_HELD, [user.pk, user.pk])
+        rows: list[tuple[str, int, str, bool, str]] = cursor.fetchall()
+    roles = tuple(HeldRole(role, pk, name, is_here) for role, pk, name, is_here, kind in rows if not kind)
+    return Held(roles, tuple(HeldPart(role, pk, name, kind) for role, pk, name, _is_here, kind in rows if kind))
 
 
 def places_by_permission(held: Iterable[HeldRole]) -> dict[Permission, frozenset[int]]:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What can be told; the apps register it in `AppConfig.ready`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
+from sozialplanung.accounts.selectors import HeldPart
 
 # Alarms are shown and mailed at once, whatever somebody wants to be told.
 Topic = Literal["approvals", "deliveries", "reminders", "alarms"]
@@ -62,7 +63,11 @@ def rounds_since(since: datetime, day: date, *, every: int) -> int:
 
 ReminderSource = Callable[[date], Iterable[Reminder]]
 
+# Of what somebody may be told whose roles are narrowed to a part: the matters of that part, and of no other.
+MatterSource = Callable[[User, Collection[HeldPart]], Collection[str]]
+
 _KINDS: dict[str, Kind] = {}
+_MATTERS: dict[str, MatterSource] = {}
 _SOURCES: dict[str, ReminderSource] = {}
 
 
@@ -74,6 +79,16 @@ def register_kinds(kinds: Mapping[str, Kind]) -> None:
 def register_reminders(name: str, source: ReminderSource) -> None:
     """Let the daily round ask `source` whom to remind of what."""
     _SOURCES[name] = source
+
+
+def register_matters(name: str, source: MatterSource) -> None:
+    """Let `source` say which matters lie within the narrowed roles of somebody."""
+    _MATTERS[name] = source
+
+
+def matters_of(person: User, held: Collection[HeldPart]) -> frozenset[str]:
+    """Return the matters that lie within narrowed roles of somebody; none without such a role."""
+    return frozenset(matter for source in _MATTERS.values() for matter in source(person, held)) if held else frozenset()
 
 
 def kinds() -> Mapping[str, Kind]:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import HeldRole, roles_held
+from sozialplanung.accounts.selectors import Held, HeldPart, HeldRole, held_by
 from sozialplanung.portal.navigation import Entry, desk_entries
 
 # Who finds which entry of the navigation: one of these permissions is enough.
@@ -27,6 +27,10 @@ ROOMS: Final = MappingProxyType(
 )
 
 
+# What opens to roles that are narrowed to a part: desks that know what a part is.
+PARTS: Final = ("deliveries",)
+
+
 @dataclass(frozen=True, slots=True)
 class ReaderDesk:
     """What somebody may work on at one organisation."""
@@ -35,17 +39,24 @@ class ReaderDesk:
     entries: tuple[Entry, ...]
 
 
-def rooms_at(held: Iterable[HeldRole], organisation_id: int) -> tuple[str, ...]:
+def rooms_at(held: Held, organisation_id: int) -> tuple[str, ...]:
     """Return the rooms that roles open at one organisation."""
+    whole, part = (_allowed(each, organisation_id) for each in (held.roles, held.parts))
+    return tuple(
+        room for room, permissions in ROOMS.items() if permissions & whole or (room in PARTS and permissions & part)
+    )
+
+
+def _allowed(held: Iterable[HeldRole | HeldPart], organisation_id: int) -> frozenset[Permission]:
     here = (each.permissions for each in held if each.organisation_id == organisation_id)
-    allowed = frozenset[Permission]().union(*here)
-    return tuple(room for room, permissions in ROOMS.items() if permissions & allowed)
+    return frozenset[Permission]().union(*here)
 
 
 def desks_of(reader: User | AnonymousUser) -> tuple[ReaderDesk, ...]:
     """Return what a reader may work on, by organisation; only where a role was given, not at those below it."""
-    held = roles_held(reader)
-    given = {each.organisation_id for each in held if each.is_given_here}
+    held = held_by(reader)
+    given = {each.organisation_id for each in held.roles if each.is_given_here}
+    given |= {each.organisation_id for each in held.parts}
     rooms = {pk: rooms_at(held, pk) for pk in given}
     opened = [pk for pk, found in rooms.items() if found]
     if not opened:

@@ -22,6 +22,7 @@ from indicators.models import (
     Selection,
     SeriesBreak,
     Source,
+    Topic,
 )
 from indicators.readers.knownbreaks import known_breaks
 from indicators.selectors.approvals import Rule
@@ -44,13 +45,14 @@ from sozialplanung.jobs.models import Job
 from sozialplanung.jobs.services import run_inline
 from sozialplanung.notifications.models import Notification
 from spatial.models import BoundaryVersion, ChangesetFinding, GeometryAsset
-from tests.factories import surveyor
+from tests.factories import surveyor, youthoffice
 from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
 from tests.factories.register import FILE, build_city, create, definition
 from tests.factories.releases import Figures, release
 from tests.factories.templates import make_template
 from tests.factories.workshopcity import TEXTS, WORKSHOP, add_rates, begin, edit, look
 from tests.factories.world import PASSWORD, World
+from tests.factories.youthoffice import add_youth, person
 
 Values = dict[str, object]
 OLD: Final = "2020-12-31"
@@ -93,6 +95,9 @@ class MatrixCity:
     above: User
     # Reads what is for the council in one topic alone.
     narrowed: User
+    # Bring and sign in one topic alone; what is there within it was begun by a colleague.
+    part_steward: User
+    part_approver: User
     things: dict[str, dict[str, Values]] = field(default_factory=dict)
 
     def put(self, prefix: str, state: str, **values: object) -> None:
@@ -121,6 +126,8 @@ class MatrixCity:
             "above": self.above,
             "other": world.dora,
             "narrowed": self.narrowed,
+            "part_steward": self.part_steward,
+            "part_approver": self.part_approver,
         }
 
 
@@ -129,9 +136,12 @@ def build_matrix_city(world: World) -> MatrixCity:
     above = create_user(email="karl@example.org", name="Karl", password=PASSWORD, by=None)
     assign_role(user=above, organisation=world.land, role="approver", by=None)
     narrowed = create_user(email="nina@example.org", name="Nina", password=PASSWORD, by=None)
-    city = MatrixCity(build_city(world), above, narrowed)
+    build_city(world)
+    youth = add_youth(world)
+    steward, approver = person(world, "jan", "steward", youth), person(world, "jule", "approver", youth)
+    city = MatrixCity(world, above, narrowed, steward, approver)
     _later_indicator(world)
-    _deliveries(city)
+    _deliveries(city, youth)
     _indicators(city)
     topic = Indicator.objects.get(slug="vertraulich").topic_id
     scope = Scope(ScopeKind.TOPIC, str(topic))
@@ -203,7 +213,15 @@ def _later_indicator(world: World) -> None:
     create(world, IndicatorSpec("wohnungen", "bevoelkerung", "delivered", definition("Wohnungen", series=name)))
 
 
-def _deliveries(city: MatrixCity) -> None:
+def _within(youth: Topic, world: World) -> list[tuple[str, Delivery]]:
+    """Begin deliveries within a topic."""
+    colleague = person(world, "jette", "steward", youth)
+    waiting = youthoffice.submitted(world, colleague)
+    draft = youthoffice.checked(world, colleague, youthoffice.OWN_FILE.replace("40", "41"))
+    return [("own_draft", draft), ("own_waiting", waiting)]
+
+
+def _deliveries(city: MatrixCity, youth: Topic) -> None:
     world = city.world
     withdrawn = submitted(world)
     decide(world.frida, withdrawn, "approve")
@@ -220,6 +238,7 @@ def _deliveries(city: MatrixCity) -> None:
         ("scheduled", scheduled),
         ("published", published),
         ("withdrawn", withdrawn),
+        *_within(youth, world),
     ):
         row.refresh_from_db()
         assert row.state == _STATES[state], (state, row.state)
@@ -235,6 +254,8 @@ _STATES: Final = {
     "scheduled": "approved",
     "published": "released",
     "withdrawn": "taken_back",
+    "own_draft": "draft",
+    "own_waiting": "submitted",
 }
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The plausibility checks of a batch: what they found, with its place in the file, and what they found in order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -62,17 +62,19 @@ def check_batch(*, batch: ImportBatch) -> tuple[FoundCheck, ...]:
     return run_checks(batch=batch).found
 
 
-def run_checks(*, batch: ImportBatch) -> Checked:
+def run_checks(*, batch: ImportBatch, within: Collection[int] | None = None) -> Checked:
     """Check the staged values of a batch against one another and against the current figures.
 
     Nothing is written. A check that had nothing to look at (no history, no parts) neither found anything nor passed.
+    Where a delivery is bound to some series (`within`), rules that reach beyond them are tallied for the second person
+    and find nothing: what they would find tells of figures that are not of these series.
     """
     loaded = Loaded(batch)
     slices = list(loaded.slices())
     outcomes = [checked_slice(one) for one in slices]
     together = checked_groups(loaded, slices)
     known = known_breaks_between(slices, organisation_id=batch.organisation_id)
-    ruled = ruled_delivery(loaded)
+    ruled = ruled_delivery(loaded, within=within)
     exchanged = {
         (label, each.params["period"])
         for each in together.found

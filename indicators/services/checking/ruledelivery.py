@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The validation rules of an organisation, held against a delivery in front of all current figures."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -40,7 +40,10 @@ class BrokenRule:
 
 @dataclass(frozen=True, slots=True)
 class RuleTally:
-    """How one rule fared with a delivery, in areas by periods."""
+    """How one rule fared with a delivery, in areas by periods.
+
+    `is_beyond`: it reads figures beyond the topics to which the delivery is bound, and holds nothing up.
+    """
 
     number: int
     version: int
@@ -49,6 +52,7 @@ class RuleTally:
     held: int = 0
     broken: int = 0
     not_checked: int = 0
+    is_beyond: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,10 @@ class _Asked:
     told: list[BrokenRule] = field(default_factory=list)
 
 
-def ruled_delivery(loaded: Loaded) -> RuledDelivery:
+def ruled_delivery(loaded: Loaded, *, within: Collection[int] | None = None) -> RuledDelivery:
     """Hold every rule in force against what a delivery brings, in the areas that it speaks of.
+
+    Of a rule that reads series beyond `within`, or an index, there is a tally alone.
 
     What was not delivered is taken from the current figures. An area without a figure on either side is not checked:
     it neither holds nor breaks a rule.
@@ -80,13 +86,14 @@ def ruled_delivery(loaded: Loaded) -> RuledDelivery:
     if not rules or not loaded.delivered:
         return RuledDelivery()
     reading = Reading(rule_names(organisation_id=organisation.pk), Course())
-    asked = [each for each in (_asked(rule, reading, loaded) for rule in rules) if each.periods]
+    asked = [each for each in (_asked(rule, reading, loaded, within) for rule in rules) if each.periods]
     wanted = {pair for each in asked for pk in each.periods for pair in reading.leaves(each.rule, pk)}
     figures = Figures(organisation, wanted, loaded=loaded)
     for each in asked:
         _ask(each, Judge(reading, figures), reading, figures, loaded)
     spoken = [each for each in asked if each.tally.held or each.tally.broken or each.tally.not_checked]
-    return RuledDelivery(tuple(broken for each in spoken for broken in each.told), tuple(each.tally for each in spoken))
+    told = tuple(broken for each in spoken if not each.tally.is_beyond for broken in each.told)
+    return RuledDelivery(told, tuple(each.tally for each in spoken))
 
 
 def ruled_taking_back(batch: ImportBatch) -> tuple[RuleTally, ...]:
@@ -99,9 +106,10 @@ def ruled_taking_back(batch: ImportBatch) -> tuple[RuleTally, ...]:
     return ruled_delivery(Loaded(batch, is_taken_back=True)).tallies
 
 
-def _asked(rule: Rule, reading: Reading, loaded: Loaded) -> _Asked:
+def _asked(rule: Rule, reading: Reading, loaded: Loaded, within: Collection[int] | None) -> _Asked:
     version = rule.version
-    tally = RuleTally(version.rule.number, version.number, version.name, version.severity)
+    is_beyond = within is not None and (bool(reading.indices_of(rule)) or not reading.series_of(rule) <= set(within))
+    tally = RuleTally(version.rule.number, version.number, version.name, version.severity, is_beyond=is_beyond)
     return _Asked(rule, _periods(rule, reading, loaded), tally)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from indicators.errors import DeliveryClosedError, DeliveryError, StaleDeliveryError
+from indicators.errors import DeliveryClosedError, DeliveryError, NotApproverError, StaleDeliveryError
 from indicators.models import (
     Delivery,
     DeliveryComment,
@@ -19,7 +19,7 @@ from indicators.models import (
     MappingProfile,
     SignatureKind,
 )
-from indicators.selectors.approvals import signers_of
+from indicators.selectors.approvals import confirms_all, signers_of
 from indicators.selectors.comparison import difference_counts
 from indicators.selectors.definitions import seen_hash, waiting_definitions
 from indicators.selectors.deliveries import affected_indicators, weights_of
@@ -27,6 +27,7 @@ from indicators.selectors.findinggroups import of_same_rule
 from indicators.services import reviewing
 from indicators.services.defining import confirm_definitions, refuse_writers
 from indicators.services.deliveries import drafting
+from indicators.services.deliveries.bounding import refuse_foreign
 from indicators.services.deliveries.recognising import timeless_name
 from indicators.services.deliveries.telling import tell_decision, tell_withdrawal
 from indicators.services.deliveries.verifying import finding_key, taken_tables
@@ -79,6 +80,7 @@ def submit_delivery(
         raise DeliveryError("indicators.reasons_missing", "Warnings still need a reason.", count=weights.unreasoned)
     if difference_counts(current.batch).is_empty:
         raise DeliveryError("indicators.no_changes", "All figures of this delivery are current already.")
+    refuse_foreign(delivery=current, mappings=current.batch.mapping)
     DeliveryEditor.objects.get_or_create(delivery=current, person=by)
     reviewing.submit_batch(batch=current.batch, by=by)
     _save_profiles(current, by)
@@ -157,7 +159,8 @@ def refuse_delivery(*, delivery: Delivery, by: User, text: str) -> Delivery:
 def approve_delivery(*, delivery: Delivery, by: User, signed: Signed, text: str) -> Delivery:
     """Sign what was submitted; after the last signature jobs make it current and compute what depends on it.
 
-    Nothing is written, computed or published before the time at which it is to come into force.
+    Nothing is written, computed or published before the time at which it is to come into force. What follows is
+    computed whatever topic it is of; texts of indicators are confirmed by somebody who approves for their topics.
     """
     current = _submitted(delivery)
     if current.batch is None:
@@ -166,6 +169,8 @@ def approve_delivery(*, delivery: Delivery, by: User, signed: Signed, text: str)
     current.release_at = signed.release_at
     affected = affected_indicators(current.batch)
     waiting = waiting_definitions(current.organisation, affected)
+    if not confirms_all(current.batch, by, waiting):
+        raise NotApproverError("indicators.not_approver", "Only an approver of this organisation decides.")
     refuse_writers(definitions=waiting, by=by)
     # Without texts of indicators the signature itself holds that the figures are those that were seen.
     if waiting and signed.content_hash != seen_hash(current.batch.content_hash, waiting):

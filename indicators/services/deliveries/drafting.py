@@ -12,7 +12,9 @@ from django.db.models import Max
 from indicators.errors import DeliveryClosedError, StaleDeliveryError
 from indicators.models import Delivery, DeliveryEditor, DeliveryFile, DeliveryState, DeliveryTable, Source
 from indicators.readers.mapping import Mapping
+from indicators.selectors.parts import begun_within
 from indicators.services import reviewing
+from indicators.services.deliveries.bounding import refuse_foreign
 from indicators.services.deliveries.storing import Upload, store_content
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
@@ -35,8 +37,14 @@ class TableMapping:
 
 @transaction.atomic
 def create_delivery(*, source: Source, title: str, files: Sequence[Upload], by: User) -> Delivery:
-    """Start a delivery with its files; a job looks what is in them."""
-    delivery = Delivery.objects.create(organisation=source.organisation, source=source, title=title, created_by=by)
+    """Start a delivery with its files; a job looks what is in them.
+
+    What somebody with a narrowed role starts is bound to the topics of that role, whoever works on it later.
+    """
+    organisation = source.organisation
+    delivery = Delivery.objects.create(
+        organisation=organisation, source=source, title=title, created_by=by, within=begun_within(by, organisation)
+    )
     DeliveryEditor.objects.create(delivery=delivery, person=by)
     for number, file in enumerate(files, start=1):
         _store_file(delivery, DeliveryFile(delivery=delivery, number=number), file)
@@ -99,9 +107,16 @@ def save_answers(*, table: DeliveryTable, answers: dict[str, Any], by: User, rev
 
 @transaction.atomic
 def save_mapping(*, table: DeliveryTable, said: TableMapping, by: User, revision: int) -> Delivery:
-    """Confirm what the columns of a table mean."""
+    """Confirm what the columns of a table mean.
+
+    Raises
+    ------
+    DeliveryError
+        ``indicators.series_unknown`` for a series beyond the topics to which the delivery is bound.
+    """
     current = opened(delivery=table.delivery, by=by, revision=revision)
     table.level, table.edition, table.mapping = said.level, said.edition, said.mapping.to_json()
+    refuse_foreign(delivery=current, mappings=[table.mapping])
     table.answers = {**table.answers, "mapping": said.answers}
     table.save(update_fields=["level", "edition", "mapping", "answers"])
     _record("indicators.delivery_mapped", current, by, {"table": table.number})

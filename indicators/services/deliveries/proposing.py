@@ -18,14 +18,15 @@ _MOST: Final = 0.6
 _TOTAL: Final = "gesamt"
 
 
-def known_of(organisation: Organisation) -> Known:
-    """Return the areas and series that an organisation has."""
+def known_of(organisation: Organisation, names: frozenset[str] | None = None) -> Known:
+    """Return the areas and series that an organisation has; only the series of these names, where some are given."""
     areas = tuple(
         AreaList(version.level, version.edition, {unit.key: unit.name for unit in units.unit_rows(version.id)})
         for version in levels.boundary_versions_of(organisation)
     )
     rows = Series.objects.filter(organisation_id=organisation.pk).select_related("variable", "breakdown")
-    return Known(areas, tuple(_series(row) for row in rows))
+    series = tuple(_series(row) for row in rows)
+    return Known(areas, tuple(each for each in series if names is None or each.slug in names))
 
 
 def _series(row: Series) -> KnownSeries:

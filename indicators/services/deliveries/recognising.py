@@ -21,6 +21,7 @@ from indicators.readers.reading import read_tables_confined
 from indicators.readers.recognition import recognise
 from indicators.readers.saying import said_in
 from indicators.readers.tables import Layout, Table, table_of
+from indicators.selectors.parts import names_mapped, names_within
 from indicators.services.deliveries import drafting, templating
 from indicators.services.deliveries.proposing import chosen_key, facts_after, facts_of, fields_of, known_of
 from indicators.services.deliveries.templating import Bound
@@ -47,7 +48,8 @@ def recognise_delivery(*, delivery_id: int, revision: int, report: Report) -> No
     """Look into every file of a draft and keep what was found; a draft that was changed meanwhile is left alone."""
     delivery = Delivery.objects.select_related("organisation").get(pk=delivery_id)
     files = list(delivery.files.all())
-    known, opened = known_of(delivery.organisation), []
+    names = names_within(delivery)
+    known, opened = known_of(delivery.organisation, names), []
     for number, file in enumerate(files):
         report(number, len(files))
         opened.append((file, *_open(file)))
@@ -58,7 +60,7 @@ def recognise_delivery(*, delivery_id: int, revision: int, report: Report) -> No
         for file, tables, problem in opened:
             file.problem = problem
             file.save(update_fields=["problem"])
-            _keep(current, file, tables, known)
+            _keep(current, file, tables, known, names)
     report(len(files), len(files))
 
 
@@ -167,7 +169,9 @@ def _categories(table: Table, columns: Sequence[str]) -> tuple[tuple[str, ...], 
     return tuple(found)
 
 
-def _keep(delivery: Delivery, file: DeliveryFile, raws: tuple[RawTable, ...], known: Known) -> None:
+def _keep(
+    delivery: Delivery, file: DeliveryFile, raws: tuple[RawTable, ...], known: Known, names: frozenset[str] | None
+) -> None:
     """Bring the tables of a file up to date; one that the file holds no more is left out."""
     kept, raws = list(file.tables.all()), templating.tables_only(raws)
     for table in kept:
@@ -180,7 +184,7 @@ def _keep(delivery: Delivery, file: DeliveryFile, raws: tuple[RawTable, ...], kn
             table.delete()
     for raw in raws:
         if raw.sheet not in {table.name for table in kept}:
-            _begin(delivery, file, raw, known)
+            _begin(delivery, file, raw, known, names)
 
 
 def _refresh(table: DeliveryTable, found: Found) -> None:
@@ -210,13 +214,13 @@ def _fitted(mapping: TableMapping, found: Found, *, period: str = "") -> dict[st
         return None
 
 
-def _begin(delivery: Delivery, file: DeliveryFile, raw: RawTable, known: Known) -> None:
+def _begin(delivery: Delivery, file: DeliveryFile, raw: RawTable, known: Known, names: frozenset[str] | None) -> None:
     """Store a new table, once for each confirmed mapping that fits its layout."""
     bound = templating.bound(delivery=delivery, raw=raw, known=known)
     if bound is not None and templating.follow(table=_table(delivery, file, raw.sheet), bound=bound):
         return
     found = _found(raw, file, {}, known, bound)
-    profiles = profiles_for(source_id=delivery.source_id, fingerprint=found.fingerprint, sheet=raw.sheet)
+    profiles = profiles_for(source_id=delivery.source_id, fingerprint=found.fingerprint, sheet=raw.sheet, names=names)
     for profile in profiles or (None,):
         seen = _found(raw, file, profile.answers, known, bound) if profile is not None else found
         table = _table(delivery, file, seen.name)
@@ -232,8 +236,12 @@ def _table(delivery: Delivery, file: DeliveryFile, name: str) -> DeliveryTable:
     return DeliveryTable(delivery=delivery, file=file, number=last + 1, name=name)
 
 
-def profiles_for(*, source_id: int, fingerprint: str, sheet: str = "") -> list[MappingProfile]:
+def profiles_for(
+    *, source_id: int, fingerprint: str, sheet: str = "", names: frozenset[str] | None = None
+) -> list[MappingProfile]:
     """Return the newest version of every mapping that was confirmed for this layout of this source.
+
+    Where a delivery is bound to some series (`names`), mappings that bring others are not there for it.
 
     Sheets of one workbook may be built alike and mean different things (women, men): where mappings were confirmed
     for sheets of several names, only those of the same name hold, whatever year stands in it.
@@ -241,10 +249,11 @@ def profiles_for(*, source_id: int, fingerprint: str, sheet: str = "") -> list[M
     if not fingerprint:
         return []
     rows = MappingProfile.objects.filter(source_id=source_id, fingerprint=fingerprint).order_by("name", "-version")
-    newest = list({row.name: row for row in reversed(rows)}.values())
-    names = [timeless_name(row.mapping.get("layout", {}).get("sheet") or "") for row in newest]
-    own = [row for row, name in zip(newest, names, strict=True) if name == timeless_name(sheet)]
-    return own if own or len(set(names)) > 1 else newest
+    usable = [row for row in rows if names is None or names_mapped(row.mapping) <= names]
+    newest = list({row.name: row for row in reversed(usable)}.values())
+    sheets = [timeless_name(row.mapping.get("layout", {}).get("sheet") or "") for row in newest]
+    own = [row for row, name in zip(newest, sheets, strict=True) if name == timeless_name(sheet)]
+    return own if own or len(set(sheets)) > 1 else newest
 
 
 def timeless_name(name: str) -> str:

@@ -27,6 +27,7 @@ from indicators.readers.templates import (
     returned,
     template_table,
 )
+from indicators.selectors.parts import names_within
 from indicators.selectors.templates import deliverable_series, plan_of
 from indicators.services.deliveries import drafting
 from sozialplanung.accounts.models import User
@@ -149,7 +150,7 @@ def bound(*, delivery: Delivery, raw: RawTable, known: Known, answers: dict[str,
     code = code_in(raw)
     if not code or (answers or {}).get("by_hand"):
         return None
-    template = DeliveryTemplate.objects.filter(organisation_id=delivery.organisation_id, code=code).first()
+    template = _known(delivery, code)
     refusal = _refusal(template, delivery)
     if template is None or refusal:
         return Bound({"code": code, "state": refusal})
@@ -189,6 +190,15 @@ def map_by_hand(*, table: DeliveryTable, by: User, revision: int) -> Delivery:
     table.save(update_fields=["template", "mapping", "answers"])
     drafting.request_recognition(delivery=current, by=by)
     return current
+
+
+def _known(delivery: Delivery, code: str) -> DeliveryTemplate | None:
+    """Return the template of a code; one that asks for series beyond the bounds of a delivery is not there for it."""
+    found = DeliveryTemplate.objects.filter(organisation_id=delivery.organisation_id, code=code).first()
+    names = names_within(delivery) if found is not None else None
+    if found is None or names is None:
+        return found
+    return found if {str(each["series"]) for each in found.series} <= names else None
 
 
 def _refusal(template: DeliveryTemplate | None, delivery: Delivery) -> str:

@@ -10,9 +10,11 @@ from indicators.errors import DeliveryError, DeliveryTwiceError, StaleDeliveryEr
 from indicators.models import VOID_STATES, BatchState, Delivery, DeliveryTable, Finding, ImportBatch
 from indicators.readers.mapping import mapping_from_json
 from indicators.selectors.comparison import difference_counts
+from indicators.selectors.parts import bounds_of, series_in
 from indicators.services import importing
 from indicators.services.checking.checks import run_checks, store_checks
 from indicators.services.deliveries import drafting
+from indicators.services.deliveries.bounding import refuse_foreign
 from indicators.services.foresight import request_foresight
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from sozialplanung.accounts.models import User
@@ -29,7 +31,8 @@ def verify_delivery(*, delivery_id: int, revision: int, by: User, report: Report
     DeliveryError
         ``indicators.delivery_incomplete`` when something was not said yet, ``indicators.mixed_editions`` when the
         tables speak of several boundary versions, ``indicators.delivery_unchanged`` when the very same was taken over
-        already; and whatever reading finds.
+        already, ``indicators.series_unknown`` for a series beyond the topics to which it is bound; and whatever
+        reading finds.
     """
     delivery = Delivery.objects.select_related("organisation", "source", "batch").get(pk=delivery_id)
     if delivery.revision != revision or not delivery.is_open or delivery.batch is not None:
@@ -40,7 +43,8 @@ def verify_delivery(*, delivery_id: int, revision: int, by: User, report: Report
     editors = [editor.person for editor in delivery.editors.select_related("person")]
     batch = importing.stage_batch(spec=spec, by=by, authors=editors)
     report(2, 3)
-    checked = run_checks(batch=batch)
+    part = bounds_of(delivery)
+    checked = run_checks(batch=batch, within=None if part is None else series_in(part))
     store_checks(batch=batch, found=checked.found, passed=checked.passed, rules=checked.rules)
     current = drafting.locked(delivery=delivery)
     if current.revision != revision:
@@ -66,6 +70,7 @@ def _spec(delivery: Delivery) -> DeliverySpec:
         raise DeliveryError(
             "indicators.delivery_incomplete", "Not everything is said yet.", missing=", ".join(missing) or "–"
         )
+    refuse_foreign(delivery=delivery, mappings=[table.mapping for table in tables if table.mapping])
     editions = sorted({table.edition for table in tables})
     if len(editions) > 1:
         raise DeliveryError(
@@ -88,8 +93,13 @@ def _refuse_repetition(delivery: Delivery, spec: DeliverySpec) -> None:
     if found is None:
         return
     code = "unchanged" if found.state == BatchState.APPLIED else "elsewhere"
+    other = Delivery.objects.filter(batch_id=found.pk).first()
+    # Whoever works within topics learns that it is there, but not what somebody else called it.
+    is_open = delivery.within is None or (other is not None and other.within == delivery.within)
     raise DeliveryTwiceError(
-        f"indicators.delivery_{code}", "The same files with the same mapping were delivered before.", title=found.title
+        f"indicators.delivery_{code}",
+        "The same files with the same mapping were delivered before.",
+        title=found.title if is_open else "–",
     )
 
 

@@ -17,7 +17,8 @@ from indicators.selectors.findinggroups import FindingGroup, finding_groups, fin
 from indicators.services.checking.texts import LABELS
 from indicators.services.deliveries import deciding, drafting
 from indicators.services.sentences import finding_sentence
-from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
+from indicators.views.deliveries.access import Desk, at_part, frame, page, told
+from indicators.views.deliveries.parts import rules_of
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import revision_of
@@ -28,7 +29,7 @@ KINDS: Final = ("error", "warning", "note")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_desk
+@at_part
 def findings_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Show the findings, or let the draft be checked."""
     if request.method == "POST":
@@ -44,6 +45,7 @@ def findings_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         group = query.integer("gruppe", minimum=0, maximum=2**62) or 0
         number = query.integer("seite", minimum=1, maximum=100_000) or 1
         context |= _listed(delivery.batch, kind, group, number)
+        context |= rules_of(desk, delivery.batch)
         context["passed"] = [LABELS[name] for name in delivery.batch.counts.get("passed", ()) if name in LABELS]
     return page(request, desk, "findings", context)
 
@@ -84,7 +86,7 @@ def _tabs(weights: Warnings, kind: str) -> list[dict[str, object]]:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_desk
+@at_part
 def reason_page(request: HttpRequest, desk: Desk, uuid: UUID, finding: int) -> HttpResponse:
     """Write why a warning is right as it is."""
     delivery = desk.draft(uuid)

@@ -19,7 +19,7 @@ from indicators.selectors.comparison import slices_of, total
 from indicators.selectors.differencemap import ground_of, grounds_for, numbers_of, staged_cells
 from indicators.selectors.review import Difference, Figure, StagedSlice, differences, staged_slices
 from indicators.views.deliveries import differencetexts as texts
-from indicators.views.deliveries.access import Desk, at_desk, delivery_of, frame, page
+from indicators.views.deliveries.access import Desk, at_part, delivery_of, frame, page
 from indicators.views.deliveries.parts import XLSX, download, sliced, waiting_batch
 from sozialplanung.accounts.exporting import hands_out
 from sozialplanung.common.errors import NotFoundError
@@ -33,7 +33,7 @@ _MEASURES: Final[dict[str, Measure]] = {"relativ": "relative", "absolut": "absol
 
 
 @require_safe
-@at_desk
+@at_part
 def difference_map(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Draw the delivered figures of one series and period against the current ones."""
     delivery = desk.delivery(uuid)
@@ -97,7 +97,7 @@ def _drawn(
 
 
 @require_safe
-@at_desk
+@at_part
 @hands_out(delivery_of)
 def differences_csv(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Give the differences of one kind as CSV."""
@@ -106,7 +106,7 @@ def differences_csv(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpRespons
 
 
 @require_safe
-@at_desk
+@at_part
 @hands_out(delivery_of)
 def differences_xlsx(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Give the differences of one kind as a workbook."""

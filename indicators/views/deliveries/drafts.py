@@ -14,7 +14,7 @@ from indicators.selectors.approvals import open_signatures, rule_of_batch, rule_
 from indicators.selectors.deliveries import release_progress
 from indicators.selectors.templates import template_notices
 from indicators.services.deliveries import deciding, drafting, taking_back
-from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
+from indicators.views.deliveries.access import Desk, at_part, frame, page, told
 from indicators.views.deliveries.effects import EMBARGO, effects_of
 from indicators.views.deliveries.uploading import uploads
 from sozialplanung.accounts.keeping import posted
@@ -24,17 +24,18 @@ from sozialplanung.web.uploads import takes_files
 
 
 @require_safe
-@at_desk
+@at_part
 def delivery_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Show how far a delivery has come and what comes next."""
     delivery = desk.delivery(uuid)
-    release = release_progress(delivery)
+    part, here = desk.part(delivery), desk.at(delivery)
+    release = release_progress(delivery, part)
     context = frame(desk, delivery) | {
         "release": release,
         "comments": delivery.comments.select_related("person"),
         "files": delivery.files.defer("content"),
         "notices": template_notices(list(delivery.tables.select_related("file").defer("file__content"))),
-        "may_decide": desk.can_approve and delivery.state == "submitted",
+        "may_decide": here.can_approve and delivery.state == "submitted",
         "signatures": delivery.batch.signatures.select_related("person") if delivery.batch else (),
         "wanted": open_signatures(delivery.batch) if delivery.batch else (),
         "signers": _signers(delivery),
@@ -44,9 +45,9 @@ def delivery_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
             and delivery.batch.state in {BatchState.SUBMITTED, BatchState.APPROVED}
             and not release["done"]
         ),
-        "may_be_taken_back": taking_back.may_be_taken_back(delivery),
+        "may_be_taken_back": part is None and taking_back.may_be_taken_back(delivery),
         "takes_back": taking_back.taken_back_by(delivery),
-        "take_back_request": taking_back.open_request(delivery),
+        "take_back_request": taking_back.open_request(delivery) if part is None else None,
         "is_asked": deciding.may_answer(delivery, desk.person),
     }
     waits = release["waits_until"] and delivery.batch and delivery.batch.state == BatchState.APPROVED
@@ -61,17 +62,18 @@ def _signers(delivery: Delivery) -> list[str]:
 
 
 @require_safe
-@at_desk
+@at_part
 def progress_part(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Give the present progress alone, for a page that is open."""
     delivery = desk.delivery(uuid)
-    context = frame(desk, delivery) | {"release": release_progress(delivery), "organisation": desk.organisation}
+    release = release_progress(delivery, desk.part(delivery))
+    context = frame(desk, delivery) | {"release": release, "organisation": desk.organisation}
     return render(request, "indicators/deliveries/_progress.html", context)
 
 
 @takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_desk
+@at_part
 def files_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Show the files of a draft, take further ones or corrected ones."""
     delivery = desk.draft(uuid)
@@ -98,7 +100,7 @@ def _take(form: FilesForm, *, delivery: Delivery, files: dict[str, DeliveryFile]
 
 
 @require_POST
-@at_desk
+@at_part
 def remove_file(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
     """Take one file out of a draft."""
     delivery = desk.draft(uuid)
@@ -108,7 +110,7 @@ def remove_file(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Ht
 
 
 @require_POST
-@at_desk
+@at_part
 def stop_step(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Stop the long step that runs."""
     del request
@@ -117,7 +119,7 @@ def stop_step(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@at_desk
+@at_part
 def look_again(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Let the files be looked into once more, for instance after a step was stopped."""
     drafting.recognise_again(delivery=desk.draft(uuid), by=desk.person, revision=revision_of(request))
@@ -125,7 +127,7 @@ def look_again(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@at_desk
+@at_part
 def withdraw(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Take a delivery back that is not current yet; a request to take something back is given up by any of the desk."""
     del request
@@ -135,7 +137,7 @@ def withdraw(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_desk
+@at_part
 def discard_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Ask, then end a draft."""
     delivery = desk.draft(uuid)

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What readers would see changed by a delivery: computed in the background, shown with preview and approval."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,10 +29,11 @@ from indicators.selectors.foresight import (
     outlook_of,
     siblings_of,
 )
+from indicators.selectors.parts import Part, foreseeable_in
 from indicators.services.foresight import request_foresight, stop_foresight
 from indicators.views.cellwords import cells_in_words
 from indicators.views.deliveries import effecttexts as texts
-from indicators.views.deliveries.access import Desk, at_desk, delivery_of, frame, page
+from indicators.views.deliveries.access import Desk, at_part, delivery_of, frame, page
 from indicators.views.deliveries.differencetexts import Cells, file_rows, map_context, table_rows
 from indicators.views.deliveries.parts import XLSX, download, foreseen_batch, sliced, waiting_batch
 from indicators.views.losswords import DECISION_WORDS, losses_in_words
@@ -52,17 +54,34 @@ _PLACES: Final = {PREVIEW: "delivery_preview", APPROVAL: "delivery_approval", EM
 def effects_of(desk: Desk, delivery: Delivery, place: str) -> dict[str, Any]:
     """Return what the part on effects shows; `place` is the page on which it stands."""
     batch, language = foreseen_batch(delivery), language_of(get_language())
+    desk, part = desk.at(delivery), desk.part(delivery)
     outlook = outlook_of(batch)
+    if part is not None:
+        outlook = _of_part(outlook, foreseeable_in(part))
     return {
         "outlook": outlook,
+        "effects_in_part": part is not None,
+        "effects_problem": _problem(outlook, part),
         "effects": [_effect(each, desk, language) for each in outlook.indicators if each.audience == Audience.PUBLIC],
-        "effects_inside": _inside(outlook, desk, language) if desk.can_approve else [],
+        "effects_inside": _inside(outlook, desk, language) if _approves(desk, part) else [],
         "effects_place": place,
         "effects_errors": batch.counts.get("errors"),
         "effects_decided": delivery.state == DeliveryState.APPROVED,
-        "secrecy": _secrecy(outlook, desk) if desk.can_approve and place == APPROVAL else None,
+        "secrecy": _secrecy(outlook, desk) if place == APPROVAL and part is None and _approves(desk, part) else None,
         "effects_unchanged": outlook.state == "none" and difference_counts(batch).is_empty,
     }
+
+
+def _problem(outlook: Outlook, part: Part | None) -> str:
+    """Return why computing failed; a narrowed desk is not told, for it may name what is of other topics."""
+    if part is not None:
+        return _("Whoever works for all topics sees why.")
+    return outlook.job.error_text if outlook.job else ""
+
+
+def _of_part(outlook: Outlook, indicators: Collection[int]) -> Outlook:
+    """Return what is told of an outlook at a narrowed desk: of indicators that rest on its part and nothing else."""
+    return replace(outlook, indicators=tuple(each for each in outlook.indicators if each.indicator_id in indicators))
 
 
 def _inside(outlook: Outlook, desk: Desk, language: Language) -> list[dict[str, Any]]:
@@ -111,9 +130,14 @@ def _loss(each: AudienceLoss, desk: Desk, names: Mapping[str, str]) -> dict[str,
     return {"key": each.audience, "name": label, "levels": levels, "hides": each.hides, "totals": totals}
 
 
-def _readable(desk: Desk) -> tuple[str, ...]:
+def _readable(desk: Desk, part: Part | None) -> tuple[str, ...]:
     """Return for whom releases are foreseen that somebody may look at here."""
-    return tuple(Audience.values) if desk.can_approve else (Audience.PUBLIC.value,)
+    return tuple(Audience.values) if _approves(desk, part) else (Audience.PUBLIC.value,)
+
+
+def _approves(desk: Desk, part: Part | None) -> bool:
+    """Say whether somebody approves as far as the page tells: everything by a whole role, a part by any."""
+    return desk.can_approve and (desk.signs is None or part is not None)
 
 
 def has_passed(outlook: Outlook) -> bool:
@@ -175,17 +199,17 @@ def _class(row: Any) -> str:  # noqa: ANN401 - as it is stored
 
 
 @require_safe
-@at_desk
+@at_part
 def effects_part(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Give the part on effects alone, for a page that is open."""
     place = QueryReader(request.GET, allowed=("ort",)).choice("ort", tuple(_PLACES), default=PREVIEW) or PREVIEW
     delivery = desk.delivery(uuid)
-    shared = {"organisation": desk.organisation, "desk": desk, "delivery": delivery}
+    shared = {"organisation": desk.organisation, "desk": desk.at(delivery), "delivery": delivery}
     return render(request, "indicators/deliveries/_effects_body.html", shared | effects_of(desk, delivery, place))
 
 
 @require_POST
-@at_desk
+@at_part
 def effects_again(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Let the effects be computed, once more perhaps."""
     request_foresight(batch=waiting_batch(desk.delivery(uuid)), by=desk.person)
@@ -193,7 +217,7 @@ def effects_again(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
 
 
 @require_POST
-@at_desk
+@at_part
 def effects_stop(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Stop computing the effects."""
     stop_foresight(batch=waiting_batch(desk.delivery(uuid)))
@@ -201,11 +225,11 @@ def effects_stop(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-@at_desk
+@at_part
 def effect_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
     """Draw one release as it would become against the one in force, with all its areas."""
     delivery = desk.delivery(uuid)
-    row = foreseen_release(foreseen_batch(delivery), number, _readable(desk))
+    row = _foreseen(desk, delivery, number)
     query = QueryReader(request.GET, allowed=("seite",))
     cells, effect = _cells(desk, row), effect_of(row)
     title = f"{effect.name}, {period_words(effect.period, cells.language)}"
@@ -222,6 +246,14 @@ def effect_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Ht
     }
     page_number = query.integer("seite", minimum=1, maximum=1_000_000, default=1) or 1
     return page(request, desk, "effect", context | sliced(table_rows(cells), page_number, {}))
+
+
+def _foreseen(desk: Desk, delivery: Delivery, number: int) -> ForeseenRelease:
+    part = desk.part(delivery)
+    row = foreseen_release(foreseen_batch(delivery), number, _readable(desk.at(delivery), part))
+    if part is not None and row.indicator_id not in foreseeable_in(part):
+        raise NotFoundError("http.not_found", "There is nothing at this address.")
+    return row
 
 
 def _sibling(row: ForeseenRelease, language: Language) -> tuple[int, str]:
@@ -246,7 +278,7 @@ def _cells(desk: Desk, row: ForeseenRelease) -> Cells:
 
 
 @require_safe
-@at_desk
+@at_part
 @hands_out(delivery_of)
 def effect_csv(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
     """Give one release before and after as CSV."""
@@ -256,7 +288,7 @@ def effect_csv(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Htt
 
 
 @require_safe
-@at_desk
+@at_part
 @hands_out(delivery_of)
 def effect_xlsx(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
     """Give one release before and after as a workbook."""
@@ -266,7 +298,7 @@ def effect_xlsx(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> Ht
 
 
 def _file_of(desk: Desk, uuid: UUID, number: int) -> tuple[list[str], list[list[FileCell]]]:
-    cells = _cells(desk, foreseen_release(foreseen_batch(desk.delivery(uuid)), number, _readable(desk)))
+    cells = _cells(desk, _foreseen(desk, desk.delivery(uuid), number))
     names, sides = (_("Value"), _("Status"), _("Class"), _("Rank")), (_("old"), _("new"))
     heads = [_("Key"), _("Area"), *(f"{name} ({side})" for side in sides for name in names), _("Difference")]
     return heads, file_rows(cells)

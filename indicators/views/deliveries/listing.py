@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from indicators.forms.deliveries import NewDeliveryForm
 from indicators.models import Source
 from indicators.selectors.deliveries import Scope, deliveries_of, sources_of
+from indicators.selectors.parts import sources_in, topic_names
 from indicators.selectors.workshop import waiting_drafts
 from indicators.services.deliveries.drafting import create_delivery
-from indicators.views.deliveries.access import Desk, at_desk, page
+from indicators.views.deliveries.access import Desk, at_part, page
 from indicators.views.deliveries.uploading import uploads
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import NotFoundError
@@ -25,17 +26,19 @@ PAGE_SIZE: Final = 25
 
 
 @require_safe
-@at_desk
+@at_part
 def deliveries_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """List own deliveries, those that wait for my approval, or all."""
     query = QueryReader(request.GET, allowed=("liste", "seite"))
     chosen = query.text("liste", longest=10) or ("eigene" if desk.can_import else "freigabe")
     scope: Scope = next((scope for scope, _label in _scopes() if scope == chosen), "alle")
-    rows = Paginator(deliveries_of(desk.organisation, scope=scope, person=desk.person), PAGE_SIZE)
+    among = desk.within()
+    rows = Paginator(deliveries_of(desk.organisation, scope=scope, person=desk.person, among=among), PAGE_SIZE)
     shown = rows.get_page(request.GET.get("seite"))
     # Who never approves has no such list; an address that somebody sent opens it all the same.
     shown_scopes = [each for each in _scopes() if each[0] in (scope, *_lists_of(desk))]
-    tabs = [_tab(desk, key, label, is_current=key == scope) for key, label in shown_scopes]
+    tabs = [_tab(desk, key, label, among, is_current=key == scope) for key, label in shown_scopes]
+    approves_all = desk.can_approve and desk.signs is None
     context = {
         "page": shown,
         "pages": list(rows.get_elided_page_range(shown.number)),
@@ -43,7 +46,8 @@ def deliveries_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         "tabs": tabs,
         "scope": scope,
         "crumbs": [{"label": _("Deliveries"), "url": ""}],
-        "indices": waiting_drafts(desk.organisation) if scope == "freigabe" and desk.can_approve else (),
+        "part_names": topic_names(*filter(None, (desk.brings, desk.signs))) if desk.is_narrowed else (),
+        "indices": waiting_drafts(desk.organisation) if scope == "freigabe" and approves_all else (),
     }
     return page(request, desk, "list", context)
 
@@ -62,19 +66,20 @@ def _lists_of(desk: Desk) -> tuple[Scope, ...]:
     return (*mine, *waiting, "alle")
 
 
-def _tab(desk: Desk, key: Scope, label: str, *, is_current: bool) -> dict[str, object]:
-    count = deliveries_of(desk.organisation, scope=key, person=desk.person).count()
+def _tab(desk: Desk, key: Scope, label: str, among: list[int] | None, *, is_current: bool) -> dict[str, object]:
+    count = deliveries_of(desk.organisation, scope=key, person=desk.person, among=among).count()
     return {"label": label, "url": f"?liste={key}", "count": count, "is_current": is_current}
 
 
 @takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_desk
+@at_part
 def new_page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Start a delivery with its files."""
     if not desk.can_import:
         raise NotFoundError("http.not_found", "There is nothing at this address.")
-    sources = {str(source.pk): source for source in sources_of(desk.organisation)}
+    among = None if desk.brings is None else sources_in(desk.brings)
+    sources = {str(source.pk): source for source in sources_of(desk.organisation, among=among)}
     choices = [(key, source.title) for key, source in sources.items()]
     initial = _prefilled(QueryReader(request.GET, allowed=("quelle", "zeitraum")), sources)
     form = NewDeliveryForm(posted(request), request.FILES or None, sources=choices, initial=initial)

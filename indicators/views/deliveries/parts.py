@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from indicators.models import BatchState, Delivery, DeliveryState, ImportBatch
+from indicators.views.deliveries.access import Desk
 from sozialplanung.common.errors import NotFoundError
 
 PAGE_SIZE: Final = 100
@@ -28,6 +29,13 @@ def foreseen_batch(delivery: Delivery) -> ImportBatch:
     if batch is not None and delivery.state == DeliveryState.APPROVED and batch.state == BatchState.APPROVED:
         return batch
     return waiting_batch(delivery)
+
+
+def rules_of(desk: Desk, batch: ImportBatch) -> dict[str, Any]:
+    """Return how the validation rules fared; a narrowed desk learns of those of its part, and that there are others."""
+    told: list[dict[str, Any]] = batch.counts.get("rules", [])
+    shown = [each for each in told if not (desk.is_narrowed and each.get("is_beyond"))]
+    return {"rules_told": shown, "has_rules_beyond": len(shown) < len(told)}
 
 
 def sliced(rows: Sequence[dict[str, Any]], number: int, said: Mapping[str, str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from indicators.models import BatchState, Delivery, DeliveryState, ImportBatch
 from indicators.selectors.comparison import DifferenceCounts, slices_of, total
 from indicators.selectors.deliveries import waiting_releases
 from indicators.selectors.review import differences
-from indicators.views.deliveries.access import Desk, at_desk, frame, page
+from indicators.views.deliveries.access import Desk, at_part, frame, page
 from indicators.views.deliveries.effects import PREVIEW, effects_of
 from indicators.views.deliveries.figures import figure_row
 from indicators.views.deliveries.takingback import restored
@@ -25,14 +25,14 @@ KINDS: Final = ("changed", "new", "missing", "unchanged")
 
 
 @require_safe
-@at_desk
+@at_part
 def preview_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Show new, changed, unchanged and missing figures, page by page."""
     delivery = desk.delivery(uuid)
     query = QueryReader(request.GET, allowed=("art", "seite"))
     if delivery.batch is not None and delivery.batch.takes_back is not None:
         is_waiting = delivery.batch.state in _WAITING
-        facts = restored(delivery.batch.takes_back, query) | _later(delivery) if is_waiting else {}
+        facts = restored(delivery.batch.takes_back, query) | _later(desk, delivery) if is_waiting else {}
         if delivery.state in _UNDECIDED:
             facts |= effects_of(desk, delivery, PREVIEW)
         return page(request, desk, "preview", frame(desk, delivery, _("Preview")) | facts)
@@ -40,14 +40,14 @@ def preview_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     number = query.integer("seite", minimum=1, maximum=1_000_000, default=1) or 1
     context = frame(desk, delivery, _("Preview"))
     if delivery.batch is not None and delivery.batch.state in _WAITING:
-        context |= _preview(delivery.batch, kind, number) | _later(delivery)
+        context |= _preview(delivery.batch, kind, number) | _later(desk, delivery)
     if delivery.batch is not None and delivery.state in _UNDECIDED:
         context |= effects_of(desk, delivery, PREVIEW)
     return page(request, desk, "preview", context)
 
 
-def _later(delivery: Delivery) -> dict[str, Any]:
-    return {"waiting_releases": waiting_releases(delivery)}
+def _later(desk: Desk, delivery: Delivery) -> dict[str, Any]:
+    return {"waiting_releases": waiting_releases(delivery, among=desk.within())}
 
 
 def _preview(batch: ImportBatch, kind: str | None, number: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from indicators.models import Finding
 from indicators.rendering.error_report import ReportLine, csv_report, xlsx_report
 from indicators.services.sentences import finding_sentence
-from indicators.views.deliveries.access import Desk, at_desk, delivery_of
+from indicators.views.deliveries.access import Desk, at_part, delivery_of
 from sozialplanung.accounts.exporting import hands_out
 from sozialplanung.common.errors import NotFoundError
 
@@ -19,7 +19,7 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 
 
 @require_safe
-@at_desk
+@at_part
 @hands_out(delivery_of)
 def findings_csv(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Give the findings as CSV."""
@@ -29,7 +29,7 @@ def findings_csv(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
 
 
 @require_safe
-@at_desk
+@at_part
 @hands_out(delivery_of)
 def findings_xlsx(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Give the findings as a workbook."""

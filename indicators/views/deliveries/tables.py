@@ -18,11 +18,12 @@ from indicators.readers.csvfile import Layout
 from indicators.readers.keys import KeyRule
 from indicators.readers.saying import Ground
 from indicators.selectors.deliveries import additive_series, grounds_of, series_choices
+from indicators.selectors.parts import names_within
 from indicators.selectors.templates import column_meanings, template_notices
 from indicators.services.deliveries import drafting
 from indicators.services.deliveries.drafting import TableMapping
 from indicators.services.deliveries.templating import map_by_hand
-from indicators.views.deliveries.access import Desk, at_desk, frame, page, told
+from indicators.views.deliveries.access import Desk, at_part, frame, page, told
 from sozialplanung.accounts.keeping import posted, without_nul
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission
@@ -35,7 +36,7 @@ _CONFLICT = 409
 
 
 @require_safe
-@at_desk
+@at_part
 def recognition_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """Show the tables that were found, and the files that cannot be read."""
     delivery = desk.draft(uuid)
@@ -68,7 +69,7 @@ def _problem(kept: dict[str, Any]) -> FileProblem:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_desk
+@at_part
 def shape_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
     """Say how a table is built."""
     delivery = desk.draft(uuid)
@@ -106,7 +107,7 @@ def _shape(delivery: Delivery, table: DeliveryTable) -> dict[str, Any]:
 
 
 @require_safe
-@at_desk
+@at_part
 def mappings_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
     """List the tables with their mapping; with one table, go to it."""
     delivery = desk.draft(uuid)
@@ -117,14 +118,16 @@ def mappings_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_desk
+@at_part
 def mapping_page(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
     """Say what the columns of a table mean."""
     delivery = desk.draft(uuid)
     table = _table(delivery, number)
     if table.template is not None and table.mapping and request.method != "POST":
         return page(request, desk, "template_bound", frame(desk, delivery, _("Map columns")) | _bound(desk, table))
-    form = MappingForm(posted(request), facts=_facts(desk, table), initial=_answers(delivery, table))
+    form = MappingForm(
+        posted(request), facts=_facts(desk, table, names_within(delivery)), initial=_answers(delivery, table)
+    )
     if "define" in request.POST:
         return _to_definition(form, request, table, desk)
     if request.method == "POST" and form.is_valid() and _save(form, table, desk):
@@ -142,7 +145,7 @@ def _bound(desk: Desk, table: DeliveryTable) -> dict[str, Any]:
 
 
 @require_POST
-@at_desk
+@at_part
 def by_hand(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
     """Let a table that came back by a template be mapped by a person."""
     map_by_hand(table=_table(desk.draft(uuid), number), by=desk.person, revision=revision_of(request))
@@ -150,7 +153,7 @@ def by_hand(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpRe
 
 
 @require_POST
-@at_desk
+@at_part
 def add_level(request: HttpRequest, desk: Desk, uuid: UUID, number: int) -> HttpResponse:
     """Read the same table for areas of another level, too."""
     table = _table(desk.draft(uuid), number)
@@ -201,7 +204,7 @@ def _plain(said: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if name != "revision"}
 
 
-def _facts(desk: Desk, table: DeliveryTable) -> TableFacts:
+def _facts(desk: Desk, table: DeliveryTable, names: frozenset[str] | None) -> TableFacts:
     found = table.recognition
     return TableFacts(
         ground=Ground(
@@ -213,7 +216,7 @@ def _facts(desk: Desk, table: DeliveryTable) -> TableFacts:
             column_periods=found.get("column_periods", {}),
         ),
         grounds=grounds_of(desk.organisation),
-        series=series_choices(desk.organisation),
+        series=series_choices(desk.organisation, names=names),
         additive=additive_series(desk.organisation),
         marks=tuple(map(tuple, found.get("marks", ()))),
         wholes=tuple(map(tuple, found.get("wholes", ()))),

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Explain a right by asking for it: the door of a page is tried, and what it asked on the way is told.
 
-Nothing here decides anything: `has_permission`, the doors of the desks and the readership do, as for every request.
+Nothing here decides anything: `reach_of`, the doors of the desks and the readership do, as for every request.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.people.selectors import GivenRole, roles_at
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.roles import ROLES
-from sozialplanung.accounts.selectors import Asked, has_permission, hearing, narrowed_assignments, people_where
+from sozialplanung.accounts.selectors import Asked, hearing, narrowed_assignments, people_where, reach_of
 from sozialplanung.accounts.words import WORDS
 
 Reader = User | AnonymousUser
@@ -74,8 +74,8 @@ def register_readership(name: str, tell: Readership) -> None:
 def explain_permission(reader: Reader, permission: Permission, organisation: Organisation) -> Explanation:
     """Ask for a permission and say what was answered, and why."""
     with hearing() as heard:
-        is_granted = has_permission(reader, permission, organisation)
-    return Explanation(Verdict.YES if is_granted else Verdict.NO, _answers(heard, reader, organisation))
+        reach = reach_of(reader, permission, organisation)
+    return Explanation(Verdict.NO if reach.is_nothing else Verdict.YES, _answers(heard, reader, organisation))
 
 
 def explain_address(reader: Reader, address: str, organisation: Organisation) -> Explanation:

@@ -93,7 +93,7 @@ def _take(mail_id: UUID) -> bool:
 def _message(mail: Mail) -> EmailMessage | None:
     """Write the mail in the language of its reader; None when there is nothing left to say."""
     wanted = mail.notifications.select_related("organisation").order_by("created_at")
-    told = [each for each in wanted if may_see(mail.recipient, each.kind, each.organisation)]
+    told = [each for each in wanted if may_see(mail.recipient, each.kind, each.organisation, each.matter)]
     if mail.day is not None:
         told = [each for each in told if each.read_at is None]
     if not told:

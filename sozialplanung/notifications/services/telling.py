@@ -21,7 +21,7 @@ def tell(*, kind: str, recipients: Iterable[User], about: About, by: User | None
     """Tell everybody but the one who acted, each once for the same key; returns how many were told."""
     topic = registry.kinds()[kind].topic
     people = {person.pk: person for person in recipients if by is None or person.pk != by.pk}
-    allowed = [person for person in people.values() if may_see(person, kind, about.organisation)]
+    allowed = [person for person in people.values() if may_see(person, kind, about.organisation, about.matter)]
     wishes = preferences_of_all(allowed)
     rows = [_row(person, kind, about, topic, wishes[person.pk]) for person in allowed]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)

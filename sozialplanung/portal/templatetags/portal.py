@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.roles import ROLES
-from sozialplanung.accounts.selectors import HeldRole, roles_held
+from sozialplanung.accounts.selectors import Held, held_by
 from sozialplanung.notifications.selectors import unread_count
 from sozialplanung.portal.desks import rooms_at
 from sozialplanung.portal.glossary import explained
@@ -27,13 +27,13 @@ register = template.Library()
 
 
 @register.simple_tag
-def held_roles(user: Any) -> tuple[HeldRole, ...]:  # noqa: ANN401 - as the context holds it
+def held_roles(user: Any) -> Held:  # noqa: ANN401 - as the context holds it
     """Return the roles of whoever reads, read once for the whole frame."""
-    return roles_held(user) if isinstance(user, User) else ()
+    return held_by(user) if isinstance(user, User) else Held()
 
 
 @register.simple_tag(takes_context=True)
-def site_navigation(context: Context, organisation: Any, section: str, held: Iterable[HeldRole]) -> Navigation:  # noqa: ANN401 - whatever has a slug
+def site_navigation(context: Context, organisation: Any, section: str, held: Held) -> Navigation:  # noqa: ANN401 - whatever has a slug
     """Return the navigation of a page, with the rooms that the roles of the reader open."""
     request = context.get("request")
     slug = getattr(organisation, "slug", None) or None
@@ -71,15 +71,17 @@ def words(anchors: str | Iterable[str], place: str = "") -> dict[str, Any]:
 
 
 @register.simple_tag
-def unread_notifications(user: User | AnonymousUser, held: Iterable[HeldRole]) -> int:
+def unread_notifications(user: User | AnonymousUser, held: Held) -> int:
     """Return how many notifications whoever reads has not read."""
     return unread_count(user, held) if isinstance(user, User) else 0
 
 
 @register.simple_tag
-def roles_of_reader(held: Iterable[HeldRole]) -> tuple[tuple[Promise, str], ...]:
-    """Return the roles that whoever reads was given: name of the role, name of the organisation."""
-    return tuple((ROLES[each.role].display_name, each.organisation) for each in held if each.is_given_here)
+def roles_of_reader(held: Held) -> tuple[tuple[Promise, str], ...]:
+    """Return the roles that whoever reads was given, narrowed ones last: name of the role, name of the organisation."""
+    given = [(each.role, each.organisation) for each in held.roles if each.is_given_here]
+    given += [(each.role, each.organisation) for each in held.parts]
+    return tuple((ROLES[role].display_name, organisation) for role, organisation in given)
 
 
 @register.simple_tag

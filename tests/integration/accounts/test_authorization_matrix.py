@@ -45,9 +45,9 @@ kept_city = kept(lambda: build_matrix_city(build_world()))
 MATRIX: Final = authorization.matrix()
 WEB: Final = "sozialplanung_web"
 # Never an administrator: who looks after the people reads no raw figures.
-_RAW_READERS: Final = {"steward", "approver", "above"}
+_RAW_READERS: Final = {"steward", "approver", "above", "part_steward", "part_approver"}
 # Who sends forms, and how many at least even in small samples.
-_WRITERS: Final = {"steward": 8, "approver": 2, "admin": 2}
+_WRITERS: Final = {"steward": 8, "approver": 2, "admin": 2, "part_steward": 1}
 # Every act leaves an event: an answer that refuses must have left none but that it refused.
 _ACTING: Final = frozenset({200, 302})
 _ROUTES: Final = {each.route for each in MATRIX}
@@ -121,6 +121,28 @@ def test_every_address_stands_in_the_matrix_and_nothing_else(city: MatrixCity) -
     assert len(known) == len(MATRIX), "A line stands there twice."
 
 
+@pytest.mark.parametrize(("part", "whole"), authorization.NARROWED.items())
+def test_whoever_is_narrowed_may_nothing_that_the_whole_role_may_not(part: str, whole: str) -> None:
+    more = [
+        f"{line.route} ({line.state}) {method}"
+        for line in MATRIX
+        for method, theirs, all_of_it in zip(line.methods, line.answers[part], line.answers[whole], strict=True)
+        if all_of_it == 404 and theirs != 404
+    ]
+
+    assert more == [], "\n".join(more)
+
+
+@pytest.mark.parametrize("state", ["draft", "waiting", "scheduled", "published", "withdrawn"])
+def test_at_the_desk_a_part_opens_what_is_of_it_and_nothing_else(state: str) -> None:
+    desk = [line for line in MATRIX if line.route.startswith("/<organisation>/lieferungen/<uuid>/")]
+    foreign = {answer for line in desk if line.state == state for answer in line.answers["part_steward"]}
+    own = {answer for line in desk if line.state == "own_draft" for answer in line.answers["part_steward"]}
+
+    assert foreign == {404}
+    assert {200, 302} <= own
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.usefixtures("_pages_unwritten")
 def test_addresses_answer_a_role_as_the_matrix_says(city: MatrixCity, role: str) -> None:
@@ -151,7 +173,7 @@ def _as_office(opened: list[str], alias: str) -> Iterator[None]:
 
 
 @pytest.mark.check("C108")
-@pytest.mark.parametrize("role", ROLES if IS_DEEP else ("admin", "planner", "steward"))
+@pytest.mark.parametrize("role", ROLES if IS_DEEP else ("admin", "planner", "steward", "part_steward"))
 @pytest.mark.usefixtures("_pages_unwritten")
 def test_pages_of_who_may_read_no_raw_figures_need_none(
     city: MatrixCity, role: str, monkeypatch: pytest.MonkeyPatch
@@ -178,7 +200,7 @@ def test_pages_of_who_may_read_no_raw_figures_need_none(
 
 
 @pytest.mark.check("C074", "C084")
-@pytest.mark.parametrize("role", ROLES if IS_DEEP else ("anonymous", "other"))
+@pytest.mark.parametrize("role", ROLES if IS_DEEP else ("anonymous", "other", "part_steward"))
 def test_what_somebody_may_not_know_of_looks_as_if_it_were_not_there(city: MatrixCity, role: str) -> None:
     browser, told = Browser(city.people()[role]), []
 

@@ -109,6 +109,7 @@ def test_broken_rule_is_found_with_row_column_and_both_sides_in_german(city: Wor
             "held": 11,
             "broken": 1,
             "not_checked": 0,
+            "is_beyond": False,
         }
     ]
 
