@@ -4,8 +4,9 @@
 `python3 -m tests.demodatabase` loads it ahead, while the linters leave processors idle.
 
 The database is named by the hash of everything that makes it, so that a second run finds it ready; tests must
-not write to it. The same holds for a database with all tables and no data, of which the demo set and the database
-of every process of tests are copies: one copies in a moment what all migrations make in ten seconds.
+not write to it. The same holds for a database with all tables and no data, which is named by what makes tables alone.
+The demo set and the database of every process of tests are copies of it: one copies in a moment what all migrations
+make in ten seconds.
 """
 
 import contextlib
@@ -17,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import psycopg
@@ -31,11 +32,21 @@ PYTHON = sys.executable
 MANAGE = (PYTHON, "manage.py")
 PREFIX, EMPTY_PREFIX = "sozialplanung_demo_", "sozialplanung_empty_"
 _END_IDLE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND state = 'idle'"
-MAKERS = (
-    "demo",
-    "indicators/formulas",
+# What makes the tables; what computes figures may change without them.
+TABLE_MAKERS = (
     "indicators/migrations",
     "indicators/models",
+    "spatial/migrations",
+    "spatial/models",
+    "sozialplanung/accounts",
+    "sozialplanung/audit",
+    "sozialplanung/jobs",
+    "sozialplanung/notifications/migrations",
+)
+MAKERS = (
+    *TABLE_MAKERS,
+    "demo",
+    "indicators/formulas",
     "indicators/readers",
     "indicators/rendering/compiling.py",
     "indicators/rendering/slice_content.py",
@@ -43,23 +54,17 @@ MAKERS = (
     "indicators/services",
     "indicators/stats",
     "spatial/geometry",
-    "spatial/migrations",
-    "spatial/models",
     "spatial/readers",
     "spatial/services",
-    "sozialplanung/accounts",
-    "sozialplanung/audit",
     "sozialplanung/common",
     "sozialplanung/demo",
-    "sozialplanung/jobs",
-    "sozialplanung/notifications/migrations",
 )
 
 
-def version() -> str:
-    """Return the hash of the code and data that make the databases."""
+def version(makers: Sequence[str]) -> str:
+    """Return the hash of the code and data that make a database."""
     digest = hashlib.sha256()
-    for maker in MAKERS:
+    for maker in makers:
         for path in sorted([ROOT / maker, *(ROOT / maker).rglob("*")]):
             if path.is_file() and path.suffix in {".py", ".csv", ".geojson"}:
                 digest.update(str(path.relative_to(ROOT)).encode())
@@ -75,16 +80,15 @@ def environment(database: str, *, as_owner: bool = False) -> dict[str, str]:
 
 def ready() -> str:
     """Return the name of the loaded database; the first process that asks loads it, the others wait."""
-    return _made(PREFIX, _load)
+    return _made(PREFIX + version(MAKERS), PREFIX, _load)
 
 
 def empty() -> str:
     """Return the name of the database with all tables and no data, to be copied; the first that asks makes it."""
-    return _made(EMPTY_PREFIX, _migrate)
+    return _made(EMPTY_PREFIX + version(TABLE_MAKERS), EMPTY_PREFIX, _migrate)
 
 
-def _made(prefix: str, make: Callable[[str], None]) -> str:
-    database = prefix + version()
+def _made(database: str, prefix: str, make: Callable[[str], None]) -> str:
     folder = VAR / "tests"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{prefix}lock").open("w") as lock:
