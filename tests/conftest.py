@@ -18,6 +18,7 @@ from tests.redisprocess import RedisProcess
 
 pytest_plugins = ["tests.demofixtures"]
 
+UNIT = Path(__file__).parent / "unit"
 IS_DEEP = os.environ.get("SOZIALPLANUNG_DEEP") == "1"
 # No deadline: times on a shared machine say nothing about correctness.
 # Small samples are the same each time, so that what was checked can be checked again; full counts look for new ones.
@@ -49,21 +50,22 @@ def pytest_collection_finish() -> None:
 
 
 def _mixed(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Spread the files with browsers over the first half.
+    """Spread the files with browsers over the first half of those that take long, and leave the short ones to the end.
 
     Several browsers at once keep one another waiting, and a long file that began last would let one process work
-    alone at the end.
+    alone at the end; the many files of unit tests take a second each and share out evenly what is left.
     """
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
         files.setdefault(item.path, []).append(item)
     slow = [path for path, held in files.items() if held[0].get_closest_marker("browser")]
-    quick = [path for path in files if path not in slow]
+    short = [path for path in files if UNIT in path.parents]
+    quick = [path for path in files if path not in slow and path not in short]
     share = len(quick) // (2 * len(slow)) if slow else 0
     order: list[Path] = []
     for place, path in enumerate(slow):
         order += [path, *quick[place * share : (place + 1) * share]]
-    order += quick[len(slow) * share :]
+    order += [*quick[len(slow) * share :], *short]
     return [item for path in order for item in files[path]]
 
 
