@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A city that is built once for all tests of a file: each test finds it as it was built, and rolls back its own."""
 
+import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -51,6 +52,24 @@ def kept(build: Callable[[], object]) -> Any:  # noqa: ANN401 - pytest does not 
     def kept_city(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[object]:
         with django_db_blocker.unblock(), transaction.atomic(), public_reads_along():
             yield build()
+            transaction.set_rollback(True)
+
+    return kept_city
+
+
+def further(build: Callable[[World], object]) -> Any:  # noqa: ANN401 - pytest does not name the type of its fixtures
+    """Return a fixture of a class that goes on from the kept city of its file, and keeps that for the class.
+
+    A class names it `kept_city` as well; the tests beside it find the city of the file as it was built.
+    """
+
+    @pytest.fixture(scope="class")  # type: ignore[misc]  # a method of the class that names it
+    @classmethod
+    def kept_city(_cls: type[object], kept_city: World, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+        city = copy.deepcopy(kept_city)
+        with django_db_blocker.unblock(), transaction.atomic():
+            build(city)
+            yield city
             transaction.set_rollback(True)
 
     return kept_city

@@ -4,6 +4,7 @@
 import copy
 from collections.abc import Iterator
 from typing import Any
+from unittest import TestCase
 
 import pytest
 from django.conf import settings
@@ -70,7 +71,7 @@ def _one_transaction(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         _leave()
         return
-    if request.cls is None:
+    if request.cls is None or not issubclass(request.cls, TestCase):
         request.getfixturevalue("db")
     with public_reads_along():
         yield

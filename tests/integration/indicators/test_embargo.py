@@ -16,7 +16,7 @@ from sozialplanung.jobs.models import Job, JobState
 from sozialplanung.jobs.services import run_inline
 from tests.factories.desk import checked, client_of, csv_file, decide, german, post, run_jobs, submitted, url_of
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import standing
+from tests.factories.standing import further, standing
 from tests.factories.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.check("C085")]
@@ -158,43 +158,6 @@ def test_effects_can_be_read_while_the_delivery_waits_for_its_time(city: World) 
     assert client_of(city.frida).get(url_of(delivery, "auswirkungen/")).status_code == 404
 
 
-def test_embargo_can_be_lifted_by_taking_the_delivery_back_before_its_time(city: World) -> None:
-    delivery = _embargoed(city, timezone.now() + timedelta(hours=3))
-    waiting = list(delivery.release_jobs)
-
-    assert post(city.anna, delivery, "zuruecknehmen/").status_code == 302
-    run_jobs()
-
-    assert (delivery.state, delivery.batch) == ("draft", None)
-    assert set(Job.objects.filter(pk__in=waiting).values_list("state", flat=True)) <= {"cancelled", "failed"}
-    assert not Observation.objects.exists()
-
-
-def test_approver_may_set_another_time_or_none(city: World) -> None:
-    delivery = checked(city, city.anna, csv_file(FIGURES))
-    later = _shown(timezone.now() + timedelta(days=2))
-    post(city.anna, delivery, "einreichen/", {"is_confirmed": "on", "release_at": later})
-    page = client_of(city.frida).get(url_of(delivery, "freigabe/")).content.decode()
-
-    decide(city.frida, delivery, "approve")
-
-    assert f'value="{later}"' in page
-    assert (delivery.state, delivery.release_at) == ("released", None)
-
-
-def test_trying_again_does_not_come_before_the_time(city: World) -> None:
-    delivery = _embargoed(city, timezone.now() + timedelta(hours=3))
-    Job.objects.filter(pk__in=delivery.release_jobs).update(
-        state=JobState.FAILED, finished_at=timezone.now(), error_code="jobs.worker_lost"
-    )
-
-    assert post(city.anna, delivery, "erneut-versuchen/").status_code == 302
-    run_jobs()
-
-    assert delivery.state == "approved"
-    assert not Observation.objects.exists()
-
-
 def test_another_delivery_is_told_of_one_that_waits_for_the_same_figures(city: World) -> None:
     _embargoed(city, timezone.now() + timedelta(hours=3))
 
@@ -206,30 +169,6 @@ def test_another_delivery_is_told_of_one_that_waits_for_the_same_figures(city: W
     assert german("Another delivery waits for its time") in preview
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("2027-03-28T02:30", "Am 28.03.2027 gibt es 02:30 Uhr nicht"),
-        ("2027-10-31T02:30", "Am 31.10.2027 gibt es 02:30 Uhr zweimal"),
-        ("2020-01-01T08:00", "liegt in der Vergangenheit"),
-        ("2099-01-01T08:00", "mehr als ein Jahr voraus"),
-        ("morgen früh", "wie 31.12.2026 08:00"),
-    ],
-)
-def test_time_that_is_none_is_refused_with_a_sentence_and_nothing_is_lost(
-    city: World, text: str, sentence: str
-) -> None:
-    delivery = checked(city, city.anna, csv_file(FIGURES))
-
-    answer = post(city.anna, delivery, "einreichen/", {"is_confirmed": "on", "release_at": text, "text": "Bitte"})
-
-    body = answer.content.decode()
-    assert answer.status_code == 422
-    assert sentence in body
-    assert "Bitte</textarea>" in body
-    assert delivery.state == "draft"
-
-
 def test_time_is_read_as_browsers_and_people_write_it() -> None:
     field = ReleaseTimeField()
     at = (timezone.localtime() + timedelta(days=30)).replace(hour=12, minute=0, second=0, microsecond=0)
@@ -239,19 +178,97 @@ def test_time_is_read_as_browsers_and_people_write_it() -> None:
     assert field.prepare_value(at) == at.replace(tzinfo=None)
 
 
-def test_job_of_an_embargo_runs_by_the_clock_of_the_database(city: World) -> None:
-    delivery = _embargoed(city, timezone.now() + timedelta(hours=3))
-    job = Job.objects.get(pk=delivery.release_jobs[0])
-
-    for seconds, state in ((2, JobState.QUEUED), (-1, JobState.SUCCEEDED)):
-        at = timezone.now() + timedelta(seconds=seconds)
-        Job.objects.filter(pk=job.pk).update(not_before=at, available_at=at)
-        assert run_inline(job=job).state == state
-
-
 def test_approved_delivery_that_is_current_cannot_be_withdrawn_any_more(city: World) -> None:
     delivery = submitted(city, csv_file(FIGURES))
     decide(city.frida, delivery, "approve")
 
     with pytest.raises(DomainError):
         withdraw_delivery(delivery=delivery, by=city.anna)
+
+
+def _hold(city: World) -> None:
+    _embargoed(city, timezone.now() + timedelta(hours=3))
+
+
+@pytest.fixture
+def delivery(city: World) -> Delivery:
+    """Give the newest delivery."""
+    return Delivery.objects.latest("pk")
+
+
+class TestOfAnEmbargo:
+    """A delivery is approved and waits for three hours."""
+
+    kept_city = further(_hold)
+
+    def test_embargo_can_be_lifted_by_taking_the_delivery_back_before_its_time(
+        self, city: World, delivery: Delivery
+    ) -> None:
+        waiting = list(delivery.release_jobs)
+
+        assert post(city.anna, delivery, "zuruecknehmen/").status_code == 302
+        run_jobs()
+
+        assert (delivery.state, delivery.batch) == ("draft", None)
+        assert set(Job.objects.filter(pk__in=waiting).values_list("state", flat=True)) <= {"cancelled", "failed"}
+        assert not Observation.objects.exists()
+
+    def test_trying_again_does_not_come_before_the_time(self, city: World, delivery: Delivery) -> None:
+        Job.objects.filter(pk__in=delivery.release_jobs).update(
+            state=JobState.FAILED, finished_at=timezone.now(), error_code="jobs.worker_lost"
+        )
+
+        assert post(city.anna, delivery, "erneut-versuchen/").status_code == 302
+        run_jobs()
+
+        assert delivery.state == "approved"
+        assert not Observation.objects.exists()
+
+    def test_job_of_an_embargo_runs_by_the_clock_of_the_database(self, delivery: Delivery) -> None:
+        job = Job.objects.get(pk=delivery.release_jobs[0])
+
+        for seconds, state in ((2, JobState.QUEUED), (-1, JobState.SUCCEEDED)):
+            at = timezone.now() + timedelta(seconds=seconds)
+            Job.objects.filter(pk=job.pk).update(not_before=at, available_at=at)
+            assert run_inline(job=job).state == state
+
+
+def _check(city: World) -> None:
+    checked(city, city.anna, csv_file(FIGURES))
+
+
+class TestOfACheckedDelivery:
+    """A delivery is checked and not handed in yet."""
+
+    kept_city = further(_check)
+
+    def test_approver_may_set_another_time_or_none(self, city: World, delivery: Delivery) -> None:
+        later = _shown(timezone.now() + timedelta(days=2))
+        post(city.anna, delivery, "einreichen/", {"is_confirmed": "on", "release_at": later})
+        page = client_of(city.frida).get(url_of(delivery, "freigabe/")).content.decode()
+
+        decide(city.frida, delivery, "approve")
+
+        assert f'value="{later}"' in page
+        assert (delivery.state, delivery.release_at) == ("released", None)
+
+    @pytest.mark.parametrize(
+        ("text", "sentence"),
+        [
+            ("2027-03-28T02:30", "Am 28.03.2027 gibt es 02:30 Uhr nicht"),
+            ("2027-10-31T02:30", "Am 31.10.2027 gibt es 02:30 Uhr zweimal"),
+            ("2020-01-01T08:00", "liegt in der Vergangenheit"),
+            ("2099-01-01T08:00", "mehr als ein Jahr voraus"),
+            ("morgen früh", "wie 31.12.2026 08:00"),
+        ],
+    )
+    def test_time_that_is_none_is_refused_with_a_sentence_and_nothing_is_lost(
+        self, city: World, delivery: Delivery, text: str, sentence: str
+    ) -> None:
+        answer = post(city.anna, delivery, "einreichen/", {"is_confirmed": "on", "release_at": text, "text": "Bitte"})
+
+        body = answer.content.decode()
+        assert answer.status_code == 422
+        assert sentence in body
+        assert "Bitte</textarea>" in body
+        assert delivery.state == "draft"

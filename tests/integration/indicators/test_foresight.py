@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 
 from indicators.models import (
+    Delivery,
     DisclosureRule,
     Foresight,
+    ImportBatch,
     Release,
     ReleaseState,
 )
@@ -24,7 +26,7 @@ from sozialplanung.jobs.models import Job, JobState
 from tests.factories.desk import checked, csv_file, decide, run_jobs, submitted
 from tests.factories.foreseen import Cell, Said, batch_of, everything, foretold, try_leaving_nothing
 from tests.factories.register import FILE, build_city, create, definition
-from tests.factories.standing import standing
+from tests.factories.standing import further, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -100,16 +102,6 @@ def test_hiding_and_derived_rates_are_among_what_is_foreseen(city: World) -> Non
 
 
 @pytest.mark.check("C044")
-def test_city_value_is_foreseen(city: World) -> None:
-    share = foretold(batch_of(checked(city, city.anna, csv_file(CORRECTED))))["anteil", "2020-12-31", "viertel"]
-
-    before, after = share.cities
-    assert before is not None
-    assert after is not None
-    assert after > before
-
-
-@pytest.mark.check("C044")
 def test_release_that_would_end_is_foreseen(city: World) -> None:
     delivery = submitted(city, csv_file(CORRECTED))
     batch, before = batch_of(delivery), in_force()
@@ -122,27 +114,6 @@ def test_release_that_would_end_is_foreseen(city: World) -> None:
 
     assert {each.kind for each in told.values()} == {"ended"}
     assert told == really(before, in_force())
-
-
-@pytest.mark.check("C044")
-def test_try_leaves_nothing(city: World) -> None:
-    try_leaving_nothing(batch_of(checked(city, city.anna, csv_file(CORRECTED))), city.anna)
-
-
-@pytest.mark.check("C044")
-def test_try_that_breaks_leaves_nothing(city: World) -> None:
-    batch = batch_of(checked(city, city.anna, csv_file(CORRECTED)))
-    before = everything()
-
-    def stop(done: int, _total: int) -> None:
-        if done == 2:
-            assert everything() != before
-            raise JobCancelledError
-
-    with pytest.raises(JobCancelledError):
-        compute_foresight(batch_id=batch.pk, by=city.anna, report=stop)
-
-    assert everything() == before
 
 
 def test_index_classes_are_foreseen(city: World) -> None:
@@ -158,18 +129,6 @@ def test_index_classes_are_foreseen(city: World) -> None:
     assert told == really(before, in_force())
 
 
-def test_effects_are_outdated_when_another_batch_became_current(city: World) -> None:
-    batch = batch_of(checked(city, city.anna, csv_file(CORRECTED)))
-    assert outlook_of(batch).state == "ready"
-
-    decide(city.frida, submitted(city, csv_file(SMALL, "andere.csv")), "approve")
-
-    assert outlook_of(batch).state == "outdated"
-    request_foresight(batch=batch, by=city.anna)
-    run_jobs()
-    assert outlook_of(batch).state == "ready"
-
-
 def test_nothing_is_tried_where_nothing_changes_or_something_has_to_be_corrected(city: World) -> None:
     rows = FILE.splitlines()
     same = batch_of(checked(city, city.anna, csv_file("\n".join([rows[0], *reversed(rows[1:])]))))
@@ -181,29 +140,80 @@ def test_nothing_is_tried_where_nothing_changes_or_something_has_to_be_corrected
     assert request_foresight(batch=wrong, by=city.anna) is None
 
 
-def test_stopped_try_can_be_asked_for_again(city: World) -> None:
-    batch = batch_of(checked(city, city.anna, csv_file(CORRECTED)))
-    request_foresight(batch=batch, by=city.anna)
-
-    stop_foresight(batch=batch)
-
-    assert outlook_of(batch).state == "stopped"
-    assert Job.objects.filter(kind=FORESEE, state=JobState.CANCELLED).count() == 1
-    request_foresight(batch=batch, by=city.anna)
-    run_jobs()
-    assert outlook_of(batch).state == "ready"
+def _check(city: World) -> None:
+    checked(city, city.anna, csv_file(CORRECTED))
 
 
-def test_try_gives_way_to_whoever_waits_for_it(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    batch = batch_of(checked(city, city.anna, csv_file(CORRECTED)))
-    monkeypatch.setattr(trying, "_IS_WAITED_FOR", "SELECT %s IS NOT NULL")
+@pytest.fixture
+def batch(city: World) -> ImportBatch:
+    """Give the batch of the newest delivery."""
+    return batch_of(Delivery.objects.latest("pk"))
 
-    request_foresight(batch=batch, by=city.anna)
-    run_jobs()
 
-    outlook = outlook_of(batch)
-    assert outlook.state == "failed"
-    assert outlook.job is not None
-    assert outlook.job.error_code == "indicators.foresight_busy"
-    assert outlook.job.attempt == outlook.job.max_attempts
-    assert outlook.has_result
+class TestOfACheckedCorrection:
+    """A correction is checked, and what it would change is known."""
+
+    kept_city = further(_check)
+
+    @pytest.mark.check("C044")
+    def test_try_that_breaks_leaves_nothing(self, city: World, batch: ImportBatch) -> None:
+        before = everything()
+
+        def stop(done: int, _total: int) -> None:
+            if done == 2:
+                assert everything() != before
+                raise JobCancelledError
+
+        with pytest.raises(JobCancelledError):
+            compute_foresight(batch_id=batch.pk, by=city.anna, report=stop)
+
+        assert everything() == before
+
+    def test_effects_are_outdated_when_another_batch_became_current(self, city: World, batch: ImportBatch) -> None:
+        assert outlook_of(batch).state == "ready"
+
+        decide(city.frida, submitted(city, csv_file(SMALL, "andere.csv")), "approve")
+
+        assert outlook_of(batch).state == "outdated"
+        request_foresight(batch=batch, by=city.anna)
+        run_jobs()
+        assert outlook_of(batch).state == "ready"
+
+    def test_stopped_try_can_be_asked_for_again(self, city: World, batch: ImportBatch) -> None:
+        request_foresight(batch=batch, by=city.anna)
+
+        stop_foresight(batch=batch)
+
+        assert outlook_of(batch).state == "stopped"
+        assert Job.objects.filter(kind=FORESEE, state=JobState.CANCELLED).count() == 1
+        request_foresight(batch=batch, by=city.anna)
+        run_jobs()
+        assert outlook_of(batch).state == "ready"
+
+    def test_try_gives_way_to_whoever_waits_for_it(
+        self, city: World, batch: ImportBatch, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(trying, "_IS_WAITED_FOR", "SELECT %s IS NOT NULL")
+
+        request_foresight(batch=batch, by=city.anna)
+        run_jobs()
+
+        outlook = outlook_of(batch)
+        assert outlook.state == "failed"
+        assert outlook.job is not None
+        assert outlook.job.error_code == "indicators.foresight_busy"
+        assert outlook.job.attempt == outlook.job.max_attempts
+        assert outlook.has_result
+
+    @pytest.mark.check("C044")
+    def test_city_value_is_foreseen(self, batch: ImportBatch) -> None:
+        share = foretold(batch)["anteil", "2020-12-31", "viertel"]
+
+        before, after = share.cities
+        assert before is not None
+        assert after is not None
+        assert after > before
+
+    @pytest.mark.check("C044")
+    def test_try_leaves_nothing(self, city: World, batch: ImportBatch) -> None:
+        try_leaving_nothing(batch, city.anna)

@@ -21,7 +21,7 @@ from sozialplanung.audit.models import Event
 from sozialplanung.notifications.models import Notification
 from tests.factories.desk import client_of, csv_file, decide, german, post, run_jobs, submitted, url_of
 from tests.factories.register import FILE, build_city
-from tests.factories.standing import standing
+from tests.factories.standing import further, standing
 from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,13 @@ kept_city = standing(_built)
 @pytest.fixture
 def first(city: World) -> Delivery:
     """Give the delivery that is in force in this city."""
-    return Delivery.objects.get()
+    return Delivery.objects.earliest("pk")
+
+
+@pytest.fixture
+def second(city: World) -> Delivery:
+    """Give the delivery that corrects the first one."""
+    return Delivery.objects.latest("pk")
 
 
 def _ask(city: World, delivery: Delivery, why: str = "Falscher Stichtag") -> Delivery:
@@ -134,27 +140,6 @@ def _figures(answers: dict[str, bytes]) -> dict[str, list[bytes]]:
 _DATED = (b"published_at", b"aenderungen/", b"csrfmiddlewaretoken", b"nonce=", b"<time")
 
 
-def test_taking_back_is_held_against_the_rules_and_both_people_read_how_it_fares(city: World) -> None:
-    second = _released(city, OTHER)
-    fewest = RuleSpec("Niemand verschwindet", "einwohner", ">=", "810", severity="error")
-    write_rule(organisation=city.city, spec=fewest, by=city.anna)
-
-    asking = client_of(city.anna).get(url_of(second, "ruecknahme/")).content.decode()
-    request = _ask(city, second)
-    approval = client_of(city.frida).get(url_of(request, "freigabe/")).content.decode()
-
-    assert request.batch is not None
-    (told,) = request.batch.counts["rules"]
-    # Of the inhabitants one quarter alone would change, from 820 back to 800.
-    assert (told["broken"], told["held"], told["not_checked"]) == (1, 0, 0)
-    for page in (asking, approval):
-        assert "Niemand verschwindet" in page
-        assert german("Areas by periods that would change") in page
-    # It was in force before: the second person decides, not the rule.
-    assert decide(city.frida, request, "approve").status_code == 302
-    assert request.state == "released"
-
-
 def test_figure_that_would_be_missing_again_breaks_no_rule(city: World, first: Delivery) -> None:
     write_rule(organisation=city.city, spec=RuleSpec("Teil", "kinder", "<=", "0.1 * einwohner"), by=city.anna)
 
@@ -179,16 +164,6 @@ def test_figures_that_were_new_are_missing_again_and_never_zero(city: World, fir
     assert Client().get("/api/v1/musterstadt/indicators/kinder/values/2020-12-31/?level=bezirk").status_code == 404
 
 
-def test_page_shows_exactly_what_would_be_current_again(city: World) -> None:
-    second = _released(city, OTHER)
-
-    page = client_of(city.frida).get(url_of(second, "ruecknahme/")).content.decode()
-
-    cells = re.findall(r'<td [^>]*class="table__cell--number"[^>]*>([^<]*)</td>', page)
-    assert cells == ["820", "800", "210", "200", "95", "90"]
-    assert "<li>Anteil</li>" in page
-
-
 @pytest.mark.check("C050")
 def test_whoever_asks_approves_on_no_path(city: World, first: Delivery) -> None:
     assign_role(user=city.anna, organisation=city.city, role="approver", by=city.gero)
@@ -208,64 +183,6 @@ def test_whoever_asks_approves_on_no_path(city: World, first: Delivery) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         ImportBatch.objects.filter(pk=batch.pk).update(takes_back=None)
     assert Observation.objects.count() == 8
-
-
-def test_later_delivery_over_the_same_figures_has_to_be_taken_back_first(city: World, first: Delivery) -> None:
-    second = _released(city, OTHER)
-
-    page = client_of(city.anna).get(url_of(first, "ruecknahme/")).content.decode()
-    assert f"/lieferungen/{second.uuid}/" in page
-    assert post(city.anna, first, "ruecknahme/", {"text": "Falsch"}).status_code == 409
-
-    _take_back(city, second)
-    _take_back(city, first)
-    assert not Observation.objects.exists()
-
-
-def test_figure_that_a_later_delivery_confirmed_does_not_go_behind_its_back(city: World) -> None:
-    second = _released(city, OTHER)
-    # Says the 210 of the second delivery again and changes another figure.
-    third = _released(city, OTHER.replace("700", "710"))
-
-    with pytest.raises(OvertakenError) as caught:
-        taking_back.request_take_back(delivery=second, by=city.anna, text="Falsch")
-
-    assert third.title in str(caught.value.params["later"])
-    assert not Delivery.objects.filter(batch__takes_back=second.batch).exists()
-
-
-def test_delivery_that_comes_between_request_and_approval_is_not_overrun(city: World) -> None:
-    second = _released(city, OTHER)
-    request = _ask(city, second)
-    _released(city, OTHER.replace("210", "220"))
-
-    answer = decide(city.frida, request, "approve")
-
-    assert answer.status_code == 409
-    assert german("Later deliveries stand on these figures") in answer.content.decode()
-    assert request.state == "submitted"
-    assert Observation.objects.filter(value=220).exists()
-
-
-def test_delivery_that_comes_between_approval_and_job_is_not_overrun(city: World) -> None:
-    second = _released(city, OTHER)
-    request, third = _ask(city, second), submitted(city, csv_file(OTHER.replace("210", "220")))
-    assert request.batch is not None
-    assert third.batch is not None
-    signed = Signed(SignatureKind.CONTENT, third.batch.content_hash)
-    deciding.approve_delivery(delivery=third, by=city.frida, signed=signed, text="")
-    signed = Signed(SignatureKind.CONTENT, request.batch.content_hash)
-    deciding.approve_delivery(delivery=request, by=city.frida, signed=signed, text="")
-
-    run_jobs()
-
-    request.refresh_from_db()
-    assert request.state == "approved"
-    assert Observation.objects.filter(value=220).exists()
-    page = client_of(city.anna).get(url_of(request)).content.decode()
-    assert german("Take the later deliveries back first, the latest one before the others.") in page
-    assert post(city.anna, request, "zuruecknehmen/").status_code == 302
-    assert request.state == "discarded"
 
 
 def test_request_that_was_refused_or_given_up_can_be_made_again(city: World, first: Delivery) -> None:
@@ -343,3 +260,96 @@ def test_pages_of_taking_back_are_there_for_the_desk_alone(city: World, first: D
     assert Client().get(url_of(first, "ruecknahme/")).status_code == 302
     assert client_of(city.anna).get(url_of(first, "ruecknahme/") + "?art=alles").status_code == 400
     assert post(city.anna, first, "ruecknahme/", {"text": " "}).status_code == 422
+
+
+def _correct(city: World) -> None:
+    _released(city, OTHER)
+
+
+class TestAfterACorrection:
+    """A second delivery over the same figures is in force."""
+
+    kept_city = further(_correct)
+
+    def test_taking_back_is_held_against_the_rules_and_both_people_read_how_it_fares(
+        self, city: World, second: Delivery
+    ) -> None:
+        fewest = RuleSpec("Niemand verschwindet", "einwohner", ">=", "810", severity="error")
+        write_rule(organisation=city.city, spec=fewest, by=city.anna)
+
+        asking = client_of(city.anna).get(url_of(second, "ruecknahme/")).content.decode()
+        request = _ask(city, second)
+        approval = client_of(city.frida).get(url_of(request, "freigabe/")).content.decode()
+
+        assert request.batch is not None
+        (told,) = request.batch.counts["rules"]
+        # Of the inhabitants one quarter alone would change, from 820 back to 800.
+        assert (told["broken"], told["held"], told["not_checked"]) == (1, 0, 0)
+        for page in (asking, approval):
+            assert "Niemand verschwindet" in page
+            assert german("Areas by periods that would change") in page
+        # It was in force before: the second person decides, not the rule.
+        assert decide(city.frida, request, "approve").status_code == 302
+        assert request.state == "released"
+
+    def test_page_shows_exactly_what_would_be_current_again(self, city: World, second: Delivery) -> None:
+        page = client_of(city.frida).get(url_of(second, "ruecknahme/")).content.decode()
+
+        cells = re.findall(r'<td [^>]*class="table__cell--number"[^>]*>([^<]*)</td>', page)
+        assert cells == ["820", "800", "210", "200", "95", "90"]
+        assert "<li>Anteil</li>" in page
+
+    def test_later_delivery_over_the_same_figures_has_to_be_taken_back_first(
+        self, city: World, first: Delivery, second: Delivery
+    ) -> None:
+        page = client_of(city.anna).get(url_of(first, "ruecknahme/")).content.decode()
+        assert f"/lieferungen/{second.uuid}/" in page
+        assert post(city.anna, first, "ruecknahme/", {"text": "Falsch"}).status_code == 409
+
+        _take_back(city, second)
+        _take_back(city, first)
+        assert not Observation.objects.exists()
+
+    def test_figure_that_a_later_delivery_confirmed_does_not_go_behind_its_back(
+        self, city: World, second: Delivery
+    ) -> None:
+        # Says the 210 of the second delivery again and changes another figure.
+        third = _released(city, OTHER.replace("700", "710"))
+
+        with pytest.raises(OvertakenError) as caught:
+            taking_back.request_take_back(delivery=second, by=city.anna, text="Falsch")
+
+        assert third.title in str(caught.value.params["later"])
+        assert not Delivery.objects.filter(batch__takes_back=second.batch).exists()
+
+    def test_delivery_that_comes_between_request_and_approval_is_not_overrun(
+        self, city: World, second: Delivery
+    ) -> None:
+        request = _ask(city, second)
+        _released(city, OTHER.replace("210", "220"))
+
+        answer = decide(city.frida, request, "approve")
+
+        assert answer.status_code == 409
+        assert german("Later deliveries stand on these figures") in answer.content.decode()
+        assert request.state == "submitted"
+        assert Observation.objects.filter(value=220).exists()
+
+    def test_delivery_that_comes_between_approval_and_job_is_not_overrun(self, city: World, second: Delivery) -> None:
+        request, third = _ask(city, second), submitted(city, csv_file(OTHER.replace("210", "220")))
+        assert request.batch is not None
+        assert third.batch is not None
+        signed = Signed(SignatureKind.CONTENT, third.batch.content_hash)
+        deciding.approve_delivery(delivery=third, by=city.frida, signed=signed, text="")
+        signed = Signed(SignatureKind.CONTENT, request.batch.content_hash)
+        deciding.approve_delivery(delivery=request, by=city.frida, signed=signed, text="")
+
+        run_jobs()
+
+        request.refresh_from_db()
+        assert request.state == "approved"
+        assert Observation.objects.filter(value=220).exists()
+        page = client_of(city.anna).get(url_of(request)).content.decode()
+        assert german("Take the later deliveries back first, the latest one before the others.") in page
+        assert post(city.anna, request, "zuruecknehmen/").status_code == 302
+        assert request.state == "discarded"
