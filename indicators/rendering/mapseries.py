@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from indicators.rendering.axes import tick_text, ticks
 from indicators.rendering.profile_numbers import Language, number
 
 WIDTH: Final = 340
@@ -21,9 +22,6 @@ _GAP: Final = 16
 _LONGEST_SIGN: Final = 3
 TOP: Final = 14
 BOTTOM: Final = 26
-_FEWEST_TICKS: Final = 2
-# A series of nothing but zeros has no span of its own: its axis goes up to one.
-_LEAST_SPAN: Final = 1e-6
 _MOST_LABELS: Final = 5
 _APART: Final = 15
 _ENOUGH: Final = 2
@@ -108,10 +106,10 @@ def series_chart(points: Sequence[SeriesPoint], words: SeriesWords) -> SeriesCha
     told = [value for point in points for value in (point.value, point.city) if value is not None]
     if sum(point.value is not None for point in points) < _ENOUGH:
         return None
-    ticks = _ticks(min(told), max(told))
-    tick_texts = [_tick_text(tick, ticks, words.language) for tick in ticks]
+    marks = ticks(min(told), max(told))
+    tick_texts = [tick_text(tick, marks, words.language) for tick in marks]
     own, city = _end_texts(points[-1], words)
-    frame = _Frame((points[0].time, points[-1].time), (ticks[0], ticks[-1]), *_margins(tick_texts, own, city))
+    frame = _Frame((points[0].time, points[-1].time), (marks[0], marks[-1]), *_margins(tick_texts, own, city))
     end, city_end = _ends(points[-1], frame, own, city)
     return SeriesChart(
         dots=_dots(points, frame),
@@ -123,7 +121,7 @@ def series_chart(points: Sequence[SeriesPoint], words: SeriesWords) -> SeriesCha
             for before, point in pairwise(points)
             if point.breaks_before
         ),
-        ticks=tuple(Mark(frame.left - 6, frame.y(tick), text) for tick, text in zip(ticks, tick_texts, strict=True)),
+        ticks=tuple(Mark(frame.left - 6, frame.y(tick), text) for tick, text in zip(marks, tick_texts, strict=True)),
         labels=_labels(points, frame),
         end=end,
         city_end=city_end,
@@ -169,26 +167,6 @@ class _Frame:
         low, high = self.values
         share = (value - low) / (high - low) if high > low else 0.5
         return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * share, 1)
-
-
-def _ticks(low: float, high: float) -> tuple[float, ...]:
-    """Return round numbers from zero (or below the smallest) up to above the largest."""
-    low, high = min(low, 0.0), max(high, 0.0)
-    if high - low < _LEAST_SPAN:
-        high = low + 1.0
-    span = high - low
-    step = 10.0 ** math.floor(math.log10(span))
-    for factor in (0.2, 0.5, 1.0, 2.0, 5.0):
-        if span / (step * factor) <= _FEWEST_TICKS + 1:
-            step *= factor
-            break
-    first, last = math.floor(low / step), math.ceil(high / step)
-    return tuple(round(place * step, 9) for place in range(first, last + 1))
-
-
-def _tick_text(tick: float, ticks: Sequence[float], language: Language) -> str:
-    places = next((few for few in range(6) if all(math.isclose(round(each, few), each) for each in ticks)), 6)
-    return number(tick, places, language)
 
 
 def _dots(points: Sequence[SeriesPoint], frame: _Frame) -> tuple[Mark, ...]:
