@@ -2,7 +2,7 @@
 // Brings the parts of npm packages that pages need into static/build/ (git-ignored, rebuilt at set-up).
 // Own code is served as it is written; nothing of ours passes through here.
 
-import { transform } from "esbuild";
+import { build, transform } from "esbuild";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -54,10 +54,36 @@ async function writeFonts() {
   await writeFile(join(TARGET, "fonts.css"), faces.join("\n"));
 }
 
+/** Scales and shapes of charts: one module of the few functions that they need. */
+async function writeCharts() {
+  const { metafile } = await build({
+    entryPoints: [join(ROOT, "scripts", "charts.mjs")],
+    outfile: join(TARGET, "charts.js"),
+    bundle: true,
+    format: "esm",
+    minify: true,
+    legalComments: "none",
+    target: "es2022",
+    metafile: true,
+  });
+  await writeLicences(Object.keys(metafile.inputs));
+}
+
+/** The licences of the packages that are in a bundle, beside it. */
+async function writeLicences(inputs) {
+  const packages = new Set(inputs.map((path) => /node_modules\/([^/]+)\//.exec(path)?.[1]).filter(Boolean));
+  const texts = [...packages].sort().map(async (name) => {
+    const text = await readFile(join(ROOT, "node_modules", name, "LICENSE"), "utf8");
+    return `${name}\n\n${text.trim()}\n`;
+  });
+  await writeFile(join(TARGET, "charts-LICENSE.txt"), (await Promise.all(texts)).join("\n"));
+}
+
 await rm(TARGET, { recursive: true, force: true });
 await mkdir(TARGET, { recursive: true });
 await Promise.all([
   writeStyles(),
   writeFonts(),
+  writeCharts(),
   cp(join(KERN, "LICENSE.md"), join(TARGET, "KERN-LICENSE.md")),
 ]);

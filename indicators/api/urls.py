@@ -4,6 +4,7 @@
 from django.urls import path
 
 from indicators.api.classes import ClassesView
+from indicators.api.series import SeriesView
 from indicators.api.slices import SliceView
 from indicators.api.views import IndicatorsView, IndicatorView, ReleasesView, TopicsView, ValuesView
 
@@ -12,6 +13,7 @@ app_name = "indicators-api"
 _ONE = "<slug:organisation>/indicators/<slug:indicator>/"
 
 urlpatterns = [
+    path(f"{_ONE}values/series", SeriesView.as_view(), name="series"),
     path(f"{_ONE}values/<slug:period>.slice", SliceView.as_view(), name="slice"),
     path(f"{_ONE}values/<slug:period>/", ValuesView.as_view(), name="values"),
     path(f"{_ONE}classes/", ClassesView.as_view(), name="classes"),

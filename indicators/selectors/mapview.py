@@ -86,7 +86,7 @@ def map_view(facts: MapFacts) -> MapView:
         change_since_short=short_words(parse(since), period_of(shown), facts.language) if since else "",
         change_origin=change_origin(facts),
         breaks=grouped(period.break_before for period in periods),
-        footnotes=_footnotes(facts, shown),
+        footnotes=footnotes(facts, shown),
         remarks=facts.numbered_remarks(shown),
         sources=_sources(facts, definition),
         published_on=date_words(timezone.localdate(shown.published_at), facts.language),
@@ -150,7 +150,8 @@ def _table_key(facts: MapFacts, scheme: ClassScheme) -> str:
     return sha256(repr(parts).encode()).hexdigest()
 
 
-def _footnotes(facts: MapFacts, shown: ReleaseRef) -> tuple[str, ...]:
+def footnotes(facts: MapFacts, shown: ReleaseRef) -> tuple[str, ...]:
+    """Return what has to be known of all figures of a release."""
     fitting = (note_words(note, facts.language) for note in facts.notes_on(shown) if note.unit_id is None)
     return tuple(dict.fromkeys(fitting))
 

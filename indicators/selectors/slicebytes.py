@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The bytes of one released slice by its address, in one statement: the way of every step of a map."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
@@ -9,6 +10,7 @@ import psycopg
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
+from indicators.rendering.seriesbytes import joined
 from indicators.selectors.released import PUBLIC, alias_for, statement_for
 
 _SQL: Final = """
@@ -74,3 +76,55 @@ def _prepared_cursor(audience: str) -> CursorWrapper:
     connection: Any = wrapper.connection
     cursor: Any = _PreparedCursor(connection)
     return wrapper.make_debug_cursor(cursor) if wrapper.queries_logged else wrapper.make_cursor(cursor)
+
+
+_SERIES_HASHES: Final = """
+SELECT r.id, r.content_hash
+FROM indicators_published_release r
+WHERE r.organisation_id = (SELECT id FROM accounts_organisation WHERE slug = %s)
+  AND r.indicator = %s AND r.level = %s AND r.edition = %s
+ORDER BY r.period_start, r.period_end
+"""
+_SERIES: Final = """
+SELECT r.payload FROM indicators_published_release r WHERE r.id = ANY(%s) ORDER BY r.period_start, r.period_end
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesAddress:
+    """Which slices are asked for, and for whom: those of all periods of one boundary version of a level."""
+
+    organisation: str
+    indicator: str
+    level: str
+    edition: str
+    audience: str = PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The releases of a series in the order of time; the digest changes with each of them."""
+
+    release_ids: tuple[int, ...]
+    digest: str
+
+
+def series_at(address: SeriesAddress) -> Series | None:
+    """Return what is released at an address without reading a slice; None when nothing is."""
+    with connections[alias_for(address.audience)].cursor() as cursor:
+        cursor.execute(
+            statement_for(address.audience, _SERIES_HASHES),
+            [address.organisation, address.indicator, address.level, address.edition],
+        )
+        rows = cursor.fetchall()
+    if not rows:
+        return None
+    digest = hashlib.sha256("".join(row[1] for row in rows).encode()).hexdigest()
+    return Series(tuple(row[0] for row in rows), digest)
+
+
+def series_payload(address: SeriesAddress, series: Series) -> bytes:
+    """Return the slices of a series, one after the other (`rendering.seriesbytes`)."""
+    with connections[alias_for(address.audience)].cursor() as cursor:
+        cursor.execute(statement_for(address.audience, _SERIES), [list(series.release_ids)])
+        return joined(bytes(row[0]) for row in cursor.fetchall())

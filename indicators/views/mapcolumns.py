@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The heads of the table beside a map, for the page and for its files."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -21,27 +22,56 @@ class ColumnHead:
     is_number: bool
 
 
+@dataclass(frozen=True, slots=True)
+class HeadFacts:
+    """What heads are made of; `since` and `origin` are those of the change, empty without one."""
+
+    parent_level_name: str
+    short_name: str
+    unit: str
+    basis: str
+    whole_name: str
+    since: str = ""
+    origin: str = ""
+    shows_pattern: bool = False
+
+
 def columns_of(view: MapView) -> tuple[ColumnHead, ...]:
     """Return the heads of the columns that the slice allows."""
-    return tuple(_head(view, column) for column in view.columns)
+    facts = HeadFacts(
+        parent_level_name=view.parent_level_name,
+        short_name=view.short_name,
+        unit=view.unit,
+        basis=view.basis,
+        whole_name=view.whole_name,
+        since=view.change_since_short,
+        origin=view.change_origin,
+        shows_pattern=view.shows_pattern,
+    )
+    return heads_of(view.columns, facts)
 
 
-def _head(view: MapView, column: str) -> ColumnHead:
-    points = _("percentage points") if is_share(view.unit) else view.unit
-    counted = view.basis == "counts"
+def heads_of(columns: Iterable[str], facts: HeadFacts) -> tuple[ColumnHead, ...]:
+    """Return the heads of some columns."""
+    return tuple(_head(facts, column) for column in columns)
+
+
+def _head(facts: HeadFacts, column: str) -> ColumnHead:
+    points = _("percentage points") if is_share(facts.unit) else facts.unit
+    counted = facts.basis == "counts"
     heads = {
-        maptable.PARENT: (view.parent_level_name, "", False),
-        maptable.VALUE: (view.short_name, view.unit, True),
+        maptable.PARENT: (facts.parent_level_name, "", False),
+        maptable.VALUE: (facts.short_name, facts.unit, True),
         maptable.COUNT: (_("Number") if counted else _("Number, rounded"), "", True),
         maptable.DENOMINATOR: (_("Denominator"), "", True),
-        maptable.INTERVAL: (_("Random variation (model)"), view.unit, True),
-        maptable.COMPARISON: (_("Compared with %(name)s") % {"name": view.whole_name}, "", False),
-        maptable.CLASS: (_("Among its neighbours"), "", False) if view.shows_pattern else (_("Class"), "", True),
+        maptable.INTERVAL: (_("Random variation (model)"), facts.unit, True),
+        maptable.COMPARISON: (_("Compared with %(name)s") % {"name": facts.whole_name}, "", False),
+        maptable.CLASS: (_("Among its neighbours"), "", False) if facts.shows_pattern else (_("Class"), "", True),
         maptable.P_VALUE: (_("p-value, adjusted"), "", True),
         maptable.SPAN: (_("Classes within random variation"), "", True),
         maptable.CHANGE: (
-            pgettext("head of a column", "Change since %(period)s") % {"period": view.change_since_short},
-            f"{points}, {view.change_origin}",
+            pgettext("head of a column", "Change since %(period)s") % {"period": facts.since},
+            f"{points}, {facts.origin}",
             True,
         ),
     }

@@ -17,6 +17,11 @@ def map_address(slug: str, *, indicator: str = "") -> str:
     return reverse("indicators:map", args=(slug,)) + (f"?{query}" if query else "")
 
 
+def workbench_address(slug: str) -> str:
+    """Return the address at which an organisation's figures are analysed."""
+    return reverse("indicators:workbench", args=(slug,))
+
+
 def areas_address(slug: str) -> str:
     """Return the address where areas are found."""
     return reverse("indicators:areas", args=(slug,))

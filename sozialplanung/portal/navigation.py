@@ -19,6 +19,7 @@ from sozialplanung.portal.addresses import (
     notes_address,
     people_address,
     settings_address,
+    workbench_address,
     workshop_address,
 )
 
@@ -80,6 +81,7 @@ def _entries(slug: str | None) -> list[tuple[str, str | Promise, str]]:
         ]
     return [
         ("map", _("Map"), map_address(slug)),
+        ("workbench", _("Analyse"), workbench_address(slug)),
         ("areas", _("Areas"), areas_address(slug)),
         ("indicators", _("Indicators"), catalogue_address(slug)),
         about,

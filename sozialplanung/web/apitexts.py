@@ -34,6 +34,8 @@ TEXTS: Final = frozenset(
             "The format is described in docs/adr/0002-release-slice.md. Without a level it is the finest one that is "
             "released, without an edition the newest."
         ),
+        gettext_noop("Get the figures of all periods of one indicator as bytes."),
+        gettext_noop("The format is described in docs/adr/0002-release-slice.md: each slice stands behind its length."),
         gettext_noop("Get the figures of one indicator and period."),
         gettext_noop("Without a level it is the finest one that is released, without an edition the newest."),
         gettext_noop("List the levels, hierarchy by hierarchy, the whole first."),

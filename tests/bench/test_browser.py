@@ -10,7 +10,18 @@ from tests.bench.measuring import report
 
 pytestmark = pytest.mark.bench
 MAP = "/berlin/karte/?indikator=anteil-unter-18&ebene=planungsraum&stand=2024-12-31"
+WORKBENCH = "/berlin/analyse/?indikator=anteil-unter-18&ebene=planungsraum&stand=2024-12-31&gebiet=08100311"
 AREAS = "svg path.map-area"
+# From the click to the frame in which it shows.
+STEP = """selector => new Promise((done) => {
+    const started = performance.now();
+    document.querySelector(selector).click();
+    requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => done(performance.now() - started);
+        channel.port2.postMessage(0);
+    });
+})"""
 VISITS = 5
 
 
@@ -52,3 +63,32 @@ def test_first_map_and_recolouring(browser: Browser, stack: tuple[str, int]) -> 
     )
     report("Neu einfärben", f"{statistics.median(recolour):.1f} ms", baseline=f"{len(recolour)} Mal", target="<= 50 ms")
     report("Umrisse beim zweiten Besuch", f"{max(second_bytes)} Bytes", target="0 Bytes")
+
+
+def test_step_of_time_with_all_panels_open(browser: Browser, stack: tuple[str, int]) -> None:
+    context = browser.new_context(base_url=stack[0])
+    page, asked = context.new_page(), []
+    page.goto(WORKBENCH)
+    page.wait_for_function("() => document.querySelector('.workbench--drawn')")
+    expect(page.locator(".ranking__row")).to_have_count(542)
+    expect(page.locator(".workbench__table tbody tr")).to_have_count(542)
+    page.on("request", lambda request: asked.append(request.url))
+    painted = []
+    for way in ("back", "back", "forth", "forth") * 3:
+        page.wait_for_timeout(500)
+        painted.append(float(page.evaluate(STEP, f"[data-timeline-{way}]")))
+    script = _durations(page, "step")
+    bytes_of_scripts = page.evaluate(
+        "performance.getEntriesByType('resource').filter((entry) => /\\.js$/.test(entry.name))"
+        ".reduce((sum, entry) => sum + entry.encodedBodySize, 0)"
+    )
+    context.close()
+
+    report(
+        "Analyse: Schritt der Zeit, 4 Tafeln, 542 Gebiete",
+        f"{statistics.median(painted):.0f} ms",
+        baseline=f"Skript allein {statistics.median(script):.0f} ms",
+        target="<= 100 ms",
+    )
+    report("Analyse: Anfragen bei 12 Schritten", f"{len(asked)}", target="0")
+    report("Analyse: alle Skripte, gepackt", f"{bytes_of_scripts / 1000:.0f} kB", target="<= 250 kB")

@@ -23,7 +23,7 @@ export class SvgAreas {
     this.#outline(outlines);
     for (const { kind, latlngs } of lines) hidden(this.#shape(L.polyline, latlngs, `map-border map-border--${kind}`).getElement());
     this.hatch = this.#line("map-unsure unsure-fill");
-    this.rings = Object.fromEntries(["selected", "focus"].map((kind) => [kind, this.#ring(kind)]));
+    this.rings = Object.fromEntries(["chosen", "selected", "focus"].map((kind) => [kind, this.#ring(kind)]));
     this.#name(shapes);
     map.on("zoomend viewreset moveend", this.#follow, this);
   }
@@ -58,7 +58,7 @@ export class SvgAreas {
 
   #ring(kind) {
     const lines = ["outer", "inner"].map((part) => this.#line(`map-ring map-ring--${kind} map-ring__${part}`));
-    return { lines, position: null };
+    return { lines, positions: [] };
   }
 
   #line(className) {
@@ -135,9 +135,14 @@ export class SvgAreas {
 
   /** Draw the ring of this kind around an area, or nowhere with null. */
   ring(kind, position) {
+    this.ringAll(kind, [position].filter((place) => place !== null && place !== undefined));
+  }
+
+  /** Draw the ring of this kind around several areas. */
+  ringAll(kind, positions) {
     const ring = this.rings[kind];
-    ring.position = position ?? null;
-    const d = ring.position === null ? "" : this.paths[position].getAttribute("d");
+    ring.positions = positions;
+    const d = positions.map((position) => this.paths[position].getAttribute("d")).join("");
     for (const line of ring.lines) line.setAttribute("d", d);
   }
 
@@ -147,7 +152,7 @@ export class SvgAreas {
   }
 
   #followRings() {
-    for (const [kind, { position }] of Object.entries(this.rings)) this.ring(kind, position);
+    for (const [kind, { positions }] of Object.entries(this.rings)) this.ringAll(kind, positions);
   }
 
   /** Tell what pointers and the focus do: enter, leave, click, focus, blur. */

@@ -89,13 +89,16 @@ export class CanvasAreas {
   }
 
   ring(kind, position) {
+    this.ringAll(kind, [position].filter((place) => place !== null && place !== undefined));
+  }
+
+  ringAll(kind, positions) {
     for (const line of this.rings[kind] ?? []) line.remove();
-    if (position === null || position === undefined) return;
-    const { latlngs } = this.shapes[position];
-    this.rings[kind] = [
-      this.#line(latlngs, { weight: kind === "selected" ? 6 : 5, color: this.colours.of("ring") }),
-      this.#line(latlngs, { weight: 2, color: this.colours.of("halo") }),
-    ];
+    const weights = { selected: [6, 2], focus: [5, 2], chosen: [3, 1] }[kind];
+    this.rings[kind] = positions.flatMap((position) => [
+      this.#line(this.shapes[position].latlngs, { weight: weights[0], color: this.colours.of("ring") }),
+      this.#line(this.shapes[position].latlngs, { weight: weights[1], color: this.colours.of("halo") }),
+    ]);
   }
 
   listen(handlers) {

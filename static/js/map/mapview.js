@@ -17,12 +17,12 @@ const L = globalThis.L;
 const MOST_PATHS = 600;
 
 /**
- * Draws in `frame`; `onChoose(key)` and `onClear()` tell what a person did. `marksFor(names)` says what areas show that
- * is no slice.
+ * Draws in `frame`; `onChoose(key)` and `onClear()` tell what a person did, `onPoint(key)` what is pointed to (null:
+ * nothing). `marksFor(names)` says what areas show that is no slice.
  */
 export class MapView {
-  constructor(frame, { onChoose, onClear, marksFor = null }) {
-    Object.assign(this, { frame, onChoose, onClear, marksFor });
+  constructor(frame, { onChoose, onClear, onPoint = () => {}, marksFor = null }) {
+    Object.assign(this, { frame, onChoose, onClear, onPoint, marksFor });
     this.viewport = new Viewport(frame);
     this.tooltip = new Tooltip(frame, { onHide: () => this.areas?.ring("focus", null) });
     this.card = new MapCard(document.querySelector("[data-map-card]"));
@@ -93,6 +93,7 @@ export class MapView {
   #hover(position, event) {
     if (position === this.hovered) return;
     this.hovered = position;
+    this.onPoint(this.shapes[position].key);
     if (this.card.isUsed) return;
     const point = this.viewport.map.mouseEventToContainerPoint(event);
     this.tooltip.showSoon(this.marks[position].lines, point, () => this.areas.ring("focus", position));
@@ -100,6 +101,7 @@ export class MapView {
 
   #unhover() {
     this.hovered = null;
+    this.onPoint(null);
     this.tooltip.hideSoon();
   }
 
@@ -107,6 +109,18 @@ export class MapView {
     if (this.card.isUsed) this.#fillCard(position);
     else this.#note(position);
     this.areas.ring("focus", position);
+    this.onPoint(this.shapes[position].key);
+  }
+
+  /** Mark an area that is pointed to elsewhere; null marks none. */
+  point(key) {
+    const position = key === null ? -1 : this.placeOf(key);
+    this.areas?.ring("focus", position < 0 ? null : position);
+  }
+
+  /** Mark areas that were chosen beside the one in focus. */
+  mark(keys) {
+    this.areas?.ringAll("chosen", keys.map((key) => this.placeOf(key)).filter((position) => position >= 0));
   }
 
   #note(position) {
@@ -119,6 +133,7 @@ export class MapView {
 
   #blurred() {
     this.tooltip.hideSoon();
+    this.onPoint(null);
   }
 
   /** Escape closes the note, then gives the choice back. */

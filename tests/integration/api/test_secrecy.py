@@ -17,7 +17,8 @@ NOWHERE = f"{ROOT}indicators/gibt-es-nicht/"
 HIDDEN = f"{ROOT}indicators/kanarienvogel/"
 NEVER = f"{ROOT}indicators/nie-veroeffentlicht/"
 FOREIGN = "/api/v1/nachbarstadt/indicators/kinderarmut/"
-PARTS = ("", "releases/", "values/2018-12-31/", "values/2018-12-31.slice", "classes/?level=viertel")
+SERIES = "values/series?level=viertel&edition=stand-2020"
+PARTS = ("", "releases/", "values/2018-12-31/", "values/2018-12-31.slice", SERIES, "classes/?level=viertel")
 METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
 
 
@@ -52,7 +53,9 @@ def test_withdrawn_and_internal_periods_answer_like_those_that_never_were(
 
 
 @pytest.mark.check("C078")
-@pytest.mark.parametrize("address", [*JSON.values(), SLICE, HIDDEN, f"{HIDDEN}values/2018-12-31.slice"])
+@pytest.mark.parametrize(
+    "address", [*JSON.values(), SLICE, HIDDEN, f"{HIDDEN}values/2018-12-31.slice", INDICATOR + SERIES]
+)
 def test_head_says_what_get_says_and_options_says_nothing(published: Published, client: Client, address: str) -> None:
     got, headed, asked = client.get(address), client.head(address), client.options(address)
     posted = client.post(address, {"state": "published"}, content_type="application/json")

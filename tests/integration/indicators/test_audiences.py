@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from indicators.models import Audience, ReleaseState
+from indicators.rendering.seriesbytes import parted
+from indicators.rendering.slices import decode
 from indicators.selectors import published
 from indicators.selectors.readership import audiences_of
 from indicators.selectors.slicebytes import SliceAddress, slice_bytes_at
@@ -42,6 +44,8 @@ MAP = f"{ROOM}{QUERY}"
 API = "/api/v1/musterstadt/"
 KINDERARMUT = f"{API}indicators/kinderarmut/"
 VALUES, SLICE = f"{KINDERARMUT}values/2018-12-31/", f"{KINDERARMUT}values/2018-12-31.slice"
+SERIES = f"{KINDERARMUT}values/series?level=viertel&edition=stand-2020"
+WORKBENCH, ANSWER = f"/musterstadt/analyse/{QUERY}", f"/musterstadt/analyse/antwort.json{QUERY}"
 AREA = "/musterstadt/gebiete/stand-2020/viertel/12/"
 PAGES = (
     "/",
@@ -70,6 +74,9 @@ PAGES = (
     f"{KINDERARMUT}classes/?level=viertel",
     VALUES,
     SLICE,
+    SERIES,
+    WORKBENCH,
+    ANSWER,
 )
 # As German pages, as files and as JSON write them.
 SECRETS = tuple(
@@ -204,6 +211,22 @@ def test_the_map_shows_the_councils_figures_and_fetches_the_councils_slices(city
     assert "values/2018-12-31.slice?level=viertel&amp;edition=stand-2020&amp;audience=council" in text
 
 
+def test_the_workbench_answers_for_the_council_and_leads_to_its_series(city: AudienceCity) -> None:
+    clara = _as(city.world.clara)
+
+    page, answer = clara.get(WORKBENCH), clara.get(ANSWER)
+    public = Client().get(ANSWER)
+
+    assert "87,6" in page.content.decode()
+    (series,) = answer.json()["series"]
+    assert series.endswith("audience=council")
+    slices = [decode(body) for body in parted(clara.get(series).content)]
+    assert FOR_COUNCIL in [float(value) for each in slices for value in each.numbers["value"].values]
+    assert "ETag" not in answer.headers
+    assert "audience" not in public.json()["series"][0]
+    assert clara.get(ANSWER, headers={"If-None-Match": public.headers["ETag"]}).status_code == 200
+
+
 def test_the_map_says_of_a_slice_that_is_published_that_it_is(city: AudienceCity) -> None:
     text = _as(city.world.clara).get(ROOM, {"indikator": "kinderarmut", "stand": "2016-12-31"}).content.decode()
 
@@ -290,7 +313,9 @@ def test_nobody_keeps_what_was_answered_to_somebody_who_sees_more(city: Audience
 
 
 @pytest.mark.check("C078")
-@pytest.mark.parametrize("address", [VALUES, SLICE, f"{KINDERARMUT}classes/?level=viertel", f"{KINDERARMUT}releases/"])
+@pytest.mark.parametrize(
+    "address", [VALUES, SLICE, SERIES, f"{KINDERARMUT}classes/?level=viertel", f"{KINDERARMUT}releases/"]
+)
 def test_no_validator_is_given_for_others_slices_and_none_is_taken(city: AudienceCity, address: str) -> None:
     clara, asked = _as(city.world.clara), f"{address}{'&' if '?' in address else '?'}audience=council"
     public = Client().get(address)
@@ -317,7 +342,8 @@ def test_the_hash_of_the_councils_slice_opens_nothing_to_the_public(city: Audien
 @pytest.mark.check("C074")
 @pytest.mark.parametrize("name", ["", "dora", "gero", "clara"])
 @pytest.mark.parametrize(
-    "address", [VALUES, SLICE, f"{KINDERARMUT}classes/?level=viertel", f"{API}indicators/", f"{API}topics/"]
+    "address",
+    [VALUES, SLICE, SERIES, f"{KINDERARMUT}classes/?level=viertel", f"{API}indicators/", f"{API}topics/"],
 )
 def test_an_audience_without_the_right_answers_as_one_that_does_not_exist(
     city: AudienceCity, name: str, address: str

@@ -28,6 +28,10 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{ONE}values/2021-12-31.slice?level=viertel",
         f"{API}indicators/kinderlast/values/2021-12-31.slice?level=viertel",
     ),
+    "indicators-api:series": (
+        f"{ONE}values/series?level=viertel&edition=stand-2020",
+        f"{API}indicators/kinderlast/values/series?level=viertel&edition=stand-2020",
+    ),
     "indicators-api:values": (
         f"{ONE}values/2021-12-31/?level=viertel",
         f"{ONE}values/2021-12-31/?level=bezirk&edition=stand-2020",
@@ -62,6 +66,14 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators:map_xlsx": (
         f"{CITY}karte/daten.xlsx?indikator=kinder&ebene=viertel&stand=2021-12-31",
         f"{CITY}karte/daten.xlsx?indikator=anteil&ebene=viertel",
+    ),
+    "indicators:workbench": (
+        f"{CITY}analyse/?indikator=kinder&ebene=viertel&stand=2021-12-31&gebiet=12",
+        f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&reihenfolge=-wert&klassen=quantile&anzahl=3",
+    ),
+    "indicators:workbench_answer": (
+        f"{CITY}analyse/antwort.json?indikator=kinder&ebene=viertel&stand=2021-12-31",
+        f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&klassen=gleich&anzahl=3&zeit=stand",
     ),
     "indicators:areas": (f"{CITY}gebiete/",),
     "indicators:area": (AREA, f"{CITY}gebiete/stand-2020/bezirk/1/", f"{AREA}?geglaettet=ja"),

@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import Resolver404, resolve
 
+from indicators.rendering.seriesbytes import parted
 from spatial.selectors import units
 from tests.conftest import IS_DEEP
 from tests.factories.canarycity import COUNCIL_FIGURE, FIGURE, SMALL, WORD
@@ -121,6 +122,9 @@ def _parts(place: str, body: bytes) -> Iterator[tuple[str, str]]:
                 yield from _parts(f"{place} {name}", archive.read(name))
     elif body[:4] == b"SPS1":
         yield from _slice(place, body)
+    elif body[:4] == b"SPT1":
+        for number, payload in enumerate(parted(body)):
+            yield from _slice(f"{place} slice {number}", payload)
     else:
         text = body.decode("utf-8-sig", errors="replace")
         yield place, text

@@ -19,6 +19,7 @@ def test_inside_an_organisation_the_navigation_leads_to_its_views() -> None:
 
     assert [entry.url for entry in entries] == [
         "/berlin/karte/",
+        "/berlin/analyse/",
         "/berlin/gebiete/",
         "/berlin/indikatoren/",
         "/ueber-die-daten/",
@@ -28,11 +29,12 @@ def test_inside_an_organisation_the_navigation_leads_to_its_views() -> None:
 @pytest.mark.parametrize(
     ("path", "section", "expected"),
     [
-        ("/berlin/karte/", "", ["page", "", "", ""]),
-        ("/berlin/gebiete/lor-2021/plr/01100101/", "", ["", "true", "", ""]),
-        ("/berlin/", "indicators", ["", "", "true", ""]),
-        ("/ueber-die-daten/", "", ["", "", "", "page"]),
-        ("/anderswo/", "", ["", "", "", ""]),
+        ("/berlin/karte/", "", ["page", "", "", "", ""]),
+        ("/berlin/analyse/", "", ["", "page", "", "", ""]),
+        ("/berlin/gebiete/lor-2021/plr/01100101/", "", ["", "", "true", "", ""]),
+        ("/berlin/", "indicators", ["", "", "", "true", ""]),
+        ("/ueber-die-daten/", "", ["", "", "", "", "page"]),
+        ("/anderswo/", "", ["", "", "", "", ""]),
     ],
 )
 def test_the_entry_of_the_page_is_marked(path: str, section: str, expected: list[str]) -> None:

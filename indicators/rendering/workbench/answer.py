@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What follows from a state of the workbench: for every period of a series its figures, words and bounds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from indicators.rendering.axes import tick_text, ticks
+from indicators.rendering.mapchance import Chance
+from indicators.rendering.mapview import MapView, NumberedRemark, PeriodView
+from indicators.rendering.profile_numbers import Language
+from indicators.stats.overall import Overall
+
+Floats = npt.NDArray[np.float64]
+FEWEST_TICKS: Final = 3
+_PLACES: Final = 4
+_MIDDLE: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A round number on an axis, and how it is written."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The axis that all periods share: from the first tick to the last one."""
+
+    ticks: tuple[Tick, ...]
+
+    @property
+    def low(self) -> float:
+        """The lower end."""
+        return self.ticks[0].at
+
+    @property
+    def high(self) -> float:
+        """The upper end."""
+        return self.ticks[-1].at
+
+    def share(self, value: float) -> float:
+        """Return where a value lies on the axis, 0 at its lower and 1 at its upper end."""
+        return (value - self.low) / (self.high - self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the change of a period counts from, in short, and who made it; both empty without one."""
+
+    since: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodAnswer:
+    """One period: what the map shows of it, its statistics, and the same in sentences.
+
+    `time` is its place in the series, 0 to 1. `joins`: a line may lead to it from the period before. `city` is the
+    value of the whole by its own denominator, None without one. `columns` are those of its table, `marks` by place the
+    numbers of the `remarks` on an area, `footnotes` what has to be known of all of them.
+    """
+
+    view: PeriodView
+    time: float
+    joins: bool
+    overall: Overall
+    city: float | None
+    city_text: str
+    sentence: str
+    columns: tuple[str, ...]
+    change: Heading
+    chance: Chance
+    marks: Mapping[int, tuple[int, ...]]
+    remarks: tuple[NumberedRemark, ...]
+    footnotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area of the ground shown: its number is the same in all boundary versions that hold it."""
+
+    key: str
+    name: str
+    parent: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreaGround:
+    """The areas of one boundary version in frozen order, and their places in the order of their names."""
+
+    edition: str
+    order_hash: str
+    areas: tuple[Area, ...]
+    by_name: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer for all periods of a series.
+
+    `is_position`: figures are re-scaled for every period, so that no line joins them; `starts_at_zero`: a bar may
+    stand for a figure. `course` tells the series in a sentence.
+    """
+
+    view: MapView
+    axis: Axis
+    periods: tuple[PeriodAnswer, ...]
+    grounds: tuple[AreaGround, ...]
+    is_position: bool
+    starts_at_zero: bool
+    course: str
+
+    @property
+    def shown(self) -> PeriodAnswer:
+        """The period shown."""
+        return next(period for period in self.periods if period.view.is_current)
+
+    @property
+    def ground(self) -> AreaGround:
+        """The areas of the period shown."""
+        return next(each for each in self.grounds if each.edition == self.shown.view.edition)
+
+
+def axis_over(values: Floats, language: Language) -> Axis:
+    """Return the axis that holds some values, zero always among them.
+
+    Parameters
+    ----------
+    values : ndarray, any shape, float
+        Figures of all periods; NaN is left out. Without any the axis goes from zero to one.
+    language
+        How the numbers are written.
+    """
+    there = values[~np.isnan(values)]
+    low, high = (float(there.min()), float(there.max())) if there.size else (0.0, 0.0)
+    marks = ticks(low, high, fewest=FEWEST_TICKS)
+    return Axis(tuple(Tick(mark, tick_text(mark, marks, language)) for mark in marks))
+
+
+def times_of(days: Sequence[int]) -> tuple[float, ...]:
+    """Return the places of periods along their series, 0 to 1, from numbers that grow with time."""
+    if not days or days[0] == days[-1]:
+        return (_MIDDLE,) * len(days)
+    span = days[-1] - days[0]
+    return tuple(round((day - days[0]) / span, _PLACES) for day in days)

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the server draws where no script does: the bars of the ranking and the lines of the series, as SVG."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, Literal
+
+from indicators.rendering.workbench.answer import Axis, PeriodAnswer
+from indicators.stats.summary import FiveNumbers
+
+Kind = Literal["city", "focus", "chosen"]
+# A bar is drawn in a box of its own that is stretched to the width of its row.
+BAR_WIDTH: Final = 1_000
+WIDTH: Final = 480
+HEIGHT: Final = 260
+LEFT: Final = 52
+RIGHT: Final = 14
+TOP: Final = 12
+BOTTOM: Final = 28
+# Half of the width of the bar of a period between two breaks.
+LONELY: Final = 4
+_MOST_LABELS: Final = 6
+_ENOUGH: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar from zero to its value, or the place of a dot where figures start at no zero; texts of SVG."""
+
+    x: str
+    width: str
+    end: str
+
+
+def bar_of(value: float, axis: Axis) -> Bar:
+    """Return the bar of a value, in a box of `BAR_WIDTH`."""
+    ends = sorted(BAR_WIDTH * axis.share(end) for end in (0.0, value))
+    return Bar(_text(ends[0]), _text(ends[1] - ends[0]), _text(BAR_WIDTH * axis.share(value)))
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One line to draw: whose it is, how it is called, a value for each period (None without one)."""
+
+    kind: Kind
+    name: str
+    values: tuple[float | None, ...]
+    key: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in the drawing with a text."""
+
+    x: str
+    y: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCourse:
+    """A course as path data, its single points, and the value at the period shown."""
+
+    course: Course
+    path: str
+    dots: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineDrawing:
+    """The series as a drawing: bands of all areas (whole range, middle half), lines, axis, breaks, the period shown."""
+
+    range_path: str
+    half_path: str
+    courses: tuple[DrawnCourse, ...]
+    ticks: tuple[Mark, ...]
+    labels: tuple[Mark, ...]
+    breaks: tuple[str, ...]
+    now: str
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    top: int = TOP
+    bottom: int = HEIGHT - BOTTOM
+
+
+def line_drawing(
+    periods: Sequence[PeriodAnswer], axis: Axis, courses: Iterable[Course], *, has_bands: bool = True
+) -> LineDrawing:
+    """Draw a series; a line and a band end where a value is missing or nothing may be compared.
+
+    A single value between two gaps is a dot.
+    """
+    plane = _Plane(axis)
+    fives = [period.overall.five for period in periods] if has_bands else [FiveNumbers(0)] * len(periods)
+    return LineDrawing(
+        range_path=_band([(five.minimum, five.maximum) for five in fives], periods, plane),
+        half_path=_band([(five.q1, five.q3) for five in fives], periods, plane),
+        courses=tuple(_drawn(course, periods, plane) for course in courses),
+        ticks=tuple(Mark(_text(LEFT - 6), _text(plane.y(tick.at)), tick.text) for tick in axis.ticks),
+        labels=_labels(periods, plane),
+        breaks=tuple(
+            _text((plane.x(before.time) + plane.x(period.time)) / 2)
+            for before, period in pairwise(periods)
+            if not period.joins
+        ),
+        now=next((_text(plane.x(period.time)) for period in periods if period.view.is_current), ""),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    axis: Axis
+
+    def x(self, time: float) -> float:
+        return LEFT + time * (WIDTH - LEFT - RIGHT)
+
+    def y(self, value: float) -> float:
+        return HEIGHT - BOTTOM - self.axis.share(value) * (HEIGHT - BOTTOM - TOP)
+
+
+def runs_of(has_value: Sequence[bool], joins: Sequence[bool]) -> tuple[tuple[int, ...], ...]:
+    """Return the places that a line may lead through without a stop, run by run."""
+    runs: list[list[int]] = []
+    for place, is_there in enumerate(has_value):
+        if not is_there:
+            continue
+        if runs and runs[-1][-1] == place - 1 and joins[place]:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return tuple(tuple(run) for run in runs)
+
+
+def _drawn(course: Course, periods: Sequence[PeriodAnswer], plane: _Plane) -> DrawnCourse:
+    joins = [period.joins for period in periods]
+    points = [
+        None if value is None else (_text(plane.x(period.time)), _text(plane.y(value)))
+        for value, period in zip(course.values, periods, strict=True)
+    ]
+    runs = runs_of([point is not None for point in points], joins)
+    lines = ("L".join(f"{point[0]},{point[1]}" for point in _there(points, run)) for run in runs if len(run) > 1)
+    return DrawnCourse(
+        course,
+        "".join(f"M{line}" for line in lines),
+        tuple(Mark(*point) for point in points if point is not None),
+    )
+
+
+def _there(points: Sequence[tuple[str, str] | None], run: Iterable[int]) -> list[tuple[str, str]]:
+    return [point for point in (points[place] for place in run) if point is not None]
+
+
+def _band(ends: Sequence[tuple[float | None, float | None]], periods: Sequence[PeriodAnswer], plane: _Plane) -> str:
+    """Return a band between two series, forth along its upper and back along its lower edge."""
+    told = [(low, high) if low is not None and high is not None else None for low, high in ends]
+    parts: list[str] = []
+    for run in runs_of([pair is not None for pair in told], [period.joins for period in periods]):
+        edge = [(plane.x(periods[place].time), *pair) for place in run if (pair := told[place]) is not None]
+        if len(run) < _ENOUGH:
+            # Between two breaks stands a single period: its spread is a bar.
+            edge = [(edge[0][0] + side * LONELY, *edge[0][1:]) for side in (-1, 1)]
+        forth = [f"{_text(x)},{_text(plane.y(high))}" for x, _low, high in edge]
+        back = [f"{_text(x)},{_text(plane.y(low))}" for x, low, _high in reversed(edge)]
+        parts.append(f"M{'L'.join([*forth, *back])}Z")
+    return "".join(parts)
+
+
+def label_places(count: int, most: int = _MOST_LABELS) -> tuple[int, ...]:
+    """Return which of so many periods are named along the axis: the last one always, the others at equal steps."""
+    step = max(1, math.ceil((count - 1) / (most - 1)))
+    return tuple(sorted(range(count - 1, -1, -step)))
+
+
+def _labels(periods: Sequence[PeriodAnswer], plane: _Plane) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(_text(plane.x(periods[place].time)), _text(HEIGHT - 8), periods[place].view.short_label)
+        for place in label_places(len(periods))
+    )
+
+
+def _text(number: float) -> str:
+    """Write a coordinate whatever the language of the page, rounded as a script rounds."""
+    return f"{math.floor(number * 10 + 0.5) / 10:g}"

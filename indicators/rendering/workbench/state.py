@@ -1,0 +1,274 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The state of the workbench: what its address says, read forgivingly and written as short as can be."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+from urllib.parse import urlencode
+
+from indicators.rendering.mapstate import (
+    ALL_PERIODS,
+    FEWEST_CLASSES,
+    METHODS,
+    MOST_CLASSES,
+    SCOPES,
+    STANDARD,
+    MapState,
+)
+from indicators.rendering.workbench import areasets
+from sozialplanung.common.periods import PeriodError, parse
+
+LONGEST_ADDRESS: Final = 2_000
+RANKING: Final = "rangfolge"
+LINE: Final = "verlauf"
+TABLE: Final = "tabelle"
+PANELS: Final = (RANKING, LINE, TABLE)
+NONE_OPEN: Final = "keine"
+BY_NAME: Final = "name"
+BY_VALUE: Final = "wert"
+# What areas may be put in the order of; a minus before it turns the order around.
+ORDERS: Final = (BY_NAME, "raum", BY_VALUE, "anzahl", "nenner", "klasse", "veraenderung")
+_SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII)
+_KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
+_NUMBER: Final = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", re.ASCII)
+_DEGREES: Final = 5
+_ZOOM: Final = 2
+_MOST_ZOOM: Final = 22
+_POLE, _DATE_LINE = 90.0, 180.0
+
+T = TypeVar("T")
+
+
+class _ImpossibleError(Exception):
+    """A value that a parameter cannot have."""
+
+
+@dataclass(frozen=True, slots=True)
+class What:
+    """What is shown: indicator, level, period and boundary version; an empty text leaves the choice to the page."""
+
+    indikator: str = ""
+    ebene: str = ""
+    stand: str = ""
+    gebietsstand: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """How areas are put into classes: method, number, and whether all periods share the bounds."""
+
+    klassen: str = STANDARD
+    anzahl: int | None = None
+    zeit: str = ALL_PERIODS
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a map was moved to: latitude and longitude of its middle in degrees, and the level of its zoom."""
+
+    latitude: float
+    longitude: float
+    zoom: float
+
+    def __str__(self) -> str:
+        """Write it as it stands in an address."""
+        numbers = ((self.latitude, _DEGREES), (self.longitude, _DEGREES), (self.zoom, _ZOOM))
+        return ",".join(_short(value, digits) for value, digits in numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """What stands open beside the map, in its order; the order of the areas in it; where the map was moved to."""
+
+    tafeln: tuple[str, ...] = PANELS
+    reihenfolge: str = BY_NAME
+    karte: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Which areas are meant: the key of the one in focus, and those that were chosen beside it."""
+
+    gebiet: str = ""
+    auswahl: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Everything that an address of the workbench says."""
+
+    what: What = field(default_factory=What)
+    classes: Classes = field(default_factory=Classes)
+    panels: Panels = field(default_factory=Panels)
+    areas: Areas = field(default_factory=Areas)
+
+    def query(self) -> str:
+        """Return the shortest query string that says this, at most `LONGEST_ADDRESS` characters."""
+        given = [(name, text) for name, text in _texts(self) if text]
+        return urlencode(given, safe=",")
+
+    def map_state(self) -> MapState:
+        """Return what the map of one indicator is asked for."""
+        return MapState(
+            indikator=self.what.indikator,
+            ebene=self.what.ebene,
+            stand=self.what.stand,
+            gebietsstand=self.what.gebietsstand,
+            methode=self.classes.klassen,
+            klassen=self.classes.anzahl,
+            grenzen=self.classes.zeit,
+            gebiet=self.areas.gebiet,
+        )
+
+    def without(self, name: str) -> "State":
+        """Return the same with one parameter as if it had not been named."""
+        return next(
+            replace(self, **{part.name: replace(getattr(self, part.name), **{name: getattr(part.type(), name)})})
+            for part in _PARTS
+            if name in part.names
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str
+    type: Callable[[], Any]
+    names: tuple[str, ...]
+
+
+_PARTS: Final = tuple(
+    _Part(name, kind, tuple(each.name for each in fields(kind)))
+    for name, kind in (("what", What), ("classes", Classes), ("panels", Panels), ("areas", Areas))
+)
+PARAMETERS: Final = tuple(name for part in _PARTS for name in part.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One parameter that could not be taken as it stands: its name and what it said."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A state as it was read, and what of the address was not possible."""
+
+    state: State
+    remarks: tuple[Remark, ...] = ()
+
+
+def read_state(given: Iterable[tuple[str, str]]) -> Reading:
+    """Read the parameters of an address, of a repeated one the last; what is unknown or empty is passed over.
+
+    A value that is not possible takes its default, and a remark says so.
+    """
+    told = {name: text for name, text in given if name in _READERS and text}
+    found: dict[str, Any] = {}
+    remarks: list[Remark] = []
+    for name, text in told.items():
+        try:
+            found[name] = _READERS[name](text)
+        except _ImpossibleError:
+            remarks.append(Remark(name, text))
+    parts = {part.name: part.type(**{name: found[name] for name in part.names if name in found}) for part in _PARTS}
+    return Reading(State(**parts), tuple(remarks))
+
+
+def _texts(state: State) -> list[tuple[str, str]]:
+    """Return all parameters with what they say; empty where that is the default."""
+    texts: list[tuple[str, str]] = []
+    for part in _PARTS:
+        own, usual = getattr(state, part.name), part.type()
+        for name in part.names:
+            value = getattr(own, name)
+            texts.append((name, "" if value == getattr(usual, name) else _WRITERS.get(name, str)(value)))
+    return texts
+
+
+def _short(value: float, digits: int) -> str:
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
+def _panels(text: str) -> tuple[str, ...]:
+    if text == NONE_OPEN:
+        return ()
+    names = tuple(text.split(","))
+    if len(set(names)) != len(names) or not set(names) <= set(PANELS):
+        raise _ImpossibleError
+    return names
+
+
+def _written_panels(names: tuple[str, ...]) -> str:
+    return ",".join(names) or NONE_OPEN
+
+
+def _order(text: str) -> str:
+    return _one_of(text.removeprefix("-"), ORDERS) and text
+
+
+def _place(text: str) -> Place:
+    parts = text.split(",")
+    if len(parts) != len(fields(Place)) or not all(_NUMBER.fullmatch(part) for part in parts):
+        raise _ImpossibleError
+    latitude, longitude, zoom = map(float, parts)
+    if abs(latitude) > _POLE or abs(longitude) > _DATE_LINE or not 0 <= zoom <= _MOST_ZOOM:
+        raise _ImpossibleError
+    return Place(round(latitude, _DEGREES), round(longitude, _DEGREES), round(zoom, _ZOOM))
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not FEWEST_CLASSES <= int(text) <= MOST_CLASSES:
+        raise _ImpossibleError
+    return int(text)
+
+
+def _period(text: str) -> str:
+    try:
+        return parse(text).code
+    except PeriodError:
+        raise _ImpossibleError from None
+
+
+def _area_set(text: str) -> str:
+    if areasets.read(text) is None:
+        raise _ImpossibleError
+    return text
+
+
+def _one_of(text: str, allowed: Iterable[str]) -> str:
+    if text not in allowed:
+        raise _ImpossibleError
+    return text
+
+
+def _matching(pattern: re.Pattern[str]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise _ImpossibleError
+        return text
+
+    return read
+
+
+_READERS: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
+    {
+        "indikator": _matching(_SLUG),
+        "ebene": _matching(_SLUG),
+        "stand": _period,
+        "gebietsstand": _matching(_SLUG),
+        "klassen": lambda text: _one_of(text, METHODS),
+        "anzahl": _number,
+        "zeit": lambda text: _one_of(text, SCOPES),
+        "tafeln": _panels,
+        "reihenfolge": _order,
+        "karte": _place,
+        "gebiet": _matching(_KEY),
+        "auswahl": _area_set,
+    }
+)
+_WRITERS: Final[Mapping[str, Callable[[Any], str]]] = MappingProxyType({"tafeln": _written_panels})

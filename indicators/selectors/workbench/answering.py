@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The answer of the workbench: every period of a series at once, so that a step of time asks nobody."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from indicators.rendering.mapchance import spans_of
+from indicators.rendering.maptable import columns_of, name_order
+from indicators.rendering.mapview import MapView, PeriodView
+from indicators.rendering.profile_numbers import with_unit
+from indicators.rendering.slices import SliceContent
+from indicators.rendering.workbench.answer import (
+    Answer,
+    Area,
+    AreaGround,
+    Axis,
+    Heading,
+    PeriodAnswer,
+    axis_over,
+    times_of,
+)
+from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
+from indicators.selectors.mapbreaks import short_words
+from indicators.selectors.mapchoice import period_of
+from indicators.selectors.mapfacts import MapFacts
+from indicators.selectors.mapview import change_origin, footnotes, map_view
+from indicators.selectors.sheets import ReleaseRef
+from indicators.stats.overall import overall
+from sozialplanung.common.periods import parse
+from spatial.selectors import units
+
+RELATIVE: Final = "relative"
+NOT_COMPARABLE: Final = "no"
+
+
+def answer_of(facts: MapFacts) -> Answer:
+    """Make the answer: bounds, statistics and sentences of all periods, from what readers may see alone."""
+    view = map_view(facts)
+    is_position = view.comparability == RELATIVE
+    times = times_of([ref.period_start.toordinal() for ref in facts.choice.series])
+    periods = tuple(_period(facts, view, position, time) for position, time in enumerate(times))
+    return Answer(
+        view=view,
+        axis=_axis(facts),
+        periods=periods,
+        grounds=_grounds(facts),
+        is_position=is_position,
+        # An index has no zero to start a bar from.
+        starts_at_zero=not is_position and not any(period.view.legend.is_named for period in periods),
+        course="" if is_position else _course(facts, view, periods),
+    )
+
+
+def _period(facts: MapFacts, view: MapView, position: int, time: float) -> PeriodAnswer:
+    ref, shown = facts.choice.series[position], view.periods[position]
+    content, definition = facts.contents[ref.id], facts.definition_of(ref)
+    found = overall(content.numbers["value"].values, content.decimals)
+    measure = _measure(facts, view, content)
+    has_mean = definition.comparability != RELATIVE and not shown.legend.is_named
+    return PeriodAnswer(
+        view=shown,
+        time=time,
+        joins=position > 0 and view.comparability != RELATIVE and _joins(facts, position, shown),
+        overall=found,
+        city=_city(facts, ref, content),
+        city_text=_city_text(facts, ref, content),
+        sentence=overall_sentence(found, shown.legend.special, measure, has_mean=has_mean),
+        columns=_columns(facts, ref, content),
+        change=_heading(facts, ref, content),
+        chance=facts.chance_at(ref),
+        marks=facts.marks_at(ref),
+        remarks=facts.numbered_remarks(ref),
+        footnotes=footnotes(facts, ref),
+    )
+
+
+def _measure(facts: MapFacts, view: MapView, content: SliceContent) -> Measure:
+    return Measure(content.decimals, view.unit, view.areas, facts.language)
+
+
+def _joins(facts: MapFacts, position: int, shown: PeriodView) -> bool:
+    """Say whether a line may lead to a period: neither across other boundaries nor across a break."""
+    before, ref = facts.choice.series[position - 1 : position + 1]
+    if before.boundary_version_id != ref.boundary_version_id:
+        return False
+    return shown.break_before is None or shown.break_before.comparable != NOT_COMPARABLE
+
+
+def _city(facts: MapFacts, ref: ReleaseRef, content: SliceContent) -> float | None:
+    """Return the value of the whole where areas can be held against it: their sum cannot."""
+    return None if facts.is_count(ref) or content.size == 1 else content.city.value
+
+
+def _city_text(facts: MapFacts, ref: ReleaseRef, content: SliceContent) -> str:
+    if content.city.value is None:
+        return ""
+    unit = facts.definition_of(ref).unit_of_measure
+    return f"{facts.city_name}: {with_unit(content.city.value, content.decimals, unit, facts.language)}"
+
+
+def _columns(facts: MapFacts, ref: ReleaseRef, content: SliceContent) -> tuple[str, ...]:
+    return columns_of(
+        content,
+        has_parents=facts.ground.coarser is not None,
+        has_spans=spans_of(content, facts.schemes[ref.id]) is not None,
+        lacks_interval=facts.chance_at(ref).is_unavailable,
+    )
+
+
+def _heading(facts: MapFacts, ref: ReleaseRef, content: SliceContent) -> Heading:
+    if not content.change.since:
+        return Heading()
+    since = short_words(parse(content.change.since), period_of(ref), facts.language)
+    return Heading(since, change_origin(replace(facts, choice=replace(facts.choice, ref=ref))))
+
+
+def _axis(facts: MapFacts) -> Axis:
+    """Return the one axis of all periods: nothing jumps when time goes on."""
+    values = [content.numbers["value"].values for content in facts.contents.values()]
+    cities = (_city(facts, ref, facts.contents[ref.id]) for ref in facts.choice.series)
+    told = np.array([city for city in cities if city is not None], dtype=np.float64)
+    return axis_over(np.concatenate([*values, told]), facts.language)
+
+
+def _grounds(facts: MapFacts) -> tuple[AreaGround, ...]:
+    """Return the areas of each boundary version of the series; an area has the same number wherever it is found."""
+    versions = dict.fromkeys(ref.boundary_version_id for ref in facts.choice.series)
+    numbers: dict[int, int] = {}
+    return tuple(_ground(facts, id_, numbers) for id_ in versions)
+
+
+def _ground(facts: MapFacts, boundary_version_id: int, numbers: dict[int, int]) -> AreaGround:
+    version = facts.ground.versions[boundary_version_id]
+    names = replace(facts.ground, shown=version).area_names()
+    rows = units.unit_rows(boundary_version_id)
+    areas = tuple(
+        Area(each.key, each.name, each.parent, numbers.setdefault(row.unit_id, len(numbers)))
+        for each, row in zip(names, rows, strict=True)
+    )
+    order = tuple(sorted(range(len(names)), key=lambda place: name_order(names[place])))
+    return AreaGround(version.edition, version.order_hash, areas, order)
+
+
+def _course(facts: MapFacts, view: MapView, periods: Sequence[PeriodAnswer]) -> str:
+    points = [
+        CoursePoint(period.view.label, facts.contents[ref.id].city.value, period.joins)
+        for ref, period in zip(facts.choice.series, periods, strict=True)
+    ]
+    return course_sentence(points, facts.city_name, _measure(facts, view, facts.contents[facts.choice.ref.id]))

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What an address of the workbench means: what is not there gives way to what is, and a line says so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.rendering.profile_numbers import Language
+from indicators.rendering.workbench import areasets
+from indicators.rendering.workbench.areasets import AreaSet
+from indicators.rendering.workbench.state import Reading, Remark, State
+from indicators.selectors.mapchoice import MapNotFoundError, state_at
+from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
+from sozialplanung.web.shown import shown
+from spatial.selectors import units
+from spatial.selectors.rows import BoundaryVersionRow
+
+SELECTION: Final = "auswahl"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What an address means: the facts behind it, the state with nothing left to choose, the chosen areas, remarks."""
+
+    facts: MapFacts
+    state: State
+    chosen: tuple[int, ...]
+    remarks: tuple[str, ...]
+
+
+def settled(organisation: NamedOrganisation, reading: Reading, language: Language) -> Settled | None:
+    """Read what an address means; None when the organisation has published nothing yet.
+
+    Whatever it names that is not published is left out, part by part, until something is there.
+    """
+    try:
+        facts = map_facts(organisation, reading.state.map_state(), language)
+    except MapNotFoundError as error:
+        left_out = Remark(str(error.place), str(error.params["name"]))
+        rest = settled(organisation, replace(reading, state=reading.state.without(left_out.name)), language)
+        return rest and replace(rest, remarks=(*rest.remarks, _unpublished(left_out)))
+    if facts is None:
+        return None
+    chosen, told = _chosen(facts, reading.state)
+    remarks = (*(_impossible(remark) for remark in reading.remarks), *told)
+    return Settled(facts, explicit(facts, reading.state, chosen), chosen, remarks)
+
+
+def explicit(facts: MapFacts, state: State, chosen: Iterable[int]) -> State:
+    """Return a state that names everything which the page has chosen for it."""
+    found = state_at(facts.choice, state.map_state(), facts.choice.ref)
+    what = replace(
+        state.what,
+        indikator=found.indikator,
+        ebene=found.ebene,
+        stand=found.stand,
+        gebietsstand=found.gebietsstand,
+    )
+    selection = areasets.written(chosen, facts.ground.shown.order_hash)
+    return replace(state, what=what, areas=replace(state.areas, gebiet=found.gebiet, auswahl=selection))
+
+
+def _chosen(facts: MapFacts, state: State) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Return the places of the chosen areas on the ground shown, and what of the choice is not there."""
+    text, ground = state.areas.auswahl, facts.ground.shown
+    found = areasets.read(text) if text else None
+    if found is None:
+        return (), ()
+    if found.is_of(ground.order_hash):
+        return tuple(place for place in found.positions if place < ground.unit_count), ()
+    version = _version_of(found, facts)
+    if version is None:
+        return (), (_impossible(Remark(SELECTION, text)),)
+    places = _translated(found, version, ground)
+    told = ngettext(
+        "The address was made on the boundaries %(name)s: %(kept)s of %(count)s chosen area is there on those shown.",
+        "The address was made on the boundaries %(name)s: %(kept)s of %(count)s chosen areas are there on those shown.",
+        len(found.positions),
+    )
+    words = {"name": version.name, "kept": len(places), "count": len(found.positions)}
+    return places, (told % words,)
+
+
+def _version_of(found: AreaSet, facts: MapFacts) -> BoundaryVersionRow | None:
+    """Return the boundary version in whose order a set was written: of the level shown, else of any."""
+    fitting = [version for version in facts.ground.versions.values() if found.is_of(version.order_hash)]
+    fitting = [version for version in fitting if found.positions[-1] < version.unit_count]
+    same = [version for version in fitting if version.level == facts.ground.shown.level]
+    return next(iter((*same, *fitting)), None)
+
+
+def _translated(found: AreaSet, version: BoundaryVersionRow, ground: BoundaryVersionRow) -> tuple[int, ...]:
+    """Return the same areas by their places on another ground, those that it has."""
+    rows = units.unit_rows(version.id)
+    there = (units.unit_by_id(ground.id, rows[place].unit_id) for place in found.positions)
+    return tuple(sorted(row.position for row in there if row is not None))
+
+
+def _impossible(remark: Remark) -> str:
+    words = {"name": remark.name, "value": shown(remark.value)}
+    return _("“%(name)s” cannot be “%(value)s”: the page shows what it usually shows there.") % words
+
+
+def _unpublished(remark: Remark) -> str:
+    words = {"name": remark.name, "value": shown(remark.value)}
+    return _("Nothing is published for “%(name)s”: “%(value)s”. The page shows what is published.") % words

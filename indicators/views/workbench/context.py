@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the template of the workbench writes."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from indicators.rendering.maptable import TableRow
+from indicators.rendering.mapview import BreakGroup
+from indicators.rendering.workbench.answer import Answer
+from indicators.rendering.workbench.drawing import bar_of
+from indicators.rendering.workbench.ordering import COLUMNS, ordered
+from indicators.rendering.workbench.state import LINE, RANKING, TABLE
+from indicators.selectors.mapfacts import NamedOrganisation
+from indicators.selectors.mapview import map_table
+from indicators.selectors.workbench.settling import Settled
+from indicators.views.workbench.controls import Controls, controls_of
+from indicators.views.workbench.modules import WORKBENCH_MODULES
+from indicators.views.workbench.panels import line_of, meant_areas, picture_of, ranking_of
+from indicators.views.workbench.script import answer_script, heads, profiles_before_key
+from indicators.views.workbench.strings import workbench_strings
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The periods as the control of time shows them."""
+
+    periods: tuple[Any, ...]
+    period: Any
+    controls: Controls
+    breaks: tuple[BreakGroup, ...]
+    comparability: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the page leads to."""
+
+    page: str
+    absolute: str
+    answer: str
+    map: str
+    sheet: str
+    profiles: str
+    csv: str
+    xlsx: str
+    clear: str
+
+
+def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer) -> dict[str, Any]:
+    """Return the variables of the page."""
+    view, period_heads = answer.view, heads(answer, answer.shown)
+    by_name = map_table(found.facts).rows
+    rows = ordered(by_name, found.state.panels.reihenfolge)
+    controls = controls_of(found, answer, period_heads)
+    focus, chosen = meant_areas(found, by_name, period_heads)
+    return {
+        "organisation": organisation,
+        "section": "workbench",
+        "answer": answer,
+        "view": view,
+        "period": answer.shown,
+        "state": found.state,
+        "remarks": found.remarks,
+        "controls": controls,
+        "time": _timeline(answer, controls),
+        "heads": period_heads,
+        "sorted": _sorted(found.state.panels.reihenfolge),
+        "rows": rows,
+        "focus": focus,
+        "chosen": chosen,
+        "picture": picture_of(found, rows),
+        **_panels(found, answer, rows),
+        "addresses": _addresses(organisation, found, answer),
+        "modules": WORKBENCH_MODULES,
+        "answer_script": answer_script(organisation, found, answer),
+        "page_strings": workbench_strings(found.facts.language, is_city=bool(found.facts.ground.name_of_whole())),
+    }
+
+
+def _panels(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) -> dict[str, Any]:
+    """Return what the open panels show; a closed one is not made."""
+    shown, city = found.state.panels.tafeln, answer.shown.city
+    return {
+        "panels": shown,
+        "ranking": ranking_of(found, answer, rows) if RANKING in shown else (),
+        "line": line_of(found, answer) if LINE in shown else None,
+        "has_table": TABLE in shown,
+        "city_x": bar_of(city, answer.axis).end if city is not None else "",
+    }
+
+
+def _sorted(order: str) -> dict[str, str]:
+    name = order.removeprefix("-")
+    return {"column": COLUMNS.get(name, name), "way": "descending" if order.startswith("-") else "ascending"}
+
+
+def _timeline(answer: Answer, controls: Controls) -> Timeline:
+    view = answer.view
+    return Timeline(view.periods, view.period, controls, view.breaks, view.comparability)
+
+
+def _addresses(organisation: NamedOrganisation, found: Settled, answer: Answer) -> Addresses:
+    slug, view = organisation.slug, answer.view
+    page = reverse("indicators:workbench", args=[slug])
+    file_query = view.period.file_query
+    return Addresses(
+        page=page,
+        absolute=f"{settings.PUBLIC_URL}{page}?{found.state.query()}",
+        answer=reverse("indicators:workbench_answer", args=[slug]),
+        map=f"{reverse('indicators:map', args=[slug])}?{view.period.query}",
+        sheet=reverse("indicators:indicator", args=[slug, view.slug]),
+        profiles=profiles_before_key(slug, view.period.level, view.period.edition),
+        csv=f"{reverse('indicators:map_csv', args=[slug])}?{file_query}",
+        xlsx=f"{reverse('indicators:map_xlsx', args=[slug])}?{file_query}",
+        clear=replace(found.state, areas=replace(found.state.areas, auswahl="")).query(),
+    )

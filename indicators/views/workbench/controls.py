@@ -1,0 +1,187 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What a reader can choose on the workbench, each choice with the address that shows it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from indicators.rendering import mapview
+from indicators.rendering.mapstate import MapState
+from indicators.rendering.workbench import areasets
+from indicators.rendering.workbench.answer import Answer
+from indicators.rendering.workbench.ordering import COLUMNS
+from indicators.rendering.workbench.state import BY_NAME, LINE, PANELS, RANKING, TABLE, Classes, State, What
+from indicators.selectors.workbench.moving import moved
+from indicators.selectors.workbench.settling import Settled
+from indicators.views.mapcolumns import ColumnHead
+
+PANEL_NAMES: Final[dict[str, str | Promise]] = {
+    RANKING: gettext_lazy("Order of the areas"),
+    LINE: gettext_lazy("Course over time"),
+    TABLE: gettext_lazy("Table"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice: its value in the address, its label, the query that shows it."""
+
+    value: str
+    label: str | Promise
+    query: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceGroup:
+    """Choices under one heading."""
+
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """All choices; `hidden` are the parameters that a form carries along."""
+
+    topics: tuple[ChoiceGroup, ...]
+    levels: tuple[Choice, ...]
+    periods: tuple[ChoiceGroup, ...]
+    methods: tuple[Choice, ...]
+    numbers_of_classes: tuple[Choice, ...]
+    scopes: tuple[Choice, ...]
+    orders: tuple[Choice, ...]
+    panels: tuple[Choice, ...]
+    hidden: tuple[tuple[str, str], ...]
+
+
+def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> Controls:
+    """Return all choices, the present ones marked."""
+    state, given = found.state, answer.view.controls
+    return Controls(
+        topics=_grouped(given.topics, state),
+        levels=_listed(given.levels, state),
+        periods=_periods(found, given.periods),
+        methods=_classes(given.methods, state),
+        numbers_of_classes=_classes(given.numbers_of_classes, state),
+        scopes=_classes(given.scopes, state),
+        orders=_orders(state, answer.view.level_name, heads),
+        panels=_panels(state),
+        hidden=_hidden(state),
+    )
+
+
+def state_of(asked: MapState, state: State) -> State:
+    """Return the state of the workbench for what the map of one indicator would be asked for."""
+    what = What(asked.indikator, asked.ebene, asked.stand, asked.gebietsstand)
+    classes = Classes(asked.methode, asked.klassen, asked.grenzen)
+    keeps_areas = asked.ebene == state.what.ebene and asked.gebietsstand == state.what.gebietsstand
+    areas = replace(state.areas, gebiet=asked.gebiet, auswahl=state.areas.auswahl if keeps_areas else "")
+    return replace(state, what=what, classes=classes, areas=areas)
+
+
+def _listed(choices: Iterable[mapview.Choice], state: State) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(each.value, each.label, state_of(each.state, state).query(), each.is_current) for each in choices
+    )
+
+
+def _grouped(groups: Iterable[mapview.ChoiceGroup], state: State) -> tuple[ChoiceGroup, ...]:
+    return tuple(ChoiceGroup(group.label, _listed(group.choices, state)) for group in groups)
+
+
+def _periods(found: Settled, groups: Iterable[mapview.ChoiceGroup]) -> tuple[ChoiceGroup, ...]:
+    refs = {ref.period: ref for ref in found.facts.choice.series}
+    return tuple(
+        ChoiceGroup(
+            group.label,
+            tuple(
+                Choice(each.value, each.label, moved(found, refs[each.value]).query(), each.is_current)
+                for each in group.choices
+            ),
+        )
+        for group in groups
+    )
+
+
+def _classes(choices: Iterable[mapview.Choice], state: State) -> tuple[Choice, ...]:
+    """Return choices of classes: everything else stays as it is."""
+    found = []
+    for each in choices:
+        asked = each.state
+        target = replace(state, classes=Classes(asked.methode, asked.klassen, asked.grenzen))
+        found.append(Choice(each.value, each.label, target.query(), each.is_current))
+    return tuple(found)
+
+
+def _orders(state: State, level_name: str, heads: Sequence[ColumnHead]) -> tuple[Choice, ...]:
+    labels: dict[str, str] = {BY_NAME: level_name}
+    by_column = {head.column: head.label for head in heads}
+    labels |= {name: by_column[column] for name, column in COLUMNS.items() if column in by_column}
+    found = []
+    for name, label in labels.items():
+        ways = {name: label} if name in {BY_NAME, "raum"} else {name: _rising(label), f"-{name}": _falling(label)}
+        found += [_order(state, value, words) for value, words in ways.items()]
+    return tuple(found)
+
+
+def _rising(label: str) -> str:
+    return _("%(column)s, smallest first") % {"column": label}
+
+
+def _falling(label: str) -> str:
+    return _("%(column)s, largest first") % {"column": label}
+
+
+def _order(state: State, value: str, label: str) -> Choice:
+    target = replace(state, panels=replace(state.panels, reihenfolge=value))
+    return Choice(value, label, target.query(), value == state.panels.reihenfolge)
+
+
+def _panels(state: State) -> tuple[Choice, ...]:
+    """Return for each panel the address that opens or closes it."""
+    shown = state.panels.tafeln
+    return tuple(
+        Choice(
+            name,
+            PANEL_NAMES[name],
+            replace(state, panels=replace(state.panels, tafeln=_toggled(shown, name))).query(),
+            name in shown,
+        )
+        for name in PANELS
+    )
+
+
+def _toggled(shown: tuple[str, ...], name: str) -> tuple[str, ...]:
+    if name in shown:
+        return tuple(each for each in shown if each != name)
+    return (*shown, name)
+
+
+def _hidden(state: State) -> tuple[tuple[str, str], ...]:
+    """Return what a form carries along: all but what it asks for itself."""
+    panels, areas = state.panels, state.areas
+    told = {
+        "gebietsstand": state.what.gebietsstand,
+        "tafeln": "" if panels.tafeln == PANELS else ",".join(panels.tafeln) or "keine",
+        "karte": str(panels.karte) if panels.karte else "",
+        "gebiet": areas.gebiet,
+        "auswahl": areas.auswahl,
+    }
+    return tuple((name, value) for name, value in told.items() if value)
+
+
+def toggled_area(found: Settled, position: int) -> str:
+    """Return the query that puts an area into the choice, or takes it out; it may be too long for an address."""
+    chosen = set(found.chosen) ^ {position}
+    text = areasets.written(chosen, found.facts.ground.shown.order_hash)
+    return replace(found.state, areas=replace(found.state.areas, auswahl=text)).query()
+
+
+def focused(state: State, key: str) -> str:
+    """Return the query that brings an area into focus, or none with an empty key."""
+    return replace(state, areas=replace(state.areas, gebiet=key)).query()

@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The page Analyse, and its answer as JSON."""
+
+import hashlib
+import json
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from indicators.errors import NotReleasedError
+from indicators.rendering.profile_numbers import language_of
+from indicators.rendering.workbench.state import read_state
+from indicators.selectors.mapfacts import NamedOrganisation
+from indicators.selectors.published import at_one_moment
+from indicators.selectors.released import PUBLIC
+from indicators.selectors.workbench.answering import answer_of
+from indicators.selectors.workbench.settling import Settled, settled
+from indicators.views.readership import publisher_of
+from indicators.views.workbench.context import page_context
+from indicators.views.workbench.script import answer_script
+from sozialplanung.accounts.models import Organisation
+from sozialplanung.web.conditional import Representation, conditional_response, pack, private_response
+
+TEMPLATE: Final = "indicators/workbench/page.html"
+# As pages: whoever has an answer asks whether it still holds.
+REVALIDATE: Final = "private, max-age=0, must-revalidate"
+
+
+@gzip_page
+@require_safe
+@at_one_moment()
+def workbench_page(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Show the workbench."""
+    publisher = publisher_of(request, organisation)
+    found = _read(request, publisher)
+    if found is None:
+        return render(request, "indicators/workbench/empty.html", _empty(publisher))
+    response = render(request, TEMPLATE, page_context(publisher, found, answer_of(found.facts)))
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    patch_cache_control(response, private=True, max_age=0, must_revalidate=True)
+    return response
+
+
+@require_safe
+@at_one_moment()
+def workbench_answer(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Send the answer of all periods for what an address asks."""
+    publisher = publisher_of(request, organisation)
+    found = _read(request, publisher)
+    if found is None:
+        raise NotReleasedError("http.not_found", "There is nothing at this address.")
+    script = answer_script(publisher, found, answer_of(found.facts))
+    body = json.dumps(script, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    if publisher.audience != PUBLIC:
+        return private_response(request, "application/json", pack(body))
+    representation = Representation(hashlib.sha256(body).hexdigest(), "application/json", REVALIDATE)
+    response = conditional_response(request, representation, lambda: pack(body))
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    return response
+
+
+def _read(request: HttpRequest, publisher: Organisation) -> Settled | None:
+    reading = read_state((name, request.GET[name]) for name in request.GET)
+    return settled(publisher, reading, language_of(get_language()))
+
+
+def _empty(publisher: NamedOrganisation) -> dict[str, Any]:
+    ways = [{"label": _("Other places"), "url": reverse("portal:start")}]
+    return {"organisation": publisher, "section": "workbench", "ways": ways}

@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the panels show before, and without, a script: picture, ranking, course, table, the areas that are meant."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from indicators.rendering.maplegend import PATTERNS
+from indicators.rendering.maptable import Cell, TableRow
+from indicators.rendering.slices import SliceContent
+from indicators.rendering.workbench.answer import Answer
+from indicators.rendering.workbench.drawing import Bar, Course, LineDrawing, bar_of, line_drawing
+from indicators.selectors.mapfacts import MapFacts
+from indicators.selectors.profile_drawings import drawing_of
+from indicators.selectors.workbench.settling import Settled
+from indicators.views.mapcolumns import ColumnHead
+from indicators.views.workbench.controls import focused, toggled_area
+from sozialplanung.common.statuses import WITH_VALUE, Status
+from spatial.selectors import units
+
+WIDTH, TALLEST = 760, 620
+# More lines than these cannot be told apart; the others are drawn without a name.
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One area of the picture: path data, what fills it, its name with its figure."""
+
+    path: str
+    style: str
+    title: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The map as the server draws it: areas in their classes, the one in focus and the chosen ones outlined."""
+
+    view_box: str
+    width: int
+    height: int
+    shapes: tuple[Shape, ...]
+    focus: str
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankingRow:
+    """One row of the ranking; `bar` is None where there is no figure, and `value` says why."""
+
+    key: str
+    query: str
+    name: str
+    value: str
+    style: str
+    bar: Bar | None
+    is_focus: bool
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeantArea:
+    """An area that is in focus or chosen: its name, its cells, and the address that lets it go or keeps it."""
+
+    key: str
+    name: str
+    position: int
+    cells: tuple[tuple[ColumnHead, Cell], ...]
+    toggle: str
+    is_chosen: bool
+    leave: str = ""
+
+
+def style_of(content: SliceContent, position: int, number: int) -> str:
+    """Return what fills an area: the colour of its class, or the pattern of why it has none."""
+    status = Status(int(content.status[position]))
+    if status in WITH_VALUE:
+        return f"class-fill class-{number}"
+    return f"special-fill special-fill--{PATTERNS[status]}"
+
+
+def picture_of(found: Settled, rows: Iterable[TableRow]) -> Picture | None:
+    """Draw the map; None where there are no outlines."""
+    facts, ref = found.facts, found.facts.choice.ref
+    drawing = drawing_of(facts.organisation, facts.ground.shown, WIDTH, TALLEST)
+    if drawing is None:
+        return None
+    content = facts.contents[ref.id]
+    classes = facts.schemes[ref.id].classes_of(content)
+    titles = {row.position: f"{row.area.name}: {_cell(row, 'value')}" for row in rows}
+    return Picture(
+        view_box=drawing.view_box,
+        width=drawing.width,
+        height=drawing.height,
+        shapes=tuple(
+            Shape(path, style_of(content, place, int(classes[place])), titles[place], facts_key)
+            for place, (path, facts_key) in enumerate(zip(drawing.paths, _keys(facts), strict=True))
+        ),
+        focus=drawing.paths[facts.focus.position] if facts.focus else "",
+        chosen="".join(drawing.paths[place] for place in found.chosen),
+    )
+
+
+def _keys(facts: MapFacts) -> Iterator[str]:
+    return (row.key for row in units.unit_rows(facts.ground.shown.id))
+
+
+def ranking_of(found: Settled, answer: Answer, rows: Iterable[TableRow]) -> tuple[RankingRow, ...]:
+    """Return the bars in the order of the rows."""
+    facts, ref = found.facts, found.facts.choice.ref
+    content = facts.contents[ref.id]
+    classes, values = facts.schemes[ref.id].classes_of(content), content.numbers["value"].values
+    chosen = set(found.chosen)
+    return tuple(
+        RankingRow(
+            key=row.area.key,
+            query=focused(found.state, row.area.key),
+            name=row.area.name,
+            value=_cell(row, "value"),
+            style=style_of(content, row.position, int(classes[row.position])),
+            bar=bar_of(float(values[row.position]), answer.axis) if _has_value(content, row.position) else None,
+            is_focus=row.area.key == found.state.areas.gebiet,
+            is_chosen=row.position in chosen,
+        )
+        for row in rows
+    )
+
+
+def _has_value(content: SliceContent, position: int) -> bool:
+    return Status(int(content.status[position])) in WITH_VALUE
+
+
+def _cell(row: TableRow, column: str) -> str:
+    return next((cell.text for cell in row.cells if cell.column == column), "")
+
+
+def line_of(found: Settled, answer: Answer) -> LineDrawing:
+    """Draw the course of the whole, of the area in focus and of the chosen ones, before the spread of all."""
+    whole = tuple(period.city for period in answer.periods)
+    courses = [Course("city", found.facts.city_name, whole)] if any(value is not None for value in whole) else []
+    courses += _area_courses(found, answer)
+    return line_drawing(answer.periods, answer.axis, courses, has_bands=not answer.is_position)
+
+
+def _area_courses(found: Settled, answer: Answer) -> Iterator[Course]:
+    ground = answer.ground
+    focus = found.facts.focus.position if found.facts.focus else None
+    for number, place in enumerate((place for place in found.chosen if place != focus), start=1):
+        area = ground.areas[place]
+        yield Course("chosen", area.name, _values(found, answer, area.number), area.key, number)
+    if focus is not None:
+        area = ground.areas[focus]
+        yield Course("focus", area.name, _values(found, answer, area.number), area.key)
+
+
+def _values(found: Settled, answer: Answer, number: int) -> tuple[float | None, ...]:
+    """Return the values of an area over all periods, wherever a ground has it."""
+    places = {
+        ground.edition: next((place for place, area in enumerate(ground.areas) if area.number == number), None)
+        for ground in answer.grounds
+    }
+    values: list[float | None] = []
+    for ref in found.facts.choice.series:
+        content, place = found.facts.contents[ref.id], places[ref.edition]
+        is_there = place is not None and _has_value(content, place)
+        values.append(float(content.numbers["value"].values[place]) if is_there else None)
+    return tuple(values)
+
+
+def meant_areas(
+    found: Settled, rows: Sequence[TableRow], heads: Sequence[ColumnHead]
+) -> tuple[MeantArea | None, tuple[MeantArea, ...]]:
+    """Return the area in focus, and the chosen ones in the order of their names."""
+    by_place = {row.position: row for row in rows}
+    focus = found.facts.focus
+    meant = _meant(found, by_place[focus.position], heads) if focus else None
+    chosen = tuple(_meant(found, row, heads) for row in rows if row.position in set(found.chosen))
+    return meant, chosen
+
+
+def _meant(found: Settled, row: TableRow, heads: Sequence[ColumnHead]) -> MeantArea:
+    return MeantArea(
+        key=row.area.key,
+        name=row.area.name,
+        position=row.position,
+        cells=tuple(zip(heads, row.cells, strict=True)),
+        toggle=toggled_area(found, row.position),
+        is_chosen=row.position in found.chosen,
+        leave=focused(found.state, ""),
+    )

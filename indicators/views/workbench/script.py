@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The answer of the workbench as its script reads it: every period of the series, and where the figures are."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from indicators.rendering.mapview import Outlines
+from indicators.rendering.workbench.answer import Answer, AreaGround, PeriodAnswer
+from indicators.rendering.workbench.ordering import text_order
+from indicators.selectors.mapfacts import NamedOrganisation
+from indicators.selectors.released import PUBLIC
+from indicators.selectors.workbench.settling import Settled
+from indicators.views.mapaddresses import geometry_address
+from indicators.views.mapcolumns import ColumnHead, HeadFacts, heads_of
+from sozialplanung.common.readings import kind_of
+
+
+def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answer) -> dict[str, Any]:
+    """Return what the script of the page reads; nothing else is asked for when time goes on."""
+    view, facts = answer.view, found.facts
+    editions = dict.fromkeys(period.view.edition for period in answer.periods)
+    return {
+        "position": answer.shown.view.position,
+        "indicator": view.slug,
+        "name": view.short_name,
+        "level": view.period.level,
+        "levelName": view.level_name,
+        "areas": view.areas,
+        "unit": view.unit,
+        "decimals": view.decimals,
+        "whole": facts.city_name,
+        "isPosition": answer.is_position,
+        "startsAtZero": answer.starts_at_zero,
+        "axis": [{"at": tick.at, "text": tick.text} for tick in answer.axis.ticks],
+        "series": [series_address(organisation, view.slug, view.period.level, edition) for edition in editions],
+        "outlines": {each.edition: _outlines(organisation.slug, each) for each in view.outlines},
+        "grounds": {ground.edition: _ground(organisation.slug, view.period.level, ground) for ground in answer.grounds},
+        "periods": [period_script(organisation, answer, period) for period in answer.periods],
+        "focus": found.state.areas.gebiet,
+        "chosen": list(found.chosen),
+    }
+
+
+def series_address(organisation: NamedOrganisation, indicator: str, level: str, edition: str) -> str:
+    """Return where all slices of a boundary version are, for the audience that the page is read for."""
+    wanted = {"level": level, "edition": edition}
+    if organisation.audience != PUBLIC:
+        wanted["audience"] = kind_of(organisation.audience)
+    return f"{reverse('indicators-api:series', args=[organisation.slug, indicator])}?{urlencode(wanted)}"
+
+
+def profiles_before_key(organisation: str, level: str, edition: str) -> str:
+    """Return what the addresses of all profiles of a level have in common: one reverse instead of hundreds."""
+    return reverse("indicators:area", args=[organisation, edition, level, "0"]).removesuffix("0/")
+
+
+def _outlines(slug: str, outlines: Outlines) -> dict[str, str]:
+    return {
+        "areas": geometry_address(slug, outlines.level, outlines.edition, outlines.content_hash),
+        "coarser": geometry_address(slug, outlines.coarser_level, outlines.edition, outlines.coarser_hash),
+    }
+
+
+def _ground(slug: str, level: str, ground: AreaGround) -> dict[str, Any]:
+    """Name areas and what they lie in once; everything else says places alone."""
+    parents = sorted({area.parent for area in ground.areas}, key=text_order)
+    places = {name: place for place, name in enumerate(parents)}
+    return {
+        "order": ground.order_hash[:4],
+        "profiles": profiles_before_key(slug, level, ground.edition),
+        "keys": [area.key for area in ground.areas],
+        "names": [area.name for area in ground.areas],
+        "numbers": [area.number for area in ground.areas],
+        "parents": parents,
+        "parentOf": [places[area.parent] for area in ground.areas],
+        "byName": list(ground.by_name),
+    }
+
+
+def period_script(organisation: NamedOrganisation, answer: Answer, period: PeriodAnswer) -> dict[str, Any]:
+    """Return one period: what the map paints by, what panels draw, and the words that the server writes."""
+    view, legend = period.view, period.view.legend
+    parts = {"organisation": organisation, "answer": answer, "period": period}
+    return {
+        "code": view.code,
+        "label": view.label,
+        "shortLabel": view.short_label,
+        "edition": view.edition,
+        # The boundary version is named where a period has several.
+        "gebietsstand": view.state.gebietsstand,
+        "time": period.time,
+        "joins": period.joins,
+        "palette": legend.palette,
+        "classes": legend.count,
+        "isNamed": legend.is_named,
+        "names": [each.label for each in legend.classes] if legend.is_named else [],
+        "bounds": view.bounds,
+        "reasons": {str(position): text for position, text in view.reasons},
+        "remarks": {str(position): texts for position, texts in view.remarks},
+        "marks": {str(position): numbers for position, numbers in period.marks.items()},
+        "interval": period.chance.interval,
+        "judgements": {str(code): word for code, word in period.chance.judgements.items()},
+        "city": period.city,
+        "cityText": period.city_text,
+        "five": _five(period),
+        "columns": [
+            {"column": head.column, "label": head.label, "unit": head.unit, "isNumber": head.is_number}
+            for head in heads(answer, period)
+        ],
+        "announcement": view.announcement,
+        "headline": view.headline,
+        "sentence": period.sentence,
+        "caption": f"{_('As of')} {view.label} · {_('Boundaries')} {view.edition_name}",
+        "head": render_to_string("indicators/workbench/_head.html", parts),
+        "legend": render_to_string("indicators/workbench/_legend.html", parts),
+        "notes": render_to_string("indicators/workbench/_notes.html", parts),
+    }
+
+
+def _five(period: PeriodAnswer) -> list[float] | None:
+    """Return lowest value, quartiles and highest value of all areas; None without a value."""
+    five = period.overall.five
+    told = (five.minimum, five.q1, five.median, five.q3, five.maximum)
+    return [value for value in told if value is not None] or None
+
+
+def heads(answer: Answer, period: PeriodAnswer) -> tuple[ColumnHead, ...]:
+    """Return the heads of the table of one period."""
+    view = answer.view
+    facts = HeadFacts(
+        parent_level_name=view.parent_level_name,
+        short_name=view.short_name,
+        unit=view.unit,
+        basis=view.basis,
+        whole_name=view.whole_name,
+        since=period.change.since,
+        origin=period.change.origin,
+    )
+    return heads_of(period.columns, facts)

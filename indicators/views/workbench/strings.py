@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the script of the workbench says: it holds no sentence of its own."""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from indicators.rendering.profile_numbers import Language
+from indicators.rendering.sentences import HIGHER, LOWER, SIMILAR, flag_words, unavailable_words, unsure_word
+from indicators.views.mapstrings import map_strings
+from sozialplanung.common.statuses import Flag
+
+_SENTENCES: Final[dict[str, str | Promise]] = {
+    "workbench.chosen": _("{name} is in the choice: {count} areas."),
+    "workbench.let_go": _("{name} is no longer in the choice: {count} areas."),
+    "workbench.emptied": _("The choice is empty."),
+    "workbench.too_many": _("So many areas find no room in an address. Take some out first."),
+    "workbench.dropped": _("Other boundaries: {names} are not there."),
+    "workbench.ordered": _("Sorted by {order}."),
+    "workbench.choose": _("Into the choice"),
+    "workbench.leave": _("Out of the choice"),
+    "workbench.remark": _("Remark"),
+    "workbench.hint": _(
+        "Choose one of the {areas} on the map, in the order or in the table: every panel then marks it."
+    ),
+    "workbench.clear_focus": _("Clear the focus"),
+    "workbench.profile": _("To the profile"),
+    "workbench.one_area": _("{count} chosen area"),
+    "workbench.areas": _("{count} chosen areas"),
+    "workbench.empty": _("Empty the choice"),
+    "workbench.upright": _("The upright line is {city}."),
+    "workbench.line": _("Course of {names}. The same figures stand in the table below."),
+}
+_COMPARISONS: Final = {LOWER: _("lower"), SIMILAR: _("similar"), HIGHER: _("higher")}
+
+
+def workbench_strings(language: Language, *, is_city: bool) -> dict[str, str]:
+    """Return the sentences in the reader's language, those of the map among them."""
+    flags = {f"flag.{flag.codes[0]}": ", ".join(flag_words(flag, language)) for flag in Flag}
+    words = {
+        **{f"cell.comparison.{code}": str(text) for code, text in _COMPARISONS.items()},
+        "cell.unavailable": unavailable_words(language),
+        "cell.unsure": unsure_word(language),
+        "cell.to": " bis " if language == "de" else " to ",
+    }
+    return map_strings(language, is_city=is_city) | {key: str(text) for key, text in _SENTENCES.items()} | flags | words

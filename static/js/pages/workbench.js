@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The page Analyse: ties form, slider, links and history to the workbench.
+
+import { announce } from "../lib/announce.js";
+import { text } from "../lib/strings.js";
+import { Timeline } from "../map/timeline.js";
+import { changed, toggledPanels } from "../workbench/address.js";
+import { Workbench } from "../workbench/page.js";
+
+const root = document.querySelector("[data-workbench]");
+const form = root.querySelector("[data-workbench-form]");
+root.querySelector("[data-map-frame]").hidden = false;
+form.querySelector("[data-workbench-submit]").hidden = true;
+
+const workbench = new Workbench(root, { onStep: follow });
+const timeline = startTimeline();
+workbench.onAddress = showAddress;
+
+function startTimeline() {
+  for (const list of root.querySelectorAll("[data-map-periods]")) list.hidden = true;
+  const control = root.querySelector("[data-timeline]");
+  return control ? new Timeline(control, { onStep: (position) => workbench.step(position) }) : null;
+}
+
+/** Controls follow what panels did. */
+function follow(position) {
+  timeline?.show(position);
+  form.elements.stand.value = workbench.answer.periods[position].code;
+  const order = form.elements.reihenfolge;
+  order.value = workbench.reihenfolge;
+  const words = order.selectedOptions[0]?.textContent ?? "";
+  const says = root.querySelector("[data-workbench-ordered]");
+  if (says) says.textContent = text("workbench.ordered", { order: words });
+}
+
+/** The address of the view and the files beside it follow what is shown. */
+function showAddress(query) {
+  const link = root.querySelector("[data-workbench-address]");
+  const address = `${link.href.split("?")[0]}${query}`;
+  Object.assign(link, { href: address, textContent: address });
+  const given = new URLSearchParams(query);
+  for (const [name, usual] of [["klassen", "standard"], ["anzahl", ""], ["zeit", "alle"]]) {
+    form.elements[name].value = given.get(name) ?? usual;
+  }
+  for (const file of root.querySelectorAll("[data-workbench-file], [data-workbench-map-link]")) {
+    const wanted = new URLSearchParams(file.search);
+    for (const name of ["stand", "gebietsstand"]) replaced(wanted, name, given.get(name));
+    replaced(wanted, "methode", given.get("klassen"));
+    replaced(wanted, "klassen", given.get("anzahl"));
+    replaced(wanted, "grenzen", given.get("zeit"));
+    if (file.matches("[data-workbench-map-link]")) replaced(wanted, "gebiet", given.get("gebiet"));
+    file.search = wanted;
+  }
+}
+
+function replaced(query, name, value) {
+  if (value) query.set(name, value);
+  else query.delete(name);
+}
+
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-workbench-jump]")) location.assign(`?${target.selectedOptions[0].dataset.query}`);
+  else if (target.matches("[data-workbench-period]")) {
+    workbench.step(workbench.answer.periods.findIndex(({ code }) => code === target.value));
+  } else if (target.matches("[data-workbench-classes]")) workbench.classify({ [target.name]: target.value });
+  else if (target.matches("[data-workbench-order]")) {
+    workbench.order(target.value);
+    announce(text("workbench.ordered", { order: target.selectedOptions[0].textContent }));
+  }
+});
+
+root.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const { workbenchToggle: key, workbenchLeave: leave, workbenchEmpty: empty, workbenchJumpLink: jump } = link.dataset;
+  if (key !== undefined) workbench.toggle(workbench.ground.numberOf(key));
+  else if (leave !== undefined) workbench.focusOn(null);
+  else if (empty !== undefined) workbench.empty();
+  else if (jump !== undefined) {
+    location.assign(changed(workbench.query, { tafeln: toggledPanels(workbench.query, link.id.replace("panel-", "")) }));
+  } else return;
+  event.preventDefault();
+});
+
+addEventListener("popstate", () => workbench.arrive());
+await workbench.start();
+follow(workbench.position);

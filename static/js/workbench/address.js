@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The address of the workbench: what the script changes of it, in the order in which the server writes it.
+
+import { readAreas, writeAreas, LONGEST } from "../lib/areaset.js";
+
+export const PANELS = Object.freeze(["rangfolge", "verlauf", "tabelle"]);
+const ORDER = [
+  "indikator", "ebene", "stand", "gebietsstand", "klassen", "anzahl", "zeit",
+  "tafeln", "reihenfolge", "karte", "gebiet", "auswahl",
+];
+const USUAL = { klassen: "standard", zeit: "alle", tafeln: PANELS.join(","), reihenfolge: "name" };
+
+/** The query with some parameters changed; what has its default, or is empty, is left out. */
+export function changed(query, changes) {
+  const given = new URLSearchParams(query);
+  for (const [name, value] of Object.entries(changes)) given.set(name, value ?? "");
+  const told = ORDER.filter((name) => given.get(name) && given.get(name) !== USUAL[name])
+    .map((name) => `${name}=${encodeURIComponent(given.get(name)).replaceAll("%2C", ",")}`);
+  return `?${told.join("&")}`;
+}
+
+/** The panels with one of them opened or closed, as the address says it. */
+export function toggledPanels(query, name) {
+  const said = new URLSearchParams(query).get("tafeln") ?? USUAL.tafeln;
+  const open = said.split(",").filter((each) => PANELS.includes(each));
+  const wanted = open.includes(name) ? open.filter((each) => each !== name) : [...open, name];
+  return wanted.join(",") || "keine";
+}
+
+/** The chosen areas as text for an address; null when they find no room there. */
+export function writtenChoice(ground, numbers) {
+  const places = [...numbers].map((number) => ground.placeOf(number)).filter((place) => place !== undefined);
+  const text = writeAreas(places, ground.order);
+  return text.length > LONGEST ? null : text;
+}
+
+/** The numbers of the chosen areas that an address names on the ground shown. */
+export function readChoice(ground, text) {
+  const found = text ? readAreas(text) : null;
+  if (found?.order !== ground.order) return [];
+  return found.positions.filter((place) => place < ground.size).map((place) => ground.numbers[place]);
+}

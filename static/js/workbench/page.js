@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The workbench: one state, shown by all open panels; a step of time asks nobody once the series is there.
+
+import { announce } from "../lib/announce.js";
+import { Brush } from "../lib/brush.js";
+import { pageLanguage } from "../lib/format.js";
+import { RequestError, requestJson, showRequestError } from "../lib/request.js";
+import { text } from "../lib/strings.js";
+import { MapView } from "../map/mapview.js";
+import { changed, readChoice, writtenChoice } from "./address.js";
+import { Cells } from "./cells.js";
+import { Ground } from "./ground.js";
+import { LinePanel } from "./line.js";
+import { Meant } from "./meant.js";
+import { orderedPlaces } from "./ordering.js";
+import { Place } from "./place.js";
+import { RankingPanel } from "./ranking.js";
+import { loadSeries } from "./series.js";
+import { TablePanel } from "./table.js";
+
+const PANELS = { rangfolge: RankingPanel, verlauf: LinePanel, tabelle: TablePanel };
+
+export class Workbench {
+  constructor(root, { onStep }) {
+    Object.assign(this, { root, onStep });
+    this.answer = JSON.parse(document.getElementById("workbench-answer").textContent);
+    this.query = changed(location.search, {});
+    this.#read();
+    const ground = this.#groundAt(this.answer.position);
+    this.brush = new Brush({ focus: ground.numberOf(this.answer.focus), chosen: this.answer.chosen.map((place) => ground.numbers[place]) });
+    this.view = new MapView(root.querySelector("[data-map-frame]"), {
+      onChoose: (key) => this.focusOn(this.ground.numberOf(key)),
+      onClear: () => this.focusOn(null),
+      onPoint: (key) => this.brush.point(key === null ? null : this.ground.numberOf(key)),
+    });
+    this.place = new Place(this.view.viewport, { onMove: (karte) => this.#replace({ karte }) });
+    this.meant = new Meant(root.querySelector("[data-workbench-meant]"), { text });
+    this.panels = Object.fromEntries([...root.querySelectorAll("[data-workbench-panel]")].map((panel) => {
+      const name = panel.dataset.workbenchPanel;
+      return [name, new PANELS[name](panel, { brush: this.brush, text, onFocus: (number) => this.focusOn(number), onOrder: (order) => this.order(order) })];
+    }));
+    this.brush.on("point", () => this.view.point(this.#key(this.brush.pointed)));
+  }
+
+  #read() {
+    this.position = this.answer.position;
+    this.grounds = Object.fromEntries(Object.entries(this.answer.grounds).map(([edition, told]) => [edition, new Ground(edition, told)]));
+  }
+
+  #groundAt(position) {
+    return this.grounds[this.answer.periods[position].edition];
+  }
+
+  get period() {
+    return this.answer.periods[this.position];
+  }
+
+  get ground() {
+    return this.#groundAt(this.position);
+  }
+
+  get reihenfolge() {
+    return new URLSearchParams(this.query).get("reihenfolge") ?? "name";
+  }
+
+  #key(number) {
+    return this.ground.keys[this.ground.placeOf(number)] ?? null;
+  }
+
+  /** Load the series and draw what the server wrote. */
+  async start() {
+    try {
+      this.slices = await loadSeries(this.answer);
+      await this.#draw();
+      this.#drawLine();
+      this.#problem(null);
+    } catch (error) {
+      this.#problem(error);
+    }
+    performance.measure("first-map", { start: 0 });
+  }
+
+  #problem(error) {
+    if (error && !(error instanceof RequestError)) throw error;
+    const frame = this.root.querySelector("[data-map-frame]");
+    frame.querySelector("[data-map-skeleton]").hidden = true;
+    frame.hidden = Boolean(error);
+    this.root.classList.toggle("workbench--drawn", !error);
+    if (error) showRequestError(error);
+  }
+
+  /** Draw the period shown in every panel but the line, which holds all periods. */
+  async #draw() {
+    const { answer, period, ground } = this;
+    const slice = this.slices[this.position];
+    this.cells = new Cells({ slice, period, ground, language: pageLanguage(), text });
+    const words = { ...answer, interval: period.interval, judgements: period.judgements, profiles: ground.profiles, showsUnsure: true };
+    await this.view.draw({ period, slice, outlines: answer.outlines[period.edition], words });
+    this.place.restore(new URLSearchParams(this.query).get("karte"));
+    this.#areas();
+    this.#arrange();
+  }
+
+  /** Put ranking and table in order and write their figures. */
+  #arrange() {
+    const { answer, cells, period, ground } = this;
+    const order = this.reihenfolge;
+    const places = orderedPlaces(order, cells, ground);
+    const facts = { cells, period, ground, places, order, axis: answer.axis, startsAtZero: answer.startsAtZero };
+    this.panels.rangfolge?.show(facts);
+    this.panels.tabelle?.show(facts);
+  }
+
+  #drawLine() {
+    const grounds = this.answer.periods.map((_, position) => this.#groundAt(position));
+    this.panels.verlauf?.show({ answer: this.answer, slices: this.slices, grounds });
+  }
+
+  /** Mark on the map, and name beside it, the areas that are meant. */
+  #areas() {
+    const { brush, cells, period, ground, query, answer } = this;
+    this.view.choose(this.#key(brush.focus) ?? "");
+    this.view.mark([...brush.chosen].map((number) => this.#key(number)).filter(Boolean));
+    this.meant.show({ brush, cells, period, ground, query, areas: answer.areas });
+  }
+
+  /** Show another period: nothing is asked for. */
+  async step(position, { isArrival = false } = {}) {
+    if (position === this.position || !this.slices || !this.answer.periods[position]) return;
+    const started = performance.now();
+    const last = this.ground;
+    this.position = position;
+    const dropped = this.ground === last ? "" : this.#crossOver(last);
+    this.#words();
+    if (!isArrival) this.#push({ stand: this.period.code, gebietsstand: this.period.gebietsstand, ...this.#meantNow() });
+    const drawn = this.#draw();
+    this.panels.verlauf?.moveTo(position);
+    this.onStep(position);
+    await drawn;
+    performance.measure("step", { start: started });
+    announce([this.period.announcement, dropped].filter(Boolean).join(" "));
+  }
+
+  /** On other boundaries the areas go along that are there; says which are not. */
+  #crossOver(last) {
+    const isGone = (number) => number !== null && this.ground.placeOf(number) === undefined;
+    const gone = [this.brush.focus, ...this.brush.chosen].filter(isGone);
+    const names = [...new Set(gone)].map((number) => last.names[last.placeOf(number)]);
+    if (isGone(this.brush.focus)) this.brush.focusOn(null);
+    this.brush.choose([...this.brush.chosen].filter((number) => !isGone(number)));
+    return names.length ? text("workbench.dropped", { names: names.join(", ") }) : "";
+  }
+
+  #meantNow() {
+    const { brush, ground } = this;
+    return { gebiet: this.#key(brush.focus) ?? "", auswahl: writtenChoice(ground, brush.chosen) ?? "" };
+  }
+
+  /** Put the server's words on the period in their places. */
+  #words() {
+    for (const part of ["head", "legend", "notes"]) {
+      this.root.querySelector(`[data-part="${part}"]`).innerHTML = this.period[part];
+    }
+    this.root.querySelector("[data-workbench-sentence]").textContent = this.period.sentence;
+    const city = this.root.querySelector("[data-workbench-city]");
+    if (city) city.textContent = this.period.city === null ? "" : text("workbench.upright", { city: this.period.cityText });
+    const caption = this.root.querySelector("[data-workbench-caption]");
+    if (caption) caption.textContent = this.period.caption;
+    document.title = document.title.replace(this.lastLabel ?? this.answer.periods[this.answer.position].label, this.period.label);
+    this.lastLabel = this.period.label;
+  }
+
+  /** Bring an area into focus; the one in focus is let go. */
+  focusOn(number) {
+    const wanted = number === this.brush.focus ? null : number;
+    this.brush.focusOn(wanted);
+    this.#push({ gebiet: this.#key(wanted) ?? "" });
+    this.#areas();
+    const place = this.ground.placeOf(wanted);
+    announce(place === undefined ? text("map.cleared") : text("map.chosen", { name: this.view.marks[place].name }));
+  }
+
+  /** Put an area into the choice, or take it out. */
+  toggle(number) {
+    const wanted = new Set(this.brush.chosen);
+    if (!wanted.delete(number)) wanted.add(number);
+    const auswahl = writtenChoice(this.ground, wanted);
+    if (auswahl === null) return void announce(text("workbench.too_many"));
+    this.brush.choose(wanted);
+    this.#push({ auswahl });
+    this.#areas();
+    const name = this.ground.names[this.ground.placeOf(number)];
+    announce(text(wanted.has(number) ? "workbench.chosen" : "workbench.let_go", { name, count: wanted.size }));
+  }
+
+  /** Let all chosen areas go. */
+  empty() {
+    this.brush.choose([]);
+    this.#push({ auswahl: "" });
+    this.#areas();
+    announce(text("workbench.emptied"));
+  }
+
+  /** Put the areas in another order. */
+  order(order) {
+    this.#push({ reihenfolge: order });
+    this.#arrange();
+    this.onStep(this.position);
+  }
+
+  /** Put areas into other classes: the server says which, the figures are there. */
+  async classify(changes) {
+    this.#push(changes);
+    await this.#reload();
+  }
+
+  async #reload() {
+    this.abort?.abort();
+    this.abort = new AbortController();
+    try {
+      this.answer = await requestJson(`${this.root.dataset.answer}${this.query}`, { signal: this.abort.signal });
+      this.#read();
+      this.#words();
+      await this.#draw();
+      this.#drawLine();
+      announce(this.period.headline);
+    } catch (error) {
+      showRequestError(error);
+    }
+  }
+
+  #push(changes) {
+    this.#go(changes, "pushState");
+  }
+
+  #replace(changes) {
+    this.#go(changes, "replaceState");
+  }
+
+  #go(changes, method) {
+    const query = changed(this.query, changes);
+    if (query === this.query) return;
+    this.query = query;
+    history[method](null, "", query);
+    this.onAddress?.(query);
+  }
+
+  /** Somebody went back or forward: what changed is put in place, classes are asked for again. */
+  async arrive() {
+    const [before, now] = [this.query, changed(location.search, {})].map((query) => new URLSearchParams(query));
+    this.query = changed(location.search, {});
+    const differs = (...names) => names.some((name) => before.get(name) !== now.get(name));
+    if (differs("klassen", "anzahl", "zeit")) await this.#reload();
+    const position = this.answer.periods.findIndex(({ code }) => code === now.get("stand"));
+    if (position >= 0) await this.step(position, { isArrival: true });
+    this.brush.focusOn(this.ground.numberOf(now.get("gebiet")));
+    this.brush.choose(readChoice(this.ground, now.get("auswahl")));
+    this.#areas();
+    this.#arrange();
+    this.place.restore(now.get("karte"), { isArrival: true });
+    this.onAddress?.(this.query);
+  }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: EUPL-1.2
+// All areas as bars on one scale, in the order that the reader chose: by name to begin with, around the area in focus.
+
+import { scaleLinear } from "../../build/charts.js";
+import { byTypedText } from "../map/directions.js";
+import { PATTERNS } from "../map/marks.js";
+import { STATUSES } from "../lib/slice.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+/** The width of the box of a bar, as the server draws it. */
+export const BAR_WIDTH = 1000;
+const TYPING_PAUSE = 700;
+
+export class RankingPanel {
+  constructor(panel, { brush, onFocus }) {
+    Object.assign(this, { brush, onFocus });
+    this.list = panel.querySelector("[data-workbench-ranking]");
+    this.cityWords = panel.querySelector("[data-workbench-city]");
+    this.typed = "";
+    this.marked = [];
+    this.#listen();
+    for (const kind of ["point", "focus", "choose"]) brush.on(kind, () => this.mark());
+    brush.on("focus", () => this.reveal());
+  }
+
+  #listen() {
+    this.list.addEventListener("pointerover", (event) => this.brush.point(this.#numberAt(event)));
+    this.list.addEventListener("pointerleave", () => this.brush.point(null));
+    this.list.addEventListener("focusin", (event) => this.#focused(event));
+    this.list.addEventListener("focusout", () => this.brush.point(null));
+    this.list.addEventListener("keydown", (event) => this.#key(event));
+    this.list.addEventListener("click", (event) => {
+      if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const number = this.#numberAt(event);
+      if (number === null) return;
+      event.preventDefault();
+      this.onFocus(number);
+    });
+  }
+
+  #placeAt(event) {
+    return this.rows.findIndex(({ item }) => item === event.target.closest("li"));
+  }
+
+  #numberAt(event) {
+    const place = this.#placeAt(event);
+    return place < 0 ? null : this.ground.numbers[place];
+  }
+
+  #focused(event) {
+    const place = this.#placeAt(event);
+    if (place < 0) return;
+    this.#tabTo(place);
+    this.brush.point(this.ground.numbers[place]);
+  }
+
+  /** One tab stop for all rows: arrows go on, letters lead to a name. */
+  #key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = this.places.indexOf(this.#placeAt(event));
+    if (at < 0) return;
+    const last = this.places.length - 1;
+    const ways = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + 10, PageUp: at - 10, Home: 0, End: last };
+    let target = event.key in ways ? this.places[Math.min(last, Math.max(0, ways[event.key]))] : this.#letters(event.key, at);
+    if (target === null || target === undefined) return;
+    event.preventDefault();
+    this.rows[target].link.focus();
+    this.rows[target].item.scrollIntoView({ block: "nearest" });
+  }
+
+  #letters(key, at) {
+    if (key.length !== 1 || key === " ") return null;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => (this.typed = ""), TYPING_PAUSE);
+    this.typed += key;
+    const found = byTypedText(this.places.map((place) => this.ground.names[place]), at, this.typed);
+    return found === null ? null : this.places[found];
+  }
+
+  #tabTo(place) {
+    this.rows[this.stop]?.link.setAttribute("tabindex", "-1");
+    this.stop = place;
+    this.rows[place].link.setAttribute("tabindex", "0");
+  }
+
+  show({ cells, period, ground, places, axis, startsAtZero }) {
+    if (this.ground !== ground) this.#takeRows(ground);
+    this.ground = ground;
+    const scale = scaleLinear([axis[0].at, axis.at(-1).at], [0, BAR_WIDTH]);
+    this.list.dataset.palette = period.palette;
+    this.list.dataset.classes = String(period.classes);
+    this.list.classList.toggle("ranking--dots", !startsAtZero);
+    this.rows.forEach((row, place) => this.#draw(row, place, { cells, scale, startsAtZero, city: period.city }));
+    if (!this.places || places.some((place, at) => place !== this.places[at])) {
+      this.list.replaceChildren(...places.map((place) => this.rows[place].item));
+      this.places = places;
+      this.reveal();
+    }
+    if (this.stop === undefined) this.#tabTo(places[0]);
+    this.mark();
+  }
+
+  #takeRows(ground) {
+    const there = this.ground ? new Map() : new Map([...this.list.children].map((item) => [item.dataset.key, item]));
+    this.rows = ground.keys.map((key, place) => rowOf(there.get(key) ?? rowMade(key, ground.names[place])));
+    for (const { link } of this.rows) link.setAttribute("tabindex", "-1");
+    this.stop = this.places = undefined;
+  }
+
+  #draw(row, place, { cells, scale, startsAtZero, city }) {
+    const value = cells.value(place);
+    const words = cells.cell("value", place);
+    if (row.words !== words) row.value.textContent = row.words = words;
+    const marks = Number.isNaN(value) ? [patternOf(cells, place)]
+      : [startsAtZero ? barOf(scale, value, cells.classes[place]) : `<path class="ranking__dot" d="M${tenths(scale(value))} 1v10"/>`];
+    if (city !== null) marks.push(`<path class="ranking__city" d="M${tenths(scale(city))} 0v12"/>`);
+    const drawn = marks.join("");
+    if (row.drawn !== drawn) row.bar.innerHTML = row.drawn = drawn;
+  }
+
+  /** Bring the area in focus into the middle of the list, without moving the page. */
+  reveal() {
+    const place = this.ground?.placeOf(this.brush.focus);
+    const item = this.rows?.[place]?.item;
+    if (!item || item.contains(document.activeElement)) return;
+    const box = this.list.getBoundingClientRect();
+    const own = item.getBoundingClientRect();
+    this.list.scrollTop += own.top - box.top - (box.height - own.height) / 2;
+  }
+
+  mark() {
+    if (!this.ground) return;
+    for (const { item, link } of this.marked) {
+      item.classList.remove("is-pointed", "is-focus", "is-chosen");
+      link.removeAttribute("aria-current");
+    }
+    const { pointed, focus, chosen } = this.brush;
+    this.marked = [...this.#classed([pointed], "is-pointed"), ...this.#classed([focus], "is-focus"), ...this.#classed(chosen, "is-chosen")];
+    this.rows[this.ground.placeOf(focus)]?.link.setAttribute("aria-current", "true");
+  }
+
+  #classed(numbers, name) {
+    const rows = [...numbers].map((number) => this.rows[this.ground.placeOf(number)]).filter(Boolean);
+    for (const { item } of rows) item.classList.add(name);
+    return rows;
+  }
+}
+
+const tenths = (number) => String(Math.round(number * 10) / 10);
+
+function barOf(scale, value, group) {
+  const [from, to] = [scale(0), scale(value)].sort((a, b) => a - b);
+  return `<rect class="class-fill class-${group}" x="${tenths(from)}" width="${tenths(to - from)}" height="12"/>`;
+}
+
+function patternOf(cells, place) {
+  const pattern = PATTERNS[STATUSES[cells.slice.bands.status[place]]];
+  return `<rect class="special-fill special-fill--${pattern}" x="1" y="1" width="120" height="10"/>`;
+}
+
+function rowOf(item) {
+  const [link, bar, value] = item.children;
+  return { item, link, bar, value };
+}
+
+function rowMade(key, name) {
+  const item = document.createElement("li");
+  item.className = "ranking__row";
+  item.dataset.key = key;
+  const link = document.createElement("a");
+  Object.assign(link, { className: "ranking__name", href: `?gebiet=${encodeURIComponent(key)}`, textContent: name });
+  const bar = document.createElementNS(SVG, "svg");
+  for (const [attribute, value] of [
+    ["class", "ranking__bar"], ["viewBox", `0 0 ${BAR_WIDTH} 12`], ["preserveAspectRatio", "none"],
+    ["aria-hidden", "true"], ["focusable", "false"],
+  ]) bar.setAttribute(attribute, value);
+  const value = document.createElement("span");
+  value.className = "ranking__value";
+  item.append(link, bar, value);
+  return item;
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Brush } from "../../static/js/lib/brush.js";
+import { runsOf } from "../../static/js/lib/runs.js";
+import { SliceError } from "../../static/js/lib/slice.js";
+import { changed, readChoice, toggledPanels, writtenChoice } from "../../static/js/workbench/address.js";
+import { Ground } from "../../static/js/workbench/ground.js";
+import { labelPlaces } from "../../static/js/workbench/line.js";
+import { orderedPlaces } from "../../static/js/workbench/ordering.js";
+import { readPlace, writePlace } from "../../static/js/workbench/place.js";
+import { readSeries } from "../../static/js/workbench/series.js";
+
+const GROUND = new Ground("stand-2020", {
+  order: "3f9a",
+  keys: ["11", "12", "21", "22"],
+  names: ["Linde", "Ahorn", "Eiche", "Birke"],
+  numbers: [5, 6, 7, 8],
+  parents: ["Nord", "Süd"],
+  parentOf: [1, 1, 0, 0],
+  byName: [1, 3, 2, 0],
+});
+
+function cellsWith(values) {
+  return { sortNumber: (_, place) => values[place] ?? NaN };
+}
+
+test("areas stand by name, ties by name, what is missing last whichever way it is turned", () => {
+  const cells = cellsWith([9.5, 2, 2, null]);
+  const names = (order) => orderedPlaces(order, cells, GROUND).map((place) => GROUND.names[place]).join(" ");
+
+  assert.equal(names("name"), "Ahorn Birke Eiche Linde");
+  assert.equal(names("-name"), "Linde Eiche Birke Ahorn");
+  assert.equal(names("wert"), "Ahorn Eiche Linde Birke");
+  assert.equal(names("-wert"), "Linde Ahorn Eiche Birke");
+  assert.equal(names("raum"), "Birke Eiche Ahorn Linde");
+});
+
+test("negative figures are put in order by their size", () => {
+  const order = orderedPlaces("-wert", cellsWith([-3, -1, -2, null]), GROUND);
+
+  assert.deepEqual(order, [1, 2, 0, 3]);
+});
+
+test("a line leads neither through a missing value nor over a break", () => {
+  assert.deepEqual(runsOf([true, true, false, true, true, true], [false, true, true, true, true, false]), [[0, 1], [3, 4], [5]]);
+});
+
+test("the last period is always named, whatever the width", () => {
+  assert.deepEqual(labelPlaces(20, 6), [3, 7, 11, 15, 19]);
+  assert.deepEqual(labelPlaces(4, 3), [1, 3]);
+  assert.deepEqual(labelPlaces(1, 0), [0]);
+});
+
+test("an address says what differs from the usual, in one order", () => {
+  assert.equal(changed("?stand=2018&indikator=a&farbe=rot", { ebene: "bezirk" }), "?indikator=a&ebene=bezirk&stand=2018");
+  assert.equal(changed("?indikator=a&reihenfolge=-wert", { reihenfolge: "name", zeit: "alle" }), "?indikator=a");
+  assert.equal(changed("?gebiet=11", { gebiet: "", karte: "52.5,13.4,11" }), "?karte=52.5,13.4,11");
+});
+
+test("panels open at the end and close where they are", () => {
+  assert.equal(toggledPanels("", "verlauf"), "rangfolge,tabelle");
+  assert.equal(toggledPanels("?tafeln=tabelle", "rangfolge"), "tabelle,rangfolge");
+  assert.equal(toggledPanels("?tafeln=tabelle", "tabelle"), "keine");
+  assert.equal(toggledPanels("?tafeln=keine", "tabelle"), "tabelle");
+});
+
+test("chosen areas are found again on their own ground alone", () => {
+  const text = writtenChoice(GROUND, [8, 5, 99]);
+
+  assert.deepEqual(readChoice(GROUND, text), [5, 8]);
+  assert.deepEqual(readChoice(new Ground("stand-2024", { ...GROUND, order: "0000" }), text), []);
+  assert.deepEqual(readChoice(GROUND, ""), []);
+});
+
+test("areas that are not there have neither a place nor a number", () => {
+  assert.equal(GROUND.placeOf(99), undefined);
+  assert.equal(GROUND.numberOf("33"), null);
+  assert.equal(GROUND.parent(2), "Nord");
+});
+
+test("every panel hears what is meant, and nothing when nothing changes", () => {
+  const brush = new Brush({ focus: 5, chosen: [6] });
+  const heard = [];
+  for (const kind of ["point", "focus", "choose"]) brush.on(kind, () => heard.push(kind));
+
+  brush.point(7);
+  brush.point(7);
+  brush.focusOn(5);
+  brush.focusOn(null);
+  brush.toggle(6);
+  brush.choose([]);
+  brush.toggle(8);
+
+  assert.deepEqual(heard, ["point", "focus", "choose", "choose"]);
+  assert.deepEqual([...brush.chosen], [8]);
+});
+
+test("a place of the map is read as it was written", () => {
+  const words = writePlace({ lat: 52.5200066, lng: 13.4049541 }, 11.25);
+
+  assert.equal(words, "52.52001,13.40495,11.25");
+  assert.deepEqual(readPlace(words), [52.52001, 13.40495, 11.25]);
+  for (const wrong of ["", null, "a,b,c", "1,2", "1,2,NaN"]) assert.equal(readPlace(wrong), null);
+});
+
+test("bytes that are no series are refused", () => {
+  const bytes = (text) => new TextEncoder().encode(text).buffer;
+
+  assert.throws(() => readSeries(bytes("SPT1")), SliceError);
+  assert.throws(() => readSeries(bytes("SPS1\0\0\0\0")), SliceError);
+  assert.throws(() => readSeries(bytes("SPT1\u0001\0\0\0")), SliceError);
+  assert.deepEqual(readSeries(bytes("SPT1\0\0\0\0")), []);
+});

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The address of the workbench: read back as it was written, short, and forgiving."""
+
+import json
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.rendering.mapstate import METHODS, SCOPES
+from indicators.rendering.workbench import areasets
+from indicators.rendering.workbench.state import (
+    LONGEST_ADDRESS,
+    ORDERS,
+    PANELS,
+    PARAMETERS,
+    Areas,
+    Classes,
+    Panels,
+    Place,
+    Remark,
+    State,
+    What,
+    read_state,
+)
+
+ORDER = "3f9a" + "0" * 60
+SPELLINGS = Path(__file__).parents[2] / "js" / "support" / "areasets.json"
+LONGEST_SLUG = "a" + "b-" * 39 + "9"
+POSITIONS = st.sets(st.integers(0, 541), max_size=542)
+SLUGS = st.sampled_from(["", "kinderarmut", "anteil-65-und-aelter", LONGEST_SLUG])
+PLACES = st.builds(
+    Place,
+    latitude=st.integers(-90_00000, 90_00000).map(lambda degrees: degrees / 100_000),
+    longitude=st.integers(-180_00000, 180_00000).map(lambda degrees: degrees / 100_000),
+    zoom=st.integers(0, 2200).map(lambda zoom: zoom / 100),
+)
+STATES = st.builds(
+    State,
+    what=st.builds(
+        What,
+        indikator=SLUGS,
+        ebene=SLUGS,
+        stand=st.sampled_from(["", "2018-12-31", "2018", "2018-Q3"]),
+        gebietsstand=SLUGS,
+    ),
+    classes=st.builds(
+        Classes,
+        klassen=st.sampled_from(METHODS),
+        anzahl=st.none() | st.integers(3, 7),
+        zeit=st.sampled_from(SCOPES),
+    ),
+    panels=st.builds(
+        Panels,
+        tafeln=st.lists(st.sampled_from(PANELS), unique=True).map(tuple),
+        reihenfolge=st.sampled_from([*ORDERS, *(f"-{name}" for name in ORDERS)]),
+        karte=st.none() | PLACES,
+    ),
+    areas=st.builds(
+        Areas,
+        gebiet=st.sampled_from(["", "02010104", "STGT03", "1" * 40]),
+        auswahl=POSITIONS.map(lambda places: areasets.written(places, ORDER)),
+    ),
+)
+
+
+def read(query: str) -> State:
+    reading = read_state(parse_qsl(query, keep_blank_values=True))
+    assert reading.remarks == ()
+    return reading.state
+
+
+@given(STATES)
+@pytest.mark.check("C020")
+def test_every_state_written_is_read_back_the_same_and_short(state: State) -> None:
+    query = state.query()
+
+    assert read(query) == state
+    assert len(query) <= LONGEST_ADDRESS
+
+
+@pytest.mark.check("C020")
+def test_the_longest_state_there_is_fits_an_address() -> None:
+    longest = "3f9ab" + "A" * (areasets.LONGEST - 5)
+    state = State(
+        What(LONGEST_SLUG, LONGEST_SLUG, "2018-12-31", LONGEST_SLUG),
+        Classes("standardabweichung", 7, "stand"),
+        Panels(("tabelle", "verlauf", "rangfolge"), "-veraenderung", Place(-89.99999, -179.99999, 21.99)),
+        Areas("1" * 40, longest),
+    )
+
+    assert len(state.query()) <= LONGEST_ADDRESS
+
+
+@pytest.mark.check("C020")
+@given(st.lists(st.tuples(st.sampled_from([*PARAMETERS, "farbe", "utm_source"]), st.text(max_size=60))))
+def test_whatever_an_address_says_it_is_read_and_told_what_was_not_possible(pairs: list[tuple[str, str]]) -> None:
+    reading = read_state(pairs)
+
+    told = {name: text for name, text in pairs if name in PARAMETERS and text}
+    assert all(told[remark.name] == remark.value for remark in reading.remarks)
+    again = read_state(parse_qsl(reading.state.query()))
+    assert again.state == reading.state
+    assert again.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("stand=gestern", "stand"),
+        ("stand=2018-02-30", "stand"),
+        ("anzahl=8", "anzahl"),
+        ("anzahl=５", "anzahl"),
+        ("klassen=natural", "klassen"),
+        ("zeit=immer", "zeit"),
+        ("indikator=../../etc", "indikator"),
+        ("gebiet=' OR 1=1", "gebiet"),
+        ("tafeln=rangfolge,rangfolge", "tafeln"),
+        ("tafeln=spielplatz", "tafeln"),
+        ("reihenfolge=--wert", "reihenfolge"),
+        ("karte=52.5,13.4", "karte"),
+        ("karte=91,13.4,9", "karte"),
+        ("karte=nan,13.4,9", "karte"),
+        ("auswahl=3f9ab", "auswahl"),
+        ("auswahl=3f9ab====", "auswahl"),
+    ],
+)
+def test_what_is_not_possible_takes_its_default_and_is_named(query: str, name: str) -> None:
+    reading = read_state(parse_qsl(query))
+
+    assert reading.state == State()
+    assert reading.remarks == (Remark(name, parse_qsl(query)[0][1]),)
+
+
+def test_unknown_and_empty_parameters_are_passed_over_and_of_repeated_ones_the_last_counts() -> None:
+    pairs = parse_qsl("farbe=rot&gebiet=&anzahl=3&anzahl=5", keep_blank_values=True)
+
+    assert read_state(pairs).state == State(classes=Classes(anzahl=5))
+    assert read_state(pairs).remarks == ()
+
+
+def test_state_without_a_parameter_has_its_default() -> None:
+    state = State(What("kinderarmut", "bezirk"), Classes("quantile", 7))
+
+    assert state.without("ebene") == State(What("kinderarmut"), Classes("quantile", 7))
+    assert state.without("anzahl").classes == Classes("quantile")
+
+
+@given(st.sets(st.integers(0, 40_000), max_size=400))
+def test_a_set_of_areas_is_read_back_the_same(places: set[int]) -> None:
+    text = areasets.written(places, ORDER)
+
+    found = areasets.read(text)
+    if not places:
+        assert (text, found) == ("", None)
+    elif len(text) <= areasets.LONGEST:
+        assert found is not None
+        assert found.positions == tuple(sorted(places))
+        assert found.is_of(ORDER)
+        assert not found.is_of("3f9b" + ORDER[4:])
+
+
+def test_all_areas_of_a_large_city_and_a_few_of_a_land_fit() -> None:
+    assert len(areasets.written(range(542), ORDER)) == 96
+    assert len(areasets.written(range(0, 33_000, 100), ORDER)) <= areasets.LONGEST
+
+
+@given(st.text(alphabet="abcdef0123456789lAB-_xyz", max_size=40))
+def test_a_set_has_one_spelling(text: str) -> None:
+    found = areasets.read(text)
+
+    assert found is None or areasets.written(found.positions, found.order) == text
+
+
+def test_script_and_server_spell_sets_alike() -> None:
+    """The same spellings are read by tests/js/areaset.test.mjs."""
+    for each in json.loads(SPELLINGS.read_text(encoding="utf-8")):
+        assert areasets.written(each["positions"], each["order"]) == each["text"]
