@@ -40,7 +40,7 @@ _COLUMNS = "() => [...document.querySelectorAll('[data-workbench-table] thead th
 _BARS = """() => [...document.querySelectorAll('.ranking__row')].map((row) => ({
     key: row.dataset.key, words: row.querySelector('.ranking__value').textContent,
     marks: [...row.querySelectorAll('.ranking__bar > *')].map((mark) =>
-        ['class', 'x', 'width', 'd'].map((name) => mark.getAttribute(name)).join(' ')) }))"""
+        ['class', 'x', 'width', 'x1', 'x2', 'y1', 'y2'].map((name) => mark.getAttribute(name)).join(' ')) }))"""
 # Where the points of all lines lie, as parts of the drawing, so that its width does not matter.
 _LINES = """() => {
     const drawing = document.querySelector('[data-workbench-line]');
@@ -150,6 +150,20 @@ def test_script_writes_what_the_server_wrote(page: Page, page_without_scripts: P
     assert {title.split(": ")[0] for title in titles} == {row[1] for row in table(page)} or any(
         "Anmerkung" in row[1] for row in table(page)
     )
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_all_bars_stand_on_one_scale(page: Page, size: ViewportSize) -> None:
+    """A row that says why there is no figure needs more words, and must not press its box."""
+    page.set_viewport_size(size)
+    open_workbench(page, POVERTY)
+
+    boxes = page.locator(".ranking__bar").evaluate_all(
+        "all => all.map((bar) => bar.getBoundingClientRect()).map(({left, width}) => [left, width].map(Math.round))"
+    )
+    assert page.locator(".ranking__value--words").count() == 12
+    assert len({tuple(box) for box in boxes}) == 1
+    assert boxes[0][1] > 60
 
 
 def test_pointing_in_one_panel_marks_the_area_in_all(page: Page) -> None:

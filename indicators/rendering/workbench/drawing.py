@@ -11,8 +11,8 @@ from indicators.rendering.workbench.answer import Axis, PeriodAnswer
 from indicators.stats.summary import FiveNumbers
 
 Kind = Literal["city", "focus", "chosen"]
-# A bar is drawn in a box of its own that is stretched to the width of its row.
-BAR_WIDTH: Final = 1_000
+# A bar is drawn in percent of its box, so that patterns and lines beside it are not stretched with it.
+BAR_WIDTH: Final = 100
 WIDTH: Final = 480
 HEIGHT: Final = 260
 LEFT: Final = 52
@@ -27,7 +27,7 @@ _ENOUGH: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar from zero to its value, or the place of a dot where figures start at no zero; texts of SVG."""
+    """One bar from zero to its value, or the place of a dot where figures start at no zero; percent as texts."""
 
     x: str
     width: str
@@ -37,7 +37,7 @@ class Bar:
 def bar_of(value: float, axis: Axis) -> Bar:
     """Return the bar of a value, in a box of `BAR_WIDTH`."""
     ends = sorted(BAR_WIDTH * axis.share(end) for end in (0.0, value))
-    return Bar(_text(ends[0]), _text(ends[1] - ends[0]), _text(BAR_WIDTH * axis.share(value)))
+    return Bar(_percent(ends[0]), _percent(ends[1] - ends[0]), _percent(BAR_WIDTH * axis.share(value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +181,10 @@ def _labels(periods: Sequence[PeriodAnswer], plane: _Plane) -> tuple[Mark, ...]:
         Mark(_text(plane.x(periods[place].time)), _text(HEIGHT - 8), periods[place].view.short_label)
         for place in label_places(len(periods))
     )
+
+
+def _percent(number: float) -> str:
+    return f"{math.floor(number * 100 + 0.5) / 100:g}"
 
 
 def _text(number: float) -> str:

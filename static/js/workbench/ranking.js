@@ -7,8 +7,8 @@ import { PATTERNS } from "../map/marks.js";
 import { STATUSES } from "../lib/slice.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-/** The width of the box of a bar, as the server draws it. */
-export const BAR_WIDTH = 1000;
+// A bar is drawn in percent of its box, so that patterns and lines beside it are not stretched with it.
+const BAR_WIDTH = 100;
 const TYPING_PAUSE = 700;
 
 export class RankingPanel {
@@ -111,9 +111,10 @@ export class RankingPanel {
     const value = cells.value(place);
     const words = cells.cell("value", place);
     if (row.words !== words) row.value.textContent = row.words = words;
+    row.value.classList.toggle("ranking__value--words", Number.isNaN(value));
     const marks = Number.isNaN(value) ? [patternOf(cells, place)]
-      : [startsAtZero ? barOf(scale, value, cells.classes[place]) : `<path class="ranking__dot" d="M${tenths(scale(value))} 1v10"/>`];
-    if (city !== null) marks.push(`<path class="ranking__city" d="M${tenths(scale(city))} 0v12"/>`);
+      : [startsAtZero ? barOf(scale, value, cells.classes[place]) : uprightAt(scale(value), "dot", 1, 11)];
+    if (city !== null) marks.push(uprightAt(scale(city), "city", -8, 20));
     const drawn = marks.join("");
     if (row.drawn !== drawn) row.bar.innerHTML = row.drawn = drawn;
   }
@@ -146,16 +147,20 @@ export class RankingPanel {
   }
 }
 
-const tenths = (number) => String(Math.round(number * 10) / 10);
+const percent = (number) => `${Math.round(number * 100) / 100}%`;
+
+function uprightAt(x, kind, from, to) {
+  return `<line class="ranking__${kind}" x1="${percent(x)}" x2="${percent(x)}" y1="${from}" y2="${to}"/>`;
+}
 
 function barOf(scale, value, group) {
   const [from, to] = [scale(0), scale(value)].sort((a, b) => a - b);
-  return `<rect class="class-fill class-${group}" x="${tenths(from)}" width="${tenths(to - from)}" height="12"/>`;
+  return `<rect class="class-fill class-${group}" x="${percent(from)}" width="${percent(to - from)}" height="12"/>`;
 }
 
 function patternOf(cells, place) {
   const pattern = PATTERNS[STATUSES[cells.slice.bands.status[place]]];
-  return `<rect class="special-fill special-fill--${pattern}" x="1" y="1" width="120" height="10"/>`;
+  return `<rect class="special-fill special-fill--${pattern}" x="1" y="1" width="24" height="10"/>`;
 }
 
 function rowOf(item) {
@@ -170,10 +175,9 @@ function rowMade(key, name) {
   const link = document.createElement("a");
   Object.assign(link, { className: "ranking__name", href: `?gebiet=${encodeURIComponent(key)}`, textContent: name });
   const bar = document.createElementNS(SVG, "svg");
-  for (const [attribute, value] of [
-    ["class", "ranking__bar"], ["viewBox", `0 0 ${BAR_WIDTH} 12`], ["preserveAspectRatio", "none"],
-    ["aria-hidden", "true"], ["focusable", "false"],
-  ]) bar.setAttribute(attribute, value);
+  for (const [attribute, value] of [["class", "ranking__bar"], ["aria-hidden", "true"], ["focusable", "false"]]) {
+    bar.setAttribute(attribute, value);
+  }
   const value = document.createElement("span");
   value.className = "ranking__value";
   item.append(link, bar, value);

@@ -27,8 +27,8 @@ REUTERKIEZ = "08010301"
 ROW = re.compile(r'<tr data-key="([^"]+)">(.*?)</tr>', re.DOTALL)
 CELL = re.compile(r'<td data-column="(\w+)"[^>]*>([^<]*)</td>')
 BAR = re.compile(
-    r'<li class="ranking__row[^"]*" data-key="([^"]+)">.*?(?:width="([\d.]+)" height="12"|special-fill--([\w-]+)).*?'
-    r'ranking__value">([^<]*)<',
+    r'<li class="ranking__row[^"]*" data-key="([^"]+)">.*?(?:width="([\d.]+)%" height="12"|special-fill--([\w-]+)).*?'
+    r'ranking__value(?: ranking__value--words)?">([^<]*)<',
     re.DOTALL,
 )
 

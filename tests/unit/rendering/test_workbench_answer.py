@@ -97,8 +97,8 @@ def test_bars_of_negative_figures_end_at_zero() -> None:
 
     low, high = bar_of(-5.0, axis), bar_of(10.0, axis)
 
-    assert (low.x, low.width, low.end) == ("250", "250", "250")
-    assert (high.x, high.width, high.end) == ("500", "500", f"{BAR_WIDTH}")
+    assert (low.x, low.width, low.end) == ("25", "25", "25")
+    assert (high.x, high.width, high.end) == ("50", "50", f"{BAR_WIDTH}")
 
 
 def test_lines_stop_at_missing_values_and_at_breaks() -> None:
