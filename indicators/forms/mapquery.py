@@ -11,6 +11,7 @@ from indicators.rendering.mapstate import (
     FEWEST_CLASSES,
     METHODS,
     MOST_CLASSES,
+    OWN,
     SCOPES,
     STANDARD,
     UNSURE,
@@ -19,9 +20,20 @@ from indicators.rendering.mapstate import (
     VIEWS,
     MapState,
 )
+from indicators.rendering.ownbounds import read_bounds, written_bounds
 from sozialplanung.web.query import QueryReader, wrong_value
 
-FILE_PARAMETERS: Final = ("indikator", "ebene", "stand", "gebietsstand", "ansicht", "methode", "klassen", "grenzen")
+FILE_PARAMETERS: Final = (
+    "indikator",
+    "ebene",
+    "stand",
+    "gebietsstand",
+    "ansicht",
+    "methode",
+    "klassen",
+    "grenzen",
+    "schwellen",
+)
 MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "unsicher", "gebiet")
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII)
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
@@ -36,19 +48,29 @@ def map_state(given: QueryDict, allowed: tuple[str, ...] = MAP_PARAMETERS) -> Ma
         An unknown, repeated or malformed parameter.
     """
     reader = QueryReader(given, allowed=allowed)
-    period = reader.period("stand")
+    period, method = reader.period("stand"), reader.choice("methode", (*METHODS, OWN)) or STANDARD
     return MapState(
         indikator=_matching(reader, "indikator", _SLUG),
         ebene=_matching(reader, "ebene", _SLUG),
         stand=period.code if period else "",
         gebietsstand=_matching(reader, "gebietsstand", _SLUG),
         ansicht=reader.choice("ansicht", VIEWS) or VALUES,
-        methode=reader.choice("methode", METHODS) or STANDARD,
+        methode=method,
         klassen=reader.integer("klassen", minimum=FEWEST_CLASSES, maximum=MOST_CLASSES),
         grenzen=reader.choice("grenzen", SCOPES) or ALL_PERIODS,
+        schwellen=_bounds(reader) if method == OWN else "",
         unsicher=reader.choice("unsicher", UNSURE) or UNSURE_SHOWN,
         gebiet=_matching(reader, "gebiet", _KEY),
     )
+
+
+def _bounds(reader: QueryReader) -> str:
+    """Return the bounds that a reader chose."""
+    text = reader.required_text("schwellen", allowed="10;20;35.5")
+    bounds = read_bounds(text)
+    if bounds is None:
+        raise wrong_value("schwellen", text, "10;20;35.5")
+    return written_bounds(bounds)
 
 
 def _matching(reader: QueryReader, name: str, pattern: re.Pattern[str]) -> str:

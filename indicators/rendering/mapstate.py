@@ -7,6 +7,8 @@ from urllib.parse import urlencode
 
 STANDARD: Final = "standard"
 METHODS: Final = (STANDARD, "quantile", "fisher-jenks", "gleich", "rund", "standardabweichung", "kopf-schwanz")
+# Bounds that a reader chose: no method finds them.
+OWN: Final = "eigene"
 ALL_PERIODS: Final = "alle"
 ONE_PERIOD: Final = "stand"
 SCOPES: Final = (ALL_PERIODS, ONE_PERIOD)
@@ -26,7 +28,7 @@ MOST_CLASSES: Final = 7
 class MapState:
     """What an address asks the map to show; an empty text or None leaves the choice to the map.
 
-    The fields are named as in the address.
+    The fields are named as in the address. `schwellen` are the bounds of the method `eigene`, and empty for any other.
     """
 
     indikator: str = ""
@@ -37,6 +39,7 @@ class MapState:
     methode: str = STANDARD
     klassen: int | None = None
     grenzen: str = ALL_PERIODS
+    schwellen: str = ""
     unsicher: str = UNSURE_SHOWN
     gebiet: str = ""
 

@@ -9,7 +9,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from indicators.rendering.maplegend import ClassScheme
-from indicators.rendering.mapstate import ALL_PERIODS, STANDARD, MapState
+from indicators.rendering.mapstate import ALL_PERIODS, OWN, STANDARD, MapState
+from indicators.rendering.ownbounds import read_bounds
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
 from indicators.selectors.classification import CENTRED, USUAL_NUMBER, classes_over
@@ -86,11 +87,19 @@ def _index_scheme(
     return ClassScheme(palette=definition_of(choice, ref).palette, labels=names.words, official=names.official)
 
 
+def _stated(definition: DefinitionSheet, state: MapState) -> tuple[float, ...]:
+    """Return the bounds that a reader or the definition states; none where a method finds them."""
+    if state.methode == OWN:
+        return read_bounds(state.schwellen) or ()
+    return definition.default_breaks if state.methode == STANDARD else ()
+
+
 def _scheme(definition: DefinitionSheet, contents: Sequence[SliceContent], state: MapState) -> ClassScheme:
     found = classes_over(
         contents,
-        stated=definition.default_breaks if state.methode == STANDARD else (),
-        method=_METHODS[state.methode],
+        stated=_stated(definition, state),
+        # Stated bounds need no method.
+        method=_METHODS.get(state.methode, "quantiles"),
         k=state.klassen or USUAL_NUMBER,
         centre=0.0 if definition.palette in CENTRED else None,
     )

@@ -12,6 +12,7 @@ from indicators.rendering.mapstate import (
     METHODS,
     MOST_CLASSES,
     ONE_PERIOD,
+    OWN,
     PATTERN,
     STANDARD,
     UNSURE_HIDDEN,
@@ -109,7 +110,17 @@ def _periods(choice: MapChoice, state: MapState, ground: Ground, language: Langu
 
 def _methods(sheet: IndicatorSheet, state: MapState, language: Language) -> tuple[Choice, ...]:
     labels = method_labels(sheet, language)
-    return tuple(Choice(name, labels[name], replace(state, methode=name), state.methode == name) for name in METHODS)
+    # Own bounds come with an address: here they can be left, not made.
+    names = (*METHODS, OWN) if state.methode == OWN else METHODS
+    return tuple(
+        Choice(
+            name,
+            labels[name],
+            replace(state, methode=name, schwellen=state.schwellen if name == OWN else ""),
+            state.methode == name,
+        )
+        for name in names
+    )
 
 
 def method_labels(sheet: IndicatorSheet, language: Language) -> dict[str, str]:
@@ -122,6 +133,7 @@ def method_labels(sheet: IndicatorSheet, language: Language) -> dict[str, str]:
         "rund": _("Round bounds"),
         "standardabweichung": _("Standard deviations from the mean"),
         "kopf-schwanz": _("Few high values (head and tail)"),
+        OWN: _("Own bounds"),
     }
 
 

@@ -256,6 +256,51 @@ def test_other_classes_are_asked_for_without_the_figures(page: Page, request_log
     assert page.input_value("#workbench-method") == "standard"
 
 
+@pytest.mark.check("C011", "C016")
+def test_bounds_are_moved_by_dragging_and_by_fields(page: Page) -> None:
+    open_workbench(page, POVERTY)
+    page.locator(".workbench__display summary").click()
+    hold = page.locator(".histogram__hold").nth(1).bounding_box()
+    assert hold is not None
+    middle = hold["x"] + hold["width"] / 2
+
+    page.mouse.move(middle, hold["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(middle + 40, hold["y"] + 20, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"klassen=eigene&grenzen=10;2\d(\.\d)?;35;50"))
+    page.get_by_label("Grenze 1", exact=True).fill("12,5")
+    page.keyboard.press("Enter")
+    expect(page.locator("#legend .legend__limit", has_text="12,5")).to_have_count(1)
+    assert page.evaluate("() => document.activeElement.dataset.at") == "0"
+
+    groups = {key: area.group for key, area in maps.areas(page).items()}
+    place = page.evaluate(_COLUMNS).index("class") + 1
+    assert all(groups[row[0]] == row[place] for row in table(page) if row[place])
+    assert sum(maps.legend_counts(page)) == 436
+    page.go_back()
+    expect(page.get_by_label("Grenze 1", exact=True)).to_have_value("10")
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("grenzen="))
+    expect(page.locator("#workbench-method")).to_have_value("standard")
+
+
+def test_bounds_are_added_taken_away_and_refused_where_they_do_not_rise(page: Page) -> None:
+    open_workbench(page, POVERTY)
+    page.locator(".workbench__display summary").click()
+
+    page.get_by_role("button", name="Weitere Grenze").click()
+    expect(page.locator("#legend .legend__class")).to_have_count(6)
+    page.get_by_role("button", name="Grenze 1 entfernen").click()
+    expect(page.locator("#legend .legend__class")).to_have_count(5)
+    before = page.url
+    page.get_by_label("Grenze 2", exact=True).fill("1")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_label("Grenze 2", exact=True)).to_have_attribute("aria-invalid", "true")
+    assert page.url == before
+
+
 def _state(page: Page) -> dict[str, Any]:
     settled(page)
     return {
@@ -367,7 +412,14 @@ def test_heads_sort_by_click_and_controls_are_large_enough(page: Page) -> None:
 @pytest.mark.parametrize(
     ("address", "size", "scheme"),
     sampled(
-        (f"{POVERTY}&gebiet={REUTERKIEZ}&auswahl=a040lmAIImwE", POSITIONS, COUNTS, f"{PAGE}?stand=gestern"), SIGHTS
+        (
+            f"{POVERTY}&gebiet={REUTERKIEZ}&auswahl=a040lmAIImwE",
+            f"{POVERTY}&klassen=eigene&grenzen=10;20;40",
+            POSITIONS,
+            COUNTS,
+            f"{PAGE}?stand=gestern",
+        ),
+        SIGHTS,
     ),
 )
 def test_axe_finds_nothing(page: Page, axe: Axe, address: str, size: ViewportSize, scheme: ColorScheme) -> None:

@@ -7,6 +7,7 @@ import { Brush } from "../../static/js/lib/brush.js";
 import { runsOf } from "../../static/js/lib/runs.js";
 import { SliceError } from "../../static/js/lib/slice.js";
 import { changed, readChoice, toggledPanels, writtenChoice } from "../../static/js/workbench/address.js";
+import { furtherBound, writeBounds } from "../../static/js/workbench/classes.js";
 import { Ground } from "../../static/js/workbench/ground.js";
 import { labelPlaces } from "../../static/js/workbench/line.js";
 import { orderedPlaces } from "../../static/js/workbench/ordering.js";
@@ -104,6 +105,16 @@ test("a place of the map is read as it was written", () => {
   assert.equal(words, "52.52001,13.40495,11.25");
   assert.deepEqual(readPlace(words), [52.52001, 13.40495, 11.25]);
   for (const wrong of ["", null, "a,b,c", "1,2", "1,2,NaN"]) assert.equal(readPlace(wrong), null);
+});
+
+test("bounds rise, and are those of three to seven classes", () => {
+  assert.equal(writeBounds([-1.5, 0, 2.25]), "-1.5;0;2.25");
+  for (const wrong of [[1], [2, 1], [1, 1], [1, NaN], [1, 2, 3, 4, 5, 6, 7]]) assert.equal(writeBounds(wrong), null);
+});
+
+test("a further bound parts the widest class", () => {
+  assert.equal(furtherBound([10, 20], 0, 80, 1), 50);
+  assert.equal(furtherBound([10, 20], -100, 80, 0), -45);
 });
 
 test("bytes that are no series are refused", () => {

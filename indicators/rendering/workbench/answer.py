@@ -16,6 +16,8 @@ from indicators.stats.overall import Overall
 
 Floats = npt.NDArray[np.float64]
 FEWEST_TICKS: Final = 3
+# Parts of the axis in which a histogram counts areas.
+BINS: Final = 40
 _PLACES: Final = 4
 _MIDDLE: Final = 0.5
 
@@ -63,7 +65,8 @@ class PeriodAnswer:
 
     `time` is its place in the series, 0 to 1. `joins`: a line may lead to it from the period before. `city` is the
     value of the whole by its own denominator, None without one. `columns` are those of its table, `marks` by place the
-    numbers of the `remarks` on an area, `footnotes` what has to be known of all of them.
+    numbers of the `remarks` on an area, `footnotes` what has to be known of all of them, `histogram` the
+    number of areas in each part of the axis.
     """
 
     view: PeriodView
@@ -76,6 +79,7 @@ class PeriodAnswer:
     columns: tuple[str, ...]
     change: Heading
     chance: Chance
+    histogram: tuple[int, ...]
     marks: Mapping[int, tuple[int, ...]]
     remarks: tuple[NumberedRemark, ...]
     footnotes: tuple[str, ...]
@@ -142,6 +146,12 @@ def axis_over(values: Floats, language: Language) -> Axis:
     low, high = (float(there.min()), float(there.max())) if there.size else (0.0, 0.0)
     marks = ticks(low, high, fewest=FEWEST_TICKS)
     return Axis(tuple(Tick(mark, tick_text(mark, marks, language)) for mark in marks))
+
+
+def histogram_of(values: Floats, axis: Axis) -> tuple[int, ...]:
+    """Count the areas in `BINS` equal parts of the axis; one without a value is in none."""
+    counts, _ = np.histogram(values[~np.isnan(values)], bins=BINS, range=(axis.low, axis.high))
+    return tuple(int(count) for count in counts)
 
 
 def times_of(days: Sequence[int]) -> tuple[float, ...]:

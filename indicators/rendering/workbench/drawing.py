@@ -41,6 +41,41 @@ def bar_of(value: float, axis: Axis) -> Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Histogram:
+    """How many areas lie in each part of the axis: bars and bounds of classes, in percent of the drawing."""
+
+    bars: tuple["HistogramBar", ...]
+    bounds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistogramBar:
+    """One part of the axis."""
+
+    x: str
+    y: str
+    width: str
+    height: str
+
+
+def histogram_drawing(counts: Sequence[int], bounds: Sequence[float], axis: Axis) -> Histogram:
+    """Draw the spread of the areas, and where classes begin."""
+    width, most = BAR_WIDTH / len(counts), max(counts, default=0) or 1
+    return Histogram(
+        bars=tuple(
+            HistogramBar(
+                _percent(place * width),
+                _percent(BAR_WIDTH * (1 - count / most)),
+                _percent(width),
+                _percent(BAR_WIDTH * count / most),
+            )
+            for place, count in enumerate(counts)
+        ),
+        bounds=tuple(_percent(BAR_WIDTH * axis.share(bound)) for bound in bounds if axis.low <= bound <= axis.high),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Course:
     """One line to draw: whose it is, how it is called, a value for each period (None without one)."""
 

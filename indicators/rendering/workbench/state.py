@@ -13,10 +13,12 @@ from indicators.rendering.mapstate import (
     FEWEST_CLASSES,
     METHODS,
     MOST_CLASSES,
+    OWN,
     SCOPES,
     STANDARD,
     MapState,
 )
+from indicators.rendering.ownbounds import read_bounds, written_bounds
 from indicators.rendering.workbench import areasets
 from sozialplanung.common.periods import PeriodError, parse
 
@@ -57,11 +59,12 @@ class What:
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """How areas are put into classes: method, number, and whether all periods share the bounds."""
+    """How areas are put into classes: method, number, whether all periods share the bounds, own bounds."""
 
     klassen: str = STANDARD
     anzahl: int | None = None
     zeit: str = ALL_PERIODS
+    grenzen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class State:
     def query(self) -> str:
         """Return the shortest query string that says this, at most `LONGEST_ADDRESS` characters."""
         given = [(name, text) for name, text in _texts(self) if text]
-        return urlencode(given, safe=",")
+        return urlencode(given, safe=",;")
 
     def map_state(self) -> MapState:
         """Return what the map of one indicator is asked for."""
@@ -119,6 +122,7 @@ class State:
             methode=self.classes.klassen,
             klassen=self.classes.anzahl,
             grenzen=self.classes.zeit,
+            schwellen=self.classes.grenzen,
             gebiet=self.areas.gebiet,
         )
 
@@ -174,6 +178,12 @@ def read_state(given: Iterable[tuple[str, str]]) -> Reading:
             found[name] = _READERS[name](text)
         except _ImpossibleError:
             remarks.append(Remark(name, text))
+    if (found.get("klassen") == OWN) is not ("grenzen" in found):
+        # Own bounds are a method with its bounds: one of them alone says nothing.
+        if found.get("klassen") == OWN:
+            remarks += [Remark("klassen", OWN)] if "grenzen" not in told else []
+            del found["klassen"]
+        found.pop("grenzen", None)
     parts = {part.name: part.type(**{name: found[name] for name in part.names if name in found}) for part in _PARTS}
     return Reading(State(**parts), tuple(remarks))
 
@@ -234,6 +244,13 @@ def _period(text: str) -> str:
         raise _ImpossibleError from None
 
 
+def _bounds(text: str) -> str:
+    bounds = read_bounds(text)
+    if bounds is None:
+        raise _ImpossibleError
+    return written_bounds(bounds)
+
+
 def _area_set(text: str) -> str:
     if areasets.read(text) is None:
         raise _ImpossibleError
@@ -261,9 +278,10 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "ebene": _matching(_SLUG),
         "stand": _period,
         "gebietsstand": _matching(_SLUG),
-        "klassen": lambda text: _one_of(text, METHODS),
+        "klassen": lambda text: _one_of(text, (*METHODS, OWN)),
         "anzahl": _number,
         "zeit": lambda text: _one_of(text, SCOPES),
+        "grenzen": _bounds,
         "tafeln": _panels,
         "reihenfolge": _order,
         "karte": _place,

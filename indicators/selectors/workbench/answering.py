@@ -20,6 +20,7 @@ from indicators.rendering.workbench.answer import (
     Heading,
     PeriodAnswer,
     axis_over,
+    histogram_of,
     times_of,
 )
 from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
@@ -40,11 +41,11 @@ def answer_of(facts: MapFacts) -> Answer:
     """Make the answer: bounds, statistics and sentences of all periods, from what readers may see alone."""
     view = map_view(facts)
     is_position = view.comparability == RELATIVE
-    times = times_of([ref.period_start.toordinal() for ref in facts.choice.series])
-    periods = tuple(_period(facts, view, position, time) for position, time in enumerate(times))
+    times, axis = times_of([ref.period_start.toordinal() for ref in facts.choice.series]), _axis(facts)
+    periods = tuple(_period(facts, view, position, (time, axis)) for position, time in enumerate(times))
     return Answer(
         view=view,
-        axis=_axis(facts),
+        axis=axis,
         periods=periods,
         grounds=_grounds(facts),
         is_position=is_position,
@@ -54,7 +55,8 @@ def answer_of(facts: MapFacts) -> Answer:
     )
 
 
-def _period(facts: MapFacts, view: MapView, position: int, time: float) -> PeriodAnswer:
+def _period(facts: MapFacts, view: MapView, position: int, place: tuple[float, Axis]) -> PeriodAnswer:
+    time, axis = place
     ref, shown = facts.choice.series[position], view.periods[position]
     content, definition = facts.contents[ref.id], facts.definition_of(ref)
     found = overall(content.numbers["value"].values, content.decimals)
@@ -71,6 +73,7 @@ def _period(facts: MapFacts, view: MapView, position: int, time: float) -> Perio
         columns=_columns(facts, ref, content),
         change=_heading(facts, ref, content),
         chance=facts.chance_at(ref),
+        histogram=histogram_of(content.numbers["value"].values, axis),
         marks=facts.marks_at(ref),
         remarks=facts.numbered_remarks(ref),
         footnotes=footnotes(facts, ref),

@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from indicators.rendering.class_words import plain_number
 from indicators.rendering.maptable import TableRow
 from indicators.rendering.mapview import BreakGroup
 from indicators.rendering.workbench.answer import Answer
-from indicators.rendering.workbench.drawing import bar_of
+from indicators.rendering.workbench.drawing import bar_of, histogram_drawing
 from indicators.rendering.workbench.ordering import COLUMNS, ordered
 from indicators.rendering.workbench.state import LINE, RANKING, TABLE
 from indicators.selectors.mapfacts import NamedOrganisation
@@ -88,8 +89,16 @@ def _panels(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) -> dict[
         "ranking": ranking_of(found, answer, rows) if RANKING in shown else (),
         "line": line_of(found, answer) if LINE in shown else None,
         "has_table": TABLE in shown,
+        "histogram": histogram_drawing(answer.shown.histogram, answer.shown.view.bounds, answer.axis),
+        "bounds_text": _bounds_text(found, answer),
         "city_x": bar_of(city, answer.axis).end if city is not None else "",
     }
+
+
+def _bounds_text(found: Settled, answer: Answer) -> str:
+    """Return the bounds shown as they are typed; empty for classes with names."""
+    language = found.facts.language
+    return "; ".join(plain_number(bound, language, answer.view.decimals) for bound in answer.shown.view.bounds)
 
 
 def _sorted(order: str) -> dict[str, str]:

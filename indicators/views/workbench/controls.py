@@ -9,8 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.rendering import mapview
-from indicators.rendering.mapstate import MapState
+from indicators.rendering import mapview, ownbounds
+from indicators.rendering.mapstate import OWN, MapState
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.ordering import COLUMNS
@@ -66,7 +66,7 @@ def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> 
         topics=_grouped(given.topics, state),
         levels=_listed(given.levels, state),
         periods=_periods(found, given.periods),
-        methods=_classes(given.methods, state),
+        methods=(*_classes(given.methods, state), *_own_bounds(state, answer)),
         numbers_of_classes=_classes(given.numbers_of_classes, state),
         scopes=_classes(given.scopes, state),
         orders=_orders(state, answer.view.level_name, heads),
@@ -78,7 +78,7 @@ def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> 
 def state_of(asked: MapState, state: State) -> State:
     """Return the state of the workbench for what the map of one indicator would be asked for."""
     what = What(asked.indikator, asked.ebene, asked.stand, asked.gebietsstand)
-    classes = Classes(asked.methode, asked.klassen, asked.grenzen)
+    classes = Classes(asked.methode, asked.klassen, asked.grenzen, asked.schwellen)
     keeps_areas = asked.ebene == state.what.ebene and asked.gebietsstand == state.what.gebietsstand
     areas = replace(state.areas, gebiet=asked.gebiet, auswahl=state.areas.auswahl if keeps_areas else "")
     return replace(state, what=what, classes=classes, areas=areas)
@@ -113,9 +113,18 @@ def _classes(choices: Iterable[mapview.Choice], state: State) -> tuple[Choice, .
     found = []
     for each in choices:
         asked = each.state
-        target = replace(state, classes=Classes(asked.methode, asked.klassen, asked.grenzen))
+        target = replace(state, classes=Classes(asked.methode, asked.klassen, asked.grenzen, asked.schwellen))
         found.append(Choice(each.value, each.label, target.query(), each.is_current))
     return tuple(found)
+
+
+def _own_bounds(state: State, answer: Answer) -> tuple[Choice, ...]:
+    """Offer the bounds shown as the reader's own, to be moved from there."""
+    bounds = answer.shown.view.bounds
+    if state.classes.klassen == OWN or not ownbounds.FEWEST <= len(bounds) <= ownbounds.MOST:
+        return ()
+    classes = Classes(OWN, None, state.classes.zeit, ownbounds.written_bounds(bounds))
+    return (Choice(OWN, _("Own bounds"), replace(state, classes=classes).query(), is_current=False),)
 
 
 def _orders(state: State, level_name: str, heads: Sequence[ColumnHead]) -> tuple[Choice, ...]:

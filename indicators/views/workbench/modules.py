@@ -30,6 +30,7 @@ WORKBENCH_MODULES: Final = (
     "js/pages/workbench.js",
     "js/workbench/address.js",
     "js/workbench/cells.js",
+    "js/workbench/classes.js",
     "js/workbench/ground.js",
     "js/workbench/line.js",
     "js/workbench/meant.js",

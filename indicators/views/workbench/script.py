@@ -107,6 +107,7 @@ def period_script(organisation: NamedOrganisation, answer: Answer, period: Perio
         "city": period.city,
         "cityText": period.city_text,
         "five": _five(period),
+        "histogram": period.histogram,
         "columns": [
             {"column": head.column, "label": head.label, "unit": head.unit, "isNumber": head.is_number}
             for head in heads(answer, period)

@@ -29,6 +29,10 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "workbench.one_area": _("{count} chosen area"),
     "workbench.areas": _("{count} chosen areas"),
     "workbench.empty": _("Empty the choice"),
+    "classes.bound": _("Bound {number}"),
+    "classes.add": _("Another bound"),
+    "classes.remove": _("Remove bound {number}"),
+    "classes.rising": _("Bounds are numbers that rise from one to the next."),
     "workbench.upright": _("The upright line is {city}."),
     "workbench.line": _("Course of {names}. The same figures stand in the table below."),
 }

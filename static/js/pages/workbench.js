@@ -10,7 +10,7 @@ import { Workbench } from "../workbench/page.js";
 const root = document.querySelector("[data-workbench]");
 const form = root.querySelector("[data-workbench-form]");
 root.querySelector("[data-map-frame]").hidden = false;
-form.querySelector("[data-workbench-submit]").hidden = true;
+for (const part of form.querySelectorAll("[data-workbench-submit], [data-workbench-typed]")) part.hidden = true;
 
 const workbench = new Workbench(root, { onStep: follow });
 const timeline = startTimeline();
@@ -42,12 +42,14 @@ function showAddress(query) {
   for (const [name, usual] of [["klassen", "standard"], ["anzahl", ""], ["zeit", "alle"]]) {
     form.elements[name].value = given.get(name) ?? usual;
   }
+  form.elements.anzahl.disabled = given.get("klassen") === "eigene";
   for (const file of root.querySelectorAll("[data-workbench-file], [data-workbench-map-link]")) {
     const wanted = new URLSearchParams(file.search);
     for (const name of ["stand", "gebietsstand"]) replaced(wanted, name, given.get(name));
     replaced(wanted, "methode", given.get("klassen"));
     replaced(wanted, "klassen", given.get("anzahl"));
     replaced(wanted, "grenzen", given.get("zeit"));
+    replaced(wanted, "schwellen", given.get("grenzen"));
     if (file.matches("[data-workbench-map-link]")) replaced(wanted, "gebiet", given.get("gebiet"));
     file.search = wanted;
   }
@@ -58,12 +60,19 @@ function replaced(query, name, value) {
   else query.delete(name);
 }
 
+/** Own bounds begin with those that are shown; any other method has none. */
+function classify({ name, value }) {
+  if (name !== "klassen") return void workbench.classify({ [name]: value });
+  const isOwn = value === "eigene";
+  workbench.classify({ klassen: value, grenzen: isOwn ? workbench.period.bounds.join(";") : "", ...(isOwn && { anzahl: "" }) });
+}
+
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", ({ target }) => {
   if (target.matches("[data-workbench-jump]")) location.assign(`?${target.selectedOptions[0].dataset.query}`);
   else if (target.matches("[data-workbench-period]")) {
     workbench.step(workbench.answer.periods.findIndex(({ code }) => code === target.value));
-  } else if (target.matches("[data-workbench-classes]")) workbench.classify({ [target.name]: target.value });
+  } else if (target.matches("[data-workbench-classes]")) classify(target);
   else if (target.matches("[data-workbench-order]")) {
     workbench.order(target.value);
     announce(text("workbench.ordered", { order: target.selectedOptions[0].textContent }));

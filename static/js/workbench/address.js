@@ -5,7 +5,7 @@ import { readAreas, writeAreas, LONGEST } from "../lib/areaset.js";
 
 export const PANELS = Object.freeze(["rangfolge", "verlauf", "tabelle"]);
 const ORDER = [
-  "indikator", "ebene", "stand", "gebietsstand", "klassen", "anzahl", "zeit",
+  "indikator", "ebene", "stand", "gebietsstand", "klassen", "anzahl", "zeit", "grenzen",
   "tafeln", "reihenfolge", "karte", "gebiet", "auswahl",
 ];
 const USUAL = { klassen: "standard", zeit: "alle", tafeln: PANELS.join(","), reihenfolge: "name" };
@@ -15,7 +15,7 @@ export function changed(query, changes) {
   const given = new URLSearchParams(query);
   for (const [name, value] of Object.entries(changes)) given.set(name, value ?? "");
   const told = ORDER.filter((name) => given.get(name) && given.get(name) !== USUAL[name])
-    .map((name) => `${name}=${encodeURIComponent(given.get(name)).replaceAll("%2C", ",")}`);
+    .map((name) => `${name}=${encodeURIComponent(given.get(name)).replaceAll("%2C", ",").replaceAll("%3B", ";")}`);
   return `?${told.join("&")}`;
 }
 

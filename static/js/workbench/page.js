@@ -9,6 +9,7 @@ import { text } from "../lib/strings.js";
 import { MapView } from "../map/mapview.js";
 import { changed, readChoice, writtenChoice } from "./address.js";
 import { Cells } from "./cells.js";
+import { ClassesPanel } from "./classes.js";
 import { Ground } from "./ground.js";
 import { LinePanel } from "./line.js";
 import { Meant } from "./meant.js";
@@ -39,6 +40,9 @@ export class Workbench {
       const name = panel.dataset.workbenchPanel;
       return [name, new PANELS[name](panel, { brush: this.brush, text, onFocus: (number) => this.focusOn(number), onOrder: (order) => this.order(order) })];
     }));
+    this.classes = new ClassesPanel(root.querySelector("[data-workbench-histogram]"), {
+      text, language: pageLanguage(), onBounds: (grenzen) => this.classify({ klassen: "eigene", anzahl: "", grenzen }),
+    });
     this.brush.on("point", () => this.view.point(this.#key(this.brush.pointed)));
   }
 
@@ -107,6 +111,7 @@ export class Workbench {
     const order = this.reihenfolge;
     const places = orderedPlaces(order, cells, ground);
     const facts = { cells, period, ground, places, order, axis: answer.axis, startsAtZero: answer.startsAtZero };
+    this.classes.show(answer, period);
     this.panels.rangfolge?.show(facts);
     this.panels.tabelle?.show(facts);
   }
@@ -250,7 +255,7 @@ export class Workbench {
     const [before, now] = [this.query, changed(location.search, {})].map((query) => new URLSearchParams(query));
     this.query = changed(location.search, {});
     const differs = (...names) => names.some((name) => before.get(name) !== now.get(name));
-    if (differs("klassen", "anzahl", "zeit")) await this.#reload();
+    if (differs("klassen", "anzahl", "zeit", "grenzen")) await this.#reload();
     const position = this.answer.periods.findIndex(({ code }) => code === now.get("stand"));
     if (position >= 0) await this.step(position, { isArrival: true });
     this.brush.focusOn(this.ground.numberOf(now.get("gebiet")));

@@ -74,6 +74,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators:workbench_answer": (
         f"{CITY}analyse/antwort.json?indikator=kinder&ebene=viertel&stand=2021-12-31",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&klassen=gleich&anzahl=3&zeit=stand",
+        f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&klassen=eigene&grenzen=10;20;30",
     ),
     "indicators:areas": (f"{CITY}gebiete/",),
     "indicators:area": (AREA, f"{CITY}gebiete/stand-2020/bezirk/1/", f"{AREA}?geglaettet=ja"),

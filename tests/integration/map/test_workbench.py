@@ -5,6 +5,7 @@ import html
 import json
 import re
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -155,6 +156,33 @@ def test_positions_have_no_line_no_mean_and_no_bar() -> None:
     assert "nie einen Trend" in html.unescape(page) or "keinen Trend" in html.unescape(page)
     assert 'class="course__range" d=""' in page
     assert "Mittel aller" not in page
+
+
+@pytest.mark.check("C016")
+@pytest.mark.parametrize("typed", ["10;20;35.5", "10; 20; 35,5"])
+def test_own_bounds_are_those_of_the_answer_the_map_and_the_file(typed: str) -> None:
+    own = f"&klassen=eigene&grenzen={quote(typed)}"
+
+    periods = answer_of(f"{POVERTY}{own}")["periods"]
+    page = get(f"{PAGE}{POVERTY}{own}")[1]
+    (address,) = re.findall(r'href="(/berlin/karte/daten.csv[^"]*)"', page)
+    lines = Client().get(html.unescape(address)).content.decode("utf-8-sig").splitlines()
+    simple = html.unescape(re.findall(r'href="(/berlin/karte/\?[^"]*)"', page)[0])
+
+    assert {tuple(period["bounds"]) for period in periods} == {(10.0, 20.0, 35.5)}
+    assert "Klassen;Eigene Grenzen" in lines
+    assert "Anzahl der Klassen;4" in lines
+    assert '<span class="legend__limit" aria-hidden="true"><span>35,5</span>' in get(simple)[1]
+    assert 'value="eigene" selected' in page
+    assert 'name="grenzen" value="10; 20; 35,5"' in page
+
+
+def test_method_of_own_bounds_begins_with_those_that_are_shown() -> None:
+    page = get(f"{PAGE}{POVERTY}")[1]
+
+    assert '<option value="eigene">Eigene Grenzen</option>' in page
+    assert 'value="eigene"' not in get(f"{PAGE}?indikator=mss-status")[1]
+    assert "data-workbench-histogram hidden" in get(f"{PAGE}?indikator=mss-status")[1]
 
 
 @pytest.mark.check("C020")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.forms.mapquery import FILE_PARAMETERS, map_state
-from indicators.rendering.mapstate import METHODS, SCOPES, UNSURE, VIEWS, MapState
+from indicators.rendering.mapstate import METHODS, OWN, SCOPES, UNSURE, VIEWS, MapState
 from sozialplanung.common.errors import InvalidInputError
 from sozialplanung.web.shown import LONGEST_WORD
 
@@ -27,7 +27,10 @@ STATES = st.builds(
 )
 
 
-@given(STATES)
+OWN_BOUNDS = st.builds(MapState, methode=st.just(OWN), schwellen=st.sampled_from(["10;20", "-1.5;0;2.25"]))
+
+
+@given(STATES | OWN_BOUNDS)
 @pytest.mark.check("C020")
 def test_address_reads_back_as_the_same_state_and_is_short(state: MapState) -> None:
     query = state.query()
@@ -51,6 +54,8 @@ def test_empty_fields_of_a_form_leave_the_choice_open() -> None:
         ("klassen=2", "query.value"),
         ("klassen=５", "query.value"),
         ("methode=natural", "query.value"),
+        ("methode=eigene&schwellen=20;10", "query.value"),
+        ("methode=eigene&schwellen=10;zehn", "query.value"),
         ("grenzen=immer", "query.value"),
         ("indikator=../../etc", "query.value"),
         ("ebene=%00", "query.value"),
@@ -64,6 +69,14 @@ def test_what_cannot_be_read_is_refused_with_its_place(query: str, code: str) ->
 
     assert caught.value.code == code
     assert caught.value.place in query
+
+
+def test_own_bounds_have_to_be_named() -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        map_state(QueryDict("methode=eigene"))
+
+    assert (caught.value.code, caught.value.place) == ("query.missing", "schwellen")
+    assert map_state(QueryDict("methode=quantile&schwellen=10;20")).schwellen == ""
 
 
 def test_files_take_classes_and_no_area_in_focus() -> None:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indicators.rendering.maplegend import SpecialCase
 from indicators.rendering.maptable import AreaName, Cell, TableRow
-from indicators.rendering.workbench.answer import PeriodAnswer, axis_over, times_of
+from indicators.rendering.workbench.answer import BINS, PeriodAnswer, axis_over, histogram_of, times_of
 from indicators.rendering.workbench.drawing import (
     BAR_WIDTH,
     HEIGHT,
@@ -18,6 +20,7 @@ from indicators.rendering.workbench.drawing import (
     WIDTH,
     Course,
     bar_of,
+    histogram_drawing,
     label_places,
     line_drawing,
     runs_of,
@@ -25,6 +28,7 @@ from indicators.rendering.workbench.drawing import (
 from indicators.rendering.workbench.ordering import ordered
 from indicators.rendering.workbench.state import Panels
 from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
+from indicators.stats.classes import classify, given_classes
 from indicators.stats.overall import Overall, overall
 from indicators.stats.summary import FiveNumbers
 
@@ -153,6 +157,40 @@ def test_times_are_places_along_the_series() -> None:
     assert times_of([7]) == (0.5,)
     assert label_places(20) == (3, 7, 11, 15, 19)
     assert label_places(1) == (0,)
+
+
+@given(st.lists(st.none() | st.integers(-500, 1000).map(lambda tenth: tenth / 10), max_size=80))
+def test_histogram_counts_every_area_with_a_value_once(values: list[float | None]) -> None:
+    found = _values(*values)
+
+    counts = histogram_of(found, axis_over(found, "de"))
+
+    assert len(counts) == BINS
+    assert sum(counts) == sum(value is not None for value in values)
+
+
+@pytest.mark.check("C016")
+@given(
+    st.lists(st.none() | st.integers(-500, 1000).map(lambda tenth: tenth / 10), max_size=80),
+    st.sets(st.integers(-6000, 12000), min_size=2, max_size=6).map(lambda all_: sorted(n / 100 for n in all_)),
+)
+def test_own_bounds_put_every_value_into_exactly_one_class_as_printed(
+    values: list[float | None], bounds: list[float]
+) -> None:
+    found = _values(*values)
+
+    classes = given_classes(found, bounds, decimals=1)
+
+    assert sum(classes.counts) == sum(value is not None for value in values)
+    assert list(np.bincount(classify(found, classes.bounds), minlength=classes.size + 1)[1:]) == list(classes.counts)
+    assert all(round(bound, 1) == bound for bound in classes.bounds)
+
+
+def test_histogram_is_drawn_in_percent_with_the_bounds_on_the_axis() -> None:
+    drawn = histogram_drawing((0, 4, 2, 0), (20.0, 50.0, 900.0), axis_over(_values(0.0, 100.0), "de"))
+
+    assert [(bar.x, bar.height) for bar in drawn.bars] == [("0", "0"), ("25", "100"), ("50", "50"), ("75", "0")]
+    assert drawn.bounds == ("20", "50")
 
 
 def _row(name: str, sort: str, parent: str = "") -> TableRow:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.rendering.mapstate import METHODS, SCOPES
+from indicators.rendering.mapstate import METHODS, OWN, SCOPES
+from indicators.rendering.ownbounds import read_bounds, written_bounds
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.state import (
     LONGEST_ADDRESS,
@@ -31,6 +32,9 @@ SPELLINGS = Path(__file__).parents[2] / "js" / "support" / "areasets.json"
 LONGEST_SLUG = "a" + "b-" * 39 + "9"
 POSITIONS = st.sets(st.integers(0, 541), max_size=542)
 SLUGS = st.sampled_from(["", "kinderarmut", "anteil-65-und-aelter", LONGEST_SLUG])
+BOUNDS = st.sets(st.integers(-(10**9), 10**9), min_size=2, max_size=6).map(
+    lambda whole: sorted(number / 1000 for number in whole)
+)
 PLACES = st.builds(
     Place,
     latitude=st.integers(-90_00000, 90_00000).map(lambda degrees: degrees / 100_000),
@@ -51,7 +55,8 @@ STATES = st.builds(
         klassen=st.sampled_from(METHODS),
         anzahl=st.none() | st.integers(3, 7),
         zeit=st.sampled_from(SCOPES),
-    ),
+    )
+    | st.builds(Classes, klassen=st.just(OWN), zeit=st.sampled_from(SCOPES), grenzen=BOUNDS.map(written_bounds)),
     panels=st.builds(
         Panels,
         tafeln=st.lists(st.sampled_from(PANELS), unique=True).map(tuple),
@@ -86,7 +91,7 @@ def test_the_longest_state_there_is_fits_an_address() -> None:
     longest = "3f9ab" + "A" * (areasets.LONGEST - 5)
     state = State(
         What(LONGEST_SLUG, LONGEST_SLUG, "2018-12-31", LONGEST_SLUG),
-        Classes("standardabweichung", 7, "stand"),
+        Classes(OWN, 7, "stand", ";".join(f"{number}99999999999.999999" for number in range(1, 7))),
         Panels(("tabelle", "verlauf", "rangfolge"), "-veraenderung", Place(-89.99999, -179.99999, 21.99)),
         Areas("1" * 40, longest),
     )
@@ -115,6 +120,11 @@ def test_whatever_an_address_says_it_is_read_and_told_what_was_not_possible(pair
         ("anzahl=５", "anzahl"),
         ("klassen=natural", "klassen"),
         ("zeit=immer", "zeit"),
+        ("klassen=eigene", "klassen"),
+        ("klassen=eigene&grenzen=10;5", "grenzen"),
+        ("klassen=eigene&grenzen=10", "grenzen"),
+        ("klassen=eigene&grenzen=1;2;3;4;5;6;7", "grenzen"),
+        ("klassen=eigene&grenzen=1;zwei", "grenzen"),
         ("indikator=../../etc", "indikator"),
         ("gebiet=' OR 1=1", "gebiet"),
         ("tafeln=rangfolge,rangfolge", "tafeln"),
@@ -131,7 +141,19 @@ def test_what_is_not_possible_takes_its_default_and_is_named(query: str, name: s
     reading = read_state(parse_qsl(query))
 
     assert reading.state == State()
-    assert reading.remarks == (Remark(name, parse_qsl(query)[0][1]),)
+    assert reading.remarks == (Remark(name, dict(parse_qsl(query))[name]),)
+
+
+@given(BOUNDS)
+def test_own_bounds_are_read_back_the_same_as_written_and_as_typed(bounds: list[float]) -> None:
+    text = written_bounds(bounds)
+
+    assert read_bounds(text) == tuple(bounds)
+    assert read_bounds(text.replace(";", "; ").replace(".", ",").replace("-", "−")) == tuple(bounds)
+
+
+def test_bounds_without_their_method_say_nothing() -> None:
+    assert read("klassen=quantile&grenzen=10;20") == State(classes=Classes("quantile"))
 
 
 def test_unknown_and_empty_parameters_are_passed_over_and_of_repeated_ones_the_last_counts() -> None:

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Bounds of classes that a reader chose: in an address `10;20;35.5`, as they are typed `10; 20; 35,5`."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+FEWEST: Final = 2
+MOST: Final = 6
+_NUMBER: Final = re.compile(r"[-\N{MINUS SIGN}]?[0-9]{1,12}([.,][0-9]{1,6})?", re.ASCII)
+
+
+def read_bounds(text: str) -> tuple[float, ...] | None:
+    """Read rising inner bounds of three to seven classes; None for anything else."""
+    parts = [part.strip() for part in text.split(";")]
+    if not FEWEST <= len(parts) <= MOST or not all(_NUMBER.fullmatch(part) for part in parts):
+        return None
+    bounds = tuple(float(part.replace(",", ".").replace("\N{MINUS SIGN}", "-")) + 0.0 for part in parts)
+    return bounds if all(low < high for low, high in pairwise(bounds)) else None
+
+
+def written_bounds(bounds: Sequence[float]) -> str:
+    """Write bounds for an address."""
+    return ";".join(f"{bound:.6f}".rstrip("0").rstrip(".") for bound in bounds)
