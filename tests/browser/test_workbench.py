@@ -4,81 +4,44 @@
 import random
 import re
 from typing import Any, Literal
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.browser import maps
 from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow, sampled
+from tests.browser.workbenches import (
+    BARS,
+    CHILDREN,
+    COLUMNS,
+    COUNTS,
+    DISTRICTS,
+    HEADS,
+    LINES,
+    PAGE,
+    POSITIONS,
+    POVERTY,
+    READY,
+    REUTERKIEZ,
+    TABLE,
+    WORDS,
+    open_workbench,
+    settled,
+    stand,
+    step_to,
+    table,
+)
 from tests.conftest import IS_DEEP
 
 pytestmark = pytest.mark.browser
 
 ColorScheme = Literal["light", "dark"]
-PAGE = "/berlin/analyse/"
-POVERTY = f"{PAGE}?indikator=kinderarmut&ebene=planungsraum&stand=2018-12-31"
-CHILDREN = f"{PAGE}?indikator=anteil-unter-18&ebene=planungsraum&stand=2024-12-31"
-DISTRICTS = f"{PAGE}?indikator=anteil-unter-18&ebene=bezirk&stand=2024-12-31"
-POSITIONS = f"{PAGE}?indikator=mss-status"
-COUNTS = "/koeln/analyse/?indikator=einwohner"
-REUTERKIEZ = "08010301"
 SIGHTS: tuple[tuple[ViewportSize, ColorScheme], ...] = (
     (WIDE, "light"),
     (NARROW, "dark"),
     (WIDE, "dark"),
     (NARROW, "light"),
 )
-
-_READY = "() => performance.getEntriesByName('first-map').length && document.querySelector('.workbench--drawn')"
-_WRITTEN = "() => document.querySelector('[data-workbench-table]')?.getAttribute('aria-busy') !== 'true'"
-_TABLE = """() => [...document.querySelectorAll('[data-workbench-table] tbody tr')].map((row) =>
-    [row.dataset.key, ...[...row.cells].map((cell) => cell.textContent.trim().replace(/\\s+/g, ' '))])"""
-_HEADS = """() => [...document.querySelectorAll('[data-workbench-table] thead th')].map((cell) =>
-    cell.textContent.trim().replace(/\\s+/g, ' '))"""
-_COLUMNS = "() => [...document.querySelectorAll('[data-workbench-table] thead th')].map(({dataset}) => dataset.column)"
-_BARS = """() => [...document.querySelectorAll('.ranking__row')].map((row) => ({
-    key: row.dataset.key, words: row.querySelector('.ranking__value').textContent,
-    marks: [...row.querySelectorAll('.ranking__bar > *')].map((mark) =>
-        ['class', 'x', 'width', 'x1', 'x2', 'y1', 'y2'].map((name) => mark.getAttribute(name)).join(' ')) }))"""
-# Where the points of all lines lie, as parts of the drawing, so that its width does not matter.
-_LINES = """() => {
-    const drawing = document.querySelector('[data-workbench-line]');
-    const { width } = drawing.viewBox.baseVal;
-    const runs = (line) => (line.querySelector('path').getAttribute('d').match(/M/g) ?? []).length;
-    return [...drawing.querySelectorAll('.course__line')].map((line) => ({
-        kind: line.getAttribute('class').split(' ')[1], runs: runs(line),
-        dots: [...line.querySelectorAll('circle')].map((dot) => [
-            Math.round(100 * (Number(dot.getAttribute('cx')) - 52) / (width - 66)),
-            Number(dot.getAttribute('cy'))]) })); }"""
-_WORDS = """() => Object.fromEntries(
-    ['[data-part=head]', '[data-part=legend]', '[data-workbench-sentence]', '[data-part=notes]']
-    .map((place) => [place, document.querySelector(place).textContent.trim().replace(/\\s+/g, ' ')]))"""
-
-
-def open_workbench(page: Page, address: str) -> None:
-    page.goto(address)
-    page.wait_for_function(_READY)
-    page.wait_for_function(_WRITTEN)
-
-
-def settled(page: Page) -> None:
-    page.wait_for_function(_WRITTEN)
-
-
-def table(page: Page) -> list[list[str]]:
-    settled(page)
-    return list(page.evaluate(_TABLE))
-
-
-def stand(page: Page) -> str:
-    return parse_qs(urlsplit(page.url).query).get("stand", [""])[0]
-
-
-def step_to(page: Page, code: str) -> None:
-    page.select_option("#workbench-period", code)
-    expect(page).to_have_url(re.compile(f"stand={code}"))
-    settled(page)
 
 
 @pytest.mark.check("C004", "C014")
@@ -93,8 +56,8 @@ def test_step_of_time_asks_nobody_and_every_panel_follows(page: Page, request_lo
         page.wait_for_function("() => window.said.length", timeout=20_000)
         rows = table(page)
         groups = {key: area.group for key, area in maps.areas(page).items()}
-        bars = {bar["key"]: bar for bar in page.evaluate(_BARS)}
-        columns = page.evaluate(_COLUMNS)
+        bars = {bar["key"]: bar for bar in page.evaluate(BARS)}
+        columns = page.evaluate(COLUMNS)
         place = columns.index("class") + 1
         for row in rows:
             if row[place]:
@@ -136,11 +99,11 @@ def test_script_writes_what_the_server_wrote(page: Page, page_without_scripts: P
     step_to(page, here)
     page_without_scripts.goto(address)
 
-    assert page.evaluate(_HEADS) == page_without_scripts.evaluate(_HEADS)
-    assert table(page) == page_without_scripts.evaluate(_TABLE)
-    assert page.evaluate(_BARS) == page_without_scripts.evaluate(_BARS)
-    assert page.evaluate(_WORDS) == page_without_scripts.evaluate(_WORDS)
-    drawn, server = page.evaluate(_LINES), page_without_scripts.evaluate(_LINES)
+    assert page.evaluate(HEADS) == page_without_scripts.evaluate(HEADS)
+    assert table(page) == page_without_scripts.evaluate(TABLE)
+    assert page.evaluate(BARS) == page_without_scripts.evaluate(BARS)
+    assert page.evaluate(WORDS) == page_without_scripts.evaluate(WORDS)
+    drawn, server = page.evaluate(LINES), page_without_scripts.evaluate(LINES)
     assert [(line["kind"], line["runs"]) for line in drawn] == [(line["kind"], line["runs"]) for line in server]
     for own, other in zip(drawn, server, strict=True):
         for point, same in zip(own["dots"], other["dots"], strict=True):
@@ -234,73 +197,6 @@ def test_back_and_forward_lead_through_every_step(page: Page) -> None:
         _eventually_in(page, expected)
 
 
-def test_other_classes_are_asked_for_without_the_figures(page: Page, request_log: RequestLog) -> None:
-    open_workbench(page, POVERTY)
-    before = page.evaluate(_WORDS)
-    asked = len(request_log.addresses)
-    page.locator(".workbench__display summary").click()
-
-    page.select_option("#workbench-method", "quantile")
-    expect(page.locator("#legend .legend__limit", has_text="35")).to_have_count(0)
-    with page.expect_response(re.compile("antwort.json")):
-        page.select_option("#workbench-number", "3")
-    expect(page.locator("#legend .legend__class")).to_have_count(3)
-
-    assert {urlsplit(address).path for address in request_log.addresses[asked:]} == {f"{PAGE}antwort.json"}
-    assert {area.group for area in maps.areas(page).values() if area.group.isdigit()} == {"1", "2", "3"}
-    page.go_back()
-    expect(page.locator("#legend .legend__class")).to_have_count(5)
-    page.go_back()
-    expect(page.locator("#legend .legend__limit", has_text="35")).to_have_count(1)
-    assert page.evaluate(_WORDS) == before
-    assert page.input_value("#workbench-method") == "standard"
-
-
-@pytest.mark.check("C011", "C016")
-def test_bounds_are_moved_by_dragging_and_by_fields(page: Page) -> None:
-    open_workbench(page, POVERTY)
-    page.locator(".workbench__display summary").click()
-    hold = page.locator(".histogram__hold").nth(1).bounding_box()
-    assert hold is not None
-    middle = hold["x"] + hold["width"] / 2
-
-    page.mouse.move(middle, hold["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(middle + 40, hold["y"] + 20, steps=4)
-    page.mouse.up()
-    expect(page).to_have_url(re.compile(r"klassen=eigene&grenzen=10;2\d(\.\d)?;35;50"))
-    page.get_by_label("Grenze 1", exact=True).fill("12,5")
-    page.keyboard.press("Enter")
-    expect(page.locator("#legend .legend__limit", has_text="12,5")).to_have_count(1)
-    assert page.evaluate("() => document.activeElement.dataset.at") == "0"
-
-    groups = {key: area.group for key, area in maps.areas(page).items()}
-    place = page.evaluate(_COLUMNS).index("class") + 1
-    assert all(groups[row[0]] == row[place] for row in table(page) if row[place])
-    assert sum(maps.legend_counts(page)) == 436
-    page.go_back()
-    expect(page.get_by_label("Grenze 1", exact=True)).to_have_value("10")
-    page.go_back()
-    expect(page).not_to_have_url(re.compile("grenzen="))
-    expect(page.locator("#workbench-method")).to_have_value("standard")
-
-
-def test_bounds_are_added_taken_away_and_refused_where_they_do_not_rise(page: Page) -> None:
-    open_workbench(page, POVERTY)
-    page.locator(".workbench__display summary").click()
-
-    page.get_by_role("button", name="Weitere Grenze").click()
-    expect(page.locator("#legend .legend__class")).to_have_count(6)
-    page.get_by_role("button", name="Grenze 1 entfernen").click()
-    expect(page.locator("#legend .legend__class")).to_have_count(5)
-    before = page.url
-    page.get_by_label("Grenze 2", exact=True).fill("1")
-    page.keyboard.press("Enter")
-
-    expect(page.get_by_label("Grenze 2", exact=True)).to_have_attribute("aria-invalid", "true")
-    assert page.url == before
-
-
 def _state(page: Page) -> dict[str, Any]:
     settled(page)
     return {
@@ -312,7 +208,7 @@ def _state(page: Page) -> dict[str, Any]:
             "all => all.map(({dataset}) => dataset.key)"
         ),
         "chosen": page.locator(".workbench__chip").all_inner_texts(),
-        "rows": page.evaluate(_TABLE),
+        "rows": page.evaluate(TABLE),
     }
 
 
@@ -341,7 +237,7 @@ def test_link_shows_the_same_in_a_fresh_browser(page: Page, browser: Browser, ba
 
 def _wander(page: Page, rng: random.Random) -> None:
     """Do a few things that a reader may do."""
-    key = rng.choice(page.evaluate(_TABLE))[0]
+    key = rng.choice(page.evaluate(TABLE))[0]
     codes = page.locator("#workbench-period option").evaluate_all("all => all.map(({value}) => value)")
     orders = page.locator("#workbench-order option").evaluate_all("all => all.map(({value}) => value)")
     page.select_option("#workbench-period", rng.choice(codes))
@@ -439,7 +335,7 @@ def test_nothing_sticks_out_at_320_pixels(page: Page, page_without_scripts: Page
 
     shown.goto(f"{POVERTY}&gebiet={REUTERKIEZ}&auswahl=a040lmAIImwE")
     if has_script:
-        shown.wait_for_function(_READY)
+        shown.wait_for_function(READY)
 
     assert overflow(shown) == []
 
@@ -474,7 +370,7 @@ def test_panels_open_and_close_by_links(page: Page) -> None:
 
     expect(page).to_have_url(re.compile("stand=2016-12-31.*tafeln=rangfolge,verlauf"))
     expect(page.locator(".workbench__table")).to_have_count(0)
-    page.wait_for_function(_READY)
+    page.wait_for_function(READY)
     page.get_by_role("link", name="Öffnen: Tabelle").click()
     expect(page.locator(".workbench__table tbody tr")).to_have_count(448)
 
