@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from indicators.models import Release, ReleaseState
+from indicators.models import IndicatorKind, Release, ReleaseState
 from indicators.models.patterns import DisclosureAudit, DisclosurePattern, Verdict
 from indicators.selectors.cellnames import full_names, short_names
 from indicators.stats.disclosure.packing import unpacked
@@ -29,6 +29,7 @@ class LevelLoss:
     position: int
     counts: Mapping[str, int]
     slug: str = ""
+    kind: str = ""
 
     @property
     def hidden(self) -> int:
@@ -116,12 +117,19 @@ def _compiled(number: int, group: Sequence[Release], short: Mapping[str, str], f
 
 def _loss(row: Release) -> LevelLoss:
     level = row.boundary_version.level
-    return LevelLoss(level.name_plural, level.position, row.pattern.counts if row.pattern else {}, level.slug)
+    return LevelLoss(
+        level.name_plural, level.position, row.pattern.counts if row.pattern else {}, level.slug, row.indicator.kind
+    )
 
 
-def decision_of_total(counts: Mapping[str, int]) -> str:
-    """Return why the figure of a level of one area is hidden; empty where it is shown, or where areas are several."""
+def decision_of_total(counts: Mapping[str, int], kind: str = "") -> str:
+    """Return why the figure of a level of one area is hidden; empty where it is shown, or where areas are several.
+
+    An index of which nothing at all can be shown is `measured`, however many areas there are.
+    """
     told = [name for name in DECISIONS if counts.get(name)]
+    if kind == IndicatorKind.INDEX and "shown" not in told and "inherited" in told:
+        return "measured"
     return told[0] if told != ["shown"] and sum(counts.values()) == 1 else ""
 
 

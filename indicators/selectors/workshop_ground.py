@@ -32,6 +32,7 @@ class Ground:
 
     `intervals` are those that are published; `stands` all that the recipe could be tried out on, the newest first.
     `there` names the indicators that are released at the stand, and `held` what keeps the recipe from another one.
+    `hidden` says by component of how many areas the figure is kept secret.
     """
 
     stand: Stand
@@ -43,6 +44,7 @@ class Ground:
     drawing: Drawing | None
     there: frozenset[str]
     held: Held | None
+    hidden: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,12 @@ def ground_of(
         drawing_of(organisation, version, WIDTH, TALLEST),
         there[stand],
         held_at(there, wanted, stand, chosen),
+        {slug: int((slices[slug].status == Status.SUPPRESSED).sum()) for slug in _parts(recipe)},
     )
+
+
+def _parts(recipe: Recipe) -> list[str]:
+    return sorted({part.indicator for part in recipe.index.leaves()})
 
 
 def _nowhere(there: There, wanted: set[str]) -> NoGround:

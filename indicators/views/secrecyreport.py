@@ -58,7 +58,7 @@ def _totals(desk: SecrecyDesk, compiled: Compiled) -> list[str]:
             disclosure.cells_of_total(compiled.content, each.slug),
         )
         for each in compiled.levels
-        if (decision := disclosure.decision_of_total(each.counts))
+        if (decision := disclosure.decision_of_total(each.counts, each.kind))
     ]
 
 

@@ -3,7 +3,7 @@
 
 A share carries numerator and denominator, which are judged themselves. An index and any other formula carry no parts:
 with all parts but one in view, the result would give the last one back. What looks back has parts at earlier periods
-as well: a change and the figure of today give that of yesterday.
+as well: a change and the figure of today give that of yesterday. What an index measures in its areas tells of them all.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,6 +27,7 @@ from indicators.services.releasing.freezing import Frozen
 from indicators.services.releasing.indexing import content_of, recipe_on
 from indicators.services.releasing.known import surroundings, tellers_of
 from indicators.services.releasing.masking import Floats, Mask, too_small
+from indicators.services.releasing.measuring import with_scales
 from indicators.services.releasing.quantities import quantities_of, raw_of
 from indicators.services.releasing.rules import of_rate
 from indicators.services.releasing.scenes import Scene
@@ -62,6 +63,7 @@ def inherited_masks(scene: Scene, subject: Subject, frozen: Mapping[int, Frozen]
     for part in parts:
         inner = _masks_of_part(scene, part, reader=subject)
         masks = {pk: mask | inner[pk] if pk in inner and part.reaches(pk) else mask for pk, mask in masks.items()}
+    masks = with_scales(scene, subject, masks)
     if not looks_back:
         return masks
     # Across a break nothing was computed: there is nothing to hide, and the reason is told.

@@ -37,7 +37,10 @@ def _of_audience(rows: QuerySet[Release], audience: Audience) -> dict[str, Any]:
 
 
 def withheld_totals(rows: QuerySet[Release]) -> list[dict[str, Any]]:
-    """Return the hidden values of the whole of some releases: why each is, and the cells that it would tell."""
+    """Return the hidden values of the whole of some releases: why each is, and the cells that it would tell.
+
+    With indices of which nothing can be shown.
+    """
     related = rows.select_related("indicator", "period", "boundary_version__level", "pattern__audit")
     ordered = related.defer("payload", "gzipped").order_by("indicator__slug", "-period__start", "pk")
     return [
@@ -48,7 +51,7 @@ def withheld_totals(rows: QuerySet[Release]) -> list[dict[str, Any]]:
             "cells": cells_of_total(row.pattern.audit.content, row.boundary_version.level.slug)[:_MOST_OF_TOTAL],
         }
         for row in ordered
-        if row.pattern is not None and (decision := decision_of_total(row.pattern.counts))
+        if row.pattern is not None and (decision := decision_of_total(row.pattern.counts, row.indicator.kind))
     ]
 
 

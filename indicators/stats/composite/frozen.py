@@ -4,6 +4,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from indicators.stats.composite.limits import is_too_large
 from indicators.stats.composite.nodes import Domain, Part
@@ -20,6 +21,9 @@ from indicators.stats.composite.steps import (
     Winsorise,
     ZScale,
 )
+
+if TYPE_CHECKING:
+    from indicators.stats.composite.recipe import Recipe
 
 Problem = tuple[str, str] | None
 _BY_OTHERS = (RankScale, PercentileScale, BordaScale, RankExponential, NormalScores, Winsorise)
@@ -93,6 +97,34 @@ def measured_nodes(index: Domain) -> Iterator[Part | Domain]:
             yield domain
 
 
+def is_moving(recipe: "Recipe") -> bool:
+    """Say whether some number of a recipe is found anew in the areas of each period.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        Any recipe.
+
+    Returns
+    -------
+    bool
+        False where scales are frozen or stated, weights given, and nothing is ranked or shrunk. No arrays, hence no
+        NaN.
+    """
+    if any(part.shrink for part in recipe.index.leaves()):
+        return True
+    if recipe.reference == "frozen":
+        return False
+    return _is_by_others(recipe.index, is_quantile=recipe.quantiles is not None) or any(measured_nodes(recipe.index))
+
+
+def _is_by_others(index: Domain, *, is_quantile: bool) -> bool:
+    nodes: list[Part | Domain] = [*index.domains(), *index.leaves()]
+    steps = [step for node in nodes for step in (*node.transforms, node.scale)]
+    is_computed = any(domain.weighting not in {"given", "equal"} for domain in index.domains())
+    return is_quantile or is_computed or any(isinstance(step, _BY_OTHERS) for step in steps)
+
+
 def frozen_problem(index: Domain, scales: tuple[FrozenScale, ...], *, is_quantile: bool) -> Problem:
     """Find the first rule that a recipe with frozen scales breaks.
 
@@ -111,10 +143,7 @@ def frozen_problem(index: Domain, scales: tuple[FrozenScale, ...], *, is_quantil
         `frozen_ranks` for what is made from the areas of each period anew, `frozen_scales` for numbers that lack or
         are none; None when every rule is kept. No arrays, hence no NaN.
     """
-    nodes: list[Part | Domain] = [*index.domains(), *index.leaves()]
-    steps = [step for node in nodes for step in (*node.transforms, node.scale)]
-    is_computed = any(domain.weighting not in {"given", "equal"} for domain in index.domains())
-    if is_quantile or is_computed or any(isinstance(step, _BY_OTHERS) for step in steps):
+    if _is_by_others(index, is_quantile=is_quantile):
         return "frozen_ranks", "Ranks, limits, weights and classes that are found anew in each period are not frozen."
     expected = sorted(node_name(node) for node in measured_nodes(index))
     if sorted(each.node for each in scales) != expected or not all(map(_is_usable, scales)):

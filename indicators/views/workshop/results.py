@@ -29,6 +29,7 @@ from indicators.rendering.workshop_result import (
 from indicators.selectors import workshop
 from indicators.selectors.workshop import recipe_of
 from indicators.selectors.workshop_ground import Ground, NoGround, areas_for, ground_of
+from indicators.stats.composite.frozen import is_moving
 from indicators.stats.composite.recipe import Recipe
 from indicators.views.workshop.holding import held_context, quoted, stand_words, without_ground
 from indicators.views.workshop.moverwords import why_words
@@ -121,6 +122,7 @@ def _told(organisation: Organisation, ground: Ground, outcome: Outcome) -> dict[
         "stand_words": stand_words(ground.stand, language),
         "held": _held(organisation, ground, outcome.recipe, language),
         "level_words": ground.version.level_name_plural,
+        "veiled": _veiled(organisation, ground, outcome.recipe),
         "no_index": _no_index(organisation, outcome),
         "rated": rated,
         "areas": len(lines),
@@ -132,6 +134,23 @@ def _told(organisation: Organisation, ground: Ground, outcome: Outcome) -> dict[
         "rows": [row_of(line, ground.rows, outcome, language) for line in by_rank(lines)[:MOST_ROWS]],
         "live": live_model(outcome),
     }
+
+
+def _veiled(organisation: Organisation, ground: Ground, recipe: Recipe) -> str:
+    """Say that scales measured in areas whose figures are secret would keep the whole index secret; else nothing."""
+    hidden = {slug: count for slug, count in ground.hidden.items() if count}
+    if not hidden or not is_moving(recipe):
+        return ""
+    names = workshop.component_names(organisation)
+    told = [
+        ngettext("“%(name)s” in %(count)d area", "“%(name)s” in %(count)d areas", count)
+        % {"name": names.get(slug, slug), "count": count}
+        for slug, count in hidden.items()
+    ]
+    return _(
+        "Kept secret: %(told)s. Scales that are measured there as well would tell these figures, so that nothing of "
+        "the index could be published. Freeze the scales at a base period, or name a reference set without these areas."
+    ) % {"told": ", ".join(told)}
 
 
 def _no_index(organisation: Organisation, outcome: Outcome) -> str:

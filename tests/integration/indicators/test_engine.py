@@ -14,11 +14,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from indicators.errors import CycleError
-from indicators.models import IndexRun, IndexStability, Indicator, Recipe, Source
+from indicators.models import IndexRun, IndexStability, Indicator, Recipe, Release, Source
 from indicators.models.observations import Vintage
 from indicators.rendering.slice_content import SliceContent
+from indicators.rendering.workshop_result import LIVE
 from indicators.selectors import graph, published
 from indicators.selectors.stability import firmness, stabilities
 from indicators.services import importing
@@ -27,8 +29,10 @@ from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from indicators.services.releasing.graph import connect
 from indicators.services.releasing.places import Place, positions_in
 from indicators.services.releasing.refreshing import refresh_indicator
+from indicators.services.releasing.secrecy import withheld_totals
 from indicators.services.releasing.stabilising import stabilise
 from indicators.stats.composite.cuts import ClassCut, IndexClass
+from indicators.stats.composite.frozen import FrozenScale
 from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion, ReferenceSet
 from indicators.stats.composite.nodes import Part as Component
 from indicators.stats.composite.presets import PRESETS
@@ -36,6 +40,7 @@ from indicators.stats.composite.presets import Source as PresetSource
 from indicators.stats.composite.reading import read_recipe, recipe_to_json
 from indicators.stats.composite.recipe import Recipe as IndexRecipe
 from indicators.stats.composite.steps import SdScale
+from indicators.views.workshop.results import Asked, result_context
 from sozialplanung.common.statuses import Status
 from sozialplanung.jobs.services import run_inline
 from spatial.models import Level
@@ -49,6 +54,15 @@ pytestmark = pytest.mark.django_db
 kept_city = standing(build_city)
 OPEN = "schluessel;einwohner;kinder\n11;1.000;200\n12;500;90\n21;800;120\n22;700;30\n"
 SMALL = "schluessel;einwohner;kinder\n11;1.000;200\n12;500;2\n21;800;90\n22;700;40\n"
+FROZEN: dict[str, object] = {
+    "reference": "frozen",
+    "frozen_at": "2019-12-31",
+    "scales": (
+        FrozenScale("part:anteil", 12.0, 6.0),
+        FrozenScale("part:kinder", 100.0, 50.0),
+        FrozenScale("domain:bedarf", 0.0, 1.2),
+    ),
+}
 
 
 def recipe(**changes: object) -> IndexRecipe:
@@ -115,7 +129,8 @@ def test_index_of_shares_is_computed_by_its_recipe(city: World) -> None:
 
 @pytest.mark.check("C079")
 def test_index_is_hidden_where_a_part_of_it_is(city: World) -> None:
-    create_index(city, recipe())
+    # Measured in two areas that hide nothing.
+    create_index(city, recipe(reference="given", reference_set=ReferenceSet(("21", "22"))))
 
     publish(city, SMALL)
 
@@ -126,6 +141,47 @@ def test_index_is_hidden_where_a_part_of_it_is(city: World) -> None:
     assert np.isnan(index.numbers["value"].values[hidden]).all()
     run = IndexRun.objects.get()
     assert run.outcome["n_included"] == 4
+
+
+@pytest.mark.check("C079")
+@pytest.mark.parametrize(
+    ("changes", "is_told"),
+    [
+        ({}, True),
+        (
+            {"reference": "given", "reference_set": ReferenceSet(minimum_inhabitants=1.0), "inhabitants": "einwohner"},
+            True,
+        ),
+        (FROZEN, False),
+    ],
+    ids=["measured anew", "measured in a reference set", "frozen"],
+)
+def test_index_whose_scales_would_tell_a_hidden_part_is_hidden(
+    city: World, changes: dict[str, object], is_told: bool
+) -> None:
+    create_index(city, recipe(**changes))
+
+    publish(city, SMALL)
+
+    hidden = content(city, "kinder").status == Status.SUPPRESSED
+    assert sorted(set(hidden.tolist())) == [False, True]
+    index = content(city, "bedarf").status == Status.SUPPRESSED
+    assert index.tolist() == ([True] * 4 if is_told else hidden.tolist())
+    lost = withheld_totals(Release.objects.filter(indicator__slug="bedarf"))
+    assert [each["decision"] for each in lost] == ["measured"] * is_told
+
+
+@pytest.mark.parametrize(("changes", "is_told"), [({}, True), (FROZEN, False)], ids=["measured anew", "frozen"])
+def test_workshop_says_that_an_index_would_be_kept_secret(
+    city: World, changes: dict[str, object], is_told: bool
+) -> None:
+    publish(city, SMALL)
+    asked = Asked(city.city, json.loads(recipe_to_json(recipe(**changes))), "viertel")
+
+    with translation.override("de"):
+        said = result_context(asked, LIVE)["veiled"]
+
+    assert ("Geheim gehalten: „Anteil“ in 2 Gebieten, „Kinder“ in 2 Gebieten" in said) is is_told
 
 
 @pytest.mark.check("C079")
@@ -272,7 +328,7 @@ def test_stability_is_told_of_what_is_released_and_of_nothing_else(city: World) 
 
 
 def test_profile_tells_how_far_choices_and_chance_move_the_rank_and_nothing_of_a_hidden_area(city: World) -> None:
-    index = create_index(city, recipe())
+    index = create_index(city, recipe(**FROZEN))
     publish(city, SMALL)
     address = "/musterstadt/gebiete/stand-2020/viertel/{}/{}"
     is_hidden = content(city, "bedarf").status == Status.SUPPRESSED
