@@ -143,6 +143,8 @@ def test_pointing_in_one_panel_marks_the_area_in_all(page: Page) -> None:
     expect(row).not_to_have_class(re.compile("is-pointed"))
     page.locator(".ranking__row").first.scroll_into_view_if_needed()
     page.locator(".ranking__row").first.hover()
+    # The note of the map closes a moment after the pointer has left it.
+    page.wait_for_timeout(400)
     expect(ring).to_have_attribute("d", re.compile("M"))
 
 
@@ -218,6 +220,19 @@ def _eventually_in(page: Page, expected: dict[str, Any]) -> None:
             return
         page.wait_for_timeout(100)
     assert _state(page) == expected
+
+
+@pytest.mark.check("C020")
+def test_address_names_what_it_left_open_so_that_back_leads_there(page: Page) -> None:
+    open_workbench(page, f"{PAGE}?indikator=kinderarmut&farbe=rot#panels")
+    expect(page).to_have_url(re.compile(r"\?indikator=kinderarmut&ebene=planungsraum&stand=2018-12-31#panels$"))
+
+    page.locator("[data-timeline-back]").click()
+    expect(page.locator("#workbench-period")).to_have_value("2016-12-31")
+    page.go_back()
+
+    expect(page.locator("#workbench-period")).to_have_value("2018-12-31")
+    expect(page.locator("[data-workbench-caption]")).to_contain_text("31.12.2018")
 
 
 @pytest.mark.check("C020")

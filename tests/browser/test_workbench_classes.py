@@ -52,6 +52,7 @@ def test_bounds_are_moved_by_dragging_and_by_fields(page: Page) -> None:
     page.get_by_label("Grenze 1", exact=True).fill("12,5")
     page.keyboard.press("Enter")
     expect(page.locator("#legend .legend__limit", has_text="12,5")).to_have_count(1)
+    expect(page.locator("#workbench-number")).to_be_disabled()
     assert page.evaluate("() => document.activeElement.dataset.at") == "0"
 
     groups = {key: area.group for key, area in maps.areas(page).items()}

@@ -24,10 +24,12 @@ export class MapView {
   constructor(frame, { onChoose, onClear, onPoint = () => {}, marksFor = null }) {
     Object.assign(this, { frame, onChoose, onClear, onPoint, marksFor });
     this.viewport = new Viewport(frame);
-    this.tooltip = new Tooltip(frame, { onHide: () => this.areas?.ring("focus", null) });
+    this.tooltip = new Tooltip(frame, { onHide: () => this.areas?.ring("focus", this.pointed) });
     this.card = new MapCard(document.querySelector("[data-map-card]"));
     this.areas = null;
     this.edition = null;
+    // What another panel points to keeps its ring when the note of the map closes.
+    this.pointed = null;
     this.marks = [];
   }
 
@@ -115,7 +117,8 @@ export class MapView {
   /** Mark an area that is pointed to elsewhere; null marks none. */
   point(key) {
     const position = key === null ? -1 : this.placeOf(key);
-    this.areas?.ring("focus", position < 0 ? null : position);
+    this.pointed = position < 0 ? null : position;
+    this.areas?.ring("focus", this.pointed);
   }
 
   /** Mark areas that were chosen beside the one in focus. */
@@ -166,6 +169,7 @@ export class MapView {
   #clear() {
     this.keyboard?.destroy();
     this.areas?.destroy();
+    this.pointed = null;
     this.tooltip.hide();
     this.card.hide();
     this.chosen = -1;

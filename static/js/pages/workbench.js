@@ -95,3 +95,4 @@ root.addEventListener("click", (event) => {
 addEventListener("popstate", () => workbench.arrive());
 await workbench.start();
 follow(workbench.position);
+showAddress(workbench.query);

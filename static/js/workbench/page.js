@@ -25,7 +25,9 @@ export class Workbench {
   constructor(root, { onStep }) {
     Object.assign(this, { root, onStep });
     this.answer = JSON.parse(document.getElementById("workbench-answer").textContent);
-    this.query = changed(location.search, {});
+    // The server says what an address left open: who comes back to it, or passes it on, means what is shown.
+    this.query = changed(root.dataset.query, {});
+    history.replaceState(null, "", this.query + location.hash);
     this.#read();
     const ground = this.#groundAt(this.answer.position);
     this.brush = new Brush({ focus: ground.numberOf(this.answer.focus), chosen: this.answer.chosen.map((place) => ground.numbers[place]) });
