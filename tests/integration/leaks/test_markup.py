@@ -38,7 +38,16 @@ PAGES: Final = (
     f"{CITY}indikatoren/kinder/",
     f"/suche/?q={quote(MARKUP)}",
 )
-ALL_PAGES: Final = (*PAGES, *(address for addresses in TELLING.values() for address in addresses), "/api/v1/", "/")
+# What a browser shows; the other channels are files and documents for machines.
+SHOWN: Final = tuple(
+    address
+    for name, addresses in TELLING.items()
+    if name.startswith(("portal:", "indicators:"))
+    and not name.endswith(("_csv", "_xlsx", "_feed", "_geojson", "_borders"))
+    for address in addresses
+    if ".json" not in address
+)
+ALL_PAGES: Final = (*PAGES, *SHOWN, "/api/v1/", "/")
 
 
 def _build(world: World) -> World:
