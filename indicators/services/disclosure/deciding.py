@@ -19,7 +19,7 @@ from indicators.stats.disclosure.showing import protect_showing
 from indicators.stats.disclosure.system import System, system_of
 
 # Counts up when the same figures begin to get another pattern.
-METHOD: Final = 4
+METHOD: Final = 5
 Codes = npt.NDArray[np.uint8]
 
 

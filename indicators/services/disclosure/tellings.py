@@ -100,6 +100,8 @@ class Telling:
         Who stands behind its figures by level, where a rule of their own source asks.
     is_in_force : bool
         Whether readers see it now.
+    audience : str
+        Whom it was told; empty for what is to be decided, and for what nobody is shown.
     """
 
     indicator: str
@@ -110,6 +112,7 @@ class Telling:
     kept: Mapping[str, Mask] = field(default_factory=dict)
     behind: Mapping[Role, Mapping[str, Behind]] = field(default_factory=dict)
     is_in_force: bool = False
+    audience: str = ""
 
     @property
     def families(self) -> frozenset[Family]:

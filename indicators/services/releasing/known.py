@@ -3,17 +3,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
-from indicators.models import Audience, Release, ReleaseState
+from indicators.models import Audience, Release
 from indicators.models.disclosure import read_by
 from indicators.models.observations import Vintage
 from indicators.models.patterns import DisclosurePattern
-from indicators.rendering.slices import decode
 from indicators.services.disclosure.deciding import Decision
-from indicators.services.disclosure.patterns import codes_of
 from indicators.services.disclosure.relations import Family, tied_to
 from indicators.services.disclosure.tellings import Mask, Quantity, Role, Telling
 from indicators.services.releasing.behind import Spot, behind_of, by_level, crowded_out
@@ -23,11 +20,9 @@ from indicators.services.releasing.masking import unsafe
 from indicators.services.releasing.places import Place
 from indicators.services.releasing.quantities import Counted, counted_by, quantities_of, raw_of, repeated_years
 from indicators.services.releasing.rules import lineage_of
+from indicators.services.releasing.seen import Slices, slices_seen
 from indicators.stats.disclosure.rules import CellRule
 from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
-from sozialplanung.common.statuses import WITH_VALUE
-
-_VALUED: Final = [int(status) for status in WITH_VALUE]
 
 
 def told_apart(work: Workplace, audiences: Sequence[str]) -> list[str]:
@@ -183,20 +178,28 @@ def rules_of(around: Surroundings, known: dict[tuple[str, str, int], CellRule]) 
 
 
 def _rule(around: Surroundings, subject: Subject, period_id: int) -> CellRule:
+    return _rule_of_audience(around, subject, period_id) or CellRule()
+
+
+def _rule_of_audience(around: Surroundings, subject: Subject, period_id: int) -> CellRule | None:
     day = around.work.periods[period_id].start
     rule = lineage_of(subject).rule_on(day, audience=Audience(around.audience))
-    return CellRule() if rule is None else rule.cell
+    return None if rule is None else rule.cell
 
 
 def tellings_of(around: Surroundings, rules: Mapping[str, CellRule]) -> list[Telling]:
     """Return all figures that readers saw of the surroundings, release by release, and what nobody is shown.
 
-    ``rules`` hold by indicator in place of those that its patterns were made by.
+    ``rules`` hold by indicator in place of those that its patterns were made by; what others were told is judged by
+    the rule of the audience.
     """
     found: list[Telling] = []
     for stage, teller in around.each_once():
-        seen = _told_by(around, teller.subject, stage)
-        found += [_judged_by(each, rules.get(each.indicator)) for each in seen]
+        # What it may know itself is no secret before an audience, whatever others are told.
+        others = None if teller.slug in rules else _rule_of_audience(around, teller.subject, teller.period_id)
+        for each in _told_by(around, teller.subject, stage):
+            now = others if each.audience != around.audience else None
+            found.append(_judged_by(each, rules.get(each.indicator, now)))
     told = {family for each in found for family in each.families}
     return found + [each for family in sorted(around.families - told) for each in _silent(around, family)]
 
@@ -209,63 +212,24 @@ def _judged_by(telling: Telling, rule: CellRule | None) -> Telling:
 
 
 def _told_by(around: Surroundings, subject: Subject, stage: Stage) -> list[Telling]:
-    rows = _releases(around, subject, stage)
-    moments = sorted({row.published_at for row in rows})
-    sets = {tuple(_standing_at(rows, moment)) for moment in moments}
-    now = tuple(sorted(row.pk for row in rows if row.state == ReleaseState.PUBLISHED))
-    by_pk = {row.pk: _Seen(row) for row in rows}
-    made = []
-    for each in sorted(sets | ({now} if now else set())):
-        telling = _telling(around, subject, stage, [by_pk[pk] for pk in each])
-        if telling is not None:
-            made.append(replace(telling, is_in_force=each == now))
-    return made
-
-
-def _releases(around: Surroundings, subject: Subject, stage: Stage) -> Sequence[Release]:
     rows = Release.objects.filter(
         indicator=subject.indicator,
         period_id=stage.period_id,
         boundary_version_id__in=stage.place_ids,
         audience__in=read_by(around.audience),
     )
-    return list(rows.select_related("vintage", "pattern").defer("gzipped").order_by("audience", "number"))
+    made = ((_telling(around, subject, stage, slices), is_in_force) for slices, is_in_force in slices_seen(rows))
+    return [replace(each, is_in_force=is_in_force) for each, is_in_force in made if each is not None]
 
 
-def _standing_at(rows: Sequence[Release], moment: object) -> list[int]:
-    newest = {
-        (row.audience, row.boundary_version_id): row.pk
-        for row in rows
-        if row.published_at <= moment  # type: ignore[operator]
-    }
-    return sorted(newest.values())
-
-
-class _Seen:
-    """One release as the attacker reads it, and what we know behind it."""
-
-    def __init__(self, row: Release) -> None:
-        self.place_id = row.boundary_version_id
-        self.raw = raw_slice_from_bytes(bytes(row.vintage.payload)) if row.vintage.payload else None
-        self.shown: Mask = np.isin(decode(bytes(row.payload)).status, _VALUED)
-        self.codes = None if row.pattern is None else codes_of(row.pattern)
-        self.rule = None if row.pattern is None else row.pattern.rule
-
-
-def cell_rule_of(told: Mapping[str, object]) -> CellRule:
-    """Return the rule that was kept with a pattern."""
-    kept = {name: value for name, value in told.items() if name != "minimum_inhabitants"}
-    return CellRule(**{**kept, "dominance": tuple(kept["dominance"])})  # type: ignore[arg-type]
-
-
-def _telling(around: Surroundings, subject: Subject, stage: Stage, seen: Sequence[_Seen]) -> Telling | None:
-    work = around.work
-    whole = [each for each in seen if each.raw is not None]
+def _telling(around: Surroundings, subject: Subject, stage: Stage, slices: Slices) -> Telling | None:
+    work, whole = around.work, slices.whole
+    own = [each for each in whole if each in slices.own]
     raw: dict[int, RawSlice] = {each.place_id: each.raw for each in whole if each.raw is not None}
     quantities = quantities_of(work, subject, stage.period_id, raw)
     if not quantities:
         return None
-    rule = next((cell_rule_of(each.rule) for each in whole if each.rule is not None), CellRule())
+    rule = next((each.rule for each in own if each.rule is not None), CellRule())
     definition = subject.definition_on(work.periods[stage.period_id].start)
     behind = behind_of(Spot(work, stage.period_id, stage.chain, around.audience), subject)
     level = {each.place_id: work.places[each.place_id].version.level for each in whole}
@@ -273,11 +237,13 @@ def _telling(around: Surroundings, subject: Subject, stage: Stage, seen: Sequenc
         level[each.place_id]: (each.codes == Decision.PRIMARY)
         & ~unsafe(rule, definition, raw[each.place_id])
         & ~crowded_out(rule, behind, each.place_id, raw[each.place_id])
-        for each in whole
+        for each in own
         if each.codes is not None
     }
-    shown = {level[each.place_id]: each.shown for each in whole}
-    return Telling(subject.indicator.slug, quantities, rule, shown=shown, few=few, behind=by_level(behind, level))
+    # What other slices tell of their levels they tell themselves; here these add up.
+    shown = {level[each.place_id]: each.shown & (each in slices.own) for each in whole}
+    audience, who = slices.audience, by_level(behind, level)
+    return Telling(subject.indicator.slug, quantities, rule, shown=shown, few=few, behind=who, audience=audience)
 
 
 def waiting_of(around: Surroundings, telling: Telling) -> list[Telling]:
