@@ -75,8 +75,10 @@ def test_nobody_is_handed_what_was_made_for_another(city: World, addresses: list
 
 def _compare(known: dict[str, Answer], strange: dict[str, Answer], city: World) -> None:
     """Hold what both were answered against what a cache between them may keep and hand to the other."""
+    # As a word of its own: „Annahme“ names nobody.
+    name = re.compile(rf"\b{city.anna.name}\b")
     for address, answer in strange.items():
-        assert city.anna.name not in answer.body.decode(errors="replace"), address
+        assert not name.search(answer.body.decode(errors="replace")), address
         own = known[address]
         if may_keep(own):
             assert own.without_chance == answer.without_chance, address

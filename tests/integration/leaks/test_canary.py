@@ -118,7 +118,8 @@ def _build() -> Planted:
         transaction.set_rollback(True)
     before = _crawled(publish_figures(world), start)
     plant(world)
-    return Planted(world, alike, before, crawl(Client(), start, of_each=OF_EACH))
+    # What was asked before is asked again, for of links that are alike only some are followed.
+    return Planted(world, alike, before, crawl(Client(), [*start, *before], of_each=OF_EACH))
 
 
 def _crawled(_: World, addresses: Iterable[str]) -> dict[str, Answer]:
