@@ -2,7 +2,7 @@
 """Everything that is or was told of some families, as cells and equations of one system."""
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -54,19 +54,19 @@ class Scope:
     tellings: Sequence[Telling]
 
 
-def build(scope: Scope, *, without: Collection[str] = ()) -> Built:
-    """Return the system of what is told; cells named in ``without`` need not be protected (any more).
+def build(scope: Scope, *, left: Mapping[str, Interval] | None = None) -> Built:
+    """Return the system of what is told; of the needs of some cells no more is asked for than what is ``left``.
 
     Where values of the source contradict one another around one that is missing, sums with such a value are not taken
     for known: readers see figures that do not add up.
     """
     try:
-        return _build(scope, frozenset(without), trusts=True)
+        return _build(scope, left or {}, trusts=True)
     except InconsistentSystemError:
-        return _build(scope, frozenset(without), trusts=False)
+        return _build(scope, left or {}, trusts=False)
 
 
-def _build(scope: Scope, without: frozenset[str], *, trusts: bool) -> Built:
+def _build(scope: Scope, left: Mapping[str, Interval], *, trusts: bool) -> Built:
     tellings = scope.tellings
     system = Drafts(scope.tiers, tellings, trusts=trusts)
     for telling in tellings:
@@ -80,7 +80,7 @@ def _build(scope: Scope, without: frozenset[str], *, trusts: bool) -> Built:
         if telling.shown is None:
             _open(system, telling)
     _add_relations(system, scope)
-    return _built(system, without)
+    return _built(system, left)
 
 
 def _let_know(system: Drafts, telling: Telling) -> None:
@@ -243,7 +243,7 @@ def _held(system: Drafts, family: Family, level: str, array: Floats) -> dict[str
     return {unit: value for key, (unit, value) in zip(keys, units, strict=True) if key in system.drafts}
 
 
-def _built(system: Drafts, without: frozenset[str]) -> Built:
+def _built(system: Drafts, left: Mapping[str, Interval]) -> Built:
     values = _values(system)
     cells, told, bases = [], set(), 0
     for key, draft in system.drafts.items():
@@ -256,7 +256,9 @@ def _built(system: Drafts, without: frozenset[str]) -> Built:
         if draft.need is not None and draft.is_told:
             told.add(key)
             bases += draft.is_base
-        if draft.is_told or key in without:
+        if key in left:
+            need = _within(need, left[key])
+        if draft.is_told or (need is not None and need.lower == need.upper):
             need = None
         cells.append(_cell(key, draft, values[key], need))
     return Built(cells, system.equations, frozenset(told), bases)

@@ -2,7 +2,7 @@
 """Decide about the figures of one indicator at one period on one edition, and attack the outcome."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final
@@ -13,13 +13,15 @@ import numpy.typing as npt
 from indicators.services.disclosure.building import Built, Scope, build
 from indicators.services.disclosure.tellings import Mask, Telling
 from indicators.stats.disclosure.audit import Breach
+from indicators.stats.disclosure.cells import Interval
+from indicators.stats.disclosure.earlier import still_open
 from indicators.stats.disclosure.errors import UnprotectableError
 from indicators.stats.disclosure.protect import Path, Pattern, audited
 from indicators.stats.disclosure.showing import protect_showing
 from indicators.stats.disclosure.system import System, system_of
 
 # Counts up when the same figures begin to get another pattern.
-METHOD: Final = 5
+METHOD: Final = 6
 Codes = npt.NDArray[np.uint8]
 
 
@@ -156,23 +158,23 @@ def decide(scope: Scope, telling: Telling, beside: Beside) -> Decided:
         When figures in force leave no way out: a sensitive cell is too close to its value whatever is hidden here.
     """
     begun, totals = time.monotonic(), _totals(scope, telling)
-    without: frozenset[str] = frozenset()
+    left: dict[str, Interval] = {}
     while True:
-        built = build(scope, without=without)
+        built = build(scope, left=left)
         if all(cell.need is None for cell in built.cells):
-            return _nothing_sensitive(scope, beside, built, without)
+            return _nothing_sensitive(scope, beside, built, left)
         system = system_of(built.cells, built.equations)
         try:
             showing = protect_showing(system, totals)
         except UnprotectableError as error:
-            without = _excused(scope, without, error)
+            left |= _excused(scope, left, error)
             continue
         break
     pattern = showing.pattern
     codes = {level: beside.codes(level, _secondary(telling, scope, pattern, level)) for level in beside.primary}
     report = replace(
         _report(scope, system, pattern, time.monotonic() - begun),
-        earlier=tuple(sorted(without)),
+        earlier=tuple(sorted(left)),
         told=len(built.told),
         told_bases=built.bases,
         totals=tuple((totals[key], cells) for key, cells in sorted(showing.refused.items())),
@@ -189,30 +191,43 @@ def _totals(scope: Scope, telling: Telling) -> dict[str, str]:
     return {telling.figure(top.level, top.keys[0]): top.level}
 
 
-def _nothing_sensitive(scope: Scope, beside: Beside, built: Built, without: frozenset[str]) -> Decided:
+def _nothing_sensitive(scope: Scope, beside: Beside, built: Built, excused: Collection[str]) -> Decided:
     """Return what is hidden anyway where no cell has to stay open: there is nothing to attack."""
     report = Report(
         channels=channels_of(scope.tellings),
         cells=len(built.cells),
         equations=len(built.equations),
-        earlier=tuple(sorted(without)),
+        earlier=tuple(sorted(excused)),
         told=len(built.told),
         told_bases=built.bases,
     )
     return Decided({level: beside.codes(level) for level in beside.primary}, report)
 
 
-def _excused(scope: Scope, without: frozenset[str], error: UnprotectableError) -> frozenset[str]:
-    """Return the cells that no decision of today protects, where that is nothing new; raise again where it is.
+def _excused(scope: Scope, left: Mapping[str, Interval], error: UnprotectableError) -> dict[str, Interval]:
+    """Return what is left open of the cells that no decision of today protects, where that is nothing new.
 
-    It is not new where figures tell it that are out of force, or where the same cell was as close before.
+    It is not new where figures tell it that are out of force, or where the same cell was as close before. What is left
+    of it when everything is hidden that may still be hidden stays to be protected: it gets no closer. Raises again
+    where it is new.
     """
     lost = frozenset(named(error))
     built = build(Scope(scope.organisation_id, scope.audience, scope.tiers, _before(scope.tellings)))
     known = {breach.cell for breach in audited(system_of(built.cells, built.equations), ()).breaches}
     if new := lost - known - _told_out_of_force(scope, lost):
         raise UnprotectableError(error.code, error.message, **{**error.params, "cells": tuple(sorted(new))})
-    return without | lost
+    return _left(scope, left, lost)
+
+
+def _left(scope: Scope, left: Mapping[str, Interval], lost: frozenset[str]) -> dict[str, Interval]:
+    """Return how far lost cells stay open when everything is hidden that may be; a point where that was asked for."""
+    built = build(scope, left=left)
+    system = system_of(built.cells, built.equations)
+    hidden = frozenset(key for key, is_open in zip(system.figures, system.is_open, strict=True) if is_open)
+    values = dict(zip(system.keys, system.value.tolist(), strict=True))
+    found = still_open(audited(system, hidden).breaches, values)
+    # Named and not found, or named again: that is within what solvers miss.
+    return {key: Interval(values[key], values[key]) if key in left or key not in found else found[key] for key in lost}
 
 
 def _before(tellings: Sequence[Telling]) -> list[Telling]:

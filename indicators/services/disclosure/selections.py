@@ -5,6 +5,7 @@ from collections.abc import Collection
 
 from indicators.services.disclosure.building import Scope, build
 from indicators.stats.disclosure.cells import Equation
+from indicators.stats.disclosure.earlier import still_open
 from indicators.stats.disclosure.errors import InconsistentSystemError
 from indicators.stats.disclosure.protect import audited
 from indicators.stats.disclosure.system import system_of
@@ -20,7 +21,7 @@ def withstands(scope: Scope, sums: Collection[Equation]) -> bool:
     if not {key for each in sums for key in each.terms} <= {cell.key for cell in built.cells}:
         return False
     before = audited(system_of(built.cells, built.equations), ())
-    again = build(scope, without={breach.cell for breach in before.breaches})
+    again = build(scope, left=still_open(before.breaches, {cell.key: cell.value for cell in built.cells}))
     try:
         return audited(system_of(again.cells, [*again.equations, *sums]), ()).holds
     except InconsistentSystemError:

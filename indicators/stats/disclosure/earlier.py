@@ -1,11 +1,49 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What earlier releases decided is no longer open."""
 
-from collections.abc import Collection, Iterable
+import math
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
-from indicators.stats.disclosure.cells import Cell, Fate
+from indicators.stats.disclosure.audit import Breach
+from indicators.stats.disclosure.cells import Cell, Fate, Interval
 from indicators.stats.disclosure.errors import inconsistent
+
+_ANYTHING: Final = Interval(-math.inf, math.inf)
+# Solvers miss the end of an interval by a little: so much of its width is asked for.
+_NEARLY: Final = 1 - 1e-4
+
+
+def still_open(breaches: Iterable[Breach], values: Mapping[str, float]) -> dict[str, Interval]:
+    """Return what an attacker leaves open of cells that are too close already: they get no closer.
+
+    Parameters
+    ----------
+    breaches : iterable of Breach
+    values : mapping of str to float
+        The true values by the key of the cell.
+
+    Returns
+    -------
+    dict of str to Interval
+        By the key of the cell; without an end where that one is far enough.
+
+    Examples
+    --------
+    >>> found = still_open([Breach("girls", "upper", found=3.0, required=5.0)], {"girls": 1.0})
+    >>> found["girls"].lower, round(found["girls"].upper, 2)
+    (-inf, 3.0)
+    """
+    left: dict[str, Interval] = {}
+    for breach in breaches:
+        value, now = values[breach.cell], left.get(breach.cell, _ANYTHING)
+        end = value + _NEARLY * (breach.found - value)
+        is_lower = breach.end == "lower"
+        left[breach.cell] = (
+            Interval(max(now.lower, end), now.upper) if is_lower else Interval(now.lower, min(now.upper, end))
+        )
+    return left
 
 
 @dataclass(frozen=True, slots=True)
