@@ -195,13 +195,15 @@ def tellings_of(around: Surroundings, rules: Mapping[str, CellRule]) -> list[Tel
     """
     found: list[Telling] = []
     for stage, teller in around.each_once():
+        told = _told_by(around, teller.subject, stage)
         # What it may know itself is no secret before an audience, whatever others are told.
-        others = None if teller.slug in rules else _rule_of_audience(around, teller.subject, teller.period_id)
-        for each in _told_by(around, teller.subject, stage):
+        is_apart = teller.slug not in rules and any(each.audience != around.audience for each in told)
+        others = _rule_of_audience(around, teller.subject, teller.period_id) if is_apart else None
+        for each in told:
             now = others if each.audience != around.audience else None
             found.append(_judged_by(each, rules.get(each.indicator, now)))
-    told = {family for each in found for family in each.families}
-    return found + [each for family in sorted(around.families - told) for each in _silent(around, family)]
+    families = {family for each in found for family in each.families}
+    return found + [each for family in sorted(around.families - families) for each in _silent(around, family)]
 
 
 def _judged_by(telling: Telling, rule: CellRule | None) -> Telling:
