@@ -6,6 +6,7 @@ from pathlib import Path
 
 from indicators.views.groupcontext import group_strings
 from indicators.views.mapstrings import map_strings
+from indicators.views.workbench.strings import workbench_strings
 from indicators.views.workshop.strings import workshop_strings
 from sozialplanung.common.statuses import Status
 from sozialplanung.portal.strings import script_sentences
@@ -16,7 +17,8 @@ KEY = re.compile(r'"([a-z]+(?:\.[a-z_]+)+)"')
 
 
 def test_every_sentence_that_a_script_asks_for_is_there() -> None:
-    pages = (map_strings("de", is_city=True), workshop_strings(), group_strings())
+    of_maps = (map_strings("de", is_city=True), workbench_strings("de", is_city=True))
+    pages = (*of_maps, workshop_strings(), group_strings())
     given = script_sentences().keys() | set().union(*pages)
 
     asked = {
