@@ -246,7 +246,7 @@ def _rules(world: World) -> None:
     written = RuleSpec(WORD, f"{SLUG}:{SLUG}", "<=", "einwohner", severity="error", purpose=WORD)
     rule = write_rule(organisation=world.city, spec=written, by=world.anna).rule
     laxer = replace(written, severity="note")
-    change_rule(rule=rule, spec=laxer, reason=WORD, by=world.anna, revision=rule.versions.get().pk)
+    change_rule(rule=rule, spec=laxer, reason=WORD, by=world.anna, revision=rule.versions.get().number)
     begin(world.anna, chosen=("arbeitslosigkeit", "kinderlast"), name=WORD)
     before = rule_in_force(organisation_id=world.city.pk)
     approvals.change_rule(
