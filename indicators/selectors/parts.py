@@ -14,9 +14,9 @@ from django.db.models import Q
 
 from indicators.models import Delivery, ImportBatch, Indicator, IndicatorDefinition, Series, Source, Topic
 from indicators.selectors import graph
+from indicators.selectors.topicscopes import topics_in
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.scopes import Scope, ScopeKind
 from sozialplanung.accounts.selectors import HeldPart, reach_of
 
 _TOTAL: Final = "gesamt"
@@ -47,11 +47,6 @@ def part_of(organisation_id: int, topics: Iterable[int]) -> Part:
     with connection.cursor() as cursor:
         cursor.execute(_DOWNWARDS, [organisation_id, sorted(topics)])
         return Part(organisation_id, frozenset(row[0] for row in cursor.fetchall()))
-
-
-def topics_in(scopes: Iterable[Scope]) -> list[int]:
-    """Return the topics that scopes name."""
-    return sorted({int(each.key) for each in scopes if each.kind == ScopeKind.TOPIC and each.key.isdecimal()})
 
 
 def part_for(person: User, permission: Permission, organisation: Organisation) -> Part:

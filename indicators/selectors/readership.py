@@ -9,9 +9,10 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from indicators.models import Audience, Topic
+from indicators.selectors.topicscopes import topics_in
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.scopes import Scope, ScopeKind
+from sozialplanung.accounts.scopes import Scope
 from sozialplanung.accounts.selectors import reach_of
 from sozialplanung.common.readings import Layer, kind_of, layers_of, written
 
@@ -74,7 +75,7 @@ def _in_force(organisation: Organisation) -> frozenset[str]:
 
 def _topics_in_force(scopes: Iterable[Scope], audience: Audience, organisation: Organisation) -> frozenset[int]:
     """Return those topics of a scope, and below it, of which something is in force for an audience."""
-    topics = [int(each.key) for each in scopes if each.kind == ScopeKind.TOPIC and each.key.isdecimal()]
+    topics = topics_in(scopes)
     if not topics:
         return frozenset()
     asked: dict[str, int | str | list[int]] = {

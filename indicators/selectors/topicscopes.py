@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Topics as parts of an organisation that roles can be narrowed to: each with all below it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from indicators.models import Topic
-from sozialplanung.accounts.scopes import Choice
+from sozialplanung.accounts.scopes import Choice, Scope, ScopeKind
+
+
+def topics_in(scopes: Iterable[Scope]) -> list[int]:
+    """Return the topics that scopes name."""
+    return sorted({int(each.key) for each in scopes if each.kind == ScopeKind.TOPIC and each.key.isdecimal()})
 
 
 def topic_choices(organisation_id: int) -> tuple[Choice, ...]:
