@@ -25,7 +25,7 @@ from indicators.formulas.ast import (
 )
 from indicators.formulas.operands import Codes, Evaluated, Floats, Operand
 from indicators.stats.sharepairs import SharePair
-from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
+from sozialplanung.common.statuses import Flag, Status, have_value
 
 Mask = npt.NDArray[np.bool_]
 PERCENT: Final = 100.0
@@ -193,7 +193,7 @@ class _Run:
 
 
 def _of_operand(operand: Operand) -> _Part:
-    there = np.isin(operand.status, [int(each) for each in WITH_VALUE])
+    there = have_value(operand.status)
     status = np.where(there, Status.OK, operand.status).astype(np.uint8)
     return _checked(operand.value, status, operand.flags, operand.status == Status.ROUNDED_ZERO)
 

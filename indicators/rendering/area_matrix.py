@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.rendering.slice_content import SliceContent
-from sozialplanung.common.statuses import WITH_VALUE, Status
+from sozialplanung.common.statuses import WITH_VALUE, Status, have_value
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -78,7 +78,7 @@ def area_matrix(contents: Sequence[SliceContent]) -> AreaMatrix:
 
 
 def _shown(content: SliceContent) -> Floats:
-    has_value = np.isin(content.status, [int(status) for status in WITH_VALUE])
+    has_value = have_value(content.status)
     return np.where(has_value, content.numbers["value"].values, np.nan)
 
 

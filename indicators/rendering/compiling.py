@@ -24,7 +24,7 @@ from indicators.stats.sharepairs import interval_of_difference
 from indicators.stats.summary import five_numbers, ranks
 from indicators.stats.vintages import RawSlice
 from sozialplanung.common.numbers import round_half_up
-from sozialplanung.common.statuses import WITH_VALUE, Status
+from sozialplanung.common.statuses import Status, have_value
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -78,7 +78,7 @@ def compile_slice(draft: Draft) -> SliceContent:
     """
     draft = _with_rounded_counts(draft) if draft.presentation.rounding else draft
     raw, form = draft.raw, draft.presentation
-    valued = np.isin(raw.status, [int(status) for status in WITH_VALUE])
+    valued = have_value(raw.status)
     shown = valued & ~draft.hidden
     # What the source keeps secret and what we do look alike: the difference would tell which hides which.
     is_secret = (draft.hidden & valued) | (raw.status == Status.CONFIDENTIAL)
@@ -155,7 +155,7 @@ def _rounded(values: Floats, decimals: int) -> Floats:
 
 def _zero_statuses(status: npt.NDArray[np.uint8], exact: Floats, rounded: Floats) -> npt.NDArray[np.uint8]:
     """Say of each zero whether it was one before it was rounded."""
-    valued = np.isin(status, [int(each) for each in WITH_VALUE])
+    valued = have_value(status)
     zero = np.where(exact == 0, Status.TRUE_ZERO, Status.ROUNDED_ZERO)
     return np.where(valued, np.where(rounded == 0, zero, Status.OK), status).astype(np.uint8)
 

@@ -16,14 +16,13 @@ from indicators.rendering.release_changes import (
     release_changes,
 )
 from indicators.rendering.slice_content import SliceContent
-from sozialplanung.common.statuses import WITH_VALUE, Status
+from sozialplanung.common.statuses import Status, have_value
 
 Kind = Literal["first", "changed", "ended"]
 
 MOST_SHOWN: Final = 10
 # What we hide ourselves, or the source does; a reader sees hatching.
 _HIDDEN: Final = (int(Status.CONFIDENTIAL), int(Status.SUPPRESSED))
-_VALUED: Final = [int(status) for status in WITH_VALUE]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def _weight(row: AreaChange) -> tuple[int, float, int]:
 
 
 def _ended(before: SliceContent) -> Outcome:
-    valued = int(np.isin(before.status, _VALUED).sum())
+    valued = int(have_value(before.status).sum())
     tally = Tally(areas=before.size, different=before.size, gone=valued)
     return Outcome("ended", tally, before.decimals, before.city.value, None, ())
 
@@ -117,7 +116,7 @@ def _tally(changes: ReleaseChanges, before: SliceContent | None, after: SliceCon
     return Tally(
         **asdict(counts),
         different=different,
-        valued=int(np.isin(after.status, _VALUED).sum()),
+        valued=int(have_value(after.status).sum()),
         hidden=int((is_masked & ~was_masked).sum()),
         masked=int(is_masked.sum()),
     )

@@ -9,7 +9,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
-from sozialplanung.common.statuses import ALL_FLAGS, WITH_VALUE, Status
+from sozialplanung.common.statuses import ALL_FLAGS, Status, have_value
 
 Floats = npt.NDArray[np.float64]
 Bytes = npt.NDArray[np.uint8]
@@ -22,7 +22,6 @@ SCALED_LIMIT: Final = 2**31 - 1
 MAX_DECIMALS: Final = 9
 # Two roundings of a double below 2**31 stay under 5e-7: more is an unpublished digit.
 _ROUNDING_NOISE: Final = 1e-6
-_VALUED: Final = np.array(sorted(WITH_VALUE), dtype=np.uint8)
 _KNOWN: Final = np.array([int(status) for status in Status], dtype=np.uint8)
 
 
@@ -192,7 +191,7 @@ def _codes_known(content: SliceContent) -> None:
 
 
 def _values_match_statuses(content: SliceContent) -> None:
-    valued = np.isin(content.status, _VALUED)
+    valued = have_value(content.status)
     value = content.numbers["value"].values
     _refuse_at(valued & np.isnan(value), "value_absent", "has a status with a value but none is given")
     for name, band in content.numbers.items():
@@ -206,7 +205,7 @@ def _values_match_statuses(content: SliceContent) -> None:
 
 
 def _codes_match_statuses(content: SliceContent) -> None:
-    valued = np.isin(content.status, _VALUED)
+    valued = have_value(content.status)
     for name, codes in content.codes.items():
         _refuse_at(~valued & (codes != 0), "value_hidden", f"has no value by its status but a {name}")
 

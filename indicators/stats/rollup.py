@@ -5,7 +5,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.stats.vintages import RawSlice, raw_slice
-from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
+from sozialplanung.common.statuses import Flag, Status, have_value
 
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
@@ -70,7 +70,7 @@ def weighted_up(child: RawSlice, weights: Floats, parents: Positions, size: int)
 
 
 def _sums(values: Floats, child: RawSlice, parents: Positions, size: int) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    valued = np.isin(child.status, [int(status) for status in WITH_VALUE])
+    valued = have_value(child.status)
     inside = parents >= 0
     lacking = inside & ~valued & (child.status != Status.NOT_APPLICABLE)
     counted = inside & valued

@@ -2,6 +2,10 @@
 """Status and flags of a figure; their integers are stored in releases and never change."""
 
 from enum import IntEnum, IntFlag
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
 
 
 class Status(IntEnum):
@@ -32,6 +36,22 @@ class Status(IntEnum):
 
 
 WITH_VALUE: frozenset[Status] = frozenset({Status.OK, Status.TRUE_ZERO, Status.ROUNDED_ZERO})
+_CODES: Final = np.array(sorted(WITH_VALUE), dtype=np.uint8)
+
+
+def have_value(statuses: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Tell beside which statuses a number stands.
+
+    Parameters
+    ----------
+    statuses : ndarray, any shape, integer
+        Codes of `Status`.
+
+    Returns
+    -------
+    ndarray, same shape, bool
+    """
+    return np.isin(statuses, _CODES)
 
 
 class Flag(IntFlag):

@@ -33,7 +33,7 @@ from indicators.services.releasing.scenes import Scene
 from indicators.stats.disclosure.errors import UnprotectableError
 from indicators.stats.disclosure.rules import CellRule
 from indicators.stats.vintages import RawSlice, raw_slice_from_bytes
-from sozialplanung.common.statuses import WITH_VALUE, Status
+from sozialplanung.common.statuses import Status, have_value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,7 +182,7 @@ def _is_same(then: RawSlice, now: RawSlice) -> Mask:
 
 
 def _valued(raw: RawSlice) -> Mask:
-    return np.isin(raw.status, [int(status) for status in WITH_VALUE])
+    return have_value(raw.status)
 
 
 def _secret(raw: RawSlice) -> Mask:

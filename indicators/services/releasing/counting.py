@@ -10,7 +10,7 @@ from indicators.models import IndicatorKind, Period, Recipe, Release
 from indicators.models.observations import Vintage
 from indicators.rendering.slices import decode
 from indicators.services.releasing.indexing import content_of
-from sozialplanung.common.statuses import WITH_VALUE
+from sozialplanung.common.statuses import have_value
 
 
 def counts_from(release: Release, gone: Mapping[int, AbstractSet[int]]) -> bool:
@@ -25,7 +25,7 @@ def counts_from(release: Release, gone: Mapping[int, AbstractSet[int]]) -> bool:
         since = Period.objects.filter(code=content.change.since).values_list("pk", flat=True).first()
         if since in gone.get(release.indicator_id, frozenset()):
             return True
-    if release.indicator.kind != IndicatorKind.INDEX or not np.isin(content.status, [int(s) for s in WITH_VALUE]).any():
+    if release.indicator.kind != IndicatorKind.INDEX or not have_value(content.status).any():
         return False
     changes = _changes_in(release.vintage)
     return any(each.change_from_id in gone.get(each.indicator_id, frozenset()) for each in changes)

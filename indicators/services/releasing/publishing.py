@@ -41,9 +41,8 @@ from indicators.services.releasing.standing import Publication, end_absent, end_
 from indicators.services.releasing.texts import refuse_empty
 from indicators.stats.vintages import RawSlice
 from sozialplanung.accounts.models import User
-from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
+from sozialplanung.common.statuses import Flag, Status, have_value
 
-_VALUED = [int(status) for status in WITH_VALUE]
 Statuses = npt.NDArray[np.uint8]
 
 
@@ -249,7 +248,7 @@ def _without_change_from_hidden(subject: Subject, frozen: Frozen, earlier: Statu
     if earlier is None:
         is_unknown_here = frozen.change_kind == "published" and not _is_known(subject, frozen)
         return frozen.raw if is_unknown_here else replace(frozen.raw, change=np.full(frozen.raw.size, np.nan))
-    shown = earlier != Status.SUPPRESSED if frozen.change_kind == "published" else np.isin(earlier, _VALUED)
+    shown = earlier != Status.SUPPRESSED if frozen.change_kind == "published" else have_value(earlier)
     return replace(frozen.raw, change=np.where(shown, frozen.raw.change, np.nan))
 
 

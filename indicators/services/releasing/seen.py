@@ -3,9 +3,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-import numpy as np
 from django.db.models import QuerySet
 
 from indicators.models import Release, ReleaseState
@@ -14,9 +12,7 @@ from indicators.services.disclosure.patterns import codes_of
 from indicators.services.disclosure.tellings import Mask
 from indicators.stats.disclosure.rules import CellRule
 from indicators.stats.vintages import raw_slice_from_bytes
-from sozialplanung.common.statuses import WITH_VALUE
-
-_VALUED: Final = [int(status) for status in WITH_VALUE]
+from sozialplanung.common.statuses import have_value
 
 
 class Seen:
@@ -26,7 +22,7 @@ class Seen:
         self.pk, self.audience = row.pk, row.audience
         self.place_id = row.boundary_version_id
         self.raw = raw_slice_from_bytes(bytes(row.vintage.payload)) if row.vintage.payload else None
-        self.shown: Mask = np.isin(decode(bytes(row.payload)).status, _VALUED)
+        self.shown: Mask = have_value(decode(bytes(row.payload)).status)
         self.codes = None if row.pattern is None else codes_of(row.pattern)
         self.rule = None if row.pattern is None else cell_rule_of(row.pattern.rule)
 

@@ -20,13 +20,12 @@ from indicators.stats.composite.uncertainty import choice_spread, sampling_sprea
 from indicators.stats.composite.variants import Choices
 from indicators.stats.composite.verdict import verdict
 from indicators.stats.intervals import wilson
-from sozialplanung.common.statuses import WITH_VALUE
+from sozialplanung.common.statuses import have_value
 
 SEED: Final = 1
 VARIANTS: Final = 1000
 DRAWS: Final = 200
 PERCENT: Final = 100.0
-_VALUED: Final = [int(status) for status in WITH_VALUE]
 
 
 def stabilise(*, indicator_id: int) -> int:
@@ -57,7 +56,7 @@ def _stabilise(work: Workplace, subject: Subject, sources: Mapping[str, Indicato
     ).first()
     if done is None:
         return 0
-    shown = np.isin(decode(bytes(release.payload)).status, _VALUED)
+    shown = have_value(decode(bytes(release.payload)).status)
     IndexStability.objects.get_or_create(
         release=release,
         defaults={
