@@ -21,7 +21,7 @@ from indicators.stats.disclosure.showing import protect_showing
 from indicators.stats.disclosure.system import System, system_of
 
 # Counts up when the same figures begin to get another pattern.
-METHOD: Final = 6
+METHOD: Final = 7
 Codes = npt.NDArray[np.uint8]
 
 

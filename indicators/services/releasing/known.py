@@ -178,7 +178,14 @@ def rules_of(around: Surroundings, known: dict[tuple[str, str, int], CellRule]) 
 
 
 def _rule(around: Surroundings, subject: Subject, period_id: int) -> CellRule:
-    return _rule_of_audience(around, subject, period_id) or CellRule()
+    return _rule_before(around, subject, period_id) or CellRule()
+
+
+def _rule_before(around: Surroundings, subject: Subject, period_id: int) -> CellRule | None:
+    """Return the rule by which an audience reads: its own, or that of the next wider one, whose figures it is shown."""
+    lineage, day = lineage_of(subject), around.work.periods[period_id].start
+    rules = (lineage.rule_on(day, audience=each) for each in reversed(read_by(around.audience)))
+    return next((each.cell for each in rules if each is not None), None)
 
 
 def _rule_of_audience(around: Surroundings, subject: Subject, period_id: int) -> CellRule | None:
@@ -274,11 +281,11 @@ def _waiting(around: Surroundings, subject: Subject, stage: Stage) -> Telling | 
     told = set(rows.values_list("boundary_version_id", "vintage_id"))
     if not told or told >= {(pk, each.id) for pk, each in there.items()}:
         return None
-    rule = lineage_of(subject).rule_on(around.work.periods[stage.period_id].start, audience=Audience(around.audience))
+    rule = _rule_before(around, subject, stage.period_id)
     quantities = quantities_of(around.work, subject, stage.period_id, raw_of(there))
     if rule is None or not quantities:
         return None
-    return Telling(subject.indicator.slug, quantities, rule.cell, shown=_nothing(quantities), is_in_force=True)
+    return Telling(subject.indicator.slug, quantities, rule, shown=_nothing(quantities), is_in_force=True)
 
 
 def _current(around: Surroundings, subject: Subject, stage: Stage) -> dict[int, Frozen]:

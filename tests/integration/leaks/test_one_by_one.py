@@ -6,15 +6,27 @@ from typing import Final
 import numpy as np
 import pytest
 
-from indicators.models import Indicator, Release
+from indicators.models import Audience, Indicator, Release
 from indicators.rendering.slices import decode
-from indicators.services import catalogue
+from indicators.services import catalogue, sources
 from indicators.services.catalogue import IndicatorSpec, SeriesName
 from indicators.services.releasing.deriving import derive_indicator
+from indicators.services.sources import SourceSpec
 from spatial.selectors.units import unit_rows
 from tests.factories.register import create, definition
 from tests.factories.standing import standing
-from tests.factories.sumcity import PARENTS, SMALL, Told, build_sum_city, deliver, publish, release, seen
+from tests.factories.sumcity import (
+    PARENTS,
+    SMALL,
+    Told,
+    attacked,
+    build_sum_city,
+    deliver,
+    publish,
+    release,
+    seen,
+    sums,
+)
 from tests.factories.world import World
 from tests.integration.leaks.attacker import TOLERANCE, Bounds, Knowledge, reach
 
@@ -41,6 +53,26 @@ def test_corrected_total_does_not_tell_the_corrected_part_that_waits(city: World
     assert not seen(fewer)["11"]
     release(city, "einwohner-frauen")
     assert not seen(few)["11"]
+
+
+def test_who_has_no_rule_of_its_own_is_asked_for_what_others_hide_by_theirs(city: World) -> None:
+    """The council reads the men by a rule of theirs, and of the women what the public reads: the sum tells it all."""
+    spec = SourceSpec("haus", "Haus", "Stadt", "© Stadt", ("cc0", "CC0", ""), True, "§ 16 BStatG")
+    sources.ensure_source(organisation=city.city, spec=spec)
+    sources.set_rule(organisation=city.city, spec=spec, audience=Audience.COUNCIL)
+    few = Told("einwohner.frauen", {**WOMEN.figures, "11": 2})
+    whole = Told("einwohner", {key: few.figures[key] + MEN.figures[key] for key in MEN.figures})
+
+    publish(city, few, MEN, whole, source={"einwohner-maenner": "haus"})
+
+    assert {*Release.objects.values_list("indicator__slug", "audience")} == {
+        ("einwohner-frauen", "public"),
+        ("einwohner-maenner", "council"),
+        ("einwohner", "public"),
+    }
+    assert attacked([few, MEN, whole], sums(whole, [few, MEN])) == []
+    assert all(seen(MEN).values())
+    assert not seen(whole)["11"]
 
 
 def test_change_of_a_count_that_another_table_tells_hides_where_that_one_does(city: World) -> None:

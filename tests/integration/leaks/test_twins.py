@@ -169,4 +169,6 @@ def _statuses(slug: str, audience: str) -> list[int]:
 
 
 def _differing(some: Answers, others: Answers) -> list[str]:
-    return [address for address in some if some[address].without_chance != others[address].without_chance]
+    """Return the addresses that are answered otherwise, or that only one of both truths leads to."""
+    alike = {each for each in some.keys() & others.keys() if some[each].without_chance == others[each].without_chance}
+    return sorted((some.keys() | others.keys()) - alike)
