@@ -124,13 +124,15 @@ def surroundings(work: Workplace, audience: str, start: Iterable[Family]) -> Sur
                 near |= _families(work, teller, key[1])
         waiting = frozenset(near) - families
         families |= waiting
+    # Where several tell of a family, the first one's values are taken: their order must be the same each time.
+    ordered = {key: stages[key] for key in sorted(stages)}
     tellers = {
         key: tellers_of(
             work, stage.period_id, {family.series for family in families if (family.period, family.edition) == key}
         )
-        for key, stage in stages.items()
+        for key, stage in ordered.items()
     }
-    return Surroundings(work, audience, families, stages, tellers)
+    return Surroundings(work, audience, families, ordered, tellers)
 
 
 def _stages(work: Workplace, families: Iterable[Family]) -> dict[tuple[str, str], Stage]:

@@ -15,7 +15,10 @@ from indicators.models import Indicator, Release, ReleaseState
 from indicators.models.observations import Vintage
 from indicators.selectors import published
 from indicators.services.defining import confirm_definitions, definition_spec, redefine_indicator
+from indicators.services.disclosure.relations import Family
 from indicators.services.releasing import foreseeing
+from indicators.services.releasing.context import workplace_of
+from indicators.services.releasing.known import surroundings
 from indicators.services.releasing.refreshing import refresh_indicator
 from indicators.services.releasing.withdrawing import withdraw_release
 from indicators.services.remarks.breaks import BreakSpec, mark_break, withdraw_break
@@ -25,6 +28,7 @@ from indicators.stats.vintages import raw_slice_from_bytes
 from sozialplanung.common.statuses import Status
 from tests.factories.desk import run_jobs
 from tests.factories.lookingcity import build_looking_city, content, released, statuses, values
+from tests.factories.register import EDITION
 from tests.factories.standing import standing
 from tests.factories.world import World
 from tests.factories.yearlycity import EARLY, FIRST, LATE, SECOND, THIRD, deliver, refresh, staged
@@ -73,6 +77,17 @@ def test_figures_that_look_back_have_no_change_of_their_own(city: World) -> None
         found = content(city, slug, THIRD)
         assert found is not None
         assert (found.change.kind, "change" in found.numbers) == ("none", False)
+
+
+@pytest.mark.check("C096")
+def test_what_hangs_together_comes_in_the_order_of_its_periods(city: World) -> None:
+    """Which of several figures of a cell is taken for the newest must not hang on how a set is laid out in memory."""
+    start = {Family("einwohner.kinder", day, EDITION) for day in (SECOND, FIRST)}
+
+    found = surroundings(workplace_of(city.city), "public", start)
+
+    assert [*found.stages] == [*found.tellers] == [(FIRST, EDITION), (SECOND, EDITION)]
+    assert [each.slug for _, each in found.each_once()][:4] == ["anteil", "einwohner", "kinder", "vorjahr"]
 
 
 @pytest.mark.check("C096")
