@@ -8,19 +8,22 @@ from django.http import QueryDict
 
 from indicators.rendering.mapstate import (
     ALL_PERIODS,
+    APART,
+    CITY,
     FEWEST_CLASSES,
     METHODS,
     MOST_CLASSES,
     OWN,
     SCOPES,
     STANDARD,
+    THRESHOLD,
     UNSURE,
     UNSURE_SHOWN,
     VALUES,
     VIEWS,
     MapState,
 )
-from indicators.rendering.ownbounds import read_bounds, written_bounds
+from indicators.rendering.ownbounds import read_bounds, read_number, written_bounds
 from sozialplanung.web.query import QueryReader, wrong_value
 
 FILE_PARAMETERS: Final = (
@@ -33,6 +36,9 @@ FILE_PARAMETERS: Final = (
     "klassen",
     "grenzen",
     "schwellen",
+    "mitte",
+    "null",
+    "ausreisser",
 )
 MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "unsicher", "gebiet")
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII)
@@ -48,7 +54,7 @@ def map_state(given: QueryDict, allowed: tuple[str, ...] = MAP_PARAMETERS) -> Ma
         An unknown, repeated or malformed parameter.
     """
     reader = QueryReader(given, allowed=allowed)
-    period, method = reader.period("stand"), reader.choice("methode", (*METHODS, OWN)) or STANDARD
+    period, method = reader.period("stand"), reader.choice("methode", (*METHODS, OWN, THRESHOLD)) or STANDARD
     return MapState(
         indikator=_matching(reader, "indikator", _SLUG),
         ebene=_matching(reader, "ebene", _SLUG),
@@ -59,6 +65,9 @@ def map_state(given: QueryDict, allowed: tuple[str, ...] = MAP_PARAMETERS) -> Ma
         klassen=reader.integer("klassen", minimum=FEWEST_CLASSES, maximum=MOST_CLASSES),
         grenzen=reader.choice("grenzen", SCOPES) or ALL_PERIODS,
         schwellen=_bounds(reader) if method == OWN else "",
+        mitte="" if method == OWN else _middle(reader),
+        null=reader.choice("null", (APART,)) or "",
+        ausreisser=reader.choice("ausreisser", (APART,)) or "",
         unsicher=reader.choice("unsicher", UNSURE) or UNSURE_SHOWN,
         gebiet=_matching(reader, "gebiet", _KEY),
     )
@@ -71,6 +80,15 @@ def _bounds(reader: QueryReader) -> str:
     if bounds is None:
         raise wrong_value("schwellen", text, "10;20;35.5")
     return written_bounds(bounds)
+
+
+def _middle(reader: QueryReader) -> str:
+    """Return the middle of a scale of two sides: a number, or the value of the whole."""
+    text = reader.text("mitte") or ""
+    number = CITY if text == CITY else read_number(text) if text else ""
+    if number is None:
+        raise wrong_value("mitte", text, f"{CITY}, 35.5")
+    return number
 
 
 def _matching(reader: QueryReader, name: str, pattern: re.Pattern[str]) -> str:

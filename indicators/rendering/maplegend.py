@@ -11,10 +11,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from indicators.rendering.ownwords import Middle, middle_words, own_name, own_span
 from indicators.rendering.profile_numbers import Language, number, with_unit
 from indicators.rendering.sentences import status_words
 from indicators.rendering.slices import SliceContent
 from indicators.stats.classes import classify
+from indicators.stats.ownclasses import Kind, OwnClasses
 from sozialplanung.common.numbers import NBSP
 from sozialplanung.common.statuses import WITH_VALUE, Status
 
@@ -58,7 +60,8 @@ class ClassScheme:
     `palette` names a family of colours; `labels` are the words for the classes of an index, `official` their official
     names; `low` and `high` are the least and the largest value of all that share the classes, None where there is none
     beyond the bounds. They say where in its class a mark stands, and are written nowhere: bounds of all periods read as
-    if an area had that value today.
+    if an area had that value today. `own` says which classes are no part of the scale, with all bounds in `bounds`;
+    `middle` is where a scale of two sides begins its upper one.
     """
 
     palette: str
@@ -67,11 +70,40 @@ class ClassScheme:
     official: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
+    own: OwnClasses | None = None
+    middle: Middle | None = None
 
     @property
     def size(self) -> int:
         """The number of classes."""
         return len(self.labels) or len(self.bounds) + 1
+
+    @property
+    def inner(self) -> tuple[float, ...]:
+        """The bounds of the scale, without those of classes of their own."""
+        return self.own.inner if self.own else self.bounds
+
+    @property
+    def colours(self) -> int:
+        """The number of colours that the scale takes."""
+        return len(self.labels) or len(self.inner) + 1
+
+    def kind_of(self, number: int) -> Kind:
+        """Return what a class is of its own; empty for one of the scale."""
+        return self.own.kinds[number - 1] if self.own else ""
+
+    def style_of(self, number: int) -> str:
+        """Return what fills a class: its colour, or the pattern of a class of its own."""
+        kind = self.kind_of(number)
+        if kind:
+            return f"special-fill special-fill--{kind}"
+        return f"class-fill class-{self.own.colours[number - 1] if self.own else number}"
+
+    def names(self, language: Language) -> tuple[str, ...]:
+        """Return a name for each class, empty for those of a scale; nothing where none has one."""
+        if self.labels or not self.own:
+            return self.labels
+        return tuple(own_name(kind, language) if kind else "" for kind in self.own.kinds)
 
     def classes_of(self, content: SliceContent) -> Classes:
         """Return the class of each area, 1 to `size`; 0 where there is no value."""
@@ -100,7 +132,8 @@ class LegendClass:
     """One class: where it starts, its bounds or its name, how many areas it holds, where marks stand in it, 0 to 100.
 
     The outer classes are open: the first has no `lower`, and `span` says so in words. `label` is the whole sentence for
-    readers who see no colours; of a class with a name that name.
+    readers who see no colours; of a class with a name that name. `style` fills it; `kind` is what it is of its own,
+    and `name` that in a word, both empty for a class of the scale. `is_middle`: the upper of two sides begins here.
     """
 
     position: int
@@ -110,6 +143,10 @@ class LegendClass:
     count: int
     city: int | None
     focus: int | None
+    style: str = ""
+    kind: Kind = ""
+    name: str = ""
+    is_middle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +164,8 @@ class Legend:
 
     `unsure` counts the areas whose class is unsure by chance; None where that is not known or not shown. With an
     `unsure_text` they are unsure for another reason, which it says. `range_text` tells between which values the areas
-    shown lie; empty for classes with names, and for a single area.
+    shown lie; empty for classes with names, and for a single area. `middle_text` says what the middle of a scale of
+    two sides is, and whose.
     """
 
     title: str
@@ -142,17 +180,29 @@ class Legend:
     unsure: int | None = None
     unsure_text: str = ""
     range_text: str = ""
+    middle_text: str = ""
+    colours: int | None = None
+
+    @property
+    def scale(self) -> tuple[LegendClass, ...]:
+        """The classes of the scale."""
+        return tuple(row for row in self.classes if not row.kind)
+
+    @property
+    def own(self) -> tuple[LegendClass, ...]:
+        """The classes of their own: zero, and unusual values."""
+        return tuple(row for row in self.classes if row.kind)
 
     @property
     def is_crowded(self) -> bool:
         """Whether the bounds do not all fit beside each other on a narrow screen."""
-        longest = max((len(row.lower) for row in self.classes), default=0)
-        return longest * _DIGIT * self.count > _NARROW_SCALE
+        longest = max((len(row.lower) for row in self.scale), default=0)
+        return longest * _DIGIT * len(self.scale) > _NARROW_SCALE
 
     @property
     def count(self) -> int:
-        """The number of classes."""
-        return len(self.classes)
+        """The number of colours."""
+        return len(self.classes) if self.colours is None else self.colours
 
     @property
     def counts(self) -> tuple[int, ...]:
@@ -200,7 +250,16 @@ def legend_of(content: SliceContent, scheme: ClassScheme, facts: LegendFacts) ->
         focus_text=_marked(facts.focus[1] if facts.focus else "", focus, content.decimals, facts),
         is_named=bool(scheme.labels),
         range_text="" if scheme.labels else _range_text(content, facts),
+        middle_text=_middle_text(scheme, content.decimals, facts),
+        colours=scheme.colours,
     )
+
+
+def _middle_text(scheme: ClassScheme, decimals: int, facts: LegendFacts) -> str:
+    if scheme.middle is None:
+        return ""
+    amount = with_unit(scheme.middle.value, decimals, facts.unit, facts.language)
+    return middle_words(scheme.middle, amount, facts.city, facts.language)
 
 
 def _focus_value(content: SliceContent, facts: LegendFacts) -> float | None:
@@ -239,13 +298,28 @@ def _class_row(
     marks = (inside["city"], inside["focus"])
     if scheme.labels:
         name = scheme.labels[position - 1]
-        return LegendClass(position, "", name, name, count, *marks)
+        return LegendClass(position, "", name, name, count, *marks, style=scheme.style_of(position))
     lower, upper = (
         _bound(end, scheme.bounds, decimals, facts.language)
         for end in (None, *scheme.bounds, None)[position - 1 : position + 1]
     )
-    span = _span(lower, upper, facts)
-    return LegendClass(position, lower, span, f"{span}: {count} {facts.areas}", count, *marks)
+    kind = scheme.kind_of(position)
+    span = own_span(kind, _span(lower, upper, facts), facts.language) if kind else _span(lower, upper, facts)
+    if kind == "zero":
+        lower = "0"
+    is_middle = scheme.middle is not None and position > 1 and scheme.bounds[position - 2] == scheme.middle.value
+    return LegendClass(
+        position,
+        lower,
+        span,
+        f"{span}: {count} {facts.areas}",
+        count,
+        *marks,
+        style=scheme.style_of(position),
+        kind=kind,
+        name=own_name(kind, facts.language) if kind else "",
+        is_middle=is_middle,
+    )
 
 
 def _span(low: str, high: str, facts: LegendFacts) -> str:

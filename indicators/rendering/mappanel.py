@@ -25,7 +25,7 @@ class NeighbourBar:
     name: str
     value: str
     share: str
-    class_number: int
+    style: str
     is_focus: bool
 
 

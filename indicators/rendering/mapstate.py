@@ -9,6 +9,12 @@ STANDARD: Final = "standard"
 METHODS: Final = (STANDARD, "quantile", "fisher-jenks", "gleich", "rund", "standardabweichung", "kopf-schwanz")
 # Bounds that a reader chose: no method finds them.
 OWN: Final = "eigene"
+# Below and above one number.
+THRESHOLD: Final = "schwelle"
+# Where a scale of two sides has its middle, if not at a number: at the value of the whole.
+CITY: Final = "stadt"
+# A class of its own is asked for.
+APART: Final = "eigene"
 ALL_PERIODS: Final = "alle"
 ONE_PERIOD: Final = "stand"
 SCOPES: Final = (ALL_PERIODS, ONE_PERIOD)
@@ -29,6 +35,7 @@ class MapState:
     """What an address asks the map to show; an empty text or None leaves the choice to the map.
 
     The fields are named as in the address. `schwellen` are the bounds of the method `eigene`, and empty for any other.
+    `mitte` is the middle of a scale of two sides; `null` and `ausreisser` ask for classes of their own.
     """
 
     indikator: str = ""
@@ -40,6 +47,9 @@ class MapState:
     klassen: int | None = None
     grenzen: str = ALL_PERIODS
     schwellen: str = ""
+    mitte: str = ""
+    null: str = ""
+    ausreisser: str = ""
     unsicher: str = UNSURE_SHOWN
     gebiet: str = ""
 

@@ -90,7 +90,8 @@ class PeriodView:
     `position` is its place in time, `reasons` says by area in words why areas were excluded, `remarks` what else has to
     be known of them, `break_before` what stands between it and the period before, `correction` what its newest release
     changed of figures that readers knew; `has_unsure` says that chance decides the class of some area;
-    `given_classes` are those of a pattern in space, 0 for an area that takes no part. The slice is for an `audience`.
+    `given_classes` are those of a pattern in space, 0 for an area that takes no part. `inner` are the bounds of the
+    scale alone, where classes of their own have others. The slice is for an `audience`.
     """
 
     position: int
@@ -113,6 +114,7 @@ class PeriodView:
     correction: CorrectionMark | None = None
     has_unsure: bool = False
     given_classes: tuple[int, ...] = ()
+    inner: tuple[float, ...] = ()
     audience: str = "public"
 
     @property

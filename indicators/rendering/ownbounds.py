@@ -20,6 +20,13 @@ def read_bounds(text: str) -> tuple[float, ...] | None:
     return bounds if all(low < high for low, high in pairwise(bounds)) else None
 
 
+def read_number(text: str) -> str | None:
+    """Read one number as an address says it, `35,5` or `35.5`; None for anything else."""
+    if not _NUMBER.fullmatch(text.strip()):
+        return None
+    return written_bounds((float(text.strip().replace(",", ".").replace("\N{MINUS SIGN}", "-")) + 0.0,))
+
+
 def written_bounds(bounds: Sequence[float]) -> str:
     """Write bounds for an address."""
     return ";".join(f"{bound:.6f}".rstrip("0").rstrip(".") for bound in bounds)

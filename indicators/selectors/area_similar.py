@@ -12,7 +12,7 @@ from indicators.rendering.similar_words import SimilarColumn, SimilarProblem, on
 from indicators.selectors import published
 from indicators.selectors.kept import Kept
 from indicators.selectors.mapchoice import MapNotFoundError
-from indicators.selectors.mapfacts import COUNTS as IS_COUNTED
+from indicators.selectors.mapclasses import COUNTS as IS_COUNTED
 from indicators.selectors.profile_drawings import Drawing, drawing_of, joined
 from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef

@@ -13,7 +13,8 @@ from indicators.rendering.slice_content import SliceContent
 from indicators.selectors import published
 from indicators.selectors.groupchoice import ChoiceReason, Column, GroupChoice, group_choice
 from indicators.selectors.mapareas import Ground, ground_under
-from indicators.selectors.mapfacts import COUNTS, EXCLUSION, NamedOrganisation
+from indicators.selectors.mapclasses import COUNTS
+from indicators.selectors.mapfacts import EXCLUSION, NamedOrganisation
 from sozialplanung.common.statuses import Status
 
 GroupReason = Literal[ChoiceReason, "withdrawn", "count", "too_many_areas", "too_many_missing"]

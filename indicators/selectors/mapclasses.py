@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from indicators.rendering.maplegend import ClassScheme
-from indicators.rendering.mapstate import ALL_PERIODS, OWN, STANDARD, MapState
+from indicators.rendering.mapstate import ALL_PERIODS, CITY, OWN, STANDARD, THRESHOLD, MapState
 from indicators.rendering.ownbounds import read_bounds
+from indicators.rendering.ownwords import Middle
+from indicators.rendering.profile_numbers import is_relative_unit
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
-from indicators.selectors.classification import CENTRED, USUAL_NUMBER, classes_over
+from indicators.selectors.classification import CENTRED, USUAL_NUMBER
+from indicators.selectors.classmaking import Wish, scheme_over
 from indicators.selectors.mapchoice import MapChoice
 from indicators.selectors.sheets import DefinitionSheet, OrganisationRef, RecipeSheet, ReleaseRef
 from indicators.stats.classes import Method
 
 INDEX: Final = "index"
+COUNTS: Final = "counts"
 _METHODS: Final[Mapping[str, Method]] = MappingProxyType(
     {
         STANDARD: "quantiles",
@@ -28,6 +33,7 @@ _METHODS: Final[Mapping[str, Method]] = MappingProxyType(
         "rund": "pretty",
         "standardabweichung": "standard_deviations",
         "kopf-schwanz": "head_tail",
+        THRESHOLD: "quantiles",
     }
 )
 
@@ -69,9 +75,9 @@ def schemes_of(
     if state.methode == STANDARD and all(contents[ref.id].class_labels for ref in choice.series):
         return {ref.id: _index_scheme(choice, ref, contents[ref.id], recipes) for ref in choice.series}
     if state.grenzen == ALL_PERIODS:
-        common = _scheme(choice.sheet.definition, [contents[ref.id] for ref in choice.series], state)
+        common = _scheme(choice, choice.series, contents, state)
         return {ref.id: common for ref in choice.series}
-    return {ref.id: _scheme(definition_of(choice, ref), [contents[ref.id]], state) for ref in choice.series}
+    return {ref.id: _scheme(choice, (ref,), contents, state) for ref in choice.series}
 
 
 def definition_of(choice: MapChoice, ref: ReleaseRef) -> DefinitionSheet:
@@ -87,6 +93,12 @@ def _index_scheme(
     return ClassScheme(palette=definition_of(choice, ref).palette, labels=names.words, official=names.official)
 
 
+def is_count(definition: DefinitionSheet, content: SliceContent) -> bool:
+    """Whether figures are numbers of persons or things: the whole is their sum, and no measure for an area."""
+    is_relative = is_relative_unit(definition.unit_of_measure) or "denominator" in content.numbers
+    return definition.basis == COUNTS and not is_relative
+
+
 def _stated(definition: DefinitionSheet, state: MapState) -> tuple[float, ...]:
     """Return the bounds that a reader or the definition states; none where a method finds them."""
     if state.methode == OWN:
@@ -94,16 +106,52 @@ def _stated(definition: DefinitionSheet, state: MapState) -> tuple[float, ...]:
     return definition.default_breaks if state.methode == STANDARD else ()
 
 
-def _scheme(definition: DefinitionSheet, contents: Sequence[SliceContent], state: MapState) -> ClassScheme:
-    found = classes_over(
-        contents,
-        stated=_stated(definition, state),
-        # Stated bounds need no method.
-        method=_METHODS.get(state.methode, "quantiles"),
-        k=state.klassen or USUAL_NUMBER,
-        centre=0.0 if definition.palette in CENTRED else None,
+def _scheme(
+    choice: MapChoice, refs: Sequence[ReleaseRef], contents: Mapping[int, SliceContent], state: MapState
+) -> ClassScheme:
+    """Return the classes that some releases share."""
+    definition = choice.sheet.definition if len(refs) > 1 else definition_of(choice, refs[0])
+    shared = [contents[ref.id] for ref in refs]
+    middle = _middle(choice, refs, contents, state)
+    return scheme_over(
+        shared,
+        Wish(
+            palette="diverging" if middle and definition.palette not in CENTRED else definition.palette,
+            stated=() if middle else _stated(definition, state),
+            # Stated bounds need no method.
+            method=_METHODS.get(state.methode, "quantiles"),
+            number=state.klassen or USUAL_NUMBER,
+            centre=0.0 if definition.palette in CENTRED else None,
+            middle=middle,
+            has_zero=bool(state.null),
+            has_outliers=bool(state.ausreisser),
+        ),
     )
-    # Bounds that were given need not have values on both sides: that end of the scale is open then.
-    low = None if found.bounds and found.low is not None and found.low >= found.bounds[0] else found.low
-    high = None if found.bounds and found.high is not None and found.high < found.bounds[-1] else found.high
-    return ClassScheme(palette=definition.palette, bounds=found.bounds, low=low, high=high)
+
+
+def _middle(
+    choice: MapChoice, refs: Sequence[ReleaseRef], contents: Mapping[int, SliceContent], state: MapState
+) -> Middle | None:
+    """Return the middle that is asked for: a number, or the value of the whole, the newest of all that share classes.
+
+    A threshold that names none takes the value of the whole, and where there is none the middle one of all areas.
+    """
+    is_threshold = state.methode == THRESHOLD
+    if state.methode == OWN or not (state.mitte or is_threshold):
+        return None
+    if state.mitte not in {"", CITY}:
+        return Middle(float(state.mitte), "number", is_threshold)
+    found = next((ref for ref in reversed(refs) if city_value(choice, ref, contents[ref.id]) is not None), None)
+    if found is not None:
+        value = city_value(choice, found, contents[found.id]) or 0.0
+        return Middle(value, "city", is_threshold, found.period if len(refs) > 1 else "")
+    values = np.concatenate([contents[ref.id].numbers["value"].values for ref in refs])
+    there = values[~np.isnan(values)]
+    if not is_threshold or not there.size:
+        return None
+    return Middle(float(np.median(there)), "median", is_threshold=True)
+
+
+def city_value(choice: MapChoice, ref: ReleaseRef, content: SliceContent) -> float | None:
+    """Return the value of the whole where areas can be held against it: their sum cannot."""
+    return None if is_count(definition_of(choice, ref), content) or content.size == 1 else content.city.value

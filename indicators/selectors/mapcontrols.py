@@ -15,6 +15,7 @@ from indicators.rendering.mapstate import (
     OWN,
     PATTERN,
     STANDARD,
+    THRESHOLD,
     UNSURE_HIDDEN,
     UNSURE_SHOWN,
     VALUES,
@@ -110,8 +111,8 @@ def _periods(choice: MapChoice, state: MapState, ground: Ground, language: Langu
 
 def _methods(sheet: IndicatorSheet, state: MapState, language: Language) -> tuple[Choice, ...]:
     labels = method_labels(sheet, language)
-    # Own bounds come with an address: here they can be left, not made.
-    names = (*METHODS, OWN) if state.methode == OWN else METHODS
+    # Own bounds and a threshold come with an address: here they can be left, not made.
+    names = (*METHODS, state.methode) if state.methode in {OWN, THRESHOLD} else METHODS
     return tuple(
         Choice(
             name,
@@ -134,6 +135,7 @@ def method_labels(sheet: IndicatorSheet, language: Language) -> dict[str, str]:
         "standardabweichung": _("Standard deviations from the mean"),
         "kopf-schwanz": _("Few high values (head and tail)"),
         OWN: _("Own bounds"),
+        THRESHOLD: _("Below and above a threshold"),
     }
 
 

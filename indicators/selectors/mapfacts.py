@@ -10,14 +10,14 @@ from indicators.rendering.maplegend import ClassScheme
 from indicators.rendering.mapstate import PATTERN, MapState
 from indicators.rendering.mapview import NumberedRemark
 from indicators.rendering.pattern_words import PatternText, pattern_text
-from indicators.rendering.profile_numbers import Language, is_relative_unit
+from indicators.rendering.profile_numbers import Language
 from indicators.rendering.remarks import concerns, note_words, without_broken_change
 from indicators.rendering.slice_pattern import SpatialPattern
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
 from indicators.selectors.mapareas import Ground, area_with, ground_of
 from indicators.selectors.mapchoice import MapChoice, map_choice, period_of
-from indicators.selectors.mapclasses import definition_of, recipes_for, schemes_of
+from indicators.selectors.mapclasses import definition_of, is_count, recipes_for, schemes_of
 from indicators.selectors.mappattern import pattern_content, pattern_of, pattern_scheme
 from indicators.selectors.publishedchanges import Change, corrections_of
 from indicators.selectors.sheets import BreakNote, DefinitionSheet, Note, OrganisationRef, ReleaseRef
@@ -25,7 +25,6 @@ from sozialplanung.common.periods import Period
 from spatial.selectors.rows import UnitRow
 
 EXCLUSION: Final = "exclusion"
-COUNTS: Final = "counts"
 
 
 class NamedOrganisation(OrganisationRef, Protocol):
@@ -88,9 +87,7 @@ class MapFacts:
 
     def is_count(self, ref: ReleaseRef) -> bool:
         """Whether a release holds numbers of persons or things: the whole is their sum, and no measure for an area."""
-        definition, content = self.definition_of(ref), self.contents[ref.id]
-        is_relative = is_relative_unit(definition.unit_of_measure) or "denominator" in content.numbers
-        return definition.basis == COUNTS and not is_relative
+        return is_count(self.definition_of(ref), self.contents[ref.id])
 
     def reasons_at(self, ref: ReleaseRef) -> dict[int, str]:
         """Return by position why areas were excluded in a release."""

@@ -263,7 +263,7 @@ def _bars(facts: MapFacts, focus: UnitRow, around: Sequence[UnitRow]) -> tuple[N
                 name=row.name,
                 value=text,
                 share=share,
-                class_number=int(classes[row.position]),
+                style=scheme.style_of(int(classes[row.position])) if is_there else "",
                 is_focus=row.unit_id == focus.unit_id,
             )
         )

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One map with all that stands around it, put together from released slices alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
+import numpy as np
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,12 +22,14 @@ from indicators.rendering.profile_charts import spread_row
 from indicators.rendering.profile_numbers import Language, date_words, period_words, with_unit
 from indicators.rendering.remarks import NO, crossing, note_words
 from indicators.rendering.sentences import change_origin_words, status_words
+from indicators.rendering.slices import SliceContent
 from indicators.selectors.mapbreaks import grouped, short_words
 from indicators.selectors.mapchoice import period_of, state_at
 from indicators.selectors.mapcontrols import controls_of
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.sheets import BreakNote, DefinitionSheet, ReleaseRef
 from indicators.selectors.spreads import has_spread
+from indicators.stats.classes import classify
 from sozialplanung.common.periods import Period, PeriodKind, parse
 from sozialplanung.common.statuses import WITH_VALUE, Status
 
@@ -120,7 +123,7 @@ def map_table(facts: MapFacts) -> MapTable:
             areas=facts.ground.area_names(),
             language=facts.language,
             reasons=facts.reasons_at(shown),
-            class_labels=scheme.labels,
+            class_labels=scheme.names(facts.language),
             marks=facts.marks_at(shown),
             spans=spans_of(content, scheme),
             judgements=chance.judgements,
@@ -188,6 +191,7 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
         announcement=_announcement(definition.short_name, period, version.name, facts.language),
         legend=legend,
         bounds=facts.schemes[ref.id].bounds,
+        inner=facts.schemes[ref.id].inner,
         reasons=_reason_words(facts, ref),
         break_before=_break_before(facts, position),
         remarks=tuple(facts.remarks_at(ref).items()),
@@ -281,6 +285,8 @@ def _headline(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet, leg
     if told is not None:
         return told.headline
     scheme = facts.schemes[ref.id]
+    # A scale of two sides speaks of its middle, any other of its own bounds and not of those of unusual values.
+    bounds = scheme.inner if scheme.middle is None else (scheme.middle.value,)
     if facts.contents[ref.id].size == 1:
         return headline_of_one(definition.short_name, facts.city_name, _only_value(facts, ref, definition))
     return headline(
@@ -290,14 +296,19 @@ def _headline(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet, leg
             unit=definition.unit_of_measure,
             decimals=definition.decimals,
             areas=facts.ground.shown.level_name_plural,
-            bounds=scheme.bounds,
-            counts=legend.counts,
+            bounds=bounds,
+            counts=_counts_between(bounds, facts.contents[ref.id]) if bounds != scheme.bounds else legend.counts,
             labels=scheme.labels,
             is_neutral=definition.judged_direction == "neutral" or definition.comparability == "relative",
             speaks_of_lowest=definition.judged_direction == "higher_is_better",
         ),
         facts.language,
     )
+
+
+def _counts_between(bounds: Sequence[float], content: SliceContent) -> tuple[int, ...]:
+    counts = np.bincount(classify(content.numbers["value"].values, bounds), minlength=len(bounds) + 2)
+    return tuple(int(count) for count in counts[1:])
 
 
 def _only_value(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -> str:

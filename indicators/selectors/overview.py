@@ -183,7 +183,7 @@ def _patches(facts: MapFacts, drawing: Drawing) -> tuple[Patch, ...]:
     scheme = facts.schemes[facts.choice.ref.id]
     classes = scheme.classes_of(content)
     coloured = [
-        Patch(f"class-fill class-{number}", joined(drawing, np.flatnonzero(classes == number).tolist()))
+        Patch(scheme.style_of(number), joined(drawing, np.flatnonzero(classes == number).tolist()))
         for number in range(1, scheme.size + 1)
     ]
     special = [

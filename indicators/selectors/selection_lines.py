@@ -11,8 +11,7 @@ import numpy as np
 
 from indicators.rendering.profile_numbers import is_relative_unit, is_share
 from indicators.rendering.slices import SliceContent
-from indicators.selectors.mapclasses import INDEX
-from indicators.selectors.mapfacts import COUNTS
+from indicators.selectors.mapclasses import COUNTS, INDEX
 from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.selection_figures import ReleasedSum
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef

@@ -3,7 +3,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -171,6 +171,77 @@ def given_classes(values: Floats, bounds: Sequence[float], *, decimals: int) -> 
     if any(left >= right for left, right in pairwise(bounds)):
         raise ValueError("Bounds of classes rise.")
     return _classified(values, "given", [_upwards(bound, decimals) for bound in bounds], decimals)
+
+
+def sided_classes(values: Floats, *, middle: float, method: Method, half: int, decimals: int) -> Classification:
+    """Find classes around a middle: the same number below it and from it on.
+
+    Parameters
+    ----------
+    values : ndarray, any shape, float
+        Values as published, of all periods that share the classes; NaN is left out.
+    middle : float
+        Where both sides meet; a value on it belongs above. With more decimals than the values it is rounded up.
+    method : str
+        As in `make_classes`, for each side by itself. Where it gives another number of classes, quantiles do.
+    half : int
+        Classes wanted on either side, 1 to 3; fewer where neither side has so many different values.
+    decimals : int
+        Published decimals, 0 to 9.
+
+    Returns
+    -------
+    Classification
+        `below` classes under the middle, and as many from it on. A side with too few values mirrors the bounds of
+        the other one, or has equal steps down to zero where nothing is negative; its classes may be empty. Without a
+        value there are two classes.
+
+    Raises
+    ------
+    ValueError
+        For fewer than one class on a side, or an unknown method.
+
+    References
+    ----------
+    Brewer (1994), Color use guidelines for mapping and visualization, in MacEachren and Taylor, 123-147.
+
+    Examples
+    --------
+    >>> sided_classes(np.array([1, 2, 3, 4, 12, 20.0]), middle=10, method="quantiles", half=2, decimals=0).bounds
+    (3.0, 10.0, 20.0)
+    """
+    if half < 1:
+        raise ValueError(f"A side has at least one class, not {half}.")
+    whole, weights = _distinct(values, decimals)
+    at = _upwards(middle, decimals)
+    is_low = whole < at
+    half = max(1, min(half, int(max(is_low.sum(), (~is_low).sum()))))
+    low = _side(whole[is_low], weights[is_low], method, (half, at))
+    high = _side(whole[~is_low], weights[~is_low], method, (half, at))
+    if low is None:
+        low = _mirrored(high or [], at, half, is_positive=whole.size > 0 and int(whole[0]) >= 0)
+    if high is None:
+        high = [2 * at - bound for bound in reversed(low)]
+    found = _classified(values, "given", [*low, at, *high], decimals, below=half)
+    return replace(found, method=method)
+
+
+def _side(whole: Integers, weights: Integers, method: Method, place: tuple[int, int]) -> list[int] | None:
+    """Return the bounds inside one side; None where it has too few different values."""
+    half, at = place
+    if whole.size < half:
+        return None
+    even = [int(whole[whole.size * step // half]) for step in range(1, half)]
+    ways = (_bounds(whole, weights, method, half), _bounds(whole, weights, "quantiles", half), even)
+    return next(found for found in ways if len(found) == half - 1 and at not in found)
+
+
+def _mirrored(other: list[int], at: int, half: int, *, is_positive: bool) -> list[int]:
+    """Return bounds as far below the middle as those of the other side are above it; shares do not fall below zero."""
+    found = [2 * at - bound for bound in reversed(other)]
+    steps = [at * step // half for step in range(1, half)]
+    is_rising = all(left < right for left, right in pairwise([0, *steps, at]))
+    return steps if is_positive and is_rising and found and found[0] <= 0 else found
 
 
 def _distinct(values: Floats, decimals: int) -> tuple[Integers, Integers]:

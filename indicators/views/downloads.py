@@ -79,7 +79,7 @@ def file_facts(publisher: NamedOrganisation, facts: MapFacts) -> FileFacts:
         heads=_heads(facts),
         content=content,
         classes=scheme.classes_of(content),
-        class_labels=scheme.labels,
+        class_labels=scheme.names(facts.language),
         official_labels=scheme.official,
         areas=facts.ground.area_names(),
         reasons=facts.reasons_at(shown),

@@ -124,6 +124,22 @@ def map_script(organisation: NamedOrganisation, view: MapView) -> dict[str, Any]
     }
 
 
+def class_names(period: PeriodView) -> list[str]:
+    """Return the names of the classes: of an index all, of a scale those of its own classes; else nothing."""
+    legend = period.legend
+    if legend.is_named:
+        return [each.label for each in legend.classes]
+    return [each.name for each in legend.classes] if legend.own else []
+
+
+def own_classes(period: PeriodView) -> dict[str, Any]:
+    """Return what fills the classes and how many colours there are, where that does not follow from their number."""
+    legend = period.legend
+    if not legend.own:
+        return {}
+    return {"fills": [each.style for each in legend.classes], "colours": legend.count}
+
+
 def _period(organisation: NamedOrganisation, view: MapView, period: PeriodView) -> dict[str, Any]:
     return {
         "code": period.code,
@@ -132,9 +148,10 @@ def _period(organisation: NamedOrganisation, view: MapView, period: PeriodView) 
         "query": period.query,
         "slice": slice_address(organisation, view.slug, period),
         "palette": period.legend.palette,
-        "classes": period.legend.count,
+        "classes": len(period.legend.classes),
         "isNamed": period.legend.is_named,
-        "names": [each.label for each in period.legend.classes] if period.legend.is_named else [],
+        "names": class_names(period),
+        **own_classes(period),
         "bounds": period.bounds,
         "given": list(period.given_classes),
         "reasons": {str(position): text for position, text in period.reasons},

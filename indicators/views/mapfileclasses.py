@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from indicators.rendering.mapfile import FileList
 from indicators.rendering.mapstate import OWN, STANDARD
+from indicators.rendering.ownwords import own_name
 from indicators.selectors.mapcontrols import method_labels, scope_labels
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.mapview import legend_shown
@@ -16,8 +17,16 @@ def class_lines(facts: MapFacts) -> tuple[tuple[str, str], ...]:
     if facts.shows_pattern(ref):
         return ()
     lines = [(_("Classes"), method_label(facts)), (_("Number of classes"), str(facts.schemes[ref.id].size))]
+    scheme, legend = facts.schemes[ref.id], legend_shown(facts)
+    if legend.middle_text:
+        lines.append((_("Scale of two sides"), legend.middle_text))
+    kinds = dict.fromkeys(row.kind for row in legend.own)
+    if kinds:
+        lines.append((_("Classes of their own"), ", ".join(own_name(kind, facts.language) for kind in kinds)))
     is_stated = state.methode == OWN or (
-        state.methode == STANDARD and (facts.schemes[ref.id].labels or facts.choice.sheet.definition.default_breaks)
+        state.methode == STANDARD
+        and not scheme.middle
+        and (scheme.labels or facts.choice.sheet.definition.default_breaks)
     )
     # Bounds that were given, and classes of an index, are not made of the figures of any period.
     return tuple(lines) if is_stated else (*lines, (_("Class bounds"), scope_labels()[state.grenzen]))

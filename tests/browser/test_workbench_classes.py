@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import maps
 from tests.browser.conftest import RequestLog
-from tests.browser.workbenches import COLUMNS, PAGE, POVERTY, WORDS, open_workbench, table
+from tests.browser.workbenches import CHILDREN, COLUMNS, PAGE, POVERTY, WORDS, open_workbench, step_to, table
 
 pytestmark = pytest.mark.browser
 
@@ -80,3 +80,75 @@ def test_bounds_are_added_taken_away_and_refused_where_they_do_not_rise(page: Pa
 
     expect(page.get_by_label("Grenze 2", exact=True)).to_have_attribute("aria-invalid", "true")
     assert page.url == before
+
+
+@pytest.mark.check("C016")
+def test_threshold_is_chosen_typed_and_dragged_and_every_panel_follows(page: Page) -> None:
+    open_workbench(page, POVERTY)
+    page.locator(".workbench__display summary").click()
+
+    page.select_option("#workbench-method", "schwelle")
+    expect(page).to_have_url(re.compile(r"klassen=schwelle&mitte=stadt"))
+    expect(page.locator("#legend")).to_contain_text("Schwellenwert: 27,8 % (Berlin, 31.12.2018)")
+    page.select_option("#workbench-middle", "zahl")
+    page.get_by_label("Diese Zahl (%)").fill("35,5")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"klassen=schwelle&mitte=35\.5"))
+    expect(page.locator("[data-workbench-sides]")).to_contain_text("unter dem Schwellenwert von 35,5")
+
+    groups = {key: area.group for key, area in maps.areas(page).items()}
+    place = page.evaluate(COLUMNS).index("class") + 1
+    value = page.evaluate(COLUMNS).index("value") + 1
+    for row in table(page):
+        if row[place]:
+            assert groups[row[0]] == row[place]
+            assert (float(row[value].split(" ")[0].replace(",", ".")) >= 35.5) == (int(row[place]) > 2)
+    assert sum(maps.legend_counts(page)) == 436
+    assert page.locator(".ranking__middle").count() == 448
+    hold = page.locator(".histogram__hold").bounding_box()
+    assert hold is not None
+    page.mouse.move(hold["x"] + hold["width"] / 2, hold["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(hold["x"] + hold["width"] / 2 + 60, hold["y"] + 20, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"klassen=schwelle&mitte=(3[6-9]|[45]\d)"))
+    page.select_option("#workbench-method", "quantile")
+    expect(page).not_to_have_url(re.compile("mitte="))
+    expect(page.locator("#workbench-middle")).to_have_value("")
+
+
+def test_middle_leaves_odd_numbers_out_and_a_step_of_time_asks_nobody(page: Page, request_log: RequestLog) -> None:
+    open_workbench(page, f"{POVERTY}&mitte=stadt&anzahl=6")
+    asked = len(request_log.addresses)
+
+    step_to(page, "2016-12-31")
+
+    assert len(request_log.addresses) == asked
+    expect(page.locator("#legend .legend__class")).to_have_count(6)
+    expect(page.locator("#legend .legend__class--middle .legend__limit")).to_have_text("27,8")
+    assert page.locator("#workbench-number option:disabled").all_text_contents() == ["3", "5", "7"]
+
+
+@pytest.mark.check("C006")
+def test_zero_and_unusual_values_have_patterns_of_their_own(page: Page) -> None:
+    open_workbench(page, f"{CHILDREN}&klassen=quantile")
+    before = page.evaluate(WORDS)
+
+    page.get_by_label("Ungewöhnlich niedrige und hohe Werte").check()
+    expect(page).to_have_url(re.compile("ausreisser=eigene"))
+    page.get_by_label("Null", exact=True).check()
+    expect(page).to_have_url(re.compile("null=eigene&ausreisser=eigene"))
+    expect(page.locator("#legend .legend__key--own")).to_have_count(3)
+
+    high = page.locator(".map-area.special-fill--high")
+    column = page.evaluate(COLUMNS).index("class") + 1
+    named = [row for row in table(page) if row[column].endswith(": ungewöhnlich hoch")]
+    assert high.count() == len(named) > 0
+    assert "ungewöhnlich hoch" in (high.first.get_attribute("aria-label") or "")
+    assert page.locator(".ranking__bar .special-fill--high").count() == len(named)
+    assert page.locator(".histogram__fence").count() == 3
+    page.go_back()
+    page.go_back()
+    expect(page.locator("#legend .legend__key--own")).to_have_count(0)
+    assert page.evaluate(WORDS) == before
+    expect(page.get_by_label("Null", exact=True)).not_to_be_checked()

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { Brush } from "../../static/js/lib/brush.js";
 import { runsOf } from "../../static/js/lib/runs.js";
 import { SliceError } from "../../static/js/lib/slice.js";
+import { fillOf } from "../../static/js/map/marks.js";
 import { changed, readChoice, toggledPanels, writtenChoice } from "../../static/js/workbench/address.js";
 import { furtherBound, writeBounds } from "../../static/js/workbench/classes.js";
 import { Ground } from "../../static/js/workbench/ground.js";
@@ -124,4 +125,18 @@ test("bytes that are no series are refused", () => {
   assert.throws(() => readSeries(bytes("SPS1\0\0\0\0")), SliceError);
   assert.throws(() => readSeries(bytes("SPT1\u0001\0\0\0")), SliceError);
   assert.deepEqual(readSeries(bytes("SPT1\0\0\0\0")), []);
+});
+
+test("a class of its own is filled with its pattern, any other with its colour", () => {
+  const period = { fills: ["special-fill special-fill--zero", "class-fill class-1"] };
+
+  assert.deepEqual([1, 2].map((number) => fillOf(period, number)), period.fills);
+  assert.equal(fillOf({}, 3), "class-fill class-3");
+});
+
+test("an address holds the middle and the classes of their own behind the bounds", () => {
+  const query = changed("?indikator=a&ausreisser=eigene", { mitte: "35.5", null: "eigene" });
+
+  assert.equal(query, "?indikator=a&mitte=35.5&null=eigene&ausreisser=eigene");
+  assert.equal(changed(query, { mitte: "", null: "", ausreisser: "" }), "?indikator=a");
 });

@@ -66,7 +66,8 @@ class PeriodAnswer:
     `time` is its place in the series, 0 to 1. `joins`: a line may lead to it from the period before. `city` is the
     value of the whole by its own denominator, None without one. `columns` are those of its table, `marks` by place the
     numbers of the `remarks` on an area, `footnotes` what has to be known of all of them, `histogram` the
-    number of areas in each part of the axis.
+    number of areas in each part of the axis. `classes` tells both sides of a middle and the classes of their own;
+    `middle` is None where the scale has one side.
     """
 
     view: PeriodView
@@ -83,6 +84,8 @@ class PeriodAnswer:
     marks: Mapping[int, tuple[int, ...]]
     remarks: tuple[NumberedRemark, ...]
     footnotes: tuple[str, ...]
+    classes: str = ""
+    middle: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

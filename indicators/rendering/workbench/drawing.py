@@ -42,10 +42,15 @@ def bar_of(value: float, axis: Axis) -> Bar:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """How many areas lie in each part of the axis: bars and bounds of classes, in percent of the drawing."""
+    """How many areas lie in each part of the axis: bars and bounds of classes, in percent of the drawing.
+
+    `fences` bound classes of their own, `middle` parts two sides; it is empty without one.
+    """
 
     bars: tuple["HistogramBar", ...]
     bounds: tuple[str, ...]
+    fences: tuple[str, ...] = ()
+    middle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,13 @@ class HistogramBar:
     height: str
 
 
-def histogram_drawing(counts: Sequence[int], bounds: Sequence[float], axis: Axis) -> Histogram:
+def histogram_drawing(
+    counts: Sequence[int],
+    bounds: Sequence[float],
+    axis: Axis,
+    fences: Sequence[float] = (),
+    middle: float | None = None,
+) -> Histogram:
     """Draw the spread of the areas, and where classes begin."""
     width, most = BAR_WIDTH / len(counts), max(counts, default=0) or 1
     return Histogram(
@@ -71,8 +82,14 @@ def histogram_drawing(counts: Sequence[int], bounds: Sequence[float], axis: Axis
             )
             for place, count in enumerate(counts)
         ),
-        bounds=tuple(_percent(BAR_WIDTH * axis.share(bound)) for bound in bounds if axis.low <= bound <= axis.high),
+        bounds=_uprights(bounds, axis),
+        fences=_uprights(fences, axis),
+        middle=next(iter(_uprights(() if middle is None else (middle,), axis)), ""),
     )
+
+
+def _uprights(places: Iterable[float], axis: Axis) -> tuple[str, ...]:
+    return tuple(_percent(BAR_WIDTH * axis.share(place)) for place in places if axis.low <= place <= axis.high)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,18 @@ from urllib.parse import urlencode
 
 from indicators.rendering.mapstate import (
     ALL_PERIODS,
+    APART,
+    CITY,
     FEWEST_CLASSES,
     METHODS,
     MOST_CLASSES,
     OWN,
     SCOPES,
     STANDARD,
+    THRESHOLD,
     MapState,
 )
-from indicators.rendering.ownbounds import read_bounds, written_bounds
+from indicators.rendering.ownbounds import read_bounds, read_number, written_bounds
 from indicators.rendering.workbench import areasets
 from sozialplanung.common.periods import PeriodError, parse
 
@@ -28,6 +31,8 @@ LINE: Final = "verlauf"
 TABLE: Final = "tabelle"
 PANELS: Final = (RANKING, LINE, TABLE)
 NONE_OPEN: Final = "keine"
+# A form asks for a number as the middle, and for which one in a field of its own.
+NUMBER: Final = "zahl"
 BY_NAME: Final = "name"
 BY_VALUE: Final = "wert"
 # What areas may be put in the order of; a minus before it turns the order around.
@@ -59,12 +64,18 @@ class What:
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """How areas are put into classes: method, number, whether all periods share the bounds, own bounds."""
+    """How areas are put into classes: method, number, whether all periods share the bounds, own bounds.
+
+    `mitte` is the middle of a scale of two sides, `null` and `ausreisser` ask for classes of their own.
+    """
 
     klassen: str = STANDARD
     anzahl: int | None = None
     zeit: str = ALL_PERIODS
     grenzen: str = ""
+    mitte: str = ""
+    null: str = ""
+    ausreisser: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +134,9 @@ class State:
             klassen=self.classes.anzahl,
             grenzen=self.classes.zeit,
             schwellen=self.classes.grenzen,
+            mitte=self.classes.mitte,
+            null=self.classes.null,
+            ausreisser=self.classes.ausreisser,
             gebiet=self.areas.gebiet,
         )
 
@@ -170,7 +184,10 @@ def read_state(given: Iterable[tuple[str, str]]) -> Reading:
 
     A value that is not possible takes its default, and a remark says so.
     """
-    told = {name: text for name, text in given if name in _READERS and text}
+    texts = {name: text for name, text in given if text}
+    if texts.get("mitte") == NUMBER:
+        texts["mitte"] = texts.get(NUMBER, "")
+    told = {name: text for name, text in texts.items() if name in _READERS and text}
     found: dict[str, Any] = {}
     remarks: list[Remark] = []
     for name, text in told.items():
@@ -184,6 +201,9 @@ def read_state(given: Iterable[tuple[str, str]]) -> Reading:
             remarks += [Remark("klassen", OWN)] if "grenzen" not in told else []
             del found["klassen"]
         found.pop("grenzen", None)
+    if found.get("klassen") == OWN:
+        # Own bounds are all bounds.
+        found.pop("mitte", None)
     parts = {part.name: part.type(**{name: found[name] for name in part.names if name in found}) for part in _PARTS}
     return Reading(State(**parts), tuple(remarks))
 
@@ -251,6 +271,13 @@ def _bounds(text: str) -> str:
     return written_bounds(bounds)
 
 
+def _middle(text: str) -> str:
+    number = CITY if text == CITY else read_number(text)
+    if number is None:
+        raise _ImpossibleError
+    return number
+
+
 def _area_set(text: str) -> str:
     if areasets.read(text) is None:
         raise _ImpossibleError
@@ -278,10 +305,13 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "ebene": _matching(_SLUG),
         "stand": _period,
         "gebietsstand": _matching(_SLUG),
-        "klassen": lambda text: _one_of(text, (*METHODS, OWN)),
+        "klassen": lambda text: _one_of(text, (*METHODS, OWN, THRESHOLD)),
         "anzahl": _number,
         "zeit": lambda text: _one_of(text, SCOPES),
         "grenzen": _bounds,
+        "mitte": _middle,
+        "null": lambda text: _one_of(text, (APART,)),
+        "ausreisser": lambda text: _one_of(text, (APART,)),
         "tafeln": _panels,
         "reihenfolge": _order,
         "karte": _place,

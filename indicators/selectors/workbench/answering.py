@@ -6,10 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from django.utils.translation import gettext as _
 
 from indicators.rendering.mapchance import spans_of
+from indicators.rendering.maplegend import Legend
+from indicators.rendering.mapstate import CITY
 from indicators.rendering.maptable import columns_of, name_order
 from indicators.rendering.mapview import MapView, PeriodView
+from indicators.rendering.ownwords import OwnCount, Sides, direction_sentence, own_sentence, sides_sentence
 from indicators.rendering.profile_numbers import with_unit
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.answer import (
@@ -26,6 +30,7 @@ from indicators.rendering.workbench.answer import (
 from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
 from indicators.selectors.mapbreaks import short_words
 from indicators.selectors.mapchoice import period_of
+from indicators.selectors.mapclasses import city_value
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.mapview import change_origin, footnotes, map_view
 from indicators.selectors.sheets import ReleaseRef
@@ -77,7 +82,29 @@ def _period(facts: MapFacts, view: MapView, position: int, place: tuple[float, A
         marks=facts.marks_at(ref),
         remarks=facts.numbered_remarks(ref),
         footnotes=footnotes(facts, ref),
+        classes=_classes_sentence(facts, ref, shown.legend),
+        middle=None if (middle := facts.schemes[ref.id].middle) is None else middle.value,
     )
+
+
+def _classes_sentence(facts: MapFacts, ref: ReleaseRef, legend: Legend) -> str:
+    """Tell both sides of the middle, and the classes of their own."""
+    scheme, content, definition = facts.schemes[ref.id], facts.contents[ref.id], facts.definition_of(ref)
+    told = []
+    if scheme.middle is not None:
+        values = content.numbers["value"].values
+        below, above = int((values < scheme.middle.value).sum()), int((values >= scheme.middle.value).sum())
+        amount = with_unit(scheme.middle.value, content.decimals, definition.unit_of_measure, facts.language)
+        sides = Sides(scheme.middle, amount, below, above)
+        told.append(sides_sentence(sides, facts.city_name, facts.ground.shown.level_name_plural, facts.language))
+        told.append(direction_sentence(definition.judged_direction, facts.language))
+    elif facts.state.mitte == CITY and not scheme.labels:
+        told.append(
+            _("No value of %(name)s is published here: the colours have no middle.") % {"name": facts.city_name}
+        )
+    counts = [OwnCount(row.kind, row.span.removeprefix(f"{row.name}: "), row.count) for row in legend.own]
+    told.append(own_sentence(counts, has_outliers=bool(facts.state.ausreisser), language=facts.language))
+    return " ".join(filter(None, told))
 
 
 def _measure(facts: MapFacts, view: MapView, content: SliceContent) -> Measure:
@@ -94,7 +121,7 @@ def _joins(facts: MapFacts, position: int, shown: PeriodView) -> bool:
 
 def _city(facts: MapFacts, ref: ReleaseRef, content: SliceContent) -> float | None:
     """Return the value of the whole where areas can be held against it: their sum cannot."""
-    return None if facts.is_count(ref) or content.size == 1 else content.city.value
+    return city_value(facts.choice, ref, content)
 
 
 def _city_text(facts: MapFacts, ref: ReleaseRef, content: SliceContent) -> str:

@@ -8,6 +8,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.rendering.mapstate import CITY
+from indicators.rendering.ownbounds import written_bounds
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.areasets import AreaSet
@@ -44,9 +46,31 @@ def settled(organisation: NamedOrganisation, reading: Reading, language: Languag
         return rest and replace(rest, remarks=(*rest.remarks, _unpublished(left_out)))
     if facts is None:
         return None
-    chosen, told = _chosen(facts, reading.state)
-    remarks = (*(_impossible(remark) for remark in reading.remarks), *told)
-    return Settled(facts, explicit(facts, reading.state, chosen), chosen, remarks)
+    state, lacking = with_middle(facts, reading.state)
+    chosen, told = _chosen(facts, state)
+    remarks = (*(_impossible(remark) for remark in (*reading.remarks, *lacking)), *told)
+    return Settled(facts, explicit(facts, state, chosen), chosen, remarks)
+
+
+def with_middle(facts: MapFacts, state: State) -> tuple[State, tuple[Remark, ...]]:
+    """Name the middle that was found, and leave out what these classes cannot have, each with a remark."""
+    scheme, asked = facts.schemes[facts.choice.ref.id], state.classes
+    # A period may lack a value of the whole that others have: its classes then say so.
+    has_middle = any(each.middle is not None for each in facts.schemes.values())
+    left_out = {"mitte": not has_middle, "null": bool(scheme.labels), "ausreisser": bool(scheme.labels)}
+    remarks = tuple(
+        Remark(name, getattr(asked, name)) for name, is_out in left_out.items() if is_out and getattr(asked, name)
+    )
+    classes = replace(
+        asked,
+        mitte=asked.mitte if has_middle else "",
+        null="" if scheme.labels else asked.null,
+        ausreisser="" if scheme.labels else asked.ausreisser,
+    )
+    if scheme.middle is not None:
+        value = scheme.middle.value
+        classes = replace(classes, mitte=CITY if scheme.middle.origin == "city" else written_bounds((value,)))
+    return replace(state, classes=classes), remarks
 
 
 def explicit(facts: MapFacts, state: State, chosen: Iterable[int]) -> State:

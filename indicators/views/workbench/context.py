@@ -11,7 +11,7 @@ from indicators.rendering.class_words import plain_number
 from indicators.rendering.maptable import TableRow
 from indicators.rendering.mapview import BreakGroup
 from indicators.rendering.workbench.answer import Answer
-from indicators.rendering.workbench.drawing import bar_of, histogram_drawing
+from indicators.rendering.workbench.drawing import Histogram, bar_of, histogram_drawing
 from indicators.rendering.workbench.ordering import COLUMNS, ordered
 from indicators.rendering.workbench.state import LINE, RANKING, TABLE
 from indicators.selectors.mapfacts import NamedOrganisation
@@ -83,22 +83,29 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
 
 def _panels(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) -> dict[str, Any]:
     """Return what the open panels show; a closed one is not made."""
-    shown, city = found.state.panels.tafeln, answer.shown.city
+    shown, city, middle = found.state.panels.tafeln, answer.shown.city, answer.shown.middle
     return {
         "panels": shown,
         "ranking": ranking_of(found, answer, rows) if RANKING in shown else (),
         "line": line_of(found, answer) if LINE in shown else None,
         "has_table": TABLE in shown,
-        "histogram": histogram_drawing(answer.shown.histogram, answer.shown.view.bounds, answer.axis),
+        "histogram": _histogram(answer),
+        "middle_x": bar_of(middle, answer.axis).end if middle not in {None, city} else "",
         "bounds_text": _bounds_text(found, answer),
         "city_x": bar_of(city, answer.axis).end if city is not None else "",
     }
 
 
+def _histogram(answer: Answer) -> Histogram:
+    shown = answer.shown
+    fences = [bound for bound in shown.view.bounds if bound not in shown.view.inner]
+    return histogram_drawing(shown.histogram, shown.view.inner, answer.axis, fences, shown.middle)
+
+
 def _bounds_text(found: Settled, answer: Answer) -> str:
     """Return the bounds shown as they are typed; empty for classes with names."""
     language = found.facts.language
-    return "; ".join(plain_number(bound, language, answer.view.decimals) for bound in answer.shown.view.bounds)
+    return "; ".join(plain_number(bound, language, answer.view.decimals) for bound in answer.shown.view.inner)
 
 
 def _sorted(order: str) -> dict[str, str]:

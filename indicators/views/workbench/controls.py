@@ -10,15 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.rendering import mapview, ownbounds
-from indicators.rendering.mapstate import OWN, MapState
+from indicators.rendering.class_words import plain_number
+from indicators.rendering.mapstate import CITY, OWN, STANDARD, THRESHOLD, MapState
+from indicators.rendering.ownbounds import written_bounds
+from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.ordering import COLUMNS
-from indicators.rendering.workbench.state import BY_NAME, LINE, PANELS, RANKING, TABLE, Classes, State, What
+from indicators.rendering.workbench.state import BY_NAME, LINE, NUMBER, PANELS, RANKING, TABLE, Classes, State, What
 from indicators.selectors.workbench.moving import moved
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.mapcolumns import ColumnHead
 
+_SIDED_NUMBERS: Final = ("4", "6")
+_MOST_DECIMALS: Final = 6
 PANEL_NAMES: Final[dict[str, str | Promise]] = {
     RANKING: gettext_lazy("Order of the areas"),
     LINE: gettext_lazy("Course over time"),
@@ -28,12 +33,13 @@ PANEL_NAMES: Final[dict[str, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One choice: its value in the address, its label, the query that shows it."""
+    """One choice: its value in the address, its label, the query that shows it, and whether it can be chosen now."""
 
     value: str
     label: str | Promise
     query: str
     is_current: bool
+    is_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,10 @@ class ChoiceGroup:
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """All choices; `hidden` are the parameters that a form carries along."""
+    """All choices; `hidden` are the parameters that a form carries along, `middle_number` is a middle as it is typed.
+
+    Classes with names have no `middles`.
+    """
 
     topics: tuple[ChoiceGroup, ...]
     levels: tuple[Choice, ...]
@@ -54,6 +63,8 @@ class Controls:
     methods: tuple[Choice, ...]
     numbers_of_classes: tuple[Choice, ...]
     scopes: tuple[Choice, ...]
+    middles: tuple[Choice, ...]
+    middle_number: str
     orders: tuple[Choice, ...]
     panels: tuple[Choice, ...]
     hidden: tuple[tuple[str, str], ...]
@@ -66,9 +77,11 @@ def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> 
         topics=_grouped(given.topics, state),
         levels=_listed(given.levels, state),
         periods=_periods(found, given.periods),
-        methods=(*_classes(given.methods, state), *_own_bounds(state, answer)),
-        numbers_of_classes=_classes(given.numbers_of_classes, state),
+        methods=(*_classes(given.methods, state), *_threshold(state), *_own_bounds(state, answer)),
+        numbers_of_classes=_numbers(given.numbers_of_classes, state),
         scopes=_classes(given.scopes, state),
+        middles=_middles(found, answer),
+        middle_number=_middle_number(state, found.facts.language),
         orders=_orders(state, answer.view.level_name, heads),
         panels=_panels(state),
         hidden=_hidden(state),
@@ -78,7 +91,7 @@ def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> 
 def state_of(asked: MapState, state: State) -> State:
     """Return the state of the workbench for what the map of one indicator would be asked for."""
     what = What(asked.indikator, asked.ebene, asked.stand, asked.gebietsstand)
-    classes = Classes(asked.methode, asked.klassen, asked.grenzen, asked.schwellen)
+    classes = _classes_of(asked)
     keeps_areas = asked.ebene == state.what.ebene and asked.gebietsstand == state.what.gebietsstand
     areas = replace(state.areas, gebiet=asked.gebiet, auswahl=state.areas.auswahl if keeps_areas else "")
     return replace(state, what=what, classes=classes, areas=areas)
@@ -113,17 +126,71 @@ def _classes(choices: Iterable[mapview.Choice], state: State) -> tuple[Choice, .
     found = []
     for each in choices:
         asked = each.state
-        target = replace(state, classes=Classes(asked.methode, asked.klassen, asked.grenzen, asked.schwellen))
+        target = replace(state, classes=_classes_of(asked))
         found.append(Choice(each.value, each.label, target.query(), each.is_current))
     return tuple(found)
 
 
+def _classes_of(asked: MapState) -> Classes:
+    middle = "" if asked.methode == OWN else asked.mitte
+    return Classes(asked.methode, asked.klassen, asked.grenzen, asked.schwellen, middle, asked.null, asked.ausreisser)
+
+
+def _numbers(choices: Iterable[mapview.Choice], state: State) -> tuple[Choice, ...]:
+    """Offer numbers of classes; a scale of two sides has the same on either."""
+    found = _classes(choices, state)
+    if not state.classes.mitte:
+        return found
+    return tuple(replace(each, is_open=each.value in {"", *_SIDED_NUMBERS}) for each in found)
+
+
+def _threshold(state: State) -> tuple[Choice, ...]:
+    """Offer what lies below and above a number; where it is chosen it stands among the methods."""
+    if state.classes.klassen == THRESHOLD:
+        return ()
+    classes = replace(state.classes, klassen=THRESHOLD, grenzen="")
+    return (
+        Choice(THRESHOLD, _("Below and above a threshold"), replace(state, classes=classes).query(), is_current=False),
+    )
+
+
+def _middles(found: Settled, answer: Answer) -> tuple[Choice, ...]:
+    """Offer where a scale of two sides may have its middle; the value of the whole where areas may be held to it."""
+    state = found.state
+    if answer.shown.view.legend.is_named:
+        return ()
+    labels = {"": _("None: from low to high"), "0": _("0: below and above zero")}
+    if any(period.city is not None for period in answer.periods):
+        labels[CITY] = _("The value of %(name)s") % {"name": found.facts.city_name}
+    present = state.classes.mitte
+    choices = [_middle(state, value, label) for value, label in labels.items()]
+    number = present if present not in labels else written_bounds((answer.shown.middle or 0.0,))
+    query = replace(state, classes=replace(state.classes, mitte=number)).query()
+    return (*choices, Choice(NUMBER, _("A number"), query, present not in labels))
+
+
+def _middle(state: State, value: str, label: str) -> Choice:
+    classes = replace(
+        state.classes, mitte=value, klassen=STANDARD if state.classes.klassen == OWN else state.classes.klassen
+    )
+    classes = replace(classes, grenzen="")
+    is_open = bool(value) or state.classes.klassen != THRESHOLD
+    return Choice(value, label, replace(state, classes=classes).query(), value == state.classes.mitte, is_open)
+
+
+def _middle_number(state: State, language: Language) -> str:
+    """Return the number in the middle as it is typed; empty where it is none that somebody typed."""
+    middle = state.classes.mitte
+    return "" if middle in {"", "0", CITY} else plain_number(float(middle), language, _MOST_DECIMALS)
+
+
 def _own_bounds(state: State, answer: Answer) -> tuple[Choice, ...]:
     """Offer the bounds shown as the reader's own, to be moved from there."""
-    bounds = answer.shown.view.bounds
+    bounds = answer.shown.view.inner
     if state.classes.klassen == OWN or not ownbounds.FEWEST <= len(bounds) <= ownbounds.MOST:
         return ()
-    classes = Classes(OWN, None, state.classes.zeit, ownbounds.written_bounds(bounds))
+    asked = state.classes
+    classes = Classes(OWN, None, asked.zeit, written_bounds(bounds), null=asked.null, ausreisser=asked.ausreisser)
     return (Choice(OWN, _("Own bounds"), replace(state, classes=classes).query(), is_current=False),)
 
 

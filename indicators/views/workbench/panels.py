@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indicators.rendering.maplegend import PATTERNS
+from indicators.rendering.maplegend import PATTERNS, ClassScheme
 from indicators.rendering.maptable import Cell, TableRow
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.answer import Answer
@@ -71,11 +71,11 @@ class MeantArea:
     leave: str = ""
 
 
-def style_of(content: SliceContent, position: int, number: int) -> str:
-    """Return what fills an area: the colour of its class, or the pattern of why it has none."""
+def style_of(content: SliceContent, position: int, scheme: ClassScheme, number: int) -> str:
+    """Return what fills an area: the colour or pattern of its class, or the pattern of why it has none."""
     status = Status(int(content.status[position]))
     if status in WITH_VALUE:
-        return f"class-fill class-{number}"
+        return scheme.style_of(number)
     return f"special-fill special-fill--{PATTERNS[status]}"
 
 
@@ -86,14 +86,15 @@ def picture_of(found: Settled, rows: Iterable[TableRow]) -> Picture | None:
     if drawing is None:
         return None
     content = facts.contents[ref.id]
-    classes = facts.schemes[ref.id].classes_of(content)
+    scheme = facts.schemes[ref.id]
+    classes = scheme.classes_of(content)
     titles = {row.position: f"{row.area.name}: {_cell(row, 'value')}" for row in rows}
     return Picture(
         view_box=drawing.view_box,
         width=drawing.width,
         height=drawing.height,
         shapes=tuple(
-            Shape(path, style_of(content, place, int(classes[place])), titles[place], facts_key)
+            Shape(path, style_of(content, place, scheme, int(classes[place])), titles[place], facts_key)
             for place, (path, facts_key) in enumerate(zip(drawing.paths, _keys(facts), strict=True))
         ),
         focus=drawing.paths[facts.focus.position] if facts.focus else "",
@@ -109,7 +110,8 @@ def ranking_of(found: Settled, answer: Answer, rows: Iterable[TableRow]) -> tupl
     """Return the bars in the order of the rows."""
     facts, ref = found.facts, found.facts.choice.ref
     content = facts.contents[ref.id]
-    classes, values = facts.schemes[ref.id].classes_of(content), content.numbers["value"].values
+    scheme, values = facts.schemes[ref.id], content.numbers["value"].values
+    classes = scheme.classes_of(content)
     chosen = set(found.chosen)
     return tuple(
         RankingRow(
@@ -117,7 +119,7 @@ def ranking_of(found: Settled, answer: Answer, rows: Iterable[TableRow]) -> tupl
             query=focused(found.state, row.area.key),
             name=row.area.name,
             value=_cell(row, "value"),
-            style=style_of(content, row.position, int(classes[row.position])),
+            style=style_of(content, row.position, scheme, int(classes[row.position])),
             bar=bar_of(float(values[row.position]), answer.axis) if _has_value(content, row.position) else None,
             is_focus=row.area.key == found.state.areas.gebiet,
             is_chosen=row.position in chosen,

@@ -14,7 +14,7 @@ from indicators.rendering.workbench.ordering import text_order
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.released import PUBLIC
 from indicators.selectors.workbench.settling import Settled
-from indicators.views.mapaddresses import geometry_address
+from indicators.views.mapaddresses import class_names, geometry_address, own_classes
 from indicators.views.mapcolumns import ColumnHead, HeadFacts, heads_of
 from sozialplanung.common.readings import kind_of
 
@@ -40,6 +40,7 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
         "outlines": {each.edition: _outlines(organisation.slug, each) for each in view.outlines},
         "grounds": {ground.edition: _ground(organisation.slug, view.period.level, ground) for ground in answer.grounds},
         "periods": [period_script(organisation, answer, period) for period in answer.periods],
+        "mitte": found.state.classes.mitte,
         "focus": found.state.areas.gebiet,
         "chosen": list(found.chosen),
     }
@@ -95,10 +96,13 @@ def period_script(organisation: NamedOrganisation, answer: Answer, period: Perio
         "time": period.time,
         "joins": period.joins,
         "palette": legend.palette,
-        "classes": legend.count,
+        "classes": len(legend.classes),
         "isNamed": legend.is_named,
-        "names": [each.label for each in legend.classes] if legend.is_named else [],
+        "names": class_names(view),
+        **own_classes(view),
         "bounds": view.bounds,
+        "inner": view.inner,
+        **({} if period.middle is None else {"sided": period.middle}),
         "reasons": {str(position): text for position, text in view.reasons},
         "remarks": {str(position): texts for position, texts in view.remarks},
         "marks": {str(position): numbers for position, numbers in period.marks.items()},

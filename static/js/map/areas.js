@@ -92,9 +92,9 @@ export class SvgAreas {
   }
 
   /** Give each area its class or pattern and its accessible name; touches only what changed. */
-  paint(marks, { palette, classes, showsUnsure = false }) {
+  paint(marks, { palette, classes, colours = classes, showsUnsure = false }) {
     this.root.dataset.palette = palette;
-    this.root.dataset.classes = String(classes);
+    this.root.dataset.classes = String(colours);
     marks.forEach(({ className, group, name, remark }, position) => {
       const path = this.paths[position];
       const last = this.marks[position];

@@ -52,9 +52,9 @@ export class CanvasAreas {
     this.listbox.setAttribute("aria-label", words);
   }
 
-  paint(marks, { palette, classes, showsUnsure = false }) {
+  paint(marks, { palette, classes, colours = classes, showsUnsure = false }) {
     this.listbox.dataset.palette = palette;
-    this.listbox.dataset.classes = String(classes);
+    this.listbox.dataset.classes = String(colours);
     this.colours.forget();
     marks.forEach(({ className, isUnsure }, position) => {
       this.polygons[position].setStyle({ fillColor: this.colours.fill(className, { isHatched: showsUnsure && isUnsure }) });
@@ -177,8 +177,9 @@ class Colours {
     const special = /special-fill--([\w-]+)/.exec(className);
     const style = getComputedStyle(this.place);
     if (special) {
-      const [ink, paper] = ["--color-pattern-ink", "--color-pattern-paper"].map((token) => style.getPropertyValue(token));
-      return canvasPattern(special[1], { ink: ink.trim(), paper: paper.trim() });
+      const [ink, paper, low, high] = ["pattern-ink", "pattern-paper", "own-low", "own-high"]
+        .map((token) => style.getPropertyValue(`--color-${token}`).trim());
+      return canvasPattern(special[1], { ink, paper, grounds: { low, high } });
     }
     const [, group] = /class-(\d)/.exec(className);
     return style.getPropertyValue(`--class-${group}`).trim();

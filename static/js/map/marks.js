@@ -31,6 +31,9 @@ export function classesIn({ bands }, period) {
   return period.isNamed ? bands.class : classesOf(bands.value, period.bounds);
 }
 
+/** What fills a class: its colour, or the pattern of one of its own (zero, unusually low or high). */
+export const fillOf = (period, number) => period.fills?.[number - 1] ?? `class-fill class-${number}`;
+
 /**
  * What each area of a slice shows.
  * @param {{bands: object}} slice
@@ -55,13 +58,14 @@ export function marksOf(slice, period, words, text) {
 function valueMark({ bands }, period, words, text, { name, position, group, isCompared }) {
   const value = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
   const comparison = comparisonOf(bands, words, text, position);
-  const parameters = { name, value, class: group, classes: period.classes, comparison };
+  const own = period.isNamed ? "" : period.names?.[group - 1] ?? "";
+  const parameters = { name, value, class: own ? `${group} (${own})` : group, classes: period.classes, comparison };
   const className = text("tooltip.class", parameters);
   const spanned = spannedBy(bands, period, position);
   const isUnsure = spanned > MOST_CLASSES;
   const unsure = isUnsure ? text("area.unsure", { count: spanned }) : "";
   return {
-    className: `map-area class-fill class-${group}`,
+    className: `map-area ${fillOf(period, group)}`,
     group: String(group),
     name: [text("area.value", parameters), unsure].filter(Boolean).join(", "),
     remark: remarksOn(period, position).join(" "),

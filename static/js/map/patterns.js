@@ -3,13 +3,16 @@
 
 const SIZE = 8;
 
-/** Lines of each pattern in a tile of 8 by 8, as [x1, y1, x2, y2]; dots as [x, y]. */
+/** Lines of each pattern in a tile of 8 by 8, as [x1, y1, x2, y2]; dots and rings as [x, y], triangles by their corners. */
 export const TILES = Object.freeze({
   suppressed: { lines: [[-2, 10, 10, -2], [-2, 2, 2, -2], [6, 10, 10, 6]] },
   excluded: { lines: [[-2, 10, 10, -2], [-2, -2, 10, 10]] },
   unreliable: { lines: [[0, 4, 2, 2], [2, 2, 6, 6], [6, 6, 8, 4]] },
   missing: { dots: [[2, 2], [6, 6]] },
   "not-applicable": {},
+  zero: { rings: [[4, 4]] },
+  low: { triangles: [[1, 2, 7, 2, 4, 6.5]], ground: "low" },
+  high: { triangles: [[1, 6.5, 7, 6.5, 4, 2]], ground: "high", isLight: true },
   // On the colour of a class: each line with a halo, so that it stands out on light and on dark ones.
   unsure: { lines: [[-2, -2, 10, 10]], hasHalo: true },
 });
@@ -25,18 +28,32 @@ function strokeLines(context, lines, { style, width }) {
   }
 }
 
-/** A fill for a canvas context. */
-export function canvasPattern(kind, { ink, paper, halo = paper }) {
+function fillTriangle(context, [x, y, ...others]) {
+  context.beginPath();
+  context.moveTo(x, y);
+  context.lineTo(others[0], others[1]);
+  context.lineTo(others[2], others[3]);
+  context.fill();
+}
+
+/** A fill for a canvas context; `grounds` are what unusually low and high values stand on. */
+export function canvasPattern(kind, { ink, paper, halo = paper, grounds = {} }) {
   const tile = document.createElement("canvas");
   tile.width = SIZE;
   tile.height = SIZE;
   const context = tile.getContext("2d");
-  context.fillStyle = paper;
+  const { lines = [], rings = [], triangles = [], hasHalo, ground, isLight } = TILES[kind];
+  context.fillStyle = grounds[ground] ?? paper;
   context.fillRect(0, 0, SIZE, SIZE);
-  context.fillStyle = ink;
-  const { lines = [], hasHalo } = TILES[kind];
+  context.fillStyle = isLight ? paper : ink;
+  for (const corners of triangles) fillTriangle(context, corners);
   if (hasHalo) strokeLines(context, lines, { style: halo, width: 2.6 });
   strokeLines(context, lines, { style: ink, width: 1 });
+  for (const [x, y] of rings) {
+    context.beginPath();
+    context.arc(x, y, 2.2, 0, 2 * Math.PI);
+    context.stroke();
+  }
   for (const [x, y] of TILES[kind].dots ?? []) {
     context.beginPath();
     context.arc(x, y, 1, 0, 2 * Math.PI);

@@ -2,6 +2,7 @@
 // The page Analyse: ties form, slider, links and history to the workbench.
 
 import { announce } from "../lib/announce.js";
+import { pageLanguage, readNumber, typedNumber } from "../lib/format.js";
 import { text } from "../lib/strings.js";
 import { Timeline } from "../map/timeline.js";
 import { changed, toggledPanels } from "../workbench/address.js";
@@ -42,6 +43,7 @@ function showAddress(query) {
   for (const [name, usual] of [["klassen", "standard"], ["anzahl", ""], ["zeit", "alle"]]) {
     form.elements[name].value = given.get(name) ?? usual;
   }
+  if (form.elements.mitte) showMiddle(given);
   form.elements.anzahl.disabled = given.get("klassen") === "eigene";
   for (const file of root.querySelectorAll("[data-workbench-file], [data-workbench-map-link]")) {
     const wanted = new URLSearchParams(file.search);
@@ -50,9 +52,24 @@ function showAddress(query) {
     replaced(wanted, "klassen", given.get("anzahl"));
     replaced(wanted, "grenzen", given.get("zeit"));
     replaced(wanted, "schwellen", given.get("grenzen"));
+    for (const name of ["mitte", "null", "ausreisser"]) replaced(wanted, name, given.get(name));
     if (file.matches("[data-workbench-map-link]")) replaced(wanted, "gebiet", given.get("gebiet"));
     file.search = wanted;
   }
+}
+
+/** Where both sides meet, and which classes stand apart, as the form says it. */
+function showMiddle(given) {
+  const { mitte, zahl, anzahl } = form.elements;
+  const said = given.get("mitte") ?? "";
+  const isNumber = !["", "0", "stadt"].includes(said);
+  mitte.value = isNumber ? "zahl" : said;
+  // A threshold is one: it cannot be none.
+  mitte.options[0].disabled = given.get("klassen") === "schwelle";
+  zahl.value = isNumber ? typedNumber(Number(said), { language: pageLanguage() }) : "";
+  form.querySelector("[data-workbench-middle]").hidden = !isNumber;
+  for (const option of anzahl.options) option.disabled = Boolean(said) && Number(option.value) % 2 === 1;
+  for (const name of ["null", "ausreisser"]) form.elements[name].checked = given.get(name) === "eigene";
 }
 
 function replaced(query, name, value) {
@@ -60,11 +77,24 @@ function replaced(query, name, value) {
   else query.delete(name);
 }
 
-/** Own bounds begin with those that are shown; any other method has none. */
-function classify({ name, value }) {
+/** Own bounds begin with those that are shown; any other method has none, and a threshold alone leaves its middle. */
+function classify({ name, value, checked, type }) {
+  if (type === "checkbox") return void workbench.classify({ [name]: checked ? value : "" });
+  if (name === "mitte" || name === "zahl") return void middle(name, value);
   if (name !== "klassen") return void workbench.classify({ [name]: value });
   const isOwn = value === "eigene";
-  workbench.classify({ klassen: value, grenzen: isOwn ? workbench.period.bounds.join(";") : "", ...(isOwn && { anzahl: "" }) });
+  const wasThreshold = new URLSearchParams(workbench.query).get("klassen") === "schwelle";
+  const grenzen = isOwn ? workbench.period.inner.join(";") : "";
+  workbench.classify({ klassen: value, grenzen, ...((isOwn || wasThreshold) && { mitte: "" }), ...(isOwn && { anzahl: "" }) });
+}
+
+/** A number as the middle begins with the one that is shown, else with the middle area. */
+function middle(name, value) {
+  const { sided, five } = workbench.period;
+  const number = name === "zahl" ? readNumber(value) : (sided ?? five?.[2] ?? 0);
+  const mitte = name === "zahl" || value === "zahl" ? String(Number(number.toFixed(workbench.answer.decimals))) : value;
+  const isOwn = new URLSearchParams(workbench.query).get("klassen") === "eigene";
+  if (Number.isFinite(number)) workbench.classify({ mitte, ...(isOwn && { klassen: "standard", grenzen: "" }) });
 }
 
 form.addEventListener("submit", (event) => event.preventDefault());

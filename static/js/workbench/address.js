@@ -5,7 +5,7 @@ import { readAreas, writeAreas, LONGEST } from "../lib/areaset.js";
 
 export const PANELS = Object.freeze(["rangfolge", "verlauf", "tabelle"]);
 const ORDER = [
-  "indikator", "ebene", "stand", "gebietsstand", "klassen", "anzahl", "zeit", "grenzen",
+  "indikator", "ebene", "stand", "gebietsstand", "klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser",
   "tafeln", "reihenfolge", "karte", "gebiet", "auswahl",
 ];
 const USUAL = { klassen: "standard", zeit: "alle", tafeln: PANELS.join(","), reihenfolge: "name" };

@@ -90,7 +90,8 @@ export class Cells {
   _class(place) {
     const number = this.classes[place];
     if (!number) return "";
-    return this.period.isNamed ? `${number}: ${this.period.names[number - 1]}` : String(number);
+    const name = this.period.names[number - 1];
+    return name ? `${number}: ${name}` : String(number);
   }
 
   _span(place) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Where classes begin: bounds on a histogram, moved by dragging or by a field of numbers each.
+// Where classes begin: bounds on a histogram, moved by dragging or by a field of numbers each. Of a scale with two
+// sides the middle alone is moved: the other bounds follow from it.
 
 import { scaleLinear } from "../../build/charts.js";
 import { readNumber, typedNumber } from "../lib/format.js";
@@ -23,9 +24,9 @@ export function furtherBound(bounds, low, high, decimals) {
 }
 
 export class ClassesPanel {
-  /** `onBounds(words)` gets bounds as an address says them. */
-  constructor(root, { text, language, onBounds }) {
-    Object.assign(this, { root, text, language, onBounds });
+  /** `onBounds(words)` gets bounds, `onMiddle(words)` a middle as an address says them. */
+  constructor(root, { text, language, onBounds, onMiddle }) {
+    Object.assign(this, { root, text, language, onBounds, onMiddle });
     this.drawing = root.querySelector("svg");
     this.fields = root.querySelector("[data-histogram-fields]");
     this.drawing.addEventListener("pointerdown", (event) => this.#grab(event));
@@ -37,20 +38,32 @@ export class ClassesPanel {
   show(answer, period) {
     // Classes with names have no bounds that could be moved.
     this.root.hidden = period.isNamed;
-    this.fields.hidden = period.bounds.length < FEWEST;
+    const { sided, inner, bounds } = period;
+    this.isSided = sided !== undefined;
+    // A middle is typed in the form, where it is chosen.
+    this.fields.hidden = this.isSided || inner.length < FEWEST;
     const [low, high] = [answer.axis[0].at, answer.axis.at(-1).at];
-    Object.assign(this, { low, high, decimals: answer.decimals, bounds: [...period.bounds] });
+    Object.assign(this, { low, high, decimals: answer.decimals, bounds: this.isSided ? [sided] : [...inner] });
     this.scale = scaleLinear([low, high], [0, 100]);
     this.drawing.dataset.palette = period.palette;
-    this.drawing.dataset.classes = String(period.classes);
+    this.drawing.dataset.classes = String(period.colours ?? period.classes);
     const most = Math.max(...period.histogram, 1);
     const width = 100 / period.histogram.length;
     this.bars = period.histogram.map((count, at) => element("rect", {
       class: "histogram__bar", x: `${at * width}%`, width: `${width}%`,
       y: `${100 * (1 - count / most)}%`, height: `${(100 * count) / most}%`,
     }));
+    this.still = [
+      ...bounds.filter((bound) => !inner.includes(bound)).map((bound) => this.#upright(bound, "fence")),
+      ...(this.isSided ? inner.filter((bound) => bound !== sided).map((bound) => this.#upright(bound, "bound")) : []),
+    ];
     this.#drawBounds();
     this.#writeFields();
+  }
+
+  #upright(bound, kind) {
+    const x = `${this.scale(bound)}%`;
+    return element("line", { class: `histogram__${kind}`, x1: x, x2: x, y1: kind === "middle" ? -8 : 0, y2: "100%" });
   }
 
   #drawBounds() {
@@ -58,11 +71,11 @@ export class ClassesPanel {
       const x = `${this.scale(bound)}%`;
       // A line is too thin for a finger: the part around it takes hold as well.
       return [
-        element("line", { class: "histogram__bound", x1: x, x2: x, y1: 0, y2: "100%" }),
+        this.#upright(bound, this.isSided ? "middle" : "bound"),
         element("line", { class: "histogram__hold", x1: x, x2: x, y1: 0, y2: "100%", "data-at": at }),
       ];
     });
-    this.drawing.replaceChildren(...this.bars, ...lines);
+    this.drawing.replaceChildren(...this.bars, ...this.still, ...lines);
   }
 
   #writeFields() {
@@ -92,13 +105,22 @@ export class ClassesPanel {
   #typed() {
     const inputs = [...this.fields.querySelectorAll("input")];
     const bounds = inputs.map(({ value }) => readNumber(value));
-    const words = writeBounds(bounds);
     inputs.forEach((input, at) => {
       const isFine = Number.isFinite(bounds[at]) && (!at || bounds[at] > bounds[at - 1]);
       input.setCustomValidity(isFine ? "" : this.text("classes.rising"));
       input.setAttribute("aria-invalid", String(!isFine));
       if (!isFine) input.reportValidity();
     });
+    this.#tell(bounds);
+  }
+
+  /** Pass on what was moved or typed, if classes can be made of it. */
+  #tell(bounds) {
+    if (this.isSided) {
+      if (Number.isFinite(bounds[0])) this.onMiddle(String(bounds[0]));
+      return;
+    }
+    const words = writeBounds(bounds);
     if (words !== null) this.onBounds(words);
   }
 
@@ -108,8 +130,7 @@ export class ClassesPanel {
     const bounds = [...this.bounds];
     if (add !== undefined) bounds.push(furtherBound(bounds, this.low, this.high, this.decimals));
     else bounds.splice(Number(remove), 1);
-    const words = writeBounds([...new Set(bounds)].sort((a, b) => a - b));
-    if (words !== null) this.onBounds(words);
+    this.#tell([...new Set(bounds)].sort((a, b) => a - b));
   }
 
   #grab(event) {
@@ -121,8 +142,7 @@ export class ClassesPanel {
     this.drawing.addEventListener("pointermove", move);
     this.drawing.addEventListener("lostpointercapture", () => {
       this.drawing.removeEventListener("pointermove", move);
-      const words = writeBounds(this.bounds);
-      if (words !== null) this.onBounds(words);
+      this.#tell(this.bounds);
     }, { once: true });
   }
 

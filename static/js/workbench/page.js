@@ -43,7 +43,8 @@ export class Workbench {
       return [name, new PANELS[name](panel, { brush: this.brush, text, onFocus: (number) => this.focusOn(number), onOrder: (order) => this.order(order) })];
     }));
     this.classes = new ClassesPanel(root.querySelector("[data-workbench-histogram]"), {
-      text, language: pageLanguage(), onBounds: (grenzen) => this.classify({ klassen: "eigene", anzahl: "", grenzen }),
+      text, language: pageLanguage(), onBounds: (grenzen) => this.classify({ klassen: "eigene", anzahl: "", mitte: "", grenzen }),
+      onMiddle: (mitte) => this.classify({ mitte }),
     });
     this.brush.on("point", () => this.view.point(this.#key(this.brush.pointed)));
   }
@@ -227,6 +228,8 @@ export class Workbench {
     try {
       this.answer = await requestJson(`${this.root.dataset.answer}${this.query}`, { signal: this.abort.signal });
       this.#read();
+      // Where a middle was left to the server it is named from now on.
+      this.#replace({ mitte: this.answer.mitte });
       this.#words();
       await this.#draw();
       this.#drawLine();
@@ -257,7 +260,7 @@ export class Workbench {
     const [before, now] = [this.query, changed(location.search, {})].map((query) => new URLSearchParams(query));
     this.query = changed(location.search, {});
     const differs = (...names) => names.some((name) => before.get(name) !== now.get(name));
-    if (differs("klassen", "anzahl", "zeit", "grenzen")) await this.#reload();
+    if (differs("klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser")) await this.#reload();
     const position = this.answer.periods.findIndex(({ code }) => code === now.get("stand"));
     if (position >= 0) await this.step(position, { isArrival: true });
     this.brush.focusOn(this.ground.numberOf(now.get("gebiet")));

@@ -3,7 +3,7 @@
 
 import { scaleLinear } from "../../build/charts.js";
 import { byTypedText } from "../map/directions.js";
-import { PATTERNS } from "../map/marks.js";
+import { fillOf, PATTERNS } from "../map/marks.js";
 import { STATUSES } from "../lib/slice.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -88,9 +88,9 @@ export class RankingPanel {
     this.ground = ground;
     const scale = scaleLinear([axis[0].at, axis.at(-1).at], [0, BAR_WIDTH]);
     this.list.dataset.palette = period.palette;
-    this.list.dataset.classes = String(period.classes);
+    this.list.dataset.classes = String(period.colours ?? period.classes);
     this.list.classList.toggle("ranking--dots", !startsAtZero);
-    this.rows.forEach((row, place) => this.#draw(row, place, { cells, scale, startsAtZero, city: period.city }));
+    this.rows.forEach((row, place) => this.#draw(row, place, { cells, scale, startsAtZero, period }));
     if (!this.places || places.some((place, at) => place !== this.places[at])) {
       this.list.replaceChildren(...places.map((place) => this.rows[place].item));
       this.places = places;
@@ -107,14 +107,15 @@ export class RankingPanel {
     this.stop = this.places = undefined;
   }
 
-  #draw(row, place, { cells, scale, startsAtZero, city }) {
+  #draw(row, place, { cells, scale, startsAtZero, period }) {
     const value = cells.value(place);
     const words = cells.cell("value", place);
     if (row.words !== words) row.value.textContent = row.words = words;
     row.value.classList.toggle("ranking__value--words", Number.isNaN(value));
     const marks = Number.isNaN(value) ? [patternOf(cells, place)]
-      : [startsAtZero ? barOf(scale, value, cells.classes[place]) : uprightAt(scale(value), "dot", 1, 11)];
-    if (city !== null) marks.push(uprightAt(scale(city), "city", -8, 20));
+      : [startsAtZero ? barOf(scale, value, fillOf(period, cells.classes[place])) : uprightAt(scale(value), "dot", 1, 11)];
+    if (period.city !== null) marks.push(uprightAt(scale(period.city), "city", -8, 20));
+    if (![undefined, period.city].includes(period.sided)) marks.push(uprightAt(scale(period.sided), "middle", -8, 20));
     const drawn = marks.join("");
     if (row.drawn !== drawn) row.bar.innerHTML = row.drawn = drawn;
   }
@@ -153,9 +154,9 @@ function uprightAt(x, kind, from, to) {
   return `<line class="ranking__${kind}" x1="${percent(x)}" x2="${percent(x)}" y1="${from}" y2="${to}"/>`;
 }
 
-function barOf(scale, value, group) {
+function barOf(scale, value, fill) {
   const [from, to] = [scale(0), scale(value)].sort((a, b) => a - b);
-  return `<rect class="class-fill class-${group}" x="${percent(from)}" width="${percent(to - from)}" height="12"/>`;
+  return `<rect class="${fill}" x="${percent(from)}" width="${percent(to - from)}" height="12"/>`;
 }
 
 function patternOf(cells, place) {

@@ -185,6 +185,81 @@ def test_method_of_own_bounds_begins_with_those_that_are_shown() -> None:
     assert "data-workbench-histogram hidden" in get(f"{PAGE}?indikator=mss-status")[1]
 
 
+@pytest.mark.check("C016")
+def test_threshold_is_the_same_in_picture_order_table_legend_map_and_file() -> None:
+    query = f"{POVERTY}&klassen=schwelle&mitte=zahl&zahl=35"
+    page = html.unescape(get(f"{PAGE}{query}")[1])
+    (period,) = [each for each in embedded(page)["periods"] if each["code"] == "2018-12-31"]
+
+    assert "Schwellenwert: 35,0\xa0%" in page
+    assert "liegen 302 unter dem Schwellenwert von 35,0\xa0%, 134 darauf oder darüber" in page
+    assert "ungünstig" not in page[page.index('id="legend"') : page.index("data-workbench-time")]
+    assert (period["sided"], period["palette"], len(period["bounds"])) == (35.0, "diverging", 3)
+    assert page.count('class="workbench__shape class-fill class-4"') + page.count(
+        'class="workbench__shape class-fill class-3"'
+    ) == sum(float(row["value"].replace(",", ".")) >= 35 for row in rows_of(page).values() if row["class"])
+    assert page.count('class="ranking__middle"') == 448
+    (simple,) = re.findall(r'href="(/berlin/karte/\?[^"]*)"', page)
+    (address,) = re.findall(r'href="(/berlin/karte/daten.csv[^"]*)"', page)
+    assert "Schwellenwert: 35,0\xa0%" in html.unescape(get(simple)[1])
+    lines = Client().get(address).content.decode("utf-8-sig").splitlines()
+    assert "Klassen;Unter und über einem Schwellenwert" in lines
+    assert "Zweiseitige Farben;Schwellenwert: 35,0\xa0%" in lines
+
+
+def test_middle_of_the_whole_is_one_for_all_periods_or_each_its_own() -> None:
+    common = answer_of(f"{POVERTY}&mitte=stadt&klassen=quantile")["periods"]
+    single = answer_of(f"{POVERTY}&mitte=stadt&klassen=quantile&zeit=stand")["periods"]
+
+    assert {period["sided"] for period in common} == {27.8}
+    assert "Mitte: 27,8\xa0% (Berlin, 31.12.2018)" in html.unescape(common[0]["legend"])
+    assert [period.get("sided") for period in single] == [period["city"] for period in single]
+    assert None in [period["city"] for period in single]
+    assert "die Farben haben keine Mitte" in single[0]["legend"]
+    assert all(len(period["bounds"]) == 3 for period in [*common, *single] if "sided" in period)
+
+
+def test_threshold_without_a_number_takes_the_value_of_the_whole_or_the_middle_area() -> None:
+    assert answer_of(f"{POVERTY}&klassen=schwelle")["mitte"] == "stadt"
+    counts = Client().get("/koeln/analyse/antwort.json?indikator=einwohner&klassen=schwelle").json()
+    assert float(counts["mitte"]) == counts["periods"][-1]["sided"]
+
+
+def test_zero_and_unusual_values_are_told_apart_from_what_is_missing() -> None:
+    query = "?indikator=einwohner&ebene=planungsraum&stand=2024-12-31&klassen=quantile&null=eigene&ausreisser=eigene"
+    page = html.unescape(get(f"{PAGE}{query}")[1])
+    (period,) = [each for each in embedded(page)["periods"] if each["code"] == "2024-12-31"]
+
+    rows = rows_of(page)
+    words = {row["class"].split(": ")[1] for row in rows.values() if ": " in row["class"]}
+    zeros = [row for row in rows.values() if row["value"] == "0"]
+    assert words == {"null"}
+    assert zeros
+    assert {row["class"] for row in zeros} == {"1: null"}
+    assert page.count('class="workbench__shape special-fill special-fill--zero"') == len(zeros)
+    assert f"null ({len(zeros)})" in re.sub(r"\s+", " ", page)
+    assert "weder ein Fehler noch eine Wertung" in page
+    assert period["colours"] == len(period["inner"]) + 1 < period["classes"]
+    counts = [int(count) for count in re.findall(r'legend__count" aria-hidden="true">(\d+)<', period["legend"])]
+    assert sum(counts) + len(zeros) == sum(1 for row in rows.values() if row["class"])
+
+
+def test_unusual_values_are_counted_in_the_legend_and_named_in_the_table() -> None:
+    page = html.unescape(get(f"{PAGE}{CHILDREN}&stand=2024-12-31&ausreisser=eigene")[1])
+
+    high = [row for row in rows_of(page).values() if row["class"].endswith(": ungewöhnlich hoch")]
+    assert high
+    assert page.count('class="workbench__shape special-fill special-fill--high"') == len(high)
+    assert f"{len(high)} ungewöhnlich hoch (ab " in page
+
+
+def test_classes_with_names_have_no_middle_and_a_line_says_so() -> None:
+    page = get(f"{PAGE}?indikator=mss-status&mitte=0&ausreisser=eigene")[1]
+
+    assert ["„mitte“" in remarks_of(page)[0], "„ausreisser“" in remarks_of(page)[1]] == [True, True]
+    assert 'name="mitte"' not in page
+
+
 @pytest.mark.check("C020")
 @pytest.mark.parametrize(
     ("query", "named"),
@@ -198,6 +273,7 @@ def test_method_of_own_bounds_begins_with_those_that_are_shown() -> None:
         ("?indikator=kinderarmut&anzahl=12", "anzahl"),
         ("?indikator=kinderarmut&auswahl=ffffbAQ", "auswahl"),
         ("?indikator=kinderarmut&karte=a,b,c", "karte"),
+        ("?indikator=kinderarmut&mitte=oben", "mitte"),
     ],
 )
 def test_what_is_not_possible_gives_way_and_a_line_says_so(query: str, named: str) -> None:

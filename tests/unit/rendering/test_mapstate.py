@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.forms.mapquery import FILE_PARAMETERS, map_state
-from indicators.rendering.mapstate import METHODS, OWN, SCOPES, UNSURE, VIEWS, MapState
+from indicators.rendering.mapstate import APART, METHODS, OWN, SCOPES, THRESHOLD, UNSURE, VIEWS, MapState
 from sozialplanung.common.errors import InvalidInputError
 from sozialplanung.web.shown import LONGEST_WORD
 
@@ -19,9 +19,12 @@ STATES = st.builds(
     stand=st.sampled_from(["", "2018-12-31", "2018", "2018-Q3"]),
     gebietsstand=st.sampled_from(["", "lor-2021"]),
     ansicht=st.sampled_from(VIEWS),
-    methode=st.sampled_from(METHODS),
+    methode=st.sampled_from((*METHODS, THRESHOLD)),
     klassen=st.none() | st.integers(3, 7),
     grenzen=st.sampled_from(SCOPES),
+    mitte=st.sampled_from(["", "0", "stadt", "-3.25"]),
+    null=st.sampled_from(["", APART]),
+    ausreisser=st.sampled_from(["", APART]),
     unsicher=st.sampled_from(UNSURE),
     gebiet=st.sampled_from(["", "02010104", "STGT03"]),
 )
@@ -57,6 +60,9 @@ def test_empty_fields_of_a_form_leave_the_choice_open() -> None:
         ("methode=eigene&schwellen=20;10", "query.value"),
         ("methode=eigene&schwellen=10;zehn", "query.value"),
         ("grenzen=immer", "query.value"),
+        ("mitte=links", "query.value"),
+        ("null=ja", "query.value"),
+        ("ausreisser=ja", "query.value"),
         ("indikator=../../etc", "query.value"),
         ("ebene=%00", "query.value"),
         ("gebiet=' OR 1=1", "query.value"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.rendering.mapstate import METHODS, OWN, SCOPES
+from indicators.rendering.mapstate import APART, METHODS, OWN, SCOPES, THRESHOLD
 from indicators.rendering.ownbounds import read_bounds, written_bounds
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.state import (
@@ -52,11 +52,20 @@ STATES = st.builds(
     ),
     classes=st.builds(
         Classes,
-        klassen=st.sampled_from(METHODS),
+        klassen=st.sampled_from((*METHODS, THRESHOLD)),
         anzahl=st.none() | st.integers(3, 7),
         zeit=st.sampled_from(SCOPES),
+        mitte=st.sampled_from(["", "0", "stadt", "-3.25", "35.5"]),
+        null=st.sampled_from(["", APART]),
+        ausreisser=st.sampled_from(["", APART]),
     )
-    | st.builds(Classes, klassen=st.just(OWN), zeit=st.sampled_from(SCOPES), grenzen=BOUNDS.map(written_bounds)),
+    | st.builds(
+        Classes,
+        klassen=st.just(OWN),
+        zeit=st.sampled_from(SCOPES),
+        grenzen=BOUNDS.map(written_bounds),
+        null=st.sampled_from(["", APART]),
+    ),
     panels=st.builds(
         Panels,
         tafeln=st.lists(st.sampled_from(PANELS), unique=True).map(tuple),
@@ -91,7 +100,14 @@ def test_the_longest_state_there_is_fits_an_address() -> None:
     longest = "3f9ab" + "A" * (areasets.LONGEST - 5)
     state = State(
         What(LONGEST_SLUG, LONGEST_SLUG, "2018-12-31", LONGEST_SLUG),
-        Classes(OWN, 7, "stand", ";".join(f"{number}99999999999.999999" for number in range(1, 7))),
+        Classes(
+            OWN,
+            7,
+            "stand",
+            ";".join(f"{number}99999999999.999999" for number in range(1, 7)),
+            null=APART,
+            ausreisser=APART,
+        ),
         Panels(("tabelle", "verlauf", "rangfolge"), "-veraenderung", Place(-89.99999, -179.99999, 21.99)),
         Areas("1" * 40, longest),
     )
@@ -125,6 +141,10 @@ def test_whatever_an_address_says_it_is_read_and_told_what_was_not_possible(pair
         ("klassen=eigene&grenzen=10", "grenzen"),
         ("klassen=eigene&grenzen=1;2;3;4;5;6;7", "grenzen"),
         ("klassen=eigene&grenzen=1;zwei", "grenzen"),
+        ("mitte=links", "mitte"),
+        ("mitte=nan", "mitte"),
+        ("null=ja", "null"),
+        ("ausreisser=1", "ausreisser"),
         ("indikator=../../etc", "indikator"),
         ("gebiet=' OR 1=1", "gebiet"),
         ("tafeln=rangfolge,rangfolge", "tafeln"),
@@ -154,6 +174,13 @@ def test_own_bounds_are_read_back_the_same_as_written_and_as_typed(bounds: list[
 
 def test_bounds_without_their_method_say_nothing() -> None:
     assert read("klassen=quantile&grenzen=10;20") == State(classes=Classes("quantile"))
+
+
+def test_middle_is_a_number_of_the_form_or_a_word_and_own_bounds_have_none() -> None:
+    assert read("mitte=zahl&zahl=35,5") == read("mitte=35.5") == State(classes=Classes(mitte="35.5"))
+    assert read("mitte=stadt&zahl=35,5") == State(classes=Classes(mitte="stadt"))
+    assert read("mitte=zahl&zahl=") == State()
+    assert read("klassen=eigene&grenzen=10;20&mitte=15") == State(classes=Classes(OWN, grenzen="10;20"))
 
 
 def test_unknown_and_empty_parameters_are_passed_over_and_of_repeated_ones_the_last_counts() -> None:

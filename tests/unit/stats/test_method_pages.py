@@ -11,7 +11,7 @@ from indicators.rendering.similar_words import ALMOST_ALIKE, VERY_SIMILAR
 from indicators.rendering.unequal_figures import DRAWS, SEED
 from indicators.stats.agreement import kept_together
 from indicators.stats.borders import border_firmness
-from indicators.stats.classes import classify
+from indicators.stats.classes import classify, sided_classes
 from indicators.stats.compare import change_of_shares
 from indicators.stats.disclosure.attack import intervals
 from indicators.stats.disclosure.cells import Cell, Fate, Interval
@@ -26,6 +26,7 @@ from indicators.stats.intervals import wilson
 from indicators.stats.means import Means, mean_difference, mean_interval
 from indicators.stats.multiple import p_of_rates, p_of_shares
 from indicators.stats.neighbourhood import neighbourhood, pairs_from_lists
+from indicators.stats.ownclasses import Fences, tukey_fences
 from indicators.stats.ranktrend import rank_trends
 from indicators.stats.rates import count_interval, rate_interval
 from indicators.stats.segregation import (
@@ -54,6 +55,16 @@ def row(*values: float) -> Floats:
 def assert_says(page: str, *sentences: str) -> None:
     text = (PAGES / f"{page}.md").read_text(encoding="utf-8").replace("**", "").replace("\n", " ")
     assert [sentence for sentence in sentences if sentence not in text] == []
+
+
+def test_page_on_classes() -> None:
+    sided = sided_classes(row(1, 2, 3, 4, 12, 20), middle=10, method="quantiles", half=2, decimals=0)
+    assert list(sided.bounds) == [3.0, 10.0, 20.0]
+    assert_says("classes", "around 10, two classes on a side, quantiles: bounds 3, 10, 20.")
+    values = row(1, 2, 3, 4, 5, 6, 7, 50)
+    assert list(np.quantile(values, [0.25, 0.75])) == [2.75, 6.25]
+    assert tukey_fences(values, decimals=0) == Fences(high=12.0)
+    assert_says("classes", "quartiles 2.75 and 6.25, values from 12 on are unusually high.")
 
 
 def test_page_on_intervals() -> None:
