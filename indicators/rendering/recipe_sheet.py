@@ -8,7 +8,7 @@ from typing import Any, Final
 from indicators.rendering.class_words import ClassWords, class_words, plain_number
 from indicators.rendering.profile_numbers import Language, period_words
 from indicators.rendering.recipe_terms import recipe_terms
-from indicators.stats.composite.frozen import node_name
+from indicators.stats.composite.frozen import is_moving, node_name
 from indicators.stats.composite.nodes import Combine, Domain, Part, Quantiles, ReferenceSet
 from indicators.stats.composite.recipe import Recipe
 from indicators.stats.composite.running import Fixed, fixed_scales
@@ -179,6 +179,8 @@ class _Teller:
         told = [self.say(_REFERENCES[recipe.reference])]
         if recipe.reference_set is not None:
             told.append(self.say(_set_words(recipe.reference_set, self)))
+        if is_moving(recipe):
+            told.append(self.say(_SPARED))
         if recipe.frozen_at:
             told.append(self.say(_frozen_words(period_words(parse(recipe.frozen_at.partition("@")[0]), self.language))))
         if recipe.minimum_inhabitants is not None:
@@ -257,6 +259,10 @@ _WEIGHTINGS: Final[dict[str, Words]] = {
     ),
     "entropy": ("Gewichte nach Entropie.", "Weights by entropy."),
 }
+_SPARED: Final = (
+    "Gemessen wird ohne Gebiete, von denen ein Teil geheim gehalten wird.",
+    "Areas of which a part is kept secret are left out when that is measured.",
+)
 _REFERENCES: Final[dict[str, Words]] = {
     "rated": (
         "Mittel, Streuung und Ränge beziehen sich auf die bewerteten Gebiete.",

@@ -128,7 +128,7 @@ def decision_of_total(counts: Mapping[str, int], kind: str = "") -> str:
     An index of which nothing at all can be shown is `measured`, however many areas there are.
     """
     told = [name for name in DECISIONS if counts.get(name)]
-    if kind == IndicatorKind.INDEX and "shown" not in told and "inherited" in told:
+    if kind == IndicatorKind.INDEX and "shown" not in told and {"inherited", "kept"} & {*told}:
         return "measured"
     return told[0] if told != ["shown"] and sum(counts.values()) == 1 else ""
 

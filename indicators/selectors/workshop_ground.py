@@ -132,15 +132,16 @@ def areas_for(organisation: Organisation, recipe: Recipe, ground: Ground) -> Are
 
 
 def areas_of(recipe: Recipe, slices: Mapping[str, SliceContent], rows: Sequence[UnitRow]) -> Areas:
-    """Return released figures as a run takes them; what a publisher excluded is excluded."""
+    """Return released figures as a run takes them; what a publisher excluded is excluded, what is secret withheld."""
     leaves = tuple(recipe.index.leaves())
     columns = tuple(_band(slices[part.indicator], part.measure) for part in leaves)
-    excluded = [slices[part.indicator].status == Status.EXCLUDED for part in leaves]
+    statuses = np.stack([slices[part.indicator].status for part in leaves])
     return Areas(
         columns,
-        included=~np.logical_or.reduce(excluded),
+        included=~(statuses == Status.EXCLUDED).any(axis=0),
         keys=tuple(row.key for row in rows),
         inhabitants=_people(recipe, slices, len(rows)),
+        withheld=(statuses == Status.SUPPRESSED).any(axis=0),
     )
 
 

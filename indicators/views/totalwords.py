@@ -37,8 +37,8 @@ def _sentence(decision: str, *, has_cells: bool) -> str:
         ),
         "inherited": _("The total of %(what)s (%(period)s) cannot be published, because it is made of hidden figures."),
         "measured": _(
-            "Nothing of %(what)s (%(period)s) can be published: it is made of hidden figures, or its scales are "
-            "measured in areas of which a part is hidden, and would tell it. Freeze the scales at a period that is "
-            "published, or measure them in areas of which nothing is hidden."
+            "Nothing of %(what)s (%(period)s) can be published: it is made of hidden figures, or too few areas of "
+            "which nothing is hidden are left to measure its scales in. Freeze the scales at a period that is "
+            "published."
         ),
     }[decision]

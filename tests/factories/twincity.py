@@ -18,7 +18,7 @@ from tests.factories.world import World
 BEFORE, NOW = PERIODS
 # What the council is shown, and the public is not.
 COUNCIL_MINIMUM: Final = 100
-# A year in which nothing is hidden: the scales of the index are measured there.
+# A year in which nothing is hidden: the scales of one index are measured there, those of the other in each year anew.
 EARLIER: Final = """11;81.111;20.003;8.001;9.001
 12;50.002;9.917;9.002;21.002
 21;80.005;19.009;12.003;8.003
@@ -80,7 +80,8 @@ def build_twin_city(world: World) -> World:
     more = replace(REGISTER, minimum_count=COUNCIL_MINIMUM)
     sources.set_rule(organisation=world.city, spec=more, audience=Audience.COUNCIL)
     release_table(world, BEFORE, EARLIER)
-    _index(world)
+    _index(world, TEXTS, frozen_at=f"{BEFORE}@stand-2020")
+    _index(world, TEXTS | {"name": "Lage", "short_name": "Lage", "limits": "In jedem Jahr neu gemessen."})
     return world
 
 
@@ -90,13 +91,13 @@ def tell(world: World, truth: Truth) -> None:
         release_table(world, NOW, table)
 
 
-def _index(world: World) -> None:
+def _index(world: World, texts: Mapping[str, str], frozen_at: str = "") -> None:
     content = with_components(blank("index"), 0, drafting.parts_of(organisation=world.city, chosen=_CHOSEN))
-    content |= {"quantiles": None, "cuts": [{"at": 0.0, "equal_goes": "upper"}], "frozen_at": f"{BEFORE}@stand-2020"}
+    content |= {"quantiles": None, "cuts": [{"at": 0.0, "equal_goes": "upper"}], "frozen_at": frozen_at}
     content["classes"] = [{"code": str(n), "official": str(n), "label": str(n)} for n in (1, 2)]
-    start = Start("Bedarf", "viertel", blank("index"))
+    start = Start(texts["name"], "viertel", blank("index"))
     draft = drafting.create_draft(organisation=world.city, start=start, by=world.bert)
-    change = Change("Bedarf", content, TEXTS, date(2015, 1, 1))
+    change = Change(texts["name"], content, dict(texts), date(2015, 1, 1))
     draft = drafting.change_draft(draft=draft, change=change, by=world.bert, revision=draft.revision)
     draft = drafting.submit_draft(draft=draft, by=world.bert, revision=draft.revision)
     deciding.approve_draft(draft=draft, content_hash=draft.submitted_hash, by=world.frida)

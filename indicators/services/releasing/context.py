@@ -106,3 +106,9 @@ def subject_of(indicator: Indicator) -> Subject:
     rows = IndicatorDefinition.objects.filter(indicator=indicator).order_by("valid_from")
     related = ("series__variable", "series__breakdown", "denominator_indicator", "source")
     return Subject(indicator, tuple(rows.select_related(*related)))
+
+
+def named(subject: Subject, slugs: tuple[str, ...]) -> dict[str, Indicator]:
+    """Return by slug the indicators of the same organisation."""
+    rows = Indicator.objects.filter(organisation_id=subject.indicator.organisation_id, slug__in=slugs)
+    return {row.slug: row for row in rows}

@@ -7,10 +7,11 @@ from itertools import pairwise
 from indicators import formulas
 from indicators.models import Indicator, IndicatorKind
 from indicators.services.releasing import computing, indexing
-from indicators.services.releasing.context import Subject, Workplace, subject_of, workplace_of
+from indicators.services.releasing.context import Subject, Workplace, named, subject_of, workplace_of
 from indicators.services.releasing.freezing import Cell, Made, freeze, retire
 from indicators.services.releasing.indexing import recipe_on
 from indicators.services.releasing.looking import sources_of
+from indicators.services.releasing.sparing import sparing_of
 
 Report = Callable[[int, int], None]
 Cells = set[tuple[int, int]]
@@ -79,12 +80,6 @@ def _roll_up(work: Workplace, subject: Subject, start: tuple[int, int], there: C
     return rolled
 
 
-def named(subject: Subject, slugs: tuple[str, ...]) -> dict[str, Indicator]:
-    """Return by slug the indicators of the same organisation."""
-    rows = Indicator.objects.filter(organisation_id=subject.indicator.organisation_id, slug__in=slugs)
-    return {row.slug: row for row in rows}
-
-
 def _freeze_derived(work: Workplace, subject: Subject, report: Report) -> Cells:
     names = {
         name
@@ -109,10 +104,10 @@ def index_sources(subject: Subject) -> dict[str, Indicator]:
 
 
 def _freeze_index(work: Workplace, subject: Subject, report: Report) -> Cells:
-    sources = index_sources(subject)
+    sources, sparing = index_sources(subject), sparing_of(work, subject)
     cells, there = _index_cells(work, subject, sources), Cells()
     for done, cell in enumerate(cells, start=1):
-        made = indexing.indexed(work=work, subject=subject, cell=cell, sources=sources)
+        made = indexing.indexed(work=work, subject=subject, cell=cell, sources=sources, hidden=sparing.hidden(cell))
         if made is not None:
             _freeze(work, subject, cell, made)
             there.add(cell)

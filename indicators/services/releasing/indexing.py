@@ -3,8 +3,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from indicators.models import IndexRun, Indicator, Recipe
 from indicators.services.releasing.context import Subject, Workplace
 from indicators.services.releasing.freezing import Cell, Frozen, Made
+from indicators.services.releasing.masking import Mask
 from indicators.services.releasing.outcomes import outcome_of
 from indicators.services.releasing.places import Place, positions_in
 from indicators.stats.composite.nodes import Part
@@ -26,7 +27,8 @@ from spatial.selectors import units
 
 # Counts up when equal inputs begin to give other figures; it is one of the inputs.
 METHOD: Final = 2
-_EXCLUDED: Final = frozenset({"excluded", "named", "too_few_inhabitants"})
+_EXCLUDED: Final = ("excluded", "named", "too_few_inhabitants")
+_BESIDE: Final = "unmeasured"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +67,17 @@ def components(recipes: Iterable[IndexRecipe]) -> tuple[str, ...]:
     return tuple(sorted({slug for recipe in recipes for slug in recipe.needs}))
 
 
-def indexed(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources: dict[str, Indicator]) -> Made | None:
+def indexed(
+    *, work: Workplace, subject: Subject, cell: tuple[int, int], sources: dict[str, Indicator], hidden: Mask
+) -> Made | None:
     """Compute the index of one period and boundary version; None where a component is not there.
 
     An area whose publisher excluded one component is excluded, as are those that the recipe leaves out; one that
-    lacks a component for another reason is missing. None of them enters a mean, a spread or a rank.
+    lacks a component for another reason is missing. None of them enters a mean, a spread or a rank. Nor do those of
+    which a part is ``hidden`` from somebody: they are rated by scales that are measured without them.
     """
-    found = gather(work=work, subject=subject, cell=cell, sources=sources)
+    beside = tuple(np.flatnonzero(hidden).tolist())
+    found = gather(work=work, subject=subject, cell=cell, sources=sources, beside=beside)
     if found is None or any(np.isnan(column).all() for column in found.areas.columns):
         return None
     computed = run(found.recipe, found.areas)
@@ -85,7 +91,7 @@ def indexed(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources
             "outcome": {**outcome_of(computed), **_frozen_at(found.recipe), **found.inputs},
         },
     )
-    return Made(_raw(computed), found.inputs)
+    return Made(_raw(computed, hidden), found.inputs)
 
 
 def _frozen_at(recipe: IndexRecipe) -> dict[str, str]:
@@ -93,9 +99,17 @@ def _frozen_at(recipe: IndexRecipe) -> dict[str, str]:
 
 
 def gather(
-    *, work: Workplace, subject: Subject, cell: tuple[int, int], sources: Mapping[str, Indicator]
+    *,
+    work: Workplace,
+    subject: Subject,
+    cell: tuple[int, int],
+    sources: Mapping[str, Indicator],
+    beside: Sequence[int] = (),
 ) -> Gathered | None:
-    """Read what the recipe of a cell is run over; None where there is no recipe, or a component is not there."""
+    """Read what the recipe of a cell is run over; None where there is no recipe, or a component is not there.
+
+    ``beside`` are the positions of the areas in which nothing is measured (`beside_of` a vintage).
+    """
     row = recipe_on(subject, work, cell)
     if row is None:
         return None
@@ -109,7 +123,15 @@ def gather(
     used = (*parts, people) if people is not None else parts
     areas = _areas(work, work.places[cell[1]], recipe, tuple(zip(leaves, parts, strict=True)), people)
     inputs = {"recipe": row.pk, "method": METHOD, "vintages": [part.id for part in used]}
-    return Gathered(row, recipe, parts, areas, inputs)
+    if not beside:
+        return Gathered(row, recipe, parts, areas, inputs)
+    unmeasured = np.isin(np.arange(areas.columns[0].size), beside)
+    return Gathered(row, recipe, parts, replace(areas, unmeasured=unmeasured), {**inputs, _BESIDE: list(beside)})
+
+
+def beside_of(inputs: Mapping[str, Any]) -> tuple[int, ...]:
+    """Return the positions of the areas in which nothing was measured, by the inputs of a vintage of an index."""
+    return tuple(inputs.get(_BESIDE, ()))
 
 
 def input_hash(inputs: Mapping[str, Any]) -> str:
@@ -145,8 +167,14 @@ def _groups(work: Workplace, place: Place) -> npt.NDArray[np.int64]:
     return positions_in(place, chain[after])
 
 
-def _raw(computed: Computed) -> RawSlice:
-    is_excluded = np.array([reason in _EXCLUDED for reason in computed.reasons], dtype=bool)
-    status = np.where(computed.rated, Status.OK, np.where(is_excluded, Status.EXCLUDED, Status.MISSING))
+def _raw(computed: Computed, hidden: Mask) -> RawSlice:
+    reasons = np.array(computed.reasons)
+    status = np.where(computed.rated, Status.OK, np.where(np.isin(reasons, _EXCLUDED), Status.EXCLUDED, Status.MISSING))
+    # That a hidden part has no logarithm would tell it.
+    is_secret = hidden & (reasons == "not_positive")
+    if hidden.any() and computed.reason not in {"", "reference_lost"}:
+        # Too few areas are left to measure scales in: there is no index that could be shown.
+        is_secret |= ~computed.rated & (reasons == "")
+    status = np.where(is_secret, Status.SUPPRESSED, status)
     classes = np.where(computed.classes > 0, computed.classes.astype(np.float64), np.nan)
     return raw_slice(computed.index, status, classes=classes)

@@ -21,8 +21,7 @@ from indicators.services.disclosure.patterns import Place, codes_of, newest_of
 from indicators.services.disclosure.relations import Family
 from indicators.services.releasing.behind import behind_of, crowded_out
 from indicators.services.releasing.compiling import masks_beside
-from indicators.services.releasing.context import Subject, subject_of
-from indicators.services.releasing.deriving import named
+from indicators.services.releasing.context import Subject, named, subject_of
 from indicators.services.releasing.freezing import Frozen
 from indicators.services.releasing.indexing import content_of, recipe_on
 from indicators.services.releasing.known import surroundings, tellers_of
@@ -60,14 +59,24 @@ def inherited_masks(scene: Scene, subject: Subject, frozen: Mapping[int, Frozen]
     masks = {pk: np.zeros(each.raw.size, dtype=bool) for pk, each in frozen.items()}
     if definition.basis == Basis.COUNTS and any(each.raw.pair is not None for each in frozen.values()):
         masks = _masks_of_pairs(scene, subject, frozen)
-    for part in parts:
-        inner = _masks_of_part(scene, part, reader=subject)
-        masks = {pk: mask | inner[pk] if pk in inner and part.reaches(pk) else mask for pk, mask in masks.items()}
-    masks = with_scales(scene, subject, masks)
+    masks = with_scales(scene, subject, frozen, _with_parts(scene, subject, parts, masks))
     if not looks_back:
         return masks
     # Across a break nothing was computed: there is nothing to hide, and the reason is told.
     return {pk: mask & (frozen[pk].raw.status != Status.NOT_COMPARABLE) for pk, mask in masks.items()}
+
+
+def masks_of_index(scene: Scene, subject: Subject) -> dict[int, Mask]:
+    """Return by boundary version of a scene in which areas a part of an index is hidden."""
+    masks: dict[int, Mask] = {place.id: np.zeros(place.size, dtype=bool) for place in scene.chain}
+    return _with_parts(scene, subject, _parts(scene, subject, is_judged=True), masks)
+
+
+def _with_parts(scene: Scene, subject: Subject, parts: Sequence[_Part], masks: dict[int, Mask]) -> dict[int, Mask]:
+    for part in parts:
+        inner = _masks_of_part(scene, part, reader=subject)
+        masks = {pk: mask | inner[pk] if pk in inner and part.reaches(pk) else mask for pk, mask in masks.items()}
+    return masks
 
 
 def _masks_of_pairs(scene: Scene, subject: Subject, frozen: Mapping[int, Frozen]) -> dict[int, Mask]:

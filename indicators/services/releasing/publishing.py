@@ -15,7 +15,6 @@ from indicators.models import (
     Audience,
     Basis,
     Comparability,
-    DisclosureRule,
     IndicatorDefinition,
     IndicatorKind,
     Release,
@@ -35,7 +34,7 @@ from indicators.services.releasing.inheriting import inherited_masks
 from indicators.services.releasing.masking import Mask
 from indicators.services.releasing.places import Place
 from indicators.services.releasing.quantities import is_beside_counts
-from indicators.services.releasing.rules import Rule, lineage_of
+from indicators.services.releasing.rules import Rule, lineage_of, spoken_of
 from indicators.services.releasing.scenes import Scene
 from indicators.services.releasing.standing import Publication, end_absent, end_release, in_force, put_in_force
 from indicators.services.releasing.texts import refuse_empty
@@ -73,7 +72,7 @@ def publish_everywhere(*, subject: Subject, by: User) -> int:
         The same for a period of which no delivery says who stands behind its figures, where a rule asks.
     """
     count, refused = 0, list[DisclosureBreachError | UnjudgedRuleError]()
-    for audience in _spoken_of(subject):
+    for audience in spoken_of(subject):
         try:
             count += publish_indicator(subject=subject, by=by, audience=audience)
         except (DisclosureBreachError, UnjudgedRuleError) as error:
@@ -81,17 +80,6 @@ def publish_everywhere(*, subject: Subject, by: User) -> int:
     if refused:
         raise refused[0]
     return count
-
-
-def _spoken_of(subject: Subject) -> list[Audience]:
-    rules = DisclosureRule.objects.filter(organisation=subject.indicator.organisation, is_published=True)
-    held = Release.objects.filter(indicator=subject.indicator, state=ReleaseState.PUBLISHED)
-    known = {
-        Audience.PUBLIC.value,
-        *rules.values_list("audience", flat=True).distinct(),
-        *held.values_list("audience", flat=True).distinct(),
-    }
-    return [audience for audience in Audience if audience.value in known]
 
 
 def publish_indicator(*, subject: Subject, by: User, audience: Audience = Audience.PUBLIC) -> int:

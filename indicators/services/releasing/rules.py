@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from indicators.models import Audience, Basis, DisclosureRule, Indicator
+from indicators.models import Audience, Basis, DisclosureRule, Indicator, Release, ReleaseState
 from indicators.selectors import graph
 from indicators.services.disclosure.rules import cell_rule
 from indicators.services.releasing.context import Subject, subject_of
@@ -61,6 +61,18 @@ def of_rate(rule: Rule, subject: Subject, day: date) -> Rule:
         return rule
     row = DisclosureRule.objects.filter(source_id=own.source_id, audience=rule.audience, is_published=True).first()
     return rule if row is None else replace(rule, cell=cell_rule(row))
+
+
+def spoken_of(subject: Subject) -> list[Audience]:
+    """Return the audiences of which a rule speaks, or for which something of an indicator is in force."""
+    rules = DisclosureRule.objects.filter(organisation=subject.indicator.organisation, is_published=True)
+    held = Release.objects.filter(indicator=subject.indicator, state=ReleaseState.PUBLISHED)
+    known = {
+        Audience.PUBLIC.value,
+        *rules.values_list("audience", flat=True).distinct(),
+        *held.values_list("audience", flat=True).distinct(),
+    }
+    return [audience for audience in Audience if audience.value in known]
 
 
 def lineage_of(subject: Subject) -> Lineage:

@@ -2,6 +2,7 @@
 """Say of each release of an index how far its choices move an area, and how far chance does."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from indicators.rendering.stability import to_json
 from indicators.services.releasing.context import Subject, Workplace, subject_of, workplace_of
 from indicators.services.releasing.deriving import index_sources
 from indicators.services.releasing.freezing import Frozen
-from indicators.services.releasing.indexing import Gathered, gather, input_hash
+from indicators.services.releasing.indexing import Gathered, beside_of, gather, input_hash
 from indicators.stats.composite.nodes import Part
 from indicators.stats.composite.sampling import Interval
 from indicators.stats.composite.sobol import choice_sensitivity
@@ -20,7 +21,7 @@ from indicators.stats.composite.uncertainty import choice_spread, sampling_sprea
 from indicators.stats.composite.variants import Choices
 from indicators.stats.composite.verdict import verdict
 from indicators.stats.intervals import wilson
-from sozialplanung.common.statuses import have_value
+from sozialplanung.common.statuses import Status, have_value
 
 SEED: Final = 1
 VARIANTS: Final = 1000
@@ -46,7 +47,8 @@ def stabilise(*, indicator_id: int) -> int:
 
 def _stabilise(work: Workplace, subject: Subject, sources: Mapping[str, Indicator], release: Release) -> int:
     cell = (release.period_id, release.boundary_version_id)
-    found = gather(work=work, subject=subject, cell=cell, sources=sources)
+    beside = beside_of(release.vintage.inputs)
+    found = gather(work=work, subject=subject, cell=cell, sources=sources, beside=beside)
     # What its change counts from is no input of an index.
     made_from = {name: each for name, each in release.vintage.inputs.items() if name != "change_since"}
     if found is None or dict(found.inputs) != made_from:
@@ -56,7 +58,10 @@ def _stabilise(work: Workplace, subject: Subject, sources: Mapping[str, Indicato
     ).first()
     if done is None:
         return 0
-    shown = have_value(decode(bytes(release.payload)).status)
+    status = decode(bytes(release.payload)).status
+    # Ranks are those among the areas that readers see: where a hidden one lies would be told by the others.
+    found = replace(found, areas=replace(found.areas, withheld=status == Status.SUPPRESSED))
+    shown = have_value(status)
     IndexStability.objects.get_or_create(
         release=release,
         defaults={

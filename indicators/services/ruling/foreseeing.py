@@ -11,12 +11,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.errors import ChangeOverError
-from indicators.models import Audience, DisclosureVersion, Indicator, Release, ReleaseState, RulingForesight
+from indicators.models import (
+    Audience,
+    DisclosureVersion,
+    Indicator,
+    IndicatorKind,
+    Release,
+    ReleaseState,
+    RulingForesight,
+)
 from indicators.selectors import graph
 from indicators.selectors.disclosure import DECISIONS
 from indicators.selectors.foresight import standing_of
 from indicators.selectors.rulingforesight import TO_COME, said_hash
 from indicators.services.releasing.context import subject_of
+from indicators.services.releasing.deriving import derive_indicator
 from indicators.services.releasing.publishing import publish_indicator
 from indicators.services.releasing.trying import Refused, Report, Watch, rolled_back
 from indicators.services.ruling.applying import put_rule, reached_by
@@ -85,6 +94,9 @@ def _publish(wanted: Sequence[int], audience: Audience, by: User, told: tuple[Wa
         watch.look()
         report(done, len(wanted))
         with refused.noting(indicators[pk].slug):
+            if indicators[pk].kind == IndicatorKind.INDEX:
+                # What is hidden of its parts now says where its scales may be measured.
+                derive_indicator(indicator=indicators[pk])
             publish_indicator(subject=subject_of(indicators[pk]), by=by, audience=audience)
     watch.look()
     report(len(wanted), len(wanted))

@@ -18,7 +18,7 @@ Numbers = npt.NDArray[np.int64]
 _METHODS: Final = {"type_9": "normal_unbiased", "type_7": "linear"}
 
 
-def class_numbers(recipe: Recipe, index: Floats) -> Numbers:
+def class_numbers(recipe: Recipe, index: Floats, beside: npt.NDArray[np.bool_] | None = None) -> Numbers:
     """Give each area the number of its class, compared unrounded.
 
     Parameters
@@ -27,6 +27,8 @@ def class_numbers(recipe: Recipe, index: Floats) -> Numbers:
         Its cuts or quantiles.
     index : ndarray, shape (n,), float
         NaN where an area is not rated.
+    beside : ndarray, shape (n,), bool, optional
+        Areas that quantiles are not found in; they get the class where they would stand among the others.
 
     Returns
     -------
@@ -35,7 +37,26 @@ def class_numbers(recipe: Recipe, index: Floats) -> Numbers:
     """
     if recipe.quantiles is None:
         return classify_index(index, recipe.cuts)
-    return quantile_classes(index, recipe.quantiles, is_high_first=recipe.higher_means == "more_need")
+    is_high_first = recipe.higher_means == "more_need"
+    if beside is None or not beside.any():
+        return quantile_classes(index, recipe.quantiles, is_high_first=is_high_first)
+    measured = np.where(beside, np.nan, index)
+    classes = quantile_classes(measured, recipe.quantiles, is_high_first=is_high_first)
+    there = ~np.isnan(measured)
+    if there.any():
+        placed = beside & ~np.isnan(index)
+        classes[placed] = _classes_among(index[placed], (measured[there], classes[there]))
+    return classes
+
+
+def _classes_among(values: Floats, measured: tuple[Floats, Numbers]) -> Numbers:
+    """Return for each value the class of the measured area that is nearest to it; of two, that of the lower one."""
+    order = np.argsort(measured[0], kind="stable")
+    base, classes = measured[0][order], measured[1][order]
+    right = np.clip(np.searchsorted(base, values), 0, base.size - 1)
+    left = np.maximum(right - 1, 0)
+    nearest = np.where(np.abs(base[left] - values) <= np.abs(base[right] - values), left, right)
+    return np.asarray(classes[nearest], dtype=np.int64)
 
 
 def quantile_classes(index: Floats, quantiles: Quantiles, *, is_high_first: bool = True) -> Numbers:

@@ -23,7 +23,14 @@ from indicators.stats.normalise import NOISE, Mask
 Floats = npt.NDArray[np.float64]
 Fixed = dict[str, tuple[float, float]]
 AreaReason = Literal[
-    "", "excluded", "named", "inhabitants_unknown", "too_few_inhabitants", "component_missing", "not_positive"
+    "",
+    "excluded",
+    "named",
+    "inhabitants_unknown",
+    "too_few_inhabitants",
+    "component_missing",
+    "not_positive",
+    "kept_secret",
 ]
 AREA_REASONS: Final[tuple[AreaReason, ...]] = (
     "",
@@ -33,6 +40,7 @@ AREA_REASONS: Final[tuple[AreaReason, ...]] = (
     "too_few_inhabitants",
     "component_missing",
     "not_positive",
+    "kept_secret",
 )
 _MISSING, _NOT_POSITIVE = AREA_REASONS.index("component_missing"), AREA_REASONS.index("not_positive")
 
@@ -53,6 +61,9 @@ class Areas:
     change for the measure `change`), NaN where there is none. `included` leaves out areas that the publisher excluded.
     `reference` is a reference set that goes before that of the recipe, as an audit hands one over. `counts` and
     `groups` serve shrinkage.
+
+    Areas of which a part is kept secret are `unmeasured`: they are rated by scales that were measured without them, so
+    that no figure of another area tells of theirs. For readers they are `withheld`: not rated and not measured.
     """
 
     columns: tuple[Floats, ...]
@@ -62,6 +73,17 @@ class Areas:
     reference: Mask | None = None
     counts: dict[str, Counts] = field(default_factory=dict)
     groups: npt.NDArray[np.int64] | None = None
+    unmeasured: Mask | None = None
+    withheld: Mask | None = None
+
+    @property
+    def beside(self) -> Mask:
+        """The areas in which nothing may be measured, whatever the recipe says."""
+        found = np.zeros(self.columns[0].shape, dtype=bool)
+        for each in (self.unmeasured, self.withheld):
+            if each is not None:
+                found |= each
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,7 +173,9 @@ def run(recipe: Recipe, areas: Areas) -> IndexRun:
     codes[(codes == 0) & ~enough] = _MISSING
     rated = codes == 0
     reference, lost = _reference(recipe, areas, rated, enough)
+    reference = reference & ~areas.beside
     walk = _Walk(columns, rated, reference, fixed_scales(recipe))
+    walk.sized = ~areas.beside
     if lost:
         walk.reason, walk.at = "reference_lost", lost
     top = walk.domain(recipe.index)
@@ -161,7 +185,7 @@ def run(recipe: Recipe, areas: Areas) -> IndexRun:
     return IndexRun(
         index=index,
         ranks=_ranks(recipe, index, walk.size if isinstance(recipe.index.scale, Unscaled) else 0.0),
-        classes=class_numbers(recipe, index),
+        classes=class_numbers(recipe, index, areas.beside),
         domains=tuple(walk.runs),
         codes=codes,
         reference=reference,
@@ -174,7 +198,7 @@ def _check(recipe: Recipe, leaves: tuple[Part, ...], areas: Areas) -> None:
     if len(areas.columns) != len(leaves):
         raise ValueError(f"{len(areas.columns)} columns do not fit {len(leaves)} parts.")
     n = areas.columns[0].size
-    others = (areas.included, areas.inhabitants, areas.reference, areas.groups)
+    others = (areas.included, areas.inhabitants, areas.reference, areas.groups, areas.unmeasured, areas.withheld)
     arrays = [*areas.columns, *(each for each in others if each is not None)]
     if any(each.shape != (n,) for each in arrays) or len(areas.keys) not in {0, n}:
         raise ValueError("Columns, masks and keys have to be of one length.")
@@ -199,7 +223,8 @@ def _own(part: Part, column: Floats, areas: Areas) -> Floats:
     counts = areas.counts.get(part.indicator)
     if counts is None or areas.groups is None:
         raise ValueError(f"Shrinking {part.indicator} needs its cases and population, and the groups of the areas.")
-    return 100.0 * shrunk_shares(counts.cases, counts.population, areas.groups).shares
+    made = shrunk_shares(counts.cases, counts.population, areas.groups, measured=~areas.beside)
+    return 100.0 * made.shares
 
 
 def _exclusion_codes(recipe: Recipe, areas: Areas) -> npt.NDArray[np.int8]:
@@ -212,6 +237,8 @@ def _exclusion_codes(recipe: Recipe, areas: Areas) -> npt.NDArray[np.int8]:
         codes[np.array([key in named for key in areas.keys], dtype=bool)] = AREA_REASONS.index("named")
     if areas.included is not None:
         codes[~areas.included] = AREA_REASONS.index("excluded")
+    if areas.withheld is not None:
+        codes[areas.withheld & (codes == 0)] = AREA_REASONS.index("kept_secret")
     return codes
 
 
@@ -262,6 +289,8 @@ class _Walk:
         self.reason, self.at, self.size = "", "", 0.0
         # Areas with all that a domain needs, and a value that its aggregation cannot take.
         self.untaken = np.zeros(rated.shape, dtype=bool)
+        # The areas that say how large a score could be.
+        self.sized = np.ones(rated.shape, dtype=bool)
 
     def domain(self, domain: Domain) -> Column:
         names = tuple(part.slug if isinstance(part, Domain) else _name(part) for part in domain.parts)
@@ -271,7 +300,7 @@ class _Walk:
         score = combine(domain.combine.kind, [part.values for part in parts], weights, domain.combine.penalty)
         if np.isnan(score[self.rated]).any():
             self.untaken |= np.isnan(score) & _has_enough(domain, self.columns)
-        self.size = _magnitude(parts, weights)
+        self.size = _magnitude([part.values[self.sized] for part in parts], weights)
         column = self._upwards(domain, score, self.size)
         self._note(column.reason, domain.slug)
         self.runs.append(DomainRun(domain.slug, names, parts, weights, score, column, found))
@@ -353,9 +382,9 @@ def stated_weights(domain: Domain, found: Floats | None = None) -> Weights:
     return Weights(values, divisor, domain.needed)
 
 
-def _magnitude(parts: Sequence[Column], weights: Weights) -> float:
+def _magnitude(parts: Sequence[Floats], weights: Weights) -> float:
     """Return how large a score could be if nothing cancelled out."""
-    spans = [_largest(part.values) * abs(weight) for part, weight in zip(parts, weights.values, strict=True)]
+    spans = [_largest(values) * abs(weight) for values, weight in zip(parts, weights.values, strict=True)]
     return sum(spans) / weights.divisor
 
 

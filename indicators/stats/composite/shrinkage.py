@@ -22,7 +22,9 @@ class Shrunk:
     weight: Floats
 
 
-def shrunk_shares(cases: Floats, population: Floats, groups: npt.NDArray[np.int64]) -> Shrunk:
+def shrunk_shares(
+    cases: Floats, population: Floats, groups: npt.NDArray[np.int64], *, measured: npt.NDArray[np.bool_] | None = None
+) -> Shrunk:
     """Draw shares towards the share of their group, the more the fewer people they rest on.
 
     Parameters
@@ -31,12 +33,15 @@ def shrunk_shares(cases: Floats, population: Floats, groups: npt.NDArray[np.int6
         Counts; cases from 0 to population. NaN where there is none.
     groups : ndarray, shape (n,), int
         The group (for instance the district) of each area.
+    measured : ndarray, shape (n,), bool, optional
+        The areas that the share of a group and its spread are found in, all unless given. The others are drawn by
+        what was found without them.
 
     Returns
     -------
     Shrunk
         Shares from 0 to 1, shape (n,). NaN where counts are missing, the population is 0, or a group has a single
-        area: there is no spread to draw by, and the area's own share stands in `shares`.
+        measured area: there is no spread to draw by, and the area's own share stands in `shares`.
 
     References
     ----------
@@ -56,12 +61,12 @@ def shrunk_shares(cases: Floats, population: Floats, groups: npt.NDArray[np.int6
     shares, weight = safe_cases / safe_population, np.ones(cases.shape)
     for group in np.unique(groups[there]):
         members = there & (groups == group)
-        if members.sum() > 1:
-            weight[members] = _own_weight(
-                logit[members], variance[members], _pooled(cases[members], population[members])
-            )
+        counted = members if measured is None else members & measured
+        if counted.sum() > 1:
+            pooled = _pooled(cases[counted], population[counted])
+            weight[members] = _own_weight(_between(logit[counted], pooled), variance[members])
             drawn = weight[members] * logit[members]
-            drawn += (1 - weight[members]) * _pooled(cases[members], population[members])
+            drawn += (1 - weight[members]) * pooled
             shares[members] = 1 / (1 + np.exp(-drawn))
     return Shrunk(*(np.where(there, each, np.nan) for each in (shares, logit, variance, weight)))
 
@@ -71,7 +76,11 @@ def _pooled(cases: Floats, population: Floats) -> float:
     return float(np.log((total + 0.5) / (people - total + 0.5)))
 
 
-def _own_weight(logit: Floats, variance: Floats, pooled: float) -> Floats:
+def _between(logit: Floats, pooled: float) -> float:
+    """Return t²: how much the areas of a group differ."""
+    return float(((logit - pooled) ** 2).sum() / (logit.size - 1))
+
+
+def _own_weight(between: float, variance: Floats) -> Floats:
     """Return (1/s²) / (1/s² + 1/t²), written so that areas that do not differ (t² = 0) count nothing themselves."""
-    between = float(((logit - pooled) ** 2).sum() / (logit.size - 1))
     return between / (between + variance)

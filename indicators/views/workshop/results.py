@@ -122,7 +122,7 @@ def _told(organisation: Organisation, ground: Ground, outcome: Outcome) -> dict[
         "stand_words": stand_words(ground.stand, language),
         "held": _held(organisation, ground, outcome.recipe, language),
         "level_words": ground.version.level_name_plural,
-        "veiled": _veiled(organisation, ground, outcome.recipe),
+        "veiled": _veiled(organisation, ground, outcome),
         "no_index": _no_index(organisation, outcome),
         "rated": rated,
         "areas": len(lines),
@@ -136,21 +136,34 @@ def _told(organisation: Organisation, ground: Ground, outcome: Outcome) -> dict[
     }
 
 
-def _veiled(organisation: Organisation, ground: Ground, recipe: Recipe) -> str:
-    """Say that scales measured in areas whose figures are secret would keep the whole index secret; else nothing."""
+def _veiled(organisation: Organisation, ground: Ground, outcome: Outcome) -> dict[str, str] | None:
+    """Say that areas whose figures are secret are left out when scales are measured; nothing where there are none.
+
+    Where too few areas are left, the whole index would be kept secret: a warning.
+    """
     hidden = {slug: count for slug, count in ground.hidden.items() if count}
-    if not hidden or not is_moving(recipe):
-        return ""
+    if not hidden or not is_moving(outcome.recipe):
+        return None
     names = workshop.component_names(organisation)
     told = [
         ngettext("“%(name)s” in %(count)d area", "“%(name)s” in %(count)d areas", count)
         % {"name": names.get(slug, slug), "count": count}
         for slug, count in hidden.items()
     ]
-    return _(
-        "Kept secret: %(told)s. Scales that are measured there as well would tell these figures, so that nothing of "
-        "the index could be published. Freeze the scales at a base period, or name a reference set without these areas."
-    ) % {"told": ", ".join(told)}
+    said = _("Kept secret: %(told)s.") % {"told": ", ".join(told)}
+    if outcome.done.reason:
+        text = _(
+            "Too few areas are left to measure scales in, so that nothing of the index could be published. Freeze the "
+            "scales at a base period."
+        )
+        return {"kind": "warning", "title": _("The index would be kept secret"), "text": f"{said} {text}"}
+    areas = int(ground.areas.beside.sum())
+    text = ngettext(
+        "The index of %(areas)s area is kept secret, and scales, ranks and weights are measured without it.",
+        "The index of %(areas)s areas is kept secret, and scales, ranks and weights are measured without them.",
+        areas,
+    ) % {"areas": number(areas, 0, language_of(get_language()))}
+    return {"kind": "info", "title": _("Measured without protected areas"), "text": f"{said} {text}"}
 
 
 def _no_index(organisation: Organisation, outcome: Outcome) -> str:
@@ -231,6 +244,7 @@ def reason_words(reason: str) -> str:
         "inhabitants_unknown": _("number of inhabitants not released"),
         "too_few_inhabitants": _("too few inhabitants"),
         "component_missing": _("a component is not released"),
+        "kept_secret": _("a component is kept secret"),
         "not_positive": _("a component has a value that the aggregation cannot take"),
     }.get(reason, _("not rated"))
 

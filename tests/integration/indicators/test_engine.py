@@ -6,7 +6,6 @@ import io
 import json
 import re
 from dataclasses import replace
-from datetime import date
 from importlib import import_module
 
 import numpy as np
@@ -14,25 +13,17 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import translation
 
 from indicators.errors import CycleError
-from indicators.models import IndexRun, IndexStability, Indicator, Recipe, Release, Source
+from indicators.models import IndexRun, IndexStability, Indicator, Recipe
 from indicators.models.observations import Vintage
-from indicators.rendering.slice_content import SliceContent
-from indicators.rendering.workshop_result import LIVE
-from indicators.selectors import graph, published
+from indicators.selectors import published
 from indicators.selectors.stability import firmness, stabilities
-from indicators.services import importing
 from indicators.services.catalogue import IndicatorSpec
-from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from indicators.services.releasing.graph import connect
 from indicators.services.releasing.places import Place, positions_in
 from indicators.services.releasing.refreshing import refresh_indicator
-from indicators.services.releasing.secrecy import withheld_totals
 from indicators.services.releasing.stabilising import stabilise
-from indicators.stats.composite.cuts import ClassCut, IndexClass
-from indicators.stats.composite.frozen import FrozenScale
 from indicators.stats.composite.nodes import Combine, Domain, NamedExclusion, ReferenceSet
 from indicators.stats.composite.nodes import Part as Component
 from indicators.stats.composite.presets import PRESETS
@@ -40,78 +31,25 @@ from indicators.stats.composite.presets import Source as PresetSource
 from indicators.stats.composite.reading import read_recipe, recipe_to_json
 from indicators.stats.composite.recipe import Recipe as IndexRecipe
 from indicators.stats.composite.steps import SdScale
-from indicators.views.workshop.results import Asked, result_context
 from sozialplanung.common.statuses import Status
-from sozialplanung.jobs.services import run_inline
-from spatial.models import Level
 from spatial.selectors.levels import boundary_versions_of
-from tests.factories.register import EDITION, build_city, create, definition, mapping
+from tests.factories.indexcity import (
+    FROZEN,
+    OPEN,
+    SMALL,
+    content,
+    create_index,
+    publish,
+    recipe,
+    refresh,
+)
+from tests.factories.register import build_city, create, definition
 from tests.factories.standing import standing
 from tests.factories.world import World
 from tests.factories.yearlycity import FEW, deliver
 
 pytestmark = pytest.mark.django_db
 kept_city = standing(build_city)
-OPEN = "schluessel;einwohner;kinder\n11;1.000;200\n12;500;90\n21;800;120\n22;700;30\n"
-SMALL = "schluessel;einwohner;kinder\n11;1.000;200\n12;500;2\n21;800;90\n22;700;40\n"
-FROZEN: dict[str, object] = {
-    "reference": "frozen",
-    "frozen_at": "2019-12-31",
-    "scales": (
-        FrozenScale("part:anteil", 12.0, 6.0),
-        FrozenScale("part:kinder", 100.0, 50.0),
-        FrozenScale("domain:bedarf", 0.0, 1.2),
-    ),
-}
-
-
-def recipe(**changes: object) -> IndexRecipe:
-    parts = (Component("anteil"), Component("kinder", weight=0.5))
-    made = IndexRecipe(
-        "bedarf",
-        1,
-        Domain("bedarf", parts, Combine("sum"), scale=SdScale()),
-        cuts=(ClassCut(0.0, "upper"),),
-        classes=(IndexClass("1", "niedrig", "Low"), IndexClass("2", "hoch", "High")),
-    )
-    return replace(made, **changes)  # type: ignore[arg-type]
-
-
-def create_index(world: World, made: IndexRecipe) -> Indicator:
-    level = Level.objects.get(organisation=world.city, slug="viertel")
-    words = definition("Bedarf", basis="rate_only", unit_of_measure="", decimals=2, comparability="relative")
-    return create(
-        world,
-        IndicatorSpec(
-            "bedarf",
-            "bevoelkerung",
-            "index",
-            words,
-            recipes={date(2020, 1, 1): made},
-            recipe_level_id=level.pk,
-        ),
-    )
-
-
-def publish(world: World, text: str) -> None:
-    source = Source.objects.select_related("organisation").get(organisation=world.city, slug="register")
-    part = Part(DeliveredFile("einwohner.csv", text.encode()), "viertel", mapping("2020-12-31"))
-    batch = importing.stage_batch(spec=DeliverySpec(source, "Register", EDITION, (part,)), by=world.anna)
-    run_inline(job=importing.approve_batch(batch=batch, by=world.frida))
-    refresh(world)
-
-
-def refresh(world: World) -> int:
-    order = graph.in_order(organisation_id=world.city.pk)
-    return sum(refresh_indicator(indicator_id=pk, by=world.frida, report=lambda *_: None) for pk in order)
-
-
-def content(world: World, indicator: str, level: str = "viertel") -> SliceContent:
-    ref = published.release_ref(world.city, indicator=indicator, period="2020-12-31", level=level)
-    assert ref is not None
-    found = published.slice_content(ref)
-    assert found is not None
-    return found
 
 
 def test_index_of_shares_is_computed_by_its_recipe(city: World) -> None:
@@ -141,47 +79,6 @@ def test_index_is_hidden_where_a_part_of_it_is(city: World) -> None:
     assert np.isnan(index.numbers["value"].values[hidden]).all()
     run = IndexRun.objects.get()
     assert run.outcome["n_included"] == 4
-
-
-@pytest.mark.check("C079")
-@pytest.mark.parametrize(
-    ("changes", "is_told"),
-    [
-        ({}, True),
-        (
-            {"reference": "given", "reference_set": ReferenceSet(minimum_inhabitants=1.0), "inhabitants": "einwohner"},
-            True,
-        ),
-        (FROZEN, False),
-    ],
-    ids=["measured anew", "measured in a reference set", "frozen"],
-)
-def test_index_whose_scales_would_tell_a_hidden_part_is_hidden(
-    city: World, changes: dict[str, object], is_told: bool
-) -> None:
-    create_index(city, recipe(**changes))
-
-    publish(city, SMALL)
-
-    hidden = content(city, "kinder").status == Status.SUPPRESSED
-    assert sorted(set(hidden.tolist())) == [False, True]
-    index = content(city, "bedarf").status == Status.SUPPRESSED
-    assert index.tolist() == ([True] * 4 if is_told else hidden.tolist())
-    lost = withheld_totals(Release.objects.filter(indicator__slug="bedarf"))
-    assert [each["decision"] for each in lost] == ["measured"] * is_told
-
-
-@pytest.mark.parametrize(("changes", "is_told"), [({}, True), (FROZEN, False)], ids=["measured anew", "frozen"])
-def test_workshop_says_that_an_index_would_be_kept_secret(
-    city: World, changes: dict[str, object], is_told: bool
-) -> None:
-    publish(city, SMALL)
-    asked = Asked(city.city, json.loads(recipe_to_json(recipe(**changes))), "viertel")
-
-    with translation.override("de"):
-        said = result_context(asked, LIVE)["veiled"]
-
-    assert ("Geheim gehalten: „Anteil“ in 2 Gebieten, „Kinder“ in 2 Gebieten" in said) is is_told
 
 
 @pytest.mark.check("C079")

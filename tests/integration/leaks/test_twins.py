@@ -46,6 +46,8 @@ BESIDE: Final = (
     f"{CITY}gebiete/stand-2020/viertel/22/profil.xlsx",
     f"{API}indicators/bedarf/values/{NOW}/?level=viertel",
     f"{API}indicators/bedarf/values/{NOW}.slice?level=viertel",
+    f"{API}indicators/lage/values/{NOW}.slice?level=viertel",
+    f"{CITY}karte/?indikator=lage&ebene=viertel&stand={NOW}",
     f"{API}indicators/bedarf/releases/",
     f"{API}indicators/arbeitslosigkeit/values/{NOW}/?level=viertel",
     f"{API}indicators/kinder/values/{NOW}/?level=viertel&audience=council",
@@ -154,7 +156,7 @@ def test_header_alone_would_be_found(kept_city: Twins) -> None:
 
 def test_truths_hide_what_they_differ_in_and_the_council_reads_it(city: World) -> None:
     """Where nothing is hidden, or nobody reads it, twins are alike for nothing."""
-    for slug, keys in (("kinder", 2), ("kinderlast", 2), ("arbeitslosigkeit", 2), ("bedarf", 2)):
+    for slug, keys in (("kinder", 2), ("kinderlast", 2), ("arbeitslosigkeit", 2), ("bedarf", 2), ("lage", 2)):
         status = partial(_statuses, slug)
         assert status("public").count(Status.SUPPRESSED) == keys, slug
     assert _statuses("kinder", "council").count(Status.SUPPRESSED) == 0
