@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from django.utils import timezone, translation
 
-from indicators.models import Audience, IndexRun, Indicator, Release, RulingForesight, Source
+from indicators.models import Audience, IndexRun, IndexStability, Indicator, Release, RulingForesight, Source
 from indicators.rendering.workshop_result import LIVE
 from indicators.selectors import graph
 from indicators.services import sources
@@ -16,6 +16,7 @@ from indicators.services.disclosure.rules import content_of
 from indicators.services.releasing.context import subject_of
 from indicators.services.releasing.publishing import publish_everywhere
 from indicators.services.releasing.secrecy import withheld_totals
+from indicators.services.releasing.stabilising import stabilise
 from indicators.services.ruling.foreseeing import FORESEE
 from indicators.services.ruling.writing import RulePlace, Ruling, confirm_rule, hold_rule, propose_rule
 from indicators.stats.composite.nodes import Combine, Domain, ReferenceSet
@@ -119,6 +120,25 @@ def test_index_that_was_measured_in_areas_hidden_since_is_hidden_until_it_is_com
     hidden = content(city, "kinder").status == Status.SUPPRESSED
     assert (content(city, "bedarf").status == Status.SUPPRESSED).tolist() == hidden.tolist()
     assert not hidden.all()
+
+
+@pytest.mark.check("C079")
+@pytest.mark.parametrize("changes", [{}, FROZEN], ids=["measured anew", "frozen"])
+def test_ranks_of_a_statement_are_those_among_the_areas_that_readers_see(
+    city: World, changes: dict[str, object]
+) -> None:
+    """Among all four, the rank of a shown area would tell how many hidden ones lie before it."""
+    index = create_index(city, recipe(**changes))
+    sources.set_rule(organisation=city.city, spec=register_spec(minimum_count=0), audience=Audience.COUNCIL)
+    publish(city, SMALL)
+
+    stabilise(indicator_id=index.pk)
+
+    rows = IndexStability.objects.select_related("release")
+    stated = {row.release.audience: row.content["choices"]["stated"] for row in rows}
+    assert sorted(stated["council"]) == [1, 2, 3, 4]
+    assert stated["public"][:2] == [None, None]
+    assert sorted(stated["public"][2:]) == [1, 2]
 
 
 @pytest.mark.check("C076")
