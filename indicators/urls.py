@@ -41,7 +41,7 @@ from indicators.views.deliveries import (
     takingback,
     templates,
 )
-from indicators.views.remarks import annotations, breaks, changes, known
+from indicators.views.remarks import annotations, breaks, changes, known, regional
 from indicators.views.ruling import pages as rulings
 from indicators.views.ruling import securing
 from indicators.views.validation import listing as rulelisting
@@ -220,6 +220,18 @@ NOTES_URLS: list[URLPattern | URLResolver] = [
         f"{NOTES}bekannte-brueche/<slug:known>/<slug:indicator>/wieder-vorschlagen/",
         known.propose_again_view,
         name="known_break_propose",
+    ),
+    path(f"{NOTES}klassen/", regional.regional_list_page, name="regional_list"),
+    path(f"{NOTES}klassen/<slug:indicator>/<slug:level>/", regional.regional_page, name="regional"),
+    path(
+        f"{NOTES}klassen/<slug:indicator>/<slug:level>/zurueckziehen/",
+        regional.withdraw_regional_page,
+        name="regional_withdraw",
+    ),
+    path(
+        f"{NOTES}klassen/<slug:indicator>/<slug:level>/rueckgaengig/",
+        regional.undo_regional_view,
+        name="regional_undo",
     ),
     path(f"{NOTES}entscheidungen/", changes.changes_page, name="remark_changes"),
     path(f"{NOTES}entscheidungen/<int:pk>/", changes.change_page, name="remark_change"),

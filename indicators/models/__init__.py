@@ -55,6 +55,7 @@ from indicators.models.imports import (
 from indicators.models.indices import IndexRun, IndexStability, Recipe
 from indicators.models.periods import Period, PeriodKind
 from indicators.models.provenance import Licence, Source
+from indicators.models.regional import RegionalClasses, RegionalPalette
 from indicators.models.releases import ChangeKind, Release, ReleaseChange, ReleaseState
 from indicators.models.remarks import ChangeAct, KnownBreakRefusal, RemarkChange, RemarkState
 from indicators.models.ruling import DisclosureVersion, RulingForesight, VersionState
@@ -99,6 +100,7 @@ APPEND_ONLY_TABLES = (
     "indicators_indexstability",
     "indicators_disclosureaudit",
     "indicators_selectionfigure",
+    "indicators_regionalclasses",
     "indicators_disclosurepattern",
 )
 # What was published or calculated from stays; only these columns follow the course of things.
@@ -173,6 +175,8 @@ __all__ = [
     "Recipe",
     "RecipeDraft",
     "RecipeDraftEditor",
+    "RegionalClasses",
+    "RegionalPalette",
     "Release",
     "ReleaseChange",
     "ReleaseState",

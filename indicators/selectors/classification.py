@@ -11,6 +11,7 @@ import numpy as np
 from indicators.errors import NotReleasedError
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
+from indicators.selectors.regional import regional_default
 from indicators.selectors.sheets import OrganisationRef
 from indicators.stats.classes import Classification, Method, given_classes, make_classes
 
@@ -46,7 +47,8 @@ class Wanted:
 def classification(organisation: OrganisationRef, wanted: Wanted) -> Classification:
     """Return the classes of an indicator at a level.
 
-    ``standard`` takes the breaks that the indicator's definition states, else quantiles. Breaks over all periods and
+    ``standard`` takes the breaks that a steward decided on at this level, else those that the indicator's definition
+    states, else quantiles. Breaks over all periods and
     boundary versions of the level let maps of different dates be compared.
 
     Raises
@@ -61,7 +63,9 @@ def classification(organisation: OrganisationRef, wanted: Wanted) -> Classificat
     if sheet is None or not contents:
         raise NotReleasedError("indicators.not_released", "There is no release to be seen.")
     definition = sheet.definition
-    stated = definition.default_breaks if wanted.method == "standard" else ()
+    regional = regional_default(organisation, wanted.indicator, wanted.level)
+    own = regional.bounds if regional else definition.default_breaks
+    stated = own if wanted.method == "standard" else ()
     return classes_over(
         contents,
         stated=stated,

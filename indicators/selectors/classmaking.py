@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Classes over the figures of some slices as a map shows them: a scale, its middle, classes of their own."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -75,6 +76,9 @@ def _ordinary(values: Floats, fences: Fences, *, has_zero: bool) -> Floats:
 
 
 def _scale(values: Floats, wish: Wish, decimals: int) -> Classification:
+    if wish.middle is not None and wish.stated:
+        below = bisect_right(wish.stated, wish.middle.value)
+        return replace(given_classes(values, wish.stated, decimals=decimals), below=below)
     if wish.middle is not None:
         half = 3 if wish.number >= _THREE_SIDED else 2
         return sided_classes(values, middle=wish.middle.value, method=wish.method, half=half, decimals=decimals)

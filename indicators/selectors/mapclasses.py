@@ -19,6 +19,7 @@ from indicators.selectors import published
 from indicators.selectors.classification import CENTRED, USUAL_NUMBER
 from indicators.selectors.classmaking import Wish, scheme_over
 from indicators.selectors.mapchoice import MapChoice
+from indicators.selectors.regional import RegionalDefault
 from indicators.selectors.sheets import DefinitionSheet, OrganisationRef, RecipeSheet, ReleaseRef
 from indicators.stats.classes import Method
 
@@ -67,13 +68,17 @@ def schemes_of(
     contents: Mapping[int, SliceContent],
     state: MapState,
     recipes: Sequence[RecipeSheet] = (),
+    regional: RegionalDefault | None = None,
 ) -> dict[int, ClassScheme]:
-    """Return the classes of each release of the series.
+    """Return the classes of each release of the series; a regional default comes before those of the definition.
 
     Bounds are the same for all periods, whatever their boundary version, unless the address asks otherwise.
     """
     if state.methode == STANDARD and all(contents[ref.id].class_labels for ref in choice.series):
         return {ref.id: _index_scheme(choice, ref, contents[ref.id], recipes) for ref in choice.series}
+    if regional is not None and is_regional(state):
+        common = _regional_scheme(choice, contents, state, regional)
+        return {ref.id: common for ref in choice.series}
     if state.grenzen == ALL_PERIODS:
         common = _scheme(choice, choice.series, contents, state)
         return {ref.id: common for ref in choice.series}
@@ -91,6 +96,29 @@ def _index_scheme(
 ) -> ClassScheme:
     names = class_names(recipes, ref, content)
     return ClassScheme(palette=definition_of(choice, ref).palette, labels=names.words, official=names.official)
+
+
+def is_regional(state: MapState) -> bool:
+    """Whether an address leaves the classes to whoever publishes: no other method, number or middle is asked for."""
+    return state.methode == STANDARD and state.klassen is None and not state.mitte
+
+
+def _regional_scheme(
+    choice: MapChoice, contents: Mapping[int, SliceContent], state: MapState, regional: RegionalDefault
+) -> ClassScheme:
+    """Return the classes that a steward decided on: the same for all periods."""
+    return scheme_over(
+        [contents[ref.id] for ref in choice.series],
+        Wish(
+            palette=regional.palette or choice.sheet.definition.palette,
+            stated=regional.bounds,
+            method="given",
+            number=USUAL_NUMBER,
+            middle=None if regional.middle is None else Middle(regional.middle, "number"),
+            has_zero=bool(state.null),
+            has_outliers=bool(state.ausreisser),
+        ),
+    )
 
 
 def is_count(definition: DefinitionSheet, content: SliceContent) -> bool:

@@ -27,20 +27,26 @@ from indicators.selectors import published
 from indicators.selectors.mapareas import Ground
 from indicators.selectors.mapchoice import MapChoice, best, period_of, state_at
 from indicators.selectors.mapclasses import INDEX
+from indicators.selectors.regional import RegionalDefault
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef
 
 
 def controls_of(
-    organisation: OrganisationRef, choice: MapChoice, state: MapState, ground: Ground, language: Language
+    organisation: OrganisationRef,
+    choice: MapChoice,
+    state: MapState,
+    ground: Ground,
+    words: tuple[Language, RegionalDefault | None],
 ) -> Controls:
-    """Return all choices, the present one marked."""
+    """Return all choices, the present one marked; `words` are the language and the regional default to be named."""
+    language, regional = words
     state = state_at(choice, state, choice.ref)
     return Controls(
         topics=_topics(choice, state, published.releases_of(organisation, level=choice.ref.level)),
         levels=_levels(choice, state, ground),
         views=_views(state),
         periods=_periods(choice, state, ground, language),
-        methods=_methods(choice.sheet, state, language),
+        methods=_methods(choice.sheet, state, language, regional),
         numbers_of_classes=_numbers_of_classes(state),
         scopes=_scopes(state),
         unsure=_unsure(state),
@@ -109,8 +115,10 @@ def _periods(choice: MapChoice, state: MapState, ground: Ground, language: Langu
     return tuple(ChoiceGroup(name, tuple(choices)) for name, choices in groups.items())
 
 
-def _methods(sheet: IndicatorSheet, state: MapState, language: Language) -> tuple[Choice, ...]:
-    labels = method_labels(sheet, language)
+def _methods(
+    sheet: IndicatorSheet, state: MapState, language: Language, regional: RegionalDefault | None
+) -> tuple[Choice, ...]:
+    labels = method_labels(sheet, language, regional)
     # Own bounds and a threshold come with an address: here they can be left, not made.
     names = (*METHODS, state.methode) if state.methode in {OWN, THRESHOLD} else METHODS
     return tuple(
@@ -124,10 +132,13 @@ def _methods(sheet: IndicatorSheet, state: MapState, language: Language) -> tupl
     )
 
 
-def method_labels(sheet: IndicatorSheet, language: Language) -> dict[str, str]:
+def method_labels(sheet: IndicatorSheet, language: Language, regional: RegionalDefault | None = None) -> dict[str, str]:
     """Name the ways of making classes, as the address writes them."""
+    standard = (
+        _("Classes of the index") if sheet.kind == INDEX else standard_label(sheet.definition, language, regional)
+    )
     return {
-        STANDARD: _("Classes of the index") if sheet.kind == INDEX else standard_label(sheet.definition, language),
+        STANDARD: standard,
         "quantile": _("Equally many areas per class (quantiles)"),
         "fisher-jenks": _("Natural groups (Fisher-Jenks)"),
         "gleich": _("Equally wide classes"),
@@ -139,21 +150,18 @@ def method_labels(sheet: IndicatorSheet, language: Language) -> dict[str, str]:
     }
 
 
-def standard_label(definition: DefinitionSheet, language: Language) -> str:
-    """Say which classes an indicator brings along."""
-    if definition.default_breaks:
-        places = next(
-            (
-                few
-                for few in range(definition.decimals)
-                if all(round(bound, few) == bound for bound in definition.default_breaks)
-            ),
-            definition.decimals,
-        )
-        bounds = ", ".join(number(bound, places, language) for bound in definition.default_breaks)
-        unit = f" {definition.unit_of_measure}" if definition.unit_of_measure else ""
-        return _("Fixed bounds: %(bounds)s%(unit)s") % {"bounds": bounds, "unit": unit}
-    return _("Standard of this indicator")
+def standard_label(definition: DefinitionSheet, language: Language, regional: RegionalDefault | None = None) -> str:
+    """Say which classes readers see first: those that a steward decided on, else those of the indicator."""
+    stated = regional.bounds if regional else definition.default_breaks
+    if not stated:
+        return _("Standard of this indicator")
+    few = range(definition.decimals)
+    places = next((each for each in few if all(round(bound, each) == bound for bound in stated)), definition.decimals)
+    bounds = ", ".join(number(bound, places, language) for bound in stated)
+    unit = f" {definition.unit_of_measure}" if definition.unit_of_measure else ""
+    if regional:
+        return _("Regional default: %(bounds)s%(unit)s") % {"bounds": bounds, "unit": unit}
+    return _("Fixed bounds: %(bounds)s%(unit)s") % {"bounds": bounds, "unit": unit}
 
 
 def _numbers_of_classes(state: MapState) -> tuple[Choice, ...]:

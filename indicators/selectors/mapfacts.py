@@ -20,6 +20,7 @@ from indicators.selectors.mapchoice import MapChoice, map_choice, period_of
 from indicators.selectors.mapclasses import definition_of, is_count, recipes_for, schemes_of
 from indicators.selectors.mappattern import pattern_content, pattern_of, pattern_scheme
 from indicators.selectors.publishedchanges import Change, corrections_of
+from indicators.selectors.regional import RegionalDefault, regional_default
 from indicators.selectors.sheets import BreakNote, DefinitionSheet, Note, OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import Period
 from spatial.selectors.rows import UnitRow
@@ -40,7 +41,7 @@ class MapFacts:
     """What was read for one map: the choice, its slices by release, the ground, breaks, remarks and classes.
 
     `pattern` is what the map shows in the place of figures where its address asks for that; it may have a reason why
-    there is none, and the figures are shown then.
+    there is none, and the figures are shown then. `regional` are the classes that a steward decided on.
     """
 
     organisation: NamedOrganisation
@@ -56,6 +57,7 @@ class MapFacts:
     city_name: str
     corrections: Mapping[tuple[str, str, str], Change]
     pattern: SpatialPattern | None = None
+    regional: RegionalDefault | None = None
 
     def definition_of(self, ref: ReleaseRef) -> DefinitionSheet:
         """Return what the indicator meant in a release."""
@@ -143,13 +145,15 @@ def map_facts(organisation: NamedOrganisation, state: MapState, language: Langua
     ground = ground_of(organisation, choice)
     breaks = published.breaks_of(organisation, choice.sheet.slug)
     contents = {pk: without_broken_change(content, breaks) for pk, content in contents.items()}
+    regional = regional_default(organisation, choice.sheet.slug, choice.ref.level)
     facts = MapFacts(
         organisation=organisation,
         state=state,
         language=language,
         choice=choice,
         contents=contents,
-        schemes=schemes_of(choice, contents, state, recipes_for(organisation, choice)),
+        schemes=schemes_of(choice, contents, state, recipes_for(organisation, choice), regional),
+        regional=regional,
         ground=ground,
         break_notes=breaks,
         notes=published.annotations_of(organisation, indicator=choice.sheet.slug),

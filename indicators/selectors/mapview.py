@@ -74,7 +74,7 @@ def map_view(facts: MapFacts) -> MapView:
         parent_level_name=ground.coarser.level_name if ground.coarser else "",
         area_count=content.size,
         periods=periods,
-        controls=controls_of(facts.organisation, facts.choice, facts.state, ground, facts.language),
+        controls=controls_of(facts.organisation, facts.choice, facts.state, ground, (facts.language, facts.regional)),
         outlines=ground.outlines,
         columns=columns_of(
             content,

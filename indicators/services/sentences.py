@@ -90,6 +90,7 @@ TOPICS = (
             "indicators.break_",
             "indicators.annotation_",
             "indicators.known_break_",
+            "indicators.regional_",
         ),
     ),
     Topic("indizes", _("Indices"), ("indicators.index_",)),

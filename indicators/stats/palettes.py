@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from indicators.stats.colour import VISIONS, distance, to_lab
 
-Kind = Literal["sequential", "diverging", "qualitative"]
+Kind = Literal["sequential", "diverging", "qualitative", "bivariate"]
 
 LEAST_DISTANCE: Final = 9.0
 LEAST_STEP: Final = 10.0
@@ -56,6 +56,13 @@ _DIVERGING: Final = {
 }
 # Groups that have no order. No red and no green of a traffic light, and no colour louder than the others.
 _GROUPS: Final = ("#5d5fa3", "#bfdca0", "#c27f9f", "#7a5c3e", "#f6c3dc", "#9d9b45", "#93a0ee")
+# Two measures in three classes each: the first grows to the right, the second downwards; row by row.
+_BIVARIATE: Final = (
+    "#e8e6e6", "#efc08d", "#cb8019",
+    "#a3c6ee", "#9c9893", "#96572f",
+    "#5d88d8", "#3f5c8d", "#3d1f33",
+)  # fmt: skip
+_SIDE: Final = 3
 # `neutral` ends at five classes: more would need colours so dark that many looks like bad.
 PALETTES: Final[Mapping[str, Mapping[int, tuple[str, ...]]]] = MappingProxyType(
     {
@@ -66,6 +73,7 @@ PALETTES: Final[Mapping[str, Mapping[int, tuple[str, ...]]]] = MappingProxyType(
         "dynamics": _DIVERGING,
         # The colour of a group stays when there are more.
         "qualitative": {size: _GROUPS[:size] for size in range(3, len(_GROUPS) + 1)},
+        "bivariate": {len(_BIVARIATE): _BIVARIATE},
     }
 )
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
@@ -76,6 +84,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "status": "sequential",
         "dynamics": "diverging",
         "qualitative": "qualitative",
+        "bivariate": "bivariate",
     }
 )
 
@@ -87,9 +96,10 @@ def palette_gate(colours: Sequence[str], kind: Kind) -> GateResult:
     ----------
     colours : sequence of str
         sRGB as `#rrggbb`, from the first class to the last; at least two.
-    kind : {'sequential', 'diverging', 'qualitative'}
+    kind : {'sequential', 'diverging', 'qualitative', 'bivariate'}
         A sequential palette gets darker from class to class, a diverging one from its middle to
-        both ends; a qualitative one has no order and only has to keep its colours apart.
+        both ends; a qualitative one has no order and only has to keep its colours apart. A bivariate
+        one has nine colours, row by row, and gets darker along each row and each column.
 
     Returns
     -------
@@ -127,6 +137,10 @@ def _steps(colours: Sequence[str], kind: Kind) -> list[float]:
     lightness = [float(to_lab(colour)[0]) for colour in colours]
     if kind == "sequential":
         return [left - right for left, right in pairwise(lightness)]
+    if kind == "bivariate":
+        rows = [lightness[start : start + _SIDE] for start in range(0, len(lightness), _SIDE)]
+        lines = [*rows, *(list(column) for column in zip(*rows, strict=True))]
+        return [left - right for line in lines for left, right in pairwise(line)]
     half = (len(lightness) + 1) // 2
     # With an even number of classes the two in the middle are equally light.
     left, right = lightness[:half][::-1], lightness[-half:]

@@ -26,7 +26,7 @@ def class_lines(facts: MapFacts) -> tuple[tuple[str, str], ...]:
     is_stated = state.methode == OWN or (
         state.methode == STANDARD
         and not scheme.middle
-        and (scheme.labels or facts.choice.sheet.definition.default_breaks)
+        and (scheme.labels or facts.regional or facts.choice.sheet.definition.default_breaks)
     )
     # Bounds that were given, and classes of an index, are not made of the figures of any period.
     return tuple(lines) if is_stated else (*lines, (_("Class bounds"), scope_labels()[state.grenzen]))
@@ -34,7 +34,7 @@ def class_lines(facts: MapFacts) -> tuple[tuple[str, str], ...]:
 
 def method_label(facts: MapFacts) -> str:
     """Name the way in which the classes shown were made."""
-    return method_labels(facts.choice.sheet, facts.language)[facts.state.methode]
+    return method_labels(facts.choice.sheet, facts.language, facts.regional)[facts.state.methode]
 
 
 def class_head(facts: MapFacts) -> str:

@@ -31,6 +31,7 @@ from indicators.services.approvals import change_rule
 from indicators.services.catalogue import IndicatorSpec, SeriesName
 from indicators.services.disclosure.rules import RuleContent
 from indicators.services.planning import PlanSpec, save_plan
+from indicators.services.regional import RegionalSpec, set_regional_classes, withdraw_regional_classes
 from indicators.services.remarks.annotations import AnnotationSpec, add_annotation, withdraw_annotation
 from indicators.services.remarks.breaks import BreakSpec, mark_break, withdraw_break
 from indicators.services.ruling.writing import RulePlace, Ruling, propose_rule
@@ -45,6 +46,7 @@ from sozialplanung.jobs.models import Job
 from sozialplanung.jobs.services import run_inline
 from sozialplanung.notifications.models import Notification
 from spatial.models import BoundaryVersion, ChangesetFinding, GeometryAsset
+from spatial.selectors import levels
 from tests.factories import surveyor, youthoffice
 from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
 from tests.factories.register import FILE, build_city, create, definition
@@ -150,6 +152,7 @@ def build_matrix_city(world: World) -> MatrixCity:
     _boundaries(city)
     _recipes(city)
     _remarks(city)
+    _regional_classes(city)
     _rules(city)
     _rulings(city)
     _secrecy(city)
@@ -368,6 +371,19 @@ def _remarks(city: MatrixCity) -> None:
     city.put("<organisation>/hinweise/entscheidungen/<", "published", pk=note.changes.get().pk)
     known = known_breaks()[0].slug
     city.put("<organisation>/hinweise/bekannte-brueche/<", "", known=known, indicator="kinder")
+
+
+def _regional_classes(city: MatrixCity) -> None:
+    world = city.world
+    level = levels.level(world.city, "viertel")
+    assert level is not None
+    spec = RegionalSpec((10.0, 20.0), "Ratsbeschluss")
+    for state, slug in (("published", "kinder"), ("withdrawn", "anteil")):
+        indicator = Indicator.objects.get(organisation=world.city, slug=slug)
+        set_regional_classes(indicator=indicator, level=level, spec=spec, by=world.anna)
+        if state == "withdrawn":
+            withdraw_regional_classes(indicator=indicator, level=level, by=world.anna, reason="Überholt")
+        city.put("<organisation>/hinweise/klassen/<", state, indicator=slug)
 
 
 def _rules(city: MatrixCity) -> None:

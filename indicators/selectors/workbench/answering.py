@@ -14,7 +14,7 @@ from indicators.rendering.mapstate import CITY
 from indicators.rendering.maptable import columns_of, name_order
 from indicators.rendering.mapview import MapView, PeriodView
 from indicators.rendering.ownwords import OwnCount, Sides, direction_sentence, own_sentence, sides_sentence
-from indicators.rendering.profile_numbers import with_unit
+from indicators.rendering.profile_numbers import date_words, with_unit
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.answer import (
     Answer,
@@ -30,7 +30,7 @@ from indicators.rendering.workbench.answer import (
 from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
 from indicators.selectors.mapbreaks import short_words
 from indicators.selectors.mapchoice import period_of
-from indicators.selectors.mapclasses import city_value
+from indicators.selectors.mapclasses import city_value, is_regional
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.mapview import change_origin, footnotes, map_view
 from indicators.selectors.sheets import ReleaseRef
@@ -87,10 +87,22 @@ def _period(facts: MapFacts, view: MapView, position: int, place: tuple[float, A
     )
 
 
+def _regional_words(facts: MapFacts) -> str:
+    """Say who decided on the classes, when and why."""
+    if facts.regional is None:
+        return ""
+    words = {
+        "name": facts.organisation.name,
+        "day": date_words(facts.regional.decided_on, facts.language),
+        "reason": facts.regional.reason.rstrip("."),
+    }
+    return _("%(name)s set these classes on %(day)s: %(reason)s.") % words
+
+
 def _classes_sentence(facts: MapFacts, ref: ReleaseRef, legend: Legend) -> str:
     """Tell both sides of the middle, and the classes of their own."""
     scheme, content, definition = facts.schemes[ref.id], facts.contents[ref.id], facts.definition_of(ref)
-    told = []
+    told = [_regional_words(facts)] if facts.regional and is_regional(facts.state) and not scheme.labels else []
     if scheme.middle is not None:
         values = content.numbers["value"].values
         below, above = int((values < scheme.middle.value).sum()), int((values >= scheme.middle.value).sum())

@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.rendering.mapstate import CITY
+from indicators.rendering.mapstate import CITY, THRESHOLD
 from indicators.rendering.ownbounds import written_bounds
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
@@ -67,7 +67,8 @@ def with_middle(facts: MapFacts, state: State) -> tuple[State, tuple[Remark, ...
         null="" if scheme.labels else asked.null,
         ausreisser="" if scheme.labels else asked.ausreisser,
     )
-    if scheme.middle is not None:
+    # That of a regional default is not asked for: the address goes on leaving the classes to whoever publishes.
+    if scheme.middle is not None and (asked.mitte or asked.klassen == THRESHOLD):
         value = scheme.middle.value
         classes = replace(classes, mitte=CITY if scheme.middle.origin == "city" else written_bounds((value,)))
     return replace(state, classes=classes), remarks

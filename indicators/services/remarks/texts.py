@@ -45,6 +45,14 @@ SENTENCES: Final = {
     "indicators.change_over": Sentence(
         _("This change was decided already, or the entry was changed since."), _("Look at the present state.")
     ),
+    "indicators.regional_bounds": Sentence(
+        _("Classes have two to six bounds that rise."),
+        _("Write them with a semicolon between, for instance 10; 20; 35,5."),
+    ),
+    "indicators.regional_middle": Sentence(
+        _("The middle is the bound with as many below it as above."), _("Choose three or five bounds, or no middle.")
+    ),
+    "indicators.regional_nothing": Sentence(_("Nothing was decided yet."), _("Set classes first.")),
     "indicators.change_four_eyes": Sentence(
         _("Somebody else than the person who proposed a change decides on it."),
         _("Ask a colleague with the role of approver."),
@@ -66,6 +74,11 @@ ACTIONS: Final = {
     "indicators.annotation_changed": _("%(actor)s changed the annotation “%(subject)s”."),
     "indicators.annotation_withdrawn": _("%(actor)s withdrew the annotation “%(subject)s”."),
     "indicators.annotation_restored": _("%(actor)s put the annotation “%(subject)s” in force again."),
+    "indicators.regional_set": _("%(actor)s set the classes that readers see first of “%(subject)s”."),
+    "indicators.regional_withdrawn": _("%(actor)s withdrew the classes that readers see first of “%(subject)s”."),
+    "indicators.regional_undone": _(
+        "%(actor)s took back the last decision on the classes that readers see first of “%(subject)s”."
+    ),
     "indicators.known_break_refused": _(
         "%(actor)s wrote why the known break “%(known)s” does not concern “%(indicator)s”."
     ),

@@ -88,6 +88,7 @@ def tabs(desk: NotesDesk, current: str) -> list[dict[str, object]]:
         ("breaks", _("Series breaks"), None),
         ("annotations", _("Annotations"), None),
         ("known_breaks", _("Known breaks"), None),
+        ("regional_list", _("Regional defaults"), None),
         ("remark_changes", _("Waiting for a decision"), waiting),
     )
     return [

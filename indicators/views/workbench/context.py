@@ -3,6 +3,7 @@
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.urls import reverse
 from indicators.rendering.class_words import plain_number
 from indicators.rendering.maptable import TableRow
 from indicators.rendering.mapview import BreakGroup
+from indicators.rendering.ownbounds import written_bounds
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.drawing import Histogram, bar_of, histogram_drawing
 from indicators.rendering.workbench.ordering import COLUMNS, ordered
@@ -92,8 +94,15 @@ def _panels(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) -> dict[
         "histogram": _histogram(answer),
         "middle_x": bar_of(middle, answer.axis).end if middle not in {None, city} else "",
         "bounds_text": _bounds_text(found, answer),
+        "regional_query": _regional_query(answer),
         "city_x": bar_of(city, answer.axis).end if city is not None else "",
     }
+
+
+def _regional_query(answer: Answer) -> str:
+    """Return the classes shown as the form of the regional default takes them."""
+    told = {"grenzen": written_bounds(answer.shown.view.inner), "mitte": "" if answer.shown.middle is None else "1"}
+    return urlencode({name: text for name, text in told.items() if text}, safe=";")
 
 
 def _histogram(answer: Answer) -> Histogram:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.errors import NotReleasedError
 from indicators.rendering.profile_numbers import language_of
+from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.state import read_state
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.published import at_one_moment
@@ -25,7 +26,9 @@ from indicators.selectors.workbench.settling import Settled, settled
 from indicators.views.readership import publisher_of
 from indicators.views.workbench.context import page_context
 from indicators.views.workbench.script import answer_script
-from sozialplanung.accounts.models import Organisation
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.permissions import Permission
+from sozialplanung.accounts.selectors import has_permission
 from sozialplanung.web.conditional import Representation, conditional_response, pack, private_response
 
 TEMPLATE: Final = "indicators/workbench/page.html"
@@ -42,7 +45,9 @@ def workbench_page(request: HttpRequest, organisation: str) -> HttpResponse:
     found = _read(request, publisher)
     if found is None:
         return render(request, "indicators/workbench/empty.html", _empty(publisher))
-    response = render(request, TEMPLATE, page_context(publisher, found, answer_of(found.facts)))
+    answer = answer_of(found.facts)
+    context = {**page_context(publisher, found, answer), "regional_url": _regional_url(request, publisher, answer)}
+    response = render(request, TEMPLATE, context)
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
     patch_cache_control(response, private=True, max_age=0, must_revalidate=True)
     return response
@@ -69,6 +74,16 @@ def workbench_answer(request: HttpRequest, organisation: str) -> HttpResponse:
 def _read(request: HttpRequest, publisher: Organisation) -> Settled | None:
     reading = read_state((name, request.GET[name]) for name in request.GET)
     return settled(publisher, reading, language_of(get_language()))
+
+
+def _regional_url(request: HttpRequest, publisher: Organisation, answer: Answer) -> str:
+    """Return where a steward lets everybody see these classes first; empty for others, and for classes with names."""
+    person = request.user
+    if not isinstance(person, User) or not has_permission(person, Permission.EDIT_CATALOGUE, publisher):
+        return ""
+    if answer.shown.view.legend.is_named:
+        return ""
+    return reverse("indicators:regional", args=[publisher.slug, answer.view.slug, answer.view.period.level])
 
 
 def _empty(publisher: NamedOrganisation) -> dict[str, Any]:

@@ -26,12 +26,19 @@ function startTimeline() {
 /** Controls follow what panels did. */
 function follow(position) {
   timeline?.show(position);
+  const regional = form.querySelector("[data-workbench-regional]");
+  if (regional) showRegional(regional, workbench.period);
   form.elements.stand.value = workbench.answer.periods[position].code;
   const order = form.elements.reihenfolge;
   order.value = workbench.reihenfolge;
   const words = order.selectedOptions[0]?.textContent ?? "";
   const says = root.querySelector("[data-workbench-ordered]");
   if (says) says.textContent = text("workbench.ordered", { order: words });
+}
+
+/** The classes shown are those that a steward may let everybody see first. */
+function showRegional(link, { inner, sided }) {
+  link.search = `?grenzen=${inner.join(";")}${sided === undefined ? "" : "&mitte=1"}`;
 }
 
 /** The address of the view and the files beside it follow what is shown. */

@@ -233,6 +233,7 @@ export class Workbench {
       this.#words();
       await this.#draw();
       this.#drawLine();
+      this.onStep(this.position);
       announce(this.period.headline);
     } catch (error) {
       showRequestError(error);

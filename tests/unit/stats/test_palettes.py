@@ -14,7 +14,7 @@ from indicators.stats.palettes import KINDS, PALETTES, Kind, colours_of, offered
 ROOT = Path(__file__).resolve().parents[3]
 PAIRS = json.loads((ROOT / "tests/golden/ciede2000/pairs.json").read_text(encoding="utf-8"))
 OFFERS = [(name, size) for name, sizes in PALETTES.items() for size in sizes]
-TOKEN = re.compile(r"--(sequential|neutral|diverging|qualitative)-(\d)-(\d): (#[0-9a-f]{6});")
+TOKEN = re.compile(r"--(sequential|neutral|diverging|qualitative|bivariate)-(\d)-(\d): (#[0-9a-f]{6});")
 
 
 def tokens() -> list[dict[tuple[str, int], list[str]]]:
@@ -111,7 +111,7 @@ def test_style_sheet_has_the_same_light_colours() -> None:
         (name, size): list(colours)
         for name, sizes in PALETTES.items()
         for size, colours in sizes.items()
-        if name in ("sequential", "neutral", "diverging") or (name, size) == ("qualitative", 7)
+        if name in ("sequential", "neutral", "diverging", "bivariate") or (name, size) == ("qualitative", 7)
     }
     assert light == ours
 
@@ -125,6 +125,16 @@ def test_groups_keep_their_colours_and_have_no_order() -> None:
     assert all(palettes[size] == palettes[7][:size] for size in palettes)
     assert lightness not in (sorted(lightness), sorted(lightness, reverse=True))
     assert not palette_gate((*palettes[7][:2], palettes[7][0]), "qualitative").has_passed
+
+
+@pytest.mark.check("C007")
+def test_nine_colours_of_two_measures_darken_along_both() -> None:
+    colours = PALETTES["bivariate"][9]
+
+    assert offered("bivariate") == (9,)
+    assert palette_gate(colours, "bivariate").least_distance > 16
+    assert palette_gate((*colours[3:6], *colours[:3], *colours[6:]), "bivariate").least_step < 0
+    assert palette_gate((colours[1], colours[0], *colours[2:]), "bivariate").least_step < 0
 
 
 def test_demographic_shares_are_never_as_dark_as_the_sequential_end() -> None:

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The classes that readers see first: a steward decides with a reason, everybody sees them, another decision undoes."""
+
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+
+from indicators.errors import CatalogueError, StaleRemarkError
+from indicators.models import Indicator, RegionalClasses
+from indicators.services.regional import (
+    RegionalSpec,
+    set_regional_classes,
+    undo_regional_classes,
+    withdraw_regional_classes,
+)
+from sozialplanung.accounts.models import User
+from sozialplanung.audit.models import Event
+from spatial.selectors import levels
+from tests.factories.desk import client_of
+from tests.factories.notedcity import build_noted_city
+from tests.factories.standing import standing
+from tests.factories.world import World
+
+pytestmark = pytest.mark.django_db
+PLACE = "/musterstadt/hinweise/klassen/anteil/viertel/"
+WORKBENCH = "/musterstadt/analyse/?indikator=anteil&ebene=viertel"
+MAP = "/musterstadt/karte/?indikator=anteil&ebene=viertel"
+SAID = {"bounds": "10; 20,5; 30", "palette": "", "reason": "Grenzen des Sozialberichts 2021", "revision": "0"}
+
+kept_city = standing(build_noted_city)
+
+
+def send(person: User, said: dict[str, Any], path: str = "") -> Any:  # noqa: ANN401 - the test client's answer
+    return client_of(person).post(f"{PLACE}{path}", said)
+
+
+def page(address: str) -> str:
+    answer = Client().get(address)
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def place() -> dict[str, Any]:
+    indicator = Indicator.objects.get(slug="anteil")
+    return {"indicator": indicator, "level": levels.level(indicator.organisation, "viertel")}
+
+
+def test_steward_decides_with_a_reason_and_every_reader_sees_it_first(city: World) -> None:
+    assert send(city.anna, SAID).status_code == 302
+
+    workbench, simple = page(WORKBENCH), page(MAP)
+    row = RegionalClasses.objects.get()
+    assert (row.bounds, row.revision, row.decided_by) == ([10.0, 20.5, 30.0], 1, city.anna)
+    for shown in (workbench, simple):
+        assert "Regionaler Standard: 10,0, 20,5, 30,0" in shown
+        assert '<span class="legend__limit" aria-hidden="true"><span>20,5</span>' in shown
+    assert "Grenzen des Sozialberichts 2021." in workbench
+    assert "klassen=" not in client_of(city.anna).get(WORKBENCH).context["state"].query()
+    event = Event.objects.filter(action="indicators.regional_set").get()
+    assert event.reason == "Grenzen des Sozialberichts 2021"
+    assert event.details["bounds"] == [10.0, 20.5, 30.0]
+
+
+def test_other_classes_stay_a_choice_of_the_reader(city: World) -> None:
+    set_regional_classes(**place(), spec=RegionalSpec((10.0, 20.0), "so"), by=city.anna)
+
+    answer = Client().get(
+        f"/musterstadt/analyse/antwort.json{WORKBENCH[len('/musterstadt/analyse/') :]}&klassen=gleich"
+    )
+
+    assert answer.json()["periods"][-1]["bounds"] != [10.0, 20.0]
+    assert "festgelegt" not in answer.json()["periods"][-1]["legend"]
+
+
+def test_two_sides_are_drawn_around_the_bound_in_the_middle(city: World) -> None:
+    assert send(city.anna, SAID | {"is_sided": "on"}).status_code == 302
+
+    answer = Client().get(f"/musterstadt/analyse/antwort.json{WORKBENCH[len('/musterstadt/analyse/') :]}").json()
+
+    period = answer["periods"][-1]
+    assert (period["sided"], period["palette"], answer["mitte"]) == (20.5, "diverging", "")
+    assert period["bounds"] == [10.0, 20.5, 30.0]
+
+
+def test_withdrawn_and_taken_back_are_decisions_of_their_own(city: World) -> None:
+    send(city.anna, SAID)
+
+    assert send(city.anna, {"reason": "Neuer Bericht", "revision": "1"}, "zurueckziehen/").status_code == 302
+    assert "Regionaler Standard" not in page(MAP)
+    assert send(city.anna, {"revision": "2"}, "rueckgaengig/").status_code == 302
+    assert "Regionaler Standard: 10,0, 20,5, 30,0" in page(MAP)
+    shown = client_of(city.anna).get(PLACE).content.decode()
+
+    assert list(RegionalClasses.objects.order_by("revision").values_list("revision", "bounds")) == [
+        (1, [10.0, 20.5, 30.0]),
+        (2, []),
+        (3, [10.0, 20.5, 30.0]),
+    ]
+    assert shown.index("Neuer Bericht") < shown.index("Grenzen des Sozialberichts 2021 (")
+    actions = Event.objects.filter(action__startswith="indicators.regional_").values_list("action", flat=True)
+    assert sorted(actions) == ["indicators.regional_set", "indicators.regional_undone", "indicators.regional_withdrawn"]
+
+
+def test_taking_the_first_decision_back_leaves_none(city: World) -> None:
+    with pytest.raises(CatalogueError, match="Nothing was decided"):
+        undo_regional_classes(**place(), by=city.anna, reason="so")
+    set_regional_classes(**place(), spec=RegionalSpec((10.0, 20.0), "so"), by=city.anna)
+
+    undo_regional_classes(**place(), by=city.anna, reason="so")
+
+    assert RegionalClasses.objects.latest("revision").bounds == []
+
+
+def test_who_decides_on_an_earlier_state_is_told(city: World) -> None:
+    send(city.anna, SAID)
+
+    answer = send(city.emil, SAID)
+
+    assert answer.status_code == 409
+    with pytest.raises(StaleRemarkError):
+        withdraw_regional_classes(**place(), by=city.emil, reason="so", revision=0)
+    assert RegionalClasses.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"bounds": "10"}, "bounds"),
+        ({"bounds": "20; 10"}, "bounds"),
+        ({"bounds": "1;2;3;4;5;6;7"}, "bounds"),
+        ({"bounds": "zehn; zwanzig"}, "bounds"),
+        ({"bounds": "10; 20", "is_sided": "on"}, "is_sided"),
+        ({"palette": "neutral", "is_sided": "on"}, "palette"),
+        ({"palette": "diverging"}, "is_sided"),
+        ({"reason": ""}, "reason"),
+    ],
+)
+def test_form_refuses_what_makes_no_classes(city: World, said: dict[str, str], field: str) -> None:
+    answer = send(city.anna, SAID | said)
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert not RegionalClasses.objects.exists()
+
+
+@pytest.mark.parametrize("spec", [RegionalSpec((5.0,), "so"), RegionalSpec((5.0, 9.0), "so", "diverging", 5.0)])
+def test_service_refuses_what_makes_no_classes(city: World, spec: RegionalSpec) -> None:
+    with pytest.raises(CatalogueError):
+        set_regional_classes(**place(), spec=spec, by=city.anna)
+
+
+def test_database_keeps_organisations_apart_and_wants_a_reason(city: World) -> None:
+    named = {"indicator": place()["indicator"], "level_id": place()["level"].id}
+    row = RegionalClasses(**named, organisation=city.other_city, revision=1, reason="so", decided_by=city.anna)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError, match="tenant"), transaction.atomic():
+        row.save()
+    row = RegionalClasses(**named, organisation=city.city, revision=1, reason="", decided_by=city.anna)
+    with pytest.raises(IntegrityError, match="regional_classes_reason"), transaction.atomic():
+        row.save()
+
+
+def test_list_and_link_are_for_those_who_keep_the_catalogue(city: World) -> None:
+    send(city.anna, SAID)
+    listed = client_of(city.frida).get("/musterstadt/hinweise/klassen/")
+
+    assert listed.status_code == 200
+    assert "Grenzen des Sozialberichts 2021" in listed.content.decode()
+    assert client_of(city.frida).get(PLACE).status_code == 404
+    assert client_of(city.bert).get("/musterstadt/hinweise/klassen/").status_code == 404
+    link = 'href="/musterstadt/hinweise/klassen/anteil/viertel/?grenzen=10;20.5;30"'
+    assert link in client_of(city.anna).get(WORKBENCH).content.decode()
+    assert "data-workbench-regional" not in page(WORKBENCH)
+    prefilled = client_of(city.anna).get(f"{PLACE}?grenzen=5;6.5").content.decode()
+    assert 'value="5; 6,5"' in prefilled
+
+
+def test_index_has_the_classes_of_its_recipe(city: World) -> None:
+    Indicator.objects.filter(slug="anteil").update(kind="index")
+
+    assert client_of(city.anna).get(PLACE).status_code == 404
+    assert client_of(city.anna).get(PLACE.replace("viertel", "strasse")).status_code == 404
