@@ -14,11 +14,15 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Overall:
-    """Statistics over the areas with a value; `missing` areas have none and count nowhere. None without a value."""
+    """Statistics over the areas with a value; `missing` areas have none and count nowhere. None without a value.
+
+    `tails` are the 10th and the 90th percentile.
+    """
 
     five: FiveNumbers
     missing: int
     mean: float | None = None
+    tails: tuple[float, float] | None = None
 
     @property
     def n(self) -> int:
@@ -42,7 +46,7 @@ def overall(values: Floats, decimals: int) -> Overall:
     Returns
     -------
     Overall
-        With n = 1 the mean and all five numbers are that value; without any value they are None.
+        With n = 1 the mean, all five numbers and both tails are that value; without any value they are None.
 
     References
     ----------
@@ -51,12 +55,19 @@ def overall(values: Floats, decimals: int) -> Overall:
     Examples
     --------
     >>> found = overall(np.array([-4.0, np.nan, -2.0]), 1)
-    >>> found.mean, found.five.maximum, found.missing
-    (-3.0, -2.0, 1)
+    >>> found.mean, found.five.maximum, found.missing, found.tails
+    (-3.0, -2.0, 1, (-3.8, -2.2))
     """
     five = five_numbers(values)
     there = values[~np.isnan(values)]
     mean = round_half_up(float(there.mean()), decimals) if there.size else None
     ends = (five.minimum, five.q1, five.median, five.q3, five.maximum)
     rounded = (None if end is None else round_half_up(end, decimals) for end in ends)
-    return Overall(FiveNumbers(five.n, *rounded), int(values.size) - five.n, mean)
+    return Overall(FiveNumbers(five.n, *rounded), int(values.size) - five.n, mean, _tails(there, decimals))
+
+
+def _tails(there: Floats, decimals: int) -> tuple[float, float] | None:
+    if not there.size:
+        return None
+    low, high = (round_half_up(float(end), decimals) for end in np.quantile(there, [0.1, 0.9]))
+    return low, high

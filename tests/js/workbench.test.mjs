@@ -8,9 +8,11 @@ import { runsOf } from "../../static/js/lib/runs.js";
 import { SliceError } from "../../static/js/lib/slice.js";
 import { fillOf } from "../../static/js/map/marks.js";
 import { changed, readChoice, toggledPanels, writtenChoice } from "../../static/js/workbench/address.js";
+import { difference, interval } from "../../static/js/workbench/balance.js";
 import { furtherBound, writeBounds } from "../../static/js/workbench/classes.js";
 import { Ground } from "../../static/js/workbench/ground.js";
 import { labelPlaces } from "../../static/js/workbench/line.js";
+import { stylesOf } from "../../static/js/workbench/multiples.js";
 import { orderedPlaces } from "../../static/js/workbench/ordering.js";
 import { readPlace, writePlace } from "../../static/js/workbench/place.js";
 import { readSeries } from "../../static/js/workbench/series.js";
@@ -139,4 +141,22 @@ test("an address holds the middle and the classes of their own behind the bounds
 
   assert.equal(query, "?indikator=a&mitte=35.5&null=eigene&ausreisser=eigene");
   assert.equal(changed(query, { mitte: "", null: "", ausreisser: "" }), "?indikator=a");
+});
+
+test("a difference says on which side of zero it lies, an interval is never read as another minus", () => {
+  const words = { decimals: 1, language: "de", to: " bis " };
+
+  assert.equal(difference(13, 1, "de"), "+1,3");
+  assert.equal(difference(-13, 1, "en"), "\u22121.3");
+  assert.equal(difference(0, 1, "de"), "0,0");
+  assert.equal(interval(1, 23, words), "+0,1–+2,3");
+  assert.equal(interval(-10, 23, words), "\u22121,0 bis +2,3");
+});
+
+test("small maps fill areas by their class, and those without a value by their reason", () => {
+  const slice = { bands: { status: [0, 6, 3, 1], value: [12, NaN, NaN, 0] } };
+
+  assert.deepEqual(stylesOf(slice, { bounds: [10, 20], isNamed: false }), [
+    "class-fill class-2", "special-fill special-fill--suppressed", "special-fill special-fill--missing", "class-fill class-1",
+  ]);
 });

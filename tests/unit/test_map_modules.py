@@ -9,10 +9,11 @@ import pytest
 from django.contrib.staticfiles import finders
 
 from indicators.views.mapmodules import MAP_MODULES
-from indicators.views.workbench.modules import WORKBENCH_MODULES
+from indicators.views.workbench.modules import ON_DEMAND, WORKBENCH_MODULES
 
 STATIC = Path(__file__).parents[2] / "static"
 IMPORT = re.compile(r'from "(\.{1,2}/[^"]+)"')
+FETCHED = re.compile(r'import\("(\./[^"]+)"\)')
 # What every page runs, and the library of the maps.
 SHARED = ("js/components/shell.js", "leaflet/leaflet.js")
 MOST_BYTES = 250_000
@@ -45,7 +46,20 @@ def test_scripts_stay_small(script: str, named: tuple[str, ...]) -> None:
     assert max(sizes.values()) <= 300
 
 
-@pytest.mark.parametrize("named", [named for _, named in PAGES])
+def test_modules_that_panels_fetch_are_those_that_are_named() -> None:
+    asked = {(STATIC / "js/workbench" / name).resolve() for name in FETCHED.findall(_text("js/workbench/panels.js"))}
+    needed = {str(path.relative_to(STATIC)) for module in asked for path in closure(module)}
+
+    assert asked
+    assert needed - {*WORKBENCH_MODULES} == {*ON_DEMAND}
+    assert max(_text(name).count("\n") for name in ON_DEMAND) <= 300
+
+
+def _text(name: str) -> str:
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("named", [MAP_MODULES, (*WORKBENCH_MODULES, *ON_DEMAND)])
 def test_all_scripts_of_a_page_are_light(named: tuple[str, ...]) -> None:
     """Measured over the files as they are served: the bundle of the set-up, our modules, Leaflet."""
     found = {name: finders.find(name) for name in (*named, *SHARED)}

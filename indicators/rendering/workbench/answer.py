@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,8 @@ from indicators.rendering.axes import tick_text, ticks
 from indicators.rendering.mapchance import Chance
 from indicators.rendering.mapview import MapView, NumberedRemark, PeriodView
 from indicators.rendering.profile_numbers import Language
+from indicators.rendering.workbench.balance import Balance
+from indicators.rendering.workbench.fits import FitRun
 from indicators.stats.overall import Overall
 
 Floats = npt.NDArray[np.float64]
@@ -63,7 +66,8 @@ class Heading:
 class PeriodAnswer:
     """One period: what the map shows of it, its statistics, and the same in sentences.
 
-    `time` is its place in the series, 0 to 1. `joins`: a line may lead to it from the period before. `city` is the
+    `time` is its place in the series, 0 to 1. `joins`: a line may lead to it from the period before. `has_new_ground`:
+    boundaries are others than in the period before, `lacking` periods are missing between the two. `city` is the
     value of the whole by its own denominator, None without one. `columns` are those of its table, `marks` by place the
     numbers of the `remarks` on an area, `footnotes` what has to be known of all of them, `histogram` the
     number of areas in each part of the axis. `classes` tells both sides of a middle and the classes of their own;
@@ -86,6 +90,8 @@ class PeriodAnswer:
     footnotes: tuple[str, ...]
     classes: str = ""
     middle: float | None = None
+    has_new_ground: bool = False
+    lacking: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,8 @@ class Answer:
     """The answer for all periods of a series.
 
     `is_position`: figures are re-scaled for every period, so that no line joins them; `starts_at_zero`: a bar may
-    stand for a figure. `course` tells the series in a sentence.
+    stand for a figure. `course` tells the series in a sentence. `balances` hold each period against another one,
+    `fits` are the lines that were asked for; both empty where nobody looks at them.
     """
 
     view: MapView
@@ -123,6 +130,13 @@ class Answer:
     is_position: bool
     starts_at_zero: bool
     course: str
+    balances: tuple[Balance, ...] = ()
+    fits: tuple[FitRun, ...] = ()
+
+    @property
+    def balance(self) -> Balance | None:
+        """The balance of the period shown; None where none is asked for."""
+        return self.balances[self.shown.view.position] if self.balances else None
 
     @property
     def shown(self) -> PeriodAnswer:
@@ -163,3 +177,13 @@ def times_of(days: Sequence[int]) -> tuple[float, ...]:
         return (_MIDDLE,) * len(days)
     span = days[-1] - days[0]
     return tuple(round((day - days[0]) / span, _PLACES) for day in days)
+
+
+def lacking_before(days: Sequence[int]) -> tuple[int, ...]:
+    """Return how many periods are missing before each one of a series, from numbers that grow with time.
+
+    The usual distance is the shortest one: in 2015, 2017, 2019 nothing is missing, in 2015, 2016, 2019 two are.
+    """
+    steps = [later - before for before, later in pairwise(days)]
+    usual = min(steps, default=1)
+    return (0, *(max(round(step / usual) - 1, 0) for step in steps)) if days else ()

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from indicators.rendering.workbench.answer import Axis, PeriodAnswer
+from indicators.rendering.workbench.fits import FitLine
 from indicators.stats.summary import FiveNumbers
 
 Kind = Literal["city", "focus", "chosen"]
@@ -94,13 +95,17 @@ def _uprights(places: Iterable[float], axis: Axis) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One line to draw: whose it is, how it is called, a value for each period (None without one)."""
+    """One line to draw: whose it is, how it is called, a value for each period (None without one).
+
+    `fits` are lines fitted to it: places of the first and of the last period, and the line.
+    """
 
     kind: Kind
     name: str
     values: tuple[float | None, ...]
     key: str = ""
     number: int = 0
+    fits: tuple[tuple[int, int, FitLine], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +119,29 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class DrawnCourse:
-    """A course as path data, its single points, and the value at the period shown."""
+    """A course as path data, its single points, and the lines fitted to it as path data."""
 
     course: Course
     path: str
     dots: tuple[Mark, ...]
+    fit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LineDrawing:
-    """The series as a drawing: bands of all areas (whole range, middle half), lines, axis, breaks, the period shown."""
+    """The series as a drawing: bands of all areas (eight in ten, middle half), their median, lines, axis, period shown.
+
+    `breaks` are where figures may not be compared, `grounds` where boundaries change.
+    """
 
     range_path: str
     half_path: str
+    median_path: str
     courses: tuple[DrawnCourse, ...]
     ticks: tuple[Mark, ...]
     labels: tuple[Mark, ...]
     breaks: tuple[str, ...]
+    grounds: tuple[str, ...]
     now: str
     width: int = WIDTH
     height: int = HEIGHT
@@ -149,17 +160,20 @@ def line_drawing(
     """
     plane = _Plane(axis)
     fives = [period.overall.five for period in periods] if has_bands else [FiveNumbers(0)] * len(periods)
+    tails = [(period.overall.tails if has_bands else None) or (None, None) for period in periods]
     return LineDrawing(
-        range_path=_band([(five.minimum, five.maximum) for five in fives], periods, plane),
+        range_path=_band(tails, periods, plane),
         half_path=_band([(five.q1, five.q3) for five in fives], periods, plane),
+        median_path=_lines([five.median for five in fives], periods, plane),
         courses=tuple(_drawn(course, periods, plane) for course in courses),
         ticks=tuple(Mark(_text(LEFT - 6), _text(plane.y(tick.at)), tick.text) for tick in axis.ticks),
         labels=_labels(periods, plane),
         breaks=tuple(
-            _text((plane.x(before.time) + plane.x(period.time)) / 2)
+            _between(before, period, plane)
             for before, period in pairwise(periods)
-            if not period.joins
+            if not (period.joins or period.has_new_ground)
         ),
+        grounds=tuple(_between(before, period, plane) for before, period in pairwise(periods) if period.has_new_ground),
         now=next((_text(plane.x(period.time)) for period in periods if period.view.is_current), ""),
     )
 
@@ -188,19 +202,41 @@ def runs_of(has_value: Sequence[bool], joins: Sequence[bool]) -> tuple[tuple[int
     return tuple(tuple(run) for run in runs)
 
 
+def _between(before: PeriodAnswer, period: PeriodAnswer, plane: _Plane) -> str:
+    return _text((plane.x(before.time) + plane.x(period.time)) / 2)
+
+
 def _drawn(course: Course, periods: Sequence[PeriodAnswer], plane: _Plane) -> DrawnCourse:
-    joins = [period.joins for period in periods]
-    points = [
-        None if value is None else (_text(plane.x(period.time)), _text(plane.y(value)))
-        for value, period in zip(course.values, periods, strict=True)
-    ]
-    runs = runs_of([point is not None for point in points], joins)
-    lines = ("L".join(f"{point[0]},{point[1]}" for point in _there(points, run)) for run in runs if len(run) > 1)
+    points = _points(course.values, periods, plane)
     return DrawnCourse(
         course,
-        "".join(f"M{line}" for line in lines),
+        _lines(course.values, periods, plane),
         tuple(Mark(*point) for point in points if point is not None),
+        "".join(_fit(fit, periods, plane) for fit in course.fits),
     )
+
+
+def _fit(fit: tuple[int, int, FitLine], periods: Sequence[PeriodAnswer], plane: _Plane) -> str:
+    first, last, line = fit
+    ends = ((periods[first].time, line.start), (periods[last].time, line.end))
+    return "M" + "L".join(f"{_text(plane.x(time))},{_text(plane.y(value))}" for time, value in ends)
+
+
+def _points(
+    values: Sequence[float | None], periods: Sequence[PeriodAnswer], plane: _Plane
+) -> list[tuple[str, str] | None]:
+    return [
+        None if value is None else (_text(plane.x(period.time)), _text(plane.y(value)))
+        for value, period in zip(values, periods, strict=True)
+    ]
+
+
+def _lines(values: Sequence[float | None], periods: Sequence[PeriodAnswer], plane: _Plane) -> str:
+    """Return the path data of a series: a line for each run without a stop."""
+    points = _points(values, periods, plane)
+    runs = runs_of([point is not None for point in points], [period.joins for period in periods])
+    lines = ("L".join(f"{point[0]},{point[1]}" for point in _there(points, run)) for run in runs if len(run) > 1)
+    return "".join(f"M{line}" for line in lines)
 
 
 def _there(points: Sequence[tuple[str, str] | None], run: Iterable[int]) -> list[tuple[str, str]]:

@@ -29,7 +29,16 @@ LONGEST_ADDRESS: Final = 2_000
 RANKING: Final = "rangfolge"
 LINE: Final = "verlauf"
 TABLE: Final = "tabelle"
-PANELS: Final = (RANKING, LINE, TABLE)
+BALANCE: Final = "bilanz"
+MULTIPLES: Final = "reihe"
+# Those that stand open until a reader asks otherwise, and all that there are.
+USUAL_PANELS: Final = (RANKING, LINE, TABLE)
+PANELS: Final = (RANKING, LINE, BALANCE, MULTIPLES, TABLE)
+# What may be fitted to a series.
+NO_FIT: Final = ""
+LINEAR: Final = "linear"
+THEIL_SEN: Final = "theil-sen"
+FITS: Final = (NO_FIT, LINEAR, THEIL_SEN)
 NONE_OPEN: Final = "keine"
 # A form asks for a number as the middle, and for which one in a field of its own.
 NUMBER: Final = "zahl"
@@ -79,6 +88,14 @@ class Classes:
 
 
 @dataclass(frozen=True, slots=True)
+class Time:
+    """What is said over time: the period that the one shown is held against, and what is fitted to the series."""
+
+    vergleich: str = ""
+    anpassung: str = NO_FIT
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a map was moved to: latitude and longitude of its middle in degrees, and the level of its zoom."""
 
@@ -96,7 +113,7 @@ class Place:
 class Panels:
     """What stands open beside the map, in its order; the order of the areas in it; where the map was moved to."""
 
-    tafeln: tuple[str, ...] = PANELS
+    tafeln: tuple[str, ...] = USUAL_PANELS
     reihenfolge: str = BY_NAME
     karte: Place | None = None
 
@@ -117,6 +134,7 @@ class State:
     classes: Classes = field(default_factory=Classes)
     panels: Panels = field(default_factory=Panels)
     areas: Areas = field(default_factory=Areas)
+    time: Time = field(default_factory=Time)
 
     def query(self) -> str:
         """Return the shortest query string that says this, at most `LONGEST_ADDRESS` characters."""
@@ -158,7 +176,7 @@ class _Part:
 
 _PARTS: Final = tuple(
     _Part(name, kind, tuple(each.name for each in fields(kind)))
-    for name, kind in (("what", What), ("classes", Classes), ("panels", Panels), ("areas", Areas))
+    for name, kind in (("what", What), ("classes", Classes), ("time", Time), ("panels", Panels), ("areas", Areas))
 )
 PARAMETERS: Final = tuple(name for part in _PARTS for name in part.names)
 
@@ -312,6 +330,8 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "mitte": _middle,
         "null": lambda text: _one_of(text, (APART,)),
         "ausreisser": lambda text: _one_of(text, (APART,)),
+        "vergleich": _period,
+        "anpassung": lambda text: _one_of(text, FITS),
         "tafeln": _panels,
         "reihenfolge": _order,
         "karte": _place,

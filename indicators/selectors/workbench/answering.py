@@ -25,8 +25,10 @@ from indicators.rendering.workbench.answer import (
     PeriodAnswer,
     axis_over,
     histogram_of,
+    lacking_before,
     times_of,
 )
+from indicators.rendering.workbench.state import BALANCE, LINE, State
 from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
 from indicators.selectors.mapbreaks import short_words
 from indicators.selectors.mapchoice import period_of
@@ -34,6 +36,8 @@ from indicators.selectors.mapclasses import city_value, is_regional
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.mapview import change_origin, footnotes, map_view
 from indicators.selectors.sheets import ReleaseRef
+from indicators.selectors.workbench.balancing import balances_of
+from indicators.selectors.workbench.fitting import fits_of
 from indicators.stats.overall import overall
 from sozialplanung.common.periods import parse
 from spatial.selectors import units
@@ -42,10 +46,13 @@ RELATIVE: Final = "relative"
 NOT_COMPARABLE: Final = "no"
 
 
-def answer_of(facts: MapFacts) -> Answer:
-    """Make the answer: bounds, statistics and sentences of all periods, from what readers may see alone."""
+def answer_of(facts: MapFacts, state: State) -> Answer:
+    """Make the answer: bounds, statistics and sentences of all periods, from what readers may see alone.
+
+    What only an open panel shows is made where the state opens it.
+    """
     view = map_view(facts)
-    is_position = view.comparability == RELATIVE
+    is_position, panels = view.comparability == RELATIVE, state.panels.tafeln
     times, axis = times_of([ref.period_start.toordinal() for ref in facts.choice.series]), _axis(facts)
     periods = tuple(_period(facts, view, position, (time, axis)) for position, time in enumerate(times))
     return Answer(
@@ -57,6 +64,8 @@ def answer_of(facts: MapFacts) -> Answer:
         # An index has no zero to start a bar from.
         starts_at_zero=not is_position and not any(period.view.legend.is_named for period in periods),
         course="" if is_position else _course(facts, view, periods),
+        balances=balances_of(facts, state.time.vergleich) if BALANCE in panels else (),
+        fits=fits_of(facts, periods, state.time.anpassung) if LINE in panels and not is_position else (),
     )
 
 
@@ -84,6 +93,9 @@ def _period(facts: MapFacts, view: MapView, position: int, place: tuple[float, A
         footnotes=footnotes(facts, ref),
         classes=_classes_sentence(facts, ref, shown.legend),
         middle=None if (middle := facts.schemes[ref.id].middle) is None else middle.value,
+        has_new_ground=position > 0
+        and facts.choice.series[position - 1].boundary_version_id != ref.boundary_version_id,
+        lacking=lacking_before([each.period_start.toordinal() for each in facts.choice.series])[position],
     )
 
 

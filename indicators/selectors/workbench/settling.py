@@ -13,14 +13,16 @@ from indicators.rendering.ownbounds import written_bounds
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.areasets import AreaSet
-from indicators.rendering.workbench.state import Reading, Remark, State
+from indicators.rendering.workbench.state import BALANCE, Reading, Remark, State
 from indicators.selectors.mapchoice import MapNotFoundError, state_at
 from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
+from indicators.selectors.workbench.balancing import comparable_since
 from sozialplanung.web.shown import shown
 from spatial.selectors import units
 from spatial.selectors.rows import BoundaryVersionRow
 
 SELECTION: Final = "auswahl"
+COMPARISON: Final = "vergleich"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,21 @@ def settled(organisation: NamedOrganisation, reading: Reading, language: Languag
     if facts is None:
         return None
     state, lacking = with_middle(facts, reading.state)
+    state, uncompared = _compared(facts, state)
     chosen, told = _chosen(facts, state)
-    remarks = (*(_impossible(remark) for remark in (*reading.remarks, *lacking)), *told)
+    remarks = (*(_impossible(remark) for remark in (*reading.remarks, *lacking)), *uncompared, *told)
     return Settled(facts, explicit(facts, state, chosen), chosen, remarks)
+
+
+def _compared(facts: MapFacts, state: State) -> tuple[State, tuple[str, ...]]:
+    """Choose the period to compare with where the balance stands open and none is named that is published."""
+    named = asked = state.time.vergleich
+    if all(ref.period != asked for ref in facts.choice.series):
+        named = ""
+    remarks = (_unpublished(Remark(COMPARISON, asked)),) if asked and not named else ()
+    if not named and BALANCE in state.panels.tafeln:
+        named = comparable_since(facts)
+    return replace(state, time=replace(state.time, vergleich=named)), remarks
 
 
 def with_middle(facts: MapFacts, state: State) -> tuple[State, tuple[Remark, ...]]:

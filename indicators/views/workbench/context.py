@@ -20,10 +20,12 @@ from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.mapview import map_table
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.workbench.controls import Controls, controls_of
+from indicators.views.workbench.linewords import fit_words, spread_table
 from indicators.views.workbench.modules import WORKBENCH_MODULES
-from indicators.views.workbench.panels import line_of, meant_areas, picture_of, ranking_of
+from indicators.views.workbench.panels import courses_of, line_of, meant_areas, picture_of, ranking_of
 from indicators.views.workbench.script import answer_script, heads, profiles_before_key
 from indicators.views.workbench.strings import workbench_strings
+from indicators.views.workbench.timepanels import time_panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,9 @@ def _panels(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) -> dict[
         "panels": shown,
         "ranking": ranking_of(found, answer, rows) if RANKING in shown else (),
         "line": line_of(found, answer) if LINE in shown else None,
+        "fit_words": fit_words(found, answer, courses_of(found, answer)) if LINE in shown else (),
+        "spread": spread_table(found, answer) if LINE in shown and not answer.is_position else None,
+        **time_panels(found, answer, shown),
         "has_table": TABLE in shown,
         "histogram": _histogram(answer),
         "middle_x": bar_of(middle, answer.axis).end if middle not in {None, city} else "",

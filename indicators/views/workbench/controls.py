@@ -17,16 +17,33 @@ from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.ordering import COLUMNS
-from indicators.rendering.workbench.state import BY_NAME, LINE, NUMBER, PANELS, RANKING, TABLE, Classes, State, What
+from indicators.rendering.workbench.state import (
+    BALANCE,
+    BY_NAME,
+    FITS,
+    LINE,
+    MULTIPLES,
+    NUMBER,
+    PANELS,
+    RANKING,
+    TABLE,
+    USUAL_PANELS,
+    Classes,
+    State,
+    What,
+)
 from indicators.selectors.workbench.moving import moved
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.mapcolumns import ColumnHead
+from indicators.views.workbench.linewords import FIT_NAMES
 
 _SIDED_NUMBERS: Final = ("4", "6")
 _MOST_DECIMALS: Final = 6
 PANEL_NAMES: Final[dict[str, str | Promise]] = {
     RANKING: gettext_lazy("Order of the areas"),
     LINE: gettext_lazy("Course over time"),
+    BALANCE: gettext_lazy("Balance of two periods"),
+    MULTIPLES: gettext_lazy("A map for every period"),
     TABLE: gettext_lazy("Table"),
 }
 
@@ -66,6 +83,8 @@ class Controls:
     middles: tuple[Choice, ...]
     middle_number: str
     orders: tuple[Choice, ...]
+    comparisons: tuple[Choice, ...]
+    fits: tuple[Choice, ...]
     panels: tuple[Choice, ...]
     hidden: tuple[tuple[str, str], ...]
 
@@ -83,6 +102,8 @@ def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> 
         middles=_middles(found, answer),
         middle_number=_middle_number(state, found.facts.language),
         orders=_orders(state, answer.view.level_name, heads),
+        comparisons=_comparisons(state, answer) if BALANCE in state.panels.tafeln else (),
+        fits=_fits(state) if LINE in state.panels.tafeln and not answer.is_position else (),
         panels=_panels(state),
         hidden=_hidden(state),
     )
@@ -238,12 +259,41 @@ def _toggled(shown: tuple[str, ...], name: str) -> tuple[str, ...]:
     return (*shown, name)
 
 
+def _comparisons(state: State, answer: Answer) -> tuple[Choice, ...]:
+    """Return the periods that the one shown may be held against."""
+    named = state.time.vergleich
+    return tuple(
+        Choice(
+            period.view.code,
+            period.view.label,
+            replace(state, time=replace(state.time, vergleich=period.view.code)).query(),
+            period.view.code == named,
+        )
+        for period in answer.periods
+    )
+
+
+def _fits(state: State) -> tuple[Choice, ...]:
+    named = state.time.anpassung
+    return tuple(
+        Choice(
+            method,
+            FIT_NAMES[method],
+            replace(state, time=replace(state.time, anpassung=method)).query(),
+            method == named,
+        )
+        for method in FITS
+    )
+
+
 def _hidden(state: State) -> tuple[tuple[str, str], ...]:
     """Return what a form carries along: all but what it asks for itself."""
     panels, areas = state.panels, state.areas
     told = {
         "gebietsstand": state.what.gebietsstand,
-        "tafeln": "" if panels.tafeln == PANELS else ",".join(panels.tafeln) or "keine",
+        "vergleich": "" if BALANCE in panels.tafeln else state.time.vergleich,
+        "anpassung": "" if LINE in panels.tafeln else state.time.anpassung,
+        "tafeln": "" if panels.tafeln == USUAL_PANELS else ",".join(panels.tafeln) or "keine",
         "karte": str(panels.karte) if panels.karte else "",
         "gebiet": areas.gebiet,
         "auswahl": areas.auswahl,

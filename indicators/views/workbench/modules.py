@@ -36,8 +36,15 @@ WORKBENCH_MODULES: Final = (
     "js/workbench/meant.js",
     "js/workbench/ordering.js",
     "js/workbench/page.js",
+    "js/workbench/panels.js",
     "js/workbench/place.js",
     "js/workbench/ranking.js",
     "js/workbench/series.js",
     "js/workbench/table.js",
+)
+# Fetched where a panel that needs them stands open.
+ON_DEMAND: Final = (
+    "js/workbench/balance.js",
+    "js/workbench/multiples.js",
+    "js/workbench/smallmap.js",
 )

@@ -45,7 +45,7 @@ def workbench_page(request: HttpRequest, organisation: str) -> HttpResponse:
     found = _read(request, publisher)
     if found is None:
         return render(request, "indicators/workbench/empty.html", _empty(publisher))
-    answer = answer_of(found.facts)
+    answer = answer_of(found.facts, found.state)
     context = {**page_context(publisher, found, answer), "regional_url": _regional_url(request, publisher, answer)}
     response = render(request, TEMPLATE, context)
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
@@ -61,7 +61,7 @@ def workbench_answer(request: HttpRequest, organisation: str) -> HttpResponse:
     found = _read(request, publisher)
     if found is None:
         raise NotReleasedError("http.not_found", "There is nothing at this address.")
-    script = answer_script(publisher, found, answer_of(found.facts))
+    script = answer_script(publisher, found, answer_of(found.facts, found.state))
     body = json.dumps(script, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     if publisher.audience != PUBLIC:
         return private_response(request, "application/json", pack(body))

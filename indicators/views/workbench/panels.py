@@ -9,6 +9,7 @@ from indicators.rendering.maptable import Cell, TableRow
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.drawing import Bar, Course, LineDrawing, bar_of, line_drawing
+from indicators.rendering.workbench.fits import FitLine
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.profile_drawings import drawing_of
 from indicators.selectors.workbench.settling import Settled
@@ -138,10 +139,17 @@ def _cell(row: TableRow, column: str) -> str:
 
 def line_of(found: Settled, answer: Answer) -> LineDrawing:
     """Draw the course of the whole, of the area in focus and of the chosen ones, before the spread of all."""
+    return line_drawing(answer.periods, answer.axis, courses_of(found, answer), has_bands=not answer.is_position)
+
+
+def courses_of(found: Settled, answer: Answer) -> tuple[Course, ...]:
+    """Return the lines: the whole where it has a value, the chosen areas, the one in focus above all."""
     whole = tuple(period.city for period in answer.periods)
-    courses = [Course("city", found.facts.city_name, whole)] if any(value is not None for value in whole) else []
-    courses += _area_courses(found, answer)
-    return line_drawing(answer.periods, answer.axis, courses, has_bands=not answer.is_position)
+    fits = tuple((run.first, run.last, run.whole) for run in answer.fits if run.whole is not None)
+    courses = (
+        [Course("city", found.facts.city_name, whole, fits=fits)] if any(each is not None for each in whole) else []
+    )
+    return (*courses, *_area_courses(found, answer))
 
 
 def _area_courses(found: Settled, answer: Answer) -> Iterator[Course]:
@@ -149,10 +157,24 @@ def _area_courses(found: Settled, answer: Answer) -> Iterator[Course]:
     focus = found.facts.focus.position if found.facts.focus else None
     for number, place in enumerate((place for place in found.chosen if place != focus), start=1):
         area = ground.areas[place]
-        yield Course("chosen", area.name, _values(found, answer, area.number), area.key, number)
+        yield Course(
+            "chosen", area.name, _values(found, answer, area.number), area.key, number, _fits(answer, area.number)
+        )
     if focus is not None:
         area = ground.areas[focus]
-        yield Course("focus", area.name, _values(found, answer, area.number), area.key)
+        yield Course("focus", area.name, _values(found, answer, area.number), area.key, 0, _fits(answer, area.number))
+
+
+def _fits(answer: Answer, number: int) -> tuple[tuple[int, int, FitLine], ...]:
+    """Return the lines fitted to an area, wherever a ground has it."""
+    found = []
+    for run in answer.fits:
+        ground = next(each for each in answer.grounds if each.edition == run.edition)
+        place = next((place for place, area in enumerate(ground.areas) if area.number == number), None)
+        line = run.areas[place] if place is not None else None
+        if line is not None:
+            found.append((run.first, run.last, line))
+    return tuple(found)
 
 
 def _values(found: Settled, answer: Answer, number: int) -> tuple[float | None, ...]:

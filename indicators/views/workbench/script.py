@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators.rendering.mapview import Outlines
+from indicators.rendering.sentences import change_unit
 from indicators.rendering.workbench.answer import Answer, AreaGround, PeriodAnswer
 from indicators.rendering.workbench.ordering import text_order
 from indicators.selectors.mapfacts import NamedOrganisation
@@ -16,6 +17,8 @@ from indicators.selectors.released import PUBLIC
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.mapaddresses import class_names, geometry_address, own_classes
 from indicators.views.mapcolumns import ColumnHead, HeadFacts, heads_of
+from indicators.views.workbench.linewords import FIT_NAMES
+from indicators.views.workbench.timescript import balance_script, fits_script, multiples_script, spread_script
 from sozialplanung.common.readings import kind_of
 
 
@@ -39,7 +42,15 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
         "series": [series_address(organisation, view.slug, view.period.level, edition) for edition in editions],
         "outlines": {each.edition: _outlines(organisation.slug, each) for each in view.outlines},
         "grounds": {ground.edition: _ground(organisation.slug, view.period.level, ground) for ground in answer.grounds},
-        "periods": [period_script(organisation, answer, period) for period in answer.periods],
+        "periods": [
+            period_script(organisation, answer, period)
+            | {"balance": balance_script(found, answer, period.view.position)}
+            for period in answer.periods
+        ],
+        "fits": fits_script(answer),
+        "multiples": multiples_script(found, answer),
+        "fitMethod": str(FIT_NAMES[found.state.time.anpassung]) if found.state.time.anpassung else "",
+        "changeUnit": change_unit(view.unit, facts.language),
         "mitte": found.state.classes.mitte,
         "focus": found.state.areas.gebiet,
         "chosen": list(found.chosen),
@@ -95,6 +106,7 @@ def period_script(organisation: NamedOrganisation, answer: Answer, period: Perio
         "gebietsstand": view.state.gebietsstand,
         "time": period.time,
         "joins": period.joins,
+        "hasNewGround": period.has_new_ground,
         "palette": legend.palette,
         "classes": len(legend.classes),
         "isNamed": legend.is_named,
@@ -111,6 +123,7 @@ def period_script(organisation: NamedOrganisation, answer: Answer, period: Perio
         "city": period.city,
         "cityText": period.city_text,
         "five": _five(period),
+        "spread": spread_script(period),
         "histogram": period.histogram,
         "columns": [
             {"column": head.column, "label": head.label, "unit": head.unit, "isNumber": head.is_number}

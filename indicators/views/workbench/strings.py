@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.sentences import HIGHER, LOWER, SIMILAR, flag_words, unavailable_words, unsure_word
 from indicators.views.mapstrings import map_strings
+from indicators.views.workbench.linewords import FIT_RUN, FIT_SENTENCE, TOO_FEW
 from sozialplanung.common.statuses import Flag
 
 _SENTENCES: Final[dict[str, str | Promise]] = {
@@ -29,6 +30,9 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "workbench.one_area": _("{count} chosen area"),
     "workbench.areas": _("{count} chosen areas"),
     "workbench.empty": _("Empty the choice"),
+    "workbench.fit": FIT_SENTENCE,
+    "workbench.fit_run": FIT_RUN,
+    "workbench.fit_none": TOO_FEW,
     "classes.bound": _("Bound {number}"),
     "classes.add": _("Another bound"),
     "classes.remove": _("Remove bound {number}"),

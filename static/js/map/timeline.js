@@ -18,11 +18,13 @@ export function labelled(count, current, pitch, width) {
   return new Set(kept);
 }
 
-/** Drives the control in `root`; calls `onStep(position)` when a person or the player chose another period. */
+/**
+ * Drives the control in `root`; calls `onStep(position, { isPlaying })` when a person or the player chose another
+ * period, and `onRest()` when the player has stopped.
+ */
 export class Timeline {
-  constructor(root, { onStep }) {
-    this.root = root;
-    this.onStep = onStep;
+  constructor(root, { onStep, onRest = () => {} }) {
+    Object.assign(this, { root, onStep, onRest });
     this.range = root.querySelector("[data-timeline-range]");
     this.back = root.querySelector("[data-timeline-back]");
     this.forth = root.querySelector("[data-timeline-forth]");
@@ -45,9 +47,9 @@ export class Timeline {
     this.range.addEventListener("input", () => this.#choose(this.position));
     this.back.addEventListener("click", () => this.#choose(this.position - 1));
     this.forth.addEventListener("click", () => this.#choose(this.position + 1));
-    this.play.addEventListener("click", () => (this.timer ? this.stop() : this.#start()));
+    this.play.addEventListener("click", () => (this.timer ? this.#rest() : this.#start()));
     this.ticks.forEach((tick, position) => tick.addEventListener("click", () => this.#choose(position)));
-    document.addEventListener("visibilitychange", () => document.hidden && this.stop());
+    document.addEventListener("visibilitychange", () => document.hidden && this.#rest());
   }
 
   #choose(position) {
@@ -56,9 +58,9 @@ export class Timeline {
     this.#go(position);
   }
 
-  #go(position) {
+  #go(position, { isPlaying = false } = {}) {
     this.show(position);
-    this.onStep(position);
+    this.onStep(position, { isPlaying });
   }
 
   /** Show a position without telling anybody. */
@@ -82,11 +84,21 @@ export class Timeline {
 
   #start() {
     this.#tellPlaying(true);
-    if (this.position === this.ticks.length - 1) this.#go(0);
+    // The first step is one that a person made; what flies by behind it is not.
+    let isPlaying = this.position === this.ticks.length - 1;
+    if (isPlaying) this.#go(0);
     this.timer = setInterval(() => {
-      this.#go(this.position + 1);
-      if (this.position === this.ticks.length - 1) this.stop();
+      this.#go(this.position + 1, { isPlaying });
+      isPlaying = true;
+      if (this.position === this.ticks.length - 1) this.#rest();
     }, PLAY_INTERVAL);
+  }
+
+  /** Stop where the player is, and tell. */
+  #rest() {
+    const hasPlayed = this.timer !== null;
+    this.stop();
+    if (hasPlayed) this.onRest();
   }
 
   stop() {

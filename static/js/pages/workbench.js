@@ -20,7 +20,8 @@ workbench.onAddress = showAddress;
 function startTimeline() {
   for (const list of root.querySelectorAll("[data-map-periods]")) list.hidden = true;
   const control = root.querySelector("[data-timeline]");
-  return control ? new Timeline(control, { onStep: (position) => workbench.step(position) }) : null;
+  if (!control) return null;
+  return new Timeline(control, { onStep: (position, how) => workbench.step(position, how), onRest: () => workbench.rest() });
 }
 
 /** Controls follow what panels did. */
@@ -47,8 +48,8 @@ function showAddress(query) {
   const address = `${link.href.split("?")[0]}${query}`;
   Object.assign(link, { href: address, textContent: address });
   const given = new URLSearchParams(query);
-  for (const [name, usual] of [["klassen", "standard"], ["anzahl", ""], ["zeit", "alle"]]) {
-    form.elements[name].value = given.get(name) ?? usual;
+  for (const [name, usual] of [["klassen", "standard"], ["anzahl", ""], ["zeit", "alle"], ["vergleich", ""], ["anpassung", ""]]) {
+    if (form.elements[name]) form.elements[name].value = given.get(name) ?? usual;
   }
   if (form.elements.mitte) showMiddle(given);
   form.elements.anzahl.disabled = given.get("klassen") === "eigene";
@@ -86,13 +87,13 @@ function replaced(query, name, value) {
 
 /** Own bounds begin with those that are shown; any other method has none, and a threshold alone leaves its middle. */
 function classify({ name, value, checked, type }) {
-  if (type === "checkbox") return void workbench.classify({ [name]: checked ? value : "" });
+  if (type === "checkbox") return void workbench.ask({ [name]: checked ? value : "" });
   if (name === "mitte" || name === "zahl") return void middle(name, value);
-  if (name !== "klassen") return void workbench.classify({ [name]: value });
+  if (name !== "klassen") return void workbench.ask({ [name]: value });
   const isOwn = value === "eigene";
   const wasThreshold = new URLSearchParams(workbench.query).get("klassen") === "schwelle";
   const grenzen = isOwn ? workbench.period.inner.join(";") : "";
-  workbench.classify({ klassen: value, grenzen, ...((isOwn || wasThreshold) && { mitte: "" }), ...(isOwn && { anzahl: "" }) });
+  workbench.ask({ klassen: value, grenzen, ...((isOwn || wasThreshold) && { mitte: "" }), ...(isOwn && { anzahl: "" }) });
 }
 
 /** A number as the middle begins with the one that is shown, else with the middle area. */
@@ -101,15 +102,17 @@ function middle(name, value) {
   const number = name === "zahl" ? readNumber(value) : (sided ?? five?.[2] ?? 0);
   const mitte = name === "zahl" || value === "zahl" ? String(Number(number.toFixed(workbench.answer.decimals))) : value;
   const isOwn = new URLSearchParams(workbench.query).get("klassen") === "eigene";
-  if (Number.isFinite(number)) workbench.classify({ mitte, ...(isOwn && { klassen: "standard", grenzen: "" }) });
+  if (Number.isFinite(number)) workbench.ask({ mitte, ...(isOwn && { klassen: "standard", grenzen: "" }) });
 }
 
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", ({ target }) => {
   if (target.matches("[data-workbench-jump]")) location.assign(`?${target.selectedOptions[0].dataset.query}`);
   else if (target.matches("[data-workbench-period]")) {
+    timeline?.stop();
     workbench.step(workbench.answer.periods.findIndex(({ code }) => code === target.value));
   } else if (target.matches("[data-workbench-classes]")) classify(target);
+  else if (target.matches("[data-workbench-ask]")) workbench.ask({ [target.name]: target.value });
   else if (target.matches("[data-workbench-order]")) {
     workbench.order(target.value);
     announce(text("workbench.ordered", { order: target.selectedOptions[0].textContent }));
@@ -129,7 +132,10 @@ root.addEventListener("click", (event) => {
   event.preventDefault();
 });
 
-addEventListener("popstate", () => workbench.arrive());
+addEventListener("popstate", () => {
+  timeline?.stop();
+  workbench.arrive();
+});
 await workbench.start();
 follow(workbench.position);
 showAddress(workbench.query);

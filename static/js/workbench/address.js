@@ -3,12 +3,13 @@
 
 import { readAreas, writeAreas, LONGEST } from "../lib/areaset.js";
 
-export const PANELS = Object.freeze(["rangfolge", "verlauf", "tabelle"]);
+export const PANELS = Object.freeze(["rangfolge", "verlauf", "bilanz", "reihe", "tabelle"]);
+const USUAL_PANELS = "rangfolge,verlauf,tabelle";
 const ORDER = [
   "indikator", "ebene", "stand", "gebietsstand", "klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser",
-  "tafeln", "reihenfolge", "karte", "gebiet", "auswahl",
+  "vergleich", "anpassung", "tafeln", "reihenfolge", "karte", "gebiet", "auswahl",
 ];
-const USUAL = { klassen: "standard", zeit: "alle", tafeln: PANELS.join(","), reihenfolge: "name" };
+const USUAL = { klassen: "standard", zeit: "alle", tafeln: USUAL_PANELS, reihenfolge: "name" };
 
 /** The query with some parameters changed; what has its default, or is empty, is left out. */
 export function changed(query, changes) {

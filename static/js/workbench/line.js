@@ -2,6 +2,7 @@
 // The series: the whole, the area in focus and the chosen ones as lines before the spread of all areas.
 
 import { area, line, scaleLinear } from "../../build/charts.js";
+import { formatNumber, NBSP } from "../lib/format.js";
 import { runsOf } from "../lib/runs.js";
 import { hasValue } from "../lib/slice.js";
 
@@ -21,11 +22,13 @@ export function labelPlaces(count, most) {
 }
 
 export class LinePanel {
-  constructor(panel, { brush, text, onFocus }) {
-    Object.assign(this, { brush, text, onFocus });
+  constructor(panel, { brush, text, language, onFocus }) {
+    Object.assign(this, { brush, text, language, onFocus });
+    this.fits = panel.querySelector("[data-workbench-fits]");
     this.drawing = panel.querySelector("[data-workbench-line]");
     this.key = panel.querySelector("[data-workbench-key]");
     this.fixedKeys = [...this.key.children].filter((item) => !item.querySelector(".course__line"));
+    this.fitKey = panel.querySelector("[data-workbench-fit-key]");
     this.drawing.classList.add("course--scripted");
     this.drawing.addEventListener("pointerover", (event) => this.brush.point(this.#numberAt(event)));
     this.drawing.addEventListener("pointerleave", () => this.brush.point(null));
@@ -86,26 +89,34 @@ export class LinePanel {
       ...axis.flatMap((tick) => gridOf(tick, plane, this.width)),
       this.#band("course__range", [0, 4], plane, joins),
       this.#band("course__half", [1, 3], plane, joins),
+      this.#median(plane, joins),
       ...breaksOf(periods, plane),
       this.now,
       ...courses.map((course) => this.#course(course, plane, joins)),
       ...this.#labels(plane),
     );
     this.#writeKey(courses);
+    this.#writeFits(courses);
     this.moveTo(this.position ?? this.facts.answer.position);
     this.#point();
   }
 
   #band(className, [low, high], plane, joins) {
     const { periods, isPosition } = this.facts.answer;
-    const fives = periods.map(({ five }) => (isPosition ? null : five));
-    const shape = area().x(({ x }) => x).y0(({ place }) => plane.y(fives[place][low])).y1(({ place }) => plane.y(fives[place][high]));
-    const edges = runsOf(fives.map(Boolean), joins).map((run) => {
+    const spreads = periods.map(({ spread }) => (isPosition ? null : spread));
+    const shape = area().x(({ x }) => x).y0(({ place }) => plane.y(spreads[place][low])).y1(({ place }) => plane.y(spreads[place][high]));
+    const edges = runsOf(spreads.map(Boolean), joins).map((run) => {
       const points = run.map((place) => ({ place, x: plane.x(periods[place].time) }));
       // Between two breaks stands a single period: its spread is a bar.
       return run.length > 1 ? points : [-LONELY, LONELY].map((side) => ({ place: run[0], x: points[0].x + side }));
     });
     return element("path", { class: className, d: edges.map((edge) => shape(edge)).join("") });
+  }
+
+  #median(plane, joins) {
+    const { periods, isPosition } = this.facts.answer;
+    const values = periods.map(({ spread }) => (isPosition || !spread ? NaN : spread[2]));
+    return element("path", { class: "course__median", d: pathOf(values, periods, plane, joins) });
   }
 
   /** Whose lines there are: the whole, the chosen ones, the area in focus above all. */
@@ -116,8 +127,8 @@ export class LinePanel {
     const areas = others.map((number, at) => ({ kind: "chosen", area: number, number: at + 1 }));
     if (focus !== null) areas.push({ kind: "focus", area: focus, number: 0 });
     return [
-      { kind: "city", name: whole, number: 0, values: periods.map(({ city }) => city ?? NaN) },
-      ...areas.map((course) => ({ ...course, name: this.#name(course.area), values: this.#values(course.area) })),
+      { kind: "city", name: whole, number: 0, values: periods.map(({ city }) => city ?? NaN), fits: this.#fits(null) },
+      ...areas.map((course) => ({ ...course, name: this.#name(course.area), values: this.#values(course.area), fits: this.#fits(course.area) })),
     ].filter(({ kind, values }) => kind !== "city" || !values.every(Number.isNaN));
   }
 
@@ -125,6 +136,15 @@ export class LinePanel {
     const { grounds } = this.facts;
     const ground = grounds[this.position ?? this.facts.answer.position];
     return [...numbers].sort((a, b) => (ground.placeOf(a) ?? 0) - (ground.placeOf(b) ?? 0));
+  }
+
+  /** The lines fitted to an area, or to the whole with null: places of both periods, values there, change in a year. */
+  #fits(number) {
+    const { answer, grounds } = this.facts;
+    return answer.fits.flatMap(({ first, last, whole, areas }) => {
+      const line = number === null ? whole : areas[grounds[last].placeOf(number)];
+      return line ? [{ first, last, ends: line.slice(0, 2), slope: line[2] }] : [];
+    });
   }
 
   #name(number) {
@@ -139,16 +159,16 @@ export class LinePanel {
     });
   }
 
-  #course({ kind, number, area: own, values }, plane, joins) {
+  #course({ kind, number, area: own, values, fits }, plane, joins) {
     const { periods } = this.facts.answer;
     const group = element("g", { class: `course__line course__line--${kind}`, "data-number": number });
     if (own !== undefined) group.dataset.area = String(own);
-    const path = line().x((place) => plane.x(periods[place].time)).y((place) => plane.y(values[place]));
-    const there = values.map((value) => !Number.isNaN(value));
-    const runs = runsOf(there, joins).filter((run) => run.length > 1);
-    group.append(element("path", { d: runs.map((run) => path(run)).join("") }));
+    group.append(element("path", { d: pathOf(values, periods, plane, joins) }));
+    const ends = fits.map(({ first, last, ends: [start, end] }) =>
+      `M${plane.x(periods[first].time)},${plane.y(start)}L${plane.x(periods[last].time)},${plane.y(end)}`);
+    if (ends.length) group.append(element("path", { class: "course__fit", d: ends.join("") }));
     periods.forEach((period, place) => {
-      if (there[place]) group.append(element("circle", { cx: plane.x(period.time), cy: plane.y(values[place]), r: 3 }));
+      if (!Number.isNaN(values[place])) group.append(element("circle", { cx: plane.x(period.time), cy: plane.y(values[place]), r: 3 }));
     });
     return group;
   }
@@ -179,6 +199,25 @@ export class LinePanel {
     this.drawing.setAttribute("aria-label", this.text("workbench.line", { names }));
   }
 
+  /** Tell the fitted lines, or that there is none, where one was asked for. */
+  #writeFits(courses) {
+    const { fitMethod, decimals, changeUnit, periods, fits: runs } = this.facts.answer;
+    this.fitKey.hidden = !runs.length;
+    if (!fitMethod) return void this.fits.replaceChildren();
+    const run = ({ first, last, slope }) => this.text("workbench.fit_run", {
+      since: periods[first].shortLabel, until: periods[last].shortLabel,
+      slope: [formatNumber(slope, decimals + 1, { language: this.language, isSigned: true }), changeUnit].filter(Boolean).join(NBSP),
+    });
+    const told = courses.filter(({ fits }) => fits.length)
+      .map(({ name, fits }) => this.text("workbench.fit", { name, method: fitMethod, runs: fits.map(run).join("; ") }));
+    this.fits.replaceChildren(...(told.length ? told : [this.text("workbench.fit_none")]).map((words) => {
+      const says = document.createElement("p");
+      says.className = "workbench__says";
+      says.textContent = words;
+      return says;
+    }));
+  }
+
   #point() {
     for (const group of this.drawing.querySelectorAll("[data-area]")) {
       group.classList.toggle("is-pointed", Number(group.dataset.area) === this.brush.pointed);
@@ -203,10 +242,17 @@ function gridOf({ at, text: words }, plane, width) {
   ];
 }
 
+/** The path of a series: a line for each run without a stop. */
+function pathOf(values, periods, plane, joins) {
+  const path = line().x((place) => plane.x(periods[place].time)).y((place) => plane.y(values[place]));
+  const runs = runsOf(values.map((value) => !Number.isNaN(value)), joins).filter((run) => run.length > 1);
+  return runs.map((run) => path(run)).join("");
+}
+
 function breaksOf(periods, plane) {
   return periods.slice(1).flatMap((period, at) => {
-    if (period.joins) return [];
+    if (period.joins && !period.hasNewGround) return [];
     const x = tenths((plane.x(periods[at].time) + plane.x(period.time)) / 2);
-    return [element("path", { class: "course__break", d: `M${x} ${FRAME.top}V${FRAME.height - FRAME.bottom}` })];
+    return [element("path", { class: period.hasNewGround ? "course__ground" : "course__break", d: `M${x} ${FRAME.top}V${FRAME.height - FRAME.bottom}` })];
   });
 }

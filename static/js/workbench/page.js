@@ -11,15 +11,11 @@ import { changed, readChoice, writtenChoice } from "./address.js";
 import { Cells } from "./cells.js";
 import { ClassesPanel } from "./classes.js";
 import { Ground } from "./ground.js";
-import { LinePanel } from "./line.js";
 import { Meant } from "./meant.js";
 import { orderedPlaces } from "./ordering.js";
+import { panelsAtOnce, panelsOnDemand } from "./panels.js";
 import { Place } from "./place.js";
-import { RankingPanel } from "./ranking.js";
 import { loadSeries } from "./series.js";
-import { TablePanel } from "./table.js";
-
-const PANELS = { rangfolge: RankingPanel, verlauf: LinePanel, tabelle: TablePanel };
 
 export class Workbench {
   constructor(root, { onStep }) {
@@ -38,15 +34,20 @@ export class Workbench {
     });
     this.place = new Place(this.view.viewport, { onMove: (karte) => this.#replace({ karte }) });
     this.meant = new Meant(root.querySelector("[data-workbench-meant]"), { text });
-    this.panels = Object.fromEntries([...root.querySelectorAll("[data-workbench-panel]")].map((panel) => {
-      const name = panel.dataset.workbenchPanel;
-      return [name, new PANELS[name](panel, { brush: this.brush, text, onFocus: (number) => this.focusOn(number), onOrder: (order) => this.order(order) })];
-    }));
+    this.panels = panelsAtOnce(root, this.#ways);
     this.classes = new ClassesPanel(root.querySelector("[data-workbench-histogram]"), {
-      text, language: pageLanguage(), onBounds: (grenzen) => this.classify({ klassen: "eigene", anzahl: "", mitte: "", grenzen }),
-      onMiddle: (mitte) => this.classify({ mitte }),
+      text, language: pageLanguage(), onBounds: (grenzen) => this.ask({ klassen: "eigene", anzahl: "", mitte: "", grenzen }),
+      onMiddle: (mitte) => this.ask({ mitte }),
     });
     this.brush.on("point", () => this.view.point(this.#key(this.brush.pointed)));
+  }
+
+  /** What panels listen to and tell. */
+  get #ways() {
+    return {
+      brush: this.brush, text, language: pageLanguage(),
+      onFocus: (number) => this.focusOn(number), onOrder: (order) => this.order(order), onStep: (position) => this.step(position),
+    };
   }
 
   #read() {
@@ -77,9 +78,11 @@ export class Workbench {
   /** Load the series and draw what the server wrote. */
   async start() {
     try {
-      this.slices = await loadSeries(this.answer);
+      const [slices, more] = await Promise.all([loadSeries(this.answer), panelsOnDemand(this.root, this.#ways)]);
+      this.slices = slices;
+      Object.assign(this.panels, more);
       await this.#draw();
-      this.#drawLine();
+      this.#drawSeries();
       this.#problem(null);
     } catch (error) {
       this.#problem(error);
@@ -96,7 +99,7 @@ export class Workbench {
     if (error) showRequestError(error);
   }
 
-  /** Draw the period shown in every panel but the line, which holds all periods. */
+  /** Draw the period shown in every panel but those that hold all periods. */
   async #draw() {
     const { answer, period, ground } = this;
     const slice = this.slices[this.position];
@@ -106,6 +109,7 @@ export class Workbench {
     this.place.restore(new URLSearchParams(this.query).get("karte"));
     this.#areas();
     this.#arrange();
+    this.panels.bilanz?.show({ answer, position: this.position, grounds: this.#allGrounds(), slices: this.slices });
   }
 
   /** Put ranking and table in order and write their figures. */
@@ -119,9 +123,15 @@ export class Workbench {
     this.panels.tabelle?.show(facts);
   }
 
-  #drawLine() {
-    const grounds = this.answer.periods.map((_, position) => this.#groundAt(position));
-    this.panels.verlauf?.show({ answer: this.answer, slices: this.slices, grounds });
+  #allGrounds() {
+    return this.answer.periods.map((_, position) => this.#groundAt(position));
+  }
+
+  /** Draw what holds all periods. */
+  #drawSeries() {
+    const facts = { answer: this.answer, slices: this.slices, grounds: this.#allGrounds() };
+    this.panels.verlauf?.show(facts);
+    this.panels.reihe?.show(facts);
   }
 
   /** Mark on the map, and name beside it, the areas that are meant. */
@@ -132,21 +142,28 @@ export class Workbench {
     this.meant.show({ brush, cells, period, ground, query, areas: answer.areas });
   }
 
-  /** Show another period: nothing is asked for. */
-  async step(position, { isArrival = false } = {}) {
+  /** Show another period: nothing is asked for. While they play one after the other, Back leads before the first. */
+  async step(position, { isArrival = false, isPlaying = false } = {}) {
     if (position === this.position || !this.slices || !this.answer.periods[position]) return;
     const started = performance.now();
     const last = this.ground;
     this.position = position;
     const dropped = this.ground === last ? "" : this.#crossOver(last);
     this.#words();
-    if (!isArrival) this.#push({ stand: this.period.code, gebietsstand: this.period.gebietsstand, ...this.#meantNow() });
+    const asked = { stand: this.period.code, gebietsstand: this.period.gebietsstand, ...this.#meantNow() };
+    if (!isArrival) this.#go(asked, isPlaying ? "replaceState" : "pushState");
     const drawn = this.#draw();
-    this.panels.verlauf?.moveTo(position);
+    for (const panel of [this.panels.verlauf, this.panels.reihe]) panel?.moveTo(position);
     this.onStep(position);
     await drawn;
     performance.measure("step", { start: started });
-    announce([this.period.announcement, dropped].filter(Boolean).join(" "));
+    // A sentence for every period that flies by would be said over the last one.
+    if (!isPlaying) announce([this.period.announcement, dropped].filter(Boolean).join(" "));
+  }
+
+  /** Say which period is shown: the player has stopped there. */
+  rest() {
+    announce(this.period.announcement);
   }
 
   /** On other boundaries the areas go along that are there; says which are not. */
@@ -216,8 +233,8 @@ export class Workbench {
     this.onStep(this.position);
   }
 
-  /** Put areas into other classes: the server says which, the figures are there. */
-  async classify(changes) {
+  /** Ask for other classes, another comparison, other lines: the server says them, the figures are there. */
+  async ask(changes) {
     this.#push(changes);
     await this.#reload();
   }
@@ -232,7 +249,7 @@ export class Workbench {
       this.#replace({ mitte: this.answer.mitte });
       this.#words();
       await this.#draw();
-      this.#drawLine();
+      this.#drawSeries();
       this.onStep(this.position);
       announce(this.period.headline);
     } catch (error) {
@@ -261,7 +278,8 @@ export class Workbench {
     const [before, now] = [this.query, changed(location.search, {})].map((query) => new URLSearchParams(query));
     this.query = changed(location.search, {});
     const differs = (...names) => names.some((name) => before.get(name) !== now.get(name));
-    if (differs("klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser")) await this.#reload();
+    const asked = ["klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser", "vergleich", "anpassung"];
+    if (differs(...asked)) await this.#reload();
     const position = this.answer.periods.findIndex(({ code }) => code === now.get("stand"));
     if (position >= 0) await this.step(position, { isArrival: true });
     this.brush.focusOn(this.ground.numberOf(now.get("gebiet")));

@@ -70,11 +70,13 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators:workbench": (
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&stand=2021-12-31&gebiet=12",
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&reihenfolge=-wert&klassen=quantile&anzahl=3",
+        f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&tafeln=verlauf,bilanz,reihe&anpassung=linear&gebiet=12",
     ),
     "indicators:workbench_answer": (
         f"{CITY}analyse/antwort.json?indikator=kinder&ebene=viertel&stand=2021-12-31",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&klassen=gleich&anzahl=3&zeit=stand",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&klassen=eigene&grenzen=10;20;30",
+        f"{CITY}analyse/antwort.json?indikator=kinder&ebene=viertel&tafeln=verlauf,bilanz,reihe&anpassung=theil-sen",
     ),
     "indicators:areas": (f"{CITY}gebiete/",),
     "indicators:area": (AREA, f"{CITY}gebiete/stand-2020/bezirk/1/", f"{AREA}?geglaettet=ja"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indicators.rendering.maplegend import SpecialCase
 from indicators.rendering.maptable import AreaName, Cell, TableRow
-from indicators.rendering.workbench.answer import BINS, PeriodAnswer, axis_over, histogram_of, times_of
+from indicators.rendering.workbench.answer import BINS, PeriodAnswer, axis_over, histogram_of, lacking_before, times_of
 from indicators.rendering.workbench.drawing import (
     BAR_WIDTH,
     HEIGHT,
@@ -25,6 +25,7 @@ from indicators.rendering.workbench.drawing import (
     line_drawing,
     runs_of,
 )
+from indicators.rendering.workbench.fits import FitLine, slope_text
 from indicators.rendering.workbench.ordering import ordered
 from indicators.rendering.workbench.state import Panels
 from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
@@ -117,11 +118,20 @@ class _Shown:
     is_current: bool
 
 
-def _period(position: int, *, time: float, five: FiveNumbers, joins: bool) -> PeriodAnswer:
+def _period(
+    position: int, *, time: float, five: FiveNumbers, joins: bool, has_new_ground: bool = False
+) -> PeriodAnswer:
     """Give a period with what a drawing looks at."""
     period = object.__new__(PeriodAnswer)
-    shown = _Shown(str(2010 + position), position == 3)
-    for name, value in (("view", shown), ("time", time), ("overall", Overall(five, 0)), ("joins", joins)):
+    tails = None if five.minimum is None or five.maximum is None else (five.minimum, five.maximum)
+    told = {
+        "view": _Shown(str(2010 + position), position == 3),
+        "time": time,
+        "overall": Overall(five, 0, tails=tails),
+        "joins": joins,
+        "has_new_ground": has_new_ground,
+    }
+    for name, value in told.items():
         object.__setattr__(period, name, value)
     return period
 
@@ -141,6 +151,37 @@ def test_drawing_leaves_gaps_and_marks_breaks() -> None:
     assert len(drawn.breaks) == 1
     assert drawn.now == f"{WIDTH - RIGHT}"
     assert course.dots[0].y == f"{HEIGHT - 28}"
+
+
+def test_drawing_marks_other_boundaries_apart_and_leads_median_and_fits_over_no_gap() -> None:
+    five = FiveNumbers(3, 0.0, 25.0, 50.0, 75.0, 100.0)
+    joins, grounds = (False, True, False, True), (False, False, True, False)
+    periods = [
+        _period(at, time=at / 3, five=five, joins=joined, has_new_ground=is_new)
+        for at, (joined, is_new) in enumerate(zip(joins, grounds, strict=True))
+    ]
+    course = Course("city", "A", (0.0, 50.0, 50.0, 100.0), fits=((0, 1, FitLine(0.0, 50.0, 25.0)),))
+
+    drawn = line_drawing(periods, axis_over(_values(0.0, 100.0), "de"), [course])
+
+    assert drawn.breaks == ()
+    assert len(drawn.grounds) == 1
+    assert drawn.median_path.count("M") == 2
+    assert drawn.courses[0].fit == f"M{LEFT},{HEIGHT - 28}L190,122"
+    assert drawn.courses[0].path.count("M") == 2
+
+
+@pytest.mark.check("C017")
+def test_missing_periods_are_counted_by_the_usual_distance() -> None:
+    assert lacking_before([0, 365, 730, 1826]) == (0, 0, 0, 2)
+    assert lacking_before([0, 730, 1461, 2191]) == (0, 0, 0, 0)
+    assert lacking_before([7]) == (0,)
+    assert lacking_before([]) == ()
+
+
+def test_slope_has_one_decimal_more_than_the_figures() -> None:
+    assert slope_text(FitLine(15.4, 16.1, 0.164), 1, "Prozentpunkte", "de") == "+0,16\xa0Prozentpunkte"
+    assert slope_text(FitLine(15.4, 16.1, -2.0), 0, "", "en") == "−2.0"
 
 
 def test_period_between_two_breaks_shows_its_spread_as_a_bar() -> None:

@@ -13,6 +13,7 @@ from indicators.rendering.mapstate import APART, METHODS, OWN, SCOPES, THRESHOLD
 from indicators.rendering.ownbounds import read_bounds, written_bounds
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.state import (
+    FITS,
     LONGEST_ADDRESS,
     ORDERS,
     PANELS,
@@ -23,6 +24,7 @@ from indicators.rendering.workbench.state import (
     Place,
     Remark,
     State,
+    Time,
     What,
     read_state,
 )
@@ -66,6 +68,7 @@ STATES = st.builds(
         grenzen=BOUNDS.map(written_bounds),
         null=st.sampled_from(["", APART]),
     ),
+    time=st.builds(Time, vergleich=st.sampled_from(["", "2014-12-31", "2018-Q1"]), anpassung=st.sampled_from(FITS)),
     panels=st.builds(
         Panels,
         tafeln=st.lists(st.sampled_from(PANELS), unique=True).map(tuple),
@@ -108,8 +111,9 @@ def test_the_longest_state_there_is_fits_an_address() -> None:
             null=APART,
             ausreisser=APART,
         ),
-        Panels(("tabelle", "verlauf", "rangfolge"), "-veraenderung", Place(-89.99999, -179.99999, 21.99)),
+        Panels(tuple(reversed(PANELS)), "-veraenderung", Place(-89.99999, -179.99999, 21.99)),
         Areas("1" * 40, longest),
+        Time("2018-12-31", max(FITS, key=len)),
     )
 
     assert len(state.query()) <= LONGEST_ADDRESS
@@ -150,6 +154,8 @@ def test_whatever_an_address_says_it_is_read_and_told_what_was_not_possible(pair
         ("tafeln=rangfolge,rangfolge", "tafeln"),
         ("tafeln=spielplatz", "tafeln"),
         ("reihenfolge=--wert", "reihenfolge"),
+        ("vergleich=damals", "vergleich"),
+        ("anpassung=quadratisch", "anpassung"),
         ("karte=52.5,13.4", "karte"),
         ("karte=91,13.4,9", "karte"),
         ("karte=nan,13.4,9", "karte"),

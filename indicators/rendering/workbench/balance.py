@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The balance of two periods: differences by area in classes around zero, and the same in sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from indicators.rendering.headlines import dative_plural
+from indicators.rendering.maplegend import PATTERNS
+from indicators.rendering.profile_numbers import Language, number, span_words
+from indicators.rendering.sentences import status_words
+from indicators.stats.balance import within_chance
+from indicators.stats.classes import classify
+from sozialplanung.common.numbers import NBSP
+from sozialplanung.common.statuses import Status, have_value
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+CLASSES: Final = 5
+CHANCE: Final = CLASSES + 1
+CHANCE_STYLE: Final = "chance-fill"
+# Of two periods the reason is told that weighs more: what is kept secret before what is merely missing.
+_BY_WEIGHT: Final = (
+    Status.SUPPRESSED,
+    Status.CONFIDENTIAL,
+    Status.EXCLUDED,
+    Status.UNRELIABLE,
+    Status.NOT_COMPARABLE,
+    Status.NOT_APPLICABLE,
+    Status.PENDING,
+    Status.UNKNOWN,
+    Status.MISSING,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What can be said of n areas in two periods; arrays of shape (n,).
+
+    `status`: why an area has no difference, `Status.OK` where it has one. `lower` and `upper` are NaN without an
+    interval. `lasting` counts the areas that changed beyond chance when all are looked at together; None where nothing
+    is known of chance.
+    """
+
+    difference: Floats
+    decimals: int
+    lower: Floats
+    upper: Floats
+    status: Integers
+    lasting: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceKey:
+    """One row of the legend: what fills its areas, what it means, how many there are."""
+
+    style: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The whole in both periods: its name, how much it differs, and for counts by how many percent; None without."""
+
+    name: str
+    difference: float | None = None
+    percent: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Both periods as readers name them, and what areas and figures are called."""
+
+    since: str
+    until: str
+    areas: str
+    unit: str
+    language: Language
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Balance:
+    """The difference between two periods, or in a sentence why there is none (`told` is None then).
+
+    `codes` are the places of the areas in `keys`, from 1: five classes, within chance, then the reasons for no
+    difference. `edition` is that of the areas, `notes` what has to be known.
+    """
+
+    sides: Sides
+    edition: str = ""
+    why_not: str = ""
+    told: Told | None = None
+    codes: tuple[int, ...] = ()
+    keys: tuple[BalanceKey, ...] = ()
+    sentence: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def classes(self) -> tuple[BalanceKey, ...]:
+        """The classes around zero."""
+        return self.keys[:CLASSES]
+
+    @property
+    def others(self) -> tuple[BalanceKey, ...]:
+        """What is in no class, as far as there are such areas."""
+        return tuple(key for key in self.keys[CLASSES:] if key.count)
+
+    def difference_text(self, position: int) -> str:
+        """Write the difference of an area, or why there is none."""
+        if self.told is None:
+            return ""
+        if not np.isnan(self.told.difference[position]):
+            return signed(float(self.told.difference[position]), self.told.decimals, self.sides.language)
+        return status_words(Status(int(self.told.status[position])), self.sides.language)
+
+    def interval_text(self, position: int) -> str:
+        """Write between what the difference lies with 95 % confidence; empty without an interval."""
+        if self.told is None or np.isnan(self.told.lower[position]):
+            return ""
+        ends = (float(self.told.lower[position]), float(self.told.upper[position]))
+        low, high = (signed(end, self.told.decimals, self.sides.language) for end in ends)
+        return span_words(low, high, self.sides.language)
+
+    def verdict_text(self, position: int) -> str:
+        """Say on which side of zero an area lies, or that this may be chance."""
+        return self.keys[self.codes[position] - 1].label if self.codes[position] == CHANCE else ""
+
+
+def signed(value: float, decimals: int, language: Language) -> str:
+    """Write a difference: a rise says so as well."""
+    return number(value, decimals, language, is_signed=True)
+
+
+def status_of_both(later: npt.NDArray[np.uint8], earlier: npt.NDArray[np.uint8]) -> Integers:
+    """Say of each area why it has no difference, from its statuses in both periods; `Status.OK` where it has one."""
+    weights = {status: len(_BY_WEIGHT) - place for place, status in enumerate(_BY_WEIGHT)}
+    heavy = np.array([weights.get(Status(code), 0) for code in range(max(Status) + 1)])
+    chosen = np.where(heavy[later] >= heavy[earlier], later, earlier).astype(np.int64)
+    return np.where(have_value(later) & have_value(earlier), int(Status.OK), chosen)
+
+
+def balance_of(told: Told, bounds: Sequence[float], sides: Sides, whole: Whole) -> Balance:
+    """Put differences into their classes and into words."""
+    is_chance = within_chance(told.lower, told.upper)
+    there = ~np.isnan(told.difference)
+    codes = np.where(is_chance & there, CHANCE, classify(told.difference, bounds))
+    reasons = tuple(status for status in _BY_WEIGHT if (told.status[~there] == status).any())
+    labels = {status_words(status, sides.language): PATTERNS[status] for status in reasons}
+    for place, label in enumerate(labels, start=CHANCE + 1):
+        of_words = [int(status) for status in reasons if status_words(status, sides.language) == label]
+        codes = np.where(~there & np.isin(told.status, of_words), place, codes)
+    counts = np.bincount(codes, minlength=CHANCE + len(labels) + 1)
+    fills = [f"class-fill class-{place}" for place in range(1, CLASSES + 1)]
+    fills += [CHANCE_STYLE, *(f"special-fill special-fill--{pattern}" for pattern in labels.values())]
+    words = [*_class_labels(bounds, told.decimals, sides.language), _chance_words(sides.language), *labels]
+    return Balance(
+        sides=sides,
+        told=told,
+        codes=tuple(int(code) for code in codes),
+        keys=tuple(
+            BalanceKey(fill, label, int(counts[place]))
+            for place, (fill, label) in enumerate(zip(fills, words, strict=True), start=1)
+        ),
+        sentence=balance_sentence(told, is_chance & there, sides, whole),
+    )
+
+
+def _chance_words(language: Language) -> str:
+    return "innerhalb des Zufalls" if language == "de" else "within chance"
+
+
+def _class_labels(bounds: Sequence[float], decimals: int, language: Language) -> tuple[str, ...]:
+    """Name the classes by their first and last value: all differences have these decimals."""
+    unit = 10.0**-decimals
+    lows = [signed(bound, decimals, language) for bound in bounds]
+    highs = [signed(bound - unit, decimals, language) for bound in bounds]
+    german = language == "de"
+    middle = [_span(low, high, language) for low, high in zip(lows[:-1], highs[1:], strict=True)]
+    first = f"{highs[0]} und weniger" if german else f"{highs[0]} and less"
+    last = f"{lows[-1]} und mehr" if german else f"{lows[-1]} and more"
+    return (first, *middle, last)
+
+
+def _span(low: str, high: str, language: Language) -> str:
+    if low == high:
+        return low
+    return f"{low} bis {high}" if language == "de" else f"{low} to {high}"
+
+
+def balance_sentence(told: Told, is_chance: Mask, sides: Sides, whole: Whole) -> str:
+    """Tell a balance: how many areas lie higher and lower, how many within chance, what is left out, the whole."""
+    there = ~np.isnan(told.difference)
+    parts = (
+        _compared(told, is_chance, sides),
+        _lasting(told, sides.language) if there.any() else "",
+        _whole(whole, told.decimals, sides),
+        _left_out(told, there, sides.language),
+    )
+    return " ".join(filter(None, parts))
+
+
+def _compared(told: Told, is_chance: Mask, sides: Sides) -> str:
+    german, language = sides.language == "de", sides.language
+    there = ~np.isnan(told.difference)
+    if not there.any():
+        areas = dative_plural(sides.areas) if german else sides.areas
+        if german:
+            return f"In den {areas} gibt es keinen Wert, der in beiden Ständen gezeigt wird."
+        return f"None of the {areas} has a value that is shown in both periods."
+    certain = there & ~is_chance
+    higher, lower, same, chance, total = (
+        number(int(mask.sum()), 0, language)
+        for mask in (
+            certain & (told.difference > 0),
+            certain & (told.difference < 0),
+            certain & (told.difference == 0),
+            is_chance,
+            there,
+        )
+    )
+    if told.lasting is None:
+        if german:
+            return (
+                f"{total} {sides.areas} mit Wert in beiden Ständen: {higher} höher, {lower} niedriger, {same} gleich "
+                f"({sides.until} gegenüber {sides.since}). Was davon Zufall ist, lässt sich hier nicht berechnen."
+            )
+        return (
+            f"{total} {sides.areas} with a value in both periods: {higher} higher, {lower} lower, {same} the same "
+            f"({sides.until} against {sides.since}). How much of it is chance cannot be calculated here."
+        )
+    if german:
+        return (
+            f"{total} {sides.areas} mit Wert in beiden Ständen: {higher} höher und {lower} niedriger über den Zufall "
+            f"hinaus, {chance} innerhalb des Zufalls ({sides.until} gegenüber {sides.since})."
+        )
+    return (
+        f"{total} {sides.areas} with a value in both periods: {higher} higher and {lower} lower beyond chance, "
+        f"{chance} within chance ({sides.until} against {sides.since})."
+    )
+
+
+def _lasting(told: Told, language: Language) -> str:
+    if told.lasting is None:
+        return ""
+    count = number(told.lasting, 0, language)
+    if language == "de":
+        return f"Alle zugleich betrachtet bleiben {count} davon (Benjamini-Hochberg)."
+    return f"Looked at all together, {count} of them remain (Benjamini-Hochberg)."
+
+
+def _whole(whole: Whole, decimals: int, sides: Sides) -> str:
+    if whole.difference is None:
+        return ""
+    text = signed(whole.difference, decimals, sides.language)
+    text = f"{text}{NBSP}{sides.unit}" if sides.unit else text
+    if whole.percent is not None:
+        percent = signed(whole.percent, 1, sides.language)
+        text += f" ({percent}{NBSP}%)" if sides.language == "de" else f" ({percent}%)"
+    return f"{whole.name}: {text}."
+
+
+def _left_out(told: Told, there: Mask, language: Language) -> str:
+    count = int((~there).sum())
+    if not count:
+        return ""
+    reasons: dict[str, int] = {}
+    for status in _BY_WEIGHT:
+        found = int((~there & (told.status == status)).sum())
+        if found:
+            words = status_words(status, language)
+            reasons[words] = reasons.get(words, 0) + found
+    told_reasons = ", ".join(f"{number(found, 0, language)} {words}" for words, found in reasons.items())
+    if language == "de":
+        counts = "zählt" if count == 1 else "zählen"
+        return f"{number(count, 0, language)} ohne Unterschied {counts} nirgends mit: {told_reasons}."
+    counts = "counts" if count == 1 else "count"
+    return f"{number(count, 0, language)} without a difference {counts} nowhere: {told_reasons}."
