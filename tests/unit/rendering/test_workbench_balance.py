@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from indicators.rendering.workbench.balance import (
     CHANCE,
     CLASSES,
+    Balance,
     Sides,
     Told,
     Whole,
@@ -101,6 +102,24 @@ def test_nothing_that_is_shown_twice_is_said_and_counts_nowhere() -> None:
         "mit: 1 gesperrt: geheim gehalten."
     )
     assert sum(key.count for key in found.classes) == 0
+
+
+def test_english_tells_what_is_missing_and_what_is_not_known_too() -> None:
+    none = balance_of(told((NAN, NAN, NAN, Status.MISSING)), BOUNDS, ENGLISH, Whole("Musterstadt"))
+    plain = balance_of(told((2.0, NAN, NAN, Status.OK)), (-2.0, 0.0, 0.1, 2.0), ENGLISH, Whole("Musterstadt", 9.0, 0.9))
+
+    assert none.sentence.startswith("None of the quarters has a value that is shown in both periods. 1 without a diff")
+    assert "1 higher, 0 lower, 0 the same (2018 against 2014). How much of it is chance cannot be" in plain.sentence
+    assert "Musterstadt: +9.0\xa0percentage points (+0.9%)." in plain.sentence
+    # A class that holds one number is named by it alone.
+    assert plain.keys[2].label == "0.0"
+    assert (plain.interval_text(0), plain.verdict_text(0)) == ("", "")
+
+
+def test_balance_that_there_is_not_has_a_sentence_and_no_figure() -> None:
+    found = Balance(SIDES, why_not="Nicht vergleichbar.")
+
+    assert (found.difference_text(0), found.interval_text(0), found.classes, found.others) == ("", "", (), ())
 
 
 @given(STATUSES)
