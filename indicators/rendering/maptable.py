@@ -91,7 +91,8 @@ class TableFacts:
     `reasons` tells by position why an area was excluded, `class_labels` name the classes of an index, `marks` are by
     position the numbers of the remarks on an area. `spans` holds the classes of both ends of each interval,
     `judgements` the words for a comparison where a direction is declared; `lacks_interval` says that none can be
-    computed, `pattern` stands in the place of classes.
+    computed, `pattern` stands in the place of classes, `class_notes` say by position why an area with a figure has no
+    class.
     """
 
     content: SliceContent
@@ -105,6 +106,7 @@ class TableFacts:
     judgements: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     lacks_interval: bool = False
     pattern: SpatialPattern | None = None
+    class_notes: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def columns_of(
@@ -213,7 +215,7 @@ def _class(facts: TableFacts, position: int) -> Cell:
     if facts.pattern is not None:
         return _pattern(facts, position, found)
     if not found:
-        return Cell(CLASS, "", is_number=True)
+        return Cell(CLASS, facts.class_notes.get(position, ""), is_number=True)
     label = facts.class_labels[found - 1] if facts.class_labels else ""
     text = f"{found}: {label}" if label else str(found)
     return Cell(CLASS, text, str(found), is_number=True)

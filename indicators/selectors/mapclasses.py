@@ -121,6 +121,11 @@ def _regional_scheme(
     )
 
 
+def method_of(state: MapState) -> Method:
+    """Return the method that an address asks for; quantiles where it names bounds of its own, or leaves the choice."""
+    return _METHODS.get(state.methode, "quantiles")
+
+
 def is_count(definition: DefinitionSheet, content: SliceContent) -> bool:
     """Whether figures are numbers of persons or things: the whole is their sum, and no measure for an area."""
     is_relative = is_relative_unit(definition.unit_of_measure) or "denominator" in content.numbers
@@ -147,7 +152,7 @@ def _scheme(
             palette="diverging" if middle and definition.palette not in CENTRED else definition.palette,
             stated=() if middle else _stated(definition, state),
             # Stated bounds need no method.
-            method=_METHODS.get(state.methode, "quantiles"),
+            method=method_of(state),
             number=state.klassen or USUAL_NUMBER,
             centre=0.0 if definition.palette in CENTRED else None,
             middle=middle,

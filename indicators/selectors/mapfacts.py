@@ -2,13 +2,15 @@
 """What is read for one map: its choice, slices, ground, breaks, remarks and classes, from released figures alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Final, Protocol
 
 from indicators.rendering.mapchance import Chance, MeasureFacts, chance_of
 from indicators.rendering.maplegend import ClassScheme
 from indicators.rendering.mapstate import PATTERN, MapState
 from indicators.rendering.mapview import NumberedRemark
+from indicators.rendering.pairs import Pair
 from indicators.rendering.pattern_words import PatternText, pattern_text
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.remarks import concerns, note_words, without_broken_change
@@ -42,6 +44,7 @@ class MapFacts:
 
     `pattern` is what the map shows in the place of figures where its address asks for that; it may have a reason why
     there is none, and the figures are shown then. `regional` are the classes that a steward decided on.
+    `pairs` hold by release the classes of two indicators where a second one is asked for, `second` what that one means.
     """
 
     organisation: NamedOrganisation
@@ -58,6 +61,8 @@ class MapFacts:
     corrections: Mapping[tuple[str, str, str], Change]
     pattern: SpatialPattern | None = None
     regional: RegionalDefault | None = None
+    pairs: Mapping[int, Pair] = field(default_factory=lambda: MappingProxyType({}))
+    second: DefinitionSheet | None = None
 
     def definition_of(self, ref: ReleaseRef) -> DefinitionSheet:
         """Return what the indicator meant in a release."""

@@ -129,6 +129,9 @@ def map_table(facts: MapFacts) -> MapTable:
             judgements=chance.judgements,
             lacks_interval=chance.is_unavailable,
             pattern=facts.pattern if facts.shows_pattern(shown) else None,
+            class_notes={place: half.words for place, half in facts.pairs[shown.id].halves.items()}
+            if shown.id in facts.pairs
+            else {},
         )
     )
 
@@ -160,10 +163,10 @@ def footnotes(facts: MapFacts, shown: ReleaseRef) -> tuple[str, ...]:
 
 
 def _sources(facts: MapFacts, definition: DefinitionSheet) -> tuple[SourceLine, ...]:
-    figures = definition.source
     outlines = facts.ground.shown
+    measured = [each.source for each in (definition, facts.second) if each is not None]
     lines = (
-        SourceLine(figures.title, figures.credit, figures.licence_name, figures.licence_url),
+        *(SourceLine(each.title, each.credit, each.licence_name, each.licence_url) for each in measured),
         SourceLine(outlines.name, outlines.attribution or outlines.publisher, *licence_named(outlines.licence)),
     )
     return tuple(dict.fromkeys(lines))
@@ -187,7 +190,7 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
         edition_name=version.name,
         is_current=ref.id == facts.choice.ref.id,
         headline=_headline(facts, ref, definition, legend),
-        subtitle=definition.subtitle,
+        subtitle=" · ".join(each.subtitle for each in (definition, facts.second) if each is not None),
         announcement=_announcement(definition.short_name, period, version.name, facts.language),
         legend=legend,
         bounds=facts.schemes[ref.id].bounds,
@@ -259,6 +262,8 @@ def _legend(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -> Le
             marks_city=not facts.is_count(ref) and content.size > 1,
         ),
     )
+    if ref.id in facts.pairs:
+        return replace(legend, special=(*legend.special, *facts.pairs[ref.id].cases), focus_text="")
     if facts.pattern is not None and facts.shows_pattern(ref):
         return _with_islands(legend, len(facts.pattern.islands), facts.language)
     if facts.state.unsicher == UNSURE_HIDDEN or spans_of(content, scheme) is None:

@@ -152,3 +152,25 @@ def test_zero_and_unusual_values_have_patterns_of_their_own(page: Page) -> None:
     expect(page.locator("#legend .legend__key--own")).to_have_count(0)
     assert page.evaluate(WORDS) == before
     expect(page.get_by_label("Null", exact=True)).not_to_be_checked()
+
+
+@pytest.mark.check("C016")
+def test_two_indicators_have_nine_classes_in_map_grid_order_and_table(page: Page, request_log: RequestLog) -> None:
+    open_workbench(page, POVERTY)
+    page.select_option("#workbench-second", "anteil-unter-18")
+    page.wait_for_url(re.compile("zweiter=anteil-unter-18"))
+    page.wait_for_function("() => document.querySelector('.workbench--drawn')")
+
+    counts = [int(words) for words in page.locator(".pair__count").all_text_contents()]
+    groups = [area.group for area in maps.areas(page).values()]
+    column = page.evaluate(COLUMNS).index("class") + 1
+    classes = [row[column].split(":")[0] for row in table(page)]
+    assert counts == [groups.count(str(number)) for number in range(1, 10)]
+    assert counts == [classes.count(str(number)) for number in range(1, 10)]
+    name = page.locator(".map-area.class-9").first.get_attribute("aria-label") or ""
+    assert "Kinderarmut hoch, Unter 18 Jahre hoch" in name
+    assert page.locator(".pair th[scope=col]").count() == page.locator(".pair th[scope=row]").count() == 3
+    asked = len(request_log.addresses)
+    step_to(page, "2012-12-31")
+    expect(page.locator("#legend")).to_contain_text("zu diesem Stand nicht veröffentlicht")
+    assert len(request_log.addresses) == asked

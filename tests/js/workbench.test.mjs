@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { Brush } from "../../static/js/lib/brush.js";
 import { runsOf } from "../../static/js/lib/runs.js";
 import { SliceError } from "../../static/js/lib/slice.js";
-import { fillOf } from "../../static/js/map/marks.js";
+import { fillAt, fillOf } from "../../static/js/map/marks.js";
 import { changed, readChoice, toggledPanels, writtenChoice } from "../../static/js/workbench/address.js";
 import { difference, interval } from "../../static/js/workbench/balance.js";
 import { furtherBound, writeBounds } from "../../static/js/workbench/classes.js";
@@ -159,4 +159,12 @@ test("small maps fill areas by their class, and those without a value by their r
   assert.deepEqual(stylesOf(slice, { bounds: [10, 20], isNamed: false }), [
     "class-fill class-2", "special-fill special-fill--suppressed", "special-fill special-fill--missing", "class-fill class-1",
   ]);
+});
+
+test("an area without the second of two figures is filled with the reason", () => {
+  const period = { halves: { 4: ["suppressed", "gesperrt"] } };
+
+  assert.equal(fillAt(period, 9, 0), "class-fill class-9");
+  assert.equal(fillAt(period, 0, 4), "special-fill special-fill--suppressed");
+  assert.equal(fillAt({}, 0, 4), "special-fill special-fill--not-applicable");
 });

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from indicators.rendering.axes import tick_text, ticks
 from indicators.rendering.mapchance import Chance
 from indicators.rendering.mapview import MapView, NumberedRemark, PeriodView
+from indicators.rendering.pairs import Grid, Pair
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench.balance import Balance
 from indicators.rendering.workbench.fits import FitRun
@@ -71,7 +72,7 @@ class PeriodAnswer:
     value of the whole by its own denominator, None without one. `columns` are those of its table, `marks` by place the
     numbers of the `remarks` on an area, `footnotes` what has to be known of all of them, `histogram` the
     number of areas in each part of the axis. `classes` tells both sides of a middle and the classes of their own;
-    `middle` is None where the scale has one side.
+    `middle` is None where the scale has one side. `pair` are the classes of two indicators, `grid` their legend.
     """
 
     view: PeriodView
@@ -92,6 +93,8 @@ class PeriodAnswer:
     middle: float | None = None
     has_new_ground: bool = False
     lacking: int = 0
+    grid: Grid | None = None
+    pair: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,13 @@ class Areas:
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """What is shown beside the indicator: the slug of a second one, for the same periods."""
+
+    zweiter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Everything that an address of the workbench says."""
 
@@ -135,6 +142,7 @@ class State:
     panels: Panels = field(default_factory=Panels)
     areas: Areas = field(default_factory=Areas)
     time: Time = field(default_factory=Time)
+    more: More = field(default_factory=More)
 
     def query(self) -> str:
         """Return the shortest query string that says this, at most `LONGEST_ADDRESS` characters."""
@@ -176,7 +184,14 @@ class _Part:
 
 _PARTS: Final = tuple(
     _Part(name, kind, tuple(each.name for each in fields(kind)))
-    for name, kind in (("what", What), ("classes", Classes), ("time", Time), ("panels", Panels), ("areas", Areas))
+    for name, kind in (
+        ("what", What),
+        ("classes", Classes),
+        ("time", Time),
+        ("panels", Panels),
+        ("areas", Areas),
+        ("more", More),
+    )
 )
 PARAMETERS: Final = tuple(name for part in _PARTS for name in part.names)
 
@@ -337,6 +352,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "karte": _place,
         "gebiet": _matching(_KEY),
         "auswahl": _area_set,
+        "zweiter": _matching(_SLUG),
     }
 )
 _WRITERS: Final[Mapping[str, Callable[[Any], str]]] = MappingProxyType({"tafeln": _written_panels})

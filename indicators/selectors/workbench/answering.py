@@ -9,11 +9,12 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from indicators.rendering.mapchance import spans_of
-from indicators.rendering.maplegend import Legend
+from indicators.rendering.maplegend import Legend, SpecialCase
 from indicators.rendering.mapstate import CITY
 from indicators.rendering.maptable import columns_of, name_order
 from indicators.rendering.mapview import MapView, PeriodView
 from indicators.rendering.ownwords import OwnCount, Sides, direction_sentence, own_sentence, sides_sentence
+from indicators.rendering.pairs import Pair, grid_of, pair_sentence
 from indicators.rendering.profile_numbers import date_words, with_unit
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.answer import (
@@ -62,7 +63,8 @@ def answer_of(facts: MapFacts, state: State) -> Answer:
         grounds=_grounds(facts),
         is_position=is_position,
         # An index has no zero to start a bar from.
-        starts_at_zero=not is_position and not any(period.view.legend.is_named for period in periods),
+        starts_at_zero=not is_position
+        and (bool(facts.pairs) or not any(period.view.legend.is_named for period in periods)),
         course="" if is_position else _course(facts, view, periods),
         balances=balances_of(facts, state.time.vergleich) if BALANCE in panels else (),
         fits=fits_of(facts, periods, state.time.anpassung) if LINE in panels and not is_position else (),
@@ -75,7 +77,8 @@ def _period(facts: MapFacts, view: MapView, position: int, place: tuple[float, A
     content, definition = facts.contents[ref.id], facts.definition_of(ref)
     found = overall(content.numbers["value"].values, content.decimals)
     measure = _measure(facts, view, content)
-    has_mean = definition.comparability != RELATIVE and not shown.legend.is_named
+    pair = facts.pairs.get(ref.id)
+    has_mean = definition.comparability != RELATIVE and (pair is not None or not shown.legend.is_named)
     return PeriodAnswer(
         view=shown,
         time=time,
@@ -83,7 +86,7 @@ def _period(facts: MapFacts, view: MapView, position: int, place: tuple[float, A
         overall=found,
         city=_city(facts, ref, content),
         city_text=_city_text(facts, ref, content),
-        sentence=overall_sentence(found, shown.legend.special, measure, has_mean=has_mean),
+        sentence=overall_sentence(found, _own_reasons(shown.legend, pair), measure, has_mean=has_mean),
         columns=_columns(facts, ref, content),
         change=_heading(facts, ref, content),
         chance=facts.chance_at(ref),
@@ -92,11 +95,18 @@ def _period(facts: MapFacts, view: MapView, position: int, place: tuple[float, A
         remarks=facts.numbered_remarks(ref),
         footnotes=footnotes(facts, ref),
         classes=_classes_sentence(facts, ref, shown.legend),
+        pair=pair,
+        grid=None if pair is None else grid_of(pair, shown.legend, facts.language),
         middle=None if (middle := facts.schemes[ref.id].middle) is None else middle.value,
         has_new_ground=position > 0
         and facts.choice.series[position - 1].boundary_version_id != ref.boundary_version_id,
         lacking=lacking_before([each.period_start.toordinal() for each in facts.choice.series])[position],
     )
+
+
+def _own_reasons(legend: Legend, pair: Pair | None) -> tuple[SpecialCase, ...]:
+    """Return why areas have no figure of the first indicator: those of the second are told for themselves."""
+    return legend.special if pair is None else legend.special[: len(legend.special) - len(pair.cases)]
 
 
 def _regional_words(facts: MapFacts) -> str:
@@ -113,6 +123,8 @@ def _regional_words(facts: MapFacts) -> str:
 
 def _classes_sentence(facts: MapFacts, ref: ReleaseRef, legend: Legend) -> str:
     """Tell both sides of the middle, and the classes of their own."""
+    if ref.id in facts.pairs:
+        return pair_sentence(facts.pairs[ref.id], facts.ground.shown.level_name_plural, facts.language)
     scheme, content, definition = facts.schemes[ref.id], facts.contents[ref.id], facts.definition_of(ref)
     told = [_regional_words(facts)] if facts.regional and is_regional(facts.state) and not scheme.labels else []
     if scheme.middle is not None:

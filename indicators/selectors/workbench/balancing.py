@@ -117,7 +117,9 @@ def _pair(facts: MapFacts, one: ReleaseRef, other: ReleaseRef) -> _Pair:
 def _why_not(pair: _Pair) -> str:
     """Say why two periods have no difference; empty where they have one."""
     definition = pair.facts.definition_of(pair.later)
-    if definition.comparability == RELATIVE or pair.facts.schemes[pair.later.id].labels:
+    # Nine classes of two indicators have names as well: a difference is one of the first figures all the same.
+    is_index = bool(pair.facts.schemes[pair.later.id].labels) and not pair.facts.pairs
+    if definition.comparability == RELATIVE or is_index:
         return _("This measure is re-scaled for every period: positions have no difference.")
     if pair.earlier.id == pair.later.id:
         return _("Both periods are the same one. Choose another one to compare with.")

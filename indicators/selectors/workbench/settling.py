@@ -17,6 +17,7 @@ from indicators.rendering.workbench.state import BALANCE, Reading, Remark, State
 from indicators.selectors.mapchoice import MapNotFoundError, state_at
 from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
 from indicators.selectors.workbench.balancing import comparable_since
+from indicators.selectors.workbench.pairing import paired
 from sozialplanung.web.shown import shown
 from spatial.selectors import units
 from spatial.selectors.rows import BoundaryVersionRow
@@ -48,10 +49,11 @@ def settled(organisation: NamedOrganisation, reading: Reading, language: Languag
         return rest and replace(rest, remarks=(*rest.remarks, _unpublished(left_out)))
     if facts is None:
         return None
-    state, lacking = with_middle(facts, reading.state)
+    facts, state, alone = _with_second(facts, reading.state)
+    state, lacking = with_middle(facts, state)
     state, uncompared = _compared(facts, state)
     chosen, told = _chosen(facts, state)
-    remarks = (*(_impossible(remark) for remark in (*reading.remarks, *lacking)), *uncompared, *told)
+    remarks = (*(_impossible(remark) for remark in (*reading.remarks, *alone, *lacking)), *uncompared, *told)
     return Settled(facts, explicit(facts, state, chosen), chosen, remarks)
 
 
@@ -64,6 +66,17 @@ def _compared(facts: MapFacts, state: State) -> tuple[State, tuple[str, ...]]:
     if not named and BALANCE in state.panels.tafeln:
         named = comparable_since(facts)
     return replace(state, time=replace(state.time, vergleich=named)), remarks
+
+
+def _with_second(facts: MapFacts, state: State) -> tuple[MapFacts, State, tuple[Remark, ...]]:
+    """Put the second indicator beside the first, or leave it out with a remark."""
+    asked = state.more.zweiter
+    if not asked:
+        return facts, state, ()
+    both = paired(facts, asked)
+    if both is None:
+        return facts, state.without("zweiter"), (Remark("zweiter", asked),)
+    return both, state, ()
 
 
 def with_middle(facts: MapFacts, state: State) -> tuple[State, tuple[Remark, ...]]:

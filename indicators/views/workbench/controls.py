@@ -29,6 +29,7 @@ from indicators.rendering.workbench.state import (
     TABLE,
     USUAL_PANELS,
     Classes,
+    More,
     State,
     What,
 )
@@ -75,6 +76,7 @@ class Controls:
     """
 
     topics: tuple[ChoiceGroup, ...]
+    seconds: tuple[ChoiceGroup, ...]
     levels: tuple[Choice, ...]
     periods: tuple[ChoiceGroup, ...]
     methods: tuple[Choice, ...]
@@ -94,6 +96,7 @@ def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> 
     state, given = found.state, answer.view.controls
     return Controls(
         topics=_grouped(given.topics, state),
+        seconds=_seconds(given.topics, state),
         levels=_listed(given.levels, state),
         periods=_periods(found, given.periods),
         methods=(*_classes(given.methods, state), *_threshold(state), *_own_bounds(state, answer)),
@@ -115,7 +118,31 @@ def state_of(asked: MapState, state: State) -> State:
     classes = _classes_of(asked)
     keeps_areas = asked.ebene == state.what.ebene and asked.gebietsstand == state.what.gebietsstand
     areas = replace(state.areas, gebiet=asked.gebiet, auswahl=state.areas.auswahl if keeps_areas else "")
-    return replace(state, what=what, classes=classes, areas=areas)
+    # No indicator stands beside itself.
+    more = More() if state.more.zweiter == asked.indikator else state.more
+    return replace(state, what=what, classes=classes, areas=areas, more=more)
+
+
+def _seconds(groups: Iterable[mapview.ChoiceGroup], state: State) -> tuple[ChoiceGroup, ...]:
+    """Offer each other indicator as the second one; none of them first."""
+    none = Choice("", _("None: one indicator alone"), _with(state, "").query(), not state.more.zweiter)
+    found = [ChoiceGroup("", (none,))]
+    for group in groups:
+        choices = tuple(
+            Choice(each.value, each.label, _with(state, each.value).query(), each.value == state.more.zweiter)
+            for each in group.choices
+            if each.value != state.what.indikator
+        )
+        found += [ChoiceGroup(group.label, choices)] if choices else []
+    return tuple(found)
+
+
+def _with(state: State, second: str) -> State:
+    """Return the state with a second indicator: it has neither a middle nor classes of their own."""
+    classes = replace(state.classes, mitte="", null="", ausreisser="") if second else state.classes
+    if second and classes.klassen in {OWN, THRESHOLD}:
+        classes = replace(classes, klassen=STANDARD, grenzen="")
+    return replace(state, classes=classes, more=More(second))
 
 
 def _listed(choices: Iterable[mapview.Choice], state: State) -> tuple[Choice, ...]:

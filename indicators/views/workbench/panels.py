@@ -4,14 +4,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from indicators.rendering.maplegend import PATTERNS, ClassScheme
+from indicators.rendering.maplegend import PATTERNS
 from indicators.rendering.maptable import Cell, TableRow
+from indicators.rendering.pairs import Pair
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.drawing import Bar, Course, LineDrawing, bar_of, line_drawing
 from indicators.rendering.workbench.fits import FitLine
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.profile_drawings import drawing_of
+from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.mapcolumns import ColumnHead
 from indicators.views.workbench.controls import focused, toggled_area
@@ -72,11 +74,13 @@ class MeantArea:
     leave: str = ""
 
 
-def style_of(content: SliceContent, position: int, scheme: ClassScheme, number: int) -> str:
+def style_of(facts: MapFacts, ref: ReleaseRef, position: int, number: int) -> str:
     """Return what fills an area: the colour or pattern of its class, or the pattern of why it has none."""
-    status = Status(int(content.status[position]))
-    if status in WITH_VALUE:
-        return scheme.style_of(number)
+    status = Status(int(facts.contents[ref.id].status[position]))
+    if status in WITH_VALUE and number:
+        return facts.schemes[ref.id].style_of(number)
+    if status in WITH_VALUE and ref.id in facts.pairs:
+        return f"special-fill special-fill--{facts.pairs[ref.id].halves[position].pattern}"
     return f"special-fill special-fill--{PATTERNS[status]}"
 
 
@@ -87,20 +91,27 @@ def picture_of(found: Settled, rows: Iterable[TableRow]) -> Picture | None:
     if drawing is None:
         return None
     content = facts.contents[ref.id]
-    scheme = facts.schemes[ref.id]
-    classes = scheme.classes_of(content)
-    titles = {row.position: f"{row.area.name}: {_cell(row, 'value')}" for row in rows}
+    classes = facts.schemes[ref.id].classes_of(content)
+    titles = {row.position: _title(facts.pairs.get(ref.id), row) for row in rows}
     return Picture(
         view_box=drawing.view_box,
         width=drawing.width,
         height=drawing.height,
         shapes=tuple(
-            Shape(path, style_of(content, place, scheme, int(classes[place])), titles[place], facts_key)
+            Shape(path, style_of(facts, ref, place, int(classes[place])), titles[place], facts_key)
             for place, (path, facts_key) in enumerate(zip(drawing.paths, _keys(facts), strict=True))
         ),
         focus=drawing.paths[facts.focus.position] if facts.focus else "",
         chosen="".join(drawing.paths[place] for place in found.chosen),
     )
+
+
+def _title(pair: Pair | None, row: TableRow) -> str:
+    """Name an area with its figure; of two indicators with both and what they come to."""
+    title = f"{row.area.name}: {_cell(row, 'value')}"
+    if pair is None:
+        return title
+    return "; ".join(filter(None, (title, pair.second[row.position], _cell(row, "class"))))
 
 
 def _keys(facts: MapFacts) -> Iterator[str]:
@@ -111,8 +122,8 @@ def ranking_of(found: Settled, answer: Answer, rows: Iterable[TableRow]) -> tupl
     """Return the bars in the order of the rows."""
     facts, ref = found.facts, found.facts.choice.ref
     content = facts.contents[ref.id]
-    scheme, values = facts.schemes[ref.id], content.numbers["value"].values
-    classes = scheme.classes_of(content)
+    values = content.numbers["value"].values
+    classes = facts.schemes[ref.id].classes_of(content)
     chosen = set(found.chosen)
     return tuple(
         RankingRow(
@@ -120,7 +131,7 @@ def ranking_of(found: Settled, answer: Answer, rows: Iterable[TableRow]) -> tupl
             query=focused(found.state, row.area.key),
             name=row.area.name,
             value=_cell(row, "value"),
-            style=style_of(content, row.position, scheme, int(classes[row.position])),
+            style=style_of(facts, ref, row.position, int(classes[row.position])),
             bar=bar_of(float(values[row.position]), answer.axis) if _has_value(content, row.position) else None,
             is_focus=row.area.key == found.state.areas.gebiet,
             is_chosen=row.position in chosen,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators.rendering.mapview import Outlines
+from indicators.rendering.pairs import Pair
 from indicators.rendering.sentences import change_unit
 from indicators.rendering.workbench.answer import Answer, AreaGround, PeriodAnswer
 from indicators.rendering.workbench.ordering import text_order
@@ -114,6 +115,7 @@ def period_script(organisation: NamedOrganisation, answer: Answer, period: Perio
         **own_classes(view),
         "bounds": view.bounds,
         "inner": view.inner,
+        **({} if period.pair is None else _pair(period.pair)),
         **({} if period.middle is None else {"sided": period.middle}),
         "reasons": {str(position): text for position, text in view.reasons},
         "remarks": {str(position): texts for position, texts in view.remarks},
@@ -136,6 +138,15 @@ def period_script(organisation: NamedOrganisation, answer: Answer, period: Perio
         "head": render_to_string("indicators/workbench/_head.html", parts),
         "legend": render_to_string("indicators/workbench/_legend.html", parts),
         "notes": render_to_string("indicators/workbench/_notes.html", parts),
+    }
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
+    """Return the classes of two indicators by area, why one has none, and the second figure as it is written."""
+    return {
+        "given": pair.classes.tolist(),
+        "halves": {str(place): [half.pattern, half.words] for place, half in pair.halves.items()},
+        "second": list(pair.second),
     }
 
 

@@ -144,7 +144,7 @@ def multiples_of(found: Settled, answer: Answer, sheets: Mapping[str, Sheet]) ->
 
 
 def _says(answer: Answer, *, has_own_classes: bool) -> str:
-    if answer.shown.view.legend.is_named:
+    if answer.shown.view.legend.is_named and answer.shown.pair is None:
         return _("The classes are those of the index, in every period by its own scale: positions, never a trend.")
     if has_own_classes:
         return _("Every map has classes of its own: the same colour in two maps does not mean the same.")
@@ -154,9 +154,8 @@ def _says(answer: Answer, *, has_own_classes: bool) -> str:
 def _tile(found: Settled, answer: Answer, position: int, sheets: Mapping[str, Sheet], *, has_own_classes: bool) -> Tile:
     ref, period = found.facts.choice.series[position], answer.periods[position]
     content = found.facts.contents[ref.id]
-    scheme = found.facts.schemes[ref.id]
-    classes = scheme.classes_of(content)
-    styles = [style_of(content, place, scheme, int(classes[place])) for place in range(content.size)]
+    classes = found.facts.schemes[ref.id].classes_of(content)
+    styles = [style_of(found.facts, ref, place, int(classes[place])) for place in range(content.size)]
     bounds = "; ".join(
         number(bound, content.decimals, found.facts.language)
         for bound in (period.view.bounds if has_own_classes else ())

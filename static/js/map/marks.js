@@ -34,6 +34,11 @@ export function classesIn({ bands }, period) {
 /** What fills a class: its colour, or the pattern of one of its own (zero, unusually low or high). */
 export const fillOf = (period, number) => period.fills?.[number - 1] ?? `class-fill class-${number}`;
 
+/** What fills an area with a figure: its class, or why it has none of a pattern or of two indicators. */
+export function fillAt(period, number, position) {
+  return number ? fillOf(period, number) : `special-fill special-fill--${period.halves?.[position]?.[0] ?? "not-applicable"}`;
+}
+
 /**
  * What each area of a slice shows.
  * @param {{bands: object}} slice
@@ -84,11 +89,14 @@ function valueMark({ bands }, period, words, text, { name, position, group, isCo
 
 /** What an area shows of a pattern in space: how it lies among its neighbours, or that it has none to compare with. */
 function patternMark({ bands }, period, words, text, { name, position, group }) {
-  const value = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
-  const pattern = group ? period.names[group - 1] : text("pattern.island");
+  const own = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
+  // Of two indicators both figures are told, or why there is none of the second.
+  const half = period.halves?.[position];
+  const value = [own, period.second?.[position]].filter(Boolean).join("; ");
+  const pattern = group ? period.names[group - 1] : half?.[1] ?? text("pattern.island");
   return {
-    className: group ? `map-area class-fill class-${group}` : "map-area special-fill special-fill--not-applicable",
-    group: group ? String(group) : "island",
+    className: `map-area ${fillAt(period, group, position)}`,
+    group: group ? String(group) : half ? "half" : "island",
     name: text("area.pattern", { name, value, pattern }),
     remark: remarksOn(period, position).join(" "),
     isUnsure: false,

@@ -7,7 +7,7 @@ export const PANELS = Object.freeze(["rangfolge", "verlauf", "bilanz", "reihe", 
 const USUAL_PANELS = "rangfolge,verlauf,tabelle";
 const ORDER = [
   "indikator", "ebene", "stand", "gebietsstand", "klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser",
-  "vergleich", "anpassung", "tafeln", "reihenfolge", "karte", "gebiet", "auswahl",
+  "vergleich", "anpassung", "tafeln", "reihenfolge", "karte", "gebiet", "auswahl", "zweiter",
 ];
 const USUAL = { klassen: "standard", zeit: "alle", tafeln: USUAL_PANELS, reihenfolge: "name" };
 

@@ -89,7 +89,7 @@ export class Cells {
 
   _class(place) {
     const number = this.classes[place];
-    if (!number) return "";
+    if (!number) return this.period.halves?.[place]?.[1] ?? "";
     const name = this.period.names[number - 1];
     return name ? `${number}: ${name}` : String(number);
   }

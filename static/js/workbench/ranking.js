@@ -3,7 +3,7 @@
 
 import { scaleLinear } from "../../build/charts.js";
 import { byTypedText } from "../map/directions.js";
-import { fillOf, PATTERNS } from "../map/marks.js";
+import { fillAt, PATTERNS } from "../map/marks.js";
 import { STATUSES } from "../lib/slice.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -113,7 +113,7 @@ export class RankingPanel {
     if (row.words !== words) row.value.textContent = row.words = words;
     row.value.classList.toggle("ranking__value--words", Number.isNaN(value));
     const marks = Number.isNaN(value) ? [patternOf(cells, place)]
-      : [startsAtZero ? barOf(scale, value, fillOf(period, cells.classes[place])) : uprightAt(scale(value), "dot", 1, 11)];
+      : [startsAtZero ? barOf(scale, value, fillAt(period, cells.classes[place], place)) : uprightAt(scale(value), "dot", 1, 11)];
     if (period.city !== null) marks.push(uprightAt(scale(period.city), "city", -8, 20));
     if (![undefined, period.city].includes(period.sided)) marks.push(uprightAt(scale(period.sided), "middle", -8, 20));
     const drawn = marks.join("");

@@ -365,3 +365,69 @@ def test_english_page_says_the_same_in_english() -> None:
     assert "436 Planungsräume with a value" in page
     assert "Order of the areas" in page
     assert "Diese Seite" not in page
+
+
+PAIR = f"{POVERTY}&zweiter=anteil-unter-18"
+
+
+@pytest.mark.check("C016")
+def test_two_indicators_are_one_picture_one_grid_and_one_table() -> None:
+    page = html.unescape(get(f"{PAGE}{PAIR}")[1])
+    (period,) = [each for each in embedded(page)["periods"] if each["code"] == "2018-12-31"]
+
+    counts = [int(count) for count in re.findall(r'pair__count">(\d+)<', period["legend"])]
+    rows = rows_of(page)
+    names = [row["class"].split(": ")[0] for row in rows.values()]
+    assert len(counts) == 9
+    assert counts == [names.count(str(number)) for number in range(1, 10)]
+    assert counts == [page.count(f'class="workbench__shape class-fill class-{number}"') for number in range(1, 10)]
+    assert counts == [period["given"].count(number) for number in range(1, 10)]
+    assert period["palette"] == "bivariate"
+    assert "Zusammenhang von Gebieten, nicht von Personen" in page
+    assert len(period["halves"]) + sum(counts) == sum(1 for row in rows.values() if row["value"][:1].isdigit())
+    assert 'value="anteil-unter-18" data-query' in page
+    assert "Kinder und Jugendliche unter 18 Jahren, in Prozent" in page
+    assert "Amt für Statistik Berlin-Brandenburg" in page[page.index('class="source"') :]
+    assert embedded(page)["startsAtZero"]
+
+
+def test_period_without_the_second_indicator_says_so_and_needs_no_request() -> None:
+    periods = {period["code"]: period for period in answer_of(PAIR)["periods"]}
+
+    assert not any(periods["2012-12-31"]["given"])
+    assert "zu diesem Stand nicht veröffentlicht" in html.unescape(periods["2012-12-31"]["legend"])
+    assert any(periods["2018-12-31"]["given"])
+
+
+def test_thirds_are_those_of_both_published_slices() -> None:
+    answer, other = answer_of(PAIR), answer_of(CHILDREN)
+    (period,) = [each for each in answer["periods"] if each["code"] == "2018-12-31"]
+    key = ("2018-12-31", period["edition"])
+
+    hidden = [
+        place
+        for place, value in enumerate(slices_of(other)[key].numbers["value"].values.tolist())
+        if value != value  # noqa: PLR0124 - NaN
+    ]
+    assert all(period["given"][place] == 0 and period["second"][place] == "" for place in hidden)
+    single = answer_of(f"{PAIR}&zeit=stand")["periods"][-1]
+    spread = [single["given"].count(number) for number in range(1, 10)]
+    across = [sum(spread[at::3]) for at in range(3)]
+    assert max(across) - min(across) < 40
+
+
+@pytest.mark.parametrize("second", ["gibt-es-nicht", "kinderarmut", "vertraulich"])
+def test_second_indicator_that_is_not_there_is_left_out_with_a_line(second: str) -> None:
+    page = get(f"{PAGE}{POVERTY}&zweiter={second}")[1]
+
+    (remark,) = remarks_of(page)
+    assert "„zweiter“" in remark
+    assert "given" not in embedded(page)["periods"][-1]
+
+
+def test_panels_of_time_stand_beside_two_indicators() -> None:
+    status, page = get(f"{PAGE}{PAIR}&tafeln=rangfolge,bilanz,reihe,tabelle&vergleich=2016-12-31")
+
+    assert status == 200
+    assert "Positionen" not in page[page.index('id="panels"') :]
+    assert "Alle Karten haben dieselben Klassen" in page

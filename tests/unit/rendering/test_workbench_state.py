@@ -20,6 +20,7 @@ from indicators.rendering.workbench.state import (
     PARAMETERS,
     Areas,
     Classes,
+    More,
     Panels,
     Place,
     Remark,
@@ -80,6 +81,7 @@ STATES = st.builds(
         gebiet=st.sampled_from(["", "02010104", "STGT03", "1" * 40]),
         auswahl=POSITIONS.map(lambda places: areasets.written(places, ORDER)),
     ),
+    more=st.builds(More, zweiter=SLUGS),
 )
 
 
@@ -114,6 +116,7 @@ def test_the_longest_state_there_is_fits_an_address() -> None:
         Panels(tuple(reversed(PANELS)), "-veraenderung", Place(-89.99999, -179.99999, 21.99)),
         Areas("1" * 40, longest),
         Time("2018-12-31", max(FITS, key=len)),
+        More(LONGEST_SLUG),
     )
 
     assert len(state.query()) <= LONGEST_ADDRESS
@@ -160,6 +163,7 @@ def test_whatever_an_address_says_it_is_read_and_told_what_was_not_possible(pair
         ("karte=91,13.4,9", "karte"),
         ("karte=nan,13.4,9", "karte"),
         ("auswahl=3f9ab", "auswahl"),
+        ("zweiter=../etc", "zweiter"),
         ("auswahl=3f9ab====", "auswahl"),
     ],
 )

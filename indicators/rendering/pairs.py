@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Two indicators on one map: three classes of each, nine colours, and what lacks one of the two figures."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from indicators.rendering.headlines import dative_plural
+from indicators.rendering.maplegend import PATTERNS, Classes, Legend, SpecialCase
+from indicators.rendering.profile_numbers import Language, number, with_unit
+from indicators.rendering.sentences import status_words
+from indicators.rendering.slices import SliceContent
+from indicators.stats.classes import classify
+from sozialplanung.common.statuses import WITH_VALUE, Status
+
+PALETTE: Final = "bivariate"
+SIDE: Final = 3
+# No release of the second indicator lies beside that of the first.
+_ABSENT: Final = "not-applicable"
+_WORDS: Final[Mapping[Language, tuple[str, str, str]]] = {
+    "de": ("niedrig", "mittel", "hoch"),
+    "en": ("low", "middle", "high"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One of two indicators: its short name, its unit and decimals, and the inner bounds of its three classes."""
+
+    name: str
+    unit: str
+    decimals: int
+    bounds: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """Why an area with the first figure has no class of two: its pattern, and the reason in words."""
+
+    pattern: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One period: both measures, the class of each area (1 to 9, row by row; 0 without both figures), the halves.
+
+    `second` is the figure of the second measure by area as it is written, empty without one.
+    """
+
+    first: Measure
+    second_measure: Measure
+    classes: Classes
+    halves: Mapping[int, Half]
+    second: tuple[str, ...]
+
+    @property
+    def cases(self) -> tuple[SpecialCase, ...]:
+        """How many areas have the first figure alone, by reason."""
+        counts = Counter(self.halves.values())
+        ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0].words))
+        return tuple(SpecialCase(half.pattern, half.words, count) for half, count in ordered)
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """The number of areas in each of the nine classes."""
+        found = np.bincount(self.classes, minlength=SIDE * SIDE + 1)
+        return tuple(int(count) for count in found[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One of nine classes: its number, and how many areas it holds."""
+
+    number: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class GridHead:
+    """One class of one measure: in a word, and its bounds."""
+
+    word: str
+    span: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The legend of two measures as a table; `rest` is what stands beside it: reasons for no figure."""
+
+    across: str
+    down: str
+    columns: tuple[GridHead, ...]
+    rows: tuple[tuple[GridHead, tuple[GridCell, ...]], ...]
+    rest: Legend
+
+
+def pair_of(
+    content: SliceContent, other: SliceContent | None, measures: tuple[Measure, Measure], language: Language
+) -> Pair:
+    """Put two slices of one ground together; `other` is None where the second has none for the period.
+
+    Areas without the first figure keep their own reason; those without the second have that of the second.
+    """
+    first, second = measures
+    one = classify(content.numbers["value"].values, first.bounds)
+    two = np.zeros_like(one) if other is None else classify(other.numbers["value"].values, second.bounds)
+    classes = np.where((one > 0) & (two > 0), SIDE * (two - 1) + one, 0).astype(np.int64)
+    lacking = [place for place in np.flatnonzero(classes == 0).tolist() if _has_value(content, place)]
+    return Pair(
+        first=first,
+        second_measure=second,
+        classes=classes,
+        halves={place: _half(other, place, second.name, language) for place in lacking},
+        second=_written(other, content.size, second, language),
+    )
+
+
+def _has_value(content: SliceContent, place: int) -> bool:
+    return Status(int(content.status[place])) in WITH_VALUE
+
+
+def _half(other: SliceContent | None, place: int, name: str, language: Language) -> Half:
+    if other is None:
+        words = "zu diesem Stand nicht veröffentlicht" if language == "de" else "not published for this period"
+        return Half(_ABSENT, f"{name}: {words}")
+    status = Status(int(other.status[place]))
+    return Half(PATTERNS.get(status, "missing"), f"{name}: {status_words(status, language)}")
+
+
+def _written(other: SliceContent | None, size: int, measure: Measure, language: Language) -> tuple[str, ...]:
+    if other is None:
+        return ("",) * size
+    values = other.numbers["value"].values.tolist()
+    return tuple(
+        with_unit(value, measure.decimals, measure.unit, language) if _has_value(other, place) else ""
+        for place, value in enumerate(values)
+    )
+
+
+def pair_labels(first: str, second: str, language: Language) -> tuple[str, ...]:
+    """Name the nine classes, row by row: the first grows to the right, the second downwards."""
+    words = _WORDS[language]
+    return tuple(f"{first} {one}, {second} {two}" for two in words for one in words)
+
+
+def grid_of(pair: Pair, legend: Legend, language: Language) -> Grid:
+    """Return the legend as a table, both axes from low to high."""
+    counts = pair.counts
+    heads = [_heads(measure, language) for measure in (pair.first, pair.second_measure)]
+    rows = tuple(
+        (
+            head,
+            tuple(GridCell(SIDE * row + at + 1, counts[SIDE * row + at]) for at in range(SIDE)),
+        )
+        for row, head in enumerate(heads[1])
+    )
+    rest = replace(legend, title="", classes=(), city_text="", focus_text="", range_text="")
+    return Grid(pair.first.name, pair.second_measure.name, heads[0], rows, rest)
+
+
+def _heads(measure: Measure, language: Language) -> tuple[GridHead, ...]:
+    ends = (None, *measure.bounds, None)
+    return tuple(
+        GridHead(word, _span(ends[at : at + 2], measure, language))
+        if at <= len(measure.bounds)
+        else GridHead(word, "–")
+        for at, word in enumerate(_WORDS[language])
+    )
+
+
+def _span(ends: Sequence[float | None], measure: Measure, language: Language) -> str:
+    low, high = ends
+    german = language == "de"
+    told = [None if end is None else with_unit(end, measure.decimals, measure.unit, language) for end in ends]
+    if low is not None and high is not None:
+        return f"{number(low, measure.decimals, language)}–{told[1]}"
+    if high is not None:
+        return f"{'unter' if german else 'below'} {told[1]}"
+    if low is not None:
+        return f"{'ab' if german else 'from'} {told[0]}"
+    return "alle Werte" if german else "all values"
+
+
+def pair_sentence(pair: Pair, areas: str, language: Language) -> str:
+    """Tell the four corners, and that areas are no persons."""
+    counts, german = pair.counts, language == "de"
+    both = sum(counts)
+    first, second = pair.first.name, pair.second_measure.name
+    total, low, one, two, high = (
+        number(count, 0, language) for count in (both, counts[0], counts[2], counts[6], counts[8])
+    )
+    only, is_one = number(len(pair.halves), 0, language), len(pair.halves) == 1
+    if not both:
+        return (
+            f"In den {dative_plural(areas)} gibt es zu diesem Stand nicht beide Werte."
+            if german
+            else f"There are not both figures of the {areas} for this period."
+        )
+    if german:
+        return (
+            f"Von {total} {dative_plural(areas)} mit beiden Werten sind in {high} beide hoch, in {low} beide niedrig;"
+            f" in {one} ist „{first}“ hoch und „{second}“ niedrig, in {two} umgekehrt. {only}"
+            f" {'hat' if is_one else 'haben'} nur den ersten Wert. Das ist ein Zusammenhang von Gebieten, nicht von"
+            " Personen."
+        )
+    return (
+        f"Of {total} {areas} with both figures {high} are high in both, {low} low in both; {one} are high in “{first}”"
+        f" and low in “{second}”, {two} the other way round. {only} {'has' if is_one else 'have'} the first figure"
+        " alone. That is about areas, not about persons."
+    )
