@@ -105,7 +105,7 @@ APPEND_ONLY_TABLES = (
 )
 # What was published or calculated from stays; only these columns follow the course of things.
 UPDATED_COLUMNS = {
-    "indicators_release": ("state", "ended_at"),
+    "indicators_release": ("state", "ended_at", "is_taken_along"),
     "indicators_vintage": ("is_current",),
     "indicators_selection": ("job_id", "removed_at"),
     "indicators_remarkchange": ("state", "decided_by_id", "decided_at", "comment", "revision"),

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.backends.signals import connection_created
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -19,6 +20,7 @@ from tests import demodatabase
 from tests.factories.auditlog import allow_emptying
 from tests.factories.standing import public_reads_along
 from tests.factories.world import world
+from tests.loginrights import hold_to_login
 
 __all__ = ["world"]
 
@@ -37,6 +39,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         call_command("grant_roles", verbosity=0)
         allow_emptying()
+    connection_created.connect(hold_to_login)
+    for connection in connections.all(initialized_only=True):
+        hold_to_login(connection)
     yield
     with django_db_blocker.unblock():
         wait_until(_is_alone, LONGEST_LEAVING)
