@@ -23,6 +23,7 @@ from indicators.views import (
     spread,
     summing,
     unequal,
+    withdrawal,
 )
 from indicators.views import map as maps
 from indicators.views.deliveries import (
@@ -261,6 +262,7 @@ SECRECY_URLS: list[URLPattern | URLResolver] = [
     path(f"{SECRECY}pruefen/", secrecy.check, name="secrecy_check"),
     path(f"{SECRECY}<int:number>/", secrecyreport.report_page, name="secrecy_report"),
     path(f"{SECRECY}<int:number>/werte.csv", secrecyreport.report_csv, name="secrecy_report_csv"),
+    path(f"{SECRECY}<int:number>/zuruecknehmen/", withdrawal.withdraw_page, name="secrecy_withdraw"),
 ]
 RULINGS = "<slug:organisation>/geheimhaltung/regeln/"
 RULING_URLS: list[URLPattern | URLResolver] = [

@@ -11,7 +11,7 @@ from indicators.selectors.cellnames import full_names, short_names
 from indicators.stats.disclosure.packing import unpacked
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.common.errors import NotFoundError
-from sozialplanung.jobs.models import Job
+from sozialplanung.jobs.models import LIVE_STATES, Job, JobState
 from spatial.selectors import levels, units
 from spatial.selectors.rows import UnitRow
 
@@ -19,6 +19,7 @@ from spatial.selectors.rows import UnitRow
 DECISIONS: Final = ("shown", "primary", "secondary", "kept", "inherited")
 LOSSES: Final = DECISIONS[1:]
 ATTACK: Final = "indicators.audit_releases"
+WITHDRAW: Final = "indicators.withdraw_release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +208,23 @@ class _Names:
 def last_attack(organisation: Organisation) -> Job | None:
     """Return the newest job that attacks everything in force."""
     return Job.objects.filter(organisation_id=organisation.pk, kind=ATTACK).order_by("-created_at").first()
+
+
+def withdrawals_of(organisation: Organisation) -> list[Job]:
+    """Return the jobs that take figures back and are on their way, or the newest one that failed after all others."""
+    rows = Job.objects.filter(organisation_id=organisation.pk, kind=WITHDRAW).order_by("-created_at")
+    live = list(rows.filter(state__in=LIVE_STATES))
+    newest = rows.first()
+    return live or ([newest] if newest is not None and newest.state == JobState.FAILED else [])
+
+
+def in_force_by(organisation: Organisation, number: int) -> Release:
+    """Return a release in force that one audit let pass; NotFoundError where there is none."""
+    rows = Release.objects.filter(organisation=organisation, state=ReleaseState.PUBLISHED, pattern__audit_id=number)
+    found = rows.select_related("indicator", "period").order_by("pk").first()
+    if found is None:
+        raise NotFoundError("http.not_found", "There is nothing at this address.")
+    return found
 
 
 def compiled_by(organisation: Organisation, number: int) -> Compiled:

@@ -3,6 +3,7 @@
 
 from indicators.selectors import parts
 from indicators.selectors.approvals import rule_in_force
+from indicators.selectors.disclosure import WITHDRAW
 from indicators.services import proposals
 from indicators.services.deliveries import telling
 from indicators.services.deliveries.deciding import hold_delivery, mark_released
@@ -15,6 +16,7 @@ from indicators.services.releasing.attacking import ATTACK, attack_organisation,
 from indicators.services.releasing.refreshing import REFRESH, refresh_indicator
 from indicators.services.releasing.selecting import AUDIT, audit_selection
 from indicators.services.releasing.stabilising import stabilise
+from indicators.services.releasing.withdrawing import withdraw_release
 from indicators.services.reviewing import APPLY, apply_batch
 from indicators.services.ruling import telling as ruling_telling
 from indicators.services.ruling.foreseeing import FORESEE as FORESEE_RULE
@@ -116,6 +118,18 @@ def _lets_above_approve(organisation_id: int) -> bool:
     return rule_in_force(organisation_id=organisation_id).parent_approves
 
 
+def withdraw(context: JobContext) -> None:
+    """Take figures back, with everything that would still tell them, together with the end of the job."""
+    by, payload = User.objects.get(pk=context.created_by or 0), context.payload
+    with context.finishing():
+        withdraw_release(
+            release_id=int(payload["release"]),
+            organisation_id=int(payload["organisation"]),
+            by=by,
+            reason=str(payload["reason"]),
+        )
+
+
 def register() -> None:
     """Tell the registries what this app can do, and the accounts what an organisation let in."""
     register_opt_in("indicators", _lets_above_approve)
@@ -129,6 +143,7 @@ def register() -> None:
     registry.register(HOLD, hold)
     registry.register(FORESEE_RULE, foresee_rule)
     registry.register(AUDIT, audit_sums)
+    registry.register(WITHDRAW, withdraw)
     register_kinds(telling.KINDS)
     register_matters("indicators.deliveries", parts.matters_of)
     register_kinds(proposals.KINDS)

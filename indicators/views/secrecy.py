@@ -51,6 +51,11 @@ def _place(person: User, body: Organisation) -> SecrecyDesk | None:
 at_secrecy = for_whom(_place)
 
 
+def may_withdraw(desk: SecrecyDesk) -> bool:
+    """Say whether somebody may take figures out of force here."""
+    return has_permission(desk.person, Permission.WITHDRAW_RELEASES, desk.organisation)
+
+
 @require_safe
 @at_secrecy
 def secrecy_page(request: HttpRequest, desk: SecrecyDesk) -> HttpResponse:
@@ -75,6 +80,7 @@ def secrecy_page(request: HttpRequest, desk: SecrecyDesk) -> HttpResponse:
         "breached": _broken(desk, standing.breached),
         "refused": _broken(desk, disclosure.refused_of(desk.organisation)),
         "job": disclosure.last_attack(desk.organisation),
+        "withdrawals": disclosure.withdrawals_of(desk.organisation),
         "crumbs": [{"label": _("Secrecy"), "url": ""}],
     }
     return render(request, "indicators/secrecy/list.html", shared(desk) | context)

@@ -17,7 +17,7 @@ from indicators.selectors.differencemap import ground_of, version_of
 from indicators.selectors.disclosure import LOSSES, Compiled, DecidedLevel, HiddenFigure
 from indicators.selectors.profile_drawings import Drawing, joined
 from indicators.views.losswords import DECISION_WORDS, losses_in_words
-from indicators.views.secrecy import SecrecyDesk, at_secrecy, shared, told
+from indicators.views.secrecy import SecrecyDesk, at_secrecy, may_withdraw, shared, told
 from indicators.views.totalwords import total_words
 from sozialplanung.accounts.exporting import hands_out
 from sozialplanung.accounts.models import Organisation
@@ -41,6 +41,7 @@ def report_page(request: HttpRequest, desk: SecrecyDesk, number: int) -> HttpRes
         "losses": losses_in_words((each.level, each.counts) for each in compiled.levels),
         "totals": _totals(desk, compiled),
         "attack": compiled.content,
+        "may_withdraw": may_withdraw(desk),
         "choices": _choices(levels, chosen),
         "hidden": {} if chosen is None else _hidden(desk, chosen),
         "crumbs": [*way, {"label": compiled.indicator, "url": ""}],

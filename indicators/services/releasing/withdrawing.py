@@ -11,14 +11,55 @@ from indicators.errors import CatalogueError, DisclosureBreachError, NotReleased
 from indicators.models import Audience, Indicator, Release, ReleaseState
 from indicators.models.disclosure import reading
 from indicators.selectors import graph
+from indicators.selectors.disclosure import WITHDRAW
 from indicators.services.disclosure.gate import alone_in
 from indicators.services.releasing.context import subject_of
 from indicators.services.releasing.counting import counts_from
 from indicators.services.releasing.publishing import publish_indicator
 from indicators.services.releasing.standing import end_release, in_force
-from sozialplanung.accounts.models import User
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.jobs import services as jobs
+from sozialplanung.jobs.models import Job
 
 Periods = dict[int, set[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """What else changes for readers when figures are taken back.
+
+    ``goes`` holds releases that go out of force as well, the levels of the figures themselves included; ``changes``
+    those that are released anew without their change, or go along where that is refused.
+    """
+
+    goes: tuple[Release, ...]
+    changes: tuple[Release, ...]
+
+
+def what_goes_along(*, release: Release) -> Along:
+    """Say what taking a release back would change; nothing is locked or written."""
+    gone = graph.reached_periods(
+        organisation_id=release.organisation_id, indicator_id=release.indicator_id, period_id=release.period_id
+    )
+    rows = Release.objects.filter(
+        organisation_id=release.organisation_id, audience__in=reading(release.audience), state=ReleaseState.PUBLISHED
+    )
+    ordered = rows.order_by("indicator__slug", "period__start", "boundary_version", "audience").defer("gzipped")
+    standing = list(ordered.select_related("indicator", "period", "boundary_version__level", "vintage"))
+    goes = [each for each in standing if each.period_id in gone.get(each.indicator_id, ())]
+    there = {each.pk for each in goes}
+    return Along(tuple(goes), tuple(each for each in standing if each.pk not in there and counts_from(each, gone)))
+
+
+def request_withdrawal(*, organisation: Organisation, release_id: int, by: User, reason: str) -> Job:
+    """Let a job take figures back; one that is on its way already for the same release is returned."""
+    return jobs.enqueue(
+        kind=WITHDRAW,
+        payload={"organisation": organisation.pk, "release": release_id, "reason": reason},
+        by=by,
+        organisation=organisation,
+        idempotency_key=f"withdraw:{release_id}",
+    )
 
 
 @transaction.atomic
