@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable
 from functools import cache
+from types import FrameType
 from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -55,10 +56,10 @@ def _kept() -> dict[str, tuple[str, ...]]:
 
 def _asking() -> str:
     """Return the file of ours that a statement comes from."""
-    frame = sys._getframe(2)
+    frame: FrameType | None = sys._getframe(2)
     while frame is not None:
         name = frame.f_code.co_filename
         if name.startswith(str(ROOT)) and ".venv" not in name and name != __file__:
             return name
-        frame = frame.f_back  # type: ignore[assignment]
+        frame = frame.f_back
     return ""
