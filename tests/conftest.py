@@ -20,6 +20,8 @@ pytest_plugins = ["tests.demofixtures"]
 
 UNIT = Path(__file__).parent / "unit"
 IS_DEEP = os.environ.get("SOZIALPLANUNG_DEEP") == "1"
+# Whole cities are told and crawled several times over, on machines that others use, too.
+LONGEST_DEEP = 3600
 # No deadline: times on a shared machine say nothing about correctness.
 # Small samples are the same each time, so that what was checked can be checked again; full counts look for new ones.
 settings.register_profile(
@@ -37,6 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left: list[pytest.Item] = []
     for item in items:
         (kept if _is_wanted(item, is_bench=is_bench) else left).append(item)
+        if IS_DEEP and not item.get_closest_marker("timeout"):
+            item.add_marker(pytest.mark.timeout(LONGEST_DEEP))
     config.hook.pytest_deselected(items=left)
     items[:] = _mixed(kept)
 
