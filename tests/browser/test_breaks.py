@@ -19,6 +19,7 @@ PAGES = (
     "", "brueche/neu/", "brueche/neu/?indikator=kinderarmut&bekannt=sgb2-revision-2016", "brueche/1/",
     "brueche/1/aendern/", "brueche/1/zurueckziehen/", "anmerkungen/", "anmerkungen/neu/?art=bevoelkerung",
     "anmerkungen/neu/?art=ereignis", "bekannte-brueche/?zeige=alle", "entscheidungen/",
+    "klassen/", "klassen/kinderarmut/planungsraum/",
 )  # fmt: skip
 
 

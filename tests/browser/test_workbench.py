@@ -326,6 +326,8 @@ def test_heads_sort_by_click_and_controls_are_large_enough(page: Page) -> None:
         (
             f"{POVERTY}&gebiet={REUTERKIEZ}&auswahl=a040lmAIImwE",
             f"{POVERTY}&klassen=eigene&grenzen=10;20;40",
+            f"{POVERTY}&klassen=schwelle&mitte=35&null=eigene&ausreisser=eigene",
+            f"{POVERTY}&zweiter=anteil-unter-18",
             POSITIONS,
             COUNTS,
             f"{PAGE}?stand=gestern",
