@@ -170,8 +170,8 @@ def _groups(work: Workplace, place: Place) -> npt.NDArray[np.int64]:
 def _raw(computed: Computed, hidden: Mask) -> RawSlice:
     reasons = np.array(computed.reasons)
     status = np.where(computed.rated, Status.OK, np.where(np.isin(reasons, _EXCLUDED), Status.EXCLUDED, Status.MISSING))
-    # That a hidden part has no logarithm would tell it.
-    is_secret = hidden & (reasons == "not_positive")
+    # That a hidden part has no logarithm, or that hidden inhabitants are not enough, would tell of them.
+    is_secret = hidden & np.isin(reasons, ("not_positive", "too_few_inhabitants"))
     if hidden.any() and computed.reason not in {"", "reference_lost"}:
         # Too few areas are left to measure scales in: there is no index that could be shown.
         is_secret |= ~computed.rated & (reasons == "")

@@ -30,7 +30,7 @@ from indicators.services.releasing.measuring import with_scales
 from indicators.services.releasing.quantities import quantities_of, raw_of
 from indicators.services.releasing.rules import of_rate
 from indicators.services.releasing.scenes import Scene
-from indicators.stats.composite.nodes import Part as Component
+from indicators.stats.composite.recipe import Recipe
 from sozialplanung.common.statuses import Status
 
 
@@ -198,8 +198,11 @@ def _read_by(scene: Scene, subject: Subject) -> tuple[set[tuple[str, int]], set[
     """Return the indicators and periods that a figure reads, and those of which it reads the change."""
     own = scene.period_id
     if subject.indicator.kind == IndicatorKind.INDEX:
-        leaves = _components(scene, subject)
-        return {(part.indicator, own) for part in leaves}, {
+        recipes = _recipes(scene, subject)
+        leaves = [part for each in recipes for part in each.index.leaves()]
+        # Whether an area has inhabitants enough tells how many there are at least, or at most.
+        counting = {(each.counted_by, own) for each in recipes if each.counted_by}
+        return {(part.indicator, own) for part in leaves} | counting, {
             part.indicator for part in leaves if part.measure == "change"
         }
     node = formulas.parse(subject.definition_on(scene.day).formula)
@@ -220,6 +223,6 @@ def _counted_from(scene: Scene, part: Subject) -> list[_Part]:
     return [_Part(part, period_id, frozenset(places)) for period_id, places in sorted(found.items())]
 
 
-def _components(scene: Scene, subject: Subject) -> list[Component]:
+def _recipes(scene: Scene, subject: Subject) -> list[Recipe]:
     rows = [recipe_on(subject, scene.work, (scene.period_id, place.id)) for place in scene.chain]
-    return [part for row in rows if row is not None for part in content_of(row).index.leaves()]
+    return [content_of(row) for row in rows if row is not None]

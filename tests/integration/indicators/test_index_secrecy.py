@@ -41,6 +41,7 @@ from tests.factories.indexcity import (
 from tests.factories.register import build_city
 from tests.factories.standing import standing
 from tests.factories.world import World
+from tests.factories.yearlycity import HEAD
 
 pytestmark = pytest.mark.django_db
 kept_city = standing(build_city)
@@ -77,6 +78,30 @@ def test_index_is_measured_without_areas_of_which_a_part_is_hidden(
     assert outcome["unmeasured"] == [0, 1]
     assert withheld_totals(Release.objects.filter(indicator__slug="bedarf")) == []
     assert refresh(city) == 0
+
+
+@pytest.mark.check("C079")
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"minimum_inhabitants": 300.0},
+        {"reference": "given", "reference_set": ReferenceSet(minimum_inhabitants=300.0)},
+    ],
+    ids=["rated", "reference"],
+)
+def test_area_whose_inhabitants_are_hidden_tells_not_whether_they_are_enough(
+    city: World, changes: dict[str, object]
+) -> None:
+    """Of 502 in two quarters 500 are enough: whoever reads that knows that the other one has two at most."""
+    index = Domain("bedarf", (Component("kinder"),), Combine("sum"), scale=SdScale())
+    create_index(city, recipe(index=index, inhabitants="einwohner", **changes))
+
+    publish(city, HEAD + "11;2;0\n12;500;100\n21;800;90\n22;700;40\n")
+
+    assert content(city, "einwohner").status.tolist() == [Status.SUPPRESSED] * 2 + [Status.OK] * 2
+    assert content(city, "kinder").status.tolist()[1:] == [Status.OK] * 3
+    assert content(city, "bedarf").status.tolist() == [Status.SUPPRESSED] * 2 + [Status.OK] * 2
+    assert IndexRun.objects.get().outcome["unmeasured"] == [0, 1]
 
 
 @pytest.mark.check("C079")
