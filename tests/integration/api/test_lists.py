@@ -25,7 +25,7 @@ STATEMENTS = {
     "releases": 3,
     "indicator": 4,
     "values": 9,
-    "classes": 6,
+    "classes": 7,
 }
 
 
