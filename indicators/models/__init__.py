@@ -78,6 +78,7 @@ PUBLIC_TABLES = (
     "indicators_published_recipe",
     "indicators_published_change",
     "indicators_published_stability",
+    "indicators_published_regional",
 )
 # Figures that were never released, and what tells them: out of reach of pages that need none (grant_roles).
 RAW_TABLES = (

@@ -25,6 +25,7 @@ _BELONGS: Final = {
     "change": _BY_NAME,
     "stability": _BY_NAME,
     "selection": _BY_NAME,
+    "regional": _BY_NAME,
 }
 # What belongs to no indicator is read as for the widest audience.
 _NONE: Final = {"annotation": "indicator_id IS NULL OR "}

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.timezone import localdate
 
 from indicators.models import Indicator, RegionalClasses
+from indicators.selectors.released import released_rows
 from indicators.selectors.sheets import OrganisationRef
 from sozialplanung.accounts.models import Organisation
 from spatial.selectors.rows import LevelRow
@@ -26,13 +27,16 @@ class RegionalDefault:
 
 def regional_default(organisation: OrganisationRef, indicator: str, level: str) -> RegionalDefault | None:
     """Return the default of an indicator at a level; None where nobody decided on one, or it was withdrawn."""
-    rows = RegionalClasses.objects.filter(
-        organisation_id=organisation.id, indicator__slug=indicator, level__slug=level
-    ).order_by("-revision")
-    row = rows.first()
-    if row is None or not row.bounds:
+    rows = released_rows(
+        organisation.audience,
+        "SELECT bounds, palette, middle, reason, decided_at FROM indicators_published_regional "
+        "WHERE organisation_id = %s AND indicator = %s AND level = %s",
+        [organisation.id, indicator, level],
+    )
+    if not rows:
         return None
-    return RegionalDefault(tuple(row.bounds), row.palette, row.middle, row.reason, localdate(row.decided_at))
+    bounds, palette, middle, reason, decided_at = rows[0]
+    return RegionalDefault(tuple(bounds), palette, middle, reason, localdate(decided_at))
 
 
 def history_of(indicator: Indicator, level: LevelRow) -> list[RegionalClasses]:

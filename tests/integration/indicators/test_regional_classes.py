@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The classes that readers see first: a steward decides with a reason, everybody sees them, another decision undoes."""
 
+from functools import partial
 from html import unescape
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from indicators.errors import CatalogueError, StaleRemarkError
-from indicators.models import Indicator, RegionalClasses
+from indicators.models import Indicator, RegionalClasses, Release, ReleaseState
+from indicators.selectors.regional import regional_default
 from indicators.services.regional import (
     RegionalSpec,
     set_regional_classes,
@@ -62,6 +64,18 @@ def test_steward_decides_with_a_reason_and_every_reader_sees_it_first(city: Worl
     event = Event.objects.filter(action="indicators.regional_set").get()
     assert event.reason == "Grenzen des Sozialberichts 2021"
     assert event.details["bounds"] == [10.0, 20.5, 30.0]
+
+
+@pytest.mark.check("C075")
+def test_default_of_what_nobody_is_told_is_told_to_nobody(city: World) -> None:
+    set_regional_classes(**place(), spec=RegionalSpec((10.0, 20.0), "so"), by=city.anna)
+    read = partial(regional_default, city.city, "anteil", "viertel")
+    assert (found := read()) is not None
+    assert found.bounds == (10.0, 20.0)
+
+    Release.objects.filter(indicator__slug="anteil").update(state=ReleaseState.SUPERSEDED)
+
+    assert read() is None
 
 
 def test_other_classes_stay_a_choice_of_the_reader(city: World) -> None:
