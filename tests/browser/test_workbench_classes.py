@@ -12,6 +12,8 @@ from tests.browser.conftest import RequestLog
 from tests.browser.workbenches import CHILDREN, COLUMNS, PAGE, POVERTY, WORDS, open_workbench, step_to, table
 
 pytestmark = pytest.mark.browser
+CUT = """() => [...document.querySelectorAll('[data-workbench-table] :is(th, td)')]
+    .filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent.trim())"""
 
 
 def test_other_classes_are_asked_for_without_the_figures(page: Page, request_log: RequestLog) -> None:
@@ -174,3 +176,10 @@ def test_two_indicators_have_nine_classes_in_map_grid_order_and_table(page: Page
     step_to(page, "2012-12-31")
     expect(page.locator("#legend")).to_contain_text("zu diesem Stand nicht veröffentlicht")
     assert len(request_log.addresses) == asked
+
+
+@pytest.mark.parametrize("query", ["", "&ausreisser=eigene", "&zweiter=einwohner"], ids=["one", "named", "two"])
+def test_nothing_in_the_table_reaches_into_the_next_column(page: Page, query: str) -> None:
+    open_workbench(page, f"{POVERTY}{query}&tafeln=tabelle")
+
+    assert page.evaluate(CUT) == []
