@@ -15,18 +15,20 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the jobs, the sentences and the acts of this app."""
+        from indicators.selectors.addressed import told_at
         from indicators.selectors.readership import readership_words
         from indicators.selectors.topicscopes import topic_choices
         from indicators.services import handlers, sentences
         from indicators.services.checking import texts as checking_texts
         from indicators.services.disclosure import origins
-        from sozialplanung.accounts.rights.explaining import register_readership
+        from sozialplanung.accounts.rights.explaining import register_finding, register_readership
         from sozialplanung.accounts.scopes import ScopeKind, ScopeSource, register_scope
         from sozialplanung.audit.presenters import register_actions, register_topics
         from sozialplanung.web.messages import register_sentences
 
         handlers.register()
         register_readership("indicators", readership_words)
+        register_finding("indicators", told_at)
         register_scope(ScopeKind.TOPIC, ScopeSource(_("Topics"), topic_choices))
         origins.register()
         register_sentences(sentences.sentences())

@@ -56,6 +56,16 @@ def may_withdraw(desk: SecrecyDesk) -> bool:
     return has_permission(desk.person, Permission.WITHDRAW_RELEASES, desk.organisation)
 
 
+def _withdrawing_place(person: User, body: Organisation) -> SecrecyDesk | None:
+    # Both are asked, whatever the first answers, so that both are told.
+    is_allowed, desk = has_permission(person, Permission.WITHDRAW_RELEASES, body), _place(person, body)
+    return desk if is_allowed else None
+
+
+# A door of its own, so that the page that explains who gets in names this permission.
+at_withdrawal = for_whom(_withdrawing_place)
+
+
 @require_safe
 @at_secrecy
 def secrecy_page(request: HttpRequest, desk: SecrecyDesk) -> HttpResponse:

@@ -18,8 +18,7 @@ from indicators.rendering.profile_numbers import language_of, period_words
 from indicators.selectors import disclosure
 from indicators.selectors.cellnames import short_names
 from indicators.services.releasing.withdrawing import request_withdrawal, what_goes_along
-from indicators.views.secrecy import SecrecyDesk, at_secrecy, may_withdraw, shared, told
-from sozialplanung.accounts.desks import nothing
+from indicators.views.secrecy import SecrecyDesk, at_withdrawal, shared, told
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.common.periods import parse
@@ -28,11 +27,9 @@ from sozialplanung.web.query import refuse_unknown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_secrecy
+@at_withdrawal
 def withdraw_page(request: HttpRequest, desk: SecrecyDesk, number: int) -> HttpResponse:
     """Say what goes along with the figures of one audit, and take them out of force."""
-    if not may_withdraw(desk):
-        raise nothing()
     refuse_unknown(request.GET, ())
     release = disclosure.in_force_by(desk.organisation, number)
     form = WithdrawForm(posted(request))

@@ -4,13 +4,14 @@
 Nothing here decides anything: `reach_of`, the doors of the desks and the readership do, as for every request.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
+from django.http import QueryDict
 from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 
@@ -26,12 +27,34 @@ Readership = Callable[[Reader, Organisation], str]
 _READERSHIPS: dict[str, Readership] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class OpenAddress:
+    """What the address of an open page names beside the organisation: parts of its path, and its query."""
+
+    parts: Mapping[str, str]
+    query: QueryDict
+    is_api: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Whether what an address names is told to a reader, and in words why."""
+
+    is_told: bool
+    lines: tuple[str, ...]
+
+
+Finding = Callable[[Reader, Organisation, OpenAddress], Told]
+_FINDINGS: dict[str, Finding] = {}
+
+
 class Verdict(StrEnum):
     """What is said of a page or a permission."""
 
     YES = "yes"
     NO = "no"
     EVERYBODY = "everybody"
+    NOTHING = "nothing"
     OWN = "own"
     NOWHERE = "nowhere"
     ELSEWHERE = "elsewhere"
@@ -59,16 +82,25 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why somebody gets in or does not; `readership` tells for whom released figures are read there."""
+    """Why somebody gets in or does not.
+
+    `readership` tells for whom released figures are read there, `things` whether those are that the address names.
+    """
 
     verdict: Verdict
     answers: tuple[Answer, ...] = ()
     readership: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
 
 
 def register_readership(name: str, tell: Readership) -> None:
     """Let `tell` say in words which released figures a reader sees at an organisation."""
     _READERSHIPS[name] = tell
+
+
+def register_finding(name: str, find: Finding) -> None:
+    """Let `find` say whether what the address of an open page names is told to a reader."""
+    _FINDINGS[name] = find
 
 
 def explain_permission(reader: Reader, permission: Permission, organisation: Organisation) -> Explanation:
@@ -81,7 +113,8 @@ def explain_permission(reader: Reader, permission: Permission, organisation: Org
 def explain_address(reader: Reader, address: str, organisation: Organisation) -> Explanation:
     """Try the door of a page and say what was answered, and why."""
     try:
-        match = resolve(urlsplit(address).path)
+        parts = urlsplit(address)
+        match = resolve(parts.path)
     except (Resolver404, ValueError):
         return Explanation(Verdict.NOWHERE)
     slug = match.kwargs.get("organisation")
@@ -92,7 +125,11 @@ def explain_address(reader: Reader, address: str, organisation: Organisation) ->
         return _tried(find, reader, organisation)
     if match.route.startswith("konto/"):
         return Explanation(Verdict.OWN)
-    return _open_to_all(reader, organisation) if slug else Explanation(Verdict.EVERYBODY)
+    if slug is None:
+        return Explanation(Verdict.EVERYBODY)
+    named = {name: str(value) for name, value in match.kwargs.items() if name != "organisation"}
+    asked = OpenAddress(named, QueryDict(parts.query), is_api=match.route.startswith("api/"))
+    return _open_to_all(reader, organisation, asked)
 
 
 def holders(permission: Permission, organisation: Organisation) -> tuple[tuple[User, tuple[GivenRole, ...]], ...]:
@@ -111,10 +148,13 @@ def _tried(find: Callable[[User, Organisation], object | None], reader: Reader, 
     return Explanation(Verdict.NO if place is None else Verdict.YES, _answers(heard, reader, body))
 
 
-def _open_to_all(reader: Reader, organisation: Organisation) -> Explanation:
+def _open_to_all(reader: Reader, organisation: Organisation, asked: OpenAddress) -> Explanation:
     with hearing() as heard:
-        told = tuple(tell(reader, organisation) for tell in _READERSHIPS.values())
-    return Explanation(Verdict.EVERYBODY, _answers(heard, reader, organisation), told)
+        readership = tuple(tell(reader, organisation) for tell in _READERSHIPS.values())
+        found = [find(reader, organisation, asked) for find in _FINDINGS.values()]
+    verdict = Verdict.EVERYBODY if all(each.is_told for each in found) else Verdict.NOTHING
+    things = tuple(line for each in found for line in each.lines)
+    return Explanation(verdict, _answers(heard, reader, organisation), readership, things)
 
 
 def _door(view: Any) -> Callable[[User, Organisation], object | None] | None:  # noqa: ANN401 - whatever is at an address

@@ -2,10 +2,13 @@
 """The page that explains rights to an administrator: why somebody sees a thing, who may do what, what roles allow."""
 
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.request import split_domain_port, validate_host
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,9 +39,10 @@ class QuestionForm(forms.Form):
     )
     recht = forms.ChoiceField(label=gettext_lazy("or permission"), required=False)
 
-    def __init__(self, data: QueryDict | None, *, people: list[User]) -> None:
-        """Offer the people of the organisation and all permissions."""
+    def __init__(self, data: QueryDict | None, *, people: list[User], host: str) -> None:
+        """Offer the people of the organisation and all permissions; `host` is that of the page itself."""
         super().__init__(data)
+        self.host = host
         choices = {
             "person": [(NOBODY, _("somebody who is not signed in")), *((str(each.pk), each.name) for each in people)],
             "recht": [("", "–"), *((each.value, str(WORDS[each][0])) for each in Permission)],
@@ -47,6 +51,13 @@ class QuestionForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = offered
+
+    def clean_adresse(self) -> str:
+        """Refuse an address of another site: what is told of a path here says nothing of a path there."""
+        address = str(self.cleaned_data["adresse"])
+        if not _is_ours(address, self.host):
+            raise forms.ValidationError(_("This address leads to another site. Enter one of this site."))
+        return address
 
     def clean(self) -> dict[str, Any]:
         """Want one thing to explain."""
@@ -62,7 +73,8 @@ def rights_page(request: HttpRequest, desk: PeopleDesk) -> HttpResponse:
     """Explain one right, say who holds it, and show what each role allows."""
     refuse_unknown(request.GET, (*QuestionForm.base_fields, "wer"))
     people = [row.person for row in people_at(desk.organisation)]
-    form = QuestionForm(request.GET if _is_asked(request.GET) else None, people=people)
+    asked = request.GET if _is_asked(request.GET) else None
+    form = QuestionForm(asked, people=people, host=request.get_host())
     holds = WhoForm(request.GET if "wer" in request.GET else None)
     context = {
         "organisation": desk.organisation,
@@ -86,6 +98,16 @@ class WhoForm(forms.Form):
     wer = forms.ChoiceField(
         label=gettext_lazy("Permission"), choices=[(each.value, WORDS[each][0]) for each in Permission]
     )
+
+
+def _is_ours(address: str, host: str) -> bool:
+    """Say whether an address stays on this site; one that cannot be read leads nowhere at all."""
+    try:
+        named = urlsplit(address).hostname
+    except ValueError:
+        return True
+    ours = [split_domain_port(host)[0], *(each for each in settings.ALLOWED_HOSTS if each != "*")]
+    return named is None or validate_host(named, ours)
 
 
 def _is_asked(query: QueryDict) -> bool:

@@ -88,7 +88,7 @@ def test_role_from_above_that_does_not_count_here_is_told_as_such(world: World) 
     ("address", "verdict"),
     [
         ("/musterstadt/karte/", "Everybody may open this page"),
-        ("https://sozialplanung.example.org/musterstadt/karte/?indikator=x", "Everybody may open this page"),
+        ("http://testserver/musterstadt/karte/?ebene=viertel", "Everybody may open this page"),
         ("/konto/mitteilungen/", "Everybody who is signed in, for their own account"),
         ("/nachbarstadt/lieferungen/", "This page belongs to another organisation"),
         ("/musterstadt/gibt/es/nicht/", "There is no such page"),
@@ -99,6 +99,21 @@ def test_pages_without_a_door_are_told_apart(world: World, address: str, verdict
     page = read(world.gero, person=world.anna.pk, adresse=address)
 
     assert german(verdict) in page
+
+
+@pytest.mark.parametrize("address", ["https://example.org/", "//example.org/musterstadt/karte/", "https://example.org"])
+def test_address_of_another_site_is_refused_with_a_sentence(world: World, address: str) -> None:
+    answer = client_of(world.gero).get(f"{RIGHTS}?{urlencode({'person': world.anna.pk, 'adresse': address})}")
+
+    assert answer.status_code == 400
+    assert german("This address leads to another site. Enter one of this site.") in answer.content.decode()
+
+
+def test_page_of_withdrawing_asks_for_more_than_its_desk(world: World) -> None:
+    page = read(world.gero, person=world.anna.pk, adresse="/musterstadt/geheimhaltung/7/zuruecknehmen/")
+
+    withdraw = str(WORDS[Permission.WITHDRAW_RELEASES][0])
+    assert f"<strong>{german(withdraw)}</strong>: " in page
 
 
 def test_somebody_who_is_not_signed_in_is_explained_too(world: World) -> None:
