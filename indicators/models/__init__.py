@@ -79,6 +79,7 @@ PUBLIC_TABLES = (
     "indicators_published_change",
     "indicators_published_stability",
     "indicators_published_regional",
+    "indicators_published_withdrawn",
 )
 # Figures that were never released, and what tells them: out of reach of pages that need none (grant_roles).
 RAW_TABLES = (

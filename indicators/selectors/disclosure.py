@@ -3,7 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final
+
+from django.utils import timezone
 
 from indicators.models import IndicatorKind, Release, ReleaseState
 from indicators.models.patterns import DisclosureAudit, DisclosurePattern, Verdict
@@ -20,6 +23,7 @@ DECISIONS: Final = ("shown", "primary", "secondary", "kept", "inherited")
 LOSSES: Final = DECISIONS[1:]
 ATTACK: Final = "indicators.audit_releases"
 WITHDRAW: Final = "indicators.withdraw_release"
+_JUST_NOW: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,11 +215,14 @@ def last_attack(organisation: Organisation) -> Job | None:
 
 
 def withdrawals_of(organisation: Organisation) -> list[Job]:
-    """Return the jobs that take figures back and are on their way, or the newest one that failed after all others."""
+    """Return the jobs that take figures back now; else the newest one, if it failed or has just ended."""
     rows = Job.objects.filter(organisation_id=organisation.pk, kind=WITHDRAW).order_by("-created_at")
     live = list(rows.filter(state__in=LIVE_STATES))
     newest = rows.first()
-    return live or ([newest] if newest is not None and newest.state == JobState.FAILED else [])
+    if newest is None or live:
+        return live
+    is_new = newest.finished_at is not None and newest.finished_at > timezone.now() - _JUST_NOW
+    return [newest] if newest.state == JobState.FAILED or (newest.state == JobState.SUCCEEDED and is_new) else []
 
 
 def in_force_by(organisation: Organisation, number: int) -> Release:

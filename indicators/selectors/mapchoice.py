@@ -4,11 +4,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+
 from indicators.rendering.mapstate import MapState
+from indicators.rendering.profile_numbers import date_words, language_of
 from indicators.selectors import published
 from indicators.selectors.mapways import PARTS, ways_to_indicators, ways_to_releases
 from indicators.selectors.profile import PERSONS
 from indicators.selectors.sheets import IndicatorSheet, OrganisationRef, ReleaseRef
+from indicators.selectors.withdrawn import withdrawn_at
 from sozialplanung.common import periods
 from sozialplanung.common.errors import NotFoundError
 
@@ -89,11 +94,15 @@ def best(releases: Iterable[ReleaseRef]) -> ReleaseRef:
 def _nothing_there(
     organisation: OrganisationRef, place: str, releases: tuple[ReleaseRef, ...], state: MapState
 ) -> MapNotFoundError:
+    name = getattr(state, place)
+    gone = withdrawn_at(organisation, indicator=releases[0].indicator, period=name) if place == "stand" else None
+    at = {} if gone is None else {"at": date_words(localdate(gone), language_of(get_language()))}
     return MapNotFoundError(
-        f"map.{place}_unpublished",
+        f"map.{place}_unpublished" if gone is None else "map.stand_withdrawn",
         "Nothing is published for this choice.",
+        **at,
         place=place,
-        name=getattr(state, place),
+        name=name,
         published=_named(PARTS[place](ref) for ref in releases),
         ways=ways_to_releases(organisation, place, releases, state),
     )

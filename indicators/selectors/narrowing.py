@@ -26,6 +26,7 @@ _BELONGS: Final = {
     "stability": _BY_NAME,
     "selection": _BY_NAME,
     "regional": _BY_NAME,
+    "withdrawn": _BY_INDICATOR,
 }
 # What belongs to no indicator is read as for the widest audience.
 _NONE: Final = {"annotation": "indicator_id IS NULL OR "}

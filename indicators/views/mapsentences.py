@@ -23,6 +23,10 @@ register_sentences(
             _("For the period “%(name)s” nothing is published for this choice."),
             _("It is published for these periods: %(published)s."),
         ),
+        "map.stand_withdrawn": Sentence(
+            _("The figures for the period “%(name)s” were withdrawn on %(at)s."),
+            _("It is published for these periods: %(published)s."),
+        ),
         "map.area_unknown": Sentence(
             _("There is no area with the key “%(name)s” among the %(level)s of the boundaries %(edition)s."),
             _("Check the key, or take “gebiet” out of the address and search for the area on the map."),

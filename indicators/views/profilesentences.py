@@ -33,6 +33,14 @@ register_sentences(
             _("There is no such boundary version or level here."),
             _("Open the page “Areas” without parameters and choose there."),
         ),
+        "changes.unknown": Sentence(
+            _("No such figures are in force here."),
+            _("The page “What changed” lists what is, and what was withdrawn."),
+        ),
+        "changes.withdrawn": Sentence(
+            _("These figures were withdrawn on %(at)s."),
+            _("The page “What changed” lists what is in force."),
+        ),
         "catalogue.indicator_unknown": Sentence(
             _("No indicator with the name “%(name)s” is published here."),
             _("The page “Indicators” lists all that are published."),

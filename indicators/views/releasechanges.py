@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What publications changed: a list, a page and a file for each release, and a feed for subscribers."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -10,15 +11,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators.rendering.profile_numbers import language_of, period_words
+from indicators.rendering.profile_numbers import date_words, language_of, period_words
 from indicators.rendering.release_changes import COLUMNS
 from indicators.selectors import published
 from indicators.selectors.profile import NamedOrganisation
 from indicators.selectors.publishedchanges import Change, Publication, change_at, publications_of
+from indicators.selectors.withdrawn import Gone, Withdrawal, withdrawals_of, withdrawn_at
 from indicators.views import releasechangetexts as texts
 from indicators.views.profilesentences import IndicatorNotFoundError
 from indicators.views.readership import marked_cells, marked_name, publisher_of
@@ -37,7 +40,7 @@ MOST_ENTRIES: Final = 50
 @require_safe
 @published.at_one_moment()
 def changes_page(request: HttpRequest, organisation: str) -> HttpResponse:
-    """List what came into force, the newest first."""
+    """List what came into force and what was withdrawn, the newest first."""
     query = QueryReader(request.GET, allowed=("indikator", "seite"))
     chosen = query.text("indikator", longest=80)
     number = query.integer("seite", minimum=1, maximum=100_000, default=1)
@@ -45,7 +48,7 @@ def changes_page(request: HttpRequest, organisation: str) -> HttpResponse:
     names = _names(publisher)
     if chosen and chosen not in names:
         raise IndicatorNotFoundError("catalogue.indicator_unknown", "There is no such indicator.", name=chosen)
-    rows = Paginator(publications_of(publisher, indicator=chosen), PAGE_SIZE)
+    rows = Paginator(_happened(publisher, indicator=chosen), PAGE_SIZE)
     shown = rows.get_page(number)
     context = {
         "organisation": publisher,
@@ -53,7 +56,7 @@ def changes_page(request: HttpRequest, organisation: str) -> HttpResponse:
         "page": shown,
         "pages": list(rows.get_elided_page_range(shown.number)),
         "query": f"indikator={chosen}&" if chosen else "",
-        "publications": [_publication(publisher, each, names) for each in shown],
+        "publications": [_told(publisher, each, names) for each in shown],
         "chosen": names.get(chosen or "", ""),
         "crumbs": [{"label": _("What changed"), "url": ""}],
     }
@@ -105,7 +108,7 @@ def change_csv(request: HttpRequest, organisation: str, **place: str) -> HttpRes
 @require_safe
 @published.at_one_moment()
 def changes_feed(request: HttpRequest, organisation: str) -> HttpResponse:
-    """Give subscribers what came into force as Atom, in German."""
+    """Give subscribers what came into force and what was withdrawn as Atom, in German."""
     refuse_unknown(request.GET, ())
     publisher = organisation_by_slug(organisation)
     with translation.override("de"):
@@ -121,32 +124,39 @@ def _feed(publisher: NamedOrganisation) -> Atom1Feed:
     feed = Atom1Feed(
         title=f"{publisher.name}: {_('What changed')}",
         link=listed,
-        description=_("What was published or corrected."),
+        description=_("What was published, corrected or withdrawn."),
         language="de",
         author_name=publisher.name,
         feed_url=own,
     )
-    for each in publications_of(publisher)[:MOST_ENTRIES]:
-        told = _publication(publisher, each, names)
+    for each in _happened(publisher)[:MOST_ENTRIES]:
+        told = _told(publisher, each, names)
+        own = f"{listed}?indikator={each.indicator}"
         feed.add_item(
-            title=f"{told['name']}: {texts.kind_words(each.kind)}",
-            link=root + told["links"][0]["url"],
-            unique_id=f"{listed}?indikator={each.indicator}#{each.published_at:%Y%m%dT%H%M%S%f}",
+            title=f"{told['name']}: {told['word']}",
+            link=root + told["links"][0]["url"] if told["links"][0]["url"] else own,
+            unique_id=f"{own}#{told['at']:%Y%m%dT%H%M%S%f}",
             description=f"{told['sentence']} ({', '.join(link['label'] for link in told['links'])})",
-            pubdate=each.published_at,
-            updateddate=each.published_at,
+            pubdate=told["at"],
+            updateddate=told["at"],
         )
     return feed
 
 
 def _change(publisher: NamedOrganisation, **place: str) -> Change:
     # A text of which no period is made is not asked for: the database takes no NUL.
-    change = change_at(publisher, **place) if place["period"].isprintable() else None
-    if change is None:
-        raise IndicatorNotFoundError(
-            "catalogue.indicator_unknown", "There is no such indicator.", name=place["indicator"]
-        )
-    return change
+    is_text = place["period"].isprintable()
+    change = change_at(publisher, **place) if is_text else None
+    if change is not None:
+        return change
+    slug, period = place["indicator"], place["period"]
+    if slug not in _names(publisher):
+        raise IndicatorNotFoundError("catalogue.indicator_unknown", "There is no such indicator.", name=slug)
+    gone = withdrawn_at(publisher, indicator=slug, period=period) if is_text else None
+    if gone is None:
+        raise IndicatorNotFoundError("changes.unknown", "There is no such release in force.")
+    day = date_words(localdate(gone), language_of(get_language()))
+    raise IndicatorNotFoundError("changes.withdrawn", "These figures were withdrawn.", at=day)
 
 
 def last_correction(publisher: NamedOrganisation, indicator: str) -> dict[str, Any] | None:
@@ -163,10 +173,29 @@ def last_correction(publisher: NamedOrganisation, indicator: str) -> dict[str, A
     }
 
 
-def _publication(publisher: NamedOrganisation, each: Publication, names: dict[str, str]) -> dict[str, Any]:
-    return {
-        "name": names.get(each.indicator, each.indicator),
-        "published_at": each.published_at,
+def _happened(publisher: NamedOrganisation, *, indicator: str | None = None) -> list[Publication | Withdrawal]:
+    """Return what came into force and what was withdrawn, the newest first."""
+    found = [*publications_of(publisher, indicator=indicator), *withdrawals_of(publisher, indicator=indicator)]
+    return sorted(found, key=_moment, reverse=True)
+
+
+def _moment(each: Publication | Withdrawal) -> datetime:
+    return each.published_at if isinstance(each, Publication) else each.withdrawn_at
+
+
+def _told(publisher: NamedOrganisation, each: Publication | Withdrawal, names: dict[str, str]) -> dict[str, Any]:
+    """Return one act in words; what was withdrawn leads nowhere."""
+    told = {"name": names.get(each.indicator, each.indicator), "at": _moment(each)}
+    if isinstance(each, Withdrawal):
+        links = [{"label": _where(publisher, gone), "url": ""} for gone in each.gone]
+        return told | {
+            "word": _("withdrawn"),
+            "sentence": texts.withdrawal_words(each),
+            "is_correction": True,
+            "links": links,
+        }
+    return told | {
+        "word": texts.kind_words(each.kind),
         "sentence": texts.publication_words(each),
         "is_correction": any(change.is_correction for change in each.changes),
         "links": [
@@ -181,7 +210,7 @@ def change_url(slug: str, change: Change) -> str:
     return reverse("indicators:change", args=[slug, *place])
 
 
-def _where(publisher: NamedOrganisation, change: Change) -> str:
+def _where(publisher: NamedOrganisation, change: Change | Gone) -> str:
     version = levels.boundary_version(publisher, change.level, change.edition)
     period = period_words(parse(change.period), language_of(get_language()))
     return f"{period}, {version.level_name}, {version.name}" if version else period

@@ -11,6 +11,7 @@ from indicators.rendering.profile_numbers import Language
 from indicators.rendering.release_changes import COLUMNS
 from indicators.rendering.sentences import status_words
 from indicators.selectors.publishedchanges import Change, Publication
+from indicators.selectors.withdrawn import Withdrawal
 from sozialplanung.common.numbers import format_number
 from sozialplanung.common.statuses import status_from_code
 
@@ -35,6 +36,13 @@ def publication_words(publication: Publication) -> str:
         return f"{kind_words(publication.kind)}: {told}"
     figures = ngettext("%(count)s figure", "%(count)s figures", publication.values) % {"count": publication.values}
     return f"{kind_words(publication.kind)}: {told}, {figures}"
+
+
+def withdrawal_words(withdrawal: Withdrawal) -> str:
+    """Say in one sentence what went out of force."""
+    count = len(withdrawal.gone)
+    told = ngettext("%(count)s release", "%(count)s releases", count) % {"count": count}
+    return f"{_('withdrawn')}: {told}"
 
 
 def count_rows(change: Change) -> list[tuple[str, int]]:

@@ -42,9 +42,20 @@ def in_force(**where: object) -> QuerySet[Release]:
     return rows.select_related("organisation", "indicator").order_by("pk")
 
 
-def end_release(release: Release, *, state: ReleaseState, action: str, by: User, reason: str = "") -> None:
-    """Take a release out of force and say so in the log, and whether it only goes along with another one."""
-    release.state, release.ended_at = state, timezone.now()
+def end_release(  # noqa: PLR0913 - an end is told by six facts
+    release: Release,
+    *,
+    state: ReleaseState,
+    action: str,
+    by: User,
+    reason: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Take a release out of force and say so in the log, and whether it only goes along with another one.
+
+    ``at`` is the moment that several of one act share; now, where it is not given.
+    """
+    release.state, release.ended_at = state, at or timezone.now()
     release.save(update_fields=["state", "ended_at", "is_taken_along"])
     along = {"goes_along": True} if release.is_taken_along else {}
     record(

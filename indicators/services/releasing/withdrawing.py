@@ -3,9 +3,11 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from indicators.errors import CatalogueError, DisclosureBreachError, NotReleasedError, UnjudgedRuleError
 from indicators.models import Audience, Indicator, Release, ReleaseState
@@ -108,6 +110,7 @@ class _Act:
     audiences: tuple[str, ...]
     by: User
     reason: str
+    at: datetime = field(default_factory=timezone.now)
 
     def end(self, periods: Periods, *, goes_along: bool = False) -> None:
         """Take out of force what is told of some indicators at some periods."""
@@ -120,6 +123,7 @@ class _Act:
                     action="indicators.withdrawn",
                     by=self.by,
                     reason=self.reason,
+                    at=self.at,
                 )
 
     def release_anew(self, periods: Periods) -> None:

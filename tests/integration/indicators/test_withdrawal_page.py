@@ -2,11 +2,15 @@
 """The page on which an approver takes figures out of force: what goes along is said before, and why it went after."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
-from indicators.models import Release, ReleaseState
+from indicators.models import Audience, Release, ReleaseState
+from indicators.services import sources
+from indicators.services.sources import SourceSpec
 from sozialplanung.audit.models import Event
 from sozialplanung.jobs.models import Job, JobState
 from tests.factories.desk import client_of, run_jobs
@@ -82,7 +86,49 @@ def test_figures_go_with_their_reason_and_what_was_said_goes_along(city: World, 
     assert set(events.values_list("reason", flat=True)) == {"Falsches Jahr geliefert."}
     assert set(events.values_list("actor_label", flat=True)) == {"Frida"}
     assert "Es werden Werte zurückgezogen" not in frida.get(HOME).content.decode()
+    assert "Die Werte sind zurückgezogen" in frida.get(HOME).content.decode()
     assert frida.get(page).status_code == 404
+
+
+def test_readers_are_told_that_figures_were_withdrawn_and_not_why(city: World, client: Client) -> None:
+    client_of(city.frida).post(page_of("kinder", FIRST), {"reason": "Falsches Jahr geliefert."})
+    run_jobs()
+    day = f"{localdate():%d.%m.%Y}"
+
+    listed = client.get("/musterstadt/aenderungen/").content.decode()
+    feed = client.get("/musterstadt/aenderungen.atom").content.decode()
+    map_page = client.get(f"/musterstadt/karte/?indikator=kinder&ebene=viertel&stand={FIRST}")
+    change = client.get(f"/musterstadt/aenderungen/kinder/{FIRST}/viertel/stand-2020/")
+    never = client.get("/musterstadt/aenderungen/kinder/1999-12-31/viertel/stand-2020/")
+
+    for told in (listed, feed):
+        assert "zurückgezogen: 3 Veröffentlichungen" in told
+        assert "Falsches Jahr" not in told
+    assert (map_page.status_code, change.status_code, never.status_code) == (404, 404, 404)
+    assert f"Stand „{FIRST}“ wurden am {day} zurückgezogen" in map_page.content.decode()
+    assert f"Diese Werte wurden am {day} zurückgezogen" in change.content.decode()
+    assert "Solche Werte sind hier nicht veröffentlicht" in never.content.decode()
+    # Delivered anew they are there, and nothing says otherwise.
+    deliver(city, FIRST, EARLY.replace("22;700;30", "22;700;31"))
+    refresh(city)
+    assert "zurückgezogen: 3" not in client.get("/musterstadt/aenderungen/").content.decode()
+
+
+@pytest.mark.check("C074")
+def test_what_was_withdrawn_from_the_council_alone_is_told_to_the_council_alone(city: World, client: Client) -> None:
+    spec = SourceSpec("register", "Register", "Stadt", "© Stadt", ("cc0", "CC0", ""), True, "§ 16 BStatG", 3)
+    sources.set_rule(organisation=city.city, spec=replace(spec, minimum_count=0), audience=Audience.COUNCIL)
+    refresh(city)
+    row = Release.objects.get(
+        indicator__slug="kinder", period__code=FIRST, audience="council", boundary_version__level__slug="viertel"
+    )
+    client_of(city.frida).post(f"{HOME}{row.pattern.audit_id}/zuruecknehmen/", {"reason": "Nur der Rat."})
+    before = client.get("/musterstadt/aenderungen/").content
+
+    run_jobs()
+
+    assert client.get("/musterstadt/aenderungen/").content == before
+    assert b"zur\xc3\xbcckgezogen: " not in before
 
 
 def test_without_a_reason_nothing_is_asked_for(city: World) -> None:
