@@ -175,7 +175,8 @@ def last_correction(publisher: NamedOrganisation, indicator: str) -> dict[str, A
 
 def _happened(publisher: NamedOrganisation, *, indicator: str | None = None) -> list[Publication | Withdrawal]:
     """Return what came into force and what was withdrawn, the newest first."""
-    found = [*publications_of(publisher, indicator=indicator), *withdrawals_of(publisher, indicator=indicator)]
+    found: list[Publication | Withdrawal] = [*publications_of(publisher, indicator=indicator)]
+    found += withdrawals_of(publisher, indicator=indicator)
     return sorted(found, key=_moment, reverse=True)
 
 

@@ -122,6 +122,7 @@ def test_what_was_withdrawn_from_the_council_alone_is_told_to_the_council_alone(
     row = Release.objects.get(
         indicator__slug="kinder", period__code=FIRST, audience="council", boundary_version__level__slug="viertel"
     )
+    assert row.pattern is not None
     client_of(city.frida).post(f"{HOME}{row.pattern.audit_id}/zuruecknehmen/", {"reason": "Nur der Rat."})
     before = client.get("/musterstadt/aenderungen/").content
 
