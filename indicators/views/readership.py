@@ -3,7 +3,9 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Final
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,12 +17,15 @@ from indicators.selectors.readership import audiences_of
 from indicators.selectors.sheets import OrganisationRef
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.accounts.models import Organisation
+from sozialplanung.accounts.rights.explaining import is_told_to_all
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import Cell
 from sozialplanung.common.readings import is_narrowed, kind_of
 
 # In the session: somebody who may see more looks at what everybody sees.
 AS_PUBLIC: Final = "reads_as_public"
+# In the session: the page that somebody came from and that has no public version.
+_LEFT: Final = "left_for_public"
 _NAMES_OF_FILES: Final = {Audience.COUNCIL: "rat", Audience.INTERNAL: "intern"}
 COLUMN: Final = "fassung"
 
@@ -32,20 +37,50 @@ def publisher_of(request: HttpRequest, slug: str) -> Organisation:
     """
     organisation = organisation_by_slug(slug)
     organisation.readable = audiences_of(request.user, organisation)
-    if len(organisation.readable) > 1 and not request.session.get(AS_PUBLIC):
+    if len(organisation.readable) == 1:
+        return organisation
+    if request.session.get(AS_PUBLIC):
+        # Read by the page that says that there is nothing at an address: it offers the way back.
+        request.read_as_public = organisation  # type: ignore[attr-defined]
+    else:
         organisation.audience = organisation.readable[0]
     return organisation
 
 
 @require_POST
 def switch_audience(request: HttpRequest, organisation: str) -> HttpResponse:
-    """Show somebody who may see more what everybody sees, or again what they may see; then the page they came from."""
-    if len(publisher_of(request, organisation).readable) == 1:
+    """Show somebody who may see more what everybody sees, or again what they may see; then the page they came from.
+
+    A page of what everybody sees nothing of has no public version: the start page stands for it, and leads back.
+    """
+    publisher = publisher_of(request, organisation)
+    if len(publisher.readable) == 1:
         raise nothing()
-    request.session[AS_PUBLIC] = request.POST.get("fassung") == "oeffentlich"
-    target = request.POST.get("next", "")
+    is_public = request.POST.get("fassung") == "oeffentlich"
+    request.session[AS_PUBLIC] = is_public
+    start, target = reverse("indicators:organisation", args=[organisation]), request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return HttpResponseRedirect(target if is_ours else reverse("indicators:organisation", args=[organisation]))
+    left = request.session.pop(_LEFT, "")
+    if not is_ours or (target == start and left and not is_public):
+        return HttpResponseRedirect(left if is_ours else start)
+    if is_public and not _has_public_version(target, publisher):
+        request.session[_LEFT] = target
+        messages.info(request, _left_words())
+        return HttpResponseRedirect(start)
+    return HttpResponseRedirect(target)
+
+
+def _has_public_version(target: str, publisher: Organisation) -> bool:
+    # The workbench says itself what it does not find, and shows something else.
+    is_workbench = urlsplit(target).path == reverse("indicators:workbench", args=[publisher.slug])
+    return is_workbench or is_told_to_all(target, publisher)
+
+
+def _left_words() -> str:
+    return _(
+        "The page you came from has no public version: what it shows is not published. You now see what everybody "
+        "sees. “Show all figures that I may see” on this page leads you back there."
+    )
 
 
 def audience_words(audience: str) -> str:

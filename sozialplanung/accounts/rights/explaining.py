@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import QueryDict
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.functional import Promise
 
 from sozialplanung.accounts.models import Organisation, User
@@ -113,8 +113,7 @@ def explain_permission(reader: Reader, permission: Permission, organisation: Org
 def explain_address(reader: Reader, address: str, organisation: Organisation) -> Explanation:
     """Try the door of a page and say what was answered, and why."""
     try:
-        parts = urlsplit(address)
-        match = resolve(parts.path)
+        match = resolve(urlsplit(address).path)
     except (Resolver404, ValueError):
         return Explanation(Verdict.NOWHERE)
     slug = match.kwargs.get("organisation")
@@ -127,9 +126,24 @@ def explain_address(reader: Reader, address: str, organisation: Organisation) ->
         return Explanation(Verdict.OWN)
     if slug is None:
         return Explanation(Verdict.EVERYBODY)
+    return _open_to_all(reader, organisation, _asked(address, match))
+
+
+def is_told_to_all(address: str, organisation: Organisation) -> bool:
+    """Say whether everybody is told what an address of this organisation names; true as well where it names nothing."""
+    try:
+        match = resolve(urlsplit(address).path)
+    except (Resolver404, ValueError):
+        return True
+    if match.kwargs.get("organisation") != organisation.slug or _door(match.func) is not None:
+        return True
+    asked = _asked(address, match)
+    return all(find(AnonymousUser(), organisation, asked).is_told for find in _FINDINGS.values())
+
+
+def _asked(address: str, match: ResolverMatch) -> OpenAddress:
     named = {name: str(value) for name, value in match.kwargs.items() if name != "organisation"}
-    asked = OpenAddress(named, QueryDict(parts.query), is_api=match.route.startswith("api/"))
-    return _open_to_all(reader, organisation, asked)
+    return OpenAddress(named, QueryDict(urlsplit(address).query), is_api=match.route.startswith("api/"))
 
 
 def holders(permission: Permission, organisation: Organisation) -> tuple[tuple[User, tuple[GivenRole, ...]], ...]:
