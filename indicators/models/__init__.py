@@ -35,7 +35,7 @@ from indicators.models.deliveries import (
     DeliveryTable,
     MappingProfile,
 )
-from indicators.models.disclosure import Audience, DisclosureRule, Rounding
+from indicators.models.disclosure import Audience, DisclosureRule, Rounding, narrowest
 from indicators.models.expected import DeliveryPlan, PlannedIndicator, RhythmKind
 from indicators.models.foresight import ForeseenKind, ForeseenRelease, Foresight
 from indicators.models.imports import (
@@ -206,4 +206,5 @@ __all__ = [
     "ValidationRule",
     "Variable",
     "VersionState",
+    "narrowest",
 ]

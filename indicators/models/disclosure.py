@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Rules of disclosure control as data."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -17,6 +19,11 @@ class Audience(models.TextChoices):
 def read_by(audience: str) -> tuple[Audience, ...]:
     """Return the audiences whose figures an audience reads, its own last."""
     return tuple(Audience)[: tuple(Audience).index(Audience(audience)) + 1]
+
+
+def narrowest(audiences: Iterable[str]) -> Audience:
+    """Return for whom things are that are shown together; the public for nothing at all."""
+    return max(map(Audience, audiences), key=tuple(Audience).index, default=Audience.PUBLIC)
 
 
 def reading(audience: str) -> tuple[Audience, ...]:

@@ -91,7 +91,7 @@ class PeriodView:
     be known of them, `break_before` what stands between it and the period before, `correction` what its newest release
     changed of figures that readers knew; `has_unsure` says that chance decides the class of some area;
     `given_classes` are those of a pattern in space, 0 for an area that takes no part. `inner` are the bounds of the
-    scale alone, where classes of their own have others. The slice is for an `audience`.
+    scale alone, where classes of their own have others. Its figures are for an `audience`.
     """
 
     position: int
@@ -189,7 +189,8 @@ class MapView:
     `columns` are those of the table; two tables with one `table_key` are the same. `is_count`: the figures are numbers
     of persons or things, and the whole is their sum. `spread` are the numbers that paper tells in the place of a long
     table, None where no area has a value; `has_spread` says that the page of spread has something to say of this slice.
-    `change_origin` tells who made the change: the publisher, across a break too, or this platform.
+    `change_origin` tells who made the change: the publisher, across a break too, or this platform. `audience` is the
+    narrowest one of all periods.
     """
 
     state: MapState
@@ -226,6 +227,7 @@ class MapView:
     pattern: PatternText | None = None
     spread: SpreadRow | None = None
     has_spread: bool = False
+    audience: str = "public"
 
     @property
     def is_long(self) -> bool:

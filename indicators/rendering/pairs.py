@@ -48,7 +48,8 @@ class Half:
 class Pair:
     """One period: both measures, the class of each area (1 to 9, row by row; 0 without both figures), the halves.
 
-    `second` is the figure of the second measure by area as it is written, empty without one.
+    `second` is the figure of the second measure by area as it is written, empty without one; its slice is for an
+    `audience`.
     """
 
     first: Measure
@@ -56,6 +57,7 @@ class Pair:
     classes: Classes
     halves: Mapping[int, Half]
     second: tuple[str, ...]
+    audience: str = "public"
 
     @property
     def cases(self) -> tuple[SpecialCase, ...]:
@@ -116,6 +118,7 @@ def pair_of(
         classes=classes,
         halves={place: _half(other, place, second.name, language) for place in lacking},
         second=_written(other, content.size, second, language),
+        audience="public" if other is None else other.key.audience,
     )
 
 

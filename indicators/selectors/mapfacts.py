@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, Protocol
 
+from indicators.models import narrowest
 from indicators.rendering.mapchance import Chance, MeasureFacts, chance_of
 from indicators.rendering.maplegend import ClassScheme
 from indicators.rendering.mapstate import PATTERN, MapState
@@ -67,6 +68,16 @@ class MapFacts:
     def definition_of(self, ref: ReleaseRef) -> DefinitionSheet:
         """Return what the indicator meant in a release."""
         return definition_of(self.choice, ref)
+
+    def audience_at(self, ref: ReleaseRef) -> str:
+        """Return for whom the figures of one period are, both of them where two indicators are shown."""
+        pair = self.pairs.get(ref.id)
+        return narrowest((ref.audience, *(() if pair is None else (pair.audience,)))).value
+
+    @property
+    def audience(self) -> str:
+        """For whom all of this is: periods share bounds and an axis, so that each tells something of the others."""
+        return narrowest(self.audience_at(ref) for ref in self.choice.series).value
 
     def chance_at(self, ref: ReleaseRef) -> Chance:
         """Return what can be said about chance in a release."""

@@ -97,6 +97,7 @@ def map_view(facts: MapFacts) -> MapView:
         pattern=facts.pattern_text(),
         spread=spread_row(content, facts.language),
         has_spread=has_spread(definition, shown.content_hash, content),
+        audience=facts.audience,
     )
 
 
@@ -201,7 +202,7 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
         correction=_correction(facts, ref),
         given_classes=_given_classes(facts, ref),
         has_unsure=bool(unsure_areas(facts.contents[ref.id], facts.schemes[ref.id]).any()),
-        audience=ref.audience,
+        audience=facts.audience_at(ref),
     )
 
 

@@ -35,9 +35,7 @@ def map_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the figures of a map as CSV."""
     publisher = publisher_of(request, organisation)
     facts = _read(request, publisher)
-    return file_response(
-        csv_file(file_facts(publisher, facts)), CSV_TYPE, marked_name(publisher, f"{_stem(facts)}.csv")
-    )
+    return file_response(csv_file(file_facts(publisher, facts)), CSV_TYPE, _name(facts, "csv"))
 
 
 @require_safe
@@ -47,7 +45,9 @@ def map_xlsx(request: HttpRequest, organisation: str) -> HttpResponse:
     publisher = publisher_of(request, organisation)
     facts = _read(request, publisher)
     return file_response(
-        xlsx_file(file_facts(publisher, facts)), XLSX_TYPE, marked_name(publisher, f"{_stem(facts)}.xlsx")
+        xlsx_file(file_facts(publisher, facts)),
+        XLSX_TYPE,
+        _name(facts, "xlsx"),
     )
 
 
@@ -58,6 +58,10 @@ def _read(request: HttpRequest, publisher: NamedOrganisation) -> MapFacts:
         raise MapNotFoundError("map.stand_unpublished", "Nothing is published yet.", place="stand",
                                name=state.stand or "–", published="–")  # fmt: skip
     return facts
+
+
+def _name(facts: MapFacts, ending: str) -> str:
+    return marked_name(facts.organisation, f"{_stem(facts)}.{ending}", facts.audience)
 
 
 def _stem(facts: MapFacts) -> str:
@@ -120,7 +124,7 @@ def _preface(publisher: NamedOrganisation, facts: MapFacts) -> tuple[tuple[str, 
     address = f"{settings.PUBLIC_URL}{reverse('indicators:map', args=[publisher.slug])}?{state_shown(facts).query()}"
     pattern = facts.pattern_text()
     return (
-        *audience_line(publisher),
+        *audience_line(publisher, facts.audience),
         (_("Shown"), definition.subtitle),
         *(((_("View"), pattern.reason or pattern.headline),) if pattern else ()),
         (_("Unit"), definition.unit_of_measure or "–"),

@@ -92,9 +92,17 @@ def audience_words(audience: str) -> str:
     return _("%(version)s; for some topics alone") % {"version": words} if is_narrowed(audience) else words
 
 
-def audience_line(organisation: OrganisationRef) -> tuple[tuple[str, str], ...]:
-    """Return the line that a file with a preface carries when it was not made for everybody."""
-    words = audience_words(organisation.audience)
+def held_words(organisation: OrganisationRef, held: str) -> str:
+    """Say for whom figures are that were read for somebody who may see more; nothing of what everybody sees."""
+    return audience_words(organisation.audience if held == kind_of(organisation.audience) else held)
+
+
+def audience_line(organisation: OrganisationRef, held: str = "") -> tuple[tuple[str, str], ...]:
+    """Return the line that a file with a preface carries when it was not made for everybody.
+
+    `held` is the audience of what it holds, where that is known; else the file is for whom it was read.
+    """
+    words = held_words(organisation, held or kind_of(organisation.audience))
     return ((_("Version"), words),) if words else ()
 
 
@@ -106,8 +114,11 @@ def marked_cells(organisation: OrganisationRef, cells: Iterable[Sequence[Cell]])
     return [(*row, words if place else COLUMN) for place, row in enumerate(rows)]
 
 
-def marked_name(organisation: OrganisationRef, name: str) -> str:
-    """Return the name of a file; one that was not made for everybody says so, wherever it is kept."""
+def marked_name(organisation: OrganisationRef, name: str, held: str = "") -> str:
+    """Return the name of a file; one that was not made for everybody says so, wherever it is kept.
+
+    `held` is the audience of what it holds, where that is known.
+    """
     stem, dot, ending = name.rpartition(".")
-    mark = _NAMES_OF_FILES.get(Audience(kind_of(organisation.audience)), "")
+    mark = _NAMES_OF_FILES.get(Audience(held or kind_of(organisation.audience)), "")
     return f"{stem}_{mark}{dot}{ending}" if mark else name
