@@ -28,12 +28,10 @@ from tests.factories.audiencecity import (
     FOR_COUNCIL,
     HIDDEN_INDICATOR,
     INSIDE,
-    PERIOD,
     AudienceCity,
     build_audience_city,
     without_inside,
 )
-from tests.factories.releases import Figures, indicator, release
 from tests.factories.standing import kept
 
 pytestmark = pytest.mark.django_db
@@ -233,62 +231,6 @@ def test_the_map_says_of_a_slice_that_is_published_what_else_it_shows(city: Audi
     text = _as(city.world.clara).get(ROOM, {"indikator": "kinderarmut", "stand": "2016-12-31"}).content.decode()
 
     assert "Die Zahlen dieses Stands sind veröffentlicht, andere auf dieser Seite nur für den Rat." in text
-
-
-def _two(city: AudienceCity) -> None:
-    """Release a public indicator, so that one of two is the council's and one everybody's."""
-    given = indicator(city.world.city, "einwohner")
-    release(given, city.version, Figures((10.0, 20.0, 30.0, 40.0), period=PERIOD), city.world.frida)
-
-
-EVERYBODYS, COUNCILS = "Diese Zahlen sind so veröffentlicht.", "Nur für den Rat, nicht veröffentlicht."
-
-
-@pytest.mark.parametrize(
-    ("query", "said", "unsaid"),
-    [
-        ("indikator=einwohner", EVERYBODYS, COUNCILS),
-        ("indikator=einwohner&zweiter=kanarienvogel", COUNCILS, EVERYBODYS),
-        ("indikator=kanarienvogel&zweiter=einwohner", COUNCILS, EVERYBODYS),
-    ],
-)
-def test_two_indicators_are_for_the_narrower_of_both_audiences(
-    city: AudienceCity, query: str, said: str, unsaid: str
-) -> None:
-    _two(city)
-    address = f"{query}&stand={PERIOD}"
-    clara = _as(city.world.clara)
-
-    page, answer = (clara.get(f"/musterstadt/analyse/{file}?{address}") for file in ("", "antwort.json"))
-
-    for told in (page.content.decode(), json.dumps(answer.json(), ensure_ascii=False)):
-        assert said in told
-        assert unsaid not in told
-    assert {found.headers["Cache-Control"] for found in (page, answer)} == {"private, no-store"}
-
-
-def test_the_public_sees_one_indicator_where_the_second_is_the_councils(city: AudienceCity) -> None:
-    _two(city)
-    both = Client().get(f"/musterstadt/analyse/?indikator=einwohner&stand={PERIOD}&zweiter=kanarienvogel")
-
-    assert "54,3" not in both.content.decode()
-    assert 'data-palette="bivariate"' not in both.content.decode()
-
-
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_a_file_is_for_whom_its_figures_are_not_for_whom_the_page_is(city: AudienceCity, kind: str) -> None:
-    _two(city)
-    clara, address = _as(city.world.clara), f"{ROOM}daten.{kind}"
-
-    everybodys = clara.get(address, {"indikator": "einwohner", "stand": PERIOD})
-    councils = clara.get(address, {"indikator": "kinderarmut", "stand": "2016-12-31"})
-
-    assert f"einwohner_viertel_{PERIOD}.{kind}" in everybodys.headers["Content-Disposition"]
-    assert "für den Rat" not in _text(everybodys)
-    assert everybodys.headers["Cache-Control"] == "private, no-store"
-    # Its classes are those of all periods, of which the council alone has one.
-    assert "_rat." in councils.headers["Content-Disposition"]
-    assert "Nur für den Rat, nicht veröffentlicht" in _text(councils)
 
 
 @pytest.mark.parametrize(
