@@ -2,6 +2,7 @@
 """A field for numbers as people write them: a comma or a point before the decimals, shown in the reader's language."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
@@ -10,15 +11,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from indicators.rendering.ownbounds import is_ambiguous
 from indicators.rendering.profile_numbers import language_of
 from indicators.stats.composite.limits import LARGEST
 
 _NUMBER: Final = re.compile(r"[+-]?[0-9]{1,15}(?:[.,][0-9]{1,30})?")
-# In one language a decimal number, in the other thousands: nobody is to be misread by a factor of a thousand.
-_GROUPED: Final = {
-    "de": re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}"),
-    "en": re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}"),
-}
 _MESSAGES: Final = {
     "invalid": _(
         "Write a number in digits, at most 15 of them before the decimals, which a comma or a point begins: 2 or 0.5. "
@@ -38,14 +35,26 @@ def read_number(text: str) -> float:
     ValidationError
         ``invalid`` for what is no number, ``grouped`` for what could be one of thousands or one with decimals.
     """
-    plain, language = text.strip().replace("\u2212", "-"), language_of(get_language())
-    if _GROUPED[language].fullmatch(plain):
-        own, other = (",", ".") if language == "de" else (".", ",")
-        told = {"text": plain, "other": plain.replace(other, own)}
-        raise ValidationError(_MESSAGES["grouped"], code="grouped", params=told)
+    refuse_ambiguous(text)
+    plain = text.strip().replace("\u2212", "-")
     if not _NUMBER.fullmatch(plain):
         raise ValidationError(_MESSAGES["invalid"], code="invalid")
     return float(plain.replace(",", "."))
+
+
+def refuse_ambiguous(text: str) -> None:
+    """Ask about a number that could be one of thousands or one with decimals.
+
+    Raises
+    ------
+    ValidationError
+        ``grouped`` for such a one.
+    """
+    plain, language = text.strip(), language_of(get_language())
+    if is_ambiguous(plain, language):
+        own, other = (",", ".") if language == "de" else (".", ",")
+        told = {"text": plain, "other": plain.replace(other, own)}
+        raise ValidationError(_MESSAGES["grouped"], code="grouped", params=told)
 
 
 def written_number(value: float) -> str:
@@ -53,6 +62,11 @@ def written_number(value: float) -> str:
     text = format(Decimal(repr(float(value))), "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace(".", ",") if language_of(get_language()) == "de" else text
+
+
+def typed_bounds(bounds: Iterable[float]) -> str:
+    """Write bounds of classes for a field."""
+    return "; ".join(map(written_number, bounds))
 
 
 class NumberField(forms.FloatField):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from indicators.forms.numberfield import refuse_ambiguous
 from indicators.models import RegionalPalette
 from indicators.rendering.ownbounds import read_bounds
 from indicators.services.regional import RegionalSpec
@@ -20,7 +21,10 @@ class RegionalForm(RevisionForm):
     bounds = forms.CharField(
         label=_("Bounds of the classes"),
         max_length=120,
-        help_text=_("Two to six numbers that rise, with a semicolon between them, for instance 10; 20; 35,5."),
+        help_text=_(
+            "Two to six numbers that rise, with a semicolon between them and nothing between the thousands, for "
+            "instance 10; 20; 35,5. One with more decimals than the figures is rounded up, which moves no area."
+        ),
         error_messages={"bounds": _("These are no two to six numbers that rise.")},
     )
     palette = forms.ChoiceField(
@@ -42,7 +46,10 @@ class RegionalForm(RevisionForm):
 
     def clean_bounds(self) -> tuple[float, ...]:
         """Return the bounds as numbers."""
-        found = read_bounds(self.cleaned_data["bounds"])
+        text = self.cleaned_data["bounds"]
+        for part in text.split(";"):
+            refuse_ambiguous(part)
+        found = read_bounds(text)
         if found is None:
             raise forms.ValidationError(self.fields["bounds"].error_messages["bounds"], code="bounds")
         return found

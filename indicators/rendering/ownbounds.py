@@ -2,13 +2,28 @@
 """Bounds of classes that a reader chose: in an address `10;20;35.5`, as they are typed `10; 20; 35,5`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final
+
+from indicators.rendering.profile_numbers import Language
 
 FEWEST: Final = 2
 MOST: Final = 6
+# In one language a decimal number, in the other thousands: nobody is to be misread by a factor of a thousand.
+_GROUPED: Final[Mapping[Language, re.Pattern[str]]] = MappingProxyType(
+    {
+        "de": re.compile(r"[-+\N{MINUS SIGN}]?[1-9][0-9]{0,2}\.[0-9]{3}", re.ASCII),
+        "en": re.compile(r"[-+\N{MINUS SIGN}]?[1-9][0-9]{0,2},[0-9]{3}", re.ASCII),
+    }
+)
 _NUMBER: Final = re.compile(r"[-\N{MINUS SIGN}]?[0-9]{1,12}([.,][0-9]{1,6})?", re.ASCII)
+
+
+def is_ambiguous(text: str, language: Language) -> bool:
+    """Say whether one of some numbers that somebody typed could be one of thousands or one with decimals."""
+    return any(_GROUPED[language].fullmatch(part.strip()) for part in text.split(";"))
 
 
 def read_bounds(text: str) -> tuple[float, ...] | None:

@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 from django.utils.translation import gettext as _
 
 from indicators.rendering.mapstate import (
@@ -29,6 +30,7 @@ from indicators.selectors.mapchoice import MapChoice, best, period_of, state_at
 from indicators.selectors.mapclasses import INDEX
 from indicators.selectors.regional import RegionalDefault
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef
+from indicators.stats.classes import given_classes
 
 
 def controls_of(
@@ -155,6 +157,8 @@ def standard_label(definition: DefinitionSheet, language: Language, regional: Re
     stated = regional.bounds if regional else definition.default_breaks
     if not stated:
         return _("Standard of this indicator")
+    # As they are used: one with more decimals than the figures is rounded up.
+    stated = given_classes(np.empty(0), stated, decimals=definition.decimals).bounds
     few = range(definition.decimals)
     places = next((each for each in few if all(round(bound, each) == bound for bound in stated)), definition.decimals)
     bounds = ", ".join(number(bound, places, language) for bound in stated)

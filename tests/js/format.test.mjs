@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { MINUS, NBSP, formatDay, formatNumber, numberOr, readNumber, typedNumber, withUnit } from "../../static/js/lib/format.js";
+import { MINUS, NBSP, formatDay, formatNumber, isAmbiguous, numberOr, readNumber, typedNumber, withUnit } from "../../static/js/lib/format.js";
 
 test("German numbers have a point for thousands and a comma for decimals", () => {
   assert.equal(formatNumber(5086), "5.086");
@@ -50,6 +50,14 @@ test("a typed number may have a comma or a point, and is no number otherwise", (
   assert.equal(readNumber("2.5"), 2.5);
   assert.equal(readNumber(`${MINUS}1`), -1);
   for (const text of ["", "viel", "1,2,3", "1e3", "9".repeat(300)]) assert.ok(Number.isNaN(readNumber(text)), text);
+});
+
+test("a number that could be one of thousands is known by the reader's language", () => {
+  assert.ok(isAmbiguous("4.500"));
+  assert.ok(isAmbiguous(`${MINUS}12.500 `));
+  assert.ok(isAmbiguous("4,500", { language: "en" }));
+  for (const text of ["4,500", "4500", "0.500", "4.50", "4.5000"]) assert.ok(!isAmbiguous(text), text);
+  assert.ok(!isAmbiguous("4.500", { language: "en" }));
 });
 
 test("the number of a slider is written as its field shows it", () => {

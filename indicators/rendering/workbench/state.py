@@ -21,7 +21,8 @@ from indicators.rendering.mapstate import (
     THRESHOLD,
     MapState,
 )
-from indicators.rendering.ownbounds import read_bounds, read_number, written_bounds
+from indicators.rendering.ownbounds import is_ambiguous, read_bounds, read_number, written_bounds
+from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from sozialplanung.common.periods import PeriodError, parse
 
@@ -42,6 +43,8 @@ FITS: Final = (NO_FIT, LINEAR, THEIL_SEN)
 NONE_OPEN: Final = "keine"
 # A form asks for a number as the middle, and for which one in a field of its own.
 NUMBER: Final = "zahl"
+# A form sends own bounds as they are typed, an address as they are written.
+NUMBERS: Final = "zahlen"
 BY_NAME: Final = "name"
 BY_VALUE: Final = "wert"
 # What areas may be put in the order of; a minus before it turns the order around.
@@ -198,10 +201,14 @@ PARAMETERS: Final = tuple(name for part in _PARTS for name in part.names)
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One parameter that could not be taken as it stands: its name and what it said."""
+    """One parameter that could not be taken as it stands: its name and what it said.
+
+    `is_unclear`: what was typed could be a number of thousands or one with decimals.
+    """
 
     name: str
     value: str
+    is_unclear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,17 +219,18 @@ class Reading:
     remarks: tuple[Remark, ...] = ()
 
 
-def read_state(given: Iterable[tuple[str, str]]) -> Reading:
+def read_state(given: Iterable[tuple[str, str]], language: Language = "de") -> Reading:
     """Read the parameters of an address, of a repeated one the last; what is unknown or empty is passed over.
 
-    A value that is not possible takes its default, and a remark says so.
+    A value that is not possible takes its default, and a remark says so. Numbers are typed in a `language`.
     """
     texts = {name: text for name, text in given if text}
-    if texts.get("mitte") == NUMBER:
-        texts["mitte"] = texts.get(NUMBER, "")
+    typed = _typed(texts)
+    unclear = [Remark(name, text, is_unclear=True) for name, text in typed.items() if is_ambiguous(text, language)]
+    texts |= typed | {remark.name: "" for remark in unclear}
     told = {name: text for name, text in texts.items() if name in _READERS and text}
     found: dict[str, Any] = {}
-    remarks: list[Remark] = []
+    remarks = list(unclear)
     for name, text in told.items():
         try:
             found[name] = _READERS[name](text)
@@ -231,7 +239,7 @@ def read_state(given: Iterable[tuple[str, str]]) -> Reading:
     if (found.get("klassen") == OWN) is not ("grenzen" in found):
         # Own bounds are a method with its bounds: one of them alone says nothing.
         if found.get("klassen") == OWN:
-            remarks += [Remark("klassen", OWN)] if "grenzen" not in told else []
+            remarks += [Remark("klassen", OWN)] if "grenzen" not in told and not unclear else []
             del found["klassen"]
         found.pop("grenzen", None)
     if found.get("klassen") == OWN:
@@ -239,6 +247,16 @@ def read_state(given: Iterable[tuple[str, str]]) -> Reading:
         found.pop("mitte", None)
     parts = {part.name: part.type(**{name: found[name] for name in part.names if name in found}) for part in _PARTS}
     return Reading(State(**parts), tuple(remarks))
+
+
+def _typed(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return what a form sends as somebody typed it: a number as the middle, own bounds."""
+    typed: dict[str, str] = {}
+    if texts.get("mitte") == NUMBER:
+        typed["mitte"] = texts.get(NUMBER, "")
+    if texts.get("klassen") == OWN and NUMBERS in texts:
+        typed["grenzen"] = texts[NUMBERS]
+    return typed
 
 
 def _texts(state: State) -> list[tuple[str, str]]:

@@ -153,6 +153,11 @@ def _translated(found: AreaSet, version: BoundaryVersionRow, ground: BoundaryVer
 
 def _impossible(remark: Remark) -> str:
     words = {"name": remark.name, "value": shown(remark.value)}
+    if remark.is_unclear:
+        return _(
+            "“%(value)s” could be a number of thousands or one with decimals: write it with nothing between the "
+            "thousands. The page shows what it usually shows there."
+        ) % {"value": shown(remark.value)}
     return _("“%(name)s” cannot be “%(value)s”: the page shows what it usually shows there.") % words
 
 

@@ -9,12 +9,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from indicators.forms.numberfield import typed_bounds
 from indicators.forms.regional import RegionalForm
 from indicators.forms.remarks import WithdrawForm
 from indicators.models import Indicator, IndicatorKind, RegionalClasses
-from indicators.rendering.class_words import plain_number
 from indicators.rendering.ownbounds import read_bounds
-from indicators.rendering.profile_numbers import Language, language_of
 from indicators.selectors.regional import decided_defaults, history_of
 from indicators.selectors.remarks import indicator_names
 from indicators.services import regional as service
@@ -26,8 +25,6 @@ from sozialplanung.web.desks import revision_of, told
 from spatial.selectors import levels
 from spatial.selectors.rows import LevelRow
 
-_MOST_DECIMALS = 6
-
 
 @require_safe
 @at_notes
@@ -35,7 +32,7 @@ def regional_list_page(request: HttpRequest, desk: NotesDesk) -> HttpResponse:
     """List what was decided, and where something can be decided."""
     names = indicator_names(desk.organisation)
     rows = [
-        (row, names.get(row.indicator.slug, row.indicator.slug), bounds_text(row, _language(request)))
+        (row, names.get(row.indicator.slug, row.indicator.slug), bounds_text(row))
         for row in decided_defaults(desk.organisation)
     ]
     kinds = Indicator.objects.filter(organisation=desk.organisation, is_building_block=False)
@@ -50,13 +47,9 @@ def regional_list_page(request: HttpRequest, desk: NotesDesk) -> HttpResponse:
     return page(request, desk, "regional_list", context)
 
 
-def _language(request: HttpRequest) -> Language:
-    return language_of(getattr(request, "LANGUAGE_CODE", None))
-
-
-def bounds_text(row: RegionalClasses, language: Language) -> str:
+def bounds_text(row: RegionalClasses) -> str:
     """Return the bounds as people type them; empty for a decision that there are none."""
-    return "; ".join(plain_number(bound, language, _MOST_DECIMALS) for bound in row.bounds)
+    return typed_bounds(row.bounds)
 
 
 def _place(desk: NotesDesk, indicator: str, level: str) -> tuple[Indicator, LevelRow]:
@@ -92,19 +85,17 @@ def regional_page(request: HttpRequest, desk: NotesDesk, indicator: str, level: 
         else:
             messages.success(request, _("Readers see these classes first from now on."))
             return redirect(desk.url("regional", indicator, level))
-    return page(request, desk, "regional", _context(request, desk, (one, where), rows), form=form)
+    return page(request, desk, "regional", _context(desk, (one, where), rows), form=form)
 
 
-def _context(
-    request: HttpRequest, desk: NotesDesk, place: tuple[Indicator, LevelRow], rows: list[RegionalClasses]
-) -> dict[str, Any]:
+def _context(desk: NotesDesk, place: tuple[Indicator, LevelRow], rows: list[RegionalClasses]) -> dict[str, Any]:
     one, where = place
     name = indicator_names(desk.organisation).get(one.slug, one.slug)
     return {
         "indicator": one,
         "level": where,
         "name": name,
-        "rows": [(row, bounds_text(row, _language(request))) for row in rows],
+        "rows": [(row, bounds_text(row)) for row in rows],
         "in_force": bool(rows and rows[0].bounds),
         "revision": rows[0].revision if rows else 0,
         "crumbs": crumbs(desk, (_("Regional defaults"), desk.url("regional_list")), (name, "")),
@@ -113,16 +104,16 @@ def _context(
 
 def _initial(request: HttpRequest, rows: list[RegionalClasses]) -> dict[str, Any]:
     """Begin with what the workbench shows, else with what holds."""
-    language, shown = _language(request), read_bounds(request.GET.get("grenzen", ""))
+    shown = read_bounds(request.GET.get("grenzen", ""))
     last = rows[0] if rows else None
     initial: dict[str, Any] = {"revision": last.revision if last else 0}
     if shown is not None:
-        words = "; ".join(plain_number(bound, language, _MOST_DECIMALS) for bound in shown)
+        words = typed_bounds(shown)
         return initial | {"bounds": words, "is_sided": request.GET.get("mitte") == "1"}
     if last is None or not last.bounds:
         return initial
     is_sided = last.middle is not None
-    return initial | {"bounds": bounds_text(last, language), "palette": last.palette, "is_sided": is_sided}
+    return initial | {"bounds": bounds_text(last), "palette": last.palette, "is_sided": is_sided}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -145,7 +136,7 @@ def withdraw_regional_page(request: HttpRequest, desk: NotesDesk, indicator: str
         else:
             messages.success(request, _("Readers see the indicator's own classes first again."))
             return redirect(desk.url("regional", indicator, level))
-    context = _context(request, desk, (one, where), rows)
+    context = _context(desk, (one, where), rows)
     return page(request, desk, "regional_withdraw", context, form=form)
 
 

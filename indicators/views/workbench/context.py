@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-from indicators.rendering.class_words import plain_number
+from indicators.forms.numberfield import typed_bounds
 from indicators.rendering.maptable import TableRow
 from indicators.rendering.mapview import BreakGroup
 from indicators.rendering.ownbounds import written_bounds
@@ -98,7 +98,7 @@ def _panels(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) -> dict[
         "has_table": TABLE in shown,
         "histogram": _histogram(answer),
         "middle_x": bar_of(middle, answer.axis).end if middle not in {None, city} else "",
-        "bounds_text": _bounds_text(found, answer),
+        "bounds_text": typed_bounds(answer.shown.view.inner),
         "regional_query": _regional_query(answer),
         "city_x": bar_of(city, answer.axis).end if city is not None else "",
     }
@@ -114,12 +114,6 @@ def _histogram(answer: Answer) -> Histogram:
     shown = answer.shown
     fences = [bound for bound in shown.view.bounds if bound not in shown.view.inner]
     return histogram_drawing(shown.histogram, shown.view.inner, answer.axis, fences, shown.middle)
-
-
-def _bounds_text(found: Settled, answer: Answer) -> str:
-    """Return the bounds shown as they are typed; empty for classes with names."""
-    language = found.facts.language
-    return "; ".join(plain_number(bound, language, answer.view.decimals) for bound in answer.shown.view.inner)
 
 
 def _sorted(order: str) -> dict[str, str]:

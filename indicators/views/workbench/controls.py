@@ -9,11 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from indicators.forms.numberfield import written_number
 from indicators.rendering import mapview, ownbounds
-from indicators.rendering.class_words import plain_number
 from indicators.rendering.mapstate import CITY, OWN, STANDARD, THRESHOLD, MapState
 from indicators.rendering.ownbounds import written_bounds
-from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.ordering import COLUMNS
@@ -39,7 +38,6 @@ from indicators.views.mapcolumns import ColumnHead
 from indicators.views.workbench.linewords import FIT_NAMES
 
 _SIDED_NUMBERS: Final = ("4", "6")
-_MOST_DECIMALS: Final = 6
 PANEL_NAMES: Final[dict[str, str | Promise]] = {
     RANKING: gettext_lazy("Order of the areas"),
     LINE: gettext_lazy("Course over time"),
@@ -103,7 +101,7 @@ def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> 
         numbers_of_classes=_numbers(given.numbers_of_classes, state),
         scopes=_classes(given.scopes, state),
         middles=_middles(found, answer),
-        middle_number=_middle_number(state, found.facts.language),
+        middle_number=_middle_number(state),
         orders=_orders(state, answer.view.level_name, heads),
         comparisons=_comparisons(state, answer) if BALANCE in state.panels.tafeln else (),
         fits=_fits(state) if LINE in state.panels.tafeln and not answer.is_position else (),
@@ -226,10 +224,10 @@ def _middle(state: State, value: str, label: str) -> Choice:
     return Choice(value, label, replace(state, classes=classes).query(), value == state.classes.mitte, is_open)
 
 
-def _middle_number(state: State, language: Language) -> str:
+def _middle_number(state: State) -> str:
     """Return the number in the middle as it is typed; empty where it is none that somebody typed."""
     middle = state.classes.mitte
-    return "" if middle in {"", "0", CITY} else plain_number(float(middle), language, _MOST_DECIMALS)
+    return "" if middle in {"", "0", CITY} else written_number(float(middle))
 
 
 def _own_bounds(state: State, answer: Answer) -> tuple[Choice, ...]:

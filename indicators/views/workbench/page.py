@@ -72,8 +72,8 @@ def workbench_answer(request: HttpRequest, organisation: str) -> HttpResponse:
 
 
 def _read(request: HttpRequest, publisher: Organisation) -> Settled | None:
-    reading = read_state((name, request.GET[name]) for name in request.GET)
-    return settled(publisher, reading, language_of(get_language()))
+    language = language_of(get_language())
+    return settled(publisher, read_state(((name, request.GET[name]) for name in request.GET), language), language)
 
 
 def _regional_url(request: HttpRequest, publisher: Organisation, answer: Answer) -> str:

@@ -37,6 +37,9 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "classes.add": _("Another bound"),
     "classes.remove": _("Remove bound {number}"),
     "classes.rising": _("Bounds are numbers that rise from one to the next."),
+    "classes.unclear": _(
+        "“{text}” could be a number of thousands or one with decimals. Write it with nothing between the thousands."
+    ),
     "workbench.upright": _("The upright line is {city}."),
     "workbench.line": _("Course of {names}. The same figures stand in the table below."),
 }

@@ -45,6 +45,13 @@ export function formatNumber(value, decimals = 0, { language = "de", isSigned = 
   return formatterOf(language, decimals, isSigned).format(value).replace("-", MINUS);
 }
 
+const GROUPED = { de: /^[+-]?[1-9]\d{0,2}\.\d{3}$/, en: /^[+-]?[1-9]\d{0,2},\d{3}$/ };
+
+/** Whether what somebody typed could be a number of thousands or one with decimals: nobody is to be misread. */
+export function isAmbiguous(text, { language = "de" } = {}) {
+  return GROUPED[language].test(text.trim().replace(MINUS, "-"));
+}
+
 /** The number that somebody typed, with a comma or a point before its decimals; NaN for anything else. */
 export function readNumber(text) {
   const plain = text.trim().replace(MINUS, "-").replace(",", ".");

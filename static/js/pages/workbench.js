@@ -2,7 +2,7 @@
 // The page Analyse: ties form, slider, links and history to the workbench.
 
 import { announce } from "../lib/announce.js";
-import { pageLanguage, readNumber, typedNumber } from "../lib/format.js";
+import { isAmbiguous, pageLanguage, readNumber, typedNumber } from "../lib/format.js";
 import { text } from "../lib/strings.js";
 import { Timeline } from "../map/timeline.js";
 import { changed, toggledPanels } from "../workbench/address.js";
@@ -99,6 +99,9 @@ function classify({ name, value, checked, type }) {
 /** A number as the middle begins with the one that is shown, else with the middle area. */
 function middle(name, value) {
   const { sided, five } = workbench.period;
+  const isUnclear = name === "zahl" && isAmbiguous(value, { language: pageLanguage() });
+  form.elements.zahl.setCustomValidity(isUnclear ? text("classes.unclear", { text: value }) : "");
+  if (isUnclear) return void form.elements.zahl.reportValidity();
   const number = name === "zahl" ? readNumber(value) : (sided ?? five?.[2] ?? 0);
   const mitte = name === "zahl" || value === "zahl" ? String(Number(number.toFixed(workbench.answer.decimals))) : value;
   const isOwn = new URLSearchParams(workbench.query).get("klassen") === "eigene";

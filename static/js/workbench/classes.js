@@ -3,7 +3,7 @@
 // sides the middle alone is moved: the other bounds follow from it.
 
 import { scaleLinear } from "../../build/charts.js";
-import { readNumber, typedNumber } from "../lib/format.js";
+import { isAmbiguous, readNumber, typedNumber } from "../lib/format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 export const FEWEST = 2;
@@ -104,10 +104,12 @@ export class ClassesPanel {
 
   #typed() {
     const inputs = [...this.fields.querySelectorAll("input")];
-    const bounds = inputs.map(({ value }) => readNumber(value));
+    const unclear = inputs.map(({ value }) => isAmbiguous(value, { language: this.language }));
+    const bounds = inputs.map(({ value }, at) => (unclear[at] ? Number.NaN : readNumber(value)));
     inputs.forEach((input, at) => {
-      const isFine = Number.isFinite(bounds[at]) && (!at || bounds[at] > bounds[at - 1]);
-      input.setCustomValidity(isFine ? "" : this.text("classes.rising"));
+      const isFine = Number.isFinite(bounds[at]) && (!at || unclear[at - 1] || bounds[at] > bounds[at - 1]);
+      const problem = unclear[at] ? this.text("classes.unclear", { text: input.value }) : this.text("classes.rising");
+      input.setCustomValidity(isFine ? "" : problem);
       input.setAttribute("aria-invalid", String(!isFine));
       if (!isFine) input.reportValidity();
     });

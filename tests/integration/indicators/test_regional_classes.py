@@ -160,6 +160,28 @@ def test_form_refuses_what_makes_no_classes(city: World, said: dict[str, str], f
     assert not RegionalClasses.objects.exists()
 
 
+def test_number_that_could_be_thousands_is_asked_about_and_thousands_are_prefilled_without_a_point(city: World) -> None:
+    answer = send(city.anna, SAID | {"bounds": "5.000; 7.500"})
+
+    assert answer.status_code == 422
+    assert "„5.000“ könnte eine Zahl in Tausendern oder eine mit Nachkommastellen sein" in unescape(
+        answer.content.decode()
+    )
+    assert not RegionalClasses.objects.exists()
+    assert send(city.anna, SAID | {"bounds": "5000; 7500,5"}).status_code == 302
+    assert RegionalClasses.objects.get().bounds == [5000.0, 7500.5]
+    assert 'value="5000; 7500,5"' in client_of(city.anna).get(PLACE).content.decode()
+
+
+def test_bounds_are_named_as_they_are_used(city: World) -> None:
+    set_regional_classes(**place(), spec=RegionalSpec((10.0, 20.52), "so"), by=city.anna)
+
+    shown = page(MAP)
+
+    assert "Regionaler Standard: 10,0, 20,6" in shown
+    assert "<span>20,6</span>" in shown
+
+
 @pytest.mark.parametrize("spec", [RegionalSpec((5.0,), "so"), RegionalSpec((5.0, 9.0), "so", "diverging", 5.0)])
 def test_service_refuses_what_makes_no_classes(city: World, spec: RegionalSpec) -> None:
     with pytest.raises(CatalogueError):

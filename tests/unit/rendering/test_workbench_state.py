@@ -23,6 +23,7 @@ from indicators.rendering.workbench.state import (
     More,
     Panels,
     Place,
+    Reading,
     Remark,
     State,
     Time,
@@ -172,6 +173,28 @@ def test_what_is_not_possible_takes_its_default_and_is_named(query: str, name: s
 
     assert reading.state == State()
     assert reading.remarks == (Remark(name, dict(parse_qsl(query))[name]),)
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "text"),
+    [
+        ("klassen=eigene&zahlen=4.500; 7.500", "grenzen", "4.500; 7.500"),
+        ("mitte=zahl&zahl=4.500", "mitte", "4.500"),
+    ],
+)
+def test_typed_number_that_could_be_thousands_is_not_taken(query: str, name: str, text: str) -> None:
+    german, english = (read_state(parse_qsl(query), language) for language in ("de", "en"))
+
+    assert german == Reading(State(), (Remark(name, text, is_unclear=True),))
+    assert english.remarks == ()
+    assert english.state.query() != ""
+
+
+def test_bounds_of_an_address_are_no_typed_ones() -> None:
+    reading = read_state(parse_qsl("klassen=eigene&grenzen=4.125;7.5"))
+
+    assert reading.state.classes.grenzen == "4.125;7.5"
+    assert reading.remarks == ()
 
 
 @given(BOUNDS)
