@@ -278,6 +278,6 @@ def _left_out(told: Told, there: Mask, language: Language) -> str:
     told_reasons = ", ".join(f"{number(found, 0, language)} {words}" for words, found in reasons.items())
     if language == "de":
         counts = "zählt" if count == 1 else "zählen"
-        return f"{number(count, 0, language)} ohne Unterschied {counts} nirgends mit: {told_reasons}."
+        return f"{number(count, 0, language)} ohne vergleichbare Werte {counts} nirgends mit: {told_reasons}."
     counts = "counts" if count == 1 else "count"
-    return f"{number(count, 0, language)} without a difference {counts} nowhere: {told_reasons}."
+    return f"{number(count, 0, language)} without figures to compare {counts} nowhere: {told_reasons}."

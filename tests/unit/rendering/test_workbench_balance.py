@@ -67,8 +67,8 @@ def test_sentence_counts_chance_and_what_is_left_out() -> None:
     assert found.sentence == (
         "3 Viertel mit Wert in beiden Ständen: 1 höher und 1 niedriger über den Zufall hinaus, 1 innerhalb des Zufalls "
         "(2018 gegenüber 2014). Alle zugleich betrachtet bleiben 1 davon (Benjamini-Hochberg). Musterstadt: "
-        "−1,5\xa0Prozentpunkte. 3 ohne Unterschied zählen nirgends mit: 1 gesperrt: geheim gehalten, 1 unbekannt, "
-        "1 keine Angabe."
+        "−1,5\xa0Prozentpunkte. 3 ohne vergleichbare Werte zählen nirgends mit: 1 gesperrt: geheim gehalten, "
+        "1 unbekannt, 1 keine Angabe."
     )
 
 
@@ -98,8 +98,8 @@ def test_nothing_that_is_shown_twice_is_said_and_counts_nowhere() -> None:
     found = balance_of(told((NAN, NAN, NAN, Status.SUPPRESSED)), BOUNDS, SIDES, Whole("Musterstadt"))
 
     assert found.sentence == (
-        "In den Vierteln gibt es keinen Wert, der in beiden Ständen gezeigt wird. 1 ohne Unterschied zählt nirgends "
-        "mit: 1 gesperrt: geheim gehalten."
+        "In den Vierteln gibt es keinen Wert, der in beiden Ständen gezeigt wird. 1 ohne vergleichbare Werte zählt "
+        "nirgends mit: 1 gesperrt: geheim gehalten."
     )
     assert sum(key.count for key in found.classes) == 0
 
@@ -108,7 +108,7 @@ def test_english_tells_what_is_missing_and_what_is_not_known_too() -> None:
     none = balance_of(told((NAN, NAN, NAN, Status.MISSING)), BOUNDS, ENGLISH, Whole("Musterstadt"))
     plain = balance_of(told((2.0, NAN, NAN, Status.OK)), (-2.0, 0.0, 0.1, 2.0), ENGLISH, Whole("Musterstadt", 9.0, 0.9))
 
-    assert none.sentence.startswith("None of the quarters has a value that is shown in both periods. 1 without a diff")
+    assert none.sentence.startswith("None of the quarters has a value that is shown in both periods. 1 without figures")
     assert "1 higher, 0 lower, 0 the same (2018 against 2014). How much of it is chance cannot be" in plain.sentence
     assert "Musterstadt: +9.0\xa0percentage points (+0.9%)." in plain.sentence
     # A class that holds one number is named by it alone.
