@@ -92,6 +92,7 @@ class PeriodView:
     changed of figures that readers knew; `has_unsure` says that chance decides the class of some area;
     `given_classes` are those of a pattern in space, 0 for an area that takes no part. `inner` are the bounds of the
     scale alone, where classes of their own have others. Its figures are for an `audience`.
+    `class_notes` are sentences on how its classes came about.
     """
 
     position: int
@@ -116,6 +117,7 @@ class PeriodView:
     given_classes: tuple[int, ...] = ()
     inner: tuple[float, ...] = ()
     audience: str = "public"
+    class_notes: tuple[str, ...] = ()
 
     @property
     def shows_unsure(self) -> bool:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from django.utils.translation import gettext as _
 
 from indicators.rendering.maplegend import ClassScheme
@@ -173,16 +174,28 @@ def _middle(
     if state.methode == OWN or not (state.mitte or is_threshold):
         return None
     if state.mitte not in {"", CITY}:
-        return Middle(float(state.mitte), "number", is_threshold)
+        asked = float(state.mitte)
+        return Middle(asked, "number", is_threshold) if _has_two_sides(refs, contents, asked) else None
     found = next((ref for ref in reversed(refs) if city_value(choice, ref, contents[ref.id]) is not None), None)
     if found is not None:
         value = city_value(choice, found, contents[found.id]) or 0.0
         return Middle(value, "city", is_threshold, found.period if len(refs) > 1 else "")
-    values = np.concatenate([contents[ref.id].numbers["value"].values for ref in refs])
-    there = values[~np.isnan(values)]
+    there = _values(refs, contents)
     if not is_threshold or not there.size:
         return None
     return Middle(float(np.median(there)), "median", is_threshold=True)
+
+
+def _values(refs: Sequence[ReleaseRef], contents: Mapping[int, SliceContent]) -> npt.NDArray[np.float64]:
+    values: npt.NDArray[np.float64] = np.concatenate([contents[ref.id].numbers["value"].values for ref in refs])
+    there: npt.NDArray[np.float64] = values[~np.isnan(values)]
+    return there
+
+
+def _has_two_sides(refs: Sequence[ReleaseRef], contents: Mapping[int, SliceContent], middle: float) -> bool:
+    """Say whether values lie below a middle and from it on: bounds of a side without any would be made up."""
+    there = _values(refs, contents)
+    return bool((there < middle).any() and (there >= middle).any())
 
 
 def city_value(choice: MapChoice, ref: ReleaseRef, content: SliceContent) -> float | None:

@@ -23,6 +23,7 @@ from indicators.rendering.profile_numbers import Language, date_words, period_wo
 from indicators.rendering.remarks import NO, crossing, note_words
 from indicators.rendering.sentences import change_origin_words, status_words
 from indicators.rendering.slices import SliceContent
+from indicators.selectors.classnotes import class_notes
 from indicators.selectors.mapbreaks import grouped, short_words
 from indicators.selectors.mapchoice import period_of, state_at
 from indicators.selectors.mapcontrols import controls_of
@@ -203,6 +204,7 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
         given_classes=_given_classes(facts, ref),
         has_unsure=bool(unsure_areas(facts.contents[ref.id], facts.schemes[ref.id]).any()),
         audience=facts.audience_at(ref),
+        class_notes=() if facts.shows_pattern(ref) else class_notes(facts, ref),
     )
 
 

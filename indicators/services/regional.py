@@ -70,12 +70,19 @@ def undo_regional_classes(
     before = rows[1] if len(rows) > 1 else None
     spec = RegionalSpec((), reason)
     if before is not None:
-        spec = RegionalSpec(tuple(before.bounds), reason, before.palette, before.middle)
-    return _decide((indicator, level), spec, action="undone", by=by, revision=revision)
+        # Readers are told why what holds again was decided; why it was taken back stands in the log.
+        spec = RegionalSpec(tuple(before.bounds), before.reason, before.palette, before.middle)
+    return _decide((indicator, level), spec, action="undone", by=by, revision=revision, reason=reason)
 
 
-def _decide(
-    place: tuple[Indicator, LevelRow], spec: RegionalSpec, *, action: str, by: User, revision: int | None
+def _decide(  # noqa: PLR0913 - who decides what, where, why and on which state
+    place: tuple[Indicator, LevelRow],
+    spec: RegionalSpec,
+    *,
+    action: str,
+    by: User,
+    revision: int | None,
+    reason: str = "",
 ) -> RegionalClasses:
     indicator, level = place
     # Two people at once: the second one waits here, and then reads that somebody was faster.
@@ -107,7 +114,7 @@ def _decide(
             "palette": spec.palette,
             "middle": spec.middle,
         },
-        reason=spec.reason,
+        reason=reason or spec.reason,
     )
     return row
 

@@ -6,16 +6,14 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from django.utils.translation import gettext as _
 
 from indicators.rendering.mapchance import spans_of
 from indicators.rendering.maplegend import Legend, SpecialCase
-from indicators.rendering.mapstate import CITY
 from indicators.rendering.maptable import columns_of, name_order
 from indicators.rendering.mapview import MapView, PeriodView
 from indicators.rendering.ownwords import OwnCount, Sides, direction_sentence, own_sentence, sides_sentence
 from indicators.rendering.pairs import Pair, grid_of, pair_sentence
-from indicators.rendering.profile_numbers import date_words, with_unit
+from indicators.rendering.profile_numbers import with_unit
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.answer import (
     Answer,
@@ -31,9 +29,10 @@ from indicators.rendering.workbench.answer import (
 )
 from indicators.rendering.workbench.state import BALANCE, LINE, State
 from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
+from indicators.selectors.classnotes import class_notes
 from indicators.selectors.mapbreaks import short_words
 from indicators.selectors.mapchoice import period_of
-from indicators.selectors.mapclasses import city_value, is_regional
+from indicators.selectors.mapclasses import city_value
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.mapview import change_origin, footnotes, map_view
 from indicators.selectors.sheets import ReleaseRef
@@ -109,24 +108,12 @@ def _own_reasons(legend: Legend, pair: Pair | None) -> tuple[SpecialCase, ...]:
     return legend.special if pair is None else legend.special[: len(legend.special) - len(pair.cases)]
 
 
-def _regional_words(facts: MapFacts) -> str:
-    """Say who decided on the classes, when and why."""
-    if facts.regional is None:
-        return ""
-    words = {
-        "name": facts.organisation.name,
-        "day": date_words(facts.regional.decided_on, facts.language),
-        "reason": facts.regional.reason.rstrip("."),
-    }
-    return _("%(name)s set these classes on %(day)s: %(reason)s.") % words
-
-
 def _classes_sentence(facts: MapFacts, ref: ReleaseRef, legend: Legend) -> str:
     """Tell both sides of the middle, and the classes of their own."""
     if ref.id in facts.pairs:
         return pair_sentence(facts.pairs[ref.id], facts.ground.shown.level_name_plural, facts.language)
     scheme, content, definition = facts.schemes[ref.id], facts.contents[ref.id], facts.definition_of(ref)
-    told = [_regional_words(facts)] if facts.regional and is_regional(facts.state) and not scheme.labels else []
+    told = list(class_notes(facts, ref))
     if scheme.middle is not None:
         values = content.numbers["value"].values
         below, above = int((values < scheme.middle.value).sum()), int((values >= scheme.middle.value).sum())
@@ -134,10 +121,6 @@ def _classes_sentence(facts: MapFacts, ref: ReleaseRef, legend: Legend) -> str:
         sides = Sides(scheme.middle, amount, below, above)
         told.append(sides_sentence(sides, facts.city_name, facts.ground.shown.level_name_plural, facts.language))
         told.append(direction_sentence(definition.judged_direction, facts.language))
-    elif facts.state.mitte == CITY and not scheme.labels:
-        told.append(
-            _("No value of %(name)s is published here: the colours have no middle.") % {"name": facts.city_name}
-        )
     counts = [OwnCount(row.kind, row.span.removeprefix(f"{row.name}: "), row.count) for row in legend.own]
     told.append(own_sentence(counts, has_outliers=bool(facts.state.ausreisser), language=facts.language))
     return " ".join(filter(None, told))

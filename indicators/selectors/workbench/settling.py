@@ -14,6 +14,7 @@ from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.areasets import AreaSet
 from indicators.rendering.workbench.state import BALANCE, Reading, Remark, State
+from indicators.selectors.classnotes import one_sided_words
 from indicators.selectors.mapchoice import MapNotFoundError, state_at
 from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
 from indicators.selectors.workbench.balancing import comparable_since
@@ -49,12 +50,21 @@ def settled(organisation: NamedOrganisation, reading: Reading, language: Languag
         return rest and replace(rest, remarks=(*rest.remarks, _unpublished(left_out)))
     if facts is None:
         return None
+    if _is_one_sided(facts, reading.state):
+        rest = settled(organisation, replace(reading, state=reading.state.without("mitte")), language)
+        return rest and replace(rest, remarks=(*rest.remarks, one_sided_words(facts)))
     facts, state, alone = _with_second(facts, reading.state)
     state, lacking = with_middle(facts, state)
     state, uncompared = _compared(facts, state)
     chosen, told = _chosen(facts, state)
     remarks = (*(_impossible(remark) for remark in (*reading.remarks, *alone, *lacking)), *uncompared, *told)
     return Settled(facts, explicit(facts, state, chosen), chosen, remarks)
+
+
+def _is_one_sided(facts: MapFacts, state: State) -> bool:
+    """Whether a number that was asked for as the middle parts the values of no period."""
+    is_number = state.classes.mitte not in {"", CITY}
+    return is_number and not any(each.labels or each.middle for each in facts.schemes.values())
 
 
 def _compared(facts: MapFacts, state: State) -> tuple[State, tuple[str, ...]]:

@@ -96,7 +96,8 @@ def _context(desk: NotesDesk, place: tuple[Indicator, LevelRow], rows: list[Regi
         "level": where,
         "name": name,
         "rows": [(row, bounds_text(row)) for row in rows],
-        "in_force": bool(rows and rows[0].bounds),
+        "in_force": rows[0] if rows and rows[0].bounds else None,
+        "bounds": bounds_text(rows[0]) if rows else "",
         "revision": rows[0].revision if rows else 0,
         "crumbs": crumbs(desk, (_("Regional defaults"), desk.url("regional_list")), (name, "")),
     }

@@ -59,7 +59,7 @@ def test_steward_decides_with_a_reason_and_every_reader_sees_it_first(city: Worl
     for shown in (workbench, simple):
         assert "Regionaler Standard: 10,0, 20,5, 30,0" in shown
         assert '<span class="legend__limit" aria-hidden="true"><span>20,5</span>' in shown
-    assert "Grenzen des Sozialberichts 2021." in workbench
+        assert "Grenzen des Sozialberichts 2021." in shown
     assert "klassen=" not in client_of(city.anna).get(WORKBENCH).context["state"].query()
     event = Event.objects.filter(action="indicators.regional_set").get()
     assert event.reason == "Grenzen des Sozialberichts 2021"
@@ -113,7 +113,11 @@ def test_withdrawn_and_taken_back_are_decisions_of_their_own(city: World) -> Non
         (2, []),
         (3, [10.0, 20.5, 30.0]),
     ]
-    assert shown.index("Neuer Bericht") < shown.index("Grenzen des Sozialberichts 2021 (")
+    assert shown.count("Grenzen des Sozialberichts 2021 (") == 2
+    assert "Lesende sehen jetzt zuerst: 10; 20,5; 30 – Grenzen des Sozialberichts 2021" in shown
+    assert "Grenzen des Sozialberichts 2021." in page(MAP)
+    assert "Rückgängig" not in page(WORKBENCH)
+    assert Event.objects.get(action="indicators.regional_undone").reason == "Rückgängig gemacht"
     actions = Event.objects.filter(action__startswith="indicators.regional_").values_list("action", flat=True)
     assert sorted(actions) == ["indicators.regional_set", "indicators.regional_undone", "indicators.regional_withdrawn"]
 
@@ -180,6 +184,18 @@ def test_bounds_are_named_as_they_are_used(city: World) -> None:
 
     assert "Regionaler Standard: 10,0, 20,6" in shown
     assert "<span>20,6</span>" in shown
+
+
+@pytest.mark.parametrize("middle", ["0", "999999"])
+def test_middle_outside_of_all_values_gives_way_to_the_usual_classes(city: World, middle: str) -> None:
+    asked = f"{WORKBENCH}&mitte={middle}"
+    usual, workbench, simple = (client_of(city.anna).get(each) for each in (WORKBENCH, asked, f"{MAP}&mitte={middle}"))
+
+    says = "Alle Werte liegen auf einer Seite von"
+    assert workbench.context["answer"].shown.view.bounds == usual.context["answer"].shown.view.bounds
+    assert says in workbench.context["remarks"][0]
+    assert "mitte" not in workbench.context["state"].query()
+    assert says in unescape(simple.content.decode())
 
 
 @pytest.mark.parametrize("spec", [RegionalSpec((5.0,), "so"), RegionalSpec((5.0, 9.0), "so", "diverging", 5.0)])
