@@ -174,7 +174,7 @@ def test_own_bounds_are_those_of_the_answer_the_map_and_the_file(typed: str) -> 
     assert "Anzahl der Klassen;4" in lines
     assert '<span class="legend__limit" aria-hidden="true"><span>35,5</span>' in get(simple)[1]
     assert 'value="eigene" selected' in page
-    assert 'name="grenzen" value="10; 20; 35,5"' in page
+    assert 'name="zahlen" value="10; 20; 35,5"' in page
 
 
 def test_method_of_own_bounds_begins_with_those_that_are_shown() -> None:
