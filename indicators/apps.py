@@ -18,12 +18,13 @@ class IndicatorsConfig(AppConfig):
         from indicators.selectors.addressed import told_at
         from indicators.selectors.readership import readership_words
         from indicators.selectors.topicscopes import topic_choices
-        from indicators.services import handlers, sentences
+        from indicators.services import handlers, logwords, sentences
         from indicators.services.checking import texts as checking_texts
         from indicators.services.disclosure import origins
         from sozialplanung.accounts.rights.explaining import register_finding, register_readership
         from sozialplanung.accounts.scopes import ScopeKind, ScopeSource, register_scope
         from sozialplanung.audit.presenters import register_actions, register_topics
+        from sozialplanung.audit.wording import register_details
         from sozialplanung.web.messages import register_sentences
 
         handlers.register()
@@ -34,4 +35,5 @@ class IndicatorsConfig(AppConfig):
         register_sentences(sentences.sentences())
         register_sentences(checking_texts.SENTENCES)
         register_actions(sentences.ACTIONS)
+        register_details(logwords.DETAILS, logwords.VALUES)
         register_topics(*sentences.TOPICS)

@@ -18,6 +18,7 @@ class SpatialConfig(AppConfig):
     def ready(self) -> None:
         """Add the job, the sentences and the acts of this app."""
         from sozialplanung.audit.presenters import Topic, register_actions, register_topics
+        from sozialplanung.audit.wording import register_details
         from spatial.services import handlers
         from spatial.services.changesets import texts
         from spatial.services.sentences import sentences
@@ -28,6 +29,7 @@ class SpatialConfig(AppConfig):
         register_sentences(texts.FOUND)
         register_actions(_ACTIONS)
         register_actions(texts.ACTIONS)
+        register_details(_DETAILS, _VALUES)
         register_topics(Topic("gebietsstaende", _("Boundaries"), ("spatial.",)))
 
 
@@ -35,3 +37,24 @@ _ACTIONS = {
     "spatial.boundaries_imported": _("%(actor)s imported the boundaries “%(subject)s”."),
     "spatial.edition_closed": _("%(actor)s closed the boundaries “%(subject)s” on %(valid_until)s."),
 }
+_DETAILS = {
+    "edition": _("Boundary version"),
+    "files": _("Files"),
+    "layer": _("Layer with the number"),
+    "level": _("Level"),
+    "levels": _("Levels"),
+    "left_out": _("Left out"),
+    "repairs": _("Repairs"),
+    "changeset": _("Mark of the draft"),
+    "content_hash": _("Checksum of the content"),
+    "valid_from": _("Valid from"),
+    "valid_until": _("Valid until"),
+    "areas": _("Areas"),
+    "new_units": _("New areas"),
+    "extended_rows": _("Areas that go on"),
+    "issues": _("Findings"),
+    "findings": _("Findings"),
+    "code": _("Code"),
+    "step": _("Step"),
+}
+_VALUES = {"step": {"spatial.look_changeset": _("Recognise"), "spatial.check_changeset": _("Check")}}

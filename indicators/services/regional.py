@@ -41,7 +41,7 @@ def set_regional_classes(
         When somebody decided in the meantime.
     """
     _refuse_unfit(spec.bounds, spec.middle)
-    return _decide((indicator, level), spec, action="set", by=by, revision=revision)
+    return _decide((indicator, level), spec, action="indicators.regional_set", by=by, revision=revision)
 
 
 @transaction.atomic
@@ -49,7 +49,9 @@ def withdraw_regional_classes(
     *, indicator: Indicator, level: LevelRow, by: User, reason: str, revision: int | None = None
 ) -> RegionalClasses:
     """Let readers see the indicator's own classes first again."""
-    return _decide((indicator, level), RegionalSpec((), reason), action="withdrawn", by=by, revision=revision)
+    return _decide(
+        (indicator, level), RegionalSpec((), reason), action="indicators.regional_withdrawn", by=by, revision=revision
+    )
 
 
 @transaction.atomic
@@ -72,7 +74,9 @@ def undo_regional_classes(
     if before is not None:
         # Readers are told why what holds again was decided; why it was taken back stands in the log.
         spec = RegionalSpec(tuple(before.bounds), before.reason, before.palette, before.middle)
-    return _decide((indicator, level), spec, action="undone", by=by, revision=revision, reason=reason)
+    return _decide(
+        (indicator, level), spec, action="indicators.regional_undone", by=by, revision=revision, reason=reason
+    )
 
 
 def _decide(  # noqa: PLR0913 - who decides what, where, why and on which state
@@ -103,7 +107,7 @@ def _decide(  # noqa: PLR0913 - who decides what, where, why and on which state
         decided_by=by,
     )
     record(
-        action=f"indicators.regional_{action}",
+        action=action,
         by=by,
         organisation=indicator.organisation,
         subject=indicator,

@@ -57,6 +57,15 @@ ACTIONS = {
     "indicators.release_ended": _("A release of the indicator “%(indicator)s” went out of force."),
     "indicators.published": _("%(actor)s published the indicator “%(indicator)s” (release %(number)s)."),
     "indicators.withdrawn": _("%(actor)s withdrew a release of the indicator “%(indicator)s”."),
+    "indicators.release_ended?audience": _(
+        "A release of the indicator “%(indicator)s” for %(audience)s went out of force."
+    ),
+    "indicators.published?audience": _(
+        "%(actor)s published the indicator “%(indicator)s” for %(audience)s (release %(number)s)."
+    ),
+    "indicators.withdrawn?audience": _(
+        "%(actor)s withdrew a release of the indicator “%(indicator)s” for %(audience)s."
+    ),
     **remark_texts.ACTIONS,
     **workshop_texts.ACTIONS,
     **validating_texts.ACTIONS,

@@ -19,14 +19,17 @@ class AccountsConfig(AppConfig):
         """Add sentences, and duties that delete what is old."""
         from sozialplanung.accounts import mails
         from sozialplanung.accounts.keeping import forget_kept_forms
+        from sozialplanung.accounts.logwords import DETAILS, VALUES
         from sozialplanung.accounts.sessions import forget_sessions
         from sozialplanung.accounts.throttling import purge_attempts
         from sozialplanung.audit.presenters import Topic, register_actions, register_topics
+        from sozialplanung.audit.wording import register_details
         from sozialplanung.jobs.registry import register, register_duty
 
         register(mails.SEND, mails.send)
         register_sentences(_SENTENCES)
         register_actions(_ACTIONS)
+        register_details(DETAILS, VALUES)
         register_topics(
             Topic("konten", _("People and roles"), ("accounts.",), but=_ACCESS),
             Topic("zugriffe", _("Attempts to sign in, refused addresses, exports"), _ACCESS, months=24),

@@ -19,7 +19,7 @@ from sozialplanung.accounts.models import Assignment, Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission
 from sozialplanung.audit.models import Event
-from sozialplanung.audit.presenters import sentence, topic, topics
+from sozialplanung.audit.presenters import acts_that_say, sentence, topic, topics
 from sozialplanung.audit.retention import retentions
 from sozialplanung.audit.selectors import (
     LogQuery,
@@ -30,6 +30,7 @@ from sozialplanung.audit.selectors import (
     seal_states,
 )
 from sozialplanung.audit.services import Subject, record
+from sozialplanung.audit.wording import details_in_words, subject_in_words
 from sozialplanung.common.csvsafe import Cell, to_csv
 from sozialplanung.web.attachments import attachment
 from sozialplanung.web.desks import day_field
@@ -57,7 +58,7 @@ class Entry:
     event: Event
     sentence: str
     notes: tuple[str, ...]
-    details: tuple[tuple[str, object], ...]
+    details: tuple[tuple[str, str], ...]
     seal: SealState
 
 
@@ -70,7 +71,7 @@ class LogForm(forms.Form):
     was = forms.ChoiceField(label=gettext_lazy("What"), required=False)
     text = forms.CharField(
         label=gettext_lazy("Words"),
-        help_text=gettext_lazy("Part of the name of what was acted on, or of the reason."),
+        help_text=gettext_lazy("Part of what happened, of the name of what was acted on, or of the reason."),
         required=False,
         max_length=_LONGEST,
     )
@@ -101,6 +102,7 @@ class LogForm(forms.Form):
             actions=chosen.actions if chosen else (),
             but=chosen.but if chosen else (),
             words=said["text"],
+            saying=acts_that_say(said["text"]) if said["text"] else frozenset(),
         )
 
 
@@ -174,15 +176,15 @@ def entries(events: Iterable[Event]) -> tuple[Entry, ...]:
 
 def _entry(event: Event, seal: SealState) -> Entry:
     told = sentence(event)
-    notes = tuple(label for label in (event.subject_label, event.actor_label) if label and label not in told)
-    return Entry(event, told, notes, tuple(sorted(event.details.items())), seal)
+    notes = tuple(label for label in (subject_in_words(event), event.actor_label) if label and label not in told)
+    return Entry(event, told, notes, details_in_words(event.details), seal)
 
 
 def _file_rows(events: Iterable[Event]) -> Iterator[tuple[Cell, ...]]:
     yield (_("Entry"), _("When"), _("Who"), _("What happened"), _("Act"), _("Subject"), _("Reason"))
     for event in events:
         when = timezone.localtime(event.at).isoformat(sep=" ", timespec="seconds")
-        yield event.pk, when, event.actor_label, sentence(event), event.action, event.subject_label, event.reason
+        yield event.pk, when, event.actor_label, sentence(event), event.action, subject_in_words(event), event.reason
 
 
 def _without_page(query: QueryDict) -> str:

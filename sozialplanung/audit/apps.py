@@ -22,8 +22,10 @@ class AuditConfig(AppConfig):
         from sozialplanung.audit.presenters import Topic, register_actions, register_topics
         from sozialplanung.audit.retention import FOR_GOOD, check_months
         from sozialplanung.audit.services import seal_events
+        from sozialplanung.audit.wording import register_details
 
         register_actions(_ACTIONS)
+        register_details(_DETAILS)
         register_topics(Topic("protokoll", _("The log itself"), ("audit.",), months=FOR_GOOD))
         register(FORGET, forget)
         register(WALK, walk)
@@ -36,4 +38,13 @@ _ACTIONS = {
     "audit.pseudonymised": _("Pseudonyms stand for the people in %(count)s old entries from now on (%(topic)s)."),
     "audit.key_destroyed": _("The way back from %(count)s pseudonyms to people was destroyed."),
     "audit.sealed_anew": _("All %(count)s entries were sealed anew, so that the seals hold no names."),
+}
+_DETAILS = {
+    "topic": _("Topic"),
+    "months": _("Months"),
+    "count": _("Number"),
+    "digest": _("Checksum"),
+    "last_hash": _("Checksum of the last seal"),
+    "broken": _("Entries that do not fit"),
+    "broken_count": _("Number of entries that do not fit"),
 }

@@ -1,15 +1,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tell an event as a sentence."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from sozialplanung.audit.models import Event
+from sozialplanung.audit.wording import codes_in_words, subject_in_words
 
 _SENTENCES: dict[str, str | Promise] = {}
+_FACT: Final = re.compile(r"%\(\w+\)s")
 _TOPICS: "dict[str, Topic]" = {}
 
 
@@ -59,9 +63,16 @@ def registered_actions() -> tuple[str, ...]:
     return tuple(action for action in _SENTENCES if "?" not in action)
 
 
+def acts_that_say(words: str) -> frozenset[str]:
+    """Return the acts in whose sentences, as the reader reads them, some words stand between the facts."""
+    wanted = words.casefold()
+    told = ((action, _FACT.sub("\n", str(text)).casefold()) for action, text in _SENTENCES.items())
+    return frozenset(action.partition("?")[0] for action, text in told if wanted in text)
+
+
 def sentence(event: Event) -> str:
     """Return what happened as a sentence in the reader's language."""
-    facts = {**event.details, "actor": event.actor_label, "subject": event.subject_label}
+    facts = {**codes_in_words(event.details), "actor": event.actor_label, "subject": subject_in_words(event)}
     with_detail = (_SENTENCES.get(f"{event.action}?{detail}") for detail in event.details)
     template = next(filter(None, with_detail), _SENTENCES.get(event.action))
     if template is not None:

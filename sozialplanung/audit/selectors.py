@@ -41,7 +41,10 @@ class LogScope:
 
 @dataclass(frozen=True, slots=True)
 class LogQuery:
-    """What a reader looks for; days are those of the time zone in force, both included; acts by their beginnings."""
+    """What a reader looks for; days are those of the time zone in force, both included; acts by their beginnings.
+
+    `saying` are the acts whose sentences hold the words.
+    """
 
     since: date | None = None
     until: date | None = None
@@ -49,6 +52,7 @@ class LogQuery:
     actions: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
     words: str = ""
+    saying: frozenset[str] = frozenset()
 
 
 def found_events(scope: LogScope, query: LogQuery) -> QuerySet[Event]:
@@ -65,7 +69,8 @@ def found_events(scope: LogScope, query: LogQuery) -> QuerySet[Event]:
     for each in query.but:
         found = found.exclude(action__startswith=each)
     if query.words:
-        found = found.filter(Q(subject_label__icontains=query.words) | Q(reason__icontains=query.words))
+        named = Q(subject_label__icontains=query.words) | Q(reason__icontains=query.words)
+        found = found.filter(named | Q(action__in=sorted(query.saying)))
     return found
 
 

@@ -63,7 +63,12 @@ def end_release(  # noqa: PLR0913 - an end is told by six facts
         by=by,
         organisation=release.organisation,
         subject=_told(release, *_where(release)),
-        details={"indicator": release.indicator.slug, "content_hash": release.content_hash, **along},
+        details={
+            "indicator": release.indicator.slug,
+            "audience": release.audience,
+            "content_hash": release.content_hash,
+            **along,
+        },
         reason=reason,
     )
 
@@ -176,8 +181,12 @@ def _publish(publication: Publication, period_id: int, new: Sequence[_Slice]) ->
 
 def _act(publication: Publication, release: Release, each: _Slice) -> tuple[Subject, dict[str, object]]:
     subject = _told(release, each.key.period, each.key.level, each.key.boundary_version)
-    slug = publication.indicator.slug
-    return subject, {"indicator": slug, "content_hash": release.content_hash, "number": release.number}
+    return subject, {
+        "indicator": publication.indicator.slug,
+        "audience": publication.audience.value,
+        "content_hash": release.content_hash,
+        "number": release.number,
+    }
 
 
 def _release(publication: Publication, each: _Slice) -> Release:

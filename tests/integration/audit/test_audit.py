@@ -119,7 +119,7 @@ def test_an_event_is_told_as_a_sentence(world: World) -> None:
     given = Event.objects.filter(action="accounts.role_assigned", subject_id=str(world.anna.pk)).get()
 
     with translation.override("en"):
-        assert sentence(given) == "System gave Anna the role steward at Musterstadt."
+        assert sentence(given) == "System gave Anna the role Data steward at Musterstadt."
 
 
 def test_an_act_without_a_sentence_is_told_plainly(world: World) -> None:

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What details of acts on accounts are called in the log."""
+
+from django.utils.translation import gettext_lazy as _
+
+from sozialplanung.accounts.roles import ROLES
+
+DETAILS = {
+    "role": _("Role"),
+    "organisation": _("Organisation"),
+    "scope": _("Narrowed to"),
+    "part": _("Part"),
+    "source": _("Source"),
+    "provider": _("Sign-in service"),
+    "code": _("Code"),
+    "kind": _("Kind"),
+    "count": _("Number"),
+    "filter": _("Selection"),
+    "von": _("From"),
+    "bis": _("Until"),
+    "wer": _("Who"),
+    "was": _("What"),
+    "text": _("Words"),
+    "file": _("File"),
+    "bytes": _("Size in bytes"),
+    "method": _("What was tried"),
+}
+VALUES = {
+    "role": {name: role.display_name for name, role in ROLES.items()},
+    "source": {"oidc": _("Sign-in service")},
+    "scope": {"topic": _("Topic"), "level": _("Level")},
+    "kind": {
+        "totp": _("App for codes"),
+        "webauthn": _("Security key or passkey"),
+        "recovery_codes": _("Recovery codes"),
+    },
+    "method": {
+        "GET": _("opening it"),
+        "HEAD": _("opening it"),
+        "POST": _("sending a form"),
+    },
+}
