@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What details of acts on accounts are called in the log."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sozialplanung.accounts.roles import ROLES
+from sozialplanung.accounts.scopes import ScopeKind
 
 DETAILS = {
     "role": _("Role"),
@@ -25,10 +27,10 @@ DETAILS = {
     "bytes": _("Size in bytes"),
     "method": _("What was tried"),
 }
-VALUES = {
+VALUES: dict[str, dict[str, str | Promise]] = {
     "role": {name: role.display_name for name, role in ROLES.items()},
     "source": {"oidc": _("Sign-in service")},
-    "scope": {"topic": _("Topic"), "level": _("Level")},
+    "scope": {ScopeKind.TOPIC.value: _("Topic")},
     "kind": {
         "totp": _("App for codes"),
         "webauthn": _("Security key or passkey"),
