@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What details of acts on figures are called in the log, and what stands for values that are codes."""
+"""How acts on releases read in the log, what details of acts on figures are called, and what stands for codes."""
 
 from typing import Final
 
@@ -14,6 +14,21 @@ from indicators.models.expected import RhythmKind
 from indicators.models.imports import SignatureKind
 from indicators.models.regional import RegionalPalette
 
+# The sentences of releases; events of before do not say for whom.
+ACTIONS: Final = {
+    "indicators.release_ended": _("A release of the indicator “%(indicator)s” went out of force."),
+    "indicators.published": _("%(actor)s published the indicator “%(indicator)s” (release %(number)s)."),
+    "indicators.withdrawn": _("%(actor)s withdrew a release of the indicator “%(indicator)s”."),
+    "indicators.release_ended?audience": _(
+        "A release of the indicator “%(indicator)s” for %(audience)s went out of force."
+    ),
+    "indicators.published?audience": _(
+        "%(actor)s published the indicator “%(indicator)s” for %(audience)s (release %(number)s)."
+    ),
+    "indicators.withdrawn?audience": _(
+        "%(actor)s withdrew a release of the indicator “%(indicator)s” for %(audience)s."
+    ),
+}
 _RELEASES: Final = {
     "indicator": _("Indicator"),
     "audience": pgettext_lazy("log", "For whom"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from indicators.formulas import texts as formula_texts
 from indicators.models import Finding
 from indicators.readers import texts as reader_texts
+from indicators.services import logwords
 from indicators.services.checking import texts as checking_texts
 from indicators.services.indexing_workshop import texts as workshop_texts
 from indicators.services.remarks import texts as remark_texts
@@ -54,18 +55,7 @@ ACTIONS = {
     "indicators.computed_again": _("%(actor)s had what failed computed again."),
     "indicators.all_computed_again": _("%(actor)s had every indicator computed again."),
     "indicators.computation_stopped": _("%(actor)s stopped the computation of an indicator."),
-    "indicators.release_ended": _("A release of the indicator “%(indicator)s” went out of force."),
-    "indicators.published": _("%(actor)s published the indicator “%(indicator)s” (release %(number)s)."),
-    "indicators.withdrawn": _("%(actor)s withdrew a release of the indicator “%(indicator)s”."),
-    "indicators.release_ended?audience": _(
-        "A release of the indicator “%(indicator)s” for %(audience)s went out of force."
-    ),
-    "indicators.published?audience": _(
-        "%(actor)s published the indicator “%(indicator)s” for %(audience)s (release %(number)s)."
-    ),
-    "indicators.withdrawn?audience": _(
-        "%(actor)s withdrew a release of the indicator “%(indicator)s” for %(audience)s."
-    ),
+    **logwords.ACTIONS,
     **remark_texts.ACTIONS,
     **workshop_texts.ACTIONS,
     **validating_texts.ACTIONS,
