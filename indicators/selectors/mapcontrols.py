@@ -120,7 +120,7 @@ def _periods(choice: MapChoice, state: MapState, ground: Ground, language: Langu
 def _methods(
     sheet: IndicatorSheet, state: MapState, language: Language, regional: RegionalDefault | None
 ) -> tuple[Choice, ...]:
-    labels = method_labels(sheet, language, regional)
+    labels = method_labels(sheet, language, regional, is_sided=bool(state.mitte) and state.methode != THRESHOLD)
     # Own bounds and a threshold come with an address: here they can be left, not made.
     names = (*METHODS, state.methode) if state.methode in {OWN, THRESHOLD} else METHODS
     return tuple(
@@ -134,11 +134,15 @@ def _methods(
     )
 
 
-def method_labels(sheet: IndicatorSheet, language: Language, regional: RegionalDefault | None = None) -> dict[str, str]:
-    """Name the ways of making classes, as the address writes them."""
-    standard = (
-        _("Classes of the index") if sheet.kind == INDEX else standard_label(sheet.definition, language, regional)
-    )
+def method_labels(
+    sheet: IndicatorSheet, language: Language, regional: RegionalDefault | None = None, *, is_sided: bool = False
+) -> dict[str, str]:
+    """Name the ways of making classes, as the address writes them; a middle leaves no stated bounds."""
+    standard = standard_label(sheet.definition, language, regional)
+    if sheet.kind == INDEX:
+        standard = _("Classes of the index")
+    elif is_sided:
+        standard = sided_label()
     return {
         STANDARD: standard,
         "quantile": _("Equally many areas per class (quantiles)"),
@@ -150,6 +154,11 @@ def method_labels(sheet: IndicatorSheet, language: Language, regional: RegionalD
         OWN: _("Own bounds"),
         THRESHOLD: _("Below and above a threshold"),
     }
+
+
+def sided_label() -> str:
+    """Name the usual classes of a scale of two sides."""
+    return _("Two sides, equally many areas per class on each")
 
 
 def standard_label(definition: DefinitionSheet, language: Language, regional: RegionalDefault | None = None) -> str:

@@ -34,7 +34,9 @@ def class_lines(facts: MapFacts) -> tuple[tuple[str, str], ...]:
 
 def method_label(facts: MapFacts) -> str:
     """Name the way in which the classes shown were made."""
-    return method_labels(facts.choice.sheet, facts.language, facts.regional)[facts.state.methode]
+    # A middle that a regional default has is not asked for: its bounds are the stated ones.
+    is_sided = bool(facts.state.mitte) and facts.schemes[facts.choice.ref.id].middle is not None
+    return method_labels(facts.choice.sheet, facts.language, facts.regional, is_sided=is_sided)[facts.state.methode]
 
 
 def class_head(facts: MapFacts) -> str:

@@ -32,6 +32,7 @@ from indicators.rendering.workbench.state import (
     State,
     What,
 )
+from indicators.selectors.mapcontrols import sided_label, standard_label
 from indicators.selectors.workbench.moving import moved
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.mapcolumns import ColumnHead
@@ -70,7 +71,7 @@ class ChoiceGroup:
 class Controls:
     """All choices; `hidden` are the parameters that a form carries along, `middle_number` is a middle as it is typed.
 
-    Classes with names have no `middles`.
+    Classes with names have no `middles`. `standards` name the usual classes without a middle and with one.
     """
 
     topics: tuple[ChoiceGroup, ...]
@@ -78,6 +79,7 @@ class Controls:
     levels: tuple[Choice, ...]
     periods: tuple[ChoiceGroup, ...]
     methods: tuple[Choice, ...]
+    standards: tuple[str, str]
     numbers_of_classes: tuple[Choice, ...]
     scopes: tuple[Choice, ...]
     middles: tuple[Choice, ...]
@@ -98,6 +100,7 @@ def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> 
         levels=_listed(given.levels, state),
         periods=_periods(found, given.periods),
         methods=(*_classes(given.methods, state), *_threshold(state), *_own_bounds(state, answer)),
+        standards=_standards(found),
         numbers_of_classes=_numbers(given.numbers_of_classes, state),
         scopes=_classes(given.scopes, state),
         middles=_middles(found, answer),
@@ -108,6 +111,11 @@ def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> 
         panels=_panels(state),
         hidden=_hidden(state),
     )
+
+
+def _standards(found: Settled) -> tuple[str, str]:
+    facts = found.facts
+    return standard_label(facts.choice.sheet.definition, facts.language, facts.regional), sided_label()
 
 
 def state_of(asked: MapState, state: State) -> State:

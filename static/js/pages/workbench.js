@@ -68,8 +68,9 @@ function showAddress(query) {
 
 /** Where both sides meet, and which classes stand apart, as the form says it. */
 function showMiddle(given) {
-  const { mitte, zahl, anzahl } = form.elements;
+  const { mitte, zahl, anzahl, klassen } = form.elements;
   const said = given.get("mitte") ?? "";
+  klassen.options[0].textContent = klassen.dataset[said && given.get("klassen") !== "schwelle" ? "sided" : "plain"];
   const isNumber = !["", "0", "stadt"].includes(said);
   mitte.value = isNumber ? "zahl" : said;
   // A threshold is one: it cannot be none.

@@ -186,6 +186,18 @@ def test_bounds_are_named_as_they_are_used(city: World) -> None:
     assert "<span>20,6</span>" in shown
 
 
+def test_choice_of_classes_names_those_that_a_middle_makes(city: World) -> None:
+    set_regional_classes(**place(), spec=RegionalSpec((10.0, 20.0), "so"), by=city.anna)
+    sided, plain = "Zwei Seiten, auf jeder gleich viele Gebiete je Klasse</option>", "Regionaler Standard: 10, 20"
+
+    middle = Client().get(WORKBENCH).context["answer"].shown.overall.five.maximum
+
+    usual, around, simple = page(WORKBENCH), page(f"{WORKBENCH}&mitte={middle}"), page(f"{MAP}&mitte={middle}")
+
+    assert [sided in shown for shown in (usual, around, simple)] == [False, True, True]
+    assert [f"{plain} %</option>" in shown for shown in (usual, around, simple)] == [True, False, False]
+
+
 @pytest.mark.parametrize("middle", ["0", "999999"])
 def test_middle_outside_of_all_values_gives_way_to_the_usual_classes(city: World, middle: str) -> None:
     asked = f"{WORKBENCH}&mitte={middle}"
