@@ -41,8 +41,8 @@ PAGES = {
     "/berlin/indikatoren/anteil-unter-18/ungleichheit/": 7,
     "/berlin/indikatoren/transferbezug/ungleichheit/": 7,
     "/berlin/indikatoren/mss-status/ungleichheit/": 6,
-    "/berlin/": 18,
-    "/nrw/": 17,
+    "/berlin/": 19,
+    "/nrw/": 18,
 }
 
 
