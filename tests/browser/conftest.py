@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,6 +13,14 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=320, height=640)
+ColorScheme = Literal["light", "dark"]
+# The ways in which pages are read by axe; in small samples each page in one of them.
+SIGHTS: tuple[tuple[ViewportSize, ColorScheme], ...] = (
+    (WIDE, "light"),
+    (NARROW, "dark"),
+    (WIDE, "dark"),
+    (NARROW, "light"),
+)
 # A browser that talks to nobody but the page's own server.
 QUIET = (
     "--disable-gpu",

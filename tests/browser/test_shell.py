@@ -2,17 +2,14 @@
 """The frame of the pages and the portal's own: usable by everyone, silent towards others, without a trace."""
 
 import re
-from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
-from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow, sampled
+from tests.browser.conftest import NARROW, SIGHTS, WIDE, Axe, ColorScheme, RequestLog, overflow, sampled
 
 pytestmark = pytest.mark.browser
-
-ColorScheme = Literal["light", "dark"]
 
 PAGES = (
     "/",
@@ -29,12 +26,6 @@ PAGES = (
     "/api/v1/",
     "/gibt-es-nicht/",
     "/glossar/?fremd=1",
-)
-SIGHTS: tuple[tuple[ViewportSize, ColorScheme], ...] = (
-    (WIDE, "light"),
-    (NARROW, "dark"),
-    (WIDE, "dark"),
-    (NARROW, "light"),
 )
 # WCAG 1.4.12: what a reader may set without losing a word.
 SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"

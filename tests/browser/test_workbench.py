@@ -3,13 +3,13 @@
 
 import random
 import re
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.browser import maps
-from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow, sampled
+from tests.browser.conftest import NARROW, SIGHTS, WIDE, Axe, ColorScheme, RequestLog, overflow, sampled
 from tests.browser.workbenches import (
     BARS,
     CHILDREN,
@@ -25,6 +25,8 @@ from tests.browser.workbenches import (
     REUTERKIEZ,
     TABLE,
     WORDS,
+    open_in_sight,
+    open_narrow,
     open_workbench,
     settled,
     stand,
@@ -34,14 +36,6 @@ from tests.browser.workbenches import (
 from tests.conftest import IS_DEEP
 
 pytestmark = pytest.mark.browser
-
-ColorScheme = Literal["light", "dark"]
-SIGHTS: tuple[tuple[ViewportSize, ColorScheme], ...] = (
-    (WIDE, "light"),
-    (NARROW, "dark"),
-    (WIDE, "dark"),
-    (NARROW, "light"),
-)
 
 
 @pytest.mark.check("C004", "C014")
@@ -336,10 +330,7 @@ def test_heads_sort_by_click_and_controls_are_large_enough(page: Page) -> None:
     ),
 )
 def test_axe_finds_nothing(page: Page, axe: Axe, address: str, size: ViewportSize, scheme: ColorScheme) -> None:
-    page.set_viewport_size(size)
-    page.emulate_media(color_scheme=scheme)
-
-    open_workbench(page, address)
+    open_in_sight(page, address, size, scheme)
 
     assert axe(page) == []
 
@@ -348,11 +339,8 @@ def test_axe_finds_nothing(page: Page, axe: Axe, address: str, size: ViewportSiz
 @pytest.mark.parametrize("has_script", [True, False])
 def test_nothing_sticks_out_at_320_pixels(page: Page, page_without_scripts: Page, has_script: bool) -> None:
     shown = page if has_script else page_without_scripts
-    shown.set_viewport_size(NARROW)
 
-    shown.goto(f"{POVERTY}&gebiet={REUTERKIEZ}&auswahl=a040lmAIImwE")
-    if has_script:
-        shown.wait_for_function(READY)
+    open_narrow(shown, f"{POVERTY}&gebiet={REUTERKIEZ}&auswahl=a040lmAIImwE", has_script=has_script)
 
     assert overflow(shown) == []
 

@@ -2,27 +2,29 @@
 """Time on the workbench in Chromium: a player that floods nobody, balance, small maps and fitted lines."""
 
 import re
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser import maps
-from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow, sampled
-from tests.browser.workbenches import CHILDREN, COUNTS, POSITIONS, POVERTY, READY, open_workbench, stand, step_to
+from tests.browser.conftest import NARROW, SIGHTS, Axe, ColorScheme, RequestLog, overflow, sampled
+from tests.browser.workbenches import (
+    CHILDREN,
+    COUNTS,
+    POSITIONS,
+    POVERTY,
+    open_in_sight,
+    open_narrow,
+    open_workbench,
+    stand,
+    step_to,
+)
 
 pytestmark = pytest.mark.browser
 
 ALL = "&tafeln=rangfolge,verlauf,bilanz,reihe,tabelle"
 BALANCE = f"{CHILDREN}&tafeln=bilanz&vergleich=2021-12-31"
 MULTIPLES = f"{CHILDREN}&tafeln=reihe"
-ColorScheme = Literal["light", "dark"]
-SIGHTS: tuple[tuple[ViewportSize, ColorScheme], ...] = (
-    (WIDE, "light"),
-    (NARROW, "dark"),
-    (WIDE, "dark"),
-    (NARROW, "light"),
-)
 FILLS = """() => [...document.querySelectorAll('.smallmap--balance:not([hidden]) .smallmap__areas use')]
     .map((use) => use.getAttribute('class'))"""
 ROWS = """() => [...document.querySelectorAll('.balance__table tbody tr')].map((row) =>
@@ -204,10 +206,7 @@ def test_fitted_line_follows_the_area_in_focus(page: Page, page_without_scripts:
     ),
 )
 def test_axe_finds_nothing(page: Page, axe: Axe, address: str, size: ViewportSize, scheme: ColorScheme) -> None:
-    page.set_viewport_size(size)
-    page.emulate_media(color_scheme=scheme)
-
-    open_workbench(page, address)
+    open_in_sight(page, address, size, scheme)
     for summary in page.locator(".spread summary, .balance__figures:visible summary").all():
         summary.click()
 
@@ -218,11 +217,8 @@ def test_axe_finds_nothing(page: Page, axe: Axe, address: str, size: ViewportSiz
 @pytest.mark.parametrize("has_script", [True, False])
 def test_nothing_sticks_out_at_320_pixels(page: Page, page_without_scripts: Page, has_script: bool) -> None:
     shown = page if has_script else page_without_scripts
-    shown.set_viewport_size(NARROW)
 
-    shown.goto(f"{CHILDREN}{ALL}&anpassung=theil-sen")
-    if has_script:
-        shown.wait_for_function(READY)
+    open_narrow(shown, f"{CHILDREN}{ALL}&anpassung=theil-sen", has_script=has_script)
 
     assert overflow(shown) == []
 

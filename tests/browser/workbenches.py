@@ -4,7 +4,9 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
+
+from tests.browser.conftest import NARROW, ColorScheme
 
 PAGE = "/berlin/analyse/"
 POVERTY = f"{PAGE}?indikator=kinderarmut&ebene=planungsraum&stand=2018-12-31"
@@ -45,6 +47,21 @@ def open_workbench(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_function(READY)
     page.wait_for_function(WRITTEN)
+
+
+def open_in_sight(page: Page, address: str, size: ViewportSize, scheme: ColorScheme) -> None:
+    """Open a workbench in one size and scheme."""
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=scheme)
+    open_workbench(page, address)
+
+
+def open_narrow(page: Page, address: str, *, has_script: bool) -> None:
+    """Open a workbench at 320 pixels, with its script or without."""
+    page.set_viewport_size(NARROW)
+    page.goto(address)
+    if has_script:
+        page.wait_for_function(READY)
 
 
 def settled(page: Page) -> None:
