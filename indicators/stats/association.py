@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from indicators.stats.composite.ranking import ranks
 from indicators.stats.intervals import Z_95
 from indicators.stats.reasons import Reason
 
@@ -81,7 +82,7 @@ def association(x: Floats, y: Floats) -> Association:
         return Association(n, left_out, Reason.TOO_FEW_POINTS)
     if np.ptp(x) == 0 or np.ptp(y) == 0:
         return Association(n, left_out, Reason.CONSTANT)
-    r, rho = _pearson(x, y), _pearson(_ranks(x), _ranks(y))
+    r, rho = _pearson(x, y), _pearson(ranks(x), ranks(y))
     off = x - x.mean()
     slope = float((off * (y - y.mean())).sum() / (off**2).sum())
     return Association(
@@ -137,13 +138,6 @@ def _pearson(x: Floats, y: Floats) -> float:
     x, y = x - x.mean(), y - y.mean()
     r = float((x * y).sum() / math.sqrt((x**2).sum() * (y**2).sum()))
     return min(max(r, -1.0), 1.0)
-
-
-def _ranks(values: Floats) -> Floats:
-    """Rank from 1; equal values share the mean of their ranks."""
-    ordered = np.sort(values)
-    first, last = (np.searchsorted(ordered, values, side=side) for side in ("left", "right"))
-    return (first + last + 1) / 2.0
 
 
 def _with_interval(value: float, variance: float) -> Correlation:

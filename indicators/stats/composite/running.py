@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -32,16 +32,7 @@ AreaReason = Literal[
     "not_positive",
     "kept_secret",
 ]
-AREA_REASONS: Final[tuple[AreaReason, ...]] = (
-    "",
-    "excluded",
-    "named",
-    "inhabitants_unknown",
-    "too_few_inhabitants",
-    "component_missing",
-    "not_positive",
-    "kept_secret",
-)
+AREA_REASONS: Final[tuple[AreaReason, ...]] = get_args(AreaReason)
 _MISSING, _NOT_POSITIVE = AREA_REASONS.index("component_missing"), AREA_REASONS.index("not_positive")
 
 
