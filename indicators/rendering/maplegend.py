@@ -12,12 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.rendering.ownwords import Middle, middle_words, own_name, own_span
-from indicators.rendering.profile_numbers import Language, number, with_unit
+from indicators.rendering.profile_numbers import Language, measured, number, with_unit
 from indicators.rendering.sentences import status_words
 from indicators.rendering.slices import SliceContent
 from indicators.stats.classes import classify
 from indicators.stats.ownclasses import Kind, OwnClasses
-from sozialplanung.common.numbers import NBSP
 from sozialplanung.common.statuses import WITH_VALUE, Status
 
 Classes = npt.NDArray[np.int64]
@@ -280,10 +279,10 @@ def _range_text(content: SliceContent, facts: LegendFacts) -> str:
     if there.size <= 1:
         return ""
     low, high = (number(float(end), content.decimals, facts.language) for end in (there.min(), there.max()))
-    german = facts.language == "de"
+    german, last = facts.language == "de", measured(high, facts.unit, facts.language)
     if low == high:
-        return f"{'überall' if german else 'everywhere'} {_measured(low, facts)}"
-    return f"{'Werte von' if german else 'values from'} {low} {'bis' if german else 'to'} {_measured(high, facts)}"
+        return f"{'überall' if german else 'everywhere'} {last}"
+    return f"{'Werte von' if german else 'values from'} {low} {'bis' if german else 'to'} {last}"
 
 
 def _class_row(
@@ -304,7 +303,8 @@ def _class_row(
         for end in (None, *scheme.bounds, None)[position - 1 : position + 1]
     )
     kind = scheme.kind_of(position)
-    span = own_span(kind, _span(lower, upper, facts), facts.language) if kind else _span(lower, upper, facts)
+    plain = span_words(lower, upper, facts.unit, facts.language)
+    span = own_span(kind, plain, facts.language) if kind else plain
     if kind == "zero":
         lower = "0"
     is_middle = scheme.middle is not None and position > 1 and scheme.bounds[position - 2] == scheme.middle.value
@@ -322,23 +322,16 @@ def _class_row(
     )
 
 
-def _span(low: str, high: str, facts: LegendFacts) -> str:
-    """Write the bounds of one class with their unit, an open end in words."""
+def span_words(low: str, high: str, unit: str, language: Language) -> str:
+    """Write the bounds of one class with their unit, an open end (an empty text) in words."""
     if low and high:
-        return _measured(f"{low}–{high}", facts)
-    german = facts.language == "de"
+        return measured(f"{low}–{high}", unit, language)
+    german = language == "de"
     if high:
-        return f"{'unter' if german else 'below'} {_measured(high, facts)}"
+        return f"{'unter' if german else 'below'} {measured(high, unit, language)}"
     if low:
-        return f"{'ab' if german else 'from'} {_measured(low, facts)}"
+        return f"{'ab' if german else 'from'} {measured(low, unit, language)}"
     return "alle Werte" if german else "all values"
-
-
-def _measured(text: str, facts: LegendFacts) -> str:
-    if not facts.unit:
-        return text
-    # English writes the percent sign close up.
-    return f"{text}%" if facts.language == "en" and facts.unit == "%" else f"{text}{NBSP}{facts.unit}"
 
 
 def _bound(value: float | None, bounds: tuple[float, ...], decimals: int, language: Language) -> str:

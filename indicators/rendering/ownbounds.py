@@ -31,15 +31,18 @@ def read_bounds(text: str) -> tuple[float, ...] | None:
     parts = [part.strip() for part in text.split(";")]
     if not FEWEST <= len(parts) <= MOST or not all(_NUMBER.fullmatch(part) for part in parts):
         return None
-    bounds = tuple(float(part.replace(",", ".").replace("\N{MINUS SIGN}", "-")) + 0.0 for part in parts)
+    bounds = tuple(map(_number, parts))
     return bounds if all(low < high for low, high in pairwise(bounds)) else None
 
 
 def read_number(text: str) -> str | None:
     """Read one number as an address says it, `35,5` or `35.5`; None for anything else."""
-    if not _NUMBER.fullmatch(text.strip()):
-        return None
-    return written_bounds((float(text.strip().replace(",", ".").replace("\N{MINUS SIGN}", "-")) + 0.0,))
+    part = text.strip()
+    return written_bounds((_number(part),)) if _NUMBER.fullmatch(part) else None
+
+
+def _number(part: str) -> float:
+    return float(part.replace(",", ".").replace("\N{MINUS SIGN}", "-")) + 0.0
 
 
 def written_bounds(bounds: Sequence[float]) -> str:

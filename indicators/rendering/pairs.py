@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from indicators.rendering.headlines import dative_plural
-from indicators.rendering.maplegend import PATTERNS, Classes, Legend, SpecialCase
+from indicators.rendering.maplegend import PATTERNS, Classes, Legend, SpecialCase, span_words
 from indicators.rendering.profile_numbers import Language, number, with_unit
 from indicators.rendering.sentences import status_words
 from indicators.rendering.slices import SliceContent
@@ -176,16 +176,8 @@ def _heads(measure: Measure, language: Language) -> tuple[GridHead, ...]:
 
 
 def _span(ends: Sequence[float | None], measure: Measure, language: Language) -> str:
-    low, high = ends
-    german = language == "de"
-    told = [None if end is None else with_unit(end, measure.decimals, measure.unit, language) for end in ends]
-    if low is not None and high is not None:
-        return f"{number(low, measure.decimals, language)}–{told[1]}"
-    if high is not None:
-        return f"{'unter' if german else 'below'} {told[1]}"
-    if low is not None:
-        return f"{'ab' if german else 'from'} {told[0]}"
-    return "alle Werte" if german else "all values"
+    low, high = ("" if end is None else number(end, measure.decimals, language) for end in ends)
+    return span_words(low, high, measure.unit, language)
 
 
 def pair_sentence(pair: Pair, areas: str, language: Language) -> str:

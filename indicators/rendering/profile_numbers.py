@@ -75,7 +75,11 @@ def agreement(value: float, decimals: int, language: Language) -> str:
 
 def with_unit(value: float, decimals: int, unit: str, language: Language) -> str:
     """Write a number and its unit of measure, which may be empty."""
-    text = number(value, decimals, language)
+    return measured(number(value, decimals, language), unit, language)
+
+
+def measured(text: str, unit: str, language: Language) -> str:
+    """Put a unit of measure, which may be empty, behind a number that is written already."""
     if not unit:
         return text
     # English writes the percent sign close up.
