@@ -228,7 +228,7 @@ def withdrawals_of(organisation: Organisation) -> list[Job]:
 def in_force_by(organisation: Organisation, number: int) -> Release:
     """Return a release in force that one audit let pass; NotFoundError where there is none."""
     rows = Release.objects.filter(organisation=organisation, state=ReleaseState.PUBLISHED, pattern__audit_id=number)
-    found = rows.select_related("indicator", "period").order_by("pk").first()
+    found = rows.defer("payload", "gzipped").order_by("pk").first()
     if found is None:
         raise NotFoundError("http.not_found", "There is nothing at this address.")
     return found

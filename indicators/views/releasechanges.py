@@ -131,11 +131,11 @@ def _feed(publisher: NamedOrganisation) -> Atom1Feed:
     )
     for each in _happened(publisher)[:MOST_ENTRIES]:
         told = _told(publisher, each, names)
-        own = f"{listed}?indikator={each.indicator}"
+        of_indicator, place = f"{listed}?indikator={each.indicator}", told["links"][0]["url"]
         feed.add_item(
             title=f"{told['name']}: {told['word']}",
-            link=root + told["links"][0]["url"] if told["links"][0]["url"] else own,
-            unique_id=f"{own}#{told['at']:%Y%m%dT%H%M%S%f}",
+            link=root + place if place else of_indicator,
+            unique_id=f"{of_indicator}#{told['at']:%Y%m%dT%H%M%S%f}",
             description=f"{told['sentence']} ({', '.join(link['label'] for link in told['links'])})",
             pubdate=told["at"],
             updateddate=told["at"],

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What changes of releases are called, in the reader's language."""
 
+from collections.abc import Sized
 from decimal import Decimal
 from typing import Any, Final
 
@@ -30,8 +31,7 @@ def kind_words(kind: str) -> str:
 
 def publication_words(publication: Publication) -> str:
     """Say in one sentence what came into force."""
-    count = len(publication.changes)
-    told = ngettext("%(count)s release", "%(count)s releases", count) % {"count": count}
+    told = _releases(publication.changes)
     if publication.kind in {"first", "redefined"}:
         return f"{kind_words(publication.kind)}: {told}"
     figures = ngettext("%(count)s figure", "%(count)s figures", publication.values) % {"count": publication.values}
@@ -40,9 +40,11 @@ def publication_words(publication: Publication) -> str:
 
 def withdrawal_words(withdrawal: Withdrawal) -> str:
     """Say in one sentence what went out of force."""
-    count = len(withdrawal.gone)
-    told = ngettext("%(count)s release", "%(count)s releases", count) % {"count": count}
-    return f"{_('withdrawn')}: {told}"
+    return f"{_('withdrawn')}: {_releases(withdrawal.gone)}"
+
+
+def _releases(several: Sized) -> str:
+    return ngettext("%(count)s release", "%(count)s releases", len(several)) % {"count": len(several)}
 
 
 def count_rows(change: Change) -> list[tuple[str, int]]:

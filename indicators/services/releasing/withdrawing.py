@@ -44,13 +44,13 @@ def what_goes_along(*, release: Release) -> Along:
         organisation_id=release.organisation_id, indicator_id=release.indicator_id, period_id=release.period_id
     )
     rows = Release.objects.filter(
-        organisation_id=release.organisation_id, audience__in=reading(release.audience), state=ReleaseState.PUBLISHED
+        state=ReleaseState.PUBLISHED, audience__in=reading(release.audience), indicator_id__in=gone
     )
     ordered = rows.order_by("indicator__slug", "period__start", "boundary_version", "audience").defer("gzipped")
     standing = list(ordered.select_related("indicator", "period", "boundary_version__level", "vintage"))
-    goes = [each for each in standing if each.period_id in gone.get(each.indicator_id, ())]
-    there = {each.pk for each in goes}
-    return Along(tuple(goes), tuple(each for each in standing if each.pk not in there and counts_from(each, gone)))
+    goes = tuple(each for each in standing if each.period_id in gone[each.indicator_id])
+    stays = (each for each in standing if each.period_id not in gone[each.indicator_id])
+    return Along(goes, tuple(each for each in stays if counts_from(each, gone)))
 
 
 def request_withdrawal(*, organisation: Organisation, release_id: int, by: User, reason: str) -> Job:
