@@ -185,15 +185,19 @@ def _rule(around: Surroundings, subject: Subject, period_id: int) -> CellRule:
 
 def _rule_before(around: Surroundings, subject: Subject, period_id: int) -> CellRule | None:
     """Return the rule by which an audience reads: its own, or that of the next wider one, whose figures it is shown."""
-    lineage, day = lineage_of(subject), around.work.periods[period_id].start
-    rules = (lineage.rule_on(day, audience=each) for each in reversed(read_by(around.audience)))
-    return next((each.cell for each in rules if each is not None), None)
+    return _first_rule(around, subject, period_id, reversed(read_by(around.audience)))
 
 
 def _rule_of_audience(around: Surroundings, subject: Subject, period_id: int) -> CellRule | None:
-    day = around.work.periods[period_id].start
-    rule = lineage_of(subject).rule_on(day, audience=Audience(around.audience))
-    return None if rule is None else rule.cell
+    return _first_rule(around, subject, period_id, (Audience(around.audience),))
+
+
+def _first_rule(
+    around: Surroundings, subject: Subject, period_id: int, audiences: Iterable[Audience]
+) -> CellRule | None:
+    lineage, day = lineage_of(subject), around.work.periods[period_id].start
+    rules = (lineage.rule_on(day, audience=each) for each in audiences)
+    return next((each.cell for each in rules if each is not None), None)
 
 
 def tellings_of(around: Surroundings, rules: Mapping[str, CellRule]) -> list[Telling]:
