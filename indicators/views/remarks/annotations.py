@@ -171,7 +171,7 @@ def withdraw_annotation_page(request: HttpRequest, desk: NotesDesk, pk: int) -> 
             messages.success(request, outcome(entry))
             return redirect(desk.url("annotation", row.pk))
     way = crumbs(desk, (_("Annotations"), desk.url("annotations")), (_("Withdraw"), ""))
-    context = {"crumbs": way, "row": row, "back": desk.url("annotation", row.pk), "needs_two": False}
+    context = {"crumbs": way, "lead": row.text, "back": desk.url("annotation", row.pk), "needs_two": False}
     return page(request, desk, "withdraw", context, form=form)
 
 

@@ -183,7 +183,8 @@ def withdraw_break_page(request: HttpRequest, desk: NotesDesk, pk: int) -> HttpR
             messages.success(request, outcome(entry))
             return redirect(desk.url("break", row.pk))
     way = crumbs(desk, (str(row.indicator.slug), desk.url("break", row.pk)), (_("Withdraw"), ""))
-    context = {"crumbs": way, "row": row, "back": desk.url("break", row.pk), "needs_two": row.comparable != "yes"}
+    back, needs_two = desk.url("break", row.pk), row.comparable != "yes"
+    context = {"crumbs": way, "lead": row.text, "back": back, "needs_two": needs_two}
     return page(request, desk, "withdraw", context, form=form)
 
 

@@ -137,8 +137,14 @@ def withdraw_regional_page(request: HttpRequest, desk: NotesDesk, indicator: str
         else:
             messages.success(request, _("Readers see the indicator's own classes first again."))
             return redirect(desk.url("regional", indicator, level))
-    context = _context(desk, (one, where), rows)
-    return page(request, desk, "regional_withdraw", context, form=form)
+    names = {"name": indicator_names(desk.organisation).get(one.slug, one.slug), "level": where.name}
+    context = {
+        "crumbs": crumbs(desk, (_("Regional defaults"), desk.url("regional_list")), (names["name"], "")),
+        "lead": _("%(name)s, %(level)s: readers then see the indicator's own classes first again.") % names,
+        "back": desk.url("regional", indicator, level),
+        "needs_two": False,
+    }
+    return page(request, desk, "withdraw", context, form=form)
 
 
 @require_POST
