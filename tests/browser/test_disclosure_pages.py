@@ -31,12 +31,6 @@ MOST_TRIES = 5
 Opening = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
-def base_url() -> str:
-    """Ask for no demo: every page of these tests is of the city below."""
-    return ""
-
-
 @pytest.fixture(scope="module")
 def shielded() -> Iterator[tuple[str, str]]:
     """Open a city with rules for three audiences; gives its address and the delivery that waits for approval."""
