@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Axes of charts: round numbers from zero to beyond the largest value, and how they are written."""
+"""Axes of charts: round numbers around all values, from zero where bars stand on it, and how they are written."""
 
 import math
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _STEPS: Final = (0.2, 0.5, 1.0, 2.0, 5.0)
 _MOST_DECIMALS: Final = 6
 
 
-def ticks(low: float, high: float, *, fewest: int = _FEWEST_TICKS) -> tuple[float, ...]:
+def ticks(low: float, high: float, *, fewest: int = _FEWEST_TICKS, has_zero: bool = True) -> tuple[float, ...]:
     """Return round numbers from zero (or below the smallest) up to above the largest.
 
     Parameters
@@ -23,13 +23,16 @@ def ticks(low: float, high: float, *, fewest: int = _FEWEST_TICKS) -> tuple[floa
         The smallest and the largest value that the axis has to hold; both may be negative.
     fewest
         How many steps there are at least; at most about twice as many.
+    has_zero
+        Whether zero is among them whatever the values are: bars stand on it, points do not.
 
     Returns
     -------
     tuple of float
-        Rising, zero among them; the first and the last are the ends of the axis.
+        Rising; the first and the last are the ends of the axis.
     """
-    low, high = min(low, 0.0), max(high, 0.0)
+    if has_zero:
+        low, high = min(low, 0.0), max(high, 0.0)
     if high - low < _LEAST_SPAN:
         high = low + 1.0
     span = high - low

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from indicators.rendering.headlines import dative_plural
 from indicators.rendering.maplegend import PATTERNS, Classes, Legend, SpecialCase, span_words
@@ -14,7 +15,9 @@ from indicators.rendering.profile_numbers import Language, number, with_unit
 from indicators.rendering.sentences import status_words
 from indicators.rendering.slices import SliceContent
 from indicators.stats.classes import classify
-from sozialplanung.common.statuses import WITH_VALUE, Status
+from sozialplanung.common.statuses import WITH_VALUE, Status, have_value
+
+Floats = npt.NDArray[np.float64]
 
 PALETTE: Final = "bivariate"
 SIDE: Final = 3
@@ -44,20 +47,26 @@ class Half:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pair:
     """One period: both measures, the class of each area (1 to 9, row by row; 0 without both figures), the halves.
 
-    `second` is the figure of the second measure by area as it is written, empty without one; its slice is for an
-    `audience`.
+    `values` are the figures of the second measure by area, NaN without one, `whole` that of the whole where areas may
+    be held against it; its slice is for an `audience`.
     """
 
     first: Measure
     second_measure: Measure
     classes: Classes
     halves: Mapping[int, Half]
-    second: tuple[str, ...]
+    values: Floats
+    whole: float | None = None
     audience: str = "public"
+
+    def second_text(self, place: int, language: Language) -> str:
+        """Write the second figure of an area; empty without one."""
+        value, measure = float(self.values[place]), self.second_measure
+        return "" if np.isnan(value) else with_unit(value, measure.decimals, measure.unit, language)
 
     @property
     def cases(self) -> tuple[SpecialCase, ...]:
@@ -117,7 +126,7 @@ def pair_of(
         second_measure=second,
         classes=classes,
         halves={place: _half(other, place, second.name, language) for place in lacking},
-        second=_written(other, content.size, second, language),
+        values=_values(other, content.size),
         audience="public" if other is None else other.key.audience,
     )
 
@@ -134,14 +143,10 @@ def _half(other: SliceContent | None, place: int, name: str, language: Language)
     return Half(PATTERNS.get(status, "missing"), f"{name}: {status_words(status, language)}")
 
 
-def _written(other: SliceContent | None, size: int, measure: Measure, language: Language) -> tuple[str, ...]:
+def _values(other: SliceContent | None, size: int) -> Floats:
     if other is None:
-        return ("",) * size
-    values = other.numbers["value"].values.tolist()
-    return tuple(
-        with_unit(value, measure.decimals, measure.unit, language) if _has_value(other, place) else ""
-        for place, value in enumerate(values)
-    )
+        return np.full(size, np.nan)
+    return np.where(have_value(other.status), other.numbers["value"].values, np.nan)
 
 
 def pair_labels(first: str, second: str, language: Language) -> tuple[str, ...]:

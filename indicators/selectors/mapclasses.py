@@ -200,4 +200,9 @@ def _has_two_sides(refs: Sequence[ReleaseRef], contents: Mapping[int, SliceConte
 
 def city_value(choice: MapChoice, ref: ReleaseRef, content: SliceContent) -> float | None:
     """Return the value of the whole where areas can be held against it: their sum cannot."""
-    return None if is_count(definition_of(choice, ref), content) or content.size == 1 else content.city.value
+    return whole_value(definition_of(choice, ref), content)
+
+
+def whole_value(definition: DefinitionSheet, content: SliceContent) -> float | None:
+    """Return the value of the whole in one slice, None where areas cannot be held against it."""
+    return None if is_count(definition, content) or content.size == 1 else content.city.value

@@ -11,6 +11,7 @@ from tests.bench.measuring import report
 pytestmark = pytest.mark.bench
 MAP = "/berlin/karte/?indikator=anteil-unter-18&ebene=planungsraum&stand=2024-12-31"
 WORKBENCH = "/berlin/analyse/?indikator=anteil-unter-18&ebene=planungsraum&stand=2024-12-31&gebiet=08100311"
+SCATTER = f"{WORKBENCH}&zweiter=einwohner&tafeln=zusammenhang"
 AREAS = "svg path.map-area"
 # From the click to the frame in which it shows.
 STEP = """selector => new Promise((done) => {
@@ -92,3 +93,25 @@ def test_step_of_time_with_all_panels_open(browser: Browser, stack: tuple[str, i
     )
     report("Analyse: Anfragen bei 12 Schritten", f"{len(asked)}", target="0")
     report("Analyse: alle Skripte, gepackt", f"{bytes_of_scripts / 1000:.0f} kB", target="<= 250 kB")
+
+
+def test_step_of_time_with_two_indicators_against_each_other(browser: Browser, stack: tuple[str, int]) -> None:
+    context = browser.new_context(base_url=stack[0])
+    page = context.new_page()
+    painted: dict[str, list[float]] = {}
+    for name, address in (("", SCATTER.replace("=zusammenhang", "=keine")), ("punkte", SCATTER)):
+        page.goto(address)
+        page.wait_for_function("() => document.querySelector('.workbench--drawn')")
+        if name:
+            expect(page.locator(".scatter__dots .scatter__dot")).not_to_have_count(0)
+        for way in ("back", "forth") * 5:
+            page.wait_for_timeout(500)
+            painted.setdefault(name, []).append(float(page.evaluate(STEP, f"[data-timeline-{way}]")))
+    context.close()
+
+    report(
+        "Analyse: zwei Indikatoren gegeneinander, 542 Gebiete",
+        f"{statistics.median(painted['punkte']):.0f} ms",
+        baseline=f"Karte allein {statistics.median(painted['']):.0f} ms",
+        target="<= 150 ms",
+    )

@@ -9,50 +9,20 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.rendering.axes import tick_text, ticks
 from indicators.rendering.mapchance import Chance
 from indicators.rendering.mapview import MapView, NumberedRemark, PeriodView
 from indicators.rendering.pairs import Grid, Pair
-from indicators.rendering.profile_numbers import Language
+from indicators.rendering.workbench.axis import Axis
 from indicators.rendering.workbench.balance import Balance
 from indicators.rendering.workbench.fits import FitRun
+from indicators.rendering.workbench.scatter import Scatter, Scatters
 from indicators.stats.overall import Overall
 
 Floats = npt.NDArray[np.float64]
-FEWEST_TICKS: Final = 3
 # Parts of the axis in which a histogram counts areas.
 BINS: Final = 40
 _PLACES: Final = 4
 _MIDDLE: Final = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A round number on an axis, and how it is written."""
-
-    at: float
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """The axis that all periods share: from the first tick to the last one."""
-
-    ticks: tuple[Tick, ...]
-
-    @property
-    def low(self) -> float:
-        """The lower end."""
-        return self.ticks[0].at
-
-    @property
-    def high(self) -> float:
-        """The upper end."""
-        return self.ticks[-1].at
-
-    def share(self, value: float) -> float:
-        """Return where a value lies on the axis, 0 at its lower and 1 at its upper end."""
-        return (value - self.low) / (self.high - self.low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +93,8 @@ class Answer:
 
     `is_position`: figures are re-scaled for every period, so that no line joins them; `starts_at_zero`: a bar may
     stand for a figure. `course` tells the series in a sentence. `balances` hold each period against another one,
-    `fits` are the lines that were asked for; both empty where nobody looks at them.
+    `fits` are the lines that were asked for; both empty where nobody looks at them. `scatters` hold two indicators
+    against each other, None where nobody looks or there is one alone.
     """
 
     view: MapView
@@ -135,6 +106,12 @@ class Answer:
     course: str
     balances: tuple[Balance, ...] = ()
     fits: tuple[FitRun, ...] = ()
+    scatters: Scatters | None = None
+
+    @property
+    def scatter(self) -> Scatter | None:
+        """Both indicators of the period shown; None where none are asked for."""
+        return None if self.scatters is None else self.scatters.periods[self.shown.view.position]
 
     @property
     def balance(self) -> Balance | None:
@@ -150,22 +127,6 @@ class Answer:
     def ground(self) -> AreaGround:
         """The areas of the period shown."""
         return next(each for each in self.grounds if each.edition == self.shown.view.edition)
-
-
-def axis_over(values: Floats, language: Language) -> Axis:
-    """Return the axis that holds some values, zero always among them.
-
-    Parameters
-    ----------
-    values : ndarray, any shape, float
-        Figures of all periods; NaN is left out. Without any the axis goes from zero to one.
-    language
-        How the numbers are written.
-    """
-    there = values[~np.isnan(values)]
-    low, high = (float(there.min()), float(there.max())) if there.size else (0.0, 0.0)
-    marks = ticks(low, high, fewest=FEWEST_TICKS)
-    return Axis(tuple(Tick(mark, tick_text(mark, marks, language)) for mark in marks))
 
 
 def histogram_of(values: Floats, axis: Axis) -> tuple[int, ...]:

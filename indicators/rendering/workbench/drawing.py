@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from indicators.rendering.workbench.answer import Axis, PeriodAnswer
+from indicators.rendering.workbench.answer import PeriodAnswer
+from indicators.rendering.workbench.axis import Axis
 from indicators.rendering.workbench.fits import FitLine
 from indicators.stats.summary import FiveNumbers
 
@@ -166,7 +167,7 @@ def line_drawing(
         half_path=_band([(five.q1, five.q3) for five in fives], periods, plane),
         median_path=_lines([five.median for five in fives], periods, plane),
         courses=tuple(_drawn(course, periods, plane) for course in courses),
-        ticks=tuple(Mark(_text(LEFT - 6), _text(plane.y(tick.at)), tick.text) for tick in axis.ticks),
+        ticks=tuple(Mark(coordinate(LEFT - 6), coordinate(plane.y(tick.at)), tick.text) for tick in axis.ticks),
         labels=_labels(periods, plane),
         breaks=tuple(
             _between(before, period, plane)
@@ -174,7 +175,7 @@ def line_drawing(
             if not (period.joins or period.has_new_ground)
         ),
         grounds=tuple(_between(before, period, plane) for before, period in pairwise(periods) if period.has_new_ground),
-        now=next((_text(plane.x(period.time)) for period in periods if period.view.is_current), ""),
+        now=next((coordinate(plane.x(period.time)) for period in periods if period.view.is_current), ""),
     )
 
 
@@ -203,7 +204,7 @@ def runs_of(has_value: Sequence[bool], joins: Sequence[bool]) -> tuple[tuple[int
 
 
 def _between(before: PeriodAnswer, period: PeriodAnswer, plane: _Plane) -> str:
-    return _text((plane.x(before.time) + plane.x(period.time)) / 2)
+    return coordinate((plane.x(before.time) + plane.x(period.time)) / 2)
 
 
 def _drawn(course: Course, periods: Sequence[PeriodAnswer], plane: _Plane) -> DrawnCourse:
@@ -219,14 +220,14 @@ def _drawn(course: Course, periods: Sequence[PeriodAnswer], plane: _Plane) -> Dr
 def _fit(fit: tuple[int, int, FitLine], periods: Sequence[PeriodAnswer], plane: _Plane) -> str:
     first, last, line = fit
     ends = ((periods[first].time, line.start), (periods[last].time, line.end))
-    return "M" + "L".join(f"{_text(plane.x(time))},{_text(plane.y(value))}" for time, value in ends)
+    return "M" + "L".join(f"{coordinate(plane.x(time))},{coordinate(plane.y(value))}" for time, value in ends)
 
 
 def _points(
     values: Sequence[float | None], periods: Sequence[PeriodAnswer], plane: _Plane
 ) -> list[tuple[str, str] | None]:
     return [
-        None if value is None else (_text(plane.x(period.time)), _text(plane.y(value)))
+        None if value is None else (coordinate(plane.x(period.time)), coordinate(plane.y(value)))
         for value, period in zip(values, periods, strict=True)
     ]
 
@@ -252,8 +253,8 @@ def _band(ends: Sequence[tuple[float | None, float | None]], periods: Sequence[P
         if len(run) < _ENOUGH:
             # Between two breaks stands a single period: its spread is a bar.
             edge = [(edge[0][0] + side * LONELY, *edge[0][1:]) for side in (-1, 1)]
-        forth = [f"{_text(x)},{_text(plane.y(high))}" for x, _low, high in edge]
-        back = [f"{_text(x)},{_text(plane.y(low))}" for x, low, _high in reversed(edge)]
+        forth = [f"{coordinate(x)},{coordinate(plane.y(high))}" for x, _low, high in edge]
+        back = [f"{coordinate(x)},{coordinate(plane.y(low))}" for x, low, _high in reversed(edge)]
         parts.append(f"M{'L'.join([*forth, *back])}Z")
     return "".join(parts)
 
@@ -266,7 +267,7 @@ def label_places(count: int, most: int = _MOST_LABELS) -> tuple[int, ...]:
 
 def _labels(periods: Sequence[PeriodAnswer], plane: _Plane) -> tuple[Mark, ...]:
     return tuple(
-        Mark(_text(plane.x(periods[place].time)), _text(HEIGHT - 8), periods[place].view.short_label)
+        Mark(coordinate(plane.x(periods[place].time)), coordinate(HEIGHT - 8), periods[place].view.short_label)
         for place in label_places(len(periods))
     )
 
@@ -275,6 +276,6 @@ def _percent(number: float) -> str:
     return f"{math.floor(number * 100 + 0.5) / 100:g}"
 
 
-def _text(number: float) -> str:
+def coordinate(number: float) -> str:
     """Write a coordinate whatever the language of the page, rounded as a script rounds."""
     return f"{math.floor(number * 10 + 0.5) / 10:g}"

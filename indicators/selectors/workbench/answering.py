@@ -19,15 +19,14 @@ from indicators.rendering.workbench.answer import (
     Answer,
     Area,
     AreaGround,
-    Axis,
     Heading,
     PeriodAnswer,
-    axis_over,
     histogram_of,
     lacking_before,
     times_of,
 )
-from indicators.rendering.workbench.state import BALANCE, LINE, State
+from indicators.rendering.workbench.axis import Axis, axis_over
+from indicators.rendering.workbench.state import BALANCE, LINE, SCATTER, State
 from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
 from indicators.selectors.classnotes import class_notes
 from indicators.selectors.mapbreaks import short_words
@@ -36,6 +35,7 @@ from indicators.selectors.mapclasses import city_value
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.mapview import change_origin, footnotes, map_view
 from indicators.selectors.sheets import ReleaseRef
+from indicators.selectors.workbench.associating import scatters_of
 from indicators.selectors.workbench.balancing import balances_of
 from indicators.selectors.workbench.fitting import fits_of
 from indicators.stats.overall import overall
@@ -67,6 +67,7 @@ def answer_of(facts: MapFacts, state: State) -> Answer:
         course="" if is_position else _course(facts, view, periods),
         balances=balances_of(facts, state.time.vergleich) if BALANCE in panels else (),
         fits=fits_of(facts, periods, state.time.anpassung) if LINE in panels and not is_position else (),
+        scatters=scatters_of(facts, periods) if SCATTER in panels else None,
     )
 
 

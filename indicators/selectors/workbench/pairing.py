@@ -11,7 +11,7 @@ from indicators.rendering.mapstate import ALL_PERIODS
 from indicators.rendering.pairs import PALETTE, SIDE, Measure, Pair, pair_labels, pair_of
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
-from indicators.selectors.mapclasses import method_of
+from indicators.selectors.mapclasses import method_of, whole_value
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, ReleaseRef
 from indicators.stats.classes import make_classes
@@ -58,7 +58,8 @@ def _pair(facts: MapFacts, sheet: IndicatorSheet, ref: ReleaseRef, both: Both) -
     first = _measure(facts, facts.choice.sheet.definition, [one for one, other in shared if other is not None])
     second = _measure(facts, sheet.definition, [other for _one, other in shared if other is not None])
     content, other = both[ref.id]
-    return pair_of(content, other, (first, second), facts.language)
+    found = pair_of(content, other, (first, second), facts.language)
+    return found if other is None else replace(found, whole=whole_value(sheet.definition, other))
 
 
 def _measure(facts: MapFacts, definition: DefinitionSheet, contents: Sequence[SliceContent]) -> Measure:

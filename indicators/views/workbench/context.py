@@ -19,6 +19,7 @@ from indicators.rendering.workbench.state import LINE, RANKING, TABLE
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.mapview import map_table
 from indicators.selectors.workbench.settling import Settled
+from indicators.views.workbench.comparepanels import compare_panels
 from indicators.views.workbench.controls import Controls, controls_of
 from indicators.views.workbench.linewords import fit_words, spread_table
 from indicators.views.workbench.modules import WORKBENCH_MODULES
@@ -95,6 +96,7 @@ def _panels(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) -> dict[
         "fit_words": fit_words(found, answer, courses_of(found, answer)) if LINE in shown else (),
         "spread": spread_table(found, answer) if LINE in shown and not answer.is_position else None,
         **time_panels(found, answer, shown),
+        **compare_panels(found, answer, rows),
         "has_table": TABLE in shown,
         "histogram": _histogram(answer),
         "middle_x": bar_of(middle, answer.axis).end if middle not in {None, city} else "",

@@ -25,6 +25,7 @@ from indicators.rendering.workbench.state import (
     NUMBER,
     PANELS,
     RANKING,
+    SCATTER,
     TABLE,
     USUAL_PANELS,
     Classes,
@@ -42,6 +43,7 @@ _SIDED_NUMBERS: Final = ("4", "6")
 PANEL_NAMES: Final[dict[str, str | Promise]] = {
     RANKING: gettext_lazy("Order of the areas"),
     LINE: gettext_lazy("Course over time"),
+    SCATTER: gettext_lazy("Association of two indicators"),
     BALANCE: gettext_lazy("Balance of two periods"),
     MULTIPLES: gettext_lazy("A map for every period"),
     TABLE: gettext_lazy("Table"),

@@ -46,5 +46,6 @@ WORKBENCH_MODULES: Final = (
 ON_DEMAND: Final = (
     "js/workbench/balance.js",
     "js/workbench/multiples.js",
+    "js/workbench/scatter.js",
     "js/workbench/smallmap.js",
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from indicators.rendering.maplegend import PATTERNS
 from indicators.rendering.maptable import Cell, TableRow
 from indicators.rendering.pairs import Pair
+from indicators.rendering.profile_numbers import Language
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.drawing import Bar, Course, LineDrawing, bar_of, line_drawing
@@ -92,7 +93,7 @@ def picture_of(found: Settled, rows: Iterable[TableRow]) -> Picture | None:
         return None
     content = facts.contents[ref.id]
     classes = facts.schemes[ref.id].classes_of(content)
-    titles = {row.position: _title(facts.pairs.get(ref.id), row) for row in rows}
+    titles = {row.position: _title(facts.pairs.get(ref.id), row, facts.language) for row in rows}
     return Picture(
         view_box=drawing.view_box,
         width=drawing.width,
@@ -106,12 +107,12 @@ def picture_of(found: Settled, rows: Iterable[TableRow]) -> Picture | None:
     )
 
 
-def _title(pair: Pair | None, row: TableRow) -> str:
+def _title(pair: Pair | None, row: TableRow, language: Language) -> str:
     """Name an area with its figure; of two indicators with both and what they come to."""
     title = f"{row.area.name}: {_cell(row, 'value')}"
     if pair is None:
         return title
-    return "; ".join(filter(None, (title, pair.second[row.position], _cell(row, "class"))))
+    return "; ".join(filter(None, (title, pair.second_text(row.position, language), _cell(row, "class"))))
 
 
 def _keys(facts: MapFacts) -> Iterator[str]:

@@ -18,6 +18,7 @@ from indicators.selectors.released import PUBLIC
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.mapaddresses import class_names, geometry_address, own_classes
 from indicators.views.mapcolumns import ColumnHead, HeadFacts, heads_of
+from indicators.views.workbench.comparescript import axes_script, axis_script, scatter_script, second_script
 from indicators.views.workbench.linewords import FIT_NAMES
 from indicators.views.workbench.timescript import balance_script, fits_script, multiples_script, spread_script
 from sozialplanung.common.readings import kind_of
@@ -39,13 +40,17 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
         "whole": facts.city_name,
         "isPosition": answer.is_position,
         "startsAtZero": answer.starts_at_zero,
-        "axis": [{"at": tick.at, "text": tick.text} for tick in answer.axis.ticks],
+        "axis": axis_script(answer.axis),
+        "scatter": axes_script(answer),
         "series": [series_address(organisation, view.slug, view.period.level, edition) for edition in editions],
         "outlines": {each.edition: _outlines(organisation.slug, each) for each in view.outlines},
         "grounds": {ground.edition: _ground(organisation.slug, view.period.level, ground) for ground in answer.grounds},
         "periods": [
             period_script(organisation, answer, period)
-            | {"balance": balance_script(found, answer, period.view.position)}
+            | {
+                "balance": balance_script(found, answer, period.view.position),
+                "scatter": scatter_script(answer, period),
+            }
             for period in answer.periods
         ],
         "fits": fits_script(answer),
@@ -146,7 +151,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
     return {
         "given": pair.classes.tolist(),
         "halves": {str(place): [half.pattern, half.words] for place, half in pair.halves.items()},
-        "second": list(pair.second),
+        "second": second_script(pair),
     }
 
 

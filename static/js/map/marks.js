@@ -92,7 +92,7 @@ function patternMark({ bands }, period, words, text, { name, position, group }) 
   const own = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
   // Of two indicators both figures are told, or why there is none of the second.
   const half = period.halves?.[position];
-  const value = [own, period.second?.[position]].filter(Boolean).join("; ");
+  const value = [own, secondText(period, position, words.language)].filter(Boolean).join("; ");
   const pattern = group ? period.names[group - 1] : half?.[1] ?? text("pattern.island");
   return {
     className: `map-area ${fillAt(period, group, position)}`,
@@ -107,6 +107,12 @@ function patternMark({ bands }, period, words, text, { name, position, group }) 
       ...remarkLines(period, position),
     ],
   };
+}
+
+/** The figure of the second indicator as it is written; empty without one. */
+export function secondText({ second }, position, language) {
+  const whole = second?.values[position] ?? null;
+  return whole === null ? "" : withUnit(whole / 10 ** second.decimals, second.decimals, second.unit, { language });
 }
 
 /** How an area compares with the whole; a judgement only where the indicator declares a direction. */

@@ -109,7 +109,8 @@ export class Workbench {
     this.place.restore(new URLSearchParams(this.query).get("karte"));
     this.#areas();
     this.#arrange();
-    this.panels.bilanz?.show({ answer, position: this.position, grounds: this.#allGrounds(), slices: this.slices });
+    const facts = { answer, position: this.position, grounds: this.#allGrounds(), slices: this.slices, cells: this.cells };
+    for (const name of ["bilanz", "zusammenhang"]) this.panels[name]?.show(facts);
   }
 
   /** Put ranking and table in order and write their figures. */

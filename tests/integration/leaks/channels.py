@@ -73,7 +73,9 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&tafeln=verlauf,bilanz,reihe&anpassung=linear&gebiet=12",
     ),
     "indicators:workbench_answer": (
+        f"{CITY}analyse/?indikator=kinderlast&zweiter=kinder&ebene=viertel&tafeln=zusammenhang&gebiet=12",
         f"{CITY}analyse/antwort.json?indikator=kinder&ebene=viertel&stand=2021-12-31",
+        f"{CITY}analyse/antwort.json?indikator=kinder&zweiter=kinderlast&ebene=viertel&tafeln=zusammenhang",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&klassen=gleich&anzahl=3&zeit=stand",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&klassen=eigene&grenzen=10;20;30",
         f"{CITY}analyse/antwort.json?indikator=kinder&ebene=viertel&tafeln=verlauf,bilanz,reihe&anpassung=theil-sen",

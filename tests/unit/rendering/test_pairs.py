@@ -41,7 +41,9 @@ def test_first_grows_to_the_right_and_second_downwards() -> None:
     labels = pair_labels("Kinderarmut", "Unter 18 Jahre", "de")
     assert labels[2] == "Kinderarmut hoch, Unter 18 Jahre niedrig"
     assert labels[6] == "Kinderarmut niedrig, Unter 18 Jahre hoch"
-    assert pair.second == tuple(f"{n}\xa0%" for n in ("10,0", "10,0", "20,0", "20,0", "15,0"))
+    assert [pair.second_text(place, "de") for place in range(5)] == [
+        f"{n}\xa0%" for n in ("10,0", "10,0", "20,0", "20,0", "15,0")
+    ]
 
 
 def test_hidden_and_missing_seconds_are_told_apart_and_counted() -> None:
@@ -61,6 +63,7 @@ def test_period_without_the_second_indicator_has_no_class_and_says_so() -> None:
     pair = pair_of(slice_of([5.0, None]), None, (POVERTY, CHILDREN), "de")
 
     assert pair.classes.tolist() == [0, 0]
+    assert pair.second_text(0, "de") == ""
     assert [case.label for case in pair.cases] == ["Unter 18 Jahre: zu diesem Stand nicht veröffentlicht"]
     assert "nicht beide Werte" in pair_sentence(pair, "Planungsräume", "de")
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from indicators.rendering.maplegend import SpecialCase
 from indicators.rendering.maptable import AreaName, Cell, TableRow
-from indicators.rendering.workbench.answer import BINS, PeriodAnswer, axis_over, histogram_of, lacking_before, times_of
+from indicators.rendering.workbench.answer import BINS, PeriodAnswer, histogram_of, lacking_before, times_of
+from indicators.rendering.workbench.axis import axis_over
 from indicators.rendering.workbench.drawing import (
     BAR_WIDTH,
     HEIGHT,

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the panels that compare areas show before, and without, a script: two indicators against each other."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from indicators.rendering.maptable import TableRow
+from indicators.rendering.pairs import Measure
+from indicators.rendering.workbench.answer import Answer
+from indicators.rendering.workbench.ordering import ordered
+from indicators.rendering.workbench.scatter import Scatter
+from indicators.rendering.workbench.scatterdrawing import ScatterDrawing, scatter_drawing
+from indicators.rendering.workbench.state import BY_NAME, SCATTER
+from indicators.selectors.workbench.settling import Settled
+from indicators.views.workbench.panels import style_of
+
+
+@dataclass(frozen=True, slots=True)
+class ScatterRow:
+    """One area of the table: both figures, or why there is none."""
+
+    name: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDot:
+    """A point that a reader asked for: where it lies, whose it is, whether its name stands to its left."""
+
+    key: str
+    name: str
+    x: str
+    y: str
+    is_focus: bool
+    is_left: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScatterPanel:
+    """Two indicators of the period shown: points, the axes in words, the rows of the table."""
+
+    first: str
+    second: str
+    scatter: Scatter
+    drawing: ScatterDrawing
+    across: str
+    up: str
+    titles: tuple[str, ...]
+    named: tuple[NamedDot, ...]
+    rows: tuple[ScatterRow, ...]
+
+
+def compare_panels(found: Settled, answer: Answer, rows: Iterable[TableRow]) -> dict[str, Any]:
+    """Return what the open panels of comparison show."""
+    return {
+        "has_scatter": SCATTER in found.state.panels.tafeln,
+        "scatter": scatter_of_page(found, answer, tuple(rows)) if answer.scatters is not None else None,
+    }
+
+
+def scatter_of_page(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) -> ScatterPanel | None:
+    """Return the points of the period shown; None without a second indicator."""
+    facts, ref = found.facts, found.facts.choice.ref
+    pair, scatter, scatters = facts.pairs.get(ref.id), answer.scatter, answer.scatters
+    if pair is None or scatter is None or scatters is None:
+        return None
+    styles = [style_of(facts, ref, place, int(number)) for place, number in enumerate(pair.classes)]
+    drawing = scatter_drawing(scatters, scatter, (pair.first.bounds, pair.second_measure.bounds), styles)
+    by_place = {row.position: _row(found, row) for row in rows}
+    return ScatterPanel(
+        first=pair.first.name,
+        second=pair.second_measure.name,
+        scatter=scatter,
+        drawing=drawing,
+        across=axis_words(pair.first),
+        up=axis_words(pair.second_measure),
+        titles=tuple(_title(by_place[dot.place]) for dot in drawing.dots),
+        named=_named(found, drawing, {row.position: row for row in rows}),
+        rows=tuple(by_place[row.position] for row in ordered(rows, BY_NAME)),
+    )
+
+
+def axis_words(measure: Measure) -> str:
+    """Name an axis with its unit."""
+    return f"{measure.name} ({measure.unit})" if measure.unit else measure.name
+
+
+def _row(found: Settled, row: TableRow) -> ScatterRow:
+    facts, ref = found.facts, found.facts.choice.ref
+    pair = facts.pairs[ref.id]
+    first = next((cell.text for cell in row.cells if cell.column == "value"), "")
+    half = pair.halves.get(row.position)
+    second = pair.second_text(row.position, facts.language) or (half.words if half else "")
+    return ScatterRow(row.area.name, first, second)
+
+
+def _title(row: ScatterRow) -> str:
+    return f"{row.name}: {row.first}; {row.second}"
+
+
+def _named(found: Settled, drawing: ScatterDrawing, rows: dict[int, TableRow]) -> tuple[NamedDot, ...]:
+    """Name the point in focus and the chosen ones; one on the right has its name to its left."""
+    focus = found.facts.focus.position if found.facts.focus else None
+    meant = {focus, *found.chosen}
+    return tuple(
+        NamedDot(
+            key=rows[dot.place].area.key,
+            name=rows[dot.place].area.name,
+            x=dot.x,
+            y=dot.y,
+            is_focus=dot.place == focus,
+            is_left=2 * float(dot.x) > drawing.left + drawing.right,
+        )
+        for dot in drawing.dots
+        if dot.place in meant
+    )

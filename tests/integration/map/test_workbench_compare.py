@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Two indicators against each other: made of the published figures alone, of areas that have both."""
+
+import html
+import json
+import re
+
+import numpy as np
+import pytest
+from django.test import Client
+
+from indicators.rendering.profile_numbers import number
+from indicators.rendering.slices import SliceContent
+from indicators.stats.association import association
+from tests.integration.map.test_workbench_time import POVERTY, answer_of, page_of, shown, slices_of
+
+pytestmark = pytest.mark.usefixtures("demo")
+
+PAIR = f"{POVERTY}&zweiter=anteil-unter-18&tafeln=zusammenhang"
+CHILDREN = "?indikator=anteil-unter-18&ebene=planungsraum&stand=2018-12-31"
+
+
+def contents() -> tuple[SliceContent, SliceContent]:
+    found = (answer_of(POVERTY), answer_of(CHILDREN))
+    one, other = (slices_of(answer)[answer["position"]] for answer in found)
+    return one, other
+
+
+def test_coefficients_are_those_of_the_published_figures() -> None:
+    one, other = contents()
+    x, y = (content.numbers["value"].values for content in (one, other))
+
+    found = association(x, y)
+    words = html.unescape(shown(answer_of(PAIR, "/berlin/analyse/"))["scatter"]["words"])
+
+    assert found.pearson.value is not None
+    assert found.spearman.value is not None
+    assert f"{found.n} Planungsräume mit beiden Werten" in words
+    assert f"Pearsons r {number(found.pearson.value, 2, 'de')} (95\xa0%:" in words
+    assert f"(Spearmans ρ) {number(found.spearman.value, 2, 'de')} (95\xa0%:" in words
+    hidden = int((np.isnan(x) | np.isnan(y)).sum())
+    assert hidden
+    assert f"{hidden} ohne beide Werte sind nicht im Bild" in words
+
+
+def test_second_figures_are_those_of_the_second_indicator_and_nothing_where_they_are_hidden() -> None:
+    _one, other = contents()
+
+    second = shown(answer_of(PAIR))["second"]
+
+    told = np.array([np.nan if whole is None else whole / 10 ** second["decimals"] for whole in second["values"]])
+    assert told == pytest.approx(other.numbers["value"].values, abs=1e-9, nan_ok=True)
+    assert np.isnan(told).any()
+
+
+def test_axes_are_shared_and_hold_every_point() -> None:
+    answer = answer_of(PAIR)
+
+    low, high = (answer["scatter"]["y"][place]["at"] for place in (0, -1))
+    for period in answer["periods"]:
+        scale = 10 ** period["second"]["decimals"]
+        pairs = zip(period["second"]["values"], period["given"], strict=True)
+        assert all(low <= whole / scale <= high for whole, group in pairs if group)
+
+
+def test_nothing_is_computed_for_a_closed_panel() -> None:
+    answer = answer_of(PAIR.replace("&tafeln=zusammenhang", ""))
+
+    assert answer["scatter"] is None
+    assert shown(answer)["scatter"] is None
+
+
+def test_periods_without_the_second_indicator_have_no_point_and_say_so() -> None:
+    answer = answer_of("?indikator=anteil-unter-18&ebene=planungsraum&zweiter=kinderarmut&tafeln=zusammenhang")
+
+    without = [
+        period for period in answer["periods"] if not any(each is not None for each in period["second"]["values"])
+    ]
+    assert without
+    for period in without:
+        assert "Planungsräume mit beiden Werten: 0." in html.unescape(period["scatter"]["words"])
+        assert period["scatter"]["line"] is None
+
+
+def test_page_without_a_script_draws_the_points_and_names_the_area_in_focus() -> None:
+    page = page_of(f"{PAIR}&gebiet=08010301")
+
+    one, other = contents()
+    both = ~(np.isnan(one.numbers["value"].values) | np.isnan(other.numbers["value"].values))
+    assert len(re.findall(r'<circle class="scatter__dot', page)) == int(both.sum())
+    assert re.findall(r'<text class="scatter__name[^>]*>([^<]+)</text>', page) == ["Reuterkiez"]
+
+
+def test_second_indicator_that_is_not_published_leaves_the_panel_with_a_way_out() -> None:
+    page = page_of(f"{POVERTY}&zweiter=gibt-es-nicht&tafeln=zusammenhang")
+
+    assert "„zweiter“ kann nicht „gibt-es-nicht“ sein" in page
+    assert '<a href="#workbench-second">' in page
+
+
+def test_answer_is_json_without_numbers_that_are_none() -> None:
+    body = Client().get(f"/berlin/analyse/antwort.json{PAIR}").content.decode()
+
+    assert "NaN" not in body
+    assert json.loads(body)["scatter"]["x"]
