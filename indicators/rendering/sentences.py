@@ -5,7 +5,7 @@ The profile opens with them, the panel of the map shows them. What a definition 
 `sentence_noun`) is written by the municipality and stays as it is, in whatever language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -215,6 +215,18 @@ _STATUSES_EN: Final[Mapping[Status, str]] = MappingProxyType(
         Status.NOT_COMPARABLE: "cannot be computed across a break",
     }
 )
+_HIDDEN: Final[Mapping[Language, str]] = MappingProxyType(
+    {
+        "de": (
+            "„Gesperrt“ heißt: Der Wert ist bekannt, wird aber nicht gezeigt. Aus ihm wäre auf einzelne Menschen zu"
+            " schließen, oder ein solcher Wert ließe sich mit ihm errechnen."
+        ),
+        "en": (
+            "“Suppressed” means: the figure is known but not shown. It would tell of single persons, or such a figure"
+            " could be worked out with it."
+        ),
+    }
+)
 _FLAGS_DE: Final[Mapping[Flag, str]] = MappingProxyType(
     {
         Flag.LIMITED: "eingeschränkt aussagekräftig",
@@ -235,6 +247,11 @@ _FLAGS_EN: Final[Mapping[Flag, str]] = MappingProxyType(
         Flag.REVISED: "revised",
     }
 )
+
+
+def hidden_sentence(statuses: Iterable[int], language: Language) -> str:
+    """Say what a suppressed figure is where there is one among those shown; empty without any."""
+    return _HIDDEN[language] if Status.SUPPRESSED in statuses else ""
 
 
 def status_words(status: Status, language: Language, reason: str = "") -> str:

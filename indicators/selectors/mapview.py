@@ -21,7 +21,7 @@ from indicators.rendering.pattern_words import island_words
 from indicators.rendering.profile_charts import spread_row
 from indicators.rendering.profile_numbers import Language, date_words, period_words, with_unit
 from indicators.rendering.remarks import NO, crossing, note_words
-from indicators.rendering.sentences import change_origin_words, status_words
+from indicators.rendering.sentences import change_origin_words, hidden_sentence, status_words
 from indicators.rendering.slices import SliceContent
 from indicators.selectors.classnotes import class_notes
 from indicators.selectors.mapbreaks import grouped, short_words
@@ -161,7 +161,8 @@ def _table_key(facts: MapFacts, scheme: ClassScheme) -> str:
 def footnotes(facts: MapFacts, shown: ReleaseRef) -> tuple[str, ...]:
     """Return what has to be known of all figures of a release."""
     fitting = (note_words(note, facts.language) for note in facts.notes_on(shown) if note.unit_id is None)
-    return tuple(dict.fromkeys(fitting))
+    hidden = hidden_sentence(facts.contents[shown.id].status.tolist(), facts.language)
+    return tuple(dict.fromkeys(filter(None, (*fitting, hidden))))
 
 
 def _sources(facts: MapFacts, definition: DefinitionSheet) -> tuple[SourceLine, ...]:

@@ -15,6 +15,7 @@ from indicators.rendering.remarks import EXCLUSION, comparable_words, note_words
 from indicators.rendering.sentences import (
     Frequency,
     frequency_sentence,
+    hidden_sentence,
     persons_behind,
     population_sentence,
     position_sentence,
@@ -88,7 +89,7 @@ def area_profile(
         topics=_topics(rows, figures),
         surroundings=_surroundings(place, parents, versions, _LinkMaker(figures, language)),
         grounds=_grounds(place),
-        notes=_notes(notes, language),
+        notes=_notes(notes, rows.values(), language),
         breaks=_breaks(figures, language),
         inset=inset_of(organisation, place, parents),
     )
@@ -132,10 +133,11 @@ def _city_name(organisation: NamedOrganisation, parents: Sequence[UnitPlace]) ->
     return organisation.name
 
 
-def _notes(notes: Sequence[Note], language: Language) -> tuple[str, ...]:
-    """Return what has to be known of the whole area: footnotes, who lives there in homes, what happened."""
+def _notes(notes: Sequence[Note], rows: Iterable[ProfileRow], language: Language) -> tuple[str, ...]:
+    """Return what has to be known of the whole area: footnotes, who lives there in homes, what happened, what hides."""
     told = (note_words(note, language) for note in notes if note.kind != EXCLUSION and note.indicator is None)
-    return tuple(dict.fromkeys(told))
+    hidden = hidden_sentence([row.reading.status for row in rows], language)
+    return tuple(dict.fromkeys(filter(None, (*told, hidden))))
 
 
 def _breaks(figures: EditionFigures, language: Language) -> tuple[ProfileBreak, ...]:

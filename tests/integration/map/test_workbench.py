@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from indicators.rendering.seriesbytes import parted
 from indicators.rendering.slices import SliceContent, decode
 from indicators.rendering.workbench import areasets
+from sozialplanung.common.statuses import Status
 from tests.factories.queries import questions
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -432,3 +433,12 @@ def test_panels_of_time_stand_beside_two_indicators() -> None:
     assert status == 200
     assert "Positionen" not in page[page.index('id="panels"') :]
     assert "Alle Karten haben dieselben Klassen" in page
+
+
+def test_hidden_figures_are_explained_in_the_periods_that_have_some() -> None:
+    answer = answer_of(CHILDREN)
+
+    found = slices_of(answer)
+    for period in answer["periods"]:
+        status = found[period["code"], period["edition"]].status
+        assert ("„Gesperrt“ heißt" in html.unescape(period["notes"])) == bool((status == Status.SUPPRESSED).any())

@@ -26,6 +26,7 @@ from indicators.rendering.sentences import (
     comparison_words,
     flag_words,
     frequency_sentence,
+    hidden_sentence,
     persons_behind,
     population_sentence,
     position_sentence,
@@ -270,3 +271,11 @@ def test_what_is_computed_here_is_never_called_published(
     ]
 
     assert told == [german, english]
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_hidden_figure_is_explained_where_there_is_one_and_nowhere_else(language: Language) -> None:
+    others = [int(status) for status in Status if status is not Status.SUPPRESSED]
+
+    assert hidden_sentence(others, language) == ""
+    assert hidden_sentence([*others, int(Status.SUPPRESSED)], language).endswith(".")
