@@ -59,7 +59,10 @@ class AreaPanel:
 
 @dataclass(frozen=True, slots=True)
 class WholePanel:
-    """The whole city: its value where one is delivered or can be computed, and its series."""
+    """The whole city: its value where one is delivered or can be computed, and its series.
+
+    `origin` says where the value comes from, or why there is none.
+    """
 
     name: str
     value: str

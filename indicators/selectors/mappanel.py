@@ -277,16 +277,26 @@ def whole_panel(facts: MapFacts) -> WholePanel:
     city = content.city
     history = [content.city.value for _ref, content in _same_ground(facts)]
     chart = _chart(facts, history, [None] * len(history))
-    origin = _whole_origin(facts, city.kind)
     value = value_words(city.value, content.decimals, definition.unit_of_measure, facts.language)
     return WholePanel(
         name=facts.city_name,
         value=value,
         unit=long_unit(definition.unit_of_measure),
-        origin=origin if value else "",
+        origin=_whole_origin(facts, city.kind) if value else _why_no_whole(facts),
         chart=chart,
         chart_words=_whole_words(facts, history),
     )
+
+
+def _why_no_whole(facts: MapFacts) -> str:
+    """Say why the whole has no value: it cannot have one, or what it is made of is not there."""
+    if facts.definition_of(facts.choice.ref).comparability == RELATIVE:
+        return _("This measure compares areas with each other; the whole has no value of its own.")
+    if facts.is_count(facts.choice.ref):
+        return _(
+            "There is no sum for the whole: none was delivered, and not every area has a figure that may be shown."
+        )
+    return _("There is no value for the whole: none was delivered, and the denominator is missing to calculate one.")
 
 
 def _whole_origin(facts: MapFacts, kind: str) -> str:

@@ -8,7 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 # In the order in which tables show them.
 DECISION_WORDS: Final = {
-    "shown": pgettext_lazy("figures", "shown"),
+    # Among them are areas without a figure: nothing is hidden there.
+    "shown": pgettext_lazy("figures", "not hidden"),
     "primary": pgettext_lazy("figures", "too small (primary)"),
     "secondary": pgettext_lazy("figures", "for others (secondary)"),
     "kept": pgettext_lazy("figures", "kept by the source or from before"),
