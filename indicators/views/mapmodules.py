@@ -5,6 +5,7 @@ from typing import Final
 
 MAP_MODULES: Final = (
     "js/components/alert.js",
+    "js/components/copying.js",
     "js/lib/announce.js",
     "js/lib/classify.js",
     "js/lib/format.js",

@@ -26,8 +26,8 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "map.dropped": _("Other boundaries: the choice was cleared."),
     "search.none": _("No match among: {areas}."),
     "search.elsewhere": _("Search “{name}” at all levels"),
-    "clipboard.done": _("Address copied"),
-    "clipboard.failed": _("Copying failed – please mark the address and copy it"),
+    "clipboard.done": _("Copied"),
+    "clipboard.failed": _("Copying failed – please mark the text and copy it"),
     "sort.ascending": _("Sorted by {column}, ascending."),
     "sort.descending": _("Sorted by {column}, descending."),
 }

@@ -233,7 +233,7 @@ def test_paper_has_title_map_legend_source_date_and_address_but_no_controls(page
     expect(page.locator(".map-share__print")).to_contain_text("Quelle:")
     expect(page.locator(".map-share__print")).to_contain_text("31.12.2018")
     expect(page.locator(".map-share__print")).to_contain_text("/berlin/karte/?")
-    for hidden in (".map-rail", ".timeline", ".map-frame__buttons", "[data-share-copy]", "#map-table"):
+    for hidden in (".map-rail", ".timeline", ".map-frame__buttons", "[data-copy]", "#map-table"):
         expect(page.locator(hidden)).to_be_hidden()
 
 

@@ -275,13 +275,13 @@ def test_copied_address_is_told_on_the_button_and_in_words(page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     maps.open_map(page, maps.DISTRICTS)
     maps.listen(page)
-    button = page.locator("[data-share-copy]")
+    button = page.locator("[data-copy]")
 
     button.click()
 
-    expect(button).to_have_text("Adresse kopiert")
+    expect(button).to_have_text("Kopiert")
     expect(button).to_have_text("Kopieren")
-    assert maps.said(page) == ["Adresse kopiert"]
+    assert maps.said(page) == ["Kopiert"]
     assert "indikator=kinderarmut" in page.evaluate("() => navigator.clipboard.readText()")
 
 

@@ -21,6 +21,7 @@ from indicators.selectors.mapview import map_table
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.workbench.comparepanels import compare_panels
 from indicators.views.workbench.controls import Controls, controls_of
+from indicators.views.workbench.embed import Embedding, embedding_of
 from indicators.views.workbench.linewords import fit_words, spread_table
 from indicators.views.workbench.modules import WORKBENCH_MODULES
 from indicators.views.workbench.panels import courses_of, line_of, meant_areas, picture_of, ranking_of
@@ -53,6 +54,7 @@ class Addresses:
     csv: str
     xlsx: str
     clear: str
+    embed: Embedding
 
 
 def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer) -> dict[str, Any]:
@@ -142,4 +144,7 @@ def _addresses(organisation: NamedOrganisation, found: Settled, answer: Answer) 
         csv=f"{reverse('indicators:map_csv', args=[slug])}?{file_query}",
         xlsx=f"{reverse('indicators:map_xlsx', args=[slug])}?{file_query}",
         clear=replace(found.state, areas=replace(found.state.areas, auswahl="")).query(),
+        embed=embedding_of(
+            organisation, found.state, f"{view.short_name}, {answer.shown.view.label}", found.facts.language
+        ),
     )

@@ -6,6 +6,7 @@ from typing import Final
 WORKBENCH_MODULES: Final = (
     "build/charts.js",
     "js/components/alert.js",
+    "js/components/copying.js",
     "js/lib/announce.js",
     "js/lib/areaset.js",
     "js/lib/brush.js",
@@ -31,6 +32,7 @@ WORKBENCH_MODULES: Final = (
     "js/workbench/address.js",
     "js/workbench/cells.js",
     "js/workbench/classes.js",
+    "js/workbench/embedding.js",
     "js/workbench/ground.js",
     "js/workbench/line.js",
     "js/workbench/meant.js",

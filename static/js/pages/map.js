@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The page Karte: ties the form, the slider, the search and the links to the map.
 
-import { announce } from "../lib/announce.js";
-import { text } from "../lib/strings.js";
+import { copyFor, offerCopying } from "../components/copying.js";
 import { MapPage } from "../map/page.js";
 import { formQuery } from "../map/query.js";
 import { AreaSearch } from "../map/search.js";
@@ -11,9 +10,7 @@ import { Timeline } from "../map/timeline.js";
 
 const WIDE = matchMedia("(min-width: 64rem)");
 const frame = document.querySelector("[data-map-frame]");
-const SAY = 2000;
 let timeline = null;
-let saying = null;
 
 frame.hidden = false;
 openRail();
@@ -26,7 +23,7 @@ function enhance(regions) {
   if (regions.includes("time")) timeline = startTimeline();
   else timeline?.show(page.position);
   if (regions.includes("controls")) startControls();
-  if (regions.includes("share")) startShare();
+  if (regions.includes("share")) offerCopying(document);
   if (regions.includes("facts")) makeSortable(document.querySelector("[data-map-table]"));
 }
 
@@ -56,28 +53,6 @@ function startControls() {
   });
 }
 
-function startShare() {
-  document.querySelector("[data-share-copy]").hidden = !navigator.clipboard;
-}
-
-async function copyAddress(button) {
-  const field = document.querySelector("[data-share-address]");
-  const done = await navigator.clipboard.writeText(field.value).then(() => true, () => false);
-  const sentence = text(done ? "clipboard.done" : "clipboard.failed");
-  if (!done) field.select();
-  announce(sentence);
-  sayOnButton(button, sentence);
-}
-
-/** Show for a moment on the button itself what came of pressing it. */
-function sayOnButton(button, sentence) {
-  const label = button.querySelector(".kern-label");
-  label.dataset.usual ??= label.textContent;
-  label.textContent = sentence;
-  clearTimeout(saying);
-  saying = setTimeout(() => (label.textContent = label.dataset.usual), SAY);
-}
-
 function step(position) {
   page.step(position);
   timeline?.show(position);
@@ -96,8 +71,8 @@ function changed(event) {
 }
 
 function clicked(event) {
-  const copy = event.target.closest("[data-share-copy]");
-  if (copy) return void copyAddress(copy);
+  const copy = event.target.closest("[data-copy]");
+  if (copy) return void copyFor(copy);
   if (event.target.closest("[data-map-retry]")) return void page.retry();
   const link = event.target.closest("a");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -82,3 +82,13 @@ def test_a_file_is_for_whom_its_figures_are_not_for_whom_the_page_is(city: Audie
     # Its classes are those of all periods, of which the council alone has one.
     assert "_rat." in councils.headers["Content-Disposition"]
     assert "Nur für den Rat, nicht veröffentlicht" in told(councils)
+
+
+@pytest.mark.check("C077")
+def test_embed_is_everybodys_whoever_is_signed_in(city: AudienceCity) -> None:
+    address = "/embed/musterstadt/?indikator=kinderarmut"
+    councils, everybodys = client_of(city.world.clara).get(address), Client().get(address)
+
+    assert councils.content == everybodys.content
+    assert councils.headers["Cache-Control"] == everybodys.headers["Cache-Control"]
+    assert not councils.cookies

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""One view of the workbench for the pages of others: a picture, its legend, a table; no script, no cookie, no login."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.html import format_html
+from django.utils.translation import override
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from indicators.rendering.profile_numbers import Language, language_of
+from indicators.rendering.workbench.answer import Answer
+from indicators.rendering.workbench.state import State, read_state
+from indicators.selectors.mapfacts import NamedOrganisation
+from indicators.selectors.mapview import map_table
+from indicators.selectors.published import at_one_moment
+from indicators.selectors.workbench.answering import answer_of
+from indicators.selectors.workbench.settling import Settled, settled
+from indicators.views.workbench.panels import picture_of
+from indicators.views.workbench.script import heads
+from sozialplanung.accounts.selectors import organisation_by_slug
+from sozialplanung.web.conditional import Representation, conditional_response, pack
+
+LANGUAGE: Final = "sprache"
+# Others may keep it, and have to ask whether it still holds: figures are corrected and withdrawn.
+REVALIDATE: Final = "public, max-age=0, must-revalidate"
+_FRAMED: Final = {
+    "default-src": [NONE],
+    "script-src": [NONE],
+    "style-src": [SELF],
+    "img-src": [SELF],
+    "font-src": [SELF],
+    "form-action": [NONE],
+    "frame-ancestors": ["*"],
+}
+
+
+@xframe_options_exempt
+@csp_replace(_FRAMED)  # type: ignore[arg-type]  # its types know no further arguments of a page
+@require_safe
+@at_one_moment()
+def embed_page(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Show what everybody sees of an address of the workbench, whoever asks, in the language that the address names."""
+    language = language_of(request.GET.get(LANGUAGE, "de"))
+    publisher = organisation_by_slug(organisation)
+    with override(language):
+        found = settled(publisher, read_state(((name, request.GET[name]) for name in request.GET), language), language)
+        context: dict[str, Any] = {"organisation": publisher, "language": language}
+        if found is not None:
+            context |= _context(publisher, found, answer_of(found.facts, found.state))
+        body = render_to_string("indicators/workbench/embed.html", context).encode()
+    digest = hashlib.sha256(body).hexdigest()
+    response = conditional_response(
+        request, Representation(digest, "text/html; charset=utf-8", REVALIDATE), lambda: pack(body)
+    )
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def _context(publisher: NamedOrganisation, found: Settled, answer: Answer) -> dict[str, Any]:
+    rows = map_table(found.facts).rows
+    page = reverse("indicators:workbench", args=[publisher.slug])
+    return {
+        "answer": answer,
+        "view": answer.view,
+        "period": answer.shown,
+        "remarks": found.remarks,
+        "picture": picture_of(found, rows),
+        "heads": heads(answer, answer.shown),
+        "rows": rows,
+        "address": f"{settings.PUBLIC_URL}{page}?{found.state.query()}",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """Where views are to be had for the pages of others, and the code that shows the one here."""
+
+    address: str
+    code: str
+
+
+def embedding_of(organisation: NamedOrganisation, state: State, title: str, language: Language) -> Embedding:
+    """Return the code with which another page shows a view; `title` says which."""
+    address = f"{settings.PUBLIC_URL}{reverse('indicators:embed', args=[organisation.slug])}"
+    source = f"{address}?{state.query()}&{urlencode({LANGUAGE: language})}"
+    name = f"{title} – {organisation.name}"
+    code = format_html('<iframe src="{}" title="{}" width="100%" height="900" loading="lazy"></iframe>', source, name)
+    return Embedding(address, str(code))
