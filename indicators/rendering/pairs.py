@@ -155,6 +155,11 @@ def pair_labels(first: str, second: str, language: Language) -> tuple[str, ...]:
     return tuple(f"{first} {one}, {second} {two}" for two in words for one in words)
 
 
+def own_reasons(legend: Legend, pair: Pair | None) -> tuple[SpecialCase, ...]:
+    """Return why areas have no figure of the first indicator: those of the second are told for themselves."""
+    return legend.special if pair is None else legend.special[: len(legend.special) - len(pair.cases)]
+
+
 def grid_of(pair: Pair, legend: Legend, language: Language) -> Grid:
     """Return the legend as a table, both axes from low to high."""
     counts = pair.counts

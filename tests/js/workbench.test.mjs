@@ -69,6 +69,7 @@ test("panels open at the end and close where they are", () => {
   assert.equal(toggledPanels("?tafeln=tabelle", "rangfolge"), "tabelle,rangfolge");
   assert.equal(toggledPanels("?tafeln=tabelle", "tabelle"), "keine");
   assert.equal(toggledPanels("?tafeln=keine", "tabelle"), "tabelle");
+  assert.equal(toggledPanels("?tafeln=zusammenhang,verteilung", "verteilung"), "zusammenhang");
 });
 
 test("chosen areas are found again on their own ground alone", () => {

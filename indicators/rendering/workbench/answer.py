@@ -14,6 +14,7 @@ from indicators.rendering.mapview import MapView, NumberedRemark, PeriodView
 from indicators.rendering.pairs import Grid, Pair
 from indicators.rendering.workbench.axis import Axis
 from indicators.rendering.workbench.balance import Balance
+from indicators.rendering.workbench.distribution import Distribution
 from indicators.rendering.workbench.fits import FitRun
 from indicators.rendering.workbench.scatter import Scatter, Scatters
 from indicators.stats.overall import Overall
@@ -94,7 +95,7 @@ class Answer:
     `is_position`: figures are re-scaled for every period, so that no line joins them; `starts_at_zero`: a bar may
     stand for a figure. `course` tells the series in a sentence. `balances` hold each period against another one,
     `fits` are the lines that were asked for; both empty where nobody looks at them. `scatters` hold two indicators
-    against each other, None where nobody looks or there is one alone.
+    against each other, None where nobody looks or there is one alone; `distributions` are how areas spread.
     """
 
     view: MapView
@@ -107,6 +108,12 @@ class Answer:
     balances: tuple[Balance, ...] = ()
     fits: tuple[FitRun, ...] = ()
     scatters: Scatters | None = None
+    distributions: tuple[Distribution, ...] = ()
+
+    @property
+    def distribution(self) -> Distribution | None:
+        """How areas spread in the period shown; None where nobody looks."""
+        return self.distributions[self.shown.view.position] if self.distributions else None
 
     @property
     def scatter(self) -> Scatter | None:

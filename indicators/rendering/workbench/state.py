@@ -33,9 +33,10 @@ TABLE: Final = "tabelle"
 BALANCE: Final = "bilanz"
 MULTIPLES: Final = "reihe"
 SCATTER: Final = "zusammenhang"
+DISTRIBUTION: Final = "verteilung"
 # Those that stand open until a reader asks otherwise, and all that there are.
 USUAL_PANELS: Final = (RANKING, LINE, TABLE)
-PANELS: Final = (RANKING, LINE, SCATTER, BALANCE, MULTIPLES, TABLE)
+PANELS: Final = (RANKING, LINE, DISTRIBUTION, SCATTER, BALANCE, MULTIPLES, TABLE)
 # What may be fitted to a series.
 NO_FIT: Final = ""
 LINEAR: Final = "linear"

@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 
 from indicators.rendering.mapchance import spans_of
-from indicators.rendering.maplegend import Legend, SpecialCase
+from indicators.rendering.maplegend import Legend
 from indicators.rendering.maptable import columns_of, name_order
 from indicators.rendering.mapview import MapView, PeriodView
 from indicators.rendering.ownwords import OwnCount, Sides, direction_sentence, own_sentence, sides_sentence
-from indicators.rendering.pairs import Pair, grid_of, pair_sentence
+from indicators.rendering.pairs import grid_of, own_reasons, pair_sentence
 from indicators.rendering.profile_numbers import with_unit
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.answer import (
@@ -26,7 +26,7 @@ from indicators.rendering.workbench.answer import (
     times_of,
 )
 from indicators.rendering.workbench.axis import Axis, axis_over
-from indicators.rendering.workbench.state import BALANCE, LINE, SCATTER, State
+from indicators.rendering.workbench.state import BALANCE, DISTRIBUTION, LINE, SCATTER, State
 from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
 from indicators.selectors.classnotes import class_notes
 from indicators.selectors.mapbreaks import short_words
@@ -37,6 +37,7 @@ from indicators.selectors.mapview import change_origin, footnotes, map_view
 from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.associating import scatters_of
 from indicators.selectors.workbench.balancing import balances_of
+from indicators.selectors.workbench.distributing import distributions_of
 from indicators.selectors.workbench.fitting import fits_of
 from indicators.stats.overall import overall
 from sozialplanung.common.periods import parse
@@ -55,11 +56,12 @@ def answer_of(facts: MapFacts, state: State) -> Answer:
     is_position, panels = view.comparability == RELATIVE, state.panels.tafeln
     times, axis = times_of([ref.period_start.toordinal() for ref in facts.choice.series]), _axis(facts)
     periods = tuple(_period(facts, view, position, (time, axis)) for position, time in enumerate(times))
+    grounds = _grounds(facts)
     return Answer(
         view=view,
         axis=axis,
         periods=periods,
-        grounds=_grounds(facts),
+        grounds=grounds,
         is_position=is_position,
         # An index has no zero to start a bar from.
         starts_at_zero=not is_position
@@ -68,6 +70,7 @@ def answer_of(facts: MapFacts, state: State) -> Answer:
         balances=balances_of(facts, state.time.vergleich) if BALANCE in panels else (),
         fits=fits_of(facts, periods, state.time.anpassung) if LINE in panels and not is_position else (),
         scatters=scatters_of(facts, periods) if SCATTER in panels else None,
+        distributions=distributions_of(facts, periods, grounds) if DISTRIBUTION in panels else (),
     )
 
 
@@ -86,7 +89,7 @@ def _period(facts: MapFacts, view: MapView, position: int, place: tuple[float, A
         overall=found,
         city=_city(facts, ref, content),
         city_text=_city_text(facts, ref, content),
-        sentence=overall_sentence(found, _own_reasons(shown.legend, pair), measure, has_mean=has_mean),
+        sentence=overall_sentence(found, own_reasons(shown.legend, pair), measure, has_mean=has_mean),
         columns=_columns(facts, ref, content),
         change=_heading(facts, ref, content),
         chance=facts.chance_at(ref),
@@ -102,11 +105,6 @@ def _period(facts: MapFacts, view: MapView, position: int, place: tuple[float, A
         and facts.choice.series[position - 1].boundary_version_id != ref.boundary_version_id,
         lacking=lacking_before([each.period_start.toordinal() for each in facts.choice.series])[position],
     )
-
-
-def _own_reasons(legend: Legend, pair: Pair | None) -> tuple[SpecialCase, ...]:
-    """Return why areas have no figure of the first indicator: those of the second are told for themselves."""
-    return legend.special if pair is None else legend.special[: len(legend.special) - len(pair.cases)]
 
 
 def _classes_sentence(facts: MapFacts, ref: ReleaseRef, legend: Legend) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the panels that compare areas show before, and without, a script: two indicators against each other."""
+"""What the panels that compare areas show before, and without, a script."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from indicators.rendering.workbench.scatter import Scatter
 from indicators.rendering.workbench.scatterdrawing import ScatterDrawing, scatter_drawing
 from indicators.rendering.workbench.state import BY_NAME, SCATTER
 from indicators.selectors.workbench.settling import Settled
+from indicators.views.workbench.distributionpanel import distribution_of_page
+from indicators.views.workbench.marks import NamedDot, named_dots
 from indicators.views.workbench.panels import style_of
 
 
@@ -23,18 +25,6 @@ class ScatterRow:
     name: str
     first: str
     second: str
-
-
-@dataclass(frozen=True, slots=True)
-class NamedDot:
-    """A point that a reader asked for: where it lies, whose it is, whether its name stands to its left."""
-
-    key: str
-    name: str
-    x: str
-    y: str
-    is_focus: bool
-    is_left: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +44,11 @@ class ScatterPanel:
 
 def compare_panels(found: Settled, answer: Answer, rows: Iterable[TableRow]) -> dict[str, Any]:
     """Return what the open panels of comparison show."""
+    rows = tuple(rows)
     return {
+        "distribution": distribution_of_page(found, answer, rows),
         "has_scatter": SCATTER in found.state.panels.tafeln,
-        "scatter": scatter_of_page(found, answer, tuple(rows)) if answer.scatters is not None else None,
+        "scatter": scatter_of_page(found, answer, rows) if answer.scatters is not None else None,
     }
 
 
@@ -77,7 +69,9 @@ def scatter_of_page(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) 
         across=axis_words(pair.first),
         up=axis_words(pair.second_measure),
         titles=tuple(_title(by_place[dot.place]) for dot in drawing.dots),
-        named=_named(found, drawing, {row.position: row for row in rows}),
+        named=named_dots(
+            found, [(dot.place, dot.x, dot.y) for dot in drawing.dots], (drawing.left + drawing.right) / 2, rows
+        ),
         rows=tuple(by_place[row.position] for row in ordered(rows, BY_NAME)),
     )
 
@@ -98,21 +92,3 @@ def _row(found: Settled, row: TableRow) -> ScatterRow:
 
 def _title(row: ScatterRow) -> str:
     return f"{row.name}: {row.first}; {row.second}"
-
-
-def _named(found: Settled, drawing: ScatterDrawing, rows: dict[int, TableRow]) -> tuple[NamedDot, ...]:
-    """Name the point in focus and the chosen ones; one on the right has its name to its left."""
-    focus = found.facts.focus.position if found.facts.focus else None
-    meant = {focus, *found.chosen}
-    return tuple(
-        NamedDot(
-            key=rows[dot.place].area.key,
-            name=rows[dot.place].area.name,
-            x=dot.x,
-            y=dot.y,
-            is_focus=dot.place == focus,
-            is_left=2 * float(dot.x) > drawing.left + drawing.right,
-        )
-        for dot in drawing.dots
-        if dot.place in meant
-    )

@@ -19,6 +19,7 @@ from indicators.rendering.workbench.ordering import COLUMNS
 from indicators.rendering.workbench.state import (
     BALANCE,
     BY_NAME,
+    DISTRIBUTION,
     FITS,
     LINE,
     MULTIPLES,
@@ -43,6 +44,7 @@ _SIDED_NUMBERS: Final = ("4", "6")
 PANEL_NAMES: Final[dict[str, str | Promise]] = {
     RANKING: gettext_lazy("Order of the areas"),
     LINE: gettext_lazy("Course over time"),
+    DISTRIBUTION: gettext_lazy("Distribution of the areas"),
     SCATTER: gettext_lazy("Association of two indicators"),
     BALANCE: gettext_lazy("Balance of two periods"),
     MULTIPLES: gettext_lazy("A map for every period"),

@@ -47,6 +47,8 @@ WORKBENCH_MODULES: Final = (
 # Fetched where a panel that needs them stands open.
 ON_DEMAND: Final = (
     "js/workbench/balance.js",
+    "js/workbench/distribution.js",
+    "js/workbench/marklist.js",
     "js/workbench/multiples.js",
     "js/workbench/scatter.js",
     "js/workbench/smallmap.js",

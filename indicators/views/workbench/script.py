@@ -19,6 +19,7 @@ from indicators.selectors.workbench.settling import Settled
 from indicators.views.mapaddresses import class_names, geometry_address, own_classes
 from indicators.views.mapcolumns import ColumnHead, HeadFacts, heads_of
 from indicators.views.workbench.comparescript import axes_script, axis_script, scatter_script, second_script
+from indicators.views.workbench.distributionpanel import distribution_script
 from indicators.views.workbench.linewords import FIT_NAMES
 from indicators.views.workbench.timescript import balance_script, fits_script, multiples_script, spread_script
 from sozialplanung.common.readings import kind_of
@@ -49,6 +50,7 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
             period_script(organisation, answer, period)
             | {
                 "balance": balance_script(found, answer, period.view.position),
+                "distribution": distribution_script(answer, period),
                 "scatter": scatter_script(answer, period),
             }
             for period in answer.periods

@@ -3,10 +3,9 @@
 
 import { scaleLinear } from "../../build/charts.js";
 import { withUnit } from "../lib/format.js";
-import { MapKeyboard } from "../map/keyboard.js";
 import { fillAt, secondText } from "../map/marks.js";
+import { element, MarkList, put, tenths } from "./marklist.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const FRAME = { height: 340, left: 52, right: 14, top: 12, bottom: 28 };
 const NARROWEST = 260;
 const RADIUS = { dot: 4.5, ring: 7, label: 11, cross: 8 };
@@ -15,65 +14,30 @@ const KINDS = ["chosen", "focus", "point"];
 
 export class ScatterPanel {
   constructor(panel, { brush, text, language, onFocus }) {
-    Object.assign(this, { brush, text, language, onFocus });
+    Object.assign(this, { brush, text, language });
     const find = (name) => panel.querySelector(`[data-scatter-${name}]`);
     Object.assign(this, { words: find("words"), drawing: find("drawing"), told: find("told"), details: find("figures") });
     this.body = this.details.querySelector("tbody");
     this.told.hidden = find("help").hidden = false;
     this.ground = null;
-    this.#build(panel);
+    this.#build(panel, onFocus);
     for (const kind of ["point", "focus", "choose"]) brush.on(kind, () => this.mark());
     this.details.addEventListener("toggle", () => this.#writeTable());
     this.resized = new ResizeObserver(() => this.#resize());
   }
 
-  #build(panel) {
-    const { drawing } = this;
+  #build(panel, onFocus) {
+    const { drawing, brush } = this;
     // A list of points takes the place of the picture that the server drew.
     drawing.setAttribute("role", "presentation");
     drawing.removeAttribute("aria-labelledby");
     const layers = ["ground", "dots", "line", "rings"].map((name) => [name, element("g", { class: `scatter__${name}` })]);
     this.layers = Object.fromEntries(layers);
-    const label = panel.querySelector("h2").id;
-    const told = { role: "listbox", "aria-labelledby": label, "aria-describedby": "scatter-help" };
-    for (const [name, value] of Object.entries(told)) this.layers.dots.setAttribute(name, value);
-    this.keyboard = new MapKeyboard({
-      root: this.layers.dots,
-      placeOf: (event) => this.#orderOf(event),
-      places: { points: [], names: [] },
-      onFocus: (at) => this.#tabTo(at, { grab: true }),
-      onSelect: (at) => this.onFocus(this.#numberAt(at)),
-      onLeave: () => this.onFocus(null),
+    this.list = new MarkList({
+      root: drawing, layer: this.layers.dots, brush, onFocus,
+      told: { "aria-labelledby": panel.querySelector("h2").id, "aria-describedby": "scatter-help" },
+      make: () => element("circle", { r: RADIUS.dot }),
     });
-    drawing.addEventListener("pointerover", (event) => this.brush.point(this.#numberAt(this.#orderOf(event))));
-    drawing.addEventListener("pointerleave", () => this.brush.point(null));
-    drawing.addEventListener("click", (event) => {
-      const number = this.#numberAt(this.#orderOf(event));
-      if (number !== null) this.onFocus(number);
-    });
-    this.layers.dots.addEventListener("focusin", (event) => {
-      const at = this.#orderOf(event);
-      this.#tabTo(at);
-      this.brush.point(this.#numberAt(at));
-    });
-    this.layers.dots.addEventListener("focusout", () => this.brush.point(null));
-  }
-
-  /** Where the area of an event stands among the points in the order of their names; null for none. */
-  #orderOf({ target }) {
-    const at = this.shown?.findIndex((place) => this.dots[place] === target) ?? -1;
-    return at < 0 ? null : at;
-  }
-
-  #numberAt(at) {
-    return at === null ? null : this.ground.numbers[this.shown[at]];
-  }
-
-  #tabTo(at, { grab = false } = {}) {
-    this.dots[this.stop]?.setAttribute("tabindex", "-1");
-    this.stop = this.shown[at];
-    this.dots[this.stop]?.setAttribute("tabindex", "0");
-    if (grab) this.dots[this.stop].focus({ preventScroll: true });
   }
 
   #resize() {
@@ -91,19 +55,11 @@ export class ScatterPanel {
     this.facts = { answer, period, cells, slice: slices[position] };
     if (isFresh) this.words.innerHTML = period.scatter.words;
     this.drawing.dataset.palette = period.palette;
-    if (grounds[position] !== this.ground) this.#takeGround(grounds[position]);
+    if (grounds[position] !== this.ground) this.list.take((this.ground = grounds[position]));
     this.redraw();
     this.isWritten = !isFresh;
     this.#writeTable();
     this.resized.observe(this.drawing.parentNode);
-  }
-
-  #takeGround(ground) {
-    this.ground = ground;
-    this.dots = ground.keys.map(() => element("circle", { r: RADIUS.dot, role: "option", tabindex: "-1" }));
-    this.layers.dots.replaceChildren();
-    this.shown = [];
-    this.stop = undefined;
   }
 
   redraw() {
@@ -149,29 +105,22 @@ export class ScatterPanel {
 
   /** Put each area with both figures in its place; the others have no point. */
   #points() {
-    const { ground, plane, dots } = this;
+    const { ground, plane, list } = this;
     const { period, slice: { bands } } = this.facts;
     const { values, decimals } = period.second;
     const hasBoth = (place) => !Number.isNaN(bands.value[place]) && (values[place] ?? null) !== null;
     const shown = ground.byName.filter(hasBoth);
     for (const place of shown) {
-      const told = {
+      put(list.marks[place], {
         cx: plane.x(bands.value[place]), cy: plane.y(values[place] / 10 ** decimals),
         class: `scatter__dot ${fillAt(period, period.given[place], place)}`, "aria-label": this.#named(place),
-      };
-      for (const [name, value] of Object.entries(told)) {
-        if (dots[place].getAttribute(name) !== String(value)) dots[place].setAttribute(name, value);
-      }
+      });
     }
-    if (shown.length !== this.shown.length || shown.some((place, at) => place !== this.shown[at])) {
-      const held = this.shown.findIndex((place) => dots[place] === document.activeElement);
-      this.layers.dots.replaceChildren(...shown.map((place) => dots[place]));
-      this.shown = shown;
-      const stop = shown.indexOf(this.stop);
-      if (shown.length) this.#tabTo(Math.max(0, stop), { grab: held >= 0 });
-    }
-    const points = shown.map((place) => ({ x: Number(dots[place].getAttribute("cx")), y: -Number(dots[place].getAttribute("cy")) }));
-    this.keyboard.places = { points, names: shown.map((place) => ground.names[place]) };
+    list.show(shown, (place) => ({ x: this.#at(place, "cx"), y: -this.#at(place, "cy") }));
+  }
+
+  #at(place, name) {
+    return Number(this.list.marks[place].getAttribute(name));
   }
 
   #named(place) {
@@ -182,20 +131,19 @@ export class ScatterPanel {
 
   /** Mark and name the areas that are meant. */
   mark() {
-    if (!this.shown) return;
-    const { ground, brush, layers } = this;
+    if (!this.facts) return;
+    const { ground, brush, layers, list } = this;
     const meant = { chosen: [...brush.chosen], focus: [brush.focus], point: [brush.pointed] };
     const rings = KINDS.flatMap((kind) => meant[kind].map((number) => this.#ring(kind, ground.placeOf(number))));
     layers.rings.replaceChildren(...rings.flat());
-    for (const dot of layers.dots.querySelectorAll("[aria-selected=true]")) dot.setAttribute("aria-selected", "false");
-    this.dots[ground.placeOf(brush.focus)]?.setAttribute("aria-selected", "true");
+    list.select(ground.placeOf(brush.focus));
     const pointed = ground.placeOf(brush.pointed) ?? ground.placeOf(brush.focus);
-    this.told.textContent = this.shown.includes(pointed) ? this.#named(pointed) : "";
+    this.told.textContent = list.has(pointed) ? this.#named(pointed) : "";
   }
 
   #ring(kind, place) {
-    if (!this.shown.includes(place)) return [];
-    const [x, y] = ["cx", "cy"].map((name) => Number(this.dots[place].getAttribute(name)));
+    if (!this.list.has(place)) return [];
+    const [x, y] = ["cx", "cy"].map((name) => this.#at(place, name));
     const ring = element("circle", { class: `scatter__ring scatter__ring--${kind}`, cx: x, cy: y, r: RADIUS.ring });
     if (kind === "point") return [ring];
     const isLeft = 2 * x > FRAME.left + this.width - FRAME.right;
@@ -223,14 +171,6 @@ export class ScatterPanel {
   }
 }
 
-const tenths = (number) => Math.floor(number * 10 + 0.5) / 10;
-
 function label(kind, x, y, words) {
   return `<text class="${kind}" x="${x}" y="${y}">${words}</text>`;
-}
-
-function element(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  for (const [attribute, value] of Object.entries(attributes)) made.setAttribute(attribute, value);
-  return made;
 }

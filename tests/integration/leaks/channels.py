@@ -71,6 +71,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&stand=2021-12-31&gebiet=12",
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&reihenfolge=-wert&klassen=quantile&anzahl=3",
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&tafeln=verlauf,bilanz,reihe&anpassung=linear&gebiet=12",
+        f"{CITY}analyse/?indikator=kinder&ebene=viertel&tafeln=verteilung&gebiet=12",
     ),
     "indicators:workbench_answer": (
         f"{CITY}analyse/?indikator=kinderlast&zweiter=kinder&ebene=viertel&tafeln=zusammenhang&gebiet=12",
@@ -80,6 +81,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&klassen=gleich&anzahl=3&zeit=stand",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&klassen=eigene&grenzen=10;20;30",
         f"{CITY}analyse/antwort.json?indikator=kinder&ebene=viertel&tafeln=verlauf,bilanz,reihe&anpassung=theil-sen",
+        f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&tafeln=verteilung",
     ),
     "indicators:areas": (f"{CITY}gebiete/",),
     "indicators:area": (AREA, f"{CITY}gebiete/stand-2020/bezirk/1/", f"{AREA}?geglaettet=ja"),

@@ -12,7 +12,7 @@ from django.test import Client
 from indicators.rendering.profile_numbers import number
 from indicators.rendering.slices import SliceContent
 from indicators.stats.association import association
-from tests.integration.map.test_workbench_time import POVERTY, answer_of, page_of, shown, slices_of
+from tests.integration.map.test_workbench_time import PAGE, POVERTY, answer_of, page_of, shown, slices_of
 
 pytestmark = pytest.mark.usefixtures("demo")
 
@@ -103,3 +103,73 @@ def test_answer_is_json_without_numbers_that_are_none() -> None:
 
     assert "NaN" not in body
     assert json.loads(body)["scatter"]["x"]
+
+
+BOXES = f"{POVERTY}&tafeln=verteilung"
+
+
+def test_boxes_are_those_of_the_published_figures_and_of_each_district() -> None:
+    answer = answer_of(BOXES)
+    content = slices_of(answer)[answer["position"]]
+    values = content.numbers["value"].values
+    ground = answer["grounds"][shown(answer)["edition"]]
+
+    boxes = shown(answer)["distribution"]
+
+    assert np.isnan(values).any()
+    assert boxes["all"]["n"] == int((~np.isnan(values)).sum())
+    quartiles = np.quantile(values[~np.isnan(values)], [0.25, 0.5, 0.75])
+    assert boxes["all"]["ends"][1:4] == pytest.approx(quartiles, abs=0.051)
+    for group in boxes["groups"]:
+        within = np.array([ground["parents"][parent] == group["name"] for parent in ground["parentOf"]])
+        there = values[within & ~np.isnan(values)]
+        assert group["n"] == there.size >= 5
+        assert group["ends"][2] == pytest.approx(np.median(there), abs=0.051)
+        assert group["ends"][0] >= there.min()
+        assert all(within[place] for place in group["beyond"])
+    assert sum(group["n"] for group in boxes["groups"]) == boxes["all"]["n"]
+
+
+def test_whole_is_by_its_own_denominator_and_no_mean_of_the_areas() -> None:
+    answer = answer_of(BOXES)
+    content = slices_of(answer)[answer["position"]]
+    words = html.unescape(shown(answer)["distribution"]["words"])
+
+    assert content.city.value is not None
+    told = number(content.city.value, content.decimals, "de")
+    assert told != number(float(np.nanmean(content.numbers["value"].values)), content.decimals, "de")
+    assert f"{told}\xa0%" in html.unescape(shown(answer_of(BOXES, PAGE))["distribution"]["words"])
+    assert f"{int(np.isnan(content.numbers['value'].values).sum())} " in words
+
+
+def test_counts_have_no_whole_to_be_held_against() -> None:
+    page = page_of("?indikator=einwohner&tafeln=verteilung", "/koeln/analyse/")
+
+    assert "mit dem eigenen Nenner gerechnet" not in page
+    assert "boxes__whole" not in page
+
+
+def test_hidden_area_in_focus_has_its_reason_and_no_place_on_the_axis() -> None:
+    answer = answer_of(BOXES)
+    ground = answer["grounds"][shown(answer)["edition"]]
+    values = slices_of(answer)[answer["position"]].numbers["value"].values
+    key = ground["keys"][int(np.flatnonzero(np.isnan(values))[0])]
+
+    page = page_of(f"{BOXES}&gebiet={key}")
+
+    found = re.search(r"data-boxes-meant>(.*?)</ul>", page, re.DOTALL)
+    assert found is not None
+    assert "<li" in found[1]
+    assert "<circle" not in found[1]
+
+
+def test_page_without_a_script_draws_a_stroke_for_every_area_with_a_value() -> None:
+    page = page_of(f"{BOXES}&gebiet=08010301")
+
+    values = slices_of(answer_of(BOXES))[answer_of(BOXES)["position"]].numbers["value"].values
+    assert page.count('<rect class="boxes__spot"') == int((~np.isnan(values)).sum())
+    assert page.count("boxes__meant--focus") == 1
+
+
+def test_closed_panel_of_boxes_computes_nothing() -> None:
+    assert shown(answer_of(POVERTY))["distribution"] is None

@@ -11,6 +11,7 @@ from indicators.rendering.similar_words import ALMOST_ALIKE, VERY_SIMILAR
 from indicators.rendering.unequal_figures import DRAWS, SEED
 from indicators.stats.agreement import kept_together
 from indicators.stats.borders import border_firmness
+from indicators.stats.boxes import box_of
 from indicators.stats.classes import classify, sided_classes
 from indicators.stats.compare import change_of_shares
 from indicators.stats.disclosure.attack import intervals
@@ -55,6 +56,14 @@ def row(*values: float) -> Floats:
 def assert_says(page: str, *sentences: str) -> None:
     text = (PAGES / f"{page}.md").read_text(encoding="utf-8").replace("**", "").replace("\n", " ")
     assert [sentence for sentence in sentences if sentence not in text] == []
+
+
+def test_page_on_boxes() -> None:
+    box = box_of(row(1, 2, 3, 4, 5, 6, 7, 50), decimals=2)
+
+    assert box.ends == (1.0, 2.75, 4.5, 6.25, 7.0)
+    assert box.outliers == (7,)
+    assert_says("boxes", "quartiles 2.75 and 6.25, median 4.5", "whiskers at 1 and 7", "50 lies beyond")
 
 
 def test_page_on_classes() -> None:
