@@ -28,7 +28,7 @@ def test_value_on_a_fence_is_not_beyond_it() -> None:
     # q1 = 2, q3 = 4: fences at -1 and 7.
     box = box_of(of(-1, 2, 3, 4, 7), decimals=0)
 
-    assert box.ends == (-1, 2, 3, 4, 7)
+    assert box.ends == (-1.0, 2.0, 3.0, 4.0, 7.0)
     assert box.outliers == ()
 
 
@@ -47,7 +47,7 @@ def test_fewer_than_five_areas_have_no_box(count: int) -> None:
 def test_middle_half_of_one_value_leaves_nothing_beyond() -> None:
     box = box_of(of(0, 0, 0, 0, 0, 0, 0, 9), decimals=0)
 
-    assert box.ends == (0, 0, 0, 0, 9)
+    assert box.ends == (0.0, 0.0, 0.0, 0.0, 9.0)
     assert box.outliers == ()
 
 
