@@ -17,6 +17,7 @@ from indicators.rendering.profile_numbers import Language
 from indicators.rendering.remarks import concerns, note_words, without_broken_change
 from indicators.rendering.slice_pattern import SpatialPattern
 from indicators.rendering.slices import SliceContent
+from indicators.rendering.workbench.sieve import Filtering
 from indicators.selectors import published
 from indicators.selectors.mapareas import Ground, area_with, ground_of
 from indicators.selectors.mapchoice import MapChoice, map_choice, period_of
@@ -46,6 +47,7 @@ class MapFacts:
     `pattern` is what the map shows in the place of figures where its address asks for that; it may have a reason why
     there is none, and the figures are shown then. `regional` are the classes that a steward decided on.
     `pairs` hold by release the classes of two indicators where a second one is asked for, `second` what that one means.
+    `filtering` says which areas meet the conditions of a filter.
     """
 
     organisation: NamedOrganisation
@@ -64,15 +66,17 @@ class MapFacts:
     regional: RegionalDefault | None = None
     pairs: Mapping[int, Pair] = field(default_factory=lambda: MappingProxyType({}))
     second: DefinitionSheet | None = None
+    filtering: Filtering | None = None
 
     def definition_of(self, ref: ReleaseRef) -> DefinitionSheet:
         """Return what the indicator meant in a release."""
         return definition_of(self.choice, ref)
 
     def audience_at(self, ref: ReleaseRef) -> str:
-        """Return for whom the figures of one period are, both of them where two indicators are shown."""
+        """Return for whom the figures of one period are: all that are shown, and those that a filter asks."""
         pair = self.pairs.get(ref.id)
-        return narrowest((ref.audience, *(() if pair is None else (pair.audience,)))).value
+        asked = () if self.filtering is None else self.filtering.sieves[ref.id].audiences
+        return narrowest((ref.audience, *(() if pair is None else (pair.audience,)), *asked)).value
 
     @property
     def audience(self) -> str:

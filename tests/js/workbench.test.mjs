@@ -3,13 +3,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { writeAreas } from "../../static/js/lib/areaset.js";
 import { Brush } from "../../static/js/lib/brush.js";
 import { runsOf } from "../../static/js/lib/runs.js";
 import { SliceError } from "../../static/js/lib/slice.js";
-import { fillAt, fillOf } from "../../static/js/map/marks.js";
-import { changed, readChoice, toggledPanels, writtenChoice } from "../../static/js/workbench/address.js";
+import { target } from "../../static/js/map/keyboard.js";
+import { fillAt, fillOf, marksOf } from "../../static/js/map/marks.js";
+import { carriedOver, changed, conditionsIn, isTooLong, readChoice, toggledPanels, writtenChoice } from "../../static/js/workbench/address.js";
 import { difference, interval } from "../../static/js/workbench/balance.js";
 import { furtherBound, writeBounds } from "../../static/js/workbench/classes.js";
+import { sieve } from "../../static/js/workbench/filter.js";
 import { Ground } from "../../static/js/workbench/ground.js";
 import { labelPlaces } from "../../static/js/workbench/line.js";
 import { stylesOf } from "../../static/js/workbench/multiples.js";
@@ -168,4 +171,48 @@ test("an area without the second of two figures is filled with the reason", () =
   assert.equal(fillAt(period, 9, 0), "class-fill class-9");
   assert.equal(fillAt(period, 0, 4), "special-fill special-fill--suppressed");
   assert.equal(fillAt({}, 0, 4), "special-fill special-fill--not-applicable");
+});
+
+test("an address holds every condition of the filter, and what else is changed leaves them alone", () => {
+  const query = changed("?indikator=a&filter=in:bezirk:08&filter=wert:a:1:", { ausserhalb: "weg" });
+
+  assert.equal(query, "?indikator=a&filter=in:bezirk:08&filter=wert:a:1:&ausserhalb=weg");
+  assert.deepEqual(conditionsIn(query), ["in:bezirk:08", "wert:a:1:"]);
+  assert.equal(changed(query, { filter: ["wert:a:1:"], ausserhalb: "grau" }), "?indikator=a&filter=wert:a:1:");
+  assert.equal(changed(query, { filter: [] }), "?indikator=a&ausserhalb=weg");
+  assert.equal(carriedOver("?indikator=b", query), "?indikator=b&filter=in:bezirk:08&filter=wert:a:1:&ausserhalb=weg");
+});
+
+test("an address has room for two thousand characters", () => {
+  assert.equal(isTooLong(`?${"a".repeat(2000)}`), false);
+  assert.equal(isTooLong(`?${"a".repeat(2001)}`), true);
+});
+
+test("a filter greys areas outside, or takes them away, whatever they show", () => {
+  const passing = writeAreas([1], GROUND.order);
+  const [grey, away, all, none] = [{ passing }, { passing }, {}, { passing: "" }];
+  sieve({ periods: [grey, all], removes: false }, () => GROUND);
+  sieve({ periods: [away, none], removes: true }, () => GROUND);
+
+  assert.deepEqual([...grey.outside], [0, 2, 3]);
+  assert.deepEqual([0, 1].map((place) => fillAt(grey, 2, place)), ["special-fill special-fill--outside", "class-fill class-2"]);
+  assert.equal(fillAt(away, 2, 0), "is-gone");
+  assert.equal(all.outside, undefined);
+  assert.equal(none.outside.size, 4);
+});
+
+test("an area outside a filter says so, and one that is gone is no place for the keyboard", () => {
+  const slice = { bands: { status: [0, 6], value: [12, NaN] } };
+  const period = { bounds: [10], classes: 2, isNamed: false, reasons: {}, outside: new Set([1]), removes: true };
+  const words = { names: ["Linde", "Ahorn"], unit: "", decimals: 0, language: "de" };
+  const [linde, ahorn] = marksOf(slice, period, words, (key) => key);
+
+  assert.equal(linde.isGone, undefined);
+  assert.equal(ahorn.isGone, true);
+  assert.match(ahorn.name, /, filter\.outside$/);
+  assert.equal(ahorn.className, "map-area is-gone");
+  const places = { points: [null, { x: 0, y: 0 }, null, { x: 1, y: 0 }], names: ["", "b", "", "d"], gone: new Set([0, 2]) };
+  const to = (key, from) => target(key, from, places);
+  assert.deepEqual([to("Home", 3), to("End", 1), to("PageDown", 1), to("PageUp", 3), to("PageUp", 1)], [1, 3, 3, 1, 1]);
+  assert.equal(to("ArrowRight", 1), 3);
 });

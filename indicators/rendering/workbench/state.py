@@ -24,6 +24,8 @@ from indicators.rendering.mapstate import (
 from indicators.rendering.ownbounds import is_ambiguous, read_bounds, read_number, written_bounds
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
+from indicators.rendering.workbench.conditions import FILTER, read_conditions
+from indicators.rendering.workbench.places import Place, read_place
 from sozialplanung.common.periods import PeriodError, parse
 
 LONGEST_ADDRESS: Final = 2_000
@@ -47,17 +49,15 @@ NONE_OPEN: Final = "keine"
 NUMBER: Final = "zahl"
 # A form sends own bounds as they are typed, an address as they are written.
 NUMBERS: Final = "zahlen"
+# What happens to areas outside a filter: they are greyed, or taken away.
+GREYED: Final = "grau"
+REMOVED: Final = "weg"
 BY_NAME: Final = "name"
 BY_VALUE: Final = "wert"
 # What areas may be put in the order of; a minus before it turns the order around.
 ORDERS: Final = (BY_NAME, "raum", BY_VALUE, "anzahl", "nenner", "klasse", "veraenderung")
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII)
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
-_NUMBER: Final = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", re.ASCII)
-_DEGREES: Final = 5
-_ZOOM: Final = 2
-_MOST_ZOOM: Final = 22
-_POLE, _DATE_LINE = 90.0, 180.0
 
 T = TypeVar("T")
 
@@ -101,20 +101,6 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a map was moved to: latitude and longitude of its middle in degrees, and the level of its zoom."""
-
-    latitude: float
-    longitude: float
-    zoom: float
-
-    def __str__(self) -> str:
-        """Write it as it stands in an address."""
-        numbers = ((self.latitude, _DEGREES), (self.longitude, _DEGREES), (self.zoom, _ZOOM))
-        return ",".join(_short(value, digits) for value, digits in numbers)
-
-
-@dataclass(frozen=True, slots=True)
 class Panels:
     """What stands open beside the map, in its order; the order of the areas in it; where the map was moved to."""
 
@@ -139,6 +125,14 @@ class More:
 
 
 @dataclass(frozen=True, slots=True)
+class Filters:
+    """Which areas are shown: those that meet all conditions, as an address writes them; what happens to the others."""
+
+    filter: tuple[str, ...] = ()
+    ausserhalb: str = GREYED
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Everything that an address of the workbench says."""
 
@@ -148,11 +142,12 @@ class State:
     areas: Areas = field(default_factory=Areas)
     time: Time = field(default_factory=Time)
     more: More = field(default_factory=More)
+    filters: Filters = field(default_factory=Filters)
 
     def query(self) -> str:
         """Return the shortest query string that says this, at most `LONGEST_ADDRESS` characters."""
         given = [(name, text) for name, text in _texts(self) if text]
-        return urlencode(given, safe=",;")
+        return urlencode(given, safe=",;:")
 
     def map_state(self) -> MapState:
         """Return what the map of one indicator is asked for."""
@@ -196,6 +191,7 @@ _PARTS: Final = tuple(
         ("panels", Panels),
         ("areas", Areas),
         ("more", More),
+        ("filters", Filters),
     )
 )
 PARAMETERS: Final = tuple(name for part in _PARTS for name in part.names)
@@ -205,12 +201,14 @@ PARAMETERS: Final = tuple(name for part in _PARTS for name in part.names)
 class Remark:
     """One parameter that could not be taken as it stands: its name and what it said.
 
-    `is_unclear`: what was typed could be a number of thousands or one with decimals.
+    `is_unclear`: what was typed could be a number of thousands or one with decimals. `has_no_room`: the address would
+    have become too long.
     """
 
     name: str
     value: str
     is_unclear: bool = False
+    has_no_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +222,19 @@ class Reading:
 def read_state(given: Iterable[tuple[str, str]], language: Language = "de") -> Reading:
     """Read the parameters of an address, of a repeated one the last; what is unknown or empty is passed over.
 
-    A value that is not possible takes its default, and a remark says so. Numbers are typed in a `language`.
+    A value that is not possible takes its default, and a remark says so. Numbers are typed in a `language`. Conditions
+    of a filter all count, as far as the address has room for them.
     """
-    texts = {name: text for name, text in given if text}
+    pairs = [(name, text) for name, text in given if text]
+    texts = dict(pairs)
     typed = _typed(texts)
     unclear = [Remark(name, text, is_unclear=True) for name, text in typed.items() if is_ambiguous(text, language)]
     texts |= typed | {remark.name: "" for remark in unclear}
     told = {name: text for name, text in texts.items() if name in _READERS and text}
-    found: dict[str, Any] = {}
-    remarks = list(unclear)
+    asked = read_conditions([text for name, text in pairs if name == FILTER], texts, language)
+    found: dict[str, Any] = {FILTER: asked.found}
+    remarks = [*unclear, *(Remark(FILTER, text, is_unclear=True) for text in asked.unclear)]
+    remarks += [Remark(FILTER, text) for text in asked.impossible]
     for name, text in told.items():
         try:
             found[name] = _READERS[name](text)
@@ -248,7 +250,17 @@ def read_state(given: Iterable[tuple[str, str]], language: Language = "de") -> R
         # Own bounds are all bounds.
         found.pop("mitte", None)
     parts = {part.name: part.type(**{name: found[name] for name in part.names if name in found}) for part in _PARTS}
-    return Reading(State(**parts), tuple(remarks))
+    return _short_enough(Reading(State(**parts), tuple(remarks)))
+
+
+def _short_enough(reading: Reading) -> Reading:
+    """Leave out, from the last one on, the conditions for which an address has no room."""
+    state, remarks = reading.state, list(reading.remarks)
+    while state.filters.filter and len(state.query()) > LONGEST_ADDRESS:
+        *kept, last = state.filters.filter
+        state = replace(state, filters=replace(state.filters, filter=tuple(kept)))
+        remarks.append(Remark(FILTER, last, has_no_room=True))
+    return Reading(state, tuple(remarks))
 
 
 def _typed(texts: Mapping[str, str]) -> dict[str, str]:
@@ -268,13 +280,11 @@ def _texts(state: State) -> list[tuple[str, str]]:
         own, usual = getattr(state, part.name), part.type()
         for name in part.names:
             value = getattr(own, name)
+            if name == FILTER:
+                texts += [(name, condition) for condition in value]
+                continue
             texts.append((name, "" if value == getattr(usual, name) else _WRITERS.get(name, str)(value)))
     return texts
-
-
-def _short(value: float, digits: int) -> str:
-    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
 
 
 def _panels(text: str) -> tuple[str, ...]:
@@ -294,14 +304,11 @@ def _order(text: str) -> str:
     return _one_of(text.removeprefix("-"), ORDERS) and text
 
 
-def _place(text: str) -> Place:
-    parts = text.split(",")
-    if len(parts) != len(fields(Place)) or not all(_NUMBER.fullmatch(part) for part in parts):
+def _karte(text: str) -> Place:
+    place = read_place(text)
+    if place is None:
         raise _ImpossibleError
-    latitude, longitude, zoom = map(float, parts)
-    if abs(latitude) > _POLE or abs(longitude) > _DATE_LINE or not 0 <= zoom <= _MOST_ZOOM:
-        raise _ImpossibleError
-    return Place(round(latitude, _DEGREES), round(longitude, _DEGREES), round(zoom, _ZOOM))
+    return place
 
 
 def _number(text: str) -> int:
@@ -369,10 +376,11 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "anpassung": lambda text: _one_of(text, FITS),
         "tafeln": _panels,
         "reihenfolge": _order,
-        "karte": _place,
+        "karte": _karte,
         "gebiet": _matching(_KEY),
         "auswahl": _area_set,
         "zweiter": _matching(_SLUG),
+        "ausserhalb": lambda text: _one_of(text, (GREYED, REMOVED)),
     }
 )
 _WRITERS: Final[Mapping[str, Callable[[Any], str]]] = MappingProxyType({"tafeln": _written_panels})

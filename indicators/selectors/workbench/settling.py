@@ -12,16 +12,16 @@ from indicators.rendering.mapstate import CITY, THRESHOLD
 from indicators.rendering.ownbounds import written_bounds
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
-from indicators.rendering.workbench.areasets import AreaSet
+from indicators.rendering.workbench.conditions import FILTER
 from indicators.rendering.workbench.state import BALANCE, Reading, Remark, State
 from indicators.selectors.classnotes import one_sided_words
 from indicators.selectors.mapchoice import MapNotFoundError, state_at
 from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
 from indicators.selectors.workbench.balancing import comparable_since
+from indicators.selectors.workbench.filtering import filtered
 from indicators.selectors.workbench.pairing import paired
+from indicators.selectors.workbench.places import places_on, version_of
 from sozialplanung.web.shown import shown
-from spatial.selectors import units
-from spatial.selectors.rows import BoundaryVersionRow
 
 SELECTION: Final = "auswahl"
 COMPARISON: Final = "vergleich"
@@ -56,8 +56,9 @@ def settled(organisation: NamedOrganisation, reading: Reading, language: Languag
     facts, state, alone = _with_second(facts, reading.state)
     state, lacking = with_middle(facts, state)
     state, uncompared = _compared(facts, state)
+    facts, state, unasked = filtered(facts, state)
     chosen, told = _chosen(facts, state)
-    remarks = (*(_impossible(remark) for remark in (*reading.remarks, *alone, *lacking)), *uncompared, *told)
+    remarks = (*(_impossible(remark) for remark in (*reading.remarks, *alone, *lacking, *unasked)), *uncompared, *told)
     return Settled(facts, explicit(facts, state, chosen), chosen, remarks)
 
 
@@ -133,10 +134,10 @@ def _chosen(facts: MapFacts, state: State) -> tuple[tuple[int, ...], tuple[str, 
         return (), ()
     if found.is_of(ground.order_hash):
         return tuple(place for place in found.positions if place < ground.unit_count), ()
-    version = _version_of(found, facts)
+    version = version_of(found, facts)
     if version is None:
         return (), (_impossible(Remark(SELECTION, text)),)
-    places = _translated(found, version, ground)
+    places = places_on(found, version, ground)
     told = ngettext(
         "The address was made on the boundaries %(name)s: %(kept)s of %(count)s chosen area is there on those shown.",
         "The address was made on the boundaries %(name)s: %(kept)s of %(count)s chosen areas are there on those shown.",
@@ -146,21 +147,6 @@ def _chosen(facts: MapFacts, state: State) -> tuple[tuple[int, ...], tuple[str, 
     return places, (told % words,)
 
 
-def _version_of(found: AreaSet, facts: MapFacts) -> BoundaryVersionRow | None:
-    """Return the boundary version in whose order a set was written: of the level shown, else of any."""
-    fitting = [version for version in facts.ground.versions.values() if found.is_of(version.order_hash)]
-    fitting = [version for version in fitting if found.positions[-1] < version.unit_count]
-    same = [version for version in fitting if version.level == facts.ground.shown.level]
-    return next(iter((*same, *fitting)), None)
-
-
-def _translated(found: AreaSet, version: BoundaryVersionRow, ground: BoundaryVersionRow) -> tuple[int, ...]:
-    """Return the same areas by their places on another ground, those that it has."""
-    rows = units.unit_rows(version.id)
-    there = (units.unit_by_id(ground.id, rows[place].unit_id) for place in found.positions)
-    return tuple(sorted(row.position for row in there if row is not None))
-
-
 def _impossible(remark: Remark) -> str:
     words = {"name": remark.name, "value": shown(remark.value)}
     if remark.is_unclear:
@@ -168,6 +154,10 @@ def _impossible(remark: Remark) -> str:
             "“%(value)s” could be a number of thousands or one with decimals: write it with nothing between the "
             "thousands. The page shows what it usually shows there."
         ) % {"value": shown(remark.value)}
+    if remark.has_no_room:
+        return _("The address has no room for the condition “%(value)s”: it was left out.") % words
+    if remark.name == FILTER:
+        return _("Nothing can be filtered by “%(value)s” here: the condition was left out.") % words
     return _("“%(name)s” cannot be “%(value)s”: the page shows what it usually shows there.") % words
 
 

@@ -2,7 +2,7 @@
 """What the panels that compare areas show before, and without, a script."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from indicators.rendering.maptable import TableRow
@@ -11,6 +11,7 @@ from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.ordering import ordered
 from indicators.rendering.workbench.scatter import Scatter
 from indicators.rendering.workbench.scatterdrawing import ScatterDrawing, scatter_drawing
+from indicators.rendering.workbench.sieve import GONE
 from indicators.rendering.workbench.state import BY_NAME, SCATTER
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.workbench.distributionpanel import distribution_of_page
@@ -60,6 +61,7 @@ def scatter_of_page(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) 
         return None
     styles = [style_of(facts, ref, place, int(number)) for place, number in enumerate(pair.classes)]
     drawing = scatter_drawing(scatters, scatter, (pair.first.bounds, pair.second_measure.bounds), styles)
+    drawing = replace(drawing, dots=tuple(dot for dot in drawing.dots if dot.style != GONE))
     by_place = {row.position: _row(found, row) for row in rows}
     return ScatterPanel(
         first=pair.first.name,

@@ -22,6 +22,7 @@ from indicators.selectors.workbench.settling import Settled
 from indicators.views.workbench.comparepanels import compare_panels
 from indicators.views.workbench.controls import Controls, controls_of
 from indicators.views.workbench.embed import Embedding, embedding_of
+from indicators.views.workbench.filterpanel import banner_of, list_query, outside_of, parent_groups, remaining
 from indicators.views.workbench.linewords import fit_words, spread_table
 from indicators.views.workbench.modules import WORKBENCH_MODULES
 from indicators.views.workbench.panels import courses_of, line_of, meant_areas, picture_of, ranking_of
@@ -55,13 +56,14 @@ class Addresses:
     xlsx: str
     clear: str
     embed: Embedding
+    as_filter: str
 
 
 def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer) -> dict[str, Any]:
     """Return the variables of the page."""
     view, period_heads = answer.view, heads(answer, answer.shown)
     by_name = map_table(found.facts).rows
-    rows = ordered(by_name, found.state.panels.reihenfolge)
+    rows = remaining(found.facts, ordered(by_name, found.state.panels.reihenfolge))
     controls = controls_of(found, answer, period_heads)
     focus, chosen = meant_areas(found, by_name, period_heads)
     return {
@@ -79,7 +81,10 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
         "rows": rows,
         "focus": focus,
         "chosen": chosen,
-        "picture": picture_of(found, rows),
+        "picture": picture_of(found, by_name),
+        "banner": banner_of(found),
+        "outside": outside_of(found.facts, rows),
+        "parent_groups": parent_groups(found),
         **_panels(found, answer, rows),
         "addresses": _addresses(organisation, found, answer),
         "modules": WORKBENCH_MODULES,
@@ -147,4 +152,5 @@ def _addresses(organisation: NamedOrganisation, found: Settled, answer: Answer) 
         embed=embedding_of(
             organisation, found.state, f"{view.short_name}, {answer.shown.view.label}", found.facts.language
         ),
+        as_filter=list_query(found),
     )

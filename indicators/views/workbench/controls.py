@@ -15,6 +15,7 @@ from indicators.rendering.mapstate import CITY, OWN, STANDARD, THRESHOLD, MapSta
 from indicators.rendering.ownbounds import written_bounds
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.answer import Answer
+from indicators.rendering.workbench.conditions import FILTER, Listed, read_condition
 from indicators.rendering.workbench.ordering import COLUMNS
 from indicators.rendering.workbench.state import (
     BALANCE,
@@ -30,6 +31,7 @@ from indicators.rendering.workbench.state import (
     TABLE,
     USUAL_PANELS,
     Classes,
+    Filters,
     More,
     State,
     What,
@@ -128,9 +130,16 @@ def state_of(asked: MapState, state: State) -> State:
     classes = _classes_of(asked)
     keeps_areas = asked.ebene == state.what.ebene and asked.gebietsstand == state.what.gebietsstand
     areas = replace(state.areas, gebiet=asked.gebiet, auswahl=state.areas.auswahl if keeps_areas else "")
+    # A list is one of areas of its level.
+    kept = state.filters.filter if asked.ebene == state.what.ebene else _unlisted(state.filters.filter)
+    filters = replace(state.filters, filter=kept) if kept else Filters()
     # No indicator stands beside itself.
     more = More() if state.more.zweiter == asked.indikator else state.more
-    return replace(state, what=what, classes=classes, areas=areas, more=more)
+    return replace(state, what=what, classes=classes, areas=areas, more=more, filters=filters)
+
+
+def _unlisted(conditions: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(each for each in conditions if not isinstance(read_condition(each), Listed))
 
 
 def _seconds(groups: Iterable[mapview.ChoiceGroup], state: State) -> tuple[ChoiceGroup, ...]:
@@ -335,7 +344,8 @@ def _hidden(state: State) -> tuple[tuple[str, str], ...]:
         "gebiet": areas.gebiet,
         "auswahl": areas.auswahl,
     }
-    return tuple((name, value) for name, value in told.items() if value)
+    carried = [(FILTER, each) for each in state.filters.filter]
+    return (*((name, value) for name, value in told.items() if value), *carried)
 
 
 def toggled_area(found: Settled, position: int) -> str:

@@ -33,6 +33,7 @@ WORKBENCH_MODULES: Final = (
     "js/workbench/cells.js",
     "js/workbench/classes.js",
     "js/workbench/embedding.js",
+    "js/workbench/filter.js",
     "js/workbench/ground.js",
     "js/workbench/line.js",
     "js/workbench/meant.js",
@@ -43,6 +44,7 @@ WORKBENCH_MODULES: Final = (
     "js/workbench/ranking.js",
     "js/workbench/series.js",
     "js/workbench/table.js",
+    "js/workbench/words.js",
 )
 # Fetched where a panel that needs them stands open.
 ON_DEMAND: Final = (

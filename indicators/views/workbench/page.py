@@ -73,7 +73,8 @@ def workbench_answer(request: HttpRequest, organisation: str) -> HttpResponse:
 
 def _read(request: HttpRequest, publisher: Organisation) -> Settled | None:
     language = language_of(get_language())
-    return settled(publisher, read_state(((name, request.GET[name]) for name in request.GET), language), language)
+    given = ((name, text) for name, texts in request.GET.lists() for text in texts)
+    return settled(publisher, read_state(given, language), language)
 
 
 def _regional_url(request: HttpRequest, publisher: Organisation, answer: Answer) -> str:

@@ -18,6 +18,7 @@ from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.mapcolumns import ColumnHead
 from indicators.views.workbench.controls import focused, toggled_area
+from indicators.views.workbench.filterpanel import outside_of, sieve_of
 from sozialplanung.common.statuses import WITH_VALUE, Status
 from spatial.selectors import units
 
@@ -60,6 +61,7 @@ class RankingRow:
     bar: Bar | None
     is_focus: bool
     is_chosen: bool
+    is_outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,14 @@ class MeantArea:
     toggle: str
     is_chosen: bool
     leave: str = ""
+    is_outside: bool = False
 
 
 def style_of(facts: MapFacts, ref: ReleaseRef, position: int, number: int) -> str:
-    """Return what fills an area: the colour or pattern of its class, or the pattern of why it has none."""
+    """Return what fills an area: the colour or pattern of its class, why it has none, or that it is outside."""
+    outside = facts.filtering.sieves[ref.id].style_of(position) if facts.filtering else ""
+    if outside:
+        return outside
     status = Status(int(facts.contents[ref.id].status[position]))
     if status in WITH_VALUE and number:
         return facts.schemes[ref.id].style_of(number)
@@ -93,6 +99,11 @@ def picture_of(found: Settled, rows: Iterable[TableRow]) -> Picture | None:
         return None
     content = facts.contents[ref.id]
     classes = facts.schemes[ref.id].classes_of(content)
+    sieve = sieve_of(facts)
+
+    def is_there(place: int) -> bool:
+        return sieve is None or not sieve.is_gone(place)
+
     titles = {row.position: _title(facts.pairs.get(ref.id), row, facts.language) for row in rows}
     return Picture(
         view_box=drawing.view_box,
@@ -101,9 +112,10 @@ def picture_of(found: Settled, rows: Iterable[TableRow]) -> Picture | None:
         shapes=tuple(
             Shape(path, style_of(facts, ref, place, int(classes[place])), titles[place], facts_key)
             for place, (path, facts_key) in enumerate(zip(drawing.paths, _keys(facts), strict=True))
+            if is_there(place)
         ),
-        focus=drawing.paths[facts.focus.position] if facts.focus else "",
-        chosen="".join(drawing.paths[place] for place in found.chosen),
+        focus=drawing.paths[facts.focus.position] if facts.focus and is_there(facts.focus.position) else "",
+        chosen="".join(drawing.paths[place] for place in found.chosen if is_there(place)),
     )
 
 
@@ -125,7 +137,8 @@ def ranking_of(found: Settled, answer: Answer, rows: Iterable[TableRow]) -> tupl
     content = facts.contents[ref.id]
     values = content.numbers["value"].values
     classes = facts.schemes[ref.id].classes_of(content)
-    chosen = set(found.chosen)
+    rows, chosen = tuple(rows), set(found.chosen)
+    outside = outside_of(facts, rows)
     return tuple(
         RankingRow(
             key=row.area.key,
@@ -136,6 +149,7 @@ def ranking_of(found: Settled, answer: Answer, rows: Iterable[TableRow]) -> tupl
             bar=bar_of(float(values[row.position]), answer.axis) if _has_value(content, row.position) else None,
             is_focus=row.area.key == found.state.areas.gebiet,
             is_chosen=row.position in chosen,
+            is_outside=row.position in outside,
         )
         for row in rows
     )
@@ -223,4 +237,5 @@ def _meant(found: Settled, row: TableRow, heads: Sequence[ColumnHead]) -> MeantA
         toggle=toggled_area(found, row.position),
         is_chosen=row.position in found.chosen,
         leave=focused(found.state, ""),
+        is_outside=(sieve := sieve_of(found.facts)) is not None and sieve.is_outside(row.position),
     )

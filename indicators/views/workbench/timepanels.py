@@ -12,6 +12,7 @@ from indicators.rendering.profile_numbers import number
 from indicators.rendering.sentences import status_words
 from indicators.rendering.workbench.answer import Answer, PeriodAnswer
 from indicators.rendering.workbench.balance import Balance, BalanceKey
+from indicators.rendering.workbench.sieve import Sieve
 from indicators.rendering.workbench.state import MULTIPLES
 from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.moving import moved
@@ -87,14 +88,28 @@ def balance_of_page(found: Settled, answer: Answer, sheets: Mapping[str, Sheet])
     if balance is None:
         return None
     editions = dict.fromkeys(each.edition for each in answer.balances if each.told is not None)
-    maps = tuple(_balance_map(sheets[edition], balance) for edition in editions if edition in sheets)
-    return BalancePanel(balance, maps, _balance_rows(found, answer, balance) if balance.told is not None else ())
+    outside = _outside(found, answer, balance)
+    maps = tuple(_balance_map(sheets[edition], balance, outside) for edition in editions if edition in sheets)
+    rows = () if balance.told is None else _balance_rows(found, answer, balance, outside)
+    return BalancePanel(balance, maps, rows)
 
 
-def _balance_map(sheet: Sheet, balance: Balance) -> BalanceMap:
+def _outside(found: Settled, answer: Answer, balance: Balance) -> Sieve | None:
+    """Return who meets the filter: in the period shown, or where it has other areas in the later one."""
+    if found.facts.filtering is None or balance.told is None:
+        return None
+    ref = found.facts.choice.ref
+    if ref.edition != balance.edition:
+        ref = found.facts.choice.series[sides_of(answer, found, answer.shown.view.position)[1]]
+    return found.facts.filtering.sieves[ref.id]
+
+
+def _balance_map(sheet: Sheet, balance: Balance, outside: Sieve | None) -> BalanceMap:
     is_shown = balance.told is not None and balance.edition == sheet.edition
     if is_shown:
-        return BalanceMap(sheet, tuple(balance.keys[code - 1].style for code in balance.codes), is_shown)
+        left_out = [""] * len(balance.codes) if outside is None else map(outside.style_of, range(len(balance.codes)))
+        styles = (gone or balance.keys[code - 1].style for code, gone in zip(balance.codes, left_out, strict=True))
+        return BalanceMap(sheet, tuple(styles), is_shown)
     return BalanceMap(sheet, ("",) * len(sheet.paths), is_shown)
 
 
@@ -105,7 +120,7 @@ def sides_of(answer: Answer, found: Settled, position: int) -> tuple[int, int]:
     return earlier, later
 
 
-def _balance_rows(found: Settled, answer: Answer, balance: Balance) -> tuple[BalanceRow, ...]:
+def _balance_rows(found: Settled, answer: Answer, balance: Balance, outside: Sieve | None) -> tuple[BalanceRow, ...]:
     earlier, later = (found.facts.choice.series[place] for place in sides_of(answer, found, answer.shown.view.position))
     ground = next(each for each in answer.grounds if each.edition == balance.edition)
     return tuple(
@@ -120,6 +135,7 @@ def _balance_rows(found: Settled, answer: Answer, balance: Balance) -> tuple[Bal
             verdict=balance.verdict_text(place),
         )
         for place in ground.by_name
+        if outside is None or not outside.is_gone(place)
     )
 
 

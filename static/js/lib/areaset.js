@@ -14,9 +14,9 @@ export function writeAreas(positions, order) {
   return order.slice(0, 4) + (steps.length < bits.length ? `l${steps}` : `b${bits}`);
 }
 
-/** Read what `writeAreas` wrote; null for anything else. */
-export function readAreas(text) {
-  const found = text.length <= LONGEST ? FORM.exec(text) : null;
+/** Read what `writeAreas` wrote, not longer than an address has room for; null for anything else. */
+export function readAreas(text, { longest = LONGEST } = {}) {
+  const found = text.length <= longest ? FORM.exec(text) : null;
   if (!found) return null;
   const [, order, kind, body] = found;
   const bytes = fromText(body);

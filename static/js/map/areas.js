@@ -107,7 +107,7 @@ export class SvgAreas {
     });
     this.marks = marks;
     this.showsUnsure = showsUnsure;
-    this.#followHatch();
+    this.#follow();
   }
 
   /** One path with the outlines of all unsure areas: their pattern lies over the colours of their classes. */
@@ -115,6 +115,11 @@ export class SvgAreas {
     const unsure = this.showsUnsure ? this.paths.filter((_, position) => this.marks[position]?.isUnsure) : [];
     this.hatch.setAttribute("d", unsure.map((path) => path.getAttribute("d")).join(""));
     this.hatch.dataset.areas = String(unsure.length);
+  }
+
+  /** Where the tab stop is. */
+  get at() {
+    return this.tabStop;
   }
 
   /** Move the one tab stop to this area; with `grab` also the focus. */
@@ -142,7 +147,7 @@ export class SvgAreas {
   ringAll(kind, positions) {
     const ring = this.rings[kind];
     ring.positions = positions;
-    const d = positions.map((position) => this.paths[position].getAttribute("d")).join("");
+    const d = positions.filter((position) => !this.marks[position]?.isGone).map((position) => this.paths[position].getAttribute("d")).join("");
     for (const line of ring.lines) line.setAttribute("d", d);
   }
 

@@ -48,6 +48,11 @@ export class CanvasAreas {
     return this.listbox;
   }
 
+  /** Which area speaks. */
+  get at() {
+    return this.position;
+  }
+
   set label(words) {
     this.listbox.setAttribute("aria-label", words);
   }
@@ -56,7 +61,9 @@ export class CanvasAreas {
     this.listbox.dataset.palette = palette;
     this.listbox.dataset.classes = String(colours);
     this.colours.forget();
-    marks.forEach(({ className, isUnsure }, position) => {
+    marks.forEach(({ className, isUnsure, isGone }, position) => {
+      if (isGone) return void this.polygons[position].remove();
+      if (!this.map.hasLayer(this.polygons[position])) this.polygons[position].addTo(this.map).bringToBack();
       this.polygons[position].setStyle({ fillColor: this.colours.fill(className, { isHatched: showsUnsure && isUnsure }) });
     });
     this.marks = marks;
@@ -95,7 +102,7 @@ export class CanvasAreas {
   ringAll(kind, positions) {
     for (const line of this.rings[kind] ?? []) line.remove();
     const weights = { selected: [6, 2], focus: [5, 2], chosen: [3, 1] }[kind];
-    this.rings[kind] = positions.flatMap((position) => [
+    this.rings[kind] = positions.filter((position) => !this.marks[position]?.isGone).flatMap((position) => [
       this.#line(this.shapes[position].latlngs, { weight: weights[0], color: this.colours.of("ring") }),
       this.#line(this.shapes[position].latlngs, { weight: weights[1], color: this.colours.of("halo") }),
     ]);
@@ -177,9 +184,9 @@ class Colours {
     const special = /special-fill--([\w-]+)/.exec(className);
     const style = getComputedStyle(this.place);
     if (special) {
-      const [ink, paper, low, high] = ["pattern-ink", "pattern-paper", "own-low", "own-high"]
+      const [ink, paper, low, high, outside, halo] = ["pattern-ink", "pattern-paper", "own-low", "own-high", "outside", "outside-line"]
         .map((token) => style.getPropertyValue(`--color-${token}`).trim());
-      return canvasPattern(special[1], { ink, paper, grounds: { low, high } });
+      return canvasPattern(special[1], { ink: special[1] === "outside" ? halo : ink, paper, grounds: { low, high, outside } });
     }
     const [, group] = /class-(\d)/.exec(className);
     return style.getPropertyValue(`--class-${group}`).trim();

@@ -6,14 +6,19 @@ import { byTypedText, next } from "./directions.js";
 const WAYS = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
 const TYPING_PAUSE = 700;
 
-/** Where a key leads from `position`; null when the key means nothing here. */
-export function target(key, position, { points, names }) {
+/** Where a key leads from `position`; null when the key means nothing here. Areas that are `gone` are passed over. */
+export function target(key, position, { points, names, gone }) {
   const last = names.length - 1;
   if (key in WAYS) return next(points, position, WAYS[key]);
-  if (key === "Home") return 0;
-  if (key === "End") return last;
-  if (key === "PageDown") return Math.min(last, position + 1);
-  if (key === "PageUp") return Math.max(0, position - 1);
+  if (key === "Home") return there(0, 1, last, gone);
+  if (key === "End") return there(last, -1, last, gone);
+  if (key === "PageDown") return there(position + 1, 1, last, gone) ?? position;
+  if (key === "PageUp") return there(position - 1, -1, last, gone) ?? position;
+  return null;
+}
+
+function there(first, step, last, gone) {
+  for (let place = first; place >= 0 && place <= last; place += step) if (!gone?.has(place)) return place;
   return null;
 }
 

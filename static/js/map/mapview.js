@@ -46,10 +46,9 @@ export class MapView {
   #build(shapes, outlines, lines) {
     this.#clear();
     this.shapes = shapes;
-    this.places = {
-      points: shapes.map(({ latlngs }) => centreOf(latlngs)),
-      names: shapes.map(({ name }) => name),
-    };
+    this.middles = shapes.map(({ latlngs }) => centreOf(latlngs));
+    this.names = shapes.map(({ name }) => name);
+    this.places = { points: this.middles, names: this.names };
     // Leaflet places nothing before it has a view.
     this.viewport.frameOn(boundsOf(shapes));
     const Areas = shapes.length > MOST_PATHS ? CanvasAreas : SvgAreas;
@@ -62,12 +61,25 @@ export class MapView {
     const started = performance.now();
     this.profiles = words.profiles;
     this.marks = this.marksFor
-      ? this.marksFor(this.places.names)
-      : marksOf(slice, period, { ...words, names: this.places.names, language: pageLanguage() }, text);
+      ? this.marksFor(this.names)
+      : marksOf(slice, period, { ...words, names: this.names, language: pageLanguage() }, text);
     this.areas.paint(this.marks, { ...period, showsUnsure: words.showsUnsure });
+    this.#leaveOut();
     if (this.chosen >= 0) this.#fillCard(this.chosen);
     this.areas.label = text("map.list", { areas: words.areas, headline: period.headline });
     performance.measure("recolour", { start: started });
+  }
+
+  /** What a filter takes away is no place for the keyboard. */
+  #leaveOut() {
+    const gone = new Set(this.marks.flatMap(({ isGone }, position) => (isGone ? [position] : [])));
+    const is = (position) => gone.has(position);
+    Object.assign(this.places, {
+      gone,
+      points: this.middles.map((point, position) => (is(position) ? null : point)),
+      names: this.names.map((name, position) => (is(position) ? "" : name)),
+    });
+    if (is(this.areas.at ?? 0)) this.areas.focus(Math.max(0, this.marks.findIndex(({ isGone }) => !isGone)), { grab: false });
   }
 
   #listen() {
@@ -158,6 +170,7 @@ export class MapView {
     this.areas.select(position < 0 ? null : position);
     if (position < 0) return void this.card.hide();
     this.#fillCard(position);
+    if (this.marks[position]?.isGone) return;
     this.areas.focus(position, { grab: false });
     this.viewport.reveal(this.areas.boundsOf(position));
   }

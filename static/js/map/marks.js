@@ -34,9 +34,16 @@ export function classesIn({ bands }, period) {
 /** What fills a class: its colour, or the pattern of one of its own (zero, unusually low or high). */
 export const fillOf = (period, number) => period.fills?.[number - 1] ?? `class-fill class-${number}`;
 
+/** What fills an area that a filter leaves out, or takes away; empty for any other. */
+export function outsideFill({ outside, removes }, position) {
+  if (!outside?.has(position)) return "";
+  return removes ? "is-gone" : "special-fill special-fill--outside";
+}
+
 /** What fills an area with a figure: its class, or why it has none of a pattern or of two indicators. */
 export function fillAt(period, number, position) {
-  return number ? fillOf(period, number) : `special-fill special-fill--${period.halves?.[position]?.[0] ?? "not-applicable"}`;
+  return outsideFill(period, position)
+    || (number ? fillOf(period, number) : `special-fill special-fill--${period.halves?.[position]?.[0] ?? "not-applicable"}`);
 }
 
 /**
@@ -53,11 +60,27 @@ export function marksOf(slice, period, words, text) {
   // A measure that compares areas with each other has nothing to say of them and the whole.
   const isCompared = Boolean(slice.bands.comparison?.some(Boolean));
   const mark = period.given?.length ? patternMark : valueMark;
-  return words.names.map((name, position) => (
-    hasValue(slice.bands.status[position])
+  return words.names.map((name, position) => {
+    const made = hasValue(slice.bands.status[position])
       ? mark(slice, period, words, text, { name, position, group: classes[position], isCompared })
-      : specialMark(slice, period, text, { name, position })
-  ));
+      : specialMark(slice, period, text, { name, position });
+    return period.outside?.has(position) ? outsideMark(made, period, text, position) : made;
+  });
+}
+
+/** An area that a filter leaves out says what it says, and that it is outside; it shows neither class nor pattern. */
+function outsideMark(mark, period, text, position) {
+  const words = text("filter.outside");
+  const isGone = Boolean(period.removes);
+  return {
+    ...mark,
+    className: `map-area ${outsideFill(period, position)}`,
+    group: "outside",
+    name: `${mark.name}, ${words}`,
+    isUnsure: false,
+    isGone,
+    lines: [...mark.lines, { text: words }],
+  };
 }
 
 function valueMark({ bands }, period, words, text, { name, position, group, isCompared }) {

@@ -13,6 +13,7 @@ export const TILES = Object.freeze({
   zero: { rings: [[4, 4]] },
   low: { triangles: [[1, 2, 7, 2, 4, 6.5]], ground: "low" },
   high: { triangles: [[1, 6.5, 7, 6.5, 4, 2]], ground: "high", isLight: true },
+  outside: { lines: [[0, 2, 8, 2], [0, 6, 8, 6]], ground: "outside" },
   // On the colour of a class: each line with a halo, so that it stands out on light and on dark ones.
   unsure: { lines: [[-2, -2, 10, 10]], hasHalo: true },
 });

@@ -5,7 +5,7 @@ import { announce } from "../lib/announce.js";
 import { isAmbiguous, pageLanguage, readNumber, typedNumber } from "../lib/format.js";
 import { text } from "../lib/strings.js";
 import { Timeline } from "../map/timeline.js";
-import { changed, toggledPanels } from "../workbench/address.js";
+import { carriedOver, changed, toggledPanels } from "../workbench/address.js";
 import { Embedding } from "../workbench/embedding.js";
 import { Workbench } from "../workbench/page.js";
 
@@ -114,7 +114,7 @@ function middle(name, value) {
 
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", ({ target }) => {
-  if (target.matches("[data-workbench-jump]")) location.assign(`?${target.selectedOptions[0].dataset.query}`);
+  if (target.matches("[data-workbench-jump]")) location.assign(carriedOver(`?${target.selectedOptions[0].dataset.query}`, workbench.query));
   else if (target.matches("[data-workbench-period]")) {
     timeline?.stop();
     workbench.step(workbench.answer.periods.findIndex(({ code }) => code === target.value));

@@ -7,17 +7,37 @@ export const PANELS = Object.freeze(["rangfolge", "verlauf", "verteilung", "zusa
 const USUAL_PANELS = "rangfolge,verlauf,tabelle";
 const ORDER = [
   "indikator", "ebene", "stand", "gebietsstand", "klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser",
-  "vergleich", "anpassung", "tafeln", "reihenfolge", "karte", "gebiet", "auswahl", "zweiter",
+  "vergleich", "anpassung", "tafeln", "reihenfolge", "karte", "gebiet", "auswahl", "zweiter", "filter", "ausserhalb",
 ];
-const USUAL = { klassen: "standard", zeit: "alle", tafeln: USUAL_PANELS, reihenfolge: "name" };
+const USUAL = { klassen: "standard", zeit: "alle", tafeln: USUAL_PANELS, reihenfolge: "name", ausserhalb: "grau" };
+// What an address has room for.
+const LONGEST_ADDRESS = 2000;
 
-/** The query with some parameters changed; what has its default, or is empty, is left out. */
-export function changed(query, changes) {
+/** The query with some parameters changed; what has its default, or is empty, is left out. The filter has several conditions. */
+export function changed(query, { filter, ...changes }) {
   const given = new URLSearchParams(query);
   for (const [name, value] of Object.entries(changes)) given.set(name, value ?? "");
-  const told = ORDER.filter((name) => given.get(name) && given.get(name) !== USUAL[name])
-    .map((name) => `${name}=${encodeURIComponent(given.get(name)).replaceAll("%2C", ",").replaceAll("%3B", ";")}`);
+  const said = (name) => (name === "filter" ? filter ?? given.getAll(name) : [given.get(name)]);
+  const told = ORDER.flatMap((name) => said(name).filter((value) => value && value !== USUAL[name]).map((value) => (
+    `${name}=${encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%3B", ";").replaceAll("%3A", ":")}`
+  )));
   return `?${told.join("&")}`;
+}
+
+/** The conditions of the filter. */
+export function conditionsIn(query) {
+  return new URLSearchParams(query).getAll("filter");
+}
+
+/** Whether an address has no room for a query. */
+export function isTooLong(query) {
+  return query.length - 1 > LONGEST_ADDRESS;
+}
+
+/** Another query of the server, with what somebody changed since the page came. */
+export function carriedOver(query, current) {
+  const given = new URLSearchParams(current);
+  return changed(query, { filter: given.getAll("filter"), ausserhalb: given.get("ausserhalb"), reihenfolge: given.get("reihenfolge") });
 }
 
 /** The panels with one of them opened or closed, as the address says it. */

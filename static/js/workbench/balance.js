@@ -3,6 +3,7 @@
 
 import { formatNumber, MINUS } from "../lib/format.js";
 import { hasValue, STATUSES } from "../lib/slice.js";
+import { outsideFill } from "../map/marks.js";
 import { SmallMap } from "./smallmap.js";
 
 // The place of what may be chance among the legend's rows.
@@ -38,11 +39,14 @@ export class BalancePanel {
     // The first one was written by the server.
     const isFresh = this.balance !== undefined;
     Object.assign(this, { answer, balance, grounds, slices });
+    // A filter is that of the period shown; where this one has other areas, that of the later one.
+    const { periods } = answer;
+    this.judged = periods[position].edition === balance.edition ? periods[position] : periods[balance.until] ?? {};
     if (isFresh) this.words.innerHTML = balance.words;
     for (const map of this.maps) {
       const isShown = map.edition === balance.edition;
       map.drawing.toggleAttribute("hidden", !isShown);
-      if (isShown) map.show(grounds[balance.until], balance.codes.map((code) => balance.styles[code - 1]));
+      if (isShown) map.show(grounds[balance.until], balance.codes.map((code, place) => outsideFill(this.judged, place) || balance.styles[code - 1]));
     }
     this.details.hidden = !balance.codes;
     this.isWritten = !isFresh;
@@ -71,7 +75,8 @@ export class BalancePanel {
     this.isWritten = true;
     this.heads[0].textContent = answer.periods[balance.since].label;
     this.heads[1].textContent = answer.periods[balance.until].label;
-    const rows = grounds[balance.until].byName.map((place) => this.#row(place));
+    const there = grounds[balance.until].byName.filter((place) => outsideFill(this.judged, place) !== "is-gone");
+    const rows = there.map((place) => this.#row(place));
     this.body.replaceChildren(...rows);
   }
 

@@ -54,7 +54,8 @@ export class Meant {
     const leave = link(changed(query, { gebiet: "" }), this.text("workbench.clear_focus"));
     leave.dataset.workbenchLeave = "";
     ways.append(toggle, " ", link(`${ground.profiles}${key}/`, this.text("workbench.profile")), " ", leave);
-    section.append(made("h2", { className: "workbench__name", id: "focus-title" }, ground.names[place]), list, ways);
+    const outside = period.outside?.has(place) ? [made("p", { className: "workbench__says" }, this.text("filter.focus"))] : [];
+    section.append(made("h2", { className: "workbench__name", id: "focus-title" }, ground.names[place]), ...outside, list, ways);
     return section;
   }
 
@@ -76,8 +77,10 @@ export class Meant {
     }
     const clear = link(changed(query, { auswahl: "" }), this.text("workbench.empty"));
     clear.dataset.workbenchEmpty = "";
-    const end = made("p", { className: "no-print" });
-    end.append(clear);
+    const filter = link(changed(query, {}), this.text("filter.list"));
+    filter.dataset.workbenchList = "";
+    const end = made("p", { className: "workbench__ways no-print" });
+    end.append(clear, " ", filter);
     section.append(made("h2", { className: "workbench__name", id: "chosen-title" }, title), list, end);
     return section;
   }

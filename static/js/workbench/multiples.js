@@ -2,7 +2,7 @@
 // A small map for every period: the one shown is marked, the others lead there.
 
 import { hasValue, STATUSES } from "../lib/slice.js";
-import { classesIn, fillAt, PATTERNS } from "../map/marks.js";
+import { classesIn, fillAt, outsideFill, PATTERNS } from "../map/marks.js";
 import { SmallMap } from "./smallmap.js";
 
 export class MultiplesPanel {
@@ -56,6 +56,6 @@ export class MultiplesPanel {
 export function stylesOf(slice, period) {
   const classes = classesIn(slice, period);
   return Array.from(slice.bands.status, (status, place) => (
-    hasValue(status) ? fillAt(period, classes[place], place) : `special-fill special-fill--${PATTERNS[STATUSES[status]]}`
+    hasValue(status) ? fillAt(period, classes[place], place) : outsideFill(period, place) || `special-fill special-fill--${PATTERNS[STATUSES[status]]}`
   ));
 }

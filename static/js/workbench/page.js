@@ -7,15 +7,17 @@ import { pageLanguage } from "../lib/format.js";
 import { RequestError, requestJson, showRequestError } from "../lib/request.js";
 import { text } from "../lib/strings.js";
 import { MapView } from "../map/mapview.js";
-import { changed, readChoice, writtenChoice } from "./address.js";
+import { changed, isTooLong, readChoice, writtenChoice } from "./address.js";
 import { Cells } from "./cells.js";
 import { ClassesPanel } from "./classes.js";
+import { Filter, sieve } from "./filter.js";
 import { Ground } from "./ground.js";
 import { Meant } from "./meant.js";
 import { orderedPlaces } from "./ordering.js";
 import { panelsAtOnce, panelsOnDemand } from "./panels.js";
 import { Place } from "./place.js";
 import { loadSeries } from "./series.js";
+import { writePeriod } from "./words.js";
 
 export class Workbench {
   constructor(root, { onStep }) {
@@ -39,6 +41,7 @@ export class Workbench {
       text, language: pageLanguage(), onBounds: (grenzen) => this.ask({ klassen: "eigene", anzahl: "", mitte: "", grenzen }),
       onMiddle: (mitte) => this.ask({ mitte }),
     });
+    this.filter = new Filter(root, this);
     this.brush.on("point", () => this.view.point(this.#key(this.brush.pointed)));
   }
 
@@ -53,6 +56,7 @@ export class Workbench {
   #read() {
     this.position = this.answer.position;
     this.grounds = Object.fromEntries(Object.entries(this.answer.grounds).map(([edition, told]) => [edition, new Ground(edition, told)]));
+    sieve(this.answer, (position) => this.#groundAt(position));
   }
 
   #groundAt(position) {
@@ -117,7 +121,7 @@ export class Workbench {
   #arrange() {
     const { answer, cells, period, ground } = this;
     const order = this.reihenfolge;
-    const places = orderedPlaces(order, cells, ground);
+    const places = orderedPlaces(order, cells, ground).filter((place) => !(period.removes && period.outside.has(place)));
     const facts = { cells, period, ground, places, order, axis: answer.axis, startsAtZero: answer.startsAtZero };
     this.classes.show(answer, period);
     this.panels.rangfolge?.show(facts);
@@ -184,14 +188,8 @@ export class Workbench {
 
   /** Put the server's words on the period in their places. */
   #words() {
-    for (const part of ["head", "legend", "notes"]) {
-      this.root.querySelector(`[data-part="${part}"]`).innerHTML = this.period[part];
-    }
-    this.root.querySelector("[data-workbench-sentence]").textContent = this.period.sentence;
-    const city = this.root.querySelector("[data-workbench-city]");
-    if (city) city.textContent = this.period.city === null ? "" : text("workbench.upright", { city: this.period.cityText });
-    const caption = this.root.querySelector("[data-workbench-caption]");
-    if (caption) caption.textContent = this.period.caption;
+    writePeriod(this.root, this.period);
+    this.filter.says(this.period);
     document.title = document.title.replace(this.lastLabel ?? this.answer.periods[this.answer.position].label, this.period.label);
     this.lastLabel = this.period.label;
   }
@@ -211,7 +209,7 @@ export class Workbench {
     const wanted = new Set(this.brush.chosen);
     if (!wanted.delete(number)) wanted.add(number);
     const auswahl = writtenChoice(this.ground, wanted);
-    if (auswahl === null) return void announce(text("workbench.too_many"));
+    if (auswahl === null || isTooLong(changed(this.query, { auswahl }))) return void announce(text("workbench.too_many"));
     this.brush.choose(wanted);
     this.#push({ auswahl });
     this.#areas();
@@ -234,25 +232,31 @@ export class Workbench {
     this.onStep(this.position);
   }
 
-  /** Ask for other classes, another comparison, other lines: the server says them, the figures are there. */
-  async ask(changes) {
+  /** Ask for other classes, another comparison, another filter: the server says them, the figures are there. */
+  async ask(changes, typed = "") {
     this.#push(changes);
-    await this.#reload();
+    await this.#reload(typed);
   }
 
-  async #reload() {
+  /** `typed` are conditions as somebody wrote them: the server reads them and says how an address does. */
+  async #reload(typed = "") {
     this.abort?.abort();
     this.abort = new AbortController();
     try {
-      this.answer = await requestJson(`${this.root.dataset.answer}${this.query}`, { signal: this.abort.signal });
+      const asked = [this.query, typed].filter(Boolean).join("&");
+      const last = this.answer.filter;
+      this.answer = await requestJson(`${this.root.dataset.answer}${asked}`, { signal: this.abort.signal });
       this.#read();
-      // Where a middle was left to the server it is named from now on.
-      this.#replace({ mitte: this.answer.mitte });
+      // Where a middle was left to the server it is named from now on, and so is what a filter means.
+      const { mitte, filters: filter, removes } = this.answer;
+      this.#go({ mitte, filter, ausserhalb: removes ? "weg" : "" }, typed ? "pushState" : "replaceState");
       this.#words();
+      this.filter.show(this.answer);
       await this.#draw();
       this.#drawSeries();
       this.onStep(this.position);
-      announce(this.period.headline);
+      const isOther = last !== this.answer.filter;
+      announce(isOther ? this.period.filterSays ?? text("filter.none") : this.period.headline);
     } catch (error) {
       showRequestError(error);
     }
@@ -278,8 +282,8 @@ export class Workbench {
   async arrive() {
     const [before, now] = [this.query, changed(location.search, {})].map((query) => new URLSearchParams(query));
     this.query = changed(location.search, {});
-    const differs = (...names) => names.some((name) => before.get(name) !== now.get(name));
-    const asked = ["klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser", "vergleich", "anpassung"];
+    const differs = (...names) => names.some((name) => String(before.getAll(name)) !== String(now.getAll(name)));
+    const asked = ["filter", "ausserhalb", "klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser", "vergleich", "anpassung"];
     if (differs(...asked)) await this.#reload();
     const position = this.answer.periods.findIndex(({ code }) => code === now.get("stand"));
     if (position >= 0) await this.step(position, { isArrival: true });

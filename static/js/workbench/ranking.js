@@ -3,7 +3,7 @@
 
 import { scaleLinear } from "../../build/charts.js";
 import { byTypedText } from "../map/directions.js";
-import { fillAt, PATTERNS } from "../map/marks.js";
+import { fillAt, outsideFill, PATTERNS } from "../map/marks.js";
 import { STATUSES } from "../lib/slice.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -91,12 +91,12 @@ export class RankingPanel {
     this.list.dataset.classes = String(period.colours ?? period.classes);
     this.list.classList.toggle("ranking--dots", !startsAtZero);
     this.rows.forEach((row, place) => this.#draw(row, place, { cells, scale, startsAtZero, period }));
-    if (!this.places || places.some((place, at) => place !== this.places[at])) {
+    if (this.places?.length !== places.length || places.some((place, at) => place !== this.places[at])) {
       this.list.replaceChildren(...places.map((place) => this.rows[place].item));
       this.places = places;
       this.reveal();
     }
-    if (this.stop === undefined) this.#tabTo(places[0]);
+    if (places.length && !places.includes(this.stop)) this.#tabTo(places[0]);
     this.mark();
   }
 
@@ -111,8 +111,9 @@ export class RankingPanel {
     const value = cells.value(place);
     const words = cells.cell("value", place);
     if (row.words !== words) row.value.textContent = row.words = words;
+    row.item.classList.toggle("is-outside", Boolean(period.outside?.has(place)));
     row.value.classList.toggle("ranking__value--words", Number.isNaN(value));
-    const marks = Number.isNaN(value) ? [patternOf(cells, place)]
+    const marks = Number.isNaN(value) ? [patternOf(cells, place, period)]
       : [startsAtZero ? barOf(scale, value, fillAt(period, cells.classes[place], place)) : uprightAt(scale(value), "dot", 1, 11)];
     if (period.city !== null) marks.push(uprightAt(scale(period.city), "city", -8, 20));
     if (![undefined, period.city].includes(period.sided)) marks.push(uprightAt(scale(period.sided), "middle", -8, 20));
@@ -159,9 +160,9 @@ function barOf(scale, value, fill) {
   return `<rect class="${fill}" x="${percent(from)}" width="${percent(to - from)}" height="12"/>`;
 }
 
-function patternOf(cells, place) {
-  const pattern = PATTERNS[STATUSES[cells.slice.bands.status[place]]];
-  return `<rect class="special-fill special-fill--${pattern}" x="1" y="1" width="24" height="10"/>`;
+function patternOf(cells, place, period) {
+  const fill = outsideFill(period, place) || `special-fill special-fill--${PATTERNS[STATUSES[cells.slice.bands.status[place]]]}`;
+  return `<rect class="${fill}" x="1" y="1" width="24" height="10"/>`;
 }
 
 function rowOf(item) {

@@ -3,7 +3,7 @@
 
 import { scaleLinear } from "../../build/charts.js";
 import { withUnit } from "../lib/format.js";
-import { fillAt, secondText } from "../map/marks.js";
+import { fillAt, outsideFill, secondText } from "../map/marks.js";
 import { element, MarkList, put, tenths } from "./marklist.js";
 
 const FRAME = { height: 340, left: 52, right: 14, top: 12, bottom: 28 };
@@ -109,7 +109,7 @@ export class ScatterPanel {
     const { period, slice: { bands } } = this.facts;
     const { values, decimals } = period.second;
     const hasBoth = (place) => !Number.isNaN(bands.value[place]) && (values[place] ?? null) !== null;
-    const shown = ground.byName.filter(hasBoth);
+    const shown = ground.byName.filter((place) => hasBoth(place) && outsideFill(period, place) !== "is-gone");
     for (const place of shown) {
       put(list.marks[place], {
         cx: plane.x(bands.value[place]), cy: plane.y(values[place] / 10 ** decimals),
@@ -157,7 +157,11 @@ export class ScatterPanel {
   #writeTable() {
     if (this.isWritten || !this.details.open || !this.facts) return;
     this.isWritten = true;
-    this.body.replaceChildren(...this.ground.byName.map((place) => this.#row(place)));
+    this.body.replaceChildren(...this.#listed().map((place) => this.#row(place)));
+  }
+
+  #listed() {
+    return this.ground.byName.filter((place) => outsideFill(this.facts.period, place) !== "is-gone");
   }
 
   #row(place) {

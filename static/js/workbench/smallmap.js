@@ -51,7 +51,7 @@ export class SmallMap {
   }
 
   #ring(kind, place) {
-    if (place === undefined) return null;
+    if (place === undefined || this.uses[place]?.closest(".is-gone")) return null;
     const ring = document.createElementNS(SVG, "use");
     ring.setAttribute("href", `#${this.prefix}${place}`);
     ring.setAttribute("class", `smallmap__ring smallmap__ring--${kind}`);

@@ -141,6 +141,7 @@ export class TablePanel {
       row.cells[at + 1].textContent = words;
       last[at] = words;
     });
+    row.classList.toggle("is-outside", Boolean(period.outside?.has(place)));
     this.#remark(row, period.marks[place] ?? []);
   }
 
@@ -170,7 +171,7 @@ export class TablePanel {
   }
 
   #put(places) {
-    if (this.shown && places.every((place, at) => place === this.shown[at])) return;
+    if (this.shown?.length === places.length && places.every((place, at) => place === this.shown[at])) return;
     this.body.replaceChildren(...places.map((place) => this.rows[place]));
     this.shown = places;
   }

@@ -72,6 +72,8 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&reihenfolge=-wert&klassen=quantile&anzahl=3",
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&tafeln=verlauf,bilanz,reihe&anpassung=linear&gebiet=12",
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&tafeln=verteilung&gebiet=12",
+        f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&filter=wert:kinder:1:&filter=wert:kinderlast::25",
+        f"{CITY}analyse/?indikator=kinder&ebene=viertel&filter=in:bezirk:1&filter=wert:kinder:0:9&ausserhalb=weg",
     ),
     "indicators:workbench_answer": (
         f"{CITY}analyse/?indikator=kinderlast&zweiter=kinder&ebene=viertel&tafeln=zusammenhang&gebiet=12",
@@ -82,6 +84,8 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&klassen=eigene&grenzen=10;20;30",
         f"{CITY}analyse/antwort.json?indikator=kinder&ebene=viertel&tafeln=verlauf,bilanz,reihe&anpassung=theil-sen",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&tafeln=verteilung",
+        f"{CITY}analyse/antwort.json?indikator=einwohner&ebene=viertel&filter=wert:kinder:5:&filter=wert:kinderlast:10:",
+        f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&filter=wert:kinder:0:&ausserhalb=weg&tafeln=reihe",
     ),
     "indicators:areas": (f"{CITY}gebiete/",),
     "indicators:area": (AREA, f"{CITY}gebiete/stand-2020/bezirk/1/", f"{AREA}?geglaettet=ja"),

@@ -30,7 +30,7 @@ def page_of(query: str, place: str = PAGE) -> str:
 
 
 def answer_of(query: str, place: str = PAGE) -> dict[str, Any]:
-    return dict(Client().get(f"{place}antwort.json{query}").json())
+    return dict(Client(headers={"accept-language": "de"}).get(f"{place}antwort.json{query}").json())
 
 
 def shown(answer: dict[str, Any]) -> dict[str, Any]:

@@ -12,14 +12,18 @@ from hypothesis import strategies as st
 from indicators.rendering.mapstate import APART, METHODS, OWN, SCOPES, THRESHOLD
 from indicators.rendering.ownbounds import read_bounds, written_bounds
 from indicators.rendering.workbench import areasets
+from indicators.rendering.workbench.conditions import MOST, Between, Listed, Within, read_condition
 from indicators.rendering.workbench.state import (
     FITS,
+    GREYED,
     LONGEST_ADDRESS,
     ORDERS,
     PANELS,
     PARAMETERS,
+    REMOVED,
     Areas,
     Classes,
+    Filters,
     More,
     Panels,
     Place,
@@ -44,6 +48,14 @@ PLACES = st.builds(
     latitude=st.integers(-90_00000, 90_00000).map(lambda degrees: degrees / 100_000),
     longitude=st.integers(-180_00000, 180_00000).map(lambda degrees: degrees / 100_000),
     zoom=st.integers(0, 2200).map(lambda zoom: zoom / 100),
+)
+NUMBERS = st.sampled_from([None, -3.25, 0.0, 12.5, 4500.0])
+CONDITIONS = st.one_of(
+    st.builds(Between, st.sampled_from(["kinderarmut", "anteil-65-und-aelter"]), NUMBERS, NUMBERS)
+    .filter(lambda each: (each.low, each.high) != (None, None))
+    .filter(lambda each: each.low is None or each.high is None or each.low <= each.high),
+    st.builds(Within, st.sampled_from(["bezirk", "region-a"]), st.sampled_from(["08", "STGT03", "A.1"])),
+    st.builds(Listed, st.sets(st.integers(0, 60), min_size=1).map(lambda places: areasets.written(places, ORDER))),
 )
 STATES = st.builds(
     State,
@@ -83,6 +95,11 @@ STATES = st.builds(
         auswahl=POSITIONS.map(lambda places: areasets.written(places, ORDER)),
     ),
     more=st.builds(More, zweiter=SLUGS),
+    filters=st.builds(
+        Filters,
+        filter=st.lists(CONDITIONS.map(str), unique=True, max_size=3).map(tuple),
+        ausserhalb=st.sampled_from([GREYED, REMOVED]),
+    ),
 )
 
 
@@ -128,8 +145,9 @@ def test_the_longest_state_there_is_fits_an_address() -> None:
 def test_whatever_an_address_says_it_is_read_and_told_what_was_not_possible(pairs: list[tuple[str, str]]) -> None:
     reading = read_state(pairs)
 
-    told = {name: text for name, text in pairs if name in PARAMETERS and text}
-    assert all(told[remark.name] == remark.value for remark in reading.remarks)
+    told = {name: {text} for name, text in pairs if name in PARAMETERS and text}
+    told["filter"] = {text for name, text in pairs if name == "filter"}
+    assert all(remark.value in told[remark.name] for remark in reading.remarks)
     again = read_state(parse_qsl(reading.state.query()))
     assert again.state == reading.state
     assert again.remarks == ()
@@ -166,6 +184,16 @@ def test_whatever_an_address_says_it_is_read_and_told_what_was_not_possible(pair
         ("auswahl=3f9ab", "auswahl"),
         ("zweiter=../etc", "zweiter"),
         ("auswahl=3f9ab====", "auswahl"),
+        ("filter=wert:kinderarmut", "filter"),
+        ("filter=wert:kinderarmut::", "filter"),
+        ("filter=wert:kinderarmut:5:2", "filter"),
+        ("filter=wert:kinderarmut:nan:", "filter"),
+        ("filter=wert:../etc:1:2", "filter"),
+        ("filter=in:bezirk", "filter"),
+        ("filter=in:bezirk:' OR 1=1", "filter"),
+        ("filter=liste:3f9ab", "filter"),
+        ("filter=alle", "filter"),
+        ("ausserhalb=schwarz", "ausserhalb"),
     ],
 )
 def test_what_is_not_possible_takes_its_default_and_is_named(query: str, name: str) -> None:
@@ -228,6 +256,46 @@ def test_state_without_a_parameter_has_its_default() -> None:
 
     assert state.without("ebene") == State(What("kinderarmut"), Classes("quantile", 7))
     assert state.without("anzahl").classes == Classes("quantile")
+
+
+@given(CONDITIONS)
+def test_condition_is_read_back_the_same(condition: Between | Within | Listed) -> None:
+    assert read_condition(str(condition)) == condition
+
+
+def test_conditions_all_count_once_each_in_the_order_in_which_they_stand() -> None:
+    query = "filter=in:bezirk:08&filter=wert:a:1:&filter=in:bezirk:08&filter=wert:a:1,0:"
+
+    assert read(query).filters.filter == ("in:bezirk:08", "wert:a:1:")
+
+
+def test_conditions_of_a_form_are_those_that_somebody_typed() -> None:
+    given = parse_qsl("filter=in:bezirk:08&filterwert=kinderarmut&von=32,5&bis=40&filterraum=bezirk:09")
+
+    assert read_state(given).state.filters.filter == ("in:bezirk:08", "wert:kinderarmut:32.5:40", "in:bezirk:09")
+    unclear = read_state(parse_qsl("filterwert=kinderarmut&von=4.500"))
+    assert unclear == Reading(State(), (Remark("filter", "wert:kinderarmut:4.500:", is_unclear=True),))
+    assert read_state(parse_qsl("filterwert=&von=1&bis=2&filterraum=")).state == State()
+
+
+def test_more_conditions_than_anybody_reads_are_left_out() -> None:
+    reading = read_state([("filter", f"in:bezirk:{number}") for number in range(MOST + 2)])
+
+    assert len(reading.state.filters.filter) == MOST
+    assert [remark.value for remark in reading.remarks] == ["in:bezirk:8", "in:bezirk:9"]
+
+
+@pytest.mark.check("C020")
+def test_conditions_for_which_an_address_has_no_room_are_left_out_from_the_last_on() -> None:
+    longest = areasets.written(range(0, 33_000, 37), ORDER)
+    others = [areasets.written([place], ORDER) for place in range(2)]
+    assert len(longest) <= areasets.LONGEST
+
+    reading = read_state([("auswahl", longest), *(("filter", f"liste:{text}") for text in (others[0], longest))])
+
+    assert reading.state.filters.filter == (f"liste:{others[0]}",)
+    assert len(reading.state.query()) <= LONGEST_ADDRESS
+    assert reading.remarks == (Remark("filter", f"liste:{longest}", has_no_room=True),)
 
 
 @given(st.sets(st.integers(0, 40_000), max_size=400))
