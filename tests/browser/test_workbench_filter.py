@@ -107,7 +107,9 @@ def test_condition_is_added_by_the_form_and_cleared_by_the_banner_and_back_undoe
 def test_keyboard_walks_over_the_areas_that_remain_alone(page: Page) -> None:
     open_workbench(page, f"{HIGH}&filter=in:bezirk:08{AWAY}")
     page.locator(".map-area[tabindex='0']").focus()
-    kept = set(page.evaluate("() => [...document.querySelectorAll('.map-area:not(.is-gone)')].map((a) => a.dataset.key)"))
+    kept = set(
+        page.evaluate("() => [...document.querySelectorAll('.map-area:not(.is-gone)')].map((a) => a.dataset.key)")
+    )
     at = "() => document.activeElement.dataset.key"
 
     walked = [page.evaluate(at)]

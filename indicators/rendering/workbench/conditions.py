@@ -69,7 +69,7 @@ def read_condition(text: str) -> Condition | None:
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What was read: conditions as an address writes them, and what is unclear (thousands or decimals?) or impossible."""
+    """What was read: conditions as an address writes them, and what is unclear (thousands?) or impossible."""
 
     found: tuple[str, ...]
     unclear: tuple[str, ...]

@@ -15,6 +15,7 @@ from indicators.rendering.workbench.sieve import GONE
 from indicators.rendering.workbench.state import BY_NAME, SCATTER
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.workbench.distributionpanel import distribution_of_page
+from indicators.views.workbench.filterpanel import remaining
 from indicators.views.workbench.marks import NamedDot, named_dots
 from indicators.views.workbench.panels import style_of
 
@@ -43,13 +44,16 @@ class ScatterPanel:
     rows: tuple[ScatterRow, ...]
 
 
-def compare_panels(found: Settled, answer: Answer, rows: Iterable[TableRow]) -> dict[str, Any]:
-    """Return what the open panels of comparison show."""
-    rows = tuple(rows)
+def compare_panels(found: Settled, answer: Answer, every: Iterable[TableRow]) -> dict[str, Any]:
+    """Return what the open panels of comparison show, from the rows of all areas."""
+    every = tuple(every)
     return {
-        "distribution": distribution_of_page(found, answer, rows),
+        # Boxes are statistics: they are those of all areas, whatever a filter says.
+        "distribution": distribution_of_page(found, answer, every),
         "has_scatter": SCATTER in found.state.panels.tafeln,
-        "scatter": scatter_of_page(found, answer, rows) if answer.scatters is not None else None,
+        "scatter": scatter_of_page(found, answer, remaining(found.facts, every))
+        if answer.scatters is not None
+        else None,
     }
 
 

@@ -20,12 +20,14 @@ from django.views.decorators.http import require_safe
 
 from indicators.rendering.profile_numbers import Language, language_of
 from indicators.rendering.workbench.answer import Answer
-from indicators.rendering.workbench.state import State, read_state
+from indicators.rendering.workbench.state import State
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.mapview import map_table
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.workbench.answering import answer_of
 from indicators.selectors.workbench.settling import Settled, settled
+from indicators.views.workbench.asked import asked_by
+from indicators.views.workbench.filterpanel import banner_of, outside_of, remaining
 from indicators.views.workbench.panels import picture_of
 from indicators.views.workbench.script import heads
 from sozialplanung.accounts.selectors import organisation_by_slug
@@ -54,7 +56,7 @@ def embed_page(request: HttpRequest, organisation: str) -> HttpResponse:
     language = language_of(request.GET.get(LANGUAGE, "de"))
     publisher = organisation_by_slug(organisation)
     with override(language):
-        found = settled(publisher, read_state(((name, request.GET[name]) for name in request.GET), language), language)
+        found = settled(publisher, asked_by(request, language), language)
         context: dict[str, Any] = {"organisation": publisher, "language": language}
         if found is not None:
             context |= _context(publisher, found, answer_of(found.facts, found.state))
@@ -77,7 +79,9 @@ def _context(publisher: NamedOrganisation, found: Settled, answer: Answer) -> di
         "remarks": found.remarks,
         "picture": picture_of(found, rows),
         "heads": heads(answer, answer.shown),
-        "rows": rows,
+        "banner": banner_of(found),
+        "outside": outside_of(found.facts, rows),
+        "rows": remaining(found.facts, rows),
         "address": f"{settings.PUBLIC_URL}{page}?{found.state.query()}",
     }
 

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_safe
 from indicators.errors import NotReleasedError
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.answer import Answer
-from indicators.rendering.workbench.state import read_state
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.released import PUBLIC
 from indicators.selectors.workbench.answering import answer_of
 from indicators.selectors.workbench.settling import Settled, settled
 from indicators.views.readership import publisher_of
+from indicators.views.workbench.asked import asked_by
 from indicators.views.workbench.context import page_context
 from indicators.views.workbench.script import answer_script
 from sozialplanung.accounts.models import Organisation, User
@@ -73,8 +73,7 @@ def workbench_answer(request: HttpRequest, organisation: str) -> HttpResponse:
 
 def _read(request: HttpRequest, publisher: Organisation) -> Settled | None:
     language = language_of(get_language())
-    given = ((name, text) for name, texts in request.GET.lists() for text in texts)
-    return settled(publisher, read_state(given, language), language)
+    return settled(publisher, asked_by(request, language), language)
 
 
 def _regional_url(request: HttpRequest, publisher: Organisation, answer: Answer) -> str:

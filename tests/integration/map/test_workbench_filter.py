@@ -203,7 +203,7 @@ def test_period_without_the_indicator_asked_for_judges_nobody_and_says_so() -> N
 def test_list_goes_along_to_other_boundaries_and_says_what_is_lost() -> None:
     answer = answer_of(CHILDREN)
     (old, new) = (answer["grounds"][edition] for edition in dict.fromkeys(p["edition"] for p in answer["periods"]))
-    chosen = list(range(0, 60))
+    chosen = list(range(60))
     text = areasets.written(chosen, old["order"])
 
     found = answer_of(f"{CHILDREN}&filter=liste:{text}")
@@ -249,6 +249,24 @@ def test_other_level_keeps_figures_and_lets_the_list_go() -> None:
     queries = dict(re.findall(r'<option value="(bezirk)" data-query="([^"]*)"', page))
     assert "filter=wert:kinderarmut:40:" in queries["bezirk"]
     assert "liste" not in queries["bezirk"]
+
+
+def test_panels_of_all_areas_stand_beside_a_filter_that_takes_the_area_in_focus_away() -> None:
+    page = page_of(f"{HIGH}{AWAY}&gebiet=08010301&tafeln=verteilung,verlauf")
+
+    assert "Dieses Gebiet erfüllt den Filter nicht." in page
+    assert 'class="course__line course__line--focus"' in page
+
+
+def test_embedded_view_names_its_filter_and_holds_the_same_areas() -> None:
+    answer = Client().get(f"/embed/berlin/{HIGH}&filter=in:bezirk:08{AWAY}")
+    page, kept = html.unescape(answer.content.decode()), shown(answer_of(f"{HIGH}&filter=in:bezirk:08"))
+
+    assert answer.status_code == 200
+    assert "Kinderarmut: mindestens 40,0\xa0%; in Neukölln (Bezirk)" in page
+    assert kept["filterSays"] in page
+    assert page.count('class="workbench__shape ') == len(passing(kept))
+    assert page.count('<tr><th scope="row">') == len(passing(kept))
 
 
 def test_english_page_says_the_same_in_english() -> None:
