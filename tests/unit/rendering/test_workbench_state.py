@@ -13,6 +13,7 @@ from indicators.rendering.mapstate import APART, METHODS, OWN, SCOPES, THRESHOLD
 from indicators.rendering.ownbounds import read_bounds, written_bounds
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.conditions import MOST, Between, Listed, Within, read_condition
+from indicators.rendering.workbench.places import Place
 from indicators.rendering.workbench.state import (
     FITS,
     GREYED,
@@ -26,7 +27,6 @@ from indicators.rendering.workbench.state import (
     Filters,
     More,
     Panels,
-    Place,
     Reading,
     Remark,
     State,
