@@ -16,6 +16,7 @@ from indicators.rendering.workbench.axis import Axis
 from indicators.rendering.workbench.balance import Balance
 from indicators.rendering.workbench.distribution import Distribution
 from indicators.rendering.workbench.fits import FitRun
+from indicators.rendering.workbench.funnels import Funnels
 from indicators.rendering.workbench.scatter import Scatter, Scatters
 from indicators.stats.overall import Overall
 
@@ -95,7 +96,8 @@ class Answer:
     `is_position`: figures are re-scaled for every period, so that no line joins them; `starts_at_zero`: a bar may
     stand for a figure. `course` tells the series in a sentence. `balances` hold each period against another one,
     `fits` are the lines that were asked for; both empty where nobody looks at them. `scatters` hold two indicators
-    against each other, None where nobody looks or there is one alone; `distributions` are how areas spread.
+    against each other, None where nobody looks or there is one alone; `distributions` are how areas spread,
+    `funnels` which of them lie beyond chance.
     """
 
     view: MapView
@@ -109,6 +111,7 @@ class Answer:
     fits: tuple[FitRun, ...] = ()
     scatters: Scatters | None = None
     distributions: tuple[Distribution, ...] = ()
+    funnels: Funnels | None = None
 
     @property
     def distribution(self) -> Distribution | None:

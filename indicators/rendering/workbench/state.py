@@ -36,9 +36,10 @@ BALANCE: Final = "bilanz"
 MULTIPLES: Final = "reihe"
 SCATTER: Final = "zusammenhang"
 DISTRIBUTION: Final = "verteilung"
+FUNNEL: Final = "trichter"
 # Those that stand open until a reader asks otherwise, and all that there are.
 USUAL_PANELS: Final = (RANKING, LINE, TABLE)
-PANELS: Final = (RANKING, LINE, DISTRIBUTION, SCATTER, BALANCE, MULTIPLES, TABLE)
+PANELS: Final = (RANKING, LINE, DISTRIBUTION, FUNNEL, SCATTER, BALANCE, MULTIPLES, TABLE)
 # What may be fitted to a series.
 NO_FIT: Final = ""
 LINEAR: Final = "linear"

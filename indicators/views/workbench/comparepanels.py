@@ -5,17 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from indicators.rendering.maptable import TableRow
+from indicators.rendering.maptable import TableRow, name_order
 from indicators.rendering.pairs import Measure
 from indicators.rendering.workbench.answer import Answer
-from indicators.rendering.workbench.ordering import ordered
 from indicators.rendering.workbench.scatter import Scatter
 from indicators.rendering.workbench.scatterdrawing import ScatterDrawing, scatter_drawing
 from indicators.rendering.workbench.sieve import GONE
-from indicators.rendering.workbench.state import BY_NAME, SCATTER
+from indicators.rendering.workbench.state import SCATTER
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.workbench.distributionpanel import distribution_of_page
 from indicators.views.workbench.filterpanel import remaining
+from indicators.views.workbench.funnelpanel import funnel_of_page
 from indicators.views.workbench.marks import NamedDot, named_dots
 from indicators.views.workbench.panels import style_of
 
@@ -46,10 +46,12 @@ class ScatterPanel:
 
 def compare_panels(found: Settled, answer: Answer, every: Iterable[TableRow]) -> dict[str, Any]:
     """Return what the open panels of comparison show, from the rows of all areas."""
-    every = tuple(every)
+    # Their tables go by name, whatever the order of the ranking.
+    every = tuple(sorted(every, key=lambda row: name_order(row.area)))
     return {
-        # Boxes are statistics: they are those of all areas, whatever a filter says.
+        # Boxes and funnel are statistics: they are those of all areas, whatever a filter says.
         "distribution": distribution_of_page(found, answer, every),
+        "funnel": funnel_of_page(found, answer, every),
         "has_scatter": SCATTER in found.state.panels.tafeln,
         "scatter": scatter_of_page(found, answer, remaining(found.facts, every))
         if answer.scatters is not None
@@ -78,7 +80,7 @@ def scatter_of_page(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) 
         named=named_dots(
             found, [(dot.place, dot.x, dot.y) for dot in drawing.dots], (drawing.left + drawing.right) / 2, rows
         ),
-        rows=tuple(by_place[row.position] for row in ordered(rows, BY_NAME)),
+        rows=tuple(by_place[row.position] for row in rows),
     )
 
 

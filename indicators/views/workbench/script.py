@@ -21,6 +21,7 @@ from indicators.views.mapcolumns import ColumnHead, HeadFacts, heads_of
 from indicators.views.workbench.comparescript import axes_script, axis_script, scatter_script, second_script
 from indicators.views.workbench.distributionpanel import distribution_script
 from indicators.views.workbench.filterpanel import filter_script, filter_words
+from indicators.views.workbench.funnelpanel import funnel_axes, funnel_script
 from indicators.views.workbench.linewords import FIT_NAMES
 from indicators.views.workbench.timescript import balance_script, fits_script, multiples_script, spread_script
 from sozialplanung.common.readings import kind_of
@@ -44,6 +45,7 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
         "startsAtZero": answer.starts_at_zero,
         "axis": axis_script(answer.axis),
         "scatter": axes_script(answer),
+        "funnel": funnel_axes(answer),
         "series": [series_address(organisation, view.slug, view.period.level, edition) for edition in editions],
         "outlines": {each.edition: _outlines(organisation.slug, each) for each in view.outlines},
         "grounds": {ground.edition: _ground(organisation.slug, view.period.level, ground) for ground in answer.grounds},
@@ -52,6 +54,7 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
             | {
                 "balance": balance_script(found, answer, period.view.position),
                 "distribution": distribution_script(answer, period),
+                "funnel": funnel_script(answer, period),
                 "scatter": scatter_script(answer, period),
             }
             | filter_script(found, ref)

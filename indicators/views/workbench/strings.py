@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.sentences import HIGHER, LOWER, SIMILAR, flag_words, unavailable_words, unsure_word
+from indicators.rendering.workbench.funnels import place_words
+from indicators.stats.funnel import Place
 from indicators.views.mapstrings import map_strings
 from indicators.views.workbench.linewords import FIT_RUN, FIT_SENTENCE, TOO_FEW
 from sozialplanung.common.statuses import Flag
@@ -57,6 +59,7 @@ def workbench_strings(language: Language, *, is_city: bool) -> dict[str, str]:
         **{f"cell.comparison.{code}": str(text) for code, text in _COMPARISONS.items()},
         "cell.unavailable": unavailable_words(language),
         "cell.unsure": unsure_word(language),
+        **{f"funnel.{int(place)}": place_words(place, language) for place in Place},
         "cell.to": " bis " if language == "de" else " to ",
     }
     return map_strings(language, is_city=is_city) | {key: str(text) for key, text in _SENTENCES.items()} | flags | words

@@ -8,6 +8,7 @@ import { TablePanel } from "./table.js";
 const AT_ONCE = { rangfolge: RankingPanel, verlauf: LinePanel, tabelle: TablePanel };
 const ON_DEMAND = {
   verteilung: async () => (await import("./distribution.js")).DistributionPanel,
+  trichter: async () => (await import("./funnel.js")).FunnelPanel,
   zusammenhang: async () => (await import("./scatter.js")).ScatterPanel,
   bilanz: async () => (await import("./balance.js")).BalancePanel,
   reihe: async () => (await import("./multiples.js")).MultiplesPanel,

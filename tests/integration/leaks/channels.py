@@ -74,6 +74,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&tafeln=verteilung&gebiet=12",
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&filter=wert:kinder:1:&filter=wert:kinderlast::25",
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&filter=in:bezirk:1&filter=wert:kinder:0:9&ausserhalb=weg",
+        f"{CITY}analyse/?indikator=anteil&ebene=viertel&tafeln=trichter&gebiet=12",
     ),
     "indicators:workbench_answer": (
         f"{CITY}analyse/?indikator=kinderlast&zweiter=kinder&ebene=viertel&tafeln=zusammenhang&gebiet=12",
@@ -86,6 +87,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&tafeln=verteilung",
         f"{CITY}analyse/antwort.json?indikator=einwohner&ebene=viertel&filter=wert:kinder:5:&filter=wert:kinderlast:10:",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&filter=wert:kinder:0:&ausserhalb=weg&tafeln=reihe",
+        f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&tafeln=trichter",
     ),
     "indicators:areas": (f"{CITY}gebiete/",),
     "indicators:area": (AREA, f"{CITY}gebiete/stand-2020/bezirk/1/", f"{AREA}?geglaettet=ja"),

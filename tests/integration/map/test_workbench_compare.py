@@ -12,6 +12,7 @@ from django.test import Client
 from indicators.rendering.profile_numbers import number
 from indicators.rendering.slices import SliceContent
 from indicators.stats.association import association
+from indicators.stats.funnel import funnel, places
 from tests.integration.map.test_workbench_time import PAGE, POVERTY, answer_of, page_of, shown, slices_of
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -173,3 +174,60 @@ def test_page_without_a_script_draws_a_stroke_for_every_area_with_a_value() -> N
 
 def test_closed_panel_of_boxes_computes_nothing() -> None:
     assert shown(answer_of(POVERTY))["distribution"] is None
+
+
+FUNNEL = f"{CHILDREN.replace('2018', '2024')}&tafeln=trichter"
+
+
+def test_funnel_is_that_of_the_published_counts_around_the_whole() -> None:
+    answer = answer_of(FUNNEL)
+    content = slices_of(answer)[answer["position"]]
+    x, n = (content.numbers[band].values for band in ("numerator", "denominator"))
+
+    found = shown(answer)["funnel"]
+
+    assert content.city.value is not None
+    assert found["target"] == pytest.approx(content.city.value)
+    limits = funnel(x, n, kind="shares", target=content.city.value / 100)
+    expected = places(x / np.where(n > 0, n, np.nan), limits)
+    expected[np.isnan(content.numbers["value"].values)] = 0
+    assert found["places"] == "".join(str(code) for code in expected)
+    assert {"0", "1", "3", "5"} <= set(found["places"])
+    words = html.unescape(found["words"])
+    assert f"liegen {found['places'].count('3')} innerhalb des Zufalls um die Mitte (Berlin: " in words
+    assert f"{found['places'].count('0')} sind nicht im Bild" in words
+
+
+def test_page_without_a_script_draws_a_mark_for_every_area_in_the_funnel() -> None:
+    page = page_of(f"{FUNNEL}&gebiet=08100311")
+
+    places_of_all = shown(answer_of(FUNNEL))["funnel"]["places"]
+    drawing = page[page.index("data-funnel-drawing") : page.index("data-funnel-told")]
+    assert drawing.count('<path class="funnel__mark') == len(places_of_all) - places_of_all.count("0")
+    assert drawing.count("scatter__ring--focus") == 1
+    assert "/berlin/indikatoren/anteil-unter-18/streuung/?" in page
+
+
+def test_shares_without_counts_have_a_sentence_and_no_funnel() -> None:
+    answer = answer_of(f"{POVERTY}&tafeln=trichter")
+
+    assert shown(answer)["funnel"]["limits"] is None
+    assert set(shown(answer)["funnel"]["places"]) == {"0"}
+    page = page_of(f"{POVERTY}&tafeln=trichter")
+    assert "Geliefert werden nur Anteile ohne Fallzahlen" in page
+    assert '<path class="funnel__mark' not in page[: page.index("data-funnel-told")]
+
+
+def test_closed_funnel_computes_nothing() -> None:
+    answer = answer_of(CHILDREN)
+
+    assert answer["funnel"] is None
+    assert shown(answer)["funnel"] is None
+
+
+def test_tables_of_comparison_go_by_name_whatever_the_order_of_the_ranking() -> None:
+    pages = [page_of(f"{PAIR},trichter{order}") for order in ("", "&reihenfolge=-wert")]
+
+    rows = [re.findall(r'<tr><th scope="row">([^<]+)</th>', page) for page in pages]
+    assert rows[0] == rows[1]
+    assert len(rows[0]) > 400
