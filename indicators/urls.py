@@ -48,7 +48,7 @@ from indicators.views.ruling import securing
 from indicators.views.validation import listing as rulelisting
 from indicators.views.validation import results as ruleresults
 from indicators.views.validation import writing as rulewriting
-from indicators.views.workbench import embed
+from indicators.views.workbench import embed, picture
 from indicators.views.workbench import page as workbench
 from indicators.views.workshop import comparing, deciding, editor, sheets
 from indicators.views.workshop import listing as workshop
@@ -61,6 +61,7 @@ MAP_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/karte/daten.xlsx", downloads.map_xlsx, name="map_xlsx"),
     path("<slug:organisation>/analyse/", workbench.workbench_page, name="workbench"),
     path("<slug:organisation>/analyse/antwort.json", workbench.workbench_answer, name="workbench_answer"),
+    path("<slug:organisation>/analyse/bild.svg", picture.picture_svg, name="workbench_picture"),
     path("embed/<slug:organisation>/", embed.embed_page, name="embed"),
 ]
 SIMILAR = "<slug:organisation>/gebiete/<slug:edition>/<slug:level>/<str:key>/aehnlich/"

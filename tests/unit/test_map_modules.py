@@ -46,8 +46,9 @@ def test_scripts_stay_small(script: str, named: tuple[str, ...]) -> None:
     assert max(sizes.values()) <= 300
 
 
-def test_modules_that_panels_fetch_are_those_that_are_named() -> None:
-    asked = {(STATIC / "js/workbench" / name).resolve() for name in FETCHED.findall(_text("js/workbench/panels.js"))}
+def test_modules_that_are_fetched_on_demand_are_those_that_are_named() -> None:
+    texts = "".join(_text(f"js/workbench/{name}.js") for name in ("panels", "handing"))
+    asked = {(STATIC / "js/workbench" / name).resolve() for name in FETCHED.findall(texts)}
     needed = {str(path.relative_to(STATIC)) for module in asked for path in closure(module)}
 
     assert asked

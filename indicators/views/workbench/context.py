@@ -57,6 +57,7 @@ class Addresses:
     clear: str
     embed: Embedding
     as_filter: str
+    picture: str
 
 
 def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer) -> dict[str, Any]:
@@ -149,6 +150,7 @@ def _addresses(organisation: NamedOrganisation, found: Settled, answer: Answer) 
         csv=f"{reverse('indicators:map_csv', args=[slug])}?{file_query}",
         xlsx=f"{reverse('indicators:map_xlsx', args=[slug])}?{file_query}",
         clear=replace(found.state, areas=replace(found.state.areas, auswahl="")).query(),
+        picture=f"{reverse('indicators:workbench_picture', args=[slug])}?{found.state.query()}",
         embed=embedding_of(
             organisation, found.state, f"{view.short_name}, {answer.shown.view.label}", found.facts.language
         ),

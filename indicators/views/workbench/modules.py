@@ -32,9 +32,9 @@ WORKBENCH_MODULES: Final = (
     "js/workbench/address.js",
     "js/workbench/cells.js",
     "js/workbench/classes.js",
-    "js/workbench/embedding.js",
     "js/workbench/filter.js",
     "js/workbench/ground.js",
+    "js/workbench/handing.js",
     "js/workbench/line.js",
     "js/workbench/meant.js",
     "js/workbench/ordering.js",
@@ -53,6 +53,7 @@ ON_DEMAND: Final = (
     "js/workbench/funnel.js",
     "js/workbench/marklist.js",
     "js/workbench/multiples.js",
+    "js/workbench/png.js",
     "js/workbench/scatter.js",
     "js/workbench/smallmap.js",
 )

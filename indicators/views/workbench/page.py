@@ -5,6 +5,7 @@ import hashlib
 import json
 from typing import Any, Final
 
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,6 +37,8 @@ TEMPLATE: Final = "indicators/workbench/page.html"
 REVALIDATE: Final = "private, max-age=0, must-revalidate"
 
 
+# A picture of the page is drawn from bytes that the page holds.
+@csp_update({"img-src": ["blob:"]})  # type: ignore[arg-type]  # its types know no further arguments of a page
 @gzip_page
 @require_safe
 @at_one_moment()

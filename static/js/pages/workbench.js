@@ -6,7 +6,7 @@ import { isAmbiguous, pageLanguage, readNumber, typedNumber } from "../lib/forma
 import { text } from "../lib/strings.js";
 import { Timeline } from "../map/timeline.js";
 import { carriedOver, changed, toggledPanels } from "../workbench/address.js";
-import { Embedding } from "../workbench/embedding.js";
+import { Handing } from "../workbench/handing.js";
 import { Workbench } from "../workbench/page.js";
 
 const root = document.querySelector("[data-workbench]");
@@ -16,7 +16,7 @@ for (const part of form.querySelectorAll("[data-workbench-submit], [data-workben
 
 const workbench = new Workbench(root, { onStep: follow });
 const timeline = startTimeline();
-const embedding = Embedding.of(root);
+const handing = new Handing(root);
 workbench.onAddress = showAddress;
 
 function startTimeline() {
@@ -49,7 +49,7 @@ function showAddress(query) {
   const link = root.querySelector("[data-workbench-address]");
   const address = `${link.href.split("?")[0]}${query}`;
   Object.assign(link, { href: address, textContent: address });
-  embedding?.follow(query, `${workbench.answer.name}, ${workbench.period.label}`);
+  handing.follow(query, `${workbench.answer.name}, ${workbench.period.label}`);
   const given = new URLSearchParams(query);
   for (const [name, usual] of [["klassen", "standard"], ["anzahl", ""], ["zeit", "alle"], ["vergleich", ""], ["anpassung", ""]]) {
     if (form.elements[name]) form.elements[name].value = given.get(name) ?? usual;

@@ -92,3 +92,17 @@ def test_embed_is_everybodys_whoever_is_signed_in(city: AudienceCity) -> None:
     assert councils.content == everybodys.content
     assert councils.headers["Cache-Control"] == everybodys.headers["Cache-Control"]
     assert not councils.cookies
+
+
+def test_a_picture_says_for_whom_it_is_in_its_name_and_on_its_paper(city: AudienceCity) -> None:
+    _two(city)
+    clara, address = client_of(city.world.clara), "/musterstadt/analyse/bild.svg"
+
+    everybodys = clara.get(address, {"indikator": "einwohner", "stand": PERIOD, "bild": "verlauf"})
+    councils = clara.get(address, {"indikator": "kinderarmut", "stand": "2016-12-31", "bild": "verlauf"})
+
+    assert "_rat" not in everybodys.headers["Content-Disposition"]
+    assert "für den Rat" not in everybodys.content.decode()
+    assert "_rat.svg" in councils.headers["Content-Disposition"]
+    assert "für den Rat" in councils.content.decode()
+    assert councils.headers["Cache-Control"] == "private, no-store"

@@ -78,6 +78,8 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "indicators:workbench_answer": (
         f"{CITY}analyse/?indikator=kinderlast&zweiter=kinder&ebene=viertel&tafeln=zusammenhang&gebiet=12",
+        f"{CITY}analyse/bild.svg?indikator=kinder&ebene=viertel&stand=2021-12-31&gebiet=12",
+        f"{CITY}analyse/bild.svg?indikator=kinderlast&zweiter=kinder&ebene=viertel&bild=zusammenhang",
         f"/embed{CITY}?indikator=kinder&ebene=viertel&stand=2021-12-31&gebiet=12",
         f"{CITY}analyse/antwort.json?indikator=kinder&ebene=viertel&stand=2021-12-31",
         f"{CITY}analyse/antwort.json?indikator=kinder&zweiter=kinderlast&ebene=viertel&tafeln=zusammenhang",

@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the workbench shows as a picture to take away: SVG with title, legend, source and date."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from indicators.errors import NotReleasedError
+from indicators.rendering.maplegend import Legend
+from indicators.rendering.mapview import MapView
+from indicators.rendering.pairs import PALETTE, SIDE
+from indicators.rendering.picture.colours import ACCENT, BAND, GRID, INK, colours_of, fill_of, plain_patterns
+from indicators.rendering.picture.sheet import Key, PictureFacts, sheet_of
+from indicators.rendering.profile_numbers import language_of
+from indicators.rendering.workbench.answer import Answer
+from indicators.rendering.workbench.drawing import Course
+from indicators.rendering.workbench.state import LINE, SCATTER, read_state
+from indicators.selectors.mapfacts import NamedOrganisation
+from indicators.selectors.mapview import map_table
+from indicators.selectors.published import at_one_moment
+from indicators.selectors.workbench.answering import answer_of
+from indicators.selectors.workbench.settling import Settled, settled
+from indicators.views.files import file_response
+from indicators.views.readership import audience_line, marked_name, publisher_of
+from indicators.views.workbench.comparepanels import scatter_of_page
+from indicators.views.workbench.panels import line_of, picture_of
+
+SVG_TYPE: Final = "image/svg+xml"
+MAP: Final = "karte"
+KIND: Final = "bild"
+_CITY, _AREA = INK, ACCENT
+_HALF, _RANGE = BAND, GRID
+# Lines of chosen areas are told apart by their strokes, as on the page.
+_DASHES: Final = ("", "10 3", "2 3", "10 3 2 3", "16 4", "10 3 2 3 2 3")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What stands in the middle of a sheet: its template, what that needs, its box, its title, legend and sentence."""
+
+    template: str
+    context: Mapping[str, Any]
+    view_box: str
+    title: str
+    keys: tuple[Key, ...]
+    says: str
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the drawing."""
+        _left, _top, width, height = (float(part) for part in self.view_box.split())
+        return width, height
+
+
+@require_safe
+@at_one_moment()
+def picture_svg(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Send the map, the course or the points of an address as a file."""
+    publisher = publisher_of(request, organisation)
+    kind = request.GET.get(KIND, MAP)
+    language = language_of(get_language())
+    reading = read_state(((name, request.GET[name]) for name in request.GET), language)
+    opened = replace(reading.state.panels, tafeln=(kind,) if kind in {LINE, SCATTER} else ())
+    found = settled(publisher, replace(reading, state=replace(reading.state, panels=opened)), language)
+    draw = _KINDS.get(kind)
+    if found is None or draw is None:
+        raise _nothing()
+    answer = answer_of(found.facts, found.state)
+    drawn = draw(found, answer)
+    if drawn is None:
+        raise _nothing()
+    # The address leads to the page as it was left, whatever stands open there.
+    state = replace(found.state, panels=reading.state.panels)
+    body = _sheet(publisher, replace(found, state=state), answer.view, drawn).encode()
+    ref = found.facts.choice.ref
+    name = f"{publisher.slug}_{kind}_{ref.indicator}_{ref.level}_{ref.period}.svg"
+    return file_response(body, SVG_TYPE, marked_name(publisher, name, found.facts.audience))
+
+
+def _nothing() -> NotReleasedError:
+    return NotReleasedError("http.not_found", "There is nothing at this address.")
+
+
+def _map(found: Settled, answer: Answer) -> Drawn | None:
+    picture = picture_of(found, map_table(found.facts).rows)
+    if picture is None:
+        return None
+    legend = answer.shown.view.legend
+    colours = colours_of(legend.palette, legend.count)
+    shapes = [(shape.path, fill_of(shape.style, colours), shape.title) for shape in picture.shapes]
+    context = {"shapes": shapes, "chosen": picture.chosen, "focus": picture.focus}
+    says = " ".join(filter(None, (answer.shown.sentence, answer.shown.classes)))
+    title = answer.shown.view.headline
+    return Drawn("map", context, picture.view_box, title, tuple(_keys(legend, colours)), says)
+
+
+def _keys(legend: Legend, colours: tuple[str, ...]) -> Iterable[Key]:
+    """Return the legend as rows: classes, marks, and why areas have none."""
+    if legend.title:
+        yield Key("", f"{legend.title}:")
+    for row in legend.classes:
+        words = row.label if legend.is_named else row.span
+        yield Key(fill_of(row.style or f"class-fill class-{row.position}", colours), f"{words} ({row.count})")
+    for text in (legend.middle_text, legend.city_text, legend.focus_text):
+        if text:
+            yield Key("", text)
+    for case in legend.special:
+        yield Key(fill_of(f"special-fill special-fill--{case.kind}", colours), f"{case.label} ({case.count})")
+
+
+def _line(found: Settled, answer: Answer) -> Drawn | None:
+    line = line_of(found, answer)
+    title = _("%(name)s over time") % {"name": answer.view.short_name}
+    lines = [(drawn, *_stroke(drawn.course)) for drawn in line.courses]
+    keys = [Key(colour, drawn.course.name, dashes) for drawn, colour, dashes in lines]
+    if line.half_path:
+        keys += [
+            Key(_HALF, _("middle half of all areas")),
+            Key(_RANGE, _("eight in ten areas (10th to 90th percentile)")),
+        ]
+    return Drawn(
+        "line", {"line": line, "lines": lines}, f"0 0 {line.width} {line.height}", title, tuple(keys), answer.course
+    )
+
+
+def _stroke(course: Course) -> tuple[str, str]:
+    """Return the colour of a line, and its dashes."""
+    if course.kind == "city":
+        return _CITY, "5 3"
+    return _AREA, _DASHES[course.number % len(_DASHES)] if course.kind == "chosen" else ""
+
+
+def _scatter(found: Settled, answer: Answer) -> Drawn | None:
+    panel = scatter_of_page(found, answer, map_table(found.facts).rows) if answer.scatters else None
+    if panel is None:
+        return None
+    colours = colours_of(PALETTE, SIDE * SIDE)
+    dots = [(dot, fill_of(dot.style, colours)) for dot in panel.drawing.dots]
+    title = _("Association of “%(first)s” and “%(second)s”") % {"first": panel.first, "second": panel.second}
+    says = " ".join(filter(None, (panel.scatter.sentence, panel.scatter.left_out)))
+    keys = (Key("", f"→ {panel.across}"), Key("", f"↑ {panel.up}"))
+    context = {"drawing": panel.drawing, "dots": dots, "named": panel.named}
+    return Drawn("scatter", context, f"0 0 {panel.drawing.width} {panel.drawing.height}", title, keys, says)
+
+
+_KINDS: Final[Mapping[str, Callable[[Settled, Answer], Drawn | None]]] = MappingProxyType(
+    {MAP: _map, LINE: _line, SCATTER: _scatter}
+)
+
+
+def _sheet(publisher: NamedOrganisation, found: Settled, view: MapView, drawn: Drawn) -> str:
+    """Write the whole file."""
+    facts, period = found.facts, view.period
+    subtitle = " · ".join(
+        (publisher.name, period.subtitle, f"{_('As of')} {period.label}", f"{_('Boundaries')} {period.edition_name}")
+    )
+    sources = "; ".join(
+        f"{source.attribution} ({source.title}), {licence.name}"
+        for licence in view.licences
+        for source in licence.sources
+    )
+    page = reverse("indicators:workbench", args=[publisher.slug])
+    lines = [f"{head}: {words}" for head, words in audience_line(publisher, facts.audience)]
+    lines += [f"{_('Source:')} {sources}. " + _("Published on %(day)s.") % {"day": view.published_on}]
+    lines += [f"{settings.PUBLIC_URL}{page}?{found.state.query()}"]
+    sheet = sheet_of(PictureFacts(drawn.title, subtitle, *drawn.size, drawn.keys, drawn.says, tuple(lines)))
+    context = {"sheet": sheet, "drawn": drawn, "body": f"indicators/pictures/_{drawn.template}.svg", **drawn.context}
+    patterns = plain_patterns(render_to_string("components/patterns.html"))
+    return render_to_string("indicators/pictures/sheet.svg", context).replace("<defs/>", patterns, 1)
