@@ -65,6 +65,8 @@ _PATTERN_PARTS: Final[Mapping[str, str]] = MappingProxyType(
         "pattern__dot": f'fill="{PATTERN_INK}"',
         "pattern__tint": f'fill="{OWN_LOW}"',
         "pattern__shade": f'fill="{OWN_HIGH}"',
+        "pattern__outside": f'fill="{OWN_LOW}"',
+        "pattern__quiet": f'stroke="{GRID}" stroke-width="1"',
         "pattern__halo": f'stroke="{PAPER}" stroke-width="2.6"',
         "pattern__unsure": f'stroke="{INK}" stroke-width="1.1"',
         "chance__paper": f'fill="{GRID}"',

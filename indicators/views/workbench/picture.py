@@ -23,6 +23,7 @@ from indicators.rendering.picture.sheet import Key, PictureFacts, sheet_of
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.drawing import Course
+from indicators.rendering.workbench.sieve import GONE, OUTSIDE
 from indicators.rendering.workbench.state import LINE, SCATTER, read_state
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.mapview import map_table
@@ -32,6 +33,7 @@ from indicators.selectors.workbench.settling import Settled, settled
 from indicators.views.files import file_response
 from indicators.views.readership import audience_line, marked_name, publisher_of
 from indicators.views.workbench.comparepanels import scatter_of_page
+from indicators.views.workbench.filterpanel import banner_of
 from indicators.views.workbench.panels import line_of, picture_of
 
 SVG_TYPE: Final = "image/svg+xml"
@@ -96,11 +98,14 @@ def _map(found: Settled, answer: Answer) -> Drawn | None:
         return None
     legend = answer.shown.view.legend
     colours = colours_of(legend.palette, legend.count)
-    shapes = [(shape.path, fill_of(shape.style, colours), shape.title) for shape in picture.shapes]
+    shown = [shape for shape in picture.shapes if shape.style != GONE]
+    shapes = [(shape.path, fill_of(shape.style, colours), shape.title) for shape in shown]
     context = {"shapes": shapes, "chosen": picture.chosen, "focus": picture.focus}
     says = " ".join(filter(None, (answer.shown.sentence, answer.shown.classes)))
-    title = answer.shown.view.headline
-    return Drawn("map", context, picture.view_box, title, tuple(_keys(legend, colours)), says)
+    keys = [*_keys(legend, colours)]
+    if any(shape.style == OUTSIDE for shape in shown):
+        keys.append(Key(fill_of(OUTSIDE, colours), _("outside the filter")))
+    return Drawn("map", context, picture.view_box, answer.shown.view.headline, tuple(keys), says)
 
 
 def _keys(legend: Legend, colours: tuple[str, ...]) -> Iterable[Key]:
@@ -170,6 +175,8 @@ def _sheet(publisher: NamedOrganisation, found: Settled, view: MapView, drawn: D
     )
     page = reverse("indicators:workbench", args=[publisher.slug])
     lines = [f"{head}: {words}" for head, words in audience_line(publisher, facts.audience)]
+    if banner := banner_of(found):
+        lines += [f"{_('Filter')}: {'; '.join(each.label for each in banner.conditions)}. {banner.says}"]
     lines += [f"{_('Source:')} {sources}. " + _("Published on %(day)s.") % {"day": view.published_on}]
     lines += [f"{settings.PUBLIC_URL}{page}?{found.state.query()}"]
     sheet = sheet_of(PictureFacts(drawn.title, subtitle, *drawn.size, drawn.keys, drawn.says, tuple(lines)))

@@ -90,3 +90,20 @@ def test_words_of_others_stay_words() -> None:
 
     ET.fromstring(answer.content)  # noqa: S314 - our own file
     assert b"<script" not in answer.content
+
+
+def test_areas_outside_a_filter_are_quiet_or_gone_and_the_paper_says_so() -> None:
+    asked = f"{POVERTY}&filter=wert:kinderarmut:50:"
+
+    quiet, gone = picture(asked), picture(f"{asked}&ausserhalb=weg")
+
+    counts = [
+        [path.get("fill") for path in file.iter(f"{SVG}path") if path.find(f"{SVG}title") is not None]
+        for file in (quiet, gone)
+    ]
+    assert len(counts[0]) == 448
+    assert counts[0].count("url(#pattern-outside)") == 400
+    assert len(counts[1]) == 48
+    assert "außerhalb des Filters" in words(quiet)
+    assert "Filter: " in words(quiet)
+    assert "Filter: " in words(gone)
