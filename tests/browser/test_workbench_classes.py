@@ -20,7 +20,7 @@ def test_other_classes_are_asked_for_without_the_figures(page: Page, request_log
     open_workbench(page, POVERTY)
     before = page.evaluate(WORDS)
     asked = len(request_log.addresses)
-    page.locator(".workbench__display summary").click()
+    page.locator(".workbench__display summary", has_text="Klassen der Karte").click()
 
     page.select_option("#workbench-method", "quantile")
     expect(page.locator("#legend .legend__limit", has_text="35")).to_have_count(0)
@@ -41,7 +41,7 @@ def test_other_classes_are_asked_for_without_the_figures(page: Page, request_log
 @pytest.mark.check("C011", "C016")
 def test_bounds_are_moved_by_dragging_and_by_fields(page: Page) -> None:
     open_workbench(page, POVERTY)
-    page.locator(".workbench__display summary").click()
+    page.locator(".workbench__display summary", has_text="Klassen der Karte").click()
     hold = page.locator(".histogram__hold").nth(1).bounding_box()
     assert hold is not None
     middle = hold["x"] + hold["width"] / 2
@@ -70,7 +70,7 @@ def test_bounds_are_moved_by_dragging_and_by_fields(page: Page) -> None:
 
 def test_bounds_are_added_taken_away_and_refused_where_they_do_not_rise(page: Page) -> None:
     open_workbench(page, POVERTY)
-    page.locator(".workbench__display summary").click()
+    page.locator(".workbench__display summary", has_text="Klassen der Karte").click()
 
     page.get_by_role("button", name="Weitere Grenze").click()
     expect(page.locator("#legend .legend__class")).to_have_count(6)
@@ -87,7 +87,7 @@ def test_bounds_are_added_taken_away_and_refused_where_they_do_not_rise(page: Pa
 @pytest.mark.check("C016")
 def test_threshold_is_chosen_typed_and_dragged_and_every_panel_follows(page: Page) -> None:
     open_workbench(page, POVERTY)
-    page.locator(".workbench__display summary").click()
+    page.locator(".workbench__display summary", has_text="Klassen der Karte").click()
 
     page.select_option("#workbench-method", "schwelle")
     expect(page).to_have_url(re.compile(r"klassen=schwelle&mitte=stadt"))

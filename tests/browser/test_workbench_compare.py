@@ -122,7 +122,7 @@ def test_without_a_second_indicator_the_panel_leads_to_its_choice(page: Page) ->
 
 def test_other_classes_recolour_the_points(page: Page, page_without_scripts: Page) -> None:
     open_workbench(page, PAIR)
-    page.locator(".workbench__display summary").click()
+    page.locator(".workbench__display summary", has_text="Klassen der Karte").click()
 
     with page.expect_response(re.compile("antwort.json")):
         page.select_option("#workbench-method", "gleich")

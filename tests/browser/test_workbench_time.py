@@ -155,7 +155,7 @@ def test_small_maps_lead_to_their_period_and_take_other_classes_at_once(
     page.locator(".multiples__tile .smallmap").last.click()
     expect(page.locator(".multiples__link[aria-current]")).to_have_text("31.12.2024")
 
-    page.locator(".workbench__display summary").click()
+    page.locator(".workbench__display summary", has_text="Klassen der Karte").click()
     with page.expect_response(re.compile("antwort.json")):
         page.select_option("#workbench-scope", "stand")
     expect(page.locator("[data-multiples-words]")).to_contain_text("eigene Klassen (je Stand)")
