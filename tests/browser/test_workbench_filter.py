@@ -175,6 +175,75 @@ def test_points_small_maps_and_balance_follow(page: Page) -> None:
     assert 0 < page.locator(".scatter__dot").count() <= kept < dots
 
 
+def test_circle_is_set_and_shape_is_drawn_by_pointer(page: Page) -> None:
+    open_workbench(page, POVERTY)
+    page.get_by_text("Gebiete filtern").click()
+    page.fill("#workbench-filter-metres", "2500")
+    page.get_by_role("button", name="Auf der Karte wählen").click()
+    layer = page.get_by_role("application")
+    expect(layer).to_be_focused()
+    layer.scroll_into_view_if_needed()
+    box = layer.bounding_box()
+    assert box is not None
+
+    layer.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
+    expect(page).to_have_url(re.compile(r"filter=umkreis:13\.\d+,52\.\d+,2500"))
+    expect(page.locator(".map-reach")).to_have_count(1)
+    expect(layer).to_have_count(0)
+    assert page.evaluate(MAP)["in"] > 5
+    page.get_by_role("link", name="Filter aufheben", exact=True).click()
+    expect(page.locator(".map-reach")).to_have_count(0)
+
+    page.get_by_role("button", name="Auf der Karte zeichnen").click()
+    done = page.get_by_role("button", name="Nach dieser Fläche filtern")
+    expect(done).to_be_disabled()
+    for x, y in ((0.4, 0.4), (0.6, 0.4), (0.6, 0.6), (0.4, 0.6)):
+        layer.click(position={"x": x * box["width"], "y": y * box["height"]})
+    done.click()
+    expect(page).to_have_url(re.compile("filter=flaeche:"))
+    expect(page.locator("[data-workbench-filter]")).to_contain_text("in einer gezeichneten Fläche mit 4 Ecken")
+    expect(page.get_by_role("button", name="Auf der Karte zeichnen")).to_be_visible()
+
+
+@pytest.mark.check("C002", "C011")
+def test_shape_is_drawn_by_keyboard_and_left_by_escape(page: Page) -> None:
+    open_workbench(page, POVERTY)
+    page.get_by_text("Gebiete filtern").click()
+    button = page.get_by_role("button", name="Auf der Karte zeichnen")
+
+    button.press("Enter")
+    expect(page.get_by_role("application")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("application")).to_have_count(0)
+    expect(button).to_be_focused()
+    button.press("Enter")
+    expect(page.get_by_role("application")).to_be_focused()
+    for way in ("ArrowLeft", "ArrowDown", "ArrowRight", "ArrowUp"):
+        page.keyboard.press("Enter")
+        for _ in range(5):
+            page.keyboard.press(way)
+    expect(page.locator(".map-draw__says")).to_contain_text("4 Ecken")
+    page.keyboard.press("Backspace")
+    expect(page.locator(".map-draw__says")).to_contain_text("3 Ecken")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("filter=flaeche:"))
+    expect(page.locator("[data-workbench-filter]")).to_contain_text("mit 3 Ecken")
+
+
+@pytest.mark.check("C003", "C010")
+@pytest.mark.parametrize(("size", "scheme"), SIGHTS)
+def test_axe_finds_nothing_while_somebody_draws(page: Page, axe: Axe, size: ViewportSize, scheme: ColorScheme) -> None:
+    open_in_sight(page, f"{POVERTY}&filter=umkreis:13.43,52.48,3000", size, scheme)
+    page.get_by_role("button", name="Auf der Karte zeichnen").click()
+    for way in ("ArrowLeft", "ArrowDown", "ArrowRight"):
+        page.keyboard.press("Enter")
+        page.keyboard.press(way)
+
+    assert axe(page) == []
+    assert overflow(page) == []
+
+
 @pytest.mark.check("C010", "C014")
 @pytest.mark.parametrize("has_script", [True, False], ids=["script", "plain"])
 def test_narrow_page_is_not_scrolled_sideways(page: Page, page_without_scripts: Page, has_script: bool) -> None:

@@ -8,15 +8,20 @@ from typing import Final
 
 from indicators.rendering.ownbounds import is_ambiguous, read_number, written_bounds
 from indicators.rendering.profile_numbers import Language
-from indicators.rendering.workbench import areasets
+from indicators.rendering.workbench import areasets, rings
+from indicators.rendering.workbench.rings import Point
 
 FILTER: Final = "filter"
 # What a form asks for: an indicator with both ends, and an area with its level.
 BY_VALUE, LOW, HIGH = "filterwert", "von", "bis"
 BY_PARENT: Final = "filterraum"
+METRES, CENTRE, CORNERS = "umkreis", "umkreisort", "ecken"
+# What stands for the area in focus, and for the chosen ones, until the page names them.
+FOCUS, CHOICE = "gebiet", "auswahl"
 # More conditions than these nobody reads.
 MOST: Final = 8
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII)
+_MOST_METRES: Final = 100_000
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 
 
@@ -57,13 +62,37 @@ class Listed:
         return f"liste:{self.areas}"
 
 
-Condition = Between | Within | Listed
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The label of the area stands at most so many metres from a point; None is that of the area in focus."""
+
+    centre: Point | None
+    metres: int
+
+    def __str__(self) -> str:
+        """Write it as it stands in an address."""
+        return f"umkreis:{FOCUS if self.centre is None else rings.written_point(self.centre)},{self.metres}"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The label of the area stands in a shape: corners as `rings` writes them, or a shape around the choice."""
+
+    ring: str
+
+    def __str__(self) -> str:
+        """Write it as it stands in an address."""
+        return f"flaeche:{self.ring}"
+
+
+Spatial = Around | Drawn
+Condition = Between | Within | Listed | Around | Drawn
 
 
 def read_condition(text: str) -> Condition | None:
     """Read one condition; None for anything else."""
     kind, _, rest = text.partition(":")
-    readers = {"wert": _between, "in": _within, "liste": _listed}
+    readers = {"wert": _between, "in": _within, "liste": _listed, "umkreis": _around, "flaeche": _drawn}
     return readers[kind](rest) if kind in readers else None
 
 
@@ -99,6 +128,15 @@ def _typed(texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
         typed[":".join(("wert", texts[BY_VALUE], *ends))] = ends
     if texts.get(BY_PARENT):
         typed[f"in:{texts[BY_PARENT]}"] = ()
+    if texts.get(METRES):
+        metres, centre = texts[METRES].strip(), texts.get(CENTRE, "").strip()
+        places = rings.typed_points(centre) if centre else None
+        # What is no place stays as it is, so that a line can name it.
+        named = rings.written_point(places[0]) if places and len(places) == 1 else centre or FOCUS
+        typed[f"umkreis:{named},{metres}"] = (metres,)
+    if texts.get(CORNERS):
+        corners = rings.typed_points(texts[CORNERS])
+        typed[f"flaeche:{rings.written(corners) if corners else texts[CORNERS].strip()}"] = ()
     return typed
 
 
@@ -122,3 +160,18 @@ def _within(text: str) -> Within | None:
 
 def _listed(text: str) -> Listed | None:
     return Listed(text) if areasets.read(text) is not None else None
+
+
+def _around(text: str) -> Around | None:
+    named, _, metres = text.rpartition(",")
+    if not metres.isascii() or not metres.isdecimal() or not 1 <= int(metres) <= _MOST_METRES:
+        return None
+    if named == FOCUS:
+        return Around(None, int(metres))
+    longitude, _, latitude = named.partition(",")
+    centre = rings.read_point(longitude, latitude)
+    return None if centre is None else Around(centre, int(metres))
+
+
+def _drawn(text: str) -> Drawn | None:
+    return Drawn(text) if text == CHOICE or rings.read(text) is not None else None

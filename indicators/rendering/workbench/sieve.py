@@ -74,11 +74,16 @@ class Sieve:
 
 @dataclass(frozen=True, slots=True)
 class Filtering:
-    """The conditions of a filter, and for each release by id what they come to."""
+    """The conditions of a filter, and for each release by id what they come to.
+
+    `notes` say how areas are judged where that is not plain, `shapes` are the conditions that a map can draw.
+    """
 
     conditions: tuple[ConditionWords, ...]
     removes: bool
     sieves: dict[int, Sieve]
+    notes: tuple[str, ...] = ()
+    shapes: tuple[str, ...] = ()
 
 
 def judged_between(content: SliceContent, low: float | None, high: float | None) -> Codes:

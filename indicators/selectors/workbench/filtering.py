@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The filter of the workbench: areas of every period judged by what readers may see, and conditions in words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from indicators.rendering.profile_numbers import number, with_unit
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench import areasets
-from indicators.rendering.workbench.conditions import FILTER, Between, Condition, Listed, Within, read_condition
+from indicators.rendering.workbench.conditions import (
+    FILTER,
+    Around,
+    Between,
+    Condition,
+    Drawn,
+    Listed,
+    Spatial,
+    Within,
+    read_condition,
+)
 from indicators.rendering.workbench.sieve import (
     Codes,
     ConditionWords,
@@ -26,6 +36,13 @@ from indicators.selectors import published
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.sheets import IndicatorSheet, ReleaseRef
 from indicators.selectors.workbench.places import places_on, version_of
+from indicators.selectors.workbench.reaching import (
+    explicit_text,
+    places_reached,
+    reach_note,
+    reach_words,
+    why_not_explicit,
+)
 from spatial.selectors import within
 from spatial.selectors.rows import BoundaryVersionRow, UnitRow
 
@@ -45,24 +62,31 @@ class _Question:
 
     label: str
     ask: Callable[[ReleaseRef], _Answer]
+    note: str = ""
 
 
-def filtered(facts: MapFacts, state: State) -> tuple[MapFacts, State, tuple[Remark, ...]]:
-    """Judge the areas of all periods; a condition that is not possible here is left out with a remark."""
-    asked = {text: _question(facts, read_condition(text)) for text in state.filters.filter}
+def filtered(
+    facts: MapFacts, state: State, chosen: Sequence[int]
+) -> tuple[MapFacts, State, tuple[Remark, ...], tuple[str, ...]]:
+    """Judge the areas of all periods; a condition that is not possible here is left out with a remark or a sentence."""
+    named = {text: explicit_text(facts, text, chosen) for text in state.filters.filter}
+    told = tuple(why_not_explicit(text) for text, explicit in named.items() if not explicit)
+    asked = {text: _question(facts, read_condition(text)) for text in named.values() if text}
     questions = {text: question for text, question in asked.items() if question is not None}
     remarks = tuple(Remark(FILTER, text) for text, question in asked.items() if question is None)
     if not questions:
         # Without a condition nothing is outside.
-        return facts, replace(state, filters=Filters()), remarks
+        return facts, replace(state, filters=Filters()), remarks, told
     state = replace(state, filters=replace(state.filters, filter=tuple(questions)))
     removes = state.filters.ausserhalb == REMOVED
     filtering = Filtering(
         conditions=tuple(ConditionWords(text, question.label) for text, question in questions.items()),
         removes=removes,
+        notes=tuple(dict.fromkeys(question.note for question in questions.values() if question.note)),
+        shapes=tuple(text for text in questions if isinstance(read_condition(text), Around | Drawn)),
         sieves={ref.id: _sieve(questions.values(), ref, removes=removes) for ref in facts.choice.series},
     )
-    return replace(facts, filtering=filtering), state, remarks
+    return replace(facts, filtering=filtering), state, remarks, told
 
 
 def _sieve(questions: Iterable[_Question], ref: ReleaseRef, *, removes: bool) -> Sieve:
@@ -83,6 +107,8 @@ def _question(facts: MapFacts, condition: Condition | None) -> _Question | None:
             return _within(facts, condition)
         case Listed():
             return _listed(facts, condition)
+        case Around() | Drawn():
+            return _reaching(facts, condition)
         case None:
             return None
 
@@ -183,6 +209,15 @@ def _listed(facts: MapFacts, condition: Listed) -> _Question | None:
         return _Answer(judged_places(there, facts.contents[ref.id].size), lost if len(there) < count else "")
 
     return _Question(_("list of %(count)s areas") % {"count": number(count, 0, facts.language)}, ask)
+
+
+def _reaching(facts: MapFacts, condition: Spatial) -> _Question:
+    places = {ground.id: places_reached(condition, ground.id) for ground in _grounds(facts)}
+
+    def ask(ref: ReleaseRef) -> _Answer:
+        return _Answer(judged_places(places[ref.boundary_version_id], facts.contents[ref.id].size))
+
+    return _Question(reach_words(facts, condition), ask, reach_note())
 
 
 def _grounds(facts: MapFacts) -> tuple[BoundaryVersionRow, ...]:

@@ -56,9 +56,10 @@ def settled(organisation: NamedOrganisation, reading: Reading, language: Languag
     facts, state, alone = _with_second(facts, reading.state)
     state, lacking = with_middle(facts, state)
     state, uncompared = _compared(facts, state)
-    facts, state, unasked = filtered(facts, state)
     chosen, told = _chosen(facts, state)
+    facts, state, unasked, incomplete = filtered(facts, state, chosen)
     remarks = (*(_impossible(remark) for remark in (*reading.remarks, *alone, *lacking, *unasked)), *uncompared, *told)
+    remarks = (*remarks, *incomplete)
     return Settled(facts, explicit(facts, state, chosen), chosen, remarks)
 
 

@@ -22,7 +22,14 @@ from indicators.selectors.workbench.settling import Settled
 from indicators.views.workbench.comparepanels import compare_panels
 from indicators.views.workbench.controls import Controls, controls_of
 from indicators.views.workbench.embed import Embedding, embedding_of
-from indicators.views.workbench.filterpanel import banner_of, list_query, outside_of, parent_groups, remaining
+from indicators.views.workbench.filterpanel import (
+    banner_of,
+    hull_query,
+    list_query,
+    outside_of,
+    parent_groups,
+    remaining,
+)
 from indicators.views.workbench.linewords import fit_words, spread_table
 from indicators.views.workbench.modules import WORKBENCH_MODULES
 from indicators.views.workbench.panels import courses_of, line_of, meant_areas, picture_of, ranking_of
@@ -58,6 +65,7 @@ class Addresses:
     embed: Embedding
     as_filter: str
     picture: str
+    as_shape: str
 
 
 def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer) -> dict[str, Any]:
@@ -155,4 +163,5 @@ def _addresses(organisation: NamedOrganisation, found: Settled, answer: Answer) 
             organisation, found.state, f"{view.short_name}, {answer.shown.view.label}", found.facts.language
         ),
         as_filter=list_query(found),
+        as_shape=hull_query(found),
     )

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from indicators.rendering.headlines import dative_plural
 from indicators.rendering.maptable import TableRow
 from indicators.rendering.profile_numbers import number
-from indicators.rendering.workbench import areasets
-from indicators.rendering.workbench.conditions import Listed
+from indicators.rendering.workbench import areasets, rings
+from indicators.rendering.workbench.conditions import CHOICE, Around, Condition, Drawn, Listed, read_condition
 from indicators.rendering.workbench.sieve import Sieve
 from indicators.rendering.workbench.state import GREYED, REMOVED, Filters, State
 from indicators.selectors.mapfacts import MapFacts
@@ -37,6 +37,7 @@ class FilterBanner:
     conditions: tuple[ConditionChip, ...]
     says: str
     removes: bool
+    notes: tuple[str, ...]
     clear: str
     turned: str
     turned_to: str
@@ -65,6 +66,7 @@ def banner_of(found: Settled) -> FilterBanner | None:
         ),
         says=says_of(facts, facts.choice.ref),
         removes=facts.filtering.removes,
+        notes=facts.filtering.notes,
         clear=replace(state, filters=Filters()).query(),
         turned=replace(state, filters=replace(asked, ausserhalb=turned_to)).query(),
         turned_to=turned_to,
@@ -131,12 +133,36 @@ def outside_of(facts: MapFacts, rows: Iterable[TableRow]) -> frozenset[int]:
 
 def list_query(found: Settled) -> str:
     """Return the query that turns the choice into a condition; empty where nothing is chosen."""
-    state = found.state
     if not found.chosen:
         return ""
-    text = str(Listed(areasets.written(found.chosen, found.facts.ground.shown.order_hash)))
-    filters = replace(state.filters, filter=(*(each for each in state.filters.filter if each != text), text))
-    return replace(state, areas=replace(state.areas, auswahl=""), filters=filters).query()
+    state = replace(found.state, areas=replace(found.state.areas, auswahl=""))
+    return _with_one(state, str(Listed(areasets.written(found.chosen, found.facts.ground.shown.order_hash))))
+
+
+def hull_query(found: Settled) -> str:
+    """Return the query that filters by a shape around the chosen areas; empty where nothing is chosen."""
+    return _with_one(found.state, str(Drawn(CHOICE))) if found.chosen else ""
+
+
+def _with_one(state: State, text: str) -> str:
+    others = tuple(each for each in state.filters.filter if each != text)
+    return replace(state, filters=replace(state.filters, filter=(*others, text))).query()
+
+
+def shapes_script(found: Settled) -> list[dict[str, Any]]:
+    """Return circles and shapes of the filter for the map, latitude first."""
+    filtering = found.facts.filtering
+    return [_shape(read_condition(text)) for text in filtering.shapes] if filtering else []
+
+
+def _shape(condition: Condition | None) -> dict[str, Any]:
+    match condition:
+        case Around(centre=(longitude, latitude), metres=metres):
+            return {"centre": [latitude, longitude], "metres": metres}
+        case Drawn(ring=text):
+            return {"ring": [[latitude, longitude] for longitude, latitude in rings.read(text) or ()]}
+        case _:
+            return {}
 
 
 def parent_groups(found: Settled) -> tuple[ParentGroup, ...]:

@@ -50,6 +50,7 @@ WORKBENCH_MODULES: Final = (
 ON_DEMAND: Final = (
     "js/workbench/balance.js",
     "js/workbench/distribution.js",
+    "js/workbench/drawing.js",
     "js/workbench/funnel.js",
     "js/workbench/marklist.js",
     "js/workbench/multiples.js",

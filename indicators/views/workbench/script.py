@@ -20,7 +20,7 @@ from indicators.views.mapaddresses import class_names, geometry_address, own_cla
 from indicators.views.mapcolumns import ColumnHead, HeadFacts, heads_of
 from indicators.views.workbench.comparescript import axes_script, axis_script, scatter_script, second_script
 from indicators.views.workbench.distributionpanel import distribution_script
-from indicators.views.workbench.filterpanel import filter_script, filter_words
+from indicators.views.workbench.filterpanel import filter_script, filter_words, shapes_script
 from indicators.views.workbench.funnelpanel import funnel_axes, funnel_script
 from indicators.views.workbench.linewords import FIT_NAMES
 from indicators.views.workbench.timescript import balance_script, fits_script, multiples_script, spread_script
@@ -64,6 +64,7 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
         "filters": list(found.state.filters.filter),
         "removes": facts.filtering is not None and facts.filtering.removes,
         "remarks": list(found.remarks),
+        "shapes": shapes_script(found),
         "fits": fits_script(answer),
         "multiples": multiples_script(found, answer),
         "fitMethod": str(FIT_NAMES[found.state.time.anpassung]) if found.state.time.anpassung else "",

@@ -35,6 +35,17 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "filter.outside": _("outside the filter"),
     "filter.focus": _("This area does not meet the filter."),
     "filter.list": _("Filter by the choice"),
+    "filter.hull": _("Filter by a shape around the choice"),
+    "draw.point": _("Choose a place on the map. Arrow keys move the cross, with Shift in small steps; Enter sets it."),
+    "draw.shape": _(
+        "Draw a shape on the map. Arrow keys move the cross, with Shift in small steps; Enter sets a corner, "
+        "Backspace takes one back, Escape leaves."
+    ),
+    "draw.choose": _("Click where the circle has its middle, or move the cross by arrow keys and press Enter."),
+    "draw.corners": _("{count} corners. Click to set one, or move the cross by arrow keys and press Enter."),
+    "draw.done": _("Filter by this shape"),
+    "draw.back": _("Take back a corner"),
+    "draw.leave": _("Do not draw"),
     "filter.none": _("No filter: all areas are shown."),
     "workbench.fit": FIT_SENTENCE,
     "workbench.fit_run": FIT_RUN,

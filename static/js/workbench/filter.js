@@ -2,7 +2,12 @@
 // The filter: which areas are outside it in each period, its banner, and the controls that change it.
 
 import { readAreas } from "../lib/areaset.js";
+import { text } from "../lib/strings.js";
 import { conditionsIn } from "./address.js";
+import { drawingModule } from "./panels.js";
+
+// What the form asks for, as it is called there.
+const FIELDS = ["filterwert", "von", "bis", "filterraum", "umkreis", "umkreisort", "ecken"];
 
 /** Tell each period which places are outside the filter, and whether they are taken away; the server judged them. */
 export function sieve({ periods, removes }, groundOf) {
@@ -17,8 +22,7 @@ export function sieve({ periods, removes }, groundOf) {
 
 /** What the form asks for, as somebody typed it: the server reads it. */
 function typedIn(form) {
-  const names = ["filterwert", "von", "bis", "filterraum"];
-  const given = names.map((name) => [name, form.elements[name]?.value ?? ""]).filter(([, value]) => value);
+  const given = FIELDS.map((name) => [name, form.elements[name]?.value ?? ""]).filter(([, value]) => value);
   return new URLSearchParams(given).toString();
 }
 
@@ -31,15 +35,51 @@ export class Filter {
     this.form.addEventListener("click", (event) => this.#added(event));
     this.form.elements.ausserhalb.addEventListener("change", ({ target }) => this.#turn(target.value));
     root.addEventListener("click", (event) => this.#pressed(event));
+    for (const button of this.form.querySelectorAll("[data-workbench-draw]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => this.#draw(button));
+    }
+    this.#outline(workbench.answer.shapes);
+  }
+
+  /** Draw the circles and shapes of the filter on the map. */
+  async #outline(shapes) {
+    if (!shapes.length && !this.outlines) return;
+    const { Outlines } = await drawingModule();
+    this.outlines ??= new Outlines(this.workbench.view.viewport.map);
+    this.outlines.show(shapes);
+  }
+
+  /** Let somebody choose a place or draw a shape; the fields hold what was drawn. */
+  async #draw(button) {
+    if (this.isDrawing) return;
+    this.isDrawing = true;
+    const isShape = button.dataset.workbenchDraw === "shape";
+    const { Drawing, typed } = await drawingModule();
+    const { view } = this.workbench;
+    const field = this.form.elements[isShape ? "ecken" : "umkreisort"];
+    new Drawing(view.frame, view.viewport.map, { isShape, text, onEnd: (points) => {
+      this.isDrawing = false;
+      button.focus();
+      if (!points) return;
+      field.value = typed(points);
+      const metres = this.form.elements.umkreis;
+      if (isShape || metres.value) this.#add();
+      else metres.focus();
+    } }).start();
   }
 
   #added(event) {
     if (!event.target.closest("[data-workbench-filter-add]")) return;
     event.preventDefault();
+    this.#add();
+  }
+
+  #add() {
     const typed = typedIn(this.form);
     if (!typed) return void this.form.elements.filterwert.focus();
     this.workbench.ask({}, `${typed}&ausserhalb=${this.form.elements.ausserhalb.value}`);
-    for (const name of ["filterwert", "von", "bis", "filterraum"]) if (this.form.elements[name]) this.form.elements[name].value = "";
+    for (const name of FIELDS) if (this.form.elements[name]) this.form.elements[name].value = "";
   }
 
   #turn(ausserhalb) {
@@ -50,13 +90,14 @@ export class Filter {
   #pressed(event) {
     const link = event.target.closest("a");
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const { workbenchUnfilter: gone, workbenchTurn: turned, workbenchList: list } = link.dataset;
+    const { workbenchUnfilter: gone, workbenchTurn: turned, workbenchList: list, workbenchHull: hull } = link.dataset;
     const { query } = this.workbench;
     if (gone !== undefined) {
       const filter = gone ? conditionsIn(query).filter((text) => text !== gone) : [];
       this.workbench.ask({ filter, ...(!filter.length && { ausserhalb: "" }) });
     } else if (turned !== undefined) this.#turn(turned);
     else if (list !== undefined) this.#list(query);
+    else if (hull !== undefined) this.workbench.ask({ filter: [...conditionsIn(query), "flaeche:auswahl"] });
     else return;
     event.preventDefault();
     this.isPressed = this.place.contains(link);
@@ -70,7 +111,8 @@ export class Filter {
   }
 
   /** Show what the server says of filter and address; a link that was pressed gives its focus to the heading. */
-  show({ filter, remarks, removes, filters }) {
+  show({ filter, remarks, removes, filters, shapes }) {
+    this.#outline(shapes);
     this.place.innerHTML = filter;
     this.place.hidden = !filter;
     // Without a filter a form says what would happen to areas outside the next one.

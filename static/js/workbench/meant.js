@@ -80,7 +80,9 @@ export class Meant {
     const filter = link(changed(query, {}), this.text("filter.list"));
     filter.dataset.workbenchList = "";
     const end = made("p", { className: "workbench__ways no-print" });
-    end.append(clear, " ", filter);
+    const hull = link(changed(query, {}), this.text("filter.hull"));
+    hull.dataset.workbenchHull = "";
+    end.append(clear, " ", filter, " ", hull);
     section.append(made("h2", { className: "workbench__name", id: "chosen-title" }, title), list, end);
     return section;
   }

@@ -14,6 +14,9 @@ const ON_DEMAND = {
   reihe: async () => (await import("./multiples.js")).MultiplesPanel,
 };
 
+/** Circles and shapes on the map, and what draws them. */
+export const drawingModule = () => import("./drawing.js");
+
 /** The open panels by name that need nothing more; `ways` are what they listen to and tell. */
 export function panelsAtOnce(root, ways) {
   return opened(root, Object.keys(AT_ONCE), (name) => AT_ONCE[name], ways);

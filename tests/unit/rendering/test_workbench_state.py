@@ -11,8 +11,17 @@ from hypothesis import strategies as st
 
 from indicators.rendering.mapstate import APART, METHODS, OWN, SCOPES, THRESHOLD
 from indicators.rendering.ownbounds import read_bounds, written_bounds
-from indicators.rendering.workbench import areasets
-from indicators.rendering.workbench.conditions import MOST, Between, Listed, Within, read_condition
+from indicators.rendering.workbench import areasets, rings
+from indicators.rendering.workbench.conditions import (
+    MOST,
+    Around,
+    Between,
+    Condition,
+    Drawn,
+    Listed,
+    Within,
+    read_condition,
+)
 from indicators.rendering.workbench.places import Place
 from indicators.rendering.workbench.state import (
     FITS,
@@ -55,6 +64,8 @@ CONDITIONS = st.one_of(
     .filter(lambda each: (each.low, each.high) != (None, None))
     .filter(lambda each: each.low is None or each.high is None or each.low <= each.high),
     st.builds(Within, st.sampled_from(["bezirk", "region-a"]), st.sampled_from(["08", "STGT03", "A.1"])),
+    st.builds(Around, st.none() | st.sampled_from([(13.43, 52.48), (-0.5, 0.0)]), st.integers(1, 100_000)),
+    st.builds(Drawn, st.sampled_from(["auswahl", rings.written([(13.4, 52.5), (13.5, 52.5), (13.45, 52.6)])])),
     st.builds(Listed, st.sets(st.integers(0, 60), min_size=1).map(lambda places: areasets.written(places, ORDER))),
 )
 STATES = st.builds(
@@ -259,7 +270,7 @@ def test_state_without_a_parameter_has_its_default() -> None:
 
 
 @given(CONDITIONS)
-def test_condition_is_read_back_the_same(condition: Between | Within | Listed) -> None:
+def test_condition_is_read_back_the_same(condition: Condition) -> None:
     assert read_condition(str(condition)) == condition
 
 
