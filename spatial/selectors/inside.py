@@ -47,7 +47,7 @@ def hull_of(boundary_version_id: int, places: Sequence[int]) -> tuple[Point, ...
     return tuple((longitude, latitude) for longitude, latitude in shape["coordinates"][0][:-1])
 
 
-def _places(query: str, parameters: list[object]) -> tuple[int, ...]:
+def _places(query: str, parameters: list[int | float | str]) -> tuple[int, ...]:
     with connections[PUBLIC].cursor() as cursor:
         cursor.execute(query, parameters)
         return tuple(position for (position,) in cursor.fetchall())

@@ -24,7 +24,7 @@ from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.drawing import Course
 from indicators.rendering.workbench.sieve import GONE, OUTSIDE
-from indicators.rendering.workbench.state import LINE, SCATTER, read_state
+from indicators.rendering.workbench.state import LINE, SCATTER
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.mapview import map_table
 from indicators.selectors.published import at_one_moment
@@ -32,6 +32,7 @@ from indicators.selectors.workbench.answering import answer_of
 from indicators.selectors.workbench.settling import Settled, settled
 from indicators.views.files import file_response
 from indicators.views.readership import audience_line, marked_name, publisher_of
+from indicators.views.workbench.asked import asked_by
 from indicators.views.workbench.comparepanels import scatter_of_page
 from indicators.views.workbench.filterpanel import banner_of
 from indicators.views.workbench.panels import line_of, picture_of
@@ -70,7 +71,7 @@ def picture_svg(request: HttpRequest, organisation: str) -> HttpResponse:
     publisher = publisher_of(request, organisation)
     kind = request.GET.get(KIND, MAP)
     language = language_of(get_language())
-    reading = read_state(((name, request.GET[name]) for name in request.GET), language)
+    reading = asked_by(request, language)
     opened = replace(reading.state.panels, tafeln=(kind,) if kind in {LINE, SCATTER} else ())
     found = settled(publisher, replace(reading, state=replace(reading.state, panels=opened)), language)
     draw = _KINDS.get(kind)
