@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from http import HTTPStatus
 from itertools import zip_longest
 from typing import Any, Final
 from urllib.parse import quote
@@ -51,8 +52,13 @@ _WRITERS: Final = {"steward": 8, "approver": 2, "admin": 2, "part_steward": 1}
 # Every act leaves an event: an answer that refuses must have left none but that it refused.
 _ACTING: Final = frozenset({200, 302})
 _ROUTES: Final = {each.route for each in MATRIX}
-# Numbers of requests, tokens of forms, nonces.
-_BY_CHANCE: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9]{64}|'nonce-[^']+'|nonce=\"[^\"]+\"")
+# Numbers of requests, tokens of forms, nonces, and the second in which a page was made that nobody may keep.
+_BY_CHANCE: Final = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9]{64}|'nonce-[^']+'|nonce=\"[^\"]+\"|(?<=^Expires: ).*"
+)
+_SHEET: Final = "/<organisation>/indikatoren/<indicator>/"
+# Figures that there never were, of something that there is.
+NEVER: Final[dict[str, object]] = {"period": "1848-12-31"}
 _PLACE: Final = {route: place for place, route in enumerate(sorted(_ROUTES))}
 STATES: Final = {route: [line.state for line in MATRIX if line.route == route] for route in _ROUTES}
 
@@ -207,7 +213,8 @@ def test_what_somebody_may_not_know_of_looks_as_if_it_were_not_there(city: Matri
     for line in _hidden_from(role) if IS_DEEP else list(_hidden_from(role))[:: 1 if role == "anonymous" else 4]:
         method = line.methods[line.answers[role].index(404)]
         values = city.values(line.path, line.state)
-        hidden, absent = (_looks(browser, method, line, each) for each in (values, values | ABSENT))
+        nowhere = values | (NEVER if _knows_indicator(role, line) else ABSENT)
+        hidden, absent = (_looks(browser, method, line, each) for each in (values, nowhere))
         if hidden != absent:
             told.append(f"{line.route} ({line.state}) {_first_difference(hidden, absent)}")
 
@@ -301,6 +308,12 @@ def _hidden_from(role: str) -> Iterator[Line]:
         if is_thing and 404 in line.answers[role] and (IS_DEEP or line.route not in seen):
             seen.add(line.route)
             yield line
+
+
+def _knows_indicator(role: str, line: Line) -> bool:
+    """Whether an address is of figures of an indicator that a role reads about elsewhere: that it is there is known."""
+    sheets = (each for each in MATRIX if each.route == _SHEET and each.state == line.state)
+    return "<indicator>/<period>" in line.route and any(each.expected(role, "GET") == HTTPStatus.OK for each in sheets)
 
 
 def _looks(browser: Browser, method: str, line: Line, values: dict[str, object]) -> list[str]:
