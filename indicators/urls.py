@@ -62,6 +62,7 @@ MAP_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/analyse/", workbench.workbench_page, name="workbench"),
     path("<slug:organisation>/analyse/antwort.json", workbench.workbench_answer, name="workbench_answer"),
     path("<slug:organisation>/analyse/bild.svg", picture.picture_svg, name="workbench_picture"),
+    path("<slug:organisation>/analyse/vergleichstafel.json", workbench.workbench_cross, name="workbench_cross"),
     path("embed/<slug:organisation>/", embed.embed_page, name="embed"),
 ]
 SIMILAR = "<slug:organisation>/gebiete/<slug:edition>/<slug:level>/<str:key>/aehnlich/"

@@ -41,13 +41,22 @@ class NamedOrganisation(OrganisationRef, Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """An indicator beside the first one: what it means, and its releases by those that they lie beside."""
+
+    slug: str
+    definition: DefinitionSheet
+    beside: Mapping[int, ReleaseRef]
+
+
+@dataclass(frozen=True, slots=True)
 class MapFacts:
     """What was read for one map: the choice, its slices by release, the ground, breaks, remarks and classes.
 
     `pattern` is what the map shows in the place of figures where its address asks for that; it may have a reason why
     there is none, and the figures are shown then. `regional` are the classes that a steward decided on.
     `pairs` hold by release the classes of two indicators where a second one is asked for, `second` what that one means.
-    `filtering` says which areas meet the conditions of a filter.
+    `filtering` says which areas meet the conditions of a filter, `further` are the indicators of a table beside it.
     """
 
     organisation: NamedOrganisation
@@ -67,6 +76,7 @@ class MapFacts:
     pairs: Mapping[int, Pair] = field(default_factory=lambda: MappingProxyType({}))
     second: DefinitionSheet | None = None
     filtering: Filtering | None = None
+    further: tuple[Further, ...] = ()
 
     def definition_of(self, ref: ReleaseRef) -> DefinitionSheet:
         """Return what the indicator meant in a release."""
@@ -76,7 +86,8 @@ class MapFacts:
         """Return for whom the figures of one period are: all that are shown, and those that a filter asks."""
         pair = self.pairs.get(ref.id)
         asked = () if self.filtering is None else self.filtering.sieves[ref.id].audiences
-        return narrowest((ref.audience, *(() if pair is None else (pair.audience,)), *asked)).value
+        beside = (each.beside[ref.id].audience for each in self.further if ref.id in each.beside)
+        return narrowest((ref.audience, *(() if pair is None else (pair.audience,)), *asked, *beside)).value
 
     @property
     def audience(self) -> str:

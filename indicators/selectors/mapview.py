@@ -167,7 +167,8 @@ def footnotes(facts: MapFacts, shown: ReleaseRef) -> tuple[str, ...]:
 
 def _sources(facts: MapFacts, definition: DefinitionSheet) -> tuple[SourceLine, ...]:
     outlines = facts.ground.shown
-    measured = [each.source for each in (definition, facts.second) if each is not None]
+    beside = (each.definition for each in facts.further)
+    measured = [each.source for each in (definition, facts.second, *beside) if each is not None]
     lines = (
         *(SourceLine(each.title, each.credit, each.licence_name, each.licence_url) for each in measured),
         SourceLine(outlines.name, outlines.attribution or outlines.publisher, *licence_named(outlines.licence)),

@@ -14,6 +14,7 @@ from indicators.rendering.mapview import MapView, NumberedRemark, PeriodView
 from indicators.rendering.pairs import Grid, Pair
 from indicators.rendering.workbench.axis import Axis
 from indicators.rendering.workbench.balance import Balance
+from indicators.rendering.workbench.crosstable import Cross
 from indicators.rendering.workbench.distribution import Distribution
 from indicators.rendering.workbench.fits import FitRun
 from indicators.rendering.workbench.funnels import Funnels
@@ -97,7 +98,8 @@ class Answer:
     stand for a figure. `course` tells the series in a sentence. `balances` hold each period against another one,
     `fits` are the lines that were asked for; both empty where nobody looks at them. `scatters` hold two indicators
     against each other, None where nobody looks or there is one alone; `distributions` are how areas spread,
-    `funnels` which of them lie beyond chance.
+    `funnels` which of them lie beyond chance. `cross`
+    holds several indicators beside each other, for the period shown alone.
     """
 
     view: MapView
@@ -112,6 +114,7 @@ class Answer:
     scatters: Scatters | None = None
     distributions: tuple[Distribution, ...] = ()
     funnels: Funnels | None = None
+    cross: Cross | None = None
 
     @property
     def distribution(self) -> Distribution | None:

@@ -25,6 +25,7 @@ from indicators.rendering.ownbounds import is_ambiguous, read_bounds, read_numbe
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.conditions import FILTER, read_conditions
+from indicators.rendering.workbench.further import FURTHER, read_further, written_further
 from indicators.rendering.workbench.places import Place, read_place
 from sozialplanung.common.periods import PeriodError, parse
 
@@ -37,9 +38,10 @@ MULTIPLES: Final = "reihe"
 SCATTER: Final = "zusammenhang"
 DISTRIBUTION: Final = "verteilung"
 FUNNEL: Final = "trichter"
+CROSS: Final = "vergleichstafel"
 # Those that stand open until a reader asks otherwise, and all that there are.
 USUAL_PANELS: Final = (RANKING, LINE, TABLE)
-PANELS: Final = (RANKING, LINE, DISTRIBUTION, FUNNEL, SCATTER, BALANCE, MULTIPLES, TABLE)
+PANELS: Final = (RANKING, LINE, DISTRIBUTION, FUNNEL, SCATTER, CROSS, BALANCE, MULTIPLES, TABLE)
 # What may be fitted to a series.
 NO_FIT: Final = ""
 LINEAR: Final = "linear"
@@ -120,9 +122,10 @@ class Areas:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What is shown beside the indicator: the slug of a second one, for the same periods."""
+    """What is shown beside the indicator: slugs of a second one and of further ones, for the same periods."""
 
     zweiter: str = ""
+    weitere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +150,11 @@ class State:
 
     def query(self) -> str:
         """Return the shortest query string that says this, at most `LONGEST_ADDRESS` characters."""
-        given = [(name, text) for name, text in _texts(self) if text]
-        return urlencode(given, safe=",;:")
+        return urlencode(self.texts(), safe=",;:")
+
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """Return all parameters that say something else than the usual, in their order."""
+        return tuple((name, text) for name, text in _texts(self) if text)
 
     def map_state(self) -> MapState:
         """Return what the map of one indicator is asked for."""
@@ -224,7 +230,7 @@ def read_state(given: Iterable[tuple[str, str]], language: Language = "de") -> R
     """Read the parameters of an address, of a repeated one the last; what is unknown or empty is passed over.
 
     A value that is not possible takes its default, and a remark says so. Numbers are typed in a `language`. Conditions
-    of a filter all count, as far as the address has room for them.
+    of a filter all count, as far as the address has room for them, and so do further indicators.
     """
     pairs = [(name, text) for name, text in given if text]
     texts = dict(pairs)
@@ -233,9 +239,11 @@ def read_state(given: Iterable[tuple[str, str]], language: Language = "de") -> R
     texts |= typed | {remark.name: "" for remark in unclear}
     told = {name: text for name, text in texts.items() if name in _READERS and text}
     asked = read_conditions([text for name, text in pairs if name == FILTER], texts, language)
-    found: dict[str, Any] = {FILTER: asked.found}
+    further = read_further(text for name, text in pairs if name == FURTHER)
+    found: dict[str, Any] = {FILTER: asked.found, FURTHER: further.found}
     remarks = [*unclear, *(Remark(FILTER, text, is_unclear=True) for text in asked.unclear)]
     remarks += [Remark(FILTER, text) for text in asked.impossible]
+    remarks += [Remark(FURTHER, text) for text in further.impossible]
     for name, text in told.items():
         try:
             found[name] = _READERS[name](text)
@@ -255,12 +263,13 @@ def read_state(given: Iterable[tuple[str, str]], language: Language = "de") -> R
 
 
 def _short_enough(reading: Reading) -> Reading:
-    """Leave out, from the last one on, the conditions for which an address has no room."""
+    """Leave out, from the last one on, conditions and then further indicators for which an address has no room."""
     state, remarks = reading.state, list(reading.remarks)
-    while state.filters.filter and len(state.query()) > LONGEST_ADDRESS:
-        *kept, last = state.filters.filter
-        state = replace(state, filters=replace(state.filters, filter=tuple(kept)))
-        remarks.append(Remark(FILTER, last, has_no_room=True))
+    while (state.filters.filter or state.more.weitere) and len(state.query()) > LONGEST_ADDRESS:
+        name, listed = (FILTER, state.filters.filter) if state.filters.filter else (FURTHER, state.more.weitere)
+        part = next(part.name for part in _PARTS if name in part.names)
+        state = replace(state, **{part: replace(getattr(state, part), **{name: listed[:-1]})})
+        remarks.append(Remark(name, listed[-1], has_no_room=True))
     return Reading(state, tuple(remarks))
 
 
@@ -384,4 +393,6 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "ausserhalb": lambda text: _one_of(text, (GREYED, REMOVED)),
     }
 )
-_WRITERS: Final[Mapping[str, Callable[[Any], str]]] = MappingProxyType({"tafeln": _written_panels})
+_WRITERS: Final[Mapping[str, Callable[[Any], str]]] = MappingProxyType(
+    {"tafeln": _written_panels, FURTHER: written_further}
+)

@@ -26,7 +26,7 @@ from indicators.rendering.workbench.answer import (
     times_of,
 )
 from indicators.rendering.workbench.axis import Axis, axis_over
-from indicators.rendering.workbench.state import BALANCE, DISTRIBUTION, FUNNEL, LINE, SCATTER, State
+from indicators.rendering.workbench.state import BALANCE, CROSS, DISTRIBUTION, FUNNEL, LINE, SCATTER, State
 from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
 from indicators.selectors.classnotes import class_notes
 from indicators.selectors.mapbreaks import short_words
@@ -37,6 +37,7 @@ from indicators.selectors.mapview import change_origin, footnotes, map_view
 from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.associating import scatters_of
 from indicators.selectors.workbench.balancing import balances_of
+from indicators.selectors.workbench.crossing import cross_of
 from indicators.selectors.workbench.distributing import distributions_of
 from indicators.selectors.workbench.fitting import fits_of
 from indicators.selectors.workbench.funnelling import funnels_of
@@ -73,6 +74,7 @@ def answer_of(facts: MapFacts, state: State) -> Answer:
         scatters=scatters_of(facts, periods) if SCATTER in panels else None,
         distributions=distributions_of(facts, periods, grounds) if DISTRIBUTION in panels else (),
         funnels=funnels_of(facts, periods, axis) if FUNNEL in panels else None,
+        cross=cross_of(facts) if CROSS in panels else None,
     )
 
 

@@ -18,6 +18,7 @@ from indicators.selectors.classnotes import one_sided_words
 from indicators.selectors.mapchoice import MapNotFoundError, state_at
 from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
 from indicators.selectors.workbench.balancing import comparable_since
+from indicators.selectors.workbench.crossing import with_further
 from indicators.selectors.workbench.filtering import filtered
 from indicators.selectors.workbench.pairing import paired
 from indicators.selectors.workbench.places import places_on, version_of
@@ -58,8 +59,9 @@ def settled(organisation: NamedOrganisation, reading: Reading, language: Languag
     state, uncompared = _compared(facts, state)
     chosen, told = _chosen(facts, state)
     facts, state, unasked, incomplete = filtered(facts, state, chosen)
+    facts, state, lone = with_further(facts, state)
     remarks = (*(_impossible(remark) for remark in (*reading.remarks, *alone, *lacking, *unasked)), *uncompared, *told)
-    remarks = (*remarks, *incomplete)
+    remarks = (*remarks, *map(_unpublished, lone), *incomplete)
     return Settled(facts, explicit(facts, state, chosen), chosen, remarks)
 
 

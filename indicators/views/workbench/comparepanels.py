@@ -13,6 +13,7 @@ from indicators.rendering.workbench.scatterdrawing import ScatterDrawing, scatte
 from indicators.rendering.workbench.sieve import GONE
 from indicators.rendering.workbench.state import SCATTER
 from indicators.selectors.workbench.settling import Settled
+from indicators.views.workbench.crosspanel import cross_of_page
 from indicators.views.workbench.distributionpanel import distribution_of_page
 from indicators.views.workbench.filterpanel import remaining
 from indicators.views.workbench.funnelpanel import funnel_of_page
@@ -52,6 +53,7 @@ def compare_panels(found: Settled, answer: Answer, every: Iterable[TableRow]) ->
         # Boxes and funnel are statistics: they are those of all areas, whatever a filter says.
         "distribution": distribution_of_page(found, answer, every),
         "funnel": funnel_of_page(found, answer, every),
+        "crossed": cross_of_page(found, answer, every),
         "has_scatter": SCATTER in found.state.panels.tafeln,
         "scatter": scatter_of_page(found, answer, remaining(found.facts, every))
         if answer.scatters is not None

@@ -16,10 +16,12 @@ from indicators.rendering.ownbounds import written_bounds
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.conditions import FILTER, Listed, read_condition
+from indicators.rendering.workbench.further import FURTHER, written_further
 from indicators.rendering.workbench.ordering import COLUMNS
 from indicators.rendering.workbench.state import (
     BALANCE,
     BY_NAME,
+    CROSS,
     DISTRIBUTION,
     FITS,
     FUNNEL,
@@ -33,7 +35,6 @@ from indicators.rendering.workbench.state import (
     USUAL_PANELS,
     Classes,
     Filters,
-    More,
     State,
     What,
 )
@@ -50,6 +51,7 @@ PANEL_NAMES: Final[dict[str, str | Promise]] = {
     DISTRIBUTION: gettext_lazy("Distribution of the areas"),
     FUNNEL: gettext_lazy("Funnel: size and chance"),
     SCATTER: gettext_lazy("Association of two indicators"),
+    CROSS: gettext_lazy("Several indicators side by side"),
     BALANCE: gettext_lazy("Balance of two periods"),
     MULTIPLES: gettext_lazy("A map for every period"),
     TABLE: gettext_lazy("Table"),
@@ -136,7 +138,7 @@ def state_of(asked: MapState, state: State) -> State:
     kept = state.filters.filter if asked.ebene == state.what.ebene else _unlisted(state.filters.filter)
     filters = replace(state.filters, filter=kept) if kept else Filters()
     # No indicator stands beside itself.
-    more = More() if state.more.zweiter == asked.indikator else state.more
+    more = replace(state.more, zweiter="") if state.more.zweiter == asked.indikator else state.more
     return replace(state, what=what, classes=classes, areas=areas, more=more, filters=filters)
 
 
@@ -163,7 +165,7 @@ def _with(state: State, second: str) -> State:
     classes = replace(state.classes, mitte="", null="", ausreisser="") if second else state.classes
     if second and classes.klassen in {OWN, THRESHOLD}:
         classes = replace(classes, klassen=STANDARD, grenzen="")
-    return replace(state, classes=classes, more=More(second))
+    return replace(state, classes=classes, more=replace(state.more, zweiter=second))
 
 
 def _listed(choices: Iterable[mapview.Choice], state: State) -> tuple[Choice, ...]:
@@ -345,6 +347,7 @@ def _hidden(state: State) -> tuple[tuple[str, str], ...]:
         "karte": str(panels.karte) if panels.karte else "",
         "gebiet": areas.gebiet,
         "auswahl": areas.auswahl,
+        FURTHER: written_further(state.more.weitere),
     }
     carried = [(FILTER, each) for each in state.filters.filter]
     return (*((name, value) for name, value in told.items() if value), *carried)

@@ -49,6 +49,7 @@ WORKBENCH_MODULES: Final = (
 # Fetched where a panel that needs them stands open.
 ON_DEMAND: Final = (
     "js/workbench/balance.js",
+    "js/workbench/cross.js",
     "js/workbench/distribution.js",
     "js/workbench/drawing.js",
     "js/workbench/funnel.js",

@@ -3,6 +3,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any, Final
 
 from csp.decorators import csp_update
@@ -18,14 +19,17 @@ from django.views.decorators.http import require_safe
 from indicators.errors import NotReleasedError
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.answer import Answer
+from indicators.rendering.workbench.state import CROSS
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.released import PUBLIC
 from indicators.selectors.workbench.answering import answer_of
+from indicators.selectors.workbench.crossing import cross_of
 from indicators.selectors.workbench.settling import Settled, settled
 from indicators.views.readership import publisher_of
 from indicators.views.workbench.asked import asked_by
 from indicators.views.workbench.context import page_context
+from indicators.views.workbench.crosspanel import cross_script
 from indicators.views.workbench.script import answer_script
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
@@ -64,7 +68,24 @@ def workbench_answer(request: HttpRequest, organisation: str) -> HttpResponse:
     found = _read(request, publisher)
     if found is None:
         raise NotReleasedError("http.not_found", "There is nothing at this address.")
-    script = answer_script(publisher, found, answer_of(found.facts, found.state))
+    return _sent(request, publisher, answer_script(publisher, found, answer_of(found.facts, found.state)))
+
+
+@require_safe
+@at_one_moment()
+def workbench_cross(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Send several indicators of one period side by side: a step of time asks for them where their table is open."""
+    publisher, language = publisher_of(request, organisation), language_of(get_language())
+    reading = asked_by(request, language)
+    panels = replace(reading.state.panels, tafeln=(CROSS,))
+    found = settled(publisher, replace(reading, state=replace(reading.state, panels=panels)), language)
+    if found is None:
+        raise NotReleasedError("http.not_found", "There is nothing at this address.")
+    return _sent(request, publisher, cross_script(cross_of(found.facts)))
+
+
+def _sent(request: HttpRequest, publisher: Organisation, script: dict[str, Any]) -> HttpResponse:
+    """Send JSON with its validator; what is not for everybody is kept by nobody."""
     body = json.dumps(script, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     if publisher.audience != PUBLIC:
         return private_response(request, "application/json", pack(body))

@@ -19,6 +19,7 @@ from indicators.selectors.workbench.settling import Settled
 from indicators.views.mapaddresses import class_names, geometry_address, own_classes
 from indicators.views.mapcolumns import ColumnHead, HeadFacts, heads_of
 from indicators.views.workbench.comparescript import axes_script, axis_script, scatter_script, second_script
+from indicators.views.workbench.crosspanel import cross_script
 from indicators.views.workbench.distributionpanel import distribution_script
 from indicators.views.workbench.filterpanel import filter_script, filter_words, shapes_script
 from indicators.views.workbench.funnelpanel import funnel_axes, funnel_script
@@ -45,6 +46,7 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
         "startsAtZero": answer.starts_at_zero,
         "axis": axis_script(answer.axis),
         "scatter": axes_script(answer),
+        "cross": None if answer.cross is None else cross_script(answer.cross),
         "funnel": funnel_axes(answer),
         "series": [series_address(organisation, view.slug, view.period.level, edition) for edition in editions],
         "outlines": {each.edition: _outlines(organisation.slug, each) for each in view.outlines},

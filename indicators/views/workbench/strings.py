@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.sentences import HIGHER, LOWER, SIMILAR, flag_words, unavailable_words, unsure_word
+from indicators.rendering.workbench.crosstable import fifth_words
 from indicators.rendering.workbench.funnels import place_words
 from indicators.stats.funnel import Place
 from indicators.views.mapstrings import map_strings
@@ -71,6 +72,7 @@ def workbench_strings(language: Language, *, is_city: bool) -> dict[str, str]:
         "cell.unavailable": unavailable_words(language),
         "cell.unsure": unsure_word(language),
         **{f"funnel.{int(place)}": place_words(place, language) for place in Place},
+        **{f"cross.fifth.{number}": words for number, words in enumerate(fifth_words(language), start=1)},
         "cell.to": " bis " if language == "de" else " to ",
     }
     return map_strings(language, is_city=is_city) | {key: str(text) for key, text in _SENTENCES.items()} | flags | words

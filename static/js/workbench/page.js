@@ -114,7 +114,7 @@ export class Workbench {
     this.#areas();
     this.#arrange();
     const facts = { answer, position: this.position, grounds: this.#allGrounds(), slices: this.slices, cells: this.cells };
-    for (const name of ["verteilung", "trichter", "zusammenhang", "bilanz"]) this.panels[name]?.show(facts);
+    for (const name of ["verteilung", "trichter", "zusammenhang", "vergleichstafel", "bilanz"]) this.panels[name]?.show(facts);
   }
 
   /** Put ranking and table in order and write their figures. */

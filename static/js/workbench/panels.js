@@ -10,6 +10,7 @@ const ON_DEMAND = {
   verteilung: async () => (await import("./distribution.js")).DistributionPanel,
   trichter: async () => (await import("./funnel.js")).FunnelPanel,
   zusammenhang: async () => (await import("./scatter.js")).ScatterPanel,
+  vergleichstafel: async () => (await import("./cross.js")).CrossPanel,
   bilanz: async () => (await import("./balance.js")).BalancePanel,
   reihe: async () => (await import("./multiples.js")).MultiplesPanel,
 };

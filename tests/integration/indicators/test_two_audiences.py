@@ -60,6 +60,42 @@ def test_two_indicators_are_for_the_narrower_of_both_audiences(
     assert {found.headers["Cache-Control"] for found in (page, answer)} == {"private, no-store"}
 
 
+@pytest.mark.parametrize(
+    ("query", "said", "unsaid"),
+    [
+        ("indikator=einwohner&weitere=kanarienvogel&tafeln=vergleichstafel", COUNCILS, EVERYBODYS),
+        ("indikator=einwohner&weitere=kanarienvogel", EVERYBODYS, COUNCILS),
+        ("indikator=kanarienvogel&weitere=einwohner&tafeln=vergleichstafel", COUNCILS, EVERYBODYS),
+    ],
+)
+def test_further_indicators_are_told_for_whom_they_are_where_their_table_is_open(
+    city: AudienceCity, query: str, said: str, unsaid: str
+) -> None:
+    _two(city)
+    address = f"{query}&stand={PERIOD}"
+    clara = client_of(city.world.clara)
+
+    page, answer = (clara.get(f"/musterstadt/analyse/{file}?{address}") for file in ("", "antwort.json"))
+
+    for told in (page.content.decode(), json.dumps(answer.json(), ensure_ascii=False)):
+        assert said in told
+        assert unsaid not in told
+
+
+def test_the_table_of_further_indicators_is_kept_by_nobody_and_holds_none_of_the_councils_for_the_public(
+    city: AudienceCity,
+) -> None:
+    _two(city)
+    address = f"/musterstadt/analyse/vergleichstafel.json?indikator=einwohner&weitere=kanarienvogel&stand={PERIOD}"
+
+    councils, everybodys = client_of(city.world.clara).get(address), Client().get(address)
+
+    assert councils.headers["Cache-Control"] == "private, no-store"
+    assert len(councils.json()["columns"]) == 2
+    assert len(everybodys.json()["columns"]) == 1
+    assert "ETag" in everybodys.headers
+
+
 def test_the_public_sees_one_indicator_where_the_second_is_the_councils(city: AudienceCity) -> None:
     _two(city)
     both = Client().get(f"/musterstadt/analyse/?indikator=einwohner&stand={PERIOD}&zweiter=kanarienvogel")

@@ -76,6 +76,10 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&filter=in:bezirk:1&filter=wert:kinder:0:9&ausserhalb=weg",
         f"{CITY}analyse/?indikator=anteil&ebene=viertel&tafeln=trichter&gebiet=12",
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&gebiet=12&filter=umkreis:gebiet,90000&filter=wert:kinder:0:9",
+        f"{CITY}analyse/?indikator=kinderlast&zweiter=kinder&weitere=anteil&ebene=viertel&tafeln=vergleichstafel&gebiet=12",
+    ),
+    "indicators:workbench_cross": (
+        f"{CITY}analyse/vergleichstafel.json?indikator=kinderlast&weitere=kinder,anteil&ebene=viertel&tafeln=vergleichstafel",
     ),
     "indicators:workbench_answer": (
         f"{CITY}analyse/?indikator=kinderlast&zweiter=kinder&ebene=viertel&tafeln=zusammenhang&gebiet=12",
@@ -91,6 +95,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/antwort.json?indikator=einwohner&ebene=viertel&filter=wert:kinder:5:&filter=wert:kinderlast:10:",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&filter=wert:kinder:0:&ausserhalb=weg&tafeln=reihe",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&tafeln=trichter",
+        f"{CITY}analyse/antwort.json?indikator=kinder&weitere=kinderlast,anteil&ebene=viertel&tafeln=vergleichstafel",
     ),
     "indicators:areas": (f"{CITY}gebiete/",),
     "indicators:area": (AREA, f"{CITY}gebiete/stand-2020/bezirk/1/", f"{AREA}?geglaettet=ja"),

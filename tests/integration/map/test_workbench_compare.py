@@ -4,6 +4,7 @@
 import html
 import json
 import re
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 
 from indicators.rendering.profile_numbers import number
 from indicators.rendering.slices import SliceContent
+from indicators.rendering.workbench import areasets
 from indicators.stats.association import association
 from indicators.stats.funnel import funnel, places
 from tests.integration.map.test_workbench_time import PAGE, POVERTY, answer_of, page_of, shown, slices_of
@@ -231,3 +233,114 @@ def test_tables_of_comparison_go_by_name_whatever_the_order_of_the_ranking() -> 
     rows = [re.findall(r'<tr><th scope="row">([^<]+)</th>', page) for page in pages]
     assert rows[0] == rows[1]
     assert len(rows[0]) > 400
+
+
+SIDE = f"{CHILDREN}&zweiter=kinderarmut&weitere=einwohner&weitere=mss-status&tafeln=vergleichstafel"
+
+
+def cross_of(query: str) -> dict[str, Any]:
+    return dict(Client(headers={"accept-language": "de"}).get(f"/berlin/analyse/vergleichstafel.json{query}").json())
+
+
+def test_columns_are_the_published_figures_of_each_indicator() -> None:
+    columns = answer_of(SIDE)["cross"]["columns"]
+
+    slugs = ("anteil-unter-18", "kinderarmut", "einwohner", "mss-status")
+    for slug, column in zip(slugs, columns, strict=True):
+        answer = answer_of(f"?indikator={slug}&ebene=planungsraum&stand=2018-12-31")
+        content = slices_of(answer)[answer["position"]]
+        told = np.array([np.nan if each is None else each / 10 ** column["decimals"] for each in column["values"]])
+        assert told == pytest.approx(content.numbers["value"].values, abs=1e-9, nan_ok=True)
+        assert np.isnan(told).any()
+        missing = np.isnan(told)
+        assert {column["fifths"][place] for place in np.flatnonzero(missing)} == {"0"}
+        assert {column["below"][place] for place in np.flatnonzero(missing)} == {-1}
+        assert column["lacks"].keys() == {str(place) for place in np.flatnonzero(missing)}
+        counts = [column["fifths"].count(str(fifth)) for fifth in range(1, 6)]
+        assert max(counts) - min(counts) <= 0.1 * sum(counts)
+
+
+def test_step_of_time_asks_for_the_table_of_that_period_alone() -> None:
+    page, asked = answer_of(SIDE)["cross"], cross_of(SIDE)
+    other = cross_of(SIDE.replace("2018-12-31", "2016-12-31"))
+
+    assert asked == page
+    assert other["code"] == "2016-12-31"
+    assert other["columns"][1]["values"] != page["columns"][1]["values"]
+    assert answer_of(SIDE.replace("2018-12-31", "2016-12-31"))["cross"] == other
+
+
+def test_indicator_without_a_release_for_the_period_says_so() -> None:
+    query = f"{CHILDREN.replace('2018', '2024')}&weitere=kinderarmut,einwohner&tafeln=vergleichstafel"
+
+    column = answer_of(query)["cross"]["columns"][1]
+
+    assert column["values"] is None
+    assert set(column["fifths"]) == {"0"}
+    page = page_of(query)
+    assert "Zu diesem Stand auf dieser Ebene nicht veröffentlicht: „Kinderarmut“." in page
+
+
+def test_table_holds_the_whole_first_and_all_areas_unless_some_are_chosen() -> None:
+    whole, some = page_of(SIDE), page_of(f"{SIDE}&gebiet=08010301&auswahl={chosen_of(SIDE, 3)}")
+
+    rows = [re.findall(r'<tr data-key="(\w+)"', table_of(page)) for page in (whole, some)]
+    assert len(rows[0]) == 448
+    assert len(rows[1]) == 4
+    assert "08010301" in rows[1]
+    assert table_of(some).index("cross__whole") < table_of(some).index("data-key")
+    assert 'data-key="08010301" class="is-focus"' in table_of(some)
+    drawing = some[some.index("data-cross-drawing") : some.index("data-cross-key")]
+    assert drawing.count('<g class="course__line') == 4
+    assert "Wählen Sie bis zu sechs Gebiete" in whole
+
+
+def test_at_most_six_areas_are_drawn_and_two_indicators_have_no_lines() -> None:
+    many = page_of(f"{SIDE}&gebiet=08010301&auswahl={chosen_of(SIDE, 9)}")
+
+    drawing = many[many.index("data-cross-drawing") : many.index("data-cross-key")]
+    assert drawing.count('<g class="course__line') == 6
+    assert "data-cross-drawing" not in page_of(f"{CHILDREN}&weitere=einwohner&tafeln=vergleichstafel")
+
+
+def test_form_offers_the_others_and_carries_everything_else_along() -> None:
+    page = page_of(f"{SIDE}&klassen=gleich&filter=in:bezirk:08&ausserhalb=weg")
+
+    form = page[page.index("data-cross-form") : page.index("</form>", page.index("data-cross-form"))]
+    assert re.findall(r'value="([\w-]+)" autocomplete="off" checked', form) == ["mss-status", "einwohner"]
+    assert 'value="kinderarmut" autocomplete' not in form
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', form))
+    assert hidden["klassen"] == "gleich"
+    assert hidden["filter"] == "in:bezirk:08"
+    assert hidden["zweiter"] == "kinderarmut"
+    assert "weitere" not in hidden
+
+
+def test_what_is_not_published_is_left_out_with_a_line() -> None:
+    page = page_of(f"{CHILDREN}&weitere=gibt-es-nicht,einwohner,anteil-unter-18&tafeln=vergleichstafel")
+
+    assert "Für „weitere“ ist „gibt-es-nicht“ nicht veröffentlicht" in page or "„gibt-es-nicht“" in page
+    assert "weitere=einwohner&" in page.replace("&amp;", "&") or "weitere=einwohner" in page
+
+
+def test_further_indicators_have_their_sources_named_where_their_table_is_open() -> None:
+    query = "?indikator=einwohner&ebene=planungsraum&stand=2018-12-31&weitere=mss-status"
+
+    opened, closed = (page_of(f"{query}{more}") for more in ("&tafeln=vergleichstafel", ""))
+
+    sources = [page[page.index('<p class="source">') : page.index("workbench__address")] for page in (opened, closed)]
+    assert "Monitoring Soziale Stadtentwicklung" in sources[0]
+    assert "Monitoring Soziale Stadtentwicklung" not in sources[1]
+
+
+def test_closed_table_reads_nothing() -> None:
+    assert answer_of(SIDE.replace("&tafeln=vergleichstafel", ""))["cross"] is None
+
+
+def chosen_of(query: str, count: int) -> str:
+    order = answer_of(query)["grounds"][shown(answer_of(query))["edition"]]["order"]
+    return areasets.written(range(0, 5 * count, 5), order)
+
+
+def table_of(page: str) -> str:
+    return page[page.index("data-cross-rows") : page.index("</table>", page.index("data-cross-rows"))]

@@ -52,6 +52,9 @@ SLUGS = st.sampled_from(["", "kinderarmut", "anteil-65-und-aelter", LONGEST_SLUG
 BOUNDS = st.sets(st.integers(-(10**9), 10**9), min_size=2, max_size=6).map(
     lambda whole: sorted(number / 1000 for number in whole)
 )
+FURTHER_SLUGS = st.lists(
+    st.sampled_from(["einwohner", "mss-status", "b" * 80, *"acdefg"]), unique=True, max_size=7
+).map(tuple)
 PLACES = st.builds(
     Place,
     latitude=st.integers(-90_00000, 90_00000).map(lambda degrees: degrees / 100_000),
@@ -105,7 +108,7 @@ STATES = st.builds(
         gebiet=st.sampled_from(["", "02010104", "STGT03", "1" * 40]),
         auswahl=POSITIONS.map(lambda places: areasets.written(places, ORDER)),
     ),
-    more=st.builds(More, zweiter=SLUGS),
+    more=st.builds(More, zweiter=SLUGS, weitere=FURTHER_SLUGS),
     filters=st.builds(
         Filters,
         filter=st.lists(CONDITIONS.map(str), unique=True, max_size=3).map(tuple),
@@ -339,3 +342,40 @@ def test_script_and_server_spell_sets_alike() -> None:
     """The same spellings are read by tests/js/areaset.test.mjs."""
     for each in json.loads(SPELLINGS.read_text(encoding="utf-8")):
         assert areasets.written(each["positions"], each["order"]) == each["text"]
+
+
+def test_further_indicators_are_named_once_each_by_commas_or_by_a_form() -> None:
+    wanted = ("einwohner", "mss-status")
+
+    assert read("weitere=einwohner,mss-status").more.weitere == wanted
+    assert read("weitere=einwohner&weitere=mss-status&weitere=einwohner,").more.weitere == wanted
+    assert State(more=More(weitere=wanted)).query() == "weitere=einwohner,mss-status"
+
+
+def test_more_further_indicators_than_there_is_room_for_are_left_out_with_a_remark() -> None:
+    reading = read_state([("weitere", "a,b,c,d,e,f,g,h"), ("weitere", "ü")])
+
+    assert reading.state.more.weitere == tuple("abcdefg")
+    assert reading.remarks == (Remark("weitere", "h"), Remark("weitere", "ü"))
+    slugs = [f"{letter}{LONGEST_SLUG[1:]}" for letter in "abcdefg"]
+    long = read_state([("weitere", ",".join(slugs))])
+    assert long.state.more.weitere == tuple(slugs[:4])
+    assert len(long.remarks) == 3
+
+
+@pytest.mark.check("C020")
+def test_further_indicators_that_an_address_has_no_room_for_are_left_out_from_the_last_on() -> None:
+    slugs = [f"{letter}{LONGEST_SLUG[1:]}" for letter in "abcd"]
+    chosen = areasets.written(range(0, 33_000, 39), ORDER)
+    given = {"indikator": LONGEST_SLUG, "ebene": LONGEST_SLUG, "gebietsstand": LONGEST_SLUG, "zweiter": LONGEST_SLUG}
+    bounds = ";".join(f"{number}99999999999.999999" for number in range(1, 7))
+    given |= {"tafeln": ",".join(reversed(PANELS)), "klassen": OWN, "grenzen": bounds, "karte": "-89.5,-179.5,21.5"}
+
+    reading = read_state([*given.items(), ("auswahl", chosen), ("weitere", ",".join(slugs)), ("gebiet", "1" * 40)])
+
+    kept = len(reading.state.more.weitere)
+    assert kept < len(slugs)
+    assert reading.state.more.weitere == tuple(slugs[:kept])
+    assert [remark.value for remark in reading.remarks] == list(reversed(slugs[kept:]))
+    assert all(remark.has_no_room for remark in reading.remarks)
+    assert len(reading.state.query()) <= LONGEST_ADDRESS

@@ -28,6 +28,7 @@ from indicators.stats.means import Means, mean_difference, mean_interval
 from indicators.stats.multiple import p_of_rates, p_of_shares
 from indicators.stats.neighbourhood import neighbourhood, pairs_from_lists
 from indicators.stats.ownclasses import Fences, tukey_fences
+from indicators.stats.positions import fifths, shares_below
 from indicators.stats.ranktrend import rank_trends
 from indicators.stats.rates import count_interval, rate_interval
 from indicators.stats.segregation import (
@@ -56,6 +57,12 @@ def row(*values: float) -> Floats:
 def assert_says(page: str, *sentences: str) -> None:
     text = (PAGES / f"{page}.md").read_text(encoding="utf-8").replace("**", "").replace("\n", " ")
     assert [sentence for sentence in sentences if sentence not in text] == []
+
+
+def test_page_on_positions() -> None:
+    assert shares_below(row(3, 1, 3, 9)).tolist() == [0.5, 0.125, 0.5, 0.875]
+    assert np.bincount(fifths(row(*range(10)))).tolist() == [0, 2, 2, 2, 2, 2]
+    assert_says("positions", "shares 0.5, 0.125, 0.5 and 0.875", "two in each fifth")
 
 
 def test_page_on_boxes() -> None:
