@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from spatial.geometry.arrays import as_geometries, coordinates, polygonal, valid_ground
+from spatial.geometry.arrays import coordinates, polygonal, valid_ground
 from spatial.geometry.projections import from_metric, metric_crs, to_metric
 
 if TYPE_CHECKING:
@@ -133,8 +133,8 @@ def check_coverage(keys: Sequence[str], geometries: Geometries, tolerances: Tole
 
     Notes
     -----
-    A gap is a hole in the union of all areas: a bay that is open to the outside cannot be told from
-    the outline of the city, and a true enclave is listed as a gap until it is explained.
+    A gap is ground that all areas together enclose: a bay that is open to the outside cannot be told
+    from the outline of the city, and a true enclave is listed as a gap until it is explained.
     At most ``MOST_PAIRS_PER_AREA`` overlaps per area are sought, and ``LEAST_MOST_PAIRS`` where areas
     are few: n equal areas have n²/2.
     """
@@ -185,10 +185,11 @@ class _Search:
         return self._issues(shared[hits], pairs, kinds)
 
     def gaps(self) -> list[CoverageIssue]:
-        """Return the holes in the union of all areas, with the keys around each."""
-        parts = shapely.get_parts(shapely.union_all(self.grounds))
-        rings = [ring for part in parts for ring in part.interiors]
-        holes = as_geometries(shapely.Polygon(ring) for ring in rings)
+        """Return the ground that all areas enclose and none holds, with the keys around each piece."""
+        ground = shapely.union_all(self.grounds)
+        # Parts that touch in points alone enclose ground that is a hole of none of them.
+        faces = shapely.get_parts(shapely.polygonize([shapely.node(shapely.boundary(ground))]))
+        holes = faces[~shapely.contains(ground, shapely.point_on_surface(faces))]
         tree = shapely.STRtree(self.grounds)
         near = [tree.query(hole, predicate="intersects") for hole in holes]
         around = [tuple(self.keys[place] for place in sorted(found)) for found in near]
