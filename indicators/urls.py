@@ -48,7 +48,7 @@ from indicators.views.ruling import securing
 from indicators.views.validation import listing as rulelisting
 from indicators.views.validation import results as ruleresults
 from indicators.views.validation import writing as rulewriting
-from indicators.views.workbench import embed, picture
+from indicators.views.workbench import embed, picture, saving
 from indicators.views.workbench import page as workbench
 from indicators.views.workshop import comparing, deciding, editor, sheets
 from indicators.views.workshop import listing as workshop
@@ -61,6 +61,9 @@ MAP_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/karte/daten.xlsx", downloads.map_xlsx, name="map_xlsx"),
     path("<slug:organisation>/analyse/", workbench.workbench_page, name="workbench"),
     path("<slug:organisation>/analyse/antwort.json", workbench.workbench_answer, name="workbench_answer"),
+    path("<slug:organisation>/analyse/auswahlen/", saving.saved_page, name="saved"),
+    path("<slug:organisation>/analyse/auswahlen/neu/", saving.save_page, name="saved_new"),
+    path("<slug:organisation>/analyse/auswahlen/<uuid:uuid>/", saving.change_saved, name="saved_change"),
     path("<slug:organisation>/analyse/bild.svg", picture.picture_svg, name="workbench_picture"),
     path("<slug:organisation>/analyse/vergleichstafel.json", workbench.workbench_cross, name="workbench_cross"),
     path("embed/<slug:organisation>/", embed.embed_page, name="embed"),

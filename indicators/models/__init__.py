@@ -59,6 +59,7 @@ from indicators.models.regional import RegionalClasses, RegionalPalette
 from indicators.models.releases import ChangeKind, Release, ReleaseChange, ReleaseState
 from indicators.models.remarks import ChangeAct, KnownBreakRefusal, RemarkChange, RemarkState
 from indicators.models.ruling import DisclosureVersion, RulingForesight, VersionState
+from indicators.models.savedselections import SavedSelection
 from indicators.models.selections import Selection, SelectionFigure, SumVerdict
 from indicators.models.templates import DeliveryTemplate
 from indicators.models.validation import RuleResult, RuleResultSlice, RuleState, RuleVersion, ValidationRule
@@ -192,6 +193,7 @@ __all__ = [
     "RuleState",
     "RuleVersion",
     "RulingForesight",
+    "SavedSelection",
     "Selection",
     "SelectionFigure",
     "Series",

@@ -20,6 +20,8 @@ ACTIONS = {
     "indicators.indicator_created": _("%(actor)s created the indicator “%(slug)s”."),
     "indicators.selection_requested": _("%(actor)s asked for the release of the selection “%(subject)s”."),
     "indicators.selection_removed": _("%(actor)s removed the selection “%(subject)s”."),
+    "indicators.selection_shared": _("%(actor)s shared the saved selection “%(subject)s” with the house."),
+    "indicators.selection_unshared": _("%(actor)s shares the saved selection “%(subject)s” no more."),
     "indicators.group_declared": _("%(actor)s said how the group “%(subject)s” adds up."),
     "indicators.backing_declared": _("%(actor)s said of whose figures “%(subject)s” tells."),
     "indicators.flow_declared": _("%(actor)s said how the periods of “%(subject)s” add up."),

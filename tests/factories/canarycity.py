@@ -34,6 +34,7 @@ from indicators.services.releasing.refreshing import refresh_all, refresh_indica
 from indicators.services.releasing.withdrawing import withdraw_release
 from indicators.services.remarks.annotations import AnnotationSpec, add_annotation, withdraw_annotation
 from indicators.services.remarks.breaks import BreakSpec, mark_break
+from indicators.services.savedselections import save_selection
 from indicators.services.sources import SourceSpec
 from indicators.services.validating.writing import RuleSpec, change_rule, write_rule
 from sozialplanung.accounts.models import KeptForm
@@ -43,6 +44,7 @@ from sozialplanung.common.rhythms import DueRule
 from sozialplanung.jobs.services import run_inline
 from sozialplanung.web.conditional import pack
 from spatial.models import BoundaryVersion
+from spatial.selectors import levels
 from tests.conftest import IS_DEEP
 from tests.factories import surveyor
 from tests.factories.desk import checked, csv_file, post, run_jobs
@@ -139,11 +141,18 @@ def _columns(period: str) -> TableMapping:
 def plant(world: World) -> None:
     """Add one of everything that nobody published, and write the word into each of its free texts."""
     before = {model: {*rows_of(model).values_list("pk", flat=True)} for model in planted_models()}
-    for part in (_delivery, _unpublished, _released_otherwise, _boundaries, _remarks, _rules, _people):
+    for part in (_delivery, _saved, _unpublished, _released_otherwise, _boundaries, _remarks, _rules, _people):
         part(world)
     run_jobs()
     for model, known in before.items():
         write(model, known, WORD)
+
+
+def _saved(world: World) -> None:
+    """Keep a selection for the house."""
+    version = levels.boundary_version(world.city, "viertel")
+    assert version is not None
+    save_selection(organisation=world.city, version=version, places=[0, 2], name=WORD, by=world.bert, is_shared=True)
 
 
 def _unpublished(world: World) -> None:

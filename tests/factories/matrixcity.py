@@ -35,6 +35,7 @@ from indicators.services.regional import RegionalSpec, set_regional_classes, wit
 from indicators.services.remarks.annotations import AnnotationSpec, add_annotation, withdraw_annotation
 from indicators.services.remarks.breaks import BreakSpec, mark_break, withdraw_break
 from indicators.services.ruling.writing import RulePlace, Ruling, propose_rule
+from indicators.services.savedselections import save_selection
 from indicators.services.validating.stock import request_run
 from indicators.services.validating.writing import RuleSpec, approve_version, archive_rule, write_rule
 from sozialplanung.accounts.models import KeptForm, User
@@ -172,6 +173,13 @@ def _selection(city: MatrixCity) -> None:
         created_by=city.world.frida,
     )
     city.put("<organisation>/auswahl/gespeichert/<", "", uuid=kept.uuid)
+    version = levels.boundary_version(city.world.city, "viertel")
+    assert version is not None
+    saved = save_selection(
+        organisation=city.world.city, version=version, places=[0, 1], name="Norden", by=city.world.bert, is_shared=True
+    )
+    # Others of the house open it, and cannot change it.
+    city.put("<organisation>/analyse/auswahlen/<", "", uuid=saved.uuid)
 
 
 def _indicators(city: MatrixCity) -> None:

@@ -30,6 +30,7 @@ from indicators.views.readership import publisher_of
 from indicators.views.workbench.asked import asked_by
 from indicators.views.workbench.context import page_context
 from indicators.views.workbench.crosspanel import cross_script
+from indicators.views.workbench.saving import may_save
 from indicators.views.workbench.script import answer_script
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
@@ -54,6 +55,7 @@ def workbench_page(request: HttpRequest, organisation: str) -> HttpResponse:
         return render(request, "indicators/workbench/empty.html", _empty(publisher))
     answer = answer_of(found.facts, found.state)
     context = {**page_context(publisher, found, answer), "regional_url": _regional_url(request, publisher, answer)}
+    context["may_save"] = may_save(request.user, publisher)
     response = render(request, TEMPLATE, context)
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
     patch_cache_control(response, private=True, max_age=0, must_revalidate=True)

@@ -123,6 +123,14 @@ export class Filter {
     this.isPressed = false;
   }
 
+  /** Ways to saved selections, for those who have some, lead on from the query of the page. */
+  follow(query) {
+    for (const link of document.querySelectorAll("[data-workbench-saved] a")) {
+      link.search = query;
+      if (link.dataset.workbenchSave !== undefined) link.hidden = !new URLSearchParams(query).get("auswahl");
+    }
+  }
+
   /** Tell what the filter comes to in a period. */
   says({ filterSays = "" }) {
     const says = this.place.querySelector("[data-workbench-filter-says]");

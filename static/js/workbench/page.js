@@ -275,6 +275,7 @@ export class Workbench {
     if (query === this.query) return;
     this.query = query;
     history[method](null, "", query);
+    this.filter.follow(query);
     this.onAddress?.(query);
   }
 
@@ -292,6 +293,7 @@ export class Workbench {
     this.#areas();
     this.#arrange();
     this.place.restore(now.get("karte"), { isArrival: true });
+    this.filter.follow(this.query);
     this.onAddress?.(this.query);
   }
 }

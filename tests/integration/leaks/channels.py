@@ -85,7 +85,6 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/?indikator=kinderlast&zweiter=kinder&ebene=viertel&tafeln=zusammenhang&gebiet=12",
         f"{CITY}analyse/bild.svg?indikator=kinder&ebene=viertel&stand=2021-12-31&gebiet=12",
         f"{CITY}analyse/bild.svg?indikator=kinderlast&zweiter=kinder&ebene=viertel&bild=zusammenhang",
-        f"/embed{CITY}?indikator=kinder&ebene=viertel&stand=2021-12-31&gebiet=12",
         f"{CITY}analyse/antwort.json?indikator=kinder&ebene=viertel&stand=2021-12-31",
         f"{CITY}analyse/antwort.json?indikator=kinder&zweiter=kinderlast&ebene=viertel&tafeln=zusammenhang",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&klassen=gleich&anzahl=3&zeit=stand",
@@ -96,6 +95,14 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&filter=wert:kinder:0:&ausserhalb=weg&tafeln=reihe",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&tafeln=trichter",
         f"{CITY}analyse/antwort.json?indikator=kinder&weitere=kinderlast,anteil&ebene=viertel&tafeln=vergleichstafel",
+    ),
+    "indicators:workbench_picture": (
+        f"{CITY}analyse/bild.svg?indikator=kinder&ebene=viertel&stand=2021-12-31",
+        f"{CITY}analyse/bild.svg?indikator=kinderlast&ebene=viertel&filter=wert:kinder:1:&ausserhalb=weg",
+    ),
+    "indicators:embed": (
+        f"/embed{CITY}?indikator=kinder&ebene=viertel&stand=2021-12-31&gebiet=12",
+        f"/embed{CITY}?indikator=kinderlast&ebene=viertel&filter=wert:kinder:1:&filter=in:bezirk:1",
     ),
     "indicators:areas": (f"{CITY}gebiete/",),
     "indicators:area": (AREA, f"{CITY}gebiete/stand-2020/bezirk/1/", f"{AREA}?geglaettet=ja"),

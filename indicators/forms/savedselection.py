@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of saved selections: a name, and whether the house may open it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class SelectionNameForm(forms.Form):
+    """Another name."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+
+
+class SavedSelectionForm(SelectionNameForm):
+    """A selection that is saved: the address of the workbench holds its areas."""
+
+    is_shared = forms.BooleanField(
+        label=_("Share with the house"),
+        help_text=_("Whoever signs in here can open it. Nobody else can change it."),
+        required=False,
+    )
+    query = forms.CharField(max_length=2_100, widget=forms.HiddenInput)
