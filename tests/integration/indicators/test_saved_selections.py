@@ -76,7 +76,7 @@ def test_planner_saves_the_choice_of_the_workbench_and_opens_it_as_choice_and_as
         re.findall(rf'href="([^"]+)">{words} öffnen<', shown)[0] for words in ("Als Auswahl", "Als Filter")
     )
     opened = unescape(bert.get(choice).content.decode())
-    assert "2 gewählte Gebiete" in opened
+    assert "2 Gebiete in der Auswahl" in opened
     filtered = bert.get(condition.replace("/analyse/", "/analyse/antwort.json")).json()
     (period,) = filtered["periods"][-1:]
     assert areasets.read(period["passing"]).positions == (0, 2)  # type: ignore[union-attr]
