@@ -115,7 +115,9 @@ def _free_name(by: User, organisation: Organisation, name: str, but: SavedSelect
     if not name:
         raise SelectionError("selection.saved_nameless", "A saved selection has a name.", place="name")
     same = saved_of(by, organisation).filter(name=name, removed_at__isnull=True)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if but is not None:
+        same = same.exclude(pk=but.pk)
+    if same.exists():
         raise SelectionError("selection.saved_twice", "There is one of this name.", place="name", name=name)
     return name
 

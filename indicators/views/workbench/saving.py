@@ -101,7 +101,7 @@ def change_saved(request: HttpRequest, desk: SavingDesk, uuid: UUID) -> HttpResp
         if action in _ACTS:
             messages.success(request, _ACTS[action](request, desk, row))
     except SelectionError as error:
-        messages.error(request, " ".join(sentence_for(error)))
+        messages.error(request, " ".join(sentence_for(error.to_problem())))
     return HttpResponseRedirect(f"{_address(desk, 'saved')}?{_asked_query(request)}")
 
 
@@ -149,7 +149,7 @@ def _saved(form: SavedSelectionForm, desk: SavingDesk, found: Settled) -> SavedS
             by=desk.person,
         )
     except SelectionError as error:
-        form.add_error("name", " ".join(sentence_for(error)))
+        form.add_error("name", " ".join(sentence_for(error.to_problem())))
         return None
 
 

@@ -70,7 +70,7 @@ def test_planner_saves_the_choice_of_the_workbench_and_opens_it_as_choice_and_as
     row = SavedSelection.objects.get()
     assert (row.name, row.owner, row.is_shared, len(row.unit_ids)) == ("Nord West", city.bert, False, 2)
 
-    shown = unescape(bert.get(answer.url).content.decode())
+    shown = unescape(bert.get(answer.headers["Location"]).content.decode())
     assert "„Nord West“ ist gespeichert." in shown
     choice, condition = (
         re.findall(rf'href="([^"]+)">{words} öffnen<', shown)[0] for words in ("Als Auswahl", "Als Filter")
@@ -200,8 +200,8 @@ def test_database_keeps_selections_with_the_boundaries_of_their_organisation(cit
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError), transaction.atomic():
         foreign.save()
-    for wrong in ({"name": ""}, {"unit_ids": []}):
-        told: dict[str, Any] = {"name": "x", "unit_ids": [1], **wrong}
+    nameless: dict[str, Any] = {"name": "", "unit_ids": [1]}
+    for told in (nameless, {"name": "x", "unit_ids": []}):
         row = SavedSelection(organisation=city.city, owner=city.bert, boundary_version_id=version_of(city).id, **told)
         with pytest.raises(IntegrityError), transaction.atomic():
             row.save()
