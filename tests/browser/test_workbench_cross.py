@@ -26,7 +26,7 @@ LINES = """() => {
             Math.round(100 * (Number(dot.getAttribute('cx')) - 40) / (width - 60)),
             Number(dot.getAttribute('cy'))])]); }"""
 SAYS = "() => document.querySelector('[data-cross-words]').textContent.trim().replace(/\\s+/g, ' ')"
-DRAWN = "() => !document.querySelector('.cross').hasAttribute('aria-busy')"
+DRAWN = "() => document.querySelectorAll('.cross[aria-busy], .cross [aria-busy=true]').length === 0"
 ASKED = "vergleichstafel.json"
 
 
@@ -71,6 +71,7 @@ def test_chosen_areas_alone_stand_in_the_table_and_are_drawn(page: Page, page_wi
 
     expect(page.locator("[data-cross-rows] tr")).to_have_count(3)
     expect(page.locator("[data-cross-drawing] .course__line")).to_have_count(2)
+    page.wait_for_function(DRAWN)
     expect(page.locator("[data-cross-hint]")).to_be_hidden()
     page_without_scripts.goto(page.url)
     assert page.evaluate(TABLE) == page_without_scripts.evaluate(TABLE)
@@ -80,6 +81,7 @@ def test_chosen_areas_alone_stand_in_the_table_and_are_drawn(page: Page, page_wi
 @pytest.mark.check("C001", "C002")
 def test_rows_are_walked_by_keyboard_and_mark_all_panels(page: Page) -> None:
     open_workbench(page, MANY)
+    page.wait_for_function(DRAWN)
     links = page.locator("[data-cross-rows] a")
     assert page.locator("[data-cross-rows] a[tabindex='0']").count() == 1
     links.first.focus()

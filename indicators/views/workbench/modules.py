@@ -55,6 +55,7 @@ ON_DEMAND: Final = (
     "js/workbench/funnel.js",
     "js/workbench/marklist.js",
     "js/workbench/multiples.js",
+    "js/workbench/parallel.js",
     "js/workbench/png.js",
     "js/workbench/scatter.js",
     "js/workbench/smallmap.js",

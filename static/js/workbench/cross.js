@@ -5,14 +5,18 @@ import { withUnit } from "../lib/format.js";
 import { requestJson, showRequestError } from "../lib/request.js";
 import { byTypedText } from "../map/directions.js";
 import { changed } from "./address.js";
-import { element, tenths } from "./marklist.js";
+import { element } from "./marklist.js";
+import { ParallelLines } from "./parallel.js";
 
-const FRAME = { height: 260, left: 40, right: 20, top: 16, bottom: 24 };
-const NARROWEST = 260;
-const QUARTERS = [0, 25, 50, 75, 100];
-const MOST_DRAWN = 6;
 const TYPING_PAUSE = 700;
-const RADIUS = 3.5;
+// Rows that somebody may see are written at once, the others in pieces when there is nothing else to do.
+const FIRST = 30;
+const PIECE = 60;
+const LONGEST_WAIT = 300;
+const whenIdle = (then) => (globalThis.requestIdleCallback ? requestIdleCallback(then, { timeout: LONGEST_WAIT }) : setTimeout(then));
+const notIdle = (handle) => (globalThis.cancelIdleCallback ?? clearTimeout)(handle);
+// Stands in an address where the key of an area belongs.
+const ANY = "x-x-x";
 
 export class CrossPanel {
   constructor(panel, { brush, text, language, onFocus }) {
@@ -26,8 +30,9 @@ export class CrossPanel {
     this.#listen();
     for (const kind of ["focus", "choose"]) brush.on(kind, () => this.redraw());
     brush.on("point", () => this.#point());
-    this.resized = new ResizeObserver(() => this.#resize());
-    this.resized.observe(panel);
+    if (!this.drawing) return;
+    this.lines = new ParallelLines(this.drawing, this.key);
+    new ResizeObserver(() => this.cross && this.lines.isTurned && this.redraw()).observe(panel);
   }
 
   #listen() {
@@ -117,7 +122,8 @@ export class CrossPanel {
     this.abort = new AbortController();
     this.panel.setAttribute("aria-busy", "true");
     // No figure stands under a period that it does not belong to.
-    this.cross = undefined;
+    this.cross = this.written = undefined;
+    notIdle(this.handle);
     this.rows.replaceChildren();
     this.drawing?.replaceChildren();
     try {
@@ -136,13 +142,47 @@ export class CrossPanel {
     const meant = new Set([...chosen, ...(focus === undefined ? [] : [focus])]);
     const { removes, outside } = this.period;
     const shown = ground.byName.filter((place) => (!chosen.length || meant.has(place)) && !(removes && outside.has(place)));
+    const isSame = this.written === this.cross && shown.length === this.shown.length && shown.every((place, at) => place === this.shown[at]);
+    if (!isSame) this.#write(shown);
+    this.#focused(focus);
+    if (this.drawing) this.#draw(chosen.filter((place) => place !== focus).sort((one, other) => one - other), focus);
+  }
+
+  #write(shown) {
     const held = this.rows.contains(document.activeElement) ? document.activeElement.closest("tr").dataset.key : null;
-    this.rows.replaceChildren(this.#whole(), ...shown.map((place) => this.#row(place, place === focus)));
+    Object.assign(this, { written: this.cross, shown, address: changed(location.search, { gebiet: ANY }) });
+    notIdle(this.handle);
+    // Who stands in a row goes on from it.
+    const first = held === null ? FIRST : shown.length;
+    this.rows.replaceChildren(this.#whole(), ...shown.slice(0, first).map((place) => this.#row(place)));
+    this.rows.setAttribute("aria-busy", "true");
+    this.#later(shown.slice(first));
     const links = [...this.rows.querySelectorAll("a")];
     const at = Math.max(0, links.findIndex((link) => link.closest("tr").dataset.key === held));
     this.#tabTo(links, at);
     if (held !== null) links[at]?.focus({ preventScroll: true });
-    if (this.drawing) this.#draw(chosen.filter((place) => place !== focus).sort((one, other) => one - other), focus);
+  }
+
+  #later(waiting) {
+    if (!waiting.length) return void this.rows.setAttribute("aria-busy", "false");
+    this.handle = whenIdle(() => {
+      this.rows.append(...waiting.slice(0, PIECE).map((place) => this.#row(place)));
+      this.#focused(this.ground.placeOf(this.brush.focus));
+      this.#point();
+      this.#later(waiting.slice(PIECE));
+    });
+  }
+
+  /** Mark the row in focus, and no other. */
+  #focused(focus) {
+    const row = this.rows.querySelector(`[data-key="${CSS.escape(this.ground.keys[focus] ?? "")}"]`);
+    for (const last of this.rows.querySelectorAll(".is-focus")) {
+      if (last === row) continue;
+      last.classList.remove("is-focus");
+      last.querySelector("a").removeAttribute("aria-current");
+    }
+    row?.classList.add("is-focus");
+    row?.querySelector("a").setAttribute("aria-current", "true");
   }
 
   #whole() {
@@ -151,14 +191,13 @@ export class CrossPanel {
     return row;
   }
 
-  #row(place, isFocus) {
+  #row(place) {
     const { ground, cross } = this;
     const row = document.createElement("tr");
     row.dataset.key = ground.keys[place];
-    row.classList.toggle("is-focus", isFocus);
     const link = Object.assign(document.createElement("a"), { textContent: ground.names[place] });
-    link.href = changed(location.search, { gebiet: ground.keys[place] });
-    if (isFocus) link.setAttribute("aria-current", "true");
+    link.href = this.address.replace(ANY, encodeURIComponent(ground.keys[place]));
+    link.setAttribute("tabindex", "-1");
     const name = head("");
     name.append(link);
     row.append(name, ...cross.columns.map((column) => this.#cell(column, place)));
@@ -183,70 +222,12 @@ export class CrossPanel {
     return made;
   }
 
-  #resize() {
-    if (this.cross && this.drawing && !this.drawing.hasAttribute("hidden") && this.#width() !== this.width) this.redraw();
-  }
-
-  #width() {
-    return Math.max(NARROWEST, Math.round(this.drawing.getBoundingClientRect().width));
-  }
-
-  /** The areas that are meant as lines, the one in focus above all; a line ends where a figure is missing. */
   #draw(chosen, focus) {
-    const kept = chosen.slice(0, MOST_DRAWN - (focus === undefined ? 0 : 1));
-    const areas = kept.map((place, at) => ({ kind: "chosen", place, number: at + 1 }));
-    if (focus !== undefined) areas.push({ kind: "focus", place: focus, number: 0 });
-    this.hint.hidden = areas.length > 0;
-    this.drawing.toggleAttribute("hidden", !areas.length);
-    this.width = this.#width();
-    this.drawing.setAttribute("viewBox", `0 0 ${this.width} ${FRAME.height}`);
-    this.drawing.replaceChildren(...this.#paper(), ...areas.map((area) => this.#line(area)));
-    this.key.replaceChildren(...areas.map((area) => this.#named(area)));
+    const { hint, drawing, cross, ground } = this;
+    const count = this.lines.draw(cross.columns, ground, { chosen, focus });
+    hint.hidden = count > 0;
+    drawing.toggleAttribute("hidden", !count);
     this.#point();
-  }
-
-  #x(at) {
-    return tenths(FRAME.left + (at * (this.width - FRAME.left - FRAME.right)) / (this.cross.columns.length - 1));
-  }
-
-  #y(share) {
-    return tenths(FRAME.height - FRAME.bottom - (share / 100) * (FRAME.height - FRAME.bottom - FRAME.top));
-  }
-
-  #paper() {
-    const [right, bottom] = [this.width - FRAME.right, FRAME.height - FRAME.bottom];
-    return [
-      ...QUARTERS.flatMap((share) => [
-        element("path", { class: "course__grid", d: `M${FRAME.left} ${this.#y(share)}H${right}` }),
-        element("text", { class: "course__tick", x: FRAME.left - 8, y: this.#y(share) }, share),
-      ]),
-      ...this.cross.columns.flatMap((_column, at) => [
-        element("path", { class: "cross__axis", d: `M${this.#x(at)} ${FRAME.top}V${bottom}` }),
-        element("text", { class: "course__label", x: this.#x(at), y: FRAME.height - 6 }, at + 1),
-      ]),
-    ];
-  }
-
-  #line({ kind, place, number }) {
-    const told = { class: `course__line course__line--${kind}`, "data-number": number, "data-key": this.ground.keys[place] };
-    const points = this.cross.columns.map(({ below }, at) => {
-      const share = below?.[place] ?? -1;
-      return share < 0 ? null : [this.#x(at), this.#y(share)];
-    });
-    const line = element("g", told);
-    line.append(element("path", { d: pathOf(points) }));
-    line.append(...points.filter(Boolean).map(([cx, cy]) => element("circle", { cx, cy, r: RADIUS })));
-    return line;
-  }
-
-  #named({ kind, place, number }) {
-    const row = Object.assign(document.createElement("li"), { className: "course-key__row" });
-    const sign = element("svg", { class: "course-key__sign", viewBox: "0 0 32 12", "aria-hidden": "true", focusable: "false" });
-    const line = element("g", { class: `course__line course__line--${kind}`, "data-number": number });
-    line.append(element("path", { d: "M1 6H31" }));
-    sign.append(line);
-    row.append(sign, this.ground.names[place]);
-    return row;
   }
 
   /** Mark what is pointed to in the table and among the lines. */
@@ -256,18 +237,6 @@ export class CrossPanel {
     if (key === undefined) return;
     for (const marked of this.panel.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)) marked.classList.add("is-pointed");
   }
-}
-
-/** A line through the points of every run without a gap; a single one between two gaps has its dot alone. */
-function pathOf(points) {
-  let path = "";
-  points.forEach((point, at) => {
-    if (!point) return;
-    const before = points[at - 1];
-    if (before) path += `L${point.join(",")}`;
-    else if (points[at + 1]) path += `M${point.join(",")}`;
-  });
-  return path;
 }
 
 function head(textContent) {
