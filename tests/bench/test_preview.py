@@ -67,6 +67,8 @@ def desk(transactional_db: None, built: dict[str, str]) -> Iterator[Desk]:
     computed = _foreseen(delivery, world.anna)
     client = Client()
     client.force_login(world.anna)
+    # The first page gives a session that knows the roles of its person another key.
+    client.get("/musterstadt/lieferungen/")
     name = str(connections["default"].settings_dict["NAME"])
     address = f"127.0.0.1:{free_port()}"
     env = demodatabase.environment(name) | built
