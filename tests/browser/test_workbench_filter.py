@@ -188,7 +188,9 @@ def test_circle_is_set_and_shape_is_drawn_by_pointer(page: Page) -> None:
 
     layer.click(position={"x": box["width"] / 2, "y": box["height"] / 2})
     expect(page).to_have_url(re.compile(r"filter=umkreis:13\.\d+,52\.\d+,2500"))
-    expect(page.locator(".map-reach")).to_have_count(1)
+    expect(page.locator(".leaflet-reach-pane .map-reach")).to_have_count(1)
+    width = "() => document.querySelector('.leaflet-reach-pane svg').getBoundingClientRect().width"
+    assert page.evaluate(width) > box["width"]
     expect(layer).to_have_count(0)
     assert page.evaluate(MAP)["in"] > 5
     page.get_by_role("link", name="Filter aufheben", exact=True).click()

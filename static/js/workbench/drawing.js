@@ -16,12 +16,14 @@ export function typed(points) {
 /** The outlines of what a filter reaches. */
 export class Outlines {
   constructor(map) {
-    Object.assign(this, { map, layers: [] });
+    // A pane of its own: the areas may be drawn after the outlines, and would lie over them.
+    map.createPane("reach");
+    Object.assign(this, { map, layers: [], renderer: L.svg({ pane: "reach", padding: 1 }) });
   }
 
   show(shapes) {
     for (const layer of this.layers) layer.remove();
-    const style = { className: "map-reach", interactive: false, fill: false, stroke: false };
+    const style = { renderer: this.renderer, pane: "reach", className: "map-reach", interactive: false, fill: false, stroke: false };
     this.layers = shapes.map(({ centre, metres, ring }) => (
       (ring ? L.polygon(ring, style) : L.circle(centre, { ...style, radius: metres })).addTo(this.map)
     ));
