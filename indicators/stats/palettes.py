@@ -63,6 +63,8 @@ _BIVARIATE: Final = (
     "#5d88d8", "#3f5c8d", "#3d1f33",
 )  # fmt: skip
 _SIDE: Final = 3
+# Two sides with one class each keep the colours of their sides.
+_SIDES: Final = (_DIVERGING[4][0], _DIVERGING[4][3])
 # `neutral` ends at five classes: more would need colours so dark that many looks like bad.
 PALETTES: Final[Mapping[str, Mapping[int, tuple[str, ...]]]] = MappingProxyType(
     {
@@ -187,7 +189,8 @@ def colours_of(name: str, size: int) -> tuple[str, ...]:
     name : str
         A key of `PALETTES`.
     size : int
-        Number of classes, 1 to 7; one or two take a light and a dark colour of the sequential one.
+        Number of classes, 1 to 7, 9 of a bivariate one; one or two take a light and a dark colour of the sequential
+        one, two of two sides the outer colours of both.
 
     Returns
     -------
@@ -198,7 +201,7 @@ def colours_of(name: str, size: int) -> tuple[str, ...]:
     Raises
     ------
     ValueError
-        For fewer than one or more than seven classes.
+        For fewer than one or more than seven classes, but for the nine of a bivariate one.
 
     References
     ----------
@@ -209,8 +212,12 @@ def colours_of(name: str, size: int) -> tuple[str, ...]:
     >>> len(colours_of("neutral", 7))
     7
     """
+    if size in PALETTES[name]:
+        return PALETTES[name][size]
     if not 1 <= size <= max(_SEQUENTIAL):
         raise ValueError(f"There are 1 to {max(_SEQUENTIAL)} classes, not {size}.")
+    if size == len(_SIDES) and KINDS[name] == "diverging":
+        return _SIDES
     if size < min(_SEQUENTIAL):
         return (_SEQUENTIAL[4][1], _SEQUENTIAL[4][3])[:size]
-    return PALETTES[name].get(size, _SEQUENTIAL[size])
+    return _SEQUENTIAL[size]

@@ -18,7 +18,7 @@ from indicators.errors import NotReleasedError
 from indicators.rendering.maplegend import Legend
 from indicators.rendering.mapview import MapView
 from indicators.rendering.pairs import PALETTE, SIDE
-from indicators.rendering.picture.colours import ACCENT, BAND, GRID, INK, colours_of, fill_of, plain_patterns
+from indicators.rendering.picture.colours import ACCENT, BAND, GRID, INK, fill_of, plain_patterns
 from indicators.rendering.picture.sheet import Key, PictureFacts, sheet_of
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.answer import Answer
@@ -30,6 +30,7 @@ from indicators.selectors.mapview import map_table
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.workbench.answering import answer_of
 from indicators.selectors.workbench.settling import Settled, settled
+from indicators.stats.palettes import colours_of
 from indicators.views.files import file_response
 from indicators.views.readership import audience_line, marked_name, publisher_of
 from indicators.views.workbench.asked import asked_by
@@ -98,7 +99,7 @@ def _map(found: Settled, answer: Answer) -> Drawn | None:
     if picture is None:
         return None
     legend = answer.shown.view.legend
-    colours = colours_of(legend.palette, legend.count)
+    colours = colours_of(legend.palette, legend.count) if legend.count else ()
     shown = [shape for shape in picture.shapes if shape.style != GONE]
     shapes = [(shape.path, fill_of(shape.style, colours), shape.title) for shape in shown]
     context = {"shapes": shapes, "chosen": picture.chosen, "focus": picture.focus}

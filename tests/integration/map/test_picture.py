@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from django.test import Client
 
-from indicators.rendering.picture.colours import colours_of
+from indicators.stats.palettes import colours_of
 
 pytestmark = pytest.mark.usefixtures("demo")
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.rendering.picture.colours import colours_of, fill_of, plain_patterns
+from indicators.rendering.picture.colours import fill_of, plain_patterns
 from indicators.rendering.picture.sheet import MARGIN, WIDTH, Key, PictureFacts, sheet_of
+from indicators.stats.palettes import colours_of
 
 ROOT = Path(__file__).parents[3]
 TOKENS = (ROOT / "static/css/tokens.css").read_text(encoding="utf-8").partition("@media")[0]
