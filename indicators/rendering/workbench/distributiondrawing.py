@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Boxes and histogram as SVG, where no script draws them: along the axis in percent, so that no width is needed."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -11,7 +10,7 @@ import numpy.typing as npt
 
 from indicators.rendering.workbench.axis import Axis
 from indicators.rendering.workbench.distribution import Distribution
-from indicators.rendering.workbench.drawing import Histogram, Mark, bar_of, histogram_drawing
+from indicators.rendering.workbench.drawing import Histogram, Mark, bar_of, histogram_drawing, percent
 from indicators.stats.boxes import Box
 
 Floats = npt.NDArray[np.float64]
@@ -91,15 +90,11 @@ def _histogram(counts: Sequence[int], bounds: Sequence[float], axis: Axis) -> Hi
     found, most = histogram_drawing(counts, bounds, axis), max(counts, default=0) or 1
     heights = [(BOTTOM - TOP) * count / most for count in counts]
     bars = (
-        replace(bar, y=_hundredths(BOTTOM - height), height=_hundredths(height))
+        replace(bar, y=percent(BOTTOM - height), height=percent(height))
         for bar, height in zip(found.bars, heights, strict=True)
         if height
     )
     return replace(found, bars=tuple(bars))
-
-
-def _hundredths(number: float) -> str:
-    return f"{math.floor(number * 100 + 0.5) / 100:g}"
 
 
 def _box(box: Box, named: tuple[Floats, Mapping[int, str]], axis: Axis) -> DrawnBox | None:

@@ -39,7 +39,7 @@ class Bar:
 def bar_of(value: float, axis: Axis) -> Bar:
     """Return the bar of a value, in a box of `BAR_WIDTH`."""
     ends = sorted(BAR_WIDTH * axis.share(end) for end in (0.0, value))
-    return Bar(_percent(ends[0]), _percent(ends[1] - ends[0]), _percent(BAR_WIDTH * axis.share(value)))
+    return Bar(percent(ends[0]), percent(ends[1] - ends[0]), percent(BAR_WIDTH * axis.share(value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,10 @@ def histogram_drawing(
     return Histogram(
         bars=tuple(
             HistogramBar(
-                _percent(place * width),
-                _percent(BAR_WIDTH * (1 - count / most)),
-                _percent(width),
-                _percent(BAR_WIDTH * count / most),
+                percent(place * width),
+                percent(BAR_WIDTH * (1 - count / most)),
+                percent(width),
+                percent(BAR_WIDTH * count / most),
             )
             for place, count in enumerate(counts)
         ),
@@ -91,7 +91,7 @@ def histogram_drawing(
 
 
 def _uprights(places: Iterable[float], axis: Axis) -> tuple[str, ...]:
-    return tuple(_percent(BAR_WIDTH * axis.share(place)) for place in places if axis.low <= place <= axis.high)
+    return tuple(percent(BAR_WIDTH * axis.share(place)) for place in places if axis.low <= place <= axis.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,8 @@ def _labels(periods: Sequence[PeriodAnswer], plane: _Plane) -> tuple[Mark, ...]:
     )
 
 
-def _percent(number: float) -> str:
+def percent(number: float) -> str:
+    """Write a part of a drawing in percent, or in its own units, with two decimals."""
     return f"{math.floor(number * 100 + 0.5) / 100:g}"
 
 

@@ -40,7 +40,6 @@ class ScatterPanel:
     drawing: ScatterDrawing
     across: str
     up: str
-    titles: tuple[str, ...]
     named: tuple[NamedDot, ...]
     rows: tuple[ScatterRow, ...]
 
@@ -78,7 +77,6 @@ def scatter_of_page(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) 
         drawing=drawing,
         across=axis_words(pair.first),
         up=axis_words(pair.second_measure),
-        titles=tuple(_title(by_place[dot.place]) for dot in drawing.dots),
         named=named_dots(
             found, [(dot.place, dot.x, dot.y) for dot in drawing.dots], (drawing.left + drawing.right) / 2, rows
         ),
@@ -98,7 +96,3 @@ def _row(found: Settled, row: TableRow) -> ScatterRow:
     half = pair.halves.get(row.position)
     second = pair.second_text(row.position, facts.language) or (half.words if half else "")
     return ScatterRow(row.area.name, first, second)
-
-
-def _title(row: ScatterRow) -> str:
-    return f"{row.name}: {row.first}; {row.second}"

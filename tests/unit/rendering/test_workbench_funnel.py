@@ -12,7 +12,7 @@ from indicators.rendering.profile_numbers import Language
 from indicators.rendering.slice_content import NumberBand, SliceContent, SliceKey
 from indicators.rendering.slice_trends import TrendForm
 from indicators.rendering.workbench.axis import axis_over
-from indicators.rendering.workbench.funneldrawing import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, funnel_drawing
+from indicators.rendering.workbench.funneldrawing import funnel_drawing
 from indicators.rendering.workbench.funnels import (
     FunnelPoints,
     Funnels,
@@ -23,6 +23,7 @@ from indicators.rendering.workbench.funnels import (
     place_words,
     times_chance,
 )
+from indicators.rendering.workbench.pointplane import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
 from indicators.rendering.workbench.words import Measure
 from indicators.stats.funnel import Place
 from indicators.stats.intervals import wilson

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from indicators.rendering.maplegend import SpecialCase
 from indicators.rendering.workbench.axis import axis_over
+from indicators.rendering.workbench.pointplane import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH
 from indicators.rendering.workbench.scatter import (
     Scatter,
     ScatterNames,
@@ -17,7 +18,7 @@ from indicators.rendering.workbench.scatter import (
     numbers_of,
     scatter_sentence,
 )
-from indicators.rendering.workbench.scatterdrawing import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, scatter_drawing
+from indicators.rendering.workbench.scatterdrawing import scatter_drawing
 from indicators.stats.association import Association, Correlation, association
 from indicators.stats.reasons import Reason
 
