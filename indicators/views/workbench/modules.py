@@ -57,6 +57,7 @@ ON_DEMAND: Final = (
     "js/workbench/multiples.js",
     "js/workbench/parallel.js",
     "js/workbench/png.js",
+    "js/workbench/points.js",
     "js/workbench/scatter.js",
     "js/workbench/smallmap.js",
 )
