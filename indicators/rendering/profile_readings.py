@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from indicators.rendering.slice_content import ChangeNote, CityValue, Floats, SliceContent, SliceSummary
+from indicators.stats.positions import shares_below
 from sozialplanung.common.byname import ByName
 from sozialplanung.common.periods import Period, parse
 from sozialplanung.common.statuses import Flag, Status
@@ -59,11 +60,7 @@ _SECRET: Final = np.array([int(Status.SUPPRESSED), int(Status.CONFIDENTIAL)], dt
 
 def company_of(content: SliceContent) -> Company:
     """Place every area of a slice of n areas among all, and count those that are hidden."""
-    values = content.numbers["value"].values
-    shown = np.sort(values[~np.isnan(values)])
-    smaller, not_larger = (np.searchsorted(shown, values, side=side) for side in ("left", "right"))
-    share = (smaller + 0.5 * (not_larger - smaller)) / max(shown.size, 1)
-    return Company(np.where(np.isnan(values), np.nan, share), hidden_in(content))
+    return Company(shares_below(content.numbers["value"].values), hidden_in(content))
 
 
 def reading_of(

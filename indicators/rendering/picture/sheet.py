@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from indicators.rendering.workbench.drawing import coordinate
+
 WIDTH: Final = 1000
 MARGIN: Final = 32
 TALLEST: Final = 620
@@ -95,12 +97,12 @@ def sheet_of(facts: PictureFacts) -> Sheet:
     return Sheet(
         titles=titles,
         softs=(*subtitle, *says, *source),
-        drawing_x=_text(MARGIN + (room - width) / 2),
-        drawing_y=_text(top),
-        drawing_width=_text(width),
-        drawing_height=_text(height),
+        drawing_x=coordinate(MARGIN + (room - width) / 2),
+        drawing_y=coordinate(top),
+        drawing_width=coordinate(width),
+        drawing_height=coordinate(height),
         keys=keys,
-        height=_text(down + MARGIN / 2),
+        height=coordinate(down + MARGIN / 2),
     )
 
 
@@ -110,7 +112,8 @@ def _lines(text: str, size: int, top: float) -> tuple[tuple[Line, ...], float]:
     leading = size * _LEADING
     found = textwrap.wrap(text, letters, break_on_hyphens=False)
     lines = tuple(
-        Line(_text(MARGIN), _text(top + place * leading + size), size, words) for place, words in enumerate(found)
+        Line(coordinate(MARGIN), coordinate(top + place * leading + size), size, words)
+        for place, words in enumerate(found)
     )
     return lines, top + len(found) * leading
 
@@ -133,10 +136,6 @@ def _keys(keys: Sequence[Key], top: float) -> tuple[tuple[PlacedKey, ...], float
         if left > MARGIN and left + width > WIDTH - MARGIN:
             left, top = float(MARGIN), top + row
         places = (left, top, left + sign, top + BODY * 0.85)
-        placed.append(PlacedKey(key, *(_text(place) for place in places)))
+        placed.append(PlacedKey(key, *(coordinate(place) for place in places)))
         left += width + _GAP
     return tuple(placed), top + row if keys else top
-
-
-def _text(number: float) -> str:
-    return f"{number:.1f}".rstrip("0").rstrip(".")
