@@ -17,6 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -31,7 +32,11 @@ from tests.redisprocess import RedisProcess
 PYTHON = sys.executable
 MANAGE = (PYTHON, "manage.py")
 PREFIX, EMPTY_PREFIX = "sozialplanung_demo_", "sozialplanung_empty_"
-_END_IDLE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND state = 'idle'"
+# A page that is being made pauses for less between two questions.
+_END_IDLE = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = %s AND state = 'idle' AND state_change < clock_timestamp() - interval '0.5 seconds'"
+)
 # What makes the tables; what computes figures may change without them.
 TABLE_MAKERS = (
     "indicators/migrations",
@@ -104,16 +109,35 @@ def _made(database: str, prefix: str, make: Callable[[str], None]) -> str:
 def create(connection: psycopg.Connection, database: str, template: str) -> None:
     """Create a database as a copy of one that nobody reads for long.
 
-    A web server of the bench keeps its connections and would hold the copy up for good; it opens new ones when asked.
+    A web server keeps its connections and would hold the copy up for good; it opens new ones when asked. While a copy
+    waits for others to leave nobody can come, for five seconds: as long as a web server waits for a connection.
     """
     copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(database), sql.Identifier(template))
-    for attempt in range(60):
-        with contextlib.suppress(psycopg.errors.ObjectInUse):
-            connection.execute(copy)
-            return
-        connection.execute(_END_IDLE, [template])
-        time.sleep(0.5 if attempt else 0)
+    with _nobody_idle(template):
+        for _ in range(60):
+            with contextlib.suppress(psycopg.errors.ObjectInUse):
+                connection.execute(copy)
+                return
     raise RuntimeError(f"Somebody reads {template} all the time.")
+
+
+@contextlib.contextmanager
+def _nobody_idle(database: str) -> Iterator[None]:
+    """End sessions that keep a database without asking it anything, again and again."""
+    is_over = threading.Event()
+
+    def end_them() -> None:
+        with owner() as connection:
+            while not is_over.wait(0.1):
+                connection.execute(_END_IDLE, [database])
+
+    ending = threading.Thread(target=end_them)
+    ending.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        ending.join()
 
 
 @contextlib.contextmanager
