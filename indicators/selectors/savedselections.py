@@ -13,7 +13,8 @@ from django.utils import timezone
 from indicators.models import SavedSelection
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.conditions import Listed, read_condition
-from indicators.rendering.workbench.state import Areas, Filters, State, What
+from indicators.rendering.workbench.parts import Areas, Filters, What
+from indicators.rendering.workbench.state import State
 from sozialplanung.accounts.models import Organisation, User
 from spatial.selectors import units
 from spatial.selectors.levels import boundary_versions_of, present_version

@@ -7,7 +7,7 @@ from typing import Final
 
 from indicators.rendering import maptable
 from indicators.rendering.maptable import TableRow
-from indicators.rendering.workbench.state import BY_NAME, BY_VALUE
+from indicators.rendering.workbench.parts import BY_NAME, BY_VALUE
 
 # What an address calls the columns of the table.
 COLUMNS: Final[Mapping[str, str]] = MappingProxyType(

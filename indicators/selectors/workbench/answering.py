@@ -26,7 +26,8 @@ from indicators.rendering.workbench.answer import (
     times_of,
 )
 from indicators.rendering.workbench.axis import Axis, axis_over
-from indicators.rendering.workbench.state import BALANCE, CROSS, DISTRIBUTION, FUNNEL, LINE, SCATTER, State
+from indicators.rendering.workbench.parts import BALANCE, CROSS, DISTRIBUTION, FUNNEL, LINE, SCATTER
+from indicators.rendering.workbench.state import State
 from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
 from indicators.selectors.classnotes import class_notes
 from indicators.selectors.mapbreaks import short_words

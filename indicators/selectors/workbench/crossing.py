@@ -13,7 +13,9 @@ from indicators.rendering.workbench.crosstable import (
     cross_sentence,
 )
 from indicators.rendering.workbench.further import FURTHER
-from indicators.rendering.workbench.state import CROSS, Remark, State
+from indicators.rendering.workbench.parts import CROSS
+from indicators.rendering.workbench.reading import Remark
+from indicators.rendering.workbench.state import State
 from indicators.selectors import published
 from indicators.selectors.mapclasses import whole_value
 from indicators.selectors.mapfacts import Further, MapFacts

@@ -21,6 +21,8 @@ from indicators.rendering.workbench.conditions import (
     Within,
     read_condition,
 )
+from indicators.rendering.workbench.parts import REMOVED, Filters
+from indicators.rendering.workbench.reading import Remark
 from indicators.rendering.workbench.sieve import (
     Codes,
     ConditionWords,
@@ -31,7 +33,7 @@ from indicators.rendering.workbench.sieve import (
     judged_between,
     judged_places,
 )
-from indicators.rendering.workbench.state import REMOVED, Filters, Remark, State
+from indicators.rendering.workbench.state import State
 from indicators.selectors import published
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.sheets import IndicatorSheet, ReleaseRef

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from indicators.rendering.workbench.answer import PeriodAnswer
 from indicators.rendering.workbench.drawing import runs_of
 from indicators.rendering.workbench.fits import FitLine, FitRun
-from indicators.rendering.workbench.state import LINEAR, THEIL_SEN
+from indicators.rendering.workbench.parts import LINEAR, THEIL_SEN
 from indicators.selectors.mapfacts import MapFacts
 from indicators.stats.fits import Fits, linear_fit, theil_sen_fit
 from indicators.stats.ranktrend import FEWEST

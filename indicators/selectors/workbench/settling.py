@@ -13,7 +13,9 @@ from indicators.rendering.ownbounds import written_bounds
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.conditions import FILTER
-from indicators.rendering.workbench.state import BALANCE, Reading, Remark, State
+from indicators.rendering.workbench.parts import BALANCE
+from indicators.rendering.workbench.reading import Reading, Remark
+from indicators.rendering.workbench.state import State
 from indicators.selectors.classnotes import one_sided_words
 from indicators.selectors.mapchoice import MapNotFoundError, state_at
 from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts

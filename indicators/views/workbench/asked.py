@@ -4,7 +4,7 @@
 from django.http import HttpRequest
 
 from indicators.rendering.profile_numbers import Language
-from indicators.rendering.workbench.state import Reading, read_state
+from indicators.rendering.workbench.reading import Reading, read_state
 
 
 def asked_by(request: HttpRequest, language: Language) -> Reading:

@@ -8,10 +8,10 @@ from typing import Any
 from indicators.rendering.maptable import TableRow, name_order
 from indicators.rendering.pairs import Measure
 from indicators.rendering.workbench.answer import Answer
+from indicators.rendering.workbench.parts import SCATTER
 from indicators.rendering.workbench.scatter import Scatter
 from indicators.rendering.workbench.scatterdrawing import ScatterDrawing, scatter_drawing
 from indicators.rendering.workbench.sieve import GONE
-from indicators.rendering.workbench.state import SCATTER
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.workbench.crosspanel import cross_of_page
 from indicators.views.workbench.distributionpanel import distribution_of_page

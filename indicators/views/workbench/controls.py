@@ -18,7 +18,7 @@ from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.conditions import FILTER, Listed, read_condition
 from indicators.rendering.workbench.further import FURTHER, written_further
 from indicators.rendering.workbench.ordering import COLUMNS
-from indicators.rendering.workbench.state import (
+from indicators.rendering.workbench.parts import (
     BALANCE,
     BY_NAME,
     CROSS,
@@ -35,9 +35,9 @@ from indicators.rendering.workbench.state import (
     USUAL_PANELS,
     Classes,
     Filters,
-    State,
     What,
 )
+from indicators.rendering.workbench.state import State
 from indicators.selectors.mapcontrols import sided_label, standard_label
 from indicators.selectors.workbench.moving import moved
 from indicators.selectors.workbench.settling import Settled

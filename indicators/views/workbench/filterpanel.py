@@ -13,8 +13,9 @@ from indicators.rendering.maptable import TableRow
 from indicators.rendering.profile_numbers import number
 from indicators.rendering.workbench import areasets, rings
 from indicators.rendering.workbench.conditions import CHOICE, Around, Condition, Drawn, Listed, read_condition
+from indicators.rendering.workbench.parts import GREYED, REMOVED, Filters
 from indicators.rendering.workbench.sieve import Sieve
-from indicators.rendering.workbench.state import GREYED, REMOVED, Filters, State
+from indicators.rendering.workbench.state import State
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.settling import Settled

@@ -13,7 +13,7 @@ from indicators.rendering.sentences import change_unit
 from indicators.rendering.workbench.answer import Answer, PeriodAnswer
 from indicators.rendering.workbench.drawing import Course
 from indicators.rendering.workbench.fits import slope_text
-from indicators.rendering.workbench.state import LINEAR, NO_FIT, THEIL_SEN
+from indicators.rendering.workbench.parts import LINEAR, NO_FIT, THEIL_SEN
 from indicators.selectors.workbench.settling import Settled
 
 FIT_NAMES: Final[dict[str, str | Promise]] = {

@@ -31,6 +31,7 @@ WORKBENCH_MODULES: Final = (
     "js/pages/workbench.js",
     "js/workbench/address.js",
     "js/workbench/cells.js",
+    "js/workbench/choosing.js",
     "js/workbench/classes.js",
     "js/workbench/filter.js",
     "js/workbench/ground.js",

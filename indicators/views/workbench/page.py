@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from indicators.errors import NotReleasedError
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.answer import Answer
-from indicators.rendering.workbench.state import CROSS
+from indicators.rendering.workbench.parts import CROSS
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.released import PUBLIC

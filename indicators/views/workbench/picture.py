@@ -23,8 +23,8 @@ from indicators.rendering.picture.sheet import Key, PictureFacts, sheet_of
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.drawing import Course
+from indicators.rendering.workbench.parts import LINE, SCATTER
 from indicators.rendering.workbench.sieve import GONE, OUTSIDE
-from indicators.rendering.workbench.state import LINE, SCATTER
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.mapview import map_table
 from indicators.selectors.published import at_one_moment

@@ -20,7 +20,7 @@ from indicators.errors import SelectionError
 from indicators.forms.savedselection import SavedSelectionForm, SelectionNameForm
 from indicators.models import SavedSelection
 from indicators.rendering.profile_numbers import language_of
-from indicators.rendering.workbench.state import read_state
+from indicators.rendering.workbench.reading import read_state
 from indicators.selectors.readership import audiences_of
 from indicators.selectors.savedselections import own_selection, readable_selections, removed_selections
 from indicators.selectors.workbench.settling import Settled, settled

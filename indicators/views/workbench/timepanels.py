@@ -12,8 +12,8 @@ from indicators.rendering.profile_numbers import number
 from indicators.rendering.sentences import status_words
 from indicators.rendering.workbench.answer import Answer, PeriodAnswer
 from indicators.rendering.workbench.balance import Balance, BalanceKey
+from indicators.rendering.workbench.parts import MULTIPLES
 from indicators.rendering.workbench.sieve import Sieve
-from indicators.rendering.workbench.state import MULTIPLES
 from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.moving import moved
 from indicators.selectors.workbench.settling import Settled

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from indicators.rendering.workbench.answer import Answer, PeriodAnswer
 from indicators.rendering.workbench.balance import Balance
 from indicators.rendering.workbench.fits import FitLine
-from indicators.rendering.workbench.state import MULTIPLES
+from indicators.rendering.workbench.parts import MULTIPLES
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.workbench.timepanels import multiples_of, sides_of
 

@@ -7,14 +7,15 @@ import { pageLanguage } from "../lib/format.js";
 import { RequestError, requestJson, showRequestError } from "../lib/request.js";
 import { text } from "../lib/strings.js";
 import { MapView } from "../map/mapview.js";
-import { changed, isTooLong, readChoice, writtenChoice } from "./address.js";
+import { changed, readChoice } from "./address.js";
 import { Cells } from "./cells.js";
+import { Choosing } from "./choosing.js";
 import { ClassesPanel } from "./classes.js";
 import { Filter, sieve } from "./filter.js";
 import { Ground } from "./ground.js";
 import { Meant } from "./meant.js";
 import { orderedPlaces } from "./ordering.js";
-import { panelsAtOnce, panelsOnDemand } from "./panels.js";
+import { panelsAtOnce, panelsOnDemand, STEPPED } from "./panels.js";
 import { Place } from "./place.js";
 import { loadSeries } from "./series.js";
 import { writePeriod } from "./words.js";
@@ -29,9 +30,10 @@ export class Workbench {
     this.#read();
     const ground = this.#groundAt(this.answer.position);
     this.brush = new Brush({ focus: ground.numberOf(this.answer.focus), chosen: this.answer.chosen.map((place) => ground.numbers[place]) });
+    this.choosing = new Choosing(this, { text });
     this.view = new MapView(root.querySelector("[data-map-frame]"), {
-      onChoose: (key) => this.focusOn(this.ground.numberOf(key)),
-      onClear: () => this.focusOn(null),
+      onChoose: (key) => this.choosing.focusOn(this.ground.numberOf(key)),
+      onClear: () => this.choosing.focusOn(null),
       onPoint: (key) => this.brush.point(key === null ? null : this.ground.numberOf(key)),
     });
     this.place = new Place(this.view.viewport, { onMove: (karte) => this.#replace({ karte }) });
@@ -42,14 +44,14 @@ export class Workbench {
       onMiddle: (mitte) => this.ask({ mitte }),
     });
     this.filter = new Filter(root, this);
-    this.brush.on("point", () => this.view.point(this.#key(this.brush.pointed)));
+    this.brush.on("point", () => this.view.point(this.key(this.brush.pointed)));
   }
 
   /** What panels listen to and tell. */
   get #ways() {
     return {
       brush: this.brush, text, language: pageLanguage(),
-      onFocus: (number) => this.focusOn(number), onOrder: (order) => this.order(order), onStep: (position) => this.step(position),
+      onFocus: (number) => this.choosing.focusOn(number), onOrder: (order) => this.order(order), onStep: (position) => this.step(position),
     };
   }
 
@@ -75,7 +77,8 @@ export class Workbench {
     return new URLSearchParams(this.query).get("reihenfolge") ?? "name";
   }
 
-  #key(number) {
+  /** The key on the ground shown of the area with a number; null where it is not there. */
+  key(number) {
     return this.ground.keys[this.ground.placeOf(number)] ?? null;
   }
 
@@ -111,10 +114,10 @@ export class Workbench {
     const words = { ...answer, interval: period.interval, judgements: period.judgements, profiles: ground.profiles, showsUnsure: true };
     await this.view.draw({ period, slice, outlines: answer.outlines[period.edition], words });
     this.place.restore(new URLSearchParams(this.query).get("karte"));
-    this.#areas();
+    this.areas();
     this.#arrange();
     const facts = { answer, position: this.position, grounds: this.#allGrounds(), slices: this.slices, cells: this.cells };
-    for (const name of ["verteilung", "trichter", "zusammenhang", "vergleichstafel", "bilanz"]) this.panels[name]?.show(facts);
+    for (const name of STEPPED) this.panels[name]?.show(facts);
   }
 
   /** Put ranking and table in order and write their figures. */
@@ -140,10 +143,10 @@ export class Workbench {
   }
 
   /** Mark on the map, and name beside it, the areas that are meant. */
-  #areas() {
+  areas() {
     const { brush, cells, period, ground, query, answer } = this;
-    this.view.choose(this.#key(brush.focus) ?? "");
-    this.view.mark([...brush.chosen].map((number) => this.#key(number)).filter(Boolean));
+    this.view.choose(this.key(brush.focus) ?? "");
+    this.view.mark([...brush.chosen].map((number) => this.key(number)).filter(Boolean));
     this.meant.show({ brush, cells, period, ground, query, areas: answer.areas });
   }
 
@@ -153,9 +156,9 @@ export class Workbench {
     const started = performance.now();
     const last = this.ground;
     this.position = position;
-    const dropped = this.ground === last ? "" : this.#crossOver(last);
+    const dropped = this.ground === last ? "" : this.choosing.crossOver(last);
     this.#words();
-    const asked = { stand: this.period.code, gebietsstand: this.period.gebietsstand, ...this.#meantNow() };
+    const asked = { stand: this.period.code, gebietsstand: this.period.gebietsstand, ...this.choosing.written };
     if (!isArrival) this.#go(asked, isPlaying ? "replaceState" : "pushState");
     const drawn = this.#draw();
     for (const panel of [this.panels.verlauf, this.panels.reihe]) panel?.moveTo(position);
@@ -171,21 +174,6 @@ export class Workbench {
     announce(this.period.announcement);
   }
 
-  /** On other boundaries the areas go along that are there; says which are not. */
-  #crossOver(last) {
-    const isGone = (number) => number !== null && this.ground.placeOf(number) === undefined;
-    const gone = [this.brush.focus, ...this.brush.chosen].filter(isGone);
-    const names = [...new Set(gone)].map((number) => last.names[last.placeOf(number)]);
-    if (isGone(this.brush.focus)) this.brush.focusOn(null);
-    this.brush.choose([...this.brush.chosen].filter((number) => !isGone(number)));
-    return names.length ? text("workbench.dropped", { names: names.join(", ") }) : "";
-  }
-
-  #meantNow() {
-    const { brush, ground } = this;
-    return { gebiet: this.#key(brush.focus) ?? "", auswahl: writtenChoice(ground, brush.chosen) ?? "" };
-  }
-
   /** Put the server's words on the period in their places. */
   #words() {
     writePeriod(this.root, this.period);
@@ -194,47 +182,16 @@ export class Workbench {
     this.lastLabel = this.period.label;
   }
 
-  /** Bring an area into focus; the one in focus is let go. */
-  focusOn(number) {
-    const wanted = number === this.brush.focus ? null : number;
-    this.brush.focusOn(wanted);
-    this.#push({ gebiet: this.#key(wanted) ?? "" });
-    this.#areas();
-    const place = this.ground.placeOf(wanted);
-    announce(place === undefined ? text("map.cleared") : text("map.chosen", { name: this.view.marks[place].name }));
-  }
-
-  /** Put an area into the choice, or take it out. */
-  toggle(number) {
-    const wanted = new Set(this.brush.chosen);
-    if (!wanted.delete(number)) wanted.add(number);
-    const auswahl = writtenChoice(this.ground, wanted);
-    if (auswahl === null || isTooLong(changed(this.query, { auswahl }))) return void announce(text("workbench.too_many"));
-    this.brush.choose(wanted);
-    this.#push({ auswahl });
-    this.#areas();
-    const name = this.ground.names[this.ground.placeOf(number)];
-    announce(text(wanted.has(number) ? "workbench.chosen" : "workbench.let_go", { name, count: wanted.size }));
-  }
-
-  /** Let all chosen areas go. */
-  empty() {
-    this.brush.choose([]);
-    this.#push({ auswahl: "" });
-    this.#areas();
-    announce(text("workbench.emptied"));
-  }
-
   /** Put the areas in another order. */
   order(order) {
-    this.#push({ reihenfolge: order });
+    this.push({ reihenfolge: order });
     this.#arrange();
     this.onStep(this.position);
   }
 
   /** Ask for other classes, another comparison, another filter: the server says them, the figures are there. */
   async ask(changes, typed = "") {
-    this.#push(changes);
+    this.push(changes);
     await this.#reload(typed);
   }
 
@@ -262,7 +219,8 @@ export class Workbench {
     }
   }
 
-  #push(changes) {
+  /** Change the address, so that Back undoes it. */
+  push(changes) {
     this.#go(changes, "pushState");
   }
 
@@ -290,7 +248,7 @@ export class Workbench {
     if (position >= 0) await this.step(position, { isArrival: true });
     this.brush.focusOn(this.ground.numberOf(now.get("gebiet")));
     this.brush.choose(readChoice(this.ground, now.get("auswahl")));
-    this.#areas();
+    this.areas();
     this.#arrange();
     this.place.restore(now.get("karte"), { isArrival: true });
     this.filter.follow(this.query);

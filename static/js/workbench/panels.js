@@ -15,6 +15,9 @@ const ON_DEMAND = {
   reihe: async () => (await import("./multiples.js")).MultiplesPanel,
 };
 
+// Those of them that show one period: a step of time draws them anew.
+export const STEPPED = Object.freeze(Object.keys(ON_DEMAND).filter((name) => name !== "reihe"));
+
 /** Circles and shapes on the map, and what draws them. */
 export const drawingModule = () => import("./drawing.js");
 

@@ -28,7 +28,7 @@ from indicators.rendering.workbench.drawing import (
 )
 from indicators.rendering.workbench.fits import FitLine, slope_text
 from indicators.rendering.workbench.ordering import ordered
-from indicators.rendering.workbench.state import Panels
+from indicators.rendering.workbench.parts import Panels
 from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
 from indicators.stats.classes import classify, given_classes
 from indicators.stats.overall import Overall, overall

@@ -22,27 +22,23 @@ from indicators.rendering.workbench.conditions import (
     Within,
     read_condition,
 )
-from indicators.rendering.workbench.places import Place
-from indicators.rendering.workbench.state import (
+from indicators.rendering.workbench.parts import (
     FITS,
     GREYED,
-    LONGEST_ADDRESS,
     ORDERS,
     PANELS,
-    PARAMETERS,
     REMOVED,
     Areas,
     Classes,
     Filters,
     More,
     Panels,
-    Reading,
-    Remark,
-    State,
     Time,
     What,
-    read_state,
 )
+from indicators.rendering.workbench.places import Place
+from indicators.rendering.workbench.reading import Reading, Remark, read_state
+from indicators.rendering.workbench.state import LONGEST_ADDRESS, PARAMETERS, State
 
 ORDER = "3f9a" + "0" * 60
 SPELLINGS = Path(__file__).parents[2] / "js" / "support" / "areasets.json"
