@@ -42,6 +42,7 @@ from indicators.stats.similar import similar_areas
 from indicators.stats.smoothing import smooth_globally, smooth_locally
 from indicators.stats.socialareas import social_areas
 from indicators.stats.standardise import as_rates, directly, indirectly
+from indicators.stats.striking import MINIMUM_DENOMINATOR, Verdict, against_rest, too_small, verdicts
 from indicators.stats.tiers import Tier, rates_with_rest
 from indicators.stats.trend import trend_of_shares, trend_of_values
 from indicators.stats.typology import typology
@@ -57,6 +58,29 @@ def row(*values: float) -> Floats:
 def assert_says(page: str, *sentences: str) -> None:
     text = (PAGES / f"{page}.md").read_text(encoding="utf-8").replace("**", "").replace("\n", " ")
     assert [sentence for sentence in sentences if sentence not in text] == []
+
+
+def test_page_on_striking_areas() -> None:
+    earlier, later = (row(120, 4000), row(1000, 20_000)), (row(180, 4200), row(1000, 20_000))
+    found = against_rest(earlier, later)
+    told = [found.change[0], found.rest[0], found.difference[0], found.lower[0], found.upper[0]]
+    assert [round(float(each), 1) for each in told] == [6.0, 1.0, 5.0, 1.8, 8.2]
+    assert round(float(found.p[0]), 4) == 0.0024
+    with_small = against_rest((row(20, 4000), row(100, 20_000)), (row(51, 4200), row(100, 20_000)))
+    unsure = too_small(row(100, 20_000), row(100, 20_000), MINIMUM_DENOMINATOR)
+    assert round(float(with_small.change[0]), 1) == 31.0
+    assert with_small.p[0] < 0.001
+    assert verdicts(with_small, threshold=3.0, unsure=unsure)[0] == Verdict.UNSURE
+    assert [round(100 * float(limit[0])) for limit in wilson(row(60), row(200))] == [24, 37]
+    rise, lower, upper = (float(each[0]) for each in change_of_shares((row(60), row(200)), (row(78), row(200))))
+    assert (round(rise), lower < 0 < upper) == (9, True)
+    assert_says(
+        "striking",
+        f"without one it is {MINIMUM_DENOMINATOR} persons",
+        "a share of 30 % lies between 24 and 37 % by chance alone, and a rise of nine points is still within it",
+        "the area rose by 6.0 points, the rest by 1.0, hence 5.0 points more, from 1.8 to 8.2; p = 0.0024",
+        "31 points more, and p below 0.001. It is unsure: there are 100 children only.",
+    )
 
 
 def test_page_on_positions() -> None:
