@@ -36,6 +36,7 @@ _DEFINITION = (
     "formula",
     "denominator_indicator",
     "relevance_threshold",
+    "minimum_denominator",
     "default_breaks",
     "what_it_shows",
     "how_to_read",

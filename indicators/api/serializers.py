@@ -54,6 +54,9 @@ class DefinitionSerializer(serializers.Serializer[Any]):
     formula = serializers.CharField(allow_blank=True)
     denominator_indicator = serializers.CharField(allow_null=True)
     relevance_threshold = serializers.FloatField(allow_null=True)
+    minimum_denominator = serializers.IntegerField(
+        allow_null=True, help_text="from how many persons on the change of an area is judged; null: the usual number"
+    )
     default_breaks = serializers.ListField(child=serializers.FloatField())
     what_it_shows = serializers.CharField()
     how_to_read = serializers.CharField()

@@ -7,13 +7,17 @@ from typing import Any, Final
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from indicators.forms.numberfield import NumberField
 from indicators.models import Basis, Comparability, Direction
 from indicators.services.catalogue import DefinitionSpec, SeriesName
 from indicators.services.defining import SeriesSpec
+from indicators.stats.striking import MINIMUM_DENOMINATOR
 
 NEW: Final = "+"
+_MOST_PERSONS: Final = 1_000_000
 _KINDS: Final = (
     ("delivered", _("an indicator with delivered figures")),
     ("derived", _("an indicator that is computed from others")),
@@ -102,6 +106,28 @@ class DefinitionForm(forms.Form):
     limits = _long(_("Where are its limits?"), _("What must not be concluded from it."))
     numerator_text = forms.CharField(label=_("Numerator"), max_length=300, required=False)
     denominator_text = forms.CharField(label=_("Denominator"), max_length=300, required=False)
+    relevance_threshold = NumberField(
+        label=_("Relevance threshold"),
+        min_value=0,
+        required=False,
+        help_text=_(
+            "From when on a difference matters, in the unit of measure, of a share in percentage points. Without it no "
+            "area is told to differ."
+        ),
+    )
+    minimum_denominator = forms.IntegerField(
+        label=_("Denominator from which changes are judged"),
+        min_value=1,
+        max_value=_MOST_PERSONS,
+        required=False,
+        help_text=format_lazy(
+            _(
+                "From how many persons on the change of an area is judged; smaller areas are called unsure. Empty: "
+                "{usual} persons."
+            ),
+            usual=MINIMUM_DENOMINATOR,
+        ),
+    )
     sentence_noun = forms.CharField(
         label=_("In a sentence"), max_length=200, required=False, help_text=_("For instance: the share of unemployed.")
     )

@@ -232,6 +232,9 @@ class IndicatorDefinition(models.Model):
     denominator_indicator = models.ForeignKey(Indicator, models.PROTECT, null=True, blank=True, related_name="+")
     formula = models.CharField(max_length=500, blank=True)
     relevance_threshold = models.FloatField(null=True, blank=True, help_text="Fachschwelle, in the indicator's unit")
+    minimum_denominator = models.PositiveIntegerField(
+        null=True, blank=True, help_text="from how many persons on a change is judged; empty: the usual"
+    )
     default_breaks = models.JSONField(default=list, blank=True)
     what_it_shows = models.TextField()
     how_to_read = models.TextField()

@@ -22,6 +22,8 @@ _SEEN = (
     "is_demographic",
     "basis",
     "comparability",
+    "relevance_threshold",
+    "minimum_denominator",
     "formula",
     "what_it_shows",
     "how_to_read",

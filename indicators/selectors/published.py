@@ -48,7 +48,7 @@ _DEFINITION_COLUMNS = (
     "d.id, d.valid_from, d.valid_until, d.name, d.short_name, d.subtitle, d.unit_of_measure, d.decimals, d.direction, "
     "d.basis, d.comparability, d.palette, d.change_years, d.formula, d.denominator_indicator, d.relevance_threshold, "
     "d.default_breaks, d.what_it_shows, d.how_to_read, d.limits, d.numerator_text, d.denominator_text, "
-    "d.sentence_noun, d.next_review, d.is_demographic"
+    "d.sentence_noun, d.next_review, d.is_demographic, d.minimum_denominator"
 )
 _SOURCE_COLUMNS = (
     "s.slug, s.title, s.publisher, s.attribution, s.contact, s.licence, s.licence_name, s.licence_url, s.secured_by"
@@ -86,9 +86,9 @@ def _indicator_sheets(organisation: OrganisationRef, slug: str | None) -> tuple[
 
 
 def _definition(row: tuple[Any, ...]) -> DefinitionSheet:
-    fields = list(row[:25])
+    fields = list(row[:26])
     fields[16] = tuple(from_json(fields[16]))
-    return DefinitionSheet(*(*fields, SourceSheet(*row[25:])))
+    return DefinitionSheet(*(*fields, SourceSheet(*row[26:])))
 
 
 def from_json(value: Any) -> Any:  # noqa: ANN401 - whatever the JSON column holds

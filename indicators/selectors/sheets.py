@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from django.utils.translation import gettext as _
 
 from indicators.formulas import is_over_time
+from indicators.stats.striking import MINIMUM_DENOMINATOR
 
 
 class OrganisationRef(Protocol):
@@ -81,12 +82,18 @@ class DefinitionSheet:
     sentence_noun: str
     next_review: date | None
     is_demographic: bool
+    minimum_denominator: int | None
     source: SourceSheet
 
     @property
     def judged_direction(self) -> str:
         """Which end may be called better: none of who lives somewhere."""
         return "neutral" if self.is_demographic else self.direction
+
+    @property
+    def judged_from(self) -> int:
+        """From how many persons on the change of an area is judged."""
+        return self.minimum_denominator or MINIMUM_DENOMINATOR
 
     @property
     def looks_back(self) -> bool:

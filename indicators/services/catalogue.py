@@ -66,6 +66,7 @@ class DefinitionSpec:
     denominator_indicator: str = ""
     formula: str = ""
     relevance_threshold: float | None = None
+    minimum_denominator: int | None = None
     default_breaks: tuple[float, ...] = ()
     numerator_text: str = ""
     denominator_text: str = ""

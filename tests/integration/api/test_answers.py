@@ -59,7 +59,15 @@ AREA = {
 DEFINITION = {
     *("valid_from", "valid_until", "name", "short_name", "subtitle", "unit_of_measure", "decimals", "direction"),
     *("basis", "comparability", "palette", "is_demographic", "change_years", "formula", "denominator_indicator"),
-    *("relevance_threshold", "default_breaks", "what_it_shows", "how_to_read", "limits", "numerator_text"),
+    *(
+        "relevance_threshold",
+        "minimum_denominator",
+        "default_breaks",
+        "what_it_shows",
+        "how_to_read",
+        "limits",
+        "numerator_text",
+    ),
     *("denominator_text", "next_review", "attribution"),
 }
 

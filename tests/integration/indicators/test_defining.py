@@ -268,3 +268,50 @@ def test_mark_is_signed_kept_by_the_form_and_told_to_readers(city: World) -> Non
     found = published.indicator_sheet(city.city, "haushalte")
     assert found is not None
     assert found.definition.judged_direction == "neutral"
+
+
+def test_threshold_and_minimum_are_declared_by_form_signed_and_told_to_readers(city: World) -> None:
+    delivery = submitted(city)
+    address = "/musterstadt/indikatoren/haushalte/bearbeiten/"
+    said = {**TEXTS, "valid_from": "2020-01-01", "unit_of_measure": "%", "decimals": "1"}
+    said |= {"numerator_text": "Haushalte", "denominator_text": "Einwohner"}
+    client_of(city.anna).post(address, {**said, "relevance_threshold": "2,5", "minimum_denominator": "350"})
+
+    page: Any = client_of(city.frida).get(url_of(delivery, "freigabe/"))
+    seen = page.context["form"]["content_hash"].value()
+    IndicatorDefinition.objects.filter(indicator__slug="haushalte").update(minimum_denominator=30)
+    changed: Any = client_of(city.frida).get(url_of(delivery, "freigabe/"))
+    assert changed.context["form"]["content_hash"].value() != seen
+    IndicatorDefinition.objects.filter(indicator__slug="haushalte").update(minimum_denominator=350)
+    approve(city.frida, delivery)
+
+    shown = page.content.decode()
+    assert "<dt>Fachschwelle</dt><dd>2,5</dd>" in shown
+    assert "<dt>Nenner, ab dem Veränderungen beurteilt werden</dt><dd>350</dd>" in shown
+    form: Any = client_of(city.anna).get(address)
+    kept = [form.context["form"][name].value() for name in ("relevance_threshold", "minimum_denominator")]
+    assert kept == ["2,5", 350]
+    sheet = client_of(city.dora).get("/musterstadt/indikatoren/haushalte/").content.decode()
+    assert "erst ab einem Nenner von 350 beurteilt" in sheet
+    answer = client_of(city.dora).get("/api/v1/musterstadt/indicators/haushalte/").json()
+    told = [(each["relevance_threshold"], each["minimum_denominator"]) for each in answer["definitions"]]
+    assert told == [(2.5, 350)]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("relevance_threshold", "-1"), ("relevance_threshold", "viel"), ("minimum_denominator", "0")],
+)
+def test_threshold_and_minimum_are_numbers_that_can_be(city: World, field: str, text: str) -> None:
+    refused = define(city.anna, {**TEXTS, **SERIES, field: text})
+
+    assert refused.status_code == 422
+    assert not IndicatorDefinition.objects.filter(indicator__slug="haushalte").exists()
+
+
+def test_without_a_minimum_the_usual_one_is_told(city: World) -> None:
+    define(city.anna, {**TEXTS, **SERIES})
+    definition = IndicatorDefinition.objects.get(indicator__slug="haushalte")
+
+    assert definition.minimum_denominator is None
+    assert "Ohne Angabe: 200 Personen." in client_of(city.anna).get(NEW).content.decode()
