@@ -101,8 +101,14 @@ def against_rest(earlier: Parts, later: Parts, *, kind: Kind = "shares", base: f
     change, rest = now - before, rest_now - rest_before
     lower, upper = _limits(four, limits, np.full(known.shape, Z_95))
     blank = np.where(known, 0.0, np.nan)
-    scaled = (base * each + blank for each in (change, rest, change - rest, lower, upper))
-    return AgainstRest(*scaled, two_sided_p(_reach(four, limits)) + blank)
+    return AgainstRest(
+        change=base * change + blank,
+        rest=base * rest + blank,
+        difference=base * (change - rest) + blank,
+        lower=base * lower + blank,
+        upper=base * upper + blank,
+        p=two_sided_p(_reach(four, limits)) + blank,
+    )
 
 
 def verdicts(found: AgainstRest, *, threshold: float | None, unsure: Mask, level: float = _LEVEL) -> Codes:
