@@ -170,7 +170,24 @@ def verdicts_by_threshold(difference: Floats, *, threshold: float, unsure: Mask)
 
 
 def too_small(earlier: Floats, later: Floats, minimum: int) -> Mask:
-    """Say which areas have fewer persons than a minimum in either period; False where a number is missing."""
+    """Say which areas have fewer persons than a minimum in either period.
+
+    Parameters
+    ----------
+    earlier, later : ndarray, shape (n,), float
+        Persons of both periods; NaN where the number is not known.
+    minimum : int
+        From so many persons on an area is judged.
+
+    Returns
+    -------
+    ndarray, shape (n,), bool
+        Where one number alone is known it decides; False where none is.
+
+    References
+    ----------
+    docs/methods/striking.md.
+    """
     found: Mask = np.fmin(earlier, later) < minimum
     return found
 
