@@ -12,6 +12,7 @@ WORKBENCH_MODULES: Final = (
     "js/lib/brush.js",
     "js/lib/classify.js",
     "js/lib/format.js",
+    "js/lib/frames.js",
     "js/lib/request.js",
     "js/lib/runs.js",
     "js/lib/slice.js",

@@ -33,7 +33,7 @@ export class Timeline {
     this.timer = null;
     root.style.setProperty("--ticks", String(this.ticks.length));
     root.hidden = false;
-    this.resized = new ResizeObserver(() => this.#label());
+    this.resized = new ResizeObserver(() => this.#measure());
     this.resized.observe(root);
     this.#listen();
     this.show(Number(this.range.value));
@@ -65,6 +65,8 @@ export class Timeline {
 
   /** Show a position without telling anybody. */
   show(position) {
+    if (position === this.shown) return;
+    this.shown = position;
     this.range.value = String(position);
     this.range.setAttribute("aria-valuetext", this.ticks[position]?.dataset.timelineTick ?? "");
     this.ticks.forEach((tick, other) => tick.classList.toggle("timeline__tick--current", other === position));
@@ -74,11 +76,17 @@ export class Timeline {
     this.forth.setAttribute("aria-disabled", String(position === this.ticks.length - 1));
   }
 
+  /** Take the room that there is; asked at every step it would lay out the whole page in the middle of it. */
+  #measure() {
+    this.room = { tick: this.ticks[0].offsetWidth, label: Math.max(...this.ticks.map((tick) => tick.firstElementChild.offsetWidth)) };
+    this.#label();
+  }
+
   /** Write no label over another. */
   #label() {
+    if (!this.room) return;
     const labels = this.ticks.map((tick) => tick.firstElementChild);
-    const width = Math.max(...labels.map((label) => label.offsetWidth));
-    const kept = labelled(this.ticks.length, this.position, this.ticks[0].offsetWidth, width);
+    const kept = labelled(this.ticks.length, this.position, this.room.tick, this.room.label);
     labels.forEach((label, position) => label.classList.toggle("timeline__label--crowded", !kept.has(position)));
   }
 

@@ -4,6 +4,7 @@
 import { announce } from "../lib/announce.js";
 import { Brush } from "../lib/brush.js";
 import { pageLanguage } from "../lib/format.js";
+import { painted } from "../lib/frames.js";
 import { RequestError, requestJson, showRequestError } from "../lib/request.js";
 import { text } from "../lib/strings.js";
 import { MapView } from "../map/mapview.js";
@@ -106,7 +107,7 @@ export class Workbench {
     if (error) showRequestError(error);
   }
 
-  /** Draw the period shown in every panel but those that hold all periods. */
+  /** Draw the period shown: the map first, then every panel but those that hold all periods. */
   async #draw() {
     const { answer, period, ground } = this;
     const slice = this.slices[this.position];
@@ -115,6 +116,9 @@ export class Workbench {
     await this.view.draw({ period, slice, outlines: answer.outlines[period.edition], words });
     this.place.restore(new URLSearchParams(this.query).get("karte"));
     this.areas();
+    await painted();
+    // Somebody may have gone on meanwhile.
+    if (answer !== this.answer || period !== this.period) return;
     this.#arrange();
     const facts = { answer, position: this.position, grounds: this.#allGrounds(), slices: this.slices, cells: this.cells };
     for (const name of STEPPED) this.panels[name]?.show(facts);
@@ -183,10 +187,12 @@ export class Workbench {
   }
 
   /** Put the areas in another order. */
-  order(order) {
+  async order(order) {
     this.push({ reihenfolge: order });
-    this.#arrange();
     this.onStep(this.position);
+    this.panels.tabelle?.orderBy(order);
+    await painted();
+    if (order === this.reihenfolge) this.#arrange();
   }
 
   /** Ask for other classes, another comparison, another filter: the server says them, the figures are there. */

@@ -50,6 +50,13 @@ export class TablePanel {
     this.onOrder(this.order === usual ? turned : usual);
   }
 
+  /** Mark the head that rows are going to be in the order of. */
+  orderBy(order) {
+    this.order = order;
+    for (const cell of this.table.tHead.rows[0].cells) this.#button(cell);
+    this.table.setAttribute("aria-busy", "true");
+  }
+
   /** Show a period: the figures of `cells`, areas in the order of `places`. */
   show({ cells, period, ground, places, order }) {
     if (this.ground !== ground) this.#takeRows(ground);
