@@ -26,6 +26,7 @@ from indicators.views import (
     withdrawal,
 )
 from indicators.views import map as maps
+from indicators.views.areafiles import ENDINGS
 from indicators.views.deliveries import (
     board,
     checks,
@@ -48,7 +49,7 @@ from indicators.views.ruling import securing
 from indicators.views.validation import listing as rulelisting
 from indicators.views.validation import results as ruleresults
 from indicators.views.validation import writing as rulewriting
-from indicators.views.workbench import embed, picture, saving
+from indicators.views.workbench import embed, picture, saving, shownfiles
 from indicators.views.workbench import page as workbench
 from indicators.views.workshop import comparing, deciding, editor, sheets
 from indicators.views.workshop import listing as workshop
@@ -57,10 +58,21 @@ app_name = "indicators"
 
 MAP_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/karte/", maps.map_page, name="map"),
-    path("<slug:organisation>/karte/daten.csv", downloads.map_csv, name="map_csv"),
-    path("<slug:organisation>/karte/daten.xlsx", downloads.map_xlsx, name="map_xlsx"),
+    *(
+        path(f"<slug:organisation>/karte/daten.{ending}", downloads.map_file, {"ending": ending}, name=f"map_{ending}")
+        for ending in ENDINGS
+    ),
     path("<slug:organisation>/analyse/", workbench.workbench_page, name="workbench"),
     path("<slug:organisation>/analyse/antwort.json", workbench.workbench_answer, name="workbench_answer"),
+    *(
+        path(
+            f"<slug:organisation>/analyse/daten.{ending}",
+            shownfiles.workbench_file,
+            {"ending": ending},
+            name=f"workbench_{ending}",
+        )
+        for ending in ENDINGS
+    ),
     path("<slug:organisation>/analyse/auswahlen/", saving.saved_page, name="saved"),
     path("<slug:organisation>/analyse/auswahlen/neu/", saving.save_page, name="saved_new"),
     path("<slug:organisation>/analyse/auswahlen/<uuid:uuid>/", saving.change_saved, name="saved_change"),

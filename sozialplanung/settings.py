@@ -396,5 +396,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.server": {"handlers": [], "propagate": False},
         "celery": {"level": "INFO"},
+        # Tells of every file how many rows it has.
+        "pyogrio": {"level": "WARNING"},
     },
 }

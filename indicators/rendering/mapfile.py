@@ -39,13 +39,27 @@ class FileList:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnColumn:
+    """A column that a page adds: its name, its head, one cell for each area in frozen order.
+
+    `decimals` are those of numbers, None for a column of words.
+    """
+
+    name: str
+    head: str
+    cells: Sequence[FileCell]
+    decimals: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FileFacts:
     """What a file is made from.
 
     `heads` name the columns in the reader's language; `preface` are lines of label and text: what is shown, unit,
     as-of date, boundaries, source, licence, address. `marks` are by position the numbers of the remarks on an area;
     `lists` are the lists at the end, each with its title: remarks by number, breaks of the series. `spans`,
-    `judgements`, `lacks_interval` and `pattern` are those of the table beside the map.
+    `judgements`, `lacks_interval` and `pattern` are those of the table beside the map. `beside` are columns that the
+    page adds; `left_out` are the places of areas that it does not show.
     """
 
     title: str
@@ -67,6 +81,27 @@ class FileFacts:
     judgements: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     lacks_interval: bool = False
     pattern: SpatialPattern | None = None
+    beside: tuple[OwnColumn, ...] = ()
+    left_out: frozenset[int] = frozenset()
+
+    @property
+    def places(self) -> list[int]:
+        """The places of the areas in the file, in the order of their keys."""
+        shown = (place for place in range(self.content.size) if place not in self.left_out)
+        return sorted(shown, key=lambda place: self.areas[place].key)
+
+    def head_of(self, column: str) -> str:
+        """Return what stands above a column."""
+        own = next((each.head for each in self.beside if each.name == column), None)
+        return self.heads[column] if own is None else own
+
+    def decimals_of(self, column: str) -> int | None:
+        """Return the decimals of a column of numbers; None for whole numbers without a format and for words."""
+        if column == "p":
+            return _P_DECIMALS
+        if column in NUMBER_BANDS:
+            return self.content.numbers[column].decimals
+        return next((each.decimals for each in self.beside if each.name == column), None)
 
     def has_value(self, position: int) -> bool:
         """Whether an area has a figure that is shown: one without carries nothing but the word for why."""
@@ -89,7 +124,8 @@ def columns_of(facts: FileFacts) -> tuple[str, ...]:
         **_class_columns(facts),
         "remarks": bool(facts.marks),
     }
-    return ("key", "name", *(column for column, is_there in has.items() if is_there))
+    own = (each.name for each in facts.beside)
+    return ("key", "name", *(column for column, is_there in has.items() if is_there), *own)
 
 
 def _class_columns(facts: FileFacts) -> dict[str, bool]:
@@ -107,22 +143,27 @@ def _class_columns(facts: FileFacts) -> dict[str, bool]:
 def rows_of(facts: FileFacts) -> list[list[FileCell]]:
     """Return one row per area in the order of keys; a number that is not there is None, never zero."""
     columns = columns_of(facts)
-    order = sorted(range(facts.content.size), key=lambda position: facts.areas[position].key)
-    return [[_cell(facts, column, position) for column in columns] for position in order]
+    return [[_cell(facts, column, place) for column in columns] for place in facts.places]
 
 
 def _cell(facts: FileFacts, column: str, position: int) -> FileCell:
     if column in NUMBER_BANDS:
         return _number(facts.content, column, position)
-    return _WORDS[column](facts, position)
+    if column in _WORDS:
+        return _WORDS[column](facts, position)
+    return next(each.cells[position] for each in facts.beside if each.name == column)
 
 
 def _number(content: SliceContent, band: str, position: int) -> FileCell:
     found = content.numbers[band]
-    value = float(found.values[position])
+    return figure(float(found.values[position]), found.decimals)
+
+
+def figure(value: float, decimals: int) -> FileCell:
+    """Return a published number as a cell: whole ones as such, and nothing for what is not there."""
     if math.isnan(value):
         return None
-    return round(value) if found.decimals == 0 else value
+    return round(value) if decimals == 0 else value
 
 
 def _status(facts: FileFacts, position: int) -> FileCell:
@@ -228,7 +269,7 @@ def csv_file(facts: FileFacts) -> bytes:
 
     Remarks and breaks of the series follow, each list after an empty line.
     """
-    head = [facts.heads[column] for column in columns_of(facts)]
+    head = [facts.head_of(column) for column in columns_of(facts)]
     lists: list[Sequence[FileCell]] = []
     for each in facts.lists:
         lists += [[], [each.title], *each.lines]
@@ -238,7 +279,7 @@ def csv_file(facts: FileFacts) -> bytes:
 def xlsx_file(facts: FileFacts) -> bytes:
     """Return a workbook: the figures as typed cells, then source and licence, then remarks and breaks of the series."""
     book = Workbook(write_only=True)
-    columns = [(facts.heads[column], _format(facts.content, column)) for column in columns_of(facts)]
+    columns = [(facts.head_of(column), _format(facts.decimals_of(column))) for column in columns_of(facts)]
     table_sheet(book, facts.sheet_title, columns, rows_of(facts))
     facts_sheet(book, facts.source_title, facts.title, facts.preface)
     for each in facts.lists:
@@ -246,7 +287,5 @@ def xlsx_file(facts: FileFacts) -> bytes:
     return book_bytes(book)
 
 
-def _format(content: SliceContent, column: str) -> str:
-    if column == "p":
-        return number_format(_P_DECIMALS)
-    return number_format(content.numbers[column].decimals) if column in NUMBER_BANDS else GENERAL
+def _format(decimals: int | None) -> str:
+    return GENERAL if decimals is None else number_format(decimals)

@@ -1,54 +1,31 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The figures of a map as CSV and XLSX."""
+"""The figures of a map as files: CSV and XLSX, with outlines as GeoJSON and GeoPackage."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from indicators.forms.mapquery import FILE_PARAMETERS, map_state
-from indicators.rendering.mapchance import spans_of
-from indicators.rendering.mapfile import FileFacts, FileList, csv_file, xlsx_file
-from indicators.rendering.maplegend import official_scale
-from indicators.rendering.maplicences import licence_named
 from indicators.rendering.mapstate import PATTERN
-from indicators.rendering.profile_numbers import date_words, is_share, language_of, period_words
-from indicators.rendering.remarks import break_words, note_words
-from indicators.selectors.mapchoice import MapNotFoundError, period_of
+from indicators.rendering.profile_numbers import language_of
+from indicators.selectors.mapchoice import MapNotFoundError
 from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
-from indicators.selectors.mapview import change_origin, state_shown
 from indicators.selectors.published import at_one_moment
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
-from indicators.views.files import CSV_TYPE, XLSX_TYPE, file_response
-from indicators.views.mapcolumns import change_head
-from indicators.views.mapfileclasses import class_head, class_lines, legend_list
-from indicators.views.readership import audience_line, marked_name, publisher_of
-from sozialplanung.common.periods import parse
+from indicators.views.areafiles import area_file
+from indicators.views.mapfilefacts import file_facts
+from indicators.views.readership import publisher_of
 
 
+@gzip_page
 @require_safe
 @at_one_moment()
-def map_csv(request: HttpRequest, organisation: str) -> HttpResponse:
-    """Send the figures of a map as CSV."""
+def map_file(request: HttpRequest, organisation: str, ending: str) -> HttpResponse:
+    """Send the figures of a map as a file of the kind that its ending names."""
     publisher = publisher_of(request, organisation)
     facts = _read(request, publisher)
-    return file_response(csv_file(file_facts(publisher, facts)), CSV_TYPE, _name(facts, "csv"))
-
-
-@require_safe
-@at_one_moment()
-def map_xlsx(request: HttpRequest, organisation: str) -> HttpResponse:
-    """Send the figures of a map as a workbook."""
-    publisher = publisher_of(request, organisation)
-    facts = _read(request, publisher)
-    return file_response(
-        xlsx_file(file_facts(publisher, facts)),
-        XLSX_TYPE,
-        _name(facts, "xlsx"),
-    )
+    return area_file(publisher, facts, file_facts(publisher, facts), f"{_stem(facts)}.{ending}")
 
 
 def _read(request: HttpRequest, publisher: NamedOrganisation) -> MapFacts:
@@ -60,140 +37,7 @@ def _read(request: HttpRequest, publisher: NamedOrganisation) -> MapFacts:
     return facts
 
 
-def _name(facts: MapFacts, ending: str) -> str:
-    return marked_name(facts.organisation, f"{_stem(facts)}.{ending}", facts.audience)
-
-
 def _stem(facts: MapFacts) -> str:
     shown = facts.choice.ref
     view = f"_{PATTERN}" if facts.shows_pattern(shown) else ""
     return f"{facts.organisation.slug}_{shown.indicator}_{shown.level}_{shown.period}{view}"
-
-
-def file_facts(publisher: NamedOrganisation, facts: MapFacts) -> FileFacts:
-    """Return what a file of one map holds."""
-    shown = facts.choice.ref
-    definition, scheme = facts.definition_of(shown), facts.schemes[shown.id]
-    content, chance = facts.contents[shown.id], facts.chance_at(shown)
-    return FileFacts(
-        title=f"{publisher.name}: {definition.name}",
-        sheet_title=_("Figures"),
-        source_title=_("Source and licence"),
-        preface=_preface(publisher, facts),
-        heads=_heads(facts),
-        content=content,
-        classes=scheme.classes_of(content),
-        class_labels=scheme.names(facts.language),
-        official_labels=scheme.official,
-        areas=facts.ground.area_names(),
-        reasons=facts.reasons_at(shown),
-        city=facts.city_name,
-        language=facts.language,
-        marks=facts.marks_at(shown),
-        lists=_lists(facts),
-        spans=spans_of(content, scheme),
-        judgements=chance.judgements,
-        lacks_interval=chance.is_unavailable,
-        pattern=facts.pattern if facts.shows_pattern(shown) else None,
-    )
-
-
-def _lists(facts: MapFacts) -> tuple[FileList, ...]:
-    """Return the lists at the end of a file; a list of nothing is none."""
-    shown = facts.choice.ref
-    general = [note_words(note, facts.language) for note in facts.notes_on(shown) if note.unit_id is None]
-    numbered = [(str(remark.number), remark.text) for remark in facts.numbered_remarks(shown)]
-    remarks = [*((_("all areas"), text) for text in dict.fromkeys(general)), *numbered]
-    told = [break_words(note, facts.language) for note in facts.break_notes]
-    breaks = [(each.between, each.comparable, each.text, each.reference) for each in told]
-    told_pattern = facts.pattern_text()
-    says = [*told_pattern.says, *told_pattern.limits] if told_pattern else []
-    lists = (
-        legend_list(facts),
-        FileList(_("What the pattern says"), tuple((sentence,) for sentence in says)),
-        FileList(_("Remarks"), tuple(remarks)),
-        FileList(_("Breaks of the series"), tuple(breaks)),
-    )
-    return tuple(each for each in lists if each.lines)
-
-
-def _preface(publisher: NamedOrganisation, facts: MapFacts) -> tuple[tuple[str, str], ...]:
-    shown = facts.choice.ref
-    definition, version = facts.definition_of(shown), facts.ground.shown
-    source = definition.source
-    address = f"{settings.PUBLIC_URL}{reverse('indicators:map', args=[publisher.slug])}?{state_shown(facts).query()}"
-    pattern = facts.pattern_text()
-    return (
-        *audience_line(publisher, facts.audience),
-        (_("Shown"), definition.subtitle),
-        *(((_("View"), pattern.reason or pattern.headline),) if pattern else ()),
-        (_("Unit"), definition.unit_of_measure or "–"),
-        (_("As of"), period_words(period_of(shown), facts.language)),
-        (_("Level"), version.level_name_plural),
-        (_("Boundaries"), version.name),
-        *class_lines(facts),
-        (_("Source"), f"{source.title}: {source.credit}"),
-        (_("Licence"), _licence_words(source.licence_name, source.licence_url)),
-        (_("Source of the boundaries"), version.attribution or version.publisher),
-        *_licence_of_boundaries(source.licence_name, licence_named(version.licence)),
-        (_("Published on"), date_words(shown.published_at.date(), facts.language)),
-        (_("Retrieved on"), date_words(timezone.localdate(), facts.language)),
-        (_("Limits"), definition.limits),
-        (_("Address"), address),
-    )
-
-
-def _licence_words(name: str, url: str) -> str:
-    return " ".join(part for part in (name, url) if part)
-
-
-def _licence_of_boundaries(known: str, licence: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    """Say the licence of the outlines where it is another one than that of the figures."""
-    return () if licence[0] == known else ((_("Licence of the boundaries"), _licence_words(*licence)),)
-
-
-def _heads(facts: MapFacts) -> dict[str, str]:
-    definition = facts.definition_of(facts.choice.ref)
-    change = facts.contents[facts.choice.ref.id].change
-    unit = f" ({definition.unit_of_measure})" if definition.unit_of_measure else ""
-    points = _("percentage points") if is_share(definition.unit_of_measure) else definition.unit_of_measure
-    since_words = period_words(parse(change.since), facts.language) if change.since else ""
-    counted = definition.basis == "counts"
-    coarser = facts.ground.coarser
-    return {
-        "key": _("Key"),
-        "name": facts.ground.shown.level_name,
-        "parent": coarser.level_name if coarser else "",
-        "value": f"{definition.short_name}{unit}",
-        "status": _("Status"),
-        "status_code": _("Status code"),
-        "flags": _("Remarks (codes)"),
-        "lower": _("Random variation (model), from") + unit,
-        "upper": _("Random variation (model), to") + unit,
-        "numerator": _("Number") if counted else _("Number, rounded"),
-        "denominator": _("Denominator"),
-        "change": f"{change_head(since_words, change_origin(facts))} ({points})",
-        "comparison": _("Compared with %(name)s") % {"name": facts.city_name},
-        "comparison_code": _("Comparison code"),
-        "class": class_head(facts),
-        "remarks": _("Remarks (numbers)"),
-        "class_label": _("Name of the class"),
-        **_chance_heads(),
-        "class_official": _("Official class: %(scale)s")
-        % {"scale": official_scale(definition.palette, facts.language)},
-    }
-
-
-def _chance_heads() -> dict[str, str]:
-    """Return the heads of columns that tell what chance does to the figures, and how areas lie among others."""
-    return {
-        "interval": _("Random variation (model)"),
-        "interval_code": _("Random variation (code)"),
-        "judgement": _("Judgement of the comparison"),
-        "class_low": _("Classes within random variation, from"),
-        "class_high": _("Classes within random variation, to"),
-        "unsure": _("Class unsure (more than two classes)"),
-        "pattern": _("Among its neighbours"),
-        "pattern_code": _("Among its neighbours (code)"),
-        "p": _("p-value, adjusted"),
-    }

@@ -7,9 +7,11 @@ from django.http import HttpResponse
 
 from sozialplanung.web.attachments import CSV_TYPE, attachment
 
-__all__ = ["CSV_TYPE", "XLSX_TYPE", "file_response"]
+__all__ = ["CSV_TYPE", "GEOJSON_TYPE", "GEOPACKAGE_TYPE", "XLSX_TYPE", "file_response"]
 
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+GEOJSON_TYPE: Final = "application/geo+json"
+GEOPACKAGE_TYPE: Final = "application/geopackage+sqlite3"
 
 
 def file_response(body: bytes, content_type: str, name: str) -> HttpResponse:

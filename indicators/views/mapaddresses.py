@@ -12,17 +12,20 @@ from indicators.forms.selectionquery import written_keys
 from indicators.rendering.mapview import MapView, Outlines, PeriodView
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.released import PUBLIC
+from indicators.views.areafiles import ENDINGS, FORMATS
 from sozialplanung.common.readings import kind_of
 
 
 @dataclass(frozen=True, slots=True)
 class MapAddresses:
-    """Addresses for the template; `spread` is empty where that page has nothing to say of the slice shown."""
+    """Addresses for the template.
+
+    `files` are formats with their addresses; `spread` is empty where that page has nothing to say of the slice shown.
+    """
 
     page: str
     absolute: str
-    csv: str
-    xlsx: str
+    files: tuple[tuple[str, str], ...]
     sheet: str
     profiles: str
     slice: str
@@ -42,8 +45,7 @@ def map_addresses(organisation: NamedOrganisation, view: MapView) -> MapAddresse
     return MapAddresses(
         page=page,
         absolute=f"{settings.PUBLIC_URL}{page}",
-        csv=reverse("indicators:map_csv", args=[slug]),
-        xlsx=reverse("indicators:map_xlsx", args=[slug]),
+        files=tuple((FORMATS[ending], reverse(f"indicators:map_{ending}", args=[slug])) for ending in ENDINGS),
         sheet=reverse("indicators:indicator", args=[slug, view.slug]),
         profiles=_before_key(slug, period),
         slice=slice_address(organisation, view.slug, period),

@@ -4,8 +4,9 @@
 from django.utils.translation import gettext as _
 
 from indicators.rendering.mapfile import FileList
-from indicators.rendering.mapstate import OWN, STANDARD
+from indicators.rendering.mapstate import OWN, STANDARD, THRESHOLD
 from indicators.rendering.ownwords import own_name
+from indicators.rendering.pairs import grid_of
 from indicators.selectors.mapcontrols import method_labels, scope_labels
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.mapview import legend_shown
@@ -16,6 +17,8 @@ def class_lines(facts: MapFacts) -> tuple[tuple[str, str], ...]:
     ref, state = facts.choice.ref, facts.state
     if facts.shows_pattern(ref):
         return ()
+    if ref.id in facts.pairs:
+        return _pair_lines(facts)
     lines = [(_("Classes"), method_label(facts)), (_("Number of classes"), str(facts.schemes[ref.id].size))]
     scheme, legend = facts.schemes[ref.id], legend_shown(facts)
     if legend.middle_text:
@@ -30,6 +33,28 @@ def class_lines(facts: MapFacts) -> tuple[tuple[str, str], ...]:
     )
     # Bounds that were given, and classes of an index, are not made of the figures of any period.
     return tuple(lines) if is_stated else (*lines, (_("Class bounds"), scope_labels()[state.grenzen]))
+
+
+def _pair_lines(facts: MapFacts) -> tuple[tuple[str, str], ...]:
+    """Say how the nine classes of two indicators were made."""
+    # Stated bounds are those of one indicator: both are put into classes by one method.
+    names, asked = method_labels(facts.choice.sheet, facts.language), facts.state.methode
+    told = names["quantile" if asked in {STANDARD, OWN, THRESHOLD} else asked]
+    return (
+        (_("Classes"), _("nine classes of two indicators, three of each: %(method)s") % {"method": told}),
+        (_("Class bounds"), scope_labels()[facts.state.grenzen]),
+    )
+
+
+def bounds_list(facts: MapFacts) -> FileList:
+    """Return what low, middle and high mean of each of two indicators; nothing where there is one."""
+    pair = facts.pairs.get(facts.choice.ref.id)
+    if pair is None:
+        return FileList(_("Bounds of both indicators"), ())
+    grid = grid_of(pair, legend_shown(facts), facts.language)
+    across = ((pair.first.name, head.word, head.span) for head in grid.columns)
+    down = ((pair.second_measure.name, head.word, head.span) for head, _cells in grid.rows)
+    return FileList(_("Bounds of both indicators"), (*across, *down))
 
 
 def method_label(facts: MapFacts) -> str:

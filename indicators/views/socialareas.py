@@ -37,7 +37,7 @@ from indicators.views.bordercontext import (
     variants_of,
     with_borders,
 )
-from indicators.views.files import CSV_TYPE, file_response
+from indicators.views.files import CSV_TYPE, GEOJSON_TYPE, file_response
 from indicators.views.groupcontext import (
     area_gap,
     columns_of,
@@ -54,7 +54,6 @@ from indicators.views.groupfiles import FileColumn, groups_csv, nothing_to_send,
 from indicators.views.readership import marked_name, publisher_of
 
 TEMPLATE: Final = "indicators/social_areas.html"
-GEOJSON_TYPE: Final = "application/geo+json"
 
 
 @gzip_page

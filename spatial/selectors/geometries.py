@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The outlines of a boundary version as they are sent: gzipped and addressed by the hash of their content."""
 
+import gzip
 from typing import Final
 
 from django.db import connections
@@ -25,6 +26,13 @@ def assets(boundary_version_ids: list[int]) -> dict[tuple[int, str], AssetRow]:
     with connections[PUBLIC].cursor() as cursor:
         cursor.execute(_ASSETS, [boundary_version_ids])
         return {(row[0], row[1]): AssetRow(*row) for row in cursor.fetchall()}
+
+
+def outline_body(boundary_version_id: int, detail: str) -> bytes | None:
+    """Return the outlines of a boundary version as GeoJSON in frozen order, None while they are not built."""
+    found = GeometryAsset.objects.using(PUBLIC).filter(boundary_version_id=boundary_version_id, detail=detail)
+    body = found.values_list("body", flat=True).first()
+    return None if body is None else gzip.decompress(bytes(body))
 
 
 def asset_body(*, organisation: str, level: str, edition: str, detail: str, content_hash: str) -> bytes | None:

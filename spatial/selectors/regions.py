@@ -1,12 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Outlines of regions that are made of areas of one boundary version."""
 
-import gzip
 from collections.abc import Sequence
 from typing import Any
 
-from spatial.models import GeometryAsset
-from spatial.selectors.rows import PUBLIC
+from spatial.selectors.geometries import outline_body
 
 # A GeoJSON geometry for each region in order; None for one without an outline.
 UnitedOutlines = tuple[dict[str, Any] | None, ...]
@@ -21,7 +19,7 @@ def united(boundary_version_id: int, groups: Sequence[int]) -> UnitedOutlines | 
     # Only a page with regions needs the library.
     from spatial.geometry.regions import unite_features
 
-    body = _outlines(boundary_version_id)
+    body = outline_body(boundary_version_id, _DETAIL)
     return None if body is None else unite_features(body, groups)
 
 
@@ -31,11 +29,5 @@ def borders(
     """Return the lines between areas by kind, and the one around all groups; None while outlines are not built."""
     from spatial.geometry.regions import border_features
 
-    body = _outlines(boundary_version_id)
+    body = outline_body(boundary_version_id, _DETAIL)
     return None if body is None else border_features(body, groups, kinds)
-
-
-def _outlines(boundary_version_id: int) -> bytes | None:
-    found = GeometryAsset.objects.using(PUBLIC).filter(boundary_version_id=boundary_version_id, detail=_DETAIL)
-    body = found.values_list("body", flat=True).first()
-    return None if body is None else gzip.decompress(bytes(body))

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pictures of the workbench in Chromium: the links follow what is shown, pixels come from the same file."""
+"""Pictures and files of the workbench in Chromium: the links follow what is shown, pixels come from the same file."""
 
+import json
+import re
 import struct
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -24,6 +26,21 @@ def test_links_to_pictures_follow_the_view(page: Page) -> None:
     assert [each["bild"] for each in told] == [["karte"], ["verlauf"], ["zusammenhang"]]
     assert {each["stand"][0] for each in told} == {"2016-12-31"}
     assert {each["gebiet"][0] for each in told} == {REUTERKIEZ}
+
+
+def test_links_to_files_follow_the_view_and_save_what_it_shows(page: Page) -> None:
+    open_workbench(page, f"{POVERTY}&filter=in:bezirk:08&ausserhalb=weg")
+    step_to(page, "2016-12-31")
+
+    links = page.locator("[data-workbench-file]").evaluate_all("found => found.map((link) => link.href)")
+    assert [urlsplit(link).path.rpartition(".")[2] for link in links] == ["csv", "xlsx", "geojson", "gpkg"]
+    assert {urlsplit(link).query for link in links} == {urlsplit(page.url).query}
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=re.compile("GeoJSON")).click()
+
+    collection = json.loads(waiting.value.path().read_text())
+    assert waiting.value.suggested_filename == "berlin_analyse_kinderarmut_planungsraum_2016-12-31_gefiltert.geojson"
+    assert {feature["id"][:2] for feature in collection["features"]} == {"08"}
 
 
 @pytest.mark.parametrize(("place", "kind"), [(0, "karte"), (2, "zusammenhang")])

@@ -39,6 +39,11 @@ def paired(facts: MapFacts, slug: str) -> MapFacts | None:
     return replace(facts, pairs=pairs, second=sheet.definition, contents=contents, schemes=schemes)
 
 
+def second_content(facts: MapFacts, slug: str) -> SliceContent | None:
+    """Return the slice of the second indicator beside the one shown; None without one."""
+    return _others(facts, slug).get(facts.choice.ref.id)
+
+
 def _others(facts: MapFacts, slug: str) -> dict[int, SliceContent]:
     """Return by release of the first the slice of the second that lies beside it: same period, same ground."""
     found = published.releases_of(facts.organisation, indicator=slug, level=facts.choice.ref.level)

@@ -19,6 +19,7 @@ from indicators.rendering.workbench.parts import LINE, RANKING, TABLE
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.mapview import map_table
 from indicators.selectors.workbench.settling import Settled
+from indicators.views.areafiles import ENDINGS, FORMATS
 from indicators.views.workbench.comparepanels import compare_panels
 from indicators.views.workbench.controls import Controls, controls_of
 from indicators.views.workbench.embed import Embedding, embedding_of
@@ -59,8 +60,7 @@ class Addresses:
     map: str
     sheet: str
     profiles: str
-    csv: str
-    xlsx: str
+    files: tuple[tuple[str, str], ...]
     clear: str
     embed: Embedding
     as_filter: str
@@ -147,7 +147,6 @@ def _timeline(answer: Answer, controls: Controls) -> Timeline:
 def _addresses(organisation: NamedOrganisation, found: Settled, answer: Answer) -> Addresses:
     slug, view = organisation.slug, answer.view
     page = reverse("indicators:workbench", args=[slug])
-    file_query = view.period.file_query
     return Addresses(
         page=page,
         absolute=f"{settings.PUBLIC_URL}{page}?{found.state.query()}",
@@ -155,8 +154,10 @@ def _addresses(organisation: NamedOrganisation, found: Settled, answer: Answer) 
         map=f"{reverse('indicators:map', args=[slug])}?{view.period.query}",
         sheet=reverse("indicators:indicator", args=[slug, view.slug]),
         profiles=profiles_before_key(slug, view.period.level, view.period.edition),
-        csv=f"{reverse('indicators:map_csv', args=[slug])}?{file_query}",
-        xlsx=f"{reverse('indicators:map_xlsx', args=[slug])}?{file_query}",
+        files=tuple(
+            (FORMATS[ending], f"{reverse(f'indicators:workbench_{ending}', args=[slug])}?{found.state.query()}")
+            for ending in ENDINGS
+        ),
         clear=replace(found.state, areas=replace(found.state.areas, auswahl="")).query(),
         picture=f"{reverse('indicators:workbench_picture', args=[slug])}?{found.state.query()}",
         embed=embedding_of(

@@ -44,7 +44,7 @@ function showRegional(link, { inner, sided }) {
   link.search = `?grenzen=${inner.join(";")}${sided === undefined ? "" : "&mitte=1"}`;
 }
 
-/** The address of the view and the files beside it follow what is shown. */
+/** The address of the view, files, pictures and the simple map follow what is shown. */
 function showAddress(query) {
   const link = root.querySelector("[data-workbench-address]");
   const address = `${link.href.split("?")[0]}${query}`;
@@ -56,16 +56,16 @@ function showAddress(query) {
   }
   if (form.elements.mitte) showMiddle(given);
   form.elements.anzahl.disabled = given.get("klassen") === "eigene";
-  for (const file of root.querySelectorAll("[data-workbench-file], [data-workbench-map-link]")) {
-    const wanted = new URLSearchParams(file.search);
+  for (const simple of root.querySelectorAll("[data-workbench-map-link]")) {
+    const wanted = new URLSearchParams(simple.search);
     for (const name of ["stand", "gebietsstand"]) replaced(wanted, name, given.get(name));
     replaced(wanted, "methode", given.get("klassen"));
     replaced(wanted, "klassen", given.get("anzahl"));
     replaced(wanted, "grenzen", given.get("zeit"));
     replaced(wanted, "schwellen", given.get("grenzen"));
     for (const name of ["mitte", "null", "ausreisser"]) replaced(wanted, name, given.get(name));
-    if (file.matches("[data-workbench-map-link]")) replaced(wanted, "gebiet", given.get("gebiet"));
-    file.search = wanted;
+    replaced(wanted, "gebiet", given.get("gebiet"));
+    simple.search = wanted;
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// What goes out of the page: the code that shows it elsewhere, pictures of what is shown. Both follow the address.
+// What goes out of the page: the code that shows it elsewhere, files and pictures of what is shown. They follow the address.
 
 import { copyFor, offerCopying } from "../components/copying.js";
 import { showRequestError } from "../lib/request.js";
@@ -7,6 +7,7 @@ import { showRequestError } from "../lib/request.js";
 export class Handing {
   constructor(root) {
     this.code = root.querySelector("[data-workbench-embed]");
+    this.files = [...root.querySelectorAll("[data-workbench-file]")];
     this.pictures = [...root.querySelectorAll("[data-picture-of]")];
     offerCopying(root);
     for (const button of root.querySelectorAll("[data-workbench-png]")) button.hidden = false;
@@ -31,6 +32,7 @@ export class Handing {
 
   /** Write code and addresses for a query of the page; the server wrote the first ones. */
   follow(query, title) {
+    for (const link of this.files) link.search = query;
     for (const link of this.pictures) link.search = `${query}&bild=${link.dataset.pictureOf}`;
     const { address, of: whose } = this.code.dataset;
     this.code.value = codeOf(`${address}${query}&sprache=${document.documentElement.lang}`, `${title} – ${whose}`);

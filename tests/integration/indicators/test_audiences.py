@@ -53,6 +53,9 @@ PAGES = (
     MAP,
     f"{ROOM}daten.csv{QUERY}",
     f"{ROOM}daten.xlsx{QUERY}",
+    f"{ROOM}daten.geojson{QUERY}",
+    f"{ROOM}daten.gpkg{QUERY}",
+    *(f"/musterstadt/analyse/daten.{ending}{QUERY}" for ending in ("csv", "xlsx", "geojson", "gpkg")),
     AREA,
     f"{AREA}profil.csv",
     f"{AREA}profil.xlsx",
@@ -238,6 +241,13 @@ def test_the_map_says_of_a_slice_that_is_published_what_else_it_shows(city: Audi
     [
         (f"{ROOM}daten.csv{QUERY}", "musterstadt_kinderarmut_viertel_2018-12-31_rat.csv"),
         (f"{ROOM}daten.xlsx{QUERY}", "musterstadt_kinderarmut_viertel_2018-12-31_rat.xlsx"),
+        *(
+            (
+                f"/musterstadt/analyse/daten.{ending}{QUERY}",
+                f"musterstadt_analyse_kinderarmut_viertel_2018-12-31_rat.{ending}",
+            )
+            for ending in ("csv", "xlsx", "geojson", "gpkg")
+        ),
         (f"{AREA}profil.csv", "musterstadt_stand-2020_viertel_12_rat.csv"),
         (f"{AREA}profil.xlsx", "musterstadt_stand-2020_viertel_12_rat.xlsx"),
         (

@@ -67,6 +67,27 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}karte/daten.xlsx?indikator=kinder&ebene=viertel&stand=2021-12-31",
         f"{CITY}karte/daten.xlsx?indikator=anteil&ebene=viertel",
     ),
+    "indicators:map_geojson": (
+        f"{CITY}karte/daten.geojson?indikator=kinder&ebene=viertel&stand=2021-12-31",
+        f"{CITY}karte/daten.geojson?indikator=kinderlast&ebene=viertel&methode=quantile&klassen=3",
+    ),
+    "indicators:map_gpkg": (f"{CITY}karte/daten.gpkg?indikator=kinder&ebene=viertel&stand=2021-12-31",),
+    "indicators:workbench_csv": (
+        f"{CITY}analyse/daten.csv?indikator=kinder&ebene=viertel&stand=2021-12-31&gebiet=12",
+        f"{CITY}analyse/daten.csv?indikator=kinderlast&zweiter=kinder&ebene=viertel&filter=wert:kinder:1:",
+        f"{CITY}analyse/daten.csv?indikator=kinderlast&ebene=viertel&filter=wert:kinder:0:9&ausserhalb=weg&tafeln=bilanz",
+    ),
+    "indicators:workbench_xlsx": (
+        f"{CITY}analyse/daten.xlsx?indikator=kinder&zweiter=kinderlast&ebene=viertel&tafeln=bilanz&filter=in:bezirk:1",
+    ),
+    "indicators:workbench_geojson": (
+        f"{CITY}analyse/daten.geojson?indikator=kinder&zweiter=kinderlast&ebene=viertel&tafeln=bilanz",
+        f"{CITY}analyse/daten.geojson?indikator=kinderlast&ebene=viertel&filter=wert:kinder:0:9&ausserhalb=weg",
+    ),
+    "indicators:workbench_gpkg": (
+        f"{CITY}analyse/daten.gpkg?indikator=kinder&zweiter=kinderlast&ebene=viertel&tafeln=bilanz",
+        f"{CITY}analyse/daten.gpkg?indikator=kinderlast&ebene=viertel&filter=wert:kinder:0:9",
+    ),
     "indicators:workbench": (
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&stand=2021-12-31&gebiet=12",
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&reihenfolge=-wert&klassen=quantile&anzahl=3",

@@ -6,8 +6,10 @@ import html
 import io
 import json
 import re
+import sqlite3
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qs, urljoin, urlsplit
@@ -113,24 +115,43 @@ def texts(answer: Answer) -> Iterator[tuple[str, str]]:
 
 
 def _parts(place: str, body: bytes) -> Iterator[tuple[str, str]]:
-    if body[:2] == b"\x1f\x8b":
-        yield from _parts(f"{place} unzipped", gzip.decompress(body))
-    elif body[:2] == b"PK":
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            yield place, " ".join(archive.namelist()) + archive.comment.decode()
-            for name in archive.namelist():
-                yield from _parts(f"{place} {name}", archive.read(name))
-    elif body[:4] == b"SPS1":
-        yield from _slice(place, body)
-    elif body[:4] == b"SPT1":
-        for number, payload in enumerate(parted(body)):
-            yield from _slice(f"{place} slice {number}", payload)
-    else:
-        text = body.decode("utf-8-sig", errors="replace")
-        yield place, text
-        unescaped = html.unescape(text)
-        if unescaped != text:
-            yield f"{place} unescaped", unescaped
+    for start, take in _KINDS.items():
+        if body.startswith(start):
+            yield from take(place, body)
+            return
+    text = body.decode("utf-8-sig", errors="replace")
+    yield place, text
+    unescaped = html.unescape(text)
+    if unescaped != text:
+        yield f"{place} unescaped", unescaped
+
+
+def _unzipped(place: str, body: bytes) -> Iterator[tuple[str, str]]:
+    return _parts(f"{place} unzipped", gzip.decompress(body))
+
+
+def _archive(place: str, body: bytes) -> Iterator[tuple[str, str]]:
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        yield place, " ".join(archive.namelist()) + archive.comment.decode()
+        for name in archive.namelist():
+            yield from _parts(f"{place} {name}", archive.read(name))
+
+
+def _series(place: str, body: bytes) -> Iterator[tuple[str, str]]:
+    for number, payload in enumerate(parted(body)):
+        yield from _slice(f"{place} slice {number}", payload)
+
+
+def _database(place: str, body: bytes) -> Iterator[tuple[str, str]]:
+    """Tell every cell of every table, and the bytes themselves: what was deleted may still stand in them."""
+    yield place, body.decode("utf-8", errors="replace")
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(body)
+        names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'rtree_%'")
+        for (name,) in names.fetchall():
+            rows = database.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 - names of the file itself
+            told = (str(cell) for row in rows for cell in row if not isinstance(cell, bytes))
+            yield f"{place} {name}", "\n".join(told)
 
 
 def _slice(place: str, body: bytes) -> Iterator[tuple[str, str]]:
@@ -141,6 +162,15 @@ def _slice(place: str, body: bytes) -> Iterator[tuple[str, str]]:
     assert json.loads(header)["n"]
     numbers = np.frombuffer(body[: len(body) // 4 * 4], "<i4").tolist()
     yield f"{place} numbers", " ".join({str(number / 10**scale) for number in numbers for scale in range(4)})
+
+
+_KINDS: Final[Mapping[bytes, Callable[[str, bytes], Iterator[tuple[str, str]]]]] = {
+    b"\x1f\x8b": _unzipped,
+    b"PK": _archive,
+    b"SQLite format 3": _database,
+    b"SPS1": _slice,
+    b"SPT1": _series,
+}
 
 
 def _figure(digits: str) -> Callable[[str], bool]:

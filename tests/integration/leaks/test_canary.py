@@ -54,6 +54,9 @@ GUESSES: Final = (
     f"{CITY}indikatoren/{SLUG}/streuung/",
     f"{CITY}karte/?indikator={SLUG}",
     f"{CITY}karte/daten.csv?indikator={SLUG}",
+    f"{CITY}karte/daten.gpkg?indikator={SLUG}",
+    f"{CITY}analyse/daten.geojson?indikator={SLUG}&filter=wert:{SLUG}:1:",
+    f"{CITY}analyse/daten.gpkg?indikator=kinder&zweiter={SLUG}&ebene=viertel",
     f"{CITY}karte/?indikator=kinder&ebene=viertel&stand=2022-12-31",
     f"{CITY}aenderungen/?indikator={SLUG}",
     f"{CITY}aenderungen/{SLUG}/2022-12-31/viertel/stand-2020/",
@@ -82,6 +85,8 @@ MISTAKEN: Final = (
     f"{CITY}karte/?indikator=kinder&ebene=viertel&stand=2022-12-31",
     f"{CITY}karte/daten.csv?indikator=kinder&ebene=viertel&stand=2022-12-31",
     f"{CITY}karte/daten.xlsx?indikator=kinder&ebene=viertel&stand=2022-12-31",
+    f"{CITY}analyse/daten.geojson?indikator=kinder&ebene=viertel&stand=2022-12-31",
+    f"{CITY}analyse/daten.gpkg?indikator=kinder&ebene=viertel&stand=2022-12-31",
     f"{API}indicators/kinder/values/2022-12-31/?level=viertel",
     f"{API}indicators/kinder/values/2022-12-31.slice?level=viertel",
 )
@@ -90,6 +95,8 @@ KINDS: Final = frozenset(
         "word in body",
         "word in body xl/worksheets/sheet1.xml",
         "figure of the council in body",
+        "word in body columns",
+        "figure of the council in body areas",
         "figure of the council in body xl/worksheets/sheet1.xml",
         "figure of the council in body numbers",
     }

@@ -166,7 +166,7 @@ def test_own_bounds_are_those_of_the_answer_the_map_and_the_file(typed: str) -> 
 
     periods = answer_of(f"{POVERTY}{own}")["periods"]
     page = get(f"{PAGE}{POVERTY}{own}")[1]
-    (address,) = re.findall(r'href="(/berlin/karte/daten.csv[^"]*)"', page)
+    (address,) = re.findall(r'href="(/berlin/analyse/daten.csv[^"]*)"', page)
     lines = Client().get(html.unescape(address)).content.decode("utf-8-sig").splitlines()
     simple = html.unescape(re.findall(r'href="(/berlin/karte/\?[^"]*)"', page)[0])
 
@@ -201,7 +201,7 @@ def test_threshold_is_the_same_in_picture_order_table_legend_map_and_file() -> N
     ) == sum(float(row["value"].replace(",", ".")) >= 35 for row in rows_of(page).values() if row["class"])
     assert page.count('class="ranking__middle"') == 448
     (simple,) = re.findall(r'href="(/berlin/karte/\?[^"]*)"', page)
-    (address,) = re.findall(r'href="(/berlin/karte/daten.csv[^"]*)"', page)
+    (address,) = re.findall(r'href="(/berlin/analyse/daten.csv[^"]*)"', page)
     assert "Schwellenwert: 35,0\xa0%" in html.unescape(get(simple)[1])
     lines = Client().get(address).content.decode("utf-8-sig").splitlines()
     assert "Klassen;Unter und über einem Schwellenwert" in lines
