@@ -2,6 +2,7 @@
 """The figures of a map with the outlines of its areas: GeoJSON for pages, GeoPackage for geographic systems."""
 
 import json
+from collections.abc import Sequence
 from typing import Final
 
 from indicators.rendering.mapfile import FileCell, FileFacts, columns_of, rows_of
@@ -78,5 +79,5 @@ def _tables(facts: FileFacts, columns: tuple[str, ...]) -> list[Table]:
     ]
 
 
-def _table(name: str, heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
+def _table(name: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Table:
     return Table(name, [Column(head, [row[place] for row in rows]) for place, head in enumerate(heads)])
