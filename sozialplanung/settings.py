@@ -386,9 +386,7 @@ LOGGING = {
         "json": {"()": "sozialplanung.web.logs.JsonFormatter"},
         "text": {"()": "sozialplanung.web.logs.TextFormatter"},
     },
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["without_path"]},
-    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["without_path"]}},
     "filters": {"without_path": {"()": "sozialplanung.web.logs.WithoutPath"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
