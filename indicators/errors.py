@@ -45,6 +45,10 @@ class SelectionError(InvalidInputError):
     """A selection holds areas that do not belong together, or too many."""
 
 
+class SavedViewError(InvalidInputError):
+    """A view cannot be kept under this name."""
+
+
 class DisclosureBreachError(ConflictError):
     """What would be published tells hidden figures, together with what is or was published; nobody overrides it."""
 

@@ -49,7 +49,7 @@ from indicators.views.ruling import securing
 from indicators.views.validation import listing as rulelisting
 from indicators.views.validation import results as ruleresults
 from indicators.views.validation import writing as rulewriting
-from indicators.views.workbench import embed, picture, saving, shownfiles
+from indicators.views.workbench import embed, picture, saving, shownfiles, viewing
 from indicators.views.workbench import page as workbench
 from indicators.views.workshop import comparing, deciding, editor, sheets
 from indicators.views.workshop import listing as workshop
@@ -76,6 +76,10 @@ MAP_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/analyse/auswahlen/", saving.saved_page, name="saved"),
     path("<slug:organisation>/analyse/auswahlen/neu/", saving.save_page, name="saved_new"),
     path("<slug:organisation>/analyse/auswahlen/<uuid:uuid>/", saving.change_saved, name="saved_change"),
+    path("<slug:organisation>/analyse/ansichten/", viewing.views_page, name="views"),
+    path("<slug:organisation>/analyse/ansichten/neu/", viewing.save_page, name="view_new"),
+    path("<slug:organisation>/analyse/ansichten/<uuid:uuid>/", viewing.open_view, name="view"),
+    path("<slug:organisation>/analyse/ansichten/<uuid:uuid>/aendern/", viewing.change_view, name="view_change"),
     path("<slug:organisation>/analyse/bild.svg", picture.picture_svg, name="workbench_picture"),
     path("<slug:organisation>/analyse/vergleichstafel.json", workbench.workbench_cross, name="workbench_cross"),
     path("embed/<slug:organisation>/", embed.embed_page, name="embed"),

@@ -60,6 +60,7 @@ from indicators.models.releases import ChangeKind, Release, ReleaseChange, Relea
 from indicators.models.remarks import ChangeAct, KnownBreakRefusal, RemarkChange, RemarkState
 from indicators.models.ruling import DisclosureVersion, RulingForesight, VersionState
 from indicators.models.savedselections import SavedSelection
+from indicators.models.savedviews import SavedView, Sharing
 from indicators.models.selections import Selection, SelectionFigure, SumVerdict
 from indicators.models.templates import DeliveryTemplate
 from indicators.models.validation import RuleResult, RuleResultSlice, RuleState, RuleVersion, ValidationRule
@@ -194,10 +195,12 @@ __all__ = [
     "RuleVersion",
     "RulingForesight",
     "SavedSelection",
+    "SavedView",
     "Selection",
     "SelectionFigure",
     "Series",
     "SeriesBreak",
+    "Sharing",
     "Signature",
     "SignatureKind",
     "SliceComparison",

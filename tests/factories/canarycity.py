@@ -20,11 +20,13 @@ from indicators.models import (
     Release,
     ReleaseState,
     RhythmKind,
+    Sharing,
     Source,
 )
 from indicators.readers.mapping import Mapping as TableMapping
 from indicators.readers.mapping import ValueColumn
 from indicators.rendering.slices import encode, slice_hash
+from indicators.rendering.workbench.state import State
 from indicators.selectors.approvals import rule_in_force
 from indicators.services import approvals, catalogue, importing, planning, sources
 from indicators.services.catalogue import IndicatorSpec, SeriesName
@@ -35,6 +37,7 @@ from indicators.services.releasing.withdrawing import withdraw_release
 from indicators.services.remarks.annotations import AnnotationSpec, add_annotation, withdraw_annotation
 from indicators.services.remarks.breaks import BreakSpec, mark_break
 from indicators.services.savedselections import save_selection
+from indicators.services.savedviews import save_view
 from indicators.services.sources import SourceSpec
 from indicators.services.validating.writing import RuleSpec, change_rule, write_rule
 from sozialplanung.accounts.models import KeptForm
@@ -149,10 +152,11 @@ def plant(world: World) -> None:
 
 
 def _saved(world: World) -> None:
-    """Keep a selection for the house."""
+    """Keep a selection for the house, and a view for whoever has its address."""
     version = levels.boundary_version(world.city, "viertel")
     assert version is not None
     save_selection(organisation=world.city, version=version, places=[0, 2], name=WORD, by=world.bert, is_shared=True)
+    save_view(organisation=world.city, state=State(), name=WORD, by=world.bert, sharing=Sharing.LINK)
 
 
 def _unpublished(world: World) -> None:

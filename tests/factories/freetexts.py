@@ -47,6 +47,7 @@ CODE: Final = frozenset(
         "password",
         "path",
         "previous_hash",
+        "query",
         "right",
         "role",
         "rule",

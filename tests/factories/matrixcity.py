@@ -21,10 +21,12 @@ from indicators.models import (
     RhythmKind,
     Selection,
     SeriesBreak,
+    Sharing,
     Source,
     Topic,
 )
 from indicators.readers.knownbreaks import known_breaks
+from indicators.rendering.workbench.state import State
 from indicators.selectors.approvals import Rule
 from indicators.services import catalogue
 from indicators.services.approvals import change_rule
@@ -36,6 +38,7 @@ from indicators.services.remarks.annotations import AnnotationSpec, add_annotati
 from indicators.services.remarks.breaks import BreakSpec, mark_break, withdraw_break
 from indicators.services.ruling.writing import RulePlace, Ruling, propose_rule
 from indicators.services.savedselections import save_selection
+from indicators.services.savedviews import save_view
 from indicators.services.validating.stock import request_run
 from indicators.services.validating.writing import RuleSpec, approve_version, archive_rule, write_rule
 from sozialplanung.accounts.models import KeptForm, User
@@ -180,6 +183,11 @@ def _selection(city: MatrixCity) -> None:
     )
     # Others of the house open it, and cannot change it.
     city.put("<organisation>/analyse/auswahlen/<", "", uuid=saved.uuid)
+    for state, sharing in (("", Sharing.HOUSE), ("linked", Sharing.LINK)):
+        view = save_view(
+            organisation=city.world.city, state=State(), name=sharing.value, by=city.world.bert, sharing=sharing
+        )
+        city.put("<organisation>/analyse/ansichten/<", state, uuid=view.uuid)
 
 
 def _indicators(city: MatrixCity) -> None:

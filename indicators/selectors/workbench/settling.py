@@ -50,7 +50,7 @@ def settled(organisation: NamedOrganisation, reading: Reading, language: Languag
     except MapNotFoundError as error:
         left_out = Remark(str(error.place), str(error.params["name"]))
         rest = settled(organisation, replace(reading, state=reading.state.without(left_out.name)), language)
-        return rest and replace(rest, remarks=(*rest.remarks, _unpublished(left_out)))
+        return rest and replace(rest, remarks=(*rest.remarks, unpublished_words(left_out)))
     if facts is None:
         return None
     if _is_one_sided(facts, reading.state):
@@ -63,7 +63,7 @@ def settled(organisation: NamedOrganisation, reading: Reading, language: Languag
     facts, state, unasked, incomplete = filtered(facts, state, chosen)
     facts, state, lone = with_further(facts, state)
     remarks = (*(_impossible(remark) for remark in (*reading.remarks, *alone, *lacking, *unasked)), *uncompared, *told)
-    remarks = (*remarks, *map(_unpublished, lone), *incomplete)
+    remarks = (*remarks, *map(unpublished_words, lone), *incomplete)
     return Settled(facts, explicit(facts, state, chosen), chosen, remarks)
 
 
@@ -78,7 +78,7 @@ def _compared(facts: MapFacts, state: State) -> tuple[State, tuple[str, ...]]:
     named = asked = state.time.vergleich
     if all(ref.period != asked for ref in facts.choice.series):
         named = ""
-    remarks = (_unpublished(Remark(COMPARISON, asked)),) if asked and not named else ()
+    remarks = (unpublished_words(Remark(COMPARISON, asked)),) if asked and not named else ()
     if not named and BALANCE in state.panels.tafeln:
         named = comparable_since(facts)
     return replace(state, time=replace(state.time, vergleich=named)), remarks
@@ -166,6 +166,7 @@ def _impossible(remark: Remark) -> str:
     return _("“%(name)s” cannot be “%(value)s”: the page shows what it usually shows there.") % words
 
 
-def _unpublished(remark: Remark) -> str:
+def unpublished_words(remark: Remark) -> str:
+    """Say that nothing is published for what an address names."""
     words = {"name": remark.name, "value": shown(remark.value)}
     return _("Nothing is published for “%(name)s”: “%(value)s”. The page shows what is published.") % words

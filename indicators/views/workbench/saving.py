@@ -68,22 +68,22 @@ def saved_page(request: HttpRequest, desk: SavingDesk) -> HttpResponse:
 def save_page(request: HttpRequest, desk: SavingDesk) -> HttpResponse:
     """Save the choice of an address under a name."""
     query = request.POST.get("query", "") if request.method == "POST" else request.GET.urlencode()
-    found = _read(desk, query)
+    found = settled_for(desk, query)
     if found is None:
         raise nothing()
     form = SavedSelectionForm(request.POST if request.method == "POST" else None, initial={"query": query})
     row = _saved(form, desk, found) if form.is_valid() else None
     if row is not None:
         messages.success(request, _("“%(name)s” is saved.") % {"name": row.name})
-        return HttpResponseRedirect(f"{_address(desk, 'saved')}?{found.state.query()}")
+        return HttpResponseRedirect(f"{address_at(desk, 'saved')}?{found.state.query()}")
     ground = found.facts.ground.area_names()
     context = {
         "form": form,
         "areas": sorted(ground[place].name for place in found.chosen),
         "level": found.facts.ground.shown.level_name_plural,
         "edition": found.facts.ground.shown.name,
-        "back": f"{_address(desk, 'workbench')}?{found.state.query()}",
-        **_crumbs(desk, _("Save the choice")),
+        "back": f"{address_at(desk, 'workbench')}?{found.state.query()}",
+        **crumbs_to(desk, _("Save the choice")),
     }
     return render(request, "indicators/workbench/save.html", context, status=422 if form.errors else 200)
 
@@ -102,7 +102,7 @@ def change_saved(request: HttpRequest, desk: SavingDesk, uuid: UUID) -> HttpResp
             messages.success(request, _ACTS[action](request, desk, row))
     except SelectionError as error:
         messages.error(request, " ".join(sentence_for(error.to_problem())))
-    return HttpResponseRedirect(f"{_address(desk, 'saved')}?{_asked_query(request)}")
+    return HttpResponseRedirect(f"{address_at(desk, 'saved')}?{asked_query(request)}")
 
 
 def _rename(request: HttpRequest, desk: SavingDesk, row: SavedSelection) -> str:
@@ -153,7 +153,8 @@ def _saved(form: SavedSelectionForm, desk: SavingDesk, found: Settled) -> SavedS
         return None
 
 
-def _read(desk: SavingDesk, query: str) -> Settled | None:
+def settled_for(desk: SavingDesk, query: str) -> Settled | None:
+    """Read what an address means to somebody of the house; None where nothing is published yet."""
     language = language_of(get_language())
     desk.publisher.audience = audiences_of(desk.person, desk.publisher)[0]
     return settled(desk.publisher, read_state(parse_qsl(query), language), language)
@@ -166,21 +167,24 @@ def _list(request: HttpRequest, desk: SavingDesk) -> dict[str, Any]:
         "own": [row for row in rows if row.is_own],
         "shared": [row for row in rows if not row.is_own],
         "removed": removed_selections(desk.person, desk.publisher),
-        "workbench": _address(desk, "workbench"),
+        "workbench": address_at(desk, "workbench"),
         "query": state.query(),
-        **_crumbs(desk, _("Saved selections")),
+        **crumbs_to(desk, _("Saved selections")),
     }
 
 
-def _asked_query(request: HttpRequest) -> str:
+def asked_query(request: HttpRequest) -> str:
     """Return the state of the workbench that the list was opened from, whatever else stands there left out."""
     return read_state(parse_qsl(request.POST.get("query", "")), language_of(get_language())).state.query()
 
 
-def _crumbs(desk: SavingDesk, label: str) -> dict[str, Any]:
-    crumbs = [{"label": _("Analyse"), "url": _address(desk, "workbench")}, {"label": label, "url": ""}]
+def crumbs_to(desk: SavingDesk, label: str) -> dict[str, Any]:
+    """Return where a page about saved things stands: below the workbench."""
+    crumbs = [{"label": _("Analyse"), "url": address_at(desk, "workbench")}, {"label": label, "url": ""}]
     return {"organisation": desk.publisher, "section": "workbench", "crumbs": crumbs}
 
 
-def _address(desk: SavingDesk, name: str) -> str:
-    return reverse(f"indicators:{name}", args=[desk.publisher.slug])
+def address_at(place: SavingDesk | Organisation, name: str) -> str:
+    """Return the address of a page of an organisation."""
+    organisation = place.publisher if isinstance(place, SavingDesk) else place
+    return reverse(f"indicators:{name}", args=[organisation.slug])

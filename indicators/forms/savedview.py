@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of saved views: a name, and who may open it."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from indicators.models import Sharing
+
+
+class ViewNameForm(forms.Form):
+    """Another name."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+
+
+class SharingForm(forms.Form):
+    """Who may open it."""
+
+    sharing = forms.ChoiceField(
+        label=_("Who can open it"), choices=Sharing, widget=forms.RadioSelect, initial=Sharing.NOBODY
+    )
+
+
+class SavedViewForm(ViewNameForm, SharingForm):
+    """A view that is saved: the address of the workbench is all of it."""
+
+    query = forms.CharField(max_length=2_100, widget=forms.HiddenInput)
+    field_order = ("name", "sharing", "query")

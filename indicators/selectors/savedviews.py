@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Saved views: whose somebody may open, and what of them is published no more."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from indicators.models import SavedView, Sharing
+from indicators.rendering.profile_numbers import Language, period_words
+from indicators.rendering.workbench.conditions import Between, read_condition
+from indicators.rendering.workbench.reading import Remark, read_state
+from indicators.rendering.workbench.state import State
+from indicators.selectors import published
+from indicators.selectors.mapways import PARTS
+from indicators.selectors.savedselections import forgotten_before
+from indicators.selectors.sheets import ReleaseRef
+from indicators.selectors.workbench.settling import unpublished_words
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.common import periods
+
+
+@dataclass(frozen=True, slots=True)
+class ViewRow:
+    """One saved view: the indicator and the period that it shows, and in sentences what of it is published no more."""
+
+    row: SavedView
+    is_own: bool
+    indicator: str
+    period: str
+    lacking: tuple[str, ...]
+
+
+def views_of(person: User, organisation: Organisation) -> QuerySet[SavedView]:
+    """Return the views of somebody at an organisation, removed ones among them."""
+    return SavedView.objects.filter(organisation_id=organisation.pk, owner_id=person.pk)
+
+
+def own_view(person: User, organisation: Organisation, uuid: UUID) -> SavedView | None:
+    """Return a view that somebody may change; None for one of somebody else, and for one that is not there."""
+    return views_of(person, organisation).filter(uuid=uuid, removed_at__isnull=True).first()
+
+
+def readable_view(person: User, organisation: Organisation, uuid: UUID) -> SavedView | None:
+    """Return a view that somebody of the house may open; None for one that somebody keeps for themselves."""
+    return _readable(person, organisation).filter(uuid=uuid).first()
+
+
+def linked_view(organisation: Organisation, uuid: UUID) -> SavedView | None:
+    """Return a view that whoever has its address may open; None for all others."""
+    rows = SavedView.objects.filter(organisation_id=organisation.pk, removed_at__isnull=True)
+    return rows.filter(uuid=uuid, sharing=Sharing.LINK).first()
+
+
+def removed_views(person: User, organisation: Organisation) -> QuerySet[SavedView]:
+    """Return the own views that can be brought back, those that went last first."""
+    return views_of(person, organisation).filter(removed_at__gt=forgotten_before()).order_by("-removed_at")
+
+
+def readable_views(person: User, organisation: Organisation, language: Language) -> tuple[ViewRow, ...]:
+    """Return the own views and those of the house, by name; what is published is what the reader may see."""
+    rows = list(_readable(person, organisation).select_related("owner").order_by("name", "pk"))
+    if not rows:
+        return ()
+    names = {sheet.slug: sheet.definition.name for sheet in published.indicators_of(organisation)}
+    releases = published.releases_of(organisation)
+    return tuple(_row(row, names, releases, language, is_own=row.owner_id == person.pk) for row in rows)
+
+
+def state_of(row: SavedView, language: Language) -> State:
+    """Return what a view shows."""
+    return read_state(parse_qsl(row.query), language).state
+
+
+def _readable(person: User, organisation: Organisation) -> QuerySet[SavedView]:
+    mine_or_shared = Q(owner_id=person.pk) | Q(sharing__in=(Sharing.HOUSE, Sharing.LINK))
+    return SavedView.objects.filter(mine_or_shared, organisation_id=organisation.pk, removed_at__isnull=True)
+
+
+def _row(
+    row: SavedView, names: Mapping[str, str], releases: Iterable[ReleaseRef], language: Language, *, is_own: bool
+) -> ViewRow:
+    state = state_of(row, language)
+    lacking = tuple(unpublished_words(each) for each in _lacking(state, names, releases))
+    period = period_words(periods.parse(state.what.stand), language) if state.what.stand else ""
+    return ViewRow(row, is_own, names.get(state.what.indikator, ""), period, lacking)
+
+
+def _lacking(state: State, names: Mapping[str, str], releases: Iterable[ReleaseRef]) -> Iterator[Remark]:
+    """Name what the workbench would not find, in the order in which it leaves things out."""
+    asked = state.what
+    if asked.indikator and asked.indikator not in names:
+        yield Remark("indikator", asked.indikator)
+    else:
+        found = [ref for ref in releases if ref.indicator == asked.indikator]
+        for place, part in PARTS.items():
+            wanted = getattr(asked, place)
+            fitting = [ref for ref in found if part(ref) == wanted] if wanted else found
+            if not fitting:
+                yield Remark(place, wanted)
+            found = fitting or found
+    conditions = (read_condition(each) for each in state.filters.filter)
+    for place, slug in (
+        ("zweiter", state.more.zweiter),
+        *(("weitere", slug) for slug in state.more.weitere),
+        *(("filter", each.indicator) for each in conditions if isinstance(each, Between)),
+    ):
+        if slug and slug not in names:
+            yield Remark(place, slug)
