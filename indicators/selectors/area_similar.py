@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Areas of the same level and boundary version with the nearest released figures, wherever they lie."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +17,7 @@ from indicators.selectors.profile_drawings import Drawing, drawing_of, joined
 from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef
 from indicators.stats.similar import SimilarAreas, similar_areas
-from spatial.selectors.rows import UnitPlace
+from spatial.selectors.rows import BoundaryVersionRow, UnitPlace
 
 # The newest period that has at least this share of what is wanted is newer and nearly as complete.
 ENOUGH: Final = 0.75
@@ -109,6 +109,14 @@ class SimilarMap:
     focus: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SimilarGround:
+    """What is published of the areas of one boundary version: indicators by slug, their releases there."""
+
+    sheets: Mapping[str, IndicatorSheet]
+    here: tuple[ReleaseRef, ...]
+
+
 def similar_to(organisation: OrganisationRef, place: UnitPlace, wish: SimilarWish) -> AreaSimilar:
     """Return the areas most similar to one.
 
@@ -117,9 +125,22 @@ def similar_to(organisation: OrganisationRef, place: UnitPlace, wish: SimilarWis
     MapNotFoundError
         The address names an indicator or a period of which nothing is published at this boundary version.
     """
-    sheets = {sheet.slug: sheet for sheet in published.indicators_of(organisation)}
-    edition = published.releases_of(organisation, edition=place.version.edition)
-    here = [ref for ref in edition if ref.boundary_version_id == place.version.id and ref.indicator in sheets]
+    return similar_on(ground_of(organisation, published.indicators_of(organisation), place.version), place, wish)
+
+
+def ground_of(
+    organisation: OrganisationRef, indicators: Iterable[IndicatorSheet], version: BoundaryVersionRow
+) -> SimilarGround:
+    """Read what is published of the areas of a boundary version."""
+    sheets = {sheet.slug: sheet for sheet in indicators}
+    edition = published.releases_of(organisation, edition=version.edition)
+    here = (ref for ref in edition if ref.boundary_version_id == version.id and ref.indicator in sheets)
+    return SimilarGround(sheets, tuple(here))
+
+
+def similar_on(ground: SimilarGround, place: UnitPlace, wish: SimilarWish) -> AreaSimilar:
+    """Return the areas most similar to one, from what was read for all of its boundary version."""
+    sheets, here = ground.sheets, ground.here
     wanted = _wanted(wish, here, sheets)
     period = _period(wish.period, here, wanted)
     there = {ref.indicator: ref for ref in here if ref.period == period}
@@ -139,7 +160,7 @@ def similar_to(organisation: OrganisationRef, place: UnitPlace, wish: SimilarWis
     )
 
 
-def _wanted(wish: SimilarWish, here: Sequence[ReleaseRef], sheets: dict[str, IndicatorSheet]) -> frozenset[str]:
+def _wanted(wish: SimilarWish, here: Sequence[ReleaseRef], sheets: Mapping[str, IndicatorSheet]) -> frozenset[str]:
     """Return what is to be compared: what was chosen, else what is suggested of the date asked for."""
     there = {ref.indicator for ref in here}
     for slug in wish.slugs:

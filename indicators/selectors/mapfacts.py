@@ -19,6 +19,7 @@ from indicators.rendering.slice_pattern import SpatialPattern
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.sieve import Filtering
 from indicators.selectors import published
+from indicators.selectors.area_similar import AreaSimilar
 from indicators.selectors.mapareas import Ground, area_with, ground_of
 from indicators.selectors.mapchoice import MapChoice, map_choice, period_of
 from indicators.selectors.mapclasses import definition_of, is_count, recipes_for, schemes_of
@@ -49,6 +50,14 @@ class Further:
     beside: Mapping[int, ReleaseRef]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """The areas that stand against others: by place those similar to each, and for whom is what that was told by."""
+
+    peers: Mapping[int, AreaSimilar]
+    audiences: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class MapFacts:
     """What was read for one map: the choice, its slices by release, the ground, breaks, remarks and classes.
@@ -56,7 +65,8 @@ class MapFacts:
     `pattern` is what the map shows in the place of figures where its address asks for that; it may have a reason why
     there is none, and the figures are shown then. `regional` are the classes that a steward decided on.
     `pairs` hold by release the classes of two indicators where a second one is asked for, `second` what that one means.
-    `filtering` says which areas meet the conditions of a filter, `further` are the indicators of a table beside it.
+    `filtering` says which areas meet the conditions of a filter, `further` are the indicators of a table beside it,
+    `compared` the areas that stand against others, None where nobody looks.
     """
 
     organisation: NamedOrganisation
@@ -77,6 +87,7 @@ class MapFacts:
     second: DefinitionSheet | None = None
     filtering: Filtering | None = None
     further: tuple[Further, ...] = ()
+    compared: Compared | None = None
 
     def definition_of(self, ref: ReleaseRef) -> DefinitionSheet:
         """Return what the indicator meant in a release."""
@@ -87,7 +98,8 @@ class MapFacts:
         pair = self.pairs.get(ref.id)
         asked = () if self.filtering is None else self.filtering.sieves[ref.id].audiences
         beside = (each.beside[ref.id].audience for each in self.further if ref.id in each.beside)
-        return narrowest((ref.audience, *(() if pair is None else (pair.audience,)), *asked, *beside)).value
+        told = () if self.compared is None else self.compared.audiences
+        return narrowest((ref.audience, *(() if pair is None else (pair.audience,)), *asked, *beside, *told)).value
 
     @property
     def audience(self) -> str:

@@ -94,6 +94,17 @@ def lines_of(
     )
 
 
+def lines_over(
+    organisation: OrganisationRef, wanted: tuple[IndicatorSheet, ReleaseRef], groups: Sequence[Sequence[int]]
+) -> tuple[SelectionLine, ...]:
+    """Return what one release tells of several groups of areas, each at its positions; a group holds some area."""
+    sheet, ref = wanted
+    content, definition = slice_contents([ref]).get(ref.id), _definition(sheet, ref)
+    is_sum = definition.id in summable(organisation, [definition])
+    plain = SelectionLine(sheet, definition, ref)
+    return tuple(_line(plain, content, np.array(places, dtype=np.int64), is_sum=is_sum) for places in groups)
+
+
 def _definition(sheet: IndicatorSheet, ref: ReleaseRef) -> DefinitionSheet:
     return next((each for each in sheet.definitions if each.id == ref.definition_id), sheet.definition)
 

@@ -16,9 +16,10 @@ SCATTER: Final = "zusammenhang"
 DISTRIBUTION: Final = "verteilung"
 FUNNEL: Final = "trichter"
 CROSS: Final = "vergleichstafel"
+VERSUS: Final = "gegenueber"
 # Those that stand open until a reader asks otherwise, and all that there are.
 USUAL_PANELS: Final = (RANKING, LINE, TABLE)
-PANELS: Final = (RANKING, LINE, DISTRIBUTION, FUNNEL, SCATTER, CROSS, BALANCE, MULTIPLES, TABLE)
+PANELS: Final = (RANKING, LINE, VERSUS, DISTRIBUTION, FUNNEL, SCATTER, CROSS, BALANCE, MULTIPLES, TABLE)
 # What may be fitted to a series.
 NO_FIT: Final = ""
 LINEAR: Final = "linear"

@@ -100,6 +100,13 @@ def balances_of(facts: MapFacts, code: str) -> tuple[Balance, ...]:
     return tuple(_balance(pair, each, bounds) for pair, each in zip(pairs, told, strict=True))
 
 
+def told_between(facts: MapFacts, one: ReleaseRef, other: ReleaseRef) -> tuple[Told | None, str]:
+    """Return by how much the areas of two periods differ, or why nobody can say so; the later one tells the areas."""
+    pair = _pair(facts, one, other)
+    why_not = _why_not(pair)
+    return (None, why_not) if why_not else (_told(pair), "")
+
+
 def _classed(found: Sequence[Told]) -> Floats:
     """Return the differences that classes have to tell apart: what may be chance is in none of them."""
     if not found:

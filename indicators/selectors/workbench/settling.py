@@ -22,6 +22,7 @@ from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
 from indicators.selectors.workbench.balancing import comparable_since
 from indicators.selectors.workbench.crossing import with_further
 from indicators.selectors.workbench.filtering import filtered
+from indicators.selectors.workbench.opposing import with_compared
 from indicators.selectors.workbench.pairing import paired
 from indicators.selectors.workbench.places import places_on, version_of
 from sozialplanung.web.shown import shown
@@ -62,6 +63,7 @@ def settled(organisation: NamedOrganisation, reading: Reading, language: Languag
     chosen, told = _chosen(facts, state)
     facts, state, unasked, incomplete = filtered(facts, state, chosen)
     facts, state, lone = with_further(facts, state)
+    facts = with_compared(facts, state, chosen)
     remarks = (*(_impossible(remark) for remark in (*reading.remarks, *alone, *lacking, *unasked)), *uncompared, *told)
     remarks = (*remarks, *map(unpublished_words, lone), *incomplete)
     return Settled(facts, explicit(facts, state, chosen), chosen, remarks)

@@ -37,6 +37,7 @@ from indicators.views.workbench.panels import courses_of, line_of, meant_areas, 
 from indicators.views.workbench.script import answer_script, heads, profiles_before_key
 from indicators.views.workbench.strings import workbench_strings
 from indicators.views.workbench.timepanels import time_panels
+from indicators.views.workbench.versuspanel import versus_of_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
         "parent_groups": parent_groups(found),
         **_panels(found, answer, rows),
         **compare_panels(found, answer, by_name),
+        "versus": versus_of_page(found),
         "addresses": _addresses(organisation, found, answer),
         "modules": WORKBENCH_MODULES,
         "answer_script": answer_script(organisation, found, answer),

@@ -33,6 +33,7 @@ from indicators.rendering.workbench.parts import (
     SCATTER,
     TABLE,
     USUAL_PANELS,
+    VERSUS,
     Classes,
     Filters,
     What,
@@ -48,6 +49,7 @@ _SIDED_NUMBERS: Final = ("4", "6")
 PANEL_NAMES: Final[dict[str, str | Promise]] = {
     RANKING: gettext_lazy("Order of the areas"),
     LINE: gettext_lazy("Course over time"),
+    VERSUS: gettext_lazy("Areas against others"),
     DISTRIBUTION: gettext_lazy("Distribution of the areas"),
     FUNNEL: gettext_lazy("Funnel: size and chance"),
     SCATTER: gettext_lazy("Association of two indicators"),

@@ -62,4 +62,5 @@ ON_DEMAND: Final = (
     "js/workbench/points.js",
     "js/workbench/scatter.js",
     "js/workbench/smallmap.js",
+    "js/workbench/versus.js",
 )

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from indicators.errors import NotReleasedError
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.answer import Answer
-from indicators.rendering.workbench.parts import CROSS
+from indicators.rendering.workbench.parts import CROSS, VERSUS
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.released import PUBLIC
@@ -32,6 +32,7 @@ from indicators.views.workbench.context import page_context
 from indicators.views.workbench.crosspanel import cross_script
 from indicators.views.workbench.saving import may_save
 from indicators.views.workbench.script import answer_script
+from indicators.views.workbench.versuspanel import versus_script
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission
@@ -77,13 +78,27 @@ def workbench_answer(request: HttpRequest, organisation: str) -> HttpResponse:
 @at_one_moment()
 def workbench_cross(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send several indicators of one period side by side: a step of time asks for them where their table is open."""
-    publisher, language = publisher_of(request, organisation), language_of(get_language())
+    publisher = publisher_of(request, organisation)
+    return _sent(request, publisher, cross_script(cross_of(_with_panel(request, publisher, CROSS).facts)))
+
+
+@require_safe
+@at_one_moment()
+def workbench_versus(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Send the areas that are meant against others: a step of time asks for them, and another choice of areas."""
+    publisher = publisher_of(request, organisation)
+    return _sent(request, publisher, versus_script(_with_panel(request, publisher, VERSUS)))
+
+
+def _with_panel(request: HttpRequest, publisher: Organisation, panel: str) -> Settled:
+    """Read what an address means with one panel open."""
+    language = language_of(get_language())
     reading = asked_by(request, language)
-    panels = replace(reading.state.panels, tafeln=(CROSS,))
+    panels = replace(reading.state.panels, tafeln=(panel,))
     found = settled(publisher, replace(reading, state=replace(reading.state, panels=panels)), language)
     if found is None:
         raise NotReleasedError("http.not_found", "There is nothing at this address.")
-    return _sent(request, publisher, cross_script(cross_of(found.facts)))
+    return found
 
 
 def _sent(request: HttpRequest, publisher: Organisation, script: dict[str, Any]) -> HttpResponse:

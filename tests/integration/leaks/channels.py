@@ -93,6 +93,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&reihenfolge=-wert&klassen=quantile&anzahl=3",
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&tafeln=verlauf,bilanz,reihe&anpassung=linear&gebiet=12",
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&tafeln=verteilung&gebiet=12",
+        f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&tafeln=gegenueber&gebiet=12",
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&filter=wert:kinder:1:&filter=wert:kinderlast::25",
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&filter=in:bezirk:1&filter=wert:kinder:0:9&ausserhalb=weg",
         f"{CITY}analyse/?indikator=anteil&ebene=viertel&tafeln=trichter&gebiet=12",
@@ -101,6 +102,10 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "indicators:workbench_cross": (
         f"{CITY}analyse/vergleichstafel.json?indikator=kinderlast&weitere=kinder,anteil&ebene=viertel&tafeln=vergleichstafel",
+    ),
+    "indicators:workbench_versus": (
+        f"{CITY}analyse/gegenueber.json?indikator=kinderlast&ebene=viertel&gebiet=12&auswahl=1749bCw",
+        f"{CITY}analyse/gegenueber.json?indikator=anteil&ebene=viertel&gebiet=11",
     ),
     "indicators:workbench_answer": (
         f"{CITY}analyse/?indikator=kinderlast&zweiter=kinder&ebene=viertel&tafeln=zusammenhang&gebiet=12",
