@@ -19,6 +19,7 @@ from indicators.rendering.workbench.distribution import Distribution
 from indicators.rendering.workbench.fits import FitRun
 from indicators.rendering.workbench.funnels import Funnels
 from indicators.rendering.workbench.scatter import Scatter, Scatters
+from indicators.rendering.workbench.striking import Striking, Strikings
 from indicators.stats.overall import Overall
 
 Floats = npt.NDArray[np.float64]
@@ -98,8 +99,8 @@ class Answer:
     stand for a figure. `course` tells the series in a sentence. `balances` hold each period against another one,
     `fits` are the lines that were asked for; both empty where nobody looks at them. `scatters` hold two indicators
     against each other, None where nobody looks or there is one alone; `distributions` are how areas spread,
-    `funnels` which of them lie beyond chance. `cross`
-    holds several indicators beside each other, for the period shown alone.
+    `funnels` which of them lie beyond chance, `strikings` which changed otherwise than the rest of their city; None
+    where nobody looks. `cross` holds several indicators beside each other, for the period shown alone.
     """
 
     view: MapView
@@ -114,12 +115,18 @@ class Answer:
     scatters: Scatters | None = None
     distributions: tuple[Distribution, ...] = ()
     funnels: Funnels | None = None
+    strikings: Strikings | None = None
     cross: Cross | None = None
 
     @property
     def distribution(self) -> Distribution | None:
         """How areas spread in the period shown; None where nobody looks."""
         return self.distributions[self.shown.view.position] if self.distributions else None
+
+    @property
+    def striking(self) -> Striking | None:
+        """The areas that stand out in the period shown; None where nobody looks."""
+        return None if self.strikings is None else self.strikings.periods[self.shown.view.position]
 
     @property
     def scatter(self) -> Scatter | None:

@@ -25,7 +25,7 @@ CLASSES: Final = 5
 CHANCE: Final = CLASSES + 1
 CHANCE_STYLE: Final = "chance-fill"
 # Of two periods the reason is told that weighs more: what is kept secret before what is merely missing.
-_BY_WEIGHT: Final = (
+BY_WEIGHT: Final = (
     Status.SUPPRESSED,
     Status.CONFIDENTIAL,
     Status.EXCLUDED,
@@ -139,7 +139,7 @@ def signed(value: float, decimals: int, language: Language) -> str:
 
 def status_of_both(later: npt.NDArray[np.uint8], earlier: npt.NDArray[np.uint8]) -> Integers:
     """Say of each area why it has no difference, from its statuses in both periods; `Status.OK` where it has one."""
-    weights = {status: len(_BY_WEIGHT) - place for place, status in enumerate(_BY_WEIGHT)}
+    weights = {status: len(BY_WEIGHT) - place for place, status in enumerate(BY_WEIGHT)}
     heavy = np.array([weights.get(Status(code), 0) for code in range(max(Status) + 1)])
     chosen = np.where(heavy[later] >= heavy[earlier], later, earlier).astype(np.int64)
     return np.where(have_value(later) & have_value(earlier), int(Status.OK), chosen)
@@ -150,7 +150,7 @@ def balance_of(told: Told, bounds: Sequence[float], sides: Sides, whole: Whole) 
     is_chance = within_chance(told.lower, told.upper)
     there = ~np.isnan(told.difference)
     codes = np.where(is_chance & there, CHANCE, classify(told.difference, bounds))
-    reasons = tuple(status for status in _BY_WEIGHT if (told.status[~there] == status).any())
+    reasons = tuple(status for status in BY_WEIGHT if (told.status[~there] == status).any())
     labels = {status_words(status, sides.language): PATTERNS[status] for status in reasons}
     for place, label in enumerate(labels, start=CHANCE + 1):
         of_words = [int(status) for status in reasons if status_words(status, sides.language) == label]
@@ -270,7 +270,7 @@ def _left_out(told: Told, there: Mask, language: Language) -> str:
     if not count:
         return ""
     reasons: dict[str, int] = {}
-    for status in _BY_WEIGHT:
+    for status in BY_WEIGHT:
         found = int((~there & (told.status == status)).sum())
         if found:
             words = status_words(status, language)

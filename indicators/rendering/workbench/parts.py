@@ -17,9 +17,12 @@ DISTRIBUTION: Final = "verteilung"
 FUNNEL: Final = "trichter"
 CROSS: Final = "vergleichstafel"
 VERSUS: Final = "gegenueber"
+STRIKING: Final = "auffaellig"
 # Those that stand open until a reader asks otherwise, and all that there are.
 USUAL_PANELS: Final = (RANKING, LINE, TABLE)
-PANELS: Final = (RANKING, LINE, VERSUS, DISTRIBUTION, FUNNEL, SCATTER, CROSS, BALANCE, MULTIPLES, TABLE)
+PANELS: Final = (RANKING, LINE, VERSUS, DISTRIBUTION, FUNNEL, SCATTER, CROSS, STRIKING, BALANCE, MULTIPLES, TABLE)
+# Those that hold the period shown against another one.
+COMPARING: Final = frozenset({BALANCE, STRIKING})
 # What may be fitted to a series.
 NO_FIT: Final = ""
 LINEAR: Final = "linear"

@@ -26,7 +26,7 @@ from indicators.rendering.workbench.answer import (
     times_of,
 )
 from indicators.rendering.workbench.axis import Axis, axis_over
-from indicators.rendering.workbench.parts import BALANCE, CROSS, DISTRIBUTION, FUNNEL, LINE, SCATTER
+from indicators.rendering.workbench.parts import BALANCE, CROSS, DISTRIBUTION, FUNNEL, LINE, SCATTER, STRIKING
 from indicators.rendering.workbench.state import State
 from indicators.rendering.workbench.words import CoursePoint, Measure, course_sentence, overall_sentence
 from indicators.selectors.classnotes import class_notes
@@ -42,6 +42,7 @@ from indicators.selectors.workbench.crossing import cross_of
 from indicators.selectors.workbench.distributing import distributions_of
 from indicators.selectors.workbench.fitting import fits_of
 from indicators.selectors.workbench.funnelling import funnels_of
+from indicators.selectors.workbench.striking import strikings_of
 from indicators.stats.overall import overall
 from sozialplanung.common.periods import parse
 from spatial.selectors import units
@@ -75,6 +76,7 @@ def answer_of(facts: MapFacts, state: State) -> Answer:
         scatters=scatters_of(facts, periods) if SCATTER in panels else None,
         distributions=distributions_of(facts, periods, grounds) if DISTRIBUTION in panels else (),
         funnels=funnels_of(facts, periods, axis) if FUNNEL in panels else None,
+        strikings=strikings_of(facts, state.time.vergleich) if STRIKING in panels else None,
         cross=cross_of(facts) if CROSS in panels else None,
     )
 

@@ -35,6 +35,7 @@ from indicators.views.workbench.linewords import fit_words, spread_table
 from indicators.views.workbench.modules import WORKBENCH_MODULES
 from indicators.views.workbench.panels import courses_of, line_of, meant_areas, picture_of, ranking_of
 from indicators.views.workbench.script import answer_script, heads, profiles_before_key
+from indicators.views.workbench.strikingpanel import striking_of_page
 from indicators.views.workbench.strings import workbench_strings
 from indicators.views.workbench.timepanels import time_panels
 from indicators.views.workbench.versuspanel import versus_of_page
@@ -115,6 +116,7 @@ def _panels(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) -> dict[
         "fit_words": fit_words(found, answer, courses_of(found, answer)) if LINE in shown else (),
         "spread": spread_table(found, answer) if LINE in shown and not answer.is_position else None,
         **time_panels(found, answer, shown),
+        "striking": striking_of_page(found, answer),
         "has_table": TABLE in shown,
         "histogram": _histogram(answer),
         "middle_x": bar_of(middle, answer.axis).end if middle not in {None, city} else "",

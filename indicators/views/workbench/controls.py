@@ -21,6 +21,7 @@ from indicators.rendering.workbench.ordering import COLUMNS
 from indicators.rendering.workbench.parts import (
     BALANCE,
     BY_NAME,
+    COMPARING,
     CROSS,
     DISTRIBUTION,
     FITS,
@@ -31,6 +32,7 @@ from indicators.rendering.workbench.parts import (
     PANELS,
     RANKING,
     SCATTER,
+    STRIKING,
     TABLE,
     USUAL_PANELS,
     VERSUS,
@@ -52,6 +54,7 @@ PANEL_NAMES: Final[dict[str, str | Promise]] = {
     VERSUS: gettext_lazy("Areas against others"),
     DISTRIBUTION: gettext_lazy("Distribution of the areas"),
     FUNNEL: gettext_lazy("Funnel: size and chance"),
+    STRIKING: gettext_lazy("Standing out against the trend"),
     SCATTER: gettext_lazy("Association of two indicators"),
     CROSS: gettext_lazy("Several indicators side by side"),
     BALANCE: gettext_lazy("Balance of two periods"),
@@ -118,7 +121,7 @@ def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> 
         middles=_middles(found, answer),
         middle_number=_middle_number(state),
         orders=_orders(state, answer.view.level_name, heads),
-        comparisons=_comparisons(state, answer) if BALANCE in state.panels.tafeln else (),
+        comparisons=_comparisons(state, answer) if COMPARING & {*state.panels.tafeln} else (),
         fits=_fits(state) if LINE in state.panels.tafeln and not answer.is_position else (),
         panels=_panels(state),
         hidden=_hidden(state),
@@ -272,6 +275,9 @@ def _orders(state: State, level_name: str, heads: Sequence[ColumnHead]) -> tuple
     by_column = {head.column: head.label for head in heads}
     labels |= {name: by_column[column] for name, column in COLUMNS.items() if column in by_column}
     found = []
+    if STRIKING in state.panels.tafeln:
+        # What stands out may be put in the order of its differences where the table has no change.
+        labels.setdefault("veraenderung", _("Difference"))
     for name, label in labels.items():
         ways = {name: label} if name in {BY_NAME, "raum"} else {name: _rising(label), f"-{name}": _falling(label)}
         found += [_order(state, value, words) for value, words in ways.items()]
@@ -343,7 +349,7 @@ def _hidden(state: State) -> tuple[tuple[str, str], ...]:
     panels, areas = state.panels, state.areas
     told = {
         "gebietsstand": state.what.gebietsstand,
-        "vergleich": "" if BALANCE in panels.tafeln else state.time.vergleich,
+        "vergleich": "" if COMPARING & {*panels.tafeln} else state.time.vergleich,
         "anpassung": "" if LINE in panels.tafeln else state.time.anpassung,
         "tafeln": "" if panels.tafeln == USUAL_PANELS else ",".join(panels.tafeln) or "keine",
         "karte": str(panels.karte) if panels.karte else "",

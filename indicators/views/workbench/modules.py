@@ -62,5 +62,6 @@ ON_DEMAND: Final = (
     "js/workbench/points.js",
     "js/workbench/scatter.js",
     "js/workbench/smallmap.js",
+    "js/workbench/striking.js",
     "js/workbench/versus.js",
 )

@@ -24,6 +24,7 @@ from indicators.views.workbench.distributionpanel import distribution_script
 from indicators.views.workbench.filterpanel import filter_script, filter_words, shapes_script
 from indicators.views.workbench.funnelpanel import funnel_axes, funnel_script
 from indicators.views.workbench.linewords import FIT_NAMES
+from indicators.views.workbench.strikingpanel import striking_axis, striking_script
 from indicators.views.workbench.timescript import balance_script, fits_script, multiples_script, spread_script
 from sozialplanung.common.readings import kind_of
 
@@ -48,6 +49,7 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
         "scatter": axes_script(answer),
         "cross": None if answer.cross is None else cross_script(answer.cross),
         "funnel": funnel_axes(answer),
+        "striking": striking_axis(answer),
         "series": [series_address(organisation, view.slug, view.period.level, edition) for edition in editions],
         "outlines": {each.edition: _outlines(organisation.slug, each) for each in view.outlines},
         "grounds": {ground.edition: _ground(organisation.slug, view.period.level, ground) for ground in answer.grounds},
@@ -57,6 +59,7 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
                 "balance": balance_script(found, answer, period.view.position),
                 "distribution": distribution_script(answer, period),
                 "funnel": funnel_script(answer, period),
+                "striking": striking_script(found, answer, period),
                 "scatter": scatter_script(answer, period),
             }
             | filter_script(found, ref)

@@ -10,7 +10,9 @@ from indicators.rendering.profile_numbers import Language
 from indicators.rendering.sentences import HIGHER, LOWER, SIMILAR, flag_words, unavailable_words, unsure_word
 from indicators.rendering.workbench.crosstable import fifth_words
 from indicators.rendering.workbench.funnels import place_words
+from indicators.rendering.workbench.strikingwords import verdict_words
 from indicators.stats.funnel import Place
+from indicators.stats.striking import Verdict
 from indicators.views.mapstrings import map_strings
 from indicators.views.workbench.linewords import FIT_RUN, FIT_SENTENCE, TOO_FEW
 from sozialplanung.common.statuses import Flag
@@ -18,6 +20,8 @@ from sozialplanung.common.statuses import Flag
 _SENTENCES: Final[dict[str, str | Promise]] = {
     "workbench.chosen": _("{name} is in the choice: {count} areas."),
     "workbench.let_go": _("{name} is no longer in the choice: {count} areas."),
+    "workbench.taken": _("The choice holds these areas now: {count}."),
+    "striking.rest": _("rest {change}"),
     "workbench.emptied": _("The choice is empty."),
     "workbench.too_many": _("So many areas find no room in an address. Take some out first."),
     "workbench.dropped": _("Other boundaries: {names} are not there."),
@@ -72,6 +76,7 @@ def workbench_strings(language: Language, *, is_city: bool) -> dict[str, str]:
         "cell.unavailable": unavailable_words(language),
         "cell.unsure": unsure_word(language),
         **{f"funnel.{int(place)}": place_words(place, language) for place in Place},
+        **{f"striking.{int(verdict)}": verdict_words(verdict, language) for verdict in Verdict},
         **{f"cross.fifth.{number}": words for number, words in enumerate(fifth_words(language), start=1)},
         "cell.to": " bis " if language == "de" else " to ",
     }

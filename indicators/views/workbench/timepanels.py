@@ -128,8 +128,8 @@ def _balance_rows(found: Settled, answer: Answer, balance: Balance, outside: Sie
             key=ground.areas[place].key,
             name=ground.areas[place].name,
             query=focused(found.state, ground.areas[place].key),
-            since=_value_text(found, earlier, place) if earlier.edition == balance.edition else "",
-            until=_value_text(found, later, place),
+            since=value_text(found, earlier, place) if earlier.edition == balance.edition else "",
+            until=value_text(found, later, place),
             difference=balance.difference_text(place),
             interval=balance.interval_text(place),
             verdict=balance.verdict_text(place),
@@ -139,7 +139,8 @@ def _balance_rows(found: Settled, answer: Answer, balance: Balance, outside: Sie
     )
 
 
-def _value_text(found: Settled, ref: ReleaseRef, place: int) -> str:
+def value_text(found: Settled, ref: ReleaseRef, place: int) -> str:
+    """Write a figure of an area in a period, or why there is none."""
     content, language = found.facts.contents[ref.id], found.facts.language
     status = Status(int(content.status[place]))
     if status in WITH_VALUE:

@@ -3,7 +3,10 @@
 
 import { readAreas, writeAreas, LONGEST } from "../lib/areaset.js";
 
-export const PANELS = Object.freeze(["rangfolge", "verlauf", "gegenueber", "verteilung", "trichter", "zusammenhang", "vergleichstafel", "bilanz", "reihe", "tabelle"]);
+export const PANELS = Object.freeze([
+  "rangfolge", "verlauf", "gegenueber", "verteilung", "trichter", "zusammenhang", "vergleichstafel", "auffaellig", "bilanz",
+  "reihe", "tabelle",
+]);
 const USUAL_PANELS = "rangfolge,verlauf,tabelle";
 const ORDER = [
   "indikator", "ebene", "stand", "gebietsstand", "klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser",

@@ -41,6 +41,17 @@ export class Choosing {
     announce(text(wanted.has(number) ? "workbench.chosen" : "workbench.let_go", { name, count: wanted.size }));
   }
 
+  /** Make some areas the choice, in the place of those that were chosen. */
+  take(numbers) {
+    const { page, text } = this;
+    const auswahl = writtenChoice(page.ground, numbers);
+    if (auswahl === null || isTooLong(changed(page.query, { auswahl }))) return void announce(text("workbench.too_many"));
+    page.brush.choose(numbers);
+    page.push({ auswahl });
+    page.areas();
+    announce(text("workbench.taken", { count: numbers.length }));
+  }
+
   /** Let all chosen areas go. */
   empty() {
     this.page.brush.choose([]);

@@ -52,7 +52,7 @@ export class Workbench {
   get #ways() {
     return {
       brush: this.brush, text, language: pageLanguage(),
-      onFocus: (number) => this.choosing.focusOn(number), onOrder: (order) => this.order(order), onStep: (position) => this.step(position),
+      onFocus: (number) => this.choosing.focusOn(number), onTake: (numbers) => this.choosing.take(numbers), onOrder: (order) => this.order(order), onStep: (position) => this.step(position),
     };
   }
 
@@ -133,6 +133,7 @@ export class Workbench {
     this.classes.show(answer, period);
     this.panels.rangfolge?.show(facts);
     this.panels.tabelle?.show(facts);
+    this.panels.auffaellig?.arrange(order);
   }
 
   #allGrounds() {

@@ -12,6 +12,7 @@ const ON_DEMAND = {
   trichter: async () => (await import("./funnel.js")).FunnelPanel,
   zusammenhang: async () => (await import("./scatter.js")).ScatterPanel,
   vergleichstafel: async () => (await import("./cross.js")).CrossPanel,
+  auffaellig: async () => (await import("./striking.js")).StrikingPanel,
   bilanz: async () => (await import("./balance.js")).BalancePanel,
   reihe: async () => (await import("./multiples.js")).MultiplesPanel,
 };

@@ -97,6 +97,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&filter=wert:kinder:1:&filter=wert:kinderlast::25",
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&filter=in:bezirk:1&filter=wert:kinder:0:9&ausserhalb=weg",
         f"{CITY}analyse/?indikator=anteil&ebene=viertel&tafeln=trichter&gebiet=12",
+        f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&tafeln=auffaellig&gebiet=12",
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&gebiet=12&filter=umkreis:gebiet,90000&filter=wert:kinder:0:9",
         f"{CITY}analyse/?indikator=kinderlast&zweiter=kinder&weitere=anteil&ebene=viertel&tafeln=vergleichstafel&gebiet=12",
     ),
@@ -120,6 +121,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/antwort.json?indikator=einwohner&ebene=viertel&filter=wert:kinder:5:&filter=wert:kinderlast:10:",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&filter=wert:kinder:0:&ausserhalb=weg&tafeln=reihe",
         f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&tafeln=trichter",
+        f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&tafeln=auffaellig",
         f"{CITY}analyse/antwort.json?indikator=kinder&weitere=kinderlast,anteil&ebene=viertel&tafeln=vergleichstafel",
     ),
     "indicators:workbench_picture": (
