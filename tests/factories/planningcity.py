@@ -49,7 +49,7 @@ def poor(key: str, period: str) -> int:
     if key == SMALL:
         return CASES_OF_SMALL[period]
     place = QUARTERS.index(key)
-    # A little to and fro, far within chance.
+    # Little ups and downs, far within chance.
     wave = 0.0 if period == FIRST else (5 * place % 7 - 3) / 5
     points = 18 + 7 * place % 17 + TREND[period] + wave + (BESIDE[period] if key in RISING else 0.0)
     return round(children(key) * points / 100)

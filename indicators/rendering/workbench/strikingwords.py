@@ -235,7 +235,7 @@ def rule_words(rule: Rule, sides: Sides) -> tuple[str, ...]:
     if german:
         rest = "Der Rest sind alle anderen Gebiete, die in beiden Ständen gezeigt werden, aus ihren Zahlen gerechnet."
         told = {
-            "chance": f"Auffällig heißt: Die Veränderung weicht über den Zufall hinaus von der des Restes ab, alle "
+            "chance": f"Auffällig heißt: Die Veränderung weicht über den Zufall hinaus von der des Rests ab, alle "
             f"Gebiete zugleich betrachtet (Benjamini-Hochberg, 5 %), und um mindestens {amount} (Fachschwelle). {rest}",
             "no_threshold": "Für diesen Indikator ist keine Fachschwelle erklärt: Gesagt wird nur, was über den Zufall "
             "hinausgeht (alle Gebiete zugleich betrachtet, Benjamini-Hochberg, 5 %), nicht, was davon groß genug ist, "
