@@ -11,6 +11,7 @@ from indicators.rendering.profile_numbers import is_share
 from indicators.rendering.slice_changes import slice_changes
 from indicators.rendering.workbench.balance import Balance, Told, Whole, balance_of, status_of_both
 from indicators.selectors.mapfacts import MapFacts
+from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.twoperiods import TwoPeriods, two_periods
 from indicators.stats.balance import bounds_around_zero, differences, within_chance
 from indicators.stats.compare import Outcome
@@ -50,9 +51,9 @@ def balances_of(facts: MapFacts, code: str) -> tuple[Balance, ...]:
 
 def told_between(facts: MapFacts, one: ReleaseRef, other: ReleaseRef) -> tuple[Told | None, str]:
     """Return by how much the areas of two periods differ, or why nobody can say so; the later one tells the areas."""
-    pair = _pair(facts, one, other)
-    why_not = _why_not(pair)
-    return (None, why_not) if why_not else (_told(pair), "")
+    pair = two_periods(facts, one, other)
+    why_not = pair.why_no_difference()
+    return (None, why_not) if why_not else (_with_chance(pair, plain_differences(pair)), "")
 
 
 def _classed(found: Sequence[Told]) -> Floats:

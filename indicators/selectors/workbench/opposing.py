@@ -26,7 +26,8 @@ from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.selection_figures import released_sums
 from indicators.selectors.selection_lines import SelectionLine, lines_over, with_released
 from indicators.selectors.sheets import DefinitionSheet, ReleaseRef
-from indicators.selectors.workbench.balancing import RELATIVE, told_between
+from indicators.selectors.workbench.balancing import told_between
+from indicators.selectors.workbench.twoperiods import RELATIVE
 from indicators.stats.compare import Outcome
 from indicators.stats.references import PERCENT, Counted, Ends, interval_between, stands
 from indicators.stats.selections import factor_of
