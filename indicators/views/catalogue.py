@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.catalogue import IndicatorPage, catalogue, indicator_page
+from indicators.selectors.following import favourites_among
 from indicators.selectors.profile import NamedOrganisation
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.released import PUBLIC
@@ -29,10 +30,13 @@ def catalogue_page(request: HttpRequest, organisation: str) -> HttpResponse:
     text = QueryReader(request.GET, allowed=("q",)).text("q", longest=100) or ""
     publisher = publisher_of(request, organisation)
     topics = catalogue(publisher, language_of(get_language()), text)
+    kept = favourites_among(request.user, (entry.sheet for topic in topics for entry in topic.entries))
     context = {
         "organisation": publisher,
         "section": "indicators",
         "topics": topics,
+        "kept": kept,
+        "kept_slugs": {sheet.slug for sheet in kept},
         "text": text,
         "shown": sum(len(topic.entries) for topic in topics),
         "ways": [{"label": _("All indicators"), "url": reverse("indicators:catalogue", args=[publisher.slug])}],
@@ -50,6 +54,7 @@ def sheet_page(request: HttpRequest, organisation: str, indicator: str) -> HttpR
     if page is None:
         raise IndicatorNotFoundError("catalogue.indicator_unknown", "There is no such indicator.", name=indicator)
     context = _context(publisher, page) | {"correction": last_correction(publisher, indicator)}
+    context["is_kept"] = bool(favourites_among(request.user, (page.sheet,)))
     return render(request, "indicators/indicator.html", context)
 
 

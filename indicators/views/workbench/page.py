@@ -20,6 +20,7 @@ from indicators.errors import NotReleasedError
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.parts import CROSS, VERSUS
+from indicators.selectors.following import favourites_among
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.released import PUBLIC
@@ -30,6 +31,7 @@ from indicators.views.readership import publisher_of
 from indicators.views.workbench.asked import asked_by
 from indicators.views.workbench.context import page_context
 from indicators.views.workbench.crosspanel import cross_script
+from indicators.views.workbench.favourites import favourites_first
 from indicators.views.workbench.saving import may_save
 from indicators.views.workbench.script import answer_script
 from indicators.views.workbench.versuspanel import versus_script
@@ -57,6 +59,9 @@ def workbench_page(request: HttpRequest, organisation: str) -> HttpResponse:
     answer = answer_of(found.facts, found.state)
     context = {**page_context(publisher, found, answer), "regional_url": _regional_url(request, publisher, answer)}
     context["may_save"] = may_save(request.user, publisher)
+    kept = {sheet.slug for sheet in favourites_among(request.user, found.facts.choice.indicators)}
+    context["controls"] = favourites_first(context["controls"], kept)
+    context["is_kept"] = answer.view.slug in kept
     response = render(request, TEMPLATE, context)
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
     patch_cache_control(response, private=True, max_age=0, must_revalidate=True)
