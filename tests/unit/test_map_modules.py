@@ -47,7 +47,7 @@ def test_scripts_stay_small(script: str, named: tuple[str, ...]) -> None:
 
 
 def test_modules_that_are_fetched_on_demand_are_those_that_are_named() -> None:
-    texts = "".join(_text(f"js/workbench/{name}.js") for name in ("panels", "handing"))
+    texts = "".join(_text(f"js/workbench/{name}.js") for name in ("panels", "handing", "help"))
     asked = {(STATIC / "js/workbench" / name).resolve() for name in FETCHED.findall(texts)}
     needed = {str(path.relative_to(STATIC)) for module in asked for path in closure(module)}
 

@@ -15,7 +15,7 @@ from indicators.rendering.ownbounds import written_bounds
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.drawing import Histogram, bar_of, histogram_drawing
 from indicators.rendering.workbench.ordering import COLUMNS, ordered
-from indicators.rendering.workbench.parts import LINE, RANKING, TABLE
+from indicators.rendering.workbench.parts import LINE, RANKING, TABLE, USUAL_PANELS
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.mapview import map_table
 from indicators.selectors.workbench.settling import Settled
@@ -88,6 +88,7 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
         "controls": controls,
         "time": _timeline(answer, controls),
         "heads": period_heads,
+        "names_panels": found.state.panels.tafeln != USUAL_PANELS,
         "sorted": _sorted(found.state.panels.reihenfolge),
         "rows": rows,
         "focus": focus,

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.sentences import HIGHER, LOWER, SIMILAR, flag_words, unavailable_words, unsure_word
@@ -52,6 +53,13 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "draw.back": _("Take back a corner"),
     "draw.leave": _("Do not draw"),
     "filter.none": _("No filter: all areas are shown."),
+    "workbench.view_simple": _("Simple view: map, time and table."),
+    "workbench.view_full": _("Full view: all panels and settings."),
+    "workbench.to_simple": _("Show the simple view"),
+    "workbench.to_full": _("Show everything"),
+    "tour.place": _("Step {number} of {count}"),
+    "tour.forth": pgettext_lazy("tour", "Next"),
+    "tour.end": _("End the tour"),
     "workbench.fit": FIT_SENTENCE,
     "workbench.fit_run": FIT_RUN,
     "workbench.fit_none": TOO_FEW,

@@ -7,7 +7,9 @@ import { text } from "../lib/strings.js";
 import { Timeline } from "../map/timeline.js";
 import { carriedOver, changed, toggledPanels } from "../workbench/address.js";
 import { Handing } from "../workbench/handing.js";
+import { offerTour } from "../workbench/help.js";
 import { Workbench } from "../workbench/page.js";
+import { PlainView } from "../workbench/plainview.js";
 
 const root = document.querySelector("[data-workbench]");
 const form = root.querySelector("[data-workbench-form]");
@@ -17,6 +19,8 @@ for (const part of form.querySelectorAll("[data-workbench-submit], [data-workben
 const workbench = new Workbench(root, { onStep: follow });
 const timeline = startTimeline();
 const handing = new Handing(root);
+new PlainView(root, { text });
+offerTour(root, { text });
 workbench.onAddress = showAddress;
 
 function startTimeline() {
@@ -56,17 +60,6 @@ function showAddress(query) {
   }
   if (form.elements.mitte) showMiddle(given);
   form.elements.anzahl.disabled = given.get("klassen") === "eigene";
-  for (const simple of root.querySelectorAll("[data-workbench-map-link]")) {
-    const wanted = new URLSearchParams(simple.search);
-    for (const name of ["stand", "gebietsstand"]) replaced(wanted, name, given.get(name));
-    replaced(wanted, "methode", given.get("klassen"));
-    replaced(wanted, "klassen", given.get("anzahl"));
-    replaced(wanted, "grenzen", given.get("zeit"));
-    replaced(wanted, "schwellen", given.get("grenzen"));
-    for (const name of ["mitte", "null", "ausreisser"]) replaced(wanted, name, given.get(name));
-    replaced(wanted, "gebiet", given.get("gebiet"));
-    simple.search = wanted;
-  }
 }
 
 /** Where both sides meet, and which classes stand apart, as the form says it. */
@@ -82,11 +75,6 @@ function showMiddle(given) {
   form.querySelector("[data-workbench-middle]").hidden = !isNumber;
   for (const option of anzahl.options) option.disabled = Boolean(said) && Number(option.value) % 2 === 1;
   for (const name of ["null", "ausreisser"]) form.elements[name].checked = given.get(name) === "eigene";
-}
-
-function replaced(query, name, value) {
-  if (value) query.set(name, value);
-  else query.delete(name);
 }
 
 /** Own bounds begin with those that are shown; any other method has none, and a threshold alone leaves its middle. */

@@ -8,6 +8,7 @@ export class Handing {
   constructor(root) {
     this.code = root.querySelector("[data-workbench-embed]");
     this.files = [...root.querySelectorAll("[data-workbench-file]")];
+    this.simple = root.querySelector("[data-workbench-map-link]");
     this.pictures = [...root.querySelectorAll("[data-picture-of]")];
     offerCopying(root);
     for (const button of root.querySelectorAll("[data-workbench-png]")) button.hidden = false;
@@ -33,10 +34,25 @@ export class Handing {
   /** Write code and addresses for a query of the page; the server wrote the first ones. */
   follow(query, title) {
     for (const link of this.files) link.search = query;
+    this.simple.search = simpleQuery(this.simple.search, new URLSearchParams(query));
     for (const link of this.pictures) link.search = `${query}&bild=${link.dataset.pictureOf}`;
     const { address, of: whose } = this.code.dataset;
     this.code.value = codeOf(`${address}${query}&sprache=${document.documentElement.lang}`, `${title} – ${whose}`);
   }
+}
+
+/** The map of one indicator calls some things otherwise, and knows no panels. */
+function simpleQuery(query, given) {
+  const named = {
+    stand: "stand", gebietsstand: "gebietsstand", methode: "klassen", klassen: "anzahl", grenzen: "zeit", schwellen: "grenzen",
+    mitte: "mitte", null: "null", ausreisser: "ausreisser", gebiet: "gebiet",
+  };
+  const wanted = new URLSearchParams(query);
+  for (const [name, from] of Object.entries(named)) {
+    if (given.get(from)) wanted.set(name, given.get(from));
+    else wanted.delete(name);
+  }
+  return wanted.toString();
 }
 
 /** The frame as HTML. */
