@@ -163,7 +163,7 @@ def own_reasons(legend: Legend, pair: Pair | None) -> tuple[SpecialCase, ...]:
 def grid_of(pair: Pair, legend: Legend, language: Language) -> Grid:
     """Return the legend as a table, both axes from low to high."""
     counts = pair.counts
-    heads = [_heads(measure, language) for measure in (pair.first, pair.second_measure)]
+    heads = [heads_of(measure, language) for measure in (pair.first, pair.second_measure)]
     rows = tuple(
         (
             head,
@@ -175,7 +175,8 @@ def grid_of(pair: Pair, legend: Legend, language: Language) -> Grid:
     return Grid(pair.first.name, pair.second_measure.name, heads[0], rows, rest)
 
 
-def _heads(measure: Measure, language: Language) -> tuple[GridHead, ...]:
+def heads_of(measure: Measure, language: Language) -> tuple[GridHead, ...]:
+    """Return the three classes of a measure in a word, with their bounds."""
     ends = (None, *measure.bounds, None)
     return tuple(
         GridHead(word, _span(ends[at : at + 2], measure, language))

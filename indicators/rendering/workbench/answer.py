@@ -16,6 +16,7 @@ from indicators.rendering.workbench.axis import Axis
 from indicators.rendering.workbench.balance import Balance
 from indicators.rendering.workbench.crosstable import Cross
 from indicators.rendering.workbench.distribution import Distribution
+from indicators.rendering.workbench.facing import Facing
 from indicators.rendering.workbench.fits import FitRun
 from indicators.rendering.workbench.funnels import Funnels
 from indicators.rendering.workbench.scatter import Scatter, Scatters
@@ -100,7 +101,8 @@ class Answer:
     `fits` are the lines that were asked for; both empty where nobody looks at them. `scatters` hold two indicators
     against each other, None where nobody looks or there is one alone; `distributions` are how areas spread,
     `funnels` which of them lie beyond chance, `strikings` which changed otherwise than the rest of their city; None
-    where nobody looks. `cross` holds several indicators beside each other, for the period shown alone.
+    where nobody looks. `cross` holds several indicators beside each other, for the period shown alone; `facings` lay
+    two maps beside each other.
     """
 
     view: MapView
@@ -117,6 +119,12 @@ class Answer:
     funnels: Funnels | None = None
     strikings: Strikings | None = None
     cross: Cross | None = None
+    facings: tuple[Facing, ...] = ()
+
+    @property
+    def facing(self) -> Facing | None:
+        """Two maps beside each other; None where nobody looks."""
+        return self.facings[self.shown.view.position] if self.facings else None
 
     @property
     def distribution(self) -> Distribution | None:

@@ -18,9 +18,23 @@ FUNNEL: Final = "trichter"
 CROSS: Final = "vergleichstafel"
 VERSUS: Final = "gegenueber"
 STRIKING: Final = "auffaellig"
+FACING: Final = "nebeneinander"
 # Those that stand open until a reader asks otherwise, and all that there are.
 USUAL_PANELS: Final = (RANKING, LINE, TABLE)
-PANELS: Final = (RANKING, LINE, VERSUS, DISTRIBUTION, FUNNEL, SCATTER, CROSS, STRIKING, BALANCE, MULTIPLES, TABLE)
+PANELS: Final = (
+    RANKING,
+    LINE,
+    VERSUS,
+    DISTRIBUTION,
+    FUNNEL,
+    SCATTER,
+    CROSS,
+    STRIKING,
+    BALANCE,
+    FACING,
+    MULTIPLES,
+    TABLE,
+)
 # Those that hold the period shown against another one.
 COMPARING: Final = frozenset({BALANCE, STRIKING})
 # What may be fitted to a series.
@@ -28,6 +42,8 @@ NO_FIT: Final = ""
 LINEAR: Final = "linear"
 THEIL_SEN: Final = "theil-sen"
 FITS: Final = (NO_FIT, LINEAR, THEIL_SEN)
+# Two maps lie beside each other, or one over the other with a slider between them.
+SWIPED: Final = "wischen"
 NONE_OPEN: Final = "keine"
 # A form asks for a number as the middle, and for which one in a field of its own.
 NUMBER: Final = "zahl"
@@ -78,11 +94,12 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """What stands open beside the map, in its order; the order of the areas in it; where the map was moved to."""
+    """What stands open beside the map, in its order; the order of the areas; where the map was moved; how two lie."""
 
     tafeln: tuple[str, ...] = USUAL_PANELS
     reihenfolge: str = BY_NAME
     karte: Place | None = None
+    anordnung: str = ""
 
 
 @dataclass(frozen=True, slots=True)

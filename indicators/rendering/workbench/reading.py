@@ -13,7 +13,17 @@ from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.conditions import FILTER, read_conditions
 from indicators.rendering.workbench.further import FURTHER, read_further
-from indicators.rendering.workbench.parts import FITS, GREYED, NONE_OPEN, NUMBER, NUMBERS, ORDERS, PANELS, REMOVED
+from indicators.rendering.workbench.parts import (
+    FITS,
+    GREYED,
+    NONE_OPEN,
+    NUMBER,
+    NUMBERS,
+    ORDERS,
+    PANELS,
+    REMOVED,
+    SWIPED,
+)
 from indicators.rendering.workbench.places import Place, read_place
 from indicators.rendering.workbench.state import LONGEST_ADDRESS, PARTS, State
 from sozialplanung.common.periods import PeriodError, parse
@@ -191,6 +201,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "tafeln": _panels,
         "reihenfolge": _order,
         "karte": _karte,
+        "anordnung": lambda text: _one_of(text, (SWIPED,)),
         "gebiet": _matching(_KEY),
         "auswahl": _area_set,
         "zweiter": _matching(_SLUG),

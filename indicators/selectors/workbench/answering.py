@@ -40,6 +40,7 @@ from indicators.selectors.workbench.associating import scatters_of
 from indicators.selectors.workbench.balancing import balances_of
 from indicators.selectors.workbench.crossing import cross_of
 from indicators.selectors.workbench.distributing import distributions_of
+from indicators.selectors.workbench.facing import facings_of
 from indicators.selectors.workbench.fitting import fits_of
 from indicators.selectors.workbench.funnelling import funnels_of
 from indicators.selectors.workbench.striking import strikings_of
@@ -78,6 +79,7 @@ def answer_of(facts: MapFacts, state: State) -> Answer:
         funnels=funnels_of(facts, periods, axis) if FUNNEL in panels else None,
         strikings=strikings_of(facts, state.time.vergleich) if STRIKING in panels else None,
         cross=cross_of(facts) if CROSS in panels else None,
+        facings=facings_of(facts, periods, state),
     )
 
 

@@ -49,6 +49,11 @@ def balances_of(facts: MapFacts, code: str) -> tuple[Balance, ...]:
     return tuple(_balance(pair, each, bounds) for pair, each in zip(pairs, told, strict=True))
 
 
+def why_not_between(facts: MapFacts, one: ReleaseRef, other: ReleaseRef) -> str:
+    """Say why two periods are not to be compared; empty where they are."""
+    return _why_not(_pair(facts, one, other))
+
+
 def told_between(facts: MapFacts, one: ReleaseRef, other: ReleaseRef) -> tuple[Told | None, str]:
     """Return by how much the areas of two periods differ, or why nobody can say so; the later one tells the areas."""
     pair = two_periods(facts, one, other)

@@ -24,7 +24,7 @@ def paired(facts: MapFacts, slug: str) -> MapFacts | None:
     sheet = next((each for each in facts.choice.indicators if each.slug == slug), None)
     if sheet is None or slug == facts.choice.sheet.slug:
         return None
-    others = _others(facts, slug)
+    others = others_of(facts, slug)
     if not others:
         return None
     both = {ref.id: (facts.contents[ref.id], others.get(ref.id)) for ref in facts.choice.series}
@@ -41,10 +41,10 @@ def paired(facts: MapFacts, slug: str) -> MapFacts | None:
 
 def second_content(facts: MapFacts, slug: str) -> SliceContent | None:
     """Return the slice of the second indicator beside the one shown; None without one."""
-    return _others(facts, slug).get(facts.choice.ref.id)
+    return others_of(facts, slug).get(facts.choice.ref.id)
 
 
-def _others(facts: MapFacts, slug: str) -> dict[int, SliceContent]:
+def others_of(facts: MapFacts, slug: str) -> dict[int, SliceContent]:
     """Return by release of the first the slice of the second that lies beside it: same period, same ground."""
     found = published.releases_of(facts.organisation, indicator=slug, level=facts.choice.ref.level)
     by_place = {(ref.period, ref.boundary_version_id): ref for ref in found}

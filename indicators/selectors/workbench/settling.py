@@ -13,7 +13,7 @@ from indicators.rendering.ownbounds import written_bounds
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.conditions import FILTER
-from indicators.rendering.workbench.parts import COMPARING
+from indicators.rendering.workbench.parts import COMPARING, FACING
 from indicators.rendering.workbench.reading import Reading, Remark
 from indicators.rendering.workbench.state import State
 from indicators.selectors.classnotes import one_sided_words
@@ -75,13 +75,19 @@ def _is_one_sided(facts: MapFacts, state: State) -> bool:
     return is_number and not any(each.labels or each.middle for each in facts.schemes.values())
 
 
+def has_comparison(state: State) -> bool:
+    """Whether an open panel holds the period shown against another one; two maps of two indicators do not."""
+    tafeln = {*state.panels.tafeln}
+    return bool(COMPARING & tafeln) or (FACING in tafeln and not state.more.zweiter)
+
+
 def _compared(facts: MapFacts, state: State) -> tuple[State, tuple[str, ...]]:
     """Choose the period to compare with where a panel of two periods is open and none is named that is published."""
     named = asked = state.time.vergleich
     if all(ref.period != asked for ref in facts.choice.series):
         named = ""
     remarks = (unpublished_words(Remark(COMPARISON, asked)),) if asked and not named else ()
-    if not named and COMPARING & {*state.panels.tafeln}:
+    if not named and has_comparison(state):
         named = comparable_since(facts)
     return replace(state, time=replace(state.time, vergleich=named)), remarks
 

@@ -21,9 +21,9 @@ from indicators.rendering.workbench.ordering import COLUMNS
 from indicators.rendering.workbench.parts import (
     BALANCE,
     BY_NAME,
-    COMPARING,
     CROSS,
     DISTRIBUTION,
+    FACING,
     FITS,
     FUNNEL,
     LINE,
@@ -43,7 +43,7 @@ from indicators.rendering.workbench.parts import (
 from indicators.rendering.workbench.state import State
 from indicators.selectors.mapcontrols import sided_label, standard_label
 from indicators.selectors.workbench.moving import moved
-from indicators.selectors.workbench.settling import Settled
+from indicators.selectors.workbench.settling import Settled, has_comparison
 from indicators.views.mapcolumns import ColumnHead
 from indicators.views.workbench.linewords import FIT_NAMES
 
@@ -58,6 +58,7 @@ PANEL_NAMES: Final[dict[str, str | Promise]] = {
     SCATTER: gettext_lazy("Association of two indicators"),
     CROSS: gettext_lazy("Several indicators side by side"),
     BALANCE: gettext_lazy("Balance of two periods"),
+    FACING: gettext_lazy("Two maps side by side"),
     MULTIPLES: gettext_lazy("A map for every period"),
     TABLE: gettext_lazy("Table"),
 }
@@ -121,7 +122,7 @@ def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> 
         middles=_middles(found, answer),
         middle_number=_middle_number(state),
         orders=_orders(state, answer.view.level_name, heads),
-        comparisons=_comparisons(state, answer) if COMPARING & {*state.panels.tafeln} else (),
+        comparisons=_comparisons(state, answer) if has_comparison(state) else (),
         fits=_fits(state) if LINE in state.panels.tafeln and not answer.is_position else (),
         panels=_panels(state),
         hidden=_hidden(state),
@@ -349,10 +350,11 @@ def _hidden(state: State) -> tuple[tuple[str, str], ...]:
     panels, areas = state.panels, state.areas
     told = {
         "gebietsstand": state.what.gebietsstand,
-        "vergleich": "" if COMPARING & {*panels.tafeln} else state.time.vergleich,
+        "vergleich": "" if has_comparison(state) else state.time.vergleich,
         "anpassung": "" if LINE in panels.tafeln else state.time.anpassung,
         "tafeln": "" if panels.tafeln == USUAL_PANELS else ",".join(panels.tafeln) or "keine",
         "karte": str(panels.karte) if panels.karte else "",
+        "anordnung": panels.anordnung,
         "gebiet": areas.gebiet,
         "auswahl": areas.auswahl,
         FURTHER: written_further(state.more.weitere),

@@ -21,6 +21,7 @@ from indicators.views.mapcolumns import ColumnHead, HeadFacts, heads_of
 from indicators.views.workbench.comparescript import axes_script, axis_script, scatter_script, second_script
 from indicators.views.workbench.crosspanel import cross_script
 from indicators.views.workbench.distributionpanel import distribution_script
+from indicators.views.workbench.facingpanel import facing_script
 from indicators.views.workbench.filterpanel import filter_script, filter_words, shapes_script
 from indicators.views.workbench.funnelpanel import funnel_axes, funnel_script
 from indicators.views.workbench.linewords import FIT_NAMES
@@ -57,6 +58,7 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
             period_script(organisation, answer, period)
             | {
                 "balance": balance_script(found, answer, period.view.position),
+                "facing": facing_script(answer, period.view.position),
                 "distribution": distribution_script(answer, period),
                 "funnel": funnel_script(answer, period),
                 "striking": striking_script(found, answer, period),

@@ -52,6 +52,7 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "draw.done": _("Filter by this shape"),
     "draw.back": _("Take back a corner"),
     "draw.leave": _("Do not draw"),
+    "facing.divided": _("{share} %: {first} to the left of it, {second} to the right"),
     "filter.none": _("No filter: all areas are shown."),
     "workbench.view_simple": _("Simple view: map, time and table."),
     "workbench.view_full": _("Full view: all panels and settings."),

@@ -18,6 +18,7 @@ from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.moving import moved
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.workbench.controls import focused
+from indicators.views.workbench.facingpanel import facing_editions, facing_of_page
 from indicators.views.workbench.panels import style_of
 from indicators.views.workbench.smallmaps import Fill, Sheet, fills_of, sheets_of
 from sozialplanung.common.statuses import WITH_VALUE, Status
@@ -223,9 +224,10 @@ def time_panels(found: Settled, answer: Answer, panels: Iterable[str]) -> dict[s
     has_multiples = MULTIPLES in panels
     editions = [each.edition for each in answer.balances if each.told is not None]
     editions += [period.view.edition for period in answer.periods] if has_multiples else []
-    sheets = sheets_of(found, editions)
+    sheets = sheets_of(found, [*editions, *facing_editions(answer)])
     return {
         "sheets": tuple(sheets.values()),
         "balance": balance_of_page(found, answer, sheets),
         "multiples": multiples_of(found, answer, sheets) if has_multiples else None,
+        "facing": facing_of_page(found, answer, sheets),
     }

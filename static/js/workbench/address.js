@@ -5,12 +5,12 @@ import { readAreas, writeAreas, LONGEST } from "../lib/areaset.js";
 
 export const PANELS = Object.freeze([
   "rangfolge", "verlauf", "gegenueber", "verteilung", "trichter", "zusammenhang", "vergleichstafel", "auffaellig", "bilanz",
-  "reihe", "tabelle",
+  "nebeneinander", "reihe", "tabelle",
 ]);
 const USUAL_PANELS = "rangfolge,verlauf,tabelle";
 const ORDER = [
   "indikator", "ebene", "stand", "gebietsstand", "klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser",
-  "vergleich", "anpassung", "tafeln", "reihenfolge", "karte", "gebiet", "auswahl", "zweiter", "weitere", "filter", "ausserhalb",
+  "vergleich", "anpassung", "tafeln", "reihenfolge", "karte", "anordnung", "gebiet", "auswahl", "zweiter", "weitere", "filter", "ausserhalb",
 ];
 const USUAL = { klassen: "standard", zeit: "alle", tafeln: USUAL_PANELS, reihenfolge: "name", ausserhalb: "grau" };
 // What an address has room for.

@@ -53,6 +53,7 @@ export class Workbench {
     return {
       brush: this.brush, text, language: pageLanguage(),
       onFocus: (number) => this.choosing.focusOn(number), onTake: (numbers) => this.choosing.take(numbers), onOrder: (order) => this.order(order), onStep: (position) => this.step(position),
+      onPush: (changes) => this.push(changes),
     };
   }
 

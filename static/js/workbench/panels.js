@@ -14,6 +14,7 @@ const ON_DEMAND = {
   vergleichstafel: async () => (await import("./cross.js")).CrossPanel,
   auffaellig: async () => (await import("./striking.js")).StrikingPanel,
   bilanz: async () => (await import("./balance.js")).BalancePanel,
+  nebeneinander: async () => (await import("./facing.js")).FacingPanel,
   reihe: async () => (await import("./multiples.js")).MultiplesPanel,
 };
 

@@ -94,6 +94,8 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&tafeln=verlauf,bilanz,reihe&anpassung=linear&gebiet=12",
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&tafeln=verteilung&gebiet=12",
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&tafeln=gegenueber&gebiet=12",
+        f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&tafeln=nebeneinander",
+        f"{CITY}analyse/?indikator=kinderlast&zweiter=kinder&ebene=viertel&tafeln=nebeneinander",
         f"{CITY}analyse/?indikator=kinderlast&ebene=viertel&filter=wert:kinder:1:&filter=wert:kinderlast::25",
         f"{CITY}analyse/?indikator=kinder&ebene=viertel&filter=in:bezirk:1&filter=wert:kinder:0:9&ausserhalb=weg",
         f"{CITY}analyse/?indikator=anteil&ebene=viertel&tafeln=trichter&gebiet=12",

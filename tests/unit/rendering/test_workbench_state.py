@@ -28,6 +28,7 @@ from indicators.rendering.workbench.parts import (
     ORDERS,
     PANELS,
     REMOVED,
+    SWIPED,
     Areas,
     Classes,
     Filters,
@@ -98,6 +99,7 @@ STATES = st.builds(
         tafeln=st.lists(st.sampled_from(PANELS), unique=True).map(tuple),
         reihenfolge=st.sampled_from([*ORDERS, *(f"-{name}" for name in ORDERS)]),
         karte=st.none() | PLACES,
+        anordnung=st.sampled_from(["", SWIPED]),
     ),
     areas=st.builds(
         Areas,
