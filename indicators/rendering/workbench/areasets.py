@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 # What an address has room for beside everything else that it says.
-LONGEST: Final = 1_150
+LONGEST: Final = 1_100
 _ORDER: Final = 4
 _BITS: Final = "b"
 _STEPS: Final = "l"

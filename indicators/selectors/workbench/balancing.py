@@ -51,7 +51,7 @@ def balances_of(facts: MapFacts, code: str) -> tuple[Balance, ...]:
 
 def why_not_between(facts: MapFacts, one: ReleaseRef, other: ReleaseRef) -> str:
     """Say why two periods are not to be compared; empty where they are."""
-    return _why_not(_pair(facts, one, other))
+    return two_periods(facts, one, other).why_no_difference()
 
 
 def told_between(facts: MapFacts, one: ReleaseRef, other: ReleaseRef) -> tuple[Told | None, str]:

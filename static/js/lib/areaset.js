@@ -2,7 +2,7 @@
 // Sets of areas as they stand in an address, as indicators/rendering/workbench/areasets.py writes them.
 
 /** What an address has room for beside everything else that it says. */
-export const LONGEST = 1150;
+export const LONGEST = 1100;
 
 const FORM = /^([0-9a-f]{4})([bl])([A-Za-z0-9_-]+)$/;
 

@@ -143,7 +143,7 @@ def test_the_longest_state_there_is_fits_an_address() -> None:
             null=APART,
             ausreisser=APART,
         ),
-        Panels(tuple(reversed(PANELS)), "-veraenderung", Place(-89.99999, -179.99999, 21.99)),
+        Panels(tuple(reversed(PANELS)), "-veraenderung", Place(-89.99999, -179.99999, 21.99), SWIPED),
         Areas("1" * 40, longest),
         Time("2018-12-31", max(FITS, key=len)),
         More(LONGEST_SLUG),
