@@ -23,6 +23,7 @@ from indicators.views import (
     socialareas,
     spread,
     summing,
+    topics,
     unequal,
     withdrawal,
 )
@@ -105,6 +106,8 @@ AREA_URLS: list[URLPattern | URLResolver] = [
     ),
     path(SIMILAR, similar.similar_page, name="similar"),
     path(f"{SIMILAR}daten.csv", similar.similar_csv, name="similar_csv"),
+    path("<slug:organisation>/themen/", topics.topics_page, name="topics"),
+    path("<slug:organisation>/themen/<slug:topic>/folgen/", topics.follow, name="follow_topic"),
     path("<slug:organisation>/indikatoren/", catalogue.catalogue_page, name="catalogue"),
     path("<slug:organisation>/indikatoren/neu/", defining.new_page, name="indicator_new"),
     path("<slug:organisation>/indikatoren/bearbeiten/", defining.drafts_page, name="drafts"),

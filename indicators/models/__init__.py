@@ -37,7 +37,7 @@ from indicators.models.deliveries import (
 )
 from indicators.models.disclosure import Audience, DisclosureRule, Rounding, narrowest
 from indicators.models.expected import DeliveryPlan, PlannedIndicator, RhythmKind
-from indicators.models.following import Favourite
+from indicators.models.following import Favourite, TopicSubscription
 from indicators.models.foresight import ForeseenKind, ForeseenRelease, Foresight
 from indicators.models.imports import (
     VOID_STATES,
@@ -210,6 +210,7 @@ __all__ = [
     "StagedValue",
     "SumVerdict",
     "Topic",
+    "TopicSubscription",
     "ValidationRule",
     "Variable",
     "VersionState",

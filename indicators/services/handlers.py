@@ -4,7 +4,7 @@
 from indicators.selectors import parts
 from indicators.selectors.approvals import rule_in_force
 from indicators.selectors.disclosure import WITHDRAW
-from indicators.services import proposals
+from indicators.services import proposals, topicnews
 from indicators.services.deliveries import telling
 from indicators.services.deliveries.deciding import hold_delivery, mark_released
 from indicators.services.deliveries.drafting import RECOGNISE, VERIFY
@@ -27,7 +27,12 @@ from sozialplanung.accounts.approving import register_opt_in
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.jobs import registry
 from sozialplanung.jobs.context import JobContext
-from sozialplanung.notifications.registry import register_kinds, register_matters, register_reminders
+from sozialplanung.notifications.registry import (
+    register_followed,
+    register_kinds,
+    register_matters,
+    register_reminders,
+)
 
 
 def apply_delivery(context: JobContext) -> None:
@@ -149,9 +154,13 @@ def register() -> None:
     register_kinds(proposals.KINDS)
     register_kinds(workshop_telling.KINDS)
     register_kinds(ruling_telling.KINDS)
+    register_kinds(topicnews.KINDS)
+    register_matters("indicators.topics", topicnews.matters_of)
+    register_followed("indicators.topics", topicnews.followed_by)
     register_reminders("indicators.waiting", telling.waiting_reminders)
     register_reminders("indicators.rulings", ruling_telling.waiting_reminders)
     register_reminders("indicators.recipes", workshop_telling.waiting_reminders)
     register_reminders("indicators.drafts", telling.draft_reminders)
     register_reminders("indicators.expected", telling.expected_reminders)
     registry.register_duty("indicators.release_ends", every_seconds=30, perform=telling.tell_how_releases_ended)
+    registry.register_duty("indicators.topics", every_seconds=60, perform=topicnews.tell_of_topics)

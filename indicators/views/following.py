@@ -49,9 +49,10 @@ def keep_indicator(request: HttpRequest, reader: Reader, indicator: str) -> Http
 
 
 def came_from(request: HttpRequest, publisher: Organisation, usual: str) -> str:
-    """Return the page of the organisation from which something was sent, with all that its address says."""
+    """Return the page of the organisation, or of one's notifications, from which something was sent, as it stood."""
     referrer = urlsplit(request.headers.get("Referer", ""))
-    is_ours = referrer.netloc == request.get_host() and referrer.path.startswith(f"/{publisher.slug}/")
+    pages = (f"/{publisher.slug}/", reverse("notifications:list"))
+    is_ours = referrer.netloc == request.get_host() and referrer.path.startswith(pages)
     if not is_ours:
         return usual
     return f"{referrer.path}?{referrer.query}" if referrer.query else referrer.path

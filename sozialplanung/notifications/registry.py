@@ -14,14 +14,15 @@ from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import HeldPart
 
 # Alarms are shown and mailed at once, whatever somebody wants to be told.
-Topic = Literal["approvals", "deliveries", "reminders", "alarms"]
+Topic = Literal["approvals", "deliveries", "reminders", "subscriptions", "alarms"]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One sort of event. Both sentences may name `%(organisation)s`; neither holds a figure or a name of a person.
 
-    Shown and mailed only to those who still have one of the permissions at the organisation.
+    Shown and mailed only to those who still have one of the permissions at the organisation; without permissions to
+    whoever has an account, for what everybody may know.
     """
 
     topic: Topic
@@ -61,6 +62,17 @@ def rounds_since(since: datetime, day: date, *, every: int) -> int:
     return (day - timezone.localdate(since)).days // every
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Something that somebody asked to be told of: its name, its page, and where a form ends it."""
+
+    label: str
+    path: str
+    end_path: str
+
+
+FollowedSource = Callable[[User], Iterable[Followed]]
+
 ReminderSource = Callable[[date], Iterable[Reminder]]
 
 # Of what somebody may be told whose roles are narrowed to a part: the matters of that part, and of no other.
@@ -69,6 +81,7 @@ MatterSource = Callable[[User, Collection[HeldPart]], Collection[str]]
 _KINDS: dict[str, Kind] = {}
 _MATTERS: dict[str, MatterSource] = {}
 _SOURCES: dict[str, ReminderSource] = {}
+_FOLLOWED: dict[str, FollowedSource] = {}
 
 
 def register_kinds(kinds: Mapping[str, Kind]) -> None:
@@ -84,6 +97,16 @@ def register_reminders(name: str, source: ReminderSource) -> None:
 def register_matters(name: str, source: MatterSource) -> None:
     """Let `source` say which matters lie within the narrowed roles of somebody."""
     _MATTERS[name] = source
+
+
+def register_followed(name: str, source: FollowedSource) -> None:
+    """Let `source` say what somebody asked to be told of."""
+    _FOLLOWED[name] = source
+
+
+def followed_by(person: User) -> tuple[Followed, ...]:
+    """Return everything that somebody asked to be told of."""
+    return tuple(each for source in _FOLLOWED.values() for each in source(person))
 
 
 def matters_of(person: User, held: Collection[HeldPart]) -> frozenset[str]:

@@ -46,7 +46,11 @@ def may_see(person: User, kind: str, organisation: Organisation | None, matter: 
     found = registry.kinds().get(kind)
     if found is None or not person.is_active:
         return False
-    if organisation is None or any(has_permission(person, each, organisation) for each in found.permissions):
+    if (
+        organisation is None
+        or not found.permissions
+        or any(has_permission(person, each, organisation) for each in found.permissions)
+    ):
         return True
     parts = [each for each in held_by(person).parts if each.organisation_id == organisation.pk]
     here = [each for each in parts if each.permissions & found.permissions]
@@ -61,6 +65,9 @@ def _visible_with(person: User, held: Held) -> Q:
     places = places_by_permission(held.roles)
     visible = Q(organisation=None, kind__in=registry.kinds())
     for permissions, codes in by_permissions.items():
+        if not permissions:
+            visible |= Q(kind__in=codes)
+            continue
         there = frozenset[int]().union(*(places.get(each, frozenset()) for each in permissions))
         visible |= Q(kind__in=codes, organisation_id__in=there)
     return visible | _visible_in_parts(person, held)

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sozialplanung.accounts.keeping import at_work, posted, sign_in_first
 from sozialplanung.accounts.models import User
 from sozialplanung.notifications.forms import PreferencesForm
+from sozialplanung.notifications.registry import followed_by
 from sozialplanung.notifications.selectors import notifications_of, preferences_of
 from sozialplanung.notifications.services.mailing import sentence_of
 from sozialplanung.notifications.services.telling import choose, mark_read
@@ -111,8 +112,10 @@ def preferences_page(request: HttpRequest, person: User) -> HttpResponse:
         ("approvals", _("Deliveries and boundary versions that wait for my approval")),
         ("deliveries", _("What becomes of deliveries and boundary versions that I brought or edited")),
         ("reminders", _("Reminders of what waits, lies untouched or is overdue")),
+        ("subscriptions", _("New figures in topics that I follow")),
     )
     topics = [(title, form[f"{topic}_shown"], form[f"{topic}_mail"]) for topic, title in titles]
     crumbs = [{"label": _("Notifications"), "url": ".."}, {"label": _("What I want to be told"), "url": ""}]
     context = {"form": form, "topics": topics, "crumbs": crumbs, "is_mailing": settings.MAIL_IS_ON}
+    context["followed"] = followed_by(person)
     return render(request, "notifications/preferences.html", context, status=status_of(form))

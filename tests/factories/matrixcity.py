@@ -161,6 +161,7 @@ def build_matrix_city(world: World) -> MatrixCity:
     _rulings(city)
     _secrecy(city)
     _own_things(city)
+    city.put("<organisation>/themen/<", "", topic="bevoelkerung")
     city.put("<organisation>/summen/", "", group="kinder", variable="einwohner")
     _selection(city)
     return city

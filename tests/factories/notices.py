@@ -15,6 +15,8 @@ WISHES: dict[str, Any] = {
     "deliveries_mail": "once",
     "reminders_shown": True,
     "reminders_mail": "daily",
+    "subscriptions_shown": True,
+    "subscriptions_mail": "once",
 }
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sozialplanung.notifications.models.notifications import MailMode
 
-TOPICS = ("approvals", "deliveries", "reminders")
+TOPICS = ("approvals", "deliveries", "reminders", "subscriptions")
 ALARMS = "alarms"
 
 
@@ -28,6 +28,8 @@ class Preferences(models.Model):
     deliveries_mail = _mail(MailMode.ONCE)
     reminders_shown = models.BooleanField(default=True)
     reminders_mail = _mail(MailMode.DAILY)
+    subscriptions_shown = models.BooleanField(default=True)
+    subscriptions_mail = _mail(MailMode.ONCE)
 
     class Meta:
         verbose_name = _("notification preferences")
