@@ -49,6 +49,10 @@ class SavedViewError(InvalidInputError):
     """A view cannot be kept under this name."""
 
 
+class FigureRemarkError(InvalidInputError):
+    """A question about a figure, or its answer, cannot be taken."""
+
+
 class DisclosureBreachError(ConflictError):
     """What would be published tells hidden figures, together with what is or was published; nobody overrides it."""
 

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from indicators.views import (
     approvals,
     areatypes,
+    asking,
     catalogue,
     computations,
     defining,
@@ -45,7 +46,7 @@ from indicators.views.deliveries import (
     takingback,
     templates,
 )
-from indicators.views.remarks import annotations, breaks, changes, known, regional
+from indicators.views.remarks import annotations, breaks, changes, known, questions, regional
 from indicators.views.ruling import pages as rulings
 from indicators.views.ruling import securing
 from indicators.views.validation import listing as rulelisting
@@ -106,6 +107,8 @@ AREA_URLS: list[URLPattern | URLResolver] = [
     ),
     path(SIMILAR, similar.similar_page, name="similar"),
     path(f"{SIMILAR}daten.csv", similar.similar_csv, name="similar_csv"),
+    path("<slug:organisation>/rueckfrage/", asking.ask_page, name="ask_about_figure"),
+    path("<slug:organisation>/rueckfrage/<uuid:uuid>/", asking.own_page, name="own_remark"),
     path("<slug:organisation>/themen/", topics.topics_page, name="topics"),
     path("<slug:organisation>/themen/<slug:topic>/folgen/", topics.follow, name="follow_topic"),
     path("<slug:organisation>/indikatoren/", catalogue.catalogue_page, name="catalogue"),
@@ -263,6 +266,8 @@ NOTES_URLS: list[URLPattern | URLResolver] = [
         regional.undo_regional_view,
         name="regional_undo",
     ),
+    path(f"{NOTES}rueckfragen/", questions.questions_page, name="figure_remarks"),
+    path(f"{NOTES}rueckfragen/<uuid:uuid>/", questions.question_page, name="figure_remark"),
     path(f"{NOTES}entscheidungen/", changes.changes_page, name="remark_changes"),
     path(f"{NOTES}entscheidungen/<int:pk>/", changes.change_page, name="remark_change"),
     path(f"{NOTES}entscheidungen/<int:pk>/zuruecknehmen/", changes.take_back_view, name="remark_take_back"),

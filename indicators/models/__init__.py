@@ -37,6 +37,7 @@ from indicators.models.deliveries import (
 )
 from indicators.models.disclosure import Audience, DisclosureRule, Rounding, narrowest
 from indicators.models.expected import DeliveryPlan, PlannedIndicator, RhythmKind
+from indicators.models.figureremarks import FigureRemark, FigureRemarkState
 from indicators.models.following import Favourite, TopicSubscription
 from indicators.models.foresight import ForeseenKind, ForeseenRelease, Foresight
 from indicators.models.imports import (
@@ -159,6 +160,8 @@ __all__ = [
     "DisclosureVersion",
     "DraftState",
     "Favourite",
+    "FigureRemark",
+    "FigureRemarkState",
     "Finding",
     "ForeseenKind",
     "ForeseenRelease",

@@ -52,6 +52,13 @@ def audiences_of(person: User | AnonymousUser, organisation: Organisation) -> tu
     return tuple(written(layers[place:]) for place in range(len(layers)))
 
 
+def audiences_in(person: User | AnonymousUser, organisation: Organisation, topic_id: int) -> frozenset[str]:
+    """Return the audiences for which somebody reads in one topic, the public among them."""
+    layers = layers_of(audiences_of(person, organisation)[0])
+    read = {each.audience for each in layers if each.topics is None or topic_id in each.topics}
+    return frozenset(read | {Audience.PUBLIC.value})
+
+
 def reading_for(wanted: str, readable: Iterable[str]) -> str | None:
     """Return how somebody reads for the audience that an address names; None where they do not."""
     return next((reading for reading in readable if kind_of(reading) == wanted), None)

@@ -4,7 +4,7 @@
 from indicators.selectors import parts
 from indicators.selectors.approvals import rule_in_force
 from indicators.selectors.disclosure import WITHDRAW
-from indicators.services import proposals, topicnews
+from indicators.services import figureremarks, proposals, topicnews
 from indicators.services.deliveries import telling
 from indicators.services.deliveries.deciding import hold_delivery, mark_released
 from indicators.services.deliveries.drafting import RECOGNISE, VERIFY
@@ -155,6 +155,7 @@ def register() -> None:
     register_kinds(workshop_telling.KINDS)
     register_kinds(ruling_telling.KINDS)
     register_kinds(topicnews.KINDS)
+    register_kinds(figureremarks.KINDS)
     register_matters("indicators.topics", topicnews.matters_of)
     register_followed("indicators.topics", topicnews.followed_by)
     register_reminders("indicators.waiting", telling.waiting_reminders)
@@ -164,3 +165,4 @@ def register() -> None:
     register_reminders("indicators.expected", telling.expected_reminders)
     registry.register_duty("indicators.release_ends", every_seconds=30, perform=telling.tell_how_releases_ended)
     registry.register_duty("indicators.topics", every_seconds=60, perform=topicnews.tell_of_topics)
+    registry.register_duty("indicators.forget_remarks", every_seconds=3600, perform=figureremarks.forget_remarks)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Audience, Release, ReleaseState, TopicSubscription
-from indicators.selectors.readership import audiences_of
+from indicators.selectors.readership import audiences_in, audiences_of
 from indicators.services.releasing.refreshing import REFRESH
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
@@ -75,7 +75,7 @@ def _tell(pk: int) -> int:
     if not times:
         return 0
     organisation, told = row.topic.organisation, 0
-    readable = _read_by(row.person, organisation, row.topic_id)
+    readable = audiences_in(row.person, organisation, row.topic_id)
     audience = next((each for each in _WIDEST_FIRST if each in times and each in readable), None)
     if audience is not None:
         about = _about(row, audience, max(times.values()))
@@ -83,13 +83,6 @@ def _tell(pk: int) -> int:
     row.told_until = max(times.values())
     row.save(update_fields=["told_until"])
     return told
-
-
-def _read_by(person: User, organisation: Organisation, topic_id: int) -> frozenset[str]:
-    layers = layers_of(audiences_of(person, organisation)[0])
-    return frozenset(each.audience for each in layers if each.topics is None or topic_id in each.topics) | {
-        Audience.PUBLIC
-    }
 
 
 def _about(row: TopicSubscription, audience: str, at: datetime) -> About:

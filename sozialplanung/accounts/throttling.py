@@ -71,6 +71,11 @@ def is_mail_due(purpose: str, email: str) -> bool:
     return _counted(_key(f"{purpose}.mail", email), _HOUR_SECONDS) <= MOST_MAILS_AN_HOUR
 
 
+def is_within_hour(purpose: str, text: str, *, most: int) -> bool:
+    """Count something before it is done, and say whether so many of its kind may be done in the hour that runs."""
+    return _counted(_key(f"{purpose}.hour", text), _HOUR_SECONDS) <= most
+
+
 def is_first_in_minute(purpose: str, text: str) -> bool:
     """Count something and say whether it is the first of its kind in the minute that runs: floods fill no log."""
     return _counted(_key(f"{purpose}.first", text)) == 1

@@ -30,6 +30,7 @@ from indicators.rendering.workbench.state import State
 from indicators.selectors.approvals import rule_in_force
 from indicators.services import approvals, catalogue, importing, planning, sources
 from indicators.services.catalogue import IndicatorSpec, SeriesName
+from indicators.services.figureremarks import MeantFigure, answer_remark, write_remark
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from indicators.services.planning import PlanSpec
 from indicators.services.releasing.refreshing import refresh_all, refresh_indicator
@@ -249,6 +250,10 @@ def _remarks(world: World) -> None:
     add_annotation(organisation=world.city, spec=said, by=world.anna)
     gone = add_annotation(organisation=world.city, spec=replace(said, indicator="kinder"), by=world.anna)
     withdraw_annotation(annotation=gone, by=world.anna, reason=WORD)
+    question = write_remark(
+        organisation=world.city, figure=MeantFigure(shown.pk, Audience.PUBLIC), text=WORD, by=world.bert
+    )
+    answer_remark(remark=question, text=WORD, by=world.anna)
     KnownBreakRefusal.objects.create(
         organisation=world.city, indicator=shown, known=SLUG, reason=WORD, person=world.anna
     )

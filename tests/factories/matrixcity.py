@@ -32,6 +32,7 @@ from indicators.services import catalogue
 from indicators.services.approvals import change_rule
 from indicators.services.catalogue import IndicatorSpec, SeriesName
 from indicators.services.disclosure.rules import RuleContent
+from indicators.services.figureremarks import MeantFigure, write_remark
 from indicators.services.planning import PlanSpec, save_plan
 from indicators.services.regional import RegionalSpec, set_regional_classes, withdraw_regional_classes
 from indicators.services.remarks.annotations import AnnotationSpec, add_annotation, withdraw_annotation
@@ -374,6 +375,10 @@ def _remarks(city: MatrixCity) -> None:
         indicator=Indicator.objects.get(slug="anteil"), spec=replace(told, comparable="yes"), by=world.anna
     )
     withdraw_break(series_break=gone, by=world.anna, reason="Irrtum")
+    figure = MeantFigure(kinder.pk, Audience.PUBLIC)
+    question = write_remark(organisation=world.city, figure=figure, text="Warum?", by=world.bert)
+    city.put("<organisation>/hinweise/rueckfragen/<", "", uuid=question.uuid)
+    city.put("<organisation>/rueckfrage/<", "", uuid=question.uuid)
     waits = withdraw_break(series_break=shown, by=world.anna, reason="Doch nicht")
     note = add_annotation(organisation=world.city, spec=AnnotationSpec("footnote", "Umzug", "kinder"), by=world.anna)
     past = add_annotation(organisation=world.city, spec=AnnotationSpec("footnote", "Alt", "kinder"), by=world.anna)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from indicators.models import Annotation, RemarkChange, SeriesBreak
 from indicators.selectors.approvals import approves_at
+from indicators.selectors.figureremarks import open_count
 from indicators.selectors.remarks import change_lines, waiting_changes
 from sozialplanung.accounts.desks import for_whom, nothing
 from sozialplanung.accounts.models import Organisation, User
@@ -90,6 +91,7 @@ def tabs(desk: NotesDesk, current: str) -> list[dict[str, object]]:
         ("known_breaks", _("Known breaks"), None),
         ("regional_list", _("Regional defaults"), None),
         ("remark_changes", _("Waiting for a decision"), waiting),
+        ("figure_remarks", _("Readers' questions"), open_count(desk.organisation)),
     )
     return [
         {"label": label, "url": desk.url(name), "is_current": name == current, "count": count}

@@ -123,8 +123,9 @@ export class Filter {
     this.isPressed = false;
   }
 
-  /** Ways to saved selections, for those who have some, lead on from the query of the page. */
+  /** Ways to saved selections, for those who have some, and to questions lead on from the query of the page. */
   follow(query) {
+    for (const link of document.querySelectorAll("[data-workbench-follow]")) link.search = query;
     for (const link of document.querySelectorAll("[data-workbench-saved] a")) {
       link.search = query;
       if (link.dataset.workbenchSave !== undefined) link.hidden = !new URLSearchParams(query).get("auswahl");

@@ -134,6 +134,10 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"/embed{CITY}?indikator=kinder&ebene=viertel&stand=2021-12-31&gebiet=12",
         f"/embed{CITY}?indikator=kinderlast&ebene=viertel&filter=wert:kinder:1:&filter=in:bezirk:1",
     ),
+    "indicators:ask_about_figure": (
+        f"{CITY}rueckfrage/?indikator=kinder&ebene=viertel&stand=2021-12-31&gebiet=12",
+        f"{CITY}rueckfrage/?ebene=viertel&gebiet=12",
+    ),
     "indicators:areas": (f"{CITY}gebiete/",),
     "indicators:area": (AREA, f"{CITY}gebiete/stand-2020/bezirk/1/", f"{AREA}?geglaettet=ja"),
     "indicators:area_csv": (f"{AREA}profil.csv",),
