@@ -35,6 +35,11 @@ KINDS: Final = {
     ),
     "indicators.figure_remark_internal": Kind("deliveries", _ANSWERED, frozenset({Permission.VIEW_INTERNAL_RELEASES})),
 }
+_ACTS: Final = {
+    FigureRemarkState.OPEN: "indicators.figure_remark_open",
+    FigureRemarkState.ANSWERED: "indicators.figure_remark_answered",
+    FigureRemarkState.CLOSED: "indicators.figure_remark_closed",
+}
 MOST_AN_HOUR: Final = 10
 MOST_AN_HOUR_OF_ALL: Final = 200
 # So long after its last change a question is kept.
@@ -140,7 +145,7 @@ def _handle(row: FigureRemark, state: FigureRemarkState, by: User) -> FigureRema
     row.save(update_fields=["state", "answer", "handled_by", "changed_at"])
     if state != FigureRemarkState.OPEN:
         settle(matter=_matter(row), kinds=(WRITTEN,))
-    record(action=f"indicators.figure_remark_{state}", by=by, organisation=row.organisation, subject=row)
+    record(action=_ACTS[state], by=by, organisation=row.organisation, subject=row)
     return row
 
 

@@ -110,8 +110,8 @@ def preferences_page(request: HttpRequest, person: User) -> HttpResponse:
         return redirect("notifications:preferences")
     titles = (
         ("approvals", _("Deliveries and boundary versions that wait for my approval")),
-        ("deliveries", _("What becomes of deliveries and boundary versions that I brought or edited")),
-        ("reminders", _("Reminders of what waits, lies untouched or is overdue")),
+        ("deliveries", _("What becomes of deliveries, boundary versions and questions of mine")),
+        ("reminders", _("Readers' questions, and reminders of what waits, lies untouched or is overdue")),
         ("subscriptions", _("New figures in topics that I follow")),
     )
     topics = [(title, form[f"{topic}_shown"], form[f"{topic}_mail"]) for topic, title in titles]
