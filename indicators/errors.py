@@ -45,8 +45,8 @@ class SelectionError(InvalidInputError):
     """A selection holds areas that do not belong together, or too many."""
 
 
-class SavedViewError(InvalidInputError):
-    """A view cannot be kept under this name."""
+class KeepsakeError(InvalidInputError):
+    """Something cannot be kept under this name, or for these people."""
 
 
 class FigureRemarkError(InvalidInputError):

@@ -4,14 +4,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-
-class SelectionNameForm(forms.Form):
-    """Another name."""
-
-    name = forms.CharField(label=_("Name"), max_length=120)
+from indicators.forms.keepsake import NameForm
 
 
-class SavedSelectionForm(SelectionNameForm):
+class SavedSelectionForm(NameForm):
     """A selection that is saved: the address of the workbench holds its areas."""
 
     is_shared = forms.BooleanField(

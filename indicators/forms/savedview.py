@@ -4,13 +4,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from indicators.forms.keepsake import NameForm
 from indicators.models import Sharing
-
-
-class ViewNameForm(forms.Form):
-    """Another name."""
-
-    name = forms.CharField(label=_("Name"), max_length=120)
 
 
 class SharingForm(forms.Form):
@@ -21,7 +16,7 @@ class SharingForm(forms.Form):
     )
 
 
-class SavedViewForm(ViewNameForm, SharingForm):
+class SavedViewForm(NameForm, SharingForm):
     """A view that is saved: the address of the workbench is all of it."""
 
     query = forms.CharField(max_length=2_100, widget=forms.HiddenInput)

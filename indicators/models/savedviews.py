@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Views of the workbench that people keep: what an address says, never a figure."""
 
-import uuid
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from indicators.models.keepsake import Keepsake
 from indicators.rendering.workbench.state import LONGEST_ADDRESS
 
 
@@ -19,25 +19,17 @@ class Sharing(models.TextChoices):
     LINK = "link", _("The house, and whoever has its address")
 
 
-class SavedView(models.Model):
+class SavedView(Keepsake):
     """A view that somebody keeps under a name; unique by owner and name at an organisation while it is not removed.
 
-    ``query`` is the state as an address writes it. A removed one can be brought back by its owner for a while, then it
-    goes for good.
+    ``query`` is the state as an address writes it.
     """
 
-    organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    owner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    name = models.CharField(max_length=120)
     query = models.CharField(max_length=LONGEST_ADDRESS)
     sharing = models.CharField(_("Who can open it"), max_length=6, choices=Sharing, default=Sharing.NOBODY)
-    created_at = models.DateTimeField(auto_now_add=True)
-    changed_at = models.DateTimeField(auto_now=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
-        ordering = ("name", "pk")
+    class Meta(Keepsake.Meta):
+        abstract = False
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=("organisation", "owner", "name"),
@@ -47,10 +39,6 @@ class SavedView(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="saved_view_named"),
             models.CheckConstraint(condition=Q(sharing__in=Sharing.values), name="saved_view_sharing"),
         ]
-
-    def __str__(self) -> str:
-        """Return the name."""
-        return self.name
 
     @property
     def is_shared(self) -> bool:

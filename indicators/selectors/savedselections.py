@@ -3,25 +3,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from indicators.models import SavedSelection
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.conditions import Listed, read_condition
 from indicators.rendering.workbench.parts import Areas, Filters, What
 from indicators.rendering.workbench.state import State
+from indicators.selectors.keepsakes import kept_by, removed, there
 from sozialplanung.accounts.models import Organisation, User
 from spatial.selectors import units
 from spatial.selectors.levels import boundary_versions_of, present_version
 from spatial.selectors.rows import BoundaryVersionRow
-
-# So long a removed one can be brought back.
-KEPT_DAYS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +32,20 @@ class SavedRow:
     as_filter: str
 
 
-def saved_of(person: User, organisation: Organisation) -> QuerySet[SavedSelection]:
-    """Return the selections of somebody at an organisation, removed ones among them."""
-    return SavedSelection.objects.filter(organisation_id=organisation.pk, owner_id=person.pk)
-
-
 def own_selection(person: User, organisation: Organisation, uuid: UUID) -> SavedSelection | None:
     """Return a selection that somebody may change; None for one of somebody else, and for one that is not there."""
-    return saved_of(person, organisation).filter(uuid=uuid, removed_at__isnull=True).first()
+    return there(kept_by(SavedSelection, person, organisation)).filter(uuid=uuid).first()
 
 
 def removed_selections(person: User, organisation: Organisation) -> QuerySet[SavedSelection]:
     """Return the own selections that can be brought back, those that went last first."""
-    return saved_of(person, organisation).filter(removed_at__gt=forgotten_before()).order_by("-removed_at")
-
-
-def forgotten_before() -> datetime:
-    """Return since when a removed selection is still there."""
-    return timezone.now() - timedelta(days=KEPT_DAYS)
+    return removed(kept_by(SavedSelection, person, organisation))
 
 
 def readable_selections(person: User, organisation: Organisation, state: State) -> tuple[SavedRow, ...]:
     """Return the own selections and those of the house, by name; each opens in the state of a workbench."""
     mine_or_shared = Q(owner_id=person.pk) | Q(is_shared=True)
-    rows = SavedSelection.objects.filter(mine_or_shared, organisation_id=organisation.pk, removed_at__isnull=True)
+    rows = there(SavedSelection.objects.filter(mine_or_shared, organisation_id=organisation.pk))
     versions = {version.id: version for version in boundary_versions_of(organisation)}
     return tuple(
         _row(row, versions[row.boundary_version_id], tuple(versions.values()), state, is_own=row.owner_id == person.pk)
@@ -79,9 +64,9 @@ def _row(
     same = tuple(each for each in versions if each.level == version.level)
     today = present_version(same)
     text = areasets.written(_places(version, row.unit_ids), version.order_hash)
-    there = len(_places(today, row.unit_ids))
+    found = len(_places(today, row.unit_ids))
     choice, condition = opened(state, version.level, text), with_filter(state, version.level, text)
-    return SavedRow(row, is_own, len(row.unit_ids), there, today.name, choice.query(), condition.query())
+    return SavedRow(row, is_own, len(row.unit_ids), found, today.name, choice.query(), condition.query())
 
 
 def _places(version: BoundaryVersionRow, unit_ids: Iterable[int]) -> list[int]:

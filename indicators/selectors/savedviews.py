@@ -14,8 +14,8 @@ from indicators.rendering.workbench.conditions import Between, read_condition
 from indicators.rendering.workbench.reading import Remark, read_state
 from indicators.rendering.workbench.state import State
 from indicators.selectors import published
+from indicators.selectors.keepsakes import kept_by, removed, there
 from indicators.selectors.mapways import PARTS
-from indicators.selectors.savedselections import forgotten_before
 from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.settling import unpublished_words
 from sozialplanung.accounts.models import Organisation, User
@@ -33,14 +33,9 @@ class ViewRow:
     lacking: tuple[str, ...]
 
 
-def views_of(person: User, organisation: Organisation) -> QuerySet[SavedView]:
-    """Return the views of somebody at an organisation, removed ones among them."""
-    return SavedView.objects.filter(organisation_id=organisation.pk, owner_id=person.pk)
-
-
 def own_view(person: User, organisation: Organisation, uuid: UUID) -> SavedView | None:
     """Return a view that somebody may change; None for one of somebody else, and for one that is not there."""
-    return views_of(person, organisation).filter(uuid=uuid, removed_at__isnull=True).first()
+    return there(kept_by(SavedView, person, organisation)).filter(uuid=uuid).first()
 
 
 def readable_view(person: User, organisation: Organisation, uuid: UUID) -> SavedView | None:
@@ -50,13 +45,13 @@ def readable_view(person: User, organisation: Organisation, uuid: UUID) -> Saved
 
 def linked_view(organisation: Organisation, uuid: UUID) -> SavedView | None:
     """Return a view that whoever has its address may open; None for all others."""
-    rows = SavedView.objects.filter(organisation_id=organisation.pk, removed_at__isnull=True)
+    rows = there(SavedView.objects.filter(organisation_id=organisation.pk))
     return rows.filter(uuid=uuid, sharing=Sharing.LINK).first()
 
 
 def removed_views(person: User, organisation: Organisation) -> QuerySet[SavedView]:
     """Return the own views that can be brought back, those that went last first."""
-    return views_of(person, organisation).filter(removed_at__gt=forgotten_before()).order_by("-removed_at")
+    return removed(kept_by(SavedView, person, organisation))
 
 
 def readable_views(person: User, organisation: Organisation, language: Language) -> tuple[ViewRow, ...]:
@@ -76,7 +71,7 @@ def state_of(row: SavedView, language: Language) -> State:
 
 def _readable(person: User, organisation: Organisation) -> QuerySet[SavedView]:
     mine_or_shared = Q(owner_id=person.pk) | Q(sharing__in=(Sharing.HOUSE, Sharing.LINK))
-    return SavedView.objects.filter(mine_or_shared, organisation_id=organisation.pk, removed_at__isnull=True)
+    return there(SavedView.objects.filter(mine_or_shared, organisation_id=organisation.pk))
 
 
 def _row(

@@ -6,13 +6,12 @@ from itertools import count
 from typing import Final
 
 from django.db import transaction
-from django.utils import timezone
 
-from indicators.errors import SavedViewError
 from indicators.models import SavedView, Sharing
+from indicators.models.keepsake import LONGEST_NAME
 from indicators.rendering.workbench.state import State
-from indicators.selectors.savedselections import forgotten_before
-from indicators.selectors.savedviews import views_of
+from indicators.selectors.keepsakes import kept_by, there
+from indicators.services.keepsakes import bring_back, forget, free_name, locked, put_away, rename
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
 
@@ -21,7 +20,6 @@ _SAID: Final = {
     Sharing.HOUSE: "indicators.view_shared",
     Sharing.LINK: "indicators.view_linked",
 }
-_LONGEST_NAME: Final = 120
 
 
 @transaction.atomic
@@ -32,14 +30,14 @@ def save_view(
 
     Raises
     ------
-    SavedViewError
-        ``saved_view.nameless`` without a name, ``saved_view.twice`` where the person has one of that name.
+    KeepsakeError
+        As `free_name`.
     """
-    _forget(organisation)
+    forget(SavedView, organisation)
     row = SavedView.objects.create(
         organisation=organisation,
         owner=by,
-        name=_free_name(by, organisation, name),
+        name=free_name(SavedView, name, by=by, organisation=organisation),
         query=state.query(),
         sharing=sharing,
     )
@@ -51,7 +49,7 @@ def save_view(
 @transaction.atomic
 def copy_view(*, view: SavedView, by: User) -> SavedView:
     """Keep a view of somebody else as one's own, for oneself; where its name is taken, with a number behind it."""
-    taken = set(views_of(by, view.organisation).filter(removed_at__isnull=True).values_list("name", flat=True))
+    taken = set(there(kept_by(SavedView, by, view.organisation)).values_list("name", flat=True))
     name = next(each for each in _numbered(view.name) if each not in taken)
     return SavedView.objects.create(organisation=view.organisation, owner=by, name=name, query=view.query)
 
@@ -62,19 +60,16 @@ def rename_view(*, view: SavedView, name: str, by: User) -> SavedView:
 
     Raises
     ------
-    SavedViewError
-        As `save_view`.
+    KeepsakeError
+        As `free_name`.
     """
-    row = _locked(view)
-    row.name = _free_name(by, row.organisation, name, but=row)
-    row.save(update_fields=["name", "changed_at"])
-    return row
+    return rename(locked(view), name, by=by)
 
 
 @transaction.atomic
 def share_view(*, view: SavedView, sharing: Sharing, by: User) -> SavedView:
     """Say who may open a view beside its owner."""
-    row = _locked(view)
+    row = locked(view)
     if row.sharing != sharing:
         row.sharing = sharing
         row.save(update_fields=["sharing", "changed_at"])
@@ -85,12 +80,10 @@ def share_view(*, view: SavedView, sharing: Sharing, by: User) -> SavedView:
 @transaction.atomic
 def remove_view(*, view: SavedView, by: User) -> None:
     """Put a view away; its owner can bring it back for a while."""
-    row = _locked(view)
-    row.removed_at = timezone.now()
-    row.save(update_fields=["removed_at", "changed_at"])
+    row = locked(view)
+    put_away(row)
     if row.is_shared:
         record(action=_SAID[Sharing.NOBODY], by=by, organisation=row.organisation, subject=row)
-    _forget(row.organisation)
 
 
 @transaction.atomic
@@ -99,43 +92,18 @@ def restore_view(*, view: SavedView, by: User) -> SavedView:
 
     Raises
     ------
-    SavedViewError
-        ``saved_view.twice`` where its name is taken.
+    KeepsakeError
+        ``kept.twice`` where its name is taken.
     """
-    row = _locked(view)
-    row.name = _free_name(by, row.organisation, row.name, but=row)
-    row.removed_at = None
-    row.save(update_fields=["removed_at", "changed_at"])
+    row = bring_back(locked(view), by=by)
     if row.is_shared:
         _tell(row, by)
     return row
 
 
-def _locked(view: SavedView) -> SavedView:
-    # In two tabs at once: the second one waits here.
-    return SavedView.objects.select_for_update().select_related("organisation").get(pk=view.pk)
-
-
-def _free_name(by: User, organisation: Organisation, name: str, but: SavedView | None = None) -> str:
-    name = " ".join(name.split())
-    if not name:
-        raise SavedViewError("saved_view.nameless", "A saved view has a name.", place="name")
-    same = views_of(by, organisation).filter(name=name, removed_at__isnull=True)
-    if but is not None:
-        same = same.exclude(pk=but.pk)
-    if same.exists():
-        raise SavedViewError("saved_view.twice", "There is one of this name.", place="name", name=name)
-    return name
-
-
 def _numbered(name: str) -> Iterator[str]:
     ends = (f" ({number})" if number > 1 else "" for number in count(1))
-    return (name[: _LONGEST_NAME - len(end)] + end for end in ends)
-
-
-def _forget(organisation: Organisation) -> None:
-    """Let go for good of what was removed long ago."""
-    SavedView.objects.filter(organisation=organisation, removed_at__lte=forgotten_before()).delete()
+    return (name[: LONGEST_NAME - len(end)] + end for end in ends)
 
 
 def _tell(row: SavedView, by: User) -> None:

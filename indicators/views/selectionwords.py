@@ -66,15 +66,8 @@ register_sentences(
         "selection.nameless": Sentence(
             _("A selection that is to be released has a name."), _("Write one under which others find it.")
         ),
-        "selection.saved_nameless": Sentence(
-            _("A saved selection needs a name of at most 120 characters."),
-            _("Write one under which you find it again."),
-        ),
         "selection.saved_empty": Sentence(
             _("There is no area in the choice."), _("Choose some on the page “Analyse” first.")
-        ),
-        "selection.saved_twice": Sentence(
-            _("You have a selection called “%(name)s” already."), _("Choose another name.")
         ),
         "selection.too_few": Sentence(_("A sum needs at least two areas."), _("Add another area to the selection.")),
         "selection.too_many": Sentence(

@@ -12,12 +12,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from indicators.errors import SelectionError
-from indicators.forms.savedselection import SavedSelectionForm, SelectionNameForm
+from indicators.errors import KeepsakeError, SelectionError
+from indicators.forms.keepsake import NameForm
+from indicators.forms.savedselection import SavedSelectionForm
 from indicators.models import SavedSelection
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.reading import read_state
@@ -30,7 +31,7 @@ from sozialplanung.accounts.desks import for_whom, nothing
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import reach_of
-from sozialplanung.web.messages import sentence_for
+from sozialplanung.web.messages import Sentence, register_sentences, sentence_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,13 @@ def change_saved(request: HttpRequest, desk: SavingDesk, uuid: UUID) -> HttpResp
     try:
         if action in _ACTS:
             messages.success(request, _ACTS[action](request, desk, row))
-    except SelectionError as error:
+    except KeepsakeError as error:
         messages.error(request, " ".join(sentence_for(error.to_problem())))
     return HttpResponseRedirect(f"{address_at(desk, 'saved')}?{asked_query(request)}")
 
 
 def _rename(request: HttpRequest, desk: SavingDesk, row: SavedSelection) -> str:
-    form = SelectionNameForm(request.POST)
+    form = NameForm(request.POST)
     name = form.cleaned_data["name"] if form.is_valid() else ""
     before = row.name
     row = savedselections.rename_selection(selection=row, name=name, by=desk.person)
@@ -148,7 +149,7 @@ def _saved(form: SavedSelectionForm, desk: SavingDesk, found: Settled) -> SavedS
             is_shared=form.cleaned_data["is_shared"],
             by=desk.person,
         )
-    except SelectionError as error:
+    except (KeepsakeError, SelectionError) as error:
         form.add_error("name", " ".join(sentence_for(error.to_problem())))
         return None
 
@@ -188,3 +189,20 @@ def address_at(place: SavingDesk | Organisation, name: str) -> str:
     """Return the address of a page of an organisation."""
     organisation = place.publisher if isinstance(place, SavingDesk) else place
     return reverse(f"indicators:{name}", args=[organisation.slug])
+
+
+register_sentences(
+    {
+        "kept.nameless": Sentence(
+            gettext_lazy("What you save needs a name of at most 120 characters."),
+            gettext_lazy("Write one under which you find it again."),
+        ),
+        "kept.twice": Sentence(
+            gettext_lazy("You have saved something called “%(name)s” here already."),
+            gettext_lazy("Choose another name."),
+        ),
+        "kept.unshared": Sentence(
+            gettext_lazy("It was not said who can open it."), gettext_lazy("Choose one of those offered.")
+        ),
+    }
+)

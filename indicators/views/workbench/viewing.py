@@ -11,12 +11,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from indicators.errors import SavedViewError
-from indicators.forms.savedview import SavedViewForm, SharingForm, ViewNameForm
+from indicators.errors import KeepsakeError
+from indicators.forms.keepsake import NameForm
+from indicators.forms.savedview import SavedViewForm, SharingForm
 from indicators.models import SavedView, Sharing
 from indicators.rendering.profile_numbers import language_of, period_words
 from indicators.selectors.mapchoice import period_of
@@ -37,7 +38,7 @@ from indicators.views.workbench.saving import SavingDesk, address_at, asked_quer
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.web.desks import private
-from sozialplanung.web.messages import Sentence, register_sentences, sentence_for
+from sozialplanung.web.messages import sentence_for
 
 
 @require_safe
@@ -120,7 +121,7 @@ def change_view(request: HttpRequest, desk: SavingDesk, uuid: UUID) -> HttpRespo
     try:
         if action in _ACTS:
             messages.success(request, _ACTS[action](request, desk, row))
-    except SavedViewError as error:
+    except KeepsakeError as error:
         messages.error(request, " ".join(sentence_for(error.to_problem())))
     return HttpResponseRedirect(f"{address_at(desk, 'views')}?{asked_query(request)}")
 
@@ -133,7 +134,7 @@ def _meant(desk: SavingDesk, action: str, uuid: UUID) -> SavedView | None:
 
 
 def _rename(request: HttpRequest, desk: SavingDesk, row: SavedView) -> str:
-    form = ViewNameForm(request.POST)
+    form = NameForm(request.POST)
     name = form.cleaned_data["name"] if form.is_valid() else ""
     before = row.name
     row = savedviews.rename_view(view=row, name=name, by=desk.person)
@@ -143,7 +144,7 @@ def _rename(request: HttpRequest, desk: SavingDesk, row: SavedView) -> str:
 def _share(request: HttpRequest, desk: SavingDesk, row: SavedView) -> str:
     form = SharingForm(request.POST)
     if not form.is_valid():
-        raise SavedViewError("saved_view.unshared", "There is no such choice.", place="sharing")
+        raise KeepsakeError("kept.unshared", "There is no such choice.", place="sharing")
     sharing = Sharing(form.cleaned_data["sharing"])
     savedviews.share_view(view=row, sharing=sharing, by=desk.person)
     words = {
@@ -182,22 +183,6 @@ def _saved(form: SavedViewForm, desk: SavingDesk, found: Settled) -> SavedView |
             sharing=Sharing(form.cleaned_data["sharing"]),
             by=desk.person,
         )
-    except SavedViewError as error:
+    except KeepsakeError as error:
         form.add_error("name", " ".join(sentence_for(error.to_problem())))
         return None
-
-
-register_sentences(
-    {
-        "saved_view.nameless": Sentence(
-            gettext_lazy("A saved view needs a name of at most 120 characters."),
-            gettext_lazy("Write one under which you find it again."),
-        ),
-        "saved_view.twice": Sentence(
-            gettext_lazy("You have a view called “%(name)s” already."), gettext_lazy("Choose another name.")
-        ),
-        "saved_view.unshared": Sentence(
-            gettext_lazy("It was not said who can open the view."), gettext_lazy("Choose one of the three.")
-        ),
-    }
-)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from indicators.errors import SelectionError
+from indicators.errors import KeepsakeError
 from indicators.models import SavedSelection
 from indicators.rendering.workbench import areasets
 from indicators.services.savedselections import remove_saved_selection, save_selection
@@ -154,7 +154,7 @@ def test_names_are_escaped_and_needed_once(city: World) -> None:
     assert hostile not in page
     assert escape(hostile) in page.replace("&#x27;", "'")
     for name in ("", "   ", hostile):
-        with pytest.raises(SelectionError):
+        with pytest.raises(KeepsakeError):
             save(city, city.bert, name)
     save(city, city.clara, hostile)
 
@@ -166,7 +166,7 @@ def test_form_says_what_is_missing(city: World) -> None:
     twice = bert.post(f"{PAGE}neu/", {"query": chosen(city, 0), "name": "Norden"})
     empty = bert.post(f"{PAGE}neu/", {"query": ASKED, "name": "Leer"})
     assert (twice.status_code, empty.status_code) == (422, 422)
-    assert "Sie haben schon eine Auswahl" in unescape(twice.content.decode())
+    assert "Sie haben hier schon etwas" in unescape(twice.content.decode())
     assert "In der Auswahl ist kein Gebiet." in unescape(empty.content.decode())
     assert SavedSelection.objects.count() == 1
 

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from indicators.errors import SavedViewError
+from indicators.errors import KeepsakeError
 from indicators.models import Audience, SavedView, Sharing
 from indicators.rendering.workbench.reading import read_state
 from indicators.selectors import published
@@ -185,12 +185,12 @@ def test_names_are_escaped_and_needed_once(city: World) -> None:
     assert hostile not in page
     assert escape(hostile) in page.replace("&#x27;", "'")
     for name in ("", "   ", hostile):
-        with pytest.raises(SavedViewError):
+        with pytest.raises(KeepsakeError):
             save(city, city.bert, name)
     save(city, city.clara, hostile)
     answer = client_of(city.bert).post(f"{PAGE}neu/", {"query": ASKED, "name": hostile, "sharing": "house"})
     assert answer.status_code == 422
-    assert "Sie haben schon eine Ansicht" in unescape(answer.content.decode())
+    assert "Sie haben hier schon etwas" in unescape(answer.content.decode())
 
 
 def test_a_view_of_what_was_withdrawn_says_so_beforehand_and_opens_with_what_is_left(city: World) -> None:
