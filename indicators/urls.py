@@ -85,6 +85,7 @@ MAP_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/analyse/ansichten/<uuid:uuid>/aendern/", viewing.change_view, name="view_change"),
     path("<slug:organisation>/analyse/bild.svg", picture.picture_svg, name="workbench_picture"),
     path("<slug:organisation>/analyse/vergleichstafel.json", workbench.workbench_cross, name="workbench_cross"),
+    path("<slug:organisation>/analyse/kennzahlen.json", workbench.workbench_keys, name="workbench_keys"),
     path("<slug:organisation>/analyse/gegenueber.json", workbench.workbench_versus, name="workbench_versus"),
     path("embed/<slug:organisation>/", embed.embed_page, name="embed"),
 ]

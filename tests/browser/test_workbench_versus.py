@@ -15,7 +15,7 @@ OPEN = f"{CHILDREN}&tafeln=rangfolge,gegenueber"
 KEY = "08100311"
 FOCUSED = f"{OPEN}&gebiet={KEY}"
 BODY = (
-    "() => document.querySelector('[data-versus-body]').innerHTML.replace(/\\s+/g, ' ').replace(/href=\"[^\"]*\"/g, '')"
+    "() => document.querySelector('[data-asked-body]').innerHTML.replace(/\\s+/g, ' ').replace(/href=\"[^\"]*\"/g, '')"
 )
 AREAS = ".versus__area"
 
@@ -41,27 +41,27 @@ def test_step_of_time_shows_what_the_server_says_of_that_period_and_asks_once(
 @pytest.mark.check("C025")
 def test_choice_is_followed_and_pointing_goes_both_ways(page: Page) -> None:
     open_workbench(page, OPEN)
-    expect(page.locator("[data-versus-body]")).to_contain_text("Rücken Sie ein Gebiet in den Blick")
+    expect(page.locator("[data-asked-body]")).to_contain_text("Rücken Sie ein Gebiet in den Blick")
 
     page.locator(f".ranking__row[data-key='{KEY}'] a").click()
     expect(page.locator(f"{AREAS}.is-focus")).to_have_count(1)
     page.locator(f"{AREAS}.is-focus").hover()
     expect(page.locator(".ranking__row.is-pointed")).to_have_attribute("data-key", KEY)
-    page.locator("[data-versus-figures] summary").click()
+    page.locator("[data-asked-figures] summary").click()
     page.locator(f"{AREAS} h3 a").click()
     expect(page).not_to_have_url(re.compile("gebiet="))
-    expect(page.locator("[data-versus-body]")).to_contain_text("Rücken Sie ein Gebiet in den Blick")
+    expect(page.locator("[data-asked-body]")).to_contain_text("Rücken Sie ein Gebiet in den Blick")
 
 
 def test_table_stays_open_and_who_stands_on_a_name_stays_there(page: Page) -> None:
     open_workbench(page, FOCUSED)
-    page.locator("[data-versus-figures] summary").click()
+    page.locator("[data-asked-figures] summary").click()
     page.locator(f"{AREAS} h3 a").focus()
 
     step_to(page, "2022-12-31")
     settled(page)
 
-    expect(page.locator("[data-versus-figures]")).to_have_js_property("open", True)
+    expect(page.locator("[data-asked-figures]")).to_have_js_property("open", True)
     expect(page.locator(f"{AREAS} h3 a")).to_be_focused()
 
 
@@ -90,3 +90,29 @@ def test_axe_finds_nothing(page: Page, axe: Axe, size: ViewportSize, scheme: Col
     open_in_sight(page, FOCUSED, size, scheme)
 
     assert axe(page) == []
+
+
+def test_key_figures_follow_the_choice_and_the_period(page: Page, page_without_scripts: Page) -> None:
+    open_workbench(page, f"{CHILDREN}&tafeln=rangfolge,kennzahlen")
+    panel = page.locator("[data-workbench-panel=kennzahlen]")
+    expect(panel.locator("thead th")).to_have_count(2)
+
+    page.locator(f".ranking__row[data-key='{KEY}'] a").click()
+    page.get_by_role("link", name="In die Auswahl").click()
+    expect(panel.locator("thead th")).to_have_count(3)
+    step_to(page, "2022-12-31")
+    expect(panel).not_to_have_attribute("aria-busy", "true")
+
+    page_without_scripts.goto(page.url)
+    there = page_without_scripts.locator("[data-workbench-panel=kennzahlen] table")
+    expect(panel.locator("thead th")).to_have_count(3)
+    assert panel.locator("table").inner_text() == there.inner_text()
+
+
+@pytest.mark.check("C003", "C010")
+@pytest.mark.parametrize(("size", "scheme"), SIGHTS)
+def test_axe_finds_nothing_in_key_figures(page: Page, axe: Axe, size: ViewportSize, scheme: ColorScheme) -> None:
+    open_in_sight(page, f"{CHILDREN}&tafeln=kennzahlen", size, scheme)
+
+    assert axe(page) == []
+    assert overflow(page) == []

@@ -19,12 +19,14 @@ CROSS: Final = "vergleichstafel"
 VERSUS: Final = "gegenueber"
 STRIKING: Final = "auffaellig"
 FACING: Final = "nebeneinander"
+KEYS: Final = "kennzahlen"
 # Those that stand open until a reader asks otherwise, and all that there are.
 USUAL_PANELS: Final = (RANKING, LINE, TABLE)
 PANELS: Final = (
     RANKING,
     LINE,
     VERSUS,
+    KEYS,
     DISTRIBUTION,
     FUNNEL,
     SCATTER,

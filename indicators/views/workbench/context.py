@@ -31,6 +31,7 @@ from indicators.views.workbench.filterpanel import (
     parent_groups,
     remaining,
 )
+from indicators.views.workbench.keypanel import keys_of_page
 from indicators.views.workbench.linewords import fit_words, spread_table
 from indicators.views.workbench.modules import WORKBENCH_MODULES
 from indicators.views.workbench.panels import courses_of, line_of, meant_areas, picture_of, ranking_of
@@ -100,6 +101,7 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
         **_panels(found, answer, rows),
         **compare_panels(found, answer, by_name),
         "versus": versus_of_page(found),
+        "keys": keys_of_page(found),
         "addresses": _addresses(organisation, found, answer),
         "modules": WORKBENCH_MODULES,
         "answer_script": answer_script(organisation, found, answer),

@@ -52,6 +52,7 @@ WORKBENCH_MODULES: Final = (
 )
 # Fetched where a panel that needs them stands open.
 ON_DEMAND: Final = (
+    "js/workbench/askedpanel.js",
     "js/workbench/balance.js",
     "js/workbench/cross.js",
     "js/workbench/distribution.js",
@@ -68,5 +69,4 @@ ON_DEMAND: Final = (
     "js/workbench/smallmap.js",
     "js/workbench/striking.js",
     "js/workbench/tour.js",
-    "js/workbench/versus.js",
 )

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from indicators.errors import NotReleasedError
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.answer import Answer
-from indicators.rendering.workbench.parts import CROSS, VERSUS
+from indicators.rendering.workbench.parts import CROSS, KEYS, VERSUS
 from indicators.selectors.following import favourites_among
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.published import at_one_moment
@@ -32,6 +32,7 @@ from indicators.views.workbench.asked import asked_by
 from indicators.views.workbench.context import page_context
 from indicators.views.workbench.crosspanel import cross_script
 from indicators.views.workbench.favourites import favourites_first
+from indicators.views.workbench.keypanel import keys_script
 from indicators.views.workbench.saving import may_save
 from indicators.views.workbench.script import answer_script
 from indicators.views.workbench.versuspanel import versus_script
@@ -93,6 +94,14 @@ def workbench_versus(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the areas that are meant against others: a step of time asks for them, and another choice of areas."""
     publisher = publisher_of(request, organisation)
     return _sent(request, publisher, versus_script(_with_panel(request, publisher, VERSUS)))
+
+
+@require_safe
+@at_one_moment()
+def workbench_keys(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Send the key figures of all and of chosen areas: a step of time asks for them, and another choice of areas."""
+    publisher = publisher_of(request, organisation)
+    return _sent(request, publisher, keys_script(_with_panel(request, publisher, KEYS)))
 
 
 def _with_panel(request: HttpRequest, publisher: Organisation, panel: str) -> Settled:

@@ -4,7 +4,7 @@
 import { readAreas, writeAreas, LONGEST } from "../lib/areaset.js";
 
 export const PANELS = Object.freeze([
-  "rangfolge", "verlauf", "gegenueber", "verteilung", "trichter", "zusammenhang", "vergleichstafel", "auffaellig", "bilanz",
+  "rangfolge", "verlauf", "gegenueber", "kennzahlen", "verteilung", "trichter", "zusammenhang", "vergleichstafel", "auffaellig", "bilanz",
   "nebeneinander", "reihe", "tabelle",
 ]);
 const USUAL_PANELS = "rangfolge,verlauf,tabelle";

@@ -7,7 +7,8 @@ import { TablePanel } from "./table.js";
 
 const AT_ONCE = { rangfolge: RankingPanel, verlauf: LinePanel, tabelle: TablePanel };
 const ON_DEMAND = {
-  gegenueber: async () => (await import("./versus.js")).VersusPanel,
+  gegenueber: async () => (await import("./askedpanel.js")).AskedPanel,
+  kennzahlen: async () => (await import("./askedpanel.js")).AskedPanel,
   verteilung: async () => (await import("./distribution.js")).DistributionPanel,
   trichter: async () => (await import("./funnel.js")).FunnelPanel,
   zusammenhang: async () => (await import("./scatter.js")).ScatterPanel,

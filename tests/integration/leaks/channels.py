@@ -106,6 +106,10 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators:workbench_cross": (
         f"{CITY}analyse/vergleichstafel.json?indikator=kinderlast&weitere=kinder,anteil&ebene=viertel&tafeln=vergleichstafel",
     ),
+    "indicators:workbench_keys": (
+        f"{CITY}analyse/kennzahlen.json?indikator=kinder&ebene=viertel&auswahl=1749bCw",
+        f"{CITY}analyse/kennzahlen.json?indikator=anteil&ebene=viertel&auswahl=1749bBQ",
+    ),
     "indicators:workbench_versus": (
         f"{CITY}analyse/gegenueber.json?indikator=kinderlast&ebene=viertel&gebiet=12&auswahl=1749bCw",
         f"{CITY}analyse/gegenueber.json?indikator=anteil&ebene=viertel&gebiet=11",

@@ -239,7 +239,7 @@ def test_page_holds_what_a_step_asks_for(known: Known) -> None:
 
     page = page_of(query)
 
-    assert rows_of(body_of(query)) == rows_of(page[page.index("data-versus-body") :])
+    assert rows_of(body_of(query)) == rows_of(page[page.index("data-asked-body") :])
 
 
 def test_seventh_area_is_counted_and_not_shown(known: Known) -> None:

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Areas against others: who is meant and which areas are similar change with the choice, so that the server says it anew.
+// Panels of the areas that are meant: a choice is not known beforehand, so that the server says anew what follows from it.
 
 import { requestJson, showRequestError } from "../lib/request.js";
 
 const ASKED = ["indikator", "ebene", "stand", "gebietsstand", "gebiet", "auswahl"];
 
 /** What of the address the panel depends on. */
-function askedIn(search) {
+function askedIn(search, panel) {
   const given = new URLSearchParams(search);
   const told = ASKED.filter((name) => given.get(name)).map((name) => [name, given.get(name)]);
-  return `?${new URLSearchParams([...told, ["tafeln", "gegenueber"]])}`;
+  return `?${new URLSearchParams([...told, ["tafeln", panel]])}`;
 }
 
-export class VersusPanel {
+export class AskedPanel {
   constructor(panel, { brush, onFocus }) {
     Object.assign(this, { panel, brush, onFocus });
-    this.body = panel.querySelector("[data-versus-body]");
+    this.body = panel.querySelector("[data-asked-body]");
     this.body.addEventListener("click", (event) => this.#click(event));
     this.body.addEventListener("pointerover", ({ target }) => brush.point(this.#numberAt(target)));
     this.body.addEventListener("pointerleave", () => brush.point(null));
@@ -30,7 +30,7 @@ export class VersusPanel {
   }
 
   #click(event) {
-    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || !event.target.closest("[data-versus-focus]")) return;
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || !event.target.closest("[data-asked-focus]")) return;
     event.preventDefault();
     this.onFocus(this.#numberAt(event.target));
   }
@@ -39,14 +39,14 @@ export class VersusPanel {
   async show({ position, grounds }) {
     this.ground = grounds[position];
     if (!this.known) {
-      this.wanted = askedIn(location.search);
+      this.wanted = askedIn(location.search, this.panel.dataset.workbenchPanel);
       this.known = new Map([[this.wanted, this.body.innerHTML]]);
     }
     await this.#follow();
   }
 
   async #follow() {
-    const wanted = askedIn(location.search);
+    const wanted = askedIn(location.search, this.panel.dataset.workbenchPanel);
     if (!this.known || wanted === this.wanted) return void this.#point();
     this.wanted = wanted;
     this.abort?.abort();
@@ -63,7 +63,7 @@ export class VersusPanel {
     // No figure stands under a period or a choice that it does not belong to.
     this.#write("", true);
     try {
-      return (await requestJson(`${this.panel.dataset.versusAddress}${wanted}`, { signal: this.abort.signal })).body;
+      return (await requestJson(`${this.panel.dataset.askedAddress}${wanted}`, { signal: this.abort.signal })).body;
     } catch (error) {
       showRequestError(error);
       return null;
@@ -72,17 +72,17 @@ export class VersusPanel {
 
   /** Put the words of the server in their place; who reads the table or stands on a name goes on there. */
   #write(body, isBusy = false) {
-    const details = this.body.querySelector("[data-versus-figures]");
+    const details = this.body.querySelector("[data-asked-figures]");
     if (details) this.isOpen = details.open;
     const held = this.body.contains(document.activeElement) ? this.#numberAt(document.activeElement) : null;
     if (held !== null) this.held = held;
     this.body.innerHTML = body;
     if (isBusy) return;
     this.panel.removeAttribute("aria-busy");
-    this.body.querySelector("[data-versus-figures]")?.toggleAttribute("open", Boolean(this.isOpen));
+    this.body.querySelector("[data-asked-figures]")?.toggleAttribute("open", Boolean(this.isOpen));
     const place = this.ground.placeOf(this.held);
     if (this.held !== null && document.activeElement === document.body) {
-      this.body.querySelector(`.versus__area[data-place="${place}"] a`)?.focus({ preventScroll: true });
+      this.body.querySelector(`[data-place="${place}"] [data-asked-focus]`)?.focus({ preventScroll: true });
     }
     this.held = null;
     this.#point();
