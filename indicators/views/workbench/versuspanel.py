@@ -63,7 +63,7 @@ class VersusArea:
 
 @dataclass(frozen=True, slots=True)
 class VersusPanel:
-    """The areas that are meant, the axis that all periods share, and what has to be known."""
+    """The areas that are meant, the axis that all periods share, what has to be known, and for whom all of it is."""
 
     code: str
     areas: tuple[VersusArea, ...]
@@ -72,6 +72,7 @@ class VersusPanel:
     unit: str
     change_unit: str
     level_name: str
+    audience: str
 
 
 def versus_of_page(found: Settled) -> dict[str, Any] | None:
@@ -101,6 +102,7 @@ def versus_panel(found: Settled) -> VersusPanel:
         unit=definition.unit_of_measure,
         change_unit=change_unit(definition.unit_of_measure, facts.language),
         level_name=facts.ground.shown.level_name,
+        audience=facts.audience_at(facts.choice.ref),
     )
 
 

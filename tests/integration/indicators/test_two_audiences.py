@@ -66,6 +66,9 @@ def test_two_indicators_are_for_the_narrower_of_both_audiences(
         ("indikator=einwohner&weitere=kanarienvogel&tafeln=vergleichstafel", COUNCILS, EVERYBODYS),
         ("indikator=einwohner&weitere=kanarienvogel", EVERYBODYS, COUNCILS),
         ("indikator=kanarienvogel&weitere=einwohner&tafeln=vergleichstafel", COUNCILS, EVERYBODYS),
+        # By which figures areas are similar is told by what stands beside them.
+        ("indikator=einwohner&gebiet=12&tafeln=gegenueber", COUNCILS, EVERYBODYS),
+        ("indikator=einwohner&gebiet=12", EVERYBODYS, COUNCILS),
     ],
 )
 def test_further_indicators_are_told_for_whom_they_are_where_their_table_is_open(
@@ -93,6 +96,18 @@ def test_the_table_of_further_indicators_is_kept_by_nobody_and_holds_none_of_the
     assert councils.headers["Cache-Control"] == "private, no-store"
     assert len(councils.json()["columns"]) == 2
     assert len(everybodys.json()["columns"]) == 1
+    assert "ETag" in everybodys.headers
+
+
+def test_areas_against_others_say_for_whom_they_are_after_a_step_as_well(city: AudienceCity) -> None:
+    _two(city)
+    address = f"/musterstadt/analyse/gegenueber.json?indikator=einwohner&gebiet=12&stand={PERIOD}"
+
+    councils, everybodys = client_of(city.world.clara).get(address), Client().get(address)
+
+    assert councils.headers["Cache-Control"] == "private, no-store"
+    assert COUNCILS in councils.json()["body"]
+    assert COUNCILS not in everybodys.json()["body"]
     assert "ETag" in everybodys.headers
 
 
