@@ -2,6 +2,7 @@
 """The panel of key figures: the same markup for the page and for the script that asks for it."""
 
 from dataclasses import dataclass
+from math import isnan
 from typing import Any, Final
 
 from django.template.loader import render_to_string
@@ -102,9 +103,9 @@ def _pooled(facts: MapFacts, group: KeyFigures) -> str:
         return refusal_words(line, group.areas, facts.language)
     decimals = facts.contents[facts.choice.ref.id].decimals
     told = _figure(facts, line.pooled.value)
-    if line.pooled.lower == line.pooled.lower:
-        ends = (number(end, decimals, facts.language) for end in (line.pooled.lower, line.pooled.upper))
-        told = f"{told} ({span_words(*ends, facts.language)})"
+    if not isnan(line.pooled.lower):
+        low, high = (number(end, decimals, facts.language) for end in (line.pooled.lower, line.pooled.upper))
+        told = f"{told} ({span_words(low, high, facts.language)})"
     remark = _("released on its own, after an attack") if line.is_audited else rounding_words(line, facts.language)
     return f"{told}, {remark}" if remark else told
 
