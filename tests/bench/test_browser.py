@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a reader waits for: the first map and a new colouring, measured by the page itself in Chromium."""
 
+import gzip
 import statistics
 
 import pytest
@@ -120,3 +121,28 @@ def test_step_of_time_with_two_indicators_against_each_other(browser: Browser, s
         baseline=f"Karte allein {statistics.median(painted['']):.0f} ms",
         target="<= 150 ms",
     )
+
+
+def test_step_of_time_with_areas_that_stand_out(browser: Browser, stack: tuple[str, int]) -> None:
+    context = browser.new_context(base_url=stack[0])
+    page = context.new_page()
+    painted: dict[str, list[float]] = {}
+    for name in ("keine", "auffaellig"):
+        page.goto(f"{WORKBENCH}&tafeln={name}")
+        page.wait_for_function("() => document.querySelector('.workbench--drawn')")
+        if name == "auffaellig":
+            # A panel that only says why it shows nothing would be quick.
+            expect(page.locator("[data-striking-body]")).to_be_visible()
+        for way in ("back", "forth") * 5:
+            page.wait_for_timeout(500)
+            painted.setdefault(name, []).append(float(page.evaluate(STEP, f"[data-timeline-{way}]")))
+    answer = page.request.get(WORKBENCH.replace("?", "antwort.json?") + "&tafeln=auffaellig").body()
+    context.close()
+
+    report(
+        "Analyse: Schritt der Zeit mit „Auffällig“, 542 Gebiete",
+        f"{statistics.median(painted['auffaellig']):.0f} ms",
+        baseline=f"Karte allein {statistics.median(painted['keine']):.0f} ms",
+        target="<= 100 ms",
+    )
+    report("Analyse: Antwort mit „Auffällig“, gzip", f"{len(gzip.compress(answer)) / 1000:.0f} kB", target="<= 30 kB")

@@ -8,14 +8,20 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from psycopg import sql
 
 from scripts.layout import ROOT
 from tests import demodatabase
 from tests.browser.conftest import WIDE, RequestLog
 from tests.demofixtures import free_port, wait_for
+from tests.factories.planningcity import NOW, SLUG
+from tests.factories.world import PASSWORD
 
+PAGE = "/musterstadt/analyse/"
+POVERTY = f"{PAGE}?indikator={SLUG}&ebene=viertel&stand={NOW}"
+STRIKING = f"{POVERTY}&tafeln=auffaellig"
+PANEL = "[data-workbench-panel=auffaellig]"
 BUILT = """
 from tests.factories.planningcity import build_planning_city
 from tests.factories.world import build_world
@@ -46,16 +52,43 @@ def planning_house() -> Iterator[str]:
 
 
 @pytest.fixture
-def planner(browser: Browser, browser_context_args: dict[str, Any], planning_house: str) -> Iterator[Page]:
+def house_log() -> RequestLog:
+    """Give what the reader's browser asks for."""
+    return RequestLog()
+
+
+@pytest.fixture
+def reader(
+    browser: Browser, browser_context_args: dict[str, Any], planning_house: str, house_log: RequestLog
+) -> Iterator[Page]:
     """Give a page of the house; at its end the browser must not have complained."""
-    context, log = fresh(browser, browser_context_args, planning_house)
+    context = fresh(browser, browser_context_args, planning_house, house_log)
     yield context.new_page()
     context.close()
-    assert log.complaints == []
+    assert house_log.complaints == []
 
 
-def fresh(browser: Browser, arguments: dict[str, Any], address: str, **more: Any) -> tuple[BrowserContext, RequestLog]:  # noqa: ANN401 - what a context takes
-    """Return a context that knows nothing of any other one, and what it asks for."""
-    context, log = browser.new_context(**{**arguments, "base_url": address, "viewport": WIDE, **more}), RequestLog()
+@pytest.fixture
+def plain_reader(
+    browser: Browser, browser_context_args: dict[str, Any], planning_house: str, house_log: RequestLog
+) -> Iterator[Page]:
+    """Give a page of the house whose browser runs no script."""
+    context = fresh(browser, {**browser_context_args, "java_script_enabled": False}, planning_house, house_log)
+    yield context.new_page()
+    context.close()
+
+
+def fresh(browser: Browser, arguments: dict[str, Any], address: str, log: RequestLog) -> BrowserContext:
+    """Return a context that knows nothing of any other one."""
+    context = browser.new_context(**{**arguments, "base_url": address, "viewport": WIDE})
     log.watch(context)
-    return context, log
+    return context
+
+
+def sign_in(page: Page, name: str) -> None:
+    """Sign in as one of the people of the tests."""
+    page.goto("/anmelden/")
+    page.fill("#id_username", f"{name}@example.org")
+    page.fill("#id_password", PASSWORD)
+    page.press("#id_password", "Enter")
+    expect(page.locator(".header__user .menu")).to_be_visible()
