@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser import maps
-from tests.browser.conftest import RequestLog
+from tests.browser.conftest import NARROW, WIDE, RequestLog
 
 pytestmark = pytest.mark.browser
 
@@ -359,3 +359,24 @@ def test_jump_inside_the_page_loads_nothing(page: Page, request_log: RequestLog)
     page.wait_for_timeout(500)
 
     assert sum("/karte/" in address for address in request_log.addresses) == 1
+
+
+def _metres_on_the_scale(page: Page) -> int:
+    told = re.fullmatch(r"(\d+) (k?m)", page.locator(".leaflet-control-scale-line").inner_text())
+    assert told is not None
+    return int(told[1]) * (1000 if told[2] == "km" else 1)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_scale_tells_how_far_things_lie_apart_and_follows_the_zoom(page: Page, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    maps.open_map(page, maps.DISTRICTS)
+    far = _metres_on_the_scale(page)
+    # Berlin is some 45 km wide and fills most of the map.
+    assert 1_000 <= far <= 20_000
+
+    for _ in range(2):
+        page.locator("[data-map-move=in]").click()
+
+    expect(page.locator(".leaflet-control-scale-line")).not_to_have_text(re.compile(f"^{far // 1000} km$"))
+    assert _metres_on_the_scale(page) < far

@@ -78,6 +78,45 @@ def test_chosen_areas_alone_stand_in_the_table_and_are_drawn(page: Page, page_wi
     assert page.evaluate(LINES) == page_without_scripts.evaluate(LINES)
 
 
+RADAR = """() => [...document.querySelectorAll('[data-cross-radar] .course__line')].map((line) => [
+    line.dataset.key, line.dataset.number, line.querySelector('path').getAttribute('d').replaceAll('.0', ''),
+    ...[...line.querySelectorAll('circle')].map((dot) => [dot.getAttribute('cx'), dot.getAttribute('cy')])])"""
+
+
+def test_radar_of_the_script_is_that_of_the_server_and_back_leads_to_the_lines(
+    page: Page, page_without_scripts: Page
+) -> None:
+    open_workbench(page, f"{MANY}&gebiet={REUTERKIEZ}")
+    chosen_by(page, ("Rollberg",))
+    page.locator(f".ranking__row[data-key='{REUTERKIEZ}'] a").click()
+
+    page.get_by_role("link", name="Netz", exact=True).click()
+
+    expect(page).to_have_url(re.compile("form=netz"))
+    expect(page.locator("[data-cross-radar]")).to_be_visible()
+    expect(page.locator("[data-cross-drawing]")).to_be_hidden()
+    expect(page.locator("[data-cross-warning]")).to_contain_text("bedeutet nichts")
+    page_without_scripts.goto(page.url)
+    drawn = page.evaluate(RADAR)
+    assert len(drawn) == 2
+    assert drawn == page_without_scripts.evaluate(RADAR)
+    page.locator(f"[data-cross-rows] tr[data-key='{REUTERKIEZ}'] a").hover()
+    expect(page.locator("[data-cross-radar] .course__line.is-pointed")).to_have_attribute("data-key", REUTERKIEZ)
+    page.go_back()
+    expect(page.locator("[data-cross-radar]")).to_be_hidden()
+    expect(page.locator("[data-cross-drawing]")).to_be_visible()
+
+
+@pytest.mark.check("C003", "C010")
+@pytest.mark.parametrize(("size", "scheme"), SIGHTS)
+def test_axe_finds_nothing_in_a_radar(page: Page, axe: Axe, size: ViewportSize, scheme: ColorScheme) -> None:
+    open_in_sight(page, f"{MANY}&gebiet={REUTERKIEZ}&form=netz", size, scheme)
+    page.wait_for_function(DRAWN)
+
+    assert axe(page) == []
+    assert overflow(page) == []
+
+
 @pytest.mark.check("C001", "C002")
 def test_rows_are_walked_by_keyboard_and_mark_all_panels(page: Page) -> None:
     open_workbench(page, MANY)

@@ -122,7 +122,8 @@ def test_7_link_says_everything_that_the_page_shows() -> None:
         "indikator": "kinderarmut", "ebene": "viertel", "stand": "2023-12-31", "gebietsstand": "stand-2020",
         "klassen": "eigene", "zeit": "stand", "grenzen": "10;20;35.5", "null": "eigene", "ausreisser": "eigene",
         "vergleich": "2018-12-31", "anpassung": "linear", "tafeln": "rangfolge,bilanz", "reihenfolge": "-wert",
-        "gebiet": "08100311", "zweiter": "einwohner", "weitere": "arbeitslose", "filter": "wert:einwohner:300:",
+        "gebiet": "08100311", "zweiter": "einwohner", "weitere": "arbeitslose",
+        "anordnung": "wischen", "form": "netz", "filter": "wert:einwohner:300:",
         "ausserhalb": "weg",
     }  # fmt: skip
     # What own bounds exclude, and what is written by a page alone: map and choice have tests of their own.

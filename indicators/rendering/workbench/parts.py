@@ -46,6 +46,8 @@ THEIL_SEN: Final = "theil-sen"
 FITS: Final = (NO_FIT, LINEAR, THEIL_SEN)
 # Two maps lie beside each other, or one over the other with a slider between them.
 SWIPED: Final = "wischen"
+# A few areas over several indicators are drawn as lines over parallel axes, or around a point.
+RADAR: Final = "netz"
 NONE_OPEN: Final = "keine"
 # A form asks for a number as the middle, and for which one in a field of its own.
 NUMBER: Final = "zahl"
@@ -114,10 +116,14 @@ class Areas:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What is shown beside the indicator: slugs of a second one and of further ones, for the same periods."""
+    """What is shown beside the indicator: slugs of a second one and of further ones, for the same periods.
+
+    `form` is how areas are drawn over several indicators.
+    """
 
     zweiter: str = ""
     weitere: tuple[str, ...] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from indicators.rendering.workbench.parts import (
     NUMBERS,
     ORDERS,
     PANELS,
+    RADAR,
     REMOVED,
     SWIPED,
 )
@@ -201,6 +202,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "tafeln": _panels,
         "reihenfolge": _order,
         "karte": _karte,
+        "form": lambda text: _one_of(text, (RADAR,)),
         "anordnung": lambda text: _one_of(text, (SWIPED,)),
         "gebiet": _matching(_KEY),
         "auswahl": _area_set,

@@ -360,6 +360,7 @@ def _hidden(state: State) -> tuple[tuple[str, str], ...]:
         "gebiet": areas.gebiet,
         "auswahl": areas.auswahl,
         FURTHER: written_further(state.more.weitere),
+        "form": state.more.form,
     }
     carried = [(FILTER, each) for each in state.filters.filter]
     return (*((name, value) for name, value in told.items() if value), *carried)

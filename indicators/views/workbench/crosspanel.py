@@ -15,6 +15,8 @@ from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.crossdrawing import ParallelDrawing, Subject, parallel_drawing
 from indicators.rendering.workbench.crosstable import FEWEST_DRAWN, MOST_DRAWN, Column, Cross, fifth_words
 from indicators.rendering.workbench.further import MOST
+from indicators.rendering.workbench.parts import RADAR
+from indicators.rendering.workbench.radardrawing import RadarDrawing, radar_drawing, radar_warning
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.workbench.controls import focused
 from indicators.views.workbench.filterpanel import remaining
@@ -60,12 +62,17 @@ class OfferGroup:
 
 @dataclass(frozen=True, slots=True)
 class CrossPanel:
-    """Several indicators of the period shown; `drawing` is None with fewer than three, `hidden` go with the form."""
+    """Several indicators of the period shown; drawings are None with fewer than three, `hidden` go with the form."""
 
     cross: Cross
     rows: tuple[CrossRow, ...]
     is_all: bool
     drawing: ParallelDrawing | None
+    radar: RadarDrawing | None
+    warning: str
+    is_radar: bool
+    lines_query: str
+    radar_query: str
     can_draw: bool
     offers: tuple[OfferGroup, ...]
     chosen_offers: int
@@ -91,6 +98,11 @@ def cross_of_page(found: Settled, answer: Answer, rows: Sequence[TableRow]) -> C
         rows=tuple(_row(found, cross, row) for row in shown),
         is_all=not found.chosen,
         drawing=parallel_drawing(cross.columns, subjects) if can_draw else None,
+        radar=radar_drawing(cross.columns, subjects) if can_draw else None,
+        warning=radar_warning(facts.language),
+        is_radar=found.state.more.form == RADAR,
+        lines_query=_drawn_as(found, ""),
+        radar_query=_drawn_as(found, RADAR),
         can_draw=can_draw,
         offers=offers,
         chosen_offers=len(found.state.more.weitere),
@@ -128,6 +140,11 @@ def _subjects(found: Settled, rows: dict[int, TableRow]) -> tuple[Subject, ...]:
         ),
         *first,
     )
+
+
+def _drawn_as(found: Settled, form: str) -> str:
+    """Return the query that draws areas in one form."""
+    return replace(found.state, more=replace(found.state.more, form=form)).query()
 
 
 def _offers(found: Settled, answer: Answer) -> tuple[OfferGroup, ...]:

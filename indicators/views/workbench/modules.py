@@ -64,6 +64,7 @@ ON_DEMAND: Final = (
     "js/workbench/parallel.js",
     "js/workbench/png.js",
     "js/workbench/points.js",
+    "js/workbench/radar.js",
     "js/workbench/scatter.js",
     "js/workbench/sharedview.js",
     "js/workbench/smallmap.js",

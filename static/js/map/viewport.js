@@ -3,6 +3,8 @@
 
 const L = globalThis.L;
 const PAN_STEP = 120;
+// Pixels that the scale has at most.
+const SCALE_WIDTH = 120;
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const coarse = matchMedia("(pointer: coarse)");
@@ -27,6 +29,7 @@ export class Viewport {
       dragging: !coarse.matches,
       touchZoom: !coarse.matches,
     });
+    L.control.scale({ imperial: false, maxWidth: SCALE_WIDTH }).addTo(this.map);
     this.bounds = null;
     this.draggedAt = -Infinity;
     this.map.on("dragend", () => (this.draggedAt = performance.now()));

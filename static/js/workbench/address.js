@@ -10,7 +10,7 @@ export const PANELS = Object.freeze([
 const USUAL_PANELS = "rangfolge,verlauf,tabelle";
 const ORDER = [
   "indikator", "ebene", "stand", "gebietsstand", "klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser",
-  "vergleich", "anpassung", "tafeln", "reihenfolge", "karte", "anordnung", "gebiet", "auswahl", "zweiter", "weitere", "filter", "ausserhalb",
+  "vergleich", "anpassung", "tafeln", "reihenfolge", "karte", "anordnung", "gebiet", "auswahl", "zweiter", "weitere", "form", "filter", "ausserhalb",
 ];
 const USUAL = { klassen: "standard", zeit: "alle", tafeln: USUAL_PANELS, reihenfolge: "name", ausserhalb: "grau" };
 // What an address has room for.
@@ -37,10 +37,13 @@ export function isTooLong(query) {
   return query.length - 1 > LONGEST_ADDRESS;
 }
 
+/** How maps and lines of some panels lie. */
+const arrangement = (given) => Object.fromEntries(["anordnung", "form"].map((name) => [name, given.get(name)]));
+
 /** Another query of the server, with what somebody changed since the page came. */
 export function carriedOver(query, current) {
   const given = new URLSearchParams(current);
-  return changed(query, { filter: given.getAll("filter"), ausserhalb: given.get("ausserhalb"), reihenfolge: given.get("reihenfolge") });
+  return changed(query, { filter: given.getAll("filter"), ausserhalb: given.get("ausserhalb"), reihenfolge: given.get("reihenfolge"), ...arrangement(given) });
 }
 
 /** The panels with one of them opened or closed, as the address says it. */

@@ -7,6 +7,7 @@ import { byTypedText } from "../map/directions.js";
 import { changed } from "./address.js";
 import { element } from "./marklist.js";
 import { ParallelLines } from "./parallel.js";
+import { Radar } from "./radar.js";
 
 const TYPING_PAUSE = 700;
 // Rows that somebody may see are written at once, the others in pieces when there is nothing else to do.
@@ -19,9 +20,9 @@ const notIdle = (handle) => (globalThis.cancelIdleCallback ?? clearTimeout)(hand
 const ANY = "x-x-x";
 
 export class CrossPanel {
-  constructor(panel, { brush, text, language, onFocus }) {
-    Object.assign(this, { panel, brush, text, language, onFocus });
-    const names = ["words", "form", "hint", "drawing", "key", "rows"];
+  constructor(panel, { brush, text, language, onFocus, onPush }) {
+    Object.assign(this, { panel, brush, text, language, onFocus, onPush });
+    const names = ["words", "form", "hint", "drawing", "radar", "warning", "key", "rows", "forms"];
     Object.assign(this, Object.fromEntries(names.map((name) => [name, panel.querySelector(`[data-cross-${name}]`)])));
     panel.querySelector("[data-cross-help]").hidden = false;
     this.rows.setAttribute("aria-describedby", "cross-help");
@@ -31,8 +32,27 @@ export class CrossPanel {
     for (const kind of ["focus", "choose"]) brush.on(kind, () => this.redraw());
     brush.on("point", () => this.#point());
     if (!this.drawing) return;
-    this.lines = new ParallelLines(this.drawing, this.key);
+    this.drawn = { "": new ParallelLines(this.drawing, this.key), netz: new Radar(this.radar, this.key) };
     new ResizeObserver(() => this.cross && this.lines.isTurned && this.redraw()).observe(panel);
+    this.forms.addEventListener("click", (event) => this.#form(event));
+    addEventListener("popstate", () => queueMicrotask(() => this.redraw()));
+  }
+
+  /** How areas are drawn, as the address says it. */
+  get #way() {
+    return new URLSearchParams(location.search).get("form") === "netz" ? "netz" : "";
+  }
+
+  get lines() {
+    return this.drawn[this.#way];
+  }
+
+  #form(event) {
+    const link = event.target.closest("[data-cross-way]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    this.onPush({ form: link.dataset.crossWay });
+    this.redraw();
   }
 
   #listen() {
@@ -126,6 +146,7 @@ export class CrossPanel {
     notIdle(this.handle);
     this.rows.replaceChildren();
     this.drawing?.replaceChildren();
+    this.radar?.replaceChildren();
     try {
       return await requestJson(`${this.panel.dataset.crossAddress}${location.search}`, { signal: this.abort.signal });
     } catch (error) {
@@ -223,10 +244,17 @@ export class CrossPanel {
   }
 
   #draw(chosen, focus) {
-    const { hint, drawing, cross, ground } = this;
+    const { hint, drawing, radar, warning, cross, ground } = this;
     const count = this.lines.draw(cross.columns, ground, { chosen, focus });
     hint.hidden = count > 0;
-    drawing.toggleAttribute("hidden", !count);
+    const isRadar = this.lines === this.drawn.netz;
+    drawing.toggleAttribute("hidden", !count || isRadar);
+    radar.toggleAttribute("hidden", !count || !isRadar);
+    warning.hidden = !count || !isRadar;
+    for (const link of this.forms.querySelectorAll("[data-cross-way]")) {
+      if (link.dataset.crossWay === this.#way) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
     this.#point();
   }
 

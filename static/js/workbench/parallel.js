@@ -26,15 +26,13 @@ export class ParallelLines {
   /** Draw chosen areas and the one in focus above all, by their places; says how many. */
   draw(columns, ground, { chosen, focus }) {
     Object.assign(this, { columns, ground });
-    const kept = chosen.slice(0, MOST_DRAWN - (focus === undefined ? 0 : 1));
-    const areas = kept.map((place, at) => ({ kind: "chosen", place, number: at + 1 }));
-    if (focus !== undefined) areas.push({ kind: "focus", place: focus, number: 0 });
+    const areas = subjectsOf({ chosen, focus });
     // What is hidden has no width.
     if (areas.length) this.drawing.removeAttribute("hidden");
     this.width = this.#wide;
     this.drawing.setAttribute("viewBox", `0 0 ${this.width} ${FRAME.height}`);
     this.drawing.replaceChildren(...this.#paper(), ...areas.map((area) => this.#line(area)));
-    this.key.replaceChildren(...areas.map((area) => this.#named(area)));
+    this.key.replaceChildren(...areas.map((area) => namedLine(area, ground)));
     return areas.length;
   }
 
@@ -71,16 +69,24 @@ export class ParallelLines {
     line.append(...points.filter(Boolean).map(([cx, cy]) => element("circle", { cx, cy, r: RADIUS })));
     return line;
   }
+}
 
-  #named({ kind, place, number }) {
-    const row = Object.assign(document.createElement("li"), { className: "course-key__row" });
-    const sign = element("svg", { class: "course-key__sign", viewBox: "0 0 32 12", "aria-hidden": "true", focusable: "false" });
-    const line = element("g", { class: `course__line course__line--${kind}`, "data-number": number });
-    line.append(element("path", { d: "M1 6H31" }));
-    sign.append(line);
-    row.append(sign, this.ground.names[place]);
-    return row;
-  }
+/** The areas to draw: chosen ones by their places, the one in focus above all, as many as can be told apart. */
+export function subjectsOf({ chosen, focus }) {
+  const kept = chosen.slice(0, MOST_DRAWN - (focus === undefined ? 0 : 1));
+  const areas = kept.map((place, at) => ({ kind: "chosen", place, number: at + 1 }));
+  return focus === undefined ? areas : [...areas, { kind: "focus", place: focus, number: 0 }];
+}
+
+/** What names a line beside the drawing. */
+export function namedLine({ kind, place, number }, { names }) {
+  const row = Object.assign(document.createElement("li"), { className: "course-key__row" });
+  const sign = element("svg", { class: "course-key__sign", viewBox: "0 0 32 12", "aria-hidden": "true", focusable: "false" });
+  const line = element("g", { class: `course__line course__line--${kind}`, "data-number": number });
+  line.append(element("path", { d: "M1 6H31" }));
+  sign.append(line);
+  row.append(sign, names[place]);
+  return row;
 }
 
 /** A line through the points of every run without a gap; a single one between two gaps has its dot alone. */

@@ -290,7 +290,7 @@ def test_table_holds_the_whole_first_and_all_areas_unless_some_are_chosen() -> N
     assert "08010301" in rows[1]
     assert table_of(some).index("cross__whole") < table_of(some).index("data-key")
     assert 'data-key="08010301" class="is-focus"' in table_of(some)
-    drawing = some[some.index("data-cross-drawing") : some.index("data-cross-key")]
+    drawing = some[some.index("data-cross-drawing") : some.index("data-cross-radar")]
     assert drawing.count('<g class="course__line') == 4
     assert "Wählen Sie bis zu sechs Gebiete" in whole
 
@@ -298,7 +298,7 @@ def test_table_holds_the_whole_first_and_all_areas_unless_some_are_chosen() -> N
 def test_at_most_six_areas_are_drawn_and_two_indicators_have_no_lines() -> None:
     many = page_of(f"{SIDE}&gebiet=08010301&auswahl={chosen_of(SIDE, 9)}")
 
-    drawing = many[many.index("data-cross-drawing") : many.index("data-cross-key")]
+    drawing = many[many.index("data-cross-drawing") : many.index("data-cross-radar")]
     assert drawing.count('<g class="course__line') == 6
     assert "data-cross-drawing" not in page_of(f"{CHILDREN}&weitere=einwohner&tafeln=vergleichstafel")
 
@@ -328,7 +328,10 @@ def test_further_indicators_have_their_sources_named_where_their_table_is_open()
 
     opened, closed = (page_of(f"{query}{more}") for more in ("&tafeln=vergleichstafel", ""))
 
-    sources = [page[page.index('<p class="source">') : page.index("workbench__address")] for page in (opened, closed)]
+    sources = [
+        page[page.index('<p class="source">') : page.index('<p class="workbench__address"')]
+        for page in (opened, closed)
+    ]
     assert "Monitoring Soziale Stadtentwicklung" in sources[0]
     assert "Monitoring Soziale Stadtentwicklung" not in sources[1]
 
@@ -344,3 +347,19 @@ def chosen_of(query: str, count: int) -> str:
 
 def table_of(page: str) -> str:
     return page[page.index("data-cross-rows") : page.index("</table>", page.index("data-cross-rows"))]
+
+
+def test_radar_draws_the_same_areas_as_the_lines_and_warns_of_their_surface() -> None:
+    some = f"{SIDE}&gebiet=08010301&auswahl={chosen_of(SIDE, 3)}"
+
+    lines, radar = page_of(some), page_of(f"{some}&form=netz")
+
+    for page in (lines, radar):
+        drawing = page[page.index("data-cross-radar") : page.index("data-cross-warning")]
+        assert drawing.count('<g class="course__line') == 4
+        assert "polygon" not in drawing
+    shown_ones = [re.findall(r"data-cross-(drawing|radar|warning)([^>]*)>", page) for page in (lines, radar)]
+    hidden = [{name for name, rest in found if rest.rstrip().endswith("hidden")} for found in shown_ones]
+    assert hidden == [{"radar", "warning"}, {"drawing"}]
+    assert "Die Fläche einer solchen Figur bedeutet nichts" in radar
+    assert table_of(lines).replace("&form=netz", "") == table_of(radar).replace("&form=netz", "")

@@ -27,6 +27,7 @@ from indicators.rendering.workbench.parts import (
     GREYED,
     ORDERS,
     PANELS,
+    RADAR,
     REMOVED,
     SWIPED,
     Areas,
@@ -106,7 +107,7 @@ STATES = st.builds(
         gebiet=st.sampled_from(["", "02010104", "STGT03", "1" * 40]),
         auswahl=POSITIONS.map(lambda places: areasets.written(places, ORDER)),
     ),
-    more=st.builds(More, zweiter=SLUGS, weitere=FURTHER_SLUGS),
+    more=st.builds(More, zweiter=SLUGS, weitere=FURTHER_SLUGS, form=st.sampled_from(["", RADAR])),
     filters=st.builds(
         Filters,
         filter=st.lists(CONDITIONS.map(str), unique=True, max_size=3).map(tuple),
@@ -146,7 +147,7 @@ def test_the_longest_state_there_is_fits_an_address() -> None:
         Panels(tuple(reversed(PANELS)), "-veraenderung", Place(-89.99999, -179.99999, 21.99), SWIPED),
         Areas("1" * 40, longest),
         Time("2018-12-31", max(FITS, key=len)),
-        More(LONGEST_SLUG),
+        More(LONGEST_SLUG, form=RADAR),
     )
 
     assert len(state.query()) <= LONGEST_ADDRESS
