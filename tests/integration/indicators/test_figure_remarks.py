@@ -233,6 +233,14 @@ def test_form_needs_its_token() -> None:
     assert not FigureRemark.objects.exists()
 
 
+@pytest.mark.check("C029")
+@pytest.mark.usefixtures("city")
+def test_pages_that_lead_to_the_form_set_no_cookie_and_the_form_the_one_that_protects_it() -> None:
+    for address in ("/musterstadt/analyse/?indikator=anteil&ebene=viertel", "/musterstadt/indikatoren/anteil/", ASK):
+        assert not Client().get(address).cookies, address
+    assert set(Client().get(FIGURE).cookies) == {"csrf"}
+
+
 @pytest.mark.usefixtures("city")
 def test_questions_go_two_years_after_their_last_change() -> None:
     old, young = asked(), asked()
