@@ -51,8 +51,14 @@ def holds(sheet: IndicatorSheet, text: str) -> bool:
     told = (
         f"{definition.name} {definition.short_name} {definition.subtitle} {definition.what_it_shows} {sheet.topic_name}"
     )
-    here = folded(told)
-    return all(word in here for word in folded(text).split())
+    here, short = folded(told), unspelled(told)
+    return all(folded(word) in here or unspelled(word) in short for word in text.split())
+
+
+def unspelled(text: str) -> str:
+    """Return the text in lower case without dots and accents: ä and a are one, and ß is ss."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def folded(text: str) -> str:

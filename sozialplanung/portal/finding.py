@@ -1,29 +1,44 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One search over the areas and indicators of all organisations, and over the glossary."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from indicators.selectors.search import search_result
+from indicators.selectors.sheets import IndicatorSheet
 from sozialplanung.accounts.models import Organisation
-from sozialplanung.accounts.selectors import listed_organisations, organisation_by_slug
+from sozialplanung.accounts.selectors import listed_organisations
 from sozialplanung.portal.addresses import area_address, indicator_address
+from sozialplanung.portal.formerwords import became_words
 from sozialplanung.portal.glossary import chapters
+from spatial.selectors.former import Became, became_of
+from spatial.selectors.rows import SearchHit, UnitPlace
 
 _SHORTEST = 2
 _MOST_TERMS = 5
 
 
 @dataclass(frozen=True)
+class Way:
+    """A way on from something found: the areas in which an earlier one lies today."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Hit:
-    """One thing found; `path` says where it belongs."""
+    """One thing found; `path` says where it belongs, `became` what became of an area of earlier boundaries."""
 
     title: str
     url: str
     path: str = ""
     text: str = ""
+    became: str = ""
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,43 +68,73 @@ class Found:
         return sum(len(group.hits) for group in self.groups) + len(self.terms)
 
     @property
+    def areas(self) -> tuple[Hit, ...]:
+        """The areas of all organisations."""
+        return tuple(hit for group in self.groups for hit in group.areas)
+
+    @property
+    def indicators(self) -> tuple[Hit, ...]:
+        """The indicators of all organisations."""
+        return tuple(hit for group in self.groups for hit in group.indicators)
+
+    @property
     def is_too_short(self) -> bool:
         """Whether the text is too short to look for."""
         return 0 < len(self.text) < _SHORTEST
 
 
-def found(text: str, slug: str = "") -> Found:
-    """Look for a text, in one organisation or in all that are listed; a slug nobody has is not found."""
+def found(text: str, organisation: Organisation | None = None) -> Found:
+    """Look for a text, in one organisation as its reader may see it, or in all that are listed as everybody does."""
     wanted = " ".join(text.split())
-    organisations = [organisation_by_slug(slug)] if slug else list(listed_organisations())
     if len(wanted) < _SHORTEST:
         return Found(text=wanted, groups=(), terms=())
-    groups = (_group(organisation, wanted) for organisation in organisations)
+    organisations: Iterable[Organisation] = listed_organisations() if organisation is None else (organisation,)
+    groups = (_group(each, wanted) for each in organisations)
     return Found(text=wanted, groups=tuple(group for group in groups if group.hits), terms=_terms(wanted))
 
 
 def _group(organisation: Organisation, text: str) -> Group:
     result = search_result(organisation, text)
+    became = became_of(organisation, result.areas)
     return Group(
         name=organisation.name,
-        areas=tuple(
-            Hit(
-                title=hit.name,
-                url=area_address(organisation.slug, edition=hit.edition, level=hit.level, key=hit.key),
-                path=_path(organisation.name, hit.parent_name, hit.name),
-                text=" · ".join((hit.level_name, hit.key, *(() if hit.is_current else (hit.edition_name,)))),
-            )
-            for hit in result.areas
-        ),
-        indicators=tuple(
-            Hit(
-                title=sheet.definition.name,
-                url=indicator_address(organisation.slug, sheet.slug),
-                path=f"{organisation.name} › {sheet.topic_name}",
-                text=sheet.definition.subtitle,
-            )
-            for sheet in result.indicators
-        ),
+        areas=tuple(_area(organisation, hit, became.get(hit)) for hit in result.areas),
+        indicators=tuple(_indicator(organisation, sheet) for sheet in result.indicators),
+    )
+
+
+def _area(organisation: Organisation, hit: SearchHit, became: Became | None) -> Hit:
+    """Return an area; one that goes on under another name leads there, of one that is gone the ground is named."""
+    url = area_address(organisation.slug, edition=hit.edition, level=hit.level, key=hit.key)
+    ways = _ways(organisation, became.places) if became else ()
+    return Hit(
+        title=hit.name,
+        url=ways[0].url if became and became.is_same else url,
+        path=_path(organisation.name, hit.parent_name, hit.name),
+        text=" · ".join((hit.level_name, hit.key, *(() if hit.is_current else (hit.edition_name,)))),
+        became=became_words(hit, became) if became else "",
+        ways=() if became and became.is_same else ways,
+    )
+
+
+def _ways(organisation: Organisation, places: Sequence[UnitPlace]) -> tuple[Way, ...]:
+    return tuple(
+        Way(
+            place.unit.name,
+            area_address(
+                organisation.slug, edition=place.version.edition, level=place.version.level, key=place.unit.key
+            ),
+        )
+        for place in places
+    )
+
+
+def _indicator(organisation: Organisation, sheet: IndicatorSheet) -> Hit:
+    return Hit(
+        title=sheet.definition.name,
+        url=indicator_address(organisation.slug, sheet.slug),
+        path=f"{organisation.name} › {sheet.topic_name}",
+        text=sheet.definition.subtitle,
     )
 
 

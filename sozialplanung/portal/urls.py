@@ -4,13 +4,16 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
-from sozialplanung.portal import gallery, views
+from sozialplanung.portal import gallery, searching, views
 
 app_name = "portal"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.start, name="start"),
-    path("suche/", views.search, name="search"),
+    path("suche/", searching.search, name="search"),
+    path("suche/vorschlaege.json", searching.proposals, name="proposals"),
+    path("<slug:organisation>/suche/", searching.search_in, name="search_in"),
+    path("<slug:organisation>/suche/vorschlaege.json", searching.proposals_in, name="proposals_in"),
     path("glossar/", views.glossary, name="glossary"),
     path("ueber-die-daten/", views.about, name="about"),
     path("hilfe/", views.help_page, name="help"),

@@ -1,16 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Start page, search, glossary, help and what the law asks for."""
+"""Start page, glossary, help and what the law asks for."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.portal.attributions import REGIONS
 from sozialplanung.portal.cards import cards
 from sozialplanung.portal.desks import desks_of
-from sozialplanung.portal.finding import found
 from sozialplanung.portal.glossary import all_terms, chapters
 from sozialplanung.portal.imprint import ACCESSIBILITY_EXAMINED, operator
 from sozialplanung.web.query import QueryReader, refuse_unknown
@@ -21,20 +19,6 @@ def start(request: HttpRequest) -> HttpResponse:
     """Say what this is, for whom, and which places there are."""
     refuse_unknown(request.GET, ())
     return render(request, "portal/start.html", {"cards": cards(), "desks": desks_of(request.user)})
-
-
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Look for an area, an indicator or a term."""
-    reader = QueryReader(request.GET, allowed=("q", "ort"))
-    slug = reader.text("ort") or ""
-    result = found(reader.text("q") or "", slug)
-    context = {
-        "found": result,
-        "search_text": result.text,
-        "organisation": organisation_by_slug(slug) if slug else None,
-    }
-    return render(request, "portal/search.html", context)
 
 
 @require_safe

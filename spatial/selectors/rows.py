@@ -90,6 +90,8 @@ class SearchHit:
     key: str
     name: str
     parent_name: str
+    boundary_version_id: int
+    unit_id: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,8 @@ def _hit(one: _Found, versions: Iterable[BoundaryVersionRow], today: date) -> Se
         key=unit.key,
         name=unit.name,
         parent_name=next((parent.name for parent in parents if parent), ""),
+        boundary_version_id=version.id,
+        unit_id=unit.unit_id,
     )
 
 

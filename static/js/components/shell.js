@@ -21,5 +21,25 @@ function focusErrors() {
   document.querySelector("[data-focus]")?.focus();
 }
 
+/** A search field proposes while one types; what that takes is fetched when somebody comes to the field. */
+function offerProposals() {
+  for (const input of document.querySelectorAll("[data-finder]")) {
+    for (const [name, value] of [
+      ["role", "combobox"], ["aria-expanded", "false"], ["aria-autocomplete", "list"],
+      ["aria-controls", `${input.id}-list`], ["aria-describedby", `${input.id}-hint`],
+    ]) input.setAttribute(name, value);
+    input.addEventListener("focus", () => propose(input), { once: true });
+    if (document.activeElement === input) propose(input);
+  }
+}
+
+async function propose(input) {
+  if (input.dataset.proposes) return;
+  input.dataset.proposes = "yes";
+  const { Finder } = await import("./finder.js");
+  new Finder(input);
+}
+
 tameMenus();
+offerProposals();
 focusErrors();

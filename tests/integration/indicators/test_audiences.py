@@ -70,6 +70,9 @@ PAGES = (
     "/musterstadt/aenderungen/",
     "/musterstadt/aenderungen.atom",
     "/suche/?q=kanarienvogel",
+    "/suche/vorschlaege.json?q=kanarienvogel",
+    "/musterstadt/suche/?q=kanarienvogel",
+    "/musterstadt/suche/vorschlaege.json?q=kanarienvogel",
     f"{API}topics/",
     f"{API}indicators/",
     KINDERARMUT,
@@ -413,6 +416,17 @@ def test_indicators_of_the_council_are_listed_to_the_council_alone(city: Audienc
     assert slugs == {"kinderarmut", "kanarienvogel"}
     assert clara.get("/musterstadt/indikatoren/kanarienvogel/").status_code == 200
     assert Client().get("/musterstadt/indikatoren/kanarienvogel/").status_code == 404
+
+
+@pytest.mark.check("C073")
+def test_the_search_finds_for_each_what_they_may_read(city: AudienceCity) -> None:
+    address = "/musterstadt/suche/vorschlaege.json?q=kanarienvogel"
+
+    answers = {name: _as(getattr(city.world, name)).get(address).json() for name in ("clara", "bert", "dora")}
+
+    assert [answers[name]["total"] for name in ("clara", "bert", "dora")] == [1, 1, 0]
+    assert Client().get(address).json()["groups"] == []
+    assert "Kanarienvogel" in _as(city.world.clara).get("/musterstadt/suche/?q=kanarienvogel").content.decode()
 
 
 @pytest.mark.check("C079")

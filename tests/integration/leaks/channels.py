@@ -52,6 +52,9 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "spatial-api:units": (f"{API}units/", f"{API}units/?level=viertel&q=mitte"),
     "portal:start": ("/",),
     "portal:search": ("/suche/?q=kinder", "/suche/?q=mitte", "/suche/?q=register"),
+    "portal:search_in": (f"{CITY}suche/?q=kinder", f"{CITY}suche/?q=mitte", f"{CITY}suche/?q=11"),
+    "portal:proposals": ("/suche/vorschlaege.json?q=kinder", "/suche/vorschlaege.json?q=mitte"),
+    "portal:proposals_in": (f"{CITY}suche/vorschlaege.json?q=kinder", f"{CITY}suche/vorschlaege.json?q=last"),
     "indicators:organisation": (CITY,),
     "indicators:map": (
         f"{CITY}karte/?indikator=kinder&ebene=viertel&stand=2021-12-31",

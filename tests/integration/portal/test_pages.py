@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from sozialplanung.accounts.models import Organisation
+from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.demo.regions import REGIONS as DEMO
 from sozialplanung.portal.attributions import REGIONS
 from sozialplanung.portal.cards import card_of, cards, picture_of
@@ -110,8 +111,8 @@ def test_everything_that_a_search_finds_is_there(client: Client) -> None:
 
 @pytest.mark.usefixtures("demo")
 def test_search_in_one_place_finds_nothing_of_another(client: Client) -> None:
-    assert found("Reuterkiez", "berlin").groups
-    assert not found("Reuterkiez", "koeln").groups
+    assert found("Reuterkiez", organisation_by_slug("berlin")).groups
+    assert not found("Reuterkiez", organisation_by_slug("koeln")).groups
 
 
 @pytest.mark.usefixtures("demo")

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The search as a page and as proposals while one types."""
+
+from collections.abc import Iterable
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from indicators.views.readership import publisher_of
+from sozialplanung.accounts.models import Organisation
+from sozialplanung.accounts.selectors import organisation_by_slug
+from sozialplanung.portal.addresses import areas_address, catalogue_address
+from sozialplanung.portal.finding import Found, Hit, found
+from sozialplanung.portal.pace import is_too_fast
+from sozialplanung.web.conditional import PRIVATE
+from sozialplanung.web.problems import http_problem, problem_response
+from sozialplanung.web.query import QueryReader
+
+_TOO_MANY: Final = 429
+# So many proposals of each kind: all of them fit under the field without scrolling.
+MOST_PROPOSED: Final = {"areas": 5, "indicators": 4, "terms": 2}
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Look for an area, an indicator or a term in all places; an address that names one leads there."""
+    reader = QueryReader(request.GET, allowed=("q", "ort"))
+    slug, text = reader.text("ort") or "", reader.text("q") or ""
+    if slug:
+        page = reverse("portal:search_in", args=[organisation_by_slug(slug).slug])
+        return HttpResponseRedirect(f"{page}?{urlencode({'q': text})}")
+    return _page(request, text, None)
+
+
+@require_safe
+def search_in(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Look for an area, an indicator or a term in one place, as its reader may see it."""
+    text = QueryReader(request.GET, allowed=("q",)).text("q") or ""
+    return _page(request, text, publisher_of(request, organisation))
+
+
+def _page(request: HttpRequest, text: str, organisation: Organisation | None) -> HttpResponse:
+    if is_too_fast(request, "search"):
+        return problem_response(request, http_problem("http.throttled", _TOO_MANY))
+    result = found(text, organisation)
+    return render(
+        request,
+        "portal/search.html",
+        {"found": result, "search_text": result.text, "organisation": organisation, "ways": _ways(organisation)},
+    )
+
+
+def _ways(organisation: Organisation | None) -> list[dict[str, str]]:
+    """Return where somebody may go on who found nothing."""
+    glossary = {"label": _("Glossary"), "url": reverse("portal:glossary")}
+    if organisation is None:
+        return [{"label": _("All places"), "url": reverse("portal:start")}, glossary]
+    return [
+        {"label": _("All areas"), "url": areas_address(organisation.slug)},
+        {"label": _("All indicators"), "url": catalogue_address(organisation.slug)},
+        glossary,
+    ]
+
+
+@require_safe
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Propose what is found in all places while somebody types."""
+    return _proposed(request, None)
+
+
+@require_safe
+def proposals_in(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Propose what is found in one place, as its reader may see it."""
+    return _proposed(request, publisher_of(request, organisation))
+
+
+def _proposed(request: HttpRequest, organisation: Organisation | None) -> HttpResponse:
+    text = QueryReader(request.GET, allowed=("q",)).text("q") or ""
+    if is_too_fast(request, "proposals"):
+        return problem_response(request, http_problem("http.throttled", _TOO_MANY))
+    response = JsonResponse(_proposals(found(text, organisation)))
+    # What somebody typed is kept nowhere.
+    response.headers["Cache-Control"] = PRIVATE
+    patch_vary_headers(response, ["Cookie", "Accept-Language"])
+    return response
+
+
+def _proposals(result: Found) -> dict[str, Any]:
+    """Return the nearest of each kind, how many there are of each, and what is said of them."""
+    kinds = {
+        "areas": (_("Areas"), result.areas),
+        "indicators": (_("Indicators"), result.indicators),
+        "terms": (_("Terms and methods"), result.terms),
+    }
+    groups = [
+        {"label": label, "options": [_option(hit) for hit in hits[: MOST_PROPOSED[kind]]]}
+        for kind, (label, hits) in kinds.items()
+        if hits
+    ]
+    return {"groups": groups, "total": len(result), "says": _says(result, kinds.values())}
+
+
+def _says(result: Found, kinds: Iterable[tuple[str, tuple[Hit, ...]]]) -> str:
+    """Say how much was found, kind by kind; nothing of a text that is too short to look for."""
+    if result.is_too_short or not result.text:
+        return ""
+    if not len(result):
+        return _("Nothing was found")
+    told = ngettext("%(count)s result", "%(count)s results", len(result)) % {"count": len(result)}
+    return f"{told}: " + ", ".join(f"{len(hits)} {label}" for label, hits in kinds if hits)
+
+
+def _option(hit: Hit) -> dict[str, str]:
+    return {"title": hit.title, "text": hit.became or hit.path, "url": hit.url}
