@@ -16,6 +16,7 @@ from sozialplanung.portal.formerwords import became_words
 from sozialplanung.portal.glossary import chapters
 from spatial.selectors.former import Became, became_of
 from spatial.selectors.rows import SearchHit, UnitPlace
+from spatial.selectors.search import LIMIT
 
 _SHORTEST = 2
 _MOST_TERMS = 5
@@ -76,6 +77,11 @@ class Found:
     def indicators(self) -> tuple[Hit, ...]:
         """The indicators of all organisations."""
         return tuple(hit for group in self.groups for hit in group.indicators)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more areas than are told."""
+        return any(len(group.areas) >= LIMIT for group in self.groups)
 
     @property
     def is_too_short(self) -> bool:
