@@ -174,3 +174,19 @@ def _differing(some: Answers, others: Answers) -> list[str]:
     """Return the addresses that are answered otherwise, or that only one of both truths leads to."""
     alike = {each for each in some.keys() & others.keys() if some[each].without_chance == others[each].without_chance}
     return sorted((some.keys() | others.keys()) - alike)
+
+
+def test_areas_that_stand_out_are_judged_among_those_that_are_shown(kept_city: Twins, city: World) -> None:
+    """The answer that is the same for all truths says something: of the areas shown, and why nothing of the others."""
+    del city
+    address = f"{CITY}analyse/antwort.json?indikator=kinderlast&ebene=viertel&tafeln=auffaellig"
+    assert any(address in asked for asked in kept_city.one)
+
+    answer = Client().get(f"{address}&stand={NOW}").json()
+
+    striking = answer["periods"][answer["position"]]["striking"]
+    judged = [code != "0" for code in striking["codes"]]
+    # Both quarters of the first district are hidden: they are in no row and in no rest of the two others.
+    assert judged == [False, False, True, True]
+    shown = {place for place, is_judged in enumerate(judged) if is_judged}
+    assert {row[0] for row in striking["rows"]} <= shown
