@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 Z_95: Final = 1.959963984540054
 
 
-def wilson(x: Floats, n: Floats, *, z: float | Floats = Z_95) -> tuple[Floats, Floats]:
+def wilson(x: Floats, n: Floats, *, z: float = Z_95) -> tuple[Floats, Floats]:
     """Return the Wilson score interval of proportions.
 
     Parameters
@@ -21,8 +21,8 @@ def wilson(x: Floats, n: Floats, *, z: float | Floats = Z_95) -> tuple[Floats, F
         Cases, 0 <= x <= n.
     n : ndarray, same shape, float
         Persons.
-    z : float or ndarray
-        Quantile of the standard normal distribution, 1.96 for 95 %; one for all or one for each.
+    z : float
+        Quantile of the standard normal distribution, 1.96 for 95 %.
 
     Returns
     -------

@@ -95,6 +95,11 @@ class Striking:
     rules: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def is_against_whole(self) -> bool:
+        """Whether areas are held against the whole, because no counts tell the rest."""
+        return self.rule is not None and self.rule.mode == "threshold"
+
 
 @dataclass(frozen=True, slots=True)
 class Strikings:

@@ -299,7 +299,9 @@ def verdict_words(verdict: Verdict, language: Language) -> str:
 def unsure_words(persons: float, rule: Rule, denominator: str, language: Language) -> str:
     """Say why an area is unsure: how few there are, and from how many on an area is judged."""
     count, minimum = number(persons, 0, language), number(rule.minimum, 0, language)
-    noun = f"{NBSP}{denominator}" if denominator else ""
+    # A noun follows a number, anything longer is put in brackets.
+    is_noun = denominator[:1].isupper()
+    noun = f"{NBSP}{denominator}" if is_noun else f" ({denominator})" if denominator else ""
     if language == "de":
         return f"nur {count}{noun}; ab {minimum} wird geurteilt"
     return f"only {count}{noun}; judged from {minimum} on"

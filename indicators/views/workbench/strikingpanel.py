@@ -68,13 +68,14 @@ class StrikingGroup:
 class StrikingPanel:
     """The areas that stand out in the period shown; `choice` is the query that chooses them, empty without any.
 
-    `by_name` and `by_size` are queries for the order of the lists; `gone` counts what a filter takes away of them.
+    `by_name` and `by_size` are queries for the order of the lists; `against` names what areas are held against.
     """
 
     striking: Striking
     paper: StrikingPaper | None = None
     groups: tuple[StrikingGroup, ...] = ()
     unsure: StrikingGroup | None = None
+    against: str = ""
     choice: str = ""
     by_name: str = ""
     by_size: str = ""
@@ -104,6 +105,7 @@ def striking_of_page(found: Settled, answer: Answer) -> StrikingPanel | None:
         paper=striking_paper(rule, strikings.axis),
         groups=(StrikingGroup("rising", up, rising), StrikingGroup("falling", down, falling)),
         unsure=StrikingGroup("unsure", unsure, listed.rows(judged.unsure)),
+        against=against_words(found, striking),
         choice=_choice(found, [row.place for row in (*rising, *falling)]),
         by_name=replace(found.state, panels=replace(panels, reihenfolge="name")).query(),
         by_size=replace(found.state, panels=replace(panels, reihenfolge=BY_SIZE[1])).query(),
@@ -125,6 +127,12 @@ def _headings(found: Settled, striking: Striking) -> tuple[str, str, str]:
     definition = found.facts.definition_of(found.facts.choice.ref)
     words = judgements(definition.judged_direction, found.facts.language)
     told = {HIGHER: _("Rose more or fell less than the rest"), LOWER: _("Fell more or rose less than the rest")}
+    if striking.is_against_whole:
+        whole = {"whole": found.facts.city_name}
+        told = {
+            HIGHER: _("Rose more or fell less than %(whole)s") % whole,
+            LOWER: _("Fell more or rose less than %(whole)s") % whole,
+        }
     up, down = (f"{text} ({words[code]})" if code in words else text for code, text in told.items())
     minimum = 0 if striking.rule is None else striking.rule.minimum
     unsure = _("Unsure: denominator below %(minimum)s") % {"minimum": number(minimum, 0, found.facts.language)}
@@ -193,6 +201,11 @@ class _Listing:
         return drawn_difference(self.judged, place, self.answer.strikings.axis)
 
 
+def against_words(found: Settled, striking: Striking) -> str:
+    """Name what areas are held against, beside its change."""
+    return found.facts.city_name if striking.is_against_whole else _("rest")
+
+
 def noun_of(found: Settled) -> str:
     """Return what the denominator counts, where its name is short enough for a sentence."""
     text = found.facts.definition_of(found.facts.choice.ref).denominator_text
@@ -220,6 +233,7 @@ def striking_script(found: Settled, answer: Answer, period: PeriodAnswer) -> dic
     since, until = sides_of(answer, found, period.view.position)
     return {
         **told,
+        "against": against_words(found, striking),
         "headings": {"rising": up, "falling": down, "unsure": unsure},
         "since": since,
         "until": until,

@@ -22,7 +22,6 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "workbench.chosen": _("{name} is in the choice: {count} areas."),
     "workbench.let_go": _("{name} is no longer in the choice: {count} areas."),
     "workbench.taken": _("The choice holds these areas now: {count}."),
-    "striking.rest": _("rest {change}"),
     "workbench.emptied": _("The choice is empty."),
     "workbench.too_many": _("So many areas find no room in an address. Take some out first."),
     "workbench.dropped": _("Other boundaries: {names} are not there."),

@@ -132,7 +132,7 @@ export class StrikingPanel {
       return item;
     }
     const ends = this.#interval(low, high);
-    const behind = made("span", { className: "striking__figures", textContent: this.text("striking.rest", { change: this.#signed(rest) }) });
+    const behind = made("span", { className: "striking__figures", textContent: `${striking.against} ${this.#signed(rest)}` });
     item.append(
       made("p", { className: "striking__told" }, made("strong", { textContent: this.#signed(gap) }), ends && ` (${ends})`, " ", behind),
       this.#picture(gap, low, high),

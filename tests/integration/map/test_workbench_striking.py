@@ -158,6 +158,12 @@ def test_word_for_better_and_worse_stands_only_where_a_direction_is_declared() -
     assert "ungünstiger" not in page[page.index("data-striking-title") : page.index("data-striking-figures")]
 
 
+def test_denominator_that_is_no_noun_is_put_in_brackets() -> None:
+    declare(denominator_text="alle Kinder unter 15 Jahren")
+
+    assert "nur 100 (alle Kinder unter 15 Jahren); ab 200 wird geurteilt" in page_of()
+
+
 def test_minimum_of_the_definition_decides_and_is_told() -> None:
     declare(minimum_denominator=1_600)
 
@@ -207,6 +213,9 @@ def test_without_counts_the_threshold_alone_decides_and_chance_is_not_claimed() 
     assert all(row[4] is None and row[5] is None for row in striking["rows"])
     assert "Was davon Zufall ist, lässt sich nicht berechnen." in page
     assert "über den Zufall hinaus" not in page[page.index("data-striking-title") : page.index("data-striking-figures")]
+    # Where no counts tell the rest, areas are held against the whole, and that is what the rows say.
+    assert "Stärker gestiegen oder weniger gesunken als Musterstadt (ungünstiger)" in page
+    assert striking["against"] == "Musterstadt"
     # What is known to be small is unsure all the same.
     assert said(striking["codes"], Verdict.UNSURE) == [SMALL]
 
