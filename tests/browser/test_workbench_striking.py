@@ -49,9 +49,10 @@ def test_script_says_and_draws_what_the_server_does_at_every_step_and_asks_nobod
     reader.locator(f"{PANEL} summary").click()
     asked = len(house_log.addresses)
 
-    for code in (BEFORE, NOW):
+    for steps, code in enumerate((BEFORE, NOW), start=1):
         reader.select_option("#workbench-period", code)
         expect(reader).to_have_url(re.compile(f"stand={code}"))
+        reader.wait_for_function(f"() => performance.getEntriesByName('step').length === {steps}")
         told = reader.evaluate(SAID)
         assert len(house_log.addresses) == asked
         plain_reader.goto(COMPARED.replace(f"stand={NOW}", f"stand={code}"))
