@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The answer of the workbench as its script reads it: every period of the series, and where the figures are."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.rendering.mapview import Outlines
 from indicators.rendering.pairs import Pair
 from indicators.rendering.sentences import change_unit
+from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.answer import Answer, AreaGround, PeriodAnswer
 from indicators.rendering.workbench.ordering import text_order
 from indicators.selectors.mapfacts import NamedOrganisation
@@ -28,6 +30,9 @@ from indicators.views.workbench.linewords import FIT_NAMES
 from indicators.views.workbench.strikingpanel import striking_axis, striking_script
 from indicators.views.workbench.timescript import balance_script, fits_script, multiples_script, spread_script
 from sozialplanung.common.readings import kind_of
+
+# Sets of areas inside an answer are of its own ground: nobody asks whose order they are in.
+_ANY_ORDER: Final = "0000"
 
 
 def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answer) -> dict[str, Any]:
@@ -141,7 +146,7 @@ def period_script(organisation: NamedOrganisation, answer: Answer, period: Perio
         "inner": view.inner,
         **({} if period.pair is None else _pair(period.pair)),
         **({} if period.middle is None else {"sided": period.middle}),
-        "reasons": {str(position): text for position, text in view.reasons},
+        "reasons": _by_value(dict(view.reasons)),
         "remarks": {str(position): texts for position, texts in view.remarks},
         "marks": {str(position): numbers for position, numbers in period.marks.items()},
         "interval": period.chance.interval,
@@ -169,9 +174,17 @@ def _pair(pair: Pair) -> dict[str, Any]:
     """Return the classes of two indicators by area, why one has none, and the second figure as it is written."""
     return {
         "given": pair.classes.tolist(),
-        "halves": {str(place): [half.pattern, half.words] for place, half in pair.halves.items()},
+        "halves": _by_value({place: (half.pattern, half.words) for place, half in pair.halves.items()}),
         "second": second_script(pair),
     }
+
+
+def _by_value(told: Mapping[int, Any]) -> list[list[Any]]:
+    """Return what is told of areas, each thing once with the set of areas that it is told of."""
+    places: dict[Any, list[int]] = {}
+    for place, value in told.items():
+        places.setdefault(value, []).append(place)
+    return [[value, areasets.written(found, _ANY_ORDER)] for value, found in places.items()]
 
 
 def _five(period: PeriodAnswer) -> list[float] | None:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The areas of one boundary version: their places, keys and names, and the numbers that hold across versions.
 
+import { readAreas } from "../lib/areaset.js";
+
 export class Ground {
   #places;
 
@@ -30,5 +32,15 @@ export class Ground {
 
   parent(place) {
     return this.parents[this.parentOf[place]];
+  }
+}
+
+/** What the answer tells of many areas at once, told of each of them: why a figure is missing, why there is no second one. */
+export function unfold(period) {
+  for (const name of ["halves", "reasons"]) {
+    if (!Array.isArray(period[name])) continue;
+    period[name] = Object.fromEntries(period[name].flatMap(([told, areas]) => (
+      readAreas(areas, { longest: Infinity }).positions.map((place) => [place, told])
+    )));
   }
 }

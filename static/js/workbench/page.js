@@ -13,7 +13,7 @@ import { Cells } from "./cells.js";
 import { Choosing } from "./choosing.js";
 import { ClassesPanel } from "./classes.js";
 import { Filter, sieve } from "./filter.js";
-import { Ground } from "./ground.js";
+import { Ground, unfold } from "./ground.js";
 import { Meant } from "./meant.js";
 import { orderedPlaces } from "./ordering.js";
 import { panelsAtOnce, panelsOnDemand, STEPPED } from "./panels.js";
@@ -60,6 +60,7 @@ export class Workbench {
   #read() {
     this.position = this.answer.position;
     this.grounds = Object.fromEntries(Object.entries(this.answer.grounds).map(([edition, told]) => [edition, new Ground(edition, told)]));
+    for (const period of this.answer.periods) unfold(period);
     sieve(this.answer, (position) => this.#groundAt(position));
   }
 

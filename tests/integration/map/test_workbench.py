@@ -385,7 +385,10 @@ def test_two_indicators_are_one_picture_one_grid_and_one_table() -> None:
     assert counts == [period["given"].count(number) for number in range(1, 10)]
     assert period["palette"] == "bivariate"
     assert "Zusammenhang von Gebieten, nicht von Personen" in page
-    assert len(period["halves"]) + sum(counts) == sum(1 for row in rows.values() if row["value"][:1].isdigit())
+    halves = [areasets.read(areas) for _half, areas in period["halves"]]
+    assert sum(len(half.positions) for half in halves if half) + sum(counts) == sum(
+        1 for row in rows.values() if row["value"][:1].isdigit()
+    )
     assert 'value="anteil-unter-18" data-query' in page
     assert "Kinder und Jugendliche unter 18 Jahren, in Prozent" in page
     assert "Amt für Statistik Berlin-Brandenburg" in page[page.index('class="source"') :]
