@@ -11,6 +11,10 @@ COPY . .
 RUN python3 -m scripts.setup image && mkdir -p var/media
 
 FROM ${BASE}
+# Documents are set with Pango.
+COPY scripts/install_packages.sh /tmp/install_packages.sh
+RUN /tmp/install_packages.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    && rm -rf /tmp/install_packages.sh /var/lib/apt/lists/*
 RUN groupadd --system --gid 10001 sozialplanung \
     && useradd --system --uid 10001 --gid 10001 --home-dir /app --no-create-home sozialplanung
 WORKDIR /app

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The programs that the project needs from Debian: found where they are, installed through apt where they are not."""
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -44,6 +45,18 @@ def _has_postgis() -> bool:
     return (shared / "extension" / "postgis.control").exists()
 
 
+def _has_libraries(*names: str) -> Callable[[], bool]:
+    def are_there() -> bool:
+        try:
+            for name in names:
+                ctypes.CDLL(name)
+        except OSError:
+            return False
+        return True
+
+    return are_there
+
+
 def _has_fonts() -> bool:
     return any(Path("/usr/share/fonts").glob("**/*.[to]tf"))
 
@@ -53,6 +66,11 @@ TO_RUN = (
     Need("PostGIS", ("postgresql-15-postgis-3",), _has_postgis),
     Need("Redis", ("redis-server",), _has_program("redis-server")),
     Need("gettext", ("gettext",), _has_program("msgfmt")),
+    Need(
+        "Pango",
+        ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+        _has_libraries("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"),
+    ),
     Need("a /dev/shm to write to", (), lambda: os.access("/dev/shm", os.W_OK)),  # noqa: S108 - looked at only
 )
 TO_TEST = (

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sozialplanung.notifications.urls")),
     path("", include("sozialplanung.portal.urls")),
     path("", include("spatial.urls")),
+    path("", include("reports.urls")),
     path("", include("indicators.urls")),
 ]
 

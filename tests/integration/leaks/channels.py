@@ -153,6 +153,10 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators:similar_csv": (f"{CITY}gebiete/stand-2020/viertel/11/aehnlich/daten.csv",),
     "indicators:catalogue": (f"{CITY}indikatoren/", f"{CITY}indikatoren/?q=kinder"),
     "indicators:indicator": (f"{CITY}indikatoren/kinder/", f"{CITY}indikatoren/kinderlast/"),
+    "reports:indicator_sheet": (
+        f"{CITY}indikatoren/kinder/datenblatt.pdf",
+        f"{CITY}indikatoren/kinderlast/datenblatt.pdf",
+    ),
     "indicators:spread": (
         f"{CITY}indikatoren/kinderlast/streuung/?ebene=viertel",
         f"{CITY}indikatoren/kinderlast/streuung/?ebene=viertel&gebiet=12&geglaettet=ja",

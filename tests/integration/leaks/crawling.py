@@ -18,6 +18,8 @@ import numpy as np
 from django.core.cache import cache
 from django.test import Client
 from django.urls import Resolver404, resolve
+from pypdf import PdfReader
+from pypdf.generic import StreamObject
 
 from indicators.rendering.seriesbytes import parted
 from spatial.selectors import units
@@ -142,6 +144,20 @@ def _series(place: str, body: bytes) -> Iterator[tuple[str, str]]:
         yield from _slice(f"{place} slice {number}", payload)
 
 
+def _document(place: str, body: bytes) -> Iterator[tuple[str, str]]:
+    """Tell the words of every page, what the document says of itself, and the bytes of its objects."""
+    reader = PdfReader(io.BytesIO(body))
+    yield place, "\n".join(page.extract_text() for page in reader.pages)
+    yield f"{place} metadata", " ".join(map(str, (reader.metadata or {}).values()))
+    raw = [thing.get_data() for thing in map(reader.get_object, _references(reader)) if isinstance(thing, StreamObject)]
+    yield f"{place} objects", b"\n".join(raw).decode("latin-1")
+
+
+def _references(reader: PdfReader) -> Iterator[int]:
+    trailer: Any = reader.trailer
+    return iter(range(1, int(trailer["/Size"])))
+
+
 def _database(place: str, body: bytes) -> Iterator[tuple[str, str]]:
     """Tell every cell of every table, and the bytes themselves: what was deleted may still stand in them."""
     yield place, body.decode("utf-8", errors="replace")
@@ -168,6 +184,7 @@ _KINDS: Final[Mapping[bytes, Callable[[str, bytes], Iterator[tuple[str, str]]]]]
     b"\x1f\x8b": _unzipped,
     b"PK": _archive,
     b"SQLite format 3": _database,
+    b"%PDF": _document,
     b"SPS1": _slice,
     b"SPT1": _series,
 }

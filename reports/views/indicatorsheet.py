@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The sheet of an indicator as a document: what it shows, how it is read, where it ends, where it comes from."""
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.cache import cache as shared
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from indicators.rendering.profile_numbers import language_of
+from indicators.selectors.catalogue import indicator_page
+from indicators.selectors.published import at_one_moment
+from indicators.views.profilesentences import IndicatorNotFoundError
+from indicators.views.readership import audience_words, marked_name, publisher_of
+from sozialplanung.web.attachments import attachment
+from sozialplanung.web.query import refuse_unknown
+
+PDF_TYPE: Final = "application/pdf"
+_PARTS: Final = (
+    "css/document.css",
+    "build/FiraSans-Regular.woff2",
+    "build/FiraSans-SemiBold.woff2",
+    "build/FiraSans-Italic.woff2",
+)
+# A document is made once for all who read the same words; so long it is kept.
+_KEPT_SECONDS: Final = 24 * 60 * 60
+
+
+@require_safe
+@at_one_moment()
+def indicator_sheet(request: HttpRequest, organisation: str, indicator: str) -> HttpResponseBase:
+    """Send the sheet of one indicator as PDF."""
+    refuse_unknown(request.GET, ())
+    publisher = publisher_of(request, organisation)
+    language = language_of(get_language())
+    page = indicator_page(publisher, indicator, language)
+    if page is None:
+        raise IndicatorNotFoundError("catalogue.indicator_unknown", "There is no such indicator.", name=indicator)
+    address = f"{settings.PUBLIC_URL}{reverse('indicators:indicator', args=[publisher.slug, indicator])}"
+    context = {
+        "organisation": publisher,
+        "page": page,
+        "definition": page.definition,
+        "address": address,
+        "audience": audience_words(publisher.audience),
+        "language": language,
+    }
+    text = render_to_string("reports/indicator_sheet.html", context)
+    tag = hashlib.sha256("\n".join((text, *sorted(_digests()))).encode()).hexdigest()
+    if f'"{tag}"' in parse_etags(request.headers.get("If-None-Match", "")):
+        answer: HttpResponse = HttpResponseNotModified()
+    else:
+        name = marked_name(publisher, f"{publisher.slug}_{indicator}_datenblatt.pdf")
+        answer = attachment(_made(tag, text), name, PDF_TYPE)
+    answer.headers["ETag"] = f'"{tag}"'
+    return answer
+
+
+def _made(tag: str, text: str) -> bytes:
+    """Return the document; what was made of the same words before is taken again."""
+    key = f"reports.sheet.{tag}"
+    kept = shared.get(key)
+    if isinstance(kept, str):
+        return base64.b64decode(kept)
+    # A second and 28 MB: a process that sets no document does without.
+    from reports.rendering.pdf import pdf_of
+
+    made = pdf_of(text, _files())
+    # What is kept for all is sealed as text.
+    shared.set(key, base64.b64encode(made).decode(), _KEPT_SECONDS)
+    return made
+
+
+@cache
+def _files() -> dict[str, bytes]:
+    return {name.rpartition("/")[2]: Path(_found(name)).read_bytes() for name in _PARTS}
+
+
+@cache
+def _digests() -> tuple[str, ...]:
+    return tuple(hashlib.sha256(content).hexdigest() for content in _files().values())
+
+
+def _found(name: str) -> str:
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise FileNotFoundError(name)
+    return found
