@@ -21,6 +21,7 @@ class IndicatorsConfig(AppConfig):
         from indicators.services import handlers, logwords, sentences
         from indicators.services.checking import texts as checking_texts
         from indicators.services.disclosure import origins
+        from indicators.services.logtopics import TOPICS
         from sozialplanung.accounts.rights.explaining import register_finding, register_readership
         from sozialplanung.accounts.scopes import ScopeKind, ScopeSource, register_scope
         from sozialplanung.audit.presenters import register_actions, register_topics
@@ -36,4 +37,4 @@ class IndicatorsConfig(AppConfig):
         register_sentences(checking_texts.SENTENCES)
         register_actions(sentences.ACTIONS)
         register_details(logwords.DETAILS, logwords.VALUES)
-        register_topics(*sentences.TOPICS)
+        register_topics(*TOPICS)

@@ -12,7 +12,6 @@ from indicators.services.indexing_workshop import texts as workshop_texts
 from indicators.services.remarks import texts as remark_texts
 from indicators.services.ruling import texts as ruling_texts
 from indicators.services.validating import texts as validating_texts
-from sozialplanung.audit.presenters import Topic
 from sozialplanung.common.errors import Problem
 from sozialplanung.web.messages import Sentence, sentence_for
 
@@ -69,47 +68,6 @@ ACTIONS = {
     **validating_texts.ACTIONS,
     **ruling_texts.ACTIONS,
 }
-TOPICS = (
-    Topic(
-        "lieferungen",
-        _("Deliveries"),
-        ("indicators.delivery_", "indicators.plan_", "indicators.template_", "indicators.profile_", "indicators.rule_"),
-    ),
-    Topic(
-        "veroeffentlichungen",
-        _("Publications and withdrawals"),
-        ("indicators.published", "indicators.withdrawn", "indicators.release_"),
-        # Who answers for a published figure is told for as long as the figure is there.
-        months=0,
-    ),
-    Topic(
-        "katalog",
-        _("Catalogue, breaks and annotations"),
-        (
-            "indicators.indicator_",
-            "indicators.series_",
-            "indicators.group_",
-            "indicators.flow_",
-            "indicators.backing_",
-            "indicators.selection_",
-            "indicators.topic_",
-            "indicators.definition_",
-            "indicators.break_",
-            "indicators.annotation_",
-            "indicators.known_break_",
-            "indicators.regional_",
-        ),
-    ),
-    Topic("indizes", _("Indices"), ("indicators.index_",)),
-    Topic("geheimhaltung", _("Rules of disclosure"), ("indicators.ruling_",)),
-    Topic("pruefregeln", _("Validation rules"), ("indicators.check_", "indicators.checks_")),
-    Topic(
-        "berechnungen",
-        _("Computations"),
-        ("indicators.computed_again", "indicators.all_computed_again", "indicators.computation_"),
-    ),
-)
-
 _OWN = {
     "indicators.upstream_unknown": Sentence(
         _("The indicator “%(indicator)s” is computed from “%(upstream)s”, which does not exist here."),

@@ -48,7 +48,7 @@ def test_axe_finds_nothing_and_narrow_page_is_not_scrolled_sideways(
 def test_my_neighbourhood_is_two_steps_from_the_start_page(page: Page) -> None:
     page.goto("/berlin/")
 
-    search = page.get_by_role("searchbox", name="Mein Stadtteil")
+    search = page.get_by_role("combobox", name="Mein Stadtteil")
     search.fill("Reuterkiez")
     search.press("Enter")
     page.locator("main").get_by_role("link", name="Reuterkiez").first.click()
@@ -82,7 +82,7 @@ def test_search_stands_before_the_figures_on_a_phone(page: Page) -> None:
 def test_typing_narrows_the_list_of_areas(page: Page) -> None:
     page.goto("/berlin/gebiete/")
 
-    page.get_by_role("searchbox", name="Mein Stadtteil").fill("reuterplatz")
+    page.get_by_role("combobox", name="Mein Stadtteil").fill("reuterplatz")
 
     expect(page.locator("#area-list [data-filter-item]:visible")).to_have_count(1)
     expect(page.locator("#area-list h3:visible")).to_have_text(["Neukölln"])

@@ -24,7 +24,7 @@ class Hand:
 
     def search(self, words: str) -> None:
         self.steps += 1
-        field = self.page.get_by_role("searchbox", name="Mein Stadtteil")
+        field = self.page.get_by_role("combobox", name="Mein Stadtteil")
         field.fill(words)
         field.press("Enter")
 

@@ -26,7 +26,7 @@ SEEN = """() => {
         rows: [...document.querySelectorAll('[data-workbench-table] tbody tr')].map((row) =>
             [row.dataset.key, row.classList.contains('is-chosen'), ...[...row.cells].map(words)]),
         striking: words(document.querySelector('[data-striking-lists]')),
-        versus: words(document.querySelector('[data-versus-body]')),
+        versus: words(document.querySelector('[data-workbench-panel=gegenueber] [data-asked-body]')),
         title: words(document.querySelector('#workbench-title')),
         legend: words(document.querySelector('#legend')),
     }; }"""
@@ -35,7 +35,7 @@ SEEN = """() => {
 def seen(page: Page) -> dict[str, Any]:
     """Return what the page shows, once the table is written and the areas are compared."""
     settled(page)
-    expect(page.locator("[data-versus-body] .versus__area")).to_have_count(len(RISING))
+    expect(page.locator("[data-workbench-panel=gegenueber] [data-asked-body] .versus__area")).to_have_count(len(RISING))
     return dict(page.evaluate(SEEN))
 
 
@@ -60,7 +60,7 @@ def test_five_areas_are_found_compared_saved_and_opened_by_others_as_they_were(
 
     # Compared: they become the choice, and stand against the city and similar areas.
     reader.get_by_role("link", name="Als Auswahl übernehmen").press("Enter")
-    versus = reader.locator("[data-versus-body]")
+    versus = reader.locator("[data-workbench-panel=gegenueber] [data-asked-body]")
     expect(versus.locator(".versus__name")).to_have_text([name_of(key) for key in RISING])
     expect(versus).to_contain_text("Musterstadt")
     mine = seen(reader)
