@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 Cell = str | int | float | None
 _DRIVER: Final = "GPKG"
 _KIND: Final = "MultiPolygon"
+_HEAD: Final = 100
+_COUNTERS: Final = (24, 92)
+_ONCE: Final = b"\x00\x00\x00\x01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def geopackage(outlines: bytes, places: Sequence[int], areas: Table, beside: Seq
             if table.columns and len(table.columns[0].cells):
                 _write(path, table)
         _set_moment(path, moment)
-        return path.read_bytes()
+        return _counted_once(path.read_bytes())
 
 
 def _shapes(outlines: bytes) -> Geometries:
@@ -141,5 +144,19 @@ def _is_nothing(cell: Cell) -> bool:
 
 
 def _set_moment(path: Path, moment: str) -> None:
-    with closing(sqlite3.connect(path)) as database, database:
-        database.execute("UPDATE gpkg_contents SET last_change = ?", [moment])
+    with closing(sqlite3.connect(path)) as database:
+        with database:
+            database.execute("UPDATE gpkg_contents SET last_change = ?", [moment])
+        # What stood there before would remain in unused bytes.
+        database.execute("VACUUM")
+
+
+def _counted_once(content: bytes) -> bytes:
+    """Set how often the file was written to once: the library writes as often as the clock moves meanwhile.
+
+    File format of SQLite 3, sections 1.3.7 and 1.3.15: the counter stands twice, and both are the same.
+    """
+    head = bytearray(content[:_HEAD])
+    for place in _COUNTERS:
+        head[place : place + 4] = _ONCE
+    return bytes(head) + content[_HEAD:]
