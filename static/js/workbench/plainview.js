@@ -12,7 +12,7 @@ export class PlainView {
     this.line = root.querySelector("[data-workbench-view]");
     this.says = this.line.querySelector("[data-workbench-view-says]");
     this.button = this.line.querySelector("button");
-    this.line.hidden = false;
+    this.line.classList.add("is-offered");
     this.button.addEventListener("click", () => this.#choose(!this.isSimple));
     this.#show();
   }
