@@ -82,7 +82,7 @@ def test_search_stands_before_the_figures_on_a_phone(page: Page) -> None:
 def test_typing_narrows_the_list_of_areas(page: Page) -> None:
     page.goto("/berlin/gebiete/")
 
-    page.get_by_role("combobox", name="Mein Stadtteil").fill("reuterplatz")
+    page.get_by_role("searchbox", name="Mein Stadtteil").fill("reuterplatz")
 
     expect(page.locator("#area-list [data-filter-item]:visible")).to_have_count(1)
     expect(page.locator("#area-list h3:visible")).to_have_text(["Neukölln"])
