@@ -10,7 +10,7 @@ import numpy as np
 from indicators.rendering.profile_numbers import Language, number
 from indicators.rendering.sentences import status_words
 from indicators.rendering.workbench.balance import BY_WEIGHT, Sides, signed
-from indicators.rendering.workbench.striking import Judged, Rule
+from indicators.rendering.workbench.striking import Floats, Judged, Rule
 from indicators.stats.striking import Verdict
 from sozialplanung.common.numbers import NBSP
 from sozialplanung.common.statuses import Status
@@ -104,8 +104,13 @@ def _some(judged: Judged, rule: Rule, named: Named, sides: Sides) -> str:
 
 
 def _group(judged: Judged, places: Sequence[int], language: Language, *, is_up: bool, is_second: bool) -> str:
-    """Say that so many areas rose more, or what that means where some of them fell."""
+    """Say that so many areas rose more, or what that means where some of them fell.
+
+    Where one stood still, or went the other way than the rest, only the side is told on which it left the rest.
+    """
     count, changes = len(places), judged.change[list(places)]
+    if _is_apart(changes, judged.rest[list(places)], is_up=is_up):
+        return _apart(count, language, is_up=is_up, is_second=is_second)
     has_risen, has_fallen = bool((changes > 0).any()), bool((changes < 0).any())
     one = count == 1
     if language == "de":
@@ -125,6 +130,23 @@ def _group(judged: Judged, places: Sequence[int], language: Language, *, is_up: 
         told = [down_more] if has_fallen or not has_risen else []
         told += [down_less] if has_risen else []
     return f"{count_words(count, language, is_alone=is_second)}{noun} {joined.join(told)}"
+
+
+def _is_apart(changes: Floats, rests: Floats, *, is_up: bool) -> bool:
+    """Say whether some area stood still, or went its way while the rest went the other."""
+    sign = 1.0 if is_up else -1.0
+    return bool(((changes == 0) | ((sign * changes > 0) & (sign * rests < 0))).any())
+
+
+def _apart(count: int, language: Language, *, is_up: bool, is_second: bool) -> str:
+    told, one = count_words(count, language, is_alone=is_second), count == 1
+    if language == "de":
+        noun = "" if is_second else (" Gebiet" if one else " Gebiete")
+        return (
+            f"{told}{noun} {'veränderte' if one else 'veränderten'} sich anders (nach {'oben' if is_up else 'unten'})"
+        )
+    noun = "" if is_second else (" area" if one else " areas")
+    return f"{told}{noun} changed otherwise ({'upwards' if is_up else 'downwards'})"
 
 
 def count_words(count: int, language: Language, *, is_alone: bool = False) -> str:

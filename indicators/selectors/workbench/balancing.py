@@ -111,7 +111,7 @@ def _balance(pair: TwoPeriods, told: Told | None, bounds: Sequence[float]) -> Ba
 def _whole(pair: TwoPeriods, told: Told) -> Whole:
     """Return by how much the whole differs, by its own denominator; for counts in percent as well."""
     name, (now, before) = pair.facts.city_name, (pair.now.city.value, pair.before.city.value)
-    if now is None or before is None or pair.is_broken or pair.now.size == 1:
+    if now is None or before is None or pair.is_broken or pair.is_redefined or pair.now.size == 1:
         return Whole(name)
     percent = None
     if pair.facts.is_count(pair.later) and before > 0:

@@ -65,12 +65,15 @@ def _periods(facts: MapFacts, against: ReleaseRef, ref: ReleaseRef, period: Peri
         colours=scheme.colours,
         keys=keys_of(classes, both),
         sentence=moved_sentence(groups[0], groups[1], areas, language) if is_told else "",
-        notes=tuple(filter(None, (_of_classes(facts, ref), why_not, "" if has_one_ground else _apart()))),
+        notes=tuple(filter(None, (_of_classes(facts, ref, why_not), why_not, "" if has_one_ground else _apart()))),
         can_swipe=has_one_ground,
     )
 
 
-def _of_classes(facts: MapFacts, ref: ReleaseRef) -> str:
+def _of_classes(facts: MapFacts, ref: ReleaseRef, why_not: str) -> str:
+    """Say whose classes both maps have; the same colour means the same only where both periods can be compared."""
+    if why_not:
+        return _("Each map is to be read by itself, although both have the same colours.")
     if facts.state.grenzen == ONE_PERIOD and not facts.schemes[ref.id].labels:
         words = {"period": period_words(period_of(ref), facts.language)}
         return _("Both maps have the classes of %(period)s: the same colour means the same on both.") % words

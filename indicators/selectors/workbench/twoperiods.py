@@ -53,6 +53,11 @@ class TwoPeriods:
         return any(note.comparable == NO for note in self.breaks)
 
     @property
+    def is_redefined(self) -> bool:
+        """Whether the indicator means something else in the later period: a difference would be one of the counting."""
+        return self.earlier.definition_id != self.later.definition_id
+
+    @property
     def is_stated(self) -> bool:
         """Whether the later slice holds the change since the earlier period."""
         return "change" in self.now.numbers and self.now.change.since == self.earlier.period
@@ -116,6 +121,12 @@ class TwoPeriods:
                 "other."
             )
             return text % {**words, "old": old, "new": new}
+        if self.is_redefined:
+            text = _(
+                "%(since)s and %(until)s follow other definitions of the indicator: a difference would be one of the "
+                "counting."
+            )
+            return text % words
         if self.before.decimals != self.now.decimals or self.unit(self.later) != self.unit(self.earlier):
             return _("%(since)s and %(until)s are told in other units or with other decimals.") % words
         return ""

@@ -199,9 +199,10 @@ def _notes(facts: MapFacts, opposition: Opposition) -> tuple[str, ...]:
     else:
         notes.append(
             _(
-                "An area is compared with the rest of what it is a part of, in the whole as the release says: there "
-                "it is allowed for that many areas are tested at once. Elsewhere about one in twenty stands out by "
-                "chance alone. Groups of areas have the figure of their summed counts, never a mean of their rates."
+                "Distances are those to the figures shown. Chance is judged against the rest of what an area is a part "
+                "of, in the whole as the release says: there it is allowed for that many areas are tested at once. "
+                "Elsewhere about one in twenty stands out by chance alone. Groups of areas have the figure of their "
+                "summed counts, never a mean of their rates."
             )
         )
     if opposition.left_out:

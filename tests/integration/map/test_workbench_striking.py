@@ -3,13 +3,14 @@
 
 import html
 import re
+from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
 from django.test import Client
 
-from indicators.models import Indicator, SeriesBreak
+from indicators.models import Indicator, IndicatorDefinition, Release, SeriesBreak
 from indicators.models.periods import Period
 from indicators.rendering.workbench import areasets
 from indicators.stats.compare import change_of_shares
@@ -279,3 +280,24 @@ def test_panel_speaks_english() -> None:
 
     assert title_of(page) == "Kinderarmut: five areas rose more than the rest of Musterstadt"
     assert "only 100\xa0Kinder; judged from 200 on" in page
+
+
+def test_nothing_is_told_across_two_definitions(city: World) -> None:
+    rows = IndicatorDefinition.objects.filter(indicator__slug=SLUG)
+    rows.update(valid_until=date(2022, 1, 1))
+    later = rows.get()
+    later.pk, later.valid_from, later.valid_until = None, date(2022, 1, 1), None
+    later.numerator_text = "Kinder in Haushalten mit Wohngeld"
+    later.save()
+    Release.objects.filter(indicator__slug=SLUG, period__code=NOW).update(definition=later)
+
+    counted = "folgen verschiedenen Definitionen des Indikators"
+    period = answer_of("&tafeln=auffaellig,bilanz,nebeneinander&vergleich=" + BEFORE)["periods"][-1]
+    assert "codes" not in period["striking"]
+    assert counted in period["striking"]["words"]
+    assert counted in period["facing"]["words"]
+    assert "Dieselbe Farbe heißt auf beiden dasselbe" not in period["facing"]["words"]
+    assert "Jede Karte ist für sich zu lesen" in period["facing"]["words"]
+    assert counted in page_of("&tafeln=bilanz&vergleich=" + BEFORE)
+    # Between periods of one definition everything is told as before.
+    assert "codes" in striking_of(f"&vergleich={FIRST}", at=1)
