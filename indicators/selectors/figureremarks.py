@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlencode
 from uuid import UUID
 
-from indicators.models import Audience, FigureRemark, FigureRemarkState, IndicatorDefinition
+from indicators.models import Audience, FigureRemark, FigureRemarkState, IndicatorDefinition, Release
 from indicators.rendering.mapstate import MapState
 from indicators.rendering.profile_numbers import Language, period_words
 from indicators.selectors.mapchoice import map_choice, period_of
@@ -102,8 +102,14 @@ def open_count(organisation: Organisation) -> int:
 
 
 def one_row(row: FigureRemark, language: Language) -> RemarkRow:
-    """Return one question with its figure in words."""
+    """Return one question with its figure in words, for a desk."""
     return remark_row(row, _names(row.organisation), language)
+
+
+def own_row(row: FigureRemark, language: Language) -> RemarkRow:
+    """Return one question with its figure in words, for whoever asked: under the name that was released to them."""
+    told = Release.objects.filter(indicator_id=row.indicator_id, audience=row.audience).order_by("published_at", "pk")
+    return remark_row(row, dict(told.values_list("indicator_id", "definition__name")), language)
 
 
 def remark_row(row: FigureRemark, names: dict[int, str], language: Language) -> RemarkRow:
@@ -126,6 +132,6 @@ def remark_row(row: FigureRemark, names: dict[int, str], language: Language) -> 
 
 
 def _names(organisation: Organisation) -> dict[int, str]:
-    """Return the newest name of each indicator of an organisation, published or not: for desks and authors."""
+    """Return the newest name of each indicator of an organisation, published or not: for desks."""
     rows = IndicatorDefinition.objects.filter(organisation=organisation).order_by("valid_from")
     return dict(rows.values_list("indicator_id", "name"))

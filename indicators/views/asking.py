@@ -19,7 +19,7 @@ from indicators.forms.figureremark import RemarkForm
 from indicators.rendering.mapstate import MapState
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors import published
-from indicators.selectors.figureremarks import AskedFigure, asked_figure, one_row, own_remark
+from indicators.selectors.figureremarks import AskedFigure, asked_figure, own_remark, own_row
 from indicators.services.figureremarks import MOST_AN_HOUR, MeantFigure, is_remark_due, write_remark
 from indicators.views.following import Reader, at_reading
 from indicators.views.readership import publisher_of
@@ -109,5 +109,5 @@ def own_page(request: HttpRequest, reader: Reader, uuid: UUID) -> HttpResponse:
     row = own_remark(reader.person, reader.publisher, uuid)
     if row is None:
         raise nothing()
-    context = {"told": one_row(row, language_of(get_language())), **_crumbs(reader.publisher)}
+    context = {"told": own_row(row, language_of(get_language())), **_crumbs(reader.publisher)}
     return render(request, "indicators/asked.html", context)

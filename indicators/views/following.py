@@ -50,7 +50,10 @@ def keep_indicator(request: HttpRequest, reader: Reader, indicator: str) -> Http
 
 def came_from(request: HttpRequest, publisher: Organisation, usual: str) -> str:
     """Return the page of the organisation, or of one's notifications, from which something was sent, as it stood."""
-    referrer = urlsplit(request.headers.get("Referer", ""))
+    try:
+        referrer = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return usual
     pages = (f"/{publisher.slug}/", reverse("notifications:list"))
     is_ours = referrer.netloc == request.get_host() and referrer.path.startswith(pages)
     if not is_ours:

@@ -134,3 +134,12 @@ def test_database_keeps_an_indicator_once_for_a_person(city: World) -> None:
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Favourite.objects.create(person=row.person, indicator=row.indicator)
+
+
+def test_odd_page_of_origin_leads_to_the_usual_one(city: World) -> None:
+    answer = client_of(city.bert).post(
+        "/musterstadt/indikatoren/anteil/merken/", {}, headers={"referer": "http://[somewhere"}
+    )
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"] == "/musterstadt/indikatoren/anteil/#merken-anteil"

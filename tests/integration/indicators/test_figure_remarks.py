@@ -2,7 +2,7 @@
 """Questions about figures: taken from everybody, seen by those who keep the catalogue, answered in the inbox."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import escape, unescape
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from indicators.models import Audience, FigureRemark, Indicator
+from indicators.models import Audience, FigureRemark, Indicator, IndicatorDefinition
 from indicators.services.figureremarks import MOST_AN_HOUR, forget_remarks
 from sozialplanung.accounts.models import Assignment, LoginThrottle, User
 from sozialplanung.accounts.services import withdraw_role
@@ -257,3 +257,16 @@ def test_pages_lead_to_the_question_with_the_figure_that_they_show(city: World) 
     assert f'href="{ASK}?indikator=anteil"' in read(Client(), "/musterstadt/indikatoren/anteil/")
     profile = read(Client(), "/musterstadt/gebiete/stand-2020/viertel/12/")
     assert f'href="{ASK}?ebene=viertel&gebietsstand=stand-2020&gebiet=12"' in profile
+
+
+def test_who_asked_is_told_no_name_that_was_not_released(city: World) -> None:
+    row = asked(city.bert)
+    rows = IndicatorDefinition.objects.filter(indicator__slug="anteil")
+    rows.update(valid_until=date(2030, 1, 1))
+    draft = rows.get()
+    draft.pk, draft.valid_from, draft.valid_until = None, date(2030, 1, 1), None
+    draft.name, draft.written_by, draft.confirmed_by = "Neuer Zuschnitt", city.anna, None
+    draft.save()
+
+    assert "Neuer Zuschnitt" not in read(client_of(city.bert), f"{ASK}{row.uuid}/")
+    assert "Neuer Zuschnitt" in read(client_of(city.anna), f"{DESK}{row.uuid}/")
