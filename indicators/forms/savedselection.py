@@ -15,4 +15,5 @@ class SavedSelectionForm(NameForm):
         help_text=_("Whoever signs in here can open it. Nobody else can change it."),
         required=False,
     )
-    query = forms.CharField(max_length=2_100, widget=forms.HiddenInput)
+    # More than an address may have: what is too long is told where it is kept.
+    query = forms.CharField(max_length=4_000, widget=forms.HiddenInput)

@@ -19,5 +19,6 @@ class SharingForm(forms.Form):
 class SavedViewForm(NameForm, SharingForm):
     """A view that is saved: the address of the workbench is all of it."""
 
-    query = forms.CharField(max_length=2_100, widget=forms.HiddenInput)
+    # More than an address may have: what is too long is told where it is kept.
+    query = forms.CharField(max_length=4_000, widget=forms.HiddenInput)
     field_order = ("name", "sharing", "query")

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Name, put away and bring back what people keep; all of it runs inside a transaction of who calls it."""
 
-from typing import TypeVar
+import unicodedata
+from typing import Final, TypeVar
 
+from django.db import connection
 from django.utils import timezone
 
 from indicators.errors import KeepsakeError
@@ -11,6 +13,10 @@ from indicators.selectors.keepsakes import forgotten_before, kept_by, rows_of, t
 from sozialplanung.accounts.models import Organisation, User
 
 K = TypeVar("K", bound=Keepsake)
+# A number of our own, so that no other advisory lock is met.
+_TURN: Final = 0x4B45_4550
+# Signs that nobody sees: controls, and formats such as those that turn a line around.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def locked(row: K) -> K:
@@ -19,14 +25,15 @@ def locked(row: K) -> K:
 
 
 def free_name(kind: type[K], name: str, *, by: User, organisation: Organisation, but: K | None = None) -> str:
-    """Return a name without needless blanks that somebody may give.
+    """Return a name without needless blanks and unseen signs that somebody may give; in two tabs the second one waits.
 
     Raises
     ------
     KeepsakeError
         ``kept.nameless`` without a name, ``kept.twice`` where the person keeps another one of that name.
     """
-    name = " ".join(name.split())
+    name = told_name(name)
+    take_turn(by)
     if not name:
         raise KeepsakeError("kept.nameless", "What is kept has a name.", place="name")
     same = there(kept_by(kind, by, organisation)).filter(name=name)
@@ -35,6 +42,21 @@ def free_name(kind: type[K], name: str, *, by: User, organisation: Organisation,
     if same.exists():
         raise KeepsakeError("kept.twice", "There is one of this name.", place="name", name=name)
     return name
+
+
+def told_name(name: str) -> str:
+    """Return a name as it may stand in a list that others read."""
+    return " ".join("".join(" " if sign.isspace() else sign for sign in name if _is_seen(sign)).split())
+
+
+def _is_seen(sign: str) -> bool:
+    return sign.isspace() or unicodedata.category(sign) not in _UNSEEN
+
+
+def take_turn(by: User) -> None:
+    """Let somebody give one name at a time, until the transaction ends: what is free stays free until it is taken."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_TURN, by.pk])
 
 
 def rename(row: K, name: str, *, by: User) -> K:

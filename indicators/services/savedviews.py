@@ -7,11 +7,12 @@ from typing import Final
 
 from django.db import transaction
 
+from indicators.errors import KeepsakeError
 from indicators.models import SavedView, Sharing
 from indicators.models.keepsake import LONGEST_NAME
-from indicators.rendering.workbench.state import State
+from indicators.rendering.workbench.state import LONGEST_ADDRESS, State
 from indicators.selectors.keepsakes import kept_by, there
-from indicators.services.keepsakes import bring_back, forget, free_name, locked, put_away, rename
+from indicators.services.keepsakes import bring_back, forget, free_name, locked, put_away, rename, take_turn
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
 
@@ -31,8 +32,10 @@ def save_view(
     Raises
     ------
     KeepsakeError
-        As `free_name`.
+        As `free_name`; ``kept.too_long`` where an address has no room for the state with all that it leaves open.
     """
+    if len(state.query()) > LONGEST_ADDRESS:
+        raise KeepsakeError("kept.too_long", "The state is longer than an address may be.", place="query")
     forget(SavedView, organisation)
     row = SavedView.objects.create(
         organisation=organisation,
@@ -49,6 +52,7 @@ def save_view(
 @transaction.atomic
 def copy_view(*, view: SavedView, by: User) -> SavedView:
     """Keep a view of somebody else as one's own, for oneself; where its name is taken, with a number behind it."""
+    take_turn(by)
     taken = set(there(kept_by(SavedView, by, view.organisation)).values_list("name", flat=True))
     name = next(each for each in _numbered(view.name) if each not in taken)
     return SavedView.objects.create(organisation=view.organisation, owner=by, name=name, query=view.query)

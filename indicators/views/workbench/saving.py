@@ -72,7 +72,9 @@ def save_page(request: HttpRequest, desk: SavingDesk) -> HttpResponse:
     found = settled_for(desk, query)
     if found is None:
         raise nothing()
-    form = SavedSelectionForm(request.POST if request.method == "POST" else None, initial={"query": query})
+    form = SavedSelectionForm(
+        request.POST if request.method == "POST" else None, initial={"query": found.state.query()}
+    )
     row = _saved(form, desk, found) if form.is_valid() else None
     if row is not None:
         messages.success(request, _("“%(name)s” is saved.") % {"name": row.name})
@@ -200,6 +202,10 @@ register_sentences(
         "kept.twice": Sentence(
             gettext_lazy("You have saved something called “%(name)s” here already."),
             gettext_lazy("Choose another name."),
+        ),
+        "kept.too_long": Sentence(
+            gettext_lazy("This view says more than an address has room for."),
+            gettext_lazy("Take away a condition of the filter or a further indicator, and save it then."),
         ),
         "kept.unshared": Sentence(
             gettext_lazy("It was not said who can open it."), gettext_lazy("Choose one of those offered.")

@@ -69,7 +69,7 @@ def save_page(request: HttpRequest, desk: SavingDesk) -> HttpResponse:
     found = settled_for(desk, query)
     if found is None:
         raise nothing()
-    form = SavedViewForm(request.POST if request.method == "POST" else None, initial={"query": query})
+    form = SavedViewForm(request.POST if request.method == "POST" else None, initial={"query": found.state.query()})
     row = _saved(form, desk, found) if form.is_valid() else None
     if row is not None:
         messages.success(request, _("“%(name)s” is saved.") % {"name": row.name})

@@ -5,6 +5,7 @@ import re
 import uuid
 from datetime import timedelta
 from html import escape, unescape
+from math import cos, pi, sin
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -15,7 +16,9 @@ from django.utils import timezone
 
 from indicators.errors import KeepsakeError
 from indicators.models import Audience, SavedView, Sharing
+from indicators.rendering.workbench import rings
 from indicators.rendering.workbench.reading import read_state
+from indicators.rendering.workbench.state import LONGEST_ADDRESS, State
 from indicators.selectors import published
 from indicators.services.releasing.withdrawing import withdraw_release
 from indicators.services.savedviews import remove_view, save_view
@@ -240,3 +243,40 @@ def test_database_refuses_views_without_a_name_and_other_ways_to_share(city: Wor
         row = SavedView(organisation=city.city, owner=city.bert, query="", **told)
         with pytest.raises(IntegrityError), transaction.atomic():
             row.save()
+
+
+def long_state(length: int) -> State:
+    """Return a state that says much: its query takes at least so many of the characters that an address has."""
+    corners = [(13 + 0.3 * cos(2 * pi * at / 59), 52 + 0.2 * sin(2 * pi * at / 59)) for at in range(59)]
+    for most in range(3, 8 * 59):
+        parts = [corners[: min(59, most - 59 * at)] for at in range(8) if most - 59 * at > 2]
+        drawn = [rings.written([(east + at / 1000, north) for east, north in each]) for at, each in enumerate(parts)]
+        state = read_state([("indikator", "anteil"), *(("filter", f"flaeche:{each}") for each in drawn)]).state
+        if length <= len(state.query()) <= LONGEST_ADDRESS:
+            return state
+    raise AssertionError("Nothing is that long.")
+
+
+def test_view_that_an_address_has_no_room_for_is_refused_with_a_sentence(city: World) -> None:
+    state = long_state(LONGEST_ADDRESS - 20)
+
+    answer = client_of(city.bert).post(f"{PAGE}neu/", {"query": state.query(), "name": "Lang", "sharing": "nobody"})
+
+    assert answer.status_code == 422
+    assert "Diese Ansicht sagt mehr, als in eine Adresse passt." in unescape(answer.content.decode())
+    assert not SavedView.objects.exists()
+
+
+def test_form_holds_the_address_as_it_is_written(city: World) -> None:
+    form = unescape(client_of(city.bert).get(f"{PAGE}neu/?{ASKED}&filter=wert:anteil:1:9").content.decode())
+
+    (query,) = re.findall(r'name="query" value="([^"]*)"', form)
+    assert "filter=wert:anteil:1:9" in query
+    assert "%3A" not in query
+
+
+def test_name_holds_no_signs_that_nobody_sees(city: World) -> None:
+    assert save(city, city.bert, "Nord\u202een\u200b\tWest").name == "Norden West"
+    with pytest.raises(KeepsakeError) as nameless:
+        save(city, city.bert, "\u200b\u2060")
+    assert nameless.value.code == "kept.nameless"
