@@ -41,6 +41,8 @@ def test_from_the_start_page_to_a_file_by_mouse_and_keyboard(
     page.goto("/")
     page.get_by_role("link", name="Berlin", exact=True).first.click()
     page.get_by_role("link", name="Karte", exact=True).first.click()
+    # The page before it has links of the same names.
+    expect(page).to_have_url(re.compile("/karte/"))
     page.get_by_role("link", name="Kinderarmut").first.click()
     # The map before it has as many areas: the address tells that this is the next one.
     expect(page).to_have_url(re.compile("indikator=kinderarmut"))

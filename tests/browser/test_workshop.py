@@ -262,6 +262,27 @@ def test_editor_works_without_a_pointer_and_without_scripts(
     context.close()
 
 
+def test_weight_that_was_typed_before_the_script_came_is_tried_out(planner: Page) -> None:
+    page = planner
+    page.goto(f"{WORKSHOP}neu/?vorlage=equal_ranks&ebene=planungsraum")
+    for slug in COMPONENTS[:3]:
+        page.check(f"input[value={slug}]")
+    held: list[Route] = []
+    page.route("**/pages/workshop*.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks its handlers
+    page.locator("main form[method=post] .kern-btn--primary").press("Enter")
+    page.fill("#id_p0-weight", "5")
+    for _look in range(200):
+        if held:
+            break
+        page.wait_for_timeout(100)
+    assert page.locator("[data-index-state]").inner_text() == ""
+
+    held[0].continue_()
+
+    expect(page.locator("[data-index-result]")).to_have_attribute("aria-busy", "false", timeout=PATIENCE)
+    expect(page.locator("#announcer")).to_contain_text("Gebiete")
+
+
 LONG_NAME = "Familienzentrenbedarfsindexweiterentwicklungsvorschlagsentwurf mit Kinderarmut und Arbeitslosigkeit"
 # Words that stick out of what holds them, left or right.
 _CUT = """() => [...document.querySelectorAll(

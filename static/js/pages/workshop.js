@@ -84,6 +84,13 @@ function changed(event) {
   resting = setTimeout(ask, REST);
 }
 
+/** Follow what was typed before this script was there. */
+function catchUp() {
+  for (const target of form.elements) {
+    if (target.matches("input[type=text], input[type=number]") && target.value !== target.defaultValue) changed({ target });
+  }
+}
+
 /** Let the server try the recipe out as the form says it, and put its words in their place. */
 async function ask() {
   turn += 1;
@@ -125,6 +132,7 @@ function heard() {
 tieSliders();
 document.querySelector("[data-index-preview]").hidden = true;
 form.addEventListener("input", changed);
+catchUp();
 form.addEventListener("submit", () => (isSaved = true));
 addEventListener("beforeunload", (event) => {
   if (!isSaved) event.preventDefault();
