@@ -30,7 +30,7 @@ class SpatialConfig(AppConfig):
         register_actions(_ACTIONS)
         register_actions(texts.ACTIONS)
         register_details(_DETAILS, _VALUES)
-        register_topics(Topic("gebietsstaende", _("Boundaries"), ("spatial.",)))
+        register_topics(Topic("gebietsstaende", _("Boundary versions"), ("spatial.",)))
 
 
 _ACTIONS = {

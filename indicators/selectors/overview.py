@@ -69,10 +69,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What was published on one day for one period."""
+    """What was published on one day for one period; each indicator with its name in addresses and its short name."""
 
     day: str
-    names: str
+    names: tuple[tuple[str, str], ...]
     as_of: str
 
 
@@ -202,14 +202,14 @@ def _updates(
 ) -> tuple[Update, ...]:
     """Name the newest figures of each indicator, those of one day and one date together."""
     newest = {ref.indicator: ref for ref in sorted(releases, key=lambda ref: (ref.period_end, ref.published_at))}
-    grouped: dict[tuple[date, str], list[str]] = {}
+    grouped: dict[tuple[date, str], list[tuple[str, str]]] = {}
     for sheet in sheets:
         ref = newest.get(sheet.slug)
         if ref is not None:
             day_and_period = (localtime(ref.published_at).date(), ref.period)
-            grouped.setdefault(day_and_period, []).append(sheet.definition.short_name)
+            grouped.setdefault(day_and_period, []).append((sheet.slug, sheet.definition.short_name))
     latest = sorted(grouped.items(), key=lambda item: (item[0][0], parse(item[0][1]).end), reverse=True)
     return tuple(
-        Update(date_words(day, language), ", ".join(names), period_words(parse(period), language))
+        Update(date_words(day, language), tuple(names), period_words(parse(period), language))
         for (day, period), names in latest[:MOST_UPDATES]
     )

@@ -16,7 +16,7 @@ from sozialplanung.web.messages import Sentence, register_sentences
 
 _REASONS: Final[Mapping[Refusal, Promise]] = {
     Refusal.NO_COUNTS: _(
-        "It is not made of published counts that add up; the mean of the areas would be another figure."
+        "Not computed: the figures behind it do not add up, and the mean of the areas would be another figure."
     ),
     Refusal.LOOKS_BACK: _("It compares or pools several periods, which cannot be added up over areas."),
     Refusal.BREAK: _("In some of the areas it cannot be compared because of a break in the series."),

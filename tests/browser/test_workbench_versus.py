@@ -41,7 +41,7 @@ def test_step_of_time_shows_what_the_server_says_of_that_period_and_asks_once(
 @pytest.mark.check("C025")
 def test_choice_is_followed_and_pointing_goes_both_ways(page: Page) -> None:
     open_workbench(page, OPEN)
-    expect(page.locator("[data-asked-body]")).to_contain_text("Rücken Sie ein Gebiet in den Blick")
+    expect(page.locator("[data-asked-body]")).to_contain_text("Klicken Sie ein Gebiet")
 
     page.locator(f".ranking__row[data-key='{KEY}'] a").click()
     expect(page.locator(f"{AREAS}.is-focus")).to_have_count(1)
@@ -50,7 +50,7 @@ def test_choice_is_followed_and_pointing_goes_both_ways(page: Page) -> None:
     page.locator("[data-asked-figures] summary").click()
     page.locator(f"{AREAS} h3 a").click()
     expect(page).not_to_have_url(re.compile("gebiet="))
-    expect(page.locator("[data-asked-body]")).to_contain_text("Rücken Sie ein Gebiet in den Blick")
+    expect(page.locator("[data-asked-body]")).to_contain_text("Klicken Sie ein Gebiet")
 
 
 def test_table_stays_open_and_who_stands_on_a_name_stays_there(page: Page) -> None:

@@ -286,10 +286,10 @@ def rule_words(rule: Rule, sides: Sides) -> tuple[str, ...]:
 def _minimum(rule: Rule, language: Language) -> str:
     minimum = number(rule.minimum, 0, language)
     if language == "de":
-        origin = "so in der Definition erklärt" if rule.is_declared else "der übliche Wert, keiner ist erklärt"
-        return f"Beurteilt wird ab einem Nenner von {minimum} in beiden Ständen ({origin})."
-    origin = "as the definition declares" if rule.is_declared else "the usual number, none is declared"
-    return f"Areas are judged from a denominator of {minimum} in both periods on ({origin})."
+        origin = "so in seiner Definition" if rule.is_declared else "üblicher Wert; der Indikator nennt keinen eigenen"
+        return f"Gebiete werden beurteilt, wenn ihr Nenner in beiden Ständen mindestens {minimum} beträgt ({origin})."
+    origin = "as its definition says" if rule.is_declared else "the usual number; the indicator has none of its own"
+    return f"Areas are judged if their denominator is at least {minimum} in both periods ({origin})."
 
 
 def to_word(language: Language) -> str:

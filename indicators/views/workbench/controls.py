@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from indicators.forms.numberfield import written_number
 from indicators.rendering import mapview, ownbounds
@@ -156,7 +156,7 @@ def _unlisted(conditions: tuple[str, ...]) -> tuple[str, ...]:
 
 def _seconds(groups: Iterable[mapview.ChoiceGroup], state: State) -> tuple[ChoiceGroup, ...]:
     """Offer each other indicator as the second one; none of them first."""
-    none = Choice("", _("None: one indicator alone"), _with(state, "").query(), not state.more.zweiter)
+    none = Choice("", pgettext("second indicator", "none"), _with(state, "").query(), not state.more.zweiter)
     found = [ChoiceGroup("", (none,))]
     for group in groups:
         choices = tuple(

@@ -190,7 +190,12 @@ def _members_notes(peers: Peers | None) -> tuple[str, ...]:
 def _notes(facts: MapFacts, opposition: Opposition) -> tuple[str, ...]:
     """Say what the words mean, what is compared, and what is not."""
     if not opposition.areas:
-        return (_("Bring an area into focus or choose some, up to six, and each is held against others here."),)
+        return (
+            _(
+                "Click on an area in the map, the order or the table, or choose up to six: "
+                "each is held against others here."
+            ),
+        )
     notes = [_rule(facts)]
     if opposition.is_count:
         notes.append(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// A button that copies what stands in a field, and says on itself and aloud what came of it.
+// A button that copies what stands in a field, or where a link leads, and says on itself and aloud what came of it.
 
 import { announce } from "../lib/announce.js";
 import { text } from "../lib/strings.js";
@@ -12,14 +12,19 @@ export function offerCopying(root) {
   for (const button of root.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
 }
 
-/** Copy the field that a button names. */
+/** Copy the field or the link that a button names. */
 export async function copyFor(button) {
   const field = document.getElementById(button.dataset.copy);
-  const done = await navigator.clipboard.writeText(field.value).then(() => true, () => false);
+  const done = await navigator.clipboard.writeText(field.value ?? field.href).then(() => true, () => false);
   const sentence = text(done ? "clipboard.done" : "clipboard.failed");
-  if (!done) field.select();
+  if (!done) select(field);
   announce(sentence);
   sayOnButton(button, sentence);
+}
+
+function select(field) {
+  if (field.select) field.select();
+  else getSelection().selectAllChildren(field);
 }
 
 function sayOnButton(button, sentence) {

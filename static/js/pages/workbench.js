@@ -100,9 +100,14 @@ function middle(name, value) {
   if (Number.isFinite(number)) workbench.ask({ mitte, ...(isOwn && { klassen: "standard", grenzen: "" }) });
 }
 
+/** Another page, on which whoever chose by keyboard goes on from the same control. */
+function jumpBackTo({ id, selectedOptions: [{ dataset }] }) {
+  location.assign(`${carriedOver(`?${dataset.query}`, workbench.query)}#${id}`);
+}
+
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", ({ target }) => {
-  if (target.matches("[data-workbench-jump]")) location.assign(carriedOver(`?${target.selectedOptions[0].dataset.query}`, workbench.query));
+  if (target.matches("[data-workbench-jump]")) jumpBackTo(target);
   else if (target.matches("[data-workbench-period]")) {
     timeline?.stop();
     workbench.step(workbench.answer.periods.findIndex(({ code }) => code === target.value));
@@ -122,7 +127,7 @@ root.addEventListener("click", (event) => {
   else if (leave !== undefined) workbench.choosing.focusOn(null);
   else if (empty !== undefined) workbench.choosing.empty();
   else if (jump !== undefined) {
-    location.assign(changed(workbench.query, { tafeln: toggledPanels(workbench.query, link.id.replace("panel-", "")) }));
+    location.assign(`${changed(workbench.query, { tafeln: toggledPanels(workbench.query, link.id.replace("panel-", "")) })}${link.hash}`);
   } else return;
   event.preventDefault();
 });

@@ -96,7 +96,7 @@ def test_area_with_a_hundred_children_is_unsure_whatever_its_change_looks_like()
     assert "nur 100\xa0Kinder; ab 200 wird geurteilt" in page
     assert "20,0 → 51,0 (+31,0)" in page
     assert "1 unsicher, weil der Nenner in einem der Stände unter 200 liegt." in page
-    assert "Beurteilt wird ab einem Nenner von 200 in beiden Ständen (der übliche Wert, keiner ist erklärt)." in page
+    assert "Gebiete werden beurteilt, wenn ihr Nenner in beiden Ständen mindestens 200 beträgt (üblicher Wert; " in page
 
 
 def test_interval_is_the_one_of_both_changes_put_together() -> None:
@@ -173,7 +173,7 @@ def test_minimum_of_the_definition_decides_and_is_told() -> None:
     too_small = [key for key in QUARTERS if children(key) < 1_600]
     assert said(codes, Verdict.UNSURE) == too_small
     assert title_of(page).startswith("Kinderarmut: kein Gebiet veränderte sich auffällig anders")
-    assert "Nenner von 1.600 in beiden Ständen (so in der Definition erklärt)" in page
+    assert "Nenner in beiden Ständen mindestens 1.600 beträgt (so in seiner Definition)" in page
     assert "data-striking-choice hidden" in page
 
     declare(minimum_denominator=50)

@@ -178,7 +178,7 @@ def test_rates_without_counts_have_no_group_and_the_threshold_decides_alone(know
 
     group = row(body, "Ähnliche Gebiete")
     assert group.value == "–"
-    assert "nicht auf veröffentlichten Zahlen" in group.words
+    assert "Die Zahlen dahinter lassen sich nicht addieren" in group.words
     assert row(body, "Berlin").words == "höher (allein nach der Fachschwelle)"
     before = row(body, "Stand davor (31.12.2016)")
     assert before.words == "niedriger (allein nach der Fachschwelle)"
@@ -250,7 +250,7 @@ def test_seventh_area_is_counted_and_not_shown(known: Known) -> None:
 
 
 def test_nobody_meant_leads_to_the_choice_and_closed_panel_asks_nothing(known: Known) -> None:
-    assert "Rücken Sie ein Gebiet in den Blick" in body_of(OPEN)
+    assert "Klicken Sie ein Gebiet" in body_of(OPEN)
     assert 'data-workbench-panel="gegenueber"' not in page_of(CHILDREN)
 
 
