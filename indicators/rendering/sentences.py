@@ -259,7 +259,8 @@ def status_words(status: Status, language: Language, reason: str = "") -> str:
     words = (_STATUSES_DE if language == "de" else _STATUSES_EN).get(status, "")
     if not words or not reason:
         return words
-    # A reason that says the same in its own words is not introduced by them once more.
+    # A reason that says the same in its own words is not introduced by them once more; reasons are in German.
+    reason = reason if language == "de" else reason.removeprefix(f"{_STATUSES_DE[status]}: ")
     return reason if words in reason else f"{words}: {reason}"
 
 

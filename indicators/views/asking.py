@@ -52,9 +52,17 @@ def ask_page(request: HttpRequest, organisation: str) -> HttpResponseBase:
         "form": form,
         "figure": figure,
         "reads_answer": isinstance(request.user, User),
+        "workbench_url": _workbench_of(request, publisher),
         **_crumbs(publisher),
     }
     return private(render(request, "indicators/ask.html", context, status=status or status_of(form)))
+
+
+def _workbench_of(request: HttpRequest, publisher: Organisation) -> str:
+    """Return the address of the workbench that the reader came from; it alone names a period, elsewhere this is empty."""
+    if "stand" not in request.GET:
+        return ""
+    return f"{reverse('indicators:workbench', args=[publisher.slug])}?{request.GET.urlencode()}"
 
 
 def _is_taken(request: HttpRequest, publisher: Organisation, figure: AskedFigure, form: RemarkForm) -> bool:

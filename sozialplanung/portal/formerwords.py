@@ -13,6 +13,8 @@ MOST_NAMED = 4
 def became_words(hit: SearchHit, became: Became) -> str:
     """Say under which name an area goes on, or into which others it went."""
     words = {"year": became.since, "names": _listed([place.unit.name for place in became.places])}
+    if not became.is_same and [place.unit.name for place in became.places] == [hit.name]:
+        return _("has had other boundaries since %(year)s") % words
     if not became.is_same:
         return _("became part of %(names)s in %(year)s") % words if became.places else _("gone since %(year)s") % words
     (place,) = became.places

@@ -36,6 +36,8 @@ test("decimals are always written out", () => {
 test("a unit follows after a space that does not break, and none follows where there is none", () => {
   assert.equal(withUnit(32.7, 1, "%"), `32,7${NBSP}%`);
   assert.equal(withUnit(5, 0, ""), "5");
+  assert.equal(withUnit(32.7, 1, "%", { language: "en" }), "32.7%");
+  assert.equal(withUnit(5, 0, "Jahre", { language: "en" }), `5${NBSP}Jahre`);
 });
 
 test("missing is never zero: without a number there are words, or an error", () => {

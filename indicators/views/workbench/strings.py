@@ -56,7 +56,7 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "workbench.view_simple": _("Simple view: map, time and table."),
     "workbench.view_full": _("Full view: all panels and settings."),
     "workbench.to_simple": _("Show the simple view"),
-    "workbench.to_full": _("Show everything"),
+    "workbench.to_full": _("Show the full view"),
     "tour.place": _("Step {number} of {count}"),
     "tour.forth": pgettext_lazy("tour", "Next"),
     "tour.end": _("End the tour"),

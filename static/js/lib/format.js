@@ -66,7 +66,9 @@ export function typedNumber(value, { language = "de" } = {}) {
 /** Write a number with its unit, with a space between that does not break. */
 export function withUnit(value, decimals, unit, options) {
   const number = formatNumber(value, decimals, options);
-  return unit ? `${number}${NBSP}${unit}` : number;
+  if (!unit) return number;
+  // English writes the percent sign close up.
+  return options?.language === "en" && unit === "%" ? `${number}%` : `${number}${NBSP}${unit}`;
 }
 
 /** Write a number, or the given words where there is none. */

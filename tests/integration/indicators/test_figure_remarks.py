@@ -92,6 +92,14 @@ def test_stranger_asks_about_a_figure_and_stays_unknown(city: World) -> None:
     assert not LoginThrottle.objects.filter(account_hash__contains="127").exists()
 
 
+def test_who_came_from_the_analysis_finds_the_way_back_to_what_it_showed(city: World) -> None:
+    back = f"/{city.city.slug}/analyse/?indikator=anteil&ebene=viertel&stand={OLD}&tafeln=tabelle"
+    page = read(Client(), back.replace("/analyse/", "/rueckfrage/"))
+    assert f'<a href="{back}">Zurück zur Analyse</a>' in page
+
+    assert "Zurück zum Indikator" in read(Client(), f"{ASK}?indikator=anteil")
+
+
 def test_what_an_address_leaves_open_stays_open_and_an_indicator_is_chosen_first(city: World) -> None:
     choice = read(Client(), f"{ASK}?ebene=viertel&gebietsstand=stand-2020&gebiet=12")
     assert "Um welchen Indikator geht es?" in choice

@@ -85,6 +85,13 @@ def test_area_of_earlier_boundaries_says_what_became_of_it() -> None:
     assert all(re.search(r"(heißt|hat) seit 2021|ging 2021 auf in|gibt es seit 2021 nicht mehr", each) for each in told)
 
 
+def test_area_with_other_boundaries_did_not_become_part_of_itself() -> None:
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page_of("Reuterstraße")))
+
+    assert "hat seit 2021 andere Grenzen" in page
+    assert "ging 2021 auf in Reuterstraße " not in page
+
+
 def test_way_of_an_area_that_is_gone_leads_to_those_of_today() -> None:
     page = page_of("Wassertorplatz")
 

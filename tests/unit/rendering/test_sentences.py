@@ -179,6 +179,10 @@ def test_every_status_without_a_value_has_words_of_its_own(status: Status) -> No
 def test_exclusion_tells_its_reason() -> None:
     assert status_words(Status.EXCLUDED, "de", "unter 300 Einwohner") == "nicht bewertet: unter 300 Einwohner"
     assert status_words(Status.OK, "de", "unter 300 Einwohner") == ""
+    # Reasons are in German and may begin as a German reader says it: nothing is said twice.
+    assert (
+        status_words(Status.EXCLUDED, "en", "nicht bewertet: unter 300 Einwohner") == "not rated: unter 300 Einwohner"
+    )
 
 
 def test_flags_are_told_in_their_order() -> None:
