@@ -59,7 +59,7 @@ def ask_page(request: HttpRequest, organisation: str) -> HttpResponseBase:
 
 
 def _workbench_of(request: HttpRequest, publisher: Organisation) -> str:
-    """Return the address of the workbench that the reader came from; it alone names a period, elsewhere this is empty."""
+    """Return the address of the workbench that the reader came from; empty elsewhere: it alone names a period."""
     if "stand" not in request.GET:
         return ""
     return f"{reverse('indicators:workbench', args=[publisher.slug])}?{request.GET.urlencode()}"
