@@ -4,14 +4,20 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
+from tests.browser.conftest import NARROW, WIDE
 from tests.browser.workbenches import PAGE, POVERTY, READY, open_workbench
 
 pytestmark = pytest.mark.browser
 
 PANEL = "#tafel-kennzahlen"
 TOGGLE = "#panel-kennzahlen"
+# How far the heads of a table reach to the right of what is seen of it.
+CUT_OFF = """head => {
+    const region = document.querySelector("[data-workbench-panel=tabelle] .table-region").getBoundingClientRect();
+    return [...document.querySelectorAll(head)].map((each) => Math.round(each.getBoundingClientRect().right - region.right));
+}"""
 FOCUSED = "() => document.activeElement.id"
 
 
@@ -60,3 +66,18 @@ def test_address_is_copied_by_its_button(page: Page) -> None:
     button.click()
     expect(page.locator("#workbench-address [data-copy]")).to_have_text("Kopiert")
     assert page.evaluate("navigator.clipboard.readText()").partition(PAGE)[2] == POVERTY.partition(PAGE)[2]
+
+
+@pytest.mark.check("C010")
+@pytest.mark.parametrize(
+    ("size", "heads"),
+    [(WIDE, "[data-workbench-table] thead th"), (NARROW, "[data-workbench-table] thead th[data-column=value]")],
+    ids=["all columns", "the figure"],
+)
+def test_table_shows_its_figures_without_moving_it_sideways(page: Page, size: ViewportSize, heads: str) -> None:
+    page.set_viewport_size(size)
+    open_workbench(page, POVERTY)
+
+    cut_off = page.evaluate(CUT_OFF, heads)
+    assert cut_off
+    assert max(cut_off) <= 0
