@@ -15,8 +15,9 @@ PANEL = "#tafel-kennzahlen"
 TOGGLE = "#panel-kennzahlen"
 # How far the heads of a table reach to the right of what is seen of it.
 CUT_OFF = """head => {
-    const region = document.querySelector("[data-workbench-panel=tabelle] .table-region").getBoundingClientRect();
-    return [...document.querySelectorAll(head)].map((each) => Math.round(each.getBoundingClientRect().right - region.right));
+    const right = (each) => each.getBoundingClientRect().right;
+    const seen = right(document.querySelector("[data-workbench-panel=tabelle] .table-region"));
+    return [...document.querySelectorAll(head)].map((each) => Math.round(right(each) - seen));
 }"""
 FOCUSED = "() => document.activeElement.id"
 
