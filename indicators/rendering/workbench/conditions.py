@@ -96,6 +96,17 @@ def read_condition(text: str) -> Condition | None:
     return readers[kind](rest) if kind in readers else None
 
 
+def as_typed(text: str) -> str:
+    """Return what somebody typed of a condition that cannot be read; any other stays as an address writes it."""
+    kind, _, rest = text.partition(":")
+    if read_condition(text) is not None:
+        return text
+    if kind == "wert":
+        indicator, *ends = rest.split(":")
+        return " – ".join(end for end in ends if end) or indicator
+    return rest or text
+
+
 @dataclass(frozen=True, slots=True)
 class Conditions:
     """What was read: conditions as an address writes them, and what is unclear (thousands?) or impossible."""

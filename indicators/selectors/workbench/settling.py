@@ -12,7 +12,7 @@ from indicators.rendering.mapstate import CITY, THRESHOLD
 from indicators.rendering.ownbounds import written_bounds
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
-from indicators.rendering.workbench.conditions import FILTER
+from indicators.rendering.workbench.conditions import FILTER, as_typed
 from indicators.rendering.workbench.parts import COMPARING, FACING
 from indicators.rendering.workbench.reading import Reading, Remark
 from indicators.rendering.workbench.state import State
@@ -170,6 +170,7 @@ def _impossible(remark: Remark) -> str:
     if remark.has_no_room:
         return _("The address has no room for the condition “%(value)s”: it was left out.") % words
     if remark.name == FILTER:
+        words["value"] = shown(as_typed(remark.value))
         return _("Nothing can be filtered by “%(value)s” here: the condition was left out.") % words
     return _("“%(name)s” cannot be “%(value)s”: the page shows what it usually shows there.") % words
 

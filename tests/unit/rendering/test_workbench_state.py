@@ -20,6 +20,7 @@ from indicators.rendering.workbench.conditions import (
     Drawn,
     Listed,
     Within,
+    as_typed,
     read_condition,
 )
 from indicators.rendering.workbench.parts import (
@@ -378,3 +379,18 @@ def test_further_indicators_that_an_address_has_no_room_for_are_left_out_from_th
     assert [remark.value for remark in reading.remarks] == list(reversed(slugs[kept:]))
     assert all(remark.has_no_room for remark in reading.remarks)
     assert len(reading.state.query()) <= LONGEST_ADDRESS
+
+
+@pytest.mark.parametrize(
+    ("condition", "typed"),
+    [
+        ("wert:kinderarmut:abc:", "abc"),
+        ("wert:kinderarmut:60:40", "60 – 40"),
+        ("wert:kinderarmut::", "kinderarmut"),
+        ("umkreis:gebiet,weit", "gebiet,weit"),
+        ("unsinn", "unsinn"),
+        ("wert:kinderarmut:40:", "wert:kinderarmut:40:"),
+    ],
+)
+def test_what_cannot_be_read_is_told_as_it_was_typed(condition: str, typed: str) -> None:
+    assert as_typed(condition) == typed
