@@ -123,5 +123,5 @@ def _notes(facts: MapFacts, groups: tuple[KeyFigures, ...]) -> tuple[str, ...]:
         words = {"name": facts.city_name, "value": _figure(facts, city)}
         notes.append(_("%(name)s by its own denominator: %(value)s.") % words)
     if len(groups) == 1:
-        notes.append(_("Chosen areas stand beside all of them."))
+        notes.append(_("Choose areas, and their key figures stand beside these."))
     return tuple(notes)
