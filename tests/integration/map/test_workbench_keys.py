@@ -64,7 +64,7 @@ def test_numbers_add_up_and_rates_without_counts_do_not() -> None:
 
     assert cells[1].startswith(number(float(known.values[chosen].sum()), 0, "de"))
     rates = rows_of(f"{POVERTY}{known_of(POVERTY).chosen([3, 4])}")["alle zusammen, aus ihren Anzahlen"]
-    assert "nicht auf veröffentlichten Zahlen" in rates[1]
+    assert "Die Zahlen dahinter lassen sich nicht addieren" in rates[1]
 
 
 def test_without_a_choice_all_stand_alone_and_no_mean_is_offered() -> None:
