@@ -12,3 +12,13 @@ class ReportsConfig(AppConfig):
     label = "reports"
     verbose_name = _("Reports")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Add the sentences and the acts of this app."""
+        from reports.services.texts import ACTIONS, SENTENCES, TOPICS
+        from sozialplanung.audit.presenters import register_actions, register_topics
+        from sozialplanung.web.messages import register_sentences
+
+        register_sentences(SENTENCES)
+        register_actions(ACTIONS)
+        register_topics(*TOPICS)

@@ -1,11 +1,34 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Addresses of documents; the organisation's slug comes first."""
+"""Addresses of dashboards, editions and documents; those of editions are short, for they are cited."""
 
 from django.urls import URLPattern, URLResolver, path
 
+from reports.views import building, deciding, edition
 from reports.views.indicatorsheet import indicator_sheet
+
+DESK = "<slug:organisation>/berichte/werkstatt/"
+ONE = f"{DESK}<uuid:uuid>/"
+EDITION = "b/<slug:slug>/<int:year>-<int:number>/"
 
 app_name = "reports"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("b/<slug:slug>/", edition.newest_edition, name="newest_edition"),
+    path(EDITION, edition.edition_page, name="edition"),
+    path(f"{EDITION}bild/<slug:name>.svg", edition.edition_picture, name="edition_picture"),
+    path("<slug:organisation>/berichte/", edition.editions_page, name="editions"),
+    path(DESK, building.desk_page, name="desk"),
+    path(f"{DESK}neu/", building.begin_page, name="begin"),
+    path(f"{DESK}ausgaben/<uuid:uuid>/", deciding.edition_desk, name="edition_desk"),
+    path(f"{DESK}ausgaben/<uuid:uuid>/zuruecknehmen/", deciding.withdraw_edition, name="withdraw_edition"),
+    path(
+        f"{DESK}ausgaben/<uuid:uuid>/bild/<slug:name>.svg", deciding.edition_desk_picture, name="edition_desk_picture"
+    ),
+    path(ONE, building.publication_page, name="publication"),
+    path(f"{ONE}aendern/", building.change_publication, name="change"),
+    path(f"{ONE}feld/", building.panel_page, name="panel_new"),
+    path(f"{ONE}feld/<slug:name>/", building.panel_page, name="panel"),
+    path(f"{ONE}vorschau/", building.preview_page, name="preview"),
+    path(f"{ONE}vorschau/bild/<slug:name>.svg", building.preview_picture, name="preview_picture"),
+    path(f"{ONE}einreichen/", building.submit_publication, name="submit"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/datenblatt.pdf", indicator_sheet, name="indicator_sheet"),
 ]

@@ -40,6 +40,8 @@ _END_IDLE = (
 # What makes the tables; what computes figures may change without them.
 TABLE_MAKERS = (
     "indicators/migrations",
+    "reports/migrations",
+    "reports/models",
     "indicators/models",
     "spatial/migrations",
     "spatial/models",

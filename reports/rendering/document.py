@@ -50,11 +50,24 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureKey:
+    """One row of a legend: what fills its sign (empty: none; ``url(#pattern-…)``: a pattern), its words.
+
+    With `dashes` the sign is a line; None for a filled one.
+    """
+
+    fill: str
+    words: str
+    dashes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A map or a chart: a whole SVG file without style sheet, what it says, and the table with the same figures.
 
     `name` is unique in the document and good for a file name; `alternative` says for who does not see it what it
-    shows; `width` and `height` are those of the picture's own units.
+    shows; `width` and `height` are those of the picture's own units. The legend stands in the file from `legend_top`
+    on; `keys` say the same for pages that set it beside the picture, where it stays readable on a phone.
     """
 
     name: str
@@ -66,6 +79,8 @@ class Figure:
     alternative: str
     table: Table | None = None
     source: str = ""
+    keys: tuple[FigureKey, ...] = ()
+    legend_top: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +197,8 @@ Block = Paragraph | Listing | KeyFigures | Figure | Photograph | Table | Interpr
 class Section:
     """A part of a document under its heading; `level` is 2 to 4, never more than one deeper than the part above.
 
-    `begins_page` for parts that begin on a page of their own, such as the page of an area.
+    `begins_page` for parts that begin on a page of their own, such as the page of an area; `is_half` for those that
+    take half of a wide screen.
     """
 
     name: str
@@ -190,6 +206,7 @@ class Section:
     level: int
     blocks: tuple[Block, ...]
     begins_page: bool = False
+    is_half: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,11 @@ def organisation_by_slug(slug: str) -> Organisation:
     return organisation
 
 
+def organisation_by_id(pk: int) -> Organisation:
+    """Return the organisation that something published is of."""
+    return Organisation.objects.using(PUBLIC).get(pk=pk)
+
+
 def listed_organisations() -> QuerySet[Organisation]:
     """Return the organisations that the start page shows."""
     return Organisation.objects.using(PUBLIC).filter(is_listed=True).order_by("name")

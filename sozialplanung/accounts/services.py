@@ -27,6 +27,7 @@ RESERVED_SLUGS: Final = frozenset(
         "abmelden",
         "anmelden",
         "api",
+        "b",
         "barrierefreiheit",
         "daten",
         "datenschutz",

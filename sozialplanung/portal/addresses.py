@@ -37,6 +37,16 @@ def indicator_address(slug: str, indicator: str) -> str:
     return reverse("indicators:indicator", args=(slug, indicator))
 
 
+def reports_address(slug: str) -> str:
+    """Return the address where an organisation's dashboards and reports are read."""
+    return reverse("reports:editions", args=(slug,))
+
+
+def dashboards_address(slug: str) -> str:
+    """Return the address where dashboards are made."""
+    return reverse("reports:desk", args=(slug,))
+
+
 def catalogue_address(slug: str) -> str:
     """Return the address of the list of indicators."""
     return reverse("indicators:catalogue", args=(slug,))

@@ -13,11 +13,13 @@ from sozialplanung.portal.addresses import (
     areas_address,
     boundaries_address,
     catalogue_address,
+    dashboards_address,
     deliveries_address,
     log_address,
     map_address,
     notes_address,
     people_address,
+    reports_address,
     settings_address,
     workbench_address,
     workshop_address,
@@ -56,7 +58,7 @@ def navigation(slug: str | None, *, path: str, section: str = "", rooms: Collect
 
     `section` names the entry to mark where the address alone does not tell; the entry whose very
     address is `path` is marked as the page, one above it as a place on the way. `rooms` adds what only
-    some may enter: `deliveries`, `boundaries`, `notes`, `workshop`, `settings`, `people`, `log`.
+    some may enter: `deliveries`, `boundaries`, `notes`, `workshop`, `dashboards`, `settings`, `people`, `log`.
     """
     inside = _inside(slug, rooms) if slug else []
     return tuple(
@@ -84,6 +86,7 @@ def _entries(slug: str | None) -> list[tuple[str, str | Promise, str]]:
         ("workbench", _("Analyse"), workbench_address(slug)),
         ("areas", _("Areas"), areas_address(slug)),
         ("indicators", _("Indicators"), catalogue_address(slug)),
+        ("reports", _("Reports"), reports_address(slug)),
         about,
     ]
 
@@ -94,6 +97,7 @@ def _inside(slug: str, rooms: Collection[str]) -> list[tuple[str, str | Promise,
         ("boundaries", pgettext_lazy("navigation", "Boundaries"), boundaries_address(slug)),
         ("notes", pgettext_lazy("navigation", "Notes"), notes_address(slug)),
         ("workshop", pgettext_lazy("navigation", "Index workshop"), workshop_address(slug)),
+        ("dashboards", pgettext_lazy("navigation", "Dashboards"), dashboards_address(slug)),
         ("settings", pgettext_lazy("navigation", "Settings"), settings_address(slug)),
         ("people", pgettext_lazy("navigation", "People"), people_address(slug)),
         ("log", pgettext_lazy("navigation", "Log"), log_address(slug)),

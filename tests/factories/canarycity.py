@@ -52,6 +52,7 @@ from spatial.selectors import levels
 from tests.conftest import IS_DEEP
 from tests.factories import surveyor
 from tests.factories.desk import checked, csv_file, post, run_jobs
+from tests.factories.editions import TELLING, begun, handed_in, let_out, let_out_for_council, plant_dashboards
 from tests.factories.freetexts import planted_models, rows_of, write
 from tests.factories.register import EDITION, build_city, create, definition, mapping
 from tests.factories.releases import Figures, content, pattern
@@ -123,6 +124,7 @@ def publish_figures(world: World, people: str = PEOPLE, periods: Sequence[str] =
     note = AnnotationSpec("event", "Neubau.", indicator="kinder", period=periods[-1])
     add_annotation(organisation=world.city, spec=note, by=world.anna)
     run_jobs()
+    let_out(world, handed_in(world, begun(world, TELLING)))
     return world
 
 
@@ -145,11 +147,15 @@ def _columns(period: str) -> TableMapping:
 def plant(world: World) -> None:
     """Add one of everything that nobody published, and write the word into each of its free texts."""
     before = {model: {*rows_of(model).values_list("pk", flat=True)} for model in planted_models()}
-    for part in (_delivery, _saved, _unpublished, _released_otherwise, _boundaries, _remarks, _rules, _people):
+    acts = (_delivery, _saved, _unpublished, _released_otherwise, _boundaries, _remarks, _rules, _people)
+    for part in acts:
         part(world)
+    plant_dashboards(world, WORD)
     run_jobs()
     for model, known in before.items():
         write(model, known, WORD)
+    # Its words are the council's to read, its figures nobody else's.
+    let_out_for_council(world)
 
 
 def _saved(world: World) -> None:

@@ -42,6 +42,8 @@ from indicators.services.savedselections import save_selection
 from indicators.services.savedviews import save_view
 from indicators.services.validating.stock import request_run
 from indicators.services.validating.writing import RuleSpec, approve_version, archive_rule, write_rule
+from reports.models import Readers
+from reports.services.publishing import withdraw_edition
 from sozialplanung.accounts.models import KeptForm, User
 from sozialplanung.accounts.people.invitations import invitation_for
 from sozialplanung.accounts.scopes import Scope, ScopeKind
@@ -54,6 +56,7 @@ from spatial.models import BoundaryVersion, ChangesetFinding, GeometryAsset
 from spatial.selectors import levels
 from tests.factories import surveyor, youthoffice
 from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
+from tests.factories.editions import begun, handed_in, let_out
 from tests.factories.register import FILE, build_city, create, definition
 from tests.factories.releases import Figures, release
 from tests.factories.templates import make_template
@@ -165,7 +168,25 @@ def build_matrix_city(world: World) -> MatrixCity:
     city.put("<organisation>/themen/<", "", topic="bevoelkerung")
     city.put("<organisation>/summen/", "", group="kinder", variable="einwohner")
     _selection(city)
+    _editions(city)
     return city
+
+
+def _editions(city: MatrixCity) -> None:
+    """Publish dashboards, one for everybody, one for the council; hand one in, and take one back."""
+    world, pages = city.world, "b/<"
+    shown = let_out(world, handed_in(world))
+    waiting = handed_in(world, begun(world, title="Wartet"))
+    council = let_out(world, handed_in(world, begun(world, title="Für den Rat", readers=Readers.COUNCIL)))
+    gone = let_out(world, handed_in(world, begun(world, title="Zurück")))
+    withdraw_edition(edition=gone, reason="Falsche Quelle.", by=world.frida)
+    states = {"": shown, "draft": waiting, "council": council, "withdrawn": gone}
+    for state, row in states.items():
+        city.put(pages, state, slug=row.publication.slug, year=row.year, number=row.number, name="panel1bild")
+        city.put("<organisation>/berichte/werkstatt/ausgaben/<", state, uuid=row.uuid, name="panel1bild")
+    begun_one = begun(world, title="In Arbeit")
+    city.put("<organisation>/berichte/werkstatt/<", "", uuid=begun_one.uuid, name="panel1")
+    city.put("<organisation>/berichte/werkstatt/<uuid>/vorschau/bild/", "", uuid=begun_one.uuid, name="panel1bild")
 
 
 def _selection(city: MatrixCity) -> None:

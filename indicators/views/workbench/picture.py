@@ -94,7 +94,8 @@ def _nothing() -> NotReleasedError:
     return NotReleasedError("http.not_found", "There is nothing at this address.")
 
 
-def _map(found: Settled, answer: Answer) -> Drawn | None:
+def map_drawn(found: Settled, answer: Answer) -> Drawn | None:
+    """Draw the map with its legend; None where there are no outlines."""
     picture = picture_of(found, map_table(found.facts).rows)
     if picture is None:
         return None
@@ -124,7 +125,8 @@ def _keys(legend: Legend, colours: tuple[str, ...]) -> Iterable[Key]:
         yield Key(fill_of(f"special-fill special-fill--{case.kind}", colours), f"{case.label} ({case.count})")
 
 
-def _line(found: Settled, answer: Answer) -> Drawn | None:
+def line_drawn(found: Settled, answer: Answer) -> Drawn | None:
+    """Draw the course of the whole and of the areas that are meant."""
     line = line_of(found, answer)
     title = _("%(name)s over time") % {"name": answer.view.short_name}
     lines = [(drawn, *_stroke(drawn.course)) for drawn in line.courses]
@@ -146,7 +148,8 @@ def _stroke(course: Course) -> tuple[str, str]:
     return _AREA, _DASHES[course.number % len(_DASHES)] if course.kind == "chosen" else ""
 
 
-def _scatter(found: Settled, answer: Answer) -> Drawn | None:
+def scatter_drawn(found: Settled, answer: Answer) -> Drawn | None:
+    """Draw areas by two indicators; None where there is one alone."""
     panel = scatter_of_page(found, answer, map_table(found.facts).rows) if answer.scatters else None
     if panel is None:
         return None
@@ -160,7 +163,7 @@ def _scatter(found: Settled, answer: Answer) -> Drawn | None:
 
 
 _KINDS: Final[Mapping[str, Callable[[Settled, Answer], Drawn | None]]] = MappingProxyType(
-    {MAP: _map, LINE: _line, SCATTER: _scatter}
+    {MAP: map_drawn, LINE: line_drawn, SCATTER: scatter_drawn}
 )
 
 
@@ -170,18 +173,28 @@ def _sheet(publisher: NamedOrganisation, found: Settled, view: MapView, drawn: D
     subtitle = " · ".join(
         (publisher.name, period.subtitle, f"{_('As of')} {period.label}", f"{_('Boundaries')} {period.edition_name}")
     )
-    sources = "; ".join(
-        f"{source.attribution} ({source.title}), {licence.name}"
-        for licence in view.licences
-        for source in licence.sources
-    )
     page = reverse("indicators:workbench", args=[publisher.slug])
     lines = [f"{head}: {words}" for head, words in audience_line(publisher, facts.audience)]
     if banner := banner_of(found):
         lines += [f"{_('Filter')}: {'; '.join(each.label for each in banner.conditions)}. {banner.says}"]
-    lines += [f"{_('Source:')} {sources}. " + _("Published on %(day)s.") % {"day": view.published_on}]
+    lines += [f"{_('Source:')} {source_words(view)}. " + _("Published on %(day)s.") % {"day": view.published_on}]
     lines += [f"{settings.PUBLIC_URL}{page}?{found.state.query()}"]
-    sheet = sheet_of(PictureFacts(drawn.title, subtitle, *drawn.size, drawn.keys, drawn.says, tuple(lines)))
-    context = {"sheet": sheet, "drawn": drawn, "body": f"indicators/pictures/_{drawn.template}.svg", **drawn.context}
+    return svg_of(drawn, PictureFacts(drawn.title, subtitle, *drawn.size, drawn.keys, drawn.says, tuple(lines)))
+
+
+def source_words(view: MapView) -> str:
+    """Name the sources of a map with their licences."""
+    return "; ".join(
+        f"{source.attribution} ({source.title}), {licence.name}"
+        for licence in view.licences
+        for source in licence.sources
+    )
+
+
+def svg_of(drawn: Drawn, facts: PictureFacts) -> str:
+    """Write a drawing as a whole file: with the words of a sheet, or with its legend alone."""
+    context = {"sheet": sheet_of(facts), "drawn": drawn, "body": f"indicators/pictures/_{drawn.template}.svg"}
     patterns = plain_patterns(render_to_string("components/patterns.html"))
-    return render_to_string("indicators/pictures/sheet.svg", context).replace("<defs/>", patterns, 1)
+    return render_to_string("indicators/pictures/sheet.svg", context | {**drawn.context}).replace(
+        "<defs/>", patterns, 1
+    )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.timezone import localdate
 
 CITY: Final = "/musterstadt/"
 API: Final = "/api/v1/musterstadt/"
@@ -21,6 +22,8 @@ BOTH: Final = "indikator=arbeitslosigkeit&indikator=rentenbezug&typen=3"
 SHARES: Final = "indikator=arbeitslosigkeit&indikator=kinderlast"
 CHANGE: Final = f"{CITY}aenderungen/kinder/2021-12-31/viertel/stand-2020/"
 PICK: Final = "ebene=viertel&gebietsstand=stand-2020&stand=2021-12-31&gebiete="
+EDITIONS: Final = "/b/musterstadt-kinder-in-der-stadt"
+NUMBER: Final = f"{localdate().year}-1"
 PICKED: Final = f"{CITY}auswahl/?{PICK}"
 
 TELLING: Final[Mapping[str, tuple[str, ...]]] = {
@@ -157,6 +160,11 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}indikatoren/kinder/datenblatt.pdf",
         f"{CITY}indikatoren/kinderlast/datenblatt.pdf",
     ),
+    "reports:editions": (f"{CITY}berichte/",),
+    # It leads to the newest one.
+    "reports:newest_edition": (),
+    "reports:edition": (f"{EDITIONS}/{NUMBER}/",),
+    "reports:edition_picture": (f"{EDITIONS}/{NUMBER}/bild/panel1bild.svg", f"{EDITIONS}/{NUMBER}/bild/panel3bild.svg"),
     "indicators:spread": (
         f"{CITY}indikatoren/kinderlast/streuung/?ebene=viertel",
         f"{CITY}indikatoren/kinderlast/streuung/?ebene=viertel&gebiet=12&geglaettet=ja",

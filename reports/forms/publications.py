@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The forms by which dashboards are built, handed in and let out."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from reports.models import Readers
+from reports.rendering import composition as kinds
+from reports.rendering.composition import LONGEST_TEXT, LONGEST_TITLE, Interpretation, Panel
+from reports.selectors.choices import PanelChoices
+from sozialplanung.web.desks import RevisionForm
+
+KIND_NAMES: Final = {
+    kinds.KEY: _("Key figures"),
+    kinds.MAP: _("Map"),
+    kinds.LINE: _("Course over time"),
+    kinds.TABLE: _("Table"),
+    kinds.TEXT: _("Text"),
+    kinds.MEASURE: _("Measure"),
+}
+_WIDTHS: Final = ((kinds.FULL, _("whole width")), (kinds.HALF, _("half width")))
+_STATES: Final = (("", "–"), (kinds.OPEN, _("open")), (kinds.DONE, _("done")), (kinds.DROPPED, _("dropped")))
+_AREAS: Final = "rows"
+
+
+class BeginForm(forms.Form):
+    """Begin a dashboard: its title, for whom it is, what it starts from."""
+
+    title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
+    readers = forms.ChoiceField(label=_("For whom"), choices=Readers.choices, initial=Readers.PUBLIC)
+    template = forms.ChoiceField(label=_("Begin with"), required=False)
+
+    def __init__(self, *args: Any, templates: Sequence[tuple[str, Any]] = (), **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+        """Offer the templates for which something is published."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["template"]
+        field.choices = (("", _("an empty page")), *templates)  # type: ignore[attr-defined]  # a choice field
+
+
+class HeadForm(RevisionForm):
+    """Title, readers, and the sentences that come first."""
+
+    title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
+    readers = forms.ChoiceField(label=_("For whom"), choices=Readers.choices)
+    lead = forms.CharField(
+        label=_("Briefly said"),
+        help_text=_("Two or three sentences that say it all."),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={_AREAS: 3}),
+    )
+
+
+class PartForm(RevisionForm):
+    """A part: its heading."""
+
+    title = forms.CharField(label=_("Heading"), max_length=LONGEST_TITLE)
+
+
+class PanelForm(RevisionForm):
+    """A panel: what it shows, and what is written beside it; fields that its kind does not have are left out."""
+
+    title = forms.CharField(
+        label=_("Heading"), help_text=_("Left empty, its content names it."), required=False, max_length=LONGEST_TITLE
+    )
+    indicator = forms.ChoiceField(label=_("Indicator"))
+    indicators = forms.MultipleChoiceField(label=_("Indicators"), widget=forms.CheckboxSelectMultiple)
+    level = forms.ChoiceField(label=_("Level"))
+    period = forms.CharField(
+        label=_("As of"),
+        help_text=_("Left empty, the newest figures; otherwise such as 2018-12-31 or 2018."),
+        required=False,
+        max_length=20,
+    )
+    areas = forms.CharField(
+        label=_("Areas"),
+        help_text=_("The key of one area that is drawn beside the whole; left empty, the whole alone."),
+        required=False,
+        max_length=40,
+    )
+    text = forms.CharField(
+        label=_("Text"),
+        help_text=_("A blank line begins a paragraph; lines that begin with “- ” are a list."),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={_AREAS: 8}),
+    )
+    responsible = forms.CharField(label=_("Responsible"), required=False, max_length=LONGEST_TITLE)
+    until = forms.CharField(label=_("Until"), required=False, max_length=LONGEST_TITLE)
+    status = forms.ChoiceField(label=_("State"), required=False, choices=_STATES)
+    reading = forms.CharField(
+        label=_("Reading"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={_AREAS: 3})
+    )
+    need = forms.CharField(
+        label=_("Need"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={_AREAS: 3})
+    )
+    recommendation = forms.CharField(
+        label=_("Recommendation"), required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={_AREAS: 3})
+    )
+    outcome = forms.ChoiceField(label=_("What became of the recommendation?"), required=False, choices=_STATES)
+    why = forms.CharField(label=_("Why?"), required=False, max_length=LONGEST_TEXT)
+    width = forms.ChoiceField(label=_("Width"), choices=_WIDTHS, initial=kinds.FULL)
+
+    def __init__(self, *args: Any, kind: str, choices: PanelChoices, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+        """Leave the fields that a kind of panel has."""
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        for name in set(self.fields) - _FIELDS[kind] - {"revision", "width"}:
+            del self.fields[name]
+        if "indicator" in self.fields:
+            self.fields["indicator"].choices = choices.indicators  # type: ignore[attr-defined]  # a choice field
+            self.fields["level"].choices = choices.levels  # type: ignore[attr-defined]
+        if "indicators" in self.fields:
+            self.fields["indicators"].choices = choices.indicators  # type: ignore[attr-defined]
+
+    def panel(self, name: str, before: Panel | None) -> Panel:
+        """Return the panel that was described; what the form does not hold stays as it was."""
+        said = self.cleaned_data
+        return Panel(
+            name=name,
+            kind=self.kind,
+            title=said.get("title", ""),
+            query=self._query(before.query if before else ""),
+            indicators=tuple(said.get("indicators", ())),
+            text=said.get("text", ""),
+            width=said["width"],
+            interpretations=tuple(self._interpretations()),
+            responsible=said.get("responsible", ""),
+            until=said.get("until", ""),
+            status=said.get("status", ""),
+        )
+
+    def _query(self, before: str) -> str:
+        """Write the address of what is shown; parameters of the workbench that no field has are kept."""
+        if "indicator" not in self.fields and self.kind != kinds.KEY:
+            return ""
+        said, kept = self.cleaned_data, dict(parse_qsl(before))
+        told = {
+            "indikator": said.get("indicator", ""),
+            "ebene": said.get("level", kept.get("ebene", "")),
+            "stand": said.get("period", ""),
+            "gebiet": said.get("areas", ""),
+        }
+        kept |= told
+        return urlencode({name: text for name, text in kept.items() if text}, safe=",;:")
+
+    def _interpretations(self) -> list[Interpretation]:
+        said, found = self.cleaned_data, []
+        for kind in kinds.INTERPRETATIONS:
+            if text := said.get(kind, "").strip():
+                is_last = kind == kinds.RECOMMENDATION
+                outcome, why = (said.get("outcome", ""), said.get("why", "")) if is_last else ("", "")
+                found.append(Interpretation(kind, text, outcome, why))
+        return found
+
+
+_BESIDE: Final = frozenset({"title", *kinds.INTERPRETATIONS, "outcome", "why"})
+_SHOWN: Final = _BESIDE | {"indicator", "level", "period"}
+_FIELDS: Final = {
+    kinds.MAP: _SHOWN,
+    kinds.TABLE: _SHOWN,
+    kinds.LINE: (_SHOWN | {"areas"}) - {"period"},
+    kinds.KEY: _BESIDE | {"indicators"},
+    kinds.TEXT: frozenset({"title", "text"}),
+    kinds.MEASURE: frozenset({"title", "text", "responsible", "until", "status"}),
+}
+
+
+def said_of(panel: Panel) -> dict[str, Any]:
+    """Return what a form is filled with for a panel that is there."""
+    asked = dict(parse_qsl(panel.query))
+    told = {each.kind: each for each in panel.interpretations}
+    last = told.get(kinds.RECOMMENDATION)
+    return {
+        "title": panel.title,
+        "indicator": asked.get("indikator", ""),
+        "indicators": list(panel.indicators),
+        "level": asked.get("ebene", ""),
+        "period": asked.get("stand", ""),
+        "areas": asked.get("gebiet", ""),
+        "text": panel.text,
+        "responsible": panel.responsible,
+        "until": panel.until,
+        "status": panel.status,
+        **{kind: each.text for kind, each in told.items()},
+        "outcome": last.outcome if last else "",
+        "why": last.why if last else "",
+        "width": panel.width,
+    }
+
+
+class SubmitForm(RevisionForm):
+    """Hand an edition in; a correction says what was wrong in the one before."""
+
+    correction = forms.CharField(
+        label=_("Correction"),
+        help_text=_(
+            "Only where this edition corrects the one before: what was wrong? Readers see it above everything."
+        ),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={_AREAS: 2}),
+    )
+
+
+class DecideForm(forms.Form):
+    """Let an edition out, at once or from a moment on, or send it back."""
+
+    decision = forms.ChoiceField(
+        label=_("Decision"),
+        widget=forms.RadioSelect,
+        choices=(("approve", _("publish")), ("refuse", _("send back"))),
+        error_messages={"required": _("Choose a decision.")},
+    )
+    embargo = forms.DateTimeField(
+        label=_("Not before"),
+        help_text=_("Left empty: at once. Such as 01.12.2026 18:00."),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    comment = forms.CharField(
+        label=_("Comment"),
+        help_text=_("Needed to send it back."),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={_AREAS: 3}),
+    )
+    content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class WithdrawForm(forms.Form):
+    """Take an edition back."""
+
+    reason = forms.CharField(
+        label=_("Why is it taken back?"),
+        help_text=_("Readers see this at its address."),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={_AREAS: 3}),
+    )

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What of dashboards, reports and their editions is stored."""
+
+from reports.models.editions import Edition, EditionDocument, EditionPin, EditionState
+from reports.models.publications import CompositionVersion, Publication, PublicationKind, Readers
+
+PUBLIC_TABLES = ("reports_public_edition", "reports_public_document", "reports_public_pin")
+APPEND_ONLY_TABLES = ("reports_editiondocument", "reports_editionpin")
+# What an edition says stays; only these columns follow the course of things.
+UPDATED_COLUMNS = {
+    "reports_edition": (
+        "state",
+        "decided_by_id",
+        "decided_at",
+        "comment",
+        "published_at",
+        "withdrawn_by_id",
+        "withdrawn_at",
+        "reason",
+    )
+}
+
+__all__ = [
+    "APPEND_ONLY_TABLES",
+    "PUBLIC_TABLES",
+    "UPDATED_COLUMNS",
+    "CompositionVersion",
+    "Edition",
+    "EditionDocument",
+    "EditionPin",
+    "EditionState",
+    "Publication",
+    "PublicationKind",
+    "Readers",
+]

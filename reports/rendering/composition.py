@@ -1,0 +1,315 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What planners put together: parts with panels in their order, each with its texts; read strictly, never guessed.
+
+A composition holds no figure. A panel names what it shows as an address of the workbench does (`query`), so that
+whatever was found there can be taken over.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final
+
+MAP: Final = "map"
+KEY: Final = "key"
+LINE: Final = "line"
+TABLE: Final = "table"
+TEXT: Final = "text"
+MEASURE: Final = "measure"
+KINDS: Final = (KEY, MAP, LINE, TABLE, TEXT, MEASURE)
+# Those that show figures of one indicator.
+SHOWING: Final = frozenset({MAP, LINE, TABLE})
+FULL: Final = "full"
+HALF: Final = "half"
+WIDTHS: Final = (FULL, HALF)
+READING: Final = "reading"
+NEED: Final = "need"
+RECOMMENDATION: Final = "recommendation"
+INTERPRETATIONS: Final = (READING, NEED, RECOMMENDATION)
+OPEN: Final = "open"
+DONE: Final = "done"
+DROPPED: Final = "dropped"
+OUTCOMES: Final = ("", OPEN, DONE, DROPPED)
+
+MOST_PARTS: Final = 20
+MOST_PANELS: Final = 60
+LONGEST_TITLE: Final = 160
+LONGEST_TEXT: Final = 5_000
+LONGEST_QUERY: Final = 2_000
+MOST_INDICATORS: Final = 12
+
+
+class CompositionError(Exception):
+    """A composition that is none: `place` names where (``parts[0].panels[2].kind``), `code` what is wrong.
+
+    Codes: ``shape``, ``unknown``, ``too_long``, ``too_many``, ``twice``, ``empty``.
+    """
+
+    def __init__(self, place: str, code: str) -> None:
+        """Keep place and code."""
+        super().__init__(place, code)
+        self.place = place
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What planners say beside a figure; `outcome` and `why` tell what became of it since the edition before."""
+
+    kind: str
+    text: str
+    outcome: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One thing to look at. `name` stays the same for as long as it is there; `indicators` are those of key figures.
+
+    `status` and `until` are those of a measure.
+    """
+
+    name: str
+    kind: str
+    title: str = ""
+    query: str = ""
+    indicators: tuple[str, ...] = ()
+    text: str = ""
+    width: str = FULL
+    interpretations: tuple[Interpretation, ...] = ()
+    responsible: str = ""
+    until: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Panels under one heading."""
+
+    name: str
+    title: str
+    panels: tuple[Panel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """All that a dashboard or report is made of."""
+
+    lead: str = ""
+    parts: tuple[Part, ...] = ()
+
+    def panels(self) -> tuple[Panel, ...]:
+        """Return all panels in their order."""
+        return tuple(panel for part in self.parts for panel in part.panels)
+
+    def panel(self, name: str) -> Panel | None:
+        """Return the panel of a name."""
+        return next((panel for panel in self.panels() if panel.name == name), None)
+
+    def part(self, name: str) -> Part | None:
+        """Return the part of a name."""
+        return next((part for part in self.parts if part.name == name), None)
+
+
+def to_json(composition: Composition) -> dict[str, Any]:
+    """Return a composition as it is stored."""
+    return asdict(composition)
+
+
+def read_composition(value: object) -> Composition:
+    """Return the composition that a stored value says.
+
+    Raises
+    ------
+    CompositionError
+        It says something else, or more than there is room for.
+    """
+    found = _mapping(value, "", {"lead", "parts"})
+    parts = tuple(_part(each, f"parts[{place}]") for place, each in enumerate(_list(found.get("parts", ()), "parts")))
+    composition = Composition(_text(found.get("lead", ""), "lead", LONGEST_TEXT), parts)
+    if len(parts) > MOST_PARTS or len(composition.panels()) > MOST_PANELS:
+        raise CompositionError("parts", "too_many")
+    names = [part.name for part in parts] + [panel.name for panel in composition.panels()]
+    if len(set(names)) < len(names):
+        raise CompositionError("parts", "twice")
+    return composition
+
+
+def _part(value: object, place: str) -> Part:
+    found = _mapping(value, place, {"name", "title", "panels"})
+    panels = _list(found.get("panels", ()), f"{place}.panels")
+    title = _text(found.get("title", ""), f"{place}.title", LONGEST_TITLE)
+    if not title:
+        raise CompositionError(f"{place}.title", "empty")
+    return Part(
+        _name(found.get("name"), place),
+        title,
+        tuple(_panel(each, f"{place}.panels[{at}]") for at, each in enumerate(panels)),
+    )
+
+
+def _panel(value: object, place: str) -> Panel:
+    found = _mapping(value, place, set(Panel.__slots__))
+    indicators = tuple(
+        _text(each, f"{place}.indicators", LONGEST_TITLE)
+        for each in _list(found.get("indicators", ()), f"{place}.indicators")
+    )
+    if len(indicators) > MOST_INDICATORS:
+        raise CompositionError(f"{place}.indicators", "too_many")
+    told = _list(found.get("interpretations", ()), f"{place}.interpretations")
+    return Panel(
+        name=_name(found.get("name"), place),
+        kind=_one_of(found.get("kind"), KINDS, f"{place}.kind"),
+        title=_text(found.get("title", ""), f"{place}.title", LONGEST_TITLE),
+        query=_text(found.get("query", ""), f"{place}.query", LONGEST_QUERY),
+        indicators=indicators,
+        text=_text(found.get("text", ""), f"{place}.text", LONGEST_TEXT),
+        width=_one_of(found.get("width", FULL), WIDTHS, f"{place}.width"),
+        interpretations=tuple(_interpretation(each, f"{place}.interpretations[{at}]") for at, each in enumerate(told)),
+        responsible=_text(found.get("responsible", ""), f"{place}.responsible", LONGEST_TITLE),
+        until=_text(found.get("until", ""), f"{place}.until", LONGEST_TITLE),
+        status=_one_of(found.get("status", ""), OUTCOMES, f"{place}.status"),
+    )
+
+
+def _interpretation(value: object, place: str) -> Interpretation:
+    found = _mapping(value, place, set(Interpretation.__slots__))
+    return Interpretation(
+        kind=_one_of(found.get("kind"), INTERPRETATIONS, f"{place}.kind"),
+        text=_text(found.get("text", ""), f"{place}.text", LONGEST_TEXT),
+        outcome=_one_of(found.get("outcome", ""), OUTCOMES, f"{place}.outcome"),
+        why=_text(found.get("why", ""), f"{place}.why", LONGEST_TEXT),
+    )
+
+
+def _mapping(value: object, place: str, allowed: set[str]) -> Mapping[str, object]:
+    if not isinstance(value, dict) or not all(isinstance(key, str) for key in value):
+        raise CompositionError(place, "shape")
+    unknown = sorted(set(value) - allowed)
+    if unknown:
+        raise CompositionError(f"{place}.{unknown[0]}".lstrip("."), "unknown")
+    return value
+
+
+def _list(value: object, place: str) -> list[object]:
+    if not isinstance(value, list | tuple):
+        raise CompositionError(place, "shape")
+    return list(value)
+
+
+def _text(value: object, place: str, longest: int) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise CompositionError(place, "shape")
+    if len(value) > longest:
+        raise CompositionError(place, "too_long")
+    return value
+
+
+def _name(value: object, place: str) -> str:
+    text = _text(value, f"{place}.name", LONGEST_TITLE)
+    if not text.isascii() or not text.isalnum():
+        raise CompositionError(f"{place}.name", "shape")
+    return text
+
+
+def _one_of(value: object, allowed: Iterable[str], place: str) -> str:
+    text = _text(value, place, LONGEST_TITLE)
+    if text not in allowed:
+        raise CompositionError(place, "unknown")
+    return text
+
+
+def free_name(composition: Composition, sort: str) -> str:
+    """Return a name that no part or panel has: the sort and the next number."""
+    taken = {part.name for part in composition.parts} | {panel.name for panel in composition.panels()}
+    return next(name for number in range(1, len(taken) + 2) if (name := f"{sort}{number}") not in taken)
+
+
+def with_part(composition: Composition, title: str) -> Composition:
+    """Add an empty part at the end."""
+    part = Part(free_name(composition, "part"), title)
+    return replace(composition, parts=(*composition.parts, part))
+
+
+def with_panel(composition: Composition, part: str, panel: Panel) -> Composition:
+    """Put a panel into a part: at its end, or in the place of the panel of that name."""
+    known = {each.name for each in composition.panels()}
+
+    def put(panels: tuple[Panel, ...], *, is_here: bool) -> tuple[Panel, ...]:
+        if panel.name in known:
+            return tuple(panel if each.name == panel.name else each for each in panels)
+        return (*panels, panel) if is_here else panels
+
+    return _each_part(composition, lambda each: replace(each, panels=put(each.panels, is_here=each.name == part)))
+
+
+def renamed(composition: Composition, part: str, title: str) -> Composition:
+    """Give a part another title."""
+    return _each_part(composition, lambda each: replace(each, title=title) if each.name == part else each)
+
+
+def without(composition: Composition, name: str) -> Composition:
+    """Take a part or a panel out."""
+    kept = replace(composition, parts=tuple(part for part in composition.parts if part.name != name))
+    return _each_part(
+        kept, lambda part: replace(part, panels=tuple(panel for panel in part.panels if panel.name != name))
+    )
+
+
+def moved(composition: Composition, name: str, *, is_up: bool) -> Composition:
+    """Move a part or a panel by one place; a panel at the end of its part goes on into the next one."""
+    names = [part.name for part in composition.parts]
+    if name in names:
+        return replace(composition, parts=_swapped(composition.parts, names.index(name), is_up=is_up))
+    at = next((at for at, part in enumerate(composition.parts) if any(each.name == name for each in part.panels)), None)
+    if at is None:
+        return composition
+    part = composition.parts[at]
+    place = [panel.name for panel in part.panels].index(name)
+    panels = _swapped(part.panels, place, is_up=is_up)
+    if panels == part.panels:
+        return _into_next(composition, at, part.panels[place], is_up=is_up)
+    return _each_part(composition, lambda each: replace(each, panels=panels) if each is part else each)
+
+
+def _into_next(composition: Composition, at: int, panel: Panel, *, is_up: bool) -> Composition:
+    target = at + (-1 if is_up else 1)
+    if not 0 <= target < len(composition.parts):
+        return composition
+    parts = list(composition.parts)
+    parts[at] = replace(parts[at], panels=tuple(each for each in parts[at].panels if each is not panel))
+    there = parts[target].panels
+    parts[target] = replace(parts[target], panels=(*there, panel) if is_up else (panel, *there))
+    return replace(composition, parts=tuple(parts))
+
+
+def _swapped(row: tuple[Any, ...], place: int, *, is_up: bool) -> tuple[Any, ...]:
+    other = place + (-1 if is_up else 1)
+    if not 0 <= other < len(row):
+        return row
+    found = list(row)
+    found[place], found[other] = found[other], found[place]
+    return tuple(found)
+
+
+def _each_part(composition: Composition, change: Callable[[Part], Part]) -> Composition:
+    return replace(composition, parts=tuple(change(part) for part in composition.parts))
+
+
+# What has to be there before a panel says something, by its kind.
+_NEEDED: Final[Mapping[str, Callable[[Panel], bool]]] = MappingProxyType(
+    {
+        MAP: lambda panel: bool(panel.query),
+        LINE: lambda panel: bool(panel.query),
+        TABLE: lambda panel: bool(panel.query),
+        KEY: lambda panel: bool(panel.indicators),
+        TEXT: lambda panel: bool(panel.text.strip()),
+        MEASURE: lambda panel: bool(panel.title.strip()),
+    }
+)
+
+
+def lacking(composition: Composition) -> tuple[str, ...]:
+    """Return the names of parts without panels and of panels that say nothing yet."""
+    empty = [part.name for part in composition.parts if not part.panels]
+    return (*empty, *(panel.name for panel in composition.panels() if not _NEEDED[panel.kind](panel)))

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What those who make and let out publications find at an organisation."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from reports.errors import EditionNotFoundError
+from reports.models import CompositionVersion, Edition, EditionState, Publication
+from sozialplanung.accounts.models import Organisation, User
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRow:
+    """A publication with its newest editions: the one that waits, and the one that is read."""
+
+    publication: Publication
+    waiting: Edition | None
+    newest: Edition | None
+
+
+def publications_of(organisation: Organisation) -> tuple[PublicationRow, ...]:
+    """Return what is there, in the order of the titles."""
+    rows = Publication.objects.filter(organisation=organisation, removed_at__isnull=True).select_related("created_by")
+    editions = Edition.objects.filter(organisation=organisation).select_related("submitted_by").order_by("pk")
+    waiting = {each.publication_id: each for each in editions if each.state == EditionState.SUBMITTED}
+    newest = {each.publication_id: each for each in editions if each.state == EditionState.PUBLISHED}
+    return tuple(PublicationRow(row, waiting.get(row.pk), newest.get(row.pk)) for row in rows)
+
+
+def publication_at(organisation: Organisation, uuid: UUID) -> Publication:
+    """Return a publication of an organisation.
+
+    Raises
+    ------
+    EditionNotFoundError
+        There is none.
+    """
+    row = Publication.objects.filter(organisation=organisation, uuid=uuid, removed_at__isnull=True).first()
+    if row is None:
+        raise EditionNotFoundError("http.not_found", "There is nothing at this address.")
+    return row
+
+
+def edition_at(organisation: Organisation, uuid: UUID) -> Edition:
+    """Return an edition of an organisation, in whatever state it is.
+
+    Raises
+    ------
+    EditionNotFoundError
+        There is none.
+    """
+    rows = Edition.objects.select_related("publication", "submitted_by", "decided_by", "organisation")
+    row = rows.filter(organisation=organisation, uuid=uuid).first()
+    if row is None:
+        raise EditionNotFoundError("http.not_found", "There is nothing at this address.")
+    return row
+
+
+def editions_of(publication: Publication) -> tuple[Edition, ...]:
+    """Return all editions, the newest first."""
+    return tuple(publication.editions.select_related("submitted_by", "decided_by", "withdrawn_by"))
+
+
+def authors_of(publication: Publication) -> frozenset[int]:
+    """Return the ids of all who wrote at a publication since its last edition was let out."""
+    last = publication.editions.filter(state=EditionState.PUBLISHED).order_by("-submitted_at").first()
+    rows = CompositionVersion.objects.filter(publication=publication)
+    if last is not None:
+        rows = rows.filter(written_at__gt=last.submitted_at)
+    return frozenset(rows.values_list("written_by", flat=True))
+
+
+def can_undo(publication: Publication) -> bool:
+    """Say whether there is a state before the present one."""
+    return CompositionVersion.objects.filter(publication=publication).count() > 1
+
+
+def has_written(publication: Publication, person: User) -> bool:
+    """Say whether somebody wrote at what waits, or is about to."""
+    return person.pk in authors_of(publication)

@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Key figures of the whole, or of one area: how they compare, how they changed, how sure they are."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from django.utils.translation import gettext as _
+
+from indicators.rendering.profile_rows import ProfileRow, RowContext
+from indicators.selectors import published
+from indicators.selectors.profile_figures import EditionFigures, IndicatorSeries, edition_figures
+from indicators.selectors.profile_lines import profile_lines
+from indicators.selectors.sheets import ReleaseRef
+from reports.rendering.composition import Panel
+from reports.rendering.document import Credit, KeyFigure, KeyFigures, Remark
+from reports.services.panels.content import PanelContent, Setting
+from spatial.selectors.levels import boundary_versions_of
+from spatial.selectors.rows import BoundaryVersionRow, UnitPlace
+from spatial.selectors.units import unit_place, unit_rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """One figure: its line, its series, and the area that it is of."""
+
+    row: ProfileRow
+    series: IndicatorSeries
+    place: UnitPlace
+
+
+def key_content(panel: Panel, setting: Setting) -> PanelContent:
+    """Return the key figures that a panel names, in its order."""
+    if not panel.indicators:
+        return PanelContent(problem=_("No indicator is chosen."))
+    asked = dict(parse_qsl(panel.query))
+    found = _of_area(panel, setting, asked) if asked.get("gebiet") else _of_whole(panel, setting)
+    missing = [slug for slug in panel.indicators if slug not in found]
+    if missing:
+        return PanelContent(problem=_("Of this no figure is published here: %(what)s.") % {"what": ", ".join(missing)})
+    told = [found[slug] for slug in panel.indicators]
+    figures = KeyFigures(panel.title or told[0].place.unit.name, tuple(_figure(each) for each in told))
+    remarks = dict.fromkeys(text for each in told for text in each.row.remarks if text)
+    pins = frozenset(each.series.releases[-1].id for each in told)
+    return PanelContent((figures, *(Remark(text) for text in remarks)), pins, tuple(_credits(told)))
+
+
+def _of_area(panel: Panel, setting: Setting, asked: Mapping[str, str]) -> dict[str, _Told]:
+    edition = asked.get("gebietsstand") or None
+    place = unit_place(setting.organisation, asked.get("ebene", ""), edition, asked["gebiet"])
+    if place is None:
+        return {}
+    figures = edition_figures(setting.organisation, place.version.edition, place.version.id)
+    return _lines(setting, place, figures, panel.indicators)
+
+
+def _of_whole(panel: Panel, setting: Setting) -> dict[str, _Told]:
+    """Read the figures where the whole is one area of its own: of each indicator the newest."""
+    versions = {row.id: row for row in boundary_versions_of(setting.organisation) if row.unit_count == 1}
+    newest = _newest(published.releases_of(setting.organisation), versions, panel.indicators)
+    found: dict[str, _Told] = {}
+    for version_id in dict.fromkeys(ref.boundary_version_id for ref in newest.values()):
+        version = versions[version_id]
+        place = UnitPlace(version, unit_rows(version_id)[0])
+        slugs = [slug for slug, ref in newest.items() if ref.boundary_version_id == version_id]
+        figures = edition_figures(setting.organisation, version.edition, version_id)
+        found |= _lines(setting, place, figures, slugs)
+    return found
+
+
+def _newest(
+    refs: Iterable[ReleaseRef], versions: Mapping[int, BoundaryVersionRow], slugs: Iterable[str]
+) -> dict[str, ReleaseRef]:
+    wanted = set(slugs)
+    own = (ref for ref in refs if ref.indicator in wanted and ref.boundary_version_id in versions)
+    return {ref.indicator: ref for ref in sorted(own, key=lambda ref: (ref.period_end, ref.boundary_version_id))}
+
+
+def _lines(setting: Setting, place: UnitPlace, figures: EditionFigures, slugs: Iterable[str]) -> dict[str, _Told]:
+    notes = published.annotations_of(setting.organisation, unit_id=place.unit.unit_id)
+    context = RowContext(setting.language, setting.organisation.name, place.version.level_name_plural)
+    rows = profile_lines(setting.organisation, place, figures, notes, context)
+    series = {each.sheet.slug: each for each in figures.series}
+    return {slug: _Told(rows[slug], series[slug], place) for slug in slugs if slug in rows}
+
+
+def _figure(told: _Told) -> KeyFigure:
+    row, definition = told.row, told.series.definition
+    change = " ".join(filter(None, (row.change.amount, row.change.basis))) or row.change.reason
+    sure = _("Random variation (model): %(span)s") % {"span": row.interval} if row.interval else ""
+    return KeyFigure(
+        label=row.facts.short_name,
+        value=row.class_words or row.value or row.status,
+        as_of=row.as_of,
+        number=None if row.class_words else row.reading.value,
+        decimals=row.reading.decimals,
+        unit=row.facts.unit,
+        comparison=row.comparison_words,
+        comparison_kind=_kind(row.comparison),
+        change=change,
+        certainty=sure,
+        meaning=definition.what_it_shows,
+        source=f"{definition.source.credit} ({definition.source.title})",
+    )
+
+
+def _kind(comparison: str) -> str:
+    return comparison if comparison in {"lower", "similar", "higher"} else ""
+
+
+def _credits(told: Iterable[_Told]) -> Iterable[Credit]:
+    sources = (each.series.definition.source for each in told)
+    found = (Credit(f"{one.credit} ({one.title})", one.licence_name, one.licence_url) for one in sources)
+    return dict.fromkeys(found)

@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Panels that show one indicator as the workbench does: its map, its course, its table."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+from urllib.parse import parse_qsl
+
+from django.utils.translation import gettext as _
+
+from indicators.rendering import maptable
+from indicators.rendering.maptable import TableRow
+from indicators.rendering.picture.sheet import PictureFacts, sheet_of
+from indicators.rendering.profile_numbers import number
+from indicators.rendering.workbench.answer import Answer
+from indicators.rendering.workbench.parts import LINE as COURSE
+from indicators.rendering.workbench.reading import read_state
+from indicators.selectors.mapview import map_table
+from indicators.selectors.workbench.answering import answer_of
+from indicators.selectors.workbench.settling import Settled, settled
+from indicators.views.mapcolumns import ColumnHead
+from indicators.views.workbench.panels import courses_of
+from indicators.views.workbench.picture import Drawn, line_drawn, map_drawn, source_words, svg_of
+from indicators.views.workbench.script import heads
+from reports.rendering.composition import Panel
+from reports.rendering.document import Block, Cell, Column, Credit, Figure, FigureKey, Paragraph, Remark, Table
+from reports.services.panels.content import PanelContent, Setting
+
+# Columns that say something to readers of a document; the others are for those who explore.
+_TOLD: Final = (
+    maptable.PARENT,
+    maptable.VALUE,
+    maptable.COUNT,
+    maptable.DENOMINATOR,
+    maptable.INTERVAL,
+    maptable.COMPARISON,
+    maptable.CHANGE,
+)
+_HIDDEN: Final = frozenset({"suppressed", "confidential"})
+
+
+def map_content(panel: Panel, setting: Setting) -> PanelContent:
+    """Return the map of an indicator with its sentence, legend and table."""
+    found, problem = _found(panel, setting)
+    if found is None:
+        return PanelContent(problem=problem)
+    answer = answer_of(found.facts, found.state)
+    drawn = map_drawn(found, answer)
+    table = _area_table(found, answer, setting)
+    period = answer.shown
+    says = answer.view.period.headline
+    if drawn is None:
+        shown: Block = table
+    else:
+        explained = " ".join(filter(None, (_("Map of %(areas)s.") % {"areas": answer.view.areas}, period.sentence)))
+        shown = _figure(panel, setting, drawn, answer, (says, explained, table))
+    remarks = _remarks((*period.footnotes, *(each.text for each in period.remarks)))
+    return PanelContent((shown, *remarks), frozenset({found.facts.choice.ref.id}), _credits(answer), answer.view.name)
+
+
+def table_content(panel: Panel, setting: Setting) -> PanelContent:
+    """Return the figures of all areas of an indicator, in the order of their names."""
+    found, problem = _found(panel, setting)
+    if found is None:
+        return PanelContent(problem=problem)
+    answer = answer_of(found.facts, found.state)
+    blocks: tuple[Block, ...] = (
+        Paragraph(answer.view.period.headline, is_lead=True),
+        _area_table(found, answer, setting, panel.title),
+        *_remarks((*answer.shown.footnotes, *(each.text for each in answer.shown.remarks))),
+    )
+    return PanelContent(blocks, frozenset({found.facts.choice.ref.id}), _credits(answer), answer.view.name)
+
+
+def line_content(panel: Panel, setting: Setting) -> PanelContent:
+    """Return the course of an indicator: of the whole, and of the areas that its address names."""
+    found, problem = _found(panel, setting)
+    if found is None:
+        return PanelContent(problem=problem)
+    answer = answer_of(found.facts, found.state)
+    if answer.is_position:
+        return PanelContent(problem=_("Positions among areas have no course over time: choose another indicator."))
+    drawn = line_drawn(found, answer)
+    if drawn is None or not courses_of(found, answer):
+        return PanelContent(problem=_("There is no figure of the whole, and no area is chosen."))
+    table = _course_table(found, answer, setting)
+    figure = _figure(panel, setting, drawn, answer, (answer.course or drawn.title, _breaks(answer), table))
+    remarks = _remarks(each.text for each in answer.view.breaks)
+    pins = frozenset(ref.id for ref in found.facts.choice.series)
+    title = _("%(name)s over time") % {"name": answer.view.name}
+    return PanelContent((figure, *remarks), pins, _credits(answer), title)
+
+
+def _found(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:
+    """Read what the address of a panel means; where something of it is not published, say so."""
+    reading = read_state(parse_qsl(panel.query), setting.language)
+    state = replace(reading.state, panels=replace(reading.state.panels, tafeln=(COURSE,)))
+    found = settled(setting.organisation, replace(reading, state=state), setting.language)
+    if found is None:
+        return None, _("Nothing is published here yet.")
+    asked = reading.state.what
+    there = found.state.what
+    pairs = ((asked.indikator, there.indikator), (asked.ebene, there.ebene), (asked.stand, there.stand))
+    missing = [wanted for wanted, got in pairs if wanted and wanted != got]
+    if missing:
+        return None, _("This is not published for these readers: %(what)s.") % {"what": ", ".join(missing)}
+    return found, ""
+
+
+def _figure(panel: Panel, setting: Setting, drawn: Drawn, answer: Answer, words: tuple[str, str, Table]) -> Figure:
+    """Set a drawing with its legend as a picture; its words stand beside it, not in it."""
+    says, alternative, table = words
+    bare = PictureFacts("", "", *drawn.size, drawn.keys, "", ())
+    sheet, drawing = sheet_of(bare), sheet_of(replace(bare, keys=()))
+    return Figure(
+        name=f"{setting.name}bild",
+        title=panel.title or answer.view.name,
+        says=says,
+        svg=str(svg_of(drawn, bare)),
+        width=float(sheet.width),
+        height=float(sheet.height),
+        alternative=f"{says}. {alternative}".replace("..", "."),
+        table=table,
+        source=_source(answer),
+        keys=tuple(FigureKey(key.fill, key.words, key.dashes) for key in drawn.keys),
+        legend_top=float(drawing.height),
+    )
+
+
+def _area_table(found: Settled, answer: Answer, setting: Setting, title: str = "") -> Table:
+    period = answer.shown
+    told = [head for head in heads(answer, period) if head.column in _TOLD]
+    rows = map_table(found.facts).rows
+    decimals = found.facts.contents[found.facts.choice.ref.id].decimals
+    return Table(
+        name=f"{setting.name}werte",
+        caption=f"{title or answer.view.name}, {period.view.label}",
+        columns=(Column(answer.view.level_name), *(Column(head.label, head.unit, head.is_number) for head in told)),
+        rows=tuple(_row(row, told, decimals) for row in rows),
+        notes=_notes(rows),
+        source=_source(answer),
+    )
+
+
+def _row(row: TableRow, told: Iterable[ColumnHead], decimals: int) -> tuple[Cell, ...]:
+    by_column = {cell.column: cell for cell in row.cells}
+    return (Cell(row.area.name), *(_cell(by_column[head.column], row.status, decimals) for head in told))
+
+
+def _cell(cell: maptable.Cell, status: str, decimals: int) -> Cell:
+    if cell.column == maptable.INTERVAL or not (cell.is_number and cell.sort):
+        is_hidden = cell.column == maptable.VALUE and status in _HIDDEN
+        return Cell(cell.text, is_hidden=is_hidden)
+    whole = cell.column in {maptable.COUNT, maptable.DENOMINATOR}
+    return Cell(cell.text, float(cell.sort), 0 if whole else decimals)
+
+
+def _notes(rows: Iterable[TableRow]) -> tuple[str, ...]:
+    kinds = {row.status for row in rows}
+    hidden = _("“Suppressed” means: the figure is known but not shown, so that nothing is told of single persons.")
+    return (hidden,) if kinds & _HIDDEN else ()
+
+
+def _course_table(found: Settled, answer: Answer, setting: Setting) -> Table:
+    courses = courses_of(found, answer)
+    view, language = answer.view, setting.language
+    rows = []
+    for place, period in enumerate(answer.periods):
+        cells = [Cell(period.view.label)]
+        for course in courses:
+            value = course.values[place]
+            told = _("no figure") if value is None else number(value, view.decimals, language)
+            cells.append(Cell(told, value, view.decimals))
+        rows.append(tuple(cells))
+    return Table(
+        name=f"{setting.name}werte",
+        caption=_("%(name)s over time") % {"name": view.name},
+        columns=(Column(_("As of")), *(Column(course.name, view.unit, is_number=True) for course in courses)),
+        rows=tuple(rows),
+        notes=tuple(each.text for each in view.breaks),
+        source=_source(answer),
+    )
+
+
+def _breaks(answer: Answer) -> str:
+    return " ".join(f"{each.between}: {each.text}" for each in answer.view.breaks)
+
+
+def _remarks(texts: Iterable[str]) -> tuple[Remark, ...]:
+    return tuple(Remark(text) for text in dict.fromkeys(texts) if text)
+
+
+def _source(answer: Answer) -> str:
+    told = {"source": source_words(answer.view), "day": answer.shown.view.label}
+    return _("Source: %(source)s. As of %(day)s.") % told
+
+
+def _credits(answer: Answer) -> tuple[Credit, ...]:
+    return tuple(
+        Credit(f"{source.attribution} ({source.title})", group.name, group.url)
+        for group in answer.view.licences
+        for source in group.sources
+    )

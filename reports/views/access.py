@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Who may stand at the desk where dashboards are made, and what every page there shares."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reports.models import Edition, Publication
+from reports.selectors.desk import edition_at, publication_at
+from sozialplanung.accounts.desks import for_whom, nothing
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.accounts.permissions import Permission
+from sozialplanung.accounts.selectors import has_permission
+from sozialplanung.web.desks import status_of
+
+SECTION: Final = "dashboards"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDesk:
+    """A person at the desk of an organisation, and what they may do there."""
+
+    organisation: Organisation
+    person: User
+    can_build: bool
+    can_publish: bool
+
+    def publication(self, uuid: UUID) -> Publication:
+        """Return a publication of this organisation."""
+        return publication_at(self.organisation, uuid)
+
+    def own(self, uuid: UUID) -> Publication:
+        """Return a publication for somebody who may work at it; for others there is nothing."""
+        if not self.can_build:
+            raise nothing()
+        return self.publication(uuid)
+
+    def edition(self, uuid: UUID) -> Edition:
+        """Return an edition of this organisation."""
+        return edition_at(self.organisation, uuid)
+
+    def url(self, name: str, *arguments: object) -> str:
+        """Return the address of a page of the desk."""
+        return reverse(f"reports:{name}", args=[self.organisation.slug, *arguments])
+
+
+def _place(person: User, body: Organisation) -> ReportDesk | None:
+    """Give a place to who prepares reports or lets them out here."""
+    can_build = has_permission(person, Permission.PREPARE_REPORTS, body)
+    can_publish = has_permission(person, Permission.PUBLISH_RELEASES, body)
+    return ReportDesk(body, person, can_build, can_publish) if can_build or can_publish else None
+
+
+at_desk = for_whom(_place)
+
+
+def page(
+    request: HttpRequest, desk: ReportDesk, template: str, context: dict[str, Any], *, form: Form | None = None
+) -> HttpResponse:
+    """Show a page of the desk; one whose form has errors says so in its status."""
+    shared = {"organisation": desk.organisation, "section": SECTION, "desk": desk, "form": form}
+    return render(request, f"reports/desk/{template}.html", {**shared, **context}, status=status_of(form))
+
+
+def crumbs(desk: ReportDesk, publication: Publication | None = None, label: str = "") -> list[dict[str, str]]:
+    """Return the way to a page of the desk."""
+    found = [{"label": _("Dashboards"), "url": desk.url("desk") if publication or label else ""}]
+    if publication is not None:
+        found.append({"label": publication.title, "url": desk.url("publication", publication.uuid) if label else ""})
+    if label:
+        found.append({"label": label, "url": ""})
+    return found

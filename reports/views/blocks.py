@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How a document is laid out on a page: each block with the template that shows it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl
+
+from django.http import HttpResponse
+
+from reports.forms.publications import KIND_NAMES
+from reports.rendering.composition import Composition, Panel
+from reports.rendering.document import Block, Document, Figure, Section
+from reports.rendering.pictures import without_legend
+
+SVG_TYPE: Final = "image/svg+xml"
+_EXCERPT: Final = 60
+_WORD: Final = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBlock:
+    """One block and its template."""
+
+    template: str
+    block: Block
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """One section with its blocks, each with its template."""
+
+    section: Section
+    blocks: tuple[ShownBlock, ...]
+
+
+def shown(document: Document) -> tuple[ShownSection, ...]:
+    """Return the sections as a page shows them."""
+    return tuple(
+        ShownSection(section, tuple(ShownBlock(_template(block), block) for block in section.blocks))
+        for section in document.sections
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPanel:
+    """One panel as a line of the page where it is built: what it is called, its kind, why it shows nothing."""
+
+    name: str
+    title: str
+    kind: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPart:
+    """One part as the page shows it where it is built."""
+
+    name: str
+    title: str
+    panels: tuple[BuiltPanel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of the panels: why some show nothing, by their names; names of indicators by slug."""
+
+    problems: Mapping[str, str]
+    names: Mapping[str, str]
+
+
+def built_parts(content: Composition, told: Told) -> tuple[BuiltPart, ...]:
+    """Return the parts of a dashboard in the making."""
+    return tuple(
+        BuiltPart(part.name, part.title, tuple(_built(panel, told) for panel in part.panels)) for part in content.parts
+    )
+
+
+def _built(panel: Panel, told: Told) -> BuiltPanel:
+    kind, asked = str(KIND_NAMES[panel.kind]), dict(parse_qsl(panel.query)).get("indikator", "")
+    shown_as = panel.title or told.names.get(asked, asked) or " ".join(panel.text.split())[:_EXCERPT]
+    return BuiltPanel(panel.name, shown_as or kind, kind, told.problems.get(panel.name, ""))
+
+
+def picture_response(figure: Figure) -> HttpResponse:
+    """Send a map or chart without its legend: the page sets it beside the picture."""
+    answer = HttpResponse(without_legend(figure), content_type=SVG_TYPE)
+    answer.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
+    return answer
+
+
+def _template(block: Block) -> str:
+    return f"reports/page/_{_WORD.sub('_', type(block).__name__).lower()}.html"

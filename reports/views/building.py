@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Build a dashboard: begin it, add parts and panels, move them, undo, look at it, hand it in. All without a script."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from indicators.rendering.profile_numbers import language_of
+from reports.forms.publications import (
+    KIND_NAMES,
+    BeginForm,
+    HeadForm,
+    PanelForm,
+    PartForm,
+    SubmitForm,
+    said_of,
+)
+from reports.models import Publication, PublicationKind, Readers
+from reports.rendering.composition import (
+    KINDS,
+    Composition,
+    Panel,
+    free_name,
+    lacking,
+    moved,
+    renamed,
+    with_panel,
+    with_part,
+    without,
+)
+from reports.selectors.choices import PanelChoices, choices_for, templates_for
+from reports.selectors.desk import can_undo, editions_of, publications_of
+from reports.services import composing, publishing
+from reports.services.documents import Issue, Made, address_of, document_of, figure_of
+from reports.views.access import ReportDesk, at_desk, crumbs, page
+from reports.views.blocks import Told, built_parts, picture_response, shown
+from sozialplanung.accounts.desks import nothing
+from sozialplanung.common.errors import DomainError
+from sozialplanung.web.desks import revision_of, told
+from sozialplanung.web.messages import sentence_for
+
+
+@require_safe
+@at_desk
+def desk_page(request: HttpRequest, desk: ReportDesk) -> HttpResponse:
+    """List what is in work, what waits, what is out."""
+    context = {"rows": publications_of(desk.organisation), "crumbs": crumbs(desk)}
+    return page(request, desk, "list", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def begin_page(request: HttpRequest, desk: ReportDesk) -> HttpResponse:
+    """Begin a dashboard."""
+    if not desk.can_build:
+        raise nothing()
+    templates = templates_for(desk.organisation)
+    said = request.POST if request.method == "POST" else None
+    form = BeginForm(said, templates=[(each.code, each.name) for each in templates])
+    if form.is_valid():
+        chosen = next((each.composition for each in templates if each.code == form.cleaned_data["template"]), None)
+        new = composing.NewPublication(
+            form.cleaned_data["title"],
+            PublicationKind.DASHBOARD,
+            Readers(form.cleaned_data["readers"]),
+            chosen or Composition(),
+        )
+        try:
+            row = composing.create_publication(organisation=desk.organisation, new=new, by=desk.person)
+        except DomainError as error:
+            told(form, error)
+        else:
+            return HttpResponseRedirect(desk.url("publication", row.uuid))
+    return page(request, desk, "begin", {"crumbs": crumbs(desk, label=_("New dashboard"))}, form=form)
+
+
+@require_safe
+@at_desk
+def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResponse:
+    """Show a dashboard in the making: its parts and panels, what they lack, what can be done."""
+    row = desk.publication(uuid)
+    made = _made(row)
+    names = dict(choices_for(desk.organisation, row.readers).indicators)
+    context = {
+        "row": row,
+        "parts": built_parts(row.content, Told(made.problems, names)),
+        "is_incomplete": bool(made.problems or lacking(row.content)),
+        "kinds": [(kind, KIND_NAMES[kind]) for kind in KINDS],
+        "can_undo": can_undo(row),
+        "editions": editions_of(row),
+        "head": HeadForm(
+            initial={"title": row.title, "readers": row.readers, "lead": row.content.lead, "revision": row.revision}
+        ),
+        "submit": SubmitForm(initial={"revision": row.revision}),
+        "crumbs": crumbs(desk, row),
+    }
+    return page(request, desk, "publication", context)
+
+
+@require_safe
+@at_desk
+def preview_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResponse:
+    """Show a dashboard as its readers would see it now; nothing of it is out."""
+    row = desk.publication(uuid)
+    made = _made(row)
+    context = {
+        "row": row,
+        "document": made.pinned.document,
+        "sections": shown(made.pinned.document),
+        "problems": made.problems,
+        "width": request.GET.get("breite", "") if request.GET.get("breite") in {"telefon", "papier"} else "",
+        "crumbs": crumbs(desk, row, _("Preview")),
+    }
+    return page(request, desk, "preview", context)
+
+
+@require_safe
+@at_desk
+def preview_picture(_request: HttpRequest, desk: ReportDesk, uuid: UUID, name: str) -> HttpResponse:
+    """Send one map or chart of a dashboard in the making."""
+    row = desk.publication(uuid)
+    figure = figure_of(publication=row, name=name, language=language_of(get_language()))
+    if figure is None:
+        raise nothing()
+    return picture_response(figure)
+
+
+def _made(row: Publication) -> Made:
+    language = language_of(get_language())
+    issue = Issue(_("Draft"), timezone.localdate(), address_of(row.slug, _("draft")))
+    return document_of(publication=row, issue=issue, language=language)
+
+
+Act = Callable[[Composition, HttpRequest], Composition]
+
+
+def _add_part(content: Composition, request: HttpRequest) -> Composition:
+    form = PartForm(request.POST)
+    return with_part(content, form.cleaned_data["title"]) if form.is_valid() else content
+
+
+def _rename_part(content: Composition, request: HttpRequest) -> Composition:
+    form = PartForm(request.POST)
+    return renamed(content, request.POST.get("name", ""), form.cleaned_data["title"]) if form.is_valid() else content
+
+
+_ACTS: Final[Mapping[str, Act]] = MappingProxyType(
+    {
+        "add": _add_part,
+        "rename": _rename_part,
+        "up": lambda content, request: moved(content, request.POST.get("name", ""), is_up=True),
+        "down": lambda content, request: moved(content, request.POST.get("name", ""), is_up=False),
+        "remove": lambda content, request: without(content, request.POST.get("name", "")),
+    }
+)
+
+
+@require_POST
+@at_desk
+def change_publication(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResponse:
+    """Change the order, the parts, the head; or undo the last change."""
+    row, act = desk.own(uuid), request.POST.get("act", "")
+    try:
+        if act == "undo":
+            composing.undo(publication=row, revision=revision_of(request))
+        elif act == "head":
+            _change_head(request, desk, row)
+        elif act in _ACTS:
+            content = _ACTS[act](row.content, request)
+            composing.save_composition(
+                publication=row, composition=content, revision=revision_of(request), by=desk.person
+            )
+    except DomainError as error:
+        messages.error(request, " ".join(sentence_for(error.to_problem())))
+    name = request.POST.get("name", "")
+    anchor = f"#{name}" if name and act in {"up", "down", "rename"} and name.isalnum() else ""
+    return HttpResponseRedirect(f"{desk.url('publication', row.uuid)}{anchor}")
+
+
+def _change_head(request: HttpRequest, desk: ReportDesk, row: Publication) -> None:
+    form = HeadForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Write a title."))
+        return
+    said = form.cleaned_data
+    row = composing.rename_publication(
+        publication=row,
+        title=said["title"],
+        readers=Readers(said["readers"]),
+        revision=said["revision"],
+        by=desk.person,
+    )
+    content = replace(row.content, lead=said["lead"])
+    if content != row.content:
+        composing.save_composition(publication=row, composition=content, revision=row.revision, by=desk.person)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@at_desk
+def panel_page(request: HttpRequest, desk: ReportDesk, uuid: UUID, name: str = "") -> HttpResponse:
+    """Describe a panel: a new one in a part, or one that is there."""
+    row = desk.own(uuid)
+    before = row.content.panel(name) if name else None
+    part, kind = request.GET.get("teil", ""), before.kind if before else request.GET.get("art", "")
+    if (name and before is None) or kind not in KINDS or (before is None and row.content.part(part) is None):
+        raise nothing()
+    choices = choices_for(desk.organisation, row.readers)
+    form = _panel_form(request, row, (before, kind), choices)
+    if form.is_valid():
+        panel = form.panel(name or free_name(row.content, "panel"), before)
+        content = with_panel(row.content, part, panel)
+        try:
+            composing.save_composition(
+                publication=row, composition=content, revision=form.cleaned_data["revision"], by=desk.person
+            )
+        except DomainError as error:
+            told(form, error)
+        else:
+            return HttpResponseRedirect(f"{desk.url('publication', row.uuid)}#{panel.name}")
+    label = str(KIND_NAMES[kind])
+    return page(request, desk, "panel", {"row": row, "kind": label, "crumbs": crumbs(desk, row, label)}, form=form)
+
+
+def _panel_form(
+    request: HttpRequest, row: Publication, panel: tuple[Panel | None, str], choices: PanelChoices
+) -> PanelForm:
+    before, kind = panel
+    if request.method == "POST":
+        return PanelForm(request.POST, kind=kind, choices=choices)
+    initial = {**(said_of(before) if before else {}), "revision": row.revision}
+    return PanelForm(initial=initial, kind=kind, choices=choices)
+
+
+@require_POST
+@at_desk
+def submit_publication(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResponse:
+    """Hand in what a dashboard shows now."""
+    row = desk.own(uuid)
+    form: Form = SubmitForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseRedirect(desk.url("publication", row.uuid))
+    try:
+        edition = publishing.submit_edition(
+            publication=row,
+            revision=form.cleaned_data["revision"],
+            correction=form.cleaned_data["correction"],
+            by=desk.person,
+        )
+    except DomainError as error:
+        messages.error(request, " ".join(sentence_for(error.to_problem())))
+        return HttpResponseRedirect(desk.url("publication", row.uuid))
+    messages.success(request, _("Edition %(number)s waits for a second person.") % {"number": edition.label})
+    return HttpResponseRedirect(desk.url("edition_desk", edition.uuid))

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Dashboards and their editions, in whatever state a test needs them."""
+
+from typing import Final
+
+from reports.models import Edition, Publication, Readers
+from reports.rendering.composition import KEY, LINE, MAP, TABLE, TEXT, Composition, Interpretation, Panel, Part
+from reports.services import composing, publishing
+from tests.factories.world import World
+
+SEEN: Final = "indikator=anteil&ebene=viertel"
+CONTENT: Final = Composition(
+    lead="Wie Kinder in der Stadt leben.",
+    parts=(
+        Part(
+            "part1",
+            "Überblick",
+            (
+                Panel("panel1", MAP, query=SEEN, interpretations=(Interpretation("need", "Mehr Plätze im Norden."),)),
+                Panel("panel2", TABLE, title="Werte", query=SEEN),
+            ),
+        ),
+        Part("part2", "Was folgt", (Panel("panel3", TEXT, text="Familienzentren ausbauen."),)),
+    ),
+)
+
+
+# Each kind of panel that shows figures, small counts among them.
+TELLING: Final = Composition(
+    parts=(
+        Part(
+            "part1",
+            "Überblick",
+            (
+                Panel("panel1", MAP, query="indikator=kinder&ebene=viertel"),
+                Panel("panel2", TABLE, query="indikator=kinderlast&ebene=viertel"),
+                Panel("panel3", LINE, query="indikator=kinder&ebene=viertel&gebiet=12"),
+                Panel(
+                    "panel4",
+                    KEY,
+                    query="ebene=viertel&gebietsstand=stand-2020&gebiet=12",
+                    indicators=("kinder", "kinderlast", "einwohner"),
+                ),
+            ),
+        ),
+    ),
+)
+
+
+def begun(
+    world: World,
+    content: Composition = CONTENT,
+    *,
+    readers: Readers = Readers.PUBLIC,
+    title: str = "Kinder in der Stadt",
+) -> Publication:
+    """Return a dashboard that a planner began."""
+    new = composing.NewPublication(title, readers=readers, composition=content)
+    return composing.create_publication(organisation=world.city, new=new, by=world.bert)
+
+
+def handed_in(world: World, row: Publication | None = None) -> Edition:
+    """Return an edition that waits."""
+    row = row or begun(world)
+    row.refresh_from_db()
+    return publishing.submit_edition(publication=row, revision=row.revision, by=world.bert)
+
+
+def let_out(world: World, edition: Edition) -> Edition:
+    """Return an edition that a second person let out."""
+    return publishing.decide_edition(
+        edition=edition,
+        decision=publishing.Decision(is_approved=True),
+        content_hash=edition.content_hash,
+        by=world.frida,
+    )
+
+
+def plant_dashboards(world: World, word: str) -> None:
+    """Begin a dashboard, and hand one in; a word stands in all texts."""
+    said = Composition(lead=word, parts=(Part("part1", word, (Panel("panel1", TEXT, text=word),)),))
+    begun(world, said, title=word)
+    handed_in(world, begun(world, said, title=word))
+
+
+def let_out_for_council(world: World) -> None:
+    """Publish a dashboard with the council's own figures for the council."""
+    told = Composition(
+        parts=(Part("part1", "Kinder", (Panel("panel1", MAP, query="indikator=kinder&ebene=viertel"),)),)
+    )
+    let_out(world, handed_in(world, begun(world, told, title="Für den Rat", readers=Readers.COUNCIL)))

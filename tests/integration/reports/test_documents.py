@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A composition becomes a document: figures as released, with words, tables, sources; nothing of what is not there."""
+
+from datetime import date
+
+import pytest
+
+from reports.models import Publication
+from reports.rendering import composition as kinds
+from reports.rendering.composition import Composition, Interpretation, Panel, Part, to_json
+from reports.rendering.document import Credits, Figure, KeyFigures, Paragraph
+from reports.rendering.document import Interpretation as Told
+from reports.rendering.soundness import unsound
+from reports.services.documents import Issue, Made, document_of
+from sozialplanung.accounts.models import Organisation
+
+pytestmark = pytest.mark.usefixtures("demo")
+ISSUE = Issue("Ausgabe 2026/1", date(2026, 11, 27), "https://example.org/b/berlin-kinder/2026-1/")
+POVERTY = "indikator=kinderarmut&ebene=bezirk"
+
+
+def made(*panels: Panel, language: str = "de") -> Made:
+    """Return the document of some panels for the public of Berlin."""
+    berlin = Organisation.objects.get(slug="berlin")
+    content = Composition("Wie Kinder leben.", (Part("part1", "Überblick", panels),))
+    row = Publication(organisation=berlin, slug="berlin-kinder", title="Kinder in Berlin", composition=to_json(content))
+    return document_of(publication=row, issue=ISSUE, language=language)  # type: ignore[arg-type]
+
+
+def blocks(found: Made) -> list[object]:
+    return list(found.pinned.document.blocks())
+
+
+def test_map_says_what_it_shows_and_has_its_table() -> None:
+    found = made(Panel("panel1", kinds.MAP, query=POVERTY))
+
+    (figure,) = found.pinned.document.figures()
+    assert found.problems == {}
+    assert figure.table is not None
+    assert len(figure.table.rows) == 12
+    assert figure.table.columns[1].unit == "%"
+    assert figure.svg.startswith("<svg")
+    assert figure.svg.count("<path") >= 12
+    assert figure.says in figure.alternative
+    assert "CC BY" in figure.source
+    assert unsound(found.pinned.document) == ()
+
+
+def test_table_holds_the_figures_of_the_map_page() -> None:
+    found = made(Panel("panel1", kinds.TABLE, title="Werte", query=POVERTY))
+
+    (table,) = found.pinned.document.tables()
+    told = {row[0].text: row[1] for row in table.rows}
+    assert told["Mitte"].number is not None
+    assert told["Mitte"].text.startswith(f"{told['Mitte'].number:.1f}".replace(".", ","))
+
+
+def test_key_figures_are_those_of_the_whole_or_of_an_area() -> None:
+    found = made(
+        Panel("panel1", kinds.KEY, title="Berlin", indicators=("kinderarmut", "einwohner")),
+    )
+
+    assert found.problems == {}
+    (cards,) = (each for each in blocks(found) if isinstance(each, KeyFigures))
+    assert cards.figures[0].label == "Kinderarmut"
+    assert cards.figures[0].value == "27,8\N{NO-BREAK SPACE}%"
+    assert cards.figures[0].number == 27.8
+    assert cards.figures[0].meaning
+
+
+def test_course_has_a_table_of_its_periods_and_says_its_breaks() -> None:
+    found = made(Panel("panel1", kinds.LINE, query="indikator=kinderarmut&ebene=stadt"))
+
+    (figure,) = found.pinned.document.figures()
+    assert figure.table is not None
+    assert [row[0].text for row in figure.table.rows] == sorted(
+        (row[0].text for row in figure.table.rows), key=lambda text: text[-4:]
+    )
+    assert len(found.pinned.releases()) == len(figure.table.rows)
+
+
+def test_words_of_planners_stand_where_they_were_written() -> None:
+    panel = Panel("panel1", kinds.TEXT, text="Erster Absatz.\n\nZweiter.\n\n- eins\n- zwei")
+    beside = Panel("panel2", kinds.MAP, query=POVERTY, interpretations=(Interpretation("need", "Mehr Plätze."),))
+
+    found = made(panel, beside)
+
+    texts = [each.text for each in blocks(found) if isinstance(each, Paragraph)]
+    assert texts == ["Wie Kinder leben.", "Erster Absatz.", "Zweiter."]
+    (told,) = (each for each in blocks(found) if isinstance(each, Told))
+    assert (told.title, told.paragraphs) == ("Bedarf", ("Mehr Plätze.",))
+
+
+def test_every_block_beside_a_figure_carries_its_releases() -> None:
+    beside = Panel("panel2", kinds.MAP, query=POVERTY, interpretations=(Interpretation("need", "38,4 von 100."),))
+    found = made(beside)
+    (pin,) = found.pinned.releases()
+
+    without = found.pinned.without({pin}, "Zurückgezogen.")
+
+    assert not without.figures()
+    assert not any(isinstance(each, Told) for each in without.blocks())
+
+
+@pytest.mark.parametrize(
+    ("panel", "problem"),
+    [
+        (Panel("panel1", kinds.MAP, query="indikator=gibtesnicht"), "gibtesnicht"),
+        (Panel("panel1", kinds.MAP, query=f"{POVERTY}&stand=1999-12-31"), "1999-12-31"),
+        (Panel("panel1", kinds.KEY, indicators=("gibtesnicht",)), "gibtesnicht"),
+        (Panel("panel1", kinds.KEY), "Kein Indikator"),
+        (Panel("panel1", kinds.TEXT), "Noch kein Text"),
+        (Panel("panel1", kinds.MEASURE), "keinen Namen"),
+    ],
+)
+def test_panel_with_nothing_to_show_is_told_to_whoever_builds_and_left_out(panel: Panel, problem: str) -> None:
+    found = made(panel)
+
+    assert problem in found.problems["panel1"]
+    assert not found.pinned.releases()
+    assert not found.pinned.document.figures()
+
+
+def test_sources_stand_once_at_the_end() -> None:
+    found = made(Panel("panel1", kinds.MAP, query=POVERTY), Panel("panel2", kinds.TABLE, query=POVERTY))
+
+    (sources,) = (each for each in blocks(found) if isinstance(each, Credits))
+    assert len(sources.credits) == len(set(sources.credits))
+    assert any("Monitoring" in each.text for each in sources.credits)
+
+
+def test_document_speaks_english() -> None:
+    found = made(Panel("panel1", kinds.MAP, query=POVERTY), language="en")
+
+    (figure,) = found.pinned.document.figures()
+    assert isinstance(figure, Figure)
+    assert figure.source.startswith("Source:")
+    assert unsound(found.pinned.document) == ()

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A document is kept and found again as it was; what rests on figures that were taken back is left out of it."""
+
+from dataclasses import replace
+
+import pytest
+
+from reports.rendering.document import Figure, Interpretation, Photograph, Remark, Section, Table
+from reports.rendering.storing import Pinned, restored, stored
+from tests.factories.documents import document_of, figure
+
+WORDS = "Diese Darstellung wurde zurückgezogen."
+
+
+def pinned(*lone: int) -> Pinned:
+    """Return the sample with its second section pinned to releases."""
+    document = document_of()
+    pins = tuple(
+        tuple(frozenset(lone) if section.name == "karte-teil" else frozenset[int]() for _block in section.blocks)
+        for section in document.sections
+    )
+    return Pinned(document, pins)
+
+
+def test_document_is_found_again_as_it_was() -> None:
+    before = pinned(7, 3)
+
+    assert restored(stored(before)) == before
+
+
+def test_same_document_has_the_same_bytes() -> None:
+    assert stored(pinned(7, 3)) == stored(pinned(3, 7))
+    assert stored(pinned(7)) != stored(pinned(8))
+
+
+def test_pictures_and_logo_are_kept() -> None:
+    logo = Photograph("logo", "png", b"\x89PNG\x00", 10, 20, "Wappen der Stadt", "Presseamt")
+    document = document_of(Section("bild", "Bild", 2, (logo,)))
+    document = replace(document, imprint=replace(document.imprint, logo=logo))
+
+    assert restored(stored(Pinned(document, ((frozenset(),),)))).document == document
+
+
+def test_what_rests_on_a_release_that_is_gone_is_left_out_once() -> None:
+    document = pinned(7).without({7}, WORDS)
+
+    section = next(each for each in document.sections if each.name == "karte-teil")
+    assert section.blocks == (Remark(WORDS, is_warning=True),)
+    assert not any(isinstance(block, Figure | Table) for block in section.blocks)
+    # Everything else stays.
+    assert [each.name for each in document.sections] == [each.name for each in document_of().sections]
+    assert document.sections[0] == document_of().sections[0]
+
+
+def test_nothing_is_left_out_where_all_releases_are_there() -> None:
+    assert pinned(7).without({8}, WORDS) == document_of()
+
+
+def test_words_beside_a_figure_go_with_it() -> None:
+    beside = Interpretation("reading", "Einordnung", ("In Mitte sind es 38,4 von 100.",))
+    both = document_of(Section("karte-teil", "Karte", 2, (figure(), beside)))
+
+    document = Pinned(both, ((frozenset({7}), frozenset({7})),)).without({7}, WORDS)
+
+    assert "38,4" not in stored(Pinned(document, ((frozenset(),),))).decode()
+
+
+@pytest.mark.parametrize("content", [b"{}", b"[]", b"nothing", b'{"pins": [], "document": {}}'])
+def test_other_bytes_are_no_document(content: bytes) -> None:
+    with pytest.raises((TypeError, KeyError, ValueError)):
+        restored(content)
