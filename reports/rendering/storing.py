@@ -90,7 +90,8 @@ def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401, PLR0911 - one line for
         return None if value is None else _read(next(each for each in get_args(kind) if each is not type(None)), value)
     if is_dataclass(kind):
         hints = get_type_hints(kind, vars(parts))
-        return kind(**{each.name: _read(hints[each.name], value[each.name]) for each in fields(kind)})
+        made: Any = kind
+        return made(**{each.name: _read(hints[each.name], value[each.name]) for each in fields(kind)})
     if kind is date:
         return date.fromisoformat(value)
     if kind is bytes:

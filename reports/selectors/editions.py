@@ -74,7 +74,7 @@ def editions_named(slug: str, audience: str) -> tuple[EditionRow, ...]:
         "WHERE slug = %s ORDER BY year DESC, number DESC",
         [slug],
     )
-    return tuple(EditionRow(*row, audience) for row in rows)
+    return tuple(_edition(row, audience) for row in rows)
 
 
 def editions_at(organisation_id: int, audience: str) -> tuple[EditionRow, ...]:
@@ -85,7 +85,7 @@ def editions_at(organisation_id: int, audience: str) -> tuple[EditionRow, ...]:
         "WHERE organisation_id = %s AND state = 'published' ORDER BY publication_id, year DESC, number DESC",
         [organisation_id],
     )
-    found = (EditionRow(*row, audience) for row in rows)
+    found = (_edition(row, audience) for row in rows)
     return tuple(sorted(found, key=lambda each: each.published_at, reverse=True))
 
 
@@ -119,6 +119,10 @@ def standing_of(edition: EditionRow) -> Standing:
         has_corrected=any(row[5] and not row[4] for row in rows),
         has_newer=any(newest[key] > start for key, start in shown.items() if key in newest),
     )
+
+
+def _edition(row: tuple[Any, ...], audience: str) -> EditionRow:
+    return EditionRow(*(*row, audience))
 
 
 def _rows(audience: str, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:

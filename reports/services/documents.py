@@ -70,7 +70,8 @@ def document_of(*, publication: Publication, issue: Issue, language: Language) -
     content = publication.content
     problems: dict[str, str] = {}
     sources: dict[Credit, None] = {}
-    sections, pins = [], []
+    sections: list[Section] = []
+    pins: list[tuple[frozenset[int], ...]] = []
     with override(language):
         if content.lead.strip():
             sections.append(Section("lead", _("Briefly said"), 2, (Paragraph(content.lead.strip(), is_lead=True),)))

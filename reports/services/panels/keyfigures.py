@@ -3,6 +3,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
 from urllib.parse import parse_qsl
 
 from django.utils.translation import gettext as _
@@ -18,6 +20,10 @@ from reports.services.panels.content import PanelContent, Setting
 from spatial.selectors.levels import boundary_versions_of
 from spatial.selectors.rows import BoundaryVersionRow, UnitPlace
 from spatial.selectors.units import unit_place, unit_rows
+
+_KINDS: Final[Mapping[str, Literal["lower", "similar", "higher"]]] = MappingProxyType(
+    {"lower": "lower", "similar": "similar", "higher": "higher"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +102,12 @@ def _figure(told: _Told) -> KeyFigure:
         decimals=row.reading.decimals,
         unit=row.facts.unit,
         comparison=row.comparison_words,
-        comparison_kind=_kind(row.comparison),
+        comparison_kind=_KINDS.get(row.comparison, ""),
         change=change,
         certainty=sure,
         meaning=definition.what_it_shows,
         source=f"{definition.source.credit} ({definition.source.title})",
     )
-
-
-def _kind(comparison: str) -> str:
-    return comparison if comparison in {"lower", "similar", "higher"} else ""
 
 
 def _credits(told: Iterable[_Told]) -> Iterable[Credit]:
