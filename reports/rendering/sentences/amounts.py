@@ -2,15 +2,25 @@
 """Numbers, moments and nouns as they stand inside a sentence."""
 
 from datetime import date
+from types import MappingProxyType
 from typing import Final
 
-from indicators.rendering.profile_numbers import Language, number, period_words, when_words, with_unit
+from indicators.rendering.profile_numbers import Language, is_points, number, period_words, when_words, with_unit
 from reports.rendering.sentences.facts import Measure
 from sozialplanung.common.numbers import round_half_up
 from sozialplanung.common.periods import Period, PeriodKind
 
 HUNDRED: Final = 100
 _NAMED_DAYS: Final = frozenset({(12, 31), (6, 30)})
+_DATIVES: Final = MappingProxyType(
+    {
+        "Prozentpunkte": "Prozentpunkten",
+        "Jahre": "Jahren",
+        "Monate": "Monaten",
+        "Tage": "Tagen",
+        "Quadratmeter": "Quadratmetern",
+    }
+)
 _NEUTER: Final = frozenset({PeriodKind.HALF_YEAR, PeriodKind.QUARTER, PeriodKind.SCHOOL_YEAR})
 
 
@@ -21,7 +31,24 @@ def quoted(name: str, language: Language) -> str:
 
 def told(value: float, measure: Measure, language: Language) -> str:
     """Write a value with its unit; numbers of persons have none."""
-    return with_unit(value, measure.decimals, "" if measure.is_count else measure.unit, language)
+    return with_unit(value, measure.decimals, unit_of(measure, language), language)
+
+
+def unit_of(measure: Measure, language: Language) -> str:
+    """Return the unit of a figure as it stands behind it; numbers of persons have none."""
+    if measure.is_count:
+        return ""
+    return "percentage points" if language == "en" and is_points(measure.unit) else measure.unit
+
+
+def ends(first: float, last: float, measure: Measure, language: Language, *, is_dative: bool = True) -> tuple[str, str]:
+    """Write both ends of a span: 40,6 % and 41,8 %, but −0,4 and 0,2 Prozentpunkten, a dative after “von … bis”."""
+    if measure.is_share:
+        return told(first, measure, language), told(last, measure, language)
+    unit = unit_of(measure, language)
+    if language == "de" and is_dative:
+        unit = _DATIVES.get(unit, unit)
+    return number(first, measure.decimals, language), with_unit(last, measure.decimals, unit, language)
 
 
 def count(value: float, language: Language) -> str:

@@ -15,6 +15,10 @@ _LIMITED: Final = "limited"
 # Of fewer, a fraction tells nothing that the number does not tell.
 _FEWEST_COUNTED: Final = 100
 _NEARLY: Final = 0.1
+UNKNOWN_PART: Final = (
+    "Wie viel davon Zufall ist, lässt sich nicht berechnen.",
+    "How much of it is chance cannot be calculated.",
+)
 _FRACTIONS: Final = (
     (1.0, "der ursprünglichen Zahl", "the whole earlier number"),
     (0.5, "der Hälfte", "half"),
@@ -124,9 +128,7 @@ def _weighed(measure: Measure, change: Change, language: Language) -> tuple[str,
 def _unknown_chance(measure: Measure, change: Change, language: Language) -> tuple[str, ...]:
     if measure.is_count or change.interval is not None:
         return ()
-    if language == "de":
-        return ("Wie viel davon Zufall ist, lässt sich nicht berechnen.",)
-    return ("How much of it is chance cannot be calculated.",)
+    return (UNKNOWN_PART[language == "en"],)
 
 
 def _across(facts: FigureFacts, change: Change, crossed: Break, language: Language) -> tuple[str, ...]:

@@ -74,10 +74,10 @@ def standing_sentence(facts: FigureFacts, language: Language) -> str:
     """Tell the place among all areas by thirds, never by a rank.
 
     An area that is similar to its whole, or cannot be told apart from it, stands in the middle or nowhere: the order
-    of such areas is one of chance. Few areas have no thirds.
+    of such areas is one of chance. Few areas have no thirds, and a number of persons tells of the size of an area.
     """
     standing = facts.standing
-    if standing is None or facts.value is None or standing.among < FEWEST_AREAS:
+    if standing is None or facts.value is None or facts.measure.is_count or standing.among < FEWEST_AREAS:
         return ""
     third = third_of(standing)
     who = subject(facts.measure, language)

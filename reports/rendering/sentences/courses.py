@@ -7,7 +7,7 @@ from typing import Final
 
 from indicators.rendering.profile_charts import NOT_COMPARABLE, is_crossed
 from indicators.rendering.profile_numbers import Language
-from reports.rendering.sentences.amounts import against, inner_subject, sentence, told
+from reports.rendering.sentences.amounts import against, ends, inner_subject, sentence
 from reports.rendering.sentences.facts import FigureFacts, Point
 from sozialplanung.common.periods import Period
 
@@ -52,15 +52,15 @@ def _tested(facts: FigureFacts, run: Sequence[Point], language: Language) -> str
     span = _between(start.period, run[-1].period, language)
     if course.trend == "unclear":
         if language == "de":
-            return sentence(f"{span} zeigt sich keine Richtung, die über den Zufall hinausgeht")
-        return sentence(f"{span} no direction beyond chance can be seen")
+            return sentence(f"{span} zeigt sich keine klare Richtung")
+        return sentence(f"{span} no clear direction can be seen")
     return _went(facts, (start, run[-1]), language, is_up=course.trend == "rising")
 
 
-def _went(facts: FigureFacts, ends: tuple[Point, Point], language: Language, *, is_up: bool) -> str:
-    first, last = ends
+def _went(facts: FigureFacts, both: tuple[Point, Point], language: Language, *, is_up: bool) -> str:
+    first, last = both
     span, who = _between(first.period, last.period, language), inner_subject(facts.measure, language)
-    low, high = (told(point.value or 0.0, facts.measure, language) for point in ends)
+    low, high = ends(first.value or 0.0, last.value or 0.0, facts.measure, language, is_dative=False)
     # A trend may lead up while the last figure lies below the first: then its ends are not told.
     is_told = ((last.value or 0.0) > (first.value or 0.0)) == is_up and first.value != last.value
     if language == "de":
@@ -79,7 +79,7 @@ def _untested(facts: FigureFacts, run: Sequence[Point], language: Language) -> s
         return sentence(f"{span} blieb {who} gleich" if language == "de" else f"{span} {who} stayed the same")
     if all(step > 0 for step in steps) or all(step < 0 for step in steps):
         return _went(facts, (run[0], run[-1]), language, is_up=steps[0] > 0)
-    low, high = (told(each, facts.measure, language) for each in (min(values), max(values)))
+    low, high = ends(min(values), max(values), facts.measure, language)
     if language == "de":
         return sentence(f"{span} schwankte {who} zwischen {low} und {high}")
     return sentence(f"{span} {who} varied between {low} and {high}")

@@ -20,11 +20,8 @@ Direction = Literal["higher_is_better", "lower_is_better", "neutral"]
 Origin = Literal["delivered", "computed"]
 Basis = Literal["chance", "rounding"]
 Trend = Literal["rising", "falling", "unclear", "untested"]
-Gap = Literal["value", "hidden", "none"]
 
-COUNTED: Final = frozenset(
-    {"Personen", "Einwohner", "Menschen", "Kinder", "Fälle", "Haushalte", "Wohnungen", "Anzahl", ""}
-)
+COUNTED: Final = frozenset({"Personen", "Einwohner", "Menschen", "Kinder", "Fälle", "Haushalte", "Wohnungen", "Anzahl"})
 FEWEST_AREAS: Final = 5
 # The singular of what is counted; a noun that is not here is never told of one alone.
 SINGULARS: Final[Mapping[str, str]] = MappingProxyType(
@@ -152,9 +149,9 @@ class GroupOf:
 class FigureFacts:
     """One figure of one area with all that may be said of it.
 
-    `numerator` and `denominator` are told as they are, or `is_rounded`; `persons` is how many stand behind a share,
-    where they are counted elsewhere. `comparison` is the code of the release (lower, similar, higher; 0: cannot be
-    compared), None where nothing was compared. `reason` is why an area is excluded.
+    `numerator` and `denominator` are told as they are, or as about so many (`is_rounded`); `persons` is how many stand
+    behind a share, where they are counted elsewhere. `comparison` is the code of the release (lower, similar, higher;
+    0: cannot be compared), None where nothing was compared. `reason` is why an area is excluded.
 
     Raises
     ------

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Why there is no figure, one sentence for each status, and what has to be known of a figure that is there."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.sentences import flag_words, hidden_sentence
-from reports.rendering.sentences.amounts import joined, quoted, sentence, told, when
+from reports.rendering.sentences.amounts import ends, joined, quoted, sentence, when
 from reports.rendering.sentences.facts import FigureFacts
 from reports.rendering.sentences.grammar import declined, english_name
 from sozialplanung.common.statuses import Status
@@ -27,6 +28,11 @@ _PREDICATES: Final[Mapping[Status, tuple[str, str]]] = MappingProxyType(
         ),
     }
 )
+UNKNOWN_CHANCE: Final = (
+    "Die Zufallsschwankung lässt sich nicht berechnen.",
+    "The random variation cannot be calculated.",
+)
+_SAID: Final = re.compile(r"^\s*(?:nicht bewertet|not rated)\b[\s:,;]*", re.IGNORECASE)
 _NO_ZERO: Final = ("Das heißt nicht, dass er null ist.", "That does not mean that it is zero.")
 
 
@@ -52,8 +58,10 @@ def _lead(facts: FigureFacts, language: Language) -> str:
 def _meaning(facts: FigureFacts, language: Language) -> tuple[str, ...]:
     if facts.status in {Status.MISSING, Status.UNKNOWN}:
         return (_NO_ZERO[language == "en"],)
-    if facts.status is Status.EXCLUDED and facts.reason.strip():
-        return (sentence(f"{'Grund' if language == 'de' else 'Reason'}: {facts.reason.strip()}"),)
+    if facts.status is Status.EXCLUDED:
+        # A reason often begins with what was said just now: “nicht bewertet: unter 300 Einwohner”.
+        reason = _SAID.sub("", facts.reason).strip()
+        return (sentence(f"{'Grund' if language == 'de' else 'Reason'}: {reason}"),) if reason else ()
     return (hidden_sentence([facts.status], language),)
 
 
@@ -72,9 +80,8 @@ def uncertainty_sentence(facts: FigureFacts, language: Language) -> str:
         return ""
     german = language == "de"
     if facts.interval is None:
-        unknown = "Die Zufallsschwankung lässt sich nicht berechnen", "The random variation cannot be calculated"
-        return sentence(unknown[not german]) if facts.measure.is_share else ""
-    lower, upper = (told(each, facts.measure, language) for each in (facts.interval.lower, facts.interval.upper))
+        return UNKNOWN_CHANCE[not german] if facts.measure.is_share else ""
+    lower, upper = ends(facts.interval.lower, facts.interval.upper, facts.measure, language)
     if facts.interval.basis == "rounding":
         allowed = f"Gerundete Zahlen lassen Werte von {lower} bis {upper} zu"
         return sentence(allowed if german else f"Rounded counts allow figures from {lower} to {upper}")

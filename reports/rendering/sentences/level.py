@@ -34,7 +34,7 @@ def level_sentences(facts: FigureFacts, language: Language) -> tuple[str, ...]:
     if facts.status is Status.TRUE_ZERO:
         return (_zero(facts, language),)
     if facts.status is Status.ROUNDED_ZERO:
-        return (_almost_zero(facts, language),)
+        return _almost_zero(facts, language)
     if facts.measure.is_share:
         return _share(facts, language)
     return (_counted(facts, language) if facts.measure.is_count else _figure(facts, language),)
@@ -64,11 +64,22 @@ def _share(facts: FigureFacts, language: Language) -> tuple[str, ...]:
         return tuple(
             filter(None, [_figure(facts, language), _that_is(value, whole, language), _numbers(facts, language)])
         )
-    many = f"{clause['verb']} {of_hundred(value, language)} von 100 {clause['whole']} {clause['rest']}"
-    lead = sentence(f"{in_area(facts.area, language)} {many} {when(facts.period, language)}")
+    lead = _of_hundred(facts, clause, language)
     share = f"Der Anteil {quoted(facts.measure.name, language)} beträgt {told(value, facts.measure, language)}"
-    numbers = _counts(facts, language)
-    return lead, sentence(f"{share}, das {_are(facts)} {numbers}" if numbers else share)
+    if facts.numerator is None:
+        return lead, sentence(share)
+    if facts.denominator is None:
+        return lead, sentence(f"{share}, in Zahlen {_counts(facts, language)}")
+    return lead, sentence(f"{share}, das {'ist' if facts.numerator == 1 else 'sind'} {_counts(facts, language)}")
+
+
+def _of_hundred(facts: FigureFacts, clause: re.Match[str], language: Language) -> str:
+    """Tell a share by the clause of its definition; two nouns in a row are kept apart by the place."""
+    few, at = of_hundred(facts.value or 0.0, language), in_area(facts.area, language)
+    as_of = when(facts.period, language)
+    if clause["rest"][:1].isupper() and clause["verb"] == "sind":
+        return sentence(f"Von 100 {clause['whole']} sind {at} {few} {clause['rest']} {as_of}")
+    return sentence(f"{at} {clause['verb']} {few} von 100 {clause['whole']} {clause['rest']} {as_of}")
 
 
 def _figure(facts: FigureFacts, language: Language) -> str:
@@ -96,20 +107,16 @@ def _numbers(facts: FigureFacts, language: Language) -> str:
 
 
 def _counts(facts: FigureFacts, language: Language) -> str:
-    """Tell the cases and of how many they are; rounded counts say so."""
+    """Tell the cases and of how many they are; what is rounded is told as “rund”."""
     if facts.numerator is None:
         return ""
     cases = count(facts.numerator, language)
-    rounded = f"{'gerundet' if language == 'de' else 'rounded'} " if facts.is_rounded else ""
+    rounded = f"{'rund' if language == 'de' else 'about'} " if facts.is_rounded else ""
     if facts.denominator is None:
         return f"{rounded}{cases}"
     clause = _CLAUSE.fullmatch(facts.measure.noun) if language == "de" else None
     whole = f" {clause['whole']}" if clause and facts.denominator != 1 else ""
     return f"{rounded}{cases} {'von' if language == 'de' else 'of'} {count(facts.denominator, language)}{whole}"
-
-
-def _are(facts: FigureFacts) -> str:
-    return "ist" if facts.numerator == 1 else "sind"
 
 
 def _counted(facts: FigureFacts, language: Language) -> str:
@@ -135,13 +142,14 @@ def _zero(facts: FigureFacts, language: Language) -> str:
     return sentence(f"{subject(measure, language)} {name} {at} is exactly zero {as_of}")
 
 
-def _almost_zero(facts: FigureFacts, language: Language) -> str:
+def _almost_zero(facts: FigureFacts, language: Language) -> tuple[str, str]:
     name, at, as_of = _named(facts, language)
+    who = subject(facts.measure, language)
     if language == "de":
-        nearly = "nahe null, unter der Hälfte der kleinsten gezeigten Einheit"
-        return sentence(f"{subject(facts.measure, language)} {name} liegt {at} {nearly} {as_of}")
-    nearly = "is close to zero, below half of the smallest unit shown"
-    return sentence(f"{subject(facts.measure, language)} {name} {at} {nearly} {as_of}")
+        half = f"{who} liegt unter der Hälfte der kleinsten gezeigten Einheit"
+        return sentence(f"{who} {name} liegt {at} nahe null {as_of}"), sentence(half)
+    half = f"{who} lies below half of the smallest unit shown"
+    return sentence(f"{who} {name} {at} is close to zero {as_of}"), sentence(half)
 
 
 def _group(facts: FigureFacts, group_of: GroupOf, language: Language) -> str:

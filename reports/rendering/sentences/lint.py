@@ -21,6 +21,7 @@ LONGEST_MEAN: Final = 15
 FEWEST_SENTENCES: Final = 3
 
 _WORD: Final = re.compile(r"[^\W_](?:[\w%.,:/’'-]*[\w%])?", re.UNICODE)
+_NAME: Final = re.compile(r"„[^„“]{1,60}“|“[^“”]{1,60}”")
 # A sentence ends before a space and a capital, a digit or a quotation mark.
 _END: Final = re.compile(r"[.!?…]+[“”\")]*(?=\s+[\"„“(]*[A-ZÄÖÜ0-9])|\n\s*\n|\Z")
 # “1. Halbjahr”, “31. Dezember”, “z. B.”: full stops that end nothing.
@@ -62,8 +63,8 @@ class Sentence:
 
     @property
     def words(self) -> int:
-        """How many words it has; a number with its unit is one or two."""
-        return len(_WORD.findall(self.text))
+        """How many words it has; a name between quotation marks is one."""
+        return len(_WORD.findall(_NAME.sub("Name", self.text)))
 
 
 def lint(text: str, language: Language, explained: Iterable[str] = ()) -> tuple[Finding, ...]:

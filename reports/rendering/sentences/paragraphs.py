@@ -10,7 +10,7 @@ from typing import Final, Literal
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.sentences import HIGHER, LOWER
 from reports.rendering.sentences.amounts import sentence
-from reports.rendering.sentences.changing import change_sentences
+from reports.rendering.sentences.changing import UNKNOWN_PART, change_sentences
 from reports.rendering.sentences.comparing import (
     comparison_sentence,
     joint_sentence,
@@ -20,7 +20,7 @@ from reports.rendering.sentences.comparing import (
 )
 from reports.rendering.sentences.courses import course_sentences
 from reports.rendering.sentences.facts import FigureFacts
-from reports.rendering.sentences.gaps import flag_sentence, gap_sentences, uncertainty_sentence
+from reports.rendering.sentences.gaps import UNKNOWN_CHANCE, flag_sentence, gap_sentences, uncertainty_sentence
 from reports.rendering.sentences.grammar import AreaName, english_name, in_area
 from reports.rendering.sentences.level import level_sentences
 
@@ -68,7 +68,11 @@ class Told:
         if self.joint and {"comparison", "standing"} <= set(asked):
             asked[asked.index("comparison")] = "joint"
             asked.remove("standing")
-        return _varied(tuple(each for part in asked for each in self._of(part)))
+        told = tuple(each for part in asked for each in self._of(part))
+        # That chance cannot be computed is said once.
+        if set(UNKNOWN_CHANCE) & set(told):
+            told = tuple(each for each in told if each not in UNKNOWN_PART)
+        return _varied(told)
 
     def _of(self, part: str) -> tuple[str, ...]:
         found: tuple[str, ...] = getattr(self, part)

@@ -114,3 +114,8 @@ def test_text_is_divided_into_sentences(text: str, count: int) -> None:
 def test_mean_length_counts_words() -> None:
     assert mean_length("Eins zwei drei. Der Anteil beträgt 41,2 %.") == 3.5
     assert mean_length("") == 0.0
+
+
+def test_name_between_quotation_marks_is_one_word() -> None:
+    assert mean_length("Der Wert „Ab 65 Jahre: Veränderung in 5 Jahren“ sinkt.") == 4.0
+    assert mean_length("The figure “Change in 5 years” falls.") == 4.0

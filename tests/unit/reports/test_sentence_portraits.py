@@ -68,4 +68,4 @@ def test_portrait_of_need_alone_begins_with_a_frame() -> None:
     assert portrait([NEED], "en")[0] == (
         "The following figures describe where support is needed in Mitte. They say nothing about single persons."
     )
-    assert [text[:20] for text in portrait([NEED, PEOPLE], "de")] == ["In den Vororten sind", "Im Bezirk Mitte lebe"]
+    assert [text[:20] for text in portrait([NEED, PEOPLE], "de")] == ["Von 100 Menschen sin", "Im Bezirk Mitte lebe"]

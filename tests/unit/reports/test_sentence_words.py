@@ -115,8 +115,8 @@ def told(sentences: tuple[str, ...] | str) -> str:
         ),
         (
             replace(NEED, numerator=12340.0, denominator=None, is_rounded=True),
-            "Der Anteil „Kinderarmut“ beträgt im Bezirk Mitte 41,2 % (Ende 2018). In Zahlen: gerundet 12.340.",
-            "The share “Kinderarmut” in Mitte is 41.2% (at the end of 2018). In numbers: rounded 12,340.",
+            "Der Anteil „Kinderarmut“ beträgt im Bezirk Mitte 41,2 % (Ende 2018). In Zahlen: rund 12.340.",
+            "The share “Kinderarmut” in Mitte is 41.2% (at the end of 2018). In numbers: about 12,340.",
         ),
         (
             replace(NEED, measure=replace(NEED.measure, noun=""), numerator=None),
@@ -128,6 +128,12 @@ def told(sentences: tuple[str, ...] | str) -> str:
 def test_level_is_told_by_what_is_measured(facts: FigureFacts, german: str, english: str) -> None:
     assert told(level_sentences(facts, "de")) == german
     assert told(level_sentences(facts, "en")) == english
+
+
+def test_number_without_its_whole_is_told_alone() -> None:
+    facts = replace(NEED, denominator=None, persons=500.0, is_rounded=True)
+
+    assert told(level_sentences(facts, "de")).endswith("beträgt 41,2 %, in Zahlen rund 12.345.")
 
 
 def test_one_case_is_told_in_the_singular() -> None:
@@ -318,8 +324,8 @@ def course(*values: float | None, trend: Trend = "untested", since: int = 0) -> 
         ),
         (
             course(38.0, 44.0, 41.2, trend="unclear"),
-            "Zwischen Ende 2016 und Ende 2018 zeigt sich keine Richtung, die über den Zufall hinausgeht.",
-            "Between the end of 2016 and the end of 2018 no direction beyond chance can be seen.",
+            "Zwischen Ende 2016 und Ende 2018 zeigt sich keine klare Richtung.",
+            "Between the end of 2016 and the end of 2018 no clear direction can be seen.",
         ),
         (
             course(38.0, 44.0, 41.2),
@@ -410,6 +416,34 @@ def test_uncertainty_is_told_by_its_basis() -> None:
     assert uncertainty_sentence(COUNT, "de") == ""
 
 
+def test_span_names_its_unit_once_and_declines_it() -> None:
+    points = replace(
+        OTHER, measure=Measure("Veränderung", "Prozentpunkte", 1), value=-0.1, interval=Interval(-0.4, 0.2)
+    )
+
+    assert told(uncertainty_sentence(points, "de")) == (
+        "Die Zufallsschwankung (Modell) reicht von −0,4 bis 0,2 Prozentpunkten."
+    )
+    assert told(uncertainty_sentence(points, "en")) == (
+        "The random variation (model) reaches from −0.4 to 0.2 percentage points."
+    )
+    rising = replace(OTHER, course=course(8.0, 9.0, 9.5, trend="rising"))
+    assert told(course_sentences(rising, "de")).endswith("ist der Wert von 8,0 auf 9,5 Jahre gestiegen.")
+    varied = replace(OTHER, course=course(8.0, 10.0, 9.5))
+    assert told(course_sentences(varied, "de")).endswith("schwankte der Wert zwischen 8,0 und 10,0 Jahren.")
+
+
+def test_number_of_persons_has_no_place_among_areas() -> None:
+    assert standing_sentence(replace(COUNT, standing=Standing(0.9, 12, "Bezirke")), "de") == ""
+
+
+def test_unknown_chance_is_said_once() -> None:
+    facts = replace(NEED, interval=None, change=since_2016(3.5))
+
+    assert told(figure_paragraph(facts, "de")).count("nicht berechnen") == 1
+    assert told(figure_paragraph(facts, "de", ("change",))).count("nicht berechnen") == 1
+
+
 def test_exclusion_without_a_reason_stands_alone() -> None:
     facts = FigureFacts(NEED.measure, MITTE, END_OF_2018, Status.EXCLUDED)
 
@@ -417,6 +451,8 @@ def test_exclusion_without_a_reason_stands_alone() -> None:
     assert gap_sentences(facts, "de") == (
         "Der Wert „Kinderarmut“ für den Bezirk Mitte (Ende 2018) wird nicht bewertet.",
     )
+    doubled = replace(facts, reason="nicht bewertet: unter 300 Einwohner")
+    assert gap_sentences(doubled, "de")[1:] == ("Grund: unter 300 Einwohner.",)
 
 
 @pytest.mark.parametrize(
