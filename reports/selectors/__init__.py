@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Selectors read."""
+"""What reports read: released figures only, through the selectors of figures and of areas."""
