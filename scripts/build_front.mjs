@@ -32,6 +32,9 @@ const RANGES = [
   [0x2200, 0x22ff],
 ];
 
+// The entries of a font's table of names that tell its family and weight.
+const FAMILY = [16, 17];
+
 async function writeStyles() {
   const css = await readFile(join(KERN, "dist", "kern.css"), "utf8");
   const { code } = await transform(keepBlocks(css), { loader: "css", minify: true });
@@ -46,6 +49,9 @@ async function writeFonts() {
   for (const [name, weight, style] of WEIGHTS) {
     const font = await readFile(join(KERN, "dist", "fonts", "fira-sans", `${name}.woff2`));
     await writeFile(join(TARGET, `${name}.woff2`), await subsetFont(font, text, { targetFormat: "woff2" }));
+    // Pictures for files are drawn on the server by a program that reads TrueType only.
+    const options = { targetFormat: "truetype", preserveNameIds: FAMILY };
+    await writeFile(join(TARGET, `${name}.ttf`), await subsetFont(font, text, options));
     faces.push(
       `@font-face{font-family:"Fira Sans";src:url("${name}.woff2") format("woff2");` +
         `font-weight:${weight};font-style:${style};font-display:swap}`,

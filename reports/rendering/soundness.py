@@ -7,6 +7,17 @@ from collections.abc import Iterator
 from reports.rendering.document import DEEPEST_LEVEL, TITLE_LEVEL, Document, Figure, Photograph
 
 
+class UnsoundDocumentError(ValueError):
+    """A document lacks what everyone needs of it, or tells what is hidden: no file is written of it."""
+
+
+def refuse_unsound(document: Document) -> None:
+    """Raise UnsoundDocumentError with all that is wrong with a document."""
+    wrong = unsound(document)
+    if wrong:
+        raise UnsoundDocumentError("; ".join(wrong))
+
+
 def unsound(document: Document) -> tuple[str, ...]:
     """Return what is wrong with a document, each as one line for whoever builds documents; empty when nothing is."""
     return (*_headings(document), *_names(document), *_pictures(document), *_tables(document))
