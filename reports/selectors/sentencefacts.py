@@ -161,7 +161,7 @@ def figure_facts(spoken: SpokenSeries, where: SpokenArea) -> FigureFacts:
         whole=_whole(newest, where),
         comparison=_comparison(newest, measure, where),
         change=_change(newest, chance, where.position),
-        standing=_standing(newest, where),
+        standing=_standing(newest, where, series.contents[-1].size),
         course=_course(series, readings, chance, where.position),
         breaks=spoken.breaks,
         group=_group(newest, spoken.pack),
@@ -222,10 +222,10 @@ def _change(newest: Reading, chance: SeriesChance, position: int) -> Change | No
     return Change(newest.change, newest.change_decimals, parse(note.since), is_published, interval)
 
 
-def _standing(newest: Reading, where: SpokenArea) -> Standing | None:
+def _standing(newest: Reading, where: SpokenArea, total: int) -> Standing | None:
     if newest.share_below is None:
         return None
-    return Standing(newest.share_below, newest.summary.n, where.areas)
+    return Standing(newest.share_below, newest.summary.n, where.areas, total)
 
 
 def _course(series: IndicatorSeries, readings: Sequence[Reading], chance: SeriesChance, position: int) -> Course:

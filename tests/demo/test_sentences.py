@@ -63,7 +63,9 @@ def test_district_is_told_in_good_german() -> None:
         "Gegenüber Ende 2016 ist der Anteil um 3,8 Prozentpunkte gesunken (wie veröffentlicht). "
         "Das ist eine günstige Veränderung. Die Zufallsschwankung lässt sich nicht berechnen."
     )
-    assert "Mit Ende 2016 lässt sich der Anteil nicht vergleichen." in figure_paragraph(mitte["arbeitslosigkeit"], "de")
+    assert "Mit dem Stand Ende 2016 lässt sich der Anteil nicht vergleichen." in figure_paragraph(
+        mitte["arbeitslosigkeit"], "de"
+    )
 
 
 def test_whole_city_is_compared_with_nothing() -> None:

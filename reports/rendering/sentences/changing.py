@@ -135,9 +135,10 @@ def _across(facts: FigureFacts, change: Change, crossed: Break, language: Langua
     """Tell that nothing can be compared; a publisher's own change is told as the publisher's, and as nothing else."""
     since = against(change.since, language)
     if language == "de":
-        first = f"Mit {since} lässt sich {inner_subject(facts.measure, language)} nicht vergleichen"
+        as_of = since.removeprefix("dem ")
+        first = f"Mit dem Stand {as_of} lässt sich {inner_subject(facts.measure, language)} nicht vergleichen"
     else:
-        first = f"{subject(facts.measure, language)} cannot be compared with {since}"
+        first = f"{subject(facts.measure, language)} cannot be compared with that of {since}"
     stated = _stated(facts.measure, change, language) if change.is_published else ""
     return tuple(filter(None, (sentence(first), _why(crossed, language), stated)))
 

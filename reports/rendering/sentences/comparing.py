@@ -74,7 +74,8 @@ def standing_sentence(facts: FigureFacts, language: Language) -> str:
     """Tell the place among all areas by thirds, never by a rank.
 
     An area that is similar to its whole, or cannot be told apart from it, stands in the middle or nowhere: the order
-    of such areas is one of chance. Few areas have no thirds, and a number of persons tells of the size of an area.
+    of such areas is one of chance. Few areas have no thirds, a number of persons tells of the size of an area, and
+    “most” is most of all areas, also of those without a value.
     """
     standing = facts.standing
     if standing is None or facts.value is None or facts.measure.is_count or standing.among < FEWEST_AREAS:
@@ -82,14 +83,23 @@ def standing_sentence(facts: FigureFacts, language: Language) -> str:
     third = third_of(standing)
     who = subject(facts.measure, language)
     if third == MIDDLE_THIRD:
-        if language == "de":
-            return sentence(f"{who} liegt im mittleren Drittel aller {plural_of(standing.areas, 'genitive')}")
-        return sentence(f"{who} lies in the middle third of all {standing.areas}")
+        return _middle(standing, who, language)
+    if not standing.is_beyond_most(is_above=bool(third)):
+        return ""
     if side_of(facts) not in {None, 0, HIGHER if third else LOWER}:
         return ""
     if language == "de":
         return sentence(f"{who} ist {'höher' if third else 'niedriger'} als {_most(standing, language)}")
     return sentence(f"{who} is {'higher' if third else 'lower'} than {_most(standing, language)}")
+
+
+def _middle(standing: Standing, who: str, language: Language) -> str:
+    """Tell the middle third; where areas have no value, it is one of those that have."""
+    if language == "de":
+        among = f"aller {plural_of(standing.areas, 'genitive')}{' mit einem Wert' if standing.has_gaps else ''}"
+        return sentence(f"{who} liegt im mittleren Drittel {among}")
+    among = f"of all {standing.areas}{' with a figure' if standing.has_gaps else ''}"
+    return sentence(f"{who} lies in the middle third {among}")
 
 
 def joint_sentence(facts: FigureFacts, language: Language) -> str:

@@ -109,11 +109,26 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The share of areas with a smaller value (0 to 1, ties by half) among so many; `areas` is their plural."""
+    """The share of areas with a smaller value (0 to 1, ties by half) among so many with a value.
+
+    `areas` is the plural of the level, `total` how many areas it has with those that have no value, where that is
+    more.
+    """
 
     share_below: float
     among: int
     areas: str
+    total: int = 0
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether areas of the level have no value."""
+        return self.total > self.among
+
+    def is_beyond_most(self, *, is_above: bool) -> bool:
+        """Say whether most areas of the level, with those that have no value, lie below (or above)."""
+        beyond = (self.share_below if is_above else 1 - self.share_below) * self.among
+        return beyond > max(self.total, self.among) / 2
 
 
 @dataclass(frozen=True, slots=True)

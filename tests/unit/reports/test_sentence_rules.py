@@ -114,7 +114,10 @@ def shown(draw: st.DrawFn) -> FigureFacts:
         whole=draw(st.none() | st.builds(Whole, st.just(AreaName("Berlin")), st.none() | tenths(0, 1000))),
         comparison=draw(st.sampled_from([None, 0, LOWER, SIMILAR, HIGHER])),
         change=draw(st.none() | shifts()),
-        standing=draw(st.none() | st.builds(Standing, st.floats(0.01, 0.99), st.integers(1, 30), st.just("Bezirke"))),
+        standing=draw(
+            st.none()
+            | st.builds(Standing, st.floats(0.01, 0.99), st.integers(1, 30), st.just("Bezirke"), st.integers(0, 60))
+        ),
         course=Course(
             (*points, Point(NOW, value)),
             draw(st.sampled_from(["rising", "falling", "unclear", "untested"])),

@@ -221,9 +221,11 @@ def test_computed_change_across_a_break_gives_way_to_its_reason() -> None:
     facts = replace(NEED, change=since_2016(-3.5), breaks=BROKEN)
 
     assert told(change_sentences(facts, "de")) == (
-        "Mit Ende 2016 lässt sich der Anteil nicht vergleichen. Grund: Seit 2017 zählt ein anderes Gesetz."
+        "Mit dem Stand Ende 2016 lässt sich der Anteil nicht vergleichen. Grund: Seit 2017 zählt ein anderes Gesetz."
     )
-    assert told(change_sentences(facts, "en")).startswith("The share cannot be compared with the end of 2016. Reason:")
+    assert told(change_sentences(facts, "en")).startswith(
+        "The share cannot be compared with that of the end of 2016. Reason:"
+    )
 
 
 def test_publishers_own_change_across_a_break_is_told_as_the_publishers() -> None:
@@ -296,6 +298,23 @@ def test_place_is_told_by_thirds_and_by_no_rank(
 
     assert standing_sentence(facts, "de") == german
     assert standing_sentence(facts, "en") == english
+
+
+@pytest.mark.parametrize(
+    ("share_below", "total", "german"),
+    [
+        (0.9, 12, "Der Anteil ist höher als in den meisten Bezirken."),
+        (0.9, 30, ""),
+        (0.1, 30, ""),
+        (0.5, 30, "Der Anteil liegt im mittleren Drittel aller Bezirke mit einem Wert."),
+        (0.5, 12, "Der Anteil liegt im mittleren Drittel aller Bezirke."),
+    ],
+)
+def test_most_is_most_of_all_areas_also_of_those_without_a_value(share_below: float, total: int, german: str) -> None:
+    facts = replace(NEED, standing=Standing(share_below, 12, "Bezirke", total), comparison=None)
+
+    assert standing_sentence(facts, "de") == german
+    assert ("with a figure" in standing_sentence(facts, "en")) == ("mit einem Wert" in german)
 
 
 def course(*values: float | None, trend: Trend = "untested", since: int = 0) -> Course:
