@@ -8,13 +8,14 @@ from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sozialplanung.common.csvsafe import to_csv
+from sozialplanung.common.xmltext import xml_text
 
 HEADER_ROW: Final = 3
 FIRST_ROW: Final = HEADER_ROW + 1
@@ -219,7 +220,7 @@ def _formula(sheet: Worksheet, formula: str) -> Cell:
 
 
 def _text(sheet: Worksheet, text: str, *, bold: bool = False, wrap: bool = False) -> Cell:
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)[:_LONGEST])
+    cell = WriteOnlyCell(sheet, value=xml_text(text)[:_LONGEST])
     # A key is a text, and a text never becomes a formula, whatever it begins with.
     cell.data_type, cell.number_format = "s", "@"
     if bold:

@@ -7,16 +7,16 @@ from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import _WorkbookChild
 
 from sozialplanung.common.csvsafe import to_csv
+from sozialplanung.common.xmltext import xml_text
 
 FileCell = str | int | float | None
 _WIDTH: Final = 18
-_REPLACED: Final = "\ufffd"
 
 
 def csv_file(heads: Sequence[str], rows: Iterable[Sequence[FileCell]]) -> bytes:
@@ -47,7 +47,7 @@ def _head(sheet: _WorkbookChild, text: str) -> Cell:
 
 
 def _text(sheet: _WorkbookChild, text: str) -> Cell:
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub(_REPLACED, text))
+    cell = WriteOnlyCell(sheet, value=xml_text(text))
     # openpyxl takes a text that starts with an equals sign for a formula; here it is always a text.
     cell.data_type = "s"
     return cell

@@ -8,19 +8,19 @@ from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import _WorkbookChild
 
 from sozialplanung.common.csvsafe import to_csv
+from sozialplanung.common.xmltext import xml_text
 
 COLUMNS: Final = ("file", "table", "row", "column", "value", "severity", "code", "sentence", "proposal")
 _WIDTHS: Final = {"row": 8, "severity": 12, "code": 24, "sentence": 70, "proposal": 50}
 _USUAL_WIDTH: Final = 22
 # A spreadsheet cuts a cell off here without a word.
 _LONGEST: Final = 32_767
-_REPLACED: Final = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _typed(sheet: _WorkbookChild, content: str | int | None) -> Cell:
 
 def _text(sheet: _WorkbookChild, text: str, *, is_head: bool = False) -> Cell:
     # The file that is complained about may hold what no workbook may.
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub(_REPLACED, text)[:_LONGEST])
+    cell = WriteOnlyCell(sheet, value=xml_text(text)[:_LONGEST])
     # openpyxl takes a text that starts with an equals sign for a formula; here it is always a text.
     cell.data_type = "s"
     cell.alignment = Alignment(wrap_text=True, vertical="top")

@@ -11,17 +11,18 @@ from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import _WorkbookChild
+
+from sozialplanung.common.xmltext import xml_text
 
 FileCell = str | int | float | Decimal | date | None
 GENERAL: Final = "General"
 DAY: Final = "dd.mm.yyyy"
 _WIDEST: Final = 44
 _NARROWEST: Final = 11
-_REPLACED: Final = "\ufffd"
 _PROPERTIES: Final = "docProps/core.xml"
 _MOMENT: Final = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
@@ -116,7 +117,7 @@ def _typed(sheet: _WorkbookChild, cell: FileCell, form: str) -> Cell:
 
 
 def _text(sheet: _WorkbookChild, text: str, *, is_head: bool = False) -> Cell:
-    cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub(_REPLACED, text))
+    cell = WriteOnlyCell(sheet, value=xml_text(text))
     # openpyxl takes a text that starts with an equals sign for a formula; here it is always a text.
     cell.data_type = "s"
     if is_head:

@@ -8,10 +8,8 @@ from html import escape
 from typing import Final
 
 from reports.rendering.document import Interpretation, Language
+from sozialplanung.common.xmltext import xml_text
 
-# What XML 1.0 cannot hold, not even as a reference.
-_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REPLACED: Final = "\ufffd"
 _SAFE_ADDRESS: Final = re.compile(r"(?:https?|mailto):[^\s\x00-\x1f]+\Z", re.IGNORECASE)
 
 
@@ -36,6 +34,7 @@ class Words:
     explained: str
     figure: str
     figures: str
+    imprint: str
     indicator: str
     keys: str
     kinds: tuple[str, str, str]
@@ -84,6 +83,7 @@ GERMAN: Final = Words(
     explained="Begriffe",
     figure="Abbildung",
     figures="Abbildungen",
+    imprint="Zu dieser Ausgabe",
     indicator="Kennzahl",
     keys="Kennzahlen",
     kinds=("Einordnung", "Bedarf", "Empfehlung"),
@@ -123,6 +123,7 @@ ENGLISH: Final = Words(
     explained="Terms",
     figure="Figure",
     figures="Figures",
+    imprint="About this edition",
     indicator="Key figure",
     keys="Key figures",
     kinds=("Reading", "Need", "Recommendation"),
@@ -153,7 +154,7 @@ def words_of(language: Language) -> Words:
 
 def clean(text: str) -> str:
     """Return a text in which a sign takes the place of each that markup cannot hold."""
-    return _ILLEGAL.sub(_REPLACED, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return xml_text(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def marked_up(text: str) -> str:
