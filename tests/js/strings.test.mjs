@@ -10,6 +10,14 @@ test("parameters take their places in a sentence; an unknown one stays visible",
   assert.equal(fill("{count} von {total}, {x}", { count: 3, total: "{count}" }), "3 von {count}, {x}");
 });
 
+test("a sentence said again takes the parameters of this time", () => {
+  const sentence = "{name}: {value}, noch einmal {name}";
+
+  assert.equal(fill(sentence, { name: "Mitte", value: 0 }), "Mitte: 0, noch einmal Mitte");
+  assert.equal(fill(sentence, { name: "Wedding" }), "Wedding: {value}, noch einmal Wedding");
+  assert.equal(fill("Ohne Parameter"), "Ohne Parameter");
+});
+
 test("sentences of the page win over those of the frame", () => {
   const content = { strings: '{"a": "Rahmen", "b": "Rahmen"}', "page-strings": '{"b": "Seite"}' };
   const root = { getElementById: (id) => ({ textContent: content[id] }) };
