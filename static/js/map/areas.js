@@ -113,7 +113,7 @@ export class SvgAreas {
   /** One path with the outlines of all unsure areas: their pattern lies over the colours of their classes. */
   #followHatch() {
     const unsure = this.showsUnsure ? this.paths.filter((_, position) => this.marks[position]?.isUnsure) : [];
-    this.hatch.setAttribute("d", unsure.map((path) => path.getAttribute("d")).join(""));
+    outline(this.hatch, unsure.map((path) => path.getAttribute("d")).join(""));
     this.hatch.dataset.areas = String(unsure.length);
   }
 
@@ -148,7 +148,7 @@ export class SvgAreas {
     const ring = this.rings[kind];
     ring.positions = positions;
     const d = positions.filter((position) => !this.marks[position]?.isGone).map((position) => this.paths[position].getAttribute("d")).join("");
-    for (const line of ring.lines) line.setAttribute("d", d);
+    for (const line of ring.lines) outline(line, d);
   }
 
   #follow() {
@@ -194,6 +194,11 @@ export class SvgAreas {
     this.hatch.remove();
     this.renderer.remove();
   }
+}
+
+/** A path that is written anew is laid out and painted anew, even where it stays what it was. */
+function outline(path, d) {
+  if (path.getAttribute("d") !== d) path.setAttribute("d", d);
 }
 
 function hidden(element) {
