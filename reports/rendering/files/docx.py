@@ -13,18 +13,15 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
-from reports.rendering.document import Document, Imprint
+from reports.rendering.document import Document
 from reports.rendering.files.archive import without_moment
 from reports.rendering.files.colours import readable
-from reports.rendering.files.docxblocks import Writer
+from reports.rendering.files.docxblocks import WordFlow
 from reports.rendering.files.docxmarkup import NAMESPACES, contents, field, heading, paragraph, run
 from reports.rendering.files.docxstyles import font_table, put_styles
-from reports.rendering.files.raster import QR_NAME
 from reports.rendering.files.words import Words, clean, words_of
 from reports.rendering.soundness import refuse_unsound
 
-_LOGO: Final = Mm(18)
-_QR: Final = Mm(28)
 _FOREIGN: Final = ("/thumbnail", "/customXml", "/stylesWithEffects")
 _FONTS: Final = "word/fontTable.xml"
 _APP: Final = (
@@ -58,8 +55,8 @@ def docx_of(document: Document, pictures: Mapping[str, bytes]) -> bytes:
     made = docx.Document()
     put_styles(made, readable(document.imprint.colour), words.locale)
     _set_up(made, document, words)
-    writer = Writer(made, pictures, words)
-    inner = "".join(_parts(writer, document, words))
+    flow = WordFlow(made, pictures, words)
+    inner = "".join(_parts(flow, document, words))
     body = made.element.body
     for element in parse_xml(f"<w:body {NAMESPACES}>{inner}</w:body>"):
         body.insert(len(body) - 1, element)
@@ -68,22 +65,22 @@ def docx_of(document: Document, pictures: Mapping[str, bytes]) -> bytes:
     return without_moment(sink.getvalue(), _kept)
 
 
-def _parts(writer: Writer, document: Document, words: Words) -> Iterator[str]:
-    yield from _front(writer, document, words)
+def _parts(flow: WordFlow, document: Document, words: Words) -> Iterator[str]:
+    yield from _front(flow, document, words)
     if document.has_contents:
         entries = [(place, section.level, section.title) for place, section in enumerate(document.sections, start=1)]
         yield contents(words.contents, entries)
     for place, section in enumerate(document.sections, start=1):
         yield heading(section.title, section.level, place, begins_page=section.begins_page)
         for block in section.blocks:
-            yield writer.block(block)
-    yield from _imprint(writer, document.imprint, words, anchor=len(document.sections) + 1)
+            yield flow.block(block)
+    yield heading(words.imprint, 2, len(document.sections) + 1)
+    yield flow.imprint(document.imprint)
 
 
-def _front(writer: Writer, document: Document, words: Words) -> Iterator[str]:
+def _front(flow: WordFlow, document: Document, words: Words) -> Iterator[str]:
     imprint = document.imprint
-    if imprint.logo is not None:
-        yield paragraph(writer.photograph(imprint.logo, height=_LOGO), "Picture")
+    yield flow.logo(imprint)
     yield paragraph(run(imprint.publisher), "Publisher")
     yield heading(document.title, 1, 0)
     if document.subtitle:
@@ -92,23 +89,7 @@ def _front(writer: Writer, document: Document, words: Words) -> Iterator[str]:
     if imprint.audience:
         yield paragraph(run(imprint.audience), "Warning")
     for remark in document.remarks:
-        yield writer.block(remark)
-
-
-def _imprint(writer: Writer, imprint: Imprint, words: Words, *, anchor: int) -> Iterator[str]:
-    yield heading(words.imprint, 2, anchor)
-    told = (
-        (words.publisher, run(imprint.publisher)),
-        (words.edition, run(f"{imprint.edition}, {words.day(imprint.day)}")),
-        (words.citation, run(imprint.citation)),
-        (words.address, writer.linked(imprint.address, imprint.address)),
-        (words.contact, run(imprint.contact) if imprint.contact else ""),
-    )
-    for label, inner in told:
-        if inner:
-            yield paragraph(run(f"{label}: ", "Strong") + inner, "Normal")
-    if imprint.qr_svg:
-        yield paragraph(writer.picture(QR_NAME, words.address, imprint.address, (_QR, _QR)), "Picture")
+        yield flow.block(remark)
 
 
 def _set_up(made: WordDocument, document: Document, words: Words) -> None:

@@ -19,7 +19,7 @@ TABLE_STYLE: Final = "SozialplanungTable"
 TEXT_WIDTH: Final = 9411
 # Characters: of a text that is given a line of its own, beside a word, on a line of a table.
 _LONGEST: Final = 42
-_SHORTEST: Final = 3
+_SHORTEST: Final = 5
 _LINE: Final = 95
 
 

@@ -19,6 +19,8 @@ from lxml import etree
 
 from reports.rendering.document import Cell, Document, KeyFigures, Section
 from reports.rendering.files.docx import docx_of
+from reports.rendering.files.odt import odt_of
+from reports.rendering.files.pptx import pptx_of
 from reports.rendering.files.xlsx import xlsx_of
 from reports.rendering.files.zipped import zip_of
 from reports.rendering.soundness import UnsoundDocumentError
@@ -28,6 +30,8 @@ from tests.factories.oddtexts import ODD, odd_document, odd_texts
 
 WRITERS: Mapping[str, Callable[[Document, Mapping[str, bytes]], bytes]] = {
     "docx": docx_of,
+    "odt": odt_of,
+    "pptx": pptx_of,
     "xlsx": lambda document, _: xlsx_of(document),
     "zip": zip_of,
 }
