@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import building, deciding, edition
+from reports.views import building, deciding, district, edition
 from reports.views.indicatorsheet import indicator_sheet
 
 DESK = "<slug:organisation>/berichte/werkstatt/"
@@ -16,6 +16,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(EDITION, edition.edition_page, name="edition"),
     path(f"{EDITION}bild/<slug:name>.svg", edition.edition_picture, name="edition_picture"),
     path("<slug:organisation>/berichte/", edition.editions_page, name="editions"),
+    path(
+        "<slug:organisation>/mein-stadtteil/<slug:edition>/<slug:level>/<str:key>/",
+        district.district_page,
+        name="district",
+    ),
     path(DESK, building.desk_page, name="desk"),
     path(f"{DESK}neu/", building.begin_page, name="begin"),
     path(f"{DESK}ausgaben/<uuid:uuid>/", deciding.edition_desk, name="edition_desk"),

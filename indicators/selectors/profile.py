@@ -22,12 +22,12 @@ from indicators.rendering.sentences import (
     status_words,
 )
 from indicators.rendering.slices import SliceContent
-from indicators.selectors import published
 from indicators.selectors.profile_drawings import inset_of
 from indicators.selectors.profile_figures import (
+    AreaFigures,
     EditionFigures,
     IndicatorSeries,
-    edition_figures,
+    area_figures,
 )
 from indicators.selectors.profile_lines import profile_lines, smoothed_lines
 from indicators.selectors.profile_sheets import (
@@ -70,11 +70,23 @@ def area_profile(
 
     `versions` are those of its edition, where they were read before.
     """
+    area = area_figures(organisation, place)
+    return profile_of(organisation, area, language, is_smoothed=is_smoothed, versions=versions)
+
+
+def profile_of(
+    organisation: NamedOrganisation,
+    area: AreaFigures,
+    language: Language,
+    *,
+    is_smoothed: bool = False,
+    versions: Sequence[BoundaryVersionRow] = (),
+) -> Profile:
+    """Put the profile of one area together from what was read of it."""
+    place, figures, notes = area.place, area.figures, area.notes
     versions = versions or versions_of_edition(place.version.id)
     parents = _parents(place, versions)
     city_name = _city_name(organisation, parents)
-    figures = edition_figures(organisation, place.version.edition, place.version.id)
-    notes = published.annotations_of(organisation, unit_id=place.unit.unit_id)
     context = RowContext(language, city_name, place.version.level_name_plural)
     rows = profile_lines(organisation, place, figures, notes, context)
     if is_smoothed:

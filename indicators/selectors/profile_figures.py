@@ -15,6 +15,7 @@ from indicators.selectors import published
 from indicators.selectors.profile_slices import company_in, slice_contents
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, Note, OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import Period, parse
+from spatial.selectors.rows import UnitPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,21 @@ class EditionFigures:
         if self.headline and self.headline.releases[-1].boundary_version_id == boundary_version_id:
             return self.headline.contents[-1]
         return self.headline_elsewhere.get(boundary_version_id)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigures:
+    """What is read of one area before anything is said of it: the figures of its edition, and what is noted of it."""
+
+    place: UnitPlace
+    figures: EditionFigures
+    notes: tuple[Note, ...]
+
+
+def area_figures(organisation: OrganisationRef, place: UnitPlace) -> AreaFigures:
+    """Read all that is said of one area, once for whoever says it in several ways."""
+    figures = edition_figures(organisation, place.version.edition, place.version.id)
+    return AreaFigures(place, figures, published.annotations_of(organisation, unit_id=place.unit.unit_id))
 
 
 def edition_figures(organisation: OrganisationRef, edition: str, boundary_version_id: int) -> EditionFigures:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The profile of an area as page and as file, and the list of areas."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -29,7 +30,7 @@ from indicators.views.readership import audience_line, marked_cells, marked_name
 from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.web.query import QueryReader, refuse_unknown
 from spatial.selectors.levels import versions_of
-from spatial.selectors.rows import UnitPlace
+from spatial.selectors.rows import BoundaryVersionRow, UnitPlace
 from spatial.selectors.units import unit_by_key
 
 
@@ -81,16 +82,27 @@ def _wish(query: QueryReader) -> AreaWish:
     )
 
 
-def _profile(publisher: NamedOrganisation, address: tuple[str, str, str], *, is_smoothed: bool = False) -> Profile:
-    """Read the profile of the area at an address: edition, level and key."""
+def place_at(publisher: NamedOrganisation, address: Sequence[str]) -> tuple[UnitPlace, Sequence[BoundaryVersionRow]]:
+    """Return the area at an address (edition, level, key) and the boundary versions of its edition.
+
+    Raises
+    ------
+    AreaNotFoundError
+        There is none.
+    """
     edition, level, key = address
     versions = versions_of(publisher, edition)
     version = next((each for each in versions if each.level == level), None)
     unit = unit_by_key(version.id, key) if version else None
     if version is None or unit is None:
         raise AreaNotFoundError("areas.unknown", "There is no such area.", key=key, edition=edition, level=level)
-    place, language = UnitPlace(version, unit), language_of(get_language())
-    return area_profile(publisher, place, language, is_smoothed=is_smoothed, versions=versions)
+    return UnitPlace(version, unit), versions
+
+
+def _profile(publisher: NamedOrganisation, address: tuple[str, str, str], *, is_smoothed: bool = False) -> Profile:
+    """Read the profile of the area at an address: edition, level and key."""
+    place, versions = place_at(publisher, address)
+    return area_profile(publisher, place, language_of(get_language()), is_smoothed=is_smoothed, versions=versions)
 
 
 def _file_of(
@@ -144,7 +156,7 @@ def _context(publisher: NamedOrganisation, profile: Profile) -> dict[str, Any]:
         "place_label": _("among all %(areas)s") % {"areas": dative_plural(version.level_name_plural)},
         "crumbs": _crumbs(publisher, profile),
         "here": urlencode({"ebene": version.level, "gebietsstand": version.edition, "gebiet": unit.key}),
-        "map": _map_link(publisher, profile),
+        "map": map_link(publisher, profile),
         "selection_url": _selection_url(publisher, profile),
         "downloads": _downloads(publisher, profile),
         "ways": [{"label": _("All areas"), "url": reverse("indicators:areas", args=[publisher.slug])}],
@@ -159,7 +171,7 @@ def _downloads(publisher: NamedOrganisation, profile: Profile) -> list[dict[str,
     return [{"label": label, "url": reverse(name, args=page), "format": form} for form, name in files.items()]
 
 
-def _map_link(publisher: NamedOrganisation, profile: Profile) -> dict[str, str] | None:
+def map_link(publisher: NamedOrganisation, profile: Profile) -> dict[str, str] | None:
     """Return the way to the map that shows the area; where it has no figures, to the nearest one that holds it."""
     target = profile.on_map
     if target is None:

@@ -14,7 +14,13 @@ from indicators.rendering.profile_readings import Reading
 from indicators.rendering.sentences import persons_behind
 from indicators.rendering.slice_trends import TrendReason
 from indicators.selectors import published
-from indicators.selectors.profile_figures import EditionFigures, IndicatorSeries, edition_figures, remarks_on
+from indicators.selectors.profile_figures import (
+    AreaFigures,
+    EditionFigures,
+    IndicatorSeries,
+    area_figures,
+    remarks_on,
+)
 from indicators.selectors.series_chance import chance_of
 from indicators.selectors.sheets import DefinitionSheet, Note, OrganisationRef, RecipeSheet
 from reports.rendering.sentences.facts import (
@@ -96,11 +102,16 @@ def area_facts(
     organisation: NamedOrganisation, place: UnitPlace, grammar: Grammar | None = None
 ) -> dict[str, FigureFacts]:
     """Return the facts of the newest figure in force of each indicator of an area, by its slug."""
-    where = spoken_area(organisation, place, grammar)
-    figures = edition_figures(organisation, place.version.edition, place.version.id)
-    notes = published.annotations_of(organisation, unit_id=place.unit.unit_id)
+    return facts_of_area(organisation, area_figures(organisation, place), grammar)
+
+
+def facts_of_area(
+    organisation: NamedOrganisation, area: AreaFigures, grammar: Grammar | None = None
+) -> dict[str, FigureFacts]:
+    """Return the facts of an area from what was read of it, by the slug of each indicator."""
+    where, figures = spoken_area(organisation, area.place, grammar), area.figures
     packs = _packs(organisation, figures.series)
-    spoken = (_spoken(series, figures, notes, packs) for series in figures.series)
+    spoken = (_spoken(series, figures, area.notes, packs) for series in figures.series)
     return {each.series.sheet.slug: figure_facts(each, where) for each in spoken}
 
 

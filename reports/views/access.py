@@ -11,8 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from indicators.selectors.released import PUBLIC
 from reports.models import Edition, Publication
 from reports.selectors.desk import edition_at, publication_at
+from reports.selectors.editions import COUNCIL
 from sozialplanung.accounts.desks import for_whom, nothing
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
@@ -58,6 +60,21 @@ def _place(person: User, body: Organisation) -> ReportDesk | None:
 
 
 at_desk = for_whom(_place)
+
+
+def reads_council(person: User, organisation: Organisation) -> bool:
+    """Say whether somebody reads what is for the council as a whole.
+
+    A role that is narrowed to topics does not do: an edition speaks of all.
+    """
+    return has_permission(person, Permission.VIEW_COUNCIL_RELEASES, organisation)
+
+
+def editions_audience(request: HttpRequest, organisation: Organisation) -> str:
+    """Return for whom the editions of an organisation are listed; whoever looks as everybody does sees no others."""
+    if organisation.audience == PUBLIC or not isinstance(request.user, User):
+        return PUBLIC
+    return COUNCIL if reads_council(request.user, organisation) else PUBLIC
 
 
 def page(

@@ -30,6 +30,7 @@ from reports.selectors.editions import (
     editions_named,
     standing_of,
 )
+from reports.views.access import reads_council
 from reports.views.blocks import picture_response, shown
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
@@ -126,7 +127,7 @@ def _named(request: HttpRequest, slug: str) -> tuple[tuple[EditionRow, ...], Org
     rows = editions_named(slug, PUBLIC)
     if not rows and isinstance(request.user, User):
         rows = editions_named(slug, COUNCIL)
-        if rows and not _reads_council(request.user, organisation_by_id(rows[0].organisation_id)):
+        if rows and not reads_council(request.user, organisation_by_id(rows[0].organisation_id)):
             rows = ()
     if not rows:
         raise _nothing()
@@ -161,13 +162,8 @@ def _body(found: Found, language: Language) -> str:
 
 
 def _audience(request: HttpRequest, organisation: Organisation) -> str:
-    is_inside = isinstance(request.user, User) and _reads_council(request.user, organisation)
+    is_inside = isinstance(request.user, User) and reads_council(request.user, organisation)
     return COUNCIL if is_inside else PUBLIC
-
-
-def _reads_council(person: User, organisation: Organisation) -> bool:
-    # A role that is narrowed to topics does not do: an edition speaks of all.
-    return has_permission(person, Permission.VIEW_COUNCIL_RELEASES, organisation)
 
 
 def _may_work(request: HttpRequest, organisation: Organisation) -> bool:

@@ -32,6 +32,11 @@ def area_address(slug: str, *, edition: str, level: str, key: str) -> str:
     return reverse("indicators:area", args=(slug, edition, level, key))
 
 
+def district_address(slug: str, *, edition: str, level: str, key: str) -> str:
+    """Return the address of an area in plain words."""
+    return reverse("reports:district", args=(slug, edition, level, key))
+
+
 def indicator_address(slug: str, indicator: str) -> str:
     """Return the address of an indicator's sheet."""
     return reverse("indicators:indicator", args=(slug, indicator))

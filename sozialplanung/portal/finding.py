@@ -3,6 +3,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,15 +12,23 @@ from indicators.selectors.search import search_result
 from indicators.selectors.sheets import IndicatorSheet
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.accounts.selectors import listed_organisations
-from sozialplanung.portal.addresses import area_address, indicator_address
+from sozialplanung.portal.addresses import area_address, district_address, indicator_address
 from sozialplanung.portal.formerwords import became_words
 from sozialplanung.portal.glossary import chapters
 from spatial.selectors.former import Became, became_of
 from spatial.selectors.rows import SearchHit, UnitPlace
 from spatial.selectors.search import LIMIT
+from spatial.selectors.search import search as areas_named
 
 _SHORTEST = 2
 _MOST_TERMS = 5
+
+
+class Address(Protocol):
+    """Makes the address of an area."""
+
+    def __call__(self, slug: str, *, edition: str, level: str, key: str) -> str:
+        """Return it for an area of the organisation with this slug."""
 
 
 @dataclass(frozen=True)
@@ -99,20 +108,33 @@ def found(text: str, organisation: Organisation | None = None) -> Found:
     return Found(text=wanted, groups=tuple(group for group in groups if group.hits), terms=_terms(wanted))
 
 
+def districts_found(text: str, organisation: Organisation) -> Found:
+    """Look for areas of one organisation alone; what is found leads to the areas in plain words."""
+    wanted = " ".join(text.split())
+    if len(wanted) < _SHORTEST:
+        return Found(text=wanted, groups=(), terms=())
+    areas = _areas(organisation, areas_named(organisation, wanted), district_address)
+    return Found(text=wanted, groups=(Group(organisation.name, areas, ()),) if areas else (), terms=())
+
+
 def _group(organisation: Organisation, text: str) -> Group:
     result = search_result(organisation, text)
-    became = became_of(organisation, result.areas)
     return Group(
         name=organisation.name,
-        areas=tuple(_area(organisation, hit, became.get(hit)) for hit in result.areas),
+        areas=_areas(organisation, result.areas, area_address),
         indicators=tuple(_indicator(organisation, sheet) for sheet in result.indicators),
     )
 
 
-def _area(organisation: Organisation, hit: SearchHit, became: Became | None) -> Hit:
+def _areas(organisation: Organisation, hits: Sequence[SearchHit], address: Address) -> tuple[Hit, ...]:
+    became = became_of(organisation, hits)
+    return tuple(_area(organisation, hit, became.get(hit), address) for hit in hits)
+
+
+def _area(organisation: Organisation, hit: SearchHit, became: Became | None, address: Address) -> Hit:
     """Return an area; one that goes on under another name leads there, of one that is gone the ground is named."""
-    url = area_address(organisation.slug, edition=hit.edition, level=hit.level, key=hit.key)
-    ways = _ways(organisation, became.places) if became else ()
+    url = address(organisation.slug, edition=hit.edition, level=hit.level, key=hit.key)
+    ways = _ways(organisation, became.places, address) if became else ()
     return Hit(
         title=hit.name,
         url=ways[0].url if became and became.is_same else url,
@@ -123,13 +145,11 @@ def _area(organisation: Organisation, hit: SearchHit, became: Became | None) -> 
     )
 
 
-def _ways(organisation: Organisation, places: Sequence[UnitPlace]) -> tuple[Way, ...]:
+def _ways(organisation: Organisation, places: Sequence[UnitPlace], address: Address) -> tuple[Way, ...]:
     return tuple(
         Way(
             place.unit.name,
-            area_address(
-                organisation.slug, edition=place.version.edition, level=place.version.level, key=place.unit.key
-            ),
+            address(organisation.slug, edition=place.version.edition, level=place.version.level, key=place.unit.key),
         )
         for place in places
     )

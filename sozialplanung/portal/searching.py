@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The search as a page and as proposals while one types."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -17,7 +17,7 @@ from indicators.views.readership import publisher_of
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.portal.addresses import areas_address, catalogue_address
-from sozialplanung.portal.finding import Found, Hit, found
+from sozialplanung.portal.finding import Found, Hit, districts_found, found
 from sozialplanung.portal.pace import is_too_fast
 from sozialplanung.web.conditional import PRIVATE
 from sozialplanung.web.problems import http_problem, problem_response
@@ -81,11 +81,20 @@ def proposals_in(request: HttpRequest, organisation: str) -> HttpResponse:
     return _proposed(request, publisher_of(request, organisation))
 
 
-def _proposed(request: HttpRequest, organisation: Organisation | None) -> HttpResponse:
+@require_safe
+def district_proposals(request: HttpRequest, organisation: str) -> HttpResponse:
+    """Propose areas of one place; they lead to their pages in plain words."""
+    publisher = publisher_of(request, organisation)
+    return _proposed(request, publisher, lambda text: districts_found(text, publisher))
+
+
+def _proposed(
+    request: HttpRequest, organisation: Organisation | None, look: Callable[[str], Found] | None = None
+) -> HttpResponse:
     text = QueryReader(request.GET, allowed=("q",)).text("q") or ""
     if is_too_fast(request, "proposals"):
         return problem_response(request, http_problem("http.throttled", _TOO_MANY))
-    response = JsonResponse(_proposals(found(text, organisation)))
+    response = JsonResponse(_proposals(look(text) if look else found(text, organisation)))
     # What somebody typed is kept nowhere.
     response.headers["Cache-Control"] = PRIVATE
     patch_vary_headers(response, ["Cookie", "Accept-Language"])

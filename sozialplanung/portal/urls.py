@@ -4,7 +4,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
-from sozialplanung.portal import gallery, searching, views
+from sozialplanung.portal import districts, gallery, searching, views
 
 app_name = "portal"
 
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("suche/vorschlaege.json", searching.proposals, name="proposals"),
     path("<slug:organisation>/suche/", searching.search_in, name="search_in"),
     path("<slug:organisation>/suche/vorschlaege.json", searching.proposals_in, name="proposals_in"),
+    path("<slug:organisation>/mein-stadtteil/", districts.districts_page, name="districts"),
+    path(
+        "<slug:organisation>/mein-stadtteil/vorschlaege.json", searching.district_proposals, name="district_proposals"
+    ),
     path("glossar/", views.glossary, name="glossary"),
     path("ueber-die-daten/", views.about, name="about"),
     path("hilfe/", views.help_page, name="help"),

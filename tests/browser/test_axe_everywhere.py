@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Fourteen kinds of pages, wide and narrow, as they come and with what a reader opens on them: axe finds nothing."""
+"""Sixteen kinds of pages, wide and narrow, as they come and with what a reader opens on them: axe finds nothing."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -68,6 +68,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "workbench": Kind(ANALYSE, _with_filter),
         "workbench, panels": Kind(f"{ANALYSE}&tafeln=verteilung,bilanz,auffaellig,gegenueber&gebiet=08", _on_tour),
         "area": Kind(AREA, _unfolded),
+        "area in plain words": Kind(AREA.replace("/gebiete/", "/mein-stadtteil/"), _unfolded),
+        "my district": Kind("/berlin/mein-stadtteil/?q=reuter", _unfolded),
         "areas": Kind("/berlin/gebiete/", _unfolded),
         "indicators": Kind("/berlin/indikatoren/", _unfolded),
         "indicator": Kind("/berlin/indikatoren/kinderarmut/", _unfolded),
@@ -80,9 +82,9 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
 WAYS = [(size, is_opened) for is_opened in (False, True) for size in (WIDE, NARROW)]
 
 
-def test_there_are_fourteen_kinds_in_four_ways() -> None:
-    assert len(KINDS) >= 14
-    assert len(KINDS) * len(WAYS) >= 56
+def test_there_are_sixteen_kinds_in_four_ways() -> None:
+    assert len(KINDS) >= 16
+    assert len(KINDS) * len(WAYS) >= 64
 
 
 @pytest.mark.check("C001")

@@ -44,6 +44,14 @@ def _find(hand: Hand) -> None:
     expect(hand.page.get_by_role("heading", level=1)).to_have_text("Reuterkiez")
 
 
+def _find_in_plain_words(hand: Hand) -> None:
+    hand.click(hand.page.get_by_role("link", name="Mein Stadtteil in einfachen Worten"))
+    hand.search("Reuterkiez")
+    hand.click(hand.page.locator("main").get_by_role("link", name="Reuterkiez").first)
+    expect(hand.page.get_by_role("heading", level=1)).to_have_text("Reuterkiez")
+    expect(hand.page.get_by_role("heading", name="Wer hier lebt, und wie")).to_be_visible()
+
+
 def _compare(hand: Hand) -> None:
     _find(hand)
     # Words, not colour alone, say where the area stands beside its city.
@@ -84,8 +92,11 @@ def _send(hand: Hand) -> None:
     context.close()
 
 
+TASKS = [_find, _find_in_plain_words, _compare, _follow, _send]
+
+
 @pytest.mark.check("C025")
-@pytest.mark.parametrize("task", [_find, _compare, _follow, _send], ids=lambda task: task.__name__.strip("_"))
+@pytest.mark.parametrize("task", TASKS, ids=lambda task: task.__name__.strip("_"))
 def test_task_takes_three_steps_at_most(hand: Hand, task: Callable[[Hand], None]) -> None:
     task(hand)
 

@@ -118,6 +118,12 @@ def figure_paragraph(facts: FigureFacts, language: Language, parts: Sequence[Par
     return " ".join(told_figure(facts, language).sentences(parts))
 
 
+def brief(facts: FigureFacts, language: Language) -> str:
+    """Return the least that a figure says beside its number: how much there is, and how it changed; else the gap."""
+    told = told_figure(facts, language)
+    return " ".join(told.gap or (*told.level[:1], *told.change))
+
+
 def is_unfavourable(facts: FigureFacts) -> bool:
     """Say whether a figure speaks of need: on the side of its whole, or among the third, that is not the better one.
 

@@ -60,6 +60,8 @@ PAGES = (
     f"{AREA}profil.csv",
     f"{AREA}profil.xlsx",
     f"{AREA}aehnlich/",
+    "/musterstadt/mein-stadtteil/",
+    "/musterstadt/mein-stadtteil/stand-2020/viertel/12/",
     "/musterstadt/indikatoren/",
     "/musterstadt/indikatoren/kinderarmut/",
     "/musterstadt/indikatoren/kinderarmut/streuung/",

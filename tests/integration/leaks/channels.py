@@ -58,6 +58,8 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "portal:search_in": (f"{CITY}suche/?q=kinder", f"{CITY}suche/?q=mitte", f"{CITY}suche/?q=11"),
     "portal:proposals": ("/suche/vorschlaege.json?q=kinder", "/suche/vorschlaege.json?q=mitte"),
     "portal:proposals_in": (f"{CITY}suche/vorschlaege.json?q=kinder", f"{CITY}suche/vorschlaege.json?q=last"),
+    "portal:districts": (f"{CITY}mein-stadtteil/", f"{CITY}mein-stadtteil/?q=mitte"),
+    "portal:district_proposals": (f"{CITY}mein-stadtteil/vorschlaege.json?q=mitte",),
     "indicators:organisation": (CITY,),
     "indicators:map": (
         f"{CITY}karte/?indikator=kinder&ebene=viertel&stand=2021-12-31",
@@ -159,6 +161,10 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "reports:indicator_sheet": (
         f"{CITY}indikatoren/kinder/datenblatt.pdf",
         f"{CITY}indikatoren/kinderlast/datenblatt.pdf",
+    ),
+    "reports:district": (
+        f"{CITY}mein-stadtteil/stand-2020/viertel/12/",
+        f"{CITY}mein-stadtteil/stand-2020/viertel/11/",
     ),
     "reports:editions": (f"{CITY}berichte/",),
     # It leads to the newest one.

@@ -66,6 +66,8 @@ NO_FIGURES: Final = frozenset(
         "spatial-api:units",
         "portal:start",
         "portal:search",
+        "portal:districts",
+        "portal:district_proposals",
         "indicators:organisation",
         "indicators:areas",
         "indicators:catalogue",

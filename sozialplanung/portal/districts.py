@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""„Mein Stadtteil“: how to find the own area, by its name or in a list by larger area."""
+
+from typing import Any, Final
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from indicators.selectors.areas import AreaIndex, AreaWish
+from indicators.selectors.published import at_one_moment
+from indicators.selectors.released import PUBLIC
+from indicators.views.profilesentences import AreaNotFoundError, search_label
+from indicators.views.readership import publisher_of
+from reports.selectors.district import district_index
+from sozialplanung.accounts.models import Organisation
+from sozialplanung.portal.finding import districts_found
+from sozialplanung.portal.pace import is_too_fast
+from sozialplanung.web.desks import private
+from sozialplanung.web.problems import http_problem, problem_response
+from sozialplanung.web.query import QueryReader
+from spatial.selectors.rows import BoundaryVersionRow
+
+_TOO_MANY: Final = 429
+
+
+@require_safe
+@at_one_moment()
+def districts_page(request: HttpRequest, organisation: str) -> HttpResponseBase:
+    """Show the ways to an area in plain words."""
+    query = QueryReader(request.GET, allowed=("q", "gebietsstand", "ebene"))
+    text = query.text("q", longest=100) or ""
+    if text and is_too_fast(request, "search"):
+        return problem_response(request, http_problem("http.throttled", _TOO_MANY))
+    publisher = publisher_of(request, organisation)
+    index, levels = district_index(publisher, AreaWish(edition=query.text("gebietsstand"), level=query.text("ebene")))
+    if index is None:
+        raise AreaNotFoundError("areas.edition_unknown", "There is no such boundary version or level.")
+    context = {**_context(publisher, index, levels), "found": districts_found(text, publisher)}
+    answer = render(request, "portal/districts.html", context)
+    return answer if publisher.audience == PUBLIC else private(answer)
+
+
+def _context(publisher: Organisation, index: AreaIndex, levels: tuple[BoundaryVersionRow, ...]) -> dict[str, Any]:
+    here = reverse("portal:districts", args=[publisher.slug])
+    label = search_label(version.level for version in index.versions)
+    tabs = [
+        {
+            "label": row.level_name_plural,
+            "count": row.unit_count,
+            "url": f"{here}?{urlencode({'gebietsstand': row.edition, 'ebene': row.level})}",
+            "is_current": row.id == index.version.id,
+        }
+        for row in levels
+    ]
+    return {
+        "organisation": publisher,
+        "section": "areas",
+        "index": index,
+        "tabs": tabs if len(tabs) > 1 else [],
+        "here": here,
+        "search_label": label,
+        "crumbs": [{"label": label, "url": ""}],
+    }
