@@ -128,6 +128,12 @@ def test_english_page_speaks_english() -> None:
     assert "Was heißt das?" not in text
 
 
+def test_place_names_no_larger_area_twice() -> None:
+    head = page_of(f"{INDEX}lor-2021/planungsraum/08100311/").partition("</h1>")[2].partition("</p>")[0]
+
+    assert re.findall(r">([^<]+)</a>", head) == ["Reuterstraße", "Neukölln", "Berlin"]
+
+
 def test_page_leads_on() -> None:
     page = page_of(RATED)
 

@@ -103,6 +103,16 @@ def test_figures_of_an_edition_are_those_of_its_table(city: World) -> None:
             assert figure in table
 
 
+def test_edition_leads_to_my_district_and_that_page_back_to_it(city: World) -> None:
+    edition = let_out(city, handed_in(city))
+
+    form = page_of(edition).partition('<div class="edition__search')[2].partition("</form>")[0]
+    assert 'action="/musterstadt/mein-stadtteil/"' in form
+    assert 'data-finder="/musterstadt/mein-stadtteil/vorschlaege.json"' in form
+    area = Client().get("/musterstadt/mein-stadtteil/stand-2020/viertel/11/").content.decode()
+    assert f'href="/b/{edition.publication.slug}/{edition.path}/"' in area
+
+
 def test_edition_stays_as_it_was_when_figures_change_and_says_so(city: World) -> None:
     edition = let_out(city, handed_in(city))
     before = page_of(edition)

@@ -25,7 +25,7 @@ from reports.rendering.sentences.facts import (
 )
 from reports.rendering.sentences.grammar import AreaName, Grammar
 from reports.rendering.sentences.lint import lint
-from reports.rendering.sentences.paragraphs import ALL, figure_paragraph, is_unfavourable, portrait
+from reports.rendering.sentences.paragraphs import ALL, brief, figure_paragraph, is_unfavourable, portrait, told_figure
 from sozialplanung.common.periods import parse
 from sozialplanung.common.statuses import Flag, Status
 
@@ -170,10 +170,17 @@ def test_no_number_is_told_that_is_not_among_the_facts(facts: FigureFacts, langu
 
 @given(facts=HIDDEN, language=st.sampled_from(LANGUAGES))
 def test_what_is_not_shown_has_no_number_at_all(facts: FigureFacts, language: Language) -> None:
-    told = figure_paragraph(facts, language, ALL)
+    for told in (figure_paragraph(facts, language, ALL), brief(facts, language)):
+        assert told
+        assert numbers_in(told, facts) == set()
 
-    assert told
-    assert numbers_in(told, facts) == set()
+
+@given(facts=shown(), language=st.sampled_from(LANGUAGES))
+def test_brief_text_tells_all_of_a_change_and_no_other_number(facts: FigureFacts, language: Language) -> None:
+    told, short = told_figure(facts, language), brief(facts, language)
+
+    assert short == " ".join((*told.level[:1], *told.change))
+    assert numbers_in(short, facts) <= allowed(facts, language)
 
 
 def test_number_beside_a_hidden_status_is_refused() -> None:
