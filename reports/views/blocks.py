@@ -83,9 +83,14 @@ def _built(panel: Panel, told: Told) -> BuiltPanel:
     return BuiltPanel(panel.name, shown_as or kind, kind, told.problems.get(panel.name, ""))
 
 
+def picture_of(figure: Figure) -> str:
+    """Return a map or chart without its legend: the page sets it beside the picture."""
+    return without_legend(figure)
+
+
 def picture_response(figure: Figure) -> HttpResponse:
-    """Send a map or chart without its legend: the page sets it beside the picture."""
-    answer = HttpResponse(without_legend(figure), content_type=SVG_TYPE)
+    """Send a map or chart as pages show it."""
+    answer = HttpResponse(picture_of(figure), content_type=SVG_TYPE)
     answer.headers["Cache-Control"] = "private, max-age=0, must-revalidate"
     return answer
 

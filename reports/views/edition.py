@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page of an edition: the same for as long as its figures stand, at one address, for everybody or the council."""
 
+import base64
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,7 +23,7 @@ from indicators.rendering.profile_numbers import Language, language_of
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.released import PUBLIC
 from reports.errors import EditionNotFoundError
-from reports.rendering.document import Document
+from reports.rendering.document import Document, Figure
 from reports.selectors.editions import (
     COUNCIL,
     EditionRow,
@@ -31,28 +34,52 @@ from reports.selectors.editions import (
     standing_of,
 )
 from reports.views.access import reads_council
-from reports.views.blocks import picture_response, shown
+from reports.views.blocks import SVG_TYPE, picture_of, picture_response, shown
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, organisation_by_id, organisation_by_slug
+from sozialplanung.web.conditional import REVALIDATE, Representation, conditional_response, pack
 from sozialplanung.web.desks import private
+from sozialplanung.web.version import version
 
+_HTML: Final = "text/html; charset=utf-8"
+_STYLE: Final = "css/pages/edition.css"
 # The words of an edition are set once for all who read them; so long they are kept.
 _KEPT_SECONDS: Final = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An edition at its address: the row, all editions beside it, whose it is, how its figures stand, what it says.
-
-    `document` is None where it was taken back.
-    """
+    """An edition at its address: the row, all editions beside it, whose it is, how its figures stand."""
 
     row: EditionRow
     all: tuple[EditionRow, ...]
     organisation: Organisation
     standing: Standing
-    document: Document | None
+
+    def document(self, language: Language) -> Document | None:
+        """Return what it says of figures that still stand; None where it was taken back."""
+        pinned = document_in(self.row, language)
+        lost = _("This part is not shown any more: figures behind it were taken back, or are kept secret now.")
+        return pinned.without(self.standing.gone, lost) if pinned else None
+
+    @property
+    def newest(self) -> EditionRow | None:
+        """The newest edition that is out, where it is another one."""
+        found = next((row for row in self.all if not row.is_withdrawn), None)
+        return found if found and found.id != self.row.id else None
+
+    def digest(self, language: Language) -> str:
+        """Name what the page says: another edition, a figure that is gone, another version of this program."""
+        told = (
+            language,
+            version(),
+            static(_STYLE),
+            self.organisation.name,
+            self.standing,
+            *((row.content_hash, row.state, row.title, row.path) for row in (self.row, *self.all)),
+        )
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 @require_safe
@@ -84,42 +111,76 @@ def newest_edition(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_safe
 @at_one_moment()
 def edition_page(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponseBase:
-    """Show an edition."""
+    """Show an edition; to all who have not signed in the very same page, which their browsers may ask for again."""
     language = language_of(get_language())
-    found = _found(request, slug, (year, number), language)
-    newer = next((row for row in found.all if not row.is_withdrawn), None)
+    found = _found(request, slug, (year, number))
+    if found.row.read_for != PUBLIC:
+        return private(_rendered(request, found, language))
+    if found.row.is_withdrawn or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return _rendered(request, found, language)
+    digest = found.digest(language)
+    representation = Representation(digest, _HTML, REVALIDATE)
+
+    def packed() -> bytes:
+        return _kept(f"reports.edition.{digest}", lambda: pack(_rendered(request, found, language).content))
+
+    answer = conditional_response(request, representation, packed)
+    patch_vary_headers(answer, ["Accept-Language", "Cookie"])
+    return answer
+
+
+def _kept(key: str, make: Callable[[], bytes]) -> bytes:
+    """Return what is sent to all who read the same; made once."""
+    kept = cache.get(key)
+    if isinstance(kept, str):
+        return base64.b64decode(kept)
+    made = make()
+    # What is kept for all is sealed as text.
+    cache.set(key, base64.b64encode(made).decode(), _KEPT_SECONDS)
+    return made
+
+
+def _rendered(request: HttpRequest, found: Found, language: Language) -> HttpResponse:
+    document, row = found.document(language), found.row
     context = {
         "organisation": found.organisation,
         "section": "reports",
-        "row": found.row,
-        "document": found.document,
-        "body": _body(found, language) if found.document else "",
+        "row": row,
+        "document": document,
+        "sections": shown(document) if document else (),
         "standing": found.standing,
-        "newer": newer if newer and newer.id != found.row.id else None,
-        "others": [row for row in found.all if row.id != found.row.id],
+        "newer": found.newest,
+        "others": [each for each in found.all if each.id != row.id],
         "crumbs": [
-            {
-                "label": _("Dashboards and reports"),
-                "url": reverse("reports:editions", args=[found.organisation.slug]),
-            },
-            {"label": found.row.title, "url": ""},
+            {"label": _("Dashboards and reports"), "url": reverse("reports:editions", args=[found.organisation.slug])},
+            {"label": row.title, "url": ""},
         ],
     }
-    answer = render(request, "reports/edition.html", context, status=410 if found.row.is_withdrawn else 200)
-    return answer if found.row.read_for == PUBLIC else private(answer)
+    return render(request, "reports/edition.html", context, status=410 if row.is_withdrawn else 200)
 
 
 @require_safe
 @at_one_moment()
 def edition_picture(request: HttpRequest, slug: str, year: int, number: int, name: str) -> HttpResponseBase:
     """Send one map or chart of an edition."""
-    found = _found(request, slug, (year, number), language_of(get_language()))
-    figures = found.document.figures() if found.document else ()
+    found, language = _found(request, slug, (year, number)), language_of(get_language())
+    if found.row.read_for != PUBLIC:
+        return private(picture_response(_figure(found, language, name)))
+    digest = hashlib.sha256(f"{found.digest(language)} {name}".encode()).hexdigest()
+    # Whether it is there is known before its validator is looked at.
+    packed = _kept(f"reports.picture.{digest}", lambda: pack(picture_of(_figure(found, language, name)).encode()))
+    answer = conditional_response(request, Representation(digest, SVG_TYPE, REVALIDATE), lambda: packed)
+    patch_vary_headers(answer, ["Accept-Language", "Cookie"])
+    return answer
+
+
+def _figure(found: Found, language: Language, name: str) -> Figure:
+    document = found.document(language)
+    figures = document.figures() if document else ()
     figure = next((each for each in figures if each.name == name), None)
     if figure is None:
         raise _nothing()
-    answer = picture_response(figure)
-    return answer if found.row.read_for == PUBLIC else private(answer)
+    return figure
 
 
 def _named(request: HttpRequest, slug: str) -> tuple[tuple[EditionRow, ...], Organisation]:
@@ -134,31 +195,12 @@ def _named(request: HttpRequest, slug: str) -> tuple[tuple[EditionRow, ...], Org
     return rows, organisation_by_id(rows[0].organisation_id)
 
 
-def _found(request: HttpRequest, slug: str, path: tuple[int, int], language: Language) -> Found:
+def _found(request: HttpRequest, slug: str, path: tuple[int, int]) -> Found:
     rows, organisation = _named(request, slug)
     row = next((each for each in rows if (each.year, each.number) == path), None)
     if row is None:
         raise _nothing()
-    standing = standing_of(row)
-    pinned = document_in(row, language)
-    lost = _("This part is not shown any more: figures behind it were taken back, or are kept secret now.")
-    return Found(row, rows, organisation, standing, pinned.without(standing.gone, lost) if pinned else None)
-
-
-def _body(found: Found, language: Language) -> str:
-    """Set the words of an edition; for the public once for all who read the same."""
-    told = f"{found.row.content_hash}{language}{sorted(found.standing.gone)}"
-    key = f"reports.edition.{hashlib.sha256(told.encode()).hexdigest()}"
-    kept = cache.get(key) if found.row.read_for == PUBLIC else None
-    if isinstance(kept, str):
-        # Made by the template below; what lies in the cache is sealed.
-        return SafeString(kept)
-    document = found.document
-    sections = shown(document) if document else ()
-    made = render_to_string("reports/page/_document.html", {"sections": sections, "row": found.row})
-    if found.row.read_for == PUBLIC:
-        cache.set(key, made, _KEPT_SECONDS)
-    return made
+    return Found(row, rows, organisation, standing_of(row))
 
 
 def _audience(request: HttpRequest, organisation: Organisation) -> str:

@@ -13,6 +13,7 @@ from indicators.services.indexing_workshop import deciding, drafting
 from indicators.services.indexing_workshop.drafting import Change, Chosen, Start
 from tests.factories.canarycity import PERIODS, REGISTER, define_city, release_table
 from tests.factories.desk import run_jobs
+from tests.factories.editions import TELLING, begun, handed_in, let_out
 from tests.factories.world import World
 
 BEFORE, NOW = PERIODS
@@ -89,6 +90,7 @@ def tell(world: World, truth: Truth) -> None:
     """Deliver and release the year of a truth."""
     for table in truth.tables():
         release_table(world, NOW, table)
+    let_out(world, handed_in(world, begun(world, TELLING)))
 
 
 def _index(world: World, texts: Mapping[str, str], frozen_at: str = "") -> None:

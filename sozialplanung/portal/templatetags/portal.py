@@ -21,7 +21,7 @@ from sozialplanung.portal.desks import rooms_at
 from sozialplanung.portal.glossary import explained
 from sozialplanung.portal.navigation import Navigation, navigation
 from sozialplanung.portal.strings import script_sentences
-from sozialplanung.portal.version import version
+from sozialplanung.web.version import version
 
 register = template.Library()
 

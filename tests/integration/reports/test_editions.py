@@ -9,6 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from indicators.models import Audience
 from indicators.selectors import published
@@ -124,6 +125,38 @@ def test_edition_stays_as_it_was_when_figures_change_and_says_so(city: World) ->
     assert re.findall(r"<td[^>]*>([^<]*)</td>", after) == figures
     assert "Seitdem wurden neuere Werte veröffentlicht." in after
     assert "Seitdem wurden neuere Werte veröffentlicht." not in before
+
+
+def test_page_is_known_by_what_it_says(city: World) -> None:
+    edition = let_out(city, handed_in(city))
+    address = f"/b/{edition.publication.slug}/{edition.path}/"
+    first = Client().get(address)
+    tag = first.headers["ETag"]
+    assert "must-revalidate" in first.headers["Cache-Control"]
+
+    again = Client().get(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    english = Client(headers={"Accept-Language": "en"}).get(address)
+    assert english.headers["ETag"] != tag
+    # Who has signed in sees their own head of the page, and nobody keeps it.
+    inside = client_of(city.bert).get(address, headers={"If-None-Match": tag})
+    assert inside.status_code == 200
+    assert "no-store" in inside.headers["Cache-Control"]
+
+    withdraw(city, NEW)
+    assert Client().get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_page_that_is_kept_asks_little_of_the_database(
+    city: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    edition = let_out(city, handed_in(city))
+    address = f"/b/{edition.publication.slug}/{edition.path}/"
+    Client().get(address)
+
+    # Its editions, whose it is, how its figures stand.
+    with django_assert_num_queries(3, using="public"):
+        assert Client().get(address).status_code == 200
 
 
 def test_what_was_taken_back_is_in_no_edition_any_more(city: World) -> None:

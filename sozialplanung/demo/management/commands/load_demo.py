@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from sozialplanung.demo.dashboards import publish_dashboard
 from sozialplanung.demo.loading import Step, compute_region, is_loaded, prepare_region
 from sozialplanung.demo.people import PASSWORD, PEOPLE
 from sozialplanung.demo.plans import RegionPlan
@@ -37,6 +38,9 @@ class Command(BaseCommand):
         for plan in plans:
             queued += self.load(plan)
         self.wait_for(queued)
+        for slug in wanted:
+            if told := publish_dashboard(slug):
+                self.show(f"  {told}")
         self.show("Anmeldungen der Beispieldaten, Passwort überall: " + PASSWORD)
         for name, email, role in PEOPLE:
             self.show(f"  {email:<22} {name} ({role})")
