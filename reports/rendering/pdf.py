@@ -9,7 +9,13 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # Names of what a document may use have an address of their own, so that none can be mistaken for a file or a host.
 SCHEME: Final = "bundle:"
-_TYPES: Final = {"css": "text/css", "woff2": "font/woff2", "svg": "image/svg+xml", "png": "image/png"}
+_TYPES: Final = {
+    "css": "text/css",
+    "woff2": "font/woff2",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+}
 _VARIANT: Final = "pdf/ua-1"
 
 
@@ -44,7 +50,7 @@ def pdf_of(html: str, files: Mapping[str, bytes]) -> bytes:
     html : str
         A whole document with `lang` and `title`; style sheets, fonts and pictures are named `bundle:<name>`.
     files : mapping of str to bytes
-        What it may use, by name; css, woff2, svg and png.
+        What it may use, by name; css, woff2, svg, png and jpeg.
 
     Returns
     -------

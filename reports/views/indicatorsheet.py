@@ -4,11 +4,9 @@
 import base64
 import hashlib
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.cache import cache as shared
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
@@ -23,16 +21,11 @@ from indicators.selectors.catalogue import indicator_page
 from indicators.selectors.published import at_one_moment
 from indicators.views.profilesentences import IndicatorNotFoundError
 from indicators.views.readership import audience_words, marked_name, publisher_of
+from reports.services.paper import paper_parts
 from sozialplanung.web.attachments import attachment
 from sozialplanung.web.query import refuse_unknown
 
 PDF_TYPE: Final = "application/pdf"
-_PARTS: Final = (
-    "css/document.css",
-    "build/FiraSans-Regular.woff2",
-    "build/FiraSans-SemiBold.woff2",
-    "build/FiraSans-Italic.woff2",
-)
 # A document is made once for all who read the same words; so long it is kept.
 _KEPT_SECONDS: Final = 24 * 60 * 60
 
@@ -76,24 +69,12 @@ def _made(tag: str, text: str) -> bytes:
     # A second and 28 MB: a process that sets no document does without.
     from reports.rendering.pdf import pdf_of
 
-    made = pdf_of(text, _files())
+    made = pdf_of(text, paper_parts())
     # What is kept for all is sealed as text.
     shared.set(key, base64.b64encode(made).decode(), _KEPT_SECONDS)
     return made
 
 
 @cache
-def _files() -> dict[str, bytes]:
-    return {name.rpartition("/")[2]: Path(_found(name)).read_bytes() for name in _PARTS}
-
-
-@cache
 def _digests() -> tuple[str, ...]:
-    return tuple(hashlib.sha256(content).hexdigest() for content in _files().values())
-
-
-def _found(name: str) -> str:
-    found = finders.find(name)
-    if not isinstance(found, str):
-        raise FileNotFoundError(name)
-    return found
+    return tuple(hashlib.sha256(content).hexdigest() for content in paper_parts().values())

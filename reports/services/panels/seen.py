@@ -192,7 +192,7 @@ def _remarks(texts: Iterable[str]) -> tuple[Remark, ...]:
 
 def _source(answer: Answer) -> str:
     told = {"source": source_words(answer.view), "day": answer.shown.view.label}
-    return _("Source: %(source)s. As of %(day)s.") % told
+    return _("%(source)s. As of %(day)s.") % told
 
 
 def _credits(answer: Answer) -> tuple[Credit, ...]:

@@ -134,5 +134,5 @@ def test_document_speaks_english() -> None:
 
     (figure,) = found.pinned.document.figures()
     assert isinstance(figure, Figure)
-    assert figure.source.startswith("Source:")
+    assert ". As of " in figure.source
     assert unsound(found.pinned.document) == ()
