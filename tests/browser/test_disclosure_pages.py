@@ -161,7 +161,7 @@ def test_report_on_secrecy_map_and_table_lead_to_one_another_by_keyboard(people:
     frida = people("frida")
     frida.goto(f"{HOME}geheimhaltung/?nur=gesperrt")
     read_both_ways(frida, axe)
-    leave_by(frida, frida.get_by_role("link", name=re.compile("^Bericht")).first)
+    leave_by(frida, frida.locator("main").get_by_role("link", name=re.compile("^Bericht")).first)
     read_both_ways(frida, axe)
     row = frida.locator(".secrecy-row").first
     place = str(row.get_attribute("id")).removeprefix("figure-")

@@ -43,7 +43,7 @@ SHOWN: Final = tuple(
     address
     for name, addresses in TELLING.items()
     if name.startswith(("portal:", "indicators:"))
-    and not name.endswith(("_csv", "_xlsx", "_feed", "_geojson", "_borders"))
+    and not name.endswith(("_csv", "_xlsx", "_feed", "_geojson", "_gpkg", "_borders", "_sheet"))
     for address in addresses
     if ".json" not in address
 )
