@@ -45,7 +45,7 @@ SHOWN: Final = tuple(
     if name.startswith(("portal:", "indicators:"))
     and not name.endswith(("_csv", "_xlsx", "_feed", "_geojson", "_gpkg", "_borders", "_sheet"))
     for address in addresses
-    if ".json" not in address
+    if not urlsplit(address).path.endswith((".json", ".svg"))
 )
 ALL_PAGES: Final = (*PAGES, *SHOWN, "/api/v1/", "/")
 
