@@ -22,6 +22,7 @@ def test_inside_an_organisation_the_navigation_leads_to_its_views() -> None:
         "/berlin/analyse/",
         "/berlin/gebiete/",
         "/berlin/indikatoren/",
+        "/berlin/berichte/",
         "/ueber-die-daten/",
     ]
 
@@ -29,12 +30,13 @@ def test_inside_an_organisation_the_navigation_leads_to_its_views() -> None:
 @pytest.mark.parametrize(
     ("path", "section", "expected"),
     [
-        ("/berlin/karte/", "", ["page", "", "", "", ""]),
-        ("/berlin/analyse/", "", ["", "page", "", "", ""]),
-        ("/berlin/gebiete/lor-2021/plr/01100101/", "", ["", "", "true", "", ""]),
-        ("/berlin/", "indicators", ["", "", "", "true", ""]),
-        ("/ueber-die-daten/", "", ["", "", "", "", "page"]),
-        ("/anderswo/", "", ["", "", "", "", ""]),
+        ("/berlin/karte/", "", ["page", "", "", "", "", ""]),
+        ("/berlin/analyse/", "", ["", "page", "", "", "", ""]),
+        ("/berlin/gebiete/lor-2021/plr/01100101/", "", ["", "", "true", "", "", ""]),
+        ("/berlin/", "indicators", ["", "", "", "true", "", ""]),
+        ("/ueber-die-daten/", "", ["", "", "", "", "", "page"]),
+        ("/berlin/berichte/", "", ["", "", "", "", "page", ""]),
+        ("/anderswo/", "", ["", "", "", "", "", ""]),
     ],
 )
 def test_the_entry_of_the_page_is_marked(path: str, section: str, expected: list[str]) -> None:
