@@ -57,8 +57,7 @@ def headline_of_one(name: str, area: str, value: str) -> str:
 
 
 def _beyond_threshold(facts: HeadlineFacts, language: Language) -> str:
-    count = facts.counts[0] if facts.speaks_of_lowest else facts.counts[-1]
-    threshold = facts.bounds[0] if facts.speaks_of_lowest else facts.bounds[-1]
+    count, threshold = _reached(facts)
     where = _where(count, facts, language)
     clause = _CLAUSE.fullmatch(facts.noun)
     if language == "de" and clause and is_share(facts.unit) and threshold.is_integer() and threshold > 1:
@@ -73,9 +72,23 @@ def _beyond_threshold(facts: HeadlineFacts, language: Language) -> str:
     return f"{facts.name}: {where} {relation}"
 
 
+def _reached(facts: HeadlineFacts) -> tuple[int, float]:
+    """Return the outermost class break that some area reaches, with how many lie beyond it.
+
+    Where no area reaches any of them, it is the innermost one: so it says that all areas lie in the class at the end.
+    """
+    if facts.speaks_of_lowest:
+        beyond = [(sum(facts.counts[: place + 1]), bound) for place, bound in enumerate(facts.bounds)]
+    else:
+        beyond = [(sum(facts.counts[place:]), bound) for place, bound in enumerate(facts.bounds, start=1)][::-1]
+    return next((each for each in beyond if each[0]), beyond[-1])
+
+
 def _of_class(facts: HeadlineFacts, language: Language) -> str:
-    where = _where(facts.counts[-1], facts, language)
-    return f"{where}: {facts.labels[-1]}"
+    """Tell how many areas lie in the last class that has any."""
+    there = [pair for pair in zip(facts.counts, facts.labels, strict=False) if pair[0]]
+    count, label = there[-1] if there else (0, facts.labels[-1])
+    return f"{_where(count, facts, language)}: {label}"
 
 
 def _middle_classes(facts: HeadlineFacts, language: Language) -> str:

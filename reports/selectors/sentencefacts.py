@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The facts of sentences, read from released slices: of series in force, or of those that an edition pins."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final, Literal, Protocol, cast
@@ -106,13 +106,36 @@ def area_facts(
 
 
 def facts_of_area(
-    organisation: NamedOrganisation, area: AreaFigures, grammar: Grammar | None = None
+    organisation: NamedOrganisation,
+    area: AreaFigures,
+    grammar: Grammar | None = None,
+    *,
+    slugs: Collection[str] | None = None,
 ) -> dict[str, FigureFacts]:
-    """Return the facts of an area from what was read of it, by the slug of each indicator."""
+    """Return the facts of an area from what was read of it, by the slug of each indicator (None: of all)."""
     where, figures = spoken_area(organisation, area.place, grammar), area.figures
-    packs = _packs(organisation, figures.series)
-    spoken = (_spoken(series, figures, area.notes, packs) for series in figures.series)
+    wanted = [each for each in figures.series if slugs is None or each.sheet.slug in slugs]
+    packs = _packs(organisation, wanted)
+    spoken = (_spoken(series, figures, area.notes, packs) for series in wanted)
     return {each.series.sheet.slug: figure_facts(each, where) for each in spoken}
+
+
+def releases_told(figures: EditionFigures, slug: str) -> frozenset[int]:
+    """Return the releases that the newest figure of an indicator is told from.
+
+    These are its own, that of the period since which it changed (figure and change tell the earlier figure), and the
+    one that counts the persons behind it.
+    """
+    series = figures.series_of(slug)
+    if series is None:
+        return frozenset()
+    newest = series.releases[-1]
+    told = {ref.id for ref in series.releases if ref.period in {newest.period, series.contents[-1].change.since}}
+    denominator = series.definition.denominator_indicator
+    counted = figures.series_of(denominator) if denominator else None
+    if counted is not None:
+        told |= {ref.id for ref in counted.releases if ref.period == newest.period}
+    return frozenset(told)
 
 
 def _spoken(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Key figures of the whole, or of one area: how they compare, how they changed, how sure they are."""
+"""Key figures of the whole, or of one area: how they compare, how they changed, how sure they are; then in words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 
 from indicators.rendering.profile_rows import ProfileRow, RowContext
 from indicators.selectors import published
-from indicators.selectors.profile_figures import EditionFigures, IndicatorSeries, edition_figures
+from indicators.selectors.profile_figures import AreaFigures, EditionFigures, IndicatorSeries, edition_figures
 from indicators.selectors.profile_lines import profile_lines
 from indicators.selectors.sheets import ReleaseRef
 from reports.rendering.composition import Panel
-from reports.rendering.document import Credit, KeyFigure, KeyFigures, Remark
+from reports.rendering.document import Credit, KeyFigure, KeyFigures, Paragraph, Remark
+from reports.rendering.sentences.facts import FigureFacts
+from reports.rendering.sentences.paragraphs import figure_paragraph
+from reports.selectors.sentencefacts import facts_of_area, releases_told
 from reports.services.panels.content import PanelContent, Setting
 from spatial.selectors.levels import boundary_versions_of
 from spatial.selectors.rows import BoundaryVersionRow, UnitPlace
@@ -28,11 +31,13 @@ _KINDS: Final[Mapping[str, Literal["lower", "similar", "higher"]]] = MappingProx
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """One figure: its line, its series, and the area that it is of."""
+    """One figure: its line, its series, the area that it is of, what sentences know of it, the releases behind it."""
 
     row: ProfileRow
     series: IndicatorSeries
     place: UnitPlace
+    facts: FigureFacts
+    pins: frozenset[int]
 
 
 def key_content(panel: Panel, setting: Setting) -> PanelContent:
@@ -46,9 +51,10 @@ def key_content(panel: Panel, setting: Setting) -> PanelContent:
         return PanelContent(problem=_("Of this no figure is published here: %(what)s.") % {"what": ", ".join(missing)})
     told = [found[slug] for slug in panel.indicators]
     figures = KeyFigures(panel.title or told[0].place.unit.name, tuple(_figure(each) for each in told))
+    sentences = (Paragraph(figure_paragraph(each.facts, setting.language)) for each in told)
     remarks = dict.fromkeys(text for each in told for text in each.row.remarks if text)
-    pins = frozenset(each.series.releases[-1].id for each in told)
-    return PanelContent((figures, *(Remark(text) for text in remarks)), pins, tuple(_credits(told)))
+    pins = frozenset().union(*(each.pins for each in told))
+    return PanelContent((figures, *sentences, *(Remark(text) for text in remarks)), pins, tuple(_credits(told)))
 
 
 def _of_area(panel: Panel, setting: Setting, asked: Mapping[str, str]) -> dict[str, _Told]:
@@ -87,7 +93,9 @@ def _lines(setting: Setting, place: UnitPlace, figures: EditionFigures, slugs: I
     context = RowContext(setting.language, setting.organisation.name, place.version.level_name_plural)
     rows = profile_lines(setting.organisation, place, figures, notes, context)
     series = {each.sheet.slug: each for each in figures.series}
-    return {slug: _Told(rows[slug], series[slug], place) for slug in slugs if slug in rows}
+    there = [slug for slug in slugs if slug in rows]
+    facts = facts_of_area(setting.organisation, AreaFigures(place, figures, notes), slugs=there)
+    return {slug: _Told(rows[slug], series[slug], place, facts[slug], releases_told(figures, slug)) for slug in there}
 
 
 def _figure(told: _Told) -> KeyFigure:

@@ -25,6 +25,7 @@ from indicators.views.workbench.script import heads
 from reports.rendering.composition import Panel
 from reports.rendering.document import Block, Cell, Column, Credit, Figure, FigureKey, Paragraph, Remark, Table
 from reports.services.panels.content import PanelContent, Setting
+from reports.services.panels.courses import told_courses
 
 # Columns that say something to readers of a document; the others are for those who explore.
 _TOLD: Final = (
@@ -55,7 +56,7 @@ def map_content(panel: Panel, setting: Setting) -> PanelContent:
         explained = " ".join(filter(None, (_("Map of %(areas)s.") % {"areas": answer.view.areas}, period.sentence)))
         shown = _figure(panel, setting, drawn, answer, (says, explained, table))
     remarks = _remarks((*period.footnotes, *(each.text for each in period.remarks)))
-    return PanelContent((shown, *remarks), frozenset({found.facts.choice.ref.id}), _credits(answer), answer.view.name)
+    return PanelContent((shown, *remarks), _pins(found), _credits(answer), answer.view.name)
 
 
 def table_content(panel: Panel, setting: Setting) -> PanelContent:
@@ -69,7 +70,7 @@ def table_content(panel: Panel, setting: Setting) -> PanelContent:
         _area_table(found, answer, setting, panel.title),
         *_remarks((*answer.shown.footnotes, *(each.text for each in answer.shown.remarks))),
     )
-    return PanelContent(blocks, frozenset({found.facts.choice.ref.id}), _credits(answer), answer.view.name)
+    return PanelContent(blocks, _pins(found), _credits(answer), answer.view.name)
 
 
 def line_content(panel: Panel, setting: Setting) -> PanelContent:
@@ -84,11 +85,20 @@ def line_content(panel: Panel, setting: Setting) -> PanelContent:
     if drawn is None or not courses_of(found, answer):
         return PanelContent(problem=_("There is no figure of the whole, and no area is chosen."))
     table = _course_table(found, answer, setting)
-    figure = _figure(panel, setting, drawn, answer, (answer.course or drawn.title, _breaks(answer), table))
+    told = told_courses(setting, found, courses_of(found, answer))
+    says = told.words or answer.course or drawn.title
+    figure = _figure(panel, setting, drawn, answer, (says, _breaks(answer), table))
     remarks = _remarks(each.text for each in answer.view.breaks)
-    pins = frozenset(ref.id for ref in found.facts.choice.series)
+    pins = frozenset(ref.id for ref in found.facts.choice.series) | told.pins
     title = _("%(name)s over time") % {"name": answer.view.name}
     return PanelContent((figure, *remarks), pins, _credits(answer), title)
+
+
+def _pins(found: Settled) -> frozenset[int]:
+    """Return the release that is shown, and the one since which it changed: figure and change tell the earlier one."""
+    ref, facts = found.facts.choice.ref, found.facts
+    since = facts.contents[ref.id].change.since
+    return frozenset({ref.id, *(each.id for each in facts.choice.series if each.period == since)})
 
 
 def _found(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:

@@ -17,6 +17,7 @@ from sozialplanung.accounts.models import Organisation
 pytestmark = pytest.mark.usefixtures("demo")
 ISSUE = Issue("Ausgabe 2026/1", date(2026, 11, 27), "https://example.org/b/berlin-kinder/2026-1/")
 POVERTY = "indikator=kinderarmut&ebene=bezirk"
+AREA = "ebene=bezirk&gebietsstand=lor-2006&gebiet=01"
 
 
 def made(*panels: Panel, language: str = "de") -> Made:
@@ -68,6 +69,45 @@ def test_key_figures_are_those_of_the_whole_or_of_an_area() -> None:
     assert cards.figures[0].meaning
 
 
+def test_key_figures_are_told_in_words_with_their_certainty() -> None:
+    found = made(
+        Panel("panel1", kinds.KEY, title="Mitte", query=AREA, indicators=("kinderarmut",)),
+    )
+
+    (cards,) = (each for each in blocks(found) if isinstance(each, KeyFigures))
+    _lead, told = (each.text for each in blocks(found) if isinstance(each, Paragraph))
+    assert cards.figures[0].value in told
+    assert "Im Bezirk Mitte leben" in told
+    assert "Zufallsschwankung" in told
+    # The figure, and the one since which it changed.
+    assert len(found.pinned.releases()) == 2
+
+
+def test_course_is_told_by_its_figures() -> None:
+    found = made(Panel("panel1", kinds.LINE, query="indikator=einwohner&ebene=bezirk&gebiet=02"))
+
+    (figure,) = found.pinned.document.figures()
+    assert figure.says.startswith("Friedrichshain-Kreuzberg: Zwischen Ende 2021 und Ende 2024 schwankte die Zahl")
+    assert figure.table is not None
+    drawn = [cell.text for row in figure.table.rows for cell in row[1:]]
+    assert {"289.014", "293.454"} <= {text for text in drawn if text in figure.says}
+
+
+def test_course_of_two_periods_is_told_by_its_change_for_the_whole_and_the_area() -> None:
+    whole = made(Panel("panel1", kinds.LINE, query="indikator=kinderarmut&ebene=stadt"))
+    area = made(Panel("panel1", kinds.LINE, query="indikator=kinderarmut&ebene=bezirk&gebiet=01"))
+
+    (alone,) = whole.pinned.document.figures()
+    (both,) = area.pinned.document.figures()
+    assert alone.says.startswith(
+        "Berlin: Gegenüber Ende 2016 ist der Anteil um 2,1\N{NO-BREAK SPACE}Prozentpunkte gesunken"
+    )
+    assert both.says.startswith(alone.says)
+    assert " Mitte: Gegenüber Ende 2016 ist der Anteil um 3,8\N{NO-BREAK SPACE}Prozentpunkte gesunken" in both.says
+    # What is said of the whole rests on the releases of the whole.
+    assert whole.pinned.releases() < area.pinned.releases()
+
+
 def test_course_has_a_table_of_its_periods_and_says_its_breaks() -> None:
     found = made(Panel("panel1", kinds.LINE, query="indikator=kinderarmut&ebene=stadt"))
 
@@ -94,12 +134,14 @@ def test_words_of_planners_stand_where_they_were_written() -> None:
 def test_every_block_beside_a_figure_carries_its_releases() -> None:
     beside = Panel("panel2", kinds.MAP, query=POVERTY, interpretations=(Interpretation("need", "38,4 von 100."),))
     found = made(beside)
-    (pin,) = found.pinned.releases()
+    pins = found.pinned.releases()
 
-    without = found.pinned.without({pin}, "Zurückgezogen.")
-
-    assert not without.figures()
-    assert not any(isinstance(each, Told) for each in without.blocks())
+    # The figure of now and its change tell the one of then: each of both releases takes the panel along.
+    assert len(pins) == 2
+    for pin in pins:
+        without = found.pinned.without({pin}, "Zurückgezogen.")
+        assert not without.figures()
+        assert not any(isinstance(each, Told) for each in without.blocks())
 
 
 @pytest.mark.parametrize(

@@ -30,11 +30,35 @@ def test_threshold_with_decimals_is_told_in_the_unit_as_no_half_child_is_counted
     assert headline(facts, "de") == "Kinderarmut: in 48 von 436 Planungsräumen 19,5\u00a0% oder mehr"
 
 
-@pytest.mark.parametrize(("count", "words"), [(0, "In keinem von"), (1, "In einem von"), (2, "In 2 von")])
+@pytest.mark.parametrize(("count", "words"), [(1, "In einem von"), (2, "In 2 von")])
 def test_few_areas_are_told_in_words(count: int, words: str) -> None:
     facts = replace(POVERTY, counts=(10, 10, 10, 10, count))
 
     assert headline(facts, "de").startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("counts", "speaks_of_lowest", "words"),
+    [
+        ((4, 3, 2, 3, 0), False, "In 3 von 12 Planungsräumen leben mindestens 35 von 100"),
+        ((5, 7, 0, 0, 0), False, "In 7 von 12 Planungsräumen leben mindestens 10 von 100"),
+        ((12, 0, 0, 0, 0), False, "In keinem von 12 Planungsräumen leben mindestens 10 von 100"),
+        ((0, 1, 4, 4, 3), True, "In einem von 12 Planungsräumen leben weniger als 20 von 100"),
+        ((0, 0, 0, 0, 12), True, "In keinem von 12 Planungsräumen leben weniger als 50 von 100"),
+    ],
+)
+def test_empty_class_at_the_end_is_passed_over_for_the_next_break(
+    counts: tuple[int, ...], speaks_of_lowest: bool, words: str
+) -> None:
+    facts = replace(POVERTY, counts=counts, speaks_of_lowest=speaks_of_lowest)
+
+    assert headline(facts, "de").startswith(words)
+
+
+def test_index_whose_last_class_is_empty_is_told_by_the_one_before() -> None:
+    facts = replace(POVERTY, counts=(5, 4, 3, 0), labels=("gering", "mittel", "hoch", "besonders hoch"))
+
+    assert headline(facts, "de") == "In 3 von 12 Planungsräumen: hoch"
 
 
 def test_where_more_is_better_the_lowest_class_is_told() -> None:
