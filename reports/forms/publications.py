@@ -2,6 +2,7 @@
 """The forms by which dashboards are built, handed in and let out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.models import Readers
 from reports.rendering import composition as kinds
 from reports.rendering.composition import LONGEST_TEXT, LONGEST_TITLE, Interpretation, Panel
+from reports.rendering.recommending import answer_to, is_same
 from reports.selectors.choices import PanelChoices
 from sozialplanung.web.desks import RevisionForm
 
@@ -61,6 +63,14 @@ class PartForm(RevisionForm):
     title = forms.CharField(label=_("Heading"), max_length=LONGEST_TITLE)
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A recommendation of the last edition, with the name of that edition: what became of it is asked."""
+
+    said: Interpretation
+    edition: str
+
+
 class PanelForm(RevisionForm):
     """A panel: what it shows, and what is written beside it; fields that its kind does not have are left out."""
 
@@ -105,10 +115,20 @@ class PanelForm(RevisionForm):
     why = forms.CharField(label=_("Why?"), required=False, max_length=LONGEST_TEXT)
     width = forms.ChoiceField(label=_("Width"), choices=_WIDTHS, initial=kinds.FULL)
 
-    def __init__(self, *args: Any, kind: str, choices: PanelChoices, **kwargs: Any) -> None:  # noqa: ANN401 - Django's
-        """Leave the fields that a kind of panel has."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - Django's
+        kind: str,
+        choices: PanelChoices,
+        followed: Followed | None = None,
+        **kwargs: Any,  # noqa: ANN401 - Django's
+    ) -> None:
+        """Leave the fields that a kind of panel has; ask of the last edition's recommendation, where there is one."""
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.kind, self.followed = kind, followed
+        if followed is not None:
+            asked = _("What became of the recommendation of edition %(number)s?") % {"number": followed.edition}
+            self.fields["outcome"].label = asked
         for name in set(self.fields) - _FIELDS[kind] - {"revision", "width"}:
             del self.fields[name]
         if "indicator" in self.fields:
@@ -152,10 +172,24 @@ class PanelForm(RevisionForm):
         said, found = self.cleaned_data, []
         for kind in kinds.INTERPRETATIONS:
             if text := said.get(kind, "").strip():
-                is_last = kind == kinds.RECOMMENDATION
-                outcome, why = (said.get("outcome", ""), said.get("why", "")) if is_last else ("", "")
+                is_told = kind == kinds.RECOMMENDATION and not self._is_new(text)
+                outcome, why = (said.get("outcome", ""), said.get("why", "")) if is_told else ("", "")
                 found.append(Interpretation(kind, text, outcome, why))
-        return found
+        return [*found, *self._former(said.get(kinds.RECOMMENDATION, "").strip())]
+
+    def _is_new(self, text: str) -> bool:
+        """Say whether something else is recommended than in the last edition."""
+        return self.followed is not None and not is_same(text, self.followed.said.text)
+
+    def _former(self, text: str) -> list[Interpretation]:
+        """Tell what became of the last edition's recommendation, where another one stands now, or none."""
+        said = self.cleaned_data
+        before = self.followed
+        if before is None or not self._is_new(text) or not said.get("outcome"):
+            return []
+        return [
+            Interpretation(kinds.RECOMMENDATION, before.said.text, said["outcome"], said.get("why", ""), before.edition)
+        ]
 
 
 _BESIDE: Final = frozenset({"title", *kinds.INTERPRETATIONS, "outcome", "why"})
@@ -170,11 +204,11 @@ _FIELDS: Final = {
 }
 
 
-def said_of(panel: Panel) -> dict[str, Any]:
+def said_of(panel: Panel, followed: Followed | None = None) -> dict[str, Any]:
     """Return what a form is filled with for a panel that is there."""
     asked = dict(parse_qsl(panel.query))
-    told = {each.kind: each for each in panel.interpretations}
-    last = told.get(kinds.RECOMMENDATION)
+    told = {each.kind: each for each in panel.interpretations if not each.edition}
+    last = answer_to(followed.said, panel) if followed else told.get(kinds.RECOMMENDATION)
     return {
         "title": panel.title,
         "indicator": asked.get("indikator", ""),

@@ -54,12 +54,16 @@ class CompositionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """What planners say beside a figure; `outcome` and `why` tell what became of it since the edition before."""
+    """What planners say beside a figure; `outcome` and `why` tell what became of it since the edition before.
+
+    `edition` names the edition that recommended it, where it is told beside a new recommendation (“2026/1”).
+    """
 
     kind: str
     text: str
     outcome: str = ""
     why: str = ""
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +183,7 @@ def _interpretation(value: object, place: str) -> Interpretation:
         text=_text(found.get("text", ""), f"{place}.text", LONGEST_TEXT),
         outcome=_one_of(found.get("outcome", ""), OUTCOMES, f"{place}.outcome"),
         why=_text(found.get("why", ""), f"{place}.why", LONGEST_TEXT),
+        edition=_text(found.get("edition", ""), f"{place}.edition", LONGEST_TITLE),
     )
 
 
@@ -219,9 +224,10 @@ def _one_of(value: object, allowed: Iterable[str], place: str) -> str:
     return text
 
 
-def free_name(composition: Composition, sort: str) -> str:
-    """Return a name that no part or panel has: the sort and the next number."""
+def free_name(composition: Composition, sort: str, before: Composition | None = None) -> str:
+    """Return a name that no part or panel has, nor had in the edition before: the sort and the next number."""
     taken = {part.name for part in composition.parts} | {panel.name for panel in composition.panels()}
+    taken |= {panel.name for panel in before.panels()} if before else set()
     return next(name for number in range(1, len(taken) + 2) if (name := f"{sort}{number}") not in taken)
 
 

@@ -4,8 +4,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
+
 from reports.errors import EditionNotFoundError
 from reports.models import CompositionVersion, Edition, EditionState, Publication
+from reports.rendering.composition import Composition, read_composition
 from sozialplanung.accounts.models import Organisation, User
 
 
@@ -59,6 +62,21 @@ def edition_at(organisation: Organisation, uuid: UUID) -> Edition:
 def editions_of(publication: Publication) -> tuple[Edition, ...]:
     """Return all editions, the newest first."""
     return tuple(publication.editions.select_related("submitted_by", "decided_by", "withdrawn_by"))
+
+
+@dataclass(frozen=True, slots=True)
+class LastEdition:
+    """What the newest edition that readers see was made of."""
+
+    label: str
+    content: Composition
+
+
+def last_edition(publication: Publication) -> LastEdition | None:
+    """Return the newest edition that is out; None before the first one."""
+    out = publication.editions.filter(state=EditionState.PUBLISHED, published_at__lte=timezone.now())
+    row = out.order_by("-year", "-number").first()
+    return LastEdition(row.label, read_composition(row.composition)) if row else None
 
 
 def authors_of(publication: Publication) -> frozenset[int]:

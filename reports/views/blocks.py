@@ -13,6 +13,7 @@ from reports.forms.publications import KIND_NAMES
 from reports.rendering.composition import Composition, Panel
 from reports.rendering.document import Block, Document, Figure, Section
 from reports.rendering.pictures import without_legend
+from reports.rendering.recommending import to_follow, unanswered
 
 SVG_TYPE: Final = "image/svg+xml"
 _EXCERPT: Final = 60
@@ -74,6 +75,25 @@ def built_parts(content: Composition, told: Told) -> tuple[BuiltPart, ...]:
     """Return the parts of a dashboard in the making."""
     return tuple(
         BuiltPart(part.name, part.title, tuple(_built(panel, told) for panel in part.panels)) for part in content.parts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRecommendation:
+    """A recommendation of the last edition of which nothing became known; `is_there`: its panel can be opened."""
+
+    name: str
+    title: str
+    text: str
+    is_there: bool
+
+
+def open_recommendations(before: Composition, now: Composition, told: Told) -> tuple[OpenRecommendation, ...]:
+    """Return what the last edition recommended and nobody told the outcome of."""
+    return tuple(
+        OpenRecommendation(panel.name, _built(panel, told).title, said.text, now.panel(panel.name) is not None)
+        for panel in unanswered(before, now)
+        if (said := to_follow(panel)) is not None
     )
 
 

@@ -19,6 +19,7 @@ from indicators.rendering.profile_numbers import language_of
 from reports.forms.publications import (
     KIND_NAMES,
     BeginForm,
+    Followed,
     HeadForm,
     PanelForm,
     PartForm,
@@ -38,12 +39,14 @@ from reports.rendering.composition import (
     with_part,
     without,
 )
+from reports.rendering.recommending import to_follow
 from reports.selectors.choices import PanelChoices, choices_for, templates_for
-from reports.selectors.desk import can_undo, editions_of, publications_of
+from reports.selectors.desk import can_undo, editions_of, last_edition, publications_of
 from reports.services import composing, publishing
 from reports.services.documents import Issue, Made, address_of, document_of, figure_of
+from reports.services.panels.written import interpretations
 from reports.views.access import ReportDesk, at_desk, crumbs, page
-from reports.views.blocks import Told, built_parts, picture_response, shown
+from reports.views.blocks import Told, built_parts, open_recommendations, picture_response, shown
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import revision_of, told
@@ -91,9 +94,12 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
     row = desk.publication(uuid)
     made = _made(row)
     names = dict(choices_for(desk.organisation, row.readers).indicators)
+    told, last = Told(made.problems, names), last_edition(row)
     context = {
         "row": row,
-        "parts": built_parts(row.content, Told(made.problems, names)),
+        "parts": built_parts(row.content, told),
+        "last": last,
+        "unanswered": open_recommendations(last.content, row.content, told) if last else (),
         "is_incomplete": bool(made.problems or lacking(row.content)),
         "kinds": [(kind, KIND_NAMES[kind]) for kind in KINDS],
         "can_undo": can_undo(row),
@@ -214,10 +220,13 @@ def panel_page(request: HttpRequest, desk: ReportDesk, uuid: UUID, name: str = "
     part, kind = request.GET.get("teil", ""), before.kind if before else request.GET.get("art", "")
     if (name and before is None) or kind not in KINDS or (before is None and row.content.part(part) is None):
         raise nothing()
-    choices = choices_for(desk.organisation, row.readers)
-    form = _panel_form(request, row, (before, kind), choices)
+    choices, last = choices_for(desk.organisation, row.readers), last_edition(row)
+    earlier = last.content.panel(name) if last and name else None
+    said = to_follow(earlier)
+    followed = Followed(said, last.label) if last and said else None
+    form = _panel_form(request, row, (before, kind, followed), choices)
     if form.is_valid():
-        panel = form.panel(name or free_name(row.content, "panel"), before)
+        panel = form.panel(name or free_name(row.content, "panel", last.content if last else None), before)
         content = with_panel(row.content, part, panel)
         try:
             composing.save_composition(
@@ -228,17 +237,24 @@ def panel_page(request: HttpRequest, desk: ReportDesk, uuid: UUID, name: str = "
         else:
             return HttpResponseRedirect(f"{desk.url('publication', row.uuid)}#{panel.name}")
     label = str(KIND_NAMES[kind])
-    return page(request, desk, "panel", {"row": row, "kind": label, "crumbs": crumbs(desk, row, label)}, form=form)
+    context = {
+        "row": row,
+        "kind": label,
+        "last": last,
+        "said": interpretations(earlier) if earlier else (),
+        "crumbs": crumbs(desk, row, label),
+    }
+    return page(request, desk, "panel", context, form=form)
 
 
 def _panel_form(
-    request: HttpRequest, row: Publication, panel: tuple[Panel | None, str], choices: PanelChoices
+    request: HttpRequest, row: Publication, panel: tuple[Panel | None, str, Followed | None], choices: PanelChoices
 ) -> PanelForm:
-    before, kind = panel
+    before, kind, followed = panel
     if request.method == "POST":
-        return PanelForm(request.POST, kind=kind, choices=choices)
-    initial = {**(said_of(before) if before else {}), "revision": row.revision}
-    return PanelForm(initial=initial, kind=kind, choices=choices)
+        return PanelForm(request.POST, kind=kind, choices=choices, followed=followed)
+    initial = {**(said_of(before, followed) if before else {}), "revision": row.revision}
+    return PanelForm(initial=initial, kind=kind, choices=choices, followed=followed)
 
 
 @require_POST

@@ -49,20 +49,27 @@ def measure_content(panel: Panel, setting: Setting) -> PanelContent:
 
 
 def interpretations(panel: Panel) -> tuple[Interpretation, ...]:
-    """Return what planners say beside a figure, in the order of the three kinds."""
+    """Return what planners say beside a figure, in the order of the three kinds; what was recommended before first."""
     order = composition.INTERPRETATIONS
     told = sorted(
-        (each for each in panel.interpretations if each.text.strip()), key=lambda each: order.index(each.kind)
+        (each for each in panel.interpretations if each.text.strip()),
+        key=lambda each: (order.index(each.kind), not each.edition),
     )
     return tuple(
         Interpretation(
             kind=each.kind,  # type: ignore[arg-type]  # read strictly
-            title=str(KINDS[each.kind]),
+            title=_title(each),
             paragraphs=tuple(_paragraphs(each.text)),
             outcome=": ".join(filter(None, (outcome_words(each.outcome), each.why))),
         )
         for each in told
     )
+
+
+def _title(told: composition.Interpretation) -> str:
+    if told.edition:
+        return _("Recommendation of edition %(number)s") % {"number": told.edition}
+    return str(KINDS[told.kind])
 
 
 def outcome_words(outcome: str) -> str:
