@@ -14,11 +14,17 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Add the sentences and the acts of this app."""
+        """Add the sentences, the acts and the announcements of this app."""
+        from reports.services import telling
         from reports.services.texts import ACTIONS, SENTENCES, TOPICS
         from sozialplanung.audit.presenters import register_actions, register_topics
+        from sozialplanung.jobs.registry import register_duty
+        from sozialplanung.notifications.registry import register_kinds, register_reminders
         from sozialplanung.web.messages import register_sentences
 
         register_sentences(SENTENCES)
         register_actions(ACTIONS)
         register_topics(*TOPICS)
+        register_kinds(telling.KINDS)
+        register_reminders("reports.waiting", telling.waiting_reminders)
+        register_duty("reports.figures_gone", every_seconds=60, perform=telling.tell_of_gone)

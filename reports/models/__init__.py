@@ -17,6 +17,7 @@ UPDATED_COLUMNS = {
         "withdrawn_by_id",
         "withdrawn_at",
         "reason",
+        "told_gone",
     )
 }
 

@@ -24,7 +24,8 @@ class Edition(models.Model):
     """One edition of a publication; unique by publication, year and number among those that were not sent back.
 
     What it says never changes: its documents are made when it is handed in, and `content_hash` is what is signed.
-    `correction` says what was wrong in the edition before it.
+    `correction` says what was wrong in the edition before it; `told_gone` holds the releases behind it of which people
+    were told that they are gone.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -47,6 +48,7 @@ class Edition(models.Model):
     withdrawn_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
+    told_gone = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("-year", "-number", "-pk")

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What was handed in, for those who decide on it and for those who made it."""
+"""What was handed in, for those who decide on it, who made it, or who read what waits."""
 
 import gzip
 
 from reports.models import Edition
 from reports.rendering.document import Document, Language
 from reports.rendering.storing import restored
+from reports.selectors.gone import LOST, gone_behind
 
 
 def kept_document(edition: Edition, language: Language) -> Document:
-    """Return the document of an edition, whatever its state."""
+    """Return the document of an edition, whatever its state; what rests on figures that are gone stands nowhere."""
     row = edition.documents.get(language=language)
-    return restored(gzip.decompress(bytes(row.gzipped))).document
+    return restored(gzip.decompress(bytes(row.gzipped))).without(gone_behind(edition.pk), str(LOST))

@@ -14,18 +14,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from reports.errors import EditionError, EditionFourEyesError, PublicationError
+from reports.errors import EditionError, PublicationError
 from reports.models import Edition, EditionDocument, EditionPin, EditionState, Publication
 from reports.rendering.composition import lacking
 from reports.rendering.document import Language
 from reports.rendering.soundness import unsound
 from reports.rendering.storing import Pinned, stored
-from reports.selectors.desk import authors_of
 from reports.services.composing import locked
 from reports.services.documents import Issue, address_of, document_of
+from reports.services.foureyes import require_second_person, writers_of
+from reports.services.telling import tell_decision, tell_waiting
 from sozialplanung.accounts.models import User
-from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission, is_account_of
 from sozialplanung.audit.services import record
 
 LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
@@ -76,6 +75,7 @@ def submit_edition(*, publication: Publication, revision: int, by: User, correct
     pins = frozenset().union(*(each.releases() for each in made.values()))
     EditionPin.objects.bulk_create(EditionPin(edition=edition, release_id=pin) for pin in sorted(pins))
     record(action="reports.edition_submitted", by=by, organisation=row.organisation, subject=edition)
+    tell_waiting(edition=edition, by=by)
     return edition
 
 
@@ -137,7 +137,7 @@ def decide_edition(*, edition: Edition, decision: Decision, content_hash: str, b
     require_second_person(row, by=by)
     if not decision.is_approved and not decision.comment.strip():
         raise PublicationError("reports.unexplained", "Say why it is sent back.", place="comment")
-    now = timezone.now()
+    now, writers = timezone.now(), writers_of(row)
     row.decided_by, row.decided_at, row.comment = by, now, decision.comment.strip()
     if decision.is_approved:
         row.state = EditionState.PUBLISHED
@@ -147,27 +147,8 @@ def decide_edition(*, edition: Edition, decision: Decision, content_hash: str, b
     row.save(update_fields=["decided_by", "decided_at", "comment", "state", "published_at"])
     action = "reports.edition_published" if decision.is_approved else "reports.edition_returned"
     record(action=action, by=by, organisation=row.organisation, subject=row, reason=row.comment)
+    tell_decision(edition=row, writers=writers, by=by)
     return row
-
-
-def require_second_person(row: Edition, *, by: User) -> None:
-    """Raise unless somebody may let an edition out.
-
-    Raises
-    ------
-    EditionFourEyesError
-        As `decide_edition`.
-    """
-    if is_second_person(row, by=by):
-        return
-    raise EditionFourEyesError("reports.own_edition", "Another person lets it out.")
-
-
-def is_second_person(row: Edition, *, by: User) -> bool:
-    """Say whether somebody publishes here and neither handed it in nor wrote at it."""
-    authors = authors_of(row.publication) | {row.submitted_by_id}
-    is_own = by.pk in authors or is_account_of(by, others=sorted(authors), since=row.submitted_at)
-    return not is_own and has_permission(by, Permission.PUBLISH_RELEASES, row.organisation)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from reports.forms.publications import DecideForm, WithdrawForm
 from reports.models import Edition, EditionState
 from reports.selectors.kept import kept_document
 from reports.services import publishing
+from reports.services.foureyes import is_second_person
 from reports.views.access import ReportDesk, at_desk, crumbs, page
 from reports.views.blocks import picture_response, shown
 from sozialplanung.accounts.desks import nothing
@@ -26,7 +27,7 @@ from sozialplanung.web.desks import told
 def edition_desk(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResponse:
     """Show what was handed in, and let a second person decide."""
     row = desk.edition(uuid)
-    may_decide = row.state == EditionState.SUBMITTED and publishing.is_second_person(row, by=desk.person)
+    may_decide = row.state == EditionState.SUBMITTED and is_second_person(row, by=desk.person)
     said = request.POST if request.method == "POST" else None
     form = DecideForm(said, initial={"content_hash": row.content_hash})
     if said is not None and form.is_valid() and _decided(request, desk, row, form):

@@ -33,6 +33,7 @@ from reports.selectors.editions import (
     editions_named,
     standing_of,
 )
+from reports.selectors.gone import LOST
 from reports.views.access import reads_council
 from reports.views.blocks import SVG_TYPE, picture_of, picture_response, shown
 from sozialplanung.accounts.models import Organisation, User
@@ -60,8 +61,7 @@ class Found:
     def document(self, language: Language) -> Document | None:
         """Return what it says of figures that still stand; None where it was taken back."""
         pinned = document_in(self.row, language)
-        lost = _("This part is not shown any more: figures behind it were taken back, or are kept secret now.")
-        return pinned.without(self.standing.gone, lost) if pinned else None
+        return pinned.without(self.standing.gone, str(LOST)) if pinned else None
 
     @property
     def newest(self) -> EditionRow | None:

@@ -175,6 +175,19 @@ def test_what_was_taken_back_is_in_no_edition_any_more(city: World) -> None:
     assert Client().get(picture).status_code == 404
 
 
+def test_what_was_taken_back_stands_at_no_desk_either(city: World) -> None:
+    waiting = handed_in(city)
+    address = f"{DESK}ausgaben/{waiting.uuid}/"
+    assert "<td" in client_of(city.frida).get(address).content.decode()
+
+    withdraw(city, NEW)
+
+    page = unescape(client_of(city.frida).get(address).content.decode())
+    assert "Dieser Teil wird nicht mehr gezeigt" in page
+    assert "<td" not in page
+    assert client_of(city.frida).get(f"{address}bild/panel1bild.svg").status_code == 404
+
+
 @pytest.mark.parametrize("name", ["bert", "anna", "clara", "gero"])
 def test_nobody_else_lets_it_out(city: World, name: str) -> None:
     edition = handed_in(city)
