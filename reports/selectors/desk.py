@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What those who make and let out publications find at an organisation."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -57,6 +58,12 @@ def edition_at(organisation: Organisation, uuid: UUID) -> Edition:
     if row is None:
         raise EditionNotFoundError("http.not_found", "There is nothing at this address.")
     return row
+
+
+def waiting_at(organisation: Organisation, readers: Collection[str]) -> tuple[Edition, ...]:
+    """Return what waits at an organisation for some readers, in the order of the titles."""
+    rows = Edition.objects.filter(organisation=organisation, state=EditionState.SUBMITTED, readers__in=readers)
+    return tuple(rows.order_by("title", "pk"))
 
 
 def editions_of(publication: Publication) -> tuple[Edition, ...]:

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators.selectors.released import PUBLIC
-from reports.models import Edition, Publication
-from reports.selectors.desk import edition_at, publication_at
+from reports.models import Edition, EditionState, Publication
+from reports.selectors.desk import edition_at, publication_at, waiting_at
 from reports.selectors.editions import COUNCIL
 from sozialplanung.accounts.desks import for_whom, nothing
 from sozialplanung.accounts.models import Organisation, User
@@ -26,7 +26,7 @@ SECTION: Final = "dashboards"
 
 @dataclass(frozen=True, slots=True)
 class ReportDesk:
-    """A person at the desk of an organisation, and what they may do there."""
+    """A person at the desk of an organisation, and what they may do there; who does neither reads what waits."""
 
     organisation: Organisation
     person: User
@@ -43,9 +43,21 @@ class ReportDesk:
             raise nothing()
         return self.publication(uuid)
 
+    @property
+    def works(self) -> bool:
+        """Whether somebody makes dashboards here, or lets them out."""
+        return self.can_build or self.can_publish
+
     def edition(self, uuid: UUID) -> Edition:
         """Return an edition of this organisation."""
         return edition_at(self.organisation, uuid)
+
+    def legible(self, uuid: UUID) -> Edition:
+        """Return an edition of whatever state for those who work here, for others one that waits and is for them."""
+        row = self.edition(uuid)
+        if not self.works and not (row.state == EditionState.SUBMITTED and row.readers in _drafts(self)):
+            raise nothing()
+        return row
 
     def url(self, name: str, *arguments: object) -> str:
         """Return the address of a page of the desk."""
@@ -59,7 +71,28 @@ def _place(person: User, body: Organisation) -> ReportDesk | None:
     return ReportDesk(body, person, can_build, can_publish) if can_build or can_publish else None
 
 
+def _reading_place(person: User, body: Organisation) -> ReportDesk | None:
+    """Give a place to who reads what waits, too."""
+    place = _place(person, body)
+    if place is None and has_permission(person, Permission.VIEW_DRAFT_REPORTS, body):
+        return ReportDesk(body, person, can_build=False, can_publish=False)
+    return place
+
+
+def _drafts(desk: ReportDesk) -> frozenset[str]:
+    """Return for whom editions are that somebody reads before they are published."""
+    inside = {COUNCIL} if reads_council(desk.person, desk.organisation) else set()
+    return frozenset({PUBLIC, *inside})
+
+
+def waiting_for(person: User, organisation: Organisation) -> tuple[Edition, ...]:
+    """Return the editions that wait and that somebody may read."""
+    desk = _reading_place(person, organisation)
+    return waiting_at(organisation, _drafts(desk)) if desk else ()
+
+
 at_desk = for_whom(_place)
+reading_drafts = for_whom(_reading_place)
 
 
 def reads_council(person: User, organisation: Organisation) -> bool:

@@ -15,7 +15,7 @@ from reports.models import Edition, EditionState
 from reports.selectors.kept import kept_document
 from reports.services import publishing
 from reports.services.foureyes import is_second_person
-from reports.views.access import ReportDesk, at_desk, crumbs, page
+from reports.views.access import SECTION, ReportDesk, at_desk, crumbs, page, reading_drafts
 from reports.views.blocks import picture_response, shown
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.common.errors import DomainError
@@ -23,10 +23,12 @@ from sozialplanung.web.desks import told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@at_desk
+@reading_drafts
 def edition_desk(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResponse:
-    """Show what was handed in, and let a second person decide."""
-    row = desk.edition(uuid)
+    """Show what was handed in, and let a second person decide; others who may read what waits read it alone."""
+    row = desk.legible(uuid)
+    if request.method == "POST" and not desk.works:
+        raise nothing()
     may_decide = row.state == EditionState.SUBMITTED and is_second_person(row, by=desk.person)
     said = request.POST if request.method == "POST" else None
     form = DecideForm(said, initial={"content_hash": row.content_hash})
@@ -61,9 +63,16 @@ def _page(
         "may_withdraw": desk.can_publish and row.state == EditionState.PUBLISHED,
         "withdraw": form if isinstance(form, WithdrawForm) else WithdrawForm(),
         "decide": form if isinstance(form, DecideForm) else DecideForm(initial={"content_hash": row.content_hash}),
-        "crumbs": crumbs(desk, row.publication, _("Edition %(number)s") % {"number": row.label}),
+        "crumbs": _way(desk, row),
+        "section": SECTION if desk.works else "reports",
     }
     return page(request, desk, "edition", context, form=form)
+
+
+def _way(desk: ReportDesk, row: Edition) -> list[dict[str, str]]:
+    if desk.works:
+        return crumbs(desk, row.publication, _("Edition %(number)s") % {"number": row.label})
+    return [{"label": _("Dashboards and reports"), "url": desk.url("editions")}, {"label": row.title, "url": ""}]
 
 
 @require_http_methods(["POST"])
@@ -86,10 +95,10 @@ def withdraw_edition(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
 
 
 @require_safe
-@at_desk
+@reading_drafts
 def edition_desk_picture(_request: HttpRequest, desk: ReportDesk, uuid: UUID, name: str) -> HttpResponse:
     """Send one map or chart of what was handed in."""
-    document = kept_document(desk.edition(uuid), language_of(get_language()))
+    document = kept_document(desk.legible(uuid), language_of(get_language()))
     figure = next((each for each in document.figures() if each.name == name), None)
     if figure is None:
         raise nothing()

@@ -34,7 +34,7 @@ from reports.selectors.editions import (
     standing_of,
 )
 from reports.selectors.gone import LOST
-from reports.views.access import reads_council
+from reports.views.access import reads_council, waiting_for
 from reports.views.blocks import SVG_TYPE, picture_of, picture_response, shown
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
@@ -88,15 +88,17 @@ def editions_page(request: HttpRequest, organisation: str) -> HttpResponseBase:
     """List what an organisation has let out, the latest first."""
     publisher = organisation_by_slug(organisation)
     audience = _audience(request, publisher)
+    waiting = waiting_for(request.user, publisher) if isinstance(request.user, User) else ()
     context = {
         "organisation": publisher,
         "section": "reports",
         "rows": editions_at(publisher.pk, audience),
+        "waiting": waiting,
         "may_work": _may_work(request, publisher),
         "crumbs": [{"label": _("Dashboards and reports"), "url": ""}],
     }
     answer = render(request, "reports/editions.html", context)
-    return private(answer) if audience != PUBLIC else answer
+    return private(answer) if audience != PUBLIC or waiting else answer
 
 
 @require_safe

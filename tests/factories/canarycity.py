@@ -52,7 +52,7 @@ from spatial.selectors import levels
 from tests.conftest import IS_DEEP
 from tests.factories import surveyor
 from tests.factories.desk import checked, csv_file, post, run_jobs
-from tests.factories.editions import TELLING, begun, handed_in, let_out, let_out_for_council, plant_dashboards
+from tests.factories.editions import TELLING, begun, handed_in, let_out, let_out_for_council, let_wait, plant_dashboards
 from tests.factories.freetexts import planted_models, rows_of, write
 from tests.factories.register import EDITION, build_city, create, definition, mapping
 from tests.factories.releases import Figures, content, pattern
@@ -61,6 +61,8 @@ from tests.factories.workshopcity import begin
 from tests.factories.world import PASSWORD, World
 
 WORD: Final = "KANARIENVOGEL"
+# In what waits for approval: members of the council read it, and nobody else.
+WAITING: Final = "WARTEVOGEL"
 SLUG: Final = WORD.lower()
 FIGURE: Final = 987654.321
 # What the council may see, and nobody else.
@@ -154,8 +156,9 @@ def plant(world: World) -> None:
     run_jobs()
     for model, known in before.items():
         write(model, known, WORD)
-    # Its words are the council's to read, its figures nobody else's.
+    # Their words are the council's to read, their figures nobody else's.
     let_out_for_council(world)
+    let_wait(world, WAITING)
 
 
 def _saved(world: World) -> None:

@@ -77,10 +77,20 @@ def let_out(world: World, edition: Edition) -> Edition:
 
 
 def plant_dashboards(world: World, word: str) -> None:
-    """Begin a dashboard, and hand one in; a word stands in all texts."""
-    said = Composition(lead=word, parts=(Part("part1", word, (Panel("panel1", TEXT, text=word),)),))
-    begun(world, said, title=word)
-    handed_in(world, begun(world, said, title=word))
+    """Begin a dashboard, and have one sent back; a word stands in all texts."""
+    begun(world, _saying(word), title=word)
+    edition = handed_in(world, begun(world, _saying(word), title=word))
+    decision = publishing.Decision(is_approved=False, comment=word)
+    publishing.decide_edition(edition=edition, decision=decision, content_hash=edition.content_hash, by=world.frida)
+
+
+def let_wait(world: World, word: str) -> Edition:
+    """Hand in a dashboard in which a word stands in all texts: members of the council read it, and nobody else."""
+    return handed_in(world, begun(world, _saying(word), title=word))
+
+
+def _saying(word: str) -> Composition:
+    return Composition(lead=word, parts=(Part("part1", word, (Panel("panel1", TEXT, text=word),)),))
 
 
 def let_out_for_council(world: World) -> None:

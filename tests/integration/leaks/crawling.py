@@ -24,7 +24,7 @@ from pypdf.generic import StreamObject
 from indicators.rendering.seriesbytes import parted
 from spatial.selectors import units
 from tests.conftest import IS_DEEP
-from tests.factories.canarycity import COUNCIL_FIGURE, FIGURE, SMALL, WORD
+from tests.factories.canarycity import COUNCIL_FIGURE, FIGURE, SMALL, WAITING, WORD
 
 _LINK: Final = re.compile(r"""(?:href|src|action|data-[\w-]+)=["']([^"'#]+)""")
 _MEMBER: Final = re.compile(r'"(/[^"\s]*|https?://testserver/[^"\s]*)"')
@@ -197,7 +197,10 @@ def _figure(digits: str) -> Callable[[str], bool]:
 
 WORDS: Final[Checks] = (("word", lambda text: WORD.casefold() in text.casefold()),)
 FIGURES: Final[Checks] = (("figure", _figure(f"{FIGURE:.0f}")), ("small count", _figure(str(SMALL))))
-COUNCIL: Final[Checks] = (("figure of the council", _figure(f"{COUNCIL_FIGURE:.0f}")),)
+COUNCIL: Final[Checks] = (
+    ("figure of the council", _figure(f"{COUNCIL_FIGURE:.0f}")),
+    ("word of what waits", lambda text: WAITING.casefold() in text.casefold()),
+)
 
 
 def hits(answers: dict[str, Answer], checks: Checks) -> list[str]:
