@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from indicators.rendering.workbench.parts import BY_NAME, BY_VALUE
 from reports.models import Readers
 from reports.rendering import composition as kinds
 from reports.rendering.composition import LONGEST_TEXT, LONGEST_TITLE, Interpretation, Panel
@@ -19,6 +20,7 @@ from sozialplanung.web.desks import RevisionForm
 KIND_NAMES: Final = {
     kinds.KEY: _("Key figures"),
     kinds.MAP: _("Map"),
+    kinds.RANKING: _("Areas side by side"),
     kinds.LINE: _("Course over time"),
     kinds.TABLE: _("Table"),
     kinds.TEXT: _("Text"),
@@ -26,6 +28,11 @@ KIND_NAMES: Final = {
 }
 _WIDTHS: Final = ((kinds.FULL, _("whole width")), (kinds.HALF, _("half width")))
 _STATES: Final = (("", "–"), (kinds.OPEN, _("open")), (kinds.DONE, _("done")), (kinds.DROPPED, _("dropped")))
+_ORDERS: Final = (
+    (BY_NAME, _("by name")),
+    (BY_VALUE, _("by figure, smallest first")),
+    (f"-{BY_VALUE}", _("by figure, largest first")),
+)
 _AREAS: Final = "rows"
 
 
@@ -85,6 +92,12 @@ class PanelForm(RevisionForm):
         help_text=_("Left empty, the newest figures; otherwise such as 2018-12-31 or 2018."),
         required=False,
         max_length=20,
+    )
+    order = forms.ChoiceField(
+        label=_("Order"),
+        help_text=_("By name no area is shown as the last one."),
+        choices=_ORDERS,
+        initial=BY_NAME,
     )
     areas = forms.CharField(
         label=_("Areas"),
@@ -164,6 +177,7 @@ class PanelForm(RevisionForm):
             "ebene": said.get("level", kept.get("ebene", "")),
             "stand": said.get("period", ""),
             "gebiet": said.get("areas", ""),
+            "reihenfolge": "" if (order := said.get("order", BY_NAME)) == BY_NAME else order,
         }
         kept |= told
         return urlencode({name: text for name, text in kept.items() if text}, safe=",;:")
@@ -197,6 +211,7 @@ _SHOWN: Final = _BESIDE | {"indicator", "level", "period"}
 _FIELDS: Final = {
     kinds.MAP: _SHOWN,
     kinds.TABLE: _SHOWN,
+    kinds.RANKING: _SHOWN | {"order"},
     kinds.LINE: (_SHOWN | {"areas"}) - {"period"},
     kinds.KEY: _BESIDE | {"indicators"},
     kinds.TEXT: frozenset({"title", "text"}),
@@ -216,6 +231,7 @@ def said_of(panel: Panel, followed: Followed | None = None) -> dict[str, Any]:
         "level": asked.get("ebene", ""),
         "period": asked.get("stand", ""),
         "areas": asked.get("gebiet", ""),
+        "order": asked.get("reihenfolge", BY_NAME),
         "text": panel.text,
         "responsible": panel.responsible,
         "until": panel.until,

@@ -13,12 +13,13 @@ from typing import Any, Final
 MAP: Final = "map"
 KEY: Final = "key"
 LINE: Final = "line"
+RANKING: Final = "ranking"
 TABLE: Final = "table"
 TEXT: Final = "text"
 MEASURE: Final = "measure"
-KINDS: Final = (KEY, MAP, LINE, TABLE, TEXT, MEASURE)
+KINDS: Final = (KEY, MAP, RANKING, LINE, TABLE, TEXT, MEASURE)
 # Those that show figures of one indicator.
-SHOWING: Final = frozenset({MAP, LINE, TABLE})
+SHOWING: Final = frozenset({MAP, RANKING, LINE, TABLE})
 FULL: Final = "full"
 HALF: Final = "half"
 WIDTHS: Final = (FULL, HALF)
@@ -306,6 +307,7 @@ def _each_part(composition: Composition, change: Callable[[Part], Part]) -> Comp
 _NEEDED: Final[Mapping[str, Callable[[Panel], bool]]] = MappingProxyType(
     {
         MAP: lambda panel: bool(panel.query),
+        RANKING: lambda panel: bool(panel.query),
         LINE: lambda panel: bool(panel.query),
         TABLE: lambda panel: bool(panel.query),
         KEY: lambda panel: bool(panel.indicators),

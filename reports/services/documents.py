@@ -29,7 +29,7 @@ from reports.rendering.document import (
 from reports.rendering.storing import Pinned
 from reports.services.panels.content import PanelContent, Setting
 from reports.services.panels.keyfigures import key_content
-from reports.services.panels.seen import line_content, map_content, table_content
+from reports.services.panels.seen import line_content, map_content, ranking_content, table_content
 from reports.services.panels.written import interpretations, measure_content, text_content
 from sozialplanung.accounts.models import Organisation
 
@@ -37,6 +37,7 @@ _MAKERS: Final[Mapping[str, Callable[[Panel, Setting], PanelContent]]] = Mapping
     {
         kinds.KEY: key_content,
         kinds.MAP: map_content,
+        kinds.RANKING: ranking_content,
         kinds.LINE: line_content,
         kinds.TABLE: table_content,
         kinds.TEXT: text_content,

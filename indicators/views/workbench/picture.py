@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the workbench shows as a picture to take away: SVG with title, legend, source and date."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
@@ -16,14 +16,16 @@ from django.views.decorators.http import require_safe
 
 from indicators.errors import NotReleasedError
 from indicators.rendering.maplegend import Legend
+from indicators.rendering.maptable import TableRow
 from indicators.rendering.mapview import MapView
 from indicators.rendering.pairs import PALETTE, SIDE
 from indicators.rendering.picture.colours import ACCENT, BAND, GRID, INK, fill_of, plain_patterns
 from indicators.rendering.picture.sheet import Key, PictureFacts, sheet_of
-from indicators.rendering.profile_numbers import language_of
+from indicators.rendering.profile_numbers import language_of, number
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.drawing import Course
 from indicators.rendering.workbench.parts import LINE, SCATTER
+from indicators.rendering.workbench.rankingdrawing import RankedArea, ranking_drawing
 from indicators.rendering.workbench.sieve import GONE, OUTSIDE
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.mapview import map_table
@@ -36,7 +38,7 @@ from indicators.views.readership import audience_line, marked_name, publisher_of
 from indicators.views.workbench.asked import asked_by
 from indicators.views.workbench.comparepanels import scatter_of_page
 from indicators.views.workbench.filterpanel import banner_of
-from indicators.views.workbench.panels import line_of, picture_of
+from indicators.views.workbench.panels import RankingRow, line_of, picture_of, ranking_of
 
 SVG_TYPE: Final = "image/svg+xml"
 MAP: Final = "karte"
@@ -146,6 +148,29 @@ def _stroke(course: Course) -> tuple[str, str]:
     if course.kind == "city":
         return _CITY, "5 3"
     return _AREA, _DASHES[course.number % len(_DASHES)] if course.kind == "chosen" else ""
+
+
+def ranking_drawn(found: Settled, answer: Answer, rows: Sequence[TableRow]) -> Drawn:
+    """Draw all areas side by side in the order of the rows, with the legend of the map."""
+    legend, ref = answer.shown.view.legend, found.facts.choice.ref
+    colours = colours_of(legend.palette, legend.count) if legend.count else ()
+    values = found.facts.contents[ref.id].numbers["value"].values
+
+    def ranked(row: TableRow, bar: RankingRow) -> RankedArea:
+        fill = fill_of(bar.style, colours)
+        if bar.bar is None:
+            return RankedArea(bar.name, None, bar.value, fill)
+        value = float(values[row.position])
+        # What has to be known of a figure stands below the picture and in its table.
+        return RankedArea(bar.name, value, number(value, answer.view.decimals, found.facts.language), fill)
+
+    areas = [ranked(row, bar) for row, bar in zip(rows, ranking_of(found, answer, rows), strict=True)]
+    drawing = ranking_drawing(areas, answer.axis, answer.shown.city, is_from_zero=answer.starts_at_zero)
+    keys = [key for key in _keys(legend, colours) if key.fill or key.words != legend.city_text]
+    if drawing.whole:
+        keys.append(Key(_CITY, answer.shown.city_text, "5 3"))
+    view_box = f"0 0 {drawing.width} {drawing.height}"
+    return Drawn("ranking", {"drawing": drawing}, view_box, answer.view.short_name, tuple(keys), answer.shown.sentence)
 
 
 def scatter_drawn(found: Settled, answer: Answer) -> Drawn | None:

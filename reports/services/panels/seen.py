@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Panels that show one indicator as the workbench does: its map, its course, its table."""
+"""Panels that show one indicator as the workbench does: its map, its areas side by side, its course, its table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 from urllib.parse import parse_qsl
@@ -13,6 +13,7 @@ from indicators.rendering.maptable import TableRow
 from indicators.rendering.picture.sheet import PictureFacts, sheet_of
 from indicators.rendering.profile_numbers import number
 from indicators.rendering.workbench.answer import Answer
+from indicators.rendering.workbench.ordering import ordered
 from indicators.rendering.workbench.parts import LINE as COURSE
 from indicators.rendering.workbench.reading import read_state
 from indicators.selectors.mapview import map_table
@@ -20,7 +21,7 @@ from indicators.selectors.workbench.answering import answer_of
 from indicators.selectors.workbench.settling import Settled, settled
 from indicators.views.mapcolumns import ColumnHead
 from indicators.views.workbench.panels import courses_of
-from indicators.views.workbench.picture import Drawn, line_drawn, map_drawn, source_words, svg_of
+from indicators.views.workbench.picture import Drawn, line_drawn, map_drawn, ranking_drawn, source_words, svg_of
 from indicators.views.workbench.script import heads
 from reports.rendering.composition import Panel
 from reports.rendering.document import Block, Cell, Column, Credit, Figure, FigureKey, Paragraph, Remark, Table
@@ -57,6 +58,25 @@ def map_content(panel: Panel, setting: Setting) -> PanelContent:
         shown = _figure(panel, setting, drawn, answer, (says, explained, table))
     remarks = _remarks((*period.footnotes, *(each.text for each in period.remarks)))
     return PanelContent((shown, *remarks), _pins(found), _credits(answer), answer.view.name)
+
+
+def ranking_content(panel: Panel, setting: Setting) -> PanelContent:
+    """Return all areas side by side, in the order of their names unless the address says another one."""
+    found, problem = _found(panel, setting)
+    if found is None:
+        return PanelContent(problem=problem)
+    answer, order = answer_of(found.facts, found.state), found.state.panels.reihenfolge
+    rows = ordered(map_table(found.facts).rows, order)
+    if len(rows) == 1:
+        return PanelContent(problem=_("There is one area alone: choose a level with several."))
+    drawn = ranking_drawn(found, answer, rows)
+    table = _area_table(found, answer, setting, rows=rows)
+    told = _("%(areas)s side by side, each with its figure; the table names them in the same order.")
+    explained = " ".join(filter(None, (told % {"areas": answer.view.areas}, answer.shown.sentence)))
+    figure = _figure(panel, setting, drawn, answer, (answer.view.period.headline, explained, table))
+    remarks = _remarks((*answer.shown.footnotes, *(each.text for each in answer.shown.remarks)))
+    title = _("%(name)s, all areas side by side") % {"name": answer.view.name}
+    return PanelContent((figure, *remarks), _pins(found), _credits(answer), title)
 
 
 def table_content(panel: Panel, setting: Setting) -> PanelContent:
@@ -137,10 +157,12 @@ def _figure(panel: Panel, setting: Setting, drawn: Drawn, answer: Answer, words:
     )
 
 
-def _area_table(found: Settled, answer: Answer, setting: Setting, title: str = "") -> Table:
+def _area_table(
+    found: Settled, answer: Answer, setting: Setting, title: str = "", *, rows: Sequence[TableRow] | None = None
+) -> Table:
     period = answer.shown
     told = [head for head in heads(answer, period) if head.column in _TOLD]
-    rows = map_table(found.facts).rows
+    rows = map_table(found.facts).rows if rows is None else rows
     decimals = found.facts.contents[found.facts.choice.ref.id].decimals
     return Table(
         name=f"{setting.name}werte",

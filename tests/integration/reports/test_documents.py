@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A composition becomes a document: figures as released, with words, tables, sources; nothing of what is not there."""
 
+import re
 from datetime import date
 
 import pytest
@@ -54,6 +55,48 @@ def test_table_holds_the_figures_of_the_map_page() -> None:
     told = {row[0].text: row[1] for row in table.rows}
     assert told["Mitte"].number is not None
     assert told["Mitte"].text.startswith(f"{told['Mitte'].number:.1f}".replace(".", ","))
+
+
+def names(found: Made) -> list[str]:
+    (figure,) = found.pinned.document.figures()
+    assert figure.table is not None
+    return [row[0].text for row in figure.table.rows]
+
+
+def test_areas_stand_side_by_side_in_the_order_of_their_names() -> None:
+    found = made(Panel("panel1", kinds.RANKING, query=POVERTY))
+
+    (figure,) = found.pinned.document.figures()
+    assert found.problems == {}
+    assert names(found) == sorted(names(found))
+    drawn = re.findall(r'text-anchor="end">([^<]+)</text>', figure.svg)
+    assert drawn == names(found)
+    assert figure.svg.count("<rect") > 12
+    assert figure.says in figure.alternative
+    assert unsound(found.pinned.document) == ()
+    assert len(found.pinned.releases()) == 2
+
+
+def test_other_order_is_one_that_was_chosen_and_the_table_follows_it() -> None:
+    found = made(Panel("panel1", kinds.RANKING, query=f"{POVERTY}&reihenfolge=wert"))
+
+    (figure,) = found.pinned.document.figures()
+    assert figure.table is not None
+    numbers = [row[1].number for row in figure.table.rows]
+    assert numbers == sorted(number for number in numbers if number is not None)
+    assert re.findall(r'text-anchor="end">([^<]+)</text>', figure.svg) == names(found)
+
+
+def test_many_areas_are_a_strip_of_dots() -> None:
+    found = made(Panel("panel1", kinds.RANKING, query="indikator=kinderarmut&ebene=planungsraum"))
+
+    (figure,) = found.pinned.document.figures()
+    assert figure.table is not None
+    column = next(place for place, each in enumerate(figure.table.columns) if each.unit == "%")
+    there = [row for row in figure.table.rows if row[column].number is not None]
+    assert len(there) > 40
+    assert len(re.findall(r'<circle [^>]*r="3.5"', figure.svg)) == len(there)
+    assert unsound(found.pinned.document) == ()
 
 
 def test_key_figures_are_those_of_the_whole_or_of_an_area() -> None:
@@ -150,6 +193,7 @@ def test_every_block_beside_a_figure_carries_its_releases() -> None:
         (Panel("panel1", kinds.MAP, query="indikator=gibtesnicht"), "gibtesnicht"),
         (Panel("panel1", kinds.MAP, query=f"{POVERTY}&stand=1999-12-31"), "1999-12-31"),
         (Panel("panel1", kinds.KEY, indicators=("gibtesnicht",)), "gibtesnicht"),
+        (Panel("panel1", kinds.RANKING, query="indikator=kinderarmut&ebene=stadt"), "nur ein Gebiet"),
         (Panel("panel1", kinds.KEY), "Kein Indikator"),
         (Panel("panel1", kinds.TEXT), "Noch kein Text"),
         (Panel("panel1", kinds.MEASURE), "keinen Namen"),

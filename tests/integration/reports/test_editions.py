@@ -16,7 +16,7 @@ from indicators.selectors import published
 from indicators.services.releasing.withdrawing import withdraw_release
 from reports.errors import EditionError, EditionFourEyesError, PublicationChangedError, PublicationError
 from reports.models import Edition, EditionState, Publication, Readers
-from reports.rendering.composition import MAP, TEXT, Composition, Panel, Part
+from reports.rendering.composition import MAP, RANKING, TEXT, Composition, Panel, Part
 from reports.services import composing, publishing
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.models import Event
@@ -87,6 +87,25 @@ def test_planner_builds_a_dashboard_by_forms_alone_and_a_second_person_lets_it_o
     assert "/b/musterstadt-kinder-in-der-stadt/" in out
     listed = unescape(Client().get("/musterstadt/berichte/").content.decode())
     assert "Kinder in der Stadt" in listed
+
+
+def test_ranking_is_built_by_its_form_and_is_in_the_order_of_names_unless_another_is_chosen(city: World) -> None:
+    row, bert = begun(city), client_of(city.bert)
+    form = f"{DESK}{row.uuid}/feld/?teil=part1&art=ranking"
+    assert '<option value="name" selected>' in bert.get(form).content.decode()
+    said = {"revision": 0, "indicator": "anteil", "level": "viertel", "width": "full", "order": "name"}
+    assert bert.post(form, said).status_code == 302
+    row.refresh_from_db()
+    (panel,) = (each for each in row.content.panels() if each.kind == RANKING)
+    assert panel.query == "indikator=anteil&ebene=viertel"
+
+    bert.post(f"{DESK}{row.uuid}/feld/{panel.name}/", {**said, "revision": 1, "order": "-wert"})
+    row.refresh_from_db()
+    changed = row.content.panel(panel.name)
+    assert changed is not None
+    assert changed.query.endswith("reihenfolge=-wert")
+    page = page_of(let_out(city, handed_in(city, row)))
+    assert f"bild/{panel.name}bild.svg" in page
 
 
 def test_figures_of_an_edition_are_those_of_its_table(city: World) -> None:
