@@ -4,7 +4,7 @@
 from typing import Final
 
 from reports.models import Edition, Publication, Readers
-from reports.rendering.composition import KEY, LINE, MAP, TABLE, TEXT, Composition, Interpretation, Panel, Part
+from reports.rendering.composition import KEY, LINE, MAP, RANKING, TABLE, TEXT, Composition, Interpretation, Panel, Part
 from reports.services import composing, publishing
 from tests.factories.world import World
 
@@ -41,6 +41,7 @@ TELLING: Final = Composition(
                     query="ebene=viertel&gebietsstand=stand-2020&gebiet=12",
                     indicators=("kinder", "kinderlast", "einwohner"),
                 ),
+                Panel("panel5", RANKING, query="indikator=kinder&ebene=viertel"),
             ),
         ),
     ),

@@ -170,7 +170,11 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     # It leads to the newest one.
     "reports:newest_edition": (),
     "reports:edition": (f"{EDITIONS}/{NUMBER}/",),
-    "reports:edition_picture": (f"{EDITIONS}/{NUMBER}/bild/panel1bild.svg", f"{EDITIONS}/{NUMBER}/bild/panel3bild.svg"),
+    "reports:edition_picture": (
+        f"{EDITIONS}/{NUMBER}/bild/panel1bild.svg",
+        f"{EDITIONS}/{NUMBER}/bild/panel3bild.svg",
+        f"{EDITIONS}/{NUMBER}/bild/panel5bild.svg",
+    ),
     "indicators:spread": (
         f"{CITY}indikatoren/kinderlast/streuung/?ebene=viertel",
         f"{CITY}indikatoren/kinderlast/streuung/?ebene=viertel&gebiet=12&geglaettet=ja",
