@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A member of the council reads what waits; after it was published, its author is asked what became of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Axe
+from tests.browser.desks import desk, german, look, own_database, planner, second_person, sign_in
+
+__all__ = ["desk", "own_database", "planner", "second_person"]
+
+DESK = "/berlin/berichte/werkstatt/"
+TITLE = "Bezirke nebeneinander"
+ADVICE = "Zwei Familienzentren im Jahr eröffnen."
+
+
+@pytest.fixture
+def council(browser: Browser, browser_context_args: dict[str, Any], desk: str) -> Iterator[Page]:
+    """Give a page of a member of the council, who uses a dark screen."""
+    context = browser.new_context(**{**browser_context_args, "base_url": desk, "color_scheme": "dark"})
+    page = context.new_page()
+    sign_in(page, "clara@demo.example")
+    yield page
+    context.close()
+
+
+def press(page: Page, selector: str) -> None:
+    with page.expect_navigation():
+        page.locator(selector).press("Enter")
+
+
+def hand_in(page: Page, axe: Axe) -> str:
+    """Build a dashboard of one panel with all areas side by side; returns the address where it waits."""
+    page.goto(f"{DESK}neu/")
+    page.fill("#id_title", TITLE)
+    press(page, "main form .kern-btn--primary")
+    page.fill("#new-part", "Auf einen Blick")
+    press(page, "main button[value=add]")
+    page.select_option("#part1-kind", "ranking")
+    press(page, "#part1 .builder__add .kern-btn >> nth=0")
+    expect(page.locator("#id_order")).to_have_value("name")
+    look(page, axe)
+    page.select_option("#id_indicator", "kinderarmut")
+    page.select_option("#id_level", "bezirk")
+    page.fill("#id_recommendation", ADVICE)
+    press(page, "main form .kern-btn--primary")
+    press(page, "main form[action$='einreichen/'] .kern-btn--primary")
+    return page.url
+
+
+def test_what_waits_is_read_and_what_was_recommended_is_asked_again(
+    planner: Page, council: Page, second_person: Page, axe: Axe
+) -> None:
+    waiting = hand_in(planner, axe)
+
+    council.goto("/berlin/berichte/")
+    look(council, axe)
+    council.get_by_role("link", name=TITLE).press("Enter")
+    expect(council).to_have_url(waiting)
+    expect(council.locator("main")).to_contain_text(german("Not published yet"))
+    expect(council.locator("main")).to_contain_text(ADVICE)
+    expect(council.locator("main form")).to_have_count(0)
+    picture = council.locator(".edition__picture").first
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("complete", value=True)
+    assert picture.evaluate("image => image.naturalWidth > 0")
+    look(council, axe)
+
+    second_person.goto(waiting)
+    second_person.check("input[name=decision][value=approve]")
+    second_person.locator("main form .kern-btn--primary").first.press("Enter")
+    expect(second_person.locator("main h1")).to_contain_text(TITLE)
+    assert council.goto(waiting).status == 404  # type: ignore[union-attr]  # an address always answers
+
+    planner.goto(DESK)
+    planner.get_by_role("link", name=TITLE, exact=True).press("Enter")
+    look(planner, axe)
+    hint = planner.locator("main section", has=planner.locator("#submit-title"))
+    expect(hint).to_contain_text(ADVICE)
+    hint.locator("li a").press("Enter")
+    expect(planner.locator("section", has=planner.locator("#before-title"))).to_contain_text(ADVICE)
+    look(planner, axe)
+    planner.select_option("#id_outcome", "done")
+    planner.fill("#id_why", "Beide sind offen.")
+    press(planner, "main form .kern-btn--primary")
+    expect(planner.locator("main section", has=planner.locator("#submit-title"))).not_to_contain_text(ADVICE)
