@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +37,11 @@ BY_WEIGHT: Final = (
     Status.MISSING,
 )
 
+_MADE: Final = {
+    "de": {"": "", "of_shown": " (Unterschied der gezeigten Werte)", "unrounded": " (vor dem Runden gerechnet)"},
+    "en": {"": "", "of_shown": " (difference of the figures shown)", "unrounded": " (computed before rounding)"},
+}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Told:
@@ -66,11 +71,17 @@ class BalanceKey:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The whole in both periods: its name, how much it differs, and for counts by how many percent; None without."""
+    """The whole in both periods: its name, how much it differs, and for counts by how many percent; None without.
+
+    `made` says how where both figures shown do not tell it: `"of_shown"` is their own difference, which no release
+    states, `"unrounded"` one that was computed before rounding and differs from theirs; empty for all others.
+    """
 
     name: str
     difference: float | None = None
     percent: float | None = None
+    decimals: int = 0
+    made: Literal["", "of_shown", "unrounded"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +210,7 @@ def balance_sentence(told: Told, is_chance: Mask, sides: Sides, whole: Whole) ->
     parts = (
         _compared(told, is_chance, sides),
         _lasting(told, sides.language) if there.any() else "",
-        _whole(whole, told.decimals, sides),
+        whole_sentence(whole, sides),
         _left_out(told, there, sides.language),
     )
     return " ".join(filter(None, parts))
@@ -254,14 +265,18 @@ def _lasting(told: Told, language: Language) -> str:
     return f"Looked at all together, {count} of them remain (Benjamini-Hochberg)."
 
 
-def _whole(whole: Whole, decimals: int, sides: Sides) -> str:
+def whole_sentence(whole: Whole, sides: Sides) -> str:
+    """Say by how much the whole changed, and where that is a difference of rounded figures; empty where unknown."""
     if whole.difference is None:
         return ""
-    text = signed(whole.difference, decimals, sides.language)
+    german = sides.language == "de"
+    text = signed(whole.difference, whole.decimals, sides.language)
     text = f"{text}{NBSP}{sides.unit}" if sides.unit else text
     if whole.percent is not None:
         percent = signed(whole.percent, 1, sides.language)
-        text += f" ({percent}{NBSP}%)" if sides.language == "de" else f" ({percent}%)"
+        text += f" ({percent}{NBSP}%)" if german else f" ({percent}%)"
+    else:
+        text += _MADE[sides.language][whole.made]
     return f"{whole.name}: {text}."
 
 

@@ -237,14 +237,12 @@ def _without_counts(language: Language) -> str:
     return "ohne Zahlen dahinter" if language == "de" else "without counts behind them"
 
 
-def together_words(change: float, decimals: int, named: Named, sides: Sides, *, is_whole: bool) -> str:
-    """Say by how much all judged areas together changed, or the whole; empty where that is not known."""
+def together_words(change: float, decimals: int, sides: Sides) -> str:
+    """Say by how much all judged areas together changed; empty where that is not known."""
     if np.isnan(change):
         return ""
     text = signed(change, decimals, sides.language)
     text = f"{text}{NBSP}{sides.unit}" if sides.unit else text
-    if is_whole:
-        return f"{named.whole}: {text}."
     if sides.language == "de":
         return f"Alle in beiden Ständen gezeigten Gebiete zusammen: {text}."
     return f"All areas shown in both periods together: {text}."

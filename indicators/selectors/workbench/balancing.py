@@ -13,9 +13,9 @@ from indicators.rendering.workbench.balance import Balance, Told, Whole, balance
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.twoperiods import TwoPeriods, two_periods
+from indicators.selectors.workbench.wholechanges import whole_changes
 from indicators.stats.balance import bounds_around_zero, differences, within_chance
 from indicators.stats.compare import Outcome
-from sozialplanung.common.numbers import round_half_up
 from sozialplanung.common.statuses import Status, have_value
 
 Floats = npt.NDArray[np.float64]
@@ -46,7 +46,11 @@ def balances_of(facts: MapFacts, code: str) -> tuple[Balance, ...]:
     found = [each for each in told if each is not None]
     decimals = max((each.decimals for each in found), default=0)
     bounds = bounds_around_zero(_classed(found), decimals)
-    return tuple(_balance(pair, each, bounds) for pair, each in zip(pairs, told, strict=True))
+    wholes = iter(whole_changes(facts, [pair for pair, each in zip(pairs, told, strict=True) if each is not None]))
+    return tuple(
+        _balance(pair, each, bounds, Whole(facts.city_name) if each is None else next(wholes))
+        for pair, each in zip(pairs, told, strict=True)
+    )
 
 
 def why_not_between(facts: MapFacts, one: ReleaseRef, other: ReleaseRef) -> str:
@@ -101,19 +105,8 @@ def _with_chance(pair: TwoPeriods, told: Told) -> Told:
     return replace(told, lower=lower, upper=upper, lasting=int(changed.sum()))
 
 
-def _balance(pair: TwoPeriods, told: Told | None, bounds: Sequence[float]) -> Balance:
+def _balance(pair: TwoPeriods, told: Told | None, bounds: Sequence[float], whole: Whole) -> Balance:
     if told is None:
         return Balance(pair.sides, why_not=pair.why_no_difference())
-    made = balance_of(told, bounds, pair.sides, _whole(pair, told))
+    made = balance_of(told, bounds, pair.sides, whole)
     return replace(made, edition=pair.later.edition, notes=pair.limits())
-
-
-def _whole(pair: TwoPeriods, told: Told) -> Whole:
-    """Return by how much the whole differs, by its own denominator; for counts in percent as well."""
-    name, (now, before) = pair.facts.city_name, (pair.now.city.value, pair.before.city.value)
-    if now is None or before is None or pair.is_broken or pair.is_redefined or pair.now.size == 1:
-        return Whole(name)
-    percent = None
-    if pair.facts.is_count(pair.later) and before > 0:
-        percent = round_half_up(100 * (now - before) / before, 1)
-    return Whole(name, round_half_up(now - before, told.decimals), percent)

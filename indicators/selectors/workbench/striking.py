@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.rendering.profile_numbers import is_share
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.axis import Axis, axis_over
-from indicators.rendering.workbench.balance import Told
+from indicators.rendering.workbench.balance import Told, Whole, whole_sentence
 from indicators.rendering.workbench.striking import Judged, Rule, Striking, Strikings
 from indicators.rendering.workbench.strikingwords import (
     Named,
@@ -25,6 +25,7 @@ from indicators.rendering.workbench.strikingwords import (
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.workbench.balancing import plain_differences
 from indicators.selectors.workbench.twoperiods import TwoPeriods, two_periods
+from indicators.selectors.workbench.wholechanges import whole_changes
 from indicators.stats.striking import AgainstRest, Kind, against_rest, too_small, verdicts, verdicts_by_threshold
 from sozialplanung.common.numbers import round_half_up
 
@@ -39,7 +40,10 @@ def strikings_of(facts: MapFacts, code: str) -> Strikings | None:
     against = next((ref for ref in facts.choice.series if ref.period == code), None)
     if against is None:
         return None
-    periods = tuple(_striking(two_periods(facts, against, ref)) for ref in facts.choice.series)
+    pairs = [two_periods(facts, against, ref) for ref in facts.choice.series]
+    by_threshold = [pair for pair in pairs if not _why_not(pair) and _rule(pair).mode == "threshold"]
+    wholes = dict(zip((pair.key for pair in by_threshold), whole_changes(facts, by_threshold), strict=True))
+    periods = tuple(_striking(pair, wholes.get(pair.key, Whole(facts.city_name))) for pair in pairs)
     return Strikings(_axis(periods, facts), periods)
 
 
@@ -56,21 +60,24 @@ def _axis(periods: Sequence[Striking], facts: MapFacts) -> Axis:
     return axis_over(np.concatenate(drawn), facts.language)
 
 
-def _striking(pair: TwoPeriods) -> Striking:
+def _striking(pair: TwoPeriods, whole: Whole) -> Striking:
     sides, named = pair.sides, Named(pair.definition.short_name, pair.facts.city_name)
     rule = _rule(pair)
-    why_not = _why_not(pair) or _why_no_rule(pair, rule)
+    why_not = _why_not(pair) or _why_no_rule(rule, whole)
     if why_not:
         return Striking(sides, no_title(named, sides.language), why_not=why_not)
-    judged, together = (_by_threshold if rule.mode == "threshold" else _by_chance)(pair, rule)
-    whole = together_words(together, judged.decimals, named, sides, is_whole=rule.mode == "threshold")
+    if rule.mode == "threshold":
+        judged, together = _by_threshold(pair, rule, whole), whole_sentence(whole, sides)
+    else:
+        judged, change = _by_chance(pair, rule)
+        together = together_words(change, judged.decimals, sides)
     return Striking(
         sides=sides,
         title=striking_title(judged, rule, named, sides),
         edition=pair.later.edition,
         rule=rule,
         judged=judged,
-        says=striking_sentence(judged, rule, sides, whole),
+        says=striking_sentence(judged, rule, sides, together),
         rules=rule_words(rule, sides),
         notes=pair.limits(),
     )
@@ -90,7 +97,7 @@ def _why_not(pair: TwoPeriods) -> str:
     return pair.why_no_periods() or pair.why_not_comparable()
 
 
-def _why_no_rule(pair: TwoPeriods, rule: Rule) -> str:
+def _why_no_rule(rule: Rule, whole: Whole) -> str:
     if rule.mode != "threshold":
         return ""
     if rule.threshold is None:
@@ -99,7 +106,7 @@ def _why_no_rule(pair: TwoPeriods, rule: Rule) -> str:
             "chance, nor about what is large enough. Whoever keeps the catalogue can declare the threshold in the "
             "definition of the indicator."
         )
-    if pair.now.city.value is None or pair.before.city.value is None:
+    if whole.difference is None:
         return _("Without counts areas are held against the whole, and its value is not known in both periods.")
     return ""
 
@@ -176,19 +183,17 @@ def _kind(pair: TwoPeriods) -> tuple[Kind, float]:
     return "rates", float(10.0 ** round(np.log10(np.median(bases)))) if there.any() else 1.0
 
 
-def _by_threshold(pair: TwoPeriods, rule: Rule) -> tuple[Judged, float]:
-    """Judge by the threshold alone, against the change of the whole; returns with it that change."""
-    plain = plain_differences(pair)
-    now, before = pair.now.city.value, pair.before.city.value
-    whole = np.nan if now is None or before is None else round_half_up(now - before, plain.decimals)
+def _by_threshold(pair: TwoPeriods, rule: Rule, whole: Whole) -> Judged:
+    """Judge by the threshold alone, against the change of the whole as readers are told it."""
+    plain, change = plain_differences(pair), whole.difference or 0.0
     persons = np.fmin(_persons(pair.before), _persons(pair.now))
     shown = ~np.isnan(plain.difference)
-    difference = _rounded(plain.difference - whole, plain.decimals)
+    difference = _rounded(plain.difference - change, plain.decimals)
     nothing = np.full(difference.shape, np.nan)
-    judged = Judged(
+    return Judged(
         codes=verdicts_by_threshold(difference, threshold=rule.threshold or 0.0, unsure=persons < rule.minimum),
         change=plain.difference,
-        rest=np.where(shown, whole, np.nan),
+        rest=np.where(shown, change, np.nan),
         difference=difference,
         lower=nothing,
         upper=nothing,
@@ -196,4 +201,3 @@ def _by_threshold(pair: TwoPeriods, rule: Rule) -> tuple[Judged, float]:
         status=plain.status,
         decimals=plain.decimals,
     )
-    return judged, float(whole)

@@ -28,6 +28,11 @@ class TwoPeriods:
     later: ReleaseRef
 
     @property
+    def key(self) -> tuple[int, int]:
+        """Both releases by their numbers."""
+        return self.earlier.id, self.later.id
+
+    @property
     def before(self) -> SliceContent:
         """The earlier slice."""
         return self.facts.contents[self.earlier.id]

@@ -62,7 +62,7 @@ def test_chance_and_reasons_have_rows_of_their_own_in_the_legend() -> None:
 
 
 def test_sentence_counts_chance_and_what_is_left_out() -> None:
-    found = balance_of(MIXED, BOUNDS, SIDES, Whole("Musterstadt", -1.5))
+    found = balance_of(MIXED, BOUNDS, SIDES, Whole("Musterstadt", -1.5, decimals=1))
 
     assert found.sentence == (
         "3 Viertel mit Wert in beiden Ständen: 1 höher und 1 niedriger über den Zufall hinaus, 1 innerhalb des Zufalls "
@@ -76,7 +76,7 @@ def test_counts_tell_their_ratio_in_words_alone_and_that_chance_is_not_known() -
     people = Sides("2014", "2018", "Viertel", "", "de")
     plain = told((-40.0, NAN, NAN, Status.OK), (0.0, NAN, NAN, Status.OK))
 
-    found = balance_of(plain, (-2.0, 0.0, 1.0, 3.0), people, Whole("Musterstadt", -40.0, -3.2))
+    found = balance_of(plain, (-2.0, 0.0, 1.0, 3.0), people, Whole("Musterstadt", -40.0, -3.2, 1))
 
     assert "0 höher, 1 niedriger, 1 gleich" in found.sentence
     assert "lässt sich hier nicht berechnen" in found.sentence
@@ -85,7 +85,7 @@ def test_counts_tell_their_ratio_in_words_alone_and_that_chance_is_not_known() -
 
 
 def test_english_says_the_same() -> None:
-    found = balance_of(MIXED, BOUNDS, ENGLISH, Whole("Musterstadt", 1.5))
+    found = balance_of(MIXED, BOUNDS, ENGLISH, Whole("Musterstadt", 1.5, decimals=1))
 
     assert found.sentence.startswith(
         "3 quarters with a value in both periods: 1 higher and 1 lower beyond chance, 1 within chance (2018 against "
@@ -106,7 +106,9 @@ def test_nothing_that_is_shown_twice_is_said_and_counts_nowhere() -> None:
 
 def test_english_tells_what_is_missing_and_what_is_not_known_too() -> None:
     none = balance_of(told((NAN, NAN, NAN, Status.MISSING)), BOUNDS, ENGLISH, Whole("Musterstadt"))
-    plain = balance_of(told((2.0, NAN, NAN, Status.OK)), (-2.0, 0.0, 0.1, 2.0), ENGLISH, Whole("Musterstadt", 9.0, 0.9))
+    plain = balance_of(
+        told((2.0, NAN, NAN, Status.OK)), (-2.0, 0.0, 0.1, 2.0), ENGLISH, Whole("Musterstadt", 9.0, 0.9, 1)
+    )
 
     assert none.sentence.startswith("None of the quarters has a value that is shown in both periods. 1 without figures")
     assert "1 higher, 0 lower, 0 the same (2018 against 2014). How much of it is chance cannot be" in plain.sentence
