@@ -72,14 +72,17 @@ export function marksOf(slice, period, words, text) {
 function outsideMark(mark, period, text, position) {
   const words = text("filter.outside");
   const isGone = Boolean(period.removes);
+  const { remark } = mark;
   return {
-    ...mark,
+    remark,
     className: `map-area ${outsideFill(period, position)}`,
     group: "outside",
     name: `${mark.name}, ${words}`,
     isUnsure: false,
     isGone,
-    lines: [...mark.lines, { text: words }],
+    get lines() {
+      return [...mark.lines, { text: words }];
+    },
   };
 }
 
@@ -88,7 +91,6 @@ function valueMark({ bands }, period, words, text, { name, position, group, isCo
   const comparison = comparisonOf(bands, words, text, position);
   const own = period.isNamed ? "" : period.names?.[group - 1] ?? "";
   const parameters = { name, value, class: own ? `${group} (${own})` : group, classes: period.classes, comparison };
-  const className = text("tooltip.class", parameters);
   const spanned = spannedBy(bands, period, position);
   const isUnsure = spanned > MOST_CLASSES;
   const unsure = isUnsure ? text("area.unsure", { count: spanned }) : "";
@@ -98,15 +100,19 @@ function valueMark({ bands }, period, words, text, { name, position, group, isCo
     name: [text("area.value", parameters), unsure].filter(Boolean).join(", "),
     remark: remarksOn(period, position).join(" "),
     isUnsure,
-    lines: [
-      { text: name, strong: true },
-      { text: value },
-      ...intervalLines(bands, words, text, position),
-      { text: period.isNamed ? `${className}:${NBSP}${period.names[group - 1]}` : className },
-      ...(isUnsure ? [{ text: unsure, isInterval: true }] : []),
-      ...(isCompared ? [{ text: comparison }] : []),
-      ...remarkLines(period, position),
-    ],
+    // Of so many areas few are pointed to: what their note says is put together then.
+    get lines() {
+      const className = text("tooltip.class", parameters);
+      return [
+        { text: name, strong: true },
+        { text: value },
+        ...intervalLines(bands, words, text, position),
+        { text: period.isNamed ? `${className}:${NBSP}${period.names[group - 1]}` : className },
+        ...(isUnsure ? [{ text: unsure, isInterval: true }] : []),
+        ...(isCompared ? [{ text: comparison }] : []),
+        ...remarkLines(period, position),
+      ];
+    },
   };
 }
 

@@ -13,8 +13,8 @@ function askedIn(search, panel) {
 }
 
 export class AskedPanel {
-  constructor(panel, { brush, onFocus }) {
-    Object.assign(this, { panel, brush, onFocus });
+  constructor(panel, { brush, address, onFocus }) {
+    Object.assign(this, { panel, brush, address, onFocus });
     this.body = panel.querySelector("[data-asked-body]");
     this.body.addEventListener("click", (event) => this.#click(event));
     this.body.addEventListener("pointerover", ({ target }) => brush.point(this.#numberAt(target)));
@@ -39,14 +39,14 @@ export class AskedPanel {
   async show({ position, grounds }) {
     this.ground = grounds[position];
     if (!this.known) {
-      this.wanted = askedIn(location.search, this.panel.dataset.workbenchPanel);
+      this.wanted = askedIn(this.address.query, this.panel.dataset.workbenchPanel);
       this.known = new Map([[this.wanted, this.body.innerHTML]]);
     }
     await this.#follow();
   }
 
   async #follow() {
-    const wanted = askedIn(location.search, this.panel.dataset.workbenchPanel);
+    const wanted = askedIn(this.address.query, this.panel.dataset.workbenchPanel);
     if (!this.known || wanted === this.wanted) return void this.#point();
     this.wanted = wanted;
     this.abort?.abort();

@@ -20,8 +20,8 @@ const notIdle = (handle) => (globalThis.cancelIdleCallback ?? clearTimeout)(hand
 const ANY = "x-x-x";
 
 export class CrossPanel {
-  constructor(panel, { brush, text, language, onFocus, onPush }) {
-    Object.assign(this, { panel, brush, text, language, onFocus, onPush });
+  constructor(panel, { brush, address, text, language, onFocus, onPush }) {
+    Object.assign(this, { panel, brush, address, text, language, onFocus, onPush });
     const names = ["words", "form", "hint", "drawing", "radar", "warning", "key", "rows", "forms"];
     Object.assign(this, Object.fromEntries(names.map((name) => [name, panel.querySelector(`[data-cross-${name}]`)])));
     panel.querySelector("[data-cross-help]").hidden = false;
@@ -40,7 +40,7 @@ export class CrossPanel {
 
   /** How areas are drawn, as the address says it. */
   get #way() {
-    return new URLSearchParams(location.search).get("form") === "netz" ? "netz" : "";
+    return this.address.given.get("form") === "netz" ? "netz" : "";
   }
 
   get lines() {
@@ -73,7 +73,7 @@ export class CrossPanel {
     // What the page shows by now goes along, not what it showed when it was written.
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      location.assign(changed(location.search, { weitere: new FormData(form).getAll("weitere").join(",") }));
+      location.assign(changed(this.address.query, { weitere: new FormData(form).getAll("weitere").join(",") }));
     });
     this.#limit();
   }
@@ -148,7 +148,7 @@ export class CrossPanel {
     this.drawing?.replaceChildren();
     this.radar?.replaceChildren();
     try {
-      return await requestJson(`${this.panel.dataset.crossAddress}${location.search}`, { signal: this.abort.signal });
+      return await requestJson(`${this.panel.dataset.crossAddress}${this.address.query}`, { signal: this.abort.signal });
     } catch (error) {
       showRequestError(error);
       return null;
@@ -171,7 +171,7 @@ export class CrossPanel {
 
   #write(shown) {
     const held = this.rows.contains(document.activeElement) ? document.activeElement.closest("tr").dataset.key : null;
-    Object.assign(this, { written: this.cross, shown, address: changed(location.search, { gebiet: ANY }) });
+    Object.assign(this, { written: this.cross, shown, focusing: changed(this.address.query, { gebiet: ANY }) });
     notIdle(this.handle);
     // Who stands in a row goes on from it.
     const first = held === null ? FIRST : shown.length;
@@ -217,7 +217,7 @@ export class CrossPanel {
     const row = document.createElement("tr");
     row.dataset.key = ground.keys[place];
     const link = Object.assign(document.createElement("a"), { textContent: ground.names[place] });
-    link.href = this.address.replace(ANY, encodeURIComponent(ground.keys[place]));
+    link.href = this.focusing.replace(ANY, encodeURIComponent(ground.keys[place]));
     link.setAttribute("tabindex", "-1");
     const name = head("");
     name.append(link);

@@ -8,8 +8,8 @@ import { SharedView } from "./sharedview.js";
 import { SmallMap } from "./smallmap.js";
 
 export class FacingPanel {
-  constructor(panel, { brush, text, language, onFocus, onPush }) {
-    Object.assign(this, { panel, brush, text, language, onPush });
+  constructor(panel, { brush, address, text, language, onFocus, onPush }) {
+    Object.assign(this, { panel, brush, address, text, language, onPush });
     const find = (name) => panel.querySelector(`[data-facing-${name}]`);
     const names = ["body", "controls", "maps", "words", "figures", "slider", "line", "told"];
     Object.assign(this, Object.fromEntries(names.map((name) => [name, find(name)])));
@@ -30,7 +30,7 @@ export class FacingPanel {
 
   /** How both maps lie, as the address says it. */
   get #way() {
-    return new URLSearchParams(location.search).get("anordnung") === "wischen" && this.facing?.canSwipe ? "wischen" : "";
+    return this.address.given.get("anordnung") === "wischen" && this.facing?.canSwipe ? "wischen" : "";
   }
 
   #click(event) {

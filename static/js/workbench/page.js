@@ -8,7 +8,8 @@ import { painted } from "../lib/frames.js";
 import { RequestError, requestJson, showRequestError } from "../lib/request.js";
 import { text } from "../lib/strings.js";
 import { MapView } from "../map/mapview.js";
-import { changed, readChoice } from "./address.js";
+import { readChoice } from "./address.js";
+import { AddressBar } from "./addressbar.js";
 import { Cells } from "./cells.js";
 import { Choosing } from "./choosing.js";
 import { ClassesPanel } from "./classes.js";
@@ -25,9 +26,8 @@ export class Workbench {
   constructor(root, { onStep }) {
     Object.assign(this, { root, onStep });
     this.answer = JSON.parse(document.getElementById("workbench-answer").textContent);
-    // The server says what an address left open: who comes back to it, or passes it on, means what is shown.
-    this.query = changed(root.dataset.query, {});
-    history.replaceState(null, "", this.query + location.hash);
+    this.address = new AddressBar(root.dataset.query);
+    this.address.onWritten = (query) => this.#written(query);
     this.#read();
     const ground = this.#groundAt(this.answer.position);
     this.brush = new Brush({ focus: ground.numberOf(this.answer.focus), chosen: this.answer.chosen.map((place) => ground.numbers[place]) });
@@ -51,7 +51,7 @@ export class Workbench {
   /** What panels listen to and tell. */
   get #ways() {
     return {
-      brush: this.brush, text, language: pageLanguage(),
+      brush: this.brush, address: this.address, text, language: pageLanguage(),
       onFocus: (number) => this.choosing.focusOn(number), onTake: (numbers) => this.choosing.take(numbers), onOrder: (order) => this.order(order), onStep: (position) => this.step(position),
       onPush: (changes) => this.push(changes),
     };
@@ -76,8 +76,12 @@ export class Workbench {
     return this.#groundAt(this.position);
   }
 
+  get query() {
+    return this.address.query;
+  }
+
   get reihenfolge() {
-    return new URLSearchParams(this.query).get("reihenfolge") ?? "name";
+    return this.address.given.get("reihenfolge") ?? "name";
   }
 
   /** The key on the ground shown of the area with a number; null where it is not there. */
@@ -109,14 +113,20 @@ export class Workbench {
     if (error) showRequestError(error);
   }
 
+  /** Read the figures of the period shown. */
+  #take() {
+    const { period, ground } = this;
+    this.cells = new Cells({ slice: this.slices[this.position], period, ground, language: pageLanguage(), text });
+  }
+
   /** Draw the period shown: the map first, then every panel but those that hold all periods. */
   async #draw() {
     const { answer, period, ground } = this;
     const slice = this.slices[this.position];
-    this.cells = new Cells({ slice, period, ground, language: pageLanguage(), text });
+    this.#take();
     const words = { ...answer, interval: period.interval, judgements: period.judgements, profiles: ground.profiles, showsUnsure: true };
     await this.view.draw({ period, slice, outlines: answer.outlines[period.edition], words });
-    this.place.restore(new URLSearchParams(this.query).get("karte"));
+    this.place.restore(this.address.given.get("karte"));
     this.areas();
     await painted();
     // Somebody may have gone on meanwhile.
@@ -167,10 +177,13 @@ export class Workbench {
     this.#words();
     const asked = { stand: this.period.code, gebietsstand: this.period.gebietsstand, ...this.choosing.written };
     if (!isArrival) this.#go(asked, isPlaying ? "replaceState" : "pushState");
-    const drawn = this.#draw();
+    this.#take();
     for (const panel of [this.panels.verlauf, this.panels.reihe]) panel?.moveTo(position);
     this.onStep(position);
-    await drawn;
+    // The hand is answered by slider and words; 542 areas take longer than a frame.
+    await painted();
+    if (position !== this.position) return;
+    await this.#draw();
     performance.measure("step", { start: started });
     // A sentence for every period that flies by would be said over the last one.
     if (!isPlaying) announce([this.period.announcement, dropped].filter(Boolean).join(" "));
@@ -238,18 +251,19 @@ export class Workbench {
   }
 
   #go(changes, method) {
-    const query = changed(this.query, changes);
-    if (query === this.query) return;
-    this.query = query;
-    history[method](null, "", query);
+    this.address.go(changes, method);
+  }
+
+  /** What hands the address on follows it. */
+  #written(query) {
     this.filter.follow(query);
     this.onAddress?.(query);
   }
 
   /** Somebody went back or forward: what changed is put in place, classes are asked for again. */
   async arrive() {
-    const [before, now] = [this.query, changed(location.search, {})].map((query) => new URLSearchParams(query));
-    this.query = changed(location.search, {});
+    const { before: last, given: now } = this.address;
+    const before = new URLSearchParams(last);
     const differs = (...names) => names.some((name) => String(before.getAll(name)) !== String(now.getAll(name)));
     const asked = ["filter", "ausserhalb", "klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser", "vergleich", "anpassung"];
     if (differs(...asked)) await this.#reload();
@@ -260,7 +274,6 @@ export class Workbench {
     this.areas();
     this.#arrange();
     this.place.restore(now.get("karte"), { isArrival: true });
-    this.filter.follow(this.query);
-    this.onAddress?.(this.query);
+    this.#written(this.query);
   }
 }
