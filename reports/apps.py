@@ -15,10 +15,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the sentences, the acts and the announcements of this app."""
-        from reports.services import telling
+        from reports.services import filing, telling
         from reports.services.texts import ACTIONS, SENTENCES, TOPICS
         from sozialplanung.audit.presenters import register_actions, register_topics
-        from sozialplanung.jobs.registry import register_duty
+        from sozialplanung.jobs.registry import register, register_duty
         from sozialplanung.notifications.registry import register_kinds, register_reminders
         from sozialplanung.web.messages import register_sentences
 
@@ -28,3 +28,5 @@ class ReportsConfig(AppConfig):
         register_kinds(telling.KINDS)
         register_reminders("reports.waiting", telling.waiting_reminders)
         register_duty("reports.figures_gone", every_seconds=60, perform=telling.tell_of_gone)
+        register(filing.KIND, filing.make_files)
+        register_duty("reports.files_lacking", every_seconds=60, perform=filing.ask_for_lacking_files)

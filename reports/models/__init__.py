@@ -2,9 +2,10 @@
 """What of dashboards, reports and their editions is stored."""
 
 from reports.models.editions import Edition, EditionDocument, EditionPin, EditionState
+from reports.models.files import EditionFile
 from reports.models.publications import CompositionVersion, Publication, PublicationKind, Readers
 
-PUBLIC_TABLES = ("reports_public_edition", "reports_public_document", "reports_public_pin")
+PUBLIC_TABLES = ("reports_public_edition", "reports_public_document", "reports_public_file", "reports_public_pin")
 APPEND_ONLY_TABLES = ("reports_editiondocument", "reports_editionpin")
 # What an edition says stays; only these columns follow the course of things.
 UPDATED_COLUMNS = {
@@ -28,6 +29,7 @@ __all__ = [
     "CompositionVersion",
     "Edition",
     "EditionDocument",
+    "EditionFile",
     "EditionPin",
     "EditionState",
     "Publication",

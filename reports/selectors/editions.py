@@ -68,7 +68,7 @@ class Standing:
 
 def editions_named(slug: str, audience: str) -> tuple[EditionRow, ...]:
     """Return all editions of a publication that an audience may read, the newest first."""
-    rows = _rows(
+    rows = rows_for(
         audience,
         f"SELECT {_COLUMNS} FROM reports_public_edition "  # noqa: S608 - constants only
         "WHERE slug = %s ORDER BY year DESC, number DESC",
@@ -79,7 +79,7 @@ def editions_named(slug: str, audience: str) -> tuple[EditionRow, ...]:
 
 def editions_at(organisation_id: int, audience: str) -> tuple[EditionRow, ...]:
     """Return the newest edition of each publication of an organisation that is out, the latest first."""
-    rows = _rows(
+    rows = rows_for(
         audience,
         f"SELECT DISTINCT ON (publication_id) {_COLUMNS} FROM reports_public_edition "  # noqa: S608 - constants only
         "WHERE organisation_id = %s AND state = 'published' ORDER BY publication_id, year DESC, number DESC",
@@ -91,7 +91,7 @@ def editions_at(organisation_id: int, audience: str) -> tuple[EditionRow, ...]:
 
 def document_in(edition: EditionRow, language: Language) -> Pinned | None:
     """Return what an edition says in a language; None when it was taken back meanwhile."""
-    rows = _rows(
+    rows = rows_for(
         edition.read_for,
         "SELECT gzipped FROM reports_public_document WHERE edition_id = %s AND language = %s",
         [edition.id, language],
@@ -101,7 +101,7 @@ def document_in(edition: EditionRow, language: Language) -> Pinned | None:
 
 def standing_of(edition: EditionRow) -> Standing:
     """Say how the releases behind an edition stand now."""
-    rows = _rows(
+    rows = rows_for(
         edition.read_for,
         "SELECT release_id, indicator, level, period_start, is_gone, is_replaced, newest_start "
         "FROM reports_public_pin WHERE edition_id = %s",
@@ -125,7 +125,7 @@ def _edition(row: tuple[Any, ...], audience: str) -> EditionRow:
     return EditionRow(*(*row, audience))
 
 
-def _rows(audience: str, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+def rows_for(audience: str, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
     """Read the views of an audience; statements are written over those of the public."""
     statement = sql if audience == PUBLIC else sql.replace("reports_public_", "reports_council_")
     with connections[alias_for(audience)].cursor() as cursor:

@@ -17,12 +17,15 @@ def gone_behind(edition_id: int) -> frozenset[int]:
         return frozenset(release for (release,) in cursor.fetchall())
 
 
-def gone_releases() -> dict[int, frozenset[int]]:
-    """Return the same of all editions that readers find at this moment, by the id of the edition."""
+def gone_releases(*, is_out: bool = True) -> dict[int, frozenset[int]]:
+    """Return the same of all published editions by the id of the edition: those that readers find at this moment.
+
+    Without `is_out` those that will be out later are among them.
+    """
+    only = "AND e.published_at <= statement_timestamp() " if is_out else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT g.edition_id, array_agg(g.release_id) FROM reports_gone_pin g "
-            "JOIN reports_edition e ON e.id = g.edition_id "
-            "WHERE e.state = 'published' AND e.published_at <= statement_timestamp() GROUP BY g.edition_id"
+            "SELECT g.edition_id, array_agg(g.release_id) FROM reports_gone_pin g "  # noqa: S608 - constants only
+            f"JOIN reports_edition e ON e.id = g.edition_id WHERE e.state = 'published' {only}GROUP BY g.edition_id"
         )
         return {edition: frozenset(releases) for edition, releases in cursor.fetchall()}

@@ -22,6 +22,7 @@ from reports.rendering.soundness import unsound
 from reports.rendering.storing import Pinned, stored
 from reports.services.composing import locked
 from reports.services.documents import Issue, address_of, document_of
+from reports.services.filing import ask_for_files
 from reports.services.foureyes import require_second_person, writers_of
 from reports.services.telling import tell_decision, tell_waiting
 from sozialplanung.accounts.models import User
@@ -148,6 +149,8 @@ def decide_edition(*, edition: Edition, decision: Decision, content_hash: str, b
     action = "reports.edition_published" if decision.is_approved else "reports.edition_returned"
     record(action=action, by=by, organisation=row.organisation, subject=row, reason=row.comment)
     tell_decision(edition=row, writers=writers, by=by)
+    if decision.is_approved:
+        ask_for_files(row)
     return row
 
 
@@ -174,6 +177,7 @@ def withdraw_edition(*, edition: Edition, reason: str, by: User) -> Edition:
         reason.strip(),
     )
     row.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "reason"])
+    row.files.all().delete()
     record(action="reports.edition_withdrawn", by=by, organisation=row.organisation, subject=row, reason=row.reason)
     return row
 

@@ -24,6 +24,8 @@ from indicators.selectors.published import at_one_moment
 from indicators.selectors.released import PUBLIC
 from reports.errors import EditionNotFoundError
 from reports.rendering.document import Document, Figure
+from reports.rendering.files.formats import MEDIA_TYPES
+from reports.selectors.editionfiles import FileRow, files_of
 from reports.selectors.editions import (
     COUNCIL,
     EditionRow,
@@ -36,6 +38,7 @@ from reports.selectors.editions import (
 from reports.selectors.gone import LOST
 from reports.views.access import reads_council, waiting_for
 from reports.views.blocks import SVG_TYPE, picture_of, picture_response, shown
+from reports.views.downloads import downloads
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, organisation_by_id, organisation_by_slug
@@ -45,6 +48,7 @@ from sozialplanung.web.version import version
 
 _HTML: Final = "text/html; charset=utf-8"
 _STYLE: Final = "css/pages/edition.css"
+FILES_PLACE: Final = "dateien"
 # The words of an edition are set once for all who read them; so long they are kept.
 _KEPT_SECONDS: Final = 24 * 60 * 60
 
@@ -58,6 +62,10 @@ class Found:
     organisation: Organisation
     standing: Standing
 
+    def files(self, language: Language) -> tuple[FileRow, ...]:
+        """Return the files that say what it says now; none where it was taken back."""
+        return () if self.row.is_withdrawn else files_of(self.row, self.standing, language)
+
     def document(self, language: Language) -> Document | None:
         """Return what it says of figures that still stand; None where it was taken back."""
         pinned = document_in(self.row, language)
@@ -69,9 +77,10 @@ class Found:
         found = next((row for row in self.all if not row.is_withdrawn), None)
         return found if found and found.id != self.row.id else None
 
-    def digest(self, language: Language) -> str:
-        """Name what the page says: another edition, a figure that is gone, another version of this program."""
+    def digest(self, language: Language, files: tuple[FileRow, ...] = ()) -> str:
+        """Name what the page says: another edition or file, a figure that is gone, another version of this program."""
         told = (
+            files,
             language,
             version(),
             static(_STYLE),
@@ -115,16 +124,17 @@ def newest_edition(request: HttpRequest, slug: str) -> HttpResponseBase:
 def edition_page(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponseBase:
     """Show an edition; to all who have not signed in the very same page, which their browsers may ask for again."""
     language = language_of(get_language())
-    found = _found(request, slug, (year, number))
+    found = found_edition(request, slug, (year, number))
+    files = found.files(language)
     if found.row.read_for != PUBLIC:
-        return private(_rendered(request, found, language))
+        return private(_rendered(request, found, language, files))
     if found.row.is_withdrawn or settings.SESSION_COOKIE_NAME in request.COOKIES:
-        return _rendered(request, found, language)
-    digest = found.digest(language)
+        return _rendered(request, found, language, files)
+    digest = found.digest(language, files)
     representation = Representation(digest, _HTML, REVALIDATE)
 
     def packed() -> bytes:
-        return _kept(f"reports.edition.{digest}", lambda: pack(_rendered(request, found, language).content))
+        return _kept(f"reports.edition.{digest}", lambda: pack(_rendered(request, found, language, files).content))
 
     answer = conditional_response(request, representation, packed)
     patch_vary_headers(answer, ["Accept-Language", "Cookie"])
@@ -142,7 +152,7 @@ def _kept(key: str, make: Callable[[], bytes]) -> bytes:
     return made
 
 
-def _rendered(request: HttpRequest, found: Found, language: Language) -> HttpResponse:
+def _rendered(request: HttpRequest, found: Found, language: Language, files: tuple[FileRow, ...]) -> HttpResponse:
     document, row = found.document(language), found.row
     context = {
         "organisation": found.organisation,
@@ -151,6 +161,9 @@ def _rendered(request: HttpRequest, found: Found, language: Language) -> HttpRes
         "document": document,
         "sections": shown(document) if document else (),
         "standing": found.standing,
+        "files": downloads(row, files, language),
+        "files_place": FILES_PLACE,
+        "are_complete": len(files) == len(MEDIA_TYPES),
         "newer": found.newest,
         "others": [each for each in found.all if each.id != row.id],
         "crumbs": [
@@ -165,7 +178,7 @@ def _rendered(request: HttpRequest, found: Found, language: Language) -> HttpRes
 @at_one_moment()
 def edition_picture(request: HttpRequest, slug: str, year: int, number: int, name: str) -> HttpResponseBase:
     """Send one map or chart of an edition."""
-    found, language = _found(request, slug, (year, number)), language_of(get_language())
+    found, language = found_edition(request, slug, (year, number)), language_of(get_language())
     if found.row.read_for != PUBLIC:
         return private(picture_response(_figure(found, language, name)))
     digest = hashlib.sha256(f"{found.digest(language)} {name}".encode()).hexdigest()
@@ -181,7 +194,7 @@ def _figure(found: Found, language: Language, name: str) -> Figure:
     figures = document.figures() if document else ()
     figure = next((each for each in figures if each.name == name), None)
     if figure is None:
-        raise _nothing()
+        raise nothing_there()
     return figure
 
 
@@ -193,15 +206,22 @@ def _named(request: HttpRequest, slug: str) -> tuple[tuple[EditionRow, ...], Org
         if rows and not reads_council(request.user, organisation_by_id(rows[0].organisation_id)):
             rows = ()
     if not rows:
-        raise _nothing()
+        raise nothing_there()
     return rows, organisation_by_id(rows[0].organisation_id)
 
 
-def _found(request: HttpRequest, slug: str, path: tuple[int, int]) -> Found:
+def found_edition(request: HttpRequest, slug: str, path: tuple[int, int]) -> Found:
+    """Return the edition at an address that the reader may see.
+
+    Raises
+    ------
+    EditionNotFoundError
+        There is none.
+    """
     rows, organisation = _named(request, slug)
     row = next((each for each in rows if (each.year, each.number) == path), None)
     if row is None:
-        raise _nothing()
+        raise nothing_there()
     return Found(row, rows, organisation, standing_of(row))
 
 
@@ -217,5 +237,6 @@ def _may_work(request: HttpRequest, organisation: Organisation) -> bool:
     )
 
 
-def _nothing() -> EditionNotFoundError:
+def nothing_there() -> EditionNotFoundError:
+    """Return what is said of an address at which there is nothing."""
     return EditionNotFoundError("http.not_found", "There is nothing at this address.")

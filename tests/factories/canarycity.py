@@ -159,6 +159,7 @@ def plant(world: World) -> None:
     # Their words are the council's to read, their figures nobody else's.
     let_out_for_council(world)
     let_wait(world, WAITING)
+    run_jobs()
 
 
 def _saved(world: World) -> None:

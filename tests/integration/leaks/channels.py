@@ -175,6 +175,10 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{EDITIONS}/{NUMBER}/bild/panel3bild.svg",
         f"{EDITIONS}/{NUMBER}/bild/panel5bild.svg",
     ),
+    "reports:edition_file": tuple(
+        f"{EDITIONS}/{NUMBER}/dateien/{name}"
+        for name in ("de.pdf", "de.docx", "de.odt", "de.pptx", "de.xlsx", "de.zip", "en.pdf", "en.xlsx")
+    ),
     "indicators:spread": (
         f"{CITY}indikatoren/kinderlast/streuung/?ebene=viertel",
         f"{CITY}indikatoren/kinderlast/streuung/?ebene=viertel&gebiet=12&geglaettet=ja",

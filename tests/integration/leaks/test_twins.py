@@ -18,7 +18,7 @@ from indicators.services.releasing import publishing
 from indicators.services.releasing.compiling import Compiled, compile_edition
 from sozialplanung.common.statuses import Status
 from tests.conftest import IS_DEEP
-from tests.factories.desk import client_of
+from tests.factories.desk import client_of, run_jobs
 from tests.factories.releases import PUBLISHED_AT
 from tests.factories.standing import kept
 from tests.factories.twincity import NOW, ONE, OTHER, TWINS, Truth, build_twin_city, tell
@@ -102,6 +102,9 @@ def _build() -> Twins:
 def _answered(world: World, truth: Truth) -> Answers:
     with transaction.atomic():
         tell(world, truth)
+        if IS_DEEP:
+            # The files of its edition.
+            run_jobs()
         # Whatever moment it was: each truth is told at the same one.
         Release.objects.update(published_at=PUBLISHED_AT)
         found = crawl(Client(), ASKED, of_each=2 if IS_DEEP else 0)

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the page of an edition says of its files."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from indicators.rendering.profile_numbers import Language
+from reports.selectors.editionfiles import FileRow
+from reports.selectors.editions import EditionRow
+
+WORDS: Final[Mapping[str, Promise]] = MappingProxyType(
+    {
+        "pdf": _("To read and print, accessible"),
+        "docx": _("To go on writing"),
+        "odt": _("To go on writing, open format"),
+        "pptx": _("For the screen of a meeting"),
+        "xlsx": _("All tables, to calculate"),
+        "zip": _("All maps and charts, as SVG, PNG and CSV"),
+    }
+)
+_NAMES: Final = {"docx": "Word", "odt": "OpenDocument", "pptx": "PowerPoint", "xlsx": "Excel"}
+
+
+def downloads(row: EditionRow, files: tuple[FileRow, ...], language: Language) -> list[dict[str, object]]:
+    """Return the files of an edition for its page."""
+    return [
+        {
+            "label": WORDS[file.ending],
+            "url": reverse("reports:edition_file", args=[row.slug, row.year, row.number, language, file.ending]),
+            "format": _NAMES.get(file.ending, file.ending.upper()),
+            "size": filesizeformat(file.size),
+        }
+        for file in files
+    ]
