@@ -67,7 +67,8 @@ class Figure:
 
     `name` is unique in the document and good for a file name; `alternative` says for who does not see it what it
     shows; `width` and `height` are those of the picture's own units. The legend stands in the file from `legend_top`
-    on; `keys` say the same for pages that set it beside the picture, where it stays readable on a phone.
+    on; `keys` say the same for pages that set it beside the picture, where it stays readable on a phone. Where its
+    table stands elsewhere in the document, `table` is None and `annex` is the name of it.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Figure:
     source: str = ""
     keys: tuple[FigureKey, ...] = ()
     legend_top: float = 0.0
+    annex: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,10 @@ def _read(kind: Any, value: Any) -> Any:  # noqa: ANN401, PLR0911 - one line for
     if is_dataclass(kind):
         hints = get_type_hints(kind, vars(parts))
         made: Any = kind
-        return made(**{each.name: _read(hints[each.name], value[each.name]) for each in fields(kind)})
+        # What documents did not have yet when they were kept has its default.
+        return made(
+            **{each.name: _read(hints[each.name], value[each.name]) for each in fields(kind) if each.name in value}
+        )
     if kind is date:
         return date.fromisoformat(value)
     if kind is bytes:

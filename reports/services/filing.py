@@ -4,6 +4,7 @@
 import gzip
 import hashlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -13,12 +14,14 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from reports.models import Edition, EditionFile, EditionState
+from reports.rendering.annexing import with_annex
 from reports.rendering.document import Document, Language
 from reports.rendering.files.formats import MEDIA_TYPES, PDF, WRITTEN, made_from
 from reports.rendering.files.raster import pictures_of
 from reports.rendering.storing import restored
 from reports.selectors.gone import LOST, gone_behind, gone_releases
 from reports.services.paper import drawing_fonts, pdf_document
+from sozialplanung.common.qr import qr_svg
 from sozialplanung.jobs.context import JobContext
 from sozialplanung.jobs.models import Job, JobState
 from sozialplanung.jobs.services import enqueue
@@ -104,18 +107,20 @@ def _made(edition: Edition, language: Language, gone: frozenset[int], there: set
     if not missing:
         return
     document = _document(edition, language, gone)
+    paged = with_annex(document)
     if PDF in missing:
-        yield PDF, pdf_document(document)
+        yield PDF, pdf_document(paged)
     written = [WRITTEN[ending] for ending in missing if ending != PDF]
     pictures = pictures_of(document, drawing_fonts()) if written else {}
     for each in written:
-        yield each.ending, each.write(document, pictures)
+        yield each.ending, each.write(paged if each.is_paged else document, pictures)
 
 
 def _document(edition: Edition, language: Language, gone: frozenset[int]) -> Document:
     kept = edition.documents.get(language=language)
     with override(language):
-        return restored(gzip.decompress(bytes(kept.gzipped))).without(gone, str(LOST))
+        found = restored(gzip.decompress(bytes(kept.gzipped))).without(gone, str(LOST))
+    return replace(found, imprint=replace(found.imprint, qr_svg=qr_svg(found.imprint.address)))
 
 
 @transaction.atomic

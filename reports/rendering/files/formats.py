@@ -19,11 +19,15 @@ Pictures = Mapping[str, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file: how its name ends, its media type, and what writes it from a document and its pictures."""
+    """One kind of file: how its name ends, its media type, and what writes it from a document and its pictures.
+
+    `is_paged` for what is read page by page, with long tables in an annex.
+    """
 
     ending: str
     media_type: str
     write: Callable[[Document, Pictures], bytes]
+    is_paged: bool = False
 
 
 PDF: Final = "pdf"
@@ -34,8 +38,8 @@ WRITTEN: Final[Mapping[str, Format]] = MappingProxyType(
     {
         each.ending: each
         for each in (
-            Format("docx", f"{_OFFICE}.wordprocessingml.document", docx_of),
-            Format("odt", "application/vnd.oasis.opendocument.text", odt_of),
+            Format("docx", f"{_OFFICE}.wordprocessingml.document", docx_of, is_paged=True),
+            Format("odt", "application/vnd.oasis.opendocument.text", odt_of, is_paged=True),
             Format("pptx", f"{_OFFICE}.presentationml.presentation", pptx_of),
             Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda document, _pictures: xlsx_of(document)),
             Format("zip", "application/zip", zip_of),

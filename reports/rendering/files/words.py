@@ -20,6 +20,7 @@ class Words:
     locale: str
     about: str
     address: str
+    annex: str
     appendix: str
     audience: str
     author: str
@@ -35,6 +36,7 @@ class Words:
     figure: str
     figures: str
     imprint: str
+    in_annex: str
     indicator: str
     keys: str
     kinds: tuple[str, str, str]
@@ -69,6 +71,7 @@ GERMAN: Final = Words(
     locale="de-DE",
     about="Über",
     address="Adresse",
+    annex="Anhang: Tabellen",
     appendix="Die ganze Tabelle steht in der XLSX-Datei dieser Ausgabe.",
     audience="Für wen",
     author="Bild",
@@ -84,6 +87,7 @@ GERMAN: Final = Words(
     figure="Abbildung",
     figures="Abbildungen",
     imprint="Zu dieser Ausgabe",
+    in_annex="Alle Werte stehen im Anhang: „{caption}“.",
     indicator="Kennzahl",
     keys="Kennzahlen",
     kinds=("Einordnung", "Bedarf", "Empfehlung"),
@@ -109,6 +113,7 @@ ENGLISH: Final = Words(
     locale="en-US",
     about="About",
     address="Address",
+    annex="Annex: tables",
     appendix="The whole table is in the XLSX file of this edition.",
     audience="For whom",
     author="Picture",
@@ -124,6 +129,7 @@ ENGLISH: Final = Words(
     figure="Figure",
     figures="Figures",
     imprint="About this edition",
+    in_annex="All figures stand in the annex: “{caption}”.",
     indicator="Key figure",
     keys="Key figures",
     kinds=("Reading", "Need", "Recommendation"),

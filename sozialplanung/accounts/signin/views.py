@@ -21,11 +21,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sozialplanung.accounts import sessions
 from sozialplanung.accounts.factors import selectors, services
-from sozialplanung.accounts.factors.qr import modules_path
 from sozialplanung.accounts.keeping import sign_in_first
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.signin.forms import CodeForm, ConfirmForm, KeyForm, ProofForm
 from sozialplanung.accounts.signin.stages import SecondFactorStage, waiting_stage
+from sozialplanung.common.qr import modules_path
 from sozialplanung.web.clients import network_of
 from sozialplanung.web.desks import private, status_of
 

@@ -2,6 +2,7 @@
 """German numbers and dates, and icons; load with `{% load formats %}`."""
 
 import math
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -57,6 +58,12 @@ def day(value: date | None) -> str:
 def instant(value: datetime | None) -> str:
     """Write `31.12.2018, 14:05`, in German time."""
     return _missing() if value is None else f"{timezone.localtime(value):%d.%m.%Y, %H:%M}"
+
+
+@register.filter
+def beside(row: Sequence[object], other: Sequence[object]) -> tuple[tuple[object, object], ...]:
+    """Return the pairs of two rows of the same length: each cell with its column."""
+    return tuple(zip(row, other, strict=True))
 
 
 @register.simple_tag

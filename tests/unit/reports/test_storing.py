@@ -69,3 +69,15 @@ def test_words_beside_a_figure_go_with_it() -> None:
 def test_other_bytes_are_no_document(content: bytes) -> None:
     with pytest.raises((TypeError, KeyError, ValueError)):
         restored(content)
+
+
+def test_document_that_was_kept_before_it_had_a_field_has_its_default() -> None:
+    kept = stored(pinned())
+
+    assert b'"annex":"",' in kept
+    assert restored(kept.replace(b'"annex":"",', b"")) == pinned()
+
+
+def test_document_without_what_it_must_have_is_refused() -> None:
+    with pytest.raises(TypeError):
+        restored(stored(pinned()).replace(b'"caption"', b'"kaption"'))

@@ -1,7 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A QR code as one path: no image from elsewhere, no style in the page."""
 
+from typing import Final
+
 import qrcode
+
+_SVG: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" width="{size}" height="{size}">'
+    '<rect width="{size}" height="{size}" fill="#ffffff"/><path d="{path}" fill="#000000"/></svg>'
+)
 
 
 def modules_path(text: str) -> tuple[int, str]:
@@ -11,3 +18,9 @@ def modules_path(text: str) -> tuple[int, str]:
     rows = code.get_matrix()
     steps = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark]
     return len(rows), "".join(steps)
+
+
+def qr_svg(text: str) -> str:
+    """Return a QR code as a whole SVG file, black on white; the same text gives the same file."""
+    size, path = modules_path(text)
+    return _SVG.format(size=size, path=path)
