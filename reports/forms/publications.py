@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from indicators.rendering.workbench.parts import BY_NAME, BY_VALUE
 from reports.models import Readers
 from reports.rendering import composition as kinds
-from reports.rendering.composition import LONGEST_TEXT, LONGEST_TITLE, Interpretation, Panel
+from reports.rendering.composition import LONGEST_TEXT, LONGEST_TITLE, Composition, Interpretation, Panel
 from reports.rendering.recommending import answer_to, is_same
-from reports.selectors.choices import PanelChoices
+from reports.selectors.choices import PanelChoices, Template
 from sozialplanung.web.desks import RevisionForm
 
 KIND_NAMES: Final = {
@@ -25,6 +25,7 @@ KIND_NAMES: Final = {
     kinds.TABLE: _("Table"),
     kinds.TEXT: _("Text"),
     kinds.MEASURE: _("Measure"),
+    kinds.METHOD: _("Methods of all figures"),
 }
 _WIDTHS: Final = ((kinds.FULL, _("whole width")), (kinds.HALF, _("half width")))
 _STATES: Final = (("", "–"), (kinds.OPEN, _("open")), (kinds.DONE, _("done")), (kinds.DROPPED, _("dropped")))
@@ -34,20 +35,32 @@ _ORDERS: Final = (
     (f"-{BY_VALUE}", _("by figure, largest first")),
 )
 _AREAS: Final = "rows"
+EMPTY_REPORT: Final = "bericht"
 
 
 class BeginForm(forms.Form):
-    """Begin a dashboard: its title, for whom it is, what it starts from."""
+    """Begin a dashboard or report: its title, for whom it is, what it starts from."""
 
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
     readers = forms.ChoiceField(label=_("For whom"), choices=Readers.choices, initial=Readers.PUBLIC)
     template = forms.ChoiceField(label=_("Begin with"), required=False)
 
-    def __init__(self, *args: Any, templates: Sequence[tuple[str, Any]] = (), **kwargs: Any) -> None:  # noqa: ANN401 - Django's
+    def __init__(self, *args: Any, templates: Sequence[Template] = (), **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         """Offer the templates for which something is published."""
         super().__init__(*args, **kwargs)
-        field = self.fields["template"]
-        field.choices = (("", _("an empty page")), *templates)  # type: ignore[attr-defined]  # a choice field
+        self.templates = {each.code: each for each in templates}
+        pages = [(each.code, each.name) for each in templates if not each.is_report]
+        reports = [(each.code, each.name) for each in templates if each.is_report]
+        self.fields["template"].choices = (  # type: ignore[attr-defined]  # a choice field
+            (_("Dashboard: one page, read on a phone"), [("", _("an empty page")), *pages]),
+            (_("Report: chapters, contents, for paper"), [(EMPTY_REPORT, _("an empty report")), *reports]),
+        )
+
+    @property
+    def chosen(self) -> Template:
+        """What it begins with."""
+        code = self.cleaned_data["template"]
+        return self.templates.get(code, Template(code, "", Composition(), is_report=code == EMPTY_REPORT))
 
 
 class HeadForm(RevisionForm):
@@ -65,9 +78,17 @@ class HeadForm(RevisionForm):
 
 
 class PartForm(RevisionForm):
-    """A part: its heading."""
+    """A part: its heading, and whether it comes once for each area of a level."""
 
     title = forms.CharField(label=_("Heading"), max_length=LONGEST_TITLE)
+    level = forms.CharField(required=False, max_length=LONGEST_TITLE)
+    areas = forms.CharField(required=False, max_length=LONGEST_TEXT)
+
+    def each(self) -> str:
+        """Return the areas as a composition keeps them; empty where it comes once."""
+        keys = ",".join(self.cleaned_data["areas"].replace(",", " ").split())
+        told = {"ebene": self.cleaned_data["level"], "gebiete": keys}
+        return urlencode({name: text for name, text in told.items() if text}, safe=",") if told["ebene"] else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +237,7 @@ _FIELDS: Final = {
     kinds.KEY: _BESIDE | {"indicators"},
     kinds.TEXT: frozenset({"title", "text"}),
     kinds.MEASURE: frozenset({"title", "text", "responsible", "until", "status"}),
+    kinds.METHOD: frozenset({"title"}),
 }
 
 

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What of dashboards, reports and their editions is stored."""
 
-from reports.models.editions import Edition, EditionDocument, EditionPin, EditionState
-from reports.models.files import EditionFile
+from reports.models.editions import Edition, EditionDocument, EditionFile, EditionPin, EditionState
 from reports.models.publications import CompositionVersion, Publication, PublicationKind, Readers
 
 PUBLIC_TABLES = ("reports_public_edition", "reports_public_document", "reports_public_file", "reports_public_pin")

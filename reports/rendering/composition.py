@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 MAP: Final = "map"
 KEY: Final = "key"
@@ -17,7 +18,8 @@ RANKING: Final = "ranking"
 TABLE: Final = "table"
 TEXT: Final = "text"
 MEASURE: Final = "measure"
-KINDS: Final = (KEY, MAP, RANKING, LINE, TABLE, TEXT, MEASURE)
+METHOD: Final = "method"
+KINDS: Final = (KEY, MAP, RANKING, LINE, TABLE, TEXT, MEASURE, METHOD)
 # Those that show figures of one indicator.
 SHOWING: Final = frozenset({MAP, RANKING, LINE, TABLE})
 FULL: Final = "full"
@@ -38,6 +40,8 @@ LONGEST_TITLE: Final = 160
 LONGEST_TEXT: Final = 5_000
 LONGEST_QUERY: Final = 2_000
 MOST_INDICATORS: Final = 12
+# A page for each of several hundred areas is no report any more.
+MOST_AREAS: Final = 60
 
 
 class CompositionError(Exception):
@@ -89,11 +93,15 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Panels under one heading."""
+    """Panels under one heading; with `each` once for every area that it names (``ebene=bezirk``).
+
+    `each` may name a boundary version and single areas beside the level (``gebietsstand``, ``gebiete``).
+    """
 
     name: str
     title: str
     panels: tuple[Panel, ...] = ()
+    each: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,11 @@ class Composition:
     def panel(self, name: str) -> Panel | None:
         """Return the panel of a name."""
         return next((panel for panel in self.panels() if panel.name == name), None)
+
+    def indicators(self) -> tuple[str, ...]:
+        """Return all indicators that panels show, each once, in the order in which they come."""
+        shown = ((dict(parse_qsl(panel.query)).get("indikator", ""), *panel.indicators) for panel in self.panels())
+        return tuple(dict.fromkeys(slug for slugs in shown for slug in slugs if slug))
 
     def part(self, name: str) -> Part | None:
         """Return the part of a name."""
@@ -141,7 +154,7 @@ def read_composition(value: object) -> Composition:
 
 
 def _part(value: object, place: str) -> Part:
-    found = _mapping(value, place, {"name", "title", "panels"})
+    found = _mapping(value, place, set(Part.__slots__))
     panels = _list(found.get("panels", ()), f"{place}.panels")
     title = _text(found.get("title", ""), f"{place}.title", LONGEST_TITLE)
     if not title:
@@ -150,6 +163,7 @@ def _part(value: object, place: str) -> Part:
         _name(found.get("name"), place),
         title,
         tuple(_panel(each, f"{place}.panels[{at}]") for at, each in enumerate(panels)),
+        _text(found.get("each", ""), f"{place}.each", LONGEST_QUERY),
     )
 
 
@@ -232,9 +246,9 @@ def free_name(composition: Composition, sort: str, before: Composition | None = 
     return next(name for number in range(1, len(taken) + 2) if (name := f"{sort}{number}") not in taken)
 
 
-def with_part(composition: Composition, title: str) -> Composition:
-    """Add an empty part at the end."""
-    part = Part(free_name(composition, "part"), title)
+def with_part(composition: Composition, title: str, areas: str = "") -> Composition:
+    """Add an empty part at the end; with areas it comes once for each of them."""
+    part = Part(free_name(composition, "part"), title, each=areas)
     return replace(composition, parts=(*composition.parts, part))
 
 
@@ -250,9 +264,9 @@ def with_panel(composition: Composition, part: str, panel: Panel) -> Composition
     return _each_part(composition, lambda each: replace(each, panels=put(each.panels, is_here=each.name == part)))
 
 
-def renamed(composition: Composition, part: str, title: str) -> Composition:
-    """Give a part another title."""
-    return _each_part(composition, lambda each: replace(each, title=title) if each.name == part else each)
+def described(composition: Composition, part: str, title: str, areas: str) -> Composition:
+    """Give a part another title, and let it come once for each of some areas; empty for once at all."""
+    return _each_part(composition, lambda each: replace(each, title=title, each=areas) if each.name == part else each)
 
 
 def without(composition: Composition, name: str) -> Composition:
@@ -313,6 +327,7 @@ _NEEDED: Final[Mapping[str, Callable[[Panel], bool]]] = MappingProxyType(
         KEY: lambda panel: bool(panel.indicators),
         TEXT: lambda panel: bool(panel.text.strip()),
         MEASURE: lambda panel: bool(panel.title.strip()),
+        METHOD: lambda _panel: True,
     }
 )
 

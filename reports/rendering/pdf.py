@@ -7,6 +7,8 @@ from typing import Any, Final
 import weasyprint
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from reports.rendering.pdftags import finished
+
 # Names of what a document may use have an address of their own, so that none can be mistaken for a file or a host.
 SCHEME: Final = "bundle:"
 _TYPES: Final = {
@@ -64,7 +66,7 @@ def pdf_of(html: str, files: Mapping[str, bytes]) -> bytes:
     """
     bundle = _Bundle(files)
     page = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=bundle)
-    made = bytes(page.write_pdf(pdf_variant=_VARIANT))
+    made = bytes(page.write_pdf(pdf_variant=_VARIANT, finisher=finished))
     if bundle.missing:
         raise MissingPartError(", ".join(sorted(set(bundle.missing))))
     return made

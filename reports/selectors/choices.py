@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What dashboards can be made of: published indicators, levels, and templates for which there are figures."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlencode
@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from indicators.selectors import published
 from indicators.selectors.sheets import IndicatorSheet, ReleaseRef
-from reports.rendering.composition import KEY, LINE, MAP, TABLE, TEXT, Composition, Panel, Part
+from reports.rendering.composition import KEY, LINE, MAP, METHOD, MOST_AREAS, TABLE, TEXT, Composition, Panel, Part
 from sozialplanung.accounts.models import Organisation
 from spatial.selectors.levels import boundary_versions_of
+from spatial.selectors.rows import BoundaryVersionRow
 
 _MOST_KEYS: Final = 6
 _MOST_THEMES: Final = 3
@@ -23,19 +24,24 @@ _MOST_THEMES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class PanelChoices:
-    """What is published for the readers of a publication: indicators and levels, slugs with names."""
+    """What is published for the readers of a publication: indicators and levels, slugs with names.
+
+    `loops` are the levels with few enough areas that a part can come once for each.
+    """
 
     indicators: Sequence[tuple[str, str]]
     levels: Sequence[tuple[str, str]]
+    loops: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """Something to begin with."""
+    """Something to begin with: a dashboard or a report."""
 
     code: str
     name: str | Promise
     composition: Composition
+    is_report: bool = False
 
 
 # By what a template finds its indicators: parts of their addresses or of their topic's.
@@ -54,34 +60,94 @@ def choices_for(organisation: Organisation, readers: str) -> PanelChoices:
     """Return what the readers of a publication may see here."""
     organisation = _read_for(organisation, readers)
     used = {ref.level for ref in published.releases_of(organisation)}
-    levels = {row.level: row.level_name_plural for row in boundary_versions_of(organisation) if row.level in used}
+    versions = [row for row in boundary_versions_of(organisation) if row.level in used]
+    levels = {row.level: row.level_name_plural for row in versions}
+    few = {row.level for row in versions if 1 < row.unit_count <= MOST_AREAS}
     sheets = published.indicators_of(organisation)
     return PanelChoices(
-        indicators=tuple((sheet.slug, sheet.definition.name) for sheet in sheets), levels=tuple(levels.items())
+        indicators=tuple((sheet.slug, sheet.definition.name) for sheet in sheets),
+        levels=tuple(levels.items()),
+        loops=tuple((level, name) for level, name in levels.items() if level in few),
     )
 
 
 def templates_for(organisation: Organisation) -> tuple[Template, ...]:
-    """Return the templates for which the public sees figures: an overview, and themes."""
+    """Return the templates for which the public sees figures: an overview, themes, and reports."""
     organisation = _read_for(organisation, "public")
     sheets, refs = published.indicators_of(organisation), published.releases_of(organisation)
-    wholes = {row.id for row in boundary_versions_of(organisation) if row.unit_count == 1}
-    ground = _Ground(refs, wholes)
-    keys = [sheet for sheet in sheets if sheet.is_key_figure]
-    found = [Template("ueberblick", _("Overview of the city"), ground.composition(keys or sheets))] if sheets else []
-    for code, (name, words) in _THEMES.items():
-        meant = [each for each in sheets if any(word in f"{each.slug} {each.topic}" for word in words)]
-        if meant:
-            found.append(Template(code, name, ground.composition(meant)))
-    return tuple(found)
+    if not sheets:
+        return ()
+    ground = Ground(refs, boundary_versions_of(organisation))
+    keys = [sheet for sheet in sheets if sheet.is_key_figure] or list(sheets)
+    meant = {
+        code: [each for each in sheets if any(word in f"{each.slug} {each.topic}" for word in words)]
+        for code, (_name, words) in _THEMES.items()
+    }
+    themes = [Template(code, _THEMES[code][0], ground.composition(found)) for code, found in meant.items() if found]
+    return (
+        Template("ueberblick", _("Overview of the city"), ground.composition(keys)),
+        *themes,
+        *_reports(ground, keys, meant["kinderarmut"]),
+    )
+
+
+def _reports(ground: "Ground", keys: list[IndicatorSheet], children: list[IndicatorSheet]) -> Iterator[Template]:
+    """Return the reports that can be begun with: chapters, a page for each area, how the figures are made."""
+    yield Template("sozialbericht", _("Social report"), ground.report(keys), is_report=True)
+    if children:
+        yield Template("kinderarmutsbericht", _("Report on child poverty"), ground.report(children), is_report=True)
+    if areas := ground.pages(keys):
+        content = with_methods(Composition(parts=(areas,)))
+        yield Template("steckbrief", _("Portraits of the districts"), content, is_report=True)
+    asked = Part("part8", _("What it is about"), (Panel("panel3", TEXT, text=_("What is to be decided, and why?")),))
+    annex = ground.composition(keys[:_MOST_THEMES])
+    yield Template("ratsvorlage", _("Annex of a council paper"), with_methods(annex, asked), is_report=True)
+    yield Template("kurzbericht", _("Short report"), ground.composition(keys[:1]), is_report=True)
+
+
+def with_methods(content: Composition, first: Part | None = None) -> Composition:
+    """Put a part before all others, and how the figures are made behind them."""
+    return replace(content, parts=(*((first,) if first else ()), *content.parts, _methods()))
+
+
+def _methods() -> Part:
+    return Part("part99", _("Methods"), (Panel("panel99", METHOD),))
 
 
 @dataclass(frozen=True, slots=True)
-class _Ground:
-    """What is published where: releases, and the boundary versions whose one area is the whole."""
+class Ground:
+    """What is published where: releases, and the boundary versions of all levels."""
 
     refs: Sequence[ReleaseRef]
-    wholes: set[int]
+    versions: Sequence[BoundaryVersionRow]
+
+    @property
+    def wholes(self) -> frozenset[int]:
+        """The boundary versions whose one area is the whole."""
+        return frozenset(row.id for row in self.versions if row.unit_count == 1)
+
+    def report(self, sheets: Sequence[IndicatorSheet]) -> Composition:
+        """Put the chapters of an overview together, a page for each area, and how the figures are made."""
+        content, areas = self.composition(sheets), self.pages(sheets)
+        *chapters, last = content.parts
+        return with_methods(replace(content, parts=(*chapters, *((areas,) if areas else ()), last)))
+
+    def pages(self, sheets: Sequence[IndicatorSheet]) -> Part | None:
+        """Return the part with a page for each area of the coarsest level that is divided; None without one."""
+        few = {row.id: row for row in self.versions if 1 < row.unit_count <= MOST_AREAS}
+        at: dict[str, list[str]] = {}
+        for ref in sorted((ref for ref in self.refs if ref.boundary_version_id in few), key=lambda r: r.level_position):
+            at.setdefault(ref.level, []).append(ref.indicator)
+        if not at:
+            return None
+        level, there = next(iter(at.items()))
+        told = [sheet.slug for sheet in sheets if sheet.slug in there][:_MOST_KEYS]
+        if not told:
+            return None
+        name = next(row.level_name_plural for row in few.values() if row.level == level)
+        keys = Panel("panel90", KEY, title=_("Key figures"), indicators=tuple(told))
+        line = Panel("panel91", LINE, query=urlencode({"indikator": told[0], "ebene": level}))
+        return Part("part90", name, (keys, line), urlencode({"ebene": level}))
 
     def composition(self, sheets: Sequence[IndicatorSheet]) -> Composition:
         """Put key figures, a map, its course and its table together; what has no figures is left out."""

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Make the document that a composition says, for its readers and in a language: for a preview, or for an edition."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from indicators.selectors.published import at_one_moment
-from reports.models import Publication
+from reports.models import Publication, PublicationKind
 from reports.rendering import composition as kinds
-from reports.rendering.composition import Panel, Part
+from reports.rendering.composition import Composition, Panel, Part
 from reports.rendering.document import (
     Block,
     Credit,
@@ -27,8 +27,10 @@ from reports.rendering.document import (
     Section,
 )
 from reports.rendering.storing import Pinned
+from reports.services.looping import areas_of, for_area
 from reports.services.panels.content import PanelContent, Setting
 from reports.services.panels.keyfigures import key_content
+from reports.services.panels.methods import method_content
 from reports.services.panels.seen import line_content, map_content, ranking_content, table_content
 from reports.services.panels.written import interpretations, measure_content, text_content
 from sozialplanung.accounts.models import Organisation
@@ -42,6 +44,7 @@ _MAKERS: Final[Mapping[str, Callable[[Panel, Setting], PanelContent]]] = Mapping
         kinds.TABLE: table_content,
         kinds.TEXT: text_content,
         kinds.MEASURE: measure_content,
+        kinds.METHOD: method_content,
     }
 )
 NO_PINS: Final[frozenset[int]] = frozenset()
@@ -65,47 +68,57 @@ class Made:
 
 
 @at_one_moment()
-def document_of(*, publication: Publication, issue: Issue, language: Language) -> Made:
-    """Read everything that a publication shows, all of one moment, as its readers may see it."""
-    organisation = _read_for(publication)
-    content = publication.content
-    problems: dict[str, str] = {}
-    sources: dict[Credit, None] = {}
-    sections: list[Section] = []
-    pins: list[tuple[frozenset[int], ...]] = []
+def document_of(*, publication: Publication, issue: Issue, language: Language, most_areas: int | None = None) -> Made:
+    """Read everything that a publication shows, all of one moment, as its readers may see it.
+
+    `most_areas`: of parts that come once for each area the first ones alone, for a preview.
+    """
+    organisation, content = _read_for(publication), publication.content
+    found = _Found(Setting(organisation, language, "", content.indicators()), most_areas)
+    is_report = publication.kind == PublicationKind.REPORT
     with override(language):
         if content.lead.strip():
-            sections.append(Section("lead", _("Briefly said"), 2, (Paragraph(content.lead.strip(), is_lead=True),)))
-            pins.append((NO_PINS,))
+            found.add(Section("lead", _("Briefly said"), 2, (Paragraph(content.lead.strip(), is_lead=True),)))
         for part in content.parts:
-            for section, behind in _part_sections(part, organisation, language, (problems, sources)):
-                sections.append(section)
-                pins.append(behind)
-        if sources:
-            sections.append(Section("sources", _("Sources"), 2, (Credits(tuple(sources)),)))
-            pins.append((NO_PINS,))
+            _add_part(found, part, begins_page=is_report)
+        if found.sources:
+            found.add(Section("sources", _("Sources"), 2, (Credits(tuple(found.sources)),)))
         document = Document(
             title=publication.title,
             subtitle=organisation.name,
             language=language,
             imprint=_imprint(publication, organisation, issue),
-            sections=tuple(sections),
+            sections=tuple(found.sections),
+            has_contents=is_report,
         )
-    return Made(Pinned(document, tuple(pins)), problems)
+    return Made(Pinned(document, tuple(found.pins)), found.problems)
 
 
 @at_one_moment()
 def figure_of(*, publication: Publication, name: str, language: Language) -> Figure | None:
     """Make one map or chart of a publication alone; None where there is none of that name."""
-    panels = (each for each in publication.content.panels() if name.startswith(each.name))
     organisation = _read_for(publication)
     with override(language):
-        for panel in panels:
+        for panel in _panels(publication.content, organisation):
+            if not name.startswith(panel.name):
+                continue
             made = _MAKERS[panel.kind](panel, Setting(organisation, language, panel.name))
             found = (each for each in made.blocks if isinstance(each, Figure) and each.name == name)
             if figure := next(found, None):
                 return figure
     return None
+
+
+def _panels(content: Composition, organisation: Organisation) -> Iterator[Panel]:
+    """Return every panel that a document holds: those of a loop once for each area."""
+    for part in content.parts:
+        if not part.each:
+            yield from part.panels
+            continue
+        areas = areas_of(organisation, part.each)
+        if areas.version is not None:
+            version = areas.version
+            yield from (for_area(panel, version, row) for row in areas.rows for panel in part.panels)
 
 
 def _read_for(publication: Publication) -> Organisation:
@@ -115,31 +128,62 @@ def _read_for(publication: Publication) -> Organisation:
     return organisation
 
 
-Found = tuple[dict[str, str], dict[Credit, None]]
+@dataclass
+class _Found:
+    """What was made of a composition so far: sections with the releases behind their blocks, problems, sources."""
+
+    setting: Setting
+    most_areas: int | None
+    sections: list[Section] = field(default_factory=list)
+    pins: list[tuple[frozenset[int], ...]] = field(default_factory=list)
+    problems: dict[str, str] = field(default_factory=dict)
+    sources: dict[Credit, None] = field(default_factory=dict)
+
+    def add(self, section: Section, behind: frozenset[int] = NO_PINS) -> None:
+        """Add a section; the same releases are behind each of its blocks."""
+        self.sections.append(section)
+        self.pins.append((behind,) * len(section.blocks))
+
+    def go_on(self, blocks: tuple[Block, ...], behind: frozenset[int]) -> None:
+        """Add blocks to the last section."""
+        last = self.sections[-1]
+        self.sections[-1] = replace(last, blocks=(*last.blocks, *blocks))
+        self.pins[-1] = (*self.pins[-1], *((behind,) * len(blocks)))
 
 
-def _part_sections(
-    part: Part, organisation: Organisation, language: Language, found: Found
-) -> list[tuple[Section, tuple[frozenset[int], ...]]]:
-    """Return a part as a section, and below it one for each panel with a title of its own."""
-    problems, sources = found
-    head = Section(part.name, part.title, 2, ())
-    sections: list[tuple[Section, tuple[frozenset[int], ...]]] = [(head, ())]
-    for panel in part.panels:
-        made = _MAKERS[panel.kind](panel, Setting(organisation, language, panel.name))
-        if made.problem:
-            problems[panel.name] = made.problem
-            continue
-        sources |= dict.fromkeys(made.credits)
-        blocks: tuple[Block, ...] = (*made.blocks, *interpretations(panel))
-        behind = (made.pins,) * len(blocks)
-        title = panel.title or made.title
-        if title and panel.kind != kinds.MEASURE:
-            sections.append((Section(panel.name, title, 3, blocks, is_half=panel.width == kinds.HALF), behind))
-        else:
-            last, pins = sections[-1]
-            sections[-1] = (replace(last, blocks=(*last.blocks, *blocks)), (*pins, *behind))
-    return sections
+def _add_part(found: _Found, part: Part, *, begins_page: bool) -> None:
+    """Add a part as a section, and below it one for each panel with a title of its own; or all that for each area."""
+    found.add(Section(part.name, part.title, 2, (), begins_page=begins_page))
+    if not part.each:
+        for panel in part.panels:
+            _add_panel(found, panel, panel, level=3)
+        return
+    areas = areas_of(found.setting.organisation, part.each)
+    if areas.version is None or areas.problem:
+        found.problems[part.name] = areas.problem
+        return
+    for place, row in enumerate(areas.rows[: found.most_areas]):
+        # The first one stands below the heading of its chapter.
+        found.add(Section(f"{part.name}g{row.position}", row.name, 3, (), begins_page=begins_page and place > 0))
+        for panel in part.panels:
+            _add_panel(found, panel, for_area(panel, areas.version, row), level=4)
+
+
+def _add_panel(found: _Found, panel: Panel, shown: Panel, *, level: int) -> None:
+    """Add what a panel shows; `shown` is the panel as it stands there, for the area that it is of."""
+    made = _MAKERS[panel.kind](shown, replace(found.setting, name=shown.name))
+    if made.problem:
+        found.problems.setdefault(panel.name, made.problem)
+        return
+    found.sources |= dict.fromkeys(made.credits)
+    # What is written beside a figure is said of all areas alike: it would not be of one.
+    beside = interpretations(panel) if shown is panel else ()
+    blocks: tuple[Block, ...] = (*made.blocks, *beside)
+    title = shown.title or made.title
+    if title and panel.kind != kinds.MEASURE:
+        found.add(Section(shown.name, title, level, blocks, is_half=panel.width == kinds.HALF), made.pins)
+    else:
+        found.go_on(blocks, made.pins)
 
 
 def _imprint(publication: Publication, organisation: Organisation, issue: Issue) -> Imprint:

@@ -16,11 +16,12 @@ from django.utils.translation import override
 from reports.models import Edition, EditionFile, EditionState
 from reports.rendering.annexing import with_annex
 from reports.rendering.document import Document, Language
-from reports.rendering.files.formats import MEDIA_TYPES, PDF, WRITTEN, made_from
+from reports.rendering.files.formats import MEDIA_TYPES, PDF, SESSION, WRITTEN, made_from
 from reports.rendering.files.raster import pictures_of
 from reports.rendering.storing import restored
 from reports.selectors.gone import LOST, gone_behind, gone_releases
 from reports.services.paper import drawing_fonts, pdf_document
+from reports.services.session import session_document
 from sozialplanung.common.qr import qr_svg
 from sozialplanung.jobs.context import JobContext
 from sozialplanung.jobs.models import Job, JobState
@@ -110,7 +111,9 @@ def _made(edition: Edition, language: Language, gone: frozenset[int], there: set
     paged = with_annex(document)
     if PDF in missing:
         yield PDF, pdf_document(paged)
-    written = [WRITTEN[ending] for ending in missing if ending != PDF]
+    if SESSION in missing:
+        yield SESSION, session_document(document)
+    written = [WRITTEN[ending] for ending in missing if ending in WRITTEN]
     pictures = pictures_of(document, drawing_fonts()) if written else {}
     for each in written:
         yield each.ending, each.write(paged if each.is_paged else document, pictures)

@@ -12,7 +12,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from reports.rendering.document import Block, Credit, Credits, Document, Photograph, Section
+from reports.rendering.document import Block, Credit, Credits, Document, Figure, Photograph, Remark, Section, Table
 from reports.rendering.files.colours import readable
 from reports.rendering.files.raster import QR_NAME
 from reports.rendering.files.words import clean, safe_address, words_of
@@ -74,7 +74,7 @@ def paper_of(document: Document) -> str:
     """
     refuse_unsound(document)
     sections = tuple(
-        PaperSection(section, tuple(PaperBlock(_template(block), _linked(block)) for block in section.blocks))
+        PaperSection(section, tuple(PaperBlock(_template(block), _linked(block)) for block in _once(section)))
         for section in document.sections
     )
     context = {"document": document, "sections": sections, "day": words_of(document.language).day(document.imprint.day)}
@@ -106,6 +106,13 @@ def _pictures(document: Document) -> Mapping[str, bytes]:
         **{f"{picture.name}.{picture.kind}": picture.content for picture in brought},
         **({f"{QR_NAME}.svg": clean(imprint.qr_svg).encode()} if imprint.qr_svg else {}),
     }
+
+
+def _once(section: Section) -> tuple[Block, ...]:
+    """Leave out remarks that stand below a table of the same section already: on paper both are seen at once."""
+    tables = [block.table if isinstance(block, Figure) else block for block in section.blocks]
+    told = {note for table in tables if isinstance(table, Table) for note in table.notes}
+    return tuple(block for block in section.blocks if not (isinstance(block, Remark) and block.text in told))
 
 
 def _template(block: Block) -> str:

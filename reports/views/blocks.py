@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from django.http import HttpResponse
 
 from reports.forms.publications import KIND_NAMES
-from reports.rendering.composition import Composition, Panel
+from reports.rendering.composition import Composition, Panel, Part
 from reports.rendering.document import Block, Document, Figure, Section
 from reports.rendering.pictures import without_legend
 from reports.rendering.recommending import to_follow, unanswered
@@ -61,6 +61,9 @@ class BuiltPart:
     name: str
     title: str
     panels: tuple[BuiltPanel, ...]
+    problem: str = ""
+    level: str = ""
+    areas: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,18 @@ class Told:
 
 def built_parts(content: Composition, told: Told) -> tuple[BuiltPart, ...]:
     """Return the parts of a dashboard in the making."""
-    return tuple(
-        BuiltPart(part.name, part.title, tuple(_built(panel, told) for panel in part.panels)) for part in content.parts
+    return tuple(_built_part(part, told) for part in content.parts)
+
+
+def _built_part(part: Part, told: Told) -> BuiltPart:
+    asked = dict(parse_qsl(part.each))
+    return BuiltPart(
+        part.name,
+        part.title,
+        tuple(_built(panel, told) for panel in part.panels),
+        told.problems.get(part.name, ""),
+        asked.get("ebene", ""),
+        asked.get("gebiete", ""),
     )
 
 

@@ -31,10 +31,10 @@ from reports.rendering.composition import (
     KINDS,
     Composition,
     Panel,
+    described,
     free_name,
     lacking,
     moved,
-    renamed,
     with_panel,
     with_part,
     without,
@@ -64,19 +64,18 @@ def desk_page(request: HttpRequest, desk: ReportDesk) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_desk
 def begin_page(request: HttpRequest, desk: ReportDesk) -> HttpResponse:
-    """Begin a dashboard."""
+    """Begin a dashboard or report."""
     if not desk.can_build:
         raise nothing()
     templates = templates_for(desk.organisation)
     said = request.POST if request.method == "POST" else None
-    form = BeginForm(said, templates=[(each.code, each.name) for each in templates])
+    form = BeginForm(said, templates=templates)
     if form.is_valid():
-        chosen = next((each.composition for each in templates if each.code == form.cleaned_data["template"]), None)
         new = composing.NewPublication(
             form.cleaned_data["title"],
-            PublicationKind.DASHBOARD,
+            PublicationKind.REPORT if form.chosen.is_report else PublicationKind.DASHBOARD,
             Readers(form.cleaned_data["readers"]),
-            chosen or Composition(),
+            form.chosen.composition,
         )
         try:
             row = composing.create_publication(organisation=desk.organisation, new=new, by=desk.person)
@@ -84,7 +83,7 @@ def begin_page(request: HttpRequest, desk: ReportDesk) -> HttpResponse:
             told(form, error)
         else:
             return HttpResponseRedirect(desk.url("publication", row.uuid))
-    return page(request, desk, "begin", {"crumbs": crumbs(desk, label=_("New dashboard"))}, form=form)
+    return page(request, desk, "begin", {"crumbs": crumbs(desk, label=_("New dashboard or report"))}, form=form)
 
 
 @require_safe
@@ -93,7 +92,8 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
     """Show a dashboard in the making: its parts and panels, what they lack, what can be done."""
     row = desk.publication(uuid)
     made = _made(row)
-    names = dict(choices_for(desk.organisation, row.readers).indicators)
+    choices = choices_for(desk.organisation, row.readers)
+    names = dict(choices.indicators)
     told, last = Told(made.problems, names), last_edition(row)
     context = {
         "row": row,
@@ -102,6 +102,7 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
         "unanswered": open_recommendations(last.content, row.content, told) if last else (),
         "is_incomplete": bool(made.problems or lacking(row.content)),
         "kinds": [(kind, KIND_NAMES[kind]) for kind in KINDS],
+        "loops": choices.loops,
         "can_undo": can_undo(row),
         "editions": editions_of(row),
         "head": HeadForm(
@@ -124,6 +125,7 @@ def preview_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResp
         "document": made.pinned.document,
         "sections": shown(made.pinned.document),
         "problems": made.problems,
+        "previewed": _PREVIEWED if any(part.each for part in row.content.parts) else 0,
         "width": request.GET.get("breite", "") if request.GET.get("breite") in {"telefon", "papier"} else "",
         "crumbs": crumbs(desk, row, _("Preview")),
     }
@@ -142,22 +144,27 @@ def preview_picture(_request: HttpRequest, desk: ReportDesk, uuid: UUID, name: s
 
 
 def _made(row: Publication) -> Made:
+    """Make what it shows now; of parts that come once for each area the first ones alone."""
     language = language_of(get_language())
     issue = Issue(_("Draft"), timezone.localdate(), address_of(row.slug, _("draft")))
-    return document_of(publication=row, issue=issue, language=language)
+    return document_of(publication=row, issue=issue, language=language, most_areas=_PREVIEWED)
 
 
+# At once, whatever the number of areas.
+_PREVIEWED: Final = 3
 Act = Callable[[Composition, HttpRequest], Composition]
 
 
 def _add_part(content: Composition, request: HttpRequest) -> Composition:
     form = PartForm(request.POST)
-    return with_part(content, form.cleaned_data["title"]) if form.is_valid() else content
+    return with_part(content, form.cleaned_data["title"], form.each()) if form.is_valid() else content
 
 
 def _rename_part(content: Composition, request: HttpRequest) -> Composition:
     form = PartForm(request.POST)
-    return renamed(content, request.POST.get("name", ""), form.cleaned_data["title"]) if form.is_valid() else content
+    if not form.is_valid():
+        return content
+    return described(content, request.POST.get("name", ""), form.cleaned_data["title"], form.each())
 
 
 _ACTS: Final[Mapping[str, Act]] = MappingProxyType(

@@ -17,9 +17,10 @@ from reports.selectors.editions import EditionRow
 WORDS: Final[Mapping[str, Promise]] = MappingProxyType(
     {
         "pdf": _("To read and print, accessible"),
+        "html": _("Slides for a meeting, without a network"),
         "docx": _("To go on writing"),
         "odt": _("To go on writing, open format"),
-        "pptx": _("For the screen of a meeting"),
+        "pptx": _("Slides to go on working with"),
         "xlsx": _("All tables, to calculate"),
         "zip": _("All maps and charts, as SVG, PNG and CSV"),
     }

@@ -1,14 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page of an edition: the same for as long as its figures stand, at one address, for everybody or the council."""
 
-import base64
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -44,6 +41,7 @@ from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, organisation_by_id, organisation_by_slug
 from sozialplanung.web.conditional import REVALIDATE, Representation, conditional_response, pack
 from sozialplanung.web.desks import private
+from sozialplanung.web.kept import made_once
 from sozialplanung.web.version import version
 
 _HTML: Final = "text/html; charset=utf-8"
@@ -134,22 +132,14 @@ def edition_page(request: HttpRequest, slug: str, year: int, number: int) -> Htt
     representation = Representation(digest, _HTML, REVALIDATE)
 
     def packed() -> bytes:
-        return _kept(f"reports.edition.{digest}", lambda: pack(_rendered(request, found, language, files).content))
+        def make() -> bytes:
+            return pack(_rendered(request, found, language, files).content)
+
+        return made_once(f"reports.edition.{digest}", make, seconds=_KEPT_SECONDS)
 
     answer = conditional_response(request, representation, packed)
     patch_vary_headers(answer, ["Accept-Language", "Cookie"])
     return answer
-
-
-def _kept(key: str, make: Callable[[], bytes]) -> bytes:
-    """Return what is sent to all who read the same; made once."""
-    kept = cache.get(key)
-    if isinstance(kept, str):
-        return base64.b64decode(kept)
-    made = make()
-    # What is kept for all is sealed as text.
-    cache.set(key, base64.b64encode(made).decode(), _KEPT_SECONDS)
-    return made
 
 
 def _rendered(request: HttpRequest, found: Found, language: Language, files: tuple[FileRow, ...]) -> HttpResponse:
@@ -183,7 +173,11 @@ def edition_picture(request: HttpRequest, slug: str, year: int, number: int, nam
         return private(picture_response(_figure(found, language, name)))
     digest = hashlib.sha256(f"{found.digest(language)} {name}".encode()).hexdigest()
     # Whether it is there is known before its validator is looked at.
-    packed = _kept(f"reports.picture.{digest}", lambda: pack(picture_of(_figure(found, language, name)).encode()))
+    packed = made_once(
+        f"reports.picture.{digest}",
+        lambda: pack(picture_of(_figure(found, language, name)).encode()),
+        seconds=_KEPT_SECONDS,
+    )
     answer = conditional_response(request, Representation(digest, SVG_TYPE, REVALIDATE), lambda: packed)
     patch_vary_headers(answer, ["Accept-Language", "Cookie"])
     return answer

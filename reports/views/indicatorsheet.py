@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The sheet of an indicator as a document: what it shows, how it is read, where it ends, where it comes from."""
 
-import base64
 import hashlib
 from functools import cache
 from typing import Final
 
 from django.conf import settings
-from django.core.cache import cache as shared
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
@@ -23,6 +21,7 @@ from indicators.views.profilesentences import IndicatorNotFoundError
 from indicators.views.readership import audience_words, marked_name, publisher_of
 from reports.services.paper import paper_parts
 from sozialplanung.web.attachments import attachment
+from sozialplanung.web.kept import made_once
 from sozialplanung.web.query import refuse_unknown
 
 PDF_TYPE: Final = "application/pdf"
@@ -55,24 +54,18 @@ def indicator_sheet(request: HttpRequest, organisation: str, indicator: str) -> 
         answer: HttpResponse = HttpResponseNotModified()
     else:
         name = marked_name(publisher, f"{publisher.slug}_{indicator}_datenblatt.pdf")
-        answer = attachment(_made(tag, text), name, PDF_TYPE)
+        answer = attachment(
+            made_once(f"reports.sheet.{tag}", lambda: _made(text), seconds=_KEPT_SECONDS), name, PDF_TYPE
+        )
     answer.headers["ETag"] = f'"{tag}"'
     return answer
 
 
-def _made(tag: str, text: str) -> bytes:
-    """Return the document; what was made of the same words before is taken again."""
-    key = f"reports.sheet.{tag}"
-    kept = shared.get(key)
-    if isinstance(kept, str):
-        return base64.b64decode(kept)
+def _made(text: str) -> bytes:
     # A second and 28 MB: a process that sets no document does without.
     from reports.rendering.pdf import pdf_of
 
-    made = pdf_of(text, paper_parts())
-    # What is kept for all is sealed as text.
-    shared.set(key, base64.b64encode(made).decode(), _KEPT_SECONDS)
-    return made
+    return pdf_of(text, paper_parts())
 
 
 @cache

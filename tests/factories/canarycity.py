@@ -127,6 +127,8 @@ def publish_figures(world: World, people: str = PEOPLE, periods: Sequence[str] =
     add_annotation(organisation=world.city, spec=note, by=world.anna)
     run_jobs()
     let_out(world, handed_in(world, begun(world, TELLING)))
+    # Its files.
+    run_jobs()
     return world
 
 

@@ -91,6 +91,8 @@ _EVERYWHERE: Final[Values] = {
     "level": "viertel",
     "key": "11",
     "detail": "map",
+    "language": "de",
+    "ending": "pdf",
     "provider": "keiner",
     "uidb64": "MQ",
     "token": "abc-def",

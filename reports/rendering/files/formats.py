@@ -32,8 +32,11 @@ class Format:
 
 PDF: Final = "pdf"
 PDF_TYPE: Final = "application/pdf"
+# Slides in one file, for a meeting.
+SESSION: Final = "html"
+SESSION_TYPE: Final = "text/html; charset=utf-8"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
-# The PDF is set from a page, by `reports.services.paper`; all others are written here.
+# PDF and slides are set from a page, by `reports.services`; all others are written here.
 WRITTEN: Final[Mapping[str, Format]] = MappingProxyType(
     {
         each.ending: each
@@ -47,7 +50,7 @@ WRITTEN: Final[Mapping[str, Format]] = MappingProxyType(
     }
 )
 MEDIA_TYPES: Final[Mapping[str, str]] = MappingProxyType(
-    {PDF: PDF_TYPE, **{ending: each.media_type for ending, each in WRITTEN.items()}}
+    {PDF: PDF_TYPE, SESSION: SESSION_TYPE, **{ending: each.media_type for ending, each in WRITTEN.items()}}
 )
 
 

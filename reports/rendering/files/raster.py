@@ -48,7 +48,7 @@ def png_of(svg: str, fonts: Sequence[Path], *, pixels: int = PIXELS) -> bytes:
     UnsafePictureError
         It cannot be read, or refers to files or addresses.
     """
-    _check(svg)
+    refuse_unsafe(svg)
     try:
         made = resvg_py.svg_to_bytes(
             svg_string=svg,
@@ -79,7 +79,8 @@ def height_of(figure: Figure, width: float) -> float:
     return width * figure.height / figure.width
 
 
-def _check(svg: str) -> None:
+def refuse_unsafe(svg: str) -> None:
+    """Raise UnsafePictureError where a picture is no SVG, or refers to files or addresses."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(svg.encode(), parser)

@@ -11,12 +11,13 @@ from reports.rendering.document import Block, Credit, Language
 class Setting:
     """For whom a document is made: the organisation with the audience that it is read for, and the language.
 
-    `name` is that of the panel, for the names of its figures and tables.
+    `name` is that of the panel, for the names of its figures and tables; `indicators` are all that the document shows.
     """
 
     organisation: NamedOrganisation
     language: Language
     name: str
+    indicators: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

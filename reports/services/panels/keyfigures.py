@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Key figures of the whole, or of one area: how they compare, how they changed, how sure they are; then in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
@@ -58,12 +58,32 @@ def key_content(panel: Panel, setting: Setting) -> PanelContent:
 
 
 def _of_area(panel: Panel, setting: Setting, asked: Mapping[str, str]) -> dict[str, _Told]:
-    edition = asked.get("gebietsstand") or None
-    place = unit_place(setting.organisation, asked.get("ebene", ""), edition, asked["gebiet"])
+    """Read the figures of an area: of each indicator those of the newest boundary version that the area is part of.
+
+    An area that goes on (the same enduring id) has figures on several boundary versions; one that an address names
+    with its boundary version has those alone.
+    """
+    level, edition = asked.get("ebene", ""), asked.get("gebietsstand") or None
+    place = unit_place(setting.organisation, level, edition, asked["gebiet"])
     if place is None:
         return {}
-    figures = edition_figures(setting.organisation, place.version.edition, place.version.id)
-    return _lines(setting, place, figures, panel.indicators)
+    found: dict[str, _Told] = {}
+    for each in _same_area(setting, place, is_fixed=edition is not None):
+        wanted = [slug for slug in panel.indicators if slug not in found]
+        if wanted:
+            figures = edition_figures(setting.organisation, each.version.edition, each.version.id)
+            found |= _lines(setting, each, figures, wanted)
+    return found
+
+
+def _same_area(setting: Setting, place: UnitPlace, *, is_fixed: bool) -> Iterator[UnitPlace]:
+    """Return an area on the boundary version that was asked for, then on the others of its level, the newest first."""
+    yield place
+    others = () if is_fixed else boundary_versions_of(setting.organisation)
+    for version in others:
+        if version.level == place.version.level and version.id != place.version.id:
+            rows = (row for row in unit_rows(version.id) if row.unit_id == place.unit.unit_id)
+            yield from (UnitPlace(version, row) for row in rows)
 
 
 def _of_whole(panel: Panel, setting: Setting) -> dict[str, _Told]:

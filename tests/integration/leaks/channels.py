@@ -177,7 +177,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "reports:edition_file": tuple(
         f"{EDITIONS}/{NUMBER}/dateien/{name}"
-        for name in ("de.pdf", "de.docx", "de.odt", "de.pptx", "de.xlsx", "de.zip", "en.pdf", "en.xlsx")
+        for name in ("de.pdf", "de.html", "de.docx", "de.odt", "de.pptx", "de.xlsx", "de.zip", "en.pdf", "en.xlsx")
     ),
     "indicators:spread": (
         f"{CITY}indikatoren/kinderlast/streuung/?ebene=viertel",

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import ContentStream
 
 from reports.rendering.document import Document, Photograph, Section, Table
 from reports.rendering.files.raster import png_of
@@ -15,6 +16,7 @@ from reports.rendering.soundness import UnsoundDocumentError
 from reports.services.paper import drawing_fonts, paper_of, pdf_document
 from tests.factories.documents import SVG, document_of, figure, table
 from tests.factories.oddtexts import ODD, odd_document
+from tests.factories.pdfua import problems
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +69,20 @@ def test_headings_tables_and_pictures_are_tagged(read: PdfReader) -> None:
         "Wappen der Stadt Berlin",
         "https://sozialplanung.example/b/kinderarmut/2019-1",
     } <= alternatives
+
+
+@pytest.mark.check("C023")
+def test_a_machine_finds_nothing_that_keeps_anybody_from_reading_it(content: bytes) -> None:
+    assert problems(content) == ()
+
+
+@pytest.mark.check("C023")
+def test_heads_and_feet_of_pages_are_decoration_and_texts_are_not(content: bytes) -> None:
+    for page in PdfReader(io.BytesIO(content)).pages:
+        operations = ContentStream(page.get_contents(), page.pdf).operations
+        kinds = [str(operands[0]) for operands, operator in operations if operator in {b"BDC", b"BMC"}]
+        assert kinds.count("/Artifact") >= 2
+        assert "/Span" in kinds
 
 
 @pytest.mark.check("C023")

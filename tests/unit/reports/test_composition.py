@@ -18,11 +18,11 @@ from reports.rendering.composition import (
     Interpretation,
     Panel,
     Part,
+    described,
     free_name,
     lacking,
     moved,
     read_composition,
-    renamed,
     to_json,
     with_panel,
     with_part,
@@ -111,7 +111,7 @@ def test_parts_and_panels_are_added_replaced_renamed_and_taken_out() -> None:
     assert names(other) == names(added)
     assert (panel := other.panel("panel4")) is not None
     assert panel.text == "Anders"
-    assert (part := renamed(other, "part3", "Quellen").part("part3")) is not None
+    assert (part := described(other, "part3", "Quellen", "").part("part3")) is not None
     assert part.title == "Quellen"
     assert names(without(without(other, "part3"), "panel1")) == [["part1", "panel2"], ["part2", "panel3"]]
     assert without(SAMPLE, "nothing") == SAMPLE

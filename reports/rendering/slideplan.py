@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is shown one after the other in a meeting: one message on each slide, its figure below it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from reports.rendering.document import (
+    Block,
+    Credits,
+    Document,
+    Figure,
+    Interpretation,
+    KeyFigure,
+    KeyFigures,
+    Listing,
+    Paragraph,
+    Remark,
+    Section,
+    Table,
+    Terms,
+)
+
+KEYS_ON_A_SLIDE: Final = 6
+_PART_LEVEL: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide: its part, the sentence that it is about, and below it a figure, key figures, a table, or texts.
+
+    `beside` has to be known to read it: breaks, gaps, secrecy, what planners say.
+    """
+
+    name: str
+    part: str
+    title: str
+    figure: Figure | None = None
+    keys: tuple[KeyFigure, ...] = ()
+    table: Table | None = None
+    texts: tuple[str, ...] = ()
+    beside: tuple[Block, ...] = ()
+
+
+def slides_of(document: Document) -> tuple[Slide, ...]:
+    """Return the slides of a document in its order; sources and long texts of methods stand at the end as texts."""
+    found: list[Slide] = []
+    part = ""
+    for section in document.sections:
+        part = section.title if section.level == _PART_LEVEL else part
+        found += _of_section(section, part)
+    return tuple(found)
+
+
+def _of_section(section: Section, part: str) -> Iterator[Slide]:
+    beside = tuple(block for block in section.blocks if isinstance(block, Remark | Interpretation))
+    texts = tuple(_texts(section))
+    shown = 0
+    for place, block in enumerate(section.blocks):
+        name = f"{section.name}-{place}"
+        match block:
+            case Figure():
+                yield Slide(name, part, block.says or block.title, figure=block, table=block.table, beside=beside)
+            case KeyFigures():
+                for start in range(0, len(block.figures), KEYS_ON_A_SLIDE):
+                    keys = block.figures[start : start + KEYS_ON_A_SLIDE]
+                    yield Slide(f"{name}-{start}", part, _titled(section, block.title), keys=keys, beside=beside)
+            case Table():
+                yield Slide(name, part, block.caption, table=block, beside=beside)
+            case _:
+                continue
+        shown += 1
+    if not shown and (texts or beside):
+        yield Slide(section.name, part, section.title, texts=texts, beside=beside)
+
+
+def _titled(section: Section, title: str) -> str:
+    return section.title if title in {"", section.title} else f"{section.title}: {title}"
+
+
+def _texts(section: Section) -> Iterator[str]:
+    for block in section.blocks:
+        match block:
+            case Paragraph():
+                yield block.text
+            case Listing():
+                yield from block.items
+            case Terms():
+                yield from (f"{term.word}: {term.meaning}" for term in block.terms)
+            case Credits():
+                yield from (", ".join(filter(None, (each.text, each.licence))) for each in block.credits)
