@@ -61,6 +61,15 @@ def _has_fonts() -> bool:
     return any(Path("/usr/share/fonts").glob("**/*.[to]tf"))
 
 
+def _has_office() -> bool:
+    program = shutil.which("soffice")
+    if program is None:
+        return False
+    # Each part of the program has a library of its own.
+    folder = Path(program).resolve().parent
+    return all((folder / f"lib{name}lo.so").exists() for name in ("sw", "sd", "sc"))
+
+
 TO_RUN = (
     Need("PostgreSQL", ("postgresql-15",), lambda: postgres_folder() is not None),
     Need("PostGIS", ("postgresql-15-postgis-3",), _has_postgis),
@@ -77,6 +86,11 @@ TO_TEST = (
     *TO_RUN,
     Need("Chromium", ("chromium-headless-shell",), _has_program("chromium-headless-shell")),
     Need("fonts", ("fonts-dejavu-core",), _has_fonts),
+    Need(
+        "LibreOffice",
+        ("libreoffice-writer-nogui", "libreoffice-impress-nogui", "libreoffice-calc-nogui"),
+        _has_office,
+    ),
 )
 
 
