@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connections
+from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from spatial.selectors import units
@@ -32,6 +33,23 @@ def demo(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Non
         _use(dict.fromkeys(kept, demo_database))
         yield
         _use(kept)
+    units.forget()
+
+
+@pytest.fixture
+def own_demo(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Give this test a demo set of its own, to write to; it is thrown away."""
+    kept = {alias: connections[alias].settings_dict["NAME"] for alias in ("default", "public", "inside")}
+    name = f"sozialplanung_own_{free_port()}"
+    units.forget()
+    with demodatabase.owner() as connection, django_db_blocker.unblock():
+        demodatabase.create(connection, name, demo_database)
+        try:
+            _use(dict.fromkeys(kept, name))
+            yield
+        finally:
+            _use(kept)
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
     units.forget()
 
 

@@ -47,7 +47,7 @@ POPULATION = Part(
     ),
 )
 FIGURE = re.compile(r"(?<![\d.,])[+−]?\d{1,3}(?:\.\d{3})*,\d(?!\d)")
-pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.check("C023")]
+pytestmark = pytest.mark.check("C023")
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,10 @@ _MADE: Final[list[Report]] = []
 
 
 @pytest.fixture
-def report(demo: None) -> Report:
+def report(request: pytest.FixtureRequest) -> Report:
     """Return the report, made from its template and let out by another person; made once for all tests."""
     if not _MADE:
+        request.getfixturevalue("own_demo")
         edition = _let_out()
         (row,) = editions_named(edition.publication.slug, "public")
         kept = document_in(row, "de")

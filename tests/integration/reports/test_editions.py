@@ -173,8 +173,8 @@ def test_page_that_is_kept_asks_little_of_the_database(
     address = f"/b/{edition.publication.slug}/{edition.path}/"
     Client().get(address)
 
-    # Its editions, whose it is, how its figures stand.
-    with django_assert_num_queries(3, using="public"):
+    # Its editions, whose it is, how its figures stand, its files.
+    with django_assert_num_queries(4, using="public"):
         assert Client().get(address).status_code == 200
 
 
