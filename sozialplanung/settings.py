@@ -303,6 +303,12 @@ OPERATOR = {
     "phone": ENV.text("OPERATOR_PHONE", default=""),
     "data_protection": ENV.text("OPERATOR_DATA_PROTECTION", default=""),
 }
+# Addresses of videos in German sign language (BITV 2.0, § 4); empty where there is none.
+SIGN_LANGUAGE = {
+    "content": ENV.text("SIGN_LANGUAGE_CONTENT", default=""),
+    "navigation": ENV.text("SIGN_LANGUAGE_NAVIGATION", default=""),
+    "statement": ENV.text("SIGN_LANGUAGE_STATEMENT", default=""),
+}
 
 # --- Files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who runs this site and whom one may ask, for imprint, privacy and accessibility statement."""
+"""Who runs this site, whom one may ask, and where videos in sign language lie."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 # Examined by hand and by tests/browser on this day; has to be renewed within a year (docs/checks.md, C026).
 ACCESSIBILITY_EXAMINED = date(2026, 11, 22)
@@ -36,3 +38,24 @@ def operator() -> Operator:
         phone=given["phone"],
         data_protection=given["data_protection"],
     )
+
+
+@dataclass(frozen=True)
+class Video:
+    """A video in German sign language: what it is about, and its address."""
+
+    title: str | Promise
+    address: str
+
+
+_ABOUT = {
+    "content": _("What is found here"),
+    "navigation": _("How to find one's way"),
+    "statement": _("The accessibility statement"),
+}
+
+
+def sign_language_videos() -> tuple[Video, ...]:
+    """Return the videos that the settings name; what they do not say is left out."""
+    given: dict[str, str] = settings.SIGN_LANGUAGE
+    return tuple(Video(title, given[name]) for name, title in _ABOUT.items() if given[name])

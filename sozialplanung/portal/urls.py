@@ -23,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("hilfe/", views.help_page, name="help"),
     path("impressum/", views.imprint, name="imprint"),
     path("barrierefreiheit/", views.accessibility, name="accessibility"),
+    path("leichte-sprache/", views.easy_language, name="easy_language"),
+    path("gebaerdensprache/", views.sign_language, name="sign_language"),
     path("datenschutz/", views.privacy, name="privacy"),
 ]
 if not settings.IS_PRODUCTION:

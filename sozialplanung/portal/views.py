@@ -9,8 +9,9 @@ from django.views.decorators.http import require_safe
 from sozialplanung.portal.attributions import REGIONS
 from sozialplanung.portal.cards import cards
 from sozialplanung.portal.desks import desks_of
+from sozialplanung.portal.easylanguage import CHAPTERS
 from sozialplanung.portal.glossary import all_terms, chapters
-from sozialplanung.portal.imprint import ACCESSIBILITY_EXAMINED, operator
+from sozialplanung.portal.imprint import ACCESSIBILITY_EXAMINED, operator, sign_language_videos
 from sozialplanung.web.query import QueryReader, refuse_unknown
 
 
@@ -60,6 +61,20 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     refuse_unknown(request.GET, ())
     context = {"operator": operator(), "examined": ACCESSIBILITY_EXAMINED}
     return render(request, "portal/accessibility.html", context)
+
+
+@require_safe
+def easy_language(request: HttpRequest) -> HttpResponse:
+    """Say in Leichte Sprache what this is, how one finds one's way, and how accessible it is."""
+    refuse_unknown(request.GET, ())
+    return render(request, "portal/easy_language.html", {"chapters": CHAPTERS, "operator": operator()})
+
+
+@require_safe
+def sign_language(request: HttpRequest) -> HttpResponse:
+    """Lead to the videos in German sign language that the operator named, or say that there are none."""
+    refuse_unknown(request.GET, ())
+    return render(request, "portal/sign_language.html", {"videos": sign_language_videos(), "operator": operator()})
 
 
 @require_safe

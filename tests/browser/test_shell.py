@@ -21,6 +21,8 @@ PAGES = (
     "/hilfe/bausteine/",
     "/impressum/",
     "/barrierefreiheit/",
+    "/leichte-sprache/",
+    "/gebaerdensprache/",
     "/datenschutz/",
     "/anmelden/",
     "/api/v1/",

@@ -215,6 +215,8 @@ SILENT: Final = (
     "portal:help",
     "portal:imprint",
     "portal:accessibility",
+    "portal:easy_language",
+    "portal:sign_language",
     "portal:privacy",
     "portal:gallery",
 )

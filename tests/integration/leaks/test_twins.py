@@ -66,12 +66,19 @@ NO_FIGURES: Final = frozenset(
         "spatial-api:units",
         "portal:start",
         "portal:search",
+        "portal:search_in",
+        "portal:proposals",
+        "portal:proposals_in",
         "portal:districts",
         "portal:district_proposals",
         "indicators:organisation",
         "indicators:areas",
         "indicators:catalogue",
         "indicators:indicator",
+        "indicators:ask_about_figure",
+        # What an indicator means; the list of what was let out.
+        "reports:indicator_sheet",
+        "reports:editions",
         # Which of four areas lie together is the same for both truths; the table beside it tells them apart.
         "indicators:social_areas_geojson",
     }

@@ -27,6 +27,8 @@ PAGES = (
     "/hilfe/bausteine/",
     "/impressum/",
     "/barrierefreiheit/",
+    "/leichte-sprache/",
+    "/gebaerdensprache/",
     "/datenschutz/",
 )
 
