@@ -6,7 +6,7 @@ typed cells. A figure that is not shown has no number, whatever format is asked 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -200,7 +200,7 @@ class Section:
     """A part of a document under its heading; `level` is 2 to 4, never more than one deeper than the part above.
 
     `begins_page` for parts that begin on a page of their own, such as the page of an area; `is_half` for those that
-    take half of a wide screen.
+    take half of a wide screen. `area` is the key of the area that the section is of, where a part comes once for each.
     """
 
     name: str
@@ -209,6 +209,7 @@ class Section:
     blocks: tuple[Block, ...]
     begins_page: bool = False
     is_half: bool = False
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +248,18 @@ class Document:
         """Return everything in the order in which it is read."""
         for section in self.sections:
             yield from section.blocks
+
+    def areas(self) -> dict[str, str]:
+        """Return the areas that have a part of their own, by key, with their names: each in its first section."""
+        found: dict[str, str] = {}
+        for section in self.sections:
+            if section.area:
+                found.setdefault(section.area, section.title)
+        return found
+
+    def of_area(self, key: str) -> "Document":
+        """Return what is said of one area and of all: the parts of the other areas are left out."""
+        return replace(self, sections=tuple(each for each in self.sections if each.area in {"", key}))
 
     def figures(self) -> tuple[Figure, ...]:
         """Return all maps and charts."""

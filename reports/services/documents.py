@@ -164,12 +164,13 @@ def _add_part(found: _Found, part: Part, *, begins_page: bool) -> None:
         return
     for place, row in enumerate(areas.rows[: found.most_areas]):
         # The first one stands below the heading of its chapter.
-        found.add(Section(f"{part.name}g{row.position}", row.name, 3, (), begins_page=begins_page and place > 0))
+        begins = begins_page and place > 0
+        found.add(Section(f"{part.name}g{row.position}", row.name, 3, (), begins_page=begins, area=row.key))
         for panel in part.panels:
-            _add_panel(found, panel, for_area(panel, areas.version, row), level=4)
+            _add_panel(found, panel, for_area(panel, areas.version, row), level=4, area=row.key)
 
 
-def _add_panel(found: _Found, panel: Panel, shown: Panel, *, level: int) -> None:
+def _add_panel(found: _Found, panel: Panel, shown: Panel, *, level: int, area: str = "") -> None:
     """Add what a panel shows; `shown` is the panel as it stands there, for the area that it is of."""
     made = _MAKERS[panel.kind](shown, replace(found.setting, name=shown.name))
     if made.problem:
@@ -181,7 +182,8 @@ def _add_panel(found: _Found, panel: Panel, shown: Panel, *, level: int) -> None
     blocks: tuple[Block, ...] = (*made.blocks, *beside)
     title = shown.title or made.title
     if title and panel.kind != kinds.MEASURE:
-        found.add(Section(shown.name, title, level, blocks, is_half=panel.width == kinds.HALF), made.pins)
+        is_half = panel.width == kinds.HALF
+        found.add(Section(shown.name, title, level, blocks, is_half=is_half, area=area), made.pins)
     else:
         found.go_on(blocks, made.pins)
 

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -39,6 +40,7 @@ from reports.views.downloads import downloads
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, organisation_by_id, organisation_by_slug
+from sozialplanung.common.qr import qr_svg
 from sozialplanung.web.conditional import REVALIDATE, Representation, conditional_response, pack
 from sozialplanung.web.desks import private
 from sozialplanung.web.kept import made_once
@@ -75,10 +77,17 @@ class Found:
         found = next((row for row in self.all if not row.is_withdrawn), None)
         return found if found and found.id != self.row.id else None
 
-    def digest(self, language: Language, files: tuple[FileRow, ...] = ()) -> str:
+    def area(self, request: HttpRequest, language: Language) -> str:
+        """Return the area that a reader wants to read alone; empty where there is no such one, or none is named."""
+        key = request.GET.get("gebiet", "")
+        document = self.document(language) if key else None
+        return key if document and key in document.areas() else ""
+
+    def digest(self, language: Language, files: tuple[FileRow, ...] = (), area: str = "") -> str:
         """Name what the page says: another edition or file, a figure that is gone, another version of this program."""
         told = (
             files,
+            area,
             language,
             version(),
             static(_STYLE),
@@ -123,17 +132,17 @@ def edition_page(request: HttpRequest, slug: str, year: int, number: int) -> Htt
     """Show an edition; to all who have not signed in the very same page, which their browsers may ask for again."""
     language = language_of(get_language())
     found = found_edition(request, slug, (year, number))
-    files = found.files(language)
+    files, area = found.files(language), found.area(request, language)
     if found.row.read_for != PUBLIC:
-        return private(_rendered(request, found, language, files))
+        return private(_rendered(request, found, language, (files, area)))
     if found.row.is_withdrawn or settings.SESSION_COOKIE_NAME in request.COOKIES:
-        return _rendered(request, found, language, files)
-    digest = found.digest(language, files)
+        return _rendered(request, found, language, (files, area))
+    digest = found.digest(language, files, area)
     representation = Representation(digest, _HTML, REVALIDATE)
 
     def packed() -> bytes:
         def make() -> bytes:
-            return pack(_rendered(request, found, language, files).content)
+            return pack(_rendered(request, found, language, (files, area)).content)
 
         return made_once(f"reports.edition.{digest}", make, seconds=_KEPT_SECONDS)
 
@@ -142,14 +151,20 @@ def edition_page(request: HttpRequest, slug: str, year: int, number: int) -> Htt
     return answer
 
 
-def _rendered(request: HttpRequest, found: Found, language: Language, files: tuple[FileRow, ...]) -> HttpResponse:
+def _rendered(
+    request: HttpRequest, found: Found, language: Language, shown_as: tuple[tuple[FileRow, ...], str]
+) -> HttpResponse:
     document, row = found.document(language), found.row
+    files, area = shown_as
     context = {
         "organisation": found.organisation,
         "section": "reports",
         "row": row,
         "document": document,
-        "sections": shown(document) if document else (),
+        "sections": shown(document.of_area(area) if area else document) if document else (),
+        "areas": sorted(document.areas().items(), key=lambda each: each[1]) if document else (),
+        "area": area,
+        "code": mark_safe(qr_svg(document.imprint.address)) if document else "",  # noqa: S308 - drawn by us
         "standing": found.standing,
         "files": downloads(row, files, language),
         "files_place": FILES_PLACE,

@@ -182,3 +182,38 @@ def test_everybody_reads_a_report_at_its_address(city: World) -> None:
 
     assert "In Nord leben Kinder." in page or "leben Kinder." in page
     assert "So sind die Werte gemacht" in page
+
+
+def test_reader_reads_one_area_alone_and_all_again(city: World) -> None:
+    edition = let_out(city, handed_in(city, report(city)))
+    address = f"/b/{edition.publication.slug}/{edition.path}/"
+    whole = unescape(Client().get(address).content.decode())
+    keys = dict(re.findall(r'<option value="(\w+)">([^<]+)</option>', whole))
+    assert len(keys) > 2
+
+    key, name = next(iter(keys.items()))
+    one = unescape(Client().get(f"{address}?gebiet={key}").content.decode())
+
+    assert len(re.findall(r'id="part2g\d+"', one)) == 1
+    assert f"Über {name}" in one
+    assert all(f"Über {other}" not in one for other in keys.values() if other != name)
+    # What is said of all stays.
+    assert 'id="panel1"' in one
+    assert "So sind die Werte gemacht" in one
+    assert f'<option value="{key}" selected>' in one
+
+
+def test_area_that_is_not_there_shows_all_and_is_kept_under_no_name_of_its_own(city: World) -> None:
+    edition = let_out(city, handed_in(city, report(city)))
+    address = f"/b/{edition.publication.slug}/{edition.path}/"
+
+    whole, other = Client().get(address), Client().get(f"{address}?gebiet=99")
+
+    assert other.headers["ETag"] == whole.headers["ETag"]
+    assert other.content == whole.content
+
+
+def test_dashboard_without_parts_for_areas_has_no_choice(city: World) -> None:
+    edition = let_out(city, handed_in(city))
+
+    assert "edition-area" not in Client().get(f"/b/{edition.publication.slug}/{edition.path}/").content.decode()
