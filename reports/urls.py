@@ -4,6 +4,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from reports.views import building, deciding, district, edition
+from reports.views.embed import edition_embed
 from reports.views.files import edition_file
 from reports.views.indicatorsheet import indicator_sheet
 
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(EDITION, edition.edition_page, name="edition"),
     path(f"{EDITION}bild/<slug:name>.svg", edition.edition_picture, name="edition_picture"),
     path(f"{EDITION}dateien/<slug:language>.<slug:ending>", edition_file, name="edition_file"),
+    path(f"embed/{EDITION}<slug:name>/", edition_embed, name="edition_embed"),
     path("<slug:organisation>/berichte/", edition.editions_page, name="editions"),
     path(
         "<slug:organisation>/mein-stadtteil/<slug:edition>/<slug:level>/<str:key>/",

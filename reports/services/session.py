@@ -3,7 +3,6 @@
 
 import base64
 import hashlib
-import re
 from functools import cache
 from typing import Final
 
@@ -11,16 +10,16 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
-from reports.rendering.document import Document, Figure
+from reports.rendering.document import Document
 from reports.rendering.files.colours import readable
 from reports.rendering.files.raster import refuse_unsafe
 from reports.rendering.files.words import clean, words_of
+from reports.rendering.pictures import inlined
 from reports.rendering.slideplan import Slide, slides_of
 from reports.rendering.soundness import refuse_unsound
 from reports.services.paper import found, paper_parts
 
 _FONTS: Final = {"400": "FiraSans-Regular.woff2", "600": "FiraSans-SemiBold.woff2"}
-_ID: Final = re.compile(r"""(\bid="|url\(#|href="#)""")
 
 
 def session_document(document: Document) -> bytes:
@@ -53,14 +52,10 @@ def session_document(document: Document) -> bytes:
 
 
 def _drawing(slide: Slide, number: int) -> SafeString:
-    return mark_safe(_inlined(slide.figure, number)) if slide.figure else SafeString()  # noqa: S308 - drawn by us
-
-
-def _inlined(figure: Figure, number: int) -> str:
-    """Return a picture as it stands in a page: names of its parts are its own, and it is announced as one picture."""
-    refuse_unsafe(figure.svg)
-    drawing = figure.svg[figure.svg.index("<svg") :]
-    return _ID.sub(rf"\g<1>s{number}-", drawing).replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
+    if slide.figure is None:
+        return SafeString()
+    refuse_unsafe(slide.figure.svg)
+    return mark_safe(inlined(slide.figure.svg, f"s{number}"))  # noqa: S308 - drawn by us
 
 
 @cache

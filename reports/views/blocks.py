@@ -4,6 +4,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -30,18 +31,23 @@ class ShownBlock:
 
 @dataclass(frozen=True, slots=True)
 class ShownSection:
-    """One section with its blocks, each with its template."""
+    """One section with its blocks, each with its template; `code` shows it in the page of somebody else."""
 
     section: Section
     blocks: tuple[ShownBlock, ...]
+    code: str = ""
 
 
-def shown(document: Document) -> tuple[ShownSection, ...]:
-    """Return the sections as a page shows them."""
+def shown(document: Document, codes: Mapping[str, str] = MappingProxyType({})) -> tuple[ShownSection, ...]:
+    """Return the sections as a page shows them; `codes` embed some of them, by their names."""
     return tuple(
-        ShownSection(section, tuple(ShownBlock(_template(block), block) for block in section.blocks))
-        for section in document.sections
+        ShownSection(section, shown_blocks(section), codes.get(section.name, "")) for section in document.sections
     )
+
+
+def shown_blocks(section: Section) -> tuple[ShownBlock, ...]:
+    """Return the blocks of a section, each with its template."""
+    return tuple(ShownBlock(_template(block), block) for block in section.blocks)
 
 
 @dataclass(frozen=True, slots=True)

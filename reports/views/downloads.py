@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What the page of an edition says of its files."""
+"""What the page of an edition hands on: its files, and the code that shows a part of it in another page."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from indicators.rendering.profile_numbers import Language
@@ -39,3 +41,13 @@ def downloads(row: EditionRow, files: tuple[FileRow, ...], language: Language) -
         }
         for file in files
     ]
+
+
+def embed_code(row: EditionRow, name: str, title: str, language: Language) -> str:
+    """Return the code that shows one section of an edition in another page."""
+    path = reverse("reports:edition_embed", args=[row.slug, row.year, row.number, name])
+    address = f"{settings.PUBLIC_URL}{path}?sprache={language}"
+    told = f"{title} – {row.title}, {row.label}"
+    return str(
+        format_html('<iframe src="{}" title="{}" width="100%" height="700" loading="lazy"></iframe>', address, told)
+    )

@@ -35,8 +35,8 @@ from reports.selectors.editions import (
 )
 from reports.selectors.gone import LOST
 from reports.views.access import reads_council, waiting_for
-from reports.views.blocks import SVG_TYPE, picture_of, picture_response, shown
-from reports.views.downloads import downloads
+from reports.views.blocks import SVG_TYPE, ShownSection, picture_of, picture_response, shown
+from reports.views.downloads import downloads, embed_code
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, organisation_by_id, organisation_by_slug
@@ -161,7 +161,7 @@ def _rendered(
         "section": "reports",
         "row": row,
         "document": document,
-        "sections": shown(document.of_area(area) if area else document) if document else (),
+        "sections": _shown(found, document.of_area(area) if area else document, language) if document else (),
         "areas": sorted(document.areas().items(), key=lambda each: each[1]) if document else (),
         "area": area,
         "code": mark_safe(qr_svg(document.imprint.address)) if document else "",  # noqa: S308 - drawn by us
@@ -177,6 +177,15 @@ def _rendered(
         ],
     }
     return render(request, "reports/edition.html", context, status=410 if row.is_withdrawn else 200)
+
+
+def _shown(found: Found, document: Document, language: Language) -> tuple[ShownSection, ...]:
+    """Return the sections; maps and charts of what is for everybody with the code that shows them elsewhere."""
+    if found.row.read_for != PUBLIC or found.row.is_withdrawn:
+        return shown(document)
+    row = found.row
+    drawn = [each for each in document.sections if any(isinstance(block, Figure) for block in each.blocks)]
+    return shown(document, {each.name: embed_code(row, each.name, each.title, language) for each in drawn})
 
 
 @require_safe

@@ -185,6 +185,7 @@ def _editions(city: MatrixCity) -> None:
     states = {"": shown, "draft": waiting, "council": council, "withdrawn": gone}
     for state, row in states.items():
         city.put(pages, state, slug=row.publication.slug, year=row.year, number=row.number, name="panel1bild")
+        city.put("embed/b/<", state, slug=row.publication.slug, year=row.year, number=row.number, name="panel1")
         city.put("<organisation>/berichte/werkstatt/ausgaben/<", state, uuid=row.uuid, name="panel1bild")
     begun_one = begun(world, title="In Arbeit")
     city.put("<organisation>/berichte/werkstatt/<", "", uuid=begun_one.uuid, name="panel1")
