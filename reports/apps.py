@@ -27,6 +27,8 @@ class ReportsConfig(AppConfig):
         register_topics(*TOPICS)
         register_kinds(telling.KINDS)
         register_reminders("reports.waiting", telling.waiting_reminders)
+        register_reminders("reports.due", telling.due_reminders)
         register_duty("reports.figures_gone", every_seconds=60, perform=telling.tell_of_gone)
+        register_duty("reports.newer_figures", every_seconds=300, perform=telling.tell_of_newer)
         register(filing.KIND, filing.make_files)
         register_duty("reports.files_lacking", every_seconds=60, perform=filing.ask_for_lacking_files)

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indicators.rendering.workbench.parts import BY_NAME, BY_VALUE
-from reports.models import Readers
+from reports.models import Readers, Schedule
 from reports.rendering import composition as kinds
 from reports.rendering.composition import LONGEST_TEXT, LONGEST_TITLE, Composition, Interpretation, Panel
 from reports.rendering.recommending import answer_to, is_same
@@ -64,10 +64,16 @@ class BeginForm(forms.Form):
 
 
 class HeadForm(RevisionForm):
-    """Title, readers, and the sentences that come first."""
+    """Title, readers, when a new edition is due, and the sentences that come first."""
 
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
     readers = forms.ChoiceField(label=_("For whom"), choices=Readers.choices)
+    schedule = forms.ChoiceField(
+        label=_("Tell of a new edition"),
+        help_text=_("Whoever wrote at it is told that one is due; it is made and let out by people alone."),
+        choices=Schedule.choices,
+        initial=Schedule.RELEASE,
+    )
     lead = forms.CharField(
         label=_("Briefly said"),
         help_text=_("Two or three sentences that say it all."),

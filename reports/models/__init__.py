@@ -2,7 +2,7 @@
 """What of dashboards, reports and their editions is stored."""
 
 from reports.models.editions import Edition, EditionDocument, EditionFile, EditionPin, EditionState
-from reports.models.publications import CompositionVersion, Publication, PublicationKind, Readers
+from reports.models.publications import CompositionVersion, Publication, PublicationKind, Readers, Schedule
 
 PUBLIC_TABLES = ("reports_public_edition", "reports_public_document", "reports_public_file", "reports_public_pin")
 APPEND_ONLY_TABLES = ("reports_editiondocument", "reports_editionpin")
@@ -18,6 +18,7 @@ UPDATED_COLUMNS = {
         "withdrawn_at",
         "reason",
         "told_gone",
+        "told_newer",
     )
 }
 
@@ -34,4 +35,5 @@ __all__ = [
     "Publication",
     "PublicationKind",
     "Readers",
+    "Schedule",
 ]

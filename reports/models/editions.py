@@ -49,6 +49,7 @@ class Edition(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
     told_gone = models.JSONField(default=list, blank=True)
+    told_newer = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("-year", "-number", "-pk")

@@ -25,6 +25,15 @@ class Readers(models.TextChoices):
     COUNCIL = "council", _("The council")
 
 
+class Schedule(models.TextChoices):
+    """When whoever builds it is told that a new edition is due; none is ever made or let out by itself."""
+
+    RELEASE = "release", _("when newer figures are published")
+    QUARTER = "quarter", _("every quarter")
+    YEAR = "year", _("every year")
+    NEVER = "never", _("never")
+
+
 class Publication(models.Model):
     """One dashboard or report of an organisation, found at its uuid; its slug is unique everywhere and stays taken.
 
@@ -37,6 +46,7 @@ class Publication(models.Model):
     slug = models.SlugField(max_length=60, unique=True)
     title = models.CharField(_("Title"), max_length=160)
     readers = models.CharField(_("For whom"), max_length=10, choices=Readers, default=Readers.PUBLIC)
+    schedule = models.CharField(_("Tell of a new edition"), max_length=10, choices=Schedule, default=Schedule.RELEASE)
     composition = models.JSONField()
     revision = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")

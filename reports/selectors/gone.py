@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which figures behind editions are gone: taken back, or kept secret by newer ones; for those who work at them."""
+"""Which figures behind editions are gone, taken back or kept secret by newer ones, and of which there are later ones."""
 
 from typing import Final
 
@@ -29,3 +29,22 @@ def gone_releases(*, is_out: bool = True) -> dict[int, frozenset[int]]:
             f"JOIN reports_edition e ON e.id = g.edition_id WHERE e.state = 'published' {only}GROUP BY g.edition_id"
         )
         return {edition: frozenset(releases) for edition, releases in cursor.fetchall()}
+
+
+def newer_figures() -> dict[int, frozenset[str]]:
+    """Return of the newest edition of each publication that is out what was released for a later period.
+
+    Each as indicator, level and first day of the period (“kinderarmut bezirk 2020-12-31”), by the id of the edition.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH newest AS (SELECT DISTINCT ON (publication_id) id FROM reports_council_edition "
+            "WHERE state = 'published' ORDER BY publication_id, year DESC, number DESC) "
+            "SELECT edition_id, indicator, level, max(newest_start) FROM reports_council_pin "
+            "WHERE edition_id IN (SELECT id FROM newest) GROUP BY edition_id, indicator, level "
+            "HAVING max(newest_start) > max(period_start)"
+        )
+        found: dict[int, set[str]] = {}
+        for edition, indicator, level, start in cursor.fetchall():
+            found.setdefault(edition, set()).add(f"{indicator} {level} {start.isoformat()}")
+    return {edition: frozenset(told) for edition, told in found.items()}

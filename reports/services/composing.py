@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from reports.errors import PublicationChangedError, PublicationError
-from reports.models import CompositionVersion, EditionState, Publication, PublicationKind, Readers
+from reports.models import CompositionVersion, EditionState, Publication, PublicationKind, Readers, Schedule
 from reports.rendering.composition import LONGEST_TITLE, Composition, CompositionError, read_composition, to_json
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
@@ -28,6 +28,15 @@ class NewPublication:
     kind: PublicationKind = PublicationKind.DASHBOARD
     readers: Readers = Readers.PUBLIC
     composition: Composition = field(default_factory=Composition)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a publication is called, for whom it is, and when a new edition of it is due."""
+
+    title: str
+    readers: Readers
+    schedule: Schedule = Schedule.RELEASE
 
 
 @transaction.atomic
@@ -71,10 +80,8 @@ def save_composition(*, publication: Publication, composition: Composition, revi
 
 
 @transaction.atomic
-def rename_publication(
-    *, publication: Publication, title: str, readers: Readers, revision: int, by: User
-) -> Publication:
-    """Give it another title, or other readers; its address stays.
+def change_head(*, publication: Publication, head: Head, revision: int, by: User) -> Publication:
+    """Give it another title, other readers or another schedule; its address stays.
 
     Raises
     ------
@@ -84,9 +91,9 @@ def rename_publication(
         As `save_composition`.
     """
     row = locked(publication, revision)
-    if row.readers != readers and row.editions.exclude(state=EditionState.RETURNED).exists():
+    if row.readers != head.readers and row.editions.exclude(state=EditionState.RETURNED).exists():
         raise PublicationError("reports.readers_fixed", "Editions of it are there: its readers stay.", place="readers")
-    row.title, row.readers = _title(title), readers
+    row.title, row.readers, row.schedule = _title(head.title), head.readers, head.schedule
     return _written(row, by)
 
 

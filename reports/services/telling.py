@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whom the way of an edition concerns: told when it waits, what became of it, and when figures behind it are gone."""
+"""Whom an edition concerns: told when it waits, what became of it, when figures are gone, and when a new one is due."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Final
 
@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import Edition, EditionState
-from reports.selectors.gone import gone_releases
-from reports.services.foureyes import second_persons
+from reports.models import Edition, EditionState, Schedule
+from reports.selectors.gone import gone_releases, newer_figures
+from reports.services.foureyes import second_persons, writers_of
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import people_where
@@ -25,6 +25,10 @@ STILL_WAITS: Final = "reports.edition_still_waits"
 APPROVED: Final = "reports.edition_approved"
 RETURNED: Final = "reports.edition_returned"
 GONE: Final = "reports.figures_gone"
+NEWER: Final = "reports.newer_figures"
+DUE: Final = "reports.edition_due"
+# After how many days an edition is due by the calendar.
+_DAYS: Final = {Schedule.QUARTER: 91, Schedule.YEAR: 365}
 
 _PUBLISH: Final = frozenset({Permission.PUBLISH_RELEASES})
 _WRITE: Final = frozenset({Permission.PREPARE_REPORTS})
@@ -39,6 +43,12 @@ KINDS: Final = {
         _("%(organisation)s: Figures behind a published edition are not shown any more."),
         _PUBLISH | _WRITE,
     ),
+    NEWER: Kind(
+        "deliveries",
+        _("%(organisation)s: There are newer figures than those of an edition: a new one could be handed in."),
+        _WRITE,
+    ),
+    DUE: Kind("reminders", _("%(organisation)s: A new edition of a dashboard or report is due."), _WRITE),
 }
 
 
@@ -90,11 +100,60 @@ def _tell_gone(pk: int, gone: frozenset[int]) -> int:
     return tell(kind=GONE, recipients=people, about=_about(edition, f"{GONE}:{timezone.now().isoformat()}"))
 
 
-def _about(edition: Edition, event: str) -> About:
+def tell_of_newer() -> int:
+    """Tell those who wrote at a dashboard or report that newer figures were published, once for each period.
+
+    Run by the sweeper, as `tell_of_gone`. Nothing is made or let out by itself: the draft shows the newer figures.
+    """
+    newer = newer_figures()
+    rows = Edition.objects.filter(pk__in=newer, publication__removed_at=None)
+    told = dict(rows.filter(publication__schedule=Schedule.RELEASE).values_list("pk", "told_newer"))
+    return sum(_tell_newer(pk, newer[pk]) for pk, before in told.items() if newer[pk] - set(before))
+
+
+@transaction.atomic
+def _tell_newer(pk: int, newer: frozenset[str]) -> int:
+    # Two sweepers at once: the second one finds it told.
+    rows = Edition.objects.select_for_update(of=("self",)).select_related("organisation", "publication")
+    edition = rows.get(pk=pk)
+    if not newer - set(edition.told_newer):
+        return 0
+    edition.told_newer = sorted(newer)
+    edition.save(update_fields=["told_newer"])
+    event = f"{NEWER}:{timezone.now().isoformat()}"
+    return tell(kind=NEWER, recipients=_writers(edition), about=_about(edition, event, is_draft=True))
+
+
+def due_reminders(day: date) -> Iterator[Reminder]:
+    """Remind those who wrote at it that a new edition is due by the calendar, and again after as long."""
+    newest: dict[int, Edition] = {}
+    rows = Edition.objects.filter(
+        state=EditionState.PUBLISHED, publication__schedule__in=_DAYS, publication__removed_at=None
+    )
+    for edition in rows.select_related("organisation", "publication").order_by("year", "number"):
+        newest[edition.publication_id] = edition
+    for edition in newest.values():
+        every = _DAYS[Schedule(edition.publication.schedule)]
+        times = rounds_since(edition.published_at or edition.submitted_at, day, every=every)
+        if times > 0:
+            about = _about(edition, f"{DUE}:{times}", is_draft=True)
+            yield Reminder(DUE, tuple(_writers(edition)), about)
+
+
+def _writers(edition: Edition) -> Iterable[User]:
+    return User.objects.filter(pk__in=writers_of(edition))
+
+
+def _about(edition: Edition, event: str, *, is_draft: bool = False) -> About:
+    slug = edition.organisation.slug
     return About(
         organisation=edition.organisation,
         subject=str(edition),
-        path=reverse("reports:edition_desk", args=[edition.organisation.slug, edition.uuid]),
+        path=_draft_of(edition) if is_draft else reverse("reports:edition_desk", args=[slug, edition.uuid]),
         matter=f"edition:{edition.uuid}",
         key=f"{edition.uuid}:{event}",
     )
+
+
+def _draft_of(edition: Edition) -> str:
+    return reverse("reports:publication", args=[edition.organisation.slug, edition.publication.uuid])

@@ -26,7 +26,7 @@ from reports.forms.publications import (
     SubmitForm,
     said_of,
 )
-from reports.models import Publication, PublicationKind, Readers
+from reports.models import Publication, PublicationKind, Readers, Schedule
 from reports.rendering.composition import (
     KINDS,
     Composition,
@@ -106,7 +106,13 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
         "can_undo": can_undo(row),
         "editions": editions_of(row),
         "head": HeadForm(
-            initial={"title": row.title, "readers": row.readers, "lead": row.content.lead, "revision": row.revision}
+            initial={
+                "title": row.title,
+                "readers": row.readers,
+                "schedule": row.schedule,
+                "lead": row.content.lead,
+                "revision": row.revision,
+            }
         ),
         "submit": SubmitForm(initial={"revision": row.revision}),
         "crumbs": crumbs(desk, row),
@@ -206,13 +212,8 @@ def _change_head(request: HttpRequest, desk: ReportDesk, row: Publication) -> No
         messages.error(request, _("Write a title."))
         return
     said = form.cleaned_data
-    row = composing.rename_publication(
-        publication=row,
-        title=said["title"],
-        readers=Readers(said["readers"]),
-        revision=said["revision"],
-        by=desk.person,
-    )
+    head = composing.Head(said["title"], Readers(said["readers"]), Schedule(said["schedule"]))
+    row = composing.change_head(publication=row, head=head, revision=said["revision"], by=desk.person)
     content = replace(row.content, lead=said["lead"])
     if content != row.content:
         composing.save_composition(publication=row, composition=content, revision=row.revision, by=desk.person)

@@ -12,16 +12,16 @@ from indicators.models import Audience
 from indicators.selectors import published
 from indicators.services.releasing.withdrawing import withdraw_release
 from reports.errors import EditionFourEyesError
-from reports.models import Edition
+from reports.models import Edition, Readers, Schedule
 from reports.services import composing, publishing
 from reports.services.foureyes import require_second_person
-from reports.services.telling import tell_of_gone, waiting_reminders
+from reports.services.telling import due_reminders, tell_of_gone, tell_of_newer, waiting_reminders
 from sozialplanung.accounts.services import assign_role
 from sozialplanung.jobs.registry import duties
 from sozialplanung.notifications.models import Notification
 from tests.factories.desk import client_of
 from tests.factories.editions import CONTENT, begun, handed_in, let_out
-from tests.factories.notedcity import NEW, build_noted_city
+from tests.factories.notedcity import NEW, build_noted_city, staged_year
 from tests.factories.standing import standing
 from tests.factories.world import World
 
@@ -148,3 +148,70 @@ def test_what_came_back_and_goes_again_is_told_again(city: World) -> None:
     Edition.objects.filter(pk=edition.pk).update(told_gone=[])
 
     assert tell_of_gone() == first
+
+
+def newer_year(city: World) -> None:
+    """Release the figures of a later year."""
+    staged_year(city, "2022-12-31", "230")
+
+
+def test_who_wrote_at_it_is_told_once_of_newer_figures_and_led_to_the_draft(city: World) -> None:
+    edition = let_out(city, handed_in(city))
+    assert tell_of_newer() == 0
+
+    newer_year(city)
+
+    assert tell_of_newer() == 1
+    assert tell_of_newer() == 0
+    assert told("newer_figures") == {"bert": [False]}
+    path = Notification.objects.get(kind="reports.newer_figures").path
+    assert path == f"/musterstadt/berichte/werkstatt/{edition.publication.uuid}/"
+    assert client_of(city.bert).get(path).status_code == 200
+
+
+def test_edition_that_is_not_the_newest_is_told_no_more(city: World) -> None:
+    first = let_out(city, handed_in(city))
+    newer_year(city)
+    let_out(city, handed_in(city, first.publication))
+
+    assert tell_of_newer() == 0
+
+
+@pytest.mark.parametrize("schedule", [Schedule.NEVER, Schedule.YEAR])
+def test_whoever_wants_no_word_of_newer_figures_gets_none(city: World, schedule: Schedule) -> None:
+    edition = let_out(city, handed_in(city))
+    row = edition.publication
+    row.refresh_from_db()
+    head = composing.Head(row.title, Readers(row.readers), schedule)
+    composing.change_head(publication=row, head=head, revision=row.revision, by=city.bert)
+
+    newer_year(city)
+
+    assert tell_of_newer() == 0
+
+
+def test_edition_is_due_by_the_calendar_and_again_after_as_long(city: World) -> None:
+    edition = let_out(city, handed_in(city))
+    edition.publication.schedule = Schedule.QUARTER
+    edition.publication.save(update_fields=["schedule"])
+    day = timezone.localdate()
+
+    assert [len(list(due_reminders(day + timedelta(days=days)))) for days in (0, 90, 91, 182)] == [0, 0, 1, 1]
+    (first,), (second,) = (list(due_reminders(day + timedelta(days=days))) for days in (91, 182))
+    assert [person.email for person in first.recipients] == [city.bert.email]
+    assert first.about.key != second.about.key
+
+
+def test_schedule_is_chosen_by_form(city: World) -> None:
+    row, bert = begun(city), client_of(city.bert)
+    said = {"act": "head", "title": row.title, "readers": "public", "schedule": "year", "lead": "", "revision": 0}
+
+    bert.post(f"/musterstadt/berichte/werkstatt/{row.uuid}/aendern/", said)
+
+    row.refresh_from_db()
+    assert row.schedule == Schedule.YEAR
+    assert "jedes Jahr" in bert.get(f"/musterstadt/berichte/werkstatt/{row.uuid}/").content.decode()
+
+
+def test_duties_look_for_newer_figures() -> None:
+    assert "reports.newer_figures" in [duty.name for duty in duties()]
