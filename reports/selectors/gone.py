@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which figures behind editions are gone, taken back or kept secret by newer ones, and of which there are later ones."""
+"""Which figures behind editions are gone (taken back, or kept secret by newer ones), and which have later ones."""
 
 from typing import Final
 
