@@ -296,19 +296,11 @@ USE_TZ = True
 SOZIALPLANUNG_DEMO = ENV.flag("DEMO", default=False)
 if SOZIALPLANUNG_DEMO:
     TEMPLATES[0]["OPTIONS"]["context_processors"].append("sozialplanung.demo.context.demo_logins")
-OPERATOR = {
-    "name": ENV.text("OPERATOR_NAME", default=""),
-    "address": ENV.text("OPERATOR_ADDRESS", default=""),
-    "email": ENV.text("OPERATOR_EMAIL", default=""),
-    "phone": ENV.text("OPERATOR_PHONE", default=""),
-    "data_protection": ENV.text("OPERATOR_DATA_PROTECTION", default=""),
-}
+_SAID = ("name", "address", "email", "phone", "data_protection")
+OPERATOR = {name: ENV.text(f"OPERATOR_{name.upper()}", default="") for name in _SAID}
 # Addresses of videos in German sign language (BITV 2.0, § 4); empty where there is none.
-SIGN_LANGUAGE = {
-    "content": ENV.text("SIGN_LANGUAGE_CONTENT", default=""),
-    "navigation": ENV.text("SIGN_LANGUAGE_NAVIGATION", default=""),
-    "statement": ENV.text("SIGN_LANGUAGE_STATEMENT", default=""),
-}
+_VIDEOS = ("content", "navigation", "statement")
+SIGN_LANGUAGE = {name: ENV.text(f"SIGN_LANGUAGE_{name.upper()}", default="") for name in _VIDEOS}
 
 # --- Files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -31,6 +31,7 @@ WORKBENCH_MODULES: Final = (
     "js/map/viewport.js",
     "js/pages/workbench.js",
     "js/workbench/address.js",
+    "js/workbench/addressbar.js",
     "js/workbench/cells.js",
     "js/workbench/choosing.js",
     "js/workbench/classes.js",
