@@ -296,11 +296,15 @@ USE_TZ = True
 SOZIALPLANUNG_DEMO = ENV.flag("DEMO", default=False)
 if SOZIALPLANUNG_DEMO:
     TEMPLATES[0]["OPTIONS"]["context_processors"].append("sozialplanung.demo.context.demo_logins")
-_SAID = ("name", "address", "email", "phone", "data_protection")
-OPERATOR = {name: ENV.text(f"OPERATOR_{name.upper()}", default="") for name in _SAID}
-# Addresses of videos in German sign language (BITV 2.0, § 4); empty where there is none.
-_VIDEOS = ("content", "navigation", "statement")
-SIGN_LANGUAGE = {name: ENV.text(f"SIGN_LANGUAGE_{name.upper()}", default="") for name in _VIDEOS}
+OPERATOR = {
+    "name": ENV.text("OPERATOR_NAME", default=""),
+    "address": ENV.text("OPERATOR_ADDRESS", default=""),
+    "email": ENV.text("OPERATOR_EMAIL", default=""),
+    "phone": ENV.text("OPERATOR_PHONE", default=""),
+    "data_protection": ENV.text("OPERATOR_DATA_PROTECTION", default=""),
+}
+# Addresses of videos in German sign language (BITV 2.0, § 4): on what is here, on finding one's way, on accessibility.
+SIGN_LANGUAGE_VIDEOS = ENV.words("SIGN_LANGUAGE_VIDEOS", default=())
 
 # --- Files ------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -315,9 +319,8 @@ STORAGES = {
         else "sozialplanung.web.staticfiles.ModuleStaticFilesStorage",
     },
 }
-WHITENOISE_USE_FINDERS = IS_TEST
 # Every client of a test would look through all static files first.
-WHITENOISE_AUTOREFRESH = IS_TEST
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = IS_TEST
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DELIVERY_FILES = ENV.integer("DELIVERY_FILES", default=10, minimum=1, maximum=100)
@@ -334,8 +337,7 @@ EMAIL_HOST = ENV.text("EMAIL_HOST", default="")
 EMAIL_SECURITY = ENV.choice("EMAIL_SECURITY", allowed=("starttls", "tls", "none"), default="starttls")
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_SECURITY == "starttls", EMAIL_SECURITY == "tls"
 EMAIL_PORT = ENV.integer("EMAIL_PORT", default=465 if EMAIL_USE_SSL else 587, minimum=1, maximum=65535)
-EMAIL_HOST_USER = ENV.text("EMAIL_USER", default="")
-EMAIL_HOST_PASSWORD = ENV.secret("EMAIL_PASSWORD", default="")
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = ENV.text("EMAIL_USER", default=""), ENV.secret("EMAIL_PASSWORD", default="")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = ENV.text("EMAIL_FROM", default=OPERATOR["email"] or "sozialplanung@localhost")
 if EMAIL_HOST and not ENV.text("EMAIL_FROM", default=OPERATOR["email"]):

@@ -48,14 +48,10 @@ class Video:
     address: str
 
 
-_ABOUT = {
-    "content": _("What is found here"),
-    "navigation": _("How to find one's way"),
-    "statement": _("The accessibility statement"),
-}
+_VIDEOS_ABOUT = (_("What is found here"), _("How to find one's way"), _("The accessibility statement"))
 
 
 def sign_language_videos() -> tuple[Video, ...]:
-    """Return the videos that the settings name; what they do not say is left out."""
-    given: dict[str, str] = settings.SIGN_LANGUAGE
-    return tuple(Video(title, given[name]) for name, title in _ABOUT.items() if given[name])
+    """Return the videos that the settings name, in their order; what they do not say is left out."""
+    given: tuple[str, ...] = tuple(settings.SIGN_LANGUAGE_VIDEOS)
+    return tuple(Video(title, address) for title, address in zip(_VIDEOS_ABOUT, given, strict=False))

@@ -39,7 +39,7 @@ def test_without_videos_the_page_says_so_and_whom_to_ask() -> None:
 
 
 def test_videos_of_the_operator_are_linked_and_not_loaded(settings: LazySettings) -> None:
-    settings.SIGN_LANGUAGE = {"content": "https://stadt.example/dgs.mp4", "navigation": "", "statement": ""}
+    settings.SIGN_LANGUAGE_VIDEOS = ("https://stadt.example/dgs.mp4",)
 
     text = page_of("/gebaerdensprache/")
 
