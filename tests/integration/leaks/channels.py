@@ -175,7 +175,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{EDITIONS}/{NUMBER}/bild/panel3bild.svg",
         f"{EDITIONS}/{NUMBER}/bild/panel5bild.svg",
     ),
-    "reports:edition_embed": tuple(f"/embed{EDITIONS}/{NUMBER}/panel{place}/" for place in (1, 2, 3, 4, 5)),
+    "reports:edition_embed": tuple(f"/embed{EDITIONS}/{NUMBER}/panel{place}/" for place in (1, 2, 3, 5)),
     "reports:edition_file": tuple(
         f"{EDITIONS}/{NUMBER}/dateien/{name}"
         for name in ("de.pdf", "de.html", "de.docx", "de.odt", "de.pptx", "de.xlsx", "de.zip", "en.pdf", "en.xlsx")
