@@ -8,6 +8,7 @@ import json
 import re
 import sqlite3
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ _TOKEN: Final = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
 _OF_THE_REQUEST: Final = frozenset({"X-Request-ID", "Expires"})
 _BLANK: Final = r"[.,'\s\u00a0\u202f]?"
 _END, _START = r"(?![0-9a-f])", r"(?<![0-9a-f.,])"
+# Of how many kinds of links to one page.
+KINDS_OF_A_PAGE: Final = 6
 Checks = Sequence[tuple[str, Callable[[str], bool]]]
 
 
@@ -66,30 +69,35 @@ def as_answer(response: Any) -> Answer:  # noqa: ANN401 - the answer of a test c
 
 
 def crawl(client: Client, start: Iterable[str], *, of_each: int) -> dict[str, Answer]:
-    """Return the answers of these addresses and of what they link; of links that differ in values alone only some."""
+    """Return the answers of these addresses and of what they link; of links that differ in values alone only some.
+
+    A page whose address has twenty parts that may be there or not has a million kinds of links: of each page only so
+    many kinds are followed.
+    """
     cache.clear()
     units.forget()
-    waiting, found, followed = list(dict.fromkeys(start)), dict[str, Answer](), dict[object, int]()
+    waiting, found, followed = list(dict.fromkeys(start)), dict[str, Answer](), Counter[object]()
     while waiting:
         address = waiting.pop(0)
         if address in found:
             continue
         answer = found[address] = ask(client, address)
         for link in _links(address, answer):
-            kind = _kind(link)
-            if kind is not None and link not in found and followed.get(kind, 0) < of_each:
-                followed[kind] = followed.get(kind, 0) + 1
+            view, names = _kind(link)
+            is_rare = followed[view] < of_each * KINDS_OF_A_PAGE and followed[view, names] < of_each
+            if view and link not in found and is_rare:
+                followed.update([view, (view, names)])
                 waiting.append(link)
     return found
 
 
-def _kind(link: str) -> object:
+def _kind(link: str) -> tuple[str, tuple[str, ...]]:
+    """Return the page that a link leads to and the names of its parameters; empty where it leads nowhere."""
     parts = urlsplit(link)
     try:
-        view = resolve(parts.path).view_name
-        return (view, tuple(sorted(parse_qs(parts.query)))) if IS_DEEP else view
+        return resolve(parts.path).view_name, tuple(sorted(parse_qs(parts.query))) if IS_DEEP else ()
     except Resolver404:
-        return None
+        return "", ()
 
 
 def _links(address: str, answer: Answer) -> Iterator[str]:
