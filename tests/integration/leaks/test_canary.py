@@ -129,7 +129,8 @@ def _build() -> Planted:
     with transaction.atomic():
         alike = _crawled(publish_figures(world, SWAPPED), TOLD)
         transaction.set_rollback(True)
-    before = _crawled(publish_figures(world), start)
+    # Of links that are alike only some are followed: those that one of both truths was asked the other is asked, too.
+    before = _crawled(publish_figures(world), [*start, *alike])
     plant(world)
     # What was asked before is asked again, for of links that are alike only some are followed.
     return Planted(world, alike, before, crawl(Client(), [*start, *before], of_each=OF_EACH))
