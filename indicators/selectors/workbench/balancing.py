@@ -46,9 +46,11 @@ def balances_of(facts: MapFacts, code: str) -> tuple[Balance, ...]:
     found = [each for each in told if each is not None]
     decimals = max((each.decimals for each in found), default=0)
     bounds = bounds_around_zero(_classed(found), decimals)
-    wholes = iter(whole_changes(facts, [pair for pair, each in zip(pairs, told, strict=True) if each is not None]))
+    wholes = whole_changes(facts, (pair for pair, each in zip(pairs, told, strict=True) if each is not None))
     return tuple(
-        _balance(pair, each, bounds, Whole(facts.city_name) if each is None else next(wholes))
+        Balance(pair.sides, why_not=pair.why_no_difference())
+        if each is None
+        else _balance(pair, each, bounds, wholes[pair.key])
         for pair, each in zip(pairs, told, strict=True)
     )
 
@@ -105,8 +107,6 @@ def _with_chance(pair: TwoPeriods, told: Told) -> Told:
     return replace(told, lower=lower, upper=upper, lasting=int(changed.sum()))
 
 
-def _balance(pair: TwoPeriods, told: Told | None, bounds: Sequence[float], whole: Whole) -> Balance:
-    if told is None:
-        return Balance(pair.sides, why_not=pair.why_no_difference())
+def _balance(pair: TwoPeriods, told: Told, bounds: Sequence[float], whole: Whole) -> Balance:
     made = balance_of(told, bounds, pair.sides, whole)
     return replace(made, edition=pair.later.edition, notes=pair.limits())

@@ -41,9 +41,13 @@ def strikings_of(facts: MapFacts, code: str) -> Strikings | None:
     if against is None:
         return None
     pairs = [two_periods(facts, against, ref) for ref in facts.choice.series]
-    by_threshold = [pair for pair in pairs if not _why_not(pair) and _rule(pair).mode == "threshold"]
-    wholes = dict(zip((pair.key for pair in by_threshold), whole_changes(facts, by_threshold), strict=True))
-    periods = tuple(_striking(pair, wholes.get(pair.key, Whole(facts.city_name))) for pair in pairs)
+    rules = [_rule(pair) for pair in pairs]
+    alone = (pair for pair, rule in zip(pairs, rules, strict=True) if rule.mode == "threshold" and not _why_not(pair))
+    wholes = whole_changes(facts, alone)
+    unknown = Whole(facts.city_name)
+    periods = tuple(
+        _striking(pair, rule, wholes.get(pair.key, unknown)) for pair, rule in zip(pairs, rules, strict=True)
+    )
     return Strikings(_axis(periods, facts), periods)
 
 
@@ -60,9 +64,8 @@ def _axis(periods: Sequence[Striking], facts: MapFacts) -> Axis:
     return axis_over(np.concatenate(drawn), facts.language)
 
 
-def _striking(pair: TwoPeriods, whole: Whole) -> Striking:
+def _striking(pair: TwoPeriods, rule: Rule, whole: Whole) -> Striking:
     sides, named = pair.sides, Named(pair.definition.short_name, pair.facts.city_name)
-    rule = _rule(pair)
     why_not = _why_not(pair) or _why_no_rule(rule, whole)
     if why_not:
         return Striking(sides, no_title(named, sides.language), why_not=why_not)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """By how much the whole changed between two periods: as it was released for it, wherever a release states that."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Literal
 
 import numpy as np
@@ -19,24 +19,17 @@ PERCENT = 100.0
 PERCENT_DECIMALS = 1
 
 
-def whole_changes(facts: MapFacts, pairs: Sequence[TwoPeriods]) -> tuple[Whole, ...]:
-    """Return for each two periods by how much the whole differs; all releases are read in one query.
+def whole_changes(facts: MapFacts, pairs: Iterable[TwoPeriods]) -> dict[tuple[int, int], Whole]:
+    """Return by the key of two periods by how much the whole differs; all releases are read in one query.
 
     A city reads one figure of its change wherever it looks. So that which the release of the whole states comes first:
     it was computed before rounding, or by the publisher, and is told across a break only if the publisher told it.
     Where no release states it, the difference of both figures shown is told, and called that.
     """
-    told = [None if pair.now.size == 1 else _release_of_whole(pair) for pair in pairs]
-    contents = published.slice_contents(_once(ref for ref in told if ref is not None))
-    found = (contents.get(ref.id) if ref else None for ref in told)
-    return tuple(
-        _whole(pair, None if content is None else without_broken_change(content, facts.break_notes))
-        for pair, content in zip(pairs, found, strict=True)
-    )
-
-
-def _once(refs: Iterable[ReleaseRef]) -> tuple[ReleaseRef, ...]:
-    return tuple({ref.id: ref for ref in refs}.values())
+    stating = [(pair, None if pair.now.size == 1 else _release_of_whole(pair)) for pair in pairs]
+    contents = published.slice_contents(ref for _pair, ref in stating if ref)
+    told = {pk: without_broken_change(content, facts.break_notes) for pk, content in contents.items()}
+    return {pair.key: _whole(pair, told.get(ref.id) if ref else None) for pair, ref in stating}
 
 
 def _release_of_whole(pair: TwoPeriods) -> ReleaseRef | None:
@@ -66,19 +59,25 @@ def _whole(pair: TwoPeriods, content: SliceContent | None) -> Whole:
 
 def _of_shown(pair: TwoPeriods) -> Whole:
     """Return the difference of both figures of the whole; none across a break or between two definitions."""
-    name, (now, before) = pair.facts.city_name, (pair.now.city.value, pair.before.city.value)
-    if pair.now.size == 1 or now is None or before is None or pair.is_broken or pair.is_redefined:
+    name, both = pair.facts.city_name, _both(pair)
+    if both is None or pair.now.size == 1:
         return Whole(name)
     decimals = pair.now.decimals
     # Numbers of persons are told in full: nothing was rounded.
     made: Literal["", "of_shown"] = "" if pair.facts.is_count(pair.later) else "of_shown"
-    return Whole(name, round_half_up(now - before, decimals), _percent(pair), decimals, made)
+    return Whole(name, round_half_up(both[1] - both[0], decimals), _percent(pair), decimals, made)
 
 
 def _percent(pair: TwoPeriods) -> float | None:
-    now, before = pair.now.city.value, pair.before.city.value
-    if now is None or not before or before < 0 or pair.is_broken or pair.is_redefined:
+    both = _both(pair)
+    if both is None or both[0] <= 0 or not pair.facts.is_count(pair.later):
         return None
-    if not pair.facts.is_count(pair.later):
+    return round_half_up(PERCENT * (both[1] - both[0]) / both[0], PERCENT_DECIMALS)
+
+
+def _both(pair: TwoPeriods) -> tuple[float, float] | None:
+    """Return the figures of the whole, the earlier first; None where they are not there or not comparable."""
+    before, now = pair.before.city.value, pair.now.city.value
+    if before is None or now is None or pair.is_broken or pair.is_redefined:
         return None
-    return round_half_up(PERCENT * (now - before) / before, PERCENT_DECIMALS)
+    return before, now

@@ -95,6 +95,7 @@ export class Workbench {
       const [slices, more] = await Promise.all([loadSeries(this.answer), panelsOnDemand(this.root, this.#ways)]);
       this.slices = slices;
       Object.assign(this.panels, more);
+      this.#take();
       await this.#draw();
       this.#drawSeries();
       this.#problem(null);
@@ -123,7 +124,6 @@ export class Workbench {
   async #draw() {
     const { answer, period, ground } = this;
     const slice = this.slices[this.position];
-    this.#take();
     const words = { ...answer, interval: period.interval, judgements: period.judgements, profiles: ground.profiles, showsUnsure: true };
     await this.view.draw({ period, slice, outlines: answer.outlines[period.edition], words });
     this.place.restore(this.address.given.get("karte"));
@@ -231,6 +231,7 @@ export class Workbench {
       this.#go({ mitte, filter, ausserhalb: removes ? "weg" : "" }, typed ? "pushState" : "replaceState");
       this.#words();
       this.filter.show(this.answer);
+      this.#take();
       await this.#draw();
       this.#drawSeries();
       this.onStep(this.position);
