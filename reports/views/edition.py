@@ -77,18 +77,21 @@ class Found:
         found = next((row for row in self.all if not row.is_withdrawn), None)
         return found if found and found.id != self.row.id else None
 
-    def area(self, request: HttpRequest, language: Language) -> str:
+    def asked(self, request: HttpRequest) -> "Asked":
+        """Return what a reader asks of it: in which language, of which area; and the files that go with it."""
+        language = language_of(get_language())
+        return Asked(language, self.files(language), self._area(request, language))
+
+    def _area(self, request: HttpRequest, language: Language) -> str:
         """Return the area that a reader wants to read alone; empty where there is no such one, or none is named."""
         key = request.GET.get("gebiet", "")
         document = self.document(language) if key else None
         return key if document and key in document.areas() else ""
 
-    def digest(self, language: Language, files: tuple[FileRow, ...] = (), area: str = "") -> str:
+    def digest(self, asked: "Asked") -> str:
         """Name what the page says: another edition or file, a figure that is gone, another version of this program."""
         told = (
-            files,
-            area,
-            language,
+            asked,
             version(),
             static(_STYLE),
             self.organisation.name,
@@ -96,6 +99,15 @@ class Found:
             *((row.content_hash, row.state, row.title, row.path) for row in (self.row, *self.all)),
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of an edition is shown: in which language, with which files, of which area alone (empty: of all)."""
+
+    language: Language
+    files: tuple[FileRow, ...] = ()
+    area: str = ""
 
 
 @require_safe
@@ -121,7 +133,7 @@ def editions_page(request: HttpRequest, organisation: str) -> HttpResponseBase:
 @at_one_moment()
 def newest_edition(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Lead to the newest edition that is out."""
-    rows, _organisation = _named(request, slug)
+    rows = _named(request, slug)
     newest = next((row for row in rows if not row.is_withdrawn), rows[0])
     return private(HttpResponseRedirect(reverse("reports:edition", args=[slug, newest.year, newest.number])))
 
@@ -130,20 +142,19 @@ def newest_edition(request: HttpRequest, slug: str) -> HttpResponseBase:
 @at_one_moment()
 def edition_page(request: HttpRequest, slug: str, year: int, number: int) -> HttpResponseBase:
     """Show an edition; to all who have not signed in the very same page, which their browsers may ask for again."""
-    language = language_of(get_language())
     found = found_edition(request, slug, (year, number))
-    files, area = found.files(language), found.area(request, language)
+    asked = found.asked(request)
     if found.row.read_for != PUBLIC:
-        return private(_rendered(request, found, language, (files, area)))
+        return private(_rendered(request, found, asked))
     if found.row.is_withdrawn or settings.SESSION_COOKIE_NAME in request.COOKIES:
-        return _rendered(request, found, language, (files, area))
-    digest = found.digest(language, files, area)
+        return _rendered(request, found, asked)
+    digest = found.digest(asked)
     representation = Representation(digest, _HTML, REVALIDATE)
 
-    def packed() -> bytes:
-        def make() -> bytes:
-            return pack(_rendered(request, found, language, (files, area)).content)
+    def make() -> bytes:
+        return pack(_rendered(request, found, asked).content)
 
+    def packed() -> bytes:
         return made_once(f"reports.edition.{digest}", make, seconds=_KEPT_SECONDS)
 
     answer = conditional_response(request, representation, packed)
@@ -151,24 +162,21 @@ def edition_page(request: HttpRequest, slug: str, year: int, number: int) -> Htt
     return answer
 
 
-def _rendered(
-    request: HttpRequest, found: Found, language: Language, shown_as: tuple[tuple[FileRow, ...], str]
-) -> HttpResponse:
-    document, row = found.document(language), found.row
-    files, area = shown_as
+def _rendered(request: HttpRequest, found: Found, asked: Asked) -> HttpResponse:
+    document, row = found.document(asked.language), found.row
     context = {
         "organisation": found.organisation,
         "section": "reports",
         "row": row,
         "document": document,
-        "sections": _shown(found, document.of_area(area) if area else document, language) if document else (),
+        "sections": _shown(found, document, asked) if document else (),
         "areas": sorted(document.areas().items(), key=lambda each: each[1]) if document else (),
-        "area": area,
+        "area": asked.area,
         "code": mark_safe(qr_svg(document.imprint.address)) if document else "",  # noqa: S308 - drawn by us
         "standing": found.standing,
-        "files": downloads(row, files, language),
+        "files": downloads(row, asked.files, asked.language),
         "files_place": FILES_PLACE,
-        "are_complete": len(files) == len(MEDIA_TYPES),
+        "are_complete": len(asked.files) == len(MEDIA_TYPES),
         "newer": found.newest,
         "others": [each for each in found.all if each.id != row.id],
         "crumbs": [
@@ -179,13 +187,13 @@ def _rendered(
     return render(request, "reports/edition.html", context, status=410 if row.is_withdrawn else 200)
 
 
-def _shown(found: Found, document: Document, language: Language) -> tuple[ShownSection, ...]:
+def _shown(found: Found, document: Document, asked: Asked) -> tuple[ShownSection, ...]:
     """Return the sections; maps and charts of what is for everybody with the code that shows them elsewhere."""
-    if found.row.read_for != PUBLIC or found.row.is_withdrawn:
-        return shown(document)
-    row = found.row
-    drawn = [each for each in document.sections if any(isinstance(block, Figure) for block in each.blocks)]
-    return shown(document, {each.name: embed_code(row, each.name, each.title, language) for each in drawn})
+    row, told = found.row, document.of_area(asked.area) if asked.area else document
+    if row.read_for != PUBLIC:
+        return shown(told)
+    drawn = [each for each in told.sections if any(isinstance(block, Figure) for block in each.blocks)]
+    return shown(told, {each.name: embed_code(row, each.name, each.title, asked.language) for each in drawn})
 
 
 @require_safe
@@ -195,7 +203,7 @@ def edition_picture(request: HttpRequest, slug: str, year: int, number: int, nam
     found, language = found_edition(request, slug, (year, number)), language_of(get_language())
     if found.row.read_for != PUBLIC:
         return private(picture_response(_figure(found, language, name)))
-    digest = hashlib.sha256(f"{found.digest(language)} {name}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{found.digest(Asked(language))} {name}".encode()).hexdigest()
     # Whether it is there is known before its validator is looked at.
     packed = made_once(
         f"reports.picture.{digest}",
@@ -216,8 +224,8 @@ def _figure(found: Found, language: Language, name: str) -> Figure:
     return figure
 
 
-def _named(request: HttpRequest, slug: str) -> tuple[tuple[EditionRow, ...], Organisation]:
-    """Return the editions of a publication that the reader may see, and whose it is."""
+def _named(request: HttpRequest, slug: str) -> tuple[EditionRow, ...]:
+    """Return the editions of a publication that the reader may see."""
     rows = editions_named(slug, PUBLIC)
     if not rows and isinstance(request.user, User):
         rows = editions_named(slug, COUNCIL)
@@ -225,7 +233,7 @@ def _named(request: HttpRequest, slug: str) -> tuple[tuple[EditionRow, ...], Org
             rows = ()
     if not rows:
         raise nothing_there()
-    return rows, organisation_by_id(rows[0].organisation_id)
+    return rows
 
 
 def found_edition(request: HttpRequest, slug: str, path: tuple[int, int]) -> Found:
@@ -236,11 +244,21 @@ def found_edition(request: HttpRequest, slug: str, path: tuple[int, int]) -> Fou
     EditionNotFoundError
         There is none.
     """
-    rows, organisation = _named(request, slug)
+    return edition_among(_named(request, slug), path)
+
+
+def edition_among(rows: tuple[EditionRow, ...], path: tuple[int, int]) -> Found:
+    """Return the edition of a year and number among those of its publication.
+
+    Raises
+    ------
+    EditionNotFoundError
+        There is none.
+    """
     row = next((each for each in rows if (each.year, each.number) == path), None)
     if row is None:
         raise nothing_there()
-    return Found(row, rows, organisation, standing_of(row))
+    return Found(row, rows, organisation_by_id(row.organisation_id), standing_of(row))
 
 
 def _audience(request: HttpRequest, organisation: Organisation) -> str:

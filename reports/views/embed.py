@@ -1,20 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One part of an edition for the pages of others: its map or chart, its table, its source; no script, no cookie."""
 
-import hashlib
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from csp.constants import NONE, SELF
-from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from indicators.rendering.profile_numbers import Language, language_of
@@ -22,23 +17,11 @@ from indicators.selectors.published import at_one_moment
 from indicators.selectors.released import PUBLIC
 from reports.rendering.document import Figure, Section
 from reports.rendering.pictures import inlined, without_legend
-from reports.selectors.editions import editions_named, standing_of
+from reports.selectors.editions import editions_named
 from reports.views.blocks import ShownBlock, shown_blocks
-from reports.views.edition import Found, nothing_there
-from sozialplanung.accounts.selectors import organisation_by_id
-from sozialplanung.web.conditional import REVALIDATE, Representation, conditional_response, pack
+from reports.views.edition import Found, edition_among, nothing_there
+from sozialplanung.web.framing import LANGUAGE, framed, framed_response
 from sozialplanung.web.query import refuse_unknown
-
-LANGUAGE: Final = "sprache"
-_FRAMED: Final = {
-    "default-src": [NONE],
-    "script-src": [NONE],
-    "style-src": [SELF],
-    "img-src": [SELF],
-    "font-src": [SELF],
-    "form-action": [NONE],
-    "frame-ancestors": ["*"],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +32,7 @@ class EmbeddedBlock:
     drawing: SafeString | None = None
 
 
-@xframe_options_exempt
-@csp_replace(_FRAMED)  # type: ignore[arg-type]  # its types know no further arguments of a page
+@framed
 @require_safe
 @at_one_moment()
 def edition_embed(request: HttpRequest, slug: str, year: int, number: int, name: str) -> HttpResponse:
@@ -61,20 +43,12 @@ def edition_embed(request: HttpRequest, slug: str, year: int, number: int, name:
     with override(language):
         section = _section(found, language, name)
         body = render_to_string("reports/embed.html", _context(found, section, language)).encode()
-    digest = hashlib.sha256(body).hexdigest()
-    kind = Representation(digest, "text/html; charset=utf-8", REVALIDATE)
-    answer = conditional_response(request, kind, lambda: pack(body))
-    patch_vary_headers(answer, ["Accept-Encoding"])
-    return answer
+    return framed_response(request, body)
 
 
 def _found(slug: str, path: tuple[int, int]) -> Found:
     """Return the edition that everybody may read; whoever is signed in finds no other one."""
-    rows = editions_named(slug, PUBLIC)
-    row = next((each for each in rows if (each.year, each.number) == path), None)
-    if row is None:
-        raise nothing_there()
-    return Found(row, rows, organisation_by_id(row.organisation_id), standing_of(row))
+    return edition_among(editions_named(slug, PUBLIC), path)
 
 
 def _section(found: Found, language: Language, name: str) -> Section | None:

@@ -1,21 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One view of the workbench for the pages of others: a picture, its legend, a table; no script, no cookie, no login."""
 
-import hashlib
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
-from csp.constants import NONE, SELF
-from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
 from django.utils.translation import override
-from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from indicators.rendering.profile_numbers import Language, language_of
@@ -31,24 +26,10 @@ from indicators.views.workbench.filterpanel import banner_of, outside_of, remain
 from indicators.views.workbench.panels import picture_of
 from indicators.views.workbench.script import heads
 from sozialplanung.accounts.selectors import organisation_by_slug
-from sozialplanung.web.conditional import Representation, conditional_response, pack
-
-LANGUAGE: Final = "sprache"
-# Others may keep it, and have to ask whether it still holds: figures are corrected and withdrawn.
-REVALIDATE: Final = "public, max-age=0, must-revalidate"
-_FRAMED: Final = {
-    "default-src": [NONE],
-    "script-src": [NONE],
-    "style-src": [SELF],
-    "img-src": [SELF],
-    "font-src": [SELF],
-    "form-action": [NONE],
-    "frame-ancestors": ["*"],
-}
+from sozialplanung.web.framing import LANGUAGE, framed, framed_response
 
 
-@xframe_options_exempt
-@csp_replace(_FRAMED)  # type: ignore[arg-type]  # its types know no further arguments of a page
+@framed
 @require_safe
 @at_one_moment()
 def embed_page(request: HttpRequest, organisation: str) -> HttpResponse:
@@ -61,12 +42,7 @@ def embed_page(request: HttpRequest, organisation: str) -> HttpResponse:
         if found is not None:
             context |= _context(publisher, found, answer_of(found.facts, found.state))
         body = render_to_string("indicators/workbench/embed.html", context).encode()
-    digest = hashlib.sha256(body).hexdigest()
-    response = conditional_response(
-        request, Representation(digest, "text/html; charset=utf-8", REVALIDATE), lambda: pack(body)
-    )
-    patch_vary_headers(response, ["Accept-Encoding"])
-    return response
+    return framed_response(request, body)
 
 
 def _context(publisher: NamedOrganisation, found: Settled, answer: Answer) -> dict[str, Any]:

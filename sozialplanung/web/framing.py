@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages that others may show in their own: they run nothing, send nothing and set no cookie."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, Final
+
+from csp.constants import NONE, SELF
+from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.clickjacking import xframe_options_exempt
+
+from sozialplanung.web.conditional import REVALIDATE, Representation, conditional_response, pack
+
+# The parameter that names the language: whoever shows the page chooses it, not whoever reads.
+LANGUAGE: Final = "sprache"
+_POLICY: Final = {
+    "default-src": [NONE],
+    "script-src": [NONE],
+    "style-src": [SELF],
+    "img-src": [SELF],
+    "font-src": [SELF],
+    "form-action": [NONE],
+    "frame-ancestors": ["*"],
+}
+
+
+def framed(view: Callable[..., HttpResponse]) -> Any:  # noqa: ANN401 - a view, as Django calls it
+    """Let everybody frame what a view answers; what it raises stays unframed."""
+    return xframe_options_exempt(csp_replace(_POLICY)(view))
+
+
+def framed_response(request: HttpRequest, body: bytes) -> HttpResponse:
+    """Answer with a page that is the same for all: others may keep it, and have to ask whether it still holds."""
+    kind = Representation(hashlib.sha256(body).hexdigest(), "text/html; charset=utf-8", REVALIDATE)
+    answer = conditional_response(request, kind, lambda: pack(body))
+    patch_vary_headers(answer, ["Accept-Encoding"])
+    return answer
