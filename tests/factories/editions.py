@@ -3,6 +3,9 @@
 
 from typing import Final
 
+from indicators.models import Audience
+from indicators.selectors import published
+from indicators.services.releasing.withdrawing import withdraw_release
 from reports.models import Edition, Publication, Readers
 from reports.rendering.composition import KEY, LINE, MAP, RANKING, TABLE, TEXT, Composition, Interpretation, Panel, Part
 from reports.services import composing, publishing
@@ -100,3 +103,12 @@ def let_out_for_council(world: World) -> None:
         parts=(Part("part1", "Kinder", (Panel("panel1", MAP, query="indikator=kinder&ebene=viertel"),)),)
     )
     let_out(world, handed_in(world, begun(world, told, title="Für den Rat", readers=Readers.COUNCIL)))
+
+
+def withdraw_figures(world: World, *periods: str) -> None:
+    """Withdraw what is released of the share for everybody: of some periods, or of all."""
+    world.city.audience = Audience.PUBLIC
+    while refs := [
+        ref for ref in published.releases_of(world.city, indicator="anteil") if not periods or ref.period in periods
+    ]:
+        withdraw_release(release_id=refs[0].id, organisation_id=world.city.pk, by=world.frida, reason="Fehler")

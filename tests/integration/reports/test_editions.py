@@ -11,9 +11,6 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from indicators.models import Audience
-from indicators.selectors import published
-from indicators.services.releasing.withdrawing import withdraw_release
 from reports.errors import EditionError, EditionFourEyesError, PublicationChangedError, PublicationError
 from reports.models import Edition, EditionState, Publication, Readers
 from reports.rendering.composition import MAP, RANKING, TEXT, Composition, Panel, Part
@@ -21,7 +18,7 @@ from reports.services import composing, publishing
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.models import Event
 from tests.factories.desk import client_of
-from tests.factories.editions import CONTENT, SEEN, begun, handed_in, let_out
+from tests.factories.editions import CONTENT, SEEN, begun, handed_in, let_out, withdraw_figures
 from tests.factories.notedcity import NEW, build_noted_city, staged_year
 from tests.factories.standing import standing
 from tests.factories.world import World
@@ -42,12 +39,6 @@ def page_of(edition: Edition, client: Client | None = None, status: int = 200) -
     answer = (client or Client()).get(f"/b/{edition.publication.slug}/{edition.path}/")
     assert answer.status_code == status
     return unescape(answer.content.decode())
-
-
-def withdraw(city: World, *periods: str) -> None:
-    city.city.audience = Audience.PUBLIC
-    while refs := [ref for ref in published.releases_of(city.city, indicator="anteil") if ref.period in periods]:
-        withdraw_release(release_id=refs[0].id, organisation_id=city.city.pk, by=city.frida, reason="Fehler")
 
 
 def test_planner_builds_a_dashboard_by_forms_alone_and_a_second_person_lets_it_out(city: World) -> None:
@@ -162,7 +153,7 @@ def test_page_is_known_by_what_it_says(city: World) -> None:
     assert inside.status_code == 200
     assert "no-store" in inside.headers["Cache-Control"]
 
-    withdraw(city, NEW)
+    withdraw_figures(city, NEW)
     assert Client().get(address, headers={"If-None-Match": tag}).status_code == 200
 
 
@@ -183,7 +174,7 @@ def test_what_was_taken_back_is_in_no_edition_any_more(city: World) -> None:
     picture = f"/b/{edition.publication.slug}/{edition.path}/bild/panel1bild.svg"
     assert Client().get(picture).status_code == 200
 
-    withdraw(city, NEW)
+    withdraw_figures(city, NEW)
 
     page = page_of(edition)
     assert "Dieser Teil wird nicht mehr gezeigt" in page
@@ -199,7 +190,7 @@ def test_what_was_taken_back_stands_at_no_desk_either(city: World) -> None:
     address = f"{DESK}ausgaben/{waiting.uuid}/"
     assert "<td" in client_of(city.frida).get(address).content.decode()
 
-    withdraw(city, NEW)
+    withdraw_figures(city, NEW)
 
     page = unescape(client_of(city.frida).get(address).content.decode())
     assert "Dieser Teil wird nicht mehr gezeigt" in page

@@ -7,13 +7,10 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from indicators.models import Audience
-from indicators.selectors import published
-from indicators.services.releasing.withdrawing import withdraw_release
 from reports.models import Edition, Readers
 from reports.services import publishing
 from tests.factories.desk import client_of
-from tests.factories.editions import begun, handed_in, let_out
+from tests.factories.editions import begun, handed_in, let_out, withdraw_figures
 from tests.factories.notedcity import build_noted_city
 from tests.factories.standing import standing
 from tests.factories.world import World
@@ -95,9 +92,7 @@ def test_council_waiting_and_other_names_are_not_there_for_anybody(city: World) 
 
 def test_figures_that_are_gone_are_gone_there_too(city: World) -> None:
     edition = let_out(city, handed_in(city))
-    city.city.audience = Audience.PUBLIC
-    while refs := published.releases_of(city.city, indicator="anteil"):
-        withdraw_release(release_id=refs[0].id, organisation_id=city.city.pk, by=city.frida, reason="Fehler")
+    withdraw_figures(city)
 
     page = page_of(edition)
 

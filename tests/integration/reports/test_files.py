@@ -12,16 +12,13 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
-from indicators.models import Audience
-from indicators.selectors import published
-from indicators.services.releasing.withdrawing import withdraw_release
 from reports.models import Edition, EditionFile, Readers
 from reports.rendering.files.formats import MEDIA_TYPES
 from reports.services import filing, publishing
 from sozialplanung.jobs.models import Job, JobState
 from sozialplanung.jobs.registry import duties
 from tests.factories.desk import client_of, run_jobs
-from tests.factories.editions import begun, handed_in, let_out
+from tests.factories.editions import begun, handed_in, let_out, withdraw_figures
 from tests.factories.notedcity import build_noted_city
 from tests.factories.standing import standing
 from tests.factories.world import World
@@ -44,12 +41,6 @@ def made(city: World, edition: Edition | None = None) -> Edition:
     found = let_out(city, edition or handed_in(city))
     run_jobs()
     return found
-
-
-def withdraw_all(city: World) -> None:
-    city.city.audience = Audience.PUBLIC
-    while refs := published.releases_of(city.city, indicator="anteil"):
-        withdraw_release(release_id=refs[0].id, organisation_id=city.city.pk, by=city.frida, reason="Fehler")
 
 
 def text_of_pdf(content: bytes) -> str:
@@ -147,7 +138,7 @@ def test_figures_that_are_gone_are_gone_from_files_at_once_and_files_are_made_an
     before = text_of_pdf(Client().get(address_of(edition, "de.pdf")).content)
     figures = set(re.findall(r"\d+,\d\s?%", before))
 
-    withdraw_all(city)
+    withdraw_figures(city)
 
     # Before anybody made new ones, the old ones are not handed out any more.
     assert Client().get(address_of(edition, "de.pdf")).status_code == 302

@@ -2,15 +2,12 @@
 """Another office program opens what we write, and headings, tables and alternatives survive its hands."""
 
 import io
-import subprocess
-import zipfile
 from collections.abc import Callable
-from pathlib import Path
+from functools import partial
 
 import docx
 import pptx
 import pytest
-from lxml import etree
 from odfdo import Document as OpenDocument
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -19,45 +16,21 @@ from reports.rendering.files.docx import docx_of
 from reports.rendering.files.odt import odt_of
 from reports.rendering.files.pptx import pptx_of
 from reports.rendering.files.xlsx import xlsx_of
+from tests.factories import office
 from tests.factories.documents import document_of
 from tests.factories.drawing import drawn
+from tests.factories.office import xml
 
 ALTERNATIVE = "Karte der Bezirke: Mitte hat den höchsten gezeigten Anteil."
 HEADINGS = ["Kinderarmut in Berlin", "Überblick", "Karte", "Einordnung", "Anhang", "Zu dieser Ausgabe"]
-SECONDS = 240
 
 Convert = Callable[[bytes, str, str], bytes]
 
 
 @pytest.fixture(scope="module")
 def converted(tmp_path_factory: pytest.TempPathFactory) -> Convert:
-    """Return what the program makes of a file; it has a profile of its own, for it runs once in each."""
-    folder = tmp_path_factory.mktemp("office")
-
-    def convert(content: bytes, kind: str, wanted: str) -> bytes:
-        source, target = folder / f"given.{kind}", folder / wanted
-        source.write_bytes(content)
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        given: list[str | Path] = [
-            profile,
-            "--headless",
-            "--norestore",
-            "--convert-to",
-            wanted,
-            "--outdir",
-            target,
-            source,
-        ]
-        command = ["soffice", *given]
-        subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
-        return Path(target / f"given.{wanted}").read_bytes()
-
-    return convert
-
-
-def xml(content: bytes, name: str) -> etree._Element:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return etree.fromstring(archive.read(name))
+    """Return what the program makes of a file."""
+    return partial(office.converted, tmp_path_factory.mktemp("office"))
 
 
 def test_docx_keeps_headings_heads_of_tables_and_alternatives_as_odt(converted: Convert) -> None:

@@ -8,9 +8,6 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
-from indicators.models import Audience
-from indicators.selectors import published
-from indicators.services.releasing.withdrawing import withdraw_release
 from reports.errors import EditionFourEyesError
 from reports.models import Edition, Readers, Schedule
 from reports.services import composing, publishing
@@ -20,7 +17,7 @@ from sozialplanung.accounts.services import assign_role
 from sozialplanung.jobs.registry import duties
 from sozialplanung.notifications.models import Notification
 from tests.factories.desk import client_of
-from tests.factories.editions import CONTENT, begun, handed_in, let_out
+from tests.factories.editions import CONTENT, begun, handed_in, let_out, withdraw_figures
 from tests.factories.notedcity import NEW, build_noted_city, staged_year
 from tests.factories.standing import standing
 from tests.factories.world import World
@@ -37,12 +34,6 @@ def told(kind: str) -> dict[str, list[bool]]:
     for row in rows:
         found.setdefault(row.recipient.email.partition("@")[0], []).append(row.read_at is not None)
     return found
-
-
-def withdraw(city: World, *periods: str) -> None:
-    city.city.audience = Audience.PUBLIC
-    while refs := [ref for ref in published.releases_of(city.city, indicator="anteil") if ref.period in periods]:
-        withdraw_release(release_id=refs[0].id, organisation_id=city.city.pk, by=city.frida, reason="Fehler")
 
 
 def sent_back(city: World, edition: Edition) -> None:
@@ -109,7 +100,7 @@ def test_author_and_approvers_are_told_once_of_figures_that_are_gone(city: World
     edition = let_out(city, handed_in(city))
     assert tell_of_gone() == 0
 
-    withdraw(city, NEW)
+    withdraw_figures(city, NEW)
 
     assert tell_of_gone() > 0
     assert tell_of_gone() == 0
@@ -128,7 +119,7 @@ def test_nobody_is_told_of_an_edition_that_no_reader_finds(city: World) -> None:
     waiting = handed_in(city)
     back = let_out(city, handed_in(city, begun(city, title="Andere")))
     publishing.withdraw_edition(edition=back, reason="Falsche Quelle.", by=city.frida)
-    withdraw(city, NEW)
+    withdraw_figures(city, NEW)
 
     assert tell_of_gone() == 0
     # Once it is out all the same, its parts are missing from the first moment on.
@@ -142,7 +133,7 @@ def test_nobody_is_told_of_an_edition_that_no_reader_finds(city: World) -> None:
 
 def test_what_came_back_and_goes_again_is_told_again(city: World) -> None:
     edition = let_out(city, handed_in(city))
-    withdraw(city, NEW)
+    withdraw_figures(city, NEW)
     first = tell_of_gone()
     # As if the figures had come back meanwhile.
     Edition.objects.filter(pk=edition.pk).update(told_gone=[])
