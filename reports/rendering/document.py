@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final, Literal
 
 Language = Literal["de", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
 TITLE_LEVEL: Final = 1
 DEEPEST_LEVEL: Final = 4
 

@@ -43,7 +43,7 @@ class Slide:
 
 
 def slides_of(document: Document) -> tuple[Slide, ...]:
-    """Return the slides of a document in its order; sources and long texts of methods stand at the end as texts."""
+    """Return the slides of a document in its order; a section without a figure is a slide of texts."""
     found: list[Slide] = []
     part = ""
     for section in document.sections:
@@ -64,7 +64,7 @@ def _of_section(section: Section, part: str) -> Iterator[Slide]:
             case KeyFigures():
                 for start in range(0, len(block.figures), KEYS_ON_A_SLIDE):
                     keys = block.figures[start : start + KEYS_ON_A_SLIDE]
-                    yield Slide(f"{name}-{start}", part, _titled(section, block.title), keys=keys, beside=beside)
+                    yield Slide(f"{name}-{start}", part, titled(section, block.title), keys=keys, beside=beside)
             case Table():
                 yield Slide(name, part, block.caption, table=block, beside=beside)
             case _:
@@ -74,7 +74,8 @@ def _of_section(section: Section, part: str) -> Iterator[Slide]:
         yield Slide(section.name, part, section.title, texts=texts, beside=beside)
 
 
-def _titled(section: Section, title: str) -> str:
+def titled(section: Section, title: str) -> str:
+    """Return what a slide is called: its section, and what of it is shown where that has a name of its own."""
     return section.title if title in {"", section.title} else f"{section.title}: {title}"
 
 

@@ -2,13 +2,10 @@
 """Files of an edition as its readers find them: those alone that say what it says at this moment."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from reports.rendering.document import Language
 from reports.rendering.files.formats import MEDIA_TYPES, made_from
 from reports.selectors.editions import EditionRow, Standing, rows_for
-
-_ORDER: Final = tuple(MEDIA_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ def files_of(edition: EditionRow, standing: Standing, language: Language) -> tup
         [edition.id, language, made_from(edition.content_hash, language, standing.gone)],
     )
     found = {row[0]: FileRow(*row) for row in rows}
-    return tuple(found[ending] for ending in _ORDER if ending in found)
+    return tuple(found[ending] for ending in MEDIA_TYPES if ending in found)
 
 
 def file_content(edition: EditionRow, file: FileRow, language: Language) -> bytes | None:

@@ -159,7 +159,7 @@ def _add_part(found: _Found, part: Part, *, begins_page: bool) -> None:
             _add_panel(found, panel, panel, level=3)
         return
     areas = areas_of(found.setting.organisation, part.each)
-    if areas.version is None or areas.problem:
+    if areas.version is None:
         found.problems[part.name] = areas.problem
         return
     for place, row in enumerate(areas.rows[: found.most_areas]):

@@ -15,8 +15,8 @@ from django.utils.translation import override
 
 from reports.models import Edition, EditionFile, EditionState
 from reports.rendering.annexing import with_annex
-from reports.rendering.document import Document, Language
-from reports.rendering.files.formats import MEDIA_TYPES, PDF, SESSION, WRITTEN, made_from
+from reports.rendering.document import LANGUAGES, Document, Language
+from reports.rendering.files.formats import MEDIA_TYPES, PDF, SESSION, made_from
 from reports.rendering.files.raster import pictures_of
 from reports.rendering.storing import restored
 from reports.selectors.gone import LOST, gone_behind, gone_releases
@@ -28,19 +28,22 @@ from sozialplanung.jobs.models import Job, JobState
 from sozialplanung.jobs.services import enqueue
 
 KIND: Final = "reports.files"
-LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
 # What failed is not begun again at every look of the sweeper.
 _PAUSE: Final = timedelta(hours=6)
 
 
 def ask_for_files(edition: Edition) -> Job:
     """Let the files of an edition be made, in the caller's transaction; asked twice, they are made once."""
+    return _enqueued(edition, gone_behind(edition.pk))
+
+
+def _enqueued(edition: Edition, gone: frozenset[int]) -> Job:
     return enqueue(
         kind=KIND,
         payload={"edition": edition.pk},
         by=None,
         organisation=edition.organisation,
-        idempotency_key=_key(edition, gone_behind(edition.pk)),
+        idempotency_key=_key(edition, gone),
     )
 
 
@@ -65,7 +68,7 @@ def _ask_again(edition: Edition, gone: frozenset[int]) -> bool:
     edition.files.exclude(made_from__in=_wanted(edition, gone).values()).delete()
     if _failed_lately(edition, gone):
         return False
-    ask_for_files(edition)
+    _enqueued(edition, gone)
     return True
 
 
@@ -92,11 +95,11 @@ def make_files(context: JobContext) -> None:
     done = 0
     for language in LANGUAGES:
         there = set(edition.files.filter(made_from=wanted[language]).values_list("format", flat=True))
+        done += len(there)
         for ending, content in _made(edition, language, gone, there):
-            context.progress(done + len(there), total, f"{language}.{ending}")
+            context.progress(done, total, f"{language}.{ending}")
             _keep(edition, (language, ending), wanted[language], content)
             done += 1
-        done += len(there)
     context.progress(total, total)
     with context.finishing():
         edition.files.exclude(made_from__in=wanted.values()).delete()
@@ -107,16 +110,19 @@ def _made(edition: Edition, language: Language, gone: frozenset[int], there: set
     missing = [ending for ending in MEDIA_TYPES if ending not in there]
     if not missing:
         return
+    # Forty megabytes: a process that makes no files does without.
+    from reports.rendering.files.writers import WRITERS
+
     document = _document(edition, language, gone)
     paged = with_annex(document)
     if PDF in missing:
         yield PDF, pdf_document(paged)
     if SESSION in missing:
         yield SESSION, session_document(document)
-    written = [WRITTEN[ending] for ending in missing if ending in WRITTEN]
+    written = {ending: WRITERS[ending] for ending in missing if ending in WRITERS}
     pictures = pictures_of(document, drawing_fonts()) if written else {}
-    for each in written:
-        yield each.ending, each.write(paged if each.is_paged else document, pictures)
+    for ending, writer in written.items():
+        yield ending, writer.write(paged if writer.is_paged else document, pictures)
 
 
 def _document(edition: Edition, language: Language, gone: frozenset[int]) -> Document:

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,18 +16,17 @@ from django.utils.translation import override
 from reports.errors import EditionError, PublicationError
 from reports.models import Edition, EditionDocument, EditionPin, EditionState, Publication
 from reports.rendering.composition import lacking
-from reports.rendering.document import Language
+from reports.rendering.document import LANGUAGES, Language
 from reports.rendering.soundness import unsound
 from reports.rendering.storing import Pinned, stored
 from reports.services.composing import locked
 from reports.services.documents import Issue, address_of, document_of
 from reports.services.filing import ask_for_files
 from reports.services.foureyes import require_second_person, writers_of
+from reports.services.locking import locked_edition
 from reports.services.telling import tell_decision, tell_waiting
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
-
-LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def decide_edition(*, edition: Edition, decision: Decision, content_hash: str, b
     PublicationError
         ``reports.unexplained`` when it is sent back without a word.
     """
-    row = _locked_edition(edition)
+    row = locked_edition(edition.pk)
     if row.state != EditionState.SUBMITTED:
         raise EditionError("reports.decided", "It was decided already.")
     if row.content_hash != content_hash:
@@ -165,7 +163,7 @@ def withdraw_edition(*, edition: Edition, reason: str, by: User) -> Edition:
     PublicationError
         ``reports.unexplained`` without a reason.
     """
-    row = _locked_edition(edition)
+    row = locked_edition(edition.pk)
     if row.state != EditionState.PUBLISHED:
         raise EditionError("reports.not_out", "It is not out.")
     if not reason.strip():
@@ -180,8 +178,3 @@ def withdraw_edition(*, edition: Edition, reason: str, by: User) -> Edition:
     row.files.all().delete()
     record(action="reports.edition_withdrawn", by=by, organisation=row.organisation, subject=row, reason=row.reason)
     return row
-
-
-def _locked_edition(edition: Edition) -> Edition:
-    rows = Edition.objects.select_for_update(of=("self",)).select_related("publication", "organisation")
-    return rows.get(pk=edition.pk)

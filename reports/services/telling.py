@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.models import Edition, EditionState, Schedule
 from reports.selectors.gone import gone_releases, newer_figures
 from reports.services.foureyes import second_persons, writers_of
+from reports.services.locking import locked_edition
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import people_where
@@ -88,8 +89,7 @@ def tell_of_gone() -> int:
 @transaction.atomic
 def _tell_gone(pk: int, gone: frozenset[int]) -> int:
     # Two sweepers at once: the second one finds it told.
-    rows = Edition.objects.select_for_update(of=("self",)).select_related("organisation", "publication")
-    edition = rows.get(pk=pk)
+    edition = locked_edition(pk)
     new = gone - set(edition.told_gone)
     edition.told_gone = sorted(gone)
     edition.save(update_fields=["told_gone"])
@@ -114,8 +114,7 @@ def tell_of_newer() -> int:
 @transaction.atomic
 def _tell_newer(pk: int, newer: frozenset[str]) -> int:
     # Two sweepers at once: the second one finds it told.
-    rows = Edition.objects.select_for_update(of=("self",)).select_related("organisation", "publication")
-    edition = rows.get(pk=pk)
+    edition = locked_edition(pk)
     if not newer - set(edition.told_newer):
         return 0
     edition.told_newer = sorted(newer)

@@ -7,13 +7,11 @@ from django.urls import reverse
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
-from indicators.rendering.profile_numbers import Language
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.released import PUBLIC
+from reports.rendering.document import LANGUAGES
 from reports.rendering.files.formats import MEDIA_TYPES
 from reports.selectors.editionfiles import FileRow, file_content
-from reports.selectors.editions import EditionRow
-from reports.services.publishing import LANGUAGES
 from reports.views.edition import FILES_PLACE, found_edition, nothing_there
 from sozialplanung.web.attachments import attachment
 from sozialplanung.web.conditional import REVALIDATE
@@ -26,25 +24,27 @@ def edition_file(  # noqa: PLR0913, PLR0917 - an address has so many parts
     request: HttpRequest, slug: str, year: int, number: int, language: str, ending: str
 ) -> HttpResponseBase:
     """Send a file of an edition; while it is being made, its page says so."""
-    found, told = (
-        found_edition(request, slug, (year, number)),
-        next((one for one in LANGUAGES if one == language), None),
-    )
+    found = found_edition(request, slug, (year, number))
+    told = next((one for one in LANGUAGES if one == language), None)
     if told is None or ending not in MEDIA_TYPES:
         raise nothing_there()
     file = next((each for each in found.files(told) if each.ending == ending), None)
+    if file is not None and found.row.read_for == PUBLIC and _is_known(request, file):
+        return _checked(HttpResponseNotModified(), file)
     content = file_content(found.row, file, told) if file else None
     if file is None or content is None:
         page = reverse("reports:edition", args=[slug, year, number])
         return private(HttpResponseRedirect(f"{page}#{FILES_PLACE}"))
-    if found.row.read_for != PUBLIC:
-        return private(_sent(found.row, file, told, content))
-    is_known = f'"{file.content_hash}"' in parse_etags(request.headers.get("If-None-Match", ""))
-    answer = HttpResponseNotModified() if is_known else _sent(found.row, file, told, content)
+    answer = attachment(content, f"{slug}-{found.row.path}-{told}.{ending}", MEDIA_TYPES[ending])
+    return _checked(answer, file) if found.row.read_for == PUBLIC else private(answer)
+
+
+def _is_known(request: HttpRequest, file: FileRow) -> bool:
+    return f'"{file.content_hash}"' in parse_etags(request.headers.get("If-None-Match", ""))
+
+
+def _checked(answer: HttpResponse, file: FileRow) -> HttpResponse:
+    """Let everybody keep an answer and ask whether it still holds."""
     answer.headers["ETag"] = f'"{file.content_hash}"'
     answer.headers["Cache-Control"] = REVALIDATE
     return answer
-
-
-def _sent(row: EditionRow, file: FileRow, language: Language, content: bytes) -> HttpResponse:
-    return attachment(content, f"{row.slug}-{row.path}-{language}.{file.ending}", MEDIA_TYPES[file.ending])

@@ -19,12 +19,12 @@ from indicators.selectors.catalogue import indicator_page
 from indicators.selectors.published import at_one_moment
 from indicators.views.profilesentences import IndicatorNotFoundError
 from indicators.views.readership import audience_words, marked_name, publisher_of
+from reports.rendering.files.formats import PDF_TYPE
 from reports.services.paper import paper_parts
 from sozialplanung.web.attachments import attachment
 from sozialplanung.web.kept import made_once
 from sozialplanung.web.query import refuse_unknown
 
-PDF_TYPE: Final = "application/pdf"
 # A document is made once for all who read the same words; so long it is kept.
 _KEPT_SECONDS: Final = 24 * 60 * 60
 

@@ -13,8 +13,9 @@ def main(kind: str, place: str) -> None:
     """Write the document kept at a place as a kind of file; print seconds, megabytes at most, and bytes."""
     django.setup()
     from reports.rendering.annexing import with_annex
-    from reports.rendering.files.formats import PDF, SESSION, WRITTEN
+    from reports.rendering.files.formats import PDF, SESSION
     from reports.rendering.files.raster import pictures_of
+    from reports.rendering.files.writers import WRITERS
     from reports.rendering.storing import restored
     from reports.services.paper import drawing_fonts, pdf_document
     from reports.services.session import session_document
@@ -26,8 +27,8 @@ def main(kind: str, place: str) -> None:
     elif kind == SESSION:
         made = session_document(document)
     else:
-        paged = with_annex(document) if WRITTEN[kind].is_paged else document
-        made = WRITTEN[kind].write(paged, pictures_of(document, drawing_fonts()))
+        paged = with_annex(document) if WRITERS[kind].is_paged else document
+        made = WRITERS[kind].write(paged, pictures_of(document, drawing_fonts()))
     seconds = time.perf_counter() - begin
     peak = _peak()
     sys.stdout.write(f"{seconds:.2f} {peak:.0f} {len(made)}\n")

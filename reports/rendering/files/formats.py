@@ -1,56 +1,32 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which files there are of a document, and by what it is known that one still says what the document says."""
+"""Which files there are of a document, and by what it is known that one still says what the document says.
+
+What writes them stands in `reports.rendering.files.writers`: 40 MB that only the job needs.
+"""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from reports.rendering.document import Document, Language
-from reports.rendering.files.docx import docx_of
-from reports.rendering.files.odt import odt_of
-from reports.rendering.files.pptx import pptx_of
-from reports.rendering.files.xlsx import xlsx_of
-from reports.rendering.files.zipped import zip_of
-
-Pictures = Mapping[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One kind of file: how its name ends, its media type, and what writes it from a document and its pictures.
-
-    `is_paged` for what is read page by page, with long tables in an annex.
-    """
-
-    ending: str
-    media_type: str
-    write: Callable[[Document, Pictures], bytes]
-    is_paged: bool = False
-
+from reports.rendering.document import Language
 
 PDF: Final = "pdf"
 PDF_TYPE: Final = "application/pdf"
 # Slides in one file, for a meeting.
 SESSION: Final = "html"
-SESSION_TYPE: Final = "text/html; charset=utf-8"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
-# PDF and slides are set from a page, by `reports.services`; all others are written here.
-WRITTEN: Final[Mapping[str, Format]] = MappingProxyType(
-    {
-        each.ending: each
-        for each in (
-            Format("docx", f"{_OFFICE}.wordprocessingml.document", docx_of, is_paged=True),
-            Format("odt", "application/vnd.oasis.opendocument.text", odt_of, is_paged=True),
-            Format("pptx", f"{_OFFICE}.presentationml.presentation", pptx_of),
-            Format("xlsx", f"{_OFFICE}.spreadsheetml.sheet", lambda document, _pictures: xlsx_of(document)),
-            Format("zip", "application/zip", zip_of),
-        )
-    }
-)
+# By the end of a file's name, in the order in which files are offered.
 MEDIA_TYPES: Final[Mapping[str, str]] = MappingProxyType(
-    {PDF: PDF_TYPE, SESSION: SESSION_TYPE, **{ending: each.media_type for ending, each in WRITTEN.items()}}
+    {
+        PDF: PDF_TYPE,
+        SESSION: "text/html; charset=utf-8",
+        "docx": f"{_OFFICE}.wordprocessingml.document",
+        "odt": "application/vnd.oasis.opendocument.text",
+        "pptx": f"{_OFFICE}.presentationml.presentation",
+        "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+        "zip": "application/zip",
+    }
 )
 
 

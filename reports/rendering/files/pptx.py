@@ -33,6 +33,7 @@ from reports.rendering.files.colours import readable
 from reports.rendering.files.raster import QR_NAME
 from reports.rendering.files.slides import HEIGHT, WIDTH, Slides
 from reports.rendering.files.words import Words, clean, words_of
+from reports.rendering.slideplan import titled
 from reports.rendering.soundness import refuse_unsound
 
 _KEYS_ON_A_SLIDE: Final = 4
@@ -124,12 +125,12 @@ def _section(slides: Slides, section: Section, pictures: Mapping[str, bytes], wo
 
 def _keys(slides: Slides, section: Section, block: KeyFigures) -> None:
     for start in range(0, len(block.figures), _KEYS_ON_A_SLIDE):
-        slides.cards(_titled(section, block.title), block.figures[start : start + _KEYS_ON_A_SLIDE])
+        slides.cards(titled(section, block.title), block.figures[start : start + _KEYS_ON_A_SLIDE])
 
 
 def _table(slides: Slides, section: Section, block: Table, words: Words) -> None:
     if len(block.rows) > _MOST_ROWS or len(block.columns) > _MOST_COLUMNS:
-        slides.text(_titled(section, block.caption), [words.appendix, *block.notes])
+        slides.text(titled(section, block.caption), [words.appendix, *block.notes])
         return
     parts = [block.rows[at : at + _ROWS_ON_A_SLIDE] for at in range(0, len(block.rows), _ROWS_ON_A_SLIDE)] or [()]
     for place, rows in enumerate(parts, start=1):
@@ -150,10 +151,6 @@ def _closing(slides: Slides, document: Document, pictures: Mapping[str, bytes], 
     if imprint.qr_svg:
         slides.code(pictures[QR_NAME], words.address, imprint.address)
     slides.notes([*lines, *(credit.address for credit in found)])
-
-
-def _titled(section: Section, title: str) -> str:
-    return section.title if title in {"", section.title} else f"{section.title}: {title}"
 
 
 def _fitting(lines: Sequence[str]) -> list[str]:

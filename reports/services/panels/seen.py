@@ -56,8 +56,7 @@ def map_content(panel: Panel, setting: Setting) -> PanelContent:
     else:
         explained = " ".join(filter(None, (_("Map of %(areas)s.") % {"areas": answer.view.areas}, period.sentence)))
         shown = _figure(panel, setting, drawn, answer, (says, explained, table))
-    remarks = _remarks((*period.footnotes, *(each.text for each in period.remarks)))
-    return PanelContent((shown, *remarks), _pins(found), _credits(answer), answer.view.name)
+    return PanelContent((shown, *_remarks_on(answer)), _pins(found), _credits(answer), answer.view.name)
 
 
 def ranking_content(panel: Panel, setting: Setting) -> PanelContent:
@@ -74,9 +73,8 @@ def ranking_content(panel: Panel, setting: Setting) -> PanelContent:
     told = _("%(areas)s side by side, each with its figure; the table names them in the same order.")
     explained = " ".join(filter(None, (told % {"areas": answer.view.areas}, answer.shown.sentence)))
     figure = _figure(panel, setting, drawn, answer, (answer.view.period.headline, explained, table))
-    remarks = _remarks((*answer.shown.footnotes, *(each.text for each in answer.shown.remarks)))
     title = _("%(name)s, all areas side by side") % {"name": answer.view.name}
-    return PanelContent((figure, *remarks), _pins(found), _credits(answer), title)
+    return PanelContent((figure, *_remarks_on(answer)), _pins(found), _credits(answer), title)
 
 
 def table_content(panel: Panel, setting: Setting) -> PanelContent:
@@ -88,7 +86,7 @@ def table_content(panel: Panel, setting: Setting) -> PanelContent:
     blocks: tuple[Block, ...] = (
         Paragraph(answer.view.period.headline, is_lead=True),
         _area_table(found, answer, setting, panel.title),
-        *_remarks((*answer.shown.footnotes, *(each.text for each in answer.shown.remarks))),
+        *_remarks_on(answer),
     )
     return PanelContent(blocks, _pins(found), _credits(answer), answer.view.name)
 
@@ -216,6 +214,11 @@ def _course_table(found: Settled, answer: Answer, setting: Setting) -> Table:
 
 def _breaks(answer: Answer) -> str:
     return " ".join(f"{each.between}: {each.text}" for each in answer.view.breaks)
+
+
+def _remarks_on(answer: Answer) -> tuple[Remark, ...]:
+    """Return what has to be known of the figures of the period shown."""
+    return _remarks((*answer.shown.footnotes, *(each.text for each in answer.shown.remarks)))
 
 
 def _remarks(texts: Iterable[str]) -> tuple[Remark, ...]:
