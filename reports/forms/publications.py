@@ -7,6 +7,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from indicators.rendering.workbench.parts import BY_NAME, BY_VALUE
@@ -38,6 +39,24 @@ _AREAS: Final = "rows"
 EMPTY_REPORT: Final = "bericht"
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Something to begin with, as a form offers it; `holds` are the headings of its parts."""
+
+    code: str
+    name: str | Promise
+    holds: str
+    is_chosen: bool
+
+
+def _starts(templates: Sequence[Template], chosen: str, *, is_report: bool) -> tuple[Start, ...]:
+    return tuple(
+        Start(each.code, each.name, " · ".join(part.title for part in each.composition.parts), each.code == chosen)
+        for each in templates
+        if each.is_report == is_report
+    )
+
+
 class BeginForm(forms.Form):
     """Begin a dashboard or report: its title, for whom it is, what it starts from."""
 
@@ -49,12 +68,17 @@ class BeginForm(forms.Form):
         """Offer the templates for which something is published."""
         super().__init__(*args, **kwargs)
         self.templates = {each.code: each for each in templates}
-        pages = [(each.code, each.name) for each in templates if not each.is_report]
-        reports = [(each.code, each.name) for each in templates if each.is_report]
-        self.fields["template"].choices = (  # type: ignore[attr-defined]  # a choice field
-            (_("Dashboard: one page, read on a phone"), [("", _("an empty page")), *pages]),
-            (_("Report: chapters, contents, for paper"), [(EMPTY_REPORT, _("an empty report")), *reports]),
+        chosen = self["template"].value() or ""
+        pages = (Start("", _("an empty page"), "", not chosen), *_starts(templates, chosen, is_report=False))
+        empty = Start(EMPTY_REPORT, _("an empty report"), "", chosen == EMPTY_REPORT)
+        reports = (empty, *_starts(templates, chosen, is_report=True))
+        self.starts = (
+            (_("Dashboard: one page, read on a phone"), pages),
+            (_("Report: chapters, contents, for paper"), reports),
         )
+        self.fields["template"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (each.code, each.name) for _name, group in self.starts for each in group
+        ]
 
     @property
     def chosen(self) -> Template:

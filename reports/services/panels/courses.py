@@ -26,7 +26,7 @@ class ToldCourses:
 
 
 def told_courses(setting: Setting, found: Settled, courses: Iterable[Course]) -> ToldCourses:
-    """Tell the courses that are drawn of the whole and of the area in focus, each with its name before it."""
+    """Tell the courses that are drawn of the area in focus and of the whole, each with its name before it."""
     told: list[str] = []
     pins: set[int] = set()
     slug, drawn = found.facts.choice.ref.indicator, {each.kind: each for each in courses}
@@ -41,18 +41,18 @@ def told_courses(setting: Setting, found: Settled, courses: Iterable[Course]) ->
 
 
 def _places(setting: Setting, found: Settled) -> Iterator[tuple[str, UnitPlace]]:
-    """Return the whole as a place of its own, then the area in focus."""
+    """Return the area in focus, then the whole as a place of its own."""
     ref, focus = found.facts.choice.ref, found.facts.focus
     wholes = [row for row in boundary_versions_of(setting.organisation) if row.unit_count == 1]
     version = next((row for row in wholes if row.edition == ref.edition), None)
     is_alone = version is not None and version.id == ref.boundary_version_id
-    if version is not None:
-        # Where the whole is the only area of the level, it is the one in focus.
-        yield "focus" if is_alone else "city", UnitPlace(version, unit_rows(version.id)[0])
     if focus is not None and not is_alone:
         place = unit_place(setting.organisation, ref.level, ref.edition, focus.key)
         if place is not None:
             yield "focus", place
+    if version is not None:
+        # Where the whole is the only area of the level, it is the one in focus.
+        yield "focus" if is_alone else "city", UnitPlace(version, unit_rows(version.id)[0])
 
 
 def _sentences(facts: FigureFacts, setting: Setting) -> tuple[str, ...]:
