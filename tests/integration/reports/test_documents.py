@@ -145,7 +145,9 @@ def test_course_of_two_periods_is_told_by_its_change_for_the_whole_and_the_area(
     assert alone.says.startswith(
         "Berlin: Gegenüber Ende 2016 ist der Anteil um 2,1\N{NO-BREAK SPACE}Prozentpunkte gesunken"
     )
-    assert both.says.startswith("Mitte: Gegenüber Ende 2016 ist der Anteil um 3,8\N{NO-BREAK SPACE}Prozentpunkte gesunken")
+    assert both.says.startswith(
+        "Mitte: Gegenüber Ende 2016 ist der Anteil um 3,8\N{NO-BREAK SPACE}Prozentpunkte gesunken"
+    )
     assert both.says.endswith(f" {alone.says}")
     # What is said of the whole rests on the releases of the whole.
     assert whole.pinned.releases() < area.pinned.releases()
