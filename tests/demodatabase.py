@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The demo set in a database of its own, loaded once by a real worker and read by many tests.
 
+What the worker loads is sealed: nobody reads it, so that it can be copied at any moment. One copy is read by many
+tests; those that write have copies of their own.
+
 `python3 -m tests.demodatabase` loads it ahead, while the linters leave processors idle.
 
 The database is named by the hash of everything that makes it, so that a second run finds it ready; tests must
@@ -17,7 +20,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -31,12 +33,7 @@ from tests.redisprocess import RedisProcess
 
 PYTHON = sys.executable
 MANAGE = (PYTHON, "manage.py")
-PREFIX, EMPTY_PREFIX = "sozialplanung_demo_", "sozialplanung_empty_"
-# A page that is being made pauses for less between two questions.
-_END_IDLE = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-    " WHERE datname = %s AND state = 'idle' AND state_change < clock_timestamp() - interval '0.5 seconds'"
-)
+PREFIX, SEALED_PREFIX, EMPTY_PREFIX = "sozialplanung_demo_", "sozialplanung_sealed_", "sozialplanung_empty_"
 # What makes the tables; what computes figures may change without them.
 TABLE_MAKERS = (
     "indicators/migrations",
@@ -89,8 +86,15 @@ def environment(database: str, *, as_owner: bool = False) -> dict[str, str]:
 
 
 def ready() -> str:
-    """Return the name of the loaded database; the first process that asks loads it, the others wait."""
-    return _made(PREFIX + version(MAKERS), PREFIX, _load)
+    """Return the name of the loaded database that many read and nobody copies."""
+    return _made(PREFIX + version(MAKERS), PREFIX, copy_to)
+
+
+def copy_to(database: str) -> None:
+    """Create a database with the demo set, to be written to."""
+    sealed = _made(SEALED_PREFIX + version(MAKERS), SEALED_PREFIX, _load)
+    with owner() as connection:
+        create(connection, database, sealed)
 
 
 def empty() -> str:
@@ -112,37 +116,12 @@ def _made(database: str, prefix: str, make: Callable[[str], None]) -> str:
 
 
 def create(connection: psycopg.Connection, database: str, template: str) -> None:
-    """Create a database as a copy of one that nobody reads for long.
+    """Create a database as a copy of one that nobody reads: a copy waits five seconds for others to leave, then fails.
 
-    A web server keeps its connections and would hold the copy up for good; it opens new ones when asked. While a copy
-    waits for others to leave nobody can come, for five seconds: as long as a web server waits for a connection.
+    Nobody's session is ended for it: whoever reads in the middle of a test would be left with a broken connection.
     """
     copy = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(database), sql.Identifier(template))
-    with _nobody_idle(template):
-        for _ in range(60):
-            with contextlib.suppress(psycopg.errors.ObjectInUse):
-                connection.execute(copy)
-                return
-    raise RuntimeError(f"Somebody reads {template} all the time.")
-
-
-@contextlib.contextmanager
-def _nobody_idle(database: str) -> Iterator[None]:
-    """End sessions that keep a database without asking it anything, again and again."""
-    is_over = threading.Event()
-
-    def end_them() -> None:
-        with owner() as connection:
-            while not is_over.wait(0.1):
-                connection.execute(_END_IDLE, [database])
-
-    ending = threading.Thread(target=end_them)
-    ending.start()
-    try:
-        yield
-    finally:
-        is_over.set()
-        ending.join()
+    connection.execute(copy)
 
 
 @contextlib.contextmanager

@@ -37,13 +37,13 @@ def demo(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Non
 
 
 @pytest.fixture
-def own_demo(demo_database: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def own_demo(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Give this test a demo set of its own, to write to; it is thrown away."""
     kept = {alias: connections[alias].settings_dict["NAME"] for alias in ("default", "public", "inside")}
     name = f"sozialplanung_own_{free_port()}"
     units.forget()
+    demodatabase.copy_to(name)
     with demodatabase.owner() as connection, django_db_blocker.unblock():
-        demodatabase.create(connection, name, demo_database)
         try:
             _use(dict.fromkeys(kept, name))
             yield

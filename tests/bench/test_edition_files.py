@@ -3,9 +3,11 @@
 
 import io
 import os
+import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,8 @@ from reports.services.documents import Issue, document_of
 from reports.services.paper import pdf_document
 from scripts.layout import ROOT
 from sozialplanung.accounts.models import Organisation, User
-from tests.bench.measuring import report
+from tests.bench.measuring import Connection, report
+from tests.bench.test_editions import SESSION, address_of
 from tests.factories.documents import document_of as sample
 from tests.factories.releases import PUBLISHED_AT
 
@@ -56,6 +59,8 @@ CONTENT = Composition(
     ),
 )
 LEAST_PICTURES, LEAST_PAGES = 40, 40
+PAGES = ("/berlin/", "/berlin/karte/", "/berlin/analyse/?indikator=kinderarmut&ebene=bezirk", "/berlin/berichte/")
+LEAST_CALLS = 200
 
 
 @pytest.fixture
@@ -72,10 +77,14 @@ def document(own_demo: None) -> Document:
     return made.pinned.document
 
 
-def _written(kind: str, document: Document, folder: Path) -> tuple[float, float, int]:
+def _command(kind: str, document: Document, folder: Path) -> list[str]:
     place = folder / "document.json"
     place.write_bytes(stored(Pinned(document, tuple((frozenset(),) * len(each.blocks) for each in document.sections))))
-    command = [sys.executable, "-m", "tests.bench.filewriting", kind, str(place)]
+    return [sys.executable, "-m", "tests.bench.filewriting", kind, str(place)]
+
+
+def _written(kind: str, document: Document, folder: Path) -> tuple[float, float, int]:
+    command = _command(kind, document, folder)
     told = subprocess.run(command, cwd=ROOT, env=dict(os.environ), check=True, capture_output=True, text=True)
     seconds, peak, size = told.stdout.split()
     return float(seconds), float(peak), int(size)
@@ -95,3 +104,32 @@ def test_files_of_a_report_with_forty_maps_and_charts(document: Document, tmp_pa
             baseline=f"PDF von 4 Seiten {empty:.1f} s, {bare:.0f} MB",
             target=f"<= {most} s, <= {memory} MB",
         )
+
+
+def _p95(web: Connection, pages: tuple[str, ...], until: Callable[[int], bool]) -> tuple[float, int]:
+    """Give the 95th percentile of the answers to pages that are made anew, in ms, and how many were asked."""
+    taken = list[float]()
+    while not until(len(taken)):
+        begin = time.perf_counter()
+        assert web.get(pages[len(taken) % len(pages)], Cookie=SESSION).status == 200
+        taken.append((time.perf_counter() - begin) * 1000)
+    return statistics.quantiles(taken, n=20)[-1], len(taken)
+
+
+def test_pages_answer_as_ever_beside_a_file(document: Document, tmp_path: Path, web: Connection) -> None:
+    pages = (*PAGES, address_of(web))
+    _p95(web, pages, lambda count: count >= LEAST_CALLS)
+    alone, _count = _p95(web, pages, lambda count: count >= 2 * LEAST_CALLS)
+
+    with subprocess.Popen(_command("pdf", document, tmp_path), cwd=ROOT, stdout=subprocess.DEVNULL) as writing:
+        beside, count = _p95(web, pages, lambda _count: writing.poll() is not None)
+    after, _count = _p95(web, pages, lambda count: count >= 2 * LEAST_CALLS)
+
+    assert (writing.returncode, count >= LEAST_CALLS) == (0, True)
+    quiet = (alone + after) / 2
+    report(
+        "Seiten neben dem Schreiben eines PDF, p95",
+        f"{beside:.1f} ms",
+        baseline=f"allein {alone:.1f} und {after:.1f} ms, Verhältnis {beside / quiet:.2f}, {count} Abrufe",
+        target="<= 1.2",
+    )

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.bench.measuring import report
+from tests.bench.measuring import Connection, report
+from tests.bench.test_editions import address_of
 
 pytestmark = pytest.mark.bench
 SLOWDOWN = 4
@@ -17,6 +18,9 @@ PAUSE = 1_200
 LEAST_ANSWERS = 6
 WORKBENCH = "/berlin/analyse/?indikator=anteil-unter-18&ebene=planungsraum&stand=2024-12-31&gebiet=08100311"
 BLANK = "/healthz"
+# A phone of the middle range in a network of the middle range: 150 ms there and back, 1.6 Mbit/s.
+PHONE = {"width": 390, "height": 844}
+LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}
 # Before the page begins: what paints largest, what moves without being asked, how long answers to a hand take.
 WATCH = """
 window.vitals = {lcp: 0, cls: 0, answers: {}, begun: []};
@@ -107,3 +111,37 @@ def test_workbench_on_a_modest_machine(browser: Browser, stack: tuple[str, int])
         answers = [each[kind] for each in kinds if kind in each]
         spread = f"{min(answers):.0f}-{max(answers):.0f} ms, {len(answers)} Besuche"
         report(f"{slowed}: {kind}", f"{statistics.median(answers):.0f} ms", baseline=spread)
+
+
+def _read(browser: Browser, address: str, path: str) -> dict[str, float]:
+    """Come to a page for the first time with a phone; give when its largest part shows and what jumps."""
+    context = browser.new_context(base_url=address, viewport=PHONE, device_scale_factor=2, is_mobile=True)  # type: ignore[arg-type]
+    try:
+        page = context.new_page()
+        page.add_init_script(WATCH)
+        devtools = context.new_cdp_session(page)
+        devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+        devtools.send("Network.enable")
+        devtools.send("Network.emulateNetworkConditions", LINE)
+        page.goto(BLANK)
+        blank = page.evaluate("performance.getEntriesByType('navigation')[0].duration")
+        page.goto(path, wait_until="load")
+        page.wait_for_timeout(500)
+        vitals = page.evaluate("window.vitals")
+    finally:
+        context.close()
+    return {"blank": blank, "lcp": vitals["lcp"], "cls": vitals["cls"]}
+
+
+def test_edition_on_a_phone(browser: Browser, stack: tuple[str, int], web: Connection) -> None:
+    path = address_of(web)
+
+    visits = [_read(browser, stack[0], path) for _ in range(VISITS)]
+
+    median = {name: statistics.median(visit[name] for visit in visits) for name in visits[0]}
+    assert median["lcp"] > 0
+    told = f"Ausgabe, Telefon, {SLOWDOWN}-fach verlangsamt, 1,6 Mbit/s"
+    report(
+        f"{told}: LCP", f"{median['lcp']:.0f} ms", baseline=f"leere Seite {median['blank']:.0f} ms", target="<= 1500 ms"
+    )
+    report(f"{told}: CLS", f"{median['cls']:.3f}", baseline=f"{VISITS} Besuche", target="<= 0.1")

@@ -30,12 +30,12 @@ give_roles(organisation=create_organisation(organisation=city, by=None))
 
 
 @pytest.fixture(scope="module")
-def own_database(demo_database: str) -> Iterator[str]:
+def own_database() -> Iterator[str]:
     """Give a copy of the demo set that may be written to."""
     name = f"sozialplanung_desk_{free_port()}"
     drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+    demodatabase.copy_to(name)
     with demodatabase.owner() as connection:
-        demodatabase.create(connection, name, demo_database)
         yield name
         connection.execute(drop)
 
