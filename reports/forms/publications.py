@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from indicators.rendering.workbench.parts import BY_NAME, BY_VALUE
 from reports.models import Readers, Schedule
 from reports.rendering import composition as kinds
-from reports.rendering.composition import LONGEST_TEXT, LONGEST_TITLE, Composition, Interpretation, Panel
+from reports.rendering.composition import (
+    LONGEST_QUERY,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    MOST_LISTED,
+    Composition,
+    Interpretation,
+    Panel,
+)
 from reports.rendering.recommending import answer_to, is_same
 from reports.selectors.choices import PanelChoices, Template
 from sozialplanung.web.desks import RevisionForm
@@ -24,6 +32,7 @@ KIND_NAMES: Final = {
     kinds.RANKING: _("Areas side by side"),
     kinds.LINE: _("Course over time"),
     kinds.TABLE: _("Table"),
+    kinds.AREAS: _("List of areas"),
     kinds.TEXT: _("Text"),
     kinds.MEASURE: _("Measure"),
     kinds.METHOD: _("Methods of all figures"),
@@ -156,6 +165,13 @@ class PanelForm(RevisionForm):
         required=False,
         max_length=40,
     )
+    within = forms.ChoiceField(label=_("Only within"), required=False)
+    named = forms.CharField(
+        label=_("Only these areas"),
+        help_text=_("Their keys with commas between; left empty, all."),
+        required=False,
+        max_length=LONGEST_QUERY // 2,
+    )
     text = forms.CharField(
         label=_("Text"),
         help_text=_("A blank line begins a paragraph; lines that begin with “- ” are a list."),
@@ -197,9 +213,20 @@ class PanelForm(RevisionForm):
             del self.fields[name]
         if "indicator" in self.fields:
             self.fields["indicator"].choices = choices.indicators  # type: ignore[attr-defined]  # a choice field
+        if "level" in self.fields:
             self.fields["level"].choices = choices.levels  # type: ignore[attr-defined]
         if "indicators" in self.fields:
             self.fields["indicators"].choices = choices.indicators  # type: ignore[attr-defined]
+        if kind == kinds.AREAS:
+            self.fields["within"].choices = (("", _("no restriction")), *choices.within)  # type: ignore[attr-defined]
+            self.fields["indicators"].help_text = _("At most four; of each the newest figures are shown.")
+
+    def clean_indicators(self) -> list[str]:
+        """Refuse more figures than have room beside the name of an area."""
+        chosen: list[str] = self.cleaned_data["indicators"]
+        if self.kind == kinds.AREAS and len(chosen) > MOST_LISTED:
+            raise forms.ValidationError(_("Choose at most four indicators: what is longer is a table."))
+        return chosen
 
     def panel(self, name: str, before: Panel | None) -> Panel:
         """Return the panel that was described; what the form does not hold stays as it was."""
@@ -220,9 +247,11 @@ class PanelForm(RevisionForm):
 
     def _query(self, before: str) -> str:
         """Write the address of what is shown; parameters of the workbench that no field has are kept."""
+        said, kept = self.cleaned_data, dict(parse_qsl(before))
+        if self.kind == kinds.AREAS:
+            return _written(kept | _list_address(said))
         if "indicator" not in self.fields and self.kind != kinds.KEY:
             return ""
-        said, kept = self.cleaned_data, dict(parse_qsl(before))
         told = {
             "indikator": said.get("indicator", ""),
             "ebene": said.get("level", kept.get("ebene", "")),
@@ -230,8 +259,7 @@ class PanelForm(RevisionForm):
             "gebiet": said.get("areas", ""),
             "reihenfolge": "" if (order := said.get("order", BY_NAME)) == BY_NAME else order,
         }
-        kept |= told
-        return urlencode({name: text for name, text in kept.items() if text}, safe=",;:")
+        return _written(kept | told)
 
     def _interpretations(self) -> list[Interpretation]:
         said, found = self.cleaned_data, []
@@ -257,6 +285,21 @@ class PanelForm(RevisionForm):
         ]
 
 
+def _written(address: dict[str, str]) -> str:
+    return urlencode({name: text for name, text in address.items() if text}, safe=",;:")
+
+
+def _list_address(said: dict[str, Any]) -> dict[str, str]:
+    """Write which areas a list names: of a level, within one of a coarser level, or some of them by their keys."""
+    return {
+        "ebene": said["level"],
+        "gebiete": ",".join(said["named"].replace(",", " ").split()),
+        "filter": f"{_WITHIN}{said['within']}" if said["within"] else "",
+        "ausserhalb": "weg" if said["within"] else "",
+    }
+
+
+_WITHIN: Final = "in:"
 _BESIDE: Final = frozenset({"title", *kinds.INTERPRETATIONS, "outcome", "why"})
 _SHOWN: Final = _BESIDE | {"indicator", "level", "period"}
 _FIELDS: Final = {
@@ -265,6 +308,7 @@ _FIELDS: Final = {
     kinds.RANKING: _SHOWN | {"order"},
     kinds.LINE: (_SHOWN | {"areas"}) - {"period"},
     kinds.KEY: _BESIDE | {"indicators"},
+    kinds.AREAS: _BESIDE | {"indicators", "level", "within", "named"},
     kinds.TEXT: frozenset({"title", "text"}),
     kinds.MEASURE: frozenset({"title", "text", "responsible", "until", "status"}),
     kinds.METHOD: frozenset({"title"}),
@@ -284,6 +328,8 @@ def said_of(panel: Panel, followed: Followed | None = None) -> dict[str, Any]:
         "period": asked.get("stand", ""),
         "areas": asked.get("gebiet", ""),
         "order": asked.get("reihenfolge", BY_NAME),
+        "within": asked.get("filter", "").removeprefix(_WITHIN),
+        "named": ", ".join(filter(None, asked.get("gebiete", "").split(","))),
         "text": panel.text,
         "responsible": panel.responsible,
         "until": panel.until,

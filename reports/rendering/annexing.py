@@ -4,7 +4,7 @@
 from dataclasses import replace
 from typing import Final
 
-from reports.rendering.document import Block, Document, Figure, Remark, Section, Table
+from reports.rendering.document import Block, Document, Figure, Remark, Section, Table, table_in
 from reports.rendering.files.words import Words, words_of
 
 # What has room on one page beside its picture.
@@ -34,8 +34,8 @@ def with_annex(document: Document) -> Document:
 
 def _kept(block: Block, moved: list[Table], words: Words) -> tuple[Block, ...]:
     """Return what stays in the place of a block; its long table is put to those that move."""
-    table = block.table if isinstance(block, Figure) else block
-    if not isinstance(table, Table) or len(table.rows) <= LONGEST:
+    table = table_in(block)
+    if table is None or len(table.rows) <= LONGEST:
         return (block,)
     moved.append(table)
     told = Remark(words.in_annex.format(caption=table.caption))

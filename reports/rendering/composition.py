@@ -19,7 +19,8 @@ TABLE: Final = "table"
 TEXT: Final = "text"
 MEASURE: Final = "measure"
 METHOD: Final = "method"
-KINDS: Final = (KEY, MAP, RANKING, LINE, TABLE, TEXT, MEASURE, METHOD)
+AREAS: Final = "areas"
+KINDS: Final = (KEY, MAP, RANKING, LINE, TABLE, AREAS, TEXT, MEASURE, METHOD)
 # Those that show figures of one indicator.
 SHOWING: Final = frozenset({MAP, RANKING, LINE, TABLE})
 FULL: Final = "full"
@@ -40,6 +41,8 @@ LONGEST_TITLE: Final = 160
 LONGEST_TEXT: Final = 5_000
 LONGEST_QUERY: Final = 2_000
 MOST_INDICATORS: Final = 12
+# More figures beside a name are a table.
+MOST_LISTED: Final = 4
 # A page for each of several hundred areas is no report any more.
 MOST_AREAS: Final = 60
 
@@ -173,12 +176,13 @@ def _panel(value: object, place: str) -> Panel:
         _text(each, f"{place}.indicators", LONGEST_TITLE)
         for each in _list(found.get("indicators", ()), f"{place}.indicators")
     )
-    if len(indicators) > MOST_INDICATORS:
+    kind = _one_of(found.get("kind"), KINDS, f"{place}.kind")
+    if len(indicators) > (MOST_LISTED if kind == AREAS else MOST_INDICATORS):
         raise CompositionError(f"{place}.indicators", "too_many")
     told = _list(found.get("interpretations", ()), f"{place}.interpretations")
     return Panel(
         name=_name(found.get("name"), place),
-        kind=_one_of(found.get("kind"), KINDS, f"{place}.kind"),
+        kind=kind,
         title=_text(found.get("title", ""), f"{place}.title", LONGEST_TITLE),
         query=_text(found.get("query", ""), f"{place}.query", LONGEST_QUERY),
         indicators=indicators,
@@ -324,6 +328,7 @@ _NEEDED: Final[Mapping[str, Callable[[Panel], bool]]] = MappingProxyType(
         RANKING: lambda panel: bool(panel.query),
         LINE: lambda panel: bool(panel.query),
         TABLE: lambda panel: bool(panel.query),
+        AREAS: lambda panel: bool(panel.indicators and panel.query),
         KEY: lambda panel: bool(panel.indicators),
         TEXT: lambda panel: bool(panel.text.strip()),
         MEASURE: lambda panel: bool(panel.title.strip()),

@@ -51,6 +51,17 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class AreaList:
+    """Areas by name, each with some figures: a page shows them as cards, files as the table that says the same.
+
+    `places` are by row where each area is told about on its own; empty where it is not.
+    """
+
+    table: Table
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FigureKey:
     """One row of a legend: what fills its sign (empty: none; ``url(#pattern-…)``: a pattern), its words.
 
@@ -193,7 +204,19 @@ class Credits:
     credits: tuple[Credit, ...]
 
 
-Block = Paragraph | Listing | KeyFigures | Figure | Photograph | Table | Interpretation | Remark | Terms | Credits
+Block = (
+    Paragraph
+    | Listing
+    | KeyFigures
+    | AreaList
+    | Figure
+    | Photograph
+    | Table
+    | Interpretation
+    | Remark
+    | Terms
+    | Credits
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +290,12 @@ class Document:
         return tuple(block for block in self.blocks() if isinstance(block, Figure))
 
     def tables(self) -> tuple[Table, ...]:
-        """Return all tables, those of maps and charts in their places."""
-        found: list[Table] = []
-        for block in self.blocks():
-            if isinstance(block, Table):
-                found.append(block)
-            elif isinstance(block, Figure) and block.table is not None:
-                found.append(block.table)
-        return tuple(found)
+        """Return all tables, those of maps, charts and lists in their places."""
+        return tuple(table for block in self.blocks() if (table := table_in(block)) is not None)
+
+
+def table_in(block: Block) -> Table | None:
+    """Return the table that a block is, or that says the same as it; None where there is none."""
+    if isinstance(block, Table):
+        return block
+    return block.table if isinstance(block, Figure | AreaList) else None

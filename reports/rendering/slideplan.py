@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from reports.rendering.document import (
+    AreaList,
     Block,
     Credits,
     Document,
@@ -67,6 +68,8 @@ def _of_section(section: Section, part: str) -> Iterator[Slide]:
                     yield Slide(f"{name}-{start}", part, titled(section, block.title), keys=keys, beside=beside)
             case Table():
                 yield Slide(name, part, block.caption, table=block, beside=beside)
+            case AreaList():
+                yield Slide(name, part, block.table.caption, table=block.table, beside=beside)
             case _:
                 continue
         shown += 1

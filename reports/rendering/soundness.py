@@ -4,7 +4,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from reports.rendering.document import DEEPEST_LEVEL, TITLE_LEVEL, Document, Figure, Photograph
+from reports.rendering.document import DEEPEST_LEVEL, TITLE_LEVEL, AreaList, Document, Figure, Photograph
 
 
 class UnsoundDocumentError(ValueError):
@@ -20,7 +20,7 @@ def refuse_unsound(document: Document) -> None:
 
 def unsound(document: Document) -> tuple[str, ...]:
     """Return what is wrong with a document, each as one line for whoever builds documents; empty when nothing is."""
-    return (*_headings(document), *_names(document), *_pictures(document), *_tables(document))
+    return (*_headings(document), *_names(document), *_pictures(document), *_lists(document), *_tables(document))
 
 
 def _headings(document: Document) -> Iterator[str]:
@@ -47,6 +47,12 @@ def _pictures(document: Document) -> Iterator[str]:
             yield f"{block.name}: no alternative"
         if isinstance(block, Figure) and block.table is None and block.annex not in there:
             yield f"{block.name}: no table of its figures"
+
+
+def _lists(document: Document) -> Iterator[str]:
+    for block in document.blocks():
+        if isinstance(block, AreaList) and len(block.places) != len(block.table.rows):
+            yield f"{block.table.name}: places of other areas"
 
 
 def _tables(document: Document) -> Iterator[str]:

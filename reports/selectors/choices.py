@@ -17,6 +17,7 @@ from reports.rendering.composition import KEY, LINE, MAP, METHOD, MOST_AREAS, TA
 from sozialplanung.accounts.models import Organisation
 from spatial.selectors.levels import boundary_versions_of
 from spatial.selectors.rows import BoundaryVersionRow
+from spatial.selectors.units import unit_rows
 
 _MOST_KEYS: Final = 6
 _MOST_THEMES: Final = 3
@@ -26,12 +27,14 @@ _MOST_THEMES: Final = 3
 class PanelChoices:
     """What is published for the readers of a publication: indicators and levels, slugs with names.
 
-    `loops` are the levels with few enough areas that a part can come once for each.
+    `loops` are the levels with few enough areas that a part can come once for each; `within` are, level by level, the
+    areas of these within which others can lie (``bezirk:01``).
     """
 
     indicators: Sequence[tuple[str, str]]
     levels: Sequence[tuple[str, str]]
     loops: Sequence[tuple[str, str]] = ()
+    within: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,19 @@ def choices_for(organisation: Organisation, readers: str) -> PanelChoices:
         levels=tuple(levels.items()),
         loops=tuple((level, name) for level, name in levels.items() if level in few),
     )
+
+
+def with_wholes(choices: PanelChoices, organisation: Organisation) -> PanelChoices:
+    """Add the areas within which a list of areas can stay."""
+    found: dict[str, dict[str, str]] = {}
+    few = dict(choices.loops)
+    # The newest version of a level comes first: it names an area that has several.
+    for version in boundary_versions_of(organisation):
+        if version.level in few:
+            there = found.setdefault(few[version.level], {})
+            for row in sorted(unit_rows(version.id), key=lambda row: row.name):
+                there.setdefault(f"{version.level}:{row.key}", row.name)
+    return replace(choices, within=tuple((name, tuple(areas.items())) for name, areas in found.items()))
 
 
 def templates_for(organisation: Organisation) -> tuple[Template, ...]:

@@ -28,6 +28,7 @@ from reports.rendering.document import (
 )
 from reports.rendering.storing import Pinned
 from reports.services.looping import areas_of, for_area
+from reports.services.panels.arealist import areas_content
 from reports.services.panels.content import PanelContent, Setting
 from reports.services.panels.keyfigures import key_content
 from reports.services.panels.methods import method_content
@@ -42,6 +43,7 @@ _MAKERS: Final[Mapping[str, Callable[[Panel, Setting], PanelContent]]] = Mapping
         kinds.RANKING: ranking_content,
         kinds.LINE: line_content,
         kinds.TABLE: table_content,
+        kinds.AREAS: areas_content,
         kinds.TEXT: text_content,
         kinds.MEASURE: measure_content,
         kinds.METHOD: method_content,

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 from django.utils.translation import gettext as _
 
 from indicators.selectors.mapfacts import NamedOrganisation
-from reports.rendering.composition import KEY, LINE, MOST_AREAS, Panel
+from reports.rendering.composition import AREAS, KEY, LINE, MOST_AREAS, Panel
 from spatial.selectors.levels import boundary_versions_of
 from spatial.selectors.rows import BoundaryVersionRow, UnitRow
 from spatial.selectors.units import unit_rows
@@ -58,8 +58,12 @@ def for_area(panel: Panel, version: BoundaryVersionRow, row: UnitRow) -> Panel:
         asked |= {"ebene": version.level, "gebiet": row.key}
     elif not asked:
         return named
+    elif panel.kind == AREAS and asked.get("ebene", "") == version.level:
+        asked = {"ebene": version.level, "gebiete": row.key}
     elif panel.kind == LINE or asked.get("ebene", "") == version.level:
         asked |= {"ebene": version.level, "gebiet": row.key}
     else:
+        # Areas that are named lie in one of those that the part comes for, not in all.
+        asked.pop("gebiete", None)
         asked |= {"filter": f"in:{version.level}:{row.key}", "ausserhalb": "weg"}
     return replace(named, query=urlencode(asked, safe=",;:"))

@@ -12,7 +12,16 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from reports.rendering.document import Block, Credit, Credits, Document, Figure, Photograph, Remark, Section, Table
+from reports.rendering.document import (
+    Block,
+    Credit,
+    Credits,
+    Document,
+    Photograph,
+    Remark,
+    Section,
+    table_in,
+)
 from reports.rendering.files.colours import readable
 from reports.rendering.files.raster import QR_NAME
 from reports.rendering.files.words import clean, safe_address, words_of
@@ -110,8 +119,8 @@ def _pictures(document: Document) -> Mapping[str, bytes]:
 
 def _once(section: Section) -> tuple[Block, ...]:
     """Leave out remarks that stand below a table of the same section already: on paper both are seen at once."""
-    tables = [block.table if isinstance(block, Figure) else block for block in section.blocks]
-    told = {note for table in tables if isinstance(table, Table) for note in table.notes}
+    tables = [table for block in section.blocks if (table := table_in(block)) is not None]
+    told = {note for table in tables for note in table.notes}
     return tuple(block for block in section.blocks if not (isinstance(block, Remark) and block.text in told))
 
 

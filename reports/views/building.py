@@ -28,6 +28,7 @@ from reports.forms.publications import (
 )
 from reports.models import Publication, PublicationKind, Readers, Schedule
 from reports.rendering.composition import (
+    AREAS,
     KINDS,
     Composition,
     Panel,
@@ -40,7 +41,7 @@ from reports.rendering.composition import (
     without,
 )
 from reports.rendering.recommending import to_follow
-from reports.selectors.choices import PanelChoices, choices_for, templates_for
+from reports.selectors.choices import PanelChoices, choices_for, templates_for, with_wholes
 from reports.selectors.desk import can_undo, editions_of, last_edition, publications_of
 from reports.services import composing, publishing
 from reports.services.documents import Issue, Made, address_of, document_of, figure_of
@@ -228,7 +229,7 @@ def panel_page(request: HttpRequest, desk: ReportDesk, uuid: UUID, name: str = "
     part, kind = request.GET.get("teil", ""), before.kind if before else request.GET.get("art", "")
     if (name and before is None) or kind not in KINDS or (before is None and row.content.part(part) is None):
         raise nothing()
-    choices, last = choices_for(desk.organisation, row.readers), last_edition(row)
+    choices, last = _choices(desk, row, kind), last_edition(row)
     earlier = last.content.panel(name) if last and name else None
     said = to_follow(earlier)
     followed = Followed(said, last.label) if last and said else None
@@ -253,6 +254,11 @@ def panel_page(request: HttpRequest, desk: ReportDesk, uuid: UUID, name: str = "
         "crumbs": crumbs(desk, row, label),
     }
     return page(request, desk, "panel", context, form=form)
+
+
+def _choices(desk: ReportDesk, row: Publication, kind: str) -> PanelChoices:
+    found = choices_for(desk.organisation, row.readers)
+    return with_wholes(found, desk.organisation) if kind == AREAS else found
 
 
 def _panel_form(

@@ -7,7 +7,19 @@ from indicators.models import Audience
 from indicators.selectors import published
 from indicators.services.releasing.withdrawing import withdraw_release
 from reports.models import Edition, Publication, Readers
-from reports.rendering.composition import KEY, LINE, MAP, RANKING, TABLE, TEXT, Composition, Interpretation, Panel, Part
+from reports.rendering.composition import (
+    AREAS,
+    KEY,
+    LINE,
+    MAP,
+    RANKING,
+    TABLE,
+    TEXT,
+    Composition,
+    Interpretation,
+    Panel,
+    Part,
+)
 from reports.services import composing, publishing
 from tests.factories.world import World
 
@@ -45,6 +57,7 @@ TELLING: Final = Composition(
                     indicators=("kinder", "kinderlast", "einwohner"),
                 ),
                 Panel("panel5", RANKING, query="indikator=kinder&ebene=viertel"),
+                Panel("panel6", AREAS, query="ebene=viertel", indicators=("kinder", "kinderlast")),
             ),
         ),
     ),

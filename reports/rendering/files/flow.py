@@ -7,6 +7,7 @@ from functools import singledispatchmethod
 from typing import Final
 
 from reports.rendering.document import (
+    AreaList,
     Block,
     Credits,
     Figure,
@@ -84,6 +85,10 @@ class Flow(ABC):
     @block.register
     def _keys(self, block: KeyFigures) -> str:
         return self._table(key_table(block, self._words))
+
+    @block.register
+    def _areas(self, block: AreaList) -> str:
+        return self._table(block.table)
 
     @block.register
     def _remark(self, block: Remark) -> str:

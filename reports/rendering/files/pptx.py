@@ -14,6 +14,7 @@ from pptx.shapes.base import BaseShape
 from pptx.util import Cm, Emu
 
 from reports.rendering.document import (
+    AreaList,
     Block,
     Credits,
     Document,
@@ -115,6 +116,8 @@ def _section(slides: Slides, section: Section, pictures: Mapping[str, bytes], wo
                 _keys(slides, section, block)
             case Table():
                 _table(slides, section, block, words)
+            case AreaList():
+                _table(slides, section, block.table, words)
             case _:
                 continue
         slides.notes([section.title, *told, *_beside(block)])
@@ -167,8 +170,8 @@ def _beside(block: Block) -> Iterator[str]:
     if isinstance(block, Figure):
         yield block.alternative
         yield from block.table.notes if block.table is not None else ()
-    elif isinstance(block, Table):
-        yield from block.notes
+    elif isinstance(block, Table | AreaList):
+        yield from (block if isinstance(block, Table) else block.table).notes
     elif isinstance(block, KeyFigures):
         yield from (f"{key.label}: {key.meaning}" for key in block.figures if key.meaning)
 

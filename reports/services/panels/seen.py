@@ -20,6 +20,7 @@ from indicators.selectors.mapview import map_table
 from indicators.selectors.workbench.answering import answer_of
 from indicators.selectors.workbench.settling import Settled, settled
 from indicators.views.mapcolumns import ColumnHead
+from indicators.views.workbench.filterpanel import remaining
 from indicators.views.workbench.panels import courses_of
 from indicators.views.workbench.picture import Drawn, line_drawn, map_drawn, ranking_drawn, source_words, svg_of
 from indicators.views.workbench.script import heads
@@ -43,7 +44,7 @@ _HIDDEN: Final = frozenset({"suppressed", "confidential"})
 
 def map_content(panel: Panel, setting: Setting) -> PanelContent:
     """Return the map of an indicator with its sentence, legend and table."""
-    found, problem = _found(panel, setting)
+    found, problem = found_of(panel, setting)
     if found is None:
         return PanelContent(problem=problem)
     answer = answer_of(found.facts, found.state)
@@ -56,16 +57,16 @@ def map_content(panel: Panel, setting: Setting) -> PanelContent:
     else:
         explained = " ".join(filter(None, (_("Map of %(areas)s.") % {"areas": answer.view.areas}, period.sentence)))
         shown = _figure(panel, setting, drawn, answer, (says, explained, table))
-    return PanelContent((shown, *_remarks_on(answer)), _pins(found), _credits(answer), answer.view.name)
+    return PanelContent((shown, *remarks_on(answer)), pins_of(found), credits_of(answer), answer.view.name)
 
 
 def ranking_content(panel: Panel, setting: Setting) -> PanelContent:
     """Return all areas side by side, in the order of their names unless the address says another one."""
-    found, problem = _found(panel, setting)
+    found, problem = found_of(panel, setting)
     if found is None:
         return PanelContent(problem=problem)
     answer, order = answer_of(found.facts, found.state), found.state.panels.reihenfolge
-    rows = ordered(map_table(found.facts).rows, order)
+    rows = ordered(rows_of(found), order)
     if len(rows) == 1:
         return PanelContent(problem=_("There is one area alone: choose a level with several."))
     drawn = ranking_drawn(found, answer, rows)
@@ -74,26 +75,26 @@ def ranking_content(panel: Panel, setting: Setting) -> PanelContent:
     explained = " ".join(filter(None, (told % {"areas": answer.view.areas}, answer.shown.sentence)))
     figure = _figure(panel, setting, drawn, answer, (answer.view.period.headline, explained, table))
     title = _("%(name)s, all areas side by side") % {"name": answer.view.name}
-    return PanelContent((figure, *_remarks_on(answer)), _pins(found), _credits(answer), title)
+    return PanelContent((figure, *remarks_on(answer)), pins_of(found), credits_of(answer), title)
 
 
 def table_content(panel: Panel, setting: Setting) -> PanelContent:
     """Return the figures of all areas of an indicator, in the order of their names."""
-    found, problem = _found(panel, setting)
+    found, problem = found_of(panel, setting)
     if found is None:
         return PanelContent(problem=problem)
     answer = answer_of(found.facts, found.state)
     blocks: tuple[Block, ...] = (
         Paragraph(answer.view.period.headline, is_lead=True),
         _area_table(found, answer, setting, panel.title),
-        *_remarks_on(answer),
+        *remarks_on(answer),
     )
-    return PanelContent(blocks, _pins(found), _credits(answer), answer.view.name)
+    return PanelContent(blocks, pins_of(found), credits_of(answer), answer.view.name)
 
 
 def line_content(panel: Panel, setting: Setting) -> PanelContent:
     """Return the course of an indicator: of the whole, and of the areas that its address names."""
-    found, problem = _found(panel, setting)
+    found, problem = found_of(panel, setting)
     if found is None:
         return PanelContent(problem=problem)
     answer = answer_of(found.facts, found.state)
@@ -109,17 +110,17 @@ def line_content(panel: Panel, setting: Setting) -> PanelContent:
     remarks = _remarks(each.text for each in answer.view.breaks)
     pins = frozenset(ref.id for ref in found.facts.choice.series) | told.pins
     title = _("%(name)s over time") % {"name": answer.view.name}
-    return PanelContent((figure, *remarks), pins, _credits(answer), title)
+    return PanelContent((figure, *remarks), pins, credits_of(answer), title)
 
 
-def _pins(found: Settled) -> frozenset[int]:
+def pins_of(found: Settled) -> frozenset[int]:
     """Return the release that is shown, and the one since which it changed: figure and change tell the earlier one."""
     ref, facts = found.facts.choice.ref, found.facts
     since = facts.contents[ref.id].change.since
     return frozenset({ref.id, *(each.id for each in facts.choice.series if each.period == since)})
 
 
-def _found(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:
+def found_of(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:
     """Read what the address of a panel means; where something of it is not published, say so."""
     reading = read_state(parse_qsl(panel.query), setting.language)
     state = replace(reading.state, panels=replace(reading.state.panels, tafeln=(COURSE,)))
@@ -132,6 +133,8 @@ def _found(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:
     missing = [wanted for wanted, got in pairs if wanted and wanted != got]
     if missing:
         return None, _("This is not published for these readers: %(what)s.") % {"what": ", ".join(missing)}
+    if reading.state.filters.filter and not found.state.filters.filter:
+        return None, _("No area of this level lies within the area that is shown: choose a finer level.")
     return found, ""
 
 
@@ -149,7 +152,7 @@ def _figure(panel: Panel, setting: Setting, drawn: Drawn, answer: Answer, words:
         height=float(sheet.height),
         alternative=f"{says}. {alternative}".replace("..", "."),
         table=table,
-        source=_source(answer),
+        source=source_of(answer),
         keys=tuple(FigureKey(key.fill, key.words, key.dashes) for key in drawn.keys),
         legend_top=float(drawing.height),
     )
@@ -160,24 +163,30 @@ def _area_table(
 ) -> Table:
     period = answer.shown
     told = [head for head in heads(answer, period) if head.column in _TOLD]
-    rows = map_table(found.facts).rows if rows is None else rows
+    rows = rows_of(found) if rows is None else rows
     decimals = found.facts.contents[found.facts.choice.ref.id].decimals
     return Table(
         name=f"{setting.name}werte",
         caption=f"{title or answer.view.name}, {period.view.label}",
         columns=(Column(answer.view.level_name), *(Column(head.label, head.unit, head.is_number) for head in told)),
         rows=tuple(_row(row, told, decimals) for row in rows),
-        notes=_notes(rows),
-        source=_source(answer),
+        notes=notes_of(rows),
+        source=source_of(answer),
     )
+
+
+def rows_of(found: Settled) -> tuple[TableRow, ...]:
+    """Return the areas that are shown, in the order of their names."""
+    return remaining(found.facts, map_table(found.facts).rows)
 
 
 def _row(row: TableRow, told: Iterable[ColumnHead], decimals: int) -> tuple[Cell, ...]:
     by_column = {cell.column: cell for cell in row.cells}
-    return (Cell(row.area.name), *(_cell(by_column[head.column], row.status, decimals) for head in told))
+    return (Cell(row.area.name), *(cell_of(by_column[head.column], row.status, decimals) for head in told))
 
 
-def _cell(cell: maptable.Cell, status: str, decimals: int) -> Cell:
+def cell_of(cell: maptable.Cell, status: str, decimals: int) -> Cell:
+    """Return a cell as files have it: its number beside its words where it has one."""
     if cell.column == maptable.INTERVAL or not (cell.is_number and cell.sort):
         is_hidden = cell.column == maptable.VALUE and status in _HIDDEN
         return Cell(cell.text, is_hidden=is_hidden)
@@ -185,7 +194,8 @@ def _cell(cell: maptable.Cell, status: str, decimals: int) -> Cell:
     return Cell(cell.text, float(cell.sort), 0 if whole else decimals)
 
 
-def _notes(rows: Iterable[TableRow]) -> tuple[str, ...]:
+def notes_of(rows: Iterable[TableRow]) -> tuple[str, ...]:
+    """Say what is meant where a figure is kept secret."""
     kinds = {row.status for row in rows}
     hidden = _("“Suppressed” means: the figure is known but not shown, so that nothing is told of single persons.")
     return (hidden,) if kinds & _HIDDEN else ()
@@ -208,7 +218,7 @@ def _course_table(found: Settled, answer: Answer, setting: Setting) -> Table:
         columns=(Column(_("As of")), *(Column(course.name, view.unit, is_number=True) for course in courses)),
         rows=tuple(rows),
         notes=tuple(each.text for each in view.breaks),
-        source=_source(answer),
+        source=source_of(answer),
     )
 
 
@@ -216,7 +226,7 @@ def _breaks(answer: Answer) -> str:
     return " ".join(f"{each.between}: {each.text}" for each in answer.view.breaks)
 
 
-def _remarks_on(answer: Answer) -> tuple[Remark, ...]:
+def remarks_on(answer: Answer) -> tuple[Remark, ...]:
     """Return what has to be known of the figures of the period shown."""
     return _remarks((*answer.shown.footnotes, *(each.text for each in answer.shown.remarks)))
 
@@ -225,12 +235,14 @@ def _remarks(texts: Iterable[str]) -> tuple[Remark, ...]:
     return tuple(Remark(text) for text in dict.fromkeys(texts) if text)
 
 
-def _source(answer: Answer) -> str:
+def source_of(answer: Answer) -> str:
+    """Name the source of the figures shown, and their day."""
     told = {"source": source_words(answer.view), "day": answer.shown.view.label}
     return _("%(source)s. As of %(day)s.") % told
 
 
-def _credits(answer: Answer) -> tuple[Credit, ...]:
+def credits_of(answer: Answer) -> tuple[Credit, ...]:
+    """Return the sources of the figures with their licences."""
     return tuple(
         Credit(f"{source.attribution} ({source.title})", group.name, group.url)
         for group in answer.view.licences

@@ -9,7 +9,7 @@ import pytest
 from reports.models import Publication
 from reports.rendering import composition as kinds
 from reports.rendering.composition import Composition, Interpretation, Panel, Part, to_json
-from reports.rendering.document import Credits, Figure, KeyFigures, Paragraph
+from reports.rendering.document import AreaList, Credits, Figure, KeyFigures, Paragraph
 from reports.rendering.document import Interpretation as Told
 from reports.rendering.soundness import unsound
 from reports.services.documents import Issue, Made, document_of
@@ -55,6 +55,22 @@ def test_table_holds_the_figures_of_the_map_page() -> None:
     told = {row[0].text: row[1] for row in table.rows}
     assert told["Mitte"].number is not None
     assert told["Mitte"].text.startswith(f"{told['Mitte'].number:.1f}".replace(".", ","))
+
+
+def test_list_tells_classes_of_an_index_and_marks_of_all_figures_in_words() -> None:
+    index = Panel("panel1", kinds.AREAS, query="ebene=planungsraum&gebiete=01011101", indicators=("mss-status",))
+    people = Panel("panel2", kinds.AREAS, query="ebene=bezirk", indicators=("kinderarmut", "einwohner"))
+
+    found = made(index, people)
+
+    assert found.problems == {}
+    one, districts = (block for block in blocks(found) if isinstance(block, AreaList))
+    assert one.table.rows[0][-1].number is None
+    assert one.table.rows[0][-1].text.endswith("nterstützungsbedarf")
+    assert [row[-1].text for row in districts.table.rows if "(" in row[-1].text] == []
+    assert "Einwohner: aus kleineren Gebieten zusammengefasst." in districts.table.notes
+    assert "Kinderarmut: " in districts.table.source
+    assert "Einwohner: " in districts.table.source
 
 
 def names(found: Made) -> list[str]:

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""A planner adds what dashboards and reports hold beside maps, by keyboard alone; a phone and axe look at each page."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NARROW, WIDE, Axe, overflow
+from tests.browser.desks import desk, german, look, own_database, planner
+
+__all__ = ["desk", "own_database", "planner"]
+
+DESK = "/berlin/berichte/werkstatt/"
+
+
+def press(page: Page, selector: str) -> None:
+    with page.expect_navigation():
+        page.locator(selector).first.press("Enter")
+
+
+def begin(page: Page, title: str, kind: str) -> None:
+    """Begin a dashboard with one part, and go to the form of a panel."""
+    page.goto(f"{DESK}neu/")
+    page.fill("#id_title", title)
+    press(page, "main form .kern-btn--primary")
+    page.fill("#new-part", "Ein Teil")
+    press(page, "main button[value=add]")
+    page.select_option("#part1-kind", kind)
+    press(page, "#part1 .builder__add .kern-btn")
+
+
+def preview(page: Page, axe: Axe) -> None:
+    """Look at what readers would see, on a wide screen and on a phone."""
+    page.goto(f"{page.url.partition('#')[0]}vorschau/")
+    look(page, axe)
+
+
+def test_list_of_areas_is_chosen_by_keyboard_and_is_cards_on_a_phone(planner: Page, axe: Axe) -> None:
+    page = planner
+    begin(page, "Bezirke im Überblick", "areas")
+    look(page, axe)
+    page.get_by_label("Kinder unter 15 Jahren in Familien mit SGB-II-Bezug").press("Space")
+    page.get_by_label("Arbeitslosigkeit", exact=True).press("Space")
+    page.locator("#id_level").select_option("bezirk")
+    press(page, "main form .kern-btn--primary")
+    expect(page.locator("#panel1")).to_contain_text(german("List of areas"))
+    preview(page, axe)
+
+    cards = page.locator(".area-list__area")
+    expect(cards).to_have_count(12)
+    wide = cards.first.bounding_box()
+    page.set_viewport_size(NARROW)
+    assert overflow(page) == []
+    narrow = [box for card in cards.all()[:2] if (box := card.bounding_box())]
+    assert narrow[0]["x"] == narrow[1]["x"]
+    page.set_viewport_size(WIDE)
+    assert wide
+    assert cards.all()[1].bounding_box() != wide
+    with page.expect_navigation():
+        page.locator(".area-list a").first.press("Enter")
+    expect(page.locator("main h1")).to_contain_text("Charlottenburg-Wilmersdorf")
