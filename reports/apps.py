@@ -15,11 +15,14 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the sentences, the acts and the announcements of this app."""
+        from reports.selectors.subscribed import PUBLICATION
         from reports.services import filing, telling
+        from reports.services.announcing import PublicationSource, announce_editions
         from reports.services.texts import ACTIONS, SENTENCES, TOPICS
         from sozialplanung.audit.presenters import register_actions, register_topics
         from sozialplanung.jobs.registry import register, register_duty
         from sozialplanung.notifications.registry import register_kinds, register_reminders
+        from sozialplanung.notifications.subscribable import register_source
         from sozialplanung.web.messages import register_sentences
 
         register_sentences(SENTENCES)
@@ -30,5 +33,7 @@ class ReportsConfig(AppConfig):
         register_reminders("reports.due", telling.due_reminders)
         register_duty("reports.figures_gone", every_seconds=60, perform=telling.tell_of_gone)
         register_duty("reports.newer_figures", every_seconds=300, perform=telling.tell_of_newer)
+        register_source(PUBLICATION, PublicationSource())
+        register_duty("reports.subscribers", every_seconds=60, perform=announce_editions)
         register(filing.KIND, filing.make_files)
         register_duty("reports.files_lacking", every_seconds=60, perform=filing.ask_for_lacking_files)

@@ -7,6 +7,7 @@ from reports.views import building, deciding, district, edition
 from reports.views.embed import edition_embed
 from reports.views.files import edition_file
 from reports.views.indicatorsheet import indicator_sheet
+from reports.views.subscribing import subscribe_to_publication
 
 DESK = "<slug:organisation>/berichte/werkstatt/"
 ONE = f"{DESK}<uuid:uuid>/"
@@ -15,6 +16,7 @@ EDITION = "b/<slug:slug>/<int:year>-<int:number>/"
 app_name = "reports"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("b/<slug:slug>/", edition.newest_edition, name="newest_edition"),
+    path("b/<slug:slug>/bescheid/", subscribe_to_publication, name="subscribe_to_publication"),
     path(EDITION, edition.edition_page, name="edition"),
     path(f"{EDITION}bild/<slug:name>.svg", edition.edition_picture, name="edition_picture"),
     path(f"{EDITION}dateien/<slug:language>.<slug:ending>", edition_file, name="edition_file"),

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -43,6 +44,7 @@ from reports.rendering.composition import (
 from reports.rendering.recommending import to_follow
 from reports.selectors.choices import PanelChoices, choices_for, templates_for, with_wholes
 from reports.selectors.desk import can_undo, editions_of, last_edition, publications_of
+from reports.selectors.subscribed import PUBLICATION
 from reports.services import composing, publishing
 from reports.services.documents import Issue, Made, address_of, document_of, figure_of
 from reports.services.panels.written import interpretations
@@ -50,6 +52,7 @@ from reports.views.access import ReportDesk, at_desk, crumbs, page
 from reports.views.blocks import Told, built_parts, open_recommendations, picture_response, shown
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.common.errors import DomainError
+from sozialplanung.notifications.selectors import subscribers_told
 from sozialplanung.web.desks import revision_of, told
 from sozialplanung.web.messages import sentence_for
 
@@ -106,6 +109,7 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
         "loops": choices.loops,
         "can_undo": can_undo(row),
         "editions": editions_of(row),
+        "subscribers": subscribers_told(PUBLICATION, str(row.uuid)) if settings.MAIL_IS_ON else "",
         "head": HeadForm(
             initial={
                 "title": row.title,

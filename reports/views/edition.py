@@ -93,6 +93,7 @@ class Found:
         told = (
             asked,
             version(),
+            settings.MAIL_IS_ON,
             static(_STYLE),
             self.organisation.name,
             self.standing,
@@ -178,6 +179,7 @@ def _rendered(request: HttpRequest, found: Found, asked: Asked) -> HttpResponse:
         "files_place": FILES_PLACE,
         "are_complete": len(asked.files) == len(MEDIA_TYPES),
         "newer": found.newest,
+        "takes_subscribers": settings.MAIL_IS_ON and row.read_for == PUBLIC,
         "others": [each for each in found.all if each.id != row.id],
         "crumbs": [
             {"label": _("Dashboards and reports"), "url": reverse("reports:editions", args=[found.organisation.slug])},

@@ -29,6 +29,7 @@ RESERVED_SLUGS: Final = frozenset(
         "api",
         "b",
         "barrierefreiheit",
+        "bescheid",
         "daten",
         "datenschutz",
         "embed",

@@ -76,6 +76,11 @@ def is_within_hour(purpose: str, text: str, *, most: int) -> bool:
     return _counted(_key(f"{purpose}.hour", text), _HOUR_SECONDS) <= most
 
 
+def is_within_day(purpose: str, text: str, *, most: int) -> bool:
+    """Count something before it is done, and say whether so many of its kind may be done in the day that runs."""
+    return _counted(_key(f"{purpose}.day", text), _DAY_SECONDS) <= most
+
+
 def is_first_in_minute(purpose: str, text: str) -> bool:
     """Count something and say whether it is the first of its kind in the minute that runs: floods fill no log."""
     return _counted(_key(f"{purpose}.first", text)) == 1

@@ -24,3 +24,18 @@ class PreferencesForm(forms.Form):
             self.fields[f"{topic}_mail"] = forms.ChoiceField(
                 label=_("by e-mail"), choices=MailMode.choices, disabled=not settings.MAIL_IS_ON
             )
+
+
+class SubscribeForm(forms.Form):
+    """The address of somebody who wants to be told of something."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("For example: name@example.org"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "invalid": _("This is no e-mail address. Look whether all of it is there."),
+            "required": _("Enter your e-mail address."),
+        },
+    )

@@ -2,14 +2,17 @@
 """Read notifications as their recipient may see them."""
 
 from collections.abc import Collection
+from typing import Final
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import Held, has_permission, held_by, places_by_permission
 from sozialplanung.notifications import registry
-from sozialplanung.notifications.models import Notification, Preferences
+from sozialplanung.notifications.models import Notification, Preferences, Subscriber
 
 
 def preferences_of(person: User) -> Preferences:
@@ -81,3 +84,15 @@ def _visible_in_parts(person: User, held: Held) -> Q:
         codes = [code for code, kind in registry.kinds().items() if kind.permissions & part.permissions]
         visible |= Q(kind__in=codes, organisation_id=part.organisation_id, matter__in=matters)
     return visible
+
+
+# So many at least are told as a number; fewer could be known by name.
+_FEWEST_TOLD: Final = 5
+
+
+def subscribers_told(kind: str, subject: str) -> str:
+    """Say in words how many have subscribed to a thing; small numbers are not told."""
+    count = Subscriber.objects.filter(kind=kind, subject=subject, confirmed_at__isnull=False).count()
+    if count < _FEWEST_TOLD:
+        return _("fewer than 5 subscriptions")
+    return ngettext("%(count)s subscription", "%(count)s subscriptions", count) % {"count": count}

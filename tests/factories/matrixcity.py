@@ -51,7 +51,8 @@ from sozialplanung.accounts.services import assign_role, create_user, deactivate
 from sozialplanung.common.rhythms import DueRule
 from sozialplanung.jobs.models import Job
 from sozialplanung.jobs.services import run_inline
-from sozialplanung.notifications.models import Notification
+from sozialplanung.notifications.models import Notification, Subscriber
+from sozialplanung.notifications.services.subscribing import new_token
 from spatial.models import BoundaryVersion, ChangesetFinding, GeometryAsset
 from spatial.selectors import levels
 from tests.factories import surveyor, youthoffice
@@ -187,6 +188,15 @@ def _editions(city: MatrixCity) -> None:
         city.put(pages, state, slug=row.publication.slug, year=row.year, number=row.number, name="panel1bild")
         city.put("embed/b/<", state, slug=row.publication.slug, year=row.year, number=row.number, name="panel1")
         city.put("<organisation>/berichte/werkstatt/ausgaben/<", state, uuid=row.uuid, name="panel1bild")
+    reader = Subscriber.objects.create(
+        organisation=world.city,
+        kind="publication",
+        subject=str(shown.publication.uuid),
+        email="lena@example.org",
+        language="de",
+    )
+    number, secret = new_token(reader)
+    city.put("bescheid/<", "", number=number, secret=secret)
     begun_one = begun(world, title="In Arbeit")
     city.put("<organisation>/berichte/werkstatt/<", "", uuid=begun_one.uuid, name="panel1")
     city.put("<organisation>/berichte/werkstatt/<uuid>/vorschau/bild/", "", uuid=begun_one.uuid, name="panel1bild")

@@ -12,6 +12,7 @@ from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import LIVE_STATES, Job
 from sozialplanung.notifications.models import DailyRound, Mail, MailMode, MailState, Notification
 from sozialplanung.notifications.registry import reminder_sources
+from sozialplanung.notifications.services.announcing import forget_mails
 from sozialplanung.notifications.services.mailing import request_mail
 from sozialplanung.notifications.services.telling import tell
 
@@ -67,4 +68,5 @@ def _forget() -> None:
     Notification.objects.filter(created_at__lt=now - KEPT_UNREAD).delete()
     ended = Mail.objects.exclude(state__in=(MailState.WAITING, MailState.SENDING))
     ended.filter(created_at__lt=now - KEPT_MAILS).delete()
+    forget_mails(now - KEPT_MAILS)
     DailyRound.objects.filter(day__lt=timezone.localdate() - KEPT_UNREAD).delete()

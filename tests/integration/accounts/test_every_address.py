@@ -39,8 +39,9 @@ FILES: Final = (
     "/verstoesse.csv",
     "/geheimhaltung/<number>/werte.csv",
 )
-# Without a token on purpose: it would cost every visitor a cookie, and a language chosen by a stranger harms nobody.
-WITHOUT_TOKEN: Final = frozenset({"/sprache/"})
+# Without a token on purpose: it would cost every visitor a cookie, and a language chosen by a stranger harms nobody;
+# mail programs end a subscription for their reader, whose address is a secret (RFC 8058).
+WITHOUT_TOKEN: Final = frozenset({"/sprache/", "/bescheid/<number>/<secret>/abbestellen/"})
 
 
 @pytest.fixture

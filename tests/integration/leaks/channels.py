@@ -170,6 +170,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     # It leads to the newest one.
     "reports:newest_edition": (),
     "reports:edition": (f"{EDITIONS}/{NUMBER}/",),
+    "reports:subscribe_to_publication": (f"{EDITIONS}/bescheid/",),
     "reports:edition_picture": (
         f"{EDITIONS}/{NUMBER}/bild/panel1bild.svg",
         f"{EDITIONS}/{NUMBER}/bild/panel3bild.svg",
@@ -211,6 +212,9 @@ SILENT: Final = (
     "accounts:forgotten",
     # The service of the house at which people sign in asks for its own address to come back to.
     "accounts:oidc_*",
+    # The links of mails to subscribers: their own name of what they subscribed to.
+    "notifications:confirm_subscription",
+    "notifications:end_subscription",
     "portal:glossary",
     "portal:about",
     "portal:help",

@@ -79,6 +79,7 @@ NO_FIGURES: Final = frozenset(
         # What an indicator means; the list of what was let out.
         "reports:indicator_sheet",
         "reports:editions",
+        "reports:subscribe_to_publication",
         # Which of four areas lie together is the same for both truths; the table beside it tells them apart.
         "indicators:social_areas_geojson",
     }

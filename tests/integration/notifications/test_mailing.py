@@ -17,7 +17,7 @@ from sozialplanung.accounts.models import User
 from sozialplanung.accounts.services import deactivate_user, withdraw_role
 from sozialplanung.jobs.models import Job, JobState
 from sozialplanung.notifications.models import Mail, MailState, Notification
-from sozialplanung.notifications.services import mailing
+from sozialplanung.notifications.services import handing, mailing
 from sozialplanung.notifications.services.telling import choose, tell
 from tests.factories.desk import run_jobs
 from tests.factories.mailservers import PLACE
@@ -141,7 +141,7 @@ def test_pauses_grow_and_after_two_days_nobody_waits_any_more(
     settings.EMAIL_BACKEND = f"{PLACE}.Away"
     mail = submitted(world, world.frida)
 
-    minutes = [mailing.pause_after(count) / timedelta(minutes=1) for count in (1, 2, 3, 4, 5, 6, 60)]
+    minutes = [handing.pause_after(count) / timedelta(minutes=1) for count in (1, 2, 3, 4, 5, 6, 60)]
     at(monkeypatch, timezone.now() + timedelta(days=3))
     assert mailing.send_mail(mail.pk) == MailState.FAILED
 

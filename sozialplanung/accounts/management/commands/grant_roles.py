@@ -73,6 +73,7 @@ class Command(BaseCommand):
         declared = _declared("PUBLIC_TABLES") | _declared("APPEND_ONLY_TABLES") | _updated_columns().keys()
         declared |= _declared("RAW_TABLES")
         declared |= _declared("CLOSED_TABLES")
+        declared |= _hidden_columns().keys()
         if missing := sorted(declared - relations.keys()):
             raise CommandError(
                 f"Declared, but not there or not owned by this user: {', '.join(missing)}. "
@@ -104,6 +105,22 @@ def _updated_columns() -> dict[str, tuple[str, ...]]:
     return columns
 
 
+def _hidden_columns() -> dict[str, tuple[str, ...]]:
+    """Return the tables of which pages may read and change all columns but some; adding and deleting are open."""
+    columns: dict[str, tuple[str, ...]] = {}
+    for config in apps.get_app_configs():
+        columns.update(getattr(config.models_module, "HIDDEN_COLUMNS", {}))
+    return columns
+
+
+def _shown_columns(table: str) -> sql.Composed:
+    """Return the columns of a table that pages may read."""
+    (model,) = (each for each in apps.get_models() if each._meta.db_table == table)  # noqa: SLF001 - Django's public API
+    hidden = _hidden_columns()[table]
+    shown = (str(field.column) for field in model._meta.concrete_fields if field.column not in hidden)  # noqa: SLF001 - the same
+    return _listed(*shown)
+
+
 def _statements(relations: dict[str, Relation]) -> Iterable[sql.Composed]:
     public, columns = _declared("PUBLIC_TABLES"), _updated_columns()
     append_only, closed = _declared("APPEND_ONLY_TABLES") | columns.keys(), _closed_relations()
@@ -115,6 +132,11 @@ def _statements(relations: dict[str, Relation]) -> Iterable[sql.Composed]:
             continue
         rights = sql.SQL(_rights_of_app(relation, append_only))
         readers = _listed(APP, OFFICE) if relation.schema == RAW else insiders
+        if name in _hidden_columns():
+            readers, shown, pages = _listed(APP), _shown_columns(name), _listed(OFFICE, WEB)
+            yield sql.SQL("GRANT INSERT, DELETE, SELECT ({0}), UPDATE ({0}) ON {1} TO {2}").format(
+                shown, relation.identifier, pages
+            )
         yield sql.SQL("GRANT {} ON {} TO {}").format(rights, relation.identifier, readers)
         if name in columns:
             names = sql.SQL(", ").join(map(sql.Identifier, columns[name]))
