@@ -23,7 +23,7 @@ def ask(client: Client, form: str = FORM, email: str = ADDRESS) -> Any:  # noqa:
 
 def latest_links() -> tuple[str, str]:
     """Return the links of the last mail: that which confirms (empty where there is none), and that which ends."""
-    links = re.findall(r"https?://[^/\s]+(/bescheid/\S+/)", outbox.outbox[-1].body)
+    links = re.findall(r"https?://[^/\s]+(/bescheid/\S+/)", str(outbox.outbox[-1].body))
     ends = [each for each in links if each.endswith("/abbestellen/")]
     others = [each for each in links if each not in ends]
     return (others[0] if others else ""), ends[0]

@@ -126,7 +126,7 @@ def test_mails_of_different_readers_share_no_link_but_the_page(out: World) -> No
     next_edition(out)
     sweep()
 
-    links = [set(re.findall(r"https?://\S+", each.body)) for each in outbox.outbox]
+    links = [set(re.findall(r"https?://\S+", str(each.body))) for each in outbox.outbox]
 
     assert all("/bescheid/" in each for each in links[0] ^ links[1])
     assert len(links[0] ^ links[1]) == 2
