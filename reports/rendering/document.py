@@ -80,7 +80,8 @@ class Figure:
     `name` is unique in the document and good for a file name; `alternative` says for who does not see it what it
     shows; `width` and `height` are those of the picture's own units. The legend stands in the file from `legend_top`
     on; `keys` say the same for pages that set it beside the picture, where it stays readable on a phone. Where its
-    table stands elsewhere in the document, `table` is None and `annex` is the name of it.
+    table stands elsewhere in the document, `table` is None and `annex` is the name of it. `more` is the query of the
+    page where readers choose other periods and areas of the same (empty: there is none).
     """
 
     name: str
@@ -95,6 +96,7 @@ class Figure:
     keys: tuple[FigureKey, ...] = ()
     legend_top: float = 0.0
     annex: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)

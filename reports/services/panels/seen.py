@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.utils.translation import gettext as _
 
@@ -56,8 +56,13 @@ def map_content(panel: Panel, setting: Setting) -> PanelContent:
         shown: Block = table
     else:
         explained = " ".join(filter(None, (_("Map of %(areas)s.") % {"areas": answer.view.areas}, period.sentence)))
+<<<<<<< HEAD
         shown = _figure(panel, setting, drawn, answer, (says, explained, table))
     return PanelContent((shown, *remarks_on(answer)), pins_of(found), credits_of(answer), answer.view.name)
+=======
+        shown = _figure(panel, setting, (found, drawn), answer, (says, explained, table))
+    return PanelContent((shown, *_remarks_on(answer)), _pins(found), _credits(answer), answer.view.name)
+>>>>>>> f4c92229 (reports: Maps and charts lead to where other periods and areas are chosen)
 
 
 def ranking_content(panel: Panel, setting: Setting) -> PanelContent:
@@ -73,7 +78,7 @@ def ranking_content(panel: Panel, setting: Setting) -> PanelContent:
     table = _area_table(found, answer, setting, rows=rows)
     told = _("%(areas)s side by side, each with its figure; the table names them in the same order.")
     explained = " ".join(filter(None, (told % {"areas": answer.view.areas}, answer.shown.sentence)))
-    figure = _figure(panel, setting, drawn, answer, (answer.view.period.headline, explained, table))
+    figure = _figure(panel, setting, (found, drawn), answer, (answer.view.period.headline, explained, table))
     title = _("%(name)s, all areas side by side") % {"name": answer.view.name}
     return PanelContent((figure, *remarks_on(answer)), pins_of(found), credits_of(answer), title)
 
@@ -106,7 +111,7 @@ def line_content(panel: Panel, setting: Setting) -> PanelContent:
     table = _course_table(found, answer, setting)
     told = told_courses(setting, found, courses_of(found, answer))
     says = told.words or answer.course or drawn.title
-    figure = _figure(panel, setting, drawn, answer, (says, _breaks(answer), table))
+    figure = _figure(panel, setting, (found, drawn), answer, (says, _breaks(answer), table))
     remarks = _remarks(each.text for each in answer.view.breaks)
     pins = frozenset(ref.id for ref in found.facts.choice.series) | told.pins
     title = _("%(name)s over time") % {"name": answer.view.name}
@@ -138,9 +143,11 @@ def found_of(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:
     return found, ""
 
 
-def _figure(panel: Panel, setting: Setting, drawn: Drawn, answer: Answer, words: tuple[str, str, Table]) -> Figure:
+def _figure(
+    panel: Panel, setting: Setting, shown: tuple[Settled, Drawn], answer: Answer, words: tuple[str, str, Table]
+) -> Figure:
     """Set a drawing with its legend as a picture; its words stand beside it, not in it."""
-    says, alternative, table = words
+    (found, drawn), (says, alternative, table) = shown, words
     bare = PictureFacts("", "", *drawn.size, drawn.keys, "", ())
     sheet, drawing = sheet_of(bare), sheet_of(replace(bare, keys=()))
     return Figure(
@@ -155,7 +162,21 @@ def _figure(panel: Panel, setting: Setting, drawn: Drawn, answer: Answer, words:
         source=source_of(answer),
         keys=tuple(FigureKey(key.fill, key.words, key.dashes) for key in drawn.keys),
         legend_top=float(drawing.height),
+        more=_more(found),
     )
+
+
+def _more(found: Settled) -> str:
+    """Return the query under which „Analyse“ shows the same and lets readers choose other periods and areas."""
+    ref, focus = found.facts.choice.ref, found.facts.focus
+    asked = {
+        "indikator": ref.indicator,
+        "ebene": ref.level,
+        "gebietsstand": ref.edition,
+        "stand": ref.period,
+        "gebiet": focus.key if focus else "",
+    }
+    return urlencode({name: text for name, text in asked.items() if text})
 
 
 def _area_table(

@@ -169,6 +169,17 @@ def test_page_that_is_kept_asks_little_of_the_database(
         assert Client().get(address).status_code == 200
 
 
+def test_readers_of_a_map_are_led_to_where_they_choose_other_periods(city: World) -> None:
+    page = page_of(let_out(city, handed_in(city)))
+
+    (address,) = re.findall(r'href="(/musterstadt/analyse/\?[^"]+)"', page)
+
+    there = Client().get(address)
+    assert there.status_code == 200
+    assert re.search(r"stand=[\d-]+", address)
+    assert "Für diese Angaben" not in there.content.decode()
+
+
 def test_what_was_taken_back_is_in_no_edition_any_more(city: World) -> None:
     edition = let_out(city, handed_in(city))
     picture = f"/b/{edition.publication.slug}/{edition.path}/bild/panel1bild.svg"
