@@ -56,13 +56,8 @@ def map_content(panel: Panel, setting: Setting) -> PanelContent:
         shown: Block = table
     else:
         explained = " ".join(filter(None, (_("Map of %(areas)s.") % {"areas": answer.view.areas}, period.sentence)))
-<<<<<<< HEAD
-        shown = _figure(panel, setting, drawn, answer, (says, explained, table))
-    return PanelContent((shown, *remarks_on(answer)), pins_of(found), credits_of(answer), answer.view.name)
-=======
         shown = _figure(panel, setting, (found, drawn), answer, (says, explained, table))
-    return PanelContent((shown, *_remarks_on(answer)), _pins(found), _credits(answer), answer.view.name)
->>>>>>> f4c92229 (reports: Maps and charts lead to where other periods and areas are chosen)
+    return PanelContent((shown, *remarks_on(answer)), pins_of(found), credits_of(answer), answer.view.name)
 
 
 def ranking_content(panel: Panel, setting: Setting) -> PanelContent:
