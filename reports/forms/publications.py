@@ -36,6 +36,7 @@ KIND_NAMES: Final = {
     kinds.TEXT: _("Text"),
     kinds.MEASURE: _("Measure"),
     kinds.METHOD: _("Methods of all figures"),
+    kinds.GLOSSARY: _("Glossary of the words used"),
 }
 _WIDTHS: Final = ((kinds.FULL, _("whole width")), (kinds.HALF, _("half width")))
 _STATES: Final = (("", "–"), (kinds.OPEN, _("open")), (kinds.DONE, _("done")), (kinds.DROPPED, _("dropped")))
@@ -312,6 +313,7 @@ _FIELDS: Final = {
     kinds.TEXT: frozenset({"title", "text"}),
     kinds.MEASURE: frozenset({"title", "text", "responsible", "until", "status"}),
     kinds.METHOD: frozenset({"title"}),
+    kinds.GLOSSARY: frozenset({"title"}),
 }
 
 

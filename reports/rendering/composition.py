@@ -20,7 +20,8 @@ TEXT: Final = "text"
 MEASURE: Final = "measure"
 METHOD: Final = "method"
 AREAS: Final = "areas"
-KINDS: Final = (KEY, MAP, RANKING, LINE, TABLE, AREAS, TEXT, MEASURE, METHOD)
+GLOSSARY: Final = "glossary"
+KINDS: Final = (KEY, MAP, RANKING, LINE, TABLE, AREAS, TEXT, MEASURE, METHOD, GLOSSARY)
 # Those that show figures of one indicator.
 SHOWING: Final = frozenset({MAP, RANKING, LINE, TABLE})
 FULL: Final = "full"
@@ -333,6 +334,7 @@ _NEEDED: Final[Mapping[str, Callable[[Panel], bool]]] = MappingProxyType(
         TEXT: lambda panel: bool(panel.text.strip()),
         MEASURE: lambda panel: bool(panel.title.strip()),
         METHOD: lambda _panel: True,
+        GLOSSARY: lambda _panel: True,
     }
 )
 

@@ -23,6 +23,8 @@ from reports.rendering.document import (
 )
 
 KEYS_ON_A_SLIDE: Final = 6
+# Characters.
+TEXT_ON_A_SLIDE: Final = 1_200
 _PART_LEVEL: Final = 2
 
 
@@ -74,7 +76,25 @@ def _of_section(section: Section, part: str) -> Iterator[Slide]:
                 continue
         shown += 1
     if not shown and (texts or beside):
-        yield Slide(section.name, part, section.title, texts=texts, beside=beside)
+        yield from _of_texts(section, part, texts, beside)
+
+
+def _of_texts(section: Section, part: str, texts: tuple[str, ...], beside: tuple[Block, ...]) -> Iterator[Slide]:
+    pages = _pages(texts)
+    for place, page in enumerate(pages, start=1):
+        # By its own name a section is found where it begins.
+        name = section.name if place == 1 else f"{section.name}-{place}"
+        yield Slide(name, part, section.title, texts=page, beside=beside if place == len(pages) else ())
+
+
+def _pages(texts: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return all texts, as many together as are read at one go."""
+    pages: list[tuple[str, ...]] = [()]
+    for text in texts:
+        if pages[-1] and sum(map(len, pages[-1])) + len(text) > TEXT_ON_A_SLIDE:
+            pages.append(())
+        pages[-1] = (*pages[-1], text)
+    return pages
 
 
 def titled(section: Section, title: str) -> str:

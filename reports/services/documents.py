@@ -25,13 +25,15 @@ from reports.rendering.document import (
     Language,
     Paragraph,
     Section,
+    Terms,
 )
+from reports.rendering.glossing import terms_of
 from reports.rendering.storing import Pinned
 from reports.services.looping import areas_of, for_area
 from reports.services.panels.arealist import areas_content
 from reports.services.panels.content import PanelContent, Setting
 from reports.services.panels.keyfigures import key_content
-from reports.services.panels.methods import method_content
+from reports.services.panels.methods import glossary_content, method_content
 from reports.services.panels.seen import line_content, map_content, ranking_content, table_content
 from reports.services.panels.written import interpretations, measure_content, text_content
 from sozialplanung.accounts.models import Organisation
@@ -47,6 +49,7 @@ _MAKERS: Final[Mapping[str, Callable[[Panel, Setting], PanelContent]]] = Mapping
         kinds.TEXT: text_content,
         kinds.MEASURE: measure_content,
         kinds.METHOD: method_content,
+        kinds.GLOSSARY: glossary_content,
     }
 )
 NO_PINS: Final[frozenset[int]] = frozenset()
@@ -93,7 +96,25 @@ def document_of(*, publication: Publication, issue: Issue, language: Language, m
             sections=tuple(found.sections),
             has_contents=is_report,
         )
+        document = _with_glossary(document, found)
     return Made(Pinned(document, tuple(found.pins)), found.problems)
+
+
+def _with_glossary(document: Document, found: "_Found") -> Document:
+    """Fill the place of the glossary with the words that the document uses."""
+    if not found.glossaries:
+        return document
+    told: Block = terms_of(document)
+    if told == Terms(()):
+        told = Paragraph(_("No word of the glossary is used here."))
+        found.problems.update(dict.fromkeys(found.glossaries, told.text))
+    sections = tuple(
+        replace(section, blocks=tuple(told if block == Terms(()) else block for block in section.blocks))
+        if section.name in found.glossaries
+        else section
+        for section in document.sections
+    )
+    return replace(document, sections=sections)
 
 
 @at_one_moment()
@@ -140,6 +161,7 @@ class _Found:
     pins: list[tuple[frozenset[int], ...]] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
     sources: dict[Credit, None] = field(default_factory=dict)
+    glossaries: list[str] = field(default_factory=list)
 
     def add(self, section: Section, behind: frozenset[int] = NO_PINS) -> None:
         """Add a section; the same releases are behind each of its blocks."""
@@ -175,6 +197,11 @@ def _add_part(found: _Found, part: Part, *, begins_page: bool) -> None:
 def _add_panel(found: _Found, panel: Panel, shown: Panel, *, level: int, area: str = "") -> None:
     """Add what a panel shows; `shown` is the panel as it stands there, for the area that it is of."""
     made = _MAKERS[panel.kind](shown, replace(found.setting, name=shown.name))
+    if panel.kind == kinds.GLOSSARY:
+        found.glossaries.append(panel.name)
+        if area:
+            told = _("The glossary is of the whole document: put it into a part that comes once.")
+            made = PanelContent(problem=told)
     if made.problem:
         found.problems.setdefault(panel.name, made.problem)
         return

@@ -1,17 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The public glossary: each term in plain German and English, with a place of its own to link to."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from sozialplanung.portal.terms import areas, figures, indices, methods, protection, work
-from sozialplanung.portal.terms.term import Term
-
-_LONG_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+from sozialplanung.common.folding import folded
+from sozialplanung.common.terms import areas, figures, indices, methods, protection, work
+from sozialplanung.common.terms.term import Term
 
 
 @dataclass(frozen=True)
@@ -77,12 +75,6 @@ def chapters(language: str, text: str = "") -> tuple[Chapter, ...]:
         for anchor, title, terms in _CHAPTERS
     )
     return tuple(chapter for chapter in found if chapter.entries)
-
-
-def folded(text: str) -> str:
-    """Return the text in lower case with umlauts spelled out and without accents."""
-    spelled = unicodedata.normalize("NFC", text).lower().translate(_LONG_UMLAUTS)
-    return "".join(sign for sign in unicodedata.normalize("NFKD", spelled) if not unicodedata.combining(sign))
 
 
 def _entries(terms: Iterable[Term], language: str, text: str, names: dict[str, str]) -> tuple[Entry, ...]:

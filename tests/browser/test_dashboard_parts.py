@@ -57,3 +57,19 @@ def test_list_of_areas_is_chosen_by_keyboard_and_is_cards_on_a_phone(planner: Pa
     with page.expect_navigation():
         page.locator(".area-list a").first.press("Enter")
     expect(page.locator("main h1")).to_contain_text("Charlottenburg-Wilmersdorf")
+
+
+def test_glossary_is_added_by_keyboard_and_explains_what_is_shown(planner: Page, axe: Axe) -> None:
+    page = planner
+    begin(page, "Wörter der Planung", "text")
+    page.fill("#id_text", "Der Anteil ist um zwei Prozentpunkte gesunken.")
+    press(page, "main form .kern-btn--primary")
+    page.select_option("#part1-kind", "glossary")
+    press(page, "#part1 .builder__add .kern-btn")
+    look(page, axe)
+    press(page, "main form .kern-btn--primary")
+    preview(page, axe)
+
+    expect(page.locator("main dl dt", has_text="Prozentpunkt")).to_be_visible()
+    page.set_viewport_size(NARROW)
+    assert overflow(page) == []

@@ -122,8 +122,16 @@ def _section(slides: Slides, section: Section, pictures: Mapping[str, bytes], wo
                 continue
         slides.notes([section.title, *told, *_beside(block)])
     if slides.count == before and told:
-        slides.text(section.title, _fitting(told))
-        slides.notes([section.title, *told])
+        _texts(slides, section, told)
+
+
+def _texts(slides: Slides, section: Section, told: Sequence[str]) -> None:
+    """Add a slide of texts; words that are explained are looked up, so none of them stands in the notes alone."""
+    is_looked_up = any(isinstance(block, Terms) for block in section.blocks)
+    pages = _pages(told) if is_looked_up else [told]
+    for place, lines in enumerate(pages, start=1):
+        slides.text(_numbered(section.title, place, len(pages)), _fitting(lines))
+        slides.notes([section.title, *lines])
 
 
 def _keys(slides: Slides, section: Section, block: KeyFigures) -> None:
@@ -137,8 +145,7 @@ def _table(slides: Slides, section: Section, block: Table, words: Words) -> None
         return
     parts = [block.rows[at : at + _ROWS_ON_A_SLIDE] for at in range(0, len(block.rows), _ROWS_ON_A_SLIDE)] or [()]
     for place, rows in enumerate(parts, start=1):
-        part = f" ({place}/{len(parts)})" if len(parts) > 1 else ""
-        slides.table(f"{block.caption}{part}", block, rows)
+        slides.table(_numbered(block.caption, place, len(parts)), block, rows)
 
 
 def _closing(slides: Slides, document: Document, pictures: Mapping[str, bytes], words: Words) -> None:
@@ -154,6 +161,20 @@ def _closing(slides: Slides, document: Document, pictures: Mapping[str, bytes], 
     if imprint.qr_svg:
         slides.code(pictures[QR_NAME], words.address, imprint.address)
     slides.notes([*lines, *(credit.address for credit in found)])
+
+
+def _numbered(title: str, place: int, count: int) -> str:
+    return f"{title} ({place}/{count})" if count > 1 else title
+
+
+def _pages(lines: Sequence[str]) -> list[list[str]]:
+    """Return all lines, as many together as a slide holds."""
+    pages: list[list[str]] = [[]]
+    for line in lines:
+        if pages[-1] and sum(map(len, pages[-1])) + len(line) > _MOST_TEXT:
+            pages.append([])
+        pages[-1].append(line)
+    return pages
 
 
 def _fitting(lines: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Final
 from openpyxl import Workbook
 
 from indicators.rendering.typedbook import GENERAL, FileCell, book_bytes, facts_sheet, list_sheet, table_sheet
-from reports.rendering.document import Cell, Column, Credit, Credits, Document, KeyFigure, KeyFigures, Table
+from reports.rendering.document import Cell, Column, Credit, Credits, Document, KeyFigure, KeyFigures, Table, Terms
 from reports.rendering.files.words import Words, clean, words_of
 from reports.rendering.soundness import refuse_unsound
 
@@ -43,6 +43,9 @@ def xlsx_of(document: Document) -> bytes:
     for name, table in named:
         heads = [(_head(column), GENERAL) for column in table.columns]
         table_sheet(book, name, heads, [[_typed(cell) for cell in row] for row in table.rows], frozen="B2")
+    terms = [term for block in document.blocks() if isinstance(block, Terms) for term in block.terms]
+    if terms:
+        list_sheet(book, words.explained, ((term.word, term.meaning) for term in terms))
     list_sheet(book, words.notes, _notes(document, named))
     list_sheet(book, words.sources, _sources(document, words))
     return book_bytes(book)
@@ -134,7 +137,7 @@ def _credits(document: Document) -> list[Credit]:
 
 def _named(document: Document, words: Words) -> list[tuple[str, Table]]:
     """Return the tables with names that a workbook takes: short, without signs of formulas, none twice."""
-    taken = {name.casefold() for name in (words.about, words.keys, words.notes, words.sources)}
+    taken = {name.casefold() for name in (words.about, words.keys, words.explained, words.notes, words.sources)}
     named = []
     for place, table in enumerate(document.tables(), start=1):
         plain = clean(table.name).translate(_FORBIDDEN).strip() or f"{words.table} {place}"

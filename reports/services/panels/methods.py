@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The panel that says how all figures of a document are made: what each shows, how it is read, where it ends."""
+"""Panels that are of the whole document: how its figures are made, and what the words mean that it uses."""
 
 from collections.abc import Iterator
 
@@ -31,6 +31,12 @@ def method_content(panel: Panel, setting: Setting) -> PanelContent:
     sources = dict.fromkeys(sheet.definition.source for sheet in shown)
     told = tuple(Credit(f"{one.credit} ({one.title})", one.licence_name, one.licence_url) for one in sources)
     return PanelContent((Terms(terms),), frozenset(), told, _("How the figures are made"))
+
+
+def glossary_content(panel: Panel, setting: Setting) -> PanelContent:
+    """Return the place of the glossary; what stands there is known once everything else does."""
+    del panel, setting
+    return PanelContent((Terms(()),), title=_("Glossary"))
 
 
 def _told(definition: DefinitionSheet, breaks: list[BreakNote], setting: Setting) -> Iterator[str]:

@@ -127,7 +127,8 @@ def test_table_of_a_part_for_each_area_holds_the_areas_within_it_alone(city: Wor
 
 def _docx(content: bytes) -> str:
     book = docx.Document(io.BytesIO(content))
-    return " ".join(cell.text for table in book.tables for row in table.rows for cell in row.cells)
+    cells = (cell.text for table in book.tables for row in table.rows for cell in row.cells)
+    return " ".join((*cells, *(paragraph.text for paragraph in book.paragraphs)))
 
 
 def _pptx(content: bytes) -> str:

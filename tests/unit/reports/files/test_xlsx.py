@@ -25,7 +25,7 @@ def with_table(made: Table) -> Document:
 def test_first_sheet_says_what_it_is_and_the_last_where_it_comes_from() -> None:
     book = opened(document_of())
 
-    assert book.sheetnames == ["Über", "Kennzahlen", "karte-werte", "tabelle", "Hinweise", "Quellen"]
+    assert book.sheetnames == ["Über", "Kennzahlen", "karte-werte", "tabelle", "Begriffe", "Hinweise", "Quellen"]
     told = {str(row[0]): row[1] for row in book["Über"].iter_rows(values_only=True)}
     assert told["Zitieren als"] == "Stadt Berlin: Kinderarmut in Berlin, Ausgabe 2019/1."
     assert told["Veröffentlicht am"] == "04.11.2019"

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Terms of statistics that stand in the workshop of indices, in method sheets and in comparisons."""
 
-from sozialplanung.portal.terms.term import Term
+from sozialplanung.common.terms.term import Term
 
 TERMS = (
     Term(

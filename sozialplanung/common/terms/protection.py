@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Terms about figures that are not there or come with a reservation."""
 
-from sozialplanung.portal.terms.term import Term
+from sozialplanung.common.terms.term import Term
 
 TERMS = (
     Term(

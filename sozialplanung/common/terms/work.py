@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Terms about the way of a figure from its source to the public."""
 
-from sozialplanung.portal.terms.term import Term
+from sozialplanung.common.terms.term import Term
 
 TERMS = (
     Term(

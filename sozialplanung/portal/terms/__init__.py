@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: EUPL-1.2
-"""The terms of the glossary, one module per chapter."""
