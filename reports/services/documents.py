@@ -24,9 +24,11 @@ from reports.rendering.document import (
     Imprint,
     Language,
     Paragraph,
+    Photograph,
     Section,
     Terms,
 )
+from reports.rendering.files.colours import HOUSE
 from reports.rendering.glossing import terms_of
 from reports.rendering.storing import Pinned
 from reports.services.looping import areas_of, for_area
@@ -36,6 +38,7 @@ from reports.services.panels.keyfigures import key_content
 from reports.services.panels.methods import glossary_content, method_content
 from reports.services.panels.seen import line_content, map_content, ranking_content, table_content
 from reports.services.panels.written import interpretations, measure_content, text_content
+from sozialplanung.accounts.looks.selectors import logo_of
 from sozialplanung.accounts.models import Organisation
 
 _MAKERS: Final[Mapping[str, Callable[[Panel, Setting], PanelContent]]] = MappingProxyType(
@@ -225,6 +228,7 @@ def _imprint(publication: Publication, organisation: Organisation, issue: Issue)
         "address": issue.address,
     }
     readers = "" if publication.readers == "public" else _("For the council, not published")
+    logo = logo_of(organisation)
     return Imprint(
         publisher=organisation.name,
         edition=issue.label,
@@ -233,6 +237,10 @@ def _imprint(publication: Publication, organisation: Organisation, issue: Issue)
         citation=cited,
         contact=organisation.contact if hasattr(organisation, "contact") else "",
         audience=readers,
+        colour=organisation.accent or HOUSE,
+        logo=Photograph("logo", "png", bytes(logo.content), logo.width, logo.height, organisation.name)
+        if logo
+        else None,
     )
 
 

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 
-from reports.rendering.document import Document
+from reports.rendering.document import Document, Imprint
 from reports.rendering.files.colours import readable
 from reports.rendering.files.raster import refuse_unsafe
 from reports.rendering.files.words import clean, words_of
@@ -41,6 +41,7 @@ def session_document(document: Document) -> bytes:
         "slides": [{"slide": slide, "drawing": _drawing(slide, number)} for number, slide in enumerate(slides, 1)],
         "count": len(slides) + 2,
         "day": words_of(document.language).day(document.imprint.day),
+        "logo": _logo(document.imprint),
         "colour": readable(document.imprint.colour),
         "style": mark_safe(_style()),  # noqa: S308 - a file of ours
         "script": mark_safe(script),  # noqa: S308 - a file of ours
@@ -49,6 +50,12 @@ def session_document(document: Document) -> bytes:
     }
     with override(document.language):
         return clean(render_to_string("reports/session.html", context)).encode()
+
+
+def _logo(imprint: Imprint) -> str:
+    """Return the publisher's sign as an address that holds it whole; empty where there is none."""
+    sign = imprint.logo
+    return f"data:image/{sign.kind};base64,{base64.b64encode(sign.content).decode()}" if sign else ""
 
 
 def _drawing(slide: Slide, number: int) -> SafeString:

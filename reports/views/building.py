@@ -50,6 +50,7 @@ from reports.services.documents import Issue, Made, address_of, document_of, fig
 from reports.services.panels.written import interpretations
 from reports.views.access import ReportDesk, at_desk, crumbs, page
 from reports.views.blocks import Told, built_parts, open_recommendations, picture_response, shown
+from reports.views.ownlook import own_look
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.common.errors import DomainError
 from sozialplanung.notifications.selectors import subscribers_told
@@ -134,6 +135,7 @@ def preview_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResp
     context = {
         "row": row,
         "document": made.pinned.document,
+        "look": own_look(made.pinned.document, desk.organisation),
         "sections": shown(made.pinned.document),
         "problems": made.problems,
         "previewed": _PREVIEWED if any(part.each for part in row.content.parts) else 0,

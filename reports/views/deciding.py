@@ -17,6 +17,7 @@ from reports.services import publishing
 from reports.services.foureyes import is_second_person
 from reports.views.access import SECTION, ReportDesk, at_desk, crumbs, page, reading_drafts
 from reports.views.blocks import picture_response, shown
+from reports.views.ownlook import own_look
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import told
@@ -58,6 +59,7 @@ def _page(
     context = {
         "row": row,
         "document": document,
+        "look": own_look(document, desk.organisation),
         "sections": shown(document),
         "may_decide": may_decide,
         "may_withdraw": desk.can_publish and row.state == EditionState.PUBLISHED,

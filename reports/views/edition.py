@@ -37,6 +37,7 @@ from reports.selectors.gone import LOST
 from reports.views.access import reads_council, waiting_for
 from reports.views.blocks import SVG_TYPE, ShownSection, picture_of, picture_response, shown
 from reports.views.downloads import downloads, embed_code
+from reports.views.ownlook import own_look
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, organisation_by_id, organisation_by_slug
@@ -95,7 +96,7 @@ class Found:
             version(),
             settings.MAIL_IS_ON,
             static(_STYLE),
-            self.organisation.name,
+            (self.organisation.name, self.organisation.accent, self.organisation.logo_digest),
             self.standing,
             *((row.content_hash, row.state, row.title, row.path) for row in (self.row, *self.all)),
         )
@@ -170,6 +171,7 @@ def _rendered(request: HttpRequest, found: Found, asked: Asked) -> HttpResponse:
         "section": "reports",
         "row": row,
         "document": document,
+        "look": own_look(document, found.organisation),
         "sections": _shown(found, document, asked) if document else (),
         "areas": sorted(document.areas().items(), key=lambda each: each[1]) if document else (),
         "area": asked.area,

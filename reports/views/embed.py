@@ -20,6 +20,7 @@ from reports.rendering.pictures import inlined, without_legend
 from reports.selectors.editions import editions_named
 from reports.views.blocks import ShownBlock, shown_blocks
 from reports.views.edition import Found, edition_among, nothing_there
+from reports.views.ownlook import own_look
 from sozialplanung.web.framing import LANGUAGE, framed, framed_response
 from sozialplanung.web.query import refuse_unknown
 
@@ -70,6 +71,7 @@ def _context(found: Found, section: Section | None, language: Language) -> dict[
         "language": language,
         "row": row,
         "section": section,
+        "look": own_look(found.document(language), found.organisation),
         "blocks": [_embedded(each) for each in shown_blocks(section)] if section else (),
         "address": f"{settings.PUBLIC_URL}{page}{f'#{section.name}' if section else ''}",
         "newer": found.newest,

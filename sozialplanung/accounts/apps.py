@@ -20,6 +20,7 @@ class AccountsConfig(AppConfig):
         from sozialplanung.accounts import mails
         from sozialplanung.accounts.keeping import forget_kept_forms
         from sozialplanung.accounts.logwords import DETAILS, VALUES
+        from sozialplanung.accounts.looks.services import forget_drafts
         from sozialplanung.accounts.sessions import forget_sessions
         from sozialplanung.accounts.throttling import purge_attempts
         from sozialplanung.audit.presenters import Topic, register_actions, register_topics
@@ -31,12 +32,14 @@ class AccountsConfig(AppConfig):
         register_actions(_ACTIONS)
         register_details(DETAILS, VALUES)
         register_topics(
-            Topic("konten", _("People and roles"), ("accounts.",), but=_ACCESS),
+            Topic("konten", _("People and roles"), ("accounts.",), but=(*_ACCESS, "accounts.look_")),
+            Topic("erscheinungsbild", _("How the organisation looks"), ("accounts.look_",)),
             Topic("zugriffe", _("Attempts to sign in, refused addresses, exports"), _ACCESS, months=24),
         )
         register_duty("accounts.forget_sessions", every_seconds=3600, perform=forget_sessions)
         register_duty("accounts.purge_attempts", every_seconds=3600, perform=purge_attempts)
         register_duty("accounts.forget_kept_forms", every_seconds=3600, perform=forget_kept_forms)
+        register_duty("accounts.forget_look_drafts", every_seconds=3600, perform=forget_drafts)
 
 
 _ACCESS = (
@@ -123,6 +126,12 @@ _SENTENCES = {
     "accounts.has_way_in": Sentence(
         _("%(name)s can sign in already."), _("Who forgot a password chooses another one by the page for signing in.")
     ),
+    "accounts.look_changed_meanwhile": Sentence(
+        _("What you try was changed in another window meanwhile."), _("Look at it again, then take it.")
+    ),
+    "accounts.look_unreadable": Sentence(
+        _("The colour %(given)s cannot be read everywhere."), _("Enter it in the form: it offers the nearest shade.")
+    ),
     "accounts.scope_not_offered": Sentence(
         _("The role “%(role)s” cannot be narrowed to that."),
         _("It can be narrowed to: %(allowed)s. Choose one of these, another role, or give it for everything."),
@@ -160,6 +169,9 @@ _ACTIONS = {
     "accounts.log_exported": _("%(actor)s downloaded %(count)s entries of the log."),
     "accounts.figures_exported": _("%(actor)s downloaded figures that are not released: “%(subject)s”."),
     "accounts.address_refused": _("%(actor)s asked for an address at which there is nothing for them."),
+    "accounts.look_taken": _("%(actor)s gave %(subject)s a new look."),
+    "accounts.look_reset": _("%(actor)s let %(subject)s look as the house does."),
+    "accounts.look_restored": _("%(actor)s gave %(subject)s an earlier look again."),
     "accounts.login_failed": _("Somebody failed to sign in."),
     "accounts.login_throttled": _("Attempts to sign in were stopped because there were too many."),
 }

@@ -26,6 +26,8 @@ DETAILS = {
     "file": _("File"),
     "bytes": _("Size in bytes"),
     "method": _("What was tried"),
+    "colour": _("Colour"),
+    "logo": _("Logo"),
 }
 VALUES: dict[str, dict[str, str | Promise]] = {
     "role": {name: role.display_name for name, role in ROLES.items()},
@@ -36,6 +38,8 @@ VALUES: dict[str, dict[str, str | Promise]] = {
         "webauthn": _("Security key or passkey"),
         "recovery_codes": _("Recovery codes"),
     },
+    "colour": {"": _("as the house")},
+    "logo": {"own": _("one's own"), "none": _("none")},
     "method": {
         "GET": _("opening it"),
         "HEAD": _("opening it"),

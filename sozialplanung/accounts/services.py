@@ -33,6 +33,7 @@ RESERVED_SLUGS: Final = frozenset(
         "daten",
         "datenschutz",
         "embed",
+        "farbe",
         "favicon",
         "gebaerdensprache",
         "glossar",

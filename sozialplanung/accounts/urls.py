@@ -5,6 +5,8 @@ from django.urls import path
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sozialplanung.accounts import log, views
+from sozialplanung.accounts.looks import publicviews as looks_of
+from sozialplanung.accounts.looks import views as looks
 from sozialplanung.accounts.oidc import views as oidc
 from sozialplanung.accounts.people import views as people
 from sozialplanung.accounts.rights import views as rights
@@ -25,6 +27,17 @@ PEOPLE_URLS = [
     path(f"{PEOPLE}<int:number>/sperren/", people.close_page, name="account_close"),
     path(f"{PEOPLE}<int:number>/entsperren/", people.open_again, name="account_open"),
     path(f"{PEOPLE}<int:number>/einladung/", people.invite, name="person_invite"),
+]
+
+LOOKS = "<slug:organisation>/erscheinungsbild/"
+LOOK_URLS = [
+    path("farbe/<slug:colour>.css", looks_of.publisher_style, name="publisher_style"),
+    path("<slug:organisation>/logo/<slug:digest>.png", looks_of.logo, name="logo"),
+    path(LOOKS, looks.look_page, name="look"),
+    path(f"{LOOKS}vorschau/", looks.preview_page, name="look_preview"),
+    path(f"{LOOKS}vorschau/logo.png", looks.draft_logo, name="look_draft_logo"),
+    path(f"{LOOKS}haus/", looks.reset, name="look_reset"),
+    path(f"{LOOKS}<int:number>/nehmen/", looks.restore, name="look_restore"),
 ]
 
 urlpatterns = [
@@ -54,6 +67,7 @@ urlpatterns = [
     path("konto/zweiter-faktor/<int:number>/entfernen/", signin.remove, name="factor_remove"),
     path("konto/einladung/<str:secret>/", people.invitation_page, name="invitation"),
     *PEOPLE_URLS,
+    *LOOK_URLS,
     path("<slug:organisation>/rechte/", rights.rights_page, name="rights"),
     path("<slug:organisation>/personen/<int:number>/zweiter-faktor/", personviews.reset_factor, name="factor_reset"),
     path("<slug:organisation>/protokoll/", log.log_page, name="log"),

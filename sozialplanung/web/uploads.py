@@ -31,9 +31,14 @@ class UploadTooLargeError(DomainError):
 class QuotaUploadHandler(FileUploadHandler):
     """Stores no more of a file than shows that it is too large."""
 
+    def __init__(self, request: HttpRequest, most_bytes: int) -> None:
+        """Take so many bytes of each file."""
+        super().__init__(request)
+        self.most_bytes = most_bytes
+
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Let the file pass up to its limit, and drop what comes behind."""
-        return raw_data if start <= settings.DELIVERY_FILE_BYTES else None
+        return raw_data if start <= self.most_bytes else None
 
     def file_complete(self, file_size: int) -> "UploadedFile[Any] | None":
         """Leave the file to the next handler."""
@@ -59,17 +64,31 @@ class NoUploadHandler(FileUploadHandler):
 
 
 def takes_files(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Set the limits before the form is read; its token is checked all the same."""
+    """Set the limits of deliveries before the form is read; its token is checked all the same."""
+    return _limited(view, lambda: (settings.DELIVERY_FILES, settings.DELIVERY_FILE_BYTES))
+
+
+def takes_one_file(
+    most_bytes: int,
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Set the limit of one small file before the form is read; its token is checked all the same."""
+    return lambda view: _limited(view, lambda: (1, most_bytes))
+
+
+def _limited(
+    view: Callable[..., HttpResponseBase], limits: Callable[[], tuple[int, int]]
+) -> Callable[..., HttpResponseBase]:
     protected = csrf_protect(view)
 
     @csrf_exempt
     @wraps(view)
     def limited(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401 - whatever the view takes
-        limit = settings.DELIVERY_FILES * settings.DELIVERY_FILE_BYTES + SLACK
+        files, most_bytes = limits()
+        limit = files * most_bytes + SLACK
         if int(request.META.get("CONTENT_LENGTH") or 0) > limit:
             raise UploadTooLargeError("http.upload_too_large", "The upload is too large.", limit=filesizeformat(limit))
         is_known = request.user.is_authenticated
-        kept = [QuotaUploadHandler(request), TemporaryFileUploadHandler(request)]
+        kept = [QuotaUploadHandler(request, most_bytes), TemporaryFileUploadHandler(request)]
         request.upload_handlers = kept if is_known else [NoUploadHandler(request)]
         return protected(request, *args, **kwargs)
 

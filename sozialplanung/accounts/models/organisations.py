@@ -30,6 +30,9 @@ class Organisation(models.Model):
     official_key = models.CharField(_("official key"), max_length=12, blank=True, default="")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     is_listed = models.BooleanField(_("shown on the start page"), default=True)
+    # How it looks now (`accounts.looks`), here so that no page has to ask for it: empty for the house's.
+    accent = models.CharField(max_length=7, blank=True, default="", editable=False)
+    logo_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
     # For whom its released figures are read, and for whom the reader may read them, the narrowest audience first: no
     # columns, but what a request found out about its reader (`common.readings`). Who is not asked about reads what
     # everybody reads.
@@ -49,6 +52,9 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=models.Q(slug__regex=r"^[a-z][a-z0-9-]*$"),
                 name="accounts_organisation_slug_form",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accent__regex=r"^(#[0-9a-f]{6})?$"), name="accounts_organisation_accent"
             ),
             models.CheckConstraint(
                 condition=models.Q(kind__in=OrganisationKind.values), name="accounts_organisation_kind"

@@ -208,6 +208,9 @@ SILENT: Final = (
     "web:*",
     "accounts:login",
     "accounts:logout",
+    # The logo of an organisation, and a style sheet that says one colour.
+    "accounts:logo",
+    "accounts:publisher_style",
     # Who forgot a password writes an address, and is told the same whether it is known.
     "accounts:forgotten",
     # The service of the house at which people sign in asks for its own address to come back to.
