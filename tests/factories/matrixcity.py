@@ -44,9 +44,7 @@ from indicators.services.validating.stock import request_run
 from indicators.services.validating.writing import RuleSpec, approve_version, archive_rule, write_rule
 from reports.models import Readers
 from reports.services.publishing import withdraw_edition
-from sozialplanung.accounts.looks.pictures import logo_of
-from sozialplanung.accounts.looks.services import seal_of, take_look, try_look
-from sozialplanung.accounts.models import KeptForm, Look, User
+from sozialplanung.accounts.models import KeptForm, User
 from sozialplanung.accounts.people.invitations import invitation_for
 from sozialplanung.accounts.scopes import Scope, ScopeKind
 from sozialplanung.accounts.services import assign_role, create_user, deactivate_user
@@ -60,7 +58,7 @@ from spatial.selectors import levels
 from tests.factories import surveyor, youthoffice
 from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
 from tests.factories.editions import begun, handed_in, let_out
-from tests.factories.logos import png
+from tests.factories.looks import plant_looks
 from tests.factories.register import FILE, build_city, create, definition
 from tests.factories.releases import Figures, release
 from tests.factories.templates import make_template
@@ -176,20 +174,10 @@ def build_matrix_city(world: World) -> MatrixCity:
     city.put("<organisation>/summen/", "", group="kinder", variable="einwohner")
     _selection(city)
     _editions(city)
-    _looks(city)
+    number, digest = plant_looks(world)
+    city.put("<organisation>/erscheinungsbild/<", "", number=number)
+    city.put("<organisation>/logo/<", "", digest=digest)
     return city
-
-
-def _looks(city: MatrixCity) -> None:
-    """Let the city have a look and an earlier one; the administrator tries a third."""
-    world = city.world
-    logo = logo_of(png())
-    for accent in ("#7a0019", "#1b6e3c"):
-        draft = try_look(organisation=world.city, person=world.gero, accent=accent, logo=logo)
-        take_look(organisation=world.city, draft=draft, seen=seal_of(draft), by=world.gero)
-    try_look(organisation=world.city, person=world.gero, accent="#171a87", logo=logo)
-    city.put("<organisation>/erscheinungsbild/<", "", number=Look.objects.earliest("pk").pk)
-    city.put("<organisation>/logo/<", "", digest=world.city.logo_digest)
 
 
 def _editions(city: MatrixCity) -> None:
