@@ -2,6 +2,7 @@
 """The page of an edition: the same for as long as its figures stand, at one address, for everybody or the council."""
 
 import hashlib
+from copy import copy
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +13,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -154,7 +156,7 @@ def edition_page(request: HttpRequest, slug: str, year: int, number: int) -> Htt
     representation = Representation(digest, _HTML, REVALIDATE)
 
     def make() -> bytes:
-        return pack(_rendered(request, found, asked).content)
+        return pack(_rendered(_of_nobody(request, found.row, asked), found, asked).content)
 
     def packed() -> bytes:
         return made_once(f"reports.edition.{digest}", make, seconds=_KEPT_SECONDS)
@@ -162,6 +164,15 @@ def edition_page(request: HttpRequest, slug: str, year: int, number: int) -> Htt
     answer = conditional_response(request, representation, packed)
     patch_vary_headers(answer, ["Accept-Language", "Cookie"])
     return answer
+
+
+def _of_nobody(request: HttpRequest, row: EditionRow, asked: Asked) -> HttpRequest:
+    """Return a request as all have it in common: what one reader's address or messages say is told to no other."""
+    plain = copy(request)
+    plain.path = plain.path_info = reverse("reports:edition", args=[row.slug, row.year, row.number])
+    plain.META = {**request.META, "QUERY_STRING": urlencode({"gebiet": asked.area} if asked.area else {})}
+    vars(plain).pop("_messages", None)
+    return plain
 
 
 def _rendered(request: HttpRequest, found: Found, asked: Asked) -> HttpResponse:
