@@ -24,8 +24,9 @@ class Edition(models.Model):
     """One edition of a publication; unique by publication, year and number among those that were not sent back.
 
     What it says never changes: its documents are made when it is handed in, and `content_hash` is what is signed.
-    `correction` says what was wrong in the edition before it; `told_gone` holds the releases behind it of which people
-    were told that they are gone.
+    `correction` says what was wrong in the edition before it; `writers` are the ids of who had written at it when it
+    was handed in, whatever of the draft is undone later; `told_gone` holds the releases behind it of which people were
+    told that they are gone.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -39,6 +40,7 @@ class Edition(models.Model):
     composition = models.JSONField()
     correction = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64)
+    writers = models.JSONField(default=list, blank=True)
     submitted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     submitted_at = models.DateTimeField(auto_now_add=True)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")

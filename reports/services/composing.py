@@ -156,8 +156,10 @@ def _keep(row: Publication, by: User) -> None:
     CompositionVersion.objects.create(
         publication=row, revision=row.revision, title=row.title, composition=row.composition, written_by=by
     )
-    old = row.versions.values_list("pk", flat=True)[MOST_VERSIONS:]
-    CompositionVersion.objects.filter(pk__in=list(old)).delete()
+    # The last version of each author stays: whoever wrote at it is known by these.
+    last = row.versions.order_by("written_by_id", "-revision").distinct("written_by_id").values_list("pk", flat=True)
+    old = set(row.versions.values_list("pk", flat=True)[MOST_VERSIONS:]) - set(last)
+    CompositionVersion.objects.filter(pk__in=old).delete()
 
 
 def _checked(composition: Composition) -> dict[str, object]:

@@ -36,5 +36,5 @@ def second_persons(row: Edition) -> tuple[User, ...]:
 
 
 def writers_of(row: Edition) -> frozenset[int]:
-    """Return the ids of who handed an edition in and of all who wrote at it, as long as it waits."""
-    return authors_of(row.publication) | {row.submitted_by_id}
+    """Return the ids of who handed an edition in, of all who had written at it then, and who wrote since."""
+    return authors_of(row.publication) | frozenset(row.writers) | {row.submitted_by_id}

@@ -19,6 +19,7 @@ from reports.rendering.composition import lacking
 from reports.rendering.document import LANGUAGES, Language
 from reports.rendering.soundness import unsound
 from reports.rendering.storing import Pinned, stored
+from reports.selectors.desk import authors_of
 from reports.services.composing import locked
 from reports.services.documents import Issue, address_of, document_of
 from reports.services.filing import ask_for_files
@@ -90,6 +91,7 @@ def _new_edition(row: Publication, by: User, correction: str) -> Edition:
         readers=row.readers,
         composition=row.composition,
         correction=correction.strip(),
+        writers=sorted(authors_of(row)),
         submitted_by=by,
     )
 

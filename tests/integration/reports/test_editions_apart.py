@@ -1,22 +1,24 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Editions keep readers apart: a page kept for all tells of no reader, what was never out is nobody's to find."""
+"""Editions keep people apart: pages kept for all tell of no reader, what was never out is not there, authors stay."""
 
 from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.conf import LazySettings
 from django.contrib.messages import SUCCESS
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
+from reports.errors import EditionFourEyesError
 from reports.models import Edition
-from reports.services import publishing
+from reports.rendering.composition import Composition
+from reports.services import composing, publishing
 from sozialplanung.web.flashes import HostCookieStorage
 from tests.factories.desk import client_of
-from tests.factories.editions import handed_in, let_out
+from tests.factories.editions import CONTENT, begun, handed_in, let_out
 from tests.factories.notedcity import build_noted_city
 from tests.factories.standing import standing
 from tests.factories.world import World
@@ -69,9 +71,7 @@ def test_page_that_is_kept_tells_nobody_the_messages_of_another_reader(address: 
     assert "Anna wurde eingeladen." in page_at("/musterstadt/berichte/", reader)
 
 
-def test_edition_that_was_taken_back_before_it_was_out_was_never_there(
-    city: World, settings: SettingsWrapper
-) -> None:
+def test_edition_that_was_taken_back_before_it_was_out_was_never_there(city: World, settings: LazySettings) -> None:
     settings.MAIL_IS_ON = True
     now, edition = timezone.now(), handed_in(city)
     decision = publishing.Decision(is_approved=True, embargo_until=now + timedelta(days=2))
@@ -87,3 +87,27 @@ def test_edition_that_was_taken_back_before_it_was_out_was_never_there(
         assert Client().get(there).status_code == 404, there
     desk = f"/musterstadt/berichte/werkstatt/ausgaben/{edition.uuid}/"
     assert client_of(city.bert).get(desk).status_code == 200
+
+
+def test_whoever_wrote_at_it_does_not_let_it_out_after_undoing_their_draft(city: World) -> None:
+    row = composing.save_composition(publication=begun(city), composition=CONTENT, revision=0, by=city.frida)
+    edition = handed_in(city, row)
+
+    composing.undo(publication=row, revision=row.revision)
+
+    with pytest.raises(EditionFourEyesError):
+        let_out(city, edition)
+
+
+def test_whoever_wrote_at_it_does_not_let_it_out_after_many_changes_of_others(
+    city: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(composing, "MOST_VERSIONS", 3)
+    row = composing.save_composition(publication=begun(city), composition=CONTENT, revision=0, by=city.frida)
+    for lead in ("Eins", "Zwei", "Drei", "Vier"):
+        changed = Composition(lead, CONTENT.parts)
+        row = composing.save_composition(publication=row, composition=changed, revision=row.revision, by=city.bert)
+
+    assert row.versions.count() == 4
+    with pytest.raises(EditionFourEyesError):
+        let_out(city, handed_in(city, row))
