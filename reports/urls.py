@@ -4,6 +4,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from reports.views import building, deciding, district, edition
+from reports.views.districtembed import district_embed
 from reports.views.embed import edition_embed
 from reports.views.files import edition_file
 from reports.views.indicatorsheet import indicator_sheet
@@ -12,6 +13,7 @@ from reports.views.subscribing import subscribe_to_publication
 DESK = "<slug:organisation>/berichte/werkstatt/"
 ONE = f"{DESK}<uuid:uuid>/"
 EDITION = "b/<slug:slug>/<int:year>-<int:number>/"
+DISTRICT = "<slug:organisation>/mein-stadtteil/<slug:edition>/<slug:level>/<str:key>/"
 
 app_name = "reports"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -21,12 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{EDITION}bild/<slug:name>.svg", edition.edition_picture, name="edition_picture"),
     path(f"{EDITION}dateien/<slug:language>.<slug:ending>", edition_file, name="edition_file"),
     path(f"embed/{EDITION}<slug:name>/", edition_embed, name="edition_embed"),
+    path(f"embed/{DISTRICT}", district_embed, name="district_embed"),
     path("<slug:organisation>/berichte/", edition.editions_page, name="editions"),
-    path(
-        "<slug:organisation>/mein-stadtteil/<slug:edition>/<slug:level>/<str:key>/",
-        district.district_page,
-        name="district",
-    ),
+    path(DISTRICT, district.district_page, name="district"),
     path(DESK, building.desk_page, name="desk"),
     path(f"{DESK}neu/", building.begin_page, name="begin"),
     path(f"{DESK}ausgaben/<uuid:uuid>/", deciding.edition_desk, name="edition_desk"),

@@ -19,6 +19,7 @@ from indicators.views.readership import publisher_of
 from reports.selectors.district import District, district
 from reports.selectors.editions import editions_at
 from reports.views.access import editions_audience
+from reports.views.districtembed import district_code
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.web.desks import private
 from sozialplanung.web.query import refuse_unknown
@@ -34,6 +35,8 @@ def district_page(request: HttpRequest, organisation: str, edition: str, level: 
     told = district(publisher, place, language_of(get_language()), versions)
     context = _context(publisher, told, search_label(each.level for each in versions))
     context["editions"] = editions_at(publisher.pk, editions_audience(request, publisher))
+    if publisher.audience == PUBLIC:
+        context["code"] = district_code(publisher, place, language_of(get_language()))
     answer = render(request, "reports/district.html", context)
     return answer if publisher.audience == PUBLIC else private(answer)
 

@@ -373,6 +373,7 @@ def _boundaries(city: MatrixCity) -> None:
     for prefix, more in (
         ("<organisation>/gebiete/<", {}),
         ("<organisation>/mein-stadtteil/<", {}),
+        ("embed/<organisation>/mein-stadtteil/<", {}),
         ("api/v1/<organisation>/geometry/<", _asset_values(asset)),
     ):
         city.put(prefix, "published", **area, **more)

@@ -166,6 +166,10 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}mein-stadtteil/stand-2020/viertel/12/",
         f"{CITY}mein-stadtteil/stand-2020/viertel/11/",
     ),
+    "reports:district_embed": (
+        f"/embed{CITY}mein-stadtteil/stand-2020/viertel/12/",
+        f"/embed{CITY}mein-stadtteil/stand-2020/viertel/11/",
+    ),
     "reports:editions": (f"{CITY}berichte/",),
     # It leads to the newest one.
     "reports:newest_edition": (),
