@@ -372,8 +372,7 @@ def _boundaries(city: MatrixCity) -> None:
         city.put("<organisation>/gebietsstaende/<", state, uuid=row.uuid, number=1, finding=900)
     for prefix, more in (
         ("<organisation>/gebiete/<", {}),
-        ("<organisation>/mein-stadtteil/<", {}),
-        ("embed/<organisation>/mein-stadtteil/<", {}),
+        *((f"{head}<organisation>/mein-stadtteil/<", {}) for head in ("", "embed/")),
         ("api/v1/<organisation>/geometry/<", _asset_values(asset)),
     ):
         city.put(prefix, "published", **area, **more)
