@@ -12,6 +12,7 @@ APPS: Final = ("indicators", "spatial", "accounts", "notifications", "jobs", "au
 # What code reads and writes: what people wrote there would not be taken, or would be another thing.
 CODE: Final = frozenset(
     {
+        "accent",
         "account_hash",
         "action",
         "address",
@@ -22,6 +23,7 @@ CODE: Final = frozenset(
         "column",
         "comparison",
         "content_hash",
+        "digest",
         "edition",
         "error",
         "error_code",
@@ -39,6 +41,7 @@ CODE: Final = frozenset(
         "left",
         "level",
         "licence",
+        "logo_digest",
         "matter",
         "order_hash",
         "official_key",
