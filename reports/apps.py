@@ -15,9 +15,11 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the sentences, the acts and the announcements of this app."""
+        from reports.selectors.areanews import AREA
         from reports.selectors.subscribed import PUBLICATION
         from reports.services import filing, telling
         from reports.services.announcing import PublicationSource, announce_editions
+        from reports.services.areasubscribers import AreaSource, announce_areas
         from reports.services.texts import ACTIONS, SENTENCES, TOPICS
         from sozialplanung.audit.presenters import register_actions, register_topics
         from sozialplanung.jobs.registry import register, register_duty
@@ -34,6 +36,8 @@ class ReportsConfig(AppConfig):
         register_duty("reports.figures_gone", every_seconds=60, perform=telling.tell_of_gone)
         register_duty("reports.newer_figures", every_seconds=300, perform=telling.tell_of_newer)
         register_source(PUBLICATION, PublicationSource())
+        register_source(AREA, AreaSource())
+        register_duty("reports.area_subscribers", every_seconds=300, perform=announce_areas)
         register_duty("reports.subscribers", every_seconds=60, perform=announce_editions)
         register(filing.KIND, filing.make_files)
         register_duty("reports.files_lacking", every_seconds=60, perform=filing.ask_for_lacking_files)

@@ -8,7 +8,7 @@ from reports.views.districtembed import district_embed
 from reports.views.embed import edition_embed
 from reports.views.files import edition_file
 from reports.views.indicatorsheet import indicator_sheet
-from reports.views.subscribing import subscribe_to_publication
+from reports.views.subscribing import subscribe_to_area, subscribe_to_publication
 
 DESK = "<slug:organisation>/berichte/werkstatt/"
 ONE = f"{DESK}<uuid:uuid>/"
@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"embed/{DISTRICT}", district_embed, name="district_embed"),
     path("<slug:organisation>/berichte/", edition.editions_page, name="editions"),
     path(DISTRICT, district.district_page, name="district"),
+    path(f"{DISTRICT}bescheid/", subscribe_to_area, name="subscribe_to_area"),
     path(DESK, building.desk_page, name="desk"),
     path(f"{DESK}neu/", building.begin_page, name="begin"),
     path(f"{DESK}ausgaben/<uuid:uuid>/", deciding.edition_desk, name="edition_desk"),

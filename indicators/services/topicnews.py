@@ -52,11 +52,12 @@ def tell_of_topics() -> int:
         .values("newest")
     )
     waiting = TopicSubscription.objects.annotate(newest=Subquery(newest)).filter(newest__gt=F("told_until"))
-    rows = waiting.exclude(topic__organisation_id__in=_busy()).values_list("pk", flat=True)
+    rows = waiting.exclude(topic__organisation_id__in=organisations_at_work()).values_list("pk", flat=True)
     return sum(_tell(pk) for pk in rows)
 
 
-def _busy() -> Collection[int]:
+def organisations_at_work() -> Collection[int]:
+    """Return the organisations whose figures are computed at this moment: more may follow within minutes."""
     began = timezone.now() - _TOGETHER
     live = Job.objects.filter(kind=REFRESH, state__in=LIVE_STATES, created_at__gte=began, organisation_id__isnull=False)
     return {pk for pk in live.values_list("organisation_id", flat=True) if pk is not None}

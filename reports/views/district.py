@@ -3,6 +3,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -54,6 +55,7 @@ def _context(publisher: Organisation, told: District, label: str) -> dict[str, A
         "profile_url": reverse("indicators:area", args=page),
         "csv_url": reverse("indicators:area_csv", args=page) if profile.rows else "",
         "map": map_link(publisher, profile),
+        "subscribe_url": reverse("reports:subscribe_to_area", args=page) if settings.MAIL_IS_ON else "",
         "crumbs": [
             {"label": label, "url": reverse("portal:districts", args=[publisher.slug])},
             {"label": unit.name, "url": ""},

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tell subscribers of events: rows first, mailed by jobs at a pace that mail servers bear."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from email.utils import formataddr, parseaddr
 from typing import Final
@@ -40,17 +40,41 @@ def announce(*, kind: str, subject: str, key: str, happened_at: datetime) -> int
     return len(mails)
 
 
+def announce_bundled(*, kind: str, newest: Callable[[Collection[str]], Mapping[str, datetime]], day: date) -> int:
+    """Let one mail a day wait for each subscriber to a thing of which something came since the last one.
+
+    `newest` says of some things when something last came; returns how many mails wait.
+    """
+    if not settings.MAIL_IS_ON:
+        return 0
+    rows = Subscriber.objects.filter(kind=kind, confirmed_at__isnull=False).exclude(mails__key=_day_key(day))
+    waiting: dict[str, list[tuple[UUID, datetime | None]]] = {}
+    for pk, subject, told_until in rows.values_list("pk", "subject", "told_until"):
+        waiting.setdefault(subject, []).append((pk, told_until))
+    came = newest(waiting)
+    return sum(
+        _bundle(pk, day)
+        for subject, subscribers in waiting.items()
+        for pk, told_until in subscribers
+        if (at := came.get(subject)) and told_until and at > told_until
+    )
+
+
 @transaction.atomic
-def announce_bundled(*, subscriber: Subscriber, day: date) -> bool:
-    """Let one mail wait that tells of all that came since the last one: at most one a day."""
-    now = timezone.now()
-    row = Subscriber.objects.select_for_update().filter(pk=subscriber.pk).exclude(mails__key=f"day:{day}").first()
-    if row is None or not settings.MAIL_IS_ON:
+def _bundle(pk: UUID, day: date) -> bool:
+    # Two sweepers at once: the second one finds it told.
+    row = Subscriber.objects.select_for_update().filter(pk=pk).first()
+    if row is None or row.mails.filter(key=_day_key(day)).exists():
         return False
-    SubscriberMail.objects.create(subscriber=row, key=f"day:{day}", since=row.told_until, created_at=now)
+    now = timezone.now()
+    SubscriberMail.objects.create(subscriber=row, key=_day_key(day), since=row.told_until, created_at=now)
     row.told_until = now
     row.save(update_fields=["told_until"])
     return True
+
+
+def _day_key(day: date) -> str:
+    return f"day:{day.isoformat()}"
 
 
 def send_subscriber_mail(mail_id: UUID) -> MailState | None:

@@ -146,6 +146,8 @@ def forget_requests() -> int:
 
 
 def _delete(ids: list[UUID]) -> int:
+    # Locked first, so that no mail which is being written adds a link meanwhile.
+    list(Subscriber.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
     SubscriberToken.objects.filter(subscriber_id__in=ids).delete()
     SubscriberMail.objects.filter(subscriber_id__in=ids).delete()
     # Without asking for the rows, which Django would do to find what hangs on them: pages may not read an address.

@@ -170,6 +170,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"/embed{CITY}mein-stadtteil/stand-2020/viertel/12/",
         f"/embed{CITY}mein-stadtteil/stand-2020/viertel/11/",
     ),
+    "reports:subscribe_to_area": (f"{CITY}mein-stadtteil/stand-2020/viertel/12/bescheid/",),
     "reports:editions": (f"{CITY}berichte/",),
     # It leads to the newest one.
     "reports:newest_edition": (),

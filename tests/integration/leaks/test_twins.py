@@ -80,6 +80,7 @@ NO_FIGURES: Final = frozenset(
         "reports:indicator_sheet",
         "reports:editions",
         "reports:subscribe_to_publication",
+        "reports:subscribe_to_area",
         # Which of four areas lie together is the same for both truths; the table beside it tells them apart.
         "indicators:social_areas_geojson",
     }
