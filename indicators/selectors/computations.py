@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Computations of an organisation: what runs, what failed and was not made up for, what is up to date."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.utils import timezone
+
 from indicators.models import Indicator, IndicatorDefinition
 from sozialplanung.accounts.models import Organisation
-from sozialplanung.jobs.models import Job, JobState
+from sozialplanung.jobs.models import LIVE_STATES, Job, JobState
 from sozialplanung.jobs.selectors import jobs_of_organisation
 
 REFRESH: Final = "indicators.refresh"
+# What a release brings along follows within minutes; who waits longer is told of what is there.
+_TOGETHER: Final = timedelta(hours=1)
 _FOLLOWS: Final = "jobs.prerequisite_failed"
 
 
@@ -96,3 +100,10 @@ def _computation(job: Job, indicators: Mapping[int, str], names: Mapping[int, st
         code=job.error_code,
         follows=job.error_code == _FOLLOWS,
     )
+
+
+def organisations_at_work() -> Collection[int]:
+    """Return the organisations whose figures are computed at this moment: more may follow within minutes."""
+    began = timezone.now() - _TOGETHER
+    live = Job.objects.filter(kind=REFRESH, state__in=LIVE_STATES, created_at__gte=began, organisation_id__isnull=False)
+    return {pk for pk in live.values_list("organisation_id", flat=True) if pk is not None}

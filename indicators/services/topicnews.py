@@ -2,24 +2,22 @@
 """Tell people that something was released in a topic that they follow: once for all that came together."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
 from django.db import transaction
 from django.db.models import F, Max, OuterRef, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import Audience, Release, ReleaseState, TopicSubscription
+from indicators.selectors.computations import organisations_at_work
 from indicators.selectors.readership import audiences_in, audiences_of
-from indicators.services.releasing.refreshing import REFRESH
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import HeldPart
 from sozialplanung.common.readings import layers_of
-from sozialplanung.jobs.models import LIVE_STATES, Job
 from sozialplanung.notifications.registry import About, Followed, Kind
 from sozialplanung.notifications.services.telling import tell
 
@@ -35,8 +33,6 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
     }
 )
 _WIDEST_FIRST: Final = (Audience.PUBLIC, Audience.COUNCIL, Audience.INTERNAL)
-# What a release brings along follows within minutes; who waits longer is told of what is there.
-_TOGETHER: Final = timedelta(hours=1)
 
 
 def tell_of_topics() -> int:
@@ -54,13 +50,6 @@ def tell_of_topics() -> int:
     waiting = TopicSubscription.objects.annotate(newest=Subquery(newest)).filter(newest__gt=F("told_until"))
     rows = waiting.exclude(topic__organisation_id__in=organisations_at_work()).values_list("pk", flat=True)
     return sum(_tell(pk) for pk in rows)
-
-
-def organisations_at_work() -> Collection[int]:
-    """Return the organisations whose figures are computed at this moment: more may follow within minutes."""
-    began = timezone.now() - _TOGETHER
-    live = Job.objects.filter(kind=REFRESH, state__in=LIVE_STATES, created_at__gte=began, organisation_id__isnull=False)
-    return {pk for pk in live.values_list("organisation_id", flat=True) if pk is not None}
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators.rendering.profile_numbers import language_of
-from indicators.services.topicnews import organisations_at_work
+from indicators.selectors.computations import organisations_at_work
 from reports.selectors.areanews import AREA, SubscribedArea, newest_by_area, organisation_of, subscribed_area, told_of
 from sozialplanung.notifications.services.announcing import announce_bundled
 from sozialplanung.notifications.services.daily import FIRST_HOUR

@@ -14,8 +14,8 @@ from django.test import Client
 from django.utils import timezone
 
 from indicators.models import Audience, Indicator, Release
+from indicators.selectors.computations import organisations_at_work
 from indicators.services.releasing.withdrawing import withdraw_release
-from indicators.services.topicnews import organisations_at_work
 from reports.services import areasubscribers
 from reports.services.areasubscribers import announce_areas
 from sozialplanung.jobs.models import Job
