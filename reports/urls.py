@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import building, deciding, district, edition
+from reports.views import building, deciding, district, edition, handing
 from reports.views.districtembed import district_embed
 from reports.views.embed import edition_embed
 from reports.views.files import edition_file
@@ -40,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}feld/<slug:name>/", building.panel_page, name="panel"),
     path(f"{ONE}vorschau/", building.preview_page, name="preview"),
     path(f"{ONE}vorschau/bild/<slug:name>.svg", building.preview_picture, name="preview_picture"),
-    path(f"{ONE}einreichen/", building.submit_publication, name="submit"),
+    path(f"{ONE}einreichen/", handing.hand_in_page, name="submit"),
+    path(f"{ONE}einreichen/fortschritt/", handing.handing_progress, name="handing_progress"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/datenblatt.pdf", indicator_sheet, name="indicator_sheet"),
 ]

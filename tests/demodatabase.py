@@ -125,13 +125,14 @@ def create(connection: psycopg.Connection, database: str, template: str) -> None
 
 
 @contextlib.contextmanager
-def owner() -> Iterator[psycopg.Connection]:
+def owner(database: str = "postgres") -> Iterator[psycopg.Connection]:
+    """Connect as the owner of all databases of the tests."""
     password = Path(os.environ["SOZIALPLANUNG_DATABASE_OWNER_PASSWORD_FILE"]).read_text(encoding="utf-8").strip()
     with psycopg.connect(
         host=os.environ["SOZIALPLANUNG_DATABASE_HOST"],
         user=os.environ["SOZIALPLANUNG_DATABASE_OWNER_USER"],
         password=password,
-        dbname="postgres",
+        dbname=database,
         autocommit=True,
     ) as connection:
         yield connection
@@ -175,8 +176,8 @@ def _run(command: list[str], env: dict[str, str]) -> None:
 
 @contextlib.contextmanager
 def worker(database: str, *, ending: signal.Signals = signal.SIGTERM) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a real Celery worker on the demo database."""
-    arguments = ["-m", "celery", "-A", "sozialplanung", "worker", "--loglevel=WARNING"]
+    """Run a real Celery worker on the demo database; files of editions, made for a minute, keep nobody waiting."""
+    arguments = ["-m", "celery", "-A", "sozialplanung", "worker", "--loglevel=WARNING", "--concurrency=2"]
     with running([sys.executable, *arguments], environment(database), "demo-worker.log", ending=ending) as process:
         yield process
 

@@ -2,6 +2,7 @@
 """What of dashboards, reports and their editions is stored."""
 
 from reports.models.editions import Edition, EditionDocument, EditionFile, EditionPin, EditionState
+from reports.models.handings import HandingIn
 from reports.models.publications import CompositionVersion, Publication, PublicationKind, Readers, Schedule
 
 PUBLIC_TABLES = ("reports_public_edition", "reports_public_document", "reports_public_file", "reports_public_pin")
@@ -32,6 +33,7 @@ __all__ = [
     "EditionFile",
     "EditionPin",
     "EditionState",
+    "HandingIn",
     "Publication",
     "PublicationKind",
     "Readers",

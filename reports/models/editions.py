@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.models.publications import Readers
@@ -42,7 +43,7 @@ class Edition(models.Model):
     content_hash = models.CharField(max_length=64)
     writers = models.JSONField(default=list, blank=True)
     submitted_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    submitted_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     comment = models.TextField(blank=True)

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from reports.errors import PublicationChangedError, PublicationError
 from reports.models import CompositionVersion, EditionState, Publication, PublicationKind, Readers, Schedule
 from reports.rendering.composition import LONGEST_TITLE, Composition, CompositionError, read_composition, to_json
+from reports.selectors.handings import last_handing
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
 
@@ -86,15 +87,20 @@ def change_head(*, publication: Publication, head: Head, revision: int, by: User
     Raises
     ------
     PublicationError
-        ``reports.untitled`` without a title; ``reports.readers_fixed`` for other readers once an edition was let out.
+        ``reports.untitled`` without a title; ``reports.readers_fixed`` for other readers once an edition was handed in.
     PublicationChangedError
         As `save_composition`.
     """
     row = locked(publication, revision)
-    if row.readers != head.readers and row.editions.exclude(state=EditionState.RETURNED).exists():
+    if row.readers != head.readers and _has_editions(row):
         raise PublicationError("reports.readers_fixed", "Editions of it are there: its readers stay.", place="readers")
     row.title, row.readers, row.schedule = _title(head.title), head.readers, head.schedule
     return _written(row, by)
+
+
+def _has_editions(row: Publication) -> bool:
+    going = last_handing(row)
+    return row.editions.exclude(state=EditionState.RETURNED).exists() or (going is not None and going.is_live)
 
 
 @transaction.atomic

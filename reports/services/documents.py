@@ -75,14 +75,26 @@ class Made:
     problems: Mapping[str, str]
 
 
+def nothing_told() -> None:
+    """Tell nobody how far it is."""
+
+
 @at_one_moment()
-def document_of(*, publication: Publication, issue: Issue, language: Language, most_areas: int | None = None) -> Made:
+def document_of(
+    *,
+    publication: Publication,
+    issue: Issue,
+    language: Language,
+    most_areas: int | None = None,
+    step: Callable[[], None] = nothing_told,
+) -> Made:
     """Read everything that a publication shows, all of one moment, as its readers may see it.
 
-    `most_areas`: of parts that come once for each area the first ones alone, for a preview.
+    `most_areas`: of parts that come once for each area the first ones alone, for a preview. `step` is called after
+    each panel, as often as `count_panels` says where no area is left out.
     """
     organisation, content = _read_for(publication), publication.content
-    found = _Found(Setting(organisation, language, "", content.indicators()), most_areas)
+    found = _Found(Setting(organisation, language, "", content.indicators()), most_areas, step)
     is_report = publication.kind == PublicationKind.REPORT
     with override(language):
         if content.lead.strip():
@@ -95,7 +107,7 @@ def document_of(*, publication: Publication, issue: Issue, language: Language, m
             title=publication.title,
             subtitle=organisation.name,
             language=language,
-            imprint=_imprint(publication, organisation, issue),
+            imprint=imprint_of(publication, organisation, issue),
             sections=tuple(found.sections),
             has_contents=is_report,
         )
@@ -135,6 +147,11 @@ def figure_of(*, publication: Publication, name: str, language: Language) -> Fig
     return None
 
 
+def count_panels(publication: Publication) -> int:
+    """Return how many panels the document of a publication holds: those of a loop once for each area."""
+    return sum(1 for _panel in _panels(publication.content, _read_for(publication)))
+
+
 def _panels(content: Composition, organisation: Organisation) -> Iterator[Panel]:
     """Return every panel that a document holds: those of a loop once for each area."""
     for part in content.parts:
@@ -160,6 +177,7 @@ class _Found:
 
     setting: Setting
     most_areas: int | None
+    step: Callable[[], None] = nothing_told
     sections: list[Section] = field(default_factory=list)
     pins: list[tuple[frozenset[int], ...]] = field(default_factory=list)
     problems: dict[str, str] = field(default_factory=dict)
@@ -200,6 +218,7 @@ def _add_part(found: _Found, part: Part, *, begins_page: bool) -> None:
 def _add_panel(found: _Found, panel: Panel, shown: Panel, *, level: int, area: str = "") -> None:
     """Add what a panel shows; `shown` is the panel as it stands there, for the area that it is of."""
     made = _MAKERS[panel.kind](shown, replace(found.setting, name=shown.name))
+    found.step()
     if panel.kind == kinds.GLOSSARY:
         found.glossaries.append(panel.name)
         if area:
@@ -220,7 +239,8 @@ def _add_panel(found: _Found, panel: Panel, shown: Panel, *, level: int, area: s
         found.go_on(blocks, made.pins)
 
 
-def _imprint(publication: Publication, organisation: Organisation, issue: Issue) -> Imprint:
+def imprint_of(publication: Publication, organisation: Organisation, issue: Issue) -> Imprint:
+    """Return who publishes what, when, and how it is cited, in the language that is active."""
     cited = _("%(publisher)s: %(title)s, %(edition)s. %(address)s") % {
         "publisher": organisation.name,
         "title": publication.title,

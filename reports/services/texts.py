@@ -23,6 +23,9 @@ SENTENCES: Final = {
     "reports.waits": Sentence(
         _("An edition of it waits for approval already."), _("Wait for the decision, or have it sent back.")
     ),
+    "reports.being_handed_in": Sentence(
+        _("It is being handed in at this moment."), _("Wait until the edition is there; its page leads to it.")
+    ),
     "reports.empty": Sentence(
         _("Some parts say nothing yet."), _("Fill them, or take them out; they are named on the page.")
     ),

@@ -2,7 +2,7 @@
 """How a document is laid out on a page: each block with the template that shows it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -15,6 +15,7 @@ from reports.rendering.composition import Composition, Panel, Part
 from reports.rendering.document import Block, Document, Figure, Section
 from reports.rendering.pictures import without_legend
 from reports.rendering.recommending import to_follow, unanswered
+from reports.selectors.handings import Going
 
 SVG_TYPE: Final = "image/svg+xml"
 _EXCERPT: Final = 60
@@ -95,6 +96,15 @@ def _built_part(part: Part, told: Told) -> BuiltPart:
         asked.get("ebene", ""),
         asked.get("gebiete", ""),
     )
+
+
+def lacking_places(parts: Sequence[BuiltPart], going: Going | None) -> list[dict[str, str]]:
+    """Return the ways to the parts and panels that kept the last handing in from becoming an edition."""
+    if going is None or not going.has_failed:
+        return []
+    named = {part.name: part.title for part in parts}
+    named |= {panel.name: panel.title for part in parts for panel in part.panels}
+    return [{"label": title, "url": f"#{name}"} for name, title in named.items() if name in going.places]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Build a dashboard: begin it, add parts and panels, move them, undo, look at it, hand it in. All without a script."""
+"""Build a dashboard: begin it, add parts and panels, move them, undo, look at it. All without a script."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -44,12 +43,13 @@ from reports.rendering.composition import (
 from reports.rendering.recommending import to_follow
 from reports.selectors.choices import PanelChoices, choices_for, templates_for, with_wholes
 from reports.selectors.desk import can_undo, editions_of, last_edition, publications_of
+from reports.selectors.handings import last_handing
 from reports.selectors.subscribed import PUBLICATION
-from reports.services import composing, publishing
+from reports.services import composing
 from reports.services.documents import Issue, Made, address_of, document_of, figure_of
 from reports.services.panels.written import interpretations
 from reports.views.access import ReportDesk, at_desk, crumbs, page
-from reports.views.blocks import Told, built_parts, open_recommendations, picture_response, shown
+from reports.views.blocks import Told, built_parts, lacking_places, open_recommendations, picture_response, shown
 from reports.views.ownlook import own_look
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.common.errors import DomainError
@@ -100,9 +100,12 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
     choices = choices_for(desk.organisation, row.readers)
     names = dict(choices.indicators)
     told, last = Told(made.problems, names), last_edition(row)
+    parts, going = built_parts(row.content, told), last_handing(row)
     context = {
         "row": row,
-        "parts": built_parts(row.content, told),
+        "parts": parts,
+        "going": going,
+        "lacking": lacking_places(parts, going),
         "last": last,
         "unanswered": open_recommendations(last.content, row.content, told) if last else (),
         "is_incomplete": bool(made.problems or lacking(row.content)),
@@ -275,25 +278,3 @@ def _panel_form(
         return PanelForm(request.POST, kind=kind, choices=choices, followed=followed)
     initial = {**(said_of(before, followed) if before else {}), "revision": row.revision}
     return PanelForm(initial=initial, kind=kind, choices=choices, followed=followed)
-
-
-@require_POST
-@at_desk
-def submit_publication(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResponse:
-    """Hand in what a dashboard shows now."""
-    row = desk.own(uuid)
-    form: Form = SubmitForm(request.POST)
-    if not form.is_valid():
-        return HttpResponseRedirect(desk.url("publication", row.uuid))
-    try:
-        edition = publishing.submit_edition(
-            publication=row,
-            revision=form.cleaned_data["revision"],
-            correction=form.cleaned_data["correction"],
-            by=desk.person,
-        )
-    except DomainError as error:
-        messages.error(request, " ".join(sentence_for(error.to_problem())))
-        return HttpResponseRedirect(desk.url("publication", row.uuid))
-    messages.success(request, _("Edition %(number)s waits for a second person.") % {"number": edition.label})
-    return HttpResponseRedirect(desk.url("edition_desk", edition.uuid))

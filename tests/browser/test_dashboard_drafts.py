@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A member of the council reads what waits; after it was published, its author is asked what became of it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Axe
-from tests.browser.desks import desk, german, look, own_database, planner, second_person, sign_in
+from tests.browser.desks import PATIENCE, desk, german, look, own_database, planner, second_person, sign_in
 
 __all__ = ["desk", "own_database", "planner", "second_person"]
 
@@ -48,6 +49,7 @@ def hand_in(page: Page, axe: Axe) -> str:
     page.fill("#id_recommendation", ADVICE)
     press(page, "main form .kern-btn--primary")
     press(page, "main form[action$='einreichen/'] .kern-btn--primary")
+    expect(page).to_have_url(re.compile("/ausgaben/"), timeout=PATIENCE)
     return page.url
 
 

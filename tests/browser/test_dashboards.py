@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import NARROW, Axe, overflow
-from tests.browser.desks import desk, german, look, own_database, planner, second_person
+from tests.browser.desks import PATIENCE, desk, german, look, own_database, planner, second_person
 
 __all__ = ["desk", "own_database", "planner", "second_person"]
 
@@ -76,6 +76,8 @@ def build(page: Page, axe: Axe) -> str:
     expect(page.locator("#part1 .builder__panel").first).to_have_attribute("id", "panel1")
     look(page, axe)
     press_button(page, "main form[action$='einreichen/'] .kern-btn--primary")
+    # A worker that is busy lets it wait on a page of its own, which leads on by itself.
+    expect(page).to_have_url(re.compile("/ausgaben/"), timeout=PATIENCE)
     expect(page.locator("main h1")).to_contain_text(TITLE)
     return page.url
 

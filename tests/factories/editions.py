@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Dashboards and their editions, in whatever state a test needs them."""
 
-from typing import Final
+from typing import Any, Final
+
+from django.http import HttpResponse
 
 from indicators.models import Audience
 from indicators.selectors import published
 from indicators.services.releasing.withdrawing import withdraw_release
-from reports.models import Edition, Publication, Readers
+from reports.errors import PublicationError
+from reports.models import Edition, HandingIn, Publication, Readers
 from reports.rendering.composition import (
     AREAS,
     KEY,
@@ -21,6 +24,11 @@ from reports.rendering.composition import (
     Part,
 )
 from reports.services import composing, publishing
+from reports.services.handingin import hand_in
+from sozialplanung.accounts.models import User
+from sozialplanung.jobs.models import Job
+from sozialplanung.jobs.services import run_inline
+from tests.factories.desk import client_of, run_jobs
 from tests.factories.world import World
 
 SEEN: Final = "indikator=anteil&ebene=viertel"
@@ -76,11 +84,34 @@ def begun(
     return composing.create_publication(organisation=world.city, new=new, by=world.bert)
 
 
-def handed_in(world: World, row: Publication | None = None) -> Edition:
-    """Return an edition that waits."""
+def handed_in(world: World, row: Publication | None = None, by: User | None = None) -> Edition:
+    """Return an edition that waits; what keeps the job from making it is raised, as what is refused at once."""
     row = row or begun(world)
     row.refresh_from_db()
-    return publishing.submit_edition(publication=row, revision=row.revision, by=world.bert)
+    return frozen_of(hand_in(publication=row, revision=row.revision, by=by or world.bert))
+
+
+def frozen_of(handing: HandingIn) -> Edition:
+    """Do the job of a handing in, and return its edition."""
+    job = Job.objects.get(payload__handing=handing.pk)
+    run_inline(job=job)
+    handing.refresh_from_db()
+    job.refresh_from_db()
+    if (problem := job.problem) is not None:
+        raise PublicationError(problem.code, problem.message, place=problem.place)
+    assert handing.edition is not None
+    return handing.edition
+
+
+def pressed(person: User, row: Publication, revision: int, **said: str) -> HttpResponse:
+    """Press “Hand in”, let a worker do its job, and look again; returns where that leads."""
+    client, address = client_of(person), f"/{row.organisation.slug}/berichte/werkstatt/{row.uuid}/einreichen/"
+    answer: Any = client.post(address, {"revision": revision, "correction": "", **said})
+    run_jobs()
+    if answer.headers["Location"] == address:
+        answer = client.get(address)
+    assert isinstance(answer, HttpResponse)
+    return answer
 
 
 def let_out(world: World, edition: Edition) -> Edition:

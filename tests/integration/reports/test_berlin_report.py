@@ -22,10 +22,12 @@ from reports.rendering.document import Document, Figure, KeyFigures
 from reports.selectors.choices import templates_for
 from reports.selectors.editions import document_in, editions_named
 from reports.services import composing, publishing
+from reports.services.handingin import hand_in
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.common.numbers import format_number
 from spatial.selectors import units
 from tests.factories.desk import run_jobs
+from tests.factories.editions import frozen_of
 from tests.factories.office import converted, xml
 from tests.factories.pdfua import problems
 
@@ -82,7 +84,7 @@ def _let_out() -> Edition:
     content = Composition("Wie Kinder in Berlin leben.", (*parts[:2], POPULATION, *parts[2:]))
     new = composing.NewPublication("Kinderarmut in Berlin", kind=PublicationKind.REPORT, composition=content)
     row = composing.create_publication(organisation=berlin, new=new, by=bert)
-    edition = publishing.submit_edition(publication=row, revision=row.revision, by=bert)
+    edition = frozen_of(hand_in(publication=row, revision=row.revision, by=bert))
     decision = publishing.Decision(is_approved=True)
     publishing.decide_edition(edition=edition, decision=decision, content_hash=edition.content_hash, by=frida)
     run_jobs()

@@ -18,7 +18,7 @@ from reports.services import composing, publishing
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.models import Event
 from tests.factories.desk import client_of
-from tests.factories.editions import CONTENT, SEEN, begun, handed_in, let_out, withdraw_figures
+from tests.factories.editions import CONTENT, SEEN, begun, handed_in, let_out, pressed, withdraw_figures
 from tests.factories.notedcity import NEW, build_noted_city, staged_year
 from tests.factories.standing import standing
 from tests.factories.world import World
@@ -60,7 +60,7 @@ def test_planner_builds_a_dashboard_by_forms_alone_and_a_second_person_lets_it_o
     assert "Mehr Plätze." in preview
     assert bert.get(f"{DESK}{row.uuid}/vorschau/bild/panel1bild.svg").content.startswith(b"<svg")
 
-    answer = bert.post(f"{DESK}{row.uuid}/einreichen/", {"revision": 2, "correction": ""})
+    answer = pressed(city.bert, row, 2)
     edition = Edition.objects.get()
     assert answer.headers["Location"] == f"{DESK}ausgaben/{edition.uuid}/"
     page_of(edition, status=404)
