@@ -84,11 +84,11 @@ def begun(
     return composing.create_publication(organisation=world.city, new=new, by=world.bert)
 
 
-def handed_in(world: World, row: Publication | None = None, by: User | None = None) -> Edition:
+def handed_in(world: World, row: Publication | None = None, correction: str = "") -> Edition:
     """Return an edition that waits; what keeps the job from making it is raised, as what is refused at once."""
     row = row or begun(world)
     row.refresh_from_db()
-    return frozen_of(hand_in(publication=row, revision=row.revision, by=by or world.bert))
+    return frozen_of(hand_in(publication=row, revision=row.revision, by=world.bert, correction=correction))
 
 
 def frozen_of(handing: HandingIn) -> Edition:

@@ -52,8 +52,7 @@ def out(city: World) -> World:
 def next_edition(city: World, correction: str = "") -> Edition:
     """Let the next edition out."""
     row = Publication.objects.get(slug="musterstadt-kinder-in-der-stadt")
-    edition = publishing.submit_edition(publication=row, revision=row.revision, by=city.bert, correction=correction)
-    return let_out(city, edition)
+    return let_out(city, handed_in(city, row, correction))
 
 
 def sweep() -> int:
@@ -145,7 +144,7 @@ def test_correction_says_that_it_is_one_without_its_words(out: World) -> None:
 @pytest.mark.check("C085")
 def test_nobody_is_told_before_the_embargo_ends(out: World) -> None:
     row = Publication.objects.get()
-    edition = publishing.submit_edition(publication=row, revision=row.revision, by=out.bert)
+    edition = handed_in(out, row)
     later = timezone.now() + timedelta(hours=3)
     publishing.decide_edition(
         edition=edition,
@@ -303,9 +302,7 @@ def test_no_mail_tells_a_figure(city: World) -> None:
     Job.objects.all().delete()
     subscribed(city, ADDRESS, form=f"/b/{row.slug}/bescheid/")
     row.refresh_from_db()
-    again = publishing.submit_edition(
-        publication=row, revision=row.revision, by=city.bert, correction="Es waren 987.654 und nicht 4711."
-    )
+    again = handed_in(city, row, "Es waren 987.654 und nicht 4711.")
     let_out(city, again)
     sweep()
     publishing.withdraw_edition(edition=again, reason="Es waren 4712.", by=city.frida)
