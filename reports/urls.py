@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}feld/", building.panel_page, name="panel_new"),
     path(f"{ONE}feld/<slug:name>/", building.panel_page, name="panel"),
     path(f"{ONE}vorschau/", building.preview_page, name="preview"),
+    path(f"{ONE}vorschau/rahmen.html", building.preview_frame, name="preview_frame"),
     path(f"{ONE}vorschau/bild/<slug:name>.svg", building.preview_picture, name="preview_picture"),
     path(f"{ONE}einreichen/", handing.hand_in_page, name="submit"),
     path(f"{ONE}einreichen/fortschritt/", handing.handing_progress, name="handing_progress"),

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
@@ -55,6 +55,7 @@ from sozialplanung.accounts.desks import nothing
 from sozialplanung.common.errors import DomainError
 from sozialplanung.notifications.selectors import subscribers_told
 from sozialplanung.web.desks import revision_of, told
+from sozialplanung.web.framing import framed_here
 from sozialplanung.web.messages import sentence_for
 
 
@@ -134,18 +135,29 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
 def preview_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResponse:
     """Show a dashboard as its readers would see it now; nothing of it is out."""
     row = desk.publication(uuid)
+    width = request.GET.get("breite", "")
+    context = {"width": width if width in {"telefon", "papier"} else "", "crumbs": crumbs(desk, row, _("Preview"))}
+    return page(request, desk, "preview", _previewed(row) | context)
+
+
+@framed_here
+@require_safe
+@at_desk
+def preview_frame(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResponse:
+    """Show the same without the frame of a page, beside the form in which it is built."""
+    return page(request, desk, "preview_frame", _previewed(desk.publication(uuid)))
+
+
+def _previewed(row: Publication) -> dict[str, Any]:
     made = _made(row)
-    context = {
+    return {
         "row": row,
         "document": made.pinned.document,
         "look": own_look(made.pinned.document, desk.organisation),
         "sections": shown(made.pinned.document),
         "problems": made.problems,
         "previewed": _PREVIEWED if any(part.each for part in row.content.parts) else 0,
-        "width": request.GET.get("breite", "") if request.GET.get("breite") in {"telefon", "papier"} else "",
-        "crumbs": crumbs(desk, row, _("Preview")),
     }
-    return page(request, desk, "preview", context)
 
 
 @require_safe
@@ -253,16 +265,25 @@ def panel_page(request: HttpRequest, desk: ReportDesk, uuid: UUID, name: str = "
         except DomainError as error:
             told(form, error)
         else:
-            return HttpResponseRedirect(f"{desk.url('publication', row.uuid)}#{panel.name}")
+            return _after_panel(request, desk, row, panel)
     label = str(KIND_NAMES[kind])
     context = {
         "row": row,
         "kind": label,
         "last": last,
         "said": interpretations(earlier) if earlier else (),
+        "panel": name,
         "crumbs": crumbs(desk, row, label),
     }
     return page(request, desk, "panel", context, form=form)
+
+
+def _after_panel(request: HttpRequest, desk: ReportDesk, row: Publication, panel: Panel) -> HttpResponse:
+    """Lead back to the dashboard, or to the panel for whoever goes on at it."""
+    if request.POST.get("act") != "stay":
+        return HttpResponseRedirect(f"{desk.url('publication', row.uuid)}#{panel.name}")
+    messages.success(request, _("Saved."))
+    return HttpResponseRedirect(desk.url("panel", row.uuid, panel.name))
 
 
 def _choices(desk: ReportDesk, row: Publication, kind: str) -> PanelChoices:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Pages that others may show in their own: they run nothing, send nothing and set no cookie."""
+"""Pages that are shown in other pages, by others or by ours alone: they run nothing and send nothing."""
 
 import hashlib
 from collections.abc import Callable
@@ -8,8 +8,9 @@ from typing import Any, Final
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.clickjacking import xframe_options_exempt, xframe_options_sameorigin
 
 from sozialplanung.web.conditional import REVALIDATE, Representation, conditional_response, pack
 
@@ -29,6 +30,11 @@ _POLICY: Final = {
 def framed(view: Callable[..., HttpResponse]) -> Any:  # noqa: ANN401 - a view, as Django calls it
     """Let everybody frame what a view answers; what it raises stays unframed."""
     return xframe_options_exempt(csp_replace(_POLICY)(view))
+
+
+def framed_here(view: Callable[..., HttpResponseBase]) -> Any:  # noqa: ANN401 - a view, as Django calls it
+    """Let our own pages alone frame what a view answers: a preview beside the form that it is of."""
+    return xframe_options_sameorigin(csp_replace({**_POLICY, "frame-ancestors": [SELF]})(view))
 
 
 def framed_response(request: HttpRequest, body: bytes) -> HttpResponse:

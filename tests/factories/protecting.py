@@ -7,6 +7,7 @@ from typing import Final
 
 from django.http import HttpResponseBase
 
+_PREVIEW: Final = re.compile(r"/[a-z0-9-]+/berichte/werkstatt/[^/]+/vorschau/rahmen\.html")
 _WORKBENCH: Final = re.compile(r"/[a-z0-9-]+/analyse/")
 
 
@@ -21,6 +22,11 @@ def assert_protected(answer: HttpResponseBase, address: str) -> None:
         assert policy["default-src"] == policy["script-src"] == policy["form-action"] == ["'none'"], address
         assert policy["style-src"] == policy["img-src"] == policy["font-src"] == ["'self'"], address
         assert "X-Frame-Options" not in headers, address
+    elif _PREVIEW.fullmatch(address.partition("?")[0]) and policy["frame-ancestors"] == ["'self'"]:
+        # A preview stands beside its form, in pages of ours alone.
+        assert policy["default-src"] == policy["script-src"] == policy["form-action"] == ["'none'"], address
+        assert policy["style-src"] == policy["img-src"] == policy["font-src"] == ["'self'"], address
+        assert headers["X-Frame-Options"] == "SAMEORIGIN", address
     else:
         _assert_unframed(headers, policy, address)
     assert headers["X-Content-Type-Options"] == "nosniff", address
