@@ -11,9 +11,9 @@ from sozialplanung.jobs.models import Job
 class HandingIn(models.Model):
     """One press of “Hand in”: what was to be frozen, by whom, and the edition that a job made of it.
 
-    Title, readers, composition and the ids of who wrote at it are those of `revision`, whatever becomes of the publication meanwhile. `edition`
-    is there once all of it is: a handing in without one goes on, or failed, as its job says. One at a time goes on for
-    each publication.
+    Title, readers, composition and the ids of who wrote at it are those of `revision`, whatever becomes of the
+    publication meanwhile. `edition` is there once all of it is: a handing in without one goes on, or failed, as its job
+    says. One at a time goes on for each publication.
     """
 
     publication = models.ForeignKey("reports.Publication", models.CASCADE, related_name="handings")

@@ -137,7 +137,7 @@ def preview_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResp
     row = desk.publication(uuid)
     width = request.GET.get("breite", "")
     context = {"width": width if width in {"telefon", "papier"} else "", "crumbs": crumbs(desk, row, _("Preview"))}
-    return page(request, desk, "preview", _previewed(row) | context)
+    return page(request, desk, "preview", _previewed(desk, row) | context)
 
 
 @framed_here
@@ -145,10 +145,10 @@ def preview_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResp
 @at_desk
 def preview_frame(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResponse:
     """Show the same without the frame of a page, beside the form in which it is built."""
-    return page(request, desk, "preview_frame", _previewed(desk.publication(uuid)))
+    return page(request, desk, "preview_frame", _previewed(desk, desk.publication(uuid)))
 
 
-def _previewed(row: Publication) -> dict[str, Any]:
+def _previewed(desk: ReportDesk, row: Publication) -> dict[str, Any]:
     made = _made(row)
     return {
         "row": row,
