@@ -56,6 +56,7 @@ CODE: Final = frozenset(
         "rule",
         "scope_key",
         "scope_kind",
+        "secret_hash",
         "session_data",
         "session_key",
         "severity",
