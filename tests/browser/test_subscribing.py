@@ -18,6 +18,7 @@ from tests.demofixtures import free_port, wait_for
 __all__ = ["own_database"]
 pytestmark = pytest.mark.browser
 PUBLICATION = "/b/berlin-kinder-und-familien-in-berlin/"
+AREA = "/berlin/mein-stadtteil/lor-2006/planungsraum/02010104/"
 LINK = """
 from sozialplanung.notifications.models import Subscriber
 from sozialplanung.notifications.services.subscribing import new_token
@@ -133,6 +134,19 @@ def test_all_of_it_works_without_scripts_and_in_english(
 
     expect(page.locator("main p[role=status]")).to_contain_text("Your address is deleted here")
     context.close()
+
+
+@pytest.mark.check("C001", "C013")
+def test_area_leads_to_its_own_form(reader: Page, axe: Axe) -> None:
+    reader.goto(AREA)
+    look(reader, axe)
+    press_to(reader, "E-Mail-Adresse angeben")
+    expect(reader.locator("main .page__lead")).to_contain_text("Wassertor")
+    look(reader, axe)
+    reader.locator("#id_email").fill("lena@example.org")
+    reader.locator("#id_email").press("Enter")
+
+    expect(reader.locator("main p[role=status]")).to_contain_text("eine Mail dorthin unterwegs")
 
 
 @pytest.mark.check("C029")
