@@ -8,6 +8,7 @@ from reports.views.districtembed import district_embed
 from reports.views.embed import edition_embed
 from reports.views.files import edition_file
 from reports.views.indicatorsheet import indicator_sheet
+from reports.views.picturing import edition_brought, edition_desk_brought, preview_brought
 from reports.views.subscribing import subscribe_to_area, subscribe_to_publication
 
 DESK = "<slug:organisation>/berichte/werkstatt/"
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("b/<slug:slug>/bescheid/", subscribe_to_publication, name="subscribe_to_publication"),
     path(EDITION, edition.edition_page, name="edition"),
     path(f"{EDITION}bild/<slug:name>.svg", edition.edition_picture, name="edition_picture"),
+    path(f"{EDITION}bild/<slug:digest>.<slug:ending>", edition_brought, name="edition_brought"),
     path(f"{EDITION}dateien/<slug:language>.<slug:ending>", edition_file, name="edition_file"),
     path(f"embed/{EDITION}<slug:name>/", edition_embed, name="edition_embed"),
     path(f"embed/{DISTRICT}", district_embed, name="district_embed"),
@@ -34,6 +36,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         f"{DESK}ausgaben/<uuid:uuid>/bild/<slug:name>.svg", deciding.edition_desk_picture, name="edition_desk_picture"
     ),
+    path(
+        f"{DESK}ausgaben/<uuid:uuid>/bild/<slug:digest>.<slug:ending>",
+        edition_desk_brought,
+        name="edition_desk_brought",
+    ),
     path(ONE, building.publication_page, name="publication"),
     path(f"{ONE}aendern/", building.change_publication, name="change"),
     path(f"{ONE}feld/", building.panel_page, name="panel_new"),
@@ -41,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}vorschau/", building.preview_page, name="preview"),
     path(f"{ONE}vorschau/rahmen.html", building.preview_frame, name="preview_frame"),
     path(f"{ONE}vorschau/bild/<slug:name>.svg", building.preview_picture, name="preview_picture"),
+    path(f"{ONE}vorschau/bild/<slug:digest>.<slug:ending>", preview_brought, name="preview_brought"),
     path(f"{ONE}einreichen/", handing.hand_in_page, name="submit"),
     path(f"{ONE}einreichen/fortschritt/", handing.handing_progress, name="handing_progress"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/datenblatt.pdf", indicator_sheet, name="indicator_sheet"),

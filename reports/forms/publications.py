@@ -34,11 +34,12 @@ KIND_NAMES: Final = {
     kinds.TABLE: _("Table"),
     kinds.AREAS: _("List of areas"),
     kinds.TEXT: _("Text"),
+    kinds.PICTURE: _("Picture brought along"),
     kinds.MEASURE: _("Measure"),
     kinds.METHOD: _("Methods of all figures"),
     kinds.GLOSSARY: _("Glossary of the words used"),
 }
-_WIDTHS: Final = ((kinds.FULL, _("whole width")), (kinds.HALF, _("half width")))
+WIDTHS: Final = ((kinds.FULL, _("whole width")), (kinds.HALF, _("half width")))
 _STATES: Final = (("", "–"), (kinds.OPEN, _("open")), (kinds.DONE, _("done")), (kinds.DROPPED, _("dropped")))
 _ORDERS: Final = (
     (BY_NAME, _("by name")),
@@ -194,7 +195,7 @@ class PanelForm(RevisionForm):
     )
     outcome = forms.ChoiceField(label=_("What became of the recommendation?"), required=False, choices=_STATES)
     why = forms.CharField(label=_("Why?"), required=False, max_length=LONGEST_TEXT)
-    width = forms.ChoiceField(label=_("Width"), choices=_WIDTHS, initial=kinds.FULL)
+    width = forms.ChoiceField(label=_("Width"), choices=WIDTHS, initial=kinds.FULL)
 
     def __init__(
         self,

@@ -3,10 +3,17 @@
 
 from reports.models.editions import Edition, EditionDocument, EditionFile, EditionPin, EditionState
 from reports.models.handings import HandingIn
+from reports.models.pictures import EditionPicture, Picture
 from reports.models.publications import CompositionVersion, Publication, PublicationKind, Readers, Schedule
 
-PUBLIC_TABLES = ("reports_public_edition", "reports_public_document", "reports_public_file", "reports_public_pin")
-APPEND_ONLY_TABLES = ("reports_editiondocument", "reports_editionpin")
+PUBLIC_TABLES = (
+    "reports_public_edition",
+    "reports_public_document",
+    "reports_public_file",
+    "reports_public_picture",
+    "reports_public_pin",
+)
+APPEND_ONLY_TABLES = ("reports_editiondocument", "reports_editionpicture", "reports_editionpin")
 # What an edition says stays; only these columns follow the course of things.
 UPDATED_COLUMNS = {
     "reports_edition": (
@@ -31,9 +38,11 @@ __all__ = [
     "Edition",
     "EditionDocument",
     "EditionFile",
+    "EditionPicture",
     "EditionPin",
     "EditionState",
     "HandingIn",
+    "Picture",
     "Publication",
     "PublicationKind",
     "Readers",

@@ -5,6 +5,7 @@ A composition holds no figure. A panel names what it shows as an address of the 
 whatever was found there can be taken over.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from types import MappingProxyType
@@ -21,7 +22,8 @@ MEASURE: Final = "measure"
 METHOD: Final = "method"
 AREAS: Final = "areas"
 GLOSSARY: Final = "glossary"
-KINDS: Final = (KEY, MAP, RANKING, LINE, TABLE, AREAS, TEXT, MEASURE, METHOD, GLOSSARY)
+PICTURE: Final = "picture"
+KINDS: Final = (KEY, MAP, RANKING, LINE, TABLE, AREAS, TEXT, PICTURE, MEASURE, METHOD, GLOSSARY)
 # Those that show figures of one indicator.
 SHOWING: Final = frozenset({MAP, RANKING, LINE, TABLE})
 FULL: Final = "full"
@@ -34,6 +36,7 @@ INTERPRETATIONS: Final = (READING, NEED, RECOMMENDATION)
 OPEN: Final = "open"
 DONE: Final = "done"
 DROPPED: Final = "dropped"
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 OUTCOMES: Final = ("", OPEN, DONE, DROPPED)
 
 MOST_PARTS: Final = 20
@@ -79,7 +82,7 @@ class Interpretation:
 class Panel:
     """One thing to look at. `name` stays the same for as long as it is there; `indicators` are those of key figures.
 
-    `status` and `until` are those of a measure.
+    `status` and `until` are those of a measure; `picture` is the hash of one that was brought along, with its words.
     """
 
     name: str
@@ -93,6 +96,10 @@ class Panel:
     responsible: str = ""
     until: str = ""
     status: str = ""
+    picture: str = ""
+    alternative: str = ""
+    caption: str = ""
+    credit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +200,10 @@ def _panel(value: object, place: str) -> Panel:
         responsible=_text(found.get("responsible", ""), f"{place}.responsible", LONGEST_TITLE),
         until=_text(found.get("until", ""), f"{place}.until", LONGEST_TITLE),
         status=_one_of(found.get("status", ""), OUTCOMES, f"{place}.status"),
+        picture=_digest(found.get("picture", ""), f"{place}.picture"),
+        alternative=_text(found.get("alternative", ""), f"{place}.alternative", LONGEST_TEXT),
+        caption=_text(found.get("caption", ""), f"{place}.caption", LONGEST_TEXT),
+        credit=_text(found.get("credit", ""), f"{place}.credit", LONGEST_TEXT),
     )
 
 
@@ -234,6 +245,13 @@ def _name(value: object, place: str) -> str:
     text = _text(value, f"{place}.name", LONGEST_TITLE)
     if not text.isascii() or not text.isalnum():
         raise CompositionError(f"{place}.name", "shape")
+    return text
+
+
+def _digest(value: object, place: str) -> str:
+    text = _text(value, place, LONGEST_TITLE)
+    if text and not _DIGEST.fullmatch(text):
+        raise CompositionError(place, "shape")
     return text
 
 
@@ -332,6 +350,7 @@ _NEEDED: Final[Mapping[str, Callable[[Panel], bool]]] = MappingProxyType(
         AREAS: lambda panel: bool(panel.indicators and panel.query),
         KEY: lambda panel: bool(panel.indicators),
         TEXT: lambda panel: bool(panel.text.strip()),
+        PICTURE: lambda panel: bool(panel.picture and panel.alternative.strip() and panel.credit.strip()),
         MEASURE: lambda panel: bool(panel.title.strip()),
         METHOD: lambda _panel: True,
         GLOSSARY: lambda _panel: True,

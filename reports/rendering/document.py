@@ -5,7 +5,7 @@ Nothing in here is computed any more: figures are told as they are shown, beside
 typed cells. A figure that is not shown has no number, whatever format is asked for.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
@@ -101,7 +101,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Photograph:
-    """A picture that somebody brought along: PNG or JPEG, with what it shows and who made it."""
+    """A picture that somebody brought along: PNG or JPEG, with what it shows and who made it.
+
+    `digest` names its content where that is kept beside the document; `content` is empty then until a file is made.
+    """
 
     name: str
     kind: Literal["png", "jpeg"]
@@ -110,6 +113,8 @@ class Photograph:
     height: int
     alternative: str
     credit: str = ""
+    caption: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +295,21 @@ class Document:
     def figures(self) -> tuple[Figure, ...]:
         """Return all maps and charts."""
         return tuple(block for block in self.blocks() if isinstance(block, Figure))
+
+    def photographs(self) -> tuple[Photograph, ...]:
+        """Return all pictures that were brought along."""
+        return tuple(block for block in self.blocks() if isinstance(block, Photograph))
+
+    def with_photographs(self, contents: Mapping[str, bytes]) -> "Document":
+        """Return the document with the content of its pictures, by their digests."""
+
+        def filled(block: Block) -> Block:
+            if not isinstance(block, Photograph) or not block.digest:
+                return block
+            return replace(block, content=contents[block.digest])
+
+        sections = (replace(each, blocks=tuple(map(filled, each.blocks))) for each in self.sections)
+        return replace(self, sections=tuple(sections))
 
     def tables(self) -> tuple[Table, ...]:
         """Return all tables, those of maps, charts and lists in their places."""

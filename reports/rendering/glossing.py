@@ -13,6 +13,7 @@ from reports.rendering.document import (
     KeyFigures,
     Listing,
     Paragraph,
+    Photograph,
     Remark,
     Section,
     Term,
@@ -115,7 +116,7 @@ def texts_of(document: Document) -> Iterator[str]:
 def _texts_in(section: Section) -> Iterator[str]:
     yield section.title
     for block in section.blocks:
-        yield from _said(block)
+        yield from (block.caption,) if isinstance(block, Photograph) else _said(block)
         table = table_in(block)
         if table is not None:
             yield from (table.caption, *(text for column in table.columns for text in (column.head, column.unit)))

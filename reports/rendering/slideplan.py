@@ -2,7 +2,7 @@
 """What is shown one after the other in a meeting: one message on each slide, its figure below it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reports.rendering.document import (
@@ -16,6 +16,7 @@ from reports.rendering.document import (
     KeyFigures,
     Listing,
     Paragraph,
+    Photograph,
     Remark,
     Section,
     Table,
@@ -41,6 +42,7 @@ class Slide:
     figure: Figure | None = None
     keys: tuple[KeyFigure, ...] = ()
     table: Table | None = None
+    photograph: Photograph | None = None
     texts: tuple[str, ...] = ()
     beside: tuple[Block, ...] = ()
 
@@ -58,25 +60,30 @@ def slides_of(document: Document) -> tuple[Slide, ...]:
 def _of_section(section: Section, part: str) -> Iterator[Slide]:
     beside = tuple(block for block in section.blocks if isinstance(block, Remark | Interpretation))
     texts = tuple(_texts(section))
-    shown = 0
+    is_told = False
     for place, block in enumerate(section.blocks):
-        name = f"{section.name}-{place}"
-        match block:
-            case Figure():
-                yield Slide(name, part, block.says or block.title, figure=block, table=block.table, beside=beside)
-            case KeyFigures():
-                for start in range(0, len(block.figures), KEYS_ON_A_SLIDE):
-                    keys = block.figures[start : start + KEYS_ON_A_SLIDE]
-                    yield Slide(f"{name}-{start}", part, titled(section, block.title), keys=keys, beside=beside)
-            case Table():
-                yield Slide(name, part, block.caption, table=block, beside=beside)
-            case AreaList():
-                yield Slide(name, part, block.table.caption, table=block.table, beside=beside)
-            case _:
-                continue
-        shown += 1
-    if not shown and (texts or beside):
+        made = tuple(_of_block(block, section, part, f"{section.name}-{place}"))
+        yield from (replace(slide, beside=beside) for slide in made)
+        # A picture says nothing of what stands in words beside it.
+        is_told = is_told or bool(made and not isinstance(block, Photograph))
+    if not is_told and (texts or beside):
         yield from _of_texts(section, part, texts, beside)
+
+
+def _of_block(block: Block, section: Section, part: str, name: str) -> Iterator[Slide]:
+    match block:
+        case Figure():
+            yield Slide(name, part, block.says or block.title, figure=block, table=block.table)
+        case KeyFigures():
+            for start in range(0, len(block.figures), KEYS_ON_A_SLIDE):
+                keys = block.figures[start : start + KEYS_ON_A_SLIDE]
+                yield Slide(f"{name}-{start}", part, titled(section, block.title), keys=keys)
+        case Table():
+            yield Slide(name, part, block.caption, table=block)
+        case AreaList():
+            yield Slide(name, part, block.table.caption, table=block.table)
+        case Photograph():
+            yield Slide(name, part, block.caption or section.title, photograph=block)
 
 
 def _of_texts(section: Section, part: str, texts: tuple[str, ...], beside: tuple[Block, ...]) -> Iterator[Slide]:

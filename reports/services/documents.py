@@ -31,13 +31,14 @@ from reports.rendering.document import (
 from reports.rendering.files.colours import HOUSE
 from reports.rendering.glossing import terms_of
 from reports.rendering.storing import Pinned
+from reports.selectors.pictures import pictures_of
 from reports.services.looping import areas_of, for_area
 from reports.services.panels.arealist import areas_content
 from reports.services.panels.content import PanelContent, Setting
 from reports.services.panels.keyfigures import key_content
 from reports.services.panels.methods import glossary_content, method_content
 from reports.services.panels.seen import line_content, map_content, ranking_content, table_content
-from reports.services.panels.written import interpretations, measure_content, text_content
+from reports.services.panels.written import interpretations, measure_content, picture_content, text_content
 from sozialplanung.accounts.looks.selectors import logo_of
 from sozialplanung.accounts.models import Organisation
 
@@ -50,6 +51,7 @@ _MAKERS: Final[Mapping[str, Callable[[Panel, Setting], PanelContent]]] = Mapping
         kinds.TABLE: table_content,
         kinds.AREAS: areas_content,
         kinds.TEXT: text_content,
+        kinds.PICTURE: picture_content,
         kinds.MEASURE: measure_content,
         kinds.METHOD: method_content,
         kinds.GLOSSARY: glossary_content,
@@ -94,7 +96,9 @@ def document_of(
     each panel, as often as `count_panels` says where no area is left out.
     """
     organisation, content = _read_for(publication), publication.content
-    found = _Found(Setting(organisation, language, "", content.indicators()), most_areas, step)
+    has_pictures = any(panel.kind == kinds.PICTURE for panel in content.panels())
+    pictures = pictures_of(publication) if has_pictures else {}
+    found = _Found(Setting(organisation, language, "", content.indicators(), pictures), most_areas, step)
     is_report = publication.kind == PublicationKind.REPORT
     with override(language):
         if content.lead.strip():

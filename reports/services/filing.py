@@ -20,6 +20,7 @@ from reports.rendering.files.formats import MEDIA_TYPES, PDF, SESSION, made_from
 from reports.rendering.files.raster import pictures_of
 from reports.rendering.storing import restored
 from reports.selectors.gone import LOST, gone_behind, gone_releases
+from reports.selectors.pictures import edition_pictures
 from reports.services.paper import drawing_fonts, pdf_document
 from reports.services.session import session_document
 from sozialplanung.common.qr import qr_svg
@@ -129,6 +130,7 @@ def _document(edition: Edition, language: Language, gone: frozenset[int]) -> Doc
     kept = edition.documents.get(language=language)
     with override(language):
         found = restored(gzip.decompress(bytes(kept.gzipped))).without(gone, str(LOST))
+    found = found.with_photographs(edition_pictures(edition))
     return replace(found, imprint=replace(found.imprint, qr_svg=qr_svg(found.imprint.address)))
 
 

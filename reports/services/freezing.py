@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from indicators.selectors.published import at_one_moment
 from reports.errors import EditionError, PublicationError
-from reports.models import Edition, EditionDocument, EditionPin, EditionState, HandingIn, Publication
+from reports.models import Edition, EditionDocument, EditionPicture, EditionPin, EditionState, HandingIn, Publication
 from reports.rendering.composition import lacking
 from reports.rendering.document import LANGUAGES, Language
 from reports.rendering.soundness import unsound
@@ -101,6 +101,9 @@ def keep_edition(handing: HandingIn, row: Publication, content: Frozen) -> Editi
         for language, content in ((language, stored(each)) for language, each in made.items())
     )
     EditionPin.objects.bulk_create(EditionPin(edition=edition, release_id=pin) for pin in sorted(content.releases()))
+    held = {each.digest for pinned in made.values() for each in pinned.document.photographs()}
+    pictures = row.pictures.filter(content_hash__in=held).order_by("pk").values_list("pk", flat=True)
+    EditionPicture.objects.bulk_create(EditionPicture(edition=edition, picture_id=pk) for pk in pictures)
     return edition
 
 

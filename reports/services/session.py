@@ -38,7 +38,11 @@ def session_document(document: Document) -> bytes:
     slides = slides_of(document)
     context = {
         "document": document,
-        "slides": [{"slide": slide, "drawing": _drawing(slide, number)} for number, slide in enumerate(slides, 1)],
+        "slides": [
+            {"slide": slide, "drawing": _drawing(slide, number), "photograph": _photograph(slide)}
+            for number, slide in enumerate(slides, 1)
+        ],
+        "has_photographs": bool(document.photographs()),
         "count": len(slides) + 2,
         "day": words_of(document.language).day(document.imprint.day),
         "logo": _logo(document.imprint),
@@ -63,6 +67,12 @@ def _drawing(slide: Slide, number: int) -> SafeString:
         return SafeString()
     refuse_unsafe(slide.figure.svg)
     return mark_safe(inlined(slide.figure.svg, f"s{number}"))  # noqa: S308 - drawn by us
+
+
+def _photograph(slide: Slide) -> str:
+    """Return a picture that was brought along as an address that holds it."""
+    picture = slide.photograph
+    return f"data:image/{picture.kind};base64,{base64.b64encode(picture.content).decode()}" if picture else ""
 
 
 @cache

@@ -45,6 +45,33 @@ SENTENCES: Final = {
         _("Ask somebody else who publishes here."),
     ),
     "reports.unexplained": Sentence(_("It was not said why."), _("Write a sentence; the others read it.")),
+    "reports.picture_kind": Sentence(
+        _("This file is no picture in PNG, JPEG or WebP."), _("Save the picture as one of these, and choose it again.")
+    ),
+    "reports.picture_drawing": Sentence(
+        _("SVG files can hold programs and are not taken."), _("Save the drawing as PNG, and choose it again.")
+    ),
+    "reports.picture_moving": Sentence(
+        _("This picture moves. Moving pictures cannot be read on paper, nor by everyone."),
+        _("Choose a single picture of it."),
+    ),
+    "reports.picture_pixels": Sentence(
+        _("This picture has more than 50 million pixels."), _("Make it smaller: 2,000 pixels across are enough.")
+    ),
+    "reports.picture_bytes": Sentence(
+        _("This file is larger than 15 MB."), _("Make the picture smaller: 2,000 pixels across are enough.")
+    ),
+    "reports.picture_broken": Sentence(
+        _("This picture is broken: its end is missing, or it cannot be read."),
+        _("Open it in a program for pictures, save it anew, and choose it again."),
+    ),
+    "reports.picture_sandbox": Sentence(
+        _("This picture could not be read within time and memory."),
+        _("Open it in a program for pictures, save it anew as PNG or JPEG, and choose it again."),
+    ),
+    "reports.picture_many": Sentence(
+        _("A hundred pictures were brought along here already."), _("Begin another dashboard or report for more.")
+    ),
     "reports.not_out": Sentence(_("This edition is not out."), _("Look at it again.")),
 }
 ACTIONS: Final = {

@@ -30,6 +30,7 @@ from reports.models import Publication, PublicationKind, Readers, Schedule
 from reports.rendering.composition import (
     AREAS,
     KINDS,
+    PICTURE,
     Composition,
     Panel,
     described,
@@ -51,12 +52,14 @@ from reports.services.panels.written import interpretations
 from reports.views.access import ReportDesk, at_desk, crumbs, page
 from reports.views.blocks import Told, built_parts, lacking_places, open_recommendations, picture_response, shown
 from reports.views.ownlook import own_look
+from reports.views.picturing import PicturePlace, picture_panel
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.common.errors import DomainError
 from sozialplanung.notifications.selectors import subscribers_told
 from sozialplanung.web.desks import revision_of, told
 from sozialplanung.web.framing import framed_here
 from sozialplanung.web.messages import sentence_for
+from sozialplanung.web.uploads import takes_files
 
 
 @require_safe
@@ -241,6 +244,7 @@ def _change_head(request: HttpRequest, desk: ReportDesk, row: Publication) -> No
         composing.save_composition(publication=row, composition=content, revision=row.revision, by=desk.person)
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_desk
 def panel_page(request: HttpRequest, desk: ReportDesk, uuid: UUID, name: str = "") -> HttpResponse:
@@ -250,6 +254,8 @@ def panel_page(request: HttpRequest, desk: ReportDesk, uuid: UUID, name: str = "
     part, kind = request.GET.get("teil", ""), before.kind if before else request.GET.get("art", "")
     if (name and before is None) or kind not in KINDS or (before is None and row.content.part(part) is None):
         raise nothing()
+    if kind == PICTURE:
+        return picture_panel(request, desk, row, PicturePlace(before, part))
     choices, last = _choices(desk, row, kind), last_edition(row)
     earlier = last.content.panel(name) if last and name else None
     said = to_follow(earlier)

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A planner adds what dashboards and reports hold beside maps, by keyboard alone; a phone and axe look at each page."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import NARROW, WIDE, Axe, overflow
 from tests.browser.desks import desk, german, look, own_database, planner
+from tests.factories.photographs import drawing
 
 __all__ = ["desk", "own_database", "planner"]
 
@@ -71,5 +72,30 @@ def test_glossary_is_added_by_keyboard_and_explains_what_is_shown(planner: Page,
     preview(page, axe)
 
     expect(page.locator("main dl dt", has_text="Prozentpunkt")).to_be_visible()
+    page.set_viewport_size(NARROW)
+    assert overflow(page) == []
+
+
+def test_picture_is_brought_by_keyboard_and_stays_while_its_words_are_missing(planner: Page, axe: Axe) -> None:
+    page = planner
+    begin(page, "Der neue Park", "picture")
+    look(page, axe)
+    park = FilePayload(name="park.png", mimeType="image/png", buffer=drawing("PNG", (900, 600)))
+    page.set_input_files("#id_file", park)
+    page.fill("#id_alternative", "Dekoration")
+    page.fill("#id_credit", "Anna Beispiel, CC BY 4.0")
+    press(page, "main form .kern-btn--primary")
+    expect(page.locator(".field__error")).to_contain_text("Dekoration")
+    kept = page.locator("main figure img")
+    assert kept.evaluate("image => image.complete && image.naturalWidth > 0")
+    look(page, axe)
+    page.fill("#id_alternative", "Kinder spielen im neuen Park an der Müllerstraße.")
+    press(page, "main form .kern-btn--primary")
+    preview(page, axe)
+
+    picture = page.locator(".edition__picture--brought")
+    expect(picture).to_have_attribute("alt", "Kinder spielen im neuen Park an der Müllerstraße.")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalWidth", 900)
     page.set_viewport_size(NARROW)
     assert overflow(page) == []

@@ -15,6 +15,7 @@ from reports.rendering.composition import (
     KEY,
     LINE,
     MAP,
+    PICTURE,
     RANKING,
     TABLE,
     TEXT,
@@ -22,13 +23,15 @@ from reports.rendering.composition import (
     Interpretation,
     Panel,
     Part,
+    with_panel,
 )
-from reports.services import composing, publishing
+from reports.services import bringing, composing, publishing
 from reports.services.handingin import hand_in
 from sozialplanung.accounts.models import User
 from sozialplanung.jobs.models import Job
 from sozialplanung.jobs.services import run_inline
 from tests.factories.desk import client_of, run_jobs
+from tests.factories.photographs import drawing
 from tests.factories.world import World
 
 SEEN: Final = "indikator=anteil&ebene=viertel"
@@ -82,6 +85,16 @@ def begun(
     """Return a dashboard that a planner began."""
     new = composing.NewPublication(title, readers=readers, composition=content)
     return composing.create_publication(organisation=world.city, new=new, by=world.bert)
+
+
+def with_picture(world: World, row: Publication) -> Publication:
+    """Return a dashboard with a picture that a planner brought along behind everything else."""
+    kept = bringing.bring_picture(publication=row, content=drawing(), by=world.bert)
+    shown = Panel(
+        "picture1", PICTURE, picture=kept.content_hash, alternative="Ein Park mit Kindern.", credit="Anna Beispiel, CC0"
+    )
+    content = with_panel(row.content, row.content.parts[-1].name, shown)
+    return composing.save_composition(publication=row, composition=content, revision=row.revision, by=world.bert)
 
 
 def handed_in(world: World, row: Publication | None = None, correction: str = "") -> Edition:

@@ -57,7 +57,7 @@ from spatial.models import BoundaryVersion, ChangesetFinding, GeometryAsset
 from spatial.selectors import levels
 from tests.factories import surveyor, youthoffice
 from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
-from tests.factories.editions import begun, handed_in, let_out
+from tests.factories.editions import begun, handed_in, let_out, with_picture
 from tests.factories.looks import plant_looks
 from tests.factories.register import FILE, build_city, create, definition
 from tests.factories.releases import Figures, release
@@ -183,13 +183,19 @@ def build_matrix_city(world: World) -> MatrixCity:
 def _editions(city: MatrixCity) -> None:
     """Publish dashboards, one for everybody, one for the council; hand one in, and take one back."""
     world, pages = city.world, "b/<"
-    shown = let_out(world, handed_in(world))
-    waiting = handed_in(world, begun(world, title="Wartet"))
-    council = let_out(world, handed_in(world, begun(world, title="Für den Rat", readers=Readers.COUNCIL)))
-    gone = let_out(world, handed_in(world, begun(world, title="Zurück")))
+    shown = let_out(world, handed_in(world, with_picture(world, begun(world))))
+    waiting = handed_in(world, with_picture(world, begun(world, title="Wartet")))
+    for_council = begun(world, title="Für den Rat", readers=Readers.COUNCIL)
+    council = let_out(world, handed_in(world, with_picture(world, for_council)))
+    gone = let_out(world, handed_in(world, with_picture(world, begun(world, title="Zurück"))))
     withdraw_edition(edition=gone, reason="Falsche Quelle.", by=world.frida)
     states = {"": shown, "draft": waiting, "council": council, "withdrawn": gone}
     for state, row in states.items():
+        held = row.pictures.get().picture
+        picture = {"digest": held.content_hash, "ending": held.kind}
+        edition = {"slug": row.publication.slug, "year": row.year, "number": row.number}
+        city.put("b/<slug>/<year>-<number>/bild/<digest>", state, **edition, **picture)
+        city.put("<organisation>/berichte/werkstatt/ausgaben/<uuid>/bild/<digest>", state, uuid=row.uuid, **picture)
         city.put(pages, state, slug=row.publication.slug, year=row.year, number=row.number, name="panel1bild")
         city.put("embed/b/<", state, slug=row.publication.slug, year=row.year, number=row.number, name="panel1")
         city.put("<organisation>/berichte/werkstatt/ausgaben/<", state, uuid=row.uuid, name="panel1bild")
@@ -202,9 +208,12 @@ def _editions(city: MatrixCity) -> None:
     )
     number, secret = new_token(reader)
     city.put("bescheid/<", "", number=number, secret=secret)
-    begun_one = begun(world, title="In Arbeit")
+    begun_one = with_picture(world, begun(world, title="In Arbeit"))
+    brought = begun_one.pictures.get()
     city.put("<organisation>/berichte/werkstatt/<", "", uuid=begun_one.uuid, name="panel1")
-    city.put("<organisation>/berichte/werkstatt/<uuid>/vorschau/bild/", "", uuid=begun_one.uuid, name="panel1bild")
+    picture = {"digest": brought.content_hash, "ending": brought.kind}
+    preview = "<organisation>/berichte/werkstatt/<uuid>/vorschau/bild/"
+    city.put(preview, "", uuid=begun_one.uuid, name="panel1bild", **picture)
 
 
 def _selection(city: MatrixCity) -> None:

@@ -118,8 +118,9 @@ class Flow(ABC):
     def _brought(self, block: Photograph) -> str:
         size = _fitting(block.width, block.height)
         picture = self.inline(block.content, block.alternative, block.alternative, size)
-        told = self.paragraph(self.run(f"{self._words.author}: {block.credit}"), "Caption") if block.credit else ""
-        return self.paragraph(picture, "Picture") + told
+        credit = f"{self._words.author}: {block.credit}" if block.credit else ""
+        told = " ".join(filter(None, (block.caption, credit)))
+        return self.paragraph(picture, "Picture") + (self.paragraph(self.run(told), "Caption") if told else "")
 
     @block.register
     def _table(self, block: Table) -> str:

@@ -110,7 +110,7 @@ def _section(slides: Slides, section: Section, pictures: Mapping[str, bytes], wo
                 slides.describe(block.title, block.alternative)
             case Photograph():
                 credit = f"{words.author}: {block.credit}" if block.credit else ""
-                slides.picture(section.title, block.content, (block.width, block.height), credit)
+                slides.picture(block.caption or section.title, block.content, (block.width, block.height), credit)
                 slides.describe(block.alternative, block.alternative)
             case KeyFigures():
                 _keys(slides, section, block)
@@ -121,7 +121,9 @@ def _section(slides: Slides, section: Section, pictures: Mapping[str, bytes], wo
             case _:
                 continue
         slides.notes([section.title, *told, *_beside(block)])
-    if slides.count == before and told:
+    # A picture says nothing of what stands in words beside it.
+    brought = sum(isinstance(block, Photograph) for block in section.blocks)
+    if slides.count == before + brought and told:
         _texts(slides, section, told)
 
 
@@ -191,6 +193,8 @@ def _beside(block: Block) -> Iterator[str]:
     if isinstance(block, Figure):
         yield block.alternative
         yield from block.table.notes if block.table is not None else ()
+    elif isinstance(block, Photograph):
+        yield block.alternative
     elif isinstance(block, Table | AreaList):
         yield from (block if isinstance(block, Table) else block.table).notes
     elif isinstance(block, KeyFigures):

@@ -46,6 +46,8 @@ def xlsx_of(document: Document) -> bytes:
     terms = [term for block in document.blocks() if isinstance(block, Terms) for term in block.terms]
     if terms:
         list_sheet(book, words.explained, ((term.word, term.meaning) for term in terms))
+    if pictures := document.photographs():
+        list_sheet(book, words.figures, ((each.caption, each.alternative, each.credit) for each in pictures))
     list_sheet(book, words.notes, _notes(document, named))
     list_sheet(book, words.sources, _sources(document, words))
     return book_bytes(book)
@@ -137,7 +139,8 @@ def _credits(document: Document) -> list[Credit]:
 
 def _named(document: Document, words: Words) -> list[tuple[str, Table]]:
     """Return the tables with names that a workbook takes: short, without signs of formulas, none twice."""
-    taken = {name.casefold() for name in (words.about, words.keys, words.explained, words.notes, words.sources)}
+    own = (words.about, words.keys, words.explained, words.figures, words.notes, words.sources)
+    taken = {name.casefold() for name in own}
     named = []
     for place, table in enumerate(document.tables(), start=1):
         plain = clean(table.name).translate(_FORBIDDEN).strip() or f"{words.table} {place}"

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from reports.rendering.document import Cell as TableCell
-from reports.rendering.document import Credits, Document, Figure, Table
+from reports.rendering.document import Credits, Document, Figure, Photograph, Table
 from reports.rendering.files.archive import archive_of
 from reports.rendering.files.words import Words, clean, words_of
 from reports.rendering.files.xlsx import number_of
@@ -45,6 +45,8 @@ def _members(document: Document, pictures: Mapping[str, bytes], words: Words) ->
         yield f"{_file(figure.name)}.png", pictures[figure.name]
         if figure.table is not None:
             yield f"{_file(figure.name)}.csv", _csv(document, figure.table, words)
+    for picture in document.photographs():
+        yield f"{_file(picture.name)}.{picture.kind}", picture.content
     drawn = {figure.table.name for figure in document.figures() if figure.table is not None}
     for table in document.tables():
         if table.name not in drawn:
@@ -91,6 +93,7 @@ def _readme(document: Document, words: Words) -> str:
         "",
         words.figures,
         *(line for figure in document.figures() for line in _told(figure, words)),
+        *(line for picture in document.photographs() for line in _brought(picture, words)),
     ]
     return clean("\n".join(lines)) + "\n"
 
@@ -101,6 +104,13 @@ def _told(figure: Figure, words: Words) -> Iterator[str]:
     yield f"  {figure.alternative}"
     if figure.source:
         yield f"  {words.source}: {figure.source}"
+
+
+def _brought(picture: Photograph, words: Words) -> Iterator[str]:
+    yield f"- {picture.name}.{picture.kind}{f': {picture.caption}' if picture.caption else ''}"
+    yield f"  {picture.alternative}"
+    if picture.credit:
+        yield f"  {words.author}: {picture.credit}"
 
 
 def _licences(document: Document) -> tuple[str, ...]:

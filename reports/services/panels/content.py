@@ -1,23 +1,28 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What panels are made for, and what comes of one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from indicators.selectors.mapfacts import NamedOrganisation
 from reports.rendering.document import Block, Credit, Language
+from reports.selectors.pictures import PictureFacts
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """For whom a document is made: the organisation with the audience that it is read for, and the language.
 
-    `name` is that of the panel, for the names of its figures and tables; `indicators` are all that the document shows.
+    `name` is that of the panel, for the names of its figures and tables; `indicators` are all that the document shows,
+    `pictures` all that were brought along, by their hashes.
     """
 
     organisation: NamedOrganisation
     language: Language
     name: str
     indicators: tuple[str, ...] = ()
+    pictures: Mapping[str, PictureFacts] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

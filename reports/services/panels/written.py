@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Panels that say what planners wrote: text, and what is to be done; and what they wrote beside figures."""
+"""Panels that show what planners wrote or brought along: text, pictures, measures; and what stands beside figures."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from reports.rendering import composition
 from reports.rendering.composition import DONE, DROPPED, OPEN, Panel
-from reports.rendering.document import Block, Interpretation, Listing, Paragraph
+from reports.rendering.document import Block, Interpretation, Listing, Paragraph, Photograph
 from reports.services.panels.content import PanelContent, Setting
 
 KINDS: Final[dict[str, str | Promise]] = {
@@ -31,6 +31,25 @@ def text_content(panel: Panel, setting: Setting) -> PanelContent:
     del setting
     blocks = tuple(text_blocks(panel.text))
     return PanelContent(blocks) if blocks else PanelContent(problem=_("There is no text yet."))
+
+
+def picture_content(panel: Panel, setting: Setting) -> PanelContent:
+    """Return a picture that was brought along, with the words that stand for it and who made it."""
+    facts = setting.pictures.get(panel.picture)
+    if facts is None:
+        return PanelContent(problem=_("There is no picture yet."))
+    shown = Photograph(
+        name=f"{setting.name}foto",
+        kind="png" if facts.kind == "png" else "jpeg",
+        content=b"",
+        width=facts.width,
+        height=facts.height,
+        alternative=panel.alternative,
+        credit=panel.credit,
+        caption=panel.caption,
+        digest=facts.digest,
+    )
+    return PanelContent((shown,))
 
 
 def measure_content(panel: Panel, setting: Setting) -> PanelContent:

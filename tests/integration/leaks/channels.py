@@ -181,6 +181,8 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{EDITIONS}/{NUMBER}/bild/panel3bild.svg",
         f"{EDITIONS}/{NUMBER}/bild/panel5bild.svg",
     ),
+    # The pixels of a picture that somebody brought along; nothing is computed of it.
+    "reports:edition_brought": (),
     "reports:edition_embed": tuple(f"/embed{EDITIONS}/{NUMBER}/panel{place}/" for place in (1, 2, 3, 5)),
     "reports:edition_file": tuple(
         f"{EDITIONS}/{NUMBER}/dateien/{name}"
