@@ -6,10 +6,13 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PIL.Image import Image
 
 # Bytes of a file, pixels that it may unfold to, and of the longer side of what is kept.
@@ -76,8 +79,7 @@ def pixels_of(content: bytes) -> Pixels:
     """
     from PIL import Image, UnidentifiedImageError
 
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    with warnings.catch_warnings():
+    with _strictly(), warnings.catch_warnings():
         # Of what was noted beside the pixels nothing is kept: it may be as broken as it likes.
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -90,6 +92,22 @@ def pixels_of(content: bytes) -> Pixels:
             raise PictureError("kind") from error
         except _BROKEN as error:
             raise PictureError("broken") from error
+
+
+@contextmanager
+def _strictly() -> Iterator[None]:
+    """Let no more pixels be unfolded than are allowed, and no part of a file that has lost its end be read.
+
+    Both stand once for a whole process, in which others may want something else.
+    """
+    from PIL import Image, ImageFile
+
+    before = Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES
+    Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = MOST_PIXELS, False
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS, ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _read(opened: Image) -> Image:

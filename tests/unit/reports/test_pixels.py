@@ -6,7 +6,7 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from reports.readers.pixels import LONGEST_SIDE, MOST_BYTES, PictureError, Pixels, pixels_of, refuse_before_reading
 from reports.readers.sandbox import read_picture
@@ -91,6 +91,17 @@ def test_what_is_no_picture_to_read_is_refused(content: bytes, code: str) -> Non
         pixels_of(content)
 
     assert refused.value.code == code
+
+
+def test_what_others_of_the_process_read_stays_as_they_want_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What sets documents reads files that have lost their end: it says so for the whole process."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+
+    with pytest.raises(PictureError) as refused:
+        pixels_of(photograph()[:900])
+
+    assert refused.value.code == "broken"
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 @pytest.mark.parametrize(
