@@ -42,8 +42,6 @@ from indicators.services.savedselections import save_selection
 from indicators.services.savedviews import save_view
 from indicators.services.validating.stock import request_run
 from indicators.services.validating.writing import RuleSpec, approve_version, archive_rule, write_rule
-from reports.models import Readers
-from reports.services.publishing import withdraw_edition
 from sozialplanung.accounts.models import KeptForm, User
 from sozialplanung.accounts.people.invitations import invitation_for
 from sozialplanung.accounts.scopes import Scope, ScopeKind
@@ -51,14 +49,13 @@ from sozialplanung.accounts.services import assign_role, create_user, deactivate
 from sozialplanung.common.rhythms import DueRule
 from sozialplanung.jobs.models import Job
 from sozialplanung.jobs.services import run_inline
-from sozialplanung.notifications.models import Notification, Subscriber
-from sozialplanung.notifications.services.subscribing import new_token
+from sozialplanung.notifications.models import Notification
 from spatial.models import BoundaryVersion, ChangesetFinding, GeometryAsset
 from spatial.selectors import levels
 from tests.factories import surveyor, youthoffice
 from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
-from tests.factories.editions import begun, handed_in, let_out, with_picture
 from tests.factories.looks import plant_looks
+from tests.factories.matrixeditions import put_editions
 from tests.factories.register import FILE, build_city, create, definition
 from tests.factories.releases import Figures, release
 from tests.factories.templates import make_template
@@ -173,47 +170,11 @@ def build_matrix_city(world: World) -> MatrixCity:
     city.put("<organisation>/themen/<", "", topic="bevoelkerung")
     city.put("<organisation>/summen/", "", group="kinder", variable="einwohner")
     _selection(city)
-    _editions(city)
+    put_editions(city)
     number, digest = plant_looks(world)
     city.put("<organisation>/erscheinungsbild/<", "", number=number)
     city.put("<organisation>/logo/<", "", digest=digest)
     return city
-
-
-def _editions(city: MatrixCity) -> None:
-    """Publish dashboards, one for everybody, one for the council; hand one in, and take one back."""
-    world, pages = city.world, "b/<"
-    shown = let_out(world, handed_in(world, with_picture(world, begun(world))))
-    waiting = handed_in(world, with_picture(world, begun(world, title="Wartet")))
-    for_council = begun(world, title="Für den Rat", readers=Readers.COUNCIL)
-    council = let_out(world, handed_in(world, with_picture(world, for_council)))
-    gone = let_out(world, handed_in(world, with_picture(world, begun(world, title="Zurück"))))
-    withdraw_edition(edition=gone, reason="Falsche Quelle.", by=world.frida)
-    states = {"": shown, "draft": waiting, "council": council, "withdrawn": gone}
-    for state, row in states.items():
-        held = row.pictures.get().picture
-        picture = {"digest": held.content_hash, "ending": held.kind}
-        edition = {"slug": row.publication.slug, "year": row.year, "number": row.number}
-        city.put("b/<slug>/<year>-<number>/bild/<digest>", state, **edition, **picture)
-        city.put("<organisation>/berichte/werkstatt/ausgaben/<uuid>/bild/<digest>", state, uuid=row.uuid, **picture)
-        city.put(pages, state, slug=row.publication.slug, year=row.year, number=row.number, name="panel1bild")
-        city.put("embed/b/<", state, slug=row.publication.slug, year=row.year, number=row.number, name="panel1")
-        city.put("<organisation>/berichte/werkstatt/ausgaben/<", state, uuid=row.uuid, name="panel1bild")
-    reader = Subscriber.objects.create(
-        organisation=world.city,
-        kind="publication",
-        subject=str(shown.publication.uuid),
-        email="lena@example.org",
-        language="de",
-    )
-    number, secret = new_token(reader)
-    city.put("bescheid/<", "", number=number, secret=secret)
-    begun_one = with_picture(world, begun(world, title="In Arbeit"))
-    brought = begun_one.pictures.get()
-    city.put("<organisation>/berichte/werkstatt/<", "", uuid=begun_one.uuid, name="panel1")
-    picture = {"digest": brought.content_hash, "ending": brought.kind}
-    preview = "<organisation>/berichte/werkstatt/<uuid>/vorschau/bild/"
-    city.put(preview, "", uuid=begun_one.uuid, name="panel1bild", **picture)
 
 
 def _selection(city: MatrixCity) -> None:
