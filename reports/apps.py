@@ -17,7 +17,7 @@ class ReportsConfig(AppConfig):
         """Add the sentences, the acts and the announcements of this app."""
         from reports.selectors.areanews import AREA
         from reports.selectors.subscribed import PUBLICATION
-        from reports.services import bringing, filing, handingin, telling
+        from reports.services import bringing, filing, handingin, preparing, telling
         from reports.services.announcing import PublicationSource, announce_editions
         from reports.services.areasubscribers import AreaSource, announce_areas
         from reports.services.texts import ACTIONS, SENTENCES, TOPICS
@@ -42,4 +42,6 @@ class ReportsConfig(AppConfig):
         register_duty("reports.unused_pictures", every_seconds=3600, perform=bringing.remove_unused_pictures)
         register(filing.KIND, filing.make_files)
         register(handingin.KIND, handingin.freeze)
+        register(preparing.KIND, preparing.prepare)
+        register_duty("reports.drafts_due", every_seconds=300, perform=preparing.ask_for_drafts)
         register_duty("reports.files_lacking", every_seconds=60, perform=filing.ask_for_lacking_files)

@@ -3,7 +3,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from reports.views import building, deciding, district, edition, handing
+from reports.views import building, deciding, district, edition, handing, prepared
 from reports.views.districtembed import district_embed
 from reports.views.embed import edition_embed
 from reports.views.files import edition_file
@@ -49,6 +49,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}vorschau/rahmen.html", building.preview_frame, name="preview_frame"),
     path(f"{ONE}vorschau/bild/<slug:name>.svg", building.preview_picture, name="preview_picture"),
     path(f"{ONE}vorschau/bild/<slug:digest>.<slug:ending>", preview_brought, name="preview_brought"),
+    path(f"{ONE}vorbereitet/", prepared.prepared_page, name="prepared"),
+    path(f"{ONE}vorbereitet/bild/<slug:name>.svg", prepared.prepared_picture, name="prepared_picture"),
+    path(f"{ONE}vorbereitet/bild/<slug:digest>.<slug:ending>", preview_brought, name="prepared_brought"),
     path(f"{ONE}einreichen/", handing.hand_in_page, name="submit"),
     path(f"{ONE}einreichen/fortschritt/", handing.handing_progress, name="handing_progress"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/datenblatt.pdf", indicator_sheet, name="indicator_sheet"),

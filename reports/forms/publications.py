@@ -104,8 +104,11 @@ class HeadForm(RevisionForm):
     title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
     readers = forms.ChoiceField(label=_("For whom"), choices=Readers.choices)
     schedule = forms.ChoiceField(
-        label=_("Tell of a new edition"),
-        help_text=_("Whoever wrote at it is told that one is due; it is made and let out by people alone."),
+        label=_("Prepare a new edition"),
+        help_text=_(
+            "A draft is prepared then where something is new, and whoever wrote at it is told; "
+            "it is handed in and let out by people alone."
+        ),
         choices=Schedule.choices,
         initial=Schedule.RELEASE,
     )
@@ -356,6 +359,13 @@ class SubmitForm(RevisionForm):
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={_AREAS: 2}),
     )
+
+
+class PreparedForm(forms.Form):
+    """Hand in what was prepared; it names what was looked at."""
+
+    correction = SubmitForm.base_fields["correction"]
+    content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
 
 class DecideForm(forms.Form):

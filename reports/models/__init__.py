@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What of dashboards, reports and their editions is stored."""
 
+from reports.models.drafts import PreparedDocument, PreparedDraft
 from reports.models.editions import Edition, EditionDocument, EditionFile, EditionPin, EditionState
 from reports.models.handings import HandingIn
 from reports.models.pictures import EditionPicture, Picture
@@ -43,6 +44,8 @@ __all__ = [
     "EditionState",
     "HandingIn",
     "Picture",
+    "PreparedDocument",
+    "PreparedDraft",
     "Publication",
     "PublicationKind",
     "Readers",

@@ -26,7 +26,7 @@ class Readers(models.TextChoices):
 
 
 class Schedule(models.TextChoices):
-    """When whoever builds it is told that a new edition is due; none is ever made or let out by itself."""
+    """When a new edition is due: the house prepares a draft then and tells its planners; people alone hand it in."""
 
     RELEASE = "release", _("when newer figures are published")
     QUARTER = "quarter", _("every quarter")
@@ -47,6 +47,8 @@ class Publication(models.Model):
     title = models.CharField(_("Title"), max_length=160)
     readers = models.CharField(_("For whom"), max_length=10, choices=Readers, default=Readers.PUBLIC)
     schedule = models.CharField(_("Tell of a new edition"), max_length=10, choices=Schedule, default=Schedule.RELEASE)
+    # What made the last draft due that the house looked at (`reports.services.preparing`).
+    prepared_for = models.CharField(max_length=64, blank=True)
     composition = models.JSONField()
     revision = models.PositiveIntegerField(default=0)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")

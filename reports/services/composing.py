@@ -9,7 +9,15 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from reports.errors import PublicationChangedError, PublicationError
-from reports.models import CompositionVersion, EditionState, Publication, PublicationKind, Readers, Schedule
+from reports.models import (
+    CompositionVersion,
+    EditionState,
+    PreparedDraft,
+    Publication,
+    PublicationKind,
+    Readers,
+    Schedule,
+)
 from reports.rendering.composition import LONGEST_TITLE, Composition, CompositionError, read_composition, to_json
 from reports.selectors.handings import last_handing
 from sozialplanung.accounts.models import Organisation, User
@@ -118,6 +126,7 @@ def undo(*, publication: Publication, revision: int) -> Publication:
     before = list(row.versions.all()[:2])
     if len(before) < 2:  # noqa: PLR2004 - the present one and the one before
         raise PublicationError("reports.nothing_to_undo", "There is nothing to undo.")
+    drop_prepared(row)
     present, last = before
     present.delete()
     row.title, row.composition, row.revision = last.title, last.composition, row.revision + 1
@@ -151,7 +160,13 @@ def locked(publication: Publication, revision: int) -> Publication:
     return row
 
 
+def drop_prepared(row: Publication) -> None:
+    """Drop what the house prepared, in the caller's transaction: people go on by hand."""
+    PreparedDraft.objects.filter(publication=row).delete()
+
+
 def _written(row: Publication, by: User) -> Publication:
+    drop_prepared(row)
     row.revision += 1
     row.save()
     _keep(row, by)

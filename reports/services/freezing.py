@@ -92,11 +92,11 @@ def keep_edition(handing: HandingIn, row: Publication, content: Frozen) -> Editi
     made = {language: _numbered(each, edition, row, language) for language, each in content.documents.items()}
     # Of what it says alone: numbers of releases are nobody's to compare.
     said = [stored(Pinned(each.document, ())) for each in made.values()]
-    edition.content_hash = _hash(b"".join(said))
+    edition.content_hash = digest(b"".join(said))
     edition.save()
     EditionDocument.objects.bulk_create(
         EditionDocument(
-            edition=edition, language=language, gzipped=gzip.compress(content, mtime=0), content_hash=_hash(content)
+            edition=edition, language=language, gzipped=gzip.compress(content, mtime=0), content_hash=digest(content)
         )
         for language, content in ((language, stored(each)) for language, each in made.items())
     )
@@ -146,5 +146,6 @@ def as_asked(row: Publication, asked: HandingIn | Edition) -> Publication:
     )
 
 
-def _hash(content: bytes) -> str:
+def digest(content: bytes) -> str:
+    """Return what names a content."""
     return hashlib.sha256(content).hexdigest()

@@ -10,7 +10,7 @@ from reports.errors import EditionError, PublicationChangedError
 from reports.models import EditionState, HandingIn, Publication
 from reports.selectors.desk import authors_of
 from reports.selectors.handings import Going, last_handing
-from reports.services.composing import locked
+from reports.services.composing import drop_prepared, locked
 from reports.services.freezing import Frozen, as_asked, frozen, keep_edition, refuse_unready
 from reports.services.telling import tell_waiting
 from sozialplanung.accounts.models import User
@@ -78,6 +78,7 @@ def _keep(handing: HandingIn, row: Publication, content: Frozen) -> None:
         raise PublicationChangedError("reports.changed", "It was put away meanwhile.")
     if row.editions.filter(state=EditionState.SUBMITTED).exists():
         raise EditionError("reports.waits", "An edition waits for approval.")
+    drop_prepared(row)
     edition = keep_edition(handing, row, content)
     handing.edition = edition
     handing.save(update_fields=["edition"])

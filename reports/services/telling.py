@@ -2,6 +2,7 @@
 """Whom an edition concerns: told when it waits, what became of it, when figures are gone, and when a new one is due."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import Edition, EditionState, Schedule
+from reports.models import Edition, EditionState, PreparedDraft, Schedule
 from reports.selectors.gone import gone_releases, newer_figures
 from reports.services.foureyes import second_persons, writers_of
 from reports.services.locking import locked_edition
@@ -28,8 +29,9 @@ RETURNED: Final = "reports.edition_returned"
 GONE: Final = "reports.figures_gone"
 NEWER: Final = "reports.newer_figures"
 DUE: Final = "reports.edition_due"
+PREPARED: Final = "reports.draft_prepared"
 # After how many days an edition is due by the calendar.
-_DAYS: Final = {Schedule.QUARTER: 91, Schedule.YEAR: 365}
+DAYS: Final = {Schedule.QUARTER: 91, Schedule.YEAR: 365}
 
 _PUBLISH: Final = frozenset({Permission.PUBLISH_RELEASES})
 _WRITE: Final = frozenset({Permission.PREPARE_REPORTS})
@@ -48,6 +50,9 @@ KINDS: Final = {
         "deliveries",
         _("%(organisation)s: There are newer figures than those of an edition: a new one could be handed in."),
         _WRITE,
+    ),
+    PREPARED: Kind(
+        "deliveries", _("%(organisation)s: A draft of a new edition was prepared for you to look at."), _WRITE
     ),
     DUE: Kind("reminders", _("%(organisation)s: A new edition of a dashboard or report is due."), _WRITE),
 }
@@ -123,16 +128,27 @@ def _tell_newer(pk: int, newer: frozenset[str]) -> int:
     return tell(kind=NEWER, recipients=_writers(edition), about=_about(edition, event, is_draft=True))
 
 
+def tell_prepared(
+    *, draft: PreparedDraft, edition: Edition, names: Collection[str], recipients: Collection[User]
+) -> None:
+    """Tell, in the transaction of the job, who wrote last what was prepared, and which indicators are new in it."""
+    about = _about(edition, f"{PREPARED}:{draft.content_hash}")
+    path = reverse("reports:prepared", args=[edition.organisation.slug, draft.publication.uuid])
+    settle(matter=about.matter, kinds=(NEWER, DUE, PREPARED))
+    subject = f"{draft.title}: {', '.join(names)}" if names else draft.title
+    tell(kind=PREPARED, recipients=recipients, about=replace(about, path=path, subject=subject))
+
+
 def due_reminders(day: date) -> Iterator[Reminder]:
     """Remind those who wrote at it that a new edition is due by the calendar, and again after as long."""
     newest: dict[int, Edition] = {}
     rows = Edition.objects.filter(
-        state=EditionState.PUBLISHED, publication__schedule__in=_DAYS, publication__removed_at=None
+        state=EditionState.PUBLISHED, publication__schedule__in=DAYS, publication__removed_at=None
     )
     for edition in rows.select_related("organisation", "publication").order_by("year", "number"):
         newest[edition.publication_id] = edition
     for edition in newest.values():
-        every = _DAYS[Schedule(edition.publication.schedule)]
+        every = DAYS[Schedule(edition.publication.schedule)]
         times = rounds_since(edition.published_at or edition.submitted_at, day, every=every)
         if times > 0:
             about = _about(edition, f"{DUE}:{times}", is_draft=True)

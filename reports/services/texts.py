@@ -72,11 +72,17 @@ SENTENCES: Final = {
     "reports.picture_many": Sentence(
         _("A hundred pictures were brought along here already."), _("Begin another dashboard or report for more.")
     ),
+    "reports.figures_gone": Sentence(
+        _("Figures behind it were taken back, or are kept secret now."),
+        _("Hand the dashboard in as it is now, or wait for the next draft."),
+    ),
     "reports.not_out": Sentence(_("This edition is not out."), _("Look at it again.")),
 }
 ACTIONS: Final = {
     "reports.publication_begun": _("%(actor)s began the dashboard or report “%(subject)s”."),
     "reports.publication_removed": _("%(actor)s put the dashboard or report “%(subject)s” away."),
+    "reports.publication_prepared": _("%(actor)s prepared a draft of “%(subject)s”."),
+    "reports.publication_discarded": _("%(actor)s put the prepared draft of “%(subject)s” away."),
     "reports.edition_submitted": _("%(actor)s handed in the edition “%(subject)s”."),
     "reports.edition_published": _("%(actor)s published the edition “%(subject)s”."),
     "reports.edition_returned": _("%(actor)s sent the edition “%(subject)s” back."),

@@ -45,6 +45,7 @@ from reports.rendering.recommending import to_follow
 from reports.selectors.choices import PanelChoices, choices_for, templates_for, with_wholes
 from reports.selectors.desk import can_undo, editions_of, last_edition, publications_of
 from reports.selectors.handings import last_handing
+from reports.selectors.prepared import prepared_of
 from reports.selectors.subscribed import PUBLICATION
 from reports.services import composing
 from reports.services.documents import Issue, Made, address_of, document_of, figure_of
@@ -109,6 +110,7 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
         "row": row,
         "parts": parts,
         "going": going,
+        "prepared": prepared_of(row),
         "lacking": lacking_places(parts, going),
         "last": last,
         "unanswered": open_recommendations(last.content, row.content, told) if last else (),

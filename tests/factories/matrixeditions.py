@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.models import Readers
+from reports.services.freezing import frozen
+from reports.services.preparing import keep_draft
 from reports.services.publishing import withdraw_edition
 from sozialplanung.notifications.models import Subscriber
 from sozialplanung.notifications.services.subscribing import new_token
@@ -47,5 +49,7 @@ def put_editions(city: MatrixCity) -> None:
     brought = begun_one.pictures.get()
     city.put("<organisation>/berichte/werkstatt/<", "", uuid=begun_one.uuid, name="panel1")
     picture = {"digest": brought.content_hash, "ending": brought.kind}
-    preview = "<organisation>/berichte/werkstatt/<uuid>/vorschau/bild/"
-    city.put(preview, "", uuid=begun_one.uuid, name="panel1bild", **picture)
+    keep_draft(begun_one, shown, frozen(begun_one, report=lambda *_told: None))
+    for place in ("vorschau", "vorbereitet"):
+        address = f"<organisation>/berichte/werkstatt/<uuid>/{place}/bild/"
+        city.put(address, "", uuid=begun_one.uuid, name="panel1bild", **picture)
