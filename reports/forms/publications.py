@@ -361,13 +361,6 @@ class SubmitForm(RevisionForm):
     )
 
 
-class PreparedForm(forms.Form):
-    """Hand in what was prepared; it names what was looked at."""
-
-    correction = SubmitForm.base_fields["correction"]
-    content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-
 class DecideForm(forms.Form):
     """Let an edition out, at once or from a moment on, or send it back."""
 

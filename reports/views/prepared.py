@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.rendering.profile_numbers import language_of
-from reports.forms.publications import PreparedForm
+from reports.forms.prepared import PreparedForm
 from reports.models import PreparedDraft, Publication
 from reports.selectors.prepared import changes_of, prepared_of, shown_document
 from reports.services.preparing import discard_prepared, hand_in_prepared
