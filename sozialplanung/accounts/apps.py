@@ -32,8 +32,8 @@ class AccountsConfig(AppConfig):
         register_actions(_ACTIONS)
         register_details(DETAILS, VALUES)
         register_topics(
-            Topic("konten", _("People and roles"), ("accounts.",), but=(*_ACCESS, "accounts.look_")),
-            Topic("erscheinungsbild", _("How the organisation looks"), ("accounts.look_",)),
+            Topic("konten", _("People and roles"), ("accounts.",), but=(*_ACCESS, *_OWN)),
+            Topic("erscheinungsbild", _("How the organisation looks and what it says"), _OWN),
             Topic("zugriffe", _("Attempts to sign in, refused addresses, exports"), _ACCESS, months=24),
         )
         register_duty("accounts.forget_sessions", every_seconds=3600, perform=forget_sessions)
@@ -42,6 +42,7 @@ class AccountsConfig(AppConfig):
         register_duty("accounts.forget_look_drafts", every_seconds=3600, perform=forget_drafts)
 
 
+_OWN = ("accounts.look_", "accounts.words_")
 _ACCESS = (
     "accounts.login_",
     "accounts.oidc_",
@@ -172,6 +173,10 @@ _ACTIONS = {
     "accounts.look_taken": _("%(actor)s gave %(subject)s a new look."),
     "accounts.look_reset": _("%(actor)s let %(subject)s look as the house does."),
     "accounts.look_restored": _("%(actor)s gave %(subject)s an earlier look again."),
+    "accounts.words_written": _("%(actor)s wrote what %(subject)s says in Leichte Sprache and in sign language."),
+    "accounts.words_restored": _(
+        "%(actor)s let %(subject)s say in Leichte Sprache and in sign language what it said before."
+    ),
     "accounts.login_failed": _("Somebody failed to sign in."),
     "accounts.login_throttled": _("Attempts to sign in were stopped because there were too many."),
 }

@@ -8,6 +8,7 @@ from sozialplanung.accounts import log, views
 from sozialplanung.accounts.looks import publicviews as looks_of
 from sozialplanung.accounts.looks import views as looks
 from sozialplanung.accounts.oidc import views as oidc
+from sozialplanung.accounts.ownwords import views as ownwords
 from sozialplanung.accounts.people import views as people
 from sozialplanung.accounts.rights import views as rights
 from sozialplanung.accounts.signin import passwordviews, personviews, sessionviews
@@ -38,6 +39,8 @@ LOOK_URLS = [
     path(f"{LOOKS}vorschau/logo.png", looks.draft_logo, name="look_draft_logo"),
     path(f"{LOOKS}haus/", looks.reset, name="look_reset"),
     path(f"{LOOKS}<int:number>/nehmen/", looks.restore, name="look_restore"),
+    path("<slug:organisation>/eigene-worte/", ownwords.words_page, name="own_words"),
+    path("<slug:organisation>/eigene-worte/<int:number>/nehmen/", ownwords.restore_words, name="words_restore"),
 ]
 
 urlpatterns = [

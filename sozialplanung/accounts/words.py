@@ -52,7 +52,7 @@ WORDS: Final = MappingProxyType(
         ),
         Permission.MANAGE_ORGANISATIONS: (
             _("Manage the organisation"),
-            _("Say how many signatures a delivery needs, and whose; give the organisation its logo and colour."),
+            _("Say how many signatures a delivery needs, and whose; give the organisation its logo, colour and words."),
         ),
     }
 )

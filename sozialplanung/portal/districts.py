@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indicators.selectors.areas import AreaIndex, AreaWish
@@ -17,11 +18,14 @@ from indicators.views.profilesentences import AreaNotFoundError, search_label
 from indicators.views.readership import publisher_of
 from reports.selectors.district import district_index
 from sozialplanung.accounts.models import Organisation
+from sozialplanung.accounts.ownwords.texts import easy_parts
+from sozialplanung.accounts.selectors import organisation_by_slug
+from sozialplanung.common.errors import NotFoundError
 from sozialplanung.portal.finding import districts_found
 from sozialplanung.portal.pace import is_too_fast
 from sozialplanung.web.desks import private
 from sozialplanung.web.problems import http_problem, problem_response
-from sozialplanung.web.query import QueryReader
+from sozialplanung.web.query import QueryReader, refuse_unknown
 from spatial.selectors.rows import BoundaryVersionRow
 
 _TOO_MANY: Final = 429
@@ -42,6 +46,25 @@ def districts_page(request: HttpRequest, organisation: str) -> HttpResponseBase:
     context = {**_context(publisher, index, levels), "found": districts_found(text, publisher)}
     answer = render(request, "portal/districts.html", context)
     return answer if publisher.audience == PUBLIC else private(answer)
+
+
+@require_safe
+def district_easy(request: HttpRequest, organisation: str) -> HttpResponseBase:
+    """Show what an organisation says in Leichte Sprache, where it wrote something."""
+    refuse_unknown(request.GET, ())
+    publisher = organisation_by_slug(organisation)
+    if not publisher.easy_text:
+        raise NotFoundError("http.not_found", "There is nothing at this address.")
+    context = {
+        "organisation": publisher,
+        "section": "areas",
+        "parts": easy_parts(publisher.easy_text),
+        "crumbs": [
+            {"label": _("My district"), "url": reverse("portal:districts", args=[publisher.slug])},
+            {"label": _("Easy language (German)"), "url": ""},
+        ],
+    }
+    return render(request, "portal/district_easy.html", context)
 
 
 def _context(publisher: Organisation, index: AreaIndex, levels: tuple[BoundaryVersionRow, ...]) -> dict[str, Any]:

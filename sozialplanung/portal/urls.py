@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/suche/", searching.search_in, name="search_in"),
     path("<slug:organisation>/suche/vorschlaege.json", searching.proposals_in, name="proposals_in"),
     path("<slug:organisation>/mein-stadtteil/", districts.districts_page, name="districts"),
+    path("<slug:organisation>/mein-stadtteil/leichte-sprache/", districts.district_easy, name="district_easy"),
     path(
         "<slug:organisation>/mein-stadtteil/vorschlaege.json", searching.district_proposals, name="district_proposals"
     ),

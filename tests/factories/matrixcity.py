@@ -54,7 +54,7 @@ from spatial.models import BoundaryVersion, ChangesetFinding, GeometryAsset
 from spatial.selectors import levels
 from tests.factories import surveyor, youthoffice
 from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
-from tests.factories.looks import plant_looks
+from tests.factories.looks import plant_own_things
 from tests.factories.matrixeditions import put_editions
 from tests.factories.register import FILE, build_city, create, definition
 from tests.factories.releases import Figures, release
@@ -171,9 +171,8 @@ def build_matrix_city(world: World) -> MatrixCity:
     city.put("<organisation>/summen/", "", group="kinder", variable="einwohner")
     _selection(city)
     put_editions(city)
-    number, digest = plant_looks(world)
-    city.put("<organisation>/erscheinungsbild/<", "", number=number)
-    city.put("<organisation>/logo/<", "", digest=digest)
+    for prefix, values in plant_own_things(world).items():
+        city.put(prefix, "", **values)
     return city
 
 

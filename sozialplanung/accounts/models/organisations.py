@@ -33,6 +33,10 @@ class Organisation(models.Model):
     # How it looks now (`accounts.looks`), here so that no page has to ask for it: empty for the house's.
     accent = models.CharField(max_length=7, blank=True, default="", editable=False)
     logo_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    # What it says in its own words (`accounts.ownwords`), for the same reason.
+    easy_text = models.TextField(blank=True, default="", editable=False)
+    easy_checked_by = models.CharField(max_length=160, blank=True, default="", editable=False)
+    sign_language_url = models.URLField(max_length=300, blank=True, default="", editable=False)
     # For whom its released figures are read, and for whom the reader may read them, the narrowest audience first: no
     # columns, but what a request found out about its reader (`common.readings`). Who is not asked about reads what
     # everybody reads.

@@ -218,6 +218,8 @@ SILENT: Final = (
     # The logo of an organisation, and a style sheet that says one colour.
     "accounts:logo",
     "accounts:publisher_style",
+    # What an organisation says in Leichte Sprache.
+    "portal:district_easy",
     # Who forgot a password writes an address, and is told the same whether it is known.
     "accounts:forgotten",
     # The service of the house at which people sign in asks for its own address to come back to.

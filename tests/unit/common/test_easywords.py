@@ -3,7 +3,7 @@
 
 import pytest
 
-from sozialplanung.common.easywords import findings
+from sozialplanung.common.easywords import broken_rules, findings
 from sozialplanung.portal.easylanguage import CHAPTERS
 
 pytestmark = pytest.mark.check("C027")
@@ -31,6 +31,12 @@ def test_our_own_text_keeps_the_rules() -> None:
 )
 def test_what_breaks_a_rule_is_found(line: str, rule: str) -> None:
     assert f"{line!r}: {rule}" in findings([line])
+
+
+def test_rule_names_what_breaks_it() -> None:
+    (broken,) = broken_rules(["Die Barrierefreiheit ist wichtig."])
+
+    assert (broken.rule, broken.found) == ("long", "Barrierefreiheit")
 
 
 def test_hyphens_part_long_words() -> None:
