@@ -219,7 +219,7 @@ class PanelForm(RevisionForm):
         if "indicator" in self.fields:
             self.fields["indicator"].choices = choices.indicators  # type: ignore[attr-defined]  # a choice field
         if "level" in self.fields:
-            self.fields["level"].choices = choices.levels  # type: ignore[attr-defined]
+            self.fields["level"].choices = choices.levels_for(kind)  # type: ignore[attr-defined]
         if "indicators" in self.fields:
             self.fields["indicators"].choices = choices.indicators  # type: ignore[attr-defined]
         if kind == kinds.AREAS:

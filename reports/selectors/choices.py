@@ -13,7 +13,20 @@ from django.utils.translation import gettext_lazy
 
 from indicators.selectors import published
 from indicators.selectors.sheets import IndicatorSheet, ReleaseRef
-from reports.rendering.composition import KEY, LINE, MAP, METHOD, MOST_AREAS, TABLE, TEXT, Composition, Panel, Part
+from reports.rendering.composition import (
+    AREAS,
+    KEY,
+    LINE,
+    MAP,
+    METHOD,
+    MOST_AREAS,
+    RANKING,
+    TABLE,
+    TEXT,
+    Composition,
+    Panel,
+    Part,
+)
 from sozialplanung.accounts.models import Organisation
 from spatial.selectors.levels import boundary_versions_of
 from spatial.selectors.rows import BoundaryVersionRow
@@ -27,14 +40,23 @@ _MOST_THEMES: Final = 3
 class PanelChoices:
     """What is published for the readers of a publication: indicators and levels, slugs with names.
 
-    `loops` are the levels with few enough areas that a part can come once for each; `within` are, level by level, the
-    areas of these within which others can lie (``bezirk:01``).
+    `divided` are the levels with several areas, `loops` those with few enough that a part can come once for each;
+    `within` are, level by level, the areas of these within which others can lie (``bezirk:01``).
     """
 
     indicators: Sequence[tuple[str, str]]
     levels: Sequence[tuple[str, str]]
     loops: Sequence[tuple[str, str]] = ()
+    divided: Sequence[tuple[str, str]] = ()
     within: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
+
+    def levels_for(self, kind: str) -> Sequence[tuple[str, str]]:
+        """Offer first what a kind of panel is good for: a map of one area says nothing."""
+        if kind in {MAP, RANKING}:
+            return self.divided or self.levels
+        if kind in {TABLE, AREAS}:
+            return (*self.divided, *(each for each in self.levels if each not in self.divided))
+        return self.levels
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +87,14 @@ def choices_for(organisation: Organisation, readers: str) -> PanelChoices:
     used = {ref.level for ref in published.releases_of(organisation)}
     versions = [row for row in boundary_versions_of(organisation) if row.level in used]
     levels = {row.level: row.level_name_plural for row in versions}
+    several = {row.level for row in versions if row.unit_count > 1}
     few = {row.level for row in versions if 1 < row.unit_count <= MOST_AREAS}
     sheets = published.indicators_of(organisation)
     return PanelChoices(
         indicators=tuple((sheet.slug, sheet.definition.name) for sheet in sheets),
         levels=tuple(levels.items()),
         loops=tuple((level, name) for level, name in levels.items() if level in few),
+        divided=tuple((level, name) for level, name in levels.items() if level in several),
     )
 
 
@@ -115,7 +139,7 @@ def _reports(ground: "Ground", keys: list[IndicatorSheet], children: list[Indica
     if areas := ground.pages(keys):
         content = with_methods(Composition(parts=(areas,)))
         yield Template("steckbrief", _("Portraits of the districts"), content, is_report=True)
-    asked = Part("part8", _("What it is about"), (Panel("panel3", TEXT, text=_("What is to be decided, and why?")),))
+    asked = Part("part8", _("What it is about"), (Panel("panel3", TEXT),))
     annex = ground.composition(keys[:_MOST_THEMES])
     yield Template("ratsvorlage", _("Annex of a council paper"), with_methods(annex, asked), is_report=True)
     yield Template("kurzbericht", _("Short report"), ground.composition(keys[:1]), is_report=True)
@@ -173,8 +197,8 @@ class Ground:
         parts = [Part("part1", _("At a glance"), tuple(first))] if first else []
         for number, sheet in enumerate(shown[:_MOST_THEMES], start=2):
             parts.append(Part(f"part{number}", sheet.definition.name, tuple(self._panels(sheet, number * 10))))
-        text = Panel("panel2", TEXT, text=_("What do these figures mean for the city, and what follows from them?"))
-        return Composition(parts=(*parts, Part("part9", _("What follows"), (text,))))
+        # Left empty: a question of ours would be published as the city's own words.
+        return Composition(parts=(*parts, Part("part9", _("What follows"), (Panel("panel2", TEXT),))))
 
     def _panels(self, sheet: IndicatorSheet, number: int) -> Iterable[Panel]:
         seen = urlencode({"indikator": sheet.slug, "ebene": self._divided(sheet)})

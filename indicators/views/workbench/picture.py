@@ -133,7 +133,8 @@ def line_drawn(found: Settled, answer: Answer) -> Drawn | None:
     title = _("%(name)s over time") % {"name": answer.view.short_name}
     lines = [(drawn, *_stroke(drawn.course)) for drawn in line.courses]
     keys = [Key(colour, drawn.course.name, dashes) for drawn, colour, dashes in lines]
-    if line.half_path:
+    # Of one area alone the bands have no height.
+    if line.half_path and found.facts.contents[found.facts.choice.ref.id].size > 1:
         keys += [
             Key(_HALF, _("middle half of all areas")),
             Key(_RANGE, _("eight in ten areas (10th to 90th percentile)")),

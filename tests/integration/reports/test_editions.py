@@ -188,6 +188,8 @@ def test_what_was_taken_back_is_in_no_edition_any_more(city: World) -> None:
     withdraw_figures(city, NEW)
 
     page = page_of(edition)
+    assert "Einige Werte dieser Ausgabe werden nicht mehr gezeigt" in page
+    assert "Was hier steht, wird nicht geändert" not in page
     assert "Dieser Teil wird nicht mehr gezeigt" in page
     assert "<td" not in page
     # What was written beside the figures may tell them.
