@@ -232,6 +232,7 @@ class Section:
 
     `begins_page` for parts that begin on a page of their own, such as the page of an area; `is_half` for those that
     take half of a wide screen. `area` is the key of the area that the section is of, where a part comes once for each.
+    `plain` is the title that takes the place of a written one where figures are gone: it tells none.
     """
 
     name: str
@@ -241,6 +242,7 @@ class Section:
     begins_page: bool = False
     is_half: bool = False
     area: str = ""
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)

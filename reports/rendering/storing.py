@@ -34,16 +34,22 @@ class Pinned:
     def without(self, gone: Collection[int], words: str) -> Document:
         """Return the document without what rests on some releases; the words stand once in its place.
 
-        What is told beside such a block may tell its figures: it carries the same pins, and goes with it.
+        What is told beside such a block may tell its figures: it carries the same pins, and goes with it. So may a
+        title that somebody wrote: the plain one takes its place.
         """
         lost = frozenset(gone)
         if not lost & self.releases():
             return self.document
         sections = tuple(
-            replace(section, blocks=_kept(section, pins, lost, words))
-            for section, pins in zip(self.document.sections, self.pins, strict=True)
+            _left(section, pins, lost, words) for section, pins in zip(self.document.sections, self.pins, strict=True)
         )
         return replace(self.document, sections=sections)
+
+
+def _left(section: Section, pins: tuple[frozenset[int], ...], lost: frozenset[int], words: str) -> Section:
+    if not any(behind & lost for behind in pins):
+        return section
+    return replace(section, title=section.plain or section.title, blocks=_kept(section, pins, lost, words))
 
 
 def _kept(section: Section, pins: tuple[frozenset[int], ...], lost: frozenset[int], words: str) -> tuple[Block, ...]:

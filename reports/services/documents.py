@@ -237,8 +237,8 @@ def _add_panel(found: _Found, panel: Panel, shown: Panel, *, level: int, area: s
     blocks: tuple[Block, ...] = (*made.blocks, *beside)
     title = shown.title or made.title
     if title and panel.kind != kinds.MEASURE:
-        is_half = panel.width == kinds.HALF
-        found.add(Section(shown.name, title, level, blocks, is_half=is_half, area=area), made.pins)
+        is_half, plain = panel.width == kinds.HALF, (made.title or _("Key figures")) if made.pins else ""
+        found.add(Section(shown.name, title, level, blocks, is_half=is_half, area=area, plain=plain), made.pins)
     else:
         found.go_on(blocks, made.pins)
 

@@ -14,12 +14,12 @@ from django.utils import timezone
 
 from reports.errors import EditionFourEyesError
 from reports.models import Edition
-from reports.rendering.composition import Composition
+from reports.rendering.composition import KEY, MAP, Composition, Panel, Part
 from reports.services import composing, publishing
 from sozialplanung.web.flashes import HostCookieStorage
 from tests.factories.desk import client_of
-from tests.factories.editions import CONTENT, begun, handed_in, let_out
-from tests.factories.notedcity import build_noted_city
+from tests.factories.editions import CONTENT, SEEN, begun, handed_in, let_out, withdraw_figures
+from tests.factories.notedcity import NEW, build_noted_city
 from tests.factories.standing import standing
 from tests.factories.world import World
 
@@ -111,3 +111,18 @@ def test_whoever_wrote_at_it_does_not_let_it_out_after_many_changes_of_others(
     assert row.versions.count() == 4
     with pytest.raises(EditionFourEyesError):
         let_out(city, handed_in(city, row))
+
+
+def test_title_that_somebody_wrote_goes_with_the_figures_that_it_tells(city: World) -> None:
+    seen = Panel("panel1", MAP, title="Im Norden 24,6 von 100", query=SEEN)
+    keys = Panel("panel2", KEY, title="Schon 24,6 von 100", indicators=("anteil",), query="ebene=viertel&gebiet=11")
+    edition = let_out(city, handed_in(city, begun(city, Composition(parts=(Part("part1", "Kinder", (seen, keys)),)))))
+    address = f"/b/{edition.publication.slug}/{edition.path}/"
+    assert page_at(address).count("24,6 von 100") >= 2
+
+    withdraw_figures(city, NEW)
+
+    page = page_at(address)
+    assert "24,6" not in page
+    assert "Kennzahlen" in page
+    assert "24,6" not in unescape(Client().get(f"/embed{address}panel1/").content.decode())

@@ -65,6 +65,14 @@ def test_words_beside_a_figure_go_with_it() -> None:
     assert "38,4" not in stored(Pinned(document, ((frozenset(),),))).decode()
 
 
+def test_title_that_may_tell_a_figure_goes_with_it() -> None:
+    written = Section("karte-teil", "38,4 von 100 in Mitte", 2, (figure(),), plain="Kinderarmut")
+    kept = Pinned(document_of(written), ((frozenset({7}),),))
+
+    assert [each.title for each in kept.without({7}, WORDS).sections] == ["Kinderarmut"]
+    assert [each.title for each in kept.without({8}, WORDS).sections] == ["38,4 von 100 in Mitte"]
+
+
 @pytest.mark.parametrize("content", [b"{}", b"[]", b"nothing", b'{"pins": [], "document": {}}'])
 def test_other_bytes_are_no_document(content: bytes) -> None:
     with pytest.raises((TypeError, KeyError, ValueError)):
