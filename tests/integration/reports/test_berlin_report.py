@@ -5,7 +5,7 @@ import io
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from indicators.selectors import published
 from reports.models import Edition, PublicationKind
-from reports.rendering.composition import TABLE, Composition, Panel, Part
+from reports.rendering.composition import TABLE, TEXT, Composition, Panel, Part
 from reports.rendering.document import Document, Figure, KeyFigures
 from reports.selectors.choices import templates_for
 from reports.selectors.editions import document_in, editions_named
@@ -76,11 +76,18 @@ def report(request: pytest.FixtureRequest) -> Report:
     return _MADE[0]
 
 
+def _told(panel: Panel) -> Panel:
+    """Write what the template leaves to people."""
+    return replace(panel, text="Was daraus folgt, steht hier.") if panel.kind == TEXT else panel
+
+
 def _let_out() -> Edition:
     berlin = Organisation.objects.get(slug="berlin")
     bert, frida = (User.objects.get(email=f"{name}@demo.example") for name in ("bert", "frida"))
     template = next(each for each in templates_for(berlin) if each.code == "kinderarmutsbericht")
-    parts = template.composition.parts
+    parts = tuple(
+        replace(part, panels=tuple(_told(panel) for panel in part.panels)) for part in template.composition.parts
+    )
     content = Composition("Wie Kinder in Berlin leben.", (*parts[:2], POPULATION, *parts[2:]))
     new = composing.NewPublication("Kinderarmut in Berlin", kind=PublicationKind.REPORT, composition=content)
     row = composing.create_publication(organisation=berlin, new=new, by=bert)
