@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from reports.models import HandingIn, Publication
+from reports.models import EditionState, HandingIn, Publication
 from sozialplanung.jobs.models import Job
 
 
@@ -39,6 +39,11 @@ class Going:
         """The names of the parts and panels that kept it from being handed in."""
         problem = self.job.problem if self.job else None
         return frozenset(problem.place.split(", ")) - {""} if problem else frozenset()
+
+
+def waits(publication: Publication) -> bool:
+    """Say whether an edition of it waits for approval."""
+    return publication.editions.filter(state=EditionState.SUBMITTED).exists()
 
 
 def last_handing(publication: Publication) -> Going | None:

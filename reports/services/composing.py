@@ -19,7 +19,8 @@ from reports.models import (
     Schedule,
 )
 from reports.rendering.composition import LONGEST_TITLE, Composition, CompositionError, read_composition, to_json
-from reports.selectors.handings import last_handing
+from reports.selectors.handings import last_handing, waits
+from reports.services.locking import locked_publication
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
 
@@ -144,8 +145,8 @@ def remove_publication(*, publication: Publication, by: User) -> None:
     PublicationError
         ``reports.waits`` while an edition waits for approval.
     """
-    row = Publication.objects.select_for_update().get(pk=publication.pk)
-    if row.editions.filter(state=EditionState.SUBMITTED).exists():
+    row = locked_publication(publication.pk)
+    if waits(row):
         raise PublicationError("reports.waits", "An edition waits for approval.")
     row.removed_at = timezone.now()
     row.save(update_fields=["removed_at"])
@@ -154,15 +155,16 @@ def remove_publication(*, publication: Publication, by: User) -> None:
 
 def locked(publication: Publication, revision: int) -> Publication:
     """Return the publication for whoever changes it now; of two tabs the second one is told."""
-    row = Publication.objects.select_for_update().get(pk=publication.pk)
+    row = locked_publication(publication.pk)
     if row.revision != revision or row.removed_at is not None:
         raise PublicationChangedError("reports.changed", "Somebody changed it meanwhile.")
     return row
 
 
-def drop_prepared(row: Publication) -> None:
-    """Drop what the house prepared, in the caller's transaction: people go on by hand."""
-    PreparedDraft.objects.filter(publication=row).delete()
+def drop_prepared(row: Publication) -> bool:
+    """Drop what the house prepared, in the caller's transaction: people go on by hand; say whether there was any."""
+    count, _tables = PreparedDraft.objects.filter(publication=row).delete()
+    return count > 0
 
 
 def _written(row: Publication, by: User) -> Publication:

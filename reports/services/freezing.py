@@ -19,6 +19,7 @@ from reports.rendering.composition import lacking
 from reports.rendering.document import LANGUAGES, Language
 from reports.rendering.soundness import unsound
 from reports.rendering.storing import Pinned, stored
+from reports.selectors.handings import waits
 from reports.services.documents import Issue, address_of, count_panels, document_of, imprint_of
 
 Report = Callable[[int, int, str], None]
@@ -47,12 +48,17 @@ def refuse_unready(row: Publication) -> None:
     PublicationError
         ``reports.empty`` where parts or panels say nothing.
     """
-    if row.editions.filter(state=EditionState.SUBMITTED).exists():
-        raise EditionError("reports.waits", "An edition waits for approval.")
+    refuse_waiting(row)
     if not row.content.parts or (empty := lacking(row.content)):
         raise PublicationError(
             "reports.empty", "Some parts say nothing yet.", place=", ".join(empty) if row.content.parts else ""
         )
+
+
+def refuse_waiting(row: Publication) -> None:
+    """Raise EditionError ``reports.waits`` when an edition waits already: one at a time does."""
+    if waits(row):
+        raise EditionError("reports.waits", "An edition waits for approval.")
 
 
 @at_one_moment()

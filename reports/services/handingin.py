@@ -7,11 +7,12 @@ from typing import Final
 from django.db import transaction
 
 from reports.errors import EditionError, PublicationChangedError
-from reports.models import EditionState, HandingIn, Publication
+from reports.models import Edition, HandingIn, PreparedDraft, Publication
 from reports.selectors.desk import authors_of
 from reports.selectors.handings import Going, last_handing
 from reports.services.composing import drop_prepared, locked
-from reports.services.freezing import Frozen, as_asked, frozen, keep_edition, refuse_unready
+from reports.services.freezing import Frozen, as_asked, frozen, keep_edition, refuse_unready, refuse_waiting
+from reports.services.locking import locked_publication
 from reports.services.telling import tell_waiting
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
@@ -47,20 +48,25 @@ def hand_in(*, publication: Publication, revision: int, by: User, correction: st
             return going.handing
         raise EditionError("reports.being_handed_in", "It is being handed in at this moment.")
     refuse_unready(row)
-    handing = HandingIn.objects.create(
-        publication=row,
-        revision=revision,
-        title=row.title,
-        readers=row.readers,
-        composition=row.composition,
-        correction=correction.strip(),
-        writers=sorted(authors_of(row)),
-        asked_by=by,
-    )
+    handing = handing_of(row, row, correction=correction, by=by)
     job = enqueue(kind=KIND, payload={"handing": handing.pk}, by=by, organisation=row.organisation)
     handing.job_id = job.pk
     handing.save(update_fields=["job_id"])
     return handing
+
+
+def handing_of(row: Publication, shown: Publication | PreparedDraft, *, correction: str, by: User) -> HandingIn:
+    """Note what is handed in, in the caller's transaction: the publication as it is, or what was prepared of it."""
+    return HandingIn.objects.create(
+        publication=row,
+        revision=row.revision,
+        title=shown.title,
+        readers=shown.readers,
+        composition=shown.composition,
+        correction=correction.strip(),
+        writers=sorted(authors_of(row)),
+        asked_by=by,
+    )
 
 
 def freeze(context: JobContext) -> None:
@@ -69,21 +75,24 @@ def freeze(context: JobContext) -> None:
     handing = rows.get(pk=context.payload["handing"])
     content = frozen(as_asked(handing.publication, handing), report=context.progress)
     with context.finishing():
-        row = Publication.objects.select_for_update(of=("self",)).select_related("organisation")
-        _keep(handing, row.get(pk=handing.publication_id), content)
+        row = locked_publication(handing.publication_id)
+        if row.removed_at is not None:
+            raise PublicationChangedError("reports.changed", "It was put away meanwhile.")
+        refuse_waiting(row)
+        keep_waiting(handing, row, content)
 
 
-def _keep(handing: HandingIn, row: Publication, content: Frozen) -> None:
-    if row.removed_at is not None:
-        raise PublicationChangedError("reports.changed", "It was put away meanwhile.")
-    if row.editions.filter(state=EditionState.SUBMITTED).exists():
-        raise EditionError("reports.waits", "An edition waits for approval.")
+def keep_waiting(handing: HandingIn, row: Publication, content: Frozen) -> Edition:
+    """Make what was frozen an edition that waits, and tell those who decide; in the caller's transaction.
+
+    What the house prepared of the publication goes: it follows an edition that is not the last one any more.
+    """
     drop_prepared(row)
-    edition = keep_edition(handing, row, content)
-    handing.edition = edition
+    handing.edition = edition = keep_edition(handing, row, content)
     handing.save(update_fields=["edition"])
     record(action="reports.edition_submitted", by=handing.asked_by, organisation=row.organisation, subject=edition)
     tell_waiting(edition=edition, by=handing.asked_by)
+    return edition
 
 
 def waited_for(handing: HandingIn) -> Going:

@@ -14,19 +14,20 @@ from reports.models import (
     CompositionVersion,
     Edition,
     EditionState,
-    HandingIn,
     PreparedDocument,
     PreparedDraft,
     Publication,
     Schedule,
 )
 from reports.rendering.storing import stored
-from reports.selectors.desk import authors_of
 from reports.selectors.gone import newer_figures
-from reports.selectors.handings import last_handing
+from reports.selectors.handings import last_handing, waits
 from reports.selectors.prepared import changes_between, documents_of, gone_among
-from reports.services.freezing import Frozen, digest, frozen, keep_edition, refuse_unready
-from reports.services.telling import DAYS, tell_prepared, tell_waiting
+from reports.services.composing import drop_prepared
+from reports.services.freezing import Frozen, digest, frozen, refuse_unready
+from reports.services.handingin import handing_of, keep_waiting
+from reports.services.locking import locked_publication
+from reports.services.telling import DAYS, tell_prepared
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
 from sozialplanung.jobs.context import JobContext
@@ -86,7 +87,7 @@ def _ask(row: Publication, due: str) -> bool:
 def _is_in_hand(row: Publication) -> bool:
     """Say whether people make the next edition already: then nothing is prepared."""
     going = last_handing(row)
-    return row.editions.filter(state=EditionState.SUBMITTED).exists() or (going is not None and going.is_live)
+    return waits(row) or (going is not None and going.is_live)
 
 
 def prepare(context: JobContext) -> None:
@@ -94,7 +95,7 @@ def prepare(context: JobContext) -> None:
     row = Publication.objects.select_related("organisation").get(pk=context.payload["publication"])
     content = frozen(row, report=context.progress)
     with context.finishing():
-        now = Publication.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=row.pk)
+        now = locked_publication(row.pk)
         # Whoever changed it meanwhile, or hands it in, goes on by hand; the sweeper looks again.
         if now.revision == row.revision and now.removed_at is None and not _is_in_hand(now):
             _keep(now, content, str(context.payload["due"]))
@@ -104,7 +105,7 @@ def _keep(row: Publication, content: Frozen, due: str) -> None:
     row.prepared_for = due
     row.save(update_fields=["prepared_for"])
     edition = _newest().get(row.pk)
-    PreparedDraft.objects.filter(publication=row).delete()
+    drop_prepared(row)
     if edition is None:
         return
     before = frozenset(edition.pins.values_list("release_id", flat=True))
@@ -153,7 +154,7 @@ def hand_in_prepared(*, publication: Publication, content_hash: str, by: User, c
         ``reports.other_content`` when another draft took its place or it is gone; ``reports.figures_gone`` when figures
         behind it were taken back; ``reports.waits``, ``reports.being_handed_in`` as `handingin.hand_in`.
     """
-    row = Publication.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=publication.pk)
+    row = locked_publication(publication.pk)
     draft = PreparedDraft.objects.filter(publication=row).first()
     if draft is None or draft.content_hash != content_hash or draft.revision != row.revision:
         raise EditionError("reports.other_content", "This is not what was looked at.")
@@ -164,28 +165,12 @@ def hand_in_prepared(*, publication: Publication, content_hash: str, by: User, c
     content = Frozen(documents_of(draft))
     if gone_among(content.releases()):
         raise EditionError("reports.figures_gone", "Figures behind it are gone.")
-    handing = HandingIn(
-        publication=row,
-        revision=row.revision,
-        title=draft.title,
-        readers=draft.readers,
-        composition=draft.composition,
-        correction=correction.strip(),
-        writers=sorted(authors_of(row)),
-        asked_by=by,
-    )
-    handing.edition = keep_edition(handing, row, content)
-    handing.save()
-    draft.delete()
-    record(action="reports.edition_submitted", by=by, organisation=row.organisation, subject=handing.edition)
-    tell_waiting(edition=handing.edition, by=by)
-    return handing.edition
+    return keep_waiting(handing_of(row, draft, correction=correction, by=by), row, content)
 
 
 @transaction.atomic
 def discard_prepared(*, publication: Publication, by: User) -> None:
     """Put away what was prepared; it is prepared anew when something else makes an edition due."""
-    row = Publication.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=publication.pk)
-    count, _tables = PreparedDraft.objects.filter(publication=row).delete()
-    if count:
+    row = locked_publication(publication.pk)
+    if drop_prepared(row):
         record(action="reports.publication_discarded", by=by, organisation=row.organisation, subject=row)
