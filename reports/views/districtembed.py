@@ -5,7 +5,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -15,7 +14,7 @@ from indicators.selectors.published import at_one_moment
 from indicators.views.profile import place_at
 from reports.selectors.district import district
 from sozialplanung.accounts.selectors import organisation_by_slug
-from sozialplanung.web.framing import LANGUAGE, framed, framed_response
+from sozialplanung.web.framing import LANGUAGE, frame_code, framed, framed_response
 from sozialplanung.web.query import refuse_unknown
 from spatial.selectors.rows import UnitPlace
 
@@ -46,14 +45,7 @@ def district_code(organisation: NamedOrganisation, place: UnitPlace, language: L
     """Return the code that shows one area in another page."""
     path = reverse("reports:district_embed", args=_path(organisation, place))
     name = f"{place.unit.name} – {organisation.name}"
-    code = format_html(
-        '<iframe src="{}?{}={}" title="{}" width="100%" height="900" loading="lazy"></iframe>',
-        f"{settings.PUBLIC_URL}{path}",
-        LANGUAGE,
-        language,
-        name,
-    )
-    return str(code)
+    return frame_code(f"{settings.PUBLIC_URL}{path}?{LANGUAGE}={language}", name, 900)
 
 
 def _path(organisation: NamedOrganisation, place: UnitPlace) -> list[str]:

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from indicators.rendering.profile_numbers import Language
 from reports.selectors.editionfiles import FileRow
 from reports.selectors.editions import EditionRow
+from sozialplanung.web.framing import LANGUAGE, frame_code
 
 WORDS: Final[Mapping[str, Promise]] = MappingProxyType(
     {
@@ -46,8 +46,6 @@ def downloads(row: EditionRow, files: tuple[FileRow, ...], language: Language) -
 def embed_code(row: EditionRow, name: str, title: str, language: Language) -> str:
     """Return the code that shows one section of an edition in another page."""
     path = reverse("reports:edition_embed", args=[row.slug, row.year, row.number, name])
-    address = f"{settings.PUBLIC_URL}{path}?sprache={language}"
+    address = f"{settings.PUBLIC_URL}{path}?{LANGUAGE}={language}"
     told = f"{title} – {row.title}, {row.label}"
-    return str(
-        format_html('<iframe src="{}" title="{}" width="100%" height="700" loading="lazy"></iframe>', address, told)
-    )
+    return frame_code(address, told, 700)

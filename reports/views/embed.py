@@ -12,10 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from indicators.rendering.profile_numbers import Language, language_of
+from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.released import PUBLIC
-from reports.rendering.document import Figure, Section
+from reports.rendering.document import Document, Figure, Section
 from reports.rendering.pictures import inlined, without_legend
 from reports.selectors.editions import editions_named
 from reports.views.blocks import ShownBlock, shown_blocks
@@ -42,8 +42,10 @@ def edition_embed(request: HttpRequest, slug: str, year: int, number: int, name:
     language = language_of(request.GET.get(LANGUAGE, "de"))
     found = _found(slug, (year, number))
     with override(language):
-        section = _section(found, language, name)
-        body = render_to_string("reports/embed.html", _context(found, section, language)).encode()
+        document = found.document(language)
+        section = _section(found, document, name)
+        context = {"language": language, "look": own_look(document, found.organisation), **_context(found, section)}
+        body = render_to_string("reports/embed.html", context).encode()
     return framed_response(request, body)
 
 
@@ -52,26 +54,23 @@ def _found(slug: str, path: tuple[int, int]) -> Found:
     return edition_among(editions_named(slug, PUBLIC), path)
 
 
-def _section(found: Found, language: Language, name: str) -> Section | None:
+def _section(found: Found, document: Document | None, name: str) -> Section | None:
     """Return the part of that name; None where the edition was taken back."""
     if found.row.is_withdrawn:
         return None
-    document = found.document(language)
     section = next((each for each in document.sections if each.name == name), None) if document else None
     if section is None or not section.blocks:
         raise nothing_there()
     return section
 
 
-def _context(found: Found, section: Section | None, language: Language) -> dict[str, Any]:
+def _context(found: Found, section: Section | None) -> dict[str, Any]:
     row = found.row
     page = reverse("reports:edition", args=[row.slug, row.year, row.number])
     return {
         "organisation": found.organisation,
-        "language": language,
         "row": row,
         "section": section,
-        "look": own_look(found.document(language), found.organisation),
         "blocks": [_embedded(each) for each in shown_blocks(section)] if section else (),
         "address": f"{settings.PUBLIC_URL}{page}{f'#{section.name}' if section else ''}",
         "newer": found.newest,

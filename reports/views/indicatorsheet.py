@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import parse_etags
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -22,6 +21,7 @@ from indicators.views.readership import audience_words, marked_name, publisher_o
 from reports.rendering.files.formats import PDF_TYPE
 from reports.services.paper import paper_parts
 from sozialplanung.web.attachments import attachment
+from sozialplanung.web.conditional import is_known
 from sozialplanung.web.kept import made_once
 from sozialplanung.web.query import refuse_unknown
 
@@ -50,7 +50,7 @@ def indicator_sheet(request: HttpRequest, organisation: str, indicator: str) -> 
     }
     text = render_to_string("reports/indicator_sheet.html", context)
     tag = hashlib.sha256("\n".join((text, *sorted(_digests()))).encode()).hexdigest()
-    if f'"{tag}"' in parse_etags(request.headers.get("If-None-Match", "")):
+    if is_known(request, tag):
         answer: HttpResponse = HttpResponseNotModified()
     else:
         name = marked_name(publisher, f"{publisher.slug}_{indicator}_datenblatt.pdf")

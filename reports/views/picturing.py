@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -31,7 +30,7 @@ from reports.views.access import ReportDesk, at_desk, crumbs, page, reading_draf
 from reports.views.edition import found_edition, nothing_there
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.common.errors import DomainError
-from sozialplanung.web.conditional import REVALIDATE
+from sozialplanung.web.conditional import checked, is_known
 from sozialplanung.web.desks import private, told
 from sozialplanung.web.messages import sentence_for
 
@@ -142,12 +141,8 @@ def edition_brought(  # noqa: PLR0913, PLR0917 - an address has so many parts
         raise nothing_there()
     if row.read_for != PUBLIC:
         return private(_response(picture))
-    is_known = f'"{digest}"' in parse_etags(request.headers.get("If-None-Match", ""))
-    answer = HttpResponseNotModified() if is_known else _response(picture)
-    answer.headers["ETag"] = f'"{digest}"'
     # What is taken back must not live on with whoever kept it.
-    answer.headers["Cache-Control"] = REVALIDATE
-    return answer
+    return checked(HttpResponseNotModified() if is_known(request, digest) else _response(picture), digest)
 
 
 def _response(picture: PictureFile) -> HttpResponse:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_etags
 
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 REVALIDATE: Final = "public, max-age=0, must-revalidate"
@@ -44,6 +45,18 @@ def conditional_response(
     response.headers["Cache-Control"] = representation.cache_control
     response.headers["Vary"] = "Accept-Encoding"
     return response
+
+
+def is_known(request: HttpRequest, digest: str) -> bool:
+    """Say whether the client has these very bytes; for what is sent as it is, without packing."""
+    return _etag(digest, is_packed=False) in parse_etags(request.headers.get("If-None-Match", ""))
+
+
+def checked(answer: HttpResponse, digest: str) -> HttpResponse:
+    """Let everybody keep what is sent as it is, and ask whether it still holds."""
+    answer.headers["ETag"] = _etag(digest, is_packed=False)
+    answer.headers["Cache-Control"] = REVALIDATE
+    return answer
 
 
 def private_response(request: HttpRequest, content_type: str, gzipped: bytes) -> HttpResponse:

@@ -10,6 +10,7 @@ from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
+from django.utils.html import format_html
 from django.views.decorators.clickjacking import xframe_options_exempt, xframe_options_sameorigin
 
 from sozialplanung.web.conditional import REVALIDATE, Representation, conditional_response, pack
@@ -35,6 +36,12 @@ def framed(view: Callable[..., HttpResponse]) -> Any:  # noqa: ANN401 - a view, 
 def framed_here(view: Callable[..., HttpResponseBase]) -> Any:  # noqa: ANN401 - a view, as Django calls it
     """Let our own pages alone frame what a view answers: a preview beside the form that it is of."""
     return xframe_options_sameorigin(csp_replace({**_POLICY, "frame-ancestors": [SELF]})(view))
+
+
+def frame_code(address: str, title: str, height: int) -> str:
+    """Return the code that shows an address in another page, `height` pixels high; `title` says what it shows."""
+    code = '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy"></iframe>'
+    return str(format_html(code, address, title, height))
 
 
 def framed_response(request: HttpRequest, body: bytes) -> HttpResponse:

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -26,7 +25,7 @@ from indicators.views.workbench.filterpanel import banner_of, outside_of, remain
 from indicators.views.workbench.panels import picture_of
 from indicators.views.workbench.script import heads
 from sozialplanung.accounts.selectors import organisation_by_slug
-from sozialplanung.web.framing import LANGUAGE, framed, framed_response
+from sozialplanung.web.framing import LANGUAGE, frame_code, framed, framed_response
 
 
 @framed
@@ -75,5 +74,4 @@ def embedding_of(organisation: NamedOrganisation, state: State, title: str, lang
     address = f"{settings.PUBLIC_URL}{reverse('indicators:embed', args=[organisation.slug])}"
     source = f"{address}?{state.query()}&{urlencode({LANGUAGE: language})}"
     name = f"{title} – {organisation.name}"
-    code = format_html('<iframe src="{}" title="{}" width="100%" height="900" loading="lazy"></iframe>', source, name)
-    return Embedding(address, str(code))
+    return Embedding(address, frame_code(source, name, 900))
