@@ -150,7 +150,8 @@ def preview_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResp
 @at_desk
 def preview_frame(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpResponse:
     """Show the same without the frame of a page, beside the form in which it is built."""
-    return page(request, desk, "preview_frame", _previewed(desk, desk.publication(uuid)))
+    context = {"language": get_language(), **_previewed(desk, desk.publication(uuid))}
+    return page(request, desk, "preview_frame", context)
 
 
 def _previewed(desk: ReportDesk, row: Publication) -> dict[str, Any]:
