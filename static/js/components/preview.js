@@ -99,8 +99,8 @@ export class Preview {
 
   #replace(fresh) {
     const page = this.#frame.contentDocument;
-    const main = fresh.querySelector("main.edition");
-    const before = page.querySelector("main.edition");
+    const main = fresh.querySelector(".edition");
+    const before = page.querySelector(".edition");
     // Whoever was signed out meanwhile is sent another page.
     if (!main || !before) throw new RequestError("failed");
     before.replaceWith(page.adoptNode(main));

@@ -70,7 +70,7 @@ def test_hard_lines_are_named_and_stay_only_if_the_writer_says_so(world: World) 
         "javascript:alert(1)",
         "//stadt.example/dgs",
         "https://",
-        "https://name:wort@stadt.example/",
+        "https://name:wort@stadt.example/",  # no secret: it is refused
         'https://stadt.example/"onclick=x',
         "https://stadt.example:99999/",
         "data:text/html,x",
