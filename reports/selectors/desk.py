@@ -71,6 +71,13 @@ def editions_of(publication: Publication) -> tuple[Edition, ...]:
     return tuple(publication.editions.select_related("submitted_by", "decided_by", "withdrawn_by"))
 
 
+def decided_before(edition: Edition) -> Edition | None:
+    """Return what was decided last before an edition was handed in, where something was said to it."""
+    rows = Edition.objects.filter(publication_id=edition.publication_id, pk__lt=edition.pk, decided_at__isnull=False)
+    last = rows.select_related("decided_by").order_by("-decided_at").first()
+    return last if last and last.comment.strip() else None
+
+
 @dataclass(frozen=True, slots=True)
 class LastEdition:
     """What the newest edition that readers see was made of."""

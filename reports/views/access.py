@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.selectors.released import PUBLIC
@@ -22,6 +23,22 @@ from sozialplanung.accounts.selectors import has_permission
 from sozialplanung.web.desks import status_of
 
 SECTION: Final = "dashboards"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedEdition:
+    """An edition, and what it is called at the desk."""
+
+    row: Edition
+    name: str
+
+
+def named(row: Edition) -> NamedEdition:
+    """Name an edition by its number; one that was sent back by its moment, for the next one has its number."""
+    if row.state == EditionState.RETURNED:
+        when = f"{timezone.localtime(row.submitted_at):%d.%m.%Y, %H:%M}"
+        return NamedEdition(row, _("Draft of %(when)s (sent back)") % {"when": when})
+    return NamedEdition(row, _("Edition %(number)s") % {"number": row.label})
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ from reports.selectors.subscribed import PUBLICATION
 from reports.services import composing
 from reports.services.documents import Issue, Made, address_of, document_of, figure_of
 from reports.services.panels.written import interpretations
-from reports.views.access import ReportDesk, at_desk, crumbs, page
+from reports.views.access import ReportDesk, at_desk, crumbs, named, page
 from reports.views.blocks import Told, built_parts, lacking_places, open_recommendations, picture_response, shown
 from reports.views.ownlook import own_look
 from reports.views.picturing import PicturePlace, picture_panel
@@ -118,7 +118,7 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
         "kinds": [(kind, KIND_NAMES[kind]) for kind in KINDS],
         "loops": choices.loops,
         "can_undo": can_undo(row),
-        "editions": editions_of(row),
+        "editions": tuple(map(named, editions_of(row))),
         "subscribers": subscribers_told(PUBLICATION, str(row.uuid)) if settings.MAIL_IS_ON else "",
         "head": HeadForm(
             initial={

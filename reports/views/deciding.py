@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from indicators.rendering.profile_numbers import language_of
 from reports.forms.publications import DecideForm, WithdrawForm
 from reports.models import Edition, EditionState
+from reports.selectors.desk import decided_before
 from reports.selectors.kept import kept_document
 from reports.services import publishing
 from reports.services.foureyes import is_second_person
-from reports.views.access import SECTION, ReportDesk, at_desk, crumbs, page, reading_drafts
+from reports.views.access import SECTION, ReportDesk, at_desk, crumbs, named, page, reading_drafts
 from reports.views.blocks import picture_response, shown
 from reports.views.ownlook import own_look
 from sozialplanung.accounts.desks import nothing
@@ -58,6 +59,8 @@ def _page(
     document = kept_document(row, language_of(get_language()))
     context = {
         "row": row,
+        "name": named(row).name,
+        "before": decided_before(row) if desk.works and row.state == EditionState.SUBMITTED else None,
         "document": document,
         "look": own_look(document, desk.organisation),
         "sections": shown(document),
@@ -73,7 +76,7 @@ def _page(
 
 def _way(desk: ReportDesk, row: Edition) -> list[dict[str, str]]:
     if desk.works:
-        return crumbs(desk, row.publication, _("Edition %(number)s") % {"number": row.label})
+        return crumbs(desk, row.publication, named(row).name)
     return [{"label": _("Dashboards and reports"), "url": desk.url("editions")}, {"label": row.title, "url": ""}]
 
 
