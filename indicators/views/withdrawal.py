@@ -17,6 +17,7 @@ from indicators.models import Audience, Release
 from indicators.rendering.profile_numbers import language_of, period_words
 from indicators.selectors import disclosure
 from indicators.selectors.cellnames import short_names
+from indicators.selectors.resting import papers_on
 from indicators.services.releasing.withdrawing import request_withdrawal, what_goes_along
 from indicators.views.secrecy import SecrecyDesk, at_withdrawal, shared, told
 from sozialplanung.accounts.keeping import posted
@@ -45,6 +46,7 @@ def withdraw_page(request: HttpRequest, desk: SecrecyDesk, number: int) -> HttpR
         "form": form,
         "goes": _named(desk.organisation, along.goes),
         "changes": _named(desk.organisation, along.changes),
+        "papers": papers_on(desk.organisation, desk.person, [each.pk for each in along.goes]),
         "crumbs": _way(desk.organisation, number, compiled.indicator),
     }
     return render(request, "indicators/secrecy/withdraw.html", shared(desk) | context, status=status_of(form))
