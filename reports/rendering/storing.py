@@ -31,30 +31,29 @@ class Pinned:
         """Return the ids of all releases behind it."""
         return frozenset(pin for section in self.pins for block in section for pin in block)
 
-    def without(self, gone: Collection[int], words: str) -> Document:
+    def without(self, gone: Collection[int], words: str, again: str = "") -> Document:
         """Return the document without what rests on some releases; the words stand once in its place.
 
-        What is told beside such a block may tell its figures: it carries the same pins, and goes with it. So may a
-        title that somebody wrote: the plain one takes its place.
+        Under further headings `again` says the same in short; left empty, the words stand there, too. What is told
+        beside such a block may tell its figures: it carries the same pins, and goes with it. So may a title that
+        somebody wrote: the plain one takes its place.
         """
         lost = frozenset(gone)
         if not lost & self.releases():
             return self.document
-        sections = tuple(
-            _left(section, pins, lost, words) for section, pins in zip(self.document.sections, self.pins, strict=True)
-        )
-        return replace(self.document, sections=sections)
+        told, sections = Remark(words, is_warning=True), []
+        for section, pins in zip(self.document.sections, self.pins, strict=True):
+            if any(behind & lost for behind in pins):
+                kept = _kept(section, pins, lost, told)
+                sections.append(replace(section, title=section.plain or section.title, blocks=kept))
+                told = Remark(again) if again else told
+            else:
+                sections.append(section)
+        return replace(self.document, sections=tuple(sections))
 
 
-def _left(section: Section, pins: tuple[frozenset[int], ...], lost: frozenset[int], words: str) -> Section:
-    if not any(behind & lost for behind in pins):
-        return section
-    return replace(section, title=section.plain or section.title, blocks=_kept(section, pins, lost, words))
-
-
-def _kept(section: Section, pins: tuple[frozenset[int], ...], lost: frozenset[int], words: str) -> tuple[Block, ...]:
+def _kept(section: Section, pins: tuple[frozenset[int], ...], lost: frozenset[int], told: Remark) -> tuple[Block, ...]:
     kept: list[Block] = []
-    told = Remark(words, is_warning=True)
     for block, behind in zip(section.blocks, pins, strict=True):
         if not behind & lost:
             kept.append(block)

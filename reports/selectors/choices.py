@@ -11,7 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from indicators.rendering.profile_numbers import is_relative_unit
 from indicators.selectors import published
+from indicators.selectors.mapclasses import COUNTS
 from indicators.selectors.sheets import IndicatorSheet, ReleaseRef
 from reports.rendering.composition import (
     AREAS,
@@ -190,7 +192,7 @@ class Ground:
         return Part("part90", name, (keys, line), urlencode({"ebene": level}))
 
     def composition(self, sheets: Sequence[IndicatorSheet]) -> Composition:
-        """Put key figures, a map, its course and its table together; what has no figures is left out."""
+        """Put key figures, a picture, its course and its table together; what has no figures is left out."""
         told = [each.slug for each in sheets if self._whole(each)][:_MOST_KEYS]
         shown = [each for each in sheets if self._divided(each)]
         first = [Panel("panel1", KEY, title=_("Key figures"), indicators=tuple(told))] if told else []
@@ -202,7 +204,8 @@ class Ground:
 
     def _panels(self, sheet: IndicatorSheet, number: int) -> Iterable[Panel]:
         seen = urlencode({"indikator": sheet.slug, "ebene": self._divided(sheet)})
-        yield Panel(f"panel{number}", MAP, query=seen)
+        # On a map a number of persons shows where an area is large: such figures stand side by side.
+        yield Panel(f"panel{number}", RANKING if _is_count(sheet) else MAP, query=seen)
         if whole := self._whole(sheet):
             yield Panel(f"panel{number + 1}", LINE, query=urlencode({"indikator": sheet.slug, "ebene": whole}))
         yield Panel(f"panel{number + 2}", TABLE, title=_("All figures"), query=seen)
@@ -215,6 +218,13 @@ class Ground:
         """Return the coarsest level with several areas: a page tells twelve districts, not five hundred areas."""
         own = [r for r in self.refs if r.indicator == sheet.slug and r.boundary_version_id not in self.wholes]
         return min(own, key=lambda ref: ref.level_position).level if own else ""
+
+
+def _is_count(sheet: IndicatorSheet) -> bool:
+    """Say whether an indicator is a number of persons or things, and none of so many others."""
+    told = sheet.definition
+    is_rate = is_relative_unit(told.unit_of_measure) or told.denominator_indicator or told.denominator_text.strip()
+    return told.basis == COUNTS and not is_rate
 
 
 def _read_for(organisation: Organisation, readers: str) -> Organisation:

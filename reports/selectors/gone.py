@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 # What stands in the place of such figures.
 LOST: Final = _("This part is not shown any more: figures behind it were taken back, or are kept secret now.")
+# Under the next headings.
+LOST_TOO: Final = _("Not shown any more, for the same reason.")
 
 
 def gone_behind(edition_id: int) -> frozenset[int]:

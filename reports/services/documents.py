@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Make the document that a composition says, for its readers and in a language: for a preview, or for an edition."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -199,6 +199,27 @@ class _Found:
         self.sections[-1] = replace(last, blocks=(*last.blocks, *blocks))
         self.pins[-1] = (*self.pins[-1], *((behind,) * len(blocks)))
 
+    def unsaid(self, blocks: Iterable[Block], level: int) -> Iterator[Block]:
+        """Return blocks without a sentence that a picture of the same part says already."""
+        said: set[str] = set()
+        for section in reversed(self.sections):
+            said |= {block.says for block in section.blocks if isinstance(block, Figure)}
+            if section.level < level:
+                break
+        for block in blocks:
+            if not (isinstance(block, Paragraph) and block.is_lead and block.text in said):
+                yield block
+
+    def begins_with(self, title: str, level: int) -> bool:
+        """Say whether a part of this very heading has just begun, so that the heading would stand there twice."""
+        last = self.sections[-1]
+        return (last.level, last.title, last.blocks, last.area) == (level - 1, title, (), "")
+
+    def begin_with(self, name: str, blocks: tuple[Block, ...], behind: frozenset[int]) -> None:
+        """Put the panel that has the heading of its part right below it: it is found by its own name."""
+        self.sections[-1] = replace(self.sections[-1], name=name)
+        self.go_on(blocks, behind)
+
 
 def _add_part(found: _Found, part: Part, *, begins_page: bool) -> None:
     """Add a part as a section, and below it one for each panel with a title of its own; or all that for each area."""
@@ -234,13 +255,15 @@ def _add_panel(found: _Found, panel: Panel, shown: Panel, *, level: int, area: s
     found.sources |= dict.fromkeys(made.credits)
     # What is written beside a figure is said of all areas alike: it would not be of one.
     beside = interpretations(panel) if shown is panel else ()
-    blocks: tuple[Block, ...] = (*made.blocks, *beside)
+    blocks: tuple[Block, ...] = (*found.unsaid(made.blocks, level), *beside)
     title = shown.title or made.title
-    if title and panel.kind != kinds.MEASURE:
-        is_half, plain = panel.width == kinds.HALF, (made.title or _("Key figures")) if made.pins else ""
-        found.add(Section(shown.name, title, level, blocks, is_half=is_half, area=area, plain=plain), made.pins)
-    else:
+    is_half, plain = panel.width == kinds.HALF, (made.title or _("Key figures")) if made.pins else ""
+    if not title or panel.kind == kinds.MEASURE:
         found.go_on(blocks, made.pins)
+    elif found.begins_with(title, level) and not is_half:
+        found.begin_with(shown.name, blocks, made.pins)
+    else:
+        found.add(Section(shown.name, title, level, blocks, is_half=is_half, area=area, plain=plain), made.pins)
 
 
 def imprint_of(publication: Publication, organisation: Organisation, issue: Issue) -> Imprint:

@@ -35,7 +35,7 @@ from reports.selectors.editions import (
     editions_named,
     standing_of,
 )
-from reports.selectors.gone import LOST
+from reports.selectors.gone import LOST, LOST_TOO
 from reports.views.access import reads_council, waiting_for
 from reports.views.blocks import SVG_TYPE, ShownSection, picture_of, picture_response, shown
 from reports.views.downloads import downloads, embed_code
@@ -69,10 +69,13 @@ class Found:
         """Return the files that say what it says now; none where it was taken back."""
         return () if self.row.is_withdrawn else files_of(self.row, self.standing, language)
 
-    def document(self, language: Language) -> Document | None:
-        """Return what it says of figures that still stand; None where it was taken back."""
+    def document(self, language: Language, *, is_whole: bool = True) -> Document | None:
+        """Return what it says of figures that still stand; None where it was taken back.
+
+        Where it is not read as a whole, each part says for itself why something is not shown.
+        """
         pinned = document_in(self.row, language)
-        return pinned.without(self.standing.gone, str(LOST)) if pinned else None
+        return pinned.without(self.standing.gone, str(LOST), str(LOST_TOO) if is_whole else "") if pinned else None
 
     @property
     def newest(self) -> EditionRow | None:

@@ -42,7 +42,7 @@ def edition_embed(request: HttpRequest, slug: str, year: int, number: int, name:
     language = language_of(request.GET.get(LANGUAGE, "de"))
     found = _found(slug, (year, number))
     with override(language):
-        document = found.document(language)
+        document = found.document(language, is_whole=False)
         section = _section(found, document, name)
         context = {"language": language, "look": own_look(document, found.organisation), **_context(found, section)}
         body = render_to_string("reports/embed.html", context).encode()

@@ -89,7 +89,8 @@ def table_content(panel: Panel, setting: Setting) -> PanelContent:
         _area_table(found, answer, setting, panel.title),
         *remarks_on(answer),
     )
-    return PanelContent(blocks, pins_of(found), credits_of(answer), answer.view.name)
+    title = _("%(name)s as a table") % {"name": answer.view.name}
+    return PanelContent(blocks, pins_of(found), credits_of(answer), title)
 
 
 def line_content(panel: Panel, setting: Setting) -> PanelContent:

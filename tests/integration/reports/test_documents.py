@@ -57,6 +57,39 @@ def test_table_holds_the_figures_of_the_map_page() -> None:
     assert told["Mitte"].text.startswith(f"{told['Mitte'].number:.1f}".replace(".", ","))
 
 
+def test_table_does_not_say_again_what_the_map_above_says_and_has_a_heading_of_its_own() -> None:
+    both = made(Panel("panel1", kinds.MAP, query=POVERTY), Panel("panel2", kinds.TABLE, query=POVERTY))
+    alone = made(Panel("panel2", kinds.TABLE, query=POVERTY))
+
+    (figure,) = both.pinned.document.figures()
+    leads = [each.text for each in blocks(both) if isinstance(each, Paragraph)]
+    assert leads == ["Wie Kinder leben."]
+    assert figure.says in [each.text for each in blocks(alone) if isinstance(each, Paragraph)]
+    titles = [section.title for section in both.pinned.document.sections]
+    assert len(titles) == len(set(titles))
+    assert any(title.endswith(" als Tabelle") for title in titles)
+    assert unsound(both.pinned.document) == ()
+
+
+def test_heading_of_a_part_stands_once_where_its_first_panel_has_the_same() -> None:
+    first, second = (
+        Panel("panel1", kinds.MAP, title="Überblick", query=POVERTY),
+        Panel("panel2", kinds.TEXT, text="So."),
+    )
+    found = made(first, second)
+    behind = made(second, first)
+
+    told = [(section.name, section.title, section.level) for section in found.pinned.document.sections]
+    assert told == [("lead", "Kurz gesagt", 2), ("panel1", "Überblick", 2), ("sources", "Quellen", 2)]
+    assert unsound(found.pinned.document) == ()
+    # Figures that are gone take neither the heading nor what rests on none of them along.
+    left = found.pinned.without(found.pinned.releases(), "Fort.").sections[1]
+    assert left.title == "Überblick"
+    assert [type(each).__name__ for each in left.blocks] == ["Remark", "Paragraph"]
+    # Below something else the picture keeps a heading of its own.
+    assert [section.level for section in behind.pinned.document.sections] == [2, 2, 3, 2]
+
+
 def test_list_tells_classes_of_an_index_and_marks_of_all_figures_in_words() -> None:
     index = Panel("panel1", kinds.AREAS, query="ebene=planungsraum&gebiete=01011101", indicators=("mss-status",))
     people = Panel("panel2", kinds.AREAS, query="ebene=bezirk", indicators=("kinderarmut", "einwohner"))

@@ -52,6 +52,20 @@ def test_what_rests_on_a_release_that_is_gone_is_left_out_once() -> None:
     assert document.sections[0] == document_of().sections[0]
 
 
+def test_words_stand_in_full_once_and_in_short_under_further_headings() -> None:
+    both = document_of(Section("eins", "Eins", 2, (figure("bild1"),)), Section("zwei", "Zwei", 2, (figure("bild2"),)))
+    kept = Pinned(both, ((frozenset({7}),), (frozenset({7}),)))
+
+    short = kept.without({7}, WORDS, "Auch das nicht.")
+    full = kept.without({7}, WORDS)
+
+    assert [each.blocks for each in short.sections] == [
+        (Remark(WORDS, is_warning=True),),
+        (Remark("Auch das nicht."),),
+    ]
+    assert [each.blocks for each in full.sections] == [(Remark(WORDS, is_warning=True),)] * 2
+
+
 def test_nothing_is_left_out_where_all_releases_are_there() -> None:
     assert pinned(7).without({8}, WORDS) == document_of()
 
