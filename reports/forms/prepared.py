@@ -3,7 +3,7 @@
 
 from django import forms
 
-from reports.forms.publications import SubmitForm
+from reports.forms.editions import SubmitForm
 
 
 class PreparedForm(forms.Form):

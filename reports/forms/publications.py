@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The forms by which dashboards are built, handed in and let out."""
+"""The forms by which dashboards are built."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from reports.rendering.composition import (
     Interpretation,
     Panel,
 )
-from reports.rendering.recommending import answer_to, is_same
+from reports.rendering.recommending import answer_to, current, is_same
 from reports.selectors.choices import PanelChoices, Template
 from sozialplanung.web.desks import RevisionForm
 
@@ -214,7 +214,8 @@ class PanelForm(RevisionForm):
         if followed is not None:
             asked = _("What became of the recommendation of edition %(number)s?") % {"number": followed.edition}
             self.fields["outcome"].label = asked
-        for name in set(self.fields) - _FIELDS[kind] - {"revision", "width"}:
+        unasked = _ASKED if followed is None else frozenset[str]()
+        for name in set(self.fields) - (_FIELDS[kind] - unasked) - {"revision", "width"}:
             del self.fields[name]
         if "indicator" in self.fields:
             self.fields["indicator"].choices = choices.indicators  # type: ignore[attr-defined]  # a choice field
@@ -244,7 +245,7 @@ class PanelForm(RevisionForm):
             indicators=tuple(said.get("indicators", ())),
             text=said.get("text", ""),
             width=said["width"],
-            interpretations=tuple(self._interpretations()),
+            interpretations=tuple(self._interpretations(current(before) if before else None)),
             responsible=said.get("responsible", ""),
             until=said.get("until", ""),
             status=said.get("status", ""),
@@ -266,14 +267,19 @@ class PanelForm(RevisionForm):
         }
         return _written(kept | told)
 
-    def _interpretations(self) -> list[Interpretation]:
+    def _interpretations(self, before: Interpretation | None) -> list[Interpretation]:
         said, found = self.cleaned_data, []
         for kind in kinds.INTERPRETATIONS:
             if text := said.get(kind, "").strip():
                 is_told = kind == kinds.RECOMMENDATION and not self._is_new(text)
-                outcome, why = (said.get("outcome", ""), said.get("why", "")) if is_told else ("", "")
-                found.append(Interpretation(kind, text, outcome, why))
+                found.append(Interpretation(kind, text, *(self._outcome(text, before) if is_told else ("", ""))))
         return [*found, *self._former(said.get(kinds.RECOMMENDATION, "").strip())]
+
+    def _outcome(self, text: str, before: Interpretation | None) -> tuple[str, str]:
+        """Return what became of a recommendation, and why; where nobody is asked, what was told of the same before."""
+        if "outcome" in self.fields:
+            return self.cleaned_data["outcome"], self.cleaned_data["why"]
+        return (before.outcome, before.why) if before and is_same(text, before.text) else ("", "")
 
     def _is_new(self, text: str) -> bool:
         """Say whether something else is recommended than in the last edition."""
@@ -305,7 +311,9 @@ def _list_address(said: dict[str, Any]) -> dict[str, str]:
 
 
 _WITHIN: Final = "in:"
-_BESIDE: Final = frozenset({"title", *kinds.INTERPRETATIONS, "outcome", "why"})
+# Asked of a recommendation of the last edition alone.
+_ASKED: Final = frozenset({"outcome", "why"})
+_BESIDE: Final = frozenset({"title", *kinds.INTERPRETATIONS, *_ASKED})
 _SHOWN: Final = _BESIDE | {"indicator", "level", "period"}
 _FIELDS: Final = {
     kinds.MAP: _SHOWN,
@@ -345,54 +353,3 @@ def said_of(panel: Panel, followed: Followed | None = None) -> dict[str, Any]:
         "why": last.why if last else "",
         "width": panel.width,
     }
-
-
-class SubmitForm(RevisionForm):
-    """Hand an edition in; a correction says what was wrong in the one before."""
-
-    correction = forms.CharField(
-        label=_("Correction"),
-        help_text=_(
-            "Only where this edition corrects the one before: what was wrong? Readers see it above everything."
-        ),
-        required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={_AREAS: 2}),
-    )
-
-
-class DecideForm(forms.Form):
-    """Let an edition out, at once or from a moment on, or send it back."""
-
-    decision = forms.ChoiceField(
-        label=_("Decision"),
-        widget=forms.RadioSelect,
-        choices=(("approve", _("publish")), ("refuse", _("send back"))),
-        error_messages={"required": _("Choose a decision.")},
-    )
-    embargo = forms.DateTimeField(
-        label=_("Not before"),
-        help_text=_("Left empty: at once. Such as 01.12.2026 18:00."),
-        required=False,
-        input_formats=["%Y-%m-%dT%H:%M", "%d.%m.%Y %H:%M", "%d.%m.%Y"],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
-    comment = forms.CharField(
-        label=_("Comment"),
-        help_text=_("Needed to send it back."),
-        required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={_AREAS: 3}),
-    )
-    content_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-
-class WithdrawForm(forms.Form):
-    """Take an edition back."""
-
-    reason = forms.CharField(
-        label=_("Why is it taken back?"),
-        help_text=_("Readers see this at its address."),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={_AREAS: 3}),
-    )

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators.rendering.profile_numbers import language_of
+from reports.forms.editions import SubmitForm
 from reports.forms.publications import (
     KIND_NAMES,
     BeginForm,
@@ -23,7 +24,6 @@ from reports.forms.publications import (
     HeadForm,
     PanelForm,
     PartForm,
-    SubmitForm,
     said_of,
 )
 from reports.models import Publication, PublicationKind, Readers, Schedule

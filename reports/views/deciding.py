@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.rendering.profile_numbers import language_of
-from reports.forms.publications import DecideForm, WithdrawForm
+from reports.forms.editions import DecideForm, WithdrawForm
 from reports.models import Edition, EditionState
 from reports.selectors.desk import decided_before
 from reports.selectors.kept import kept_document

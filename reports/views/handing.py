@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from reports.forms.publications import SubmitForm
+from reports.forms.editions import SubmitForm
 from reports.models import EditionState, Publication
 from reports.selectors.handings import Going, last_handing
 from reports.services.handingin import hand_in, waited_for

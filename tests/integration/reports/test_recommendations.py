@@ -76,6 +76,31 @@ def test_panel_shows_what_the_last_edition_said_and_asks_for_the_outcome(city: W
     assert ASKED not in panel_page(city, row, "panel2")
 
 
+def test_new_panel_and_one_that_recommended_nothing_are_not_asked_for_an_outcome(city: World) -> None:
+    row = out(city).publication
+    new = unescape(client_of(city.bert).get(f"{DESK}{row.uuid}/feld/?teil=part1&art=map").content.decode())
+
+    for page in (new, panel_page(city, row, "panel2")):
+        assert 'name="recommendation"' in page
+        assert 'name="outcome"' not in page
+        assert 'name="why"' not in page
+    assert 'name="outcome"' in panel_page(city, row)
+
+
+def test_outcome_that_the_last_edition_told_stays_while_its_panel_is_changed(city: World) -> None:
+    done = (Interpretation("recommendation", BEFORE, "done", "Beide stehen."),)
+    content = replace(CONTENT, parts=(Part("part1", "Teil", (replace(CONTENT.panels()[0], interpretations=done),)),))
+    row = let_out(city, handed_in(city, begun(city, content))).publication
+
+    save(city, row, recommendation=f"{BEFORE} ", need="")
+
+    row.refresh_from_db()
+    assert row.content.panels()[0].interpretations == done
+    save(city, row, recommendation="Etwas anderes.", need="")
+    row.refresh_from_db()
+    assert row.content.panels()[0].interpretations == (Interpretation("recommendation", "Etwas anderes."),)
+
+
 def test_hint_names_what_has_no_outcome_and_refuses_nothing(city: World) -> None:
     edition = out(city)
     row = edition.publication
