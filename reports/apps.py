@@ -15,9 +15,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Add the sentences, the acts and the announcements of this app."""
-        from indicators.selectors.resting import register_papers
+        from indicators.selectors.papers import PaperSource, register_papers
         from reports.selectors.areanews import AREA
-        from reports.selectors.resting import editions_showing
+        from reports.selectors.papers import editions_showing, newest_editions
         from reports.selectors.subscribed import PUBLICATION
         from reports.services import bringing, filing, handingin, preparing, telling
         from reports.services.announcing import PublicationSource, announce_editions
@@ -30,7 +30,7 @@ class ReportsConfig(AppConfig):
         from sozialplanung.web.messages import register_sentences
 
         register_sentences(SENTENCES)
-        register_papers("reports", editions_showing)
+        register_papers("reports", PaperSource(editions_showing, newest_editions))
         register_actions(ACTIONS)
         register_topics(*TOPICS)
         register_kinds(telling.KINDS)

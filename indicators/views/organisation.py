@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.overview import overview
+from indicators.selectors.papers import newest_papers
 from indicators.selectors.published import at_one_moment
 from indicators.views.profilesentences import search_label
 from indicators.views.readership import publisher_of
@@ -25,6 +26,7 @@ def start_page(request: HttpRequest, organisation: str) -> HttpResponse:
     context = {
         "organisation": publisher,
         "overview": found,
+        "papers": newest_papers(publisher),
         "map_url": reverse("indicators:map", args=[publisher.slug]),
         "search_label": search_label(level.level for level in found.levels),
     }

@@ -17,7 +17,7 @@ from indicators.models import Audience, Release
 from indicators.rendering.profile_numbers import language_of, period_words
 from indicators.selectors import disclosure
 from indicators.selectors.cellnames import short_names
-from indicators.selectors.resting import papers_on
+from indicators.selectors.papers import papers_on
 from indicators.services.releasing.withdrawing import request_withdrawal, what_goes_along
 from indicators.views.secrecy import SecrecyDesk, at_withdrawal, shared, told
 from sozialplanung.accounts.keeping import posted

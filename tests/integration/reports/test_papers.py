@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Whoever is about to take figures out of force reads before which editions show them, as far as they may see these."""
+"""Editions are named where figures are taken out of force, and on the start page of a place."""
 
 from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone
 
 from indicators.models import Release, ReleaseState
 from reports.models import Edition, Readers
-from reports.selectors.resting import editions_showing
+from reports.selectors.papers import editions_showing
 from tests.factories.desk import client_of
 from tests.factories.editions import begun, handed_in, let_out, withdraw_figures
 from tests.factories.notedcity import NEW, build_noted_city, staged_year
@@ -96,3 +98,32 @@ def test_what_was_taken_back_is_not_named(city: World) -> None:
     Edition.objects.update(state="withdrawn", withdrawn_at=timezone.now(), reason="Falsch.")
 
     assert names(city, "frida", before) == []
+
+
+def start_page(client: Client) -> str:
+    cache.clear()
+    return unescape(client.get("/musterstadt/").content.decode())
+
+
+def test_start_page_leads_to_what_is_out_for_everybody_and_to_nothing_else(city: World) -> None:
+    handed_in(city, begun(city, title="Wartet"))
+    let_out(city, handed_in(city, begun(city, title="Ratsbericht", readers=Readers.COUNCIL)))
+    assert 'id="papers"' not in start_page(Client())
+
+    edition = let_out(city, handed_in(city))
+
+    for client in (Client(), client_of(city.clara)):
+        page = start_page(client)
+        told = page.partition('id="papers"')[2].partition("</section>")[0]
+        assert f'href="/b/{edition.publication.slug}/{edition.path}/">{edition.title}</a>' in told
+        assert f"Ausgabe {edition.label}, veröffentlicht am" in told
+        assert page.count('href="/musterstadt/berichte/"') >= 3
+        assert "Ratsbericht" not in page.partition("<main")[2]
+        assert "Wartet" not in page.partition("<main")[2]
+
+
+def test_edition_that_was_taken_back_is_not_on_the_start_page(city: World) -> None:
+    let_out(city, handed_in(city))
+    Edition.objects.update(state="withdrawn", withdrawn_at=timezone.now(), reason="Falsch.")
+
+    assert 'id="papers"' not in start_page(Client())

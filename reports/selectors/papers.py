@@ -1,22 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which editions show the figures of some releases: for whoever is about to take these out of force."""
+"""What pages of `indicators` tell of editions: which show the figures of some releases, which are the newest ones."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
+from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from indicators.selectors.papers import Paper
 from indicators.selectors.released import PUBLIC
-from indicators.selectors.resting import Paper
 from reports.models import Edition, EditionState
+from reports.selectors.editions import EditionRow, editions_at
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission
 
+_MOST_NEWEST: Final = 3
+# What is taken back has to be gone everywhere within a minute; a start page asks no further question for it.
+_KEPT_SECONDS: Final = 30
 # Figures are of a cell: an edition may hold an earlier release of it, and goes with the one in force.
 _SHOWING: Final = """
 SELECT DISTINCT e.id
@@ -62,6 +67,24 @@ def editions_showing(organisation: Organisation, person: User, releases: Collect
     rows = Edition.objects.filter(pk__in=found).select_related("publication", "organisation")
     ordered = rows.order_by("title", "-year", "-number")
     return tuple(Paper(_name(row), _note(row), sight.path(row)) for row in ordered if sight.sees(row))
+
+
+def newest_editions(organisation: Organisation) -> tuple[Paper, ...]:
+    """Return the editions that everybody finds and that were let out last, one of each publication."""
+    key = f"reports.newest.{organisation.pk}"
+    told = cache.get(key)
+    if told is None:
+        rows = editions_at(organisation.pk, PUBLIC)[:_MOST_NEWEST]
+        told = [[row.title, row.label, f"{timezone.localtime(row.published_at):%d.%m.%Y}", _page(row)] for row in rows]
+        cache.set(key, told, _KEPT_SECONDS)
+    return tuple(
+        Paper(title, _("Edition %(number)s, published on %(day)s") % {"number": label, "day": day}, path)
+        for title, label, day, path in told
+    )
+
+
+def _page(row: EditionRow) -> str:
+    return reverse("reports:edition", args=[row.slug, row.year, row.number])
 
 
 def _sight_of(person: User, organisation: Organisation) -> _Sight:
