@@ -7,6 +7,7 @@ from typing import Final, Literal
 
 from django.utils import timezone
 
+from indicators.rendering.maplicences import licence_named
 from indicators.selectors.search import folded
 from indicators.selectors.sheets import OrganisationRef
 from spatial.selectors import units
@@ -49,6 +50,11 @@ class AreaIndex:
     groups: tuple[AreaGroup, ...]
     text: str
     hits: tuple[SearchHit, ...]
+
+    @property
+    def licence(self) -> tuple[str, str]:
+        """Name and address of the licence of the boundaries; one that is not known keeps its code, without address."""
+        return licence_named(self.version.licence)
 
 
 @dataclass(frozen=True, slots=True)

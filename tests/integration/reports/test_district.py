@@ -167,6 +167,23 @@ def test_index_lists_the_smallest_areas_by_larger_area() -> None:
     assert 'aria-current="page">Planungsräume' in page
 
 
+def test_only_group_of_a_list_is_open() -> None:
+    page = page_of(f"{INDEX}?gebietsstand=lor-2006&ebene=bezirk")
+
+    assert re.findall(r'<details class="unfold district-group"[^>]*>', page) == [
+        '<details class="unfold district-group" open>'
+    ]
+
+
+@pytest.mark.parametrize("address", ["/nrw/mein-stadtteil/", "/nrw/gebiete/"])
+def test_lists_of_areas_name_the_licence_of_the_boundaries_with_its_address(address: str) -> None:
+    page = page_of(address)
+
+    link = '<a href="https://www.govdata.de/dl-de/by-2-0" rel="license external">Datenlizenz Deutschland'
+    assert link in page
+    assert ", dl-de/by-2-0</p>" not in page
+
+
 def test_area_is_found_by_an_earlier_name_and_leads_to_today() -> None:
     page = page_of(f"{INDEX}?q=Reuterkiez")
 
