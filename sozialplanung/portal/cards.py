@@ -48,6 +48,7 @@ class News:
 class Card:
     """One organisation on the start page."""
 
+    slug: str
     name: str
     url: str
     levels: tuple[str, ...]
@@ -80,6 +81,7 @@ def _read(kept: Any) -> Card | None:  # noqa: ANN401 - what an older version of 
         picture = kept["picture"]
         news = (entry | {"published_at": datetime.fromisoformat(entry["published_at"])} for entry in kept["news"])
         return Card(
+            slug=kept["slug"],
             name=kept["name"],
             url=kept["url"],
             levels=tuple(kept["levels"]),
@@ -97,6 +99,7 @@ def card_of(organisation: Organisation) -> Card:
     versions = boundary_versions_of(organisation)
     sheets = indicators_of(organisation)
     return Card(
+        slug=organisation.slug,
         name=organisation.name,
         url=home_address(organisation.slug),
         levels=_levels(versions),

@@ -67,7 +67,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def easy_language(request: HttpRequest) -> HttpResponse:
     """Say in Leichte Sprache what this is, how one finds one's way, and how accessible it is."""
     refuse_unknown(request.GET, ())
-    return render(request, "portal/easy_language.html", {"chapters": CHAPTERS, "operator": operator()})
+    context = {"chapters": CHAPTERS, "places": [card for card in cards() if card.levels], "operator": operator()}
+    return render(request, "portal/easy_language.html", context)
 
 
 @require_safe

@@ -34,6 +34,15 @@ def test_leichte_sprache_is_german_whoever_asks_and_says_what_the_law_asks_for()
     assert 'lang="de"' in text
 
 
+def test_leichte_sprache_leads_to_the_areas_of_each_place() -> None:
+    text = page_of("/leichte-sprache/")
+
+    ways = re.findall(r'<a href="(/[\w-]+/mein-stadtteil/)">Mein Stadtteil: ([^<]+)</a>', text)
+    assert ("/berlin/mein-stadtteil/", "Berlin") in ways
+    for address, _name in ways:
+        page_of(address)
+
+
 def test_without_videos_the_page_says_so_and_whom_to_ask() -> None:
     assert "noch keine Videos in Deutscher Gebärdensprache" in page_of("/gebaerdensprache/")
 
