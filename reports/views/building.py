@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Build a dashboard: begin it, add parts and panels, move them, undo, look at it. All without a script."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
@@ -26,7 +26,7 @@ from reports.forms.publications import (
     PartForm,
     said_of,
 )
-from reports.models import Publication, PublicationKind, Readers, Schedule
+from reports.models import Edition, Publication, PublicationKind, Readers, Schedule
 from reports.rendering.composition import (
     AREAS,
     KINDS,
@@ -105,7 +105,7 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
     choices = choices_for(desk.organisation, row.readers)
     names = dict(choices.indicators)
     told, last = Told(made.problems, names), last_edition(row)
-    parts, going = built_parts(row.content, told), last_handing(row)
+    parts, going, editions = built_parts(row.content, told), last_handing(row), editions_of(row)
     context = {
         "row": row,
         "parts": parts,
@@ -118,8 +118,8 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
         "kinds": [(kind, KIND_NAMES[kind]) for kind in KINDS],
         "loops": choices.loops,
         "can_undo": can_undo(row),
-        "editions": tuple(map(named, editions_of(row))),
-        "subscribers": subscribers_told(PUBLICATION, str(row.uuid)) if settings.MAIL_IS_ON else "",
+        "editions": tuple(map(named, editions)),
+        "subscribers": _subscribers(row, editions) if settings.MAIL_IS_ON and row.readers == Readers.PUBLIC else "",
         "head": HeadForm(
             initial={
                 "title": row.title,
@@ -133,6 +133,13 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
         "crumbs": crumbs(desk, row),
     }
     return page(request, desk, "publication", context)
+
+
+def _subscribers(row: Publication, editions: Iterable[Edition]) -> str:
+    """Say in words how many have subscribed; before readers find an edition, nobody can."""
+    if any(edition.published_at and edition.published_at <= timezone.now() for edition in editions):
+        return subscribers_told(PUBLICATION, str(row.uuid))
+    return _("readers can subscribe once an edition is out")
 
 
 @require_safe

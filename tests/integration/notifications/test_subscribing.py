@@ -250,9 +250,13 @@ def test_what_the_council_alone_reads_cannot_be_subscribed_to(city: World) -> No
 
 
 def test_draft_cannot_be_subscribed_to(city: World) -> None:
-    handed_in(city, begun(city))
+    waiting = handed_in(city, begun(city))
 
     assert Client().get(FORM).status_code == 404
+    desk = f"/musterstadt/berichte/werkstatt/{waiting.publication.uuid}/"
+    told = unescape(client_of(city.bert).get(desk).content.decode())
+    assert "sobald eine Ausgabe veröffentlicht ist" in told
+    assert "Abonnement" not in told
 
 
 def test_site_without_a_mail_server_shows_no_form(out: World, settings: LazySettings) -> None:
