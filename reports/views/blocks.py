@@ -2,7 +2,7 @@
 """How a document is laid out on a page: each block with the template that shows it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -19,6 +19,10 @@ from reports.selectors.handings import Going
 
 SVG_TYPE: Final = "image/svg+xml"
 _EXCERPT: Final = 60
+_PART_LEVEL: Final = 2
+_MANY_PARTS: Final = 4
+# What stands around the parts that somebody made.
+_AROUND: Final = frozenset({"lead", "sources"})
 _WORD: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -44,6 +48,13 @@ def shown(document: Document, codes: Mapping[str, str] = MappingProxyType({})) -
     return tuple(
         ShownSection(section, shown_blocks(section), codes.get(section.name, "")) for section in document.sections
     )
+
+
+def contents_of(sections: Iterable[ShownSection], *, is_report: bool) -> tuple[Section, ...]:
+    """Return the parts to which a long page leads: those of a report, and of a dashboard with many of its own."""
+    parts = tuple(each.section for each in sections if each.section.level == _PART_LEVEL)
+    own = [each for each in parts if each.name not in _AROUND]
+    return parts if len(parts) > 1 and (is_report or len(own) >= _MANY_PARTS) else ()
 
 
 def shown_blocks(section: Section) -> tuple[ShownBlock, ...]:

@@ -51,7 +51,15 @@ from reports.services import composing
 from reports.services.documents import Issue, Made, address_of, document_of, figure_of
 from reports.services.panels.written import interpretations
 from reports.views.access import ReportDesk, at_desk, crumbs, named, page
-from reports.views.blocks import Told, built_parts, lacking_places, open_recommendations, picture_response, shown
+from reports.views.blocks import (
+    Told,
+    built_parts,
+    contents_of,
+    lacking_places,
+    open_recommendations,
+    picture_response,
+    shown,
+)
 from reports.views.ownlook import own_look
 from reports.views.picturing import PicturePlace, picture_panel
 from sozialplanung.accounts.desks import nothing
@@ -163,11 +171,14 @@ def preview_frame(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpRes
 
 def _previewed(desk: ReportDesk, row: Publication) -> dict[str, Any]:
     made = _made(row)
+    document = made.pinned.document
+    sections = shown(document)
     return {
         "row": row,
-        "document": made.pinned.document,
-        "look": own_look(made.pinned.document, desk.organisation),
-        "sections": shown(made.pinned.document),
+        "document": document,
+        "look": own_look(document, desk.organisation),
+        "sections": sections,
+        "contents": contents_of(sections, is_report=document.has_contents),
         "problems": made.problems,
         "previewed": _PREVIEWED if any(part.each for part in row.content.parts) else 0,
     }

@@ -37,7 +37,7 @@ from reports.selectors.editions import (
 )
 from reports.selectors.gone import LOST, LOST_TOO
 from reports.views.access import reads_council, waiting_for
-from reports.views.blocks import SVG_TYPE, ShownSection, picture_of, picture_response, shown
+from reports.views.blocks import SVG_TYPE, ShownSection, contents_of, picture_of, picture_response, shown
 from reports.views.downloads import downloads, embed_code
 from reports.views.ownlook import own_look
 from sozialplanung.accounts.models import Organisation, User
@@ -180,13 +180,15 @@ def _of_nobody(request: HttpRequest, row: EditionRow, asked: Asked) -> HttpReque
 
 def _rendered(request: HttpRequest, found: Found, asked: Asked) -> HttpResponse:
     document, row = found.document(asked.language), found.row
+    sections = _shown(found, document, asked) if document else ()
     context = {
         "organisation": found.organisation,
         "section": "reports",
         "row": row,
         "document": document,
         "look": own_look(document, found.organisation),
-        "sections": _shown(found, document, asked) if document else (),
+        "sections": sections,
+        "contents": contents_of(sections, is_report=document is not None and document.has_contents),
         "areas": sorted(document.areas().items(), key=lambda each: each[1]) if document else (),
         "area": asked.area,
         "code": mark_safe(qr_svg(document.imprint.address)) if document else "",  # noqa: S308 - drawn by us

@@ -2,6 +2,7 @@
 """The preview that stands beside its form: what the preview shows, framed by our own pages alone."""
 
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -12,7 +13,7 @@ from reports.models import PublicationKind
 from reports.rendering.composition import TABLE, Composition, Panel, Part
 from reports.services import composing
 from tests.factories.desk import client_of
-from tests.factories.editions import SEEN, begun
+from tests.factories.editions import CONTENT, SEEN, begun, handed_in, let_out
 from tests.factories.notedcity import build_noted_city
 from tests.factories.protecting import assert_protected
 from tests.factories.standing import standing
@@ -20,6 +21,7 @@ from tests.factories.world import World
 
 pytestmark = pytest.mark.django_db
 DESK = "/musterstadt/berichte/werkstatt/"
+NOTHING = "Unter „Kurz gesagt“ steht noch nichts"
 kept_city = standing(build_noted_city)
 
 
@@ -40,6 +42,19 @@ def test_frame_shows_what_the_preview_shows_and_asks_no_more(city: World) -> Non
     assert "<script" not in told[1]
     assert 'src="bild/panel1bild.svg"' in told[1]
     assert asked(city, frame) <= asked(city, preview)
+
+
+def test_planner_is_told_that_nothing_is_briefly_said_yet_and_readers_are_not(city: World) -> None:
+    row, told = begun(city, replace(CONTENT, lead="")), begun(city)
+    places = ("vorschau/", "vorschau/rahmen.html", "")
+
+    def page(address: str) -> str:
+        return unescape(client_of(city.bert).get(address).content.decode())
+
+    assert all(NOTHING in page(f"{DESK}{row.uuid}/{place}") for place in places)
+    assert not any(NOTHING in page(f"{DESK}{told.uuid}/{place}") for place in places)
+    edition = let_out(city, handed_in(city, row))
+    assert NOTHING not in page(f"/b/{edition.publication.slug}/{edition.path}/")
 
 
 def test_our_own_pages_alone_frame_it(city: World) -> None:

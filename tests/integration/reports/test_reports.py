@@ -6,6 +6,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from reports.models import Edition, Publication, PublicationKind
 from reports.rendering.composition import KEY, LINE, MAP, METHOD, TEXT, Composition, Panel, Part
@@ -182,6 +183,32 @@ def test_everybody_reads_a_report_at_its_address(city: World) -> None:
 
     assert "In Nord leben Kinder." in page or "leben Kinder." in page
     assert "So sind die Werte gemacht" in page
+
+
+def test_page_begins_with_publisher_day_the_choice_of_an_area_and_its_contents(city: World) -> None:
+    edition = let_out(city, handed_in(city, report(city)))
+
+    page = unescape(Client().get(f"/b/{edition.publication.slug}/{edition.path}/").content.decode())
+
+    day = f"{timezone.localtime(edition.published_at):%d.%m.%Y}"
+    head = page.partition('class="edition__head"')[2].partition("</header>")[0]
+    assert f"Musterstadt · Ausgabe {edition.label} · {day}" in head
+    places = [
+        page.index(each) for each in ("edition-area", 'class="edition__search', 'aria-label="Inhalt"', "<section")
+    ]
+    assert places == sorted(places)
+    ways = page.partition('aria-label="Inhalt"')[2].partition("</nav>")[0]
+    links = re.findall(r'<a href="#(\w+)">', ways)
+    assert links[: len(links) // 2] == links[len(links) // 2 :] == ["lead", "part1", "part2", "part3", "sources"]
+    assert all(f'id="{name}"' in page for name in links)
+
+
+def test_dashboard_of_few_parts_has_no_contents(city: World) -> None:
+    edition = let_out(city, handed_in(city))
+
+    page = Client().get(f"/b/{edition.publication.slug}/{edition.path}/").content.decode()
+
+    assert 'aria-label="Inhalt"' not in page
 
 
 def test_reader_reads_one_area_alone_and_all_again(city: World) -> None:
