@@ -46,7 +46,7 @@ from indicators.views.deliveries import (
     takingback,
     templates,
 )
-from indicators.views.remarks import annotations, breaks, changes, known, questions, regional
+from indicators.views.remarks import annotations, breaks, changes, known, questions, regional, wording
 from indicators.views.ruling import pages as rulings
 from indicators.views.ruling import securing
 from indicators.views.validation import listing as rulelisting
@@ -267,6 +267,12 @@ NOTES_URLS: list[URLPattern | URLResolver] = [
         regional.undo_regional_view,
         name="regional_undo",
     ),
+    path(f"{NOTES}klassennamen/", wording.wording_list_page, name="wording_list"),
+    path(f"{NOTES}klassennamen/<slug:indicator>/", wording.wording_page, name="wording"),
+    path(
+        f"{NOTES}klassennamen/<slug:indicator>/zurueckziehen/", wording.withdraw_wording_page, name="wording_withdraw"
+    ),
+    path(f"{NOTES}klassennamen/<slug:indicator>/rueckgaengig/", wording.undo_wording_view, name="wording_undo"),
     path(f"{NOTES}rueckfragen/", questions.questions_page, name="figure_remarks"),
     path(f"{NOTES}rueckfragen/<uuid:uuid>/", questions.question_page, name="figure_remark"),
     path(f"{NOTES}entscheidungen/", changes.changes_page, name="remark_changes"),

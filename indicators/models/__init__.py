@@ -66,6 +66,7 @@ from indicators.models.savedviews import SavedView, Sharing
 from indicators.models.selections import Selection, SelectionFigure, SumVerdict
 from indicators.models.templates import DeliveryTemplate
 from indicators.models.validation import RuleResult, RuleResultSlice, RuleState, RuleVersion, ValidationRule
+from indicators.models.wording import ClassWording
 from indicators.models.workshop import OPEN_STATES, DraftState, RecipeDraft, RecipeDraftEditor
 
 PUBLIC_TABLES = (
@@ -107,6 +108,7 @@ APPEND_ONLY_TABLES = (
     "indicators_disclosureaudit",
     "indicators_selectionfigure",
     "indicators_regionalclasses",
+    "indicators_classwording",
     "indicators_disclosurepattern",
 )
 # What was published or calculated from stays; only these columns follow the course of things.
@@ -143,6 +145,7 @@ __all__ = [
     "ChangeAct",
     "ChangeKind",
     "ChangeState",
+    "ClassWording",
     "Comparability",
     "Comparable",
     "Delivery",

@@ -2,7 +2,7 @@
 """The catalogue of published indicators by topic, and the sheet of one of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators import formulas
 from indicators.rendering.profile_numbers import Language, date_words, period_words
@@ -10,6 +10,7 @@ from indicators.rendering.recipe_sheet import SheetWords, sheet_words
 from indicators.rendering.remarks import note_words
 from indicators.selectors import published
 from indicators.selectors.area_unequal import may_be_unequal
+from indicators.selectors.classwording import label_of
 from indicators.selectors.completeness import Completeness, completeness
 from indicators.selectors.mapchoice import best
 from indicators.selectors.profile_slices import slice_contents
@@ -223,6 +224,8 @@ def _general_notes(notes: Iterable[Note], language: Language) -> tuple[str, ...]
 
 def _recipe(recipe: RecipeSheet, names: Mapping[str, str], language: Language) -> RecipeVersion:
     words = sheet_words(recipe_from_content(recipe.content), names, language)
+    told = zip(words.classes, recipe.content.get("classes", []), strict=True)
+    words = replace(words, classes=tuple(replace(own, label=label_of(recipe, each)) for own, each in told))
     return RecipeVersion(date_words(recipe.valid_from, language), recipe.version, words)
 
 

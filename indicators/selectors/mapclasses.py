@@ -8,7 +8,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from django.utils.translation import gettext as _
 
 from indicators.rendering.maplegend import ClassScheme
 from indicators.rendering.mapstate import ALL_PERIODS, CITY, OWN, STANDARD, THRESHOLD, MapState
@@ -19,6 +18,7 @@ from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
 from indicators.selectors.classification import CENTRED, USUAL_NUMBER
 from indicators.selectors.classmaking import Wish, scheme_over
+from indicators.selectors.classwording import label_of
 from indicators.selectors.mapchoice import MapChoice
 from indicators.selectors.regional import RegionalDefault
 from indicators.selectors.sheets import DefinitionSheet, OrganisationRef, RecipeSheet, ReleaseRef
@@ -61,7 +61,7 @@ def class_names(recipes: Iterable[RecipeSheet], ref: ReleaseRef, content: SliceC
         return ClassNames(content.class_labels, content.class_labels)
     official = tuple(str(each["official"]) for each in classes)
     # An index of the city's own has no official names.
-    return ClassNames(tuple(_(each["label"]) for each in classes), official if any(official) else ())
+    return ClassNames(tuple(label_of(recipe, each) for each in classes), official if any(official) else ())
 
 
 def schemes_of(

@@ -15,6 +15,7 @@ from indicators.rendering.profile_numbers import Language, date_words
 from indicators.rendering.profile_readings import Reading
 from indicators.rendering.profile_rows import ProfileRow, Remarks, RowContext, profile_row
 from indicators.selectors import published
+from indicators.selectors.classwording import label_of
 from indicators.selectors.profile_figures import EditionFigures, IndicatorSeries, facts_of, remarks_on
 from indicators.selectors.publishedchanges import corrections_at
 from indicators.selectors.series_chance import chance_of, smoothed_series
@@ -88,7 +89,7 @@ def class_words(recipes: Sequence[RecipeSheet], reading: Reading) -> tuple[str, 
     if not 1 <= reading.class_number <= len(classes):
         return reading.class_label, reading.class_label
     found = classes[reading.class_number - 1]
-    words = _(found["label"])
+    words = label_of(valid[0], found)
     return words[:1].upper() + words[1:], str(found["official"])
 
 

@@ -21,6 +21,7 @@ from indicators.selectors.sheets import (
     RecipeSheet,
     ReleaseRef,
     SourceSheet,
+    wording_of,
 )
 
 __all__ = [
@@ -213,9 +214,9 @@ def recipes_of_all(organisation: OrganisationRef, indicators: Sequence[str]) -> 
     """Return the versions of the recipes of several published indices by slug, newest first, in one query."""
     rows = _rows(
         organisation.audience,
-        "SELECT indicator, version, valid_from, content FROM indicators_published_recipe "
+        "SELECT indicator, version, valid_from, content, wording FROM indicators_published_recipe "
         "WHERE organisation_id = %s AND indicator = ANY(%s) ORDER BY version DESC",
         [organisation.id, list(indicators)],
     )
-    sheets = [RecipeSheet(row[0], row[1], row[2], from_json(row[3])) for row in rows]
+    sheets = [RecipeSheet(*row[:3], from_json(row[3]), wording_of(from_json(row[4]))) for row in rows]
     return {slug: tuple(each for each in sheets if each.indicator == slug) for slug in indicators}

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the public selectors return: frozen rows without any tie to the database."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.formulas import is_over_time
 from indicators.stats.striking import MINIMUM_DENOMINATOR
+from sozialplanung.common.fairwords import Words
 
 
 class OrganisationRef(Protocol):
@@ -186,6 +188,11 @@ class Note:
     url: str = ""
 
 
+def wording_of(rows: Iterable[Mapping[str, str]] | None) -> dict[str, Words]:
+    """Return the words of a decision on the classes of an index by their codes; none where nobody decided."""
+    return {each["code"]: Words(each["de"], each["en"]) for each in rows or ()}
+
+
 @dataclass(frozen=True, slots=True)
 class RecipeSheet:
     """One version of the recipe of an index."""
@@ -194,3 +201,5 @@ class RecipeSheet:
     version: int
     valid_from: date
     content: dict[str, Any]
+    # The newest words that a municipality gave the classes, by code.
+    wording: Mapping[str, Words] = field(default_factory=dict)

@@ -38,6 +38,7 @@ TOPICS: Final = (
             "indicators.annotation_",
             "indicators.known_break_",
             "indicators.regional_",
+            "indicators.wording_",
         ),
     ),
     Topic("indizes", _("Indices"), ("indicators.index_",)),

@@ -14,6 +14,7 @@ from indicators.rendering.profile_readings import Reading
 from indicators.rendering.sentences import persons_behind
 from indicators.rendering.slice_trends import TrendReason
 from indicators.selectors import published
+from indicators.selectors.classwording import own_words
 from indicators.selectors.profile_figures import (
     AreaFigures,
     EditionFigures,
@@ -37,7 +38,8 @@ from reports.rendering.sentences.facts import (
     Whole,
 )
 from reports.rendering.sentences.grammar import AreaName, Grammar, grammar_of
-from reports.rendering.sentences.labels import LabelPack, Words
+from reports.rendering.sentences.labels import LabelPack
+from sozialplanung.common.fairwords import Words
 from sozialplanung.common.periods import parse
 from spatial.selectors import units
 from spatial.selectors.rows import UnitPlace
@@ -159,7 +161,10 @@ def _packs(organisation: OrganisationRef, series: Iterable[IndicatorSeries]) -> 
 
 
 def pack_of(recipe: RecipeSheet) -> LabelPack:
-    """Return the respectful labels of a recipe's classes as words, translated where they are the platform's own."""
+    """Return what the classes are called: the municipality's words, else the recipe's, translated where ours."""
+    own = own_words(recipe)
+    if own:
+        return LabelPack(recipe.indicator, own)
     words: dict[str, Words] = {}
     for each in recipe.content.get("classes", []):
         label = str(each["label"])

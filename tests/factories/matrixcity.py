@@ -42,10 +42,12 @@ from indicators.services.savedselections import save_selection
 from indicators.services.savedviews import save_view
 from indicators.services.validating.stock import request_run
 from indicators.services.validating.writing import RuleSpec, approve_version, archive_rule, write_rule
+from indicators.services.wording import set_class_words
 from sozialplanung.accounts.models import KeptForm, User
 from sozialplanung.accounts.people.invitations import invitation_for
 from sozialplanung.accounts.scopes import Scope, ScopeKind
 from sozialplanung.accounts.services import assign_role, create_user, deactivate_user
+from sozialplanung.common.fairwords import Words
 from sozialplanung.common.rhythms import DueRule
 from sozialplanung.jobs.models import Job
 from sozialplanung.jobs.services import run_inline
@@ -163,6 +165,7 @@ def build_matrix_city(world: World) -> MatrixCity:
     _recipes(city)
     _remarks(city)
     _regional_classes(city)
+    _names_of_classes(city)
     _rules(city)
     _rulings(city)
     _secrecy(city)
@@ -356,7 +359,8 @@ def _asset_values(asset: Any) -> Values:  # noqa: ANN401 - a row, or none
 def _recipes(city: MatrixCity) -> None:
     world = city.world
     approved = begin(world.bert, name="Erster")
-    assert edit(world.bert, approved, "submit", TEXTS).status_code == 302
+    classes = {"class_mode": "cuts", "cuts": "-1; 1", "labels": "Wenig Bedarf\nMittlerer Bedarf\nViel Bedarf"}
+    assert edit(world.bert, approved, "submit", TEXTS | classes).status_code == 302
     _approve(world, approved)
     waiting, draft, withdrawn = (begin(world.bert, name=name) for name in ("Zweiter", "Dritter", "Vierter"))
     texts = TEXTS | {"text_name": "Zweiter Bedarf", "text_short_name": "Zweiter"}
@@ -415,6 +419,13 @@ def _regional_classes(city: MatrixCity) -> None:
         if state == "withdrawn":
             withdraw_regional_classes(indicator=indicator, level=level, by=world.anna, reason="Überholt")
         city.put("<organisation>/hinweise/klassen/<", state, indicator=slug)
+
+
+def _names_of_classes(city: MatrixCity) -> None:
+    indicator = Recipe.objects.latest("pk").indicator
+    words = [Words(f"{step} Bedarf", f"{step} need") for step in ("Niedriger", "Mittlerer", "Hoher")]
+    set_class_words(indicator=indicator, words=words, reason="Ratsbeschluss", by=city.world.anna)
+    city.put("<organisation>/hinweise/klassennamen/<", "published", indicator=indicator.slug)
 
 
 def _rules(city: MatrixCity) -> None:

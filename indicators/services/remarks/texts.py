@@ -52,6 +52,10 @@ SENTENCES: Final = {
     "indicators.regional_middle": Sentence(
         _("The middle is the bound with as many below it as above."), _("Choose three or five bounds, or no middle.")
     ),
+    "indicators.wording_unfit": Sentence(
+        _("Every class has words of its own in both languages, fit for all readers."),
+        _("Look at the classes, and write again."),
+    ),
     "indicators.regional_nothing": Sentence(_("Nothing was decided yet."), _("Set classes first.")),
     "indicators.change_four_eyes": Sentence(
         _("Somebody else than the person who proposed a change decides on it."),
@@ -74,6 +78,11 @@ ACTIONS: Final = {
     "indicators.annotation_changed": _("%(actor)s changed the annotation “%(subject)s”."),
     "indicators.annotation_withdrawn": _("%(actor)s withdrew the annotation “%(subject)s”."),
     "indicators.annotation_restored": _("%(actor)s put the annotation “%(subject)s” in force again."),
+    "indicators.wording_set": _("%(actor)s named the classes of “%(subject)s” for readers."),
+    "indicators.wording_withdrawn": _("%(actor)s withdrew the names of the classes of “%(subject)s”."),
+    "indicators.wording_undone": _(
+        "%(actor)s took back the last decision on the names of the classes of “%(subject)s”."
+    ),
     "indicators.regional_set": _("%(actor)s set the classes that readers see first of “%(subject)s”."),
     "indicators.regional_withdrawn": _("%(actor)s withdrew the classes that readers see first of “%(subject)s”."),
     "indicators.regional_undone": _(

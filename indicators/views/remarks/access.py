@@ -90,6 +90,7 @@ def tabs(desk: NotesDesk, current: str) -> list[dict[str, object]]:
         ("annotations", _("Annotations"), None),
         ("known_breaks", _("Known breaks"), None),
         ("regional_list", _("Regional defaults"), None),
+        ("wording_list", _("Names of classes"), None),
         ("remark_changes", _("Waiting for a decision"), waiting),
         ("figure_remarks", _("Readers' questions"), open_count(desk.organisation)),
     )

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Respectful words for the classes of an index: what readers see, never the official name of a class.
 
-Official names (“sehr niedrig”) stand in the sheet of the method. An organisation may bring a pack of its own.
+Official names (“sehr niedrig”) stand in the sheet of the method. An organisation may bring a pack of its own
+(`ClassWording`).
 """
 
 from collections.abc import Mapping
@@ -10,18 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from indicators.rendering.profile_numbers import Language
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The same in German and in English, as it stands inside a sentence."""
-
-    de: str
-    en: str
-
-    def told(self, language: Language) -> str:
-        """Return the words of a language."""
-        return self.de if language == "de" else self.en
+from sozialplanung.common.fairwords import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from indicators.rendering.profile_numbers import Language
-from reports.rendering.sentences.labels import Words
-from reports.rendering.sentences.wordlists import FAMILIES
+from sozialplanung.common.fairwords import Words, judging
 
 Kind = Literal["long_sentence", "long_on_average", "stigma", "cause", "certainty", "abbreviation"]
 
@@ -146,9 +145,9 @@ def _long(text: str) -> Iterator[Finding]:
 
 
 def _judging(text: str, language: Language) -> Iterator[Finding]:
-    for family in FAMILIES:
-        for match in family.patterns[language].finditer(text):
-            yield Finding(family.topic, match.start(), match.end(), match[0], family.reason, family.way_out)
+    for each in judging(text, language):
+        family = each.family
+        yield Finding(family.topic, each.start, each.end, each.text, family.reason, family.way_out)
 
 
 def _unexplained(text: str, explained: frozenset[str]) -> Iterator[Finding]:

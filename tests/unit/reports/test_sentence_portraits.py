@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from reports.rendering.sentences.facts import FigureFacts, GroupOf, Measure, Standing
-from reports.rendering.sentences.labels import SUPPORT, LabelPack, Words, class_words
+from reports.rendering.sentences.labels import SUPPORT, LabelPack, class_words
 from reports.rendering.sentences.paragraphs import ALL, SHORT, figure_paragraph, is_unfavourable, portrait
+from sozialplanung.common.fairwords import Words
 from sozialplanung.common.statuses import Flag, Status
 from tests.factories.figurefacts import END_OF_2018, MITTE, NEED, PEOPLE, SUBURBS
 

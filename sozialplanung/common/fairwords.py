@@ -2,14 +2,25 @@
 """Words that a text about areas does not use, with what to write instead, in German and in English."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from indicators.rendering.profile_numbers import Language
-from reports.rendering.sentences.labels import Words
-
+Language = Literal["de", "en"]
 Topic = Literal["stigma", "cause", "certainty"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The same in German and in English, as it stands inside a sentence."""
+
+    de: str
+    en: str
+
+    def told(self, language: Language) -> str:
+        """Return the words of a language."""
+        return self.de if language == "de" else self.en
 
 
 @dataclass(frozen=True)
@@ -172,3 +183,28 @@ FAMILIES: Final = (
         ),
     ),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """A place of a text, from `start` to `end`, that judges, claims a cause or says more than figures carry."""
+
+    family: Family
+    start: int
+    end: int
+    text: str
+
+
+def judging(text: str, language: Language) -> Iterator[Judging]:
+    """Find what a text about areas does not say, family by family.
+
+    Parameters
+    ----------
+    text
+        Running text or a name.
+    language
+        In which language it is written.
+    """
+    for family in FAMILIES:
+        for match in family.patterns[language].finditer(text):
+            yield Judging(family, match.start(), match.end(), match[0])
