@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from reports.views import building, deciding, district, edition, handing, prepared
 from reports.views.districtembed import district_embed
+from reports.views.easywords import easy_desk, edition_easy
 from reports.views.embed import edition_embed
 from reports.views.files import edition_file
 from reports.views.indicatorsheet import indicator_sheet
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("b/<slug:slug>/", edition.newest_edition, name="newest_edition"),
     path("b/<slug:slug>/bescheid/", subscribe_to_publication, name="subscribe_to_publication"),
     path(EDITION, edition.edition_page, name="edition"),
+    path(f"{EDITION}leichte-sprache/", edition_easy, name="edition_easy"),
     path(f"{EDITION}bild/<slug:name>.svg", edition.edition_picture, name="edition_picture"),
     path(f"{EDITION}bild/<slug:digest>.<slug:ending>", edition_brought, name="edition_brought"),
     path(f"{EDITION}dateien/<slug:language>.<slug:ending>", edition_file, name="edition_file"),
@@ -45,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}aendern/", building.change_publication, name="change"),
     path(f"{ONE}feld/", building.panel_page, name="panel_new"),
     path(f"{ONE}feld/<slug:name>/", building.panel_page, name="panel"),
+    path(f"{ONE}leichte-sprache/", easy_desk, name="easy"),
     path(f"{ONE}vorschau/", building.preview_page, name="preview"),
     path(f"{ONE}vorschau/rahmen.html", building.preview_frame, name="preview_frame"),
     path(f"{ONE}vorschau/bild/<slug:name>.svg", building.preview_picture, name="preview_picture"),

@@ -7,10 +7,12 @@ whatever was found there can be taken over.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import parse_qsl
+
+from reports.rendering.document import EasyWords
 
 MAP: Final = "map"
 KEY: Final = "key"
@@ -43,6 +45,8 @@ MOST_PARTS: Final = 20
 MOST_PANELS: Final = 60
 LONGEST_TITLE: Final = 160
 LONGEST_TEXT: Final = 5_000
+LONGEST_EASY: Final = 6_000
+LONGEST_ADDRESS: Final = 300
 LONGEST_QUERY: Final = 2_000
 MOST_INDICATORS: Final = 12
 # More figures beside a name are a table.
@@ -121,6 +125,7 @@ class Composition:
 
     lead: str = ""
     parts: tuple[Part, ...] = ()
+    easy: EasyWords = field(default_factory=EasyWords)
 
     def panels(self) -> tuple[Panel, ...]:
         """Return all panels in their order."""
@@ -141,8 +146,9 @@ class Composition:
 
 
 def to_json(composition: Composition) -> dict[str, Any]:
-    """Return a composition as it is stored."""
-    return asdict(composition)
+    """Return a composition as it is stored; what has nothing in Leichte Sprache is stored as ever."""
+    told = asdict(composition)
+    return told if composition.easy else {name: value for name, value in told.items() if name != "easy"}
 
 
 def read_composition(value: object) -> Composition:
@@ -153,15 +159,28 @@ def read_composition(value: object) -> Composition:
     CompositionError
         It says something else, or more than there is room for.
     """
-    found = _mapping(value, "", {"lead", "parts"})
+    found = _mapping(value, "", {"lead", "parts", "easy"})
     parts = tuple(_part(each, f"parts[{place}]") for place, each in enumerate(_list(found.get("parts", ()), "parts")))
-    composition = Composition(_text(found.get("lead", ""), "lead", LONGEST_TEXT), parts)
+    lead, easy = _text(found.get("lead", ""), "lead", LONGEST_TEXT), _easy(found.get("easy", {}))
+    composition = Composition(lead, parts, easy)
     if len(parts) > MOST_PARTS or len(composition.panels()) > MOST_PANELS:
         raise CompositionError("parts", "too_many")
     names = [part.name for part in parts] + [panel.name for panel in composition.panels()]
     if len(set(names)) < len(names):
         raise CompositionError("parts", "twice")
     return composition
+
+
+def _easy(value: object) -> EasyWords:
+    found = _mapping(value, "easy", set(EasyWords.__slots__))
+    video = _text(found.get("video", ""), "easy.video", LONGEST_ADDRESS)
+    if video and not video.startswith("https://"):
+        raise CompositionError("easy.video", "shape")
+    return EasyWords(
+        text=_text(found.get("text", ""), "easy.text", LONGEST_EASY),
+        checked_by=_text(found.get("checked_by", ""), "easy.checked_by", LONGEST_TITLE),
+        video=video,
+    )
 
 
 def _part(value: object, place: str) -> Part:

@@ -266,6 +266,27 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class EasyWords:
+    """What a document says in Leichte Sprache, a sentence on each line; who examined it; a video in sign language.
+
+    All is German, whatever the language of the document, and may be empty. `video` is an address (``https:``).
+    """
+
+    text: str = ""
+    checked_by: str = ""
+    video: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether there is a text or a video."""
+        return bool(self.text or self.video)
+
+    @property
+    def may_tell_figures(self) -> bool:
+        """Whether figures may be told: a text with digits does, and nobody knows what a video says."""
+        return bool(self.video) or any(sign.isnumeric() for sign in self.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A whole dashboard or report."""
 
@@ -276,6 +297,7 @@ class Document:
     sections: tuple[Section, ...]
     has_contents: bool = False
     remarks: tuple[Remark, ...] = field(default=())
+    easy: EasyWords = field(default_factory=EasyWords)
 
     def blocks(self) -> Iterator[Block]:
         """Return everything in the order in which it is read."""

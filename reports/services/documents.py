@@ -114,6 +114,7 @@ def document_of(
             imprint=imprint_of(publication, organisation, issue),
             sections=tuple(found.sections),
             has_contents=is_report,
+            easy=content.easy,
         )
         document = _with_glossary(document, found)
     return Made(Pinned(document, tuple(found.pins)), found.problems)

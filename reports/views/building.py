@@ -60,6 +60,7 @@ from reports.views.blocks import (
     picture_response,
     shown,
 )
+from reports.views.easywords import shown_easy
 from reports.views.ownlook import own_look
 from reports.views.picturing import PicturePlace, picture_panel
 from sozialplanung.accounts.desks import nothing
@@ -179,6 +180,7 @@ def _previewed(desk: ReportDesk, row: Publication) -> dict[str, Any]:
         "look": own_look(document, desk.organisation),
         "sections": sections,
         "contents": contents_of(sections, is_report=document.has_contents),
+        "easy": shown_easy(document),
         "problems": made.problems,
         "previewed": _PREVIEWED if any(part.each for part in row.content.parts) else 0,
     }

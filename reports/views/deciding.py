@@ -18,6 +18,7 @@ from reports.services import publishing
 from reports.services.foureyes import is_second_person
 from reports.views.access import SECTION, ReportDesk, at_desk, crumbs, named, page, reading_drafts
 from reports.views.blocks import picture_response, shown
+from reports.views.easywords import shown_easy
 from reports.views.ownlook import own_look
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.common.errors import DomainError
@@ -64,6 +65,7 @@ def _page(
         "document": document,
         "look": own_look(document, desk.organisation),
         "sections": shown(document),
+        "easy": shown_easy(document),
         "may_decide": may_decide,
         "may_withdraw": desk.can_publish and row.state == EditionState.PUBLISHED,
         "withdraw": form if isinstance(form, WithdrawForm) else WithdrawForm(),

@@ -16,6 +16,7 @@ from reports.selectors.prepared import changes_of, prepared_of, shown_document
 from reports.services.preparing import discard_prepared, hand_in_prepared
 from reports.views.access import ReportDesk, at_desk, crumbs, page
 from reports.views.blocks import picture_response, shown
+from reports.views.easywords import shown_easy
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.messages import sentence_for
@@ -35,6 +36,7 @@ def prepared_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> HttpRes
         "draft": draft,
         "changes": changes_of(draft),
         "sections": shown(document),
+        "easy": shown_easy(document),
         "hand_in": PreparedForm(initial={"content_hash": draft.content_hash}),
         "crumbs": crumbs(desk, row, _("Prepared draft")),
     }

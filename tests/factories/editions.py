@@ -25,6 +25,7 @@ from reports.rendering.composition import (
     Part,
     with_panel,
 )
+from reports.rendering.document import EasyWords
 from reports.services import bringing, composing, publishing
 from reports.services.handingin import hand_in
 from sozialplanung.accounts.models import User
@@ -51,8 +52,11 @@ CONTENT: Final = Composition(
 )
 
 
+EASY: Final = EasyWords("# Kinder in der Stadt\nHier leben viele Kinder.", "Prüfgruppe Musterstadt")
+
 # Each kind of panel that shows figures, small counts among them.
 TELLING: Final = Composition(
+    easy=EASY,
     parts=(
         Part(
             "part1",

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reports.models import Readers
@@ -11,7 +12,7 @@ from reports.services.preparing import keep_draft
 from reports.services.publishing import withdraw_edition
 from sozialplanung.notifications.models import Subscriber
 from sozialplanung.notifications.services.subscribing import new_token
-from tests.factories.editions import begun, handed_in, let_out, with_picture
+from tests.factories.editions import CONTENT, EASY, begun, handed_in, let_out, with_picture
 
 if TYPE_CHECKING:
     from tests.factories.matrixcity import MatrixCity
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
 def put_editions(city: MatrixCity) -> None:
     """Publish dashboards, one for everybody, one for the council; hand one in, and take one back."""
-    world, pages = city.world, "b/<"
-    shown = let_out(world, handed_in(world, with_picture(world, begun(world))))
-    waiting = handed_in(world, with_picture(world, begun(world, title="Wartet")))
-    for_council = begun(world, title="Für den Rat", readers=Readers.COUNCIL)
+    world, pages, content = city.world, "b/<", replace(CONTENT, easy=EASY)
+    shown = let_out(world, handed_in(world, with_picture(world, begun(world, content))))
+    waiting = handed_in(world, with_picture(world, begun(world, content, title="Wartet")))
+    for_council = begun(world, content, title="Für den Rat", readers=Readers.COUNCIL)
     council = let_out(world, handed_in(world, with_picture(world, for_council)))
-    gone = let_out(world, handed_in(world, with_picture(world, begun(world, title="Zurück"))))
+    gone = let_out(world, handed_in(world, with_picture(world, begun(world, content, title="Zurück"))))
     withdraw_edition(edition=gone, reason="Falsche Quelle.", by=world.frida)
     states = {"": shown, "draft": waiting, "council": council, "withdrawn": gone}
     for state, row in states.items():

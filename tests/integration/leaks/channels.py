@@ -176,6 +176,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "reports:newest_edition": (),
     "reports:edition": (f"{EDITIONS}/{NUMBER}/",),
     "reports:subscribe_to_publication": (f"{EDITIONS}/bescheid/",),
+    "reports:edition_easy": (f"{EDITIONS}/{NUMBER}/leichte-sprache/",),
     "reports:edition_picture": (
         f"{EDITIONS}/{NUMBER}/bild/panel1bild.svg",
         f"{EDITIONS}/{NUMBER}/bild/panel3bild.svg",

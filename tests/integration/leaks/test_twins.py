@@ -79,6 +79,8 @@ NO_FIGURES: Final = frozenset(
         # What an indicator means; the list of what was let out.
         "reports:indicator_sheet",
         "reports:editions",
+        # What planners write in Leichte Sprache; nothing is computed of it.
+        "reports:edition_easy",
         "reports:subscribe_to_publication",
         "reports:subscribe_to_area",
         # Which of four areas lie together is the same for both truths; the table beside it tells them apart.

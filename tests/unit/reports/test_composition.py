@@ -2,6 +2,7 @@
 """Compositions: read strictly, put together and moved by pure functions, told what they lack."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from reports.rendering.composition import (
     with_part,
     without,
 )
+from reports.rendering.document import EasyWords
 
 SAMPLE = Composition(
     lead="Wie Kinder in der Stadt leben.",
@@ -53,6 +55,13 @@ def test_composition_is_found_again_as_it_was() -> None:
     assert read_composition(to_json(SAMPLE)) == SAMPLE
 
 
+def test_words_in_leichte_sprache_are_found_again_and_nothing_is_stored_without_them() -> None:
+    easy = replace(SAMPLE, easy=EasyWords("Viele Kinder.", "Gruppe", "https://stadt.example/dgs.mp4"))
+
+    assert read_composition(to_json(easy)) == easy
+    assert "easy" not in to_json(SAMPLE)
+
+
 def changed(path: str, value: object) -> object:
     """Return the stored sample with one thing in another way."""
     stored: Any = json.loads(json.dumps(to_json(SAMPLE)))
@@ -70,6 +79,10 @@ def changed(path: str, value: object) -> object:
         ("lead", 1, "lead", "shape"),
         ("lead", "x" * 5_001, "lead", "too_long"),
         ("lead", "a\0b", "lead", "shape"),
+        ("easy", [], "easy", "shape"),
+        ("easy", {"text": "x" * 6_001}, "easy.text", "too_long"),
+        ("easy", {"video": "javascript:alert(1)"}, "easy.video", "shape"),
+        ("easy", {"more": ""}, "easy.more", "unknown"),
         ("parts", {}, "parts", "shape"),
         ("parts", None, "parts", "shape"),
         ("more", 1, "more", "unknown"),

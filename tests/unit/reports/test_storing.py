@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A document is kept and found again as it was; what rests on figures that were taken back is left out of it."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
-from reports.rendering.document import Figure, Interpretation, Photograph, Remark, Section, Table
+from reports.rendering.document import EasyWords, Figure, Interpretation, Photograph, Remark, Section, Table
 from reports.rendering.storing import Pinned, restored, stored
 from tests.factories.documents import document_of, figure
 
@@ -103,3 +104,27 @@ def test_document_that_was_kept_before_it_had_a_field_has_its_default() -> None:
 def test_document_without_what_it_must_have_is_refused() -> None:
     with pytest.raises(TypeError):
         restored(stored(pinned()).replace(b'"caption"', b'"kaption"'))
+
+
+@pytest.mark.parametrize(
+    ("easy", "left"),
+    [
+        (EasyWords("Viele Kinder.", "Gruppe"), EasyWords("Viele Kinder.", "Gruppe")),
+        (EasyWords("12 Kinder.", "Gruppe"), EasyWords()),
+        (EasyWords("½ der Kinder."), EasyWords()),
+        (EasyWords("Viele Kinder.", video="https://stadt.example/dgs.mp4"), EasyWords()),
+    ],
+)
+def test_words_in_leichte_sprache_that_may_tell_what_is_gone_go_whole(easy: EasyWords, left: EasyWords) -> None:
+    before = replace(pinned(7), document=replace(document_of(), easy=easy))
+
+    assert restored(stored(before)) == before
+    assert before.without({8}, WORDS).easy == easy
+    assert before.without({7}, WORDS).easy == left
+
+
+def test_document_from_before_there_were_such_words_is_found_again() -> None:
+    kept = json.loads(stored(pinned(7)))
+    del kept["document"]["easy"]
+
+    assert restored(json.dumps(kept).encode()) == pinned(7)
