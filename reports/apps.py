@@ -24,7 +24,7 @@ class ReportsConfig(AppConfig):
         from reports.services.areasubscribers import AreaSource, announce_areas
         from reports.services.texts import ACTIONS, SENTENCES, TOPICS
         from sozialplanung.audit.presenters import register_actions, register_topics
-        from sozialplanung.jobs.registry import register, register_duty
+        from sozialplanung.jobs.registry import Pace, register, register_duty
         from sozialplanung.notifications.registry import register_kinds, register_reminders
         from sozialplanung.notifications.subscribable import register_source
         from sozialplanung.web.messages import register_sentences
@@ -43,8 +43,8 @@ class ReportsConfig(AppConfig):
         register_duty("reports.area_subscribers", every_seconds=300, perform=announce_areas)
         register_duty("reports.subscribers", every_seconds=60, perform=announce_editions)
         register_duty("reports.unused_pictures", every_seconds=3600, perform=bringing.remove_unused_pictures)
-        register(filing.KIND, filing.make_files)
-        register(handingin.KIND, handingin.freeze)
-        register(preparing.KIND, preparing.prepare)
+        register(filing.KIND, filing.make_files, Pace.LATER)
+        register(handingin.KIND, handingin.freeze, Pace.AWAITED)
+        register(preparing.KIND, preparing.prepare, Pace.LATER)
         register_duty("reports.drafts_due", every_seconds=300, perform=preparing.ask_for_drafts)
         register_duty("reports.files_lacking", every_seconds=60, perform=filing.ask_for_lacking_files)

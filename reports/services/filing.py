@@ -25,7 +25,7 @@ from reports.services.paper import drawing_fonts, pdf_document
 from reports.services.session import session_document
 from sozialplanung.common.qr import qr_svg
 from sozialplanung.jobs.context import JobContext
-from sozialplanung.jobs.models import Job, JobState
+from sozialplanung.jobs.models import LIVE_STATES, Job, JobState
 from sozialplanung.jobs.services import enqueue
 
 KIND: Final = "reports.files"
@@ -38,13 +38,13 @@ def ask_for_files(edition: Edition) -> Job:
     return _enqueued(edition, gone_behind(edition.pk))
 
 
-def _enqueued(edition: Edition, gone: frozenset[int]) -> Job:
+def _enqueued(edition: Edition, gone: frozenset[int], step: str = "") -> Job:
     return enqueue(
         kind=KIND,
         payload={"edition": edition.pk},
         by=None,
         organisation=edition.organisation,
-        idempotency_key=_key(edition, gone),
+        idempotency_key=_key(edition, gone) + step,
     )
 
 
@@ -67,7 +67,7 @@ def ask_for_lacking_files() -> int:
 def _ask_again(edition: Edition, gone: frozenset[int]) -> bool:
     # What tells figures that are gone does not wait for its successor.
     edition.files.exclude(made_from__in=_wanted(edition, gone).values()).delete()
-    if _failed_lately(edition, gone):
+    if _failed_lately(edition, gone) or _goes_on(edition, gone):
         return False
     _enqueued(edition, gone)
     return True
@@ -88,7 +88,8 @@ def _complete(edition: Edition, gone: frozenset[int]) -> dict[str, int]:
 def make_files(context: JobContext) -> None:
     """Make all files of an edition that are not there yet; pictures are drawn once for all formats of a language.
 
-    Each file is kept by itself, so that a worker which is killed goes on where the last one stopped.
+    Each file is kept by itself, so that a worker which is killed goes on where the last one stopped; and so that
+    somebody who waits for a worker, waits for one file at most: the job ends there, and another one goes on.
     """
     edition = Edition.objects.get(pk=context.payload["edition"])
     gone = gone_behind(edition.pk)
@@ -101,6 +102,11 @@ def make_files(context: JobContext) -> None:
             context.progress(done, total, f"{language}.{ending}")
             _keep(edition, (language, ending), wanted[language], content)
             done += 1
+            if done < total and context.is_awaited_elsewhere():
+                context.progress(done, total)
+                with context.finishing():
+                    _enqueued(edition, gone, step=f" {done}")
+                return
     context.progress(total, total)
     with context.finishing():
         edition.files.exclude(made_from__in=wanted.values()).delete()
@@ -160,4 +166,9 @@ def _key(edition: Edition, gone: frozenset[int]) -> str:
 
 def _failed_lately(edition: Edition, gone: frozenset[int]) -> bool:
     lately = Job.objects.filter(kind=KIND, state=JobState.FAILED, finished_at__gt=timezone.now() - _PAUSE)
-    return lately.filter(idempotency_key=_key(edition, gone)).exists()
+    return lately.filter(idempotency_key__startswith=_key(edition, gone)).exists()
+
+
+def _goes_on(edition: Edition, gone: frozenset[int]) -> bool:
+    live = Job.objects.filter(kind=KIND, state__in=LIVE_STATES)
+    return live.filter(idempotency_key__startswith=_key(edition, gone)).exists()

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from sozialplanung.jobs import leases
 from sozialplanung.jobs.errors import JobCancelledError, LeaseLostError
+from sozialplanung.jobs.registry import Pace, kinds_of
 
 
 class JobContext:
@@ -68,6 +69,10 @@ class JobContext:
             raise LeaseLostError(str(self.job_id))
         if self.cancelled.is_set():
             raise JobCancelledError(str(self.job_id))
+
+    def is_awaited_elsewhere(self) -> bool:
+        """Say whether a job waits for a worker that somebody looks at: one that nobody awaits makes room then."""
+        return leases.is_one_waiting(kinds_of(Pace.AWAITED))
 
     @contextmanager
     def finishing(self) -> Iterator[None]:

@@ -7,21 +7,25 @@ from uuid import UUID
 
 import redis
 from celery import current_app
-from django.conf import settings
 from kombu.exceptions import KombuError
 
-from sozialplanung.jobs.foreignkeys import drop_foreign_keys
+from sozialplanung.jobs.foreignkeys import drop_foreign_keys, names_of_queue
+from sozialplanung.jobs.registry import Pace, pace_of
 
 logger = logging.getLogger(__name__)
 
 TASK: Final = "jobs.run"
+# As the steps of the broker go, the first one before all others.
+_FIRST: Final = 0
+_LATER: Final = 6
 _UNHEARD: Final = (KombuError, redis.RedisError, OSError)
 
 
-def ring(job_id: UUID) -> bool:
-    """Send the job's id to the workers; False when the broker cannot be reached."""
+def ring(job_id: UUID, kind: str = "") -> bool:
+    """Send the job's id to the workers, behind all others where its kind can wait; False when no broker is there."""
+    priority = _LATER if pace_of(kind) is Pace.LATER else _FIRST
     try:
-        current_app.send_task(TASK, args=[str(job_id)], retry=False)
+        current_app.send_task(TASK, args=[str(job_id)], retry=False, priority=priority)
     except _UNHEARD as error:
         logger.warning(
             "The broker cannot be reached, the sweeper will ring again: %s",
@@ -38,7 +42,7 @@ def is_queue_empty() -> bool | None:
         with current_app.connection_for_read() as connection:
             channel: Any = connection.default_channel
             drop_foreign_keys(channel.client)
-            waiting = channel.client.llen(settings.CELERY_TASK_DEFAULT_QUEUE)
+            waiting = sum(channel.client.llen(name) for name in names_of_queue())
     except _UNHEARD:
         return None
     return bool(waiting == 0)

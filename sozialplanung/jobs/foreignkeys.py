@@ -27,10 +27,14 @@ def is_wrong_type(error: BaseException | None) -> bool:
     return False
 
 
+def names_of_queue() -> tuple[str, ...]:
+    """Return the lists in which messages of the queue wait, one for each priority."""
+    return tuple(f"{settings.CELERY_TASK_DEFAULT_QUEUE}{priority}" for priority in _PRIORITIES)
+
+
 def drop_foreign_keys(client: Any) -> int:  # noqa: ANN401 - kombu's client has no types
     """Delete what is no list under the names of the queue and no set under those of bindings; returns how many."""
-    queue = settings.CELERY_TASK_DEFAULT_QUEUE
-    wanted = {f"{queue}{priority}".encode(): b"list" for priority in _PRIORITIES}
+    wanted = {name.encode(): b"list" for name in names_of_queue()}
     wanted |= dict.fromkeys(client.scan_iter(match=_BINDINGS, count=1000), b"set")
     foreign = [name for name, kind in wanted.items() if client.type(name) not in {kind, b"none"}]
     if foreign:

@@ -5,6 +5,7 @@ import json
 import os
 import socket
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -211,8 +212,8 @@ def fail_orphans(problem: Problem) -> list[UUID]:
     return [row[0] for row in rows]
 
 
-def take_unheard(*, grace_seconds: float, most: int) -> list[UUID]:
-    """Return due and ready jobs for which nobody rang for a while, and note that somebody does now."""
+def take_unheard(*, grace_seconds: float, most: int) -> list[tuple[UUID, str]]:
+    """Return due and ready jobs for which nobody rang for a while, with their kinds; note that somebody does now."""
     rows = _execute(
         f"""
         UPDATE jobs_job
@@ -224,24 +225,37 @@ def take_unheard(*, grace_seconds: float, most: int) -> list[UUID]:
                 ORDER BY available_at
                 LIMIT %(most)s
                   FOR UPDATE SKIP LOCKED)
-        RETURNING id
+        RETURNING id, kind
         """,  # noqa: S608
         {"grace": grace_seconds, "most": most},
     )
-    return [row[0] for row in rows]
+    return [(row[0], row[1]) for row in rows]
 
 
-def ready_dependents(job_id: UUID) -> list[UUID]:
-    """Return the waiting jobs which this one was the last to hold up."""
+def ready_dependents(job_id: UUID) -> list[tuple[UUID, str]]:
+    """Return the waiting jobs which this one was the last to hold up, with their kinds."""
     rows = _execute(
         f"""
-        SELECT id FROM jobs_job AS job
+        SELECT id, kind FROM jobs_job AS job
          WHERE state = 'queued' AND %(job)s = ANY (job.after) AND {_TIMELY} AND {_READY}
          ORDER BY created_at
         """,  # noqa: S608
         {"job": job_id},
     )
-    return [row[0] for row in rows]
+    return [(row[0], row[1]) for row in rows]
+
+
+def is_one_waiting(kinds: Sequence[str]) -> bool:
+    """Say whether a job of some kinds waits that could be done now."""
+    rows = _execute(
+        f"""
+        SELECT EXISTS (SELECT FROM jobs_job AS job
+                        WHERE state = 'queued' AND available_at <= clock_timestamp() AND kind = ANY (%(kinds)s)
+                          AND NOT is_cancel_requested AND {_TIMELY} AND {_READY})
+        """,  # noqa: S608
+        {"kinds": list(kinds)},
+    )
+    return bool(rows[0][0])
 
 
 def _identity(lease: Lease) -> dict[str, Any]:

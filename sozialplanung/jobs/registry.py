@@ -4,6 +4,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 from sozialplanung.jobs.errors import JobRequestError
@@ -17,6 +18,18 @@ class Handler(Protocol):
 
     def __call__(self, context: "JobContext", /) -> None:
         """Do the work."""
+
+
+class Pace(Enum):
+    """How soon jobs of a kind are done where many wait.
+
+    `AWAITED`: somebody looks at a page until it is done. `LATER`: nobody does; all others go before, and a handler
+    that works in steps may make room between them (`JobContext.is_awaited_elsewhere`).
+    """
+
+    AWAITED = "awaited"
+    USUAL = "usual"
+    LATER = "later"
 
 
 @dataclass
@@ -38,13 +51,25 @@ class Duty:
 
 
 _HANDLERS: dict[str, Handler] = {}
+_PACES: dict[str, Pace] = {}
 _DUTIES: dict[str, Duty] = {}
 
 
-def register(kind: str, handler: Handler) -> None:
+def register(kind: str, handler: Handler, pace: Pace = Pace.USUAL) -> None:
     """Let `handler` do the jobs of this kind; a kind has one handler."""
     if _HANDLERS.setdefault(kind, handler) is not handler:
         raise ValueError(f"The kind of job {kind!r} has a handler already.")
+    _PACES[kind] = pace
+
+
+def pace_of(kind: str) -> Pace:
+    """Return how soon jobs of a kind are done."""
+    return _PACES.get(kind, Pace.USUAL)
+
+
+def kinds_of(pace: Pace) -> tuple[str, ...]:
+    """Return the kinds of a pace."""
+    return tuple(kind for kind, own in _PACES.items() if own is pace)
 
 
 def handler_for(kind: str) -> Handler:

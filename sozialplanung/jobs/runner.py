@@ -3,6 +3,7 @@
 
 import logging
 from contextlib import nullcontext
+from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -50,8 +51,8 @@ def release_dependents(job_id: UUID) -> None:
     """Ring for the jobs that waited for this one; fail those that wait in vain."""
     while leases.fail_orphans(PREREQUISITE_FAILED):
         pass
-    for dependent in leases.ready_dependents(job_id):
-        transaction.on_commit(lambda waiting=dependent: doorbell.ring(waiting))  # type: ignore[misc]
+    for dependent, kind in leases.ready_dependents(job_id):
+        transaction.on_commit(partial(doorbell.ring, dependent, kind))
 
 
 def _perform(context: JobContext) -> None:

@@ -121,7 +121,7 @@ def _insert_or_find(job: Job) -> Job:
             # The rival ended between the two statements: there is room for ours now.
             continue
         if found.pk == job.pk:
-            transaction.on_commit(lambda: doorbell.ring(job.pk), robust=True)
+            transaction.on_commit(lambda: doorbell.ring(job.pk, job.kind), robust=True)
         return found
     raise JobRequestError("jobs.contended", "Too many requests for the same job.", kind=job.kind)
 

@@ -76,4 +76,4 @@ def _ring_again() -> int:
     if not doorbell.is_queue_empty():
         return 0
     waiting = leases.take_unheard(grace_seconds=GRACE_SECONDS, most=MOST_AT_ONCE)
-    return sum(doorbell.ring(job_id) for job_id in waiting)
+    return sum(doorbell.ring(job_id, kind) for job_id, kind in waiting)

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from sozialplanung.jobs.context import JobContext
 from sozialplanung.jobs.errors import JobError, TransientJobError
-from sozialplanung.jobs.registry import register
+from sozialplanung.jobs.registry import Pace, register
 
 EFFECT: Final = "test.effect"
 GATED: Final = "test.gated"
@@ -22,6 +22,8 @@ FAILING: Final = "test.failing"
 BROKEN: Final = "test.broken"
 TOO_LONG: Final = "test.too_long"
 HALF: Final = "test.half"
+LATER: Final = "test.later"
+AWAITED: Final = "test.awaited"
 
 LONGEST_WAIT_SECONDS: Final = 90
 TABLES: Final = "CREATE TABLE test_effect (job uuid, attempt int); CREATE TABLE test_gate (id int)"
@@ -127,3 +129,5 @@ register(FAILING, _failing)
 register(BROKEN, _broken)
 register(TOO_LONG, _too_long)
 register(HALF, _half)
+register(LATER, _effect, Pace.LATER)
+register(AWAITED, _effect, Pace.AWAITED)

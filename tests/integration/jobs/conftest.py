@@ -10,6 +10,7 @@ import pytest
 import redis
 from pytest_django.plugin import DjangoDbBlocker
 
+from sozialplanung.jobs.foreignkeys import names_of_queue
 from tests.factories import jobkinds
 from tests.factories.worker import Sweeper, Worker, broker
 from tests.redisprocess import RedisProcess
@@ -49,7 +50,7 @@ def bell(house: tuple[RedisProcess, Worker]) -> Iterator[RedisProcess]:
     if not server.socket.exists():
         server.start()
     with redis.Redis(unix_socket_path=str(server.socket)) as client:
-        client.delete("jobs")
+        client.delete(*names_of_queue())
     with broker(server.url):
         yield server
 

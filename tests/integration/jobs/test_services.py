@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import redis
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
@@ -14,10 +15,12 @@ from sozialplanung.common.errors import NotFoundError
 from sozialplanung.jobs import doorbell, leases, registry, runner, services, sweeper
 from sozialplanung.jobs.context import JobContext
 from sozialplanung.jobs.errors import JobCancelledError, JobRequestError, LeaseLostError
+from sozialplanung.jobs.foreignkeys import names_of_queue
 from sozialplanung.jobs.models import Job, JobState
 from sozialplanung.jobs.selectors import job_of_organisation, jobs_of_organisation, live_jobs
 from tests.factories import jobkinds
 from tests.factories.world import World
+from tests.redisprocess import RedisProcess
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("traces", "bell")]
 
@@ -435,6 +438,35 @@ def test_the_sweeper_does_not_pile_up_messages_while_workers_are_busy() -> None:
     _unheard(job)
 
     assert sweeper.sweep() == sweeper.Sweep(reclaimed=0, failed=0, rung=0)
+
+
+def test_what_nobody_awaits_waits_behind_all_others(bell: RedisProcess) -> None:
+    assert doorbell.is_queue_empty()
+
+    doorbell.ring(uuid4(), jobkinds.LATER)
+
+    assert doorbell.is_queue_empty() is False
+    first, _second, later, _last = names_of_queue()
+    with redis.Redis(unix_socket_path=str(bell.socket)) as client:
+        assert (client.llen(first), client.llen(later)) == (0, 1)
+        doorbell.ring(uuid4(), jobkinds.EFFECT)
+        doorbell.ring(uuid4(), jobkinds.AWAITED)
+        assert (client.llen(first), client.llen(later)) == (2, 1)
+
+
+def test_job_knows_whether_one_waits_that_somebody_looks_at() -> None:
+    context = JobContext(_claim(_enqueue(jobkinds.LATER)))
+    _enqueue()
+    assert not context.is_awaited_elsewhere()
+    gate = _enqueue(jobkinds.EFFECT, gate=1)
+    behind = _enqueue(jobkinds.AWAITED, after=(gate,))
+    assert not context.is_awaited_elsewhere()
+
+    services.run_inline(job=gate)
+
+    assert context.is_awaited_elsewhere()
+    services.run_inline(job=behind)
+    assert not context.is_awaited_elsewhere()
 
 
 def test_duties_run_when_they_are_due_and_do_not_hinder_each_other() -> None:

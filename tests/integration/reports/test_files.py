@@ -15,10 +15,12 @@ from pypdf import PdfReader
 from reports.models import Edition, EditionFile, Readers
 from reports.rendering.files.formats import MEDIA_TYPES
 from reports.services import filing, publishing
+from reports.services.handingin import hand_in
 from sozialplanung.jobs.models import Job, JobState
 from sozialplanung.jobs.registry import duties
+from sozialplanung.jobs.services import run_inline
 from tests.factories.desk import client_of, run_jobs
-from tests.factories.editions import begun, handed_in, let_out, withdraw_figures
+from tests.factories.editions import begun, frozen_of, handed_in, let_out, withdraw_figures
 from tests.factories.notedcity import build_noted_city
 from tests.factories.standing import standing
 from tests.factories.world import World
@@ -61,6 +63,21 @@ def test_everybody_takes_along_what_an_edition_says_in_all_formats_and_both_lang
         assert f'href="{address_of(edition, f"en.{ending}")}"' in english
     assert re.search(r"\(PDF, [\d,]+\s(?:KB|MB)\)", page)
     assert "gerade hergestellt" not in page
+
+
+def test_files_make_room_for_whoever_waits_and_are_completed_by_another_job(city: World) -> None:
+    edition, hasty = let_out(city, handed_in(city)), begun(city, title="Eilig")
+    handing = hand_in(publication=hasty, revision=hasty.revision, by=city.bert)
+
+    first = run_inline(job=Job.objects.get(kind=filing.KIND))
+
+    assert (first.state, edition.files.count()) == (JobState.SUCCEEDED, 1)
+    second = Job.objects.get(kind=filing.KIND, state=JobState.QUEUED)
+    # The sweeper looks every minute, and asks for nothing that goes on anyway.
+    assert filing.ask_for_lacking_files() == 0
+    frozen_of(handing)
+    assert run_inline(job=second).state == JobState.SUCCEEDED
+    assert edition.files.count() == ALL
 
 
 def test_file_says_what_the_page_says(city: World) -> None:
