@@ -7,8 +7,9 @@ import io
 import struct
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
+
+from sozialplanung.common.foreignpicture import PictureRefusedError, Pixels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,26 +28,11 @@ _QUALITY: Final = 85
 _BROKEN: Final = (OSError, SyntaxError, ValueError, EOFError, IndexError, OverflowError, struct.error)
 
 
-class PictureError(Exception):
+class PictureError(PictureRefusedError):
     """A file is no picture that is taken: `code` says why.
 
     Codes: ``kind``, ``drawing`` (SVG), ``moving``, ``pixels``, ``broken``, ``bytes``, ``sandbox``.
     """
-
-    def __init__(self, code: str) -> None:
-        """Keep the code."""
-        super().__init__(code)
-        self.code = code
-
-
-@dataclass(frozen=True, slots=True)
-class Pixels:
-    """What is kept of a picture: a file that holds nothing but pixels, and its size in pixels."""
-
-    kind: Literal["png", "jpeg"]
-    width: int
-    height: int
-    content: bytes
 
 
 def refuse_before_reading(content: bytes) -> None:

@@ -19,7 +19,7 @@ from sozialplanung.accounts.looks.pictures import (
     LogoError,
     LogoFault,
     LogoPicture,
-    logo_of,
+    read_logo,
 )
 from sozialplanung.common.shades import written
 
@@ -30,6 +30,7 @@ FAULTS: Final = {
     ),
     LogoFault.UNKNOWN: gettext_lazy("This is no picture that can be read here. Save the logo as PNG, JPEG or WebP."),
     LogoFault.BROKEN: gettext_lazy("The picture is damaged or not complete. Save it again and upload it anew."),
+    LogoFault.STOPPED: gettext_lazy("The picture takes too long to be read. Save it again as PNG, and upload that."),
     LogoFault.MOVING: gettext_lazy("The picture moves. Save one still picture of it and upload that."),
     LogoFault.TOO_LARGE: gettext_lazy("The picture has more than 16 million pixels. Make it smaller: 300 are enough."),
     LogoFault.TOO_SMALL: gettext_lazy(
@@ -79,7 +80,7 @@ class LookForm(forms.Form):
                 _("The file has %(size)s; at most %(limit)s are allowed. Make it smaller.") % told
             )
         try:
-            return logo_of(file.read())
+            return read_logo(file.read())
         except LogoError as error:
             told = {"least": str(LEAST_HEIGHT), "widest": str(WIDEST)}
             raise forms.ValidationError(str(FAULTS[error.fault]) % told) from error

@@ -9,7 +9,7 @@ import zlib
 import pytest
 from PIL import Image, ImageCms, ImageFile, PngImagePlugin
 
-from sozialplanung.accounts.looks.pictures import BOX, LogoError, LogoFault, logo_of
+from sozialplanung.accounts.looks.pictures import BOX, LogoError, LogoFault, logo_of, read_logo
 from tests.factories.logos import SVG, drawn, png, saved
 
 
@@ -150,3 +150,25 @@ def test_logo_that_cannot_be_seen_on_white_is_refused() -> None:
     assert fault_of(saved(drawn(ink="#ffffff"))) is LogoFault.UNSEEN
     assert fault_of(saved(Image.new("RGBA", (240, 120), (0, 0, 0, 0)))) is LogoFault.UNSEEN
     assert logo_of(saved(drawn(ink="#ffcc00"))).height == 120
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "MPO", "WEBP"])
+def test_confined_child_makes_the_same_logo(kind: str) -> None:
+    content = saved(drawn(mode="RGB"), kind)
+
+    assert read_logo(content) == logo_of(content)
+
+
+@pytest.mark.parametrize(("content", "fault"), [(SVG, LogoFault.SVG), (b"nothing", LogoFault.UNKNOWN)])
+def test_confined_child_says_why_a_file_becomes_no_logo(content: bytes, fault: LogoFault) -> None:
+    with pytest.raises(LogoError) as refused:
+        read_logo(content)
+
+    assert refused.value.fault == fault
+
+
+def test_child_that_ends_or_lies_is_not_believed() -> None:
+    for module in ("this", "no.such.module"):
+        with pytest.raises(LogoError) as refused:
+            read_logo(png(), module)
+        assert refused.value.fault == LogoFault.STOPPED

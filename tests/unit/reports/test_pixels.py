@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
-from reports.readers.pixels import LONGEST_SIDE, MOST_BYTES, PictureError, Pixels, pixels_of, refuse_before_reading
+from reports.readers.pixels import LONGEST_SIDE, MOST_BYTES, PictureError, pixels_of, refuse_before_reading
 from reports.readers.sandbox import read_picture
 from reports.rendering.brought import LONGEST_ALTERNATIVE, SHORTEST_ALTERNATIVE, lack_of
+from sozialplanung.common.foreignpicture import Pixels
 from tests.factories.photographs import CAMERA, PLACE, bomb, drawing, moving, noted, photograph, written
 
 
