@@ -190,7 +190,9 @@ def test_what_was_taken_back_is_in_no_edition_any_more(city: World) -> None:
     page = page_of(edition)
     assert "Einige Werte dieser Ausgabe werden nicht mehr gezeigt" in page
     assert "Was hier steht, wird nicht geändert" not in page
-    assert "Dieser Teil wird nicht mehr gezeigt" in page
+    # In full once, in short under the next heading.
+    assert page.count("Dieser Teil wird nicht mehr gezeigt") == 1
+    assert page.count("Wird aus demselben Grund nicht mehr gezeigt.") == 1
     assert "<td" not in page
     # What was written beside the figures may tell them.
     assert "Mehr Plätze im Norden." not in page

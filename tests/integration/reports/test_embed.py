@@ -98,6 +98,8 @@ def test_figures_that_are_gone_are_gone_there_too(city: World) -> None:
 
     assert "wird nicht mehr gezeigt" in page
     assert "<td" not in page
+    # Alone, the second one says why as well.
+    assert "Dieser Teil wird nicht mehr gezeigt" in Client().get(address_of(edition, "panel2")).content.decode()
     assert "Mehr Plätze im Norden." not in page
 
 
