@@ -280,10 +280,9 @@ class EasyWords:
         """Whether there is a text or a video."""
         return bool(self.text or self.video)
 
-    @property
-    def may_tell_figures(self) -> bool:
-        """Whether figures may be told: a text with digits does, and nobody knows what a video says."""
-        return bool(self.video) or any(sign.isnumeric() for sign in self.text)
+    def without_figures(self) -> "EasyWords":
+        """Return what tells no figure: a text with digits goes whole, and nobody knows what a video says."""
+        return EasyWords() if any(sign.isnumeric() for sign in self.text) else replace(self, video="")
 
 
 @dataclass(frozen=True, slots=True)

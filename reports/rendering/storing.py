@@ -14,7 +14,7 @@ from types import MappingProxyType, UnionType
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from reports.rendering import document as parts
-from reports.rendering.document import Block, Document, EasyWords, Remark, Section
+from reports.rendering.document import Block, Document, Remark, Section
 
 _BLOCKS: Final[Mapping[str, type]] = MappingProxyType({kind.__name__: kind for kind in get_args(Block)})
 _KIND: Final = "is"
@@ -36,8 +36,8 @@ class Pinned:
 
         Under further headings `again` says the same in short; left empty, the words stand there, too. What is told
         beside such a block may tell its figures: it carries the same pins, and goes with it. So may a title that
-        somebody wrote: the plain one takes its place. So may the words in Leichte Sprache: they are left out whole,
-        for half of a text is none.
+        somebody wrote: the plain one takes its place. So may words in Leichte Sprache: a text with digits is left
+        out whole, for half of a text is none.
         """
         lost = frozenset(gone)
         if not lost & self.releases():
@@ -50,8 +50,7 @@ class Pinned:
                 told = Remark(again) if again else told
             else:
                 sections.append(section)
-        easy = EasyWords() if self.document.easy.may_tell_figures else self.document.easy
-        return replace(self.document, sections=tuple(sections), easy=easy)
+        return replace(self.document, sections=tuple(sections), easy=self.document.easy.without_figures())
 
 
 def _kept(section: Section, pins: tuple[frozenset[int], ...], lost: frozenset[int], told: Remark) -> tuple[Block, ...]:

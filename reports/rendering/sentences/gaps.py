@@ -20,10 +20,10 @@ _PREDICATES: Final[Mapping[Status, tuple[str, str]]] = MappingProxyType(
         Status.CONFIDENTIAL: ("wird von der Quelle geheim gehalten", "is kept secret by the source"),
         Status.SUPPRESSED: ("ist gesperrt", "is suppressed"),
         Status.EXCLUDED: ("wird nicht bewertet", "is not rated"),
-        Status.UNRELIABLE: ("ist nicht zuverlässig genug, um ihn zu zeigen", "is not reliable enough to be shown"),
+        Status.UNRELIABLE: ("ist für eine Anzeige zu unsicher", "is not reliable enough to be shown"),
         Status.PENDING: ("liegt noch nicht vor", "is not yet available"),
         Status.NOT_COMPARABLE: (
-            "lässt sich über einen Bruch der Zeitreihe hinweg nicht berechnen",
+            "fehlt wegen eines Bruchs der Zeitreihe",
             "cannot be computed across a break of the series",
         ),
     }

@@ -284,4 +284,5 @@ def test_portrait_neither_leads_with_need_nor_consists_of_it_alone(
         assert "einzelne Menschen" in told[0] or "single persons" in told[0]
     if usual:
         assert told[0] in {figure_paragraph(facts, language, ("level", "comparison")) for facts in usual}
-    assert lint("\n\n".join(told), language) == ()
+    # Each is a paragraph of its own, and read as one.
+    assert [lint(paragraph, language) for paragraph in told] == [()] * len(told)
