@@ -76,7 +76,8 @@ class ReleaseChange(models.Model):
     """What one release changed for its readers; unique by release, never changed.
 
     Compared when the release came into force, from published figures alone: `rows` holds one list of cells per changed
-    area (position and ``indicators.rendering.release_changes.COLUMNS``), and nothing that the release hides.
+    area (position and ``indicators.rendering.release_changes.COLUMNS``), and nothing that the release hides. Among
+    `counts`, `lost` says of how many areas (and the city) less is told than before; readers are not shown it.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")

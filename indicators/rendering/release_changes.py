@@ -19,6 +19,8 @@ Direction = int  # -1 falling, 0 unchanged, 1 rising
 
 # A figure that is hidden now is not told again from the release before.
 _HIDDEN: Final = frozenset({Status.CONFIDENTIAL, Status.SUPPRESSED, Status.EXCLUDED})
+# The numbers that a release tells of an area. Whoever reads value and interval works the counts out.
+_TELLING: Final = ("value", "lower", "upper", "numerator", "denominator")
 COLUMNS: Final = (
     "key",
     "name",
@@ -121,6 +123,28 @@ def release_changes(before: SliceContent | None, after: SliceContent) -> Release
         city_before=before.city.value if before is not None else None,
         city_after=after.city.value,
     )
+
+
+def figures_lost(before: SliceContent, after: SliceContent) -> int:
+    """Count the areas of which a release tells less than the one before it, and the city where its value went.
+
+    Less is a number of `_TELLING` that is not there any more, whatever took it away, or counts that are told rounded
+    and were finer. That may be asked of releases of two definitions, too. Where areas stand in another order nothing
+    can be compared: all figures are lost.
+    """
+    if before.unit_order_hash != after.unit_order_hash or after.rounding > before.rounding:
+        lost = _is_told(before, "value")
+    else:
+        lost = np.zeros(before.size, dtype=np.bool_)
+        for name in _TELLING:
+            lost |= _is_told(before, name) & ~_is_told(after, name)
+    return int(lost.sum()) + int(before.city.value is not None and after.city.value is None)
+
+
+def _is_told(content: SliceContent, name: str) -> npt.NDArray[np.bool_]:
+    if name not in content.numbers:
+        return np.zeros(content.size, dtype=np.bool_)
+    return ~np.isnan(content.numbers[name].values)
 
 
 def change_cells(changes: ReleaseChanges, areas: Sequence[AreaName]) -> list[tuple[Cell, ...]]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from indicators.models import ChangeKind, Release, ReleaseChange, ReleaseState
-from indicators.rendering.release_changes import ReleaseChanges, change_rows, release_changes
-from indicators.rendering.slice_content import SliceError
+from indicators.rendering.release_changes import ReleaseChanges, change_rows, figures_lost, release_changes
+from indicators.rendering.slice_content import SliceContent, SliceError
 from indicators.rendering.slices import decode
 
 
@@ -19,18 +19,25 @@ def _change(release: Release, before: Release | None) -> ReleaseChange:
     """Compare a release with the one before it.
 
     Figures that were withdrawn are not told again by comparing with them, and figures of another definition are not
-    compared at all: the change would be one of the counting, not of the city.
+    compared at all: the change would be one of the counting, not of the city. How many figures readers lost is counted
+    of all of them: what was cited before is not to be told on where this release keeps it secret.
     """
-    seen = before if before is not None and before.state != ReleaseState.WITHDRAWN else None
-    if seen is None:
-        return _outcome(release, None, ChangeKind.FIRST, None)
-    if seen.definition_id != release.definition_id:
-        return _outcome(release, seen, ChangeKind.REDEFINED, None)
+    if before is None:
+        return _outcome(release, None, ChangeKind.FIRST)
+    was, now = decode(bytes(before.payload)), decode(bytes(release.payload))
+    lost = figures_lost(was, now)
+    if before.state == ReleaseState.WITHDRAWN:
+        return _outcome(release, None, ChangeKind.FIRST, lost=lost)
+    changes = _compared(was, now) if before.definition_id == release.definition_id else None
+    kind = ChangeKind.REDEFINED if changes is None else _kind(release, changes)
+    return _outcome(release, before, kind, changes, lost=lost)
+
+
+def _compared(was: SliceContent, now: SliceContent) -> ReleaseChanges | None:
     try:
-        changes = release_changes(decode(bytes(seen.payload)), decode(bytes(release.payload)))
+        return release_changes(was, now)
     except SliceError:
-        return _outcome(release, seen, ChangeKind.REDEFINED, None)
-    return _outcome(release, seen, _kind(release, changes), changes)
+        return None
 
 
 def _kind(release: Release, changes: ReleaseChanges) -> ChangeKind:
@@ -48,12 +55,12 @@ def _kind(release: Release, changes: ReleaseChanges) -> ChangeKind:
 
 
 def _outcome(
-    release: Release, before: Release | None, kind: ChangeKind, changes: ReleaseChanges | None
+    release: Release, before: Release | None, kind: ChangeKind, changes: ReleaseChanges | None = None, *, lost: int = 0
 ) -> ReleaseChange:
-    told = {}
+    told: dict[str, object] = {"counts": {"lost": lost}}
     if changes is not None:
         told = {
-            "counts": asdict(changes.counts),
+            "counts": {**asdict(changes.counts), "lost": lost},
             "rows": change_rows(changes),
             "decimals": changes.decimals,
             "city_before": changes.city_before,

@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 
 from indicators.rendering.maptable import AreaName
-from indicators.rendering.release_changes import COLUMNS, ChangeCounts, change_cells, change_rows, release_changes
+from indicators.rendering.release_changes import (
+    COLUMNS,
+    ChangeCounts,
+    change_cells,
+    change_rows,
+    figures_lost,
+    release_changes,
+)
 from indicators.rendering.slices import (
     ChangeNote,
     CityValue,
@@ -168,3 +175,55 @@ def test_rows_that_are_kept_name_the_area_by_its_position() -> None:
 
     assert [row[0] for row in kept] == [1, 2, 3]
     assert [tuple(row[1:]) for row in kept] == [row[2:] for row in change_cells(release_changes(BEFORE, AFTER), AREAS)]
+
+
+def telling(rounding: int = 0, city: float | None = 12.0, **more: list[float]) -> SliceContent:
+    """Return a slice of shares with their counts and interval, some of them other than usual."""
+    bands = {
+        "value": [10.0, 20.0],
+        "lower": [8.0, 17.0],
+        "upper": [12.0, 23.0],
+        "numerator": [10.0, 20.0],
+        "denominator": [100.0, 100.0],
+    } | more
+    told = {name: NumberBand(np.array(values), 1) for name, values in bands.items() if values}
+    there = ~np.isnan(told["value"].values)
+    return replace(
+        AFTER,
+        status=np.where(there, np.uint8(OK), np.uint8(HIDDEN)),
+        flags=np.zeros(2, dtype=np.uint8),
+        numbers=told,
+        codes={},
+        city=CityValue(city, "delivered") if city is not None else CityValue(),
+        change=ChangeNote(),
+        rounding=rounding,
+    )
+
+
+@pytest.mark.parametrize(
+    ("after", "lost"),
+    [
+        (telling(), 0),
+        (telling(value=[11.0, 19.0], numerator=[11.0, 19.0]), 0),
+        (telling(**{name: [10.0, NAN] for name in ("value", "lower", "upper", "numerator", "denominator")}), 1),
+        (telling(numerator=[], denominator=[]), 2),
+        (telling(denominator=[100.0, NAN]), 1),
+        (telling(lower=[], upper=[]), 2),
+        (telling(rounding=5), 2),
+        (telling(city=None), 1),
+        (telling(city=None, lower=[NAN, 17.0], upper=[NAN, 23.0]), 2),
+    ],
+)
+def test_figures_of_which_a_release_tells_less_are_lost(after: SliceContent, lost: int) -> None:
+    assert figures_lost(telling(), after) == lost
+
+
+def test_nothing_is_lost_where_more_is_told() -> None:
+    assert figures_lost(telling(numerator=[], denominator=[], lower=[], upper=[], city=None), telling()) == 0
+    assert figures_lost(telling(rounding=5), telling()) == 0
+
+
+def test_areas_in_another_order_lose_all_their_figures() -> None:
+    other = replace(telling(), unit_order_hash="b" * 64)
+
+    assert figures_lost(other, telling()) == 2
