@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Name, put away and bring back what people keep; all of it runs inside a transaction of who calls it."""
 
-import unicodedata
 from typing import Final, TypeVar
 
 from django.db import connection
@@ -11,12 +10,11 @@ from indicators.errors import KeepsakeError
 from indicators.models.keepsake import Keepsake
 from indicators.selectors.keepsakes import forgotten_before, kept_by, rows_of, there
 from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.common.names import told_name
 
 K = TypeVar("K", bound=Keepsake)
 # A number of our own, so that no other advisory lock is met.
 _TURN: Final = 0x4B45_4550
-# Signs that nobody sees: controls, and formats such as those that turn a line around.
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 def locked(row: K) -> K:
@@ -42,15 +40,6 @@ def free_name(kind: type[K], name: str, *, by: User, organisation: Organisation,
     if same.exists():
         raise KeepsakeError("kept.twice", "There is one of this name.", place="name", name=name)
     return name
-
-
-def told_name(name: str) -> str:
-    """Return a name as it may stand in a list that others read."""
-    return " ".join("".join(" " if sign.isspace() else sign for sign in name if _is_seen(sign)).split())
-
-
-def _is_seen(sign: str) -> bool:
-    return sign.isspace() or unicodedata.category(sign) not in _UNSEEN
 
 
 def take_turn(by: User) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from reports.rendering.document import EasyWords
+from sozialplanung.common.names import told_name
 
 MAP: Final = "map"
 KEY: Final = "key"
@@ -186,7 +187,7 @@ def _easy(value: object) -> EasyWords:
 def _part(value: object, place: str) -> Part:
     found = _mapping(value, place, set(Part.__slots__))
     panels = _list(found.get("panels", ()), f"{place}.panels")
-    title = _text(found.get("title", ""), f"{place}.title", LONGEST_TITLE)
+    title = _title(found.get("title", ""), f"{place}.title")
     if not title:
         raise CompositionError(f"{place}.title", "empty")
     return Part(
@@ -210,7 +211,7 @@ def _panel(value: object, place: str) -> Panel:
     return Panel(
         name=_name(found.get("name"), place),
         kind=kind,
-        title=_text(found.get("title", ""), f"{place}.title", LONGEST_TITLE),
+        title=_title(found.get("title", ""), f"{place}.title"),
         query=_text(found.get("query", ""), f"{place}.query", LONGEST_QUERY),
         indicators=indicators,
         text=_text(found.get("text", ""), f"{place}.text", LONGEST_TEXT),
@@ -258,6 +259,11 @@ def _text(value: object, place: str, longest: int) -> str:
     if len(value) > longest:
         raise CompositionError(place, "too_long")
     return value
+
+
+def _title(value: object, place: str) -> str:
+    # Signs that nobody sees are left out of what was kept before, too.
+    return told_name(_text(value, place, LONGEST_TITLE))
 
 
 def _name(value: object, place: str) -> str:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Publications to which readers without an account may subscribe: those of which everybody finds an edition."""
 
-import re
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from django.conf import settings
 
 from indicators.selectors.released import PUBLIC
 from reports.models import Publication, PublicationKind
+from reports.rendering.saidfigures import tells_figure
 from reports.selectors.editions import EditionRow, editions_named
 
 PUBLICATION = "publication"
@@ -26,7 +26,10 @@ class Subscribed:
 
     @property
     def title(self) -> str:
-        """How the newest edition that is out is called; empty where none is, or where the title tells a figure."""
+        """How the newest edition that is out is called; empty where none is, or where the title may tell a figure.
+
+        What is mailed cannot be taken back.
+        """
         newest = next((row for row in self.editions if not row.is_withdrawn), None)
         return newest.title if newest and not tells_figure(newest.title) else ""
 
@@ -39,11 +42,6 @@ def subscribed_named(slug: str) -> Subscribed | None:
 def subscribed_publication(uuid: str) -> Subscribed | None:
     """Return the publication of an id; None where everybody finds none."""
     return _subscribed(uuid=uuid)
-
-
-def tells_figure(title: str) -> bool:
-    """Say whether a title may tell a figure: what is mailed cannot be taken back. Years are none."""
-    return bool(re.search(r"\d", re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d|[.,]\d)", "", title)))
 
 
 def _subscribed(**which: str) -> Subscribed | None:

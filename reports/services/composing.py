@@ -23,6 +23,7 @@ from reports.selectors.handings import last_handing, waits
 from reports.services.locking import locked_publication
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
+from sozialplanung.common.names import told_name
 
 MOST_VERSIONS: Final = 100
 LONGEST_SLUG: Final = 60
@@ -195,7 +196,7 @@ def _checked(composition: Composition) -> dict[str, object]:
 
 
 def _title(text: str) -> str:
-    title = " ".join(text.split())[:LONGEST_TITLE]
+    title = told_name(text)[:LONGEST_TITLE].strip()
     if not title:
         raise PublicationError("reports.untitled", "It needs a title.", place="title")
     return title

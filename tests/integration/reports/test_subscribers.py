@@ -15,7 +15,6 @@ from django.test import Client
 from django.utils import timezone
 
 from reports.models import Edition, EditionPin, Publication, Readers
-from reports.selectors.subscribed import tells_figure
 from reports.services import publishing
 from reports.services.announcing import announce_editions
 from sozialplanung.jobs.models import Job
@@ -316,23 +315,6 @@ def test_no_mail_tells_a_figure(city: World) -> None:
         assert "Altstadt" not in text_of(each)
         assert len(each.message().get_payload()) > 100
         assert each.message().get_content_type() == "text/plain"
-
-
-@pytest.mark.parametrize(
-    ("title", "is_one"),
-    [
-        ("Kinder in der Stadt", False),
-        ("Sozialbericht 2026", False),
-        ("Sozialbericht 2025/2026", False),
-        ("Schon 31,2 % Kinderarmut", True),
-        ("Jedes 4. Kind", True),
-        ("2026,5 Kinder", True),
-        ("12026 Kinder", True),
-        ("Bericht Nr. 3", True),
-    ],
-)
-def test_title_that_may_tell_a_figure_is_not_mailed(title: str, is_one: bool) -> None:
-    assert tells_figure(title) is is_one
 
 
 def test_site_without_a_mail_server_lets_no_mail_wait(out: World, settings: LazySettings) -> None:

@@ -62,6 +62,17 @@ def test_words_in_leichte_sprache_are_found_again_and_nothing_is_stored_without_
     assert "easy" not in to_json(SAMPLE)
 
 
+def test_headings_keep_no_signs_that_nobody_sees() -> None:
+    turned = read_composition(changed("parts.0.title", "Über\u202eblick\u200b \t neu"))
+    panel = read_composition(changed("parts.1.panels.0.title", "\u2066Kinder\u2069"))
+
+    assert turned.parts[0].title == "Überblick neu"
+    assert panel.parts[1].panels[0].title == "Kinder"
+    with pytest.raises(CompositionError) as caught:
+        read_composition(changed("parts.0.title", "\u200b\u202e"))
+    assert caught.value.code == "empty"
+
+
 def changed(path: str, value: object) -> object:
     """Return the stored sample with one thing in another way."""
     stored: Any = json.loads(json.dumps(to_json(SAMPLE)))
