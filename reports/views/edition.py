@@ -2,6 +2,7 @@
 """The page of an edition: the same for as long as its figures stand, at one address, for everybody or the council."""
 
 import hashlib
+import json
 from copy import copy
 from dataclasses import dataclass
 from typing import Final
@@ -85,14 +86,19 @@ class Found:
 
     def asked(self, request: HttpRequest) -> "Asked":
         """Return what a reader asks of it: in which language, of which area; and the files that go with it."""
-        language = language_of(get_language())
-        return Asked(language, self.files(language), self._area(request, language))
+        language, key = language_of(get_language()), request.GET.get("gebiet", "")
+        is_known = bool(key) and not self.row.is_withdrawn and key in self._areas(language)
+        return Asked(language, self.files(language), key if is_known else "", lacks_area=bool(key) and not is_known)
 
-    def _area(self, request: HttpRequest, language: Language) -> str:
-        """Return the area that a reader wants to read alone; empty where there is no such one, or none is named."""
-        key = request.GET.get("gebiet", "")
-        document = self.document(language) if key else None
-        return key if document and key in document.areas() else ""
+    def _areas(self, language: Language) -> frozenset[str]:
+        """Return the keys of the areas that have parts of their own: kept beside the page, whatever keys are asked."""
+
+        def make() -> bytes:
+            pinned = document_in(self.row, language)
+            return json.dumps(sorted(pinned.document.areas()) if pinned else []).encode()
+
+        kept = made_once(f"reports.areas.{self.row.content_hash}.{language}", make, seconds=_KEPT_SECONDS)
+        return frozenset(json.loads(kept))
 
     def digest(self, asked: "Asked") -> str:
         """Name what the page says: another edition or file, a figure that is gone, another version of this program."""
@@ -110,11 +116,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What of an edition is shown: in which language, with which files, of which area alone (empty: of all)."""
+    """What of an edition is shown: in which language, with which files, of which area alone (empty: of all).
+
+    `lacks_area` where one was asked for that has no part: all such keys are told the same page, which names none.
+    """
 
     language: Language
     files: tuple[FileRow, ...] = ()
     area: str = ""
+    lacks_area: bool = False
 
 
 @require_safe
@@ -153,7 +163,8 @@ def edition_page(request: HttpRequest, slug: str, year: int, number: int) -> Htt
     asked = found.asked(request)
     if found.row.read_for != PUBLIC:
         return private(_rendered(request, found, asked))
-    if found.row.is_withdrawn or settings.SESSION_COOKIE_NAME in request.COOKIES:
+    # Whoever brings a cookie that signs nobody in is sent the page that is kept, as all others.
+    if found.row.is_withdrawn or request.user.is_authenticated:
         return _rendered(request, found, asked)
     digest = found.digest(asked)
     representation = Representation(digest, _HTML, REVALIDATE)
@@ -191,6 +202,7 @@ def _rendered(request: HttpRequest, found: Found, asked: Asked) -> HttpResponse:
         "contents": contents_of(sections, is_report=document is not None and document.has_contents),
         "areas": sorted(document.areas().items(), key=lambda each: each[1]) if document else (),
         "area": asked.area,
+        "lacks_area": asked.lacks_area,
         "code": mark_safe(qr_svg(document.imprint.address)) if document else "",  # noqa: S308 - drawn by us
         "standing": found.standing,
         "files": downloads(row, asked.files, asked.language),

@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +14,7 @@ from reports.rendering.composition import KEY, LINE, MAP, METHOD, TEXT, Composit
 from reports.rendering.document import Document, Figure, KeyFigures, Terms
 from reports.selectors.editions import document_in, editions_named
 from reports.services import composing
+from reports.views import edition as edition_view
 from tests.factories.desk import client_of
 from tests.factories.editions import begun, handed_in, let_out
 from tests.factories.notedcity import build_noted_city
@@ -230,14 +232,49 @@ def test_reader_reads_one_area_alone_and_all_again(city: World) -> None:
     assert f'<option value="{key}" selected>' in one
 
 
-def test_area_that_is_not_there_shows_all_and_is_kept_under_no_name_of_its_own(city: World) -> None:
+def test_area_that_is_not_there_shows_all_says_so_and_is_kept_under_no_name_of_its_own(city: World) -> None:
     edition = let_out(city, handed_in(city, report(city)))
     address = f"/b/{edition.publication.slug}/{edition.path}/"
 
-    whole, other = Client().get(address), Client().get(f"{address}?gebiet=99")
+    whole, one, other = (Client().get(f"{address}{asked}") for asked in ("", "?gebiet=99", "?gebiet=drei"))
 
-    assert other.headers["ETag"] == whole.headers["ETag"]
-    assert other.content == whole.content
+    said = "Diese Ausgabe hat keinen Teil für ein solches Gebiet."
+    assert said not in unescape(whole.content.decode())
+    page = unescape(one.content.decode())
+    assert said in page
+    assert f'href="{address}"' in page
+    assert (other.headers["ETag"], other.content) == (one.headers["ETag"], one.content)
+    assert "part2g" in page
+
+
+def test_one_area_that_is_kept_unpacks_no_document_again(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = let_out(city, handed_in(city, report(city)))
+    address = f"/b/{edition.publication.slug}/{edition.path}/"
+    key = re.findall(r'<option value="(\w+)">', Client().get(address).content.decode())[0]
+    for asked in (key, "99"):
+        Client().get(f"{address}?gebiet={asked}")
+
+    def unpacked(*_told: object) -> None:
+        raise AssertionError("The document was unpacked.")
+
+    monkeypatch.setattr(edition_view, "document_in", unpacked)
+
+    for asked in (key, "99", "98"):
+        assert Client().get(f"{address}?gebiet={asked}").status_code == 200
+
+
+def test_cookie_that_signs_nobody_in_is_sent_the_page_that_is_kept(
+    city: World, monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+) -> None:
+    edition = let_out(city, handed_in(city, report(city)))
+    address = f"/b/{edition.publication.slug}/{edition.path}/"
+    whole, stranger = Client().get(address), Client()
+    stranger.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+    monkeypatch.setattr(edition_view, "document_in", lambda *_told: pytest.fail("It was made anew."))
+
+    answer = stranger.get(address)
+
+    assert (answer.headers["ETag"], answer.content) == (whole.headers["ETag"], whole.content)
 
 
 def test_dashboard_without_parts_for_areas_has_no_choice(city: World) -> None:
