@@ -54,6 +54,8 @@ MOST_INDICATORS: Final = 12
 MOST_LISTED: Final = 4
 # A page for each of several hundred areas is no report any more.
 MOST_AREAS: Final = 60
+# Of all of them, those of a loop once for each area: more cannot be made in time, nor read.
+MOST_SHOWN: Final = 600
 
 
 class CompositionError(Exception):

@@ -75,6 +75,8 @@ class Made:
 
     pinned: Pinned
     problems: Mapping[str, str]
+    panels: int = 0
+    """How many it would hold of all areas."""
 
 
 def nothing_told() -> None:
@@ -117,7 +119,7 @@ def document_of(
             easy=content.easy,
         )
         document = _with_glossary(document, found)
-    return Made(Pinned(document, tuple(found.pins)), found.problems)
+    return Made(Pinned(document, tuple(found.pins)), found.problems, found.panels)
 
 
 def _with_glossary(document: Document, found: "_Found") -> Document:
@@ -188,6 +190,7 @@ class _Found:
     problems: dict[str, str] = field(default_factory=dict)
     sources: dict[Credit, None] = field(default_factory=dict)
     glossaries: list[str] = field(default_factory=list)
+    panels: int = 0
 
     def add(self, section: Section, behind: frozenset[int] = NO_PINS) -> None:
         """Add a section; the same releases are behind each of its blocks."""
@@ -226,6 +229,7 @@ def _add_part(found: _Found, part: Part, *, begins_page: bool) -> None:
     """Add a part as a section, and below it one for each panel with a title of its own; or all that for each area."""
     found.add(Section(part.name, part.title, 2, (), begins_page=begins_page))
     if not part.each:
+        found.panels += len(part.panels)
         for panel in part.panels:
             _add_panel(found, panel, panel, level=3)
         return
@@ -233,6 +237,7 @@ def _add_part(found: _Found, part: Part, *, begins_page: bool) -> None:
     if areas.version is None:
         found.problems[part.name] = areas.problem
         return
+    found.panels += len(areas.rows) * len(part.panels)
     for place, row in enumerate(areas.rows[: found.most_areas]):
         # The first one stands below the heading of its chapter.
         begins = begins_page and place > 0

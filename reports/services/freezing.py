@@ -15,7 +15,7 @@ from django.utils.translation import override
 from indicators.selectors.published import at_one_moment
 from reports.errors import EditionError, PublicationError
 from reports.models import Edition, EditionDocument, EditionPicture, EditionPin, EditionState, HandingIn, Publication
-from reports.rendering.composition import lacking
+from reports.rendering.composition import MOST_SHOWN, lacking
 from reports.rendering.document import LANGUAGES, Language
 from reports.rendering.soundness import unsound
 from reports.rendering.storing import Pinned, stored
@@ -46,13 +46,16 @@ def refuse_unready(row: Publication) -> None:
     EditionError
         ``reports.waits`` when an edition waits already.
     PublicationError
-        ``reports.empty`` where parts or panels say nothing.
+        ``reports.empty`` where parts or panels say nothing; ``reports.too_many_panels`` where areas make them too many.
     """
     refuse_waiting(row)
     if not row.content.parts or (empty := lacking(row.content)):
         raise PublicationError(
             "reports.empty", "Some parts say nothing yet.", place=", ".join(empty) if row.content.parts else ""
         )
+    # Without areas a composition never holds as many.
+    if any(part.each for part in row.content.parts) and (count := count_panels(row)) > MOST_SHOWN:
+        raise PublicationError("reports.too_many_panels", "Areas make too many panels.", place=str(count))
 
 
 def refuse_waiting(row: Publication) -> None:

@@ -29,6 +29,10 @@ SENTENCES: Final = {
     "reports.empty": Sentence(
         _("Some parts say nothing yet."), _("Fill them, or take them out; they are named on the page.")
     ),
+    "reports.too_many_panels": Sentence(
+        _("With one for each area it holds %(place)s panels; at most 600 can be handed in."),
+        _("Choose a coarser level, name fewer areas, or spread the parts over several reports."),
+    ),
     "reports.unpublished": Sentence(
         _("Some panels have nothing to show for these readers."),
         _("The page says at each why; choose something that is published."),

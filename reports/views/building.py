@@ -30,6 +30,7 @@ from reports.models import Edition, Publication, PublicationKind, Readers, Sched
 from reports.rendering.composition import (
     AREAS,
     KINDS,
+    MOST_SHOWN,
     PICTURE,
     Composition,
     Panel,
@@ -124,6 +125,8 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
         "last": last,
         "unanswered": open_recommendations(last.content, row.content, told) if last else (),
         "is_incomplete": bool(made.problems or lacking(row.content)),
+        "too_many": made.panels if made.panels > MOST_SHOWN else 0,
+        "most": MOST_SHOWN,
         "kinds": [(kind, KIND_NAMES[kind]) for kind in KINDS],
         "loops": choices.loops,
         "can_undo": can_undo(row),

@@ -9,11 +9,14 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
+from reports.errors import PublicationError
 from reports.models import Edition, Publication, PublicationKind
 from reports.rendering.composition import KEY, LINE, MAP, METHOD, TEXT, Composition, Panel, Part
 from reports.rendering.document import Document, Figure, KeyFigures, Terms
 from reports.selectors.editions import document_in, editions_named
-from reports.services import composing
+from reports.services import composing, freezing
+from reports.services.documents import count_panels
+from reports.views import building
 from reports.views import edition as edition_view
 from tests.factories.desk import client_of
 from tests.factories.editions import begun, handed_in, let_out
@@ -275,6 +278,24 @@ def test_cookie_that_signs_nobody_in_is_sent_the_page_that_is_kept(
     answer = stranger.get(address)
 
     assert (answer.headers["ETag"], answer.content) == (whole.headers["ETag"], whole.content)
+
+
+def test_more_panels_than_can_be_read_are_told_while_building_and_refused(
+    city: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, said = report(city), "Mit einem für jedes Gebiet sind es"
+    there = f"{DESK}{row.uuid}/"
+    assert said not in unescape(client_of(city.bert).get(there).content.decode())
+
+    for place in (freezing, building):
+        monkeypatch.setattr(place, "MOST_SHOWN", 5)
+
+    page = unescape(client_of(city.bert).get(there).content.decode())
+    (count,) = re.findall(rf"{said} (\d+) Bausteine", page)
+    assert int(count) == count_panels(row)
+    with pytest.raises(PublicationError) as refused:
+        handed_in(city, row)
+    assert (refused.value.code, refused.value.place) == ("reports.too_many_panels", count)
 
 
 def test_dashboard_without_parts_for_areas_has_no_choice(city: World) -> None:
