@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from reports.models import Edition, EditionState, PreparedDraft, Schedule
+from reports.rendering.composition import read_composition
+from reports.rendering.stillsaid import still_said
 from reports.selectors.gone import gone_releases, newer_figures
 from reports.services.foureyes import second_persons, writers_of
 from reports.services.locking import locked_edition
@@ -27,6 +29,7 @@ STILL_WAITS: Final = "reports.edition_still_waits"
 APPROVED: Final = "reports.edition_approved"
 RETURNED: Final = "reports.edition_returned"
 GONE: Final = "reports.figures_gone"
+STILL_SAID: Final = "reports.figures_still_said"
 NEWER: Final = "reports.newer_figures"
 DUE: Final = "reports.edition_due"
 PREPARED: Final = "reports.draft_prepared"
@@ -44,6 +47,14 @@ KINDS: Final = {
     GONE: Kind(
         "deliveries",
         _("%(organisation)s: Figures behind a published edition are not shown any more."),
+        _PUBLISH | _WRITE,
+    ),
+    STILL_SAID: Kind(
+        "deliveries",
+        _(
+            "%(organisation)s: Figures behind a published edition are not shown any more, but its own words may tell "
+            "them: its page at the desk names the places. Take it back, or hand in a corrected one."
+        ),
         _PUBLISH | _WRITE,
     ),
     NEWER: Kind(
@@ -102,7 +113,9 @@ def _tell_gone(pk: int, gone: frozenset[int]) -> int:
         return 0
     approvers = people_where(Permission.PUBLISH_RELEASES, edition.organisation)
     people = User.objects.filter(pk__in=[edition.submitted_by_id, *approvers.values_list("pk", flat=True)])
-    return tell(kind=GONE, recipients=people, about=_about(edition, f"{GONE}:{timezone.now().isoformat()}"))
+    # What these words are is told at the desk alone: no figure is in a mail.
+    kind = STILL_SAID if still_said(edition.title, read_composition(edition.composition)) else GONE
+    return tell(kind=kind, recipients=people, about=_about(edition, f"{GONE}:{timezone.now().isoformat()}"))
 
 
 def tell_of_newer() -> int:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from indicators.rendering.profile_numbers import language_of
 from reports.forms.editions import DecideForm, WithdrawForm
 from reports.models import Edition, EditionState
+from reports.rendering.composition import read_composition
+from reports.rendering.stillsaid import StillSaid, still_said
 from reports.selectors.desk import decided_before
 from reports.selectors.kept import kept_document
 from reports.services import publishing
@@ -66,6 +68,7 @@ def _page(
         "look": own_look(document, desk.organisation),
         "sections": shown(document),
         "easy": shown_easy(document),
+        "still_said": _still_said(desk, row),
         "may_decide": may_decide,
         "may_withdraw": desk.can_publish and row.state == EditionState.PUBLISHED,
         "withdraw": form if isinstance(form, WithdrawForm) else WithdrawForm(),
@@ -74,6 +77,13 @@ def _page(
         "section": SECTION if desk.works else "reports",
     }
     return page(request, desk, "edition", context, form=form)
+
+
+def _still_said(desk: ReportDesk, row: Edition) -> tuple[StillSaid, ...]:
+    """Return the words that may tell figures that are gone, once people were told that some are."""
+    if not (desk.works and row.told_gone and row.state == EditionState.PUBLISHED):
+        return ()
+    return still_said(row.title, read_composition(row.composition))
 
 
 def _way(desk: ReportDesk, row: Edition) -> list[dict[str, str]]:

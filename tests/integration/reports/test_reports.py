@@ -283,7 +283,7 @@ def test_cookie_that_signs_nobody_in_is_sent_the_page_that_is_kept(
 def test_more_panels_than_can_be_read_are_told_while_building_and_refused(
     city: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    row, said = report(city), "Mit einem für jedes Gebiet sind es"
+    row, said = report(city), "Mit einer für jedes Gebiet sind es"
     there = f"{DESK}{row.uuid}/"
     assert said not in unescape(client_of(city.bert).get(there).content.decode())
 
@@ -291,7 +291,7 @@ def test_more_panels_than_can_be_read_are_told_while_building_and_refused(
         monkeypatch.setattr(place, "MOST_SHOWN", 5)
 
     page = unescape(client_of(city.bert).get(there).content.decode())
-    (count,) = re.findall(rf"{said} (\d+) Bausteine", page)
+    (count,) = re.findall(rf"{said} (\d+) Tafeln", page)
     assert int(count) == count_panels(row)
     with pytest.raises(PublicationError) as refused:
         handed_in(city, row)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from reports.errors import EditionFourEyesError
 from reports.models import Edition, Readers, Schedule
+from reports.rendering.composition import Composition
 from reports.services import composing, publishing
 from reports.services.foureyes import require_second_person
 from reports.services.telling import due_reminders, tell_of_gone, tell_of_newer, waiting_reminders
@@ -113,6 +114,26 @@ def test_author_and_approvers_are_told_once_of_figures_that_are_gone(city: World
     for person in (city.bert, city.frida):
         assert client_of(person).get(path).status_code == 200
     assert "reports.figures_gone" in {duty.name for duty in duties()}
+
+
+def test_words_that_may_still_tell_what_is_gone_are_named_at_the_desk_and_in_no_message(city: World) -> None:
+    content = Composition("Schon 24,6 von 100 Kindern.", CONTENT.parts)
+    edition = let_out(city, handed_in(city, begun(city, content)))
+    desk, said = f"/musterstadt/berichte/werkstatt/ausgaben/{edition.uuid}/", "können noch Werte nennen"
+    assert said not in client_of(city.frida).get(desk).content.decode()
+
+    withdraw_figures(city, NEW)
+    assert tell_of_gone() > 0
+
+    assert {"bert", "frida"} <= set(told("figures_still_said"))
+    assert told("figures_gone") == {}
+    for person in (city.bert, city.frida):
+        page = client_of(person).get(desk).content.decode()
+        assert said in page
+        assert "Kurz gesagt</a>: Schon 24,6 von 100 Kindern." in page
+    messages = client_of(city.frida).get("/konto/mitteilungen/").content.decode()
+    assert "ihre eigenen Worte" in messages
+    assert "24,6" not in messages
 
 
 def test_nobody_is_told_of_an_edition_that_no_reader_finds(city: World) -> None:
