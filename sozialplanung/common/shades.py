@@ -16,7 +16,8 @@ _HEX: Final = re.compile(r"#[0-9a-f]{6}\Z")
 _WRITTEN: Final = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\Z")
 _LINEAR_BELOW: Final = 0.04045
 _CURVED_FROM: Final = 0.0031308
-_STEPS: Final = 500
+# Between two neighbouring colours of a screen lie several steps.
+_STEPS: Final = 4000
 _OUTSIDE: Final = 1e-4
 
 Channels = tuple[float, float, float]

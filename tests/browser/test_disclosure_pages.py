@@ -192,6 +192,7 @@ def test_figures_are_withdrawn_with_a_reason_by_keyboard(people: Opening, axe: A
     for _ in range(MOST_TRIES):
         tab_to(frida, frida.locator("#id_reason"))
         frida.keyboard.type("Nenner falsch geliefert.")
+        expect(frida.locator("#id_reason")).to_have_value("Nenner falsch geliefert.")
         leave_by(frida, frida.get_by_role("button", name="Jetzt zurückziehen"))
         while frida.get_by_text("werden Werte zurückgezogen").count():
             frida.wait_for_timeout(300)

@@ -24,6 +24,8 @@ Integers = npt.NDArray[np.int64]
 _HELD: Final = 4_000_000
 _MOST_ROWS: Final = 512
 _LOW, _HIGH = 1.0, 100.0
+# A score beyond e to the 300 is as high as one: its square still has room, and ranks ask for no more.
+_LARGEST_LOG: Final = 300.0
 _WANT_POSITIVE: Final = frozenset({"geometric", "harmonic", "mazziotta_pareto"})
 
 
@@ -202,7 +204,7 @@ class _Block:
             np.divide(squares, mean, out=ratio, where=mean > 0)
             return np.asarray(mean + penalty * ratio, dtype=np.float64)
         if kind == "geometric":
-            return np.exp(self._mean(np.log) * share)
+            return np.exp(np.minimum(self._mean(np.log) * share, _LARGEST_LOG))
         if kind == "harmonic":
             return 1.0 / (self._mean(np.reciprocal) * share)
         return self._mean(np.positive) * share

@@ -275,7 +275,7 @@ def test_a_job_waits_for_those_before_it() -> None:
     assert leases.ready_dependents(first.pk) == []
     services.run_inline(job=second)
 
-    assert leases.ready_dependents(second.pk) == [last.pk]
+    assert leases.ready_dependents(second.pk) == [(last.pk, jobkinds.EFFECT)]
     assert leases.claim(last.pk) is not None
 
 

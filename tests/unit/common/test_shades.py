@@ -4,7 +4,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sozialplanung.common.shades import contrast, from_oklch, least_contrast, nearest_shade, oklch, written
@@ -47,6 +47,8 @@ def test_colour_comes_back(colour: str) -> None:
 
 
 @given(COLOURS)
+# A neighbouring colour of the screen holds already, and lies between two coarser steps.
+@example("#006eb0")
 def test_nearest_shade_holds_and_no_nearer_one_does(colour: str) -> None:
     shade = nearest_shade(colour, LIGHT, 4.5)
 
@@ -57,7 +59,7 @@ def test_nearest_shade_holds_and_no_nearer_one_does(colour: str) -> None:
     lightness, chroma, hue = oklch(colour)
     step = (oklch(shade)[0] - lightness) / 20
     between = [from_oklch(lightness + step * at, chroma, hue) for at in range(1, 18)]
-    assert all(least_contrast(each, LIGHT) < 4.5 for each in between)
+    assert all(least_contrast(each, LIGHT) < 4.5 for each in between if each != shade)
 
 
 @given(COLOURS)

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from indicators.rendering.mapstate import APART, METHODS, OWN, SCOPES, THRESHOLD
@@ -156,11 +156,13 @@ def test_the_longest_state_there_is_fits_an_address() -> None:
 
 @pytest.mark.check("C020")
 @given(st.lists(st.tuples(st.sampled_from([*PARAMETERS, "farbe", "utm_source"]), st.text(max_size=60))))
+@example([("weitere", ":"), ("weitere", "0")])
 def test_whatever_an_address_says_it_is_read_and_told_what_was_not_possible(pairs: list[tuple[str, str]]) -> None:
     reading = read_state(pairs)
 
     told = {name: {text} for name, text in pairs if name in PARAMETERS and text}
-    told["filter"] = {text for name, text in pairs if name == "filter"}
+    # These count each time; of others the last one does.
+    told |= {each: {text for name, text in pairs if name == each} for each in ("filter", "weitere")}
     assert all(remark.value in told[remark.name] for remark in reading.remarks)
     again = read_state(parse_qsl(reading.state.query()))
     assert again.state == reading.state
