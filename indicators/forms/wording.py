@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from indicators.rendering.class_packs import LONGEST, Fault, Wrong, faults_of
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.classwording import NamedClass
-from indicators.services.keepsakes import told_name
 from sozialplanung.common.fairwords import Words
+from sozialplanung.common.names import told_name
 from sozialplanung.web.desks import LONGEST_TEXT, RevisionForm
 
 _LANGUAGES: Final = ("de", "en")

@@ -57,7 +57,7 @@ def class_names(recipes: Iterable[RecipeSheet], ref: ReleaseRef, content: SliceC
     """Return the names of an index's classes in one release; without a recipe those that the release carries."""
     recipe = next((each for each in recipes if each.valid_from < ref.period_end), None)
     classes = recipe.content.get("classes", []) if recipe else []
-    if len(classes) != len(content.class_labels):
+    if recipe is None or len(classes) != len(content.class_labels):
         return ClassNames(content.class_labels, content.class_labels)
     official = tuple(str(each["official"]) for each in classes)
     # An index of the city's own has no official names.

@@ -218,5 +218,5 @@ def recipes_of_all(organisation: OrganisationRef, indicators: Sequence[str]) -> 
         "WHERE organisation_id = %s AND indicator = ANY(%s) ORDER BY version DESC",
         [organisation.id, list(indicators)],
     )
-    sheets = [RecipeSheet(*row[:3], from_json(row[3]), wording_of(from_json(row[4]))) for row in rows]
+    sheets = [RecipeSheet(row[0], row[1], row[2], from_json(row[3]), wording_of(from_json(row[4]))) for row in rows]
     return {slug: tuple(each for each in sheets if each.indicator == slug) for slug in indicators}

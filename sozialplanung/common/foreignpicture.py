@@ -95,19 +95,18 @@ def _checked(result: bytes, codes: Collection[str], longest_side: int) -> Pixels
         raise PictureRefusedError(STOPPED)
     if "refusal" in told:
         raise PictureRefusedError(told["refusal"] if told["refusal"] in codes else STOPPED)
-    kind, width, height = told.get("kind"), told.get("width"), told.get("height")
-    sides = (width, height)
-    if (
-        kind not in _STARTS
-        or not content.startswith(_STARTS[kind])
-        or not all(_is_side(n, longest_side) for n in sides)
-    ):
+    kind, width, height = (
+        told.get("kind"),
+        _side(told.get("width"), longest_side),
+        _side(told.get("height"), longest_side),
+    )
+    if kind not in _STARTS or not content.startswith(_STARTS[kind]) or not (width and height):
         raise PictureRefusedError(STOPPED)
-    return Pixels(kind, int(width), int(height), content)
+    return Pixels(kind, width, height, content)
 
 
-def _is_side(told: object, longest: int) -> bool:
-    return isinstance(told, int) and not isinstance(told, bool) and 0 < told <= longest
+def _side(told: object, longest: int) -> int:
+    return told if isinstance(told, int) and not isinstance(told, bool) and 0 < told <= longest else 0
 
 
 def serve(read: Callable[[bytes], Pixels]) -> int:

@@ -20,7 +20,7 @@ def test_ready_words_are_fit_and_rise_with_the_need(count: int) -> None:
         assert len(words) == count
         assert faults_of(words, ()) == ()
         assert words[0].de.startswith("Niedriger ")
-        assert "oher " in words[-1].de
+        assert words[-1].de.lower().startswith(("hoher ", "besonders hoher "))
     turned = packs_for(codes, more_is_more_need=False)
     assert {name: words[::-1] for name, words in turned.items()} == dict(packs)
 
