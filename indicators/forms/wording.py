@@ -68,8 +68,11 @@ class WordingForm(RevisionForm):
         """Say beside each field what is wrong with its words."""
         said = super().clean() or {}
         self.cleaned_data = said
-        for wrong in faults_of(self.words(), [each.official for each in self.classes]):
-            self.add_error(f"{wrong.language}_{wrong.place}", _told(wrong))
+        found = faults_of(self.words(), [each.official for each in self.classes])
+        # A field that is wrong already is not called empty, too.
+        told = [(f"{each.language}_{each.place}", each) for each in found]
+        for name, wrong in [(name, each) for name, each in told if name not in self.errors]:
+            self.add_error(name, _told(wrong))
         return said
 
 

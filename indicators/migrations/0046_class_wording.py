@@ -11,7 +11,7 @@ from sozialplanung.accounts.tenancy import tenant_key
 
 READERS: Final = ("published", "council", "internal")
 VIEW: Final = """
-CREATE VIEW indicators_{reader}_recipe AS
+CREATE OR REPLACE VIEW indicators_{reader}_recipe AS
 SELECT r.id, r.organisation_id, r.indicator_id, i.slug AS indicator, r.version, r.valid_from, r.content{wording}
 FROM indicators_recipe r JOIN indicators_{reader}_indicator i ON i.id = r.indicator_id;
 """
@@ -22,7 +22,7 @@ DROP: Final = "".join(f"DROP VIEW indicators_{reader}_recipe;\n" for reader in R
 
 
 def _views(wording: str) -> str:
-    return DROP + "".join(VIEW.format(reader=reader, wording=wording) for reader in READERS)
+    return "".join(VIEW.format(reader=reader, wording=wording) for reader in READERS)
 
 
 class Migration(migrations.Migration):
@@ -75,5 +75,6 @@ class Migration(migrations.Migration):
             },
         ),
         tenant_key("indicators_classwording", "indicator_id", "indicators_indicator"),
-        migrations.RunSQL(_views(WORDING), reverse_sql=_views("")),
+        # A column at the end: who may read the views still may.
+        migrations.RunSQL(_views(WORDING), reverse_sql=DROP + _views("")),
     ]

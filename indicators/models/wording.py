@@ -8,7 +8,8 @@ from django.db.models import Q
 class ClassWording(models.Model):
     """One decision on what the classes of an index are called; unique there by its revision.
 
-    `words` is a list of objects with the code of a class and its name in German and in English (`code`, `de`, `en`).
+    `words` is a list of objects with the code of a class, its name in German and in English, and what a higher index
+    meant when it was chosen (`code`, `de`, `en`, `higher_means`).
     The decision with the highest revision counts; one without words says that the recipe's own words hold again. A
     row is never changed: another decision takes its place.
     """

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators.models import ClassWording, Indicator, IndicatorKind, Recipe
 from indicators.rendering.profile_numbers import language_of
-from indicators.selectors.sheets import RecipeSheet, wording_of
+from indicators.selectors.sheets import MORE_NEED, RecipeSheet, wording_of
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.common.fairwords import Words
 
@@ -27,19 +27,10 @@ class NamedClass:
 
 def label_of(recipe: RecipeSheet, each: Mapping[str, Any]) -> str:
     """Return what readers are told of a class (an entry of the recipe's content), in the language of the page."""
-    own = own_words(recipe).get(str(each["code"]))
+    own = recipe.wording.get(str(each["code"]))
     if own is None:
         return str(_(each["label"])) if each["label"] else ""
     return own.told(language_of(get_language()))
-
-
-def own_words(recipe: RecipeSheet) -> Mapping[str, Words]:
-    """Return the municipality's words by code; none unless they name every class of this version of the recipe.
-
-    A scale with words of two kinds would be read as two scales.
-    """
-    codes = {str(each["code"]) for each in recipe.content.get("classes", [])}
-    return recipe.wording if codes and codes == recipe.wording.keys() else {}
 
 
 def history_of(indicator: Indicator) -> list[ClassWording]:
@@ -57,24 +48,22 @@ def classes_of(indicator: Indicator) -> tuple[NamedClass, ...]:
 def _named(recipe: Recipe | None, last: ClassWording | None) -> tuple[NamedClass, ...]:
     if recipe is None:
         return ()
-    own = wording_of(last.words if last else ())
-    classes = recipe.content.get("classes", [])
-    holds = own.keys() == {str(each["code"]) for each in classes}
+    own = wording_of(last.words if last else (), recipe.content)
     return tuple(
         NamedClass(
             str(each["code"]),
             str(each["official"]),
             str(_(each["label"])) if each["label"] else "",
-            own[str(each["code"])] if holds else None,
+            own.get(str(each["code"])),
         )
-        for each in classes
+        for each in recipe.content.get("classes", [])
     )
 
 
-def means_more_need(indicator: Indicator) -> bool:
-    """Say whether a higher index means more need, by its newest recipe."""
+def meaning_of(indicator: Indicator) -> str:
+    """Return what a higher index means by its newest recipe: ``more_need`` or ``less_need``."""
     recipe = Recipe.objects.filter(indicator=indicator).order_by("-version").first()
-    return recipe is not None and recipe.content.get("higher_means") == "more_need"
+    return str(recipe.content.get("higher_means", MORE_NEED)) if recipe else MORE_NEED
 
 
 def classed_indices(organisation: Organisation) -> list[tuple[Indicator, tuple[NamedClass, ...]]]:

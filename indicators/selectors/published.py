@@ -210,6 +210,11 @@ def recipes_of(organisation: OrganisationRef, indicator: str) -> tuple[RecipeShe
     return recipes_of_all(organisation, [indicator]).get(indicator, ())
 
 
+def _recipe_sheet(row: tuple[Any, ...]) -> RecipeSheet:
+    content = from_json(row[3])
+    return RecipeSheet(row[0], row[1], row[2], content, wording_of(from_json(row[4]), content))
+
+
 def recipes_of_all(organisation: OrganisationRef, indicators: Sequence[str]) -> dict[str, tuple[RecipeSheet, ...]]:
     """Return the versions of the recipes of several published indices by slug, newest first, in one query."""
     rows = _rows(
@@ -218,5 +223,5 @@ def recipes_of_all(organisation: OrganisationRef, indicators: Sequence[str]) -> 
         "WHERE organisation_id = %s AND indicator = ANY(%s) ORDER BY version DESC",
         [organisation.id, list(indicators)],
     )
-    sheets = [RecipeSheet(row[0], row[1], row[2], from_json(row[3]), wording_of(from_json(row[4]))) for row in rows]
+    sheets = [_recipe_sheet(row) for row in rows]
     return {slug: tuple(each for each in sheets if each.indicator == slug) for slug in indicators}

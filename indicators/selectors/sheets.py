@@ -4,13 +4,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from django.utils.translation import gettext as _
 
 from indicators.formulas import is_over_time
 from indicators.stats.striking import MINIMUM_DENOMINATOR
 from sozialplanung.common.fairwords import Words
+
+# What a higher index means unless its recipe says otherwise.
+MORE_NEED: Final = "more_need"
 
 
 class OrganisationRef(Protocol):
@@ -188,9 +191,16 @@ class Note:
     url: str = ""
 
 
-def wording_of(rows: Iterable[Mapping[str, str]] | None) -> dict[str, Words]:
-    """Return the words of a decision on the classes of an index by their codes; none where nobody decided."""
-    return {each["code"]: Words(each["de"], each["en"]) for each in rows or ()}
+def wording_of(rows: Iterable[Mapping[str, str]] | None, content: Mapping[str, Any]) -> dict[str, Words]:
+    """Return the words that somebody decided on for the classes of a recipe, by their codes; none that do not fit it.
+
+    They hold where they name every class of this version, for a scale with words of two kinds would be read as two;
+    and where a high index means what it meant when they were chosen.
+    """
+    own = [each for each in rows or () if each["higher_means"] == content.get("higher_means", MORE_NEED)]
+    words = {each["code"]: Words(each["de"], each["en"]) for each in own}
+    codes = {str(each["code"]) for each in content.get("classes", [])}
+    return words if codes == words.keys() else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,5 +211,5 @@ class RecipeSheet:
     version: int
     valid_from: date
     content: dict[str, Any]
-    # The newest words that a municipality gave the classes, by code.
+    # What a municipality calls the classes, by code; empty where the recipe's own words hold.
     wording: Mapping[str, Words] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from django.db import transaction
 from indicators.errors import CatalogueError, StaleRemarkError
 from indicators.models import ClassWording, Indicator
 from indicators.rendering.class_packs import faults_of
-from indicators.selectors.classwording import classes_of, history_of
+from indicators.selectors.classwording import classes_of, history_of, meaning_of
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
 from sozialplanung.common.fairwords import Words
@@ -33,7 +33,11 @@ def set_class_words(
         raise CatalogueError(
             "indicators.wording_unfit", "Every class has words of its own in both languages, fit for all readers."
         )
-    rows = [{"code": each.code, "de": own.de, "en": own.en} for each, own in zip(classes, words, strict=True)]
+    meaning = meaning_of(indicator)
+    rows = [
+        {"code": each.code, "de": own.de, "en": own.en, "higher_means": meaning}
+        for each, own in zip(classes, words, strict=True)
+    ]
     return _decide(indicator, rows, reason, action="indicators.wording_set", by=by, revision=revision)
 
 
@@ -55,7 +59,7 @@ def undo_class_words(*, indicator: Indicator, reason: str, by: User, revision: i
     Indicator.objects.select_for_update().get(pk=indicator.pk)
     rows = history_of(indicator)
     if not rows:
-        raise CatalogueError("indicators.regional_nothing", "Nothing was decided yet.")
+        raise CatalogueError("indicators.wording_nothing", "Nothing was decided yet.")
     before = rows[1].words if len(rows) > 1 else []
     return _decide(indicator, before, reason, action="indicators.wording_undone", by=by, revision=revision)
 

@@ -41,12 +41,16 @@ def withdraw_page(request: HttpRequest, desk: SecrecyDesk, number: int) -> HttpR
         return redirect("indicators:secrecy", desk.organisation.slug)
     along = what_goes_along(release=release)
     compiled = disclosure.compiled_by(desk.organisation, number)
+    goes, may_go = ({each.pk for each in releases} for releases in (along.goes, along.changes))
+    papers = papers_on(desk.organisation, desk.person, goes)
+    also = papers_on(desk.organisation, desk.person, may_go) if may_go else ()
     context = {
         **told(compiled),
         "form": form,
         "goes": _named(desk.organisation, along.goes),
         "changes": _named(desk.organisation, along.changes),
-        "papers": papers_on(desk.organisation, desk.person, [each.pk for each in along.goes]),
+        "papers": papers,
+        "also": [paper for paper in also if paper not in papers],
         "crumbs": _way(desk.organisation, number, compiled.indicator),
     }
     return render(request, "indicators/secrecy/withdraw.html", shared(desk) | context, status=status_of(form))

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
+from reports.rendering.saidfigures import tells_figure
+
 Language = Literal["de", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("de", "en")
 TITLE_LEVEL: Final = 1
@@ -281,8 +283,10 @@ class EasyWords:
         return bool(self.text or self.video)
 
     def without_figures(self) -> "EasyWords":
-        """Return what tells no figure: a text with digits goes whole, and nobody knows what a video says."""
-        return EasyWords() if any(sign.isnumeric() for sign in self.text) else replace(self, video="")
+        """Return what tells no figure: a text that may tell one goes whole, and nobody knows what a video says."""
+        # Years, too: they count among figures here, for a line may say of what year it tells.
+        told = any(sign.isnumeric() for sign in self.text) or tells_figure(self.text)
+        return EasyWords() if told else replace(self, video="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ class Pinned:
 
         Under further headings `again` says the same in short; left empty, the words stand there, too. What is told
         beside such a block may tell its figures: it carries the same pins, and goes with it. So may a title that
-        somebody wrote: the plain one takes its place. So may words in Leichte Sprache: a text with digits is left
-        out whole, for half of a text is none.
+        somebody wrote: the plain one takes its place. So may words in Leichte Sprache: a text that may tell a
+        figure is left out whole, for half of a text is none.
         """
         lost = frozenset(gone)
         if not lost & self.releases():

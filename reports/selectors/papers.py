@@ -69,9 +69,18 @@ def editions_showing(organisation: Organisation, person: User, releases: Collect
     return tuple(Paper(_name(row), _note(row), sight.path(row)) for row in ordered if sight.sees(row))
 
 
+def forget_newest(organisation_id: int) -> None:
+    """Forget which editions are the newest ones: one came, or was taken back."""
+    cache.delete(_key(organisation_id))
+
+
+def _key(organisation_id: int) -> str:
+    return f"reports.newest.{organisation_id}"
+
+
 def newest_editions(organisation: Organisation) -> tuple[Paper, ...]:
     """Return the editions that everybody finds and that were let out last, one of each publication."""
-    key = f"reports.newest.{organisation.pk}"
+    key = _key(organisation.pk)
     told = cache.get(key)
     if told is None:
         rows = editions_at(organisation.pk, PUBLIC)[:_MOST_NEWEST]

@@ -14,7 +14,6 @@ from indicators.rendering.profile_readings import Reading
 from indicators.rendering.sentences import persons_behind
 from indicators.rendering.slice_trends import TrendReason
 from indicators.selectors import published
-from indicators.selectors.classwording import own_words
 from indicators.selectors.profile_figures import (
     AreaFigures,
     EditionFigures,
@@ -162,9 +161,8 @@ def _packs(organisation: OrganisationRef, series: Iterable[IndicatorSeries]) -> 
 
 def pack_of(recipe: RecipeSheet) -> LabelPack:
     """Return what the classes are called: the municipality's words, else the recipe's, translated where ours."""
-    own = own_words(recipe)
-    if own:
-        return LabelPack(recipe.indicator, own)
+    if recipe.wording:
+        return LabelPack(recipe.indicator, recipe.wording)
     words: dict[str, Words] = {}
     for each in recipe.content.get("classes", []):
         label = str(each["label"])

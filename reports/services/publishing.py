@@ -3,12 +3,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from reports.errors import EditionError, PublicationError
 from reports.models import Edition, EditionState
+from reports.selectors.papers import forget_newest
 from reports.services.filing import ask_for_files
 from reports.services.foureyes import require_second_person, writers_of
 from reports.services.locking import locked_edition
@@ -60,6 +62,7 @@ def decide_edition(*, edition: Edition, decision: Decision, content_hash: str, b
     tell_decision(edition=row, writers=writers, by=by)
     if decision.is_approved:
         ask_for_files(row)
+        transaction.on_commit(partial(forget_newest, row.organisation_id), robust=True)
     return row
 
 
@@ -87,5 +90,6 @@ def withdraw_edition(*, edition: Edition, reason: str, by: User) -> Edition:
     )
     row.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "reason"])
     row.files.all().delete()
+    transaction.on_commit(partial(forget_newest, row.organisation_id), robust=True)
     record(action="reports.edition_withdrawn", by=by, organisation=row.organisation, subject=row, reason=row.reason)
     return row

@@ -60,13 +60,15 @@ def _page(
     request: HttpRequest, desk: ReportDesk, row: Edition, form: DecideForm | WithdrawForm, *, may_decide: bool
 ) -> HttpResponse:
     document = kept_document(row, language_of(get_language()))
+    sections = shown(document)
     context = {
         "row": row,
         "name": named(row).name,
         "before": decided_before(row) if desk.works and row.state == EditionState.SUBMITTED else None,
         "document": document,
         "look": own_look(document, desk.organisation),
-        "sections": shown(document),
+        "sections": sections,
+        "places": {each.section.name for each in sections},
         "easy": shown_easy(document),
         "still_said": _still_said(desk, row),
         "may_decide": may_decide,

@@ -97,7 +97,9 @@ class Found:
             pinned = document_in(self.row, language)
             return json.dumps(sorted(pinned.document.areas()) if pinned else []).encode()
 
-        kept = made_once(f"reports.areas.{self.row.content_hash}.{language}", make, seconds=_KEPT_SECONDS)
+        key = f"reports.areas.{self.row.content_hash}.{language}"
+        # Of what is for the council nothing is kept for all.
+        kept = make() if self.row.read_for != PUBLIC else made_once(key, make, seconds=_KEPT_SECONDS)
         return frozenset(json.loads(kept))
 
     def digest(self, asked: "Asked") -> str:
@@ -190,7 +192,7 @@ def _of_nobody(request: HttpRequest, row: EditionRow, asked: Asked) -> HttpReque
 
 
 def _rendered(request: HttpRequest, found: Found, asked: Asked) -> HttpResponse:
-    document, row = found.document(asked.language), found.row
+    document, row = found.document(asked.language, is_whole=not asked.area), found.row
     sections = _shown(found, document, asked) if document else ()
     context = {
         "organisation": found.organisation,

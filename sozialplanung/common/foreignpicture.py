@@ -6,10 +6,12 @@ The child confines itself, reads ``picture`` and writes ``result``: a line of JS
 
 import errno
 import json
+import logging
 import stat
+import struct
 import subprocess
 import tempfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -17,12 +19,16 @@ from typing import Final, Literal
 from sozialplanung.common import childprocess
 from sozialplanung.common.confinement import Bounds, NotConfinedError, confine
 
+logger = logging.getLogger(__name__)
+
+Kind = Literal["png", "jpeg"]
+
 STOPPED: Final = "sandbox"
 BOUNDS: Final = Bounds(memory_bytes=1_500_000_000, cpu_seconds=20, file_bytes=20_000_000)
 _PICTURE: Final = "picture"
 _RESULT: Final = "result"
 _SECONDS: Final = 60.0
-_STARTS: Final = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
+_STARTS: Final[Mapping[Kind, bytes]] = {"png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff"}
 
 
 class PictureRefusedError(Exception):
@@ -38,13 +44,15 @@ class PictureRefusedError(Exception):
 class Pixels:
     """What is kept of a picture: a file that holds nothing but pixels, and its size in pixels."""
 
-    kind: Literal["png", "jpeg"]
+    kind: Kind
     width: int
     height: int
     content: bytes
 
 
-def read_by(module: str, content: bytes, *, codes: Collection[str], longest_side: int) -> Pixels:
+def read_by(
+    module: str, content: bytes, *, codes: Collection[str], longest_side: int, most_bytes: int = BOUNDS.file_bytes
+) -> Pixels:
     """Let a module of ours read a picture as a confined process; it ends with `serve`.
 
     Parameters
@@ -57,6 +65,8 @@ def read_by(module: str, content: bytes, *, codes: Collection[str], longest_side
         Why the program may refuse a picture.
     longest_side
         How many pixels it keeps at most on either side.
+    most_bytes
+        How many bytes it keeps at most.
 
     Raises
     ------
@@ -72,8 +82,13 @@ def read_by(module: str, content: bytes, *, codes: Collection[str], longest_side
         except subprocess.TimeoutExpired as error:
             raise PictureRefusedError(STOPPED) from error
         if code != childprocess.DONE:
+            # Whoever runs the site has to know of a host that confines nothing; nothing of the picture is told.
+            logger.error("A picture was not read: %s ended as %s", module, childprocess.ending(code))
             raise PictureRefusedError(STOPPED)
-        return _checked(_result(place / _RESULT), codes, longest_side)
+        result = _result(place / _RESULT)
+        if len(result) > most_bytes:
+            raise PictureRefusedError(STOPPED)
+        return _checked(result, codes, longest_side)
 
 
 def _result(path: Path) -> bytes:
@@ -94,15 +109,20 @@ def _checked(result: bytes, codes: Collection[str], longest_side: int) -> Pixels
     if not isinstance(told, dict):
         raise PictureRefusedError(STOPPED)
     if "refusal" in told:
-        raise PictureRefusedError(told["refusal"] if told["refusal"] in codes else STOPPED)
-    kind, width, height = (
-        told.get("kind"),
-        _side(told.get("width"), longest_side),
-        _side(told.get("height"), longest_side),
-    )
-    if kind not in _STARTS or not content.startswith(_STARTS[kind]) or not (width and height):
+        refusal = told["refusal"]
+        raise PictureRefusedError(refusal if isinstance(refusal, str) and refusal in codes else STOPPED)
+    width, height = _side(told.get("width"), longest_side), _side(told.get("height"), longest_side)
+    kind = _kind(told.get("kind"))
+    if kind is None or not content.startswith(_STARTS[kind]) or not (width and height):
+        raise PictureRefusedError(STOPPED)
+    # The file itself says how large it is.
+    if kind == "png" and content[16:24] != struct.pack(">II", width, height):
         raise PictureRefusedError(STOPPED)
     return Pixels(kind, width, height, content)
+
+
+def _kind(told: object) -> Kind | None:
+    return next((kind for kind in _STARTS if kind == told), None)
 
 
 def _side(told: object, longest: int) -> int:

@@ -56,6 +56,7 @@ SENTENCES: Final = {
         _("Every class has words of its own in both languages, fit for all readers."),
         _("Look at the classes, and write again."),
     ),
+    "indicators.wording_nothing": Sentence(_("Nothing was decided yet."), _("Name the classes first.")),
     "indicators.regional_nothing": Sentence(_("Nothing was decided yet."), _("Set classes first.")),
     "indicators.change_four_eyes": Sentence(
         _("Somebody else than the person who proposed a change decides on it."),

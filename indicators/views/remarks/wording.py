@@ -13,8 +13,9 @@ from indicators.forms.remarks import WithdrawForm
 from indicators.forms.wording import WordingForm, initial_of
 from indicators.models import Indicator, IndicatorKind
 from indicators.rendering.class_packs import packs_for
-from indicators.selectors.classwording import NamedClass, classed_indices, classes_of, history_of, means_more_need
+from indicators.selectors.classwording import NamedClass, classed_indices, classes_of, history_of, meaning_of
 from indicators.selectors.remarks import indicator_names
+from indicators.selectors.sheets import MORE_NEED
 from indicators.services import wording as service
 from indicators.views.remarks.access import NotesDesk, at_notes, crumbs, page, tabs
 from sozialplanung.accounts.desks import nothing
@@ -58,7 +59,7 @@ def wording_page(request: HttpRequest, desk: NotesDesk, indicator: str) -> HttpR
     """Show what the classes are called and how it came about; call them something else."""
     one, classes = _index(desk, indicator)
     rows = history_of(one)
-    packs = packs_for([each.code for each in classes], more_is_more_need=means_more_need(one))
+    packs = packs_for([each.code for each in classes], more_is_more_need=meaning_of(one) == MORE_NEED)
     begun = packs.get(request.GET.get("worte", "")) or tuple(each.own or Words("", "") for each in classes)
     initial = initial_of(classes, begun, rows[0].revision if rows else 0)
     form = WordingForm(posted(request), classes=classes, initial=initial)

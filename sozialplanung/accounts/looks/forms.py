@@ -30,7 +30,9 @@ FAULTS: Final = {
     ),
     LogoFault.UNKNOWN: gettext_lazy("This is no picture that can be read here. Save the logo as PNG, JPEG or WebP."),
     LogoFault.BROKEN: gettext_lazy("The picture is damaged or not complete. Save it again and upload it anew."),
-    LogoFault.STOPPED: gettext_lazy("The picture takes too long to be read. Save it again as PNG, and upload that."),
+    LogoFault.STOPPED: gettext_lazy(
+        "The picture could not be read here. Save it again as PNG. If that does not help, tell whoever runs this site."
+    ),
     LogoFault.MOVING: gettext_lazy("The picture moves. Save one still picture of it and upload that."),
     LogoFault.TOO_LARGE: gettext_lazy("The picture has more than 16 million pixels. Make it smaller: 300 are enough."),
     LogoFault.TOO_SMALL: gettext_lazy(

@@ -23,6 +23,8 @@ _ENDS: Final = {"PNG": b"IEND", "JPEG": b"\xff\xd9", "MPO": b"\xff\xd9"}
 # Some programs leave a few bytes behind the end.
 _LATE: Final = 64
 _MOST_KEPT_BYTES: Final = 150_000
+# The largest box in four channels without any packing.
+_MOST_BYTES_KEPT: Final = 2_000_000
 _SEEN_BELOW: Final = 225
 _SEEN_FROM: Final = 64
 _SEEN_SHARE: Final = 0.002
@@ -69,7 +71,7 @@ def read_logo(content: bytes, module: str = CHILD) -> LogoPicture:
         As `logo_of`; ``STOPPED`` where it needs more than a logo may.
     """
     try:
-        found = read_by(module, content, codes=frozenset(LogoFault), longest_side=max(BOX))
+        found = read_by(module, content, codes=frozenset(LogoFault), longest_side=max(BOX), most_bytes=_MOST_BYTES_KEPT)
     except PictureRefusedError as error:
         raise LogoError(LogoFault(error.code)) from error
     return LogoPicture(found.content, found.width, found.height)

@@ -11,7 +11,6 @@ from django.test import Client
 from indicators.errors import CatalogueError, StaleRemarkError
 from indicators.models import ClassWording, Indicator, Recipe
 from indicators.selectors import published
-from indicators.selectors.classwording import own_words
 from indicators.services.wording import set_class_words, undo_class_words, withdraw_class_words
 from reports.selectors.sentencefacts import pack_of
 from sozialplanung.accounts.models import User
@@ -180,15 +179,33 @@ def test_words_of_another_number_of_classes_do_not_hold_for_a_new_recipe(city: W
     row = Recipe.objects.get(indicator__slug="bedarf")
     more = row.content | {"classes": [*row.content["classes"], {"code": "3", "official": "x", "label": "Very high"}]}
     (sheet,) = published.recipes_of(city.city, "bedarf")
-    assert own_words(sheet)
+    assert sheet.wording
 
     Recipe.objects.filter(pk=row.pk).update(content=more)
 
     (sheet,) = published.recipes_of(city.city, "bedarf")
-    assert own_words(sheet) == {}
+    assert sheet.wording == {}
     shown = client_of(city.anna).get(PLACE).content.decode()
     assert 'name="de_2"' in shown
     assert f'value="{WORDS[0].de}"' not in shown
+
+
+def test_words_do_not_hold_where_a_high_index_means_something_else(city: World) -> None:
+    send(city.anna, SAID)
+    row = Recipe.objects.get(indicator__slug="bedarf")
+
+    Recipe.objects.filter(pk=row.pk).update(content=row.content | {"higher_means": "less_need"})
+
+    (sheet,) = published.recipes_of(city.city, "bedarf")
+    assert sheet.wording == {}
+    assert WORDS[0].de not in client_of(city.anna).get(DESK).content.decode()
+
+
+def test_much_too_long_words_are_called_too_long_alone(city: World) -> None:
+    answer = send(city.anna, SAID | {"de_0": "x" * 300})
+
+    assert answer.status_code == 422
+    assert len(answer.context["form"].errors["de_0"]) == 1
 
 
 def test_service_refuses_what_the_form_refuses(city: World) -> None:

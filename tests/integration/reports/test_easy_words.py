@@ -124,6 +124,7 @@ def test_two_tabs_do_not_overwrite_each_other_and_a_change_is_undone(city: World
         (EasyWords(TEXT), True),
         (EasyWords(f"{TEXT}\nJedes 4. Kind ist arm."), False),
         (EasyWords(f"{TEXT}\n¼ der Kinder ist arm."), False),
+        (EasyWords(f"{TEXT}\nDie Hälfte der Kinder ist arm."), False),
     ],
 )
 def test_text_with_numbers_goes_when_figures_of_the_edition_are_taken_back(

@@ -112,6 +112,8 @@ def test_document_without_what_it_must_have_is_refused() -> None:
         (EasyWords("Viele Kinder.", "Gruppe"), EasyWords("Viele Kinder.", "Gruppe")),
         (EasyWords("12 Kinder.", "Gruppe"), EasyWords()),
         (EasyWords("½ der Kinder."), EasyWords()),
+        (EasyWords("Die Hälfte der Kinder."), EasyWords()),
+        (EasyWords("So war es 2018."), EasyWords()),
         (EasyWords("Viele Kinder.", video="https://stadt.example/dgs.mp4"), EasyWords("Viele Kinder.")),
     ],
 )
