@@ -96,6 +96,7 @@ _REMARKS: Final = {
     "from": pgettext_lazy("log", "From the period"),
     "to": pgettext_lazy("log", "To the period"),
     "known": _("Known break"),
+    "words": _("Names of classes"),
     "known_slug": _("Known break in addresses"),
     "comparable": _("Comparable"),
     "reference": _("Reference"),
