@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""An edition tells no figure that was taken back once, and none of which a newer release of the cell tells less."""
+"""An edition tells no figure that was taken back once, and none of which a newer release of the cell tells less.
+
+Newer figures are those that came after it was handed in.
+"""
 
 from typing import ClassVar, Final
 
@@ -35,7 +38,7 @@ SELECT n.edition_id, n.release_id, i.slug AS indicator, l.slug AS level, q.start
           JOIN indicators_period p ON p.id = newer.period_id
           JOIN spatial_boundaryversion w ON w.id = newer.boundary_version_id
         WHERE newer.indicator_id = r.indicator_id AND newer.audience = r.audience AND newer.state = 'published'
-          AND w.level_id = b.level_id) AS newest_start
+          AND w.level_id = b.level_id{since}) AS newest_start
 FROM reports_editionpin n
 JOIN reports_edition e ON e.id = n.edition_id
 JOIN indicators_release r ON r.id = n.release_id
@@ -61,8 +64,12 @@ WHERE NOT {gone};
 """
 
 
-def _views(gone: str) -> str:
-    pins = (PIN.format(reader=reader, readers=readers, gone=gone) for reader, readers in READERS.items())
+# An edition of an earlier year, or one that tells how many people lived there then, is not behind from its first day.
+_SINCE: Final = " AND newer.published_at > e.submitted_at"
+
+
+def _views(gone: str, since: str) -> str:
+    pins = (PIN.format(reader=reader, readers=readers, gone=gone, since=since) for reader, readers in READERS.items())
     return "".join((*pins, DESK.format(gone=gone)))
 
 
@@ -70,4 +77,4 @@ class Migration(migrations.Migration):
     """Change the views."""
 
     dependencies: ClassVar = [("reports", "0010_drafts"), ("indicators", "0045_figure_remarks")]
-    operations: ClassVar = [migrations.RunSQL(_views(AFTER), _views(BEFORE))]
+    operations: ClassVar = [migrations.RunSQL(_views(AFTER, _SINCE), _views(BEFORE, ""))]

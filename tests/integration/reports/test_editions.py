@@ -2,6 +2,7 @@
 """Dashboards become editions: built by forms, handed in, let out by a second person, unchanged while they stand."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from html import unescape
 
@@ -135,6 +136,18 @@ def test_edition_stays_as_it_was_when_figures_change_and_says_so(city: World) ->
     assert re.findall(r"<td[^>]*>([^<]*)</td>", after) == figures
     assert "Seitdem wurden neuere Werte veröffentlicht." in after
     assert "Seitdem wurden neuere Werte veröffentlicht." not in before
+
+
+def test_edition_of_an_earlier_year_is_not_behind_from_its_first_day(city: World) -> None:
+    earlier = replace(
+        CONTENT, parts=(Part("part1", "Damals", (Panel("panel1", MAP, query=f"{SEEN}&stand=2020-12-31"),)),)
+    )
+    edition = let_out(city, handed_in(city, begun(city, earlier)))
+    assert "neuere Werte" not in page_of(edition)
+
+    staged_year(city, "2022-12-31", "230")
+
+    assert "neuere Werte" in page_of(edition)
 
 
 def test_page_is_known_by_what_it_says(city: World) -> None:
