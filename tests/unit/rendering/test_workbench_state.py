@@ -157,12 +157,15 @@ def test_the_longest_state_there_is_fits_an_address() -> None:
 @pytest.mark.check("C020")
 @given(st.lists(st.tuples(st.sampled_from([*PARAMETERS, "farbe", "utm_source"]), st.text(max_size=60))))
 @example([("weitere", ":"), ("weitere", "0")])
+@example([("weitere", ":,")])
 def test_whatever_an_address_says_it_is_read_and_told_what_was_not_possible(pairs: list[tuple[str, str]]) -> None:
     reading = read_state(pairs)
 
     told = {name: {text} for name, text in pairs if name in PARAMETERS and text}
     # These count each time; of others the last one does.
     told |= {each: {text for name, text in pairs if name == each} for each in ("filter", "weitere")}
+    # Several further ones may stand in one, and each is told by itself.
+    told["weitere"] |= {part for text in told["weitere"] for part in text.split(",")}
     assert all(remark.value in told[remark.name] for remark in reading.remarks)
     again = read_state(parse_qsl(reading.state.query()))
     assert again.state == reading.state
