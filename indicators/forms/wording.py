@@ -84,9 +84,9 @@ def _told(wrong: Wrong) -> str:
     return _("“%(words)s”: %(told)s") % {"words": wrong.found.text, "told": told}
 
 
-def initial_of(classes: Sequence[NamedClass], words: Sequence[Words], revision: int) -> dict[str, Any]:
+def initial_of(words: Sequence[Words], revision: int) -> dict[str, Any]:
     """Return what the form begins with: words for each class, on a revision."""
     initial: dict[str, Any] = {"revision": revision}
-    for place, (_each, own) in enumerate(zip(classes, words, strict=True)):
+    for place, own in enumerate(words):
         initial |= {f"de_{place}": own.de, f"en_{place}": own.en}
     return initial

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-from sozialplanung.common.fairwords import Judging, Words, judging
+from sozialplanung.common.fairwords import Judging, Language, Words, judging
 
 LONGEST: Final = 60
 
@@ -41,7 +41,7 @@ class Wrong:
     """One thing that is wrong with the words of a class: at which place (from 0), in which language, and what."""
 
     place: int
-    language: Literal["de", "en"]
+    language: Language
     fault: Fault
     found: Judging | None = None
 
@@ -95,7 +95,7 @@ def faults_of(words: Sequence[Words], official: Sequence[str]) -> tuple[Wrong, .
     return tuple(sorted(found, key=lambda each: (each.place, each.language)))
 
 
-def _of(names: Sequence[str], language: Literal["de", "en"], official: frozenset[str]) -> Iterator[Wrong]:
+def _of(names: Sequence[str], language: Language, official: frozenset[str]) -> Iterator[Wrong]:
     seen: set[str] = set()
     for place, name in enumerate(names):
         folded = name.casefold()

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -165,10 +165,13 @@ def _key(edition: Edition, gone: frozenset[int]) -> str:
 
 
 def _failed_lately(edition: Edition, gone: frozenset[int]) -> bool:
-    lately = Job.objects.filter(kind=KIND, state=JobState.FAILED, finished_at__gt=timezone.now() - _PAUSE)
-    return lately.filter(idempotency_key__startswith=_key(edition, gone)).exists()
+    return _jobs(edition, gone).filter(state=JobState.FAILED, finished_at__gt=timezone.now() - _PAUSE).exists()
 
 
 def _goes_on(edition: Edition, gone: frozenset[int]) -> bool:
-    live = Job.objects.filter(kind=KIND, state__in=LIVE_STATES)
-    return live.filter(idempotency_key__startswith=_key(edition, gone)).exists()
+    return _jobs(edition, gone).filter(state__in=LIVE_STATES).exists()
+
+
+def _jobs(edition: Edition, gone: frozenset[int]) -> QuerySet[Job]:
+    """Return the jobs for what an edition says now, those that went on where another one made room, too."""
+    return Job.objects.filter(kind=KIND, idempotency_key__startswith=_key(edition, gone))

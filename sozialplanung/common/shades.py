@@ -16,8 +16,9 @@ _HEX: Final = re.compile(r"#[0-9a-f]{6}\Z")
 _WRITTEN: Final = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})\Z")
 _LINEAR_BELOW: Final = 0.04045
 _CURVED_FROM: Final = 0.0031308
-# Between two neighbouring colours of a screen lie several steps.
-_STEPS: Final = 4000
+# Coarse steps find about where; between two neighbouring colours of a screen lie several fine ones.
+_COARSE: Final = 500
+_FINE: Final = 4000
 _OUTSIDE: Final = 1e-4
 
 Channels = tuple[float, float, float]
@@ -58,9 +59,16 @@ def nearest_shade(colour: str, grounds: Sequence[str], least: float) -> str | No
     if least_contrast(colour, grounds) >= least:
         return colour
     lightness, chroma, hue = oklch(colour)
-    steps = sorted((step / _STEPS for step in range(_STEPS + 1)), key=lambda each: abs(each - lightness))
-    shades = (from_oklch(each, chroma, hue) for each in steps)
-    return next((shade for shade in shades if least_contrast(shade, grounds) >= least), None)
+
+    def first(count: int, beyond: float) -> tuple[float, str] | None:
+        """Return the nearest step that holds, with its shade; none nearer than `beyond` is looked at."""
+        away = sorted((abs(step / count - lightness), step / count) for step in range(count + 1))
+        shades = ((each, from_oklch(step, chroma, hue)) for each, step in away if each >= beyond)
+        return next(((each, shade) for each, shade in shades if least_contrast(shade, grounds) >= least), None)
+
+    about = first(_COARSE, 0.0)
+    found = about and first(_FINE, about[0] - 1 / _COARSE)
+    return found[1] if found else None
 
 
 def oklch(colour: str) -> Channels:

@@ -61,7 +61,7 @@ def wording_page(request: HttpRequest, desk: NotesDesk, indicator: str) -> HttpR
     rows = history_of(one)
     packs = packs_for([each.code for each in classes], more_is_more_need=meaning_of(one) == MORE_NEED)
     begun = packs.get(request.GET.get("worte", "")) or tuple(each.own or Words("", "") for each in classes)
-    initial = initial_of(classes, begun, rows[0].revision if rows else 0)
+    initial = initial_of(begun, rows[0].revision if rows else 0)
     form = WordingForm(posted(request), classes=classes, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
