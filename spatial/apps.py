@@ -35,6 +35,7 @@ class SpatialConfig(AppConfig):
 
 _ACTIONS = {
     "spatial.boundaries_imported": _("%(actor)s imported the boundaries “%(subject)s”."),
+    "spatial.crosswalk_built": _("The crosswalk “%(subject)s” was built."),
     "spatial.edition_closed": _("%(actor)s closed the boundaries “%(subject)s” on %(valid_until)s."),
 }
 _DETAILS = {
@@ -56,5 +57,10 @@ _DETAILS = {
     "findings": _("Findings"),
     "code": _("Code"),
     "step": _("Step"),
+    "base": _("What figures are apportioned by"),
+    "pieces": _("Pieces of ground"),
 }
-_VALUES = {"step": {"spatial.look_changeset": _("Recognise"), "spatial.check_changeset": _("Check")}}
+_VALUES = {
+    "base": {"persons": _("by people"), "ground": _("by ground")},
+    "step": {"spatial.look_changeset": _("Recognise"), "spatial.check_changeset": _("Check")},
+}

@@ -25,6 +25,7 @@ from indicators.models.catalogue import (
     Topic,
     Variable,
 )
+from indicators.models.conversions import Conversion
 from indicators.models.deliveries import (
     Delivery,
     DeliveryComment,
@@ -85,6 +86,7 @@ PUBLIC_TABLES = (
     "indicators_published_stability",
     "indicators_published_regional",
     "indicators_published_withdrawn",
+    "indicators_published_conversion",
 )
 # Figures that were never released, and what tells them: out of reach of pages that need none (grant_roles).
 RAW_TABLES = (
@@ -148,6 +150,7 @@ __all__ = [
     "ClassWording",
     "Comparability",
     "Comparable",
+    "Conversion",
     "Delivery",
     "DeliveryComment",
     "DeliveryEditor",

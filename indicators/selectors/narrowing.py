@@ -27,6 +27,7 @@ _BELONGS: Final = {
     "selection": _BY_NAME,
     "regional": _BY_NAME,
     "withdrawn": _BY_INDICATOR,
+    "conversion": _BY_INDICATOR,
 }
 # What belongs to no indicator is read as for the widest audience.
 _NONE: Final = {"annotation": "indicator_id IS NULL OR "}

@@ -105,7 +105,10 @@ def releases_of(
     level: str | None = None,
     edition: str | None = None,
 ) -> tuple[ReleaseRef, ...]:
-    """Return the releases in force, ordered by indicator, period and level."""
+    """Return the releases in force, ordered by indicator, period and level.
+
+    What was carried from other boundary versions is not among them: `conversions_of`.
+    """
     wanted = {"indicator": indicator, "level": level, "edition": edition}
     given = {column: value for column, value in wanted.items() if value is not None}
     conditions = "".join(f" AND {column} = %s" for column in given)

@@ -135,7 +135,8 @@ class IndicatorSheet:
 class ReleaseRef:
     """One release in force: which slice it is, the hash of its content, for whom it is and for whom it was read.
 
-    Who reads for the council finds the public's slice where there is none for the council.
+    Who reads for the council finds the public's slice where there is none for the council. What was carried from
+    another boundary version has the number of no release (below zero) and names its edition (`origin`).
     """
 
     id: int
@@ -154,6 +155,12 @@ class ReleaseRef:
     published_at: datetime
     audience: str = "public"
     read_for: str = "public"
+    origin: str = ""
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether the figures were delivered for another boundary version."""
+        return bool(self.origin)
 
 
 @dataclass(frozen=True, slots=True)

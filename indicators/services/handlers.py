@@ -5,6 +5,7 @@ from indicators.selectors import parts
 from indicators.selectors.approvals import rule_in_force
 from indicators.selectors.disclosure import WITHDRAW
 from indicators.services import figureremarks, proposals, topicnews
+from indicators.services.converting.following import CONVERT, convert_releases, follow_releases
 from indicators.services.deliveries import telling
 from indicators.services.deliveries.deciding import hold_delivery, mark_released
 from indicators.services.deliveries.drafting import RECOGNISE, VERIFY
@@ -119,6 +120,11 @@ def audit_sums(context: JobContext) -> None:
     audit_selection(selection_id=int(context.payload["selection"]), report=context.progress)
 
 
+def convert(context: JobContext) -> None:
+    """Bring what readers see on other boundary versions up to date; a second attempt goes on."""
+    convert_releases(organisation_id=int(context.payload["organisation"]), report=context.progress)
+
+
 def _lets_above_approve(organisation_id: int) -> bool:
     return rule_in_force(organisation_id=organisation_id).parent_approves
 
@@ -149,6 +155,7 @@ def register() -> None:
     registry.register(FORESEE_RULE, foresee_rule)
     registry.register(AUDIT, audit_sums)
     registry.register(WITHDRAW, withdraw)
+    registry.register(CONVERT, convert, registry.Pace.LATER)
     register_kinds(telling.KINDS)
     register_matters("indicators.deliveries", parts.matters_of)
     register_kinds(proposals.KINDS)
@@ -165,4 +172,5 @@ def register() -> None:
     register_reminders("indicators.expected", telling.expected_reminders)
     registry.register_duty("indicators.release_ends", every_seconds=30, perform=telling.tell_how_releases_ended)
     registry.register_duty("indicators.topics", every_seconds=60, perform=topicnews.tell_of_topics)
+    registry.register_duty("indicators.conversions", every_seconds=30, perform=follow_releases)
     registry.register_duty("indicators.forget_remarks", every_seconds=3600, perform=figureremarks.forget_remarks)

@@ -16,7 +16,7 @@ TOPICS: Final = (
     Topic(
         "veroeffentlichungen",
         _("Publications and withdrawals"),
-        ("indicators.published", "indicators.withdrawn", "indicators.release_"),
+        ("indicators.published", "indicators.withdrawn", "indicators.release_", "indicators.converted"),
         # Who answers for a published figure is told for as long as the figure is there.
         months=0,
     ),

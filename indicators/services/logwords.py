@@ -28,6 +28,7 @@ ACTIONS: Final = {
     "indicators.withdrawn?audience": _(
         "%(actor)s withdrew a release of the indicator “%(indicator)s” for %(audience)s."
     ),
+    "indicators.converted": _("Released figures were carried to other boundary versions."),
 }
 _RELEASES: Final = {
     "indicator": _("Indicator"),
@@ -36,6 +37,8 @@ _RELEASES: Final = {
     "content_hash": _("Checksum of the content"),
     "hash": _("Checksum of the content"),
     "goes_along": _("Went along with another one"),
+    "made": _("New"),
+    "dropped": _("No longer in force"),
     "failed": _("Failed"),
     "queued": _("Waiting"),
     "job": _("Job"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 
 from indicators.services import catalogue, importing, sources
+from indicators.services.converting.following import request_conversions
 from indicators.services.importing import DeliveredFile, DeliverySpec, Part
 from indicators.services.releasing.refreshing import is_refreshed, refresh_all
 from indicators.services.remarks.annotations import AnnotationSpec, add_annotations
@@ -73,9 +74,11 @@ def is_loaded(plan: RegionPlan) -> bool:
 
 
 def compute_region(plan: RegionPlan, *, after: Sequence[Job]) -> tuple[Job, ...]:
-    """Let the worker compute and publish every indicator of the region, after its deliveries."""
-    organisation = Organisation.objects.get(slug=plan.organisation.slug)
-    return refresh_all(organisation=organisation, by=ensure_person(role="approver"), after=after)
+    """Let the worker compute and publish every indicator, after its deliveries, and carry it to other boundaries."""
+    organisation, by = Organisation.objects.get(slug=plan.organisation.slug), ensure_person(role="approver")
+    computed = refresh_all(organisation=organisation, by=by, after=after)
+    carried = request_conversions(organisation=organisation, by=by, after=computed)
+    return (*computed, carried) if carried else computed
 
 
 def _organisation(plan: RegionPlan, by: User) -> Organisation:

@@ -80,7 +80,8 @@ class Succession:
     new areas. ``heir`` (shape (n,)) is the new area that holds most of the old one, ``source``
     (shape (m,)) the old area that holds most of the new one: more than half, else `NOBODY` (-1).
     ``lost_m2`` (shape (n,)) is ground in no new area, ``gained_m2`` (shape (m,)) ground that was in no
-    old one. ``reused_keys`` stand in both editions for ground that is not mostly the same.
+    old one; ``is_lost`` and ``is_gained`` tell where that is more than noise. ``reused_keys`` stand in
+    both editions for ground that is not mostly the same.
     """
 
     old: Integers
@@ -95,6 +96,8 @@ class Succession:
     source: Integers
     lost_m2: Floats
     gained_m2: Floats
+    is_lost: Booleans
+    is_gained: Booleans
     reused_keys: tuple[str, ...]
 
     @property
@@ -179,6 +182,8 @@ def succession_on_plane(old: NamedAreas, new: NamedAreas, noise: Noise | None = 
         source=backward.main,
         lost_m2=forward.outside_m2,
         gained_m2=backward.outside_m2,
+        is_lost=forward.reaches_outside,
+        is_gained=backward.reaches_outside,
         reused_keys=_reused_keys(old.keys, new.keys, forward.main, backward.main),
     )
 

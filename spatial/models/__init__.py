@@ -14,6 +14,7 @@ from spatial.models.changesets import (
     ChangesetState,
     StagedUnit,
 )
+from spatial.models.crosswalks import Crosswalk, CrosswalkBase
 from spatial.models.levels import Level
 from spatial.models.units import Unit
 
@@ -24,12 +25,16 @@ PUBLIC_TABLES = (
     "spatial_boundaryversion",
     "spatial_boundarymember",
     "spatial_geometryasset",
+    "spatial_crosswalk",
 )
 APPEND_ONLY_TABLES = ("spatial_changesetsignature",)
+# A crosswalk that was converted by stays as it was; a newer one takes its place.
+UPDATED_COLUMNS = {"spatial_crosswalk": ("is_current",)}
 
 __all__ = [
     "APPEND_ONLY_TABLES",
     "PUBLIC_TABLES",
+    "UPDATED_COLUMNS",
     "BoundaryMember",
     "BoundaryVersion",
     "Changeset",
@@ -41,6 +46,8 @@ __all__ = [
     "ChangesetReason",
     "ChangesetSignature",
     "ChangesetState",
+    "Crosswalk",
+    "CrosswalkBase",
     "GeometryAsset",
     "Level",
     "StagedUnit",

@@ -69,6 +69,13 @@ def versions_of_edition(boundary_version_id: int) -> tuple[BoundaryVersionRow, .
     return _rows(_SAME_EDITION, boundary_version_id)
 
 
+def organisations_with_editions() -> frozenset[int]:
+    """Return the organisations that have several boundary versions of some level."""
+    with connections[PUBLIC].cursor() as cursor:
+        cursor.execute("SELECT organisation_id FROM spatial_boundaryversion GROUP BY 1, level_id HAVING count(*) > 1")
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
 def _rows(where: str, *parameters: int | str) -> tuple[BoundaryVersionRow, ...]:
     with connections[PUBLIC].cursor() as cursor:
         cursor.execute(_VERSIONS + where + _ORDER, parameters)

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Released figures on other boundary versions than they were delivered for: asked for by name, never among releases."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from indicators.rendering.slices import SliceContent, decode
+from indicators.selectors import published
+from indicators.selectors.released import released_rows
+from indicators.selectors.sheets import OrganisationRef, ReleaseRef
+
+_COLUMNS: Final = (
+    "id, indicator, definition_id, period, period_kind, period_start, period_end, level, level_position, "
+    "edition, boundary_version_id, number, content_hash, published_at, audience"
+)
+
+
+def conversions_of(
+    organisation: OrganisationRef, *, indicator: str, edition: str, level: str | None = None
+) -> tuple[ReleaseRef, ...]:
+    """Return what was carried to an edition of boundaries, ordered by period and level."""
+    only = " AND level = %s" if level is not None else ""
+    rows = released_rows(
+        organisation.audience,
+        f"SELECT {_COLUMNS}, origin FROM indicators_published_conversion "  # noqa: S608 - constants only
+        f"WHERE organisation_id = %s AND indicator = %s AND edition = %s{only} "
+        "ORDER BY period_start, period_end, level_position",
+        [organisation.id, indicator, edition, *([level] if level is not None else [])],
+    )
+    return tuple(ReleaseRef(*row[:-1], organisation.audience, row[-1]) for row in rows)
+
+
+def convertible_editions(organisation: OrganisationRef, *, indicator: str, level: str) -> tuple[str, ...]:
+    """Return the editions to which figures of an indicator were carried at a level."""
+    rows = released_rows(
+        organisation.audience,
+        "SELECT DISTINCT edition FROM indicators_published_conversion "
+        "WHERE organisation_id = %s AND indicator = %s AND level = %s ORDER BY edition",
+        [organisation.id, indicator, level],
+    )
+    return tuple(row[0] for row in rows)
+
+
+def contents_of(refs: Iterable[ReleaseRef]) -> dict[int, SliceContent]:
+    """Return the decoded slices of releases and conversions by their ids."""
+    wanted = list(refs)
+    carried = [ref for ref in wanted if ref.is_converted]
+    found = published.slice_contents(ref for ref in wanted if not ref.is_converted)
+    if carried:
+        rows = released_rows(
+            published.read_for(wanted),
+            "SELECT id, payload FROM indicators_published_conversion WHERE id = ANY(%s)",
+            [[ref.id for ref in carried]],
+        )
+        found |= {row[0]: decode(bytes(row[1])) for row in rows}
+    return found

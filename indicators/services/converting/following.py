@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Conversions follow what is released: asked for by the sweeper, made by a job, for every change exactly once."""
+
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+from typing import Final
+
+from indicators.models import Indicator, Release, ReleaseState
+from indicators.selectors.computations import organisations_at_work
+from indicators.services.converting.ground import inhabitants_of, ways_of
+from indicators.services.converting.making import convert_indicator
+from sozialplanung.accounts.models import Organisation, User
+from sozialplanung.audit.services import record
+from sozialplanung.jobs import services as jobs
+from sozialplanung.jobs.models import Job
+from spatial.selectors.levels import boundary_versions_of, organisations_with_editions
+
+CONVERT: Final = "indicators.convert"
+# A change of how figures are carried makes all of them anew.
+_METHOD: Final = 1
+
+
+def follow_releases() -> int:
+    """Ask for a job where something was released or drawn anew since the last one; returns how many were asked for."""
+    at_work = set(organisations_at_work())
+    waiting = [pk for pk in organisations_with_editions() if pk not in at_work]
+    asked = 0
+    for organisation in Organisation.objects.filter(pk__in=waiting):
+        state = state_of(organisation)
+        told = Job.objects.filter(kind=CONVERT, organisation_id=organisation.pk, payload__state=state)
+        if not told.exists():
+            _enqueue(organisation, state, None, ())
+            asked += 1
+    return asked
+
+
+def request_conversions(*, organisation: Organisation, by: User, after: Iterable[Job] = ()) -> Job | None:
+    """Let a job bring the conversions of an organisation up to date; None where there are no two editions."""
+    if organisation.pk not in organisations_with_editions():
+        return None
+    return _enqueue(organisation, "", by, after)
+
+
+def _enqueue(organisation: Organisation, state: str, by: User | None, after: Iterable[Job]) -> Job:
+    return jobs.enqueue(
+        kind=CONVERT,
+        payload={"organisation": organisation.pk, "state": state},
+        by=by,
+        organisation=organisation,
+        after=after,
+    )
+
+
+def state_of(organisation: Organisation) -> str:
+    """Return a mark that changes with every release in force, boundary version and rule that conversions rest on."""
+    releases = Release.objects.filter(organisation=organisation, state=ReleaseState.PUBLISHED)
+    versions = [version.id for version in boundary_versions_of(organisation)]
+    parts = (_METHOD, sorted(releases.values_list("pk", flat=True)), versions, inhabitants_of(organisation))
+    return sha256(repr(parts).encode()).hexdigest()[:40]
+
+
+def convert_releases(*, organisation_id: int, report: Callable[[int, int], None]) -> int:
+    """Bring crosswalks and conversions of an organisation up to date; returns how many conversions are new.
+
+    Every indicator is whole or as it was before; a second attempt goes on where the first one ended.
+    """
+    organisation = Organisation.objects.get(pk=organisation_id)
+    ways, inhabitants = ways_of(organisation), inhabitants_of(organisation)
+    rows = Indicator.objects.filter(organisation=organisation, is_building_block=False).order_by("pk")
+    indicators = list(rows)
+    made = dropped = 0
+    for done, indicator in enumerate(indicators):
+        report(done, len(indicators))
+        new, gone = convert_indicator(indicator=indicator, ways=ways, inhabitants=inhabitants)
+        made, dropped = made + new, dropped + gone
+    if made or dropped:
+        record(
+            action="indicators.converted",
+            by=None,
+            organisation=organisation,
+            subject=organisation,
+            details={"made": made, "dropped": dropped},
+        )
+    report(len(indicators), len(indicators))
+    return made

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Builds the crosswalks between two editions: ground once and for good, people whenever they are known better."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+
+from sozialplanung.accounts.models import Organisation
+from sozialplanung.audit.services import Subject, record
+from spatial.geometry.arrays import Floats, Integers
+from spatial.geometry.crosswalk import Pieces, gathered, kept_within, pieces_of, with_base
+from spatial.geometry.succession import NamedAreas, Succession, find_succession
+from spatial.models import BoundaryVersion, Crosswalk, CrosswalkBase
+from spatial.selectors.crosswalks import stored_pieces
+from spatial.services.changesets.stored import StoredAreas, stored_areas
+
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Persons:
+    """How many people live in the areas of a boundary version, in its order; NaN where unknown. `told` says which."""
+
+    values: Floats
+    told: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Level:
+    """One level of both editions: its versions and areas, what became of them, and their pieces."""
+
+    older: BoundaryVersion
+    newer: BoundaryVersion
+    areas: tuple[StoredAreas, StoredAreas]
+    outcome: Mapping[str, Any]
+    pieces: Pieces
+
+
+def build_crosswalks(
+    *, organisation: Organisation, older: str, newer: str, persons: Mapping[int, Persons]
+) -> tuple[Crosswalk, ...]:
+    """Bring the crosswalks of all levels that two editions share up to date; returns those in force, the whole first.
+
+    `persons` holds people by boundary version; the finest level of a hierarchy for which they are known on either side
+    gives the base of all levels above it. Where nobody knows, the base is the ground. What says the same as the one in
+    force stays.
+    """
+    built: list[Crosswalk] = []
+    for chain in _chains(organisation, older, newer):
+        levels = _grounded(chain)
+        for level, pieces, base in _based(levels, persons):
+            built.append(_stored(organisation, level, pieces, base))
+    return tuple(built)
+
+
+def _chains(organisation: Organisation, older: str, newer: str) -> list[list[tuple[BoundaryVersion, BoundaryVersion]]]:
+    """Return the pairs of versions of every hierarchy, the whole first."""
+    rows = BoundaryVersion.objects.filter(organisation=organisation, edition__in=(older, newer))
+    found: dict[str, dict[int, dict[str, BoundaryVersion]]] = {}
+    for row in rows.select_related("level").order_by("level__hierarchy", "level__position"):
+        found.setdefault(row.level.hierarchy, {}).setdefault(row.level_id, {})[row.edition] = row
+    chains = [
+        [(pair[older], pair[newer]) for pair in levels.values() if older in pair and newer in pair]
+        for levels in found.values()
+    ]
+    return [chain for chain in chains if chain]
+
+
+def _grounded(chain: Sequence[tuple[BoundaryVersion, BoundaryVersion]]) -> list[_Level]:
+    """Return the pieces of ground of each level; a border that stands above is not crossed below."""
+    levels: list[_Level] = []
+    for older, newer in chain:
+        areas = stored_areas(older), stored_areas(newer)
+        level = _known_ground(older, newer, areas) or _new_ground(older, newer, areas)
+        if levels:
+            pieces = kept_within(level.pieces, levels[-1].pieces, *_parents(level, levels[-1]))
+            level = _Level(older, newer, areas, level.outcome, pieces)
+        levels.append(level)
+    return levels
+
+
+def _known_ground(
+    older: BoundaryVersion, newer: BoundaryVersion, areas: tuple[StoredAreas, StoredAreas]
+) -> _Level | None:
+    """Return what was cut before: boundary versions never change."""
+    row = Crosswalk.objects.filter(older=older, newer=newer).order_by("-number").first()
+    return None if row is None else _Level(older, newer, areas, row.outcome, stored_pieces(row))
+
+
+def _new_ground(older: BoundaryVersion, newer: BoundaryVersion, areas: tuple[StoredAreas, StoredAreas]) -> _Level:
+    named = [NamedAreas(each.keys, each.names, each.geometries) for each in areas]
+    succession = find_succession(*named)
+    return _Level(older, newer, areas, _outcome(succession), pieces_of(succession))
+
+
+def _outcome(succession: Succession) -> dict[str, Any]:
+    lost, gained = np.flatnonzero(succession.is_lost), np.flatnonzero(succession.is_gained)
+    shared = [
+        np.bincount(places, weights=succession.area_m2, minlength=size)
+        for places, size in ((succession.old, len(succession.fates)), (succession.new, len(succession.origins)))
+    ]
+    return {
+        "fates": [fate.value for fate in succession.fates],
+        "origins": [fate.value for fate in succession.origins],
+        "lost": lost.tolist(),
+        "lost_shares": _share_of(succession.lost_m2[lost], shared[0][lost]),
+        "gained": gained.tolist(),
+        "gained_shares": _share_of(succession.gained_m2[gained], shared[1][gained]),
+    }
+
+
+def _share_of(outside: Floats, shared: Floats) -> list[float]:
+    shares: list[float] = (outside / (outside + shared)).tolist()
+    return shares
+
+
+def _parents(level: _Level, above: _Level) -> tuple[Integers, Integers]:
+    return _places(level.areas[0], above.areas[0]), _places(level.areas[1], above.areas[1])
+
+
+def _places(areas: StoredAreas, above: StoredAreas) -> Integers:
+    places = {unit_id: place for place, unit_id in enumerate(above.unit_ids)}
+    return np.array([places.get(parent or 0, NOBODY) for parent in areas.parent_ids], dtype=np.intp)
+
+
+def _based(
+    levels: Sequence[_Level], persons: Mapping[int, Persons]
+) -> list[tuple[_Level, Pieces, dict[str, dict[str, str]]]]:
+    """Return each level with its base and what that was made of, the whole first."""
+    known = [index for index, level in enumerate(levels) if {level.older.pk, level.newer.pk} & persons.keys()]
+    if not known:
+        return [(level, with_base(level.pieces), {}) for level in levels]
+    finest = max(known)
+    described = _described(levels[finest], persons)
+    pieces = with_base(levels[finest].pieces, **_margins(levels[finest], persons))
+    found = [(levels[finest], pieces, described)]
+    for level, below in zip(reversed(levels[:finest]), reversed(levels[1 : finest + 1]), strict=True):
+        pieces = gathered(pieces, level.pieces, *_parents(below, level))
+        found.append((level, pieces, described))
+    found.reverse()
+    return [*found, *((level, with_base(level.pieces), {}) for level in levels[finest + 1 :])]
+
+
+def _margins(level: _Level, persons: Mapping[int, Persons]) -> dict[str, Floats | None]:
+    sides = {"older": level.older.pk, "newer": level.newer.pk}
+    return {side: persons[pk].values if pk in persons else None for side, pk in sides.items()}
+
+
+def _described(level: _Level, persons: Mapping[int, Persons]) -> dict[str, dict[str, str]]:
+    sides = {"older": level.older.pk, "newer": level.newer.pk}
+    return {side: dict(persons[pk].told) for side, pk in sides.items() if pk in persons}
+
+
+@transaction.atomic
+def _stored(organisation: Organisation, level: _Level, pieces: Pieces, described: Mapping[str, Any]) -> Crosswalk:
+    # Two jobs at once: the second one finds what the first one built.
+    BoundaryVersion.objects.select_for_update(no_key=True).get(pk=level.older.pk)
+    digest = _digest(pieces, described)
+    rows = Crosswalk.objects.filter(older=level.older, newer=level.newer)
+    current = rows.filter(is_current=True).first()
+    if current is not None and current.content_hash == digest:
+        return current
+    rows.filter(is_current=True).update(is_current=False)
+    built = Crosswalk.objects.create(
+        organisation=organisation,
+        older=level.older,
+        newer=level.newer,
+        number=rows.count() + 1,
+        base=CrosswalkBase.PERSONS if described else CrosswalkBase.GROUND,
+        described=described,
+        older_places=pieces.older.tolist(),
+        newer_places=pieces.newer.tolist(),
+        ground_m2=pieces.area_m2.tolist(),
+        bases=pieces.base.tolist(),
+        outcome=level.outcome,
+        content_hash=digest,
+    )
+    _record(organisation, level, built)
+    return built
+
+
+def _digest(pieces: Pieces, described: Mapping[str, Any]) -> str:
+    arrays = (pieces.older, pieces.newer, pieces.area_m2, pieces.base)
+    content = b"".join(np.asarray(array, dtype="<f8").tobytes() for array in arrays)
+    return sha256(content + repr(sorted(described.items())).encode()).hexdigest()
+
+
+def _record(organisation: Organisation, level: _Level, built: Crosswalk) -> None:
+    label = f"{level.older.level.slug}: {level.older.edition} → {level.newer.edition}"
+    record(
+        action="spatial.crosswalk_built",
+        by=None,
+        organisation=organisation,
+        subject=Subject(type=Crosswalk._meta.label_lower, id=str(built.pk), label=label),  # noqa: SLF001 - Django's API
+        details={
+            "number": built.number,
+            "base": built.base,
+            "pieces": len(built.bases),
+            "content_hash": built.content_hash,
+        },
+    )
