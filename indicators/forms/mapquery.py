@@ -31,6 +31,7 @@ FILE_PARAMETERS: Final = (
     "ebene",
     "stand",
     "gebietsstand",
+    "umgerechnet",
     "ansicht",
     "methode",
     "klassen",
@@ -54,12 +55,15 @@ def map_state(given: QueryDict, allowed: tuple[str, ...] = MAP_PARAMETERS) -> Ma
         An unknown, repeated or malformed parameter.
     """
     reader = QueryReader(given, allowed=allowed)
+    carried = _matching(reader, "umgerechnet", _SLUG)
     period, method = reader.period("stand"), reader.choice("methode", (*METHODS, OWN, THRESHOLD)) or STANDARD
     return MapState(
         indikator=_matching(reader, "indikator", _SLUG),
         ebene=_matching(reader, "ebene", _SLUG),
         stand=period.code if period else "",
-        gebietsstand=_matching(reader, "gebietsstand", _SLUG),
+        # All periods stand on one edition: no other one can be asked for beside it.
+        gebietsstand="" if carried else _matching(reader, "gebietsstand", _SLUG),
+        umgerechnet=carried,
         ansicht=reader.choice("ansicht", VIEWS) or VALUES,
         methode=method,
         klassen=reader.integer("klassen", minimum=FEWEST_CLASSES, maximum=MOST_CLASSES),

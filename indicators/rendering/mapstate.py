@@ -35,13 +35,15 @@ class MapState:
     """What an address asks the map to show; an empty text or None leaves the choice to the map.
 
     The fields are named as in the address. `schwellen` are the bounds of the method `eigene`, and empty for any other.
-    `mitte` is the middle of a scale of two sides; `null` and `ausreisser` ask for classes of their own.
+    `mitte` is the middle of a scale of two sides; `null` and `ausreisser` ask for classes of their own. `umgerechnet`
+    names an edition of boundaries on which all periods are shown, carried there where they were counted on another.
     """
 
     indikator: str = ""
     ebene: str = ""
     stand: str = ""
     gebietsstand: str = ""
+    umgerechnet: str = ""
     ansicht: str = VALUES
     methode: str = STANDARD
     klassen: int | None = None

@@ -92,7 +92,8 @@ class PeriodView:
     changed of figures that readers knew; `has_unsure` says that chance decides the class of some area;
     `given_classes` are those of a pattern in space, 0 for an area that takes no part. `inner` are the bounds of the
     scale alone, where classes of their own have others. Its figures are for an `audience`.
-    `class_notes` are sentences on how its classes came about.
+    `class_notes` are sentences on how its classes came about, `carried` those on figures that were counted on other
+    boundaries.
     """
 
     position: int
@@ -118,6 +119,7 @@ class PeriodView:
     inner: tuple[float, ...] = ()
     audience: str = "public"
     class_notes: tuple[str, ...] = ()
+    carried: tuple[str, ...] = ()
 
     @property
     def shows_unsure(self) -> bool:
@@ -163,6 +165,7 @@ class Controls:
     numbers_of_classes: tuple[Choice, ...]
     scopes: tuple[Choice, ...]
     unsure: tuple[Choice, ...]
+    grounds: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

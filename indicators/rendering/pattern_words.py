@@ -46,6 +46,10 @@ _REASONS: Final[MappingProxyType[PatternReason, tuple[str, str]]] = MappingProxy
             "Zu diesem Gebietsstand ist nicht bekannt, welche Gebiete aneinander grenzen.",
             "For these boundaries it is not known which areas touch.",
         ),
+        "converted": (
+            "Umgerechnete Werte zeigen kein Muster: Teile eines geteilten Gebiets sähen einander nur deshalb ähnlich.",
+            "Carried figures show no pattern: parts of one area that was cut would be alike for that reason alone.",
+        ),
         "too_few": (
             "Es haben zu wenige Gebiete einen Wert und einen Nachbarn mit Wert.",
             "Too few areas have a figure and a neighbour with a figure.",

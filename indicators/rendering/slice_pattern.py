@@ -16,7 +16,7 @@ from indicators.stats.clusters import ALPHA, LocalMoran, Quadrant, local_moran
 from indicators.stats.neighbourhood import Neighbourhood, SpaceReason, neighbourhood, pairs_from_lists
 
 Floats = npt.NDArray[np.float64]
-PatternReason = Literal[SpaceReason, "count", "too_many", "no_borders"]
+PatternReason = Literal[SpaceReason, "count", "too_many", "no_borders", "converted"]
 
 # The same draws for every slice: who looks twice sees the same.
 SEED: Final = 20_251
@@ -102,24 +102,23 @@ def spatial_pattern(content: SliceContent, neighbours: Sequence[Sequence[int]], 
         ``indicators.stats.neighbourhood``.
     """
     values, is_standardised = _measure(content)
-    absent = int(np.isnan(values).sum())
     if is_count:
-        return _nothing(content.size, absent, "count")
+        return no_pattern(content, "count")
     if content.size > MOST_AREAS:
-        return _nothing(content.size, absent, "too_many")
+        return no_pattern(content, "too_many")
     if len(neighbours) != content.size or not any(neighbours):
-        return _nothing(content.size, absent, "no_borders")
+        return no_pattern(content, "no_borders")
     around = neighbourhood(*pairs_from_lists(neighbours), ~np.isnan(values))
     permutations = MANY_PERMUTATIONS if content.size <= MOST_AREAS_FOR_MANY else PERMUTATIONS
     local = local_moran(values, around, seed=SEED, permutations=permutations)
     whole = moran(values, around, seed=SEED)
     if local.reason or whole.reason:
-        return _nothing(content.size, absent, local.reason or whole.reason)
+        return no_pattern(content, local.reason or whole.reason)
     return SpatialPattern(
         classes=_classes(local, around),
         p=local.p_adjusted,
         islands=tuple(int(place) for place in around.islands),
-        absent=absent,
+        absent=int(np.isnan(values).sum()),
         moran=whole,
         permutations=permutations,
         is_standardised=is_standardised,
@@ -143,10 +142,12 @@ def _classes(local: LocalMoran, around: Neighbourhood) -> Classes:
     return result
 
 
-def _nothing(size: int, absent: int, reason: PatternReason) -> SpatialPattern:
+def no_pattern(content: SliceContent, reason: PatternReason) -> SpatialPattern:
+    """Return that there is no pattern of a slice, and why."""
+    absent = int(np.isnan(_measure(content)[0]).sum())
     return SpatialPattern(
-        classes=np.zeros(size, dtype=np.int64),
-        p=np.full(size, np.nan),
+        classes=np.zeros(content.size, dtype=np.int64),
+        p=np.full(content.size, np.nan),
         islands=(),
         absent=absent,
         moran=None,

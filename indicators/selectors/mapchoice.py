@@ -10,7 +10,8 @@ from django.utils.translation import get_language
 from indicators.rendering.mapstate import MapState
 from indicators.rendering.profile_numbers import date_words, language_of
 from indicators.selectors import published
-from indicators.selectors.mapways import PARTS, ways_to_indicators, ways_to_releases
+from indicators.selectors.conversions import conversions_of
+from indicators.selectors.mapways import PARTS, ways_as_delivered, ways_to_indicators, ways_to_releases
 from indicators.selectors.profile import PERSONS
 from indicators.selectors.sheets import IndicatorSheet, OrganisationRef, ReleaseRef
 from indicators.selectors.withdrawn import withdrawn_at
@@ -52,8 +53,33 @@ def map_choice(organisation: OrganisationRef, state: MapState) -> MapChoice | No
         return None
     sheet = _sheet(indicators, state.indikator)
     releases = published.releases_of(organisation, indicator=sheet.slug)
-    ref = _release(organisation, releases, state)
-    return MapChoice(indicators, sheet, releases, series_at(releases, ref, state.gebietsstand), ref)
+    carried = _carried(organisation, sheet, state)
+    ref = _release(organisation, carried or releases, state)
+    series = series_at(carried or releases, ref, state.gebietsstand)
+    return MapChoice(indicators, sheet, (*releases, *(each for each in carried if each.is_converted)), series, ref)
+
+
+def _carried(organisation: OrganisationRef, sheet: IndicatorSheet, state: MapState) -> tuple[ReleaseRef, ...]:
+    """Return what is shown where all periods are to stand on one edition: delivered for it or carried to it.
+
+    Raises
+    ------
+    MapNotFoundError
+        ``map.umgerechnet_unpublished`` where nothing of the indicator can be shown on it.
+    """
+    if not state.umgerechnet:
+        return ()
+    own = published.releases_of(organisation, indicator=sheet.slug, edition=state.umgerechnet)
+    found = (*own, *conversions_of(organisation, indicator=sheet.slug, edition=state.umgerechnet))
+    if not found:
+        raise MapNotFoundError(
+            "map.umgerechnet_unpublished",
+            "Nothing can be shown on this boundary version.",
+            place="umgerechnet",
+            name=state.umgerechnet,
+            ways=ways_as_delivered(),
+        )
+    return found
 
 
 def _sheet(indicators: tuple[IndicatorSheet, ...], slug: str) -> IndicatorSheet:
@@ -142,7 +168,7 @@ def state_at(choice: MapChoice, state: MapState, ref: ReleaseRef) -> MapState:
         indikator=choice.sheet.slug,
         ebene=ref.level,
         stand=ref.period,
-        gebietsstand=ref.edition if twice else "",
+        gebietsstand=ref.edition if twice and not state.umgerechnet else "",
         gebiet=state.gebiet if ref.boundary_version_id == choice.ref.boundary_version_id else "",
     )
 

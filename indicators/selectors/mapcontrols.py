@@ -25,12 +25,14 @@ from indicators.rendering.mapstate import (
 from indicators.rendering.mapview import Choice, ChoiceGroup, Controls
 from indicators.rendering.profile_numbers import Language, number, period_words
 from indicators.selectors import published
+from indicators.selectors.conversions import convertible_editions
 from indicators.selectors.mapareas import Ground
 from indicators.selectors.mapchoice import MapChoice, best, period_of, state_at
 from indicators.selectors.mapclasses import INDEX
 from indicators.selectors.regional import RegionalDefault
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, OrganisationRef, ReleaseRef
 from indicators.stats.classes import given_classes
+from spatial.selectors.rows import BoundaryVersionRow
 
 
 def controls_of(
@@ -52,7 +54,38 @@ def controls_of(
         numbers_of_classes=_numbers_of_classes(state),
         scopes=_scopes(state),
         unsure=_unsure(state),
+        grounds=_grounds(organisation, choice, state, ground),
     )
+
+
+def _grounds(organisation: OrganisationRef, choice: MapChoice, state: MapState, ground: Ground) -> tuple[Choice, ...]:
+    """Return on which boundaries all periods can be shown; nothing where there is no choice."""
+    editions = convertible_editions(organisation, indicator=choice.sheet.slug, level=choice.ref.level)
+    if not editions:
+        return ()
+    level = [version for version in ground.versions.values() if version.level == choice.ref.level]
+    newest_first = sorted(level, key=lambda version: version.valid_from, reverse=True)
+    # Another edition has other areas, and may lack the period.
+    plain = replace(state, umgerechnet="", gebietsstand="", gebiet="")
+    names = {"": _("As they were counted"), **_grounds_named(newest_first, editions)}
+    return tuple(
+        Choice(
+            slug,
+            label,
+            state if slug == state.umgerechnet else replace(plain, umgerechnet=slug),
+            is_current=slug == state.umgerechnet,
+        )
+        for slug, label in names.items()
+    )
+
+
+def _grounds_named(versions: Iterable[BoundaryVersionRow], editions: Iterable[str]) -> dict[str, str]:
+    there = set(editions)
+    return {
+        version.edition: _("All periods on %(edition)s, converted") % {"edition": version.name}
+        for version in versions
+        if version.edition in there
+    }
 
 
 def _topics(choice: MapChoice, state: MapState, here: Iterable[ReleaseRef]) -> tuple[ChoiceGroup, ...]:
@@ -93,7 +126,8 @@ def _moved(state: MapState, slug: str, releases: list[ReleaseRef], shown: Releas
 
 def _levels(choice: MapChoice, state: MapState, ground: Ground) -> tuple[Choice, ...]:
     by_level: dict[str, list[ReleaseRef]] = {}
-    for ref in sorted(choice.releases, key=lambda ref: -ref.level_position):
+    here = [ref for ref in choice.releases if ref.edition == state.umgerechnet or not state.umgerechnet]
+    for ref in sorted(here, key=lambda ref: -ref.level_position):
         by_level.setdefault(ref.level, []).append(ref)
     choices = []
     for slug, releases in by_level.items():

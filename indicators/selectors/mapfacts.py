@@ -20,6 +20,7 @@ from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.sieve import Filtering
 from indicators.selectors import published
 from indicators.selectors.area_similar import AreaSimilar
+from indicators.selectors.conversions import contents_of
 from indicators.selectors.mapareas import Ground, area_with, ground_of
 from indicators.selectors.mapchoice import MapChoice, map_choice, period_of
 from indicators.selectors.mapclasses import definition_of, is_count, recipes_for, schemes_of
@@ -184,7 +185,7 @@ def map_facts(organisation: NamedOrganisation, state: MapState, language: Langua
     choice = map_choice(organisation, state)
     if choice is None:
         return None
-    contents = published.slice_contents(choice.series)
+    contents = contents_of(choice.series)
     ground = ground_of(organisation, choice)
     breaks = published.breaks_of(organisation, choice.sheet.slug)
     contents = {pk: without_broken_change(content, breaks) for pk, content in contents.items()}
@@ -210,7 +211,7 @@ def map_facts(organisation: NamedOrganisation, state: MapState, language: Langua
 def _with_pattern(facts: MapFacts) -> MapFacts:
     """Put the pattern of the period shown in the place of its classes; without one the figures stay."""
     ref = facts.choice.ref
-    pattern = pattern_of(ref, facts.contents[ref.id], is_count=facts.is_count(ref))
+    pattern = pattern_of(ref, facts.contents[ref.id], is_count=facts.is_count(ref), is_converted=ref.is_converted)
     if not pattern.is_there:
         return replace(facts, pattern=pattern)
     return replace(

@@ -7,7 +7,7 @@ from typing import Final
 from indicators.rendering.maplegend import ClassScheme
 from indicators.rendering.pattern_words import pattern_labels
 from indicators.rendering.profile_numbers import Language
-from indicators.rendering.slice_pattern import MOST_AREAS, SpatialPattern, spatial_pattern
+from indicators.rendering.slice_pattern import MOST_AREAS, SpatialPattern, no_pattern, spatial_pattern
 from indicators.rendering.slices import SliceContent
 from indicators.selectors.kept import Kept
 from indicators.selectors.sheets import ReleaseRef
@@ -18,8 +18,13 @@ PALETTE: Final = "diverging"
 _KEPT: Final = Kept[SpatialPattern](20 * MOST_AREAS)
 
 
-def pattern_of(ref: ReleaseRef, content: SliceContent, *, is_count: bool) -> SpatialPattern:
-    """Return the pattern of a release; a new release is worked out anew."""
+def pattern_of(ref: ReleaseRef, content: SliceContent, *, is_count: bool, is_converted: bool = False) -> SpatialPattern:
+    """Return the pattern of a release; a new release is worked out anew.
+
+    Carried figures have none: parts of one area are alike only because they were taken apart.
+    """
+    if is_converted:
+        return no_pattern(content, "converted")
     key = (ref.content_hash, ref.boundary_version_id, is_count)
     found = _KEPT.get(key)
     if found is not None:

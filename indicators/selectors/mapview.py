@@ -10,6 +10,7 @@ import numpy as np
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from indicators.rendering.carried_words import carried_sentences
 from indicators.rendering.headlines import HeadlineFacts, headline, headline_of_one
 from indicators.rendering.mapchance import spans_of, unsure_areas
 from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, SpecialCase, legend_of
@@ -97,7 +98,7 @@ def map_view(facts: MapFacts) -> MapView:
         chance=chance,
         pattern=facts.pattern_text(),
         spread=spread_row(content, facts.language),
-        has_spread=has_spread(definition, shown.content_hash, content),
+        has_spread=not shown.is_converted and has_spread(definition, shown.content_hash, content),
         audience=facts.audience,
     )
 
@@ -162,7 +163,7 @@ def footnotes(facts: MapFacts, shown: ReleaseRef) -> tuple[str, ...]:
     """Return what has to be known of all figures of a release."""
     fitting = (note_words(note, facts.language) for note in facts.notes_on(shown) if note.unit_id is None)
     hidden = hidden_sentence(facts.contents[shown.id].status.tolist(), facts.language)
-    return tuple(dict.fromkeys(filter(None, (*fitting, hidden))))
+    return tuple(dict.fromkeys(filter(None, (*carried_at(facts, shown), *fitting, hidden))))
 
 
 def _sources(facts: MapFacts, definition: DefinitionSheet) -> tuple[SourceLine, ...]:
@@ -207,7 +208,20 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
         has_unsure=bool(unsure_areas(facts.contents[ref.id], facts.schemes[ref.id]).any()),
         audience=facts.audience_at(ref),
         class_notes=() if facts.shows_pattern(ref) else class_notes(facts, ref),
+        carried=carried_at(facts, ref),
     )
+
+
+def carried_at(facts: MapFacts, ref: ReleaseRef) -> tuple[str, ...]:
+    """Say what has to be known of figures that were counted on other boundaries; nothing of any other."""
+    if not ref.is_converted:
+        return ()
+    origin = next(
+        version.name
+        for version in facts.ground.versions.values()
+        if (version.level, version.edition) == (ref.level, ref.origin)
+    )
+    return carried_sentences(facts.contents[ref.id], origin, facts.language)
 
 
 def _given_classes(facts: MapFacts, ref: ReleaseRef) -> tuple[int, ...]:

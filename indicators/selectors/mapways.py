@@ -49,6 +49,11 @@ def ways_without_area() -> tuple[Way, ...]:
     return (Way(_("The same without an area"), {AREA: ""}),)
 
 
+def ways_as_delivered() -> tuple[Way, ...]:
+    """Lead to the same on the boundaries on which it was counted."""
+    return (Way(_("The figures as they were counted"), {"umgerechnet": "", AREA: ""}),)
+
+
 def _changes(place: str, value: str, releases: Sequence[ReleaseRef], state: MapState) -> dict[str, str]:
     """Name a value, and take out what nothing is published for any more."""
     changes = {place: value, AREA: ""}

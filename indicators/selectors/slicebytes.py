@@ -15,7 +15,7 @@ from indicators.selectors.released import PUBLIC, alias_for, statement_for
 
 _SQL: Final = """
 SELECT r.content_hash, CASE WHEN r.content_hash = ANY(%s) THEN NULL ELSE r.gzipped END
-FROM indicators_published_release r
+FROM indicators_published_{view} r
 WHERE r.organisation_id = (SELECT id FROM accounts_organisation WHERE slug = %s)
   AND r.indicator = %s AND r.period = %s
 """
@@ -28,7 +28,8 @@ _FIRST: Final = " ORDER BY r.level_position DESC, r.boundary_version_id DESC LIM
 class SliceAddress:
     """Which slice is asked for, and for whom.
 
-    Without a level it is the finest one, without an edition the newest one that is released.
+    Without a level it is the finest one, without an edition the newest one that is released. `is_converted`: it was
+    carried from another boundary version.
     """
 
     organisation: str
@@ -37,6 +38,7 @@ class SliceAddress:
     level: str | None = None
     edition: str | None = None
     audience: str = PUBLIC
+    is_converted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ def slice_bytes_at(address: SliceAddress, known: Sequence[str] = ()) -> SliceByt
     )
     named = (address.organisation, address.indicator, address.period, address.level, address.edition)
     parameters: list[Any] = [list(known), *(value for value in named if value is not None)]
+    sql = _SQL.format(view="conversion" if address.is_converted else "release")
     with _prepared_cursor(address.audience) as cursor:
-        cursor.execute(statement_for(address.audience, _SQL + conditions + _FIRST), parameters)
+        cursor.execute(statement_for(address.audience, sql + conditions + _FIRST), parameters)
         row = cursor.fetchone()
     return SliceBytes(*row) if row else None
 

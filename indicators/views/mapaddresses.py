@@ -74,7 +74,10 @@ def _spread(slug: str, view: MapView) -> str:
 def _groups(name: str, slug: str, view: MapView) -> str:
     """Return where the indicator shown is read together with others, for the same areas and period."""
     period = view.period
-    wanted = {"indikator": view.slug, "ebene": period.level, "gebietsstand": period.edition, "stand": period.code}
+    wanted = {"indikator": view.slug, "ebene": period.level, "gebietsstand": period.edition}
+    if not period.carried:
+        # Those pages read what was delivered: its newest period, where this one was not.
+        wanted["stand"] = period.code
     return f"{reverse(f'indicators:{name}', args=[slug])}?{urlencode(wanted)}"
 
 
@@ -94,6 +97,8 @@ def _before_key(organisation: str, period: PeriodView) -> str:
 def slice_address(organisation: NamedOrganisation, indicator: str, period: PeriodView) -> str:
     """Return where the bytes of a slice are, for the audience that the page is read for."""
     wanted = {"level": period.level, "edition": period.edition}
+    if period.carried:
+        wanted["converted"] = "true"
     if organisation.audience != PUBLIC:
         wanted["audience"] = kind_of(organisation.audience)
     return f"{reverse('indicators-api:slice', args=[organisation.slug, indicator, period.code])}?{urlencode(wanted)}"

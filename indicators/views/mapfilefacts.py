@@ -14,7 +14,7 @@ from indicators.rendering.profile_numbers import date_words, is_share, period_wo
 from indicators.rendering.remarks import break_words, note_words
 from indicators.selectors.mapchoice import period_of
 from indicators.selectors.mapfacts import MapFacts, NamedOrganisation
-from indicators.selectors.mapview import change_origin, state_shown
+from indicators.selectors.mapview import carried_at, change_origin, state_shown
 from indicators.selectors.sheets import DefinitionSheet
 from indicators.views.mapcolumns import change_head
 from indicators.views.mapfileclasses import bounds_list, class_head, class_lines, legend_list
@@ -91,6 +91,7 @@ def _preface(publisher: NamedOrganisation, facts: MapFacts) -> Lines:
         (_("As of"), period_words(period_of(shown), facts.language)),
         (_("Level"), version.level_name_plural),
         (_("Boundaries"), version.name),
+        *((_("Conversion"), sentence) for sentence in carried_at(facts, shown)),
         *class_lines(facts),
         *source_lines(definition),
         (_("Source of the boundaries"), version.attribution or version.publisher),

@@ -19,6 +19,10 @@ register_sentences(
             _("On the boundaries “%(name)s” nothing is published for this choice."),
             _("It is published on these boundaries: %(published)s."),
         ),
+        "map.umgerechnet_unpublished": Sentence(
+            _("On the boundaries “%(name)s” this indicator can be shown for no period."),
+            _("Take “umgerechnet” out of the address: the figures stand on the boundaries on which they were counted."),
+        ),
         "map.stand_unpublished": Sentence(
             _("For the period “%(name)s” nothing is published for this choice."),
             _("It is published for these periods: %(published)s."),

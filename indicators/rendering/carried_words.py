@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What has to be said of figures that were carried to other boundaries than they were counted on."""
+
+from typing import Final
+
+import numpy as np
+
+from indicators.rendering.profile_numbers import Language, number
+from indicators.rendering.slice_content import SliceContent
+from sozialplanung.common.statuses import Flag, Status, have_value
+
+_SENTENCES: Final = {
+    "de": {
+        "exact": "Umgerechnet vom Gebietsstand {origin}: für alle {all} Gebiete genau.",
+        "some": "Umgerechnet vom Gebietsstand {origin}: von {all} Gebieten sind {exact} genau und "
+        "{estimated} geschätzt.",
+        "none": "Umgerechnet vom Gebietsstand {origin}: alle Werte sind geschätzt.",
+        "left": "{left} Gebiete lassen sich nicht umrechnen: Sie entstanden aus geteilten Gebieten, und wie sich ein "
+        "Anteil ohne Fallzahlen auf die Teile verteilt, weiß niemand.",
+        "left_one": "Ein Gebiet lässt sich nicht umrechnen: Es entstand aus geteilten Gebieten, und wie sich ein "
+        "Anteil ohne Fallzahlen auf die Teile verteilt, weiß niemand.",
+        "alike": "Teile eines früheren Gebiets haben nach der Umrechnung ähnliche Werte; wie verschieden sie damals "
+        "waren, zeigt die Karte nicht.",
+    },
+    "en": {
+        "exact": "Carried from the boundaries {origin}: exactly for all {all} areas.",
+        "some": "Carried from the boundaries {origin}: of {all} areas {exact} are exact and {estimated} estimated.",
+        "none": "Carried from the boundaries {origin}: all figures are estimated.",
+        "left": "{left} areas cannot be converted: they came from areas that were cut, and nobody knows how a share "
+        "without its counts is spread over the parts.",
+        "left_one": "One area cannot be converted: it came from areas that were cut, and nobody knows how a share "
+        "without its counts is spread over the parts.",
+        "alike": "Parts of a former area have similar figures after the conversion; how different they were then, the "
+        "map does not show.",
+    },
+}
+
+
+def carried_sentences(content: SliceContent, origin: str, language: Language) -> tuple[str, ...]:
+    """Say from which boundaries figures were carried, and how many are exact, estimated and not convertible.
+
+    Parameters
+    ----------
+    content : SliceContent
+        The carried slice.
+    origin : str
+        The name of the boundary version on which they were counted.
+    language : Language
+        Of the sentences.
+
+    Returns
+    -------
+    tuple of str
+        One to three sentences; `NOT_COMPARABLE` areas are those that could not be converted.
+    """
+    shown = have_value(content.status)
+    estimated = int((shown & ((content.flags & Flag.ESTIMATED) > 0)).sum())
+    exact, left = int(shown.sum()) - estimated, int((content.status == Status.NOT_COMPARABLE).sum())
+    texts = _SENTENCES[language]
+    words = {
+        name: number(count, 0, language)
+        for name, count in {"all": exact + estimated, "exact": exact, "estimated": estimated, "left": left}.items()
+    }
+    told = []
+    if exact or estimated:
+        form = "exact" if not estimated else "some" if exact else "none"
+        told.append(texts[form].format(origin=origin, **words))
+    if left:
+        told.append(texts["left_one" if left == 1 else "left"].format(**words))
+    if _are_parts_alike(content, estimated):
+        told.append(texts["alike"])
+    return tuple(told)
+
+
+def _are_parts_alike(content: SliceContent, estimated: int) -> bool:
+    """Say whether shares were estimated by counts: parts of one area have its share then."""
+    has_shares = "denominator" in content.numbers and not np.isnan(content.numbers["denominator"].values).all()
+    return estimated > 1 and has_shares
