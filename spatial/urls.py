@@ -3,14 +3,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from spatial.views import checks, decisions, drafts, layers, listing, reports
+from spatial.views import checks, crosswalks, decisions, drafts, layers, listing, reports
 
 app_name = "spatial"
 
 ALL = "<slug:organisation>/gebietsstaende/"
 ONE = f"{ALL}<uuid:uuid>/"
+PAIRS = "<slug:organisation>/umschluesselung/"
+PAIR = f"{PAIRS}<slug:level>/<slug:older>/<slug:newer>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path(PAIRS, crosswalks.crosswalks_page, name="crosswalks"),
+    path(PAIR, crosswalks.crosswalk_page, name="crosswalk"),
+    path(f"{PAIR}tabelle.csv", crosswalks.crosswalk_csv, name="crosswalk_csv"),
     path(ALL, listing.versions_page, name="versions"),
     path(f"{ALL}neu/", listing.new_page, name="changeset_new"),
     path(ONE, drafts.changeset_page, name="changeset"),

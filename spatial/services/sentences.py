@@ -80,6 +80,10 @@ _OWN = {
         _("Too many areas lie on each other: %(keys)s, and at least %(more)s more pairs."),
         _("Check whether the file holds several levels or editions, and upload one of them alone."),
     ),
+    "spatial.crosswalk_unknown": Sentence(
+        _("Between the boundaries %(name)s nothing is carried over."),
+        _("The page “Crosswalks” lists the boundaries between which figures are carried."),
+    ),
     "spatial.boundary_version_unknown": Sentence(_("There is no such boundary version."), _("Start the import again.")),
 }
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which pairs of boundary versions there are, and the crosswalks between them with the people that are released."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from indicators.models import DisclosureRule
+from indicators.rendering.slice_content import SliceContent
 from indicators.selectors import published
 from indicators.selectors.sheets import ReleaseRef
 from indicators.stats.conversion.links import Links
@@ -43,8 +44,9 @@ def ways_of(organisation: Organisation) -> tuple[Way, ...]:
     """Bring the crosswalks of an organisation up to date, and return both directions of each."""
     versions = boundary_versions_of(organisation)
     people = _people(organisation)
+    names = {sheet.slug: sheet.definition.short_name for sheet in published.indicators_of(organisation)}
     for older, newer in _pairs(versions):
-        persons = _persons(people, versions, older, newer)
+        persons = _persons(people, names, (older, newer))
         build_crosswalks(organisation=organisation, older=older, newer=newer, persons=persons)
     by_id = {version.id: version for version in versions}
     found = [_both(row, by_id) for row in crosswalks_of(organisation)]
@@ -76,10 +78,9 @@ def _people(organisation: Organisation) -> tuple[ReleaseRef, ...]:
     )
 
 
-def _persons(
-    people: Sequence[ReleaseRef], versions: Sequence[BoundaryVersionRow], older: str, newer: str
-) -> dict[int, Persons]:
+def _persons(people: Sequence[ReleaseRef], names: Mapping[str, str], editions: tuple[str, str]) -> dict[int, Persons]:
     """Return the people of both editions at the dates that lie next to one another, by boundary version."""
+    older, newer = editions
     chosen: dict[int, ReleaseRef] = {}
     for ref in sorted(people, key=lambda each: (each.period_start, each.indicator)):
         if ref.edition == older:
@@ -87,13 +88,12 @@ def _persons(
         elif ref.edition == newer:
             chosen.setdefault(ref.boundary_version_id, ref)
     contents = published.slice_contents(chosen.values())
-    known = {version.id for version in versions}
-    return {pk: _told(ref, contents[ref.id]) for pk, ref in chosen.items() if ref.id in contents and pk in known}
+    return {pk: _told(ref, names[ref.indicator], contents[ref.id]) for pk, ref in chosen.items() if ref.id in contents}
 
 
-def _told(ref: ReleaseRef, content: published.SliceContent) -> Persons:
+def _told(ref: ReleaseRef, name: str, content: SliceContent) -> Persons:
     values = np.where(have_value(content.status), content.numbers["value"].values, np.nan)
-    return Persons(values, {"indicator": ref.indicator, "period": ref.period})
+    return Persons(values, {"name": name, "indicator": ref.indicator, "period": ref.period})
 
 
 def _both(row: CrosswalkRow, versions: dict[int, BoundaryVersionRow]) -> tuple[Way, Way]:

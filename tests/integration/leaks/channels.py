@@ -49,6 +49,10 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators-api:indicators": (f"{API}indicators/",),
     "indicators-api:topics": (f"{API}topics/",),
     "spatial-api:geometry": (),
+    # Shares of ground, and of people that everybody reads; this city has one edition of boundaries.
+    "spatial:crosswalks": (f"{CITY}umschluesselung/",),
+    "spatial:crosswalk": (),
+    "spatial:crosswalk_csv": (),
     "spatial-api:organisations": ("/api/v1/organisations/",),
     "spatial-api:levels": (f"{API}levels/",),
     "spatial-api:boundary-versions": (f"{API}boundary-versions/",),

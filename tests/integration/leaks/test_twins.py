@@ -60,6 +60,7 @@ NO_FIGURES: Final = frozenset(
         "indicators-api:indicators",
         "indicators-api:topics",
         "spatial-api:geometry",
+        "spatial:crosswalks",
         "spatial-api:organisations",
         "spatial-api:levels",
         "spatial-api:boundary-versions",
