@@ -12,7 +12,8 @@ from sozialplanung.common.statuses import Flag, Status, have_value
 _SENTENCES: Final = {
     "de": {
         "exact": "Umgerechnet vom Gebietsstand {origin}: für alle {all} Gebiete genau.",
-        "some": "Umgerechnet vom Gebietsstand {origin}: von {all} Gebieten sind {exact} genau und "
+        "one": "Umgerechnet vom Gebietsstand {origin}: genau.",
+        "some": "Umgerechnet vom Gebietsstand {origin}: bei {exact} von {all} Gebieten genau, bei "
         "{estimated} geschätzt.",
         "none": "Umgerechnet vom Gebietsstand {origin}: alle Werte sind geschätzt.",
         "left": "{left} Gebiete lassen sich nicht umrechnen: Sie entstanden aus geteilten Gebieten, und wie sich ein "
@@ -24,7 +25,8 @@ _SENTENCES: Final = {
     },
     "en": {
         "exact": "Carried from the boundaries {origin}: exactly for all {all} areas.",
-        "some": "Carried from the boundaries {origin}: of {all} areas {exact} are exact and {estimated} estimated.",
+        "one": "Carried from the boundaries {origin}: exactly.",
+        "some": "Carried from the boundaries {origin}: exactly for {exact} of {all} areas, estimated for {estimated}.",
         "none": "Carried from the boundaries {origin}: all figures are estimated.",
         "left": "{left} areas cannot be converted: they came from areas that were cut, and nobody knows how a share "
         "without its counts is spread over the parts.",
@@ -63,13 +65,18 @@ def carried_sentences(content: SliceContent, origin: str, language: Language) ->
     }
     told = []
     if exact or estimated:
-        form = "exact" if not estimated else "some" if exact else "none"
-        told.append(texts[form].format(origin=origin, **words))
+        told.append(texts[_form(exact, estimated)].format(origin=origin, **words))
     if left:
         told.append(texts["left_one" if left == 1 else "left"].format(**words))
     if _are_parts_alike(content, estimated):
         told.append(texts["alike"])
     return tuple(told)
+
+
+def _form(exact: int, estimated: int) -> str:
+    if estimated:
+        return "some" if exact else "none"
+    return "exact" if exact > 1 else "one"
 
 
 def _are_parts_alike(content: SliceContent, estimated: int) -> bool:

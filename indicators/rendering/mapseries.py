@@ -29,13 +29,17 @@ _ENOUGH: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class SeriesPoint:
-    """One period of a series; None where nothing is published. `breaks_before`: not comparable with the one before."""
+    """One period of a series; None where nothing is published.
+
+    `breaks_before`: not comparable with the one before. `is_estimated`: the value was not counted.
+    """
 
     label: str
     time: float
     value: float | None
     city: float | None
     breaks_before: bool = False
+    is_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class SeriesChart:
-    """A drawing of `WIDTH` by `HEIGHT`: ready coordinates, no rule left for the template."""
+    """A drawing of `WIDTH` by `HEIGHT`: ready coordinates, no rule left for the template.
+
+    `guessed` are the points of estimated values, which are not among `dots`.
+    """
 
     dots: tuple[Mark, ...]
     lines: tuple[str, ...]
@@ -70,6 +77,7 @@ class SeriesChart:
     labels: tuple[Mark, ...]
     end: Mark | None
     city_end: Mark | None
+    guessed: tuple[Mark, ...]
     left: int
     plot_right: int
     width: int = WIDTH
@@ -112,7 +120,7 @@ def series_chart(points: Sequence[SeriesPoint], words: SeriesWords) -> SeriesCha
     frame = _Frame((points[0].time, points[-1].time), (marks[0], marks[-1]), *_margins(tick_texts, own, city))
     end, city_end = _ends(points[-1], frame, own, city)
     return SeriesChart(
-        dots=_dots(points, frame),
+        dots=_dots([point for point in points if not point.is_estimated], frame),
         lines=_lines([point.value for point in points], points, frame),
         city_lines=_lines([point.city for point in points], points, frame),
         city_dots=_lonely([point.city for point in points], points, frame),
@@ -125,6 +133,7 @@ def series_chart(points: Sequence[SeriesPoint], words: SeriesWords) -> SeriesCha
         labels=_labels(points, frame),
         end=end,
         city_end=city_end,
+        guessed=_dots([point for point in points if point.is_estimated], frame),
         left=frame.left,
         plot_right=WIDTH - frame.right,
     )

@@ -14,7 +14,7 @@ from indicators.rendering.mapseries import SeriesChart, SeriesPoint, SeriesWords
 from indicators.rendering.pattern_words import island_words
 from indicators.rendering.profile_charts import Break, is_crossed
 from indicators.rendering.profile_numbers import number, period_words, with_unit
-from indicators.rendering.profile_readings import reading_of
+from indicators.rendering.profile_readings import Reading, reading_of
 from indicators.rendering.profile_rows import IndicatorFacts, ProfileRow, Remarks, RowContext, profile_row, value_words
 from indicators.rendering.sentences import (
     Frequency,
@@ -30,7 +30,7 @@ from indicators.selectors.mapview import state_shown
 from indicators.selectors.profile_figures import remarks_on
 from indicators.selectors.sheets import DefinitionSheet, ReleaseRef
 from sozialplanung.common.periods import parse
-from sozialplanung.common.statuses import WITH_VALUE, Status
+from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
 from spatial.selectors import units
 from spatial.selectors.rows import UnitRow
 
@@ -187,10 +187,16 @@ def _area_chart(facts: MapFacts, focus: UnitRow) -> SeriesChart | None:
     # The sum of all areas would press the line of one of them flat.
     is_count = facts.is_count(facts.choice.ref)
     city = [None if is_count else reading.city.value for reading in readings]
-    return _chart(facts, [reading.value for reading in readings], city)
+    estimated = [Flag.ESTIMATED in reading.flags for reading in readings]
+    return _chart(facts, [reading.value for reading in readings], city, estimated)
 
 
-def _chart(facts: MapFacts, values: Sequence[float | None], city: Sequence[float | None]) -> SeriesChart | None:
+def _chart(
+    facts: MapFacts,
+    values: Sequence[float | None],
+    city: Sequence[float | None],
+    estimated: Sequence[bool] = (),
+) -> SeriesChart | None:
     definition = facts.definition_of(facts.choice.ref)
     if definition.comparability == RELATIVE:
         # A relative measure has a position per period: drawn side by side, positions read as a trend.
@@ -203,7 +209,8 @@ def _chart(facts: MapFacts, values: Sequence[float | None], city: Sequence[float
         is_broken = before is not None and is_crossed(breaks, before, period)
         before = period
         time = period.start.toordinal()
-        points.append(SeriesPoint(str(period.year), time, values[place], city[place], breaks_before=is_broken))
+        sides, is_guess = (values[place], city[place]), bool(estimated) and estimated[place]
+        points.append(SeriesPoint(str(period.year), time, *sides, breaks_before=is_broken, is_estimated=is_guess))
     words = SeriesWords(definition.decimals, definition.unit_of_measure, facts.city_name, facts.language)
     return series_chart(points, words)
 
@@ -215,13 +222,17 @@ def _chart_words(focus: UnitRow, facts: MapFacts) -> str:
     told = ", ".join(
         f"{period_words(reading.period, facts.language)}: "
         + (
-            with_unit(reading.value, reading.decimals, unit, facts.language)
+            with_unit(reading.value, reading.decimals, unit, facts.language) + _guess(reading)
             if reading.value is not None
             else status_words(reading.status, facts.language)
         )
         for reading in history
     )
     return _("Series of %(name)s: %(values)s") % {"name": focus.name, "values": told}
+
+
+def _guess(reading: Reading) -> str:
+    return f" ({_('estimated')})" if Flag.ESTIMATED in reading.flags else ""
 
 
 def _around(focus: UnitRow) -> tuple[str, tuple[UnitRow, ...]]:

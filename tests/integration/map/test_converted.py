@@ -38,7 +38,7 @@ def test_all_periods_stand_on_one_edition_and_the_head_says_how_exact_they_are(c
     query = {"indikator": "anteil", "ebene": "viertel", "stand": FIRST, "umgerechnet": NEWER}
     page = client.get(PAGE, query).content.decode()
 
-    assert "Umgerechnet vom Gebietsstand Stand 2020: von 5 Gebieten sind 3 genau und 2 geschätzt." in page
+    assert "Umgerechnet vom Gebietsstand Stand 2020: bei 3 von 5 Gebieten genau, bei 2 geschätzt." in page
     assert "Teile eines früheren Gebiets haben nach der Umrechnung ähnliche Werte" in page
     assert "geschätzt" in page[page.index("data-map-table") :]
     # The boundaries do not change between these periods, and no break is claimed.

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The small series of an area joins only what may be compared."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -108,3 +109,13 @@ def test_everything_lies_inside_the_drawing(values: list[float | None]) -> None:
         assert 0 <= mark.y <= HEIGHT
     assert 2 <= len(chart.ticks) <= 6
     assert all(before.x < after.x for before, after in pairwise(chart.labels))
+
+
+def test_estimated_values_are_points_of_their_own_kind() -> None:
+    told = [replace(point, is_estimated=place == 0) for place, point in enumerate(points(10.0, 12.0, 14.0))]
+
+    chart = series_chart(told, WORDS)
+
+    assert chart is not None
+    assert (len(chart.guessed), len(chart.dots)) == (1, 2)
+    assert chart.guessed[0].x < chart.dots[0].x
