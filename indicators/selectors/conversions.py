@@ -27,7 +27,7 @@ def conversions_of(
         "ORDER BY period_start, period_end, level_position",
         [organisation.id, indicator, edition, *([level] if level is not None else [])],
     )
-    return tuple(ReleaseRef(*row[:-1], organisation.audience, row[-1]) for row in rows)
+    return tuple(ReleaseRef(*(*row[:-1], organisation.audience, row[-1])) for row in rows)
 
 
 def convertible_editions(organisation: OrganisationRef, *, indicator: str, level: str) -> tuple[str, ...]:

@@ -92,15 +92,15 @@ def _known_ground(
 
 
 def _new_ground(older: BoundaryVersion, newer: BoundaryVersion, areas: tuple[StoredAreas, StoredAreas]) -> _Level:
-    named = [NamedAreas(each.keys, each.names, each.geometries) for each in areas]
-    succession = find_succession(*named)
+    before, after = (NamedAreas(each.keys, each.names, each.geometries) for each in areas)
+    succession = find_succession(before, after)
     return _Level(older, newer, areas, _outcome(succession), pieces_of(succession))
 
 
 def _outcome(succession: Succession) -> dict[str, Any]:
     lost, gained = np.flatnonzero(succession.is_lost), np.flatnonzero(succession.is_gained)
     shared = [
-        np.bincount(places, weights=succession.area_m2, minlength=size)
+        np.bincount(places, weights=succession.area_m2, minlength=size).astype(np.float64)
         for places, size in ((succession.old, len(succession.fates)), (succession.new, len(succession.origins)))
     ]
     return {

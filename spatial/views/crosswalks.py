@@ -32,7 +32,7 @@ DIRECTIONS: Final = ("nachfolge", "herkunft")
 @require_safe
 def crosswalks_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """List the pairs of boundary versions between which figures are carried."""
-    refuse_unknown(request.GET)
+    refuse_unknown(request.GET, allowed=())
     body = organisation_by_slug(organisation)
     versions = {version.id: version for version in boundary_versions_of(body)}
     rows = [_told(row, versions) for row in crosswalks_of(body)]
@@ -100,7 +100,7 @@ def crosswalk_page(request: HttpRequest, organisation: str, **pair: str) -> Http
 @require_safe
 def crosswalk_csv(request: HttpRequest, organisation: str, **pair: str) -> HttpResponse:
     """Send the pieces of a crosswalk, with their shares, as a table to convert figures of one's own."""
-    refuse_unknown(request.GET)
+    refuse_unknown(request.GET, allowed=())
     body = organisation_by_slug(organisation)
     row, older, newer = _pair(body, **pair)
     content = crosswalk_content(row.id)

@@ -76,7 +76,9 @@ def _wanted(indicator: Indicator, ways: Sequence[Way], *, is_people: bool) -> li
     found: dict[tuple[int, int, str], _Carried] = {}
     for release in releases:
         form = _form(release)
-        for way in _from(ways, release.boundary_version_id) if form else ():
+        if form is None:
+            continue
+        for way in _from(ways, release.boundary_version_id):
             place = (release.period_id, way.target.id, release.audience)
             if _is_delivered(releases, release, way):
                 continue

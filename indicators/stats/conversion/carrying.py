@@ -164,7 +164,8 @@ def carry_bare_shares(figures: Figures, links: Links, *, weights: Floats | None 
 
 def _summed(parts: Floats, links: Links) -> Floats:
     """Sum pieces by target; unknown ones count as nothing here, the status says what is missing."""
-    return np.bincount(links.target, weights=np.where(np.isnan(parts), 0.0, parts), minlength=links.sizes[1])
+    total = np.bincount(links.target, weights=np.where(np.isnan(parts), 0.0, parts), minlength=links.sizes[1])
+    return total.astype(np.float64)
 
 
 def _statuses(status: Codes, links: Links) -> Codes:

@@ -195,7 +195,8 @@ def _whole_of(parts: Floats, links: Links, taken: Booleans) -> tuple[Floats, Flo
     """Return for each piece its part, and the sum of the parts of its source; NaN where one of them is unknown."""
     own = np.where(taken, parts[links.target], 0.0)
     total = np.bincount(links.source, weights=own, minlength=links.sizes[0])
-    return own, total[links.source]
+    whole: Floats = total[links.source].astype(np.float64)
+    return own, whole
 
 
 def _freedom(links: Links, taken: Booleans, truth: Truth) -> int:
@@ -239,7 +240,8 @@ def _moved(share: Floats, by: Floats) -> Floats:
 
 
 def _sum_of_squares(off: Floats, links: Links) -> Floats:
-    return np.bincount(links.target, weights=_zeroed(off) ** 2, minlength=links.sizes[1])
+    total = np.bincount(links.target, weights=_zeroed(off) ** 2, minlength=links.sizes[1])
+    return total.astype(np.float64)
 
 
 def _zeroed(values: Floats) -> Floats:

@@ -13,10 +13,10 @@ from sozialplanung.jobs.models import Job
 from sozialplanung.jobs.services import run_inline
 from spatial.models import Crosswalk
 from spatial.selectors.crosswalks import crosswalks_of
-from tests.factories.drawnanew import EARLY, HEAD, LATE, NEWER, build_drawn_anew, convert
+from tests.factories.drawnanew import EARLY, LATE, NEWER, build_drawn_anew, convert
 from tests.factories.register import EDITION, build_city
 from tests.factories.world import World
-from tests.factories.yearlycity import FIRST, SECOND, deliver, refresh
+from tests.factories.yearlycity import FIRST, HEAD, SECOND, deliver, refresh
 
 pytestmark = pytest.mark.django_db
 

@@ -4,9 +4,11 @@
 import io
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from indicators.forms.mapquery import map_state
+from indicators.rendering.mapstate import MapState
 from indicators.rendering.slices import decode
 from indicators.selectors.mapfacts import map_facts
 from indicators.selectors.mapview import map_table, map_view
@@ -67,9 +69,7 @@ def test_steps_stay_on_the_edition_and_levels_too(city: World) -> None:
     assert [row.area.name for row in map_table(facts).rows][:2] == ["Alt-Mitte", "Müggelheim"]
 
 
-def map_state_of(**query: str) -> object:
-    from django.http import QueryDict
-
+def map_state_of(**query: str) -> MapState:
     given = QueryDict(mutable=True)
     given.update(query)
     return map_state(given)
@@ -108,4 +108,4 @@ def test_an_edition_on_which_nothing_can_be_shown_is_refused_with_a_way_out(city
 
 
 def test_another_edition_beside_it_is_passed_over(city: World) -> None:
-    assert map_state_of(umgerechnet=NEWER, gebietsstand=EDITION).gebietsstand == ""  # type: ignore[attr-defined]
+    assert map_state_of(umgerechnet=NEWER, gebietsstand=EDITION).gebietsstand == ""

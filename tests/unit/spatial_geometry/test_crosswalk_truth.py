@@ -57,7 +57,7 @@ def city() -> City:
     points = rng.uniform(outline[:2], outline[2:], (CELLS, 2))
     held = [_places_in(points, each) for each in areas]
     inside = (held[0] >= 0) & (held[1] >= 0)
-    return City(held[0][inside], held[1][inside], points[inside], pieces_of(find_succession(*areas)))
+    return City(held[0][inside], held[1][inside], points[inside], pieces_of(find_succession(areas[0], areas[1])))
 
 
 def _areas(edition: str) -> NamedAreas:
@@ -88,7 +88,7 @@ def people(years: float) -> People:
 
 
 def summed(cells: Floats, places: Integers, size: int) -> Floats:
-    return np.bincount(places, weights=cells, minlength=size)
+    return np.bincount(places, weights=cells, minlength=size).astype(np.float64)
 
 
 def links(pieces: Pieces) -> Links:
