@@ -56,7 +56,8 @@ def base_words(row: CrosswalkRow) -> str:
     """Say by what areas were cut: whose people of when, or by ground."""
     if not row.described:
         return _("by ground: no figures on people are published")
-    told = dict.fromkeys(f"{each['name']}, {parse(each['period']).label()}" for each in row.described.values())
+    sides = [row.described[side] for side in ("older", "newer") if side in row.described]
+    told = dict.fromkeys(f"{each['name']}, {parse(each['period']).label()}" for each in sides)
     return _("by people: %(figures)s") % {"figures": "; ".join(told)}
 
 
