@@ -82,7 +82,7 @@ def _grounds(organisation: OrganisationRef, choice: MapChoice, state: MapState, 
 def _grounds_named(versions: Iterable[BoundaryVersionRow], editions: Iterable[str]) -> dict[str, str]:
     there = set(editions)
     return {
-        version.edition: _("All periods on %(edition)s, converted") % {"edition": version.name}
+        version.edition: _("All on %(edition)s") % {"edition": version.name}
         for version in versions
         if version.edition in there
     }

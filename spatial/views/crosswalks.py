@@ -143,7 +143,7 @@ def _is_meant(each: Became, wanted: str) -> bool:
 
 
 def _tabs(direction: str) -> list[dict[str, object]]:
-    labels = {"nachfolge": _("What became of the areas"), "herkunft": _("Where the areas came from")}
+    labels = {"nachfolge": _("What became of areas"), "herkunft": _("Where areas came from")}
     return [
         {"label": label, "url": f"?richtung={key}", "is_current": key == direction} for key, label in labels.items()
     ]

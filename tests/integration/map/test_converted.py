@@ -32,8 +32,8 @@ def test_a_map_shows_what_was_counted_unless_it_is_asked_otherwise(city: World, 
     page = client.get(PAGE, {"indikator": "anteil", "ebene": "viertel"}).content.decode()
 
     assert "Umgerechnet" not in page
-    assert "Alle Zeiten auf Stand 2021, umgerechnet" in page
-    assert "Alle Zeiten auf Stand 2020, umgerechnet" in page
+    assert "Alle auf Stand 2021" in page
+    assert "Alle auf Stand 2020" in page
 
 
 def test_all_periods_stand_on_one_edition_and_the_head_says_how_exact_they_are(city: World, client: Client) -> None:
