@@ -60,10 +60,12 @@ def controls_of(
 
 def _grounds(organisation: OrganisationRef, choice: MapChoice, state: MapState, ground: Ground) -> tuple[Choice, ...]:
     """Return on which boundaries all periods can be shown; nothing where there is no choice."""
+    level = [version for version in ground.versions.values() if version.level == choice.ref.level]
+    if len(level) < 2 or ground.shown.unit_count == 1:  # noqa: PLR2004 - one edition, or the whole: nothing to carry
+        return ()
     editions = convertible_editions(organisation, indicator=choice.sheet.slug, level=choice.ref.level)
     if not editions:
         return ()
-    level = [version for version in ground.versions.values() if version.level == choice.ref.level]
     newest_first = sorted(level, key=lambda version: version.valid_from, reverse=True)
     # Another edition has other areas, and may lack the period.
     plain = replace(state, umgerechnet="", gebietsstand="", gebiet="")

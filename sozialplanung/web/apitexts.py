@@ -32,7 +32,8 @@ TEXTS: Final = frozenset(
         gettext_noop("Get the figures of one indicator and period as bytes."),
         gettext_noop(
             "The format is described in docs/adr/0002-release-slice.md. Without a level it is the finest one that is "
-            "released, without an edition the newest."
+            "released, without an edition the newest. What was counted on other boundaries is asked for with "
+            "`converted`; its flags say which figures are re-aggregated and which estimated."
         ),
         gettext_noop("Get the figures of all periods of one indicator as bytes."),
         gettext_noop("The format is described in docs/adr/0002-release-slice.md: each slice stands behind its length."),
