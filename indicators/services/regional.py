@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from indicators.errors import CatalogueError, StaleRemarkError
+from indicators.errors import CatalogueError
 from indicators.models import Indicator, RegionalClasses
 from indicators.rendering.ownbounds import FEWEST, MOST
-from indicators.selectors.regional import history_of
+from indicators.services.revising import Act, before_last, keep_decision
 from sozialplanung.accounts.models import User
-from sozialplanung.audit.services import record
 from spatial.selectors.rows import LevelRow
 
 
@@ -41,7 +41,7 @@ def set_regional_classes(
         When somebody decided in the meantime.
     """
     _refuse_unfit(spec.bounds, spec.middle)
-    return _decide((indicator, level), spec, action="indicators.regional_set", by=by, revision=revision)
+    return _decide((indicator, level), spec, Act("indicators.regional_set", by, spec.reason, revision))
 
 
 @transaction.atomic
@@ -49,9 +49,8 @@ def withdraw_regional_classes(
     *, indicator: Indicator, level: LevelRow, by: User, reason: str, revision: int | None = None
 ) -> RegionalClasses:
     """Let readers see the indicator's own classes first again."""
-    return _decide(
-        (indicator, level), RegionalSpec((), reason), action="indicators.regional_withdrawn", by=by, revision=revision
-    )
+    act = Act("indicators.regional_withdrawn", by, reason, revision)
+    return _decide((indicator, level), RegionalSpec((), reason), act)
 
 
 @transaction.atomic
@@ -65,62 +64,35 @@ def undo_regional_classes(
     CatalogueError
         When nothing was decided yet.
     """
-    Indicator.objects.select_for_update().get(pk=indicator.pk)
-    rows = history_of(indicator, level)
-    if not rows:
-        raise CatalogueError("indicators.regional_nothing", "Nothing was decided yet.")
-    before = rows[1] if len(rows) > 1 else None
+    decisions = _decisions(indicator, level)
+    before = before_last(decisions, indicator=indicator, nothing="indicators.regional_nothing")
     spec = RegionalSpec((), reason)
     if before is not None:
         # Readers are told why what holds again was decided; why it was taken back stands in the log.
         spec = RegionalSpec(tuple(before.bounds), before.reason, before.palette, before.middle)
-    return _decide(
-        (indicator, level), spec, action="indicators.regional_undone", by=by, revision=revision, reason=reason
-    )
+    return _decide((indicator, level), spec, Act("indicators.regional_undone", by, reason, revision))
 
 
-def _decide(  # noqa: PLR0913 - who decides what, where, why and on which state
-    place: tuple[Indicator, LevelRow],
-    spec: RegionalSpec,
-    *,
-    action: str,
-    by: User,
-    revision: int | None,
-    reason: str = "",
-) -> RegionalClasses:
+def _decisions(indicator: Indicator, level: LevelRow) -> QuerySet[RegionalClasses]:
+    return RegionalClasses.objects.filter(indicator=indicator, level_id=level.id)
+
+
+def _decide(place: tuple[Indicator, LevelRow], spec: RegionalSpec, act: Act) -> RegionalClasses:
     indicator, level = place
-    # Two people at once: the second one waits here, and then reads that somebody was faster.
-    Indicator.objects.select_for_update().get(pk=indicator.pk)
-    rows = history_of(indicator, level)
-    last = rows[0].revision if rows else 0
-    if revision not in {None, last}:
-        raise StaleRemarkError("indicators.remark_stale", "This entry was changed in the meantime.")
-    row = RegionalClasses.objects.create(
-        organisation_id=indicator.organisation_id,
+    bounds = list(spec.bounds)
+    return keep_decision(
+        _decisions(indicator, level),
+        act,
         indicator=indicator,
-        level_id=level.id,
-        revision=last + 1,
-        bounds=list(spec.bounds),
-        palette=spec.palette,
-        middle=spec.middle,
-        reason=spec.reason,
-        decided_by=by,
-    )
-    record(
-        action=action,
-        by=by,
-        organisation=indicator.organisation,
-        subject=indicator,
-        details={
-            "level": level.slug,
-            "revision": row.revision,
-            "bounds": list(spec.bounds),
+        fields={
+            "level_id": level.id,
+            "bounds": bounds,
             "palette": spec.palette,
             "middle": spec.middle,
+            "reason": spec.reason,
         },
-        reason=reason or spec.reason,
+        details={"level": level.slug, "bounds": bounds, "palette": spec.palette, "middle": spec.middle},
     )
-    return row
 
 
 def _refuse_unfit(bounds: Sequence[float], middle: float | None) -> None:

@@ -4,13 +4,14 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from indicators.errors import CatalogueError, StaleRemarkError
+from indicators.errors import CatalogueError
 from indicators.models import ClassWording, Indicator
 from indicators.rendering.class_packs import faults_of
-from indicators.selectors.classwording import classes_of, history_of, meaning_of
+from indicators.selectors.classwording import classes_of, meaning_of
+from indicators.services.revising import Act, before_last, keep_decision
 from sozialplanung.accounts.models import User
-from sozialplanung.audit.services import record
 from sozialplanung.common.fairwords import Words
 
 
@@ -38,13 +39,13 @@ def set_class_words(
         {"code": each.code, "de": own.de, "en": own.en, "higher_means": meaning}
         for each, own in zip(classes, words, strict=True)
     ]
-    return _decide(indicator, rows, reason, action="indicators.wording_set", by=by, revision=revision)
+    return _decide(indicator, rows, Act("indicators.wording_set", by, reason, revision))
 
 
 @transaction.atomic
 def withdraw_class_words(*, indicator: Indicator, reason: str, by: User, revision: int | None = None) -> ClassWording:
     """Let readers be told the words of the recipe again."""
-    return _decide(indicator, [], reason, action="indicators.wording_withdrawn", by=by, revision=revision)
+    return _decide(indicator, [], Act("indicators.wording_withdrawn", by, reason, revision))
 
 
 @transaction.atomic
@@ -56,37 +57,20 @@ def undo_class_words(*, indicator: Indicator, reason: str, by: User, revision: i
     CatalogueError
         When nothing was decided yet.
     """
-    Indicator.objects.select_for_update().get(pk=indicator.pk)
-    rows = history_of(indicator)
-    if not rows:
-        raise CatalogueError("indicators.wording_nothing", "Nothing was decided yet.")
-    before = rows[1].words if len(rows) > 1 else []
-    return _decide(indicator, before, reason, action="indicators.wording_undone", by=by, revision=revision)
+    before = before_last(_decisions(indicator), indicator=indicator, nothing="indicators.wording_nothing")
+    act = Act("indicators.wording_undone", by, reason, revision)
+    return _decide(indicator, before.words if before else [], act)
 
 
-def _decide(  # noqa: PLR0913 - who decides what, where, why and on which state
-    indicator: Indicator, words: list[dict[str, str]], reason: str, *, action: str, by: User, revision: int | None
-) -> ClassWording:
-    # Two people at once: the second one waits here, and then reads that somebody was faster.
-    Indicator.objects.select_for_update().get(pk=indicator.pk)
-    rows = history_of(indicator)
-    last = rows[0].revision if rows else 0
-    if revision not in {None, last}:
-        raise StaleRemarkError("indicators.remark_stale", "This entry was changed in the meantime.")
-    row = ClassWording.objects.create(
-        organisation_id=indicator.organisation_id,
+def _decisions(indicator: Indicator) -> QuerySet[ClassWording]:
+    return ClassWording.objects.filter(indicator=indicator)
+
+
+def _decide(indicator: Indicator, words: list[dict[str, str]], act: Act) -> ClassWording:
+    return keep_decision(
+        _decisions(indicator),
+        act,
         indicator=indicator,
-        revision=last + 1,
-        words=words,
-        reason=reason,
-        decided_by=by,
+        fields={"words": words, "reason": act.reason},
+        details={"words": [each["de"] for each in words]},
     )
-    record(
-        action=action,
-        by=by,
-        organisation=indicator.organisation,
-        subject=indicator,
-        details={"revision": row.revision, "words": [each["de"] for each in words]},
-        reason=reason,
-    )
-    return row

@@ -2,6 +2,7 @@
 """The log in words: details have names and readable values, releases say for whom, and sentences are found."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.factories.world import World
 pytestmark = pytest.mark.django_db
 LOG = "/musterstadt/protokoll/"
 ROOT = Path(__file__).resolve().parents[3]
+_WRITES = re.compile(r"record\(|\bkeep_decision\(")
 
 
 def _release(world: World, action: str, **details: object) -> Event:
@@ -140,7 +142,7 @@ def test_every_detail_that_is_written_has_a_name() -> None:
         path
         for app in ("indicators", "spatial", "sozialplanung")
         for path in (ROOT / app).rglob("*.py")
-        if "record(" in (text := path.read_text(encoding="utf-8")) and "details" in text
+        if _WRITES.search(text := path.read_text(encoding="utf-8")) and "details" in text
     ]
     found = {key: path.name for path in files for key in _keys(ast.parse(path.read_text(encoding="utf-8")))}
 
