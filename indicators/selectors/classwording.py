@@ -25,6 +25,17 @@ class NamedClass:
     own: Words | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The classes of an index, the lowest index first (none for one without), and what a higher index means.
+
+    Both by its newest recipe; `higher_means` is ``more_need`` or ``less_need``.
+    """
+
+    classes: tuple[NamedClass, ...]
+    higher_means: str = MORE_NEED
+
+
 def label_of(recipe: RecipeSheet, each: Mapping[str, Any]) -> str:
     """Return what readers are told of a class (an entry of the recipe's content), in the language of the page."""
     own = recipe.wording.get(str(each["code"]))
@@ -38,11 +49,12 @@ def history_of(indicator: Indicator) -> list[ClassWording]:
     return list(ClassWording.objects.filter(indicator=indicator).select_related("decided_by").order_by("-revision"))
 
 
-def classes_of(indicator: Indicator) -> tuple[NamedClass, ...]:
-    """Return the classes of an index by its newest recipe, the lowest index first; none for one without classes."""
+def naming_of(indicator: Indicator) -> Naming:
+    """Return what the classes of an index are called."""
     recipe = Recipe.objects.filter(indicator=indicator).order_by("-version").first()
     last = ClassWording.objects.filter(indicator=indicator).order_by("-revision").first()
-    return _named(recipe, last)
+    meaning = str(recipe.content.get("higher_means", MORE_NEED)) if recipe else MORE_NEED
+    return Naming(_named(recipe, last), meaning)
 
 
 def _named(recipe: Recipe | None, last: ClassWording | None) -> tuple[NamedClass, ...]:
@@ -58,12 +70,6 @@ def _named(recipe: Recipe | None, last: ClassWording | None) -> tuple[NamedClass
         )
         for each in recipe.content.get("classes", [])
     )
-
-
-def meaning_of(indicator: Indicator) -> str:
-    """Return what a higher index means by its newest recipe: ``more_need`` or ``less_need``."""
-    recipe = Recipe.objects.filter(indicator=indicator).order_by("-version").first()
-    return str(recipe.content.get("higher_means", MORE_NEED)) if recipe else MORE_NEED
 
 
 def classed_indices(organisation: Organisation) -> list[tuple[Indicator, tuple[NamedClass, ...]]]:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from indicators.errors import CatalogueError
 from indicators.models import ClassWording, Indicator
 from indicators.rendering.class_packs import faults_of
-from indicators.selectors.classwording import classes_of, meaning_of
+from indicators.selectors.classwording import naming_of
 from indicators.services.revising import Act, before_last, keep_decision
 from sozialplanung.accounts.models import User
 from sozialplanung.common.fairwords import Words
@@ -28,15 +28,15 @@ def set_class_words(
     StaleRemarkError
         When somebody decided in the meantime.
     """
-    classes = classes_of(indicator)
+    naming = naming_of(indicator)
+    classes = naming.classes
     is_fit = bool(classes) and len(classes) == len(words)
     if not is_fit or faults_of(words, [each.official for each in classes]):
         raise CatalogueError(
             "indicators.wording_unfit", "Every class has words of its own in both languages, fit for all readers."
         )
-    meaning = meaning_of(indicator)
     rows = [
-        {"code": each.code, "de": own.de, "en": own.en, "higher_means": meaning}
+        {"code": each.code, "de": own.de, "en": own.en, "higher_means": naming.higher_means}
         for each, own in zip(classes, words, strict=True)
     ]
     return _decide(indicator, rows, Act("indicators.wording_set", by, reason, revision))

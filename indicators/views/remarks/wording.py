@@ -13,7 +13,7 @@ from indicators.forms.remarks import WithdrawForm
 from indicators.forms.wording import WordingForm, initial_of
 from indicators.models import Indicator, IndicatorKind
 from indicators.rendering.class_packs import packs_for
-from indicators.selectors.classwording import NamedClass, classed_indices, classes_of, history_of, meaning_of
+from indicators.selectors.classwording import Naming, classed_indices, history_of, naming_of
 from indicators.selectors.remarks import indicator_names
 from indicators.selectors.sheets import MORE_NEED
 from indicators.services import wording as service
@@ -42,24 +42,24 @@ def wording_list_page(request: HttpRequest, desk: NotesDesk) -> HttpResponse:
     return page(request, desk, "wording_list", context)
 
 
-def _index(desk: NotesDesk, slug: str) -> tuple[Indicator, tuple[NamedClass, ...]]:
-    """Return an index and its classes; one without classes has nothing to name."""
+def _index(desk: NotesDesk, slug: str) -> tuple[Indicator, Naming]:
+    """Return an index and what its classes are called; one without classes has nothing to name."""
     desk.require_editor()
     found = Indicator.objects.filter(organisation=desk.organisation, slug=slug, is_building_block=False)
     one = found.filter(kind=IndicatorKind.INDEX).select_related("organisation").first()
-    classes = classes_of(one) if one else ()
-    if one is None or not classes:
+    naming = naming_of(one) if one else None
+    if one is None or naming is None or not naming.classes:
         raise nothing()
-    return one, classes
+    return one, naming
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_notes
 def wording_page(request: HttpRequest, desk: NotesDesk, indicator: str) -> HttpResponse:
     """Show what the classes are called and how it came about; call them something else."""
-    one, classes = _index(desk, indicator)
-    rows = history_of(one)
-    packs = packs_for([each.code for each in classes], more_is_more_need=meaning_of(one) == MORE_NEED)
+    one, naming = _index(desk, indicator)
+    classes, rows = naming.classes, history_of(one)
+    packs = packs_for([each.code for each in classes], more_is_more_need=naming.higher_means == MORE_NEED)
     begun = packs.get(request.GET.get("worte", "")) or tuple(each.own or Words("", "") for each in classes)
     initial = initial_of(begun, rows[0].revision if rows else 0)
     form = WordingForm(posted(request), classes=classes, initial=initial)
@@ -92,7 +92,7 @@ def wording_page(request: HttpRequest, desk: NotesDesk, indicator: str) -> HttpR
 @at_notes
 def withdraw_wording_page(request: HttpRequest, desk: NotesDesk, indicator: str) -> HttpResponse:
     """Ask why, then let readers be told the words of the recipe again."""
-    one, _classes = _index(desk, indicator)
+    one, _naming = _index(desk, indicator)
     rows = history_of(one)
     if not rows or not rows[0].words:
         raise nothing()
@@ -122,7 +122,7 @@ def withdraw_wording_page(request: HttpRequest, desk: NotesDesk, indicator: str)
 @at_notes
 def undo_wording_view(request: HttpRequest, desk: NotesDesk, indicator: str) -> HttpResponse:
     """Take the last decision back."""
-    one, _classes = _index(desk, indicator)
+    one, _naming = _index(desk, indicator)
     service.undo_class_words(indicator=one, reason=_("Taken back"), by=desk.person, revision=revision_of(request))
     messages.success(request, _("The last decision is taken back: what held before holds again."))
     return redirect(desk.url("wording", indicator))
