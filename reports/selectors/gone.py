@@ -1,15 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which figures behind editions are gone (taken back, or kept secret by newer ones), and which have later ones."""
 
+from collections.abc import Collection
 from typing import Final
 
 from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from reports.rendering.document import Document
+from reports.rendering.storing import Pinned
+
 # What stands in the place of such figures.
-LOST: Final = _("This part is not shown any more: figures behind it were taken back, or are kept secret now.")
+_LOST: Final = _("This part is not shown any more: figures behind it were taken back, or are kept secret now.")
 # Under the next headings.
-LOST_TOO: Final = _("Not shown any more, for the same reason.")
+_LOST_TOO: Final = _("Not shown any more, for the same reason.")
+
+
+def without_gone(pinned: Pinned, gone: Collection[int], *, is_whole: bool = True) -> Document:
+    """Return what a document says of figures that still stand, with words in the place of what is gone.
+
+    Where it is not read as a whole, each part says for itself why something is not shown.
+    """
+    return pinned.without(gone, str(_LOST), str(_LOST_TOO) if is_whole else "")
 
 
 def gone_behind(edition_id: int) -> frozenset[int]:

@@ -6,11 +6,11 @@ import gzip
 from reports.models import Edition
 from reports.rendering.document import Document, Language
 from reports.rendering.storing import restored
-from reports.selectors.gone import LOST, LOST_TOO, gone_behind
+from reports.selectors.gone import gone_behind, without_gone
 
 
 def kept_document(edition: Edition, language: Language) -> Document:
     """Return the document of an edition, whatever its state; what rests on figures that are gone stands nowhere."""
     row = edition.documents.get(language=language)
     pinned = restored(gzip.decompress(bytes(row.gzipped)))
-    return pinned.without(gone_behind(edition.pk), str(LOST), str(LOST_TOO))
+    return without_gone(pinned, gone_behind(edition.pk))

@@ -10,7 +10,7 @@ from django.db import connection
 from reports.models import PreparedDraft, Publication
 from reports.rendering.document import LANGUAGES, Document, Language
 from reports.rendering.storing import Pinned, restored
-from reports.selectors.gone import LOST, LOST_TOO
+from reports.selectors.gone import without_gone
 from sozialplanung.common import periods
 
 
@@ -57,7 +57,7 @@ def shown_document(draft: PreparedDraft, language: Language) -> Document:
     """Return its document as it may be seen now: what rests on figures that are gone stands nowhere."""
     row = draft.documents.get(language=language)
     pinned = restored(gzip.decompress(bytes(row.gzipped)))
-    return pinned.without(gone_among(pinned.releases()), str(LOST), str(LOST_TOO))
+    return without_gone(pinned, gone_among(pinned.releases()))
 
 
 def gone_among(releases: Collection[int]) -> frozenset[int]:

@@ -19,7 +19,7 @@ from reports.rendering.document import LANGUAGES, Document, Language
 from reports.rendering.files.formats import MEDIA_TYPES, PDF, SESSION, made_from
 from reports.rendering.files.raster import pictures_of
 from reports.rendering.storing import restored
-from reports.selectors.gone import LOST, LOST_TOO, gone_behind, gone_releases
+from reports.selectors.gone import gone_behind, gone_releases, without_gone
 from reports.selectors.pictures import edition_pictures
 from reports.services.paper import drawing_fonts, pdf_document
 from reports.services.session import session_document
@@ -135,7 +135,7 @@ def _made(edition: Edition, language: Language, gone: frozenset[int], there: set
 def _document(edition: Edition, language: Language, gone: frozenset[int]) -> Document:
     kept = edition.documents.get(language=language)
     with override(language):
-        found = restored(gzip.decompress(bytes(kept.gzipped))).without(gone, str(LOST), str(LOST_TOO))
+        found = without_gone(restored(gzip.decompress(bytes(kept.gzipped))), gone)
     found = found.with_photographs(edition_pictures(edition))
     return replace(found, imprint=replace(found.imprint, qr_svg=qr_svg(found.imprint.address)))
 

@@ -21,7 +21,7 @@ from reports.forms.easywords import EasyWordsForm
 from reports.models import Publication
 from reports.rendering.document import Document, EasyWords, Language
 from reports.selectors.editions import document_in
-from reports.selectors.gone import LOST
+from reports.selectors.gone import without_gone
 from reports.services import composing
 from reports.views.access import ReportDesk, at_desk, crumbs, page
 from reports.views.edition import Asked, Found, found_edition, nothing_there
@@ -140,6 +140,6 @@ def _taken(found: Found) -> bytes:
     if found.row.is_withdrawn:
         return json.dumps({"easy": asdict(EasyWords()), "is_gone": True}).encode()
     pinned = document_in(found.row, _GERMAN)
-    there = pinned.without(found.standing.gone, str(LOST)).easy if pinned else EasyWords()
+    there = without_gone(pinned, found.standing.gone).easy if pinned else EasyWords()
     had_text = bool(pinned and pinned.document.easy.text)
     return json.dumps({"easy": asdict(there), "is_gone": had_text and not there.text}).encode()

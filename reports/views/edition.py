@@ -36,7 +36,7 @@ from reports.selectors.editions import (
     editions_named,
     standing_of,
 )
-from reports.selectors.gone import LOST, LOST_TOO
+from reports.selectors.gone import without_gone
 from reports.views.access import reads_council, waiting_for
 from reports.views.blocks import SVG_TYPE, ShownSection, contents_of, picture_of, picture_response, shown
 from reports.views.downloads import downloads, embed_code
@@ -76,7 +76,7 @@ class Found:
         Where it is not read as a whole, each part says for itself why something is not shown.
         """
         pinned = document_in(self.row, language)
-        return pinned.without(self.standing.gone, str(LOST), str(LOST_TOO) if is_whole else "") if pinned else None
+        return without_gone(pinned, self.standing.gone, is_whole=is_whole) if pinned else None
 
     @property
     def newest(self) -> EditionRow | None:
