@@ -8,7 +8,6 @@ Official names (“sehr niedrig”) stand in the sheet of the method. An organis
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
 
 from indicators.rendering.profile_numbers import Language
 from sozialplanung.common.fairwords import Words
@@ -33,18 +32,6 @@ class LabelPack:
         if empty:
             raise ValueError(f"No words for the classes {', '.join(sorted(empty))} in the pack {self.name}.")
         object.__setattr__(self, "words", MappingProxyType(dict(self.words)))
-
-
-SUPPORT: Final = LabelPack(
-    "support",
-    {
-        "1": Words("niedriger Unterstützungsbedarf", "low need for support"),
-        "2": Words("mittlerer Unterstützungsbedarf", "medium need for support"),
-        "3": Words("hoher Unterstützungsbedarf", "high need for support"),
-        "4": Words("besonders hoher Unterstützungsbedarf", "particularly high need for support"),
-    },
-)
-"""For indices of need in four classes, the lowest need first; the codes are those of the recipes."""
 
 
 def class_words(pack: LabelPack | None, code: str, label: str, language: Language) -> str:

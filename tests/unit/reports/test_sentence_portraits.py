@@ -5,13 +5,17 @@ from dataclasses import replace
 
 import pytest
 
+from indicators.rendering.class_packs import packs_for
 from reports.rendering.sentences.facts import FigureFacts, GroupOf, Measure, Standing
-from reports.rendering.sentences.labels import SUPPORT, LabelPack, class_words
+from reports.rendering.sentences.labels import LabelPack, class_words
 from reports.rendering.sentences.paragraphs import ALL, SHORT, figure_paragraph, is_unfavourable, portrait
 from sozialplanung.common.fairwords import Words
 from sozialplanung.common.statuses import Flag, Status
 from tests.factories.figurefacts import END_OF_2018, MITTE, NEED, PEOPLE, SUBURBS
 
+CODES = ("1", "2", "3", "4")
+READY = packs_for(CODES, more_is_more_need=True)["unterstuetzung"]
+SUPPORT = LabelPack("support", dict(zip(CODES, READY, strict=True)))
 INDEX = FigureFacts(
     Measure("Unterstützungsbedarf", "", 2, is_relative=True),
     SUBURBS,
@@ -26,11 +30,11 @@ INDEX = FigureFacts(
 
 def test_class_is_told_by_respectful_words_and_by_no_number() -> None:
     assert figure_paragraph(INDEX, "de", ALL) == (
-        "Bei „Unterstützungsbedarf“ gehören die Vororte zur Gruppe „besonders hoher Unterstützungsbedarf“ "
+        "Bei „Unterstützungsbedarf“ gehören die Vororte zur Gruppe „Besonders hoher Unterstützungsbedarf“ "
         "(Ende 2018). Der Wert ist vorläufig."
     )
     assert figure_paragraph(replace(INDEX, area=MITTE), "en", SHORT) == (
-        "For “Unterstützungsbedarf”, Mitte belongs to the group “particularly high need for support” "
+        "For “Unterstützungsbedarf”, Mitte belongs to the group “Particularly high need for support” "
         "(at the end of 2018)."
     )
 
