@@ -20,6 +20,7 @@ from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow
 from tests.demofixtures import free_port, wait_for
 
 PATIENCE = 120_000
+DASHBOARDS = "/berlin/berichte/werkstatt/"
 NEW_CITY = """
 from sozialplanung.accounts.models.organisations import OrganisationKind
 from sozialplanung.accounts.services import NewOrganisation, create_organisation
@@ -146,3 +147,21 @@ def leave(page: Page, button: Locator) -> None:
     """Press what leads away; without waiting, whoever looks next might still see the page that is being left."""
     with page.expect_navigation():
         button.click()
+
+
+def press(page: Page, selector: str) -> None:
+    """Press what leads away by keyboard; where there are several, the first."""
+    with page.expect_navigation():
+        page.locator(selector).first.press("Enter")
+
+
+def begin_dashboard(page: Page, title: str, kind: str = "") -> None:
+    """Begin a dashboard with one part; with a kind of panel, go to the form of one."""
+    page.goto(f"{DASHBOARDS}neu/")
+    page.fill("#id_title", title)
+    press(page, "main form .kern-btn--primary")
+    page.fill("#new-part", "Ein Teil")
+    press(page, "main button[value=add]")
+    if kind:
+        page.select_option("#part1-kind", kind)
+        press(page, "#part1 .builder__add .kern-btn")

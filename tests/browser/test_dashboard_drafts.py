@@ -9,11 +9,22 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Axe
-from tests.browser.desks import PATIENCE, desk, german, look, own_database, planner, second_person, sign_in
+from tests.browser.desks import (
+    DASHBOARDS,
+    PATIENCE,
+    begin_dashboard,
+    desk,
+    german,
+    look,
+    own_database,
+    planner,
+    press,
+    second_person,
+    sign_in,
+)
 
 __all__ = ["desk", "own_database", "planner", "second_person"]
 
-DESK = "/berlin/berichte/werkstatt/"
 TITLE = "Bezirke nebeneinander"
 ADVICE = "Zwei Familienzentren im Jahr eröffnen."
 
@@ -28,20 +39,9 @@ def council(browser: Browser, browser_context_args: dict[str, Any], desk: str) -
     context.close()
 
 
-def press(page: Page, selector: str) -> None:
-    with page.expect_navigation():
-        page.locator(selector).press("Enter")
-
-
 def hand_in(page: Page, axe: Axe) -> str:
     """Build a dashboard of one panel with all areas side by side; returns the address where it waits."""
-    page.goto(f"{DESK}neu/")
-    page.fill("#id_title", TITLE)
-    press(page, "main form .kern-btn--primary")
-    page.fill("#new-part", "Auf einen Blick")
-    press(page, "main button[value=add]")
-    page.select_option("#part1-kind", "ranking")
-    press(page, "#part1 .builder__add .kern-btn >> nth=0")
+    begin_dashboard(page, TITLE, "ranking")
     expect(page.locator("#id_order")).to_have_value("name")
     look(page, axe)
     page.select_option("#id_indicator", "kinderarmut")
@@ -77,7 +77,7 @@ def test_what_waits_is_read_and_what_was_recommended_is_asked_again(
     expect(second_person.locator("main h1")).to_contain_text(TITLE)
     assert council.goto(waiting).status == 404  # type: ignore[union-attr]  # an address always answers
 
-    planner.goto(DESK)
+    planner.goto(DASHBOARDS)
     planner.get_by_role("link", name=TITLE, exact=True).press("Enter")
     look(planner, axe)
     hint = planner.locator("main section", has=planner.locator("#submit-title"))

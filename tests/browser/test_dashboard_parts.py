@@ -4,28 +4,10 @@
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import NARROW, WIDE, Axe, overflow
-from tests.browser.desks import desk, german, look, own_database, planner
+from tests.browser.desks import begin_dashboard, desk, german, look, own_database, planner, press
 from tests.factories.photographs import drawing
 
 __all__ = ["desk", "own_database", "planner"]
-
-DESK = "/berlin/berichte/werkstatt/"
-
-
-def press(page: Page, selector: str) -> None:
-    with page.expect_navigation():
-        page.locator(selector).first.press("Enter")
-
-
-def begin(page: Page, title: str, kind: str) -> None:
-    """Begin a dashboard with one part, and go to the form of a panel."""
-    page.goto(f"{DESK}neu/")
-    page.fill("#id_title", title)
-    press(page, "main form .kern-btn--primary")
-    page.fill("#new-part", "Ein Teil")
-    press(page, "main button[value=add]")
-    page.select_option("#part1-kind", kind)
-    press(page, "#part1 .builder__add .kern-btn")
 
 
 def preview(page: Page, axe: Axe) -> None:
@@ -36,7 +18,7 @@ def preview(page: Page, axe: Axe) -> None:
 
 def test_list_of_areas_is_chosen_by_keyboard_and_is_cards_on_a_phone(planner: Page, axe: Axe) -> None:
     page = planner
-    begin(page, "Bezirke im Überblick", "areas")
+    begin_dashboard(page, "Bezirke im Überblick", "areas")
     look(page, axe)
     page.get_by_label("Kinder unter 15 Jahren in Familien mit SGB-II-Bezug").press("Space")
     page.get_by_label("Arbeitslosigkeit", exact=True).press("Space")
@@ -62,7 +44,7 @@ def test_list_of_areas_is_chosen_by_keyboard_and_is_cards_on_a_phone(planner: Pa
 
 def test_glossary_is_added_by_keyboard_and_explains_what_is_shown(planner: Page, axe: Axe) -> None:
     page = planner
-    begin(page, "Wörter der Planung", "text")
+    begin_dashboard(page, "Wörter der Planung", "text")
     page.fill("#id_text", "Der Anteil ist um zwei Prozentpunkte gesunken.")
     press(page, "main form .kern-btn--primary")
     page.select_option("#part1-kind", "glossary")
@@ -78,7 +60,7 @@ def test_glossary_is_added_by_keyboard_and_explains_what_is_shown(planner: Page,
 
 def test_picture_is_brought_by_keyboard_and_stays_while_its_words_are_missing(planner: Page, axe: Axe) -> None:
     page = planner
-    begin(page, "Der neue Park", "picture")
+    begin_dashboard(page, "Der neue Park", "picture")
     look(page, axe)
     park = FilePayload(name="park.png", mimeType="image/png", buffer=drawing("PNG", (900, 600)))
     page.set_input_files("#id_file", park)

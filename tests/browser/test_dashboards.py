@@ -9,11 +9,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from sozialplanung.demo.dashboards import DASHBOARDS
 from tests.browser.conftest import NARROW, Axe, overflow
-from tests.browser.desks import PATIENCE, desk, german, look, own_database, planner, second_person
+from tests.browser.desks import DASHBOARDS, PATIENCE, desk, german, look, own_database, planner, second_person
 
 __all__ = ["desk", "own_database", "planner", "second_person"]
 
-DESK = "/berlin/berichte/werkstatt/"
 TITLE = "Kinderarmut in Berlin"
 SAMPLE, _ = DASHBOARDS["berlin"]
 LEAD = "Mehr als jedes vierte Kind lebt in einer Familie mit SGB-II-Bezug."
@@ -52,7 +51,7 @@ def press_button(page: Page, selector: str) -> None:
 
 def build(page: Page, axe: Axe) -> str:
     """Build a dashboard from nothing and hand it in; returns the address where it waits."""
-    page.goto(f"{DESK}neu/")
+    page.goto(f"{DASHBOARDS}neu/")
     look(page, axe)
     type_into(page, "#id_title", TITLE)
     press_button(page, "main form .kern-btn--primary")

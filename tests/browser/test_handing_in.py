@@ -7,15 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests import demodatabase
 from tests.browser.conftest import Axe
-from tests.browser.desks import PATIENCE, desk, german, look, own_database, sign_in
+from tests.browser.desks import PATIENCE, begin_dashboard, desk, german, look, own_database, press, sign_in
 
 __all__ = ["desk", "own_database"]
 
-DESK = "/berlin/berichte/werkstatt/"
 LOOKS = 100
 
 
@@ -27,11 +26,6 @@ def slow_worker(database: str) -> Iterator[None]:
         yield
 
 
-def press(page: Page, selector: str) -> None:
-    with page.expect_navigation():
-        page.locator(selector).press("Enter")
-
-
 @pytest.mark.parametrize("scripts", [True, False])
 def test_page_says_how_far_it_is_and_leads_to_the_edition(
     browser: Browser, browser_context_args: dict[str, Any], desk: str, own_database: str, axe: Axe, *, scripts: bool
@@ -39,13 +33,7 @@ def test_page_says_how_far_it_is_and_leads_to_the_edition(
     context = browser.new_context(**{**browser_context_args, "base_url": desk, "java_script_enabled": scripts})
     page = context.new_page()
     sign_in(page, "bert@demo.example")
-    page.goto(f"{DESK}neu/")
-    page.fill("#id_title", f"Kurz {scripts}")
-    press(page, "main form .kern-btn--primary")
-    page.fill("#new-part", "Teil")
-    press(page, "main button[value=add]")
-    page.select_option("#part1-kind", "text")
-    press(page, "#part1 .builder__add .kern-btn >> nth=0")
+    begin_dashboard(page, f"Kurz {scripts}", "text")
     page.fill("#id_text", "Was folgt.")
     press(page, "main form .kern-btn--primary")
 

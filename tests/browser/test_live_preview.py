@@ -6,17 +6,11 @@ from typing import Any
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from tests.browser.conftest import NARROW, WIDE, Axe, overflow
-from tests.browser.desks import desk, german, look, own_database, planner, sign_in
+from tests.browser.desks import begin_dashboard, desk, german, look, own_database, planner, press, sign_in
 
 __all__ = ["desk", "own_database", "planner"]
 
-DESK = "/berlin/berichte/werkstatt/"
 FRAME = ".beside__frame"
-
-
-def press(page: Page, selector: str) -> None:
-    with page.expect_navigation():
-        page.locator(selector).press("Enter")
 
 
 def write(page: Page, title: str, text: str) -> None:
@@ -30,11 +24,7 @@ def write(page: Page, title: str, text: str) -> None:
 
 def begin(page: Page, title: str) -> str:
     """Begin a dashboard with two texts; returns its address."""
-    page.goto(f"{DESK}neu/")
-    page.fill("#id_title", title)
-    press(page, "main form .kern-btn--primary")
-    page.fill("#new-part", "Teil")
-    press(page, "main button[value=add]")
+    begin_dashboard(page, title)
     write(page, "Erstens", "Das kommt zuerst.")
     write(page, "Zweitens", "\n\n".join(f"Absatz {number}." for number in range(60)))
     return page.url.partition("#")[0]

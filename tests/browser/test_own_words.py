@@ -8,18 +8,23 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import NARROW, Axe, overflow
-from tests.browser.desks import PATIENCE, desk, german, look, own_database, planner, second_person, steward
+from tests.browser.desks import (
+    PATIENCE,
+    begin_dashboard,
+    desk,
+    german,
+    look,
+    own_database,
+    planner,
+    press,
+    second_person,
+    steward,
+)
 
 __all__ = ["desk", "own_database", "planner", "second_person", "steward"]
 
-DESK = "/berlin/berichte/werkstatt/"
 HARD = "Die Stadt könnte viel mehr für arme Kinder tun, wenn sie das Geld dafür hätte, das ihr fehlt."
 EASY = "# Kinder in der Stadt\nManche Kinder sind arm.\nDie Stadt will ihnen helfen."
-
-
-def press(page: Page, selector: str) -> None:
-    with page.expect_navigation():
-        page.locator(selector).first.press("Enter")
 
 
 def test_classes_of_an_index_get_the_words_of_the_city_and_lose_them_again(
@@ -62,13 +67,7 @@ def test_dashboard_speaks_in_leichte_sprache_once_a_second_person_let_it_out(
     planner: Page, second_person: Page, browser: Browser, browser_context_args: dict[str, Any], desk: str, axe: Axe
 ) -> None:
     page = planner
-    page.goto(f"{DESK}neu/")
-    page.fill("#id_title", "Leicht gesagt")
-    press(page, "main form .kern-btn--primary")
-    page.fill("#new-part", "Teil")
-    press(page, "main button[value=add]")
-    page.select_option("#part1-kind", "text")
-    press(page, "#part1 .builder__add .kern-btn")
+    begin_dashboard(page, "Leicht gesagt", "text")
     page.fill("#id_text", "Was daraus folgt.")
     press(page, "main form .kern-btn--primary")
     press(page, "main a[href$='/leichte-sprache/']")

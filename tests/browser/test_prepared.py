@@ -11,11 +11,10 @@ from playwright.sync_api import Page, expect
 from scripts.layout import ROOT
 from tests import demodatabase
 from tests.browser.conftest import NARROW, Axe
-from tests.browser.desks import desk, german, look, own_database, planner
+from tests.browser.desks import DASHBOARDS, desk, german, look, own_database, planner
 
 __all__ = ["desk", "own_database", "planner"]
 
-DESK = "/berlin/berichte/werkstatt/"
 TITLE = "Kinder und Familien in Berlin"
 PREPARE = """
 from reports.models import Publication
@@ -38,7 +37,7 @@ def prepared(own_database: str) -> None:
 @pytest.mark.usefixtures("prepared")
 def test_what_was_prepared_is_read_and_handed_in_by_keys(planner: Page, axe: Axe) -> None:
     page = planner
-    page.goto(DESK)
+    page.goto(DASHBOARDS)
     page.get_by_role("link", name=TITLE, exact=True).press("Enter")
     page.locator("main a[href$='vorbereitet/']").press("Enter")
 

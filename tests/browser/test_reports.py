@@ -7,16 +7,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NARROW, Axe, overflow
-from tests.browser.desks import desk, look, own_database, planner
+from tests.browser.desks import DASHBOARDS, desk, look, own_database, planner
 
 __all__ = ["desk", "own_database", "planner"]
 
-DESK = "/berlin/berichte/werkstatt/"
 pytestmark = pytest.mark.browser
 
 
 def test_report_is_begun_from_a_template_and_previewed_with_the_first_areas(planner: Page, axe: Axe) -> None:
-    planner.goto(f"{DESK}neu/")
+    planner.goto(f"{DASHBOARDS}neu/")
     planner.get_by_label("Titel").fill("Kinder in den Bezirken")
     planner.get_by_role("radio", name="Bericht zur Kinderarmut").check()
     look(planner, axe)
