@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a publication says in Leichte Sprache: where planners write it, and where readers find it."""
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from typing import Final
@@ -29,11 +28,10 @@ from sozialplanung.accounts.keeping import posted
 from sozialplanung.accounts.ownwords.texts import EasyPart, easy_parts
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import private, told
-from sozialplanung.web.kept import made_once
+from sozialplanung.web.kept import A_DAY, made_once
 
 # The text is German, whoever reads.
 _GERMAN: Final[Language] = "de"
-_KEPT_SECONDS: Final = 24 * 60 * 60
 _GONE: Final = 410
 
 
@@ -127,8 +125,8 @@ def _easy_of(found: Found) -> tuple[EasyWords, bool]:
     """
     if found.row.read_for != PUBLIC:
         return _read(_taken(found))
-    digest = hashlib.sha256(f"{found.digest(Asked(_GERMAN))} easy".encode()).hexdigest()
-    return _read(made_once(f"reports.easy.{digest}", lambda: _taken(found), seconds=_KEPT_SECONDS))
+    digest = found.digest_of("easy", Asked(_GERMAN))
+    return _read(made_once(f"reports.easy.{digest}", lambda: _taken(found), seconds=A_DAY))
 
 
 def _read(kept: bytes) -> tuple[EasyWords, bool]:

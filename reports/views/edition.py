@@ -47,14 +47,12 @@ from sozialplanung.accounts.selectors import has_permission, organisation_by_id,
 from sozialplanung.common.qr import qr_svg
 from sozialplanung.web.conditional import REVALIDATE, Representation, conditional_response, pack
 from sozialplanung.web.desks import private
-from sozialplanung.web.kept import made_once
+from sozialplanung.web.kept import A_DAY, made_once
 from sozialplanung.web.version import version
 
 _HTML: Final = "text/html; charset=utf-8"
 _STYLE: Final = "css/pages/edition.css"
 FILES_PLACE: Final = "dateien"
-# The words of an edition are set once for all who read them; so long they are kept.
-_KEPT_SECONDS: Final = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +97,7 @@ class Found:
 
         key = f"reports.areas.{self.row.content_hash}.{language}"
         # Of what is for the council nothing is kept for all.
-        kept = make() if self.row.read_for != PUBLIC else made_once(key, make, seconds=_KEPT_SECONDS)
+        kept = make() if self.row.read_for != PUBLIC else made_once(key, make, seconds=A_DAY)
         return frozenset(json.loads(kept))
 
     def digest(self, asked: "Asked") -> str:
@@ -114,6 +112,10 @@ class Found:
             *((row.content_hash, row.state, row.title, row.path) for row in (self.row, *self.all)),
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()
+
+    def digest_of(self, part: str, asked: "Asked") -> str:
+        """Name what one part of the page says."""
+        return hashlib.sha256(f"{self.digest(asked)} {part}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def edition_page(request: HttpRequest, slug: str, year: int, number: int) -> Htt
         return pack(_rendered(_of_nobody(request, found.row, asked), found, asked).content)
 
     def packed() -> bytes:
-        return made_once(f"reports.edition.{digest}", make, seconds=_KEPT_SECONDS)
+        return made_once(f"reports.edition.{digest}", make, seconds=A_DAY)
 
     answer = conditional_response(request, representation, packed)
     patch_vary_headers(answer, ["Accept-Language", "Cookie"])
@@ -237,12 +239,12 @@ def edition_picture(request: HttpRequest, slug: str, year: int, number: int, nam
     found, language = found_edition(request, slug, (year, number)), language_of(get_language())
     if found.row.read_for != PUBLIC:
         return private(picture_response(_figure(found, language, name)))
-    digest = hashlib.sha256(f"{found.digest(Asked(language))} {name}".encode()).hexdigest()
+    digest = found.digest_of(name, Asked(language))
     # Whether it is there is known before its validator is looked at.
     packed = made_once(
         f"reports.picture.{digest}",
         lambda: pack(picture_of(_figure(found, language, name)).encode()),
-        seconds=_KEPT_SECONDS,
+        seconds=A_DAY,
     )
     answer = conditional_response(request, Representation(digest, SVG_TYPE, REVALIDATE), lambda: packed)
     patch_vary_headers(answer, ["Accept-Language", "Cookie"])

@@ -3,7 +3,6 @@
 
 import hashlib
 from functools import cache
-from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -22,11 +21,8 @@ from reports.rendering.files.formats import PDF_TYPE
 from reports.services.paper import paper_parts
 from sozialplanung.web.attachments import attachment
 from sozialplanung.web.conditional import is_known
-from sozialplanung.web.kept import made_once
+from sozialplanung.web.kept import A_DAY, made_once
 from sozialplanung.web.query import refuse_unknown
-
-# A document is made once for all who read the same words; so long it is kept.
-_KEPT_SECONDS: Final = 24 * 60 * 60
 
 
 @require_safe
@@ -54,9 +50,7 @@ def indicator_sheet(request: HttpRequest, organisation: str, indicator: str) -> 
         answer: HttpResponse = HttpResponseNotModified()
     else:
         name = marked_name(publisher, f"{publisher.slug}_{indicator}_datenblatt.pdf")
-        answer = attachment(
-            made_once(f"reports.sheet.{tag}", lambda: _made(text), seconds=_KEPT_SECONDS), name, PDF_TYPE
-        )
+        answer = attachment(made_once(f"reports.sheet.{tag}", lambda: _made(text), seconds=A_DAY), name, PDF_TYPE)
     answer.headers["ETag"] = f'"{tag}"'
     return answer
 

@@ -8,6 +8,8 @@ from typing import Final
 
 from django.core.cache import cache
 
+# How long what is named by its content is kept: whoever asks for something else asks by another name.
+A_DAY: Final = 24 * 60 * 60
 # Whoever makes something is believed for so long; a process that was killed meanwhile holds nobody up for longer.
 LONGEST_MAKING_SECONDS: Final = 30
 _LOOK_AGAIN_SECONDS: Final = 0.02
