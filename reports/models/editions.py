@@ -79,13 +79,20 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        """Return title and number."""
+        """Return title and number; of what was sent back its moment, for the next one has its number."""
+        if self.state == EditionState.RETURNED:
+            return f"{self.title}, {self.moment}"
         return f"{self.title} {self.label}"
 
     @property
     def label(self) -> str:
         """Year and number, as they are written in words."""
         return f"{self.year}/{self.number}"
+
+    @property
+    def moment(self) -> str:
+        """Day and time of handing in, as they are written in words."""
+        return f"{timezone.localtime(self.submitted_at):%d.%m.%Y, %H:%M}"
 
     @property
     def path(self) -> str:

@@ -9,7 +9,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.selectors.released import PUBLIC
@@ -36,8 +35,7 @@ class NamedEdition:
 def named(row: Edition) -> NamedEdition:
     """Name an edition by its number; one that was sent back by its moment, for the next one has its number."""
     if row.state == EditionState.RETURNED:
-        when = f"{timezone.localtime(row.submitted_at):%d.%m.%Y, %H:%M}"
-        return NamedEdition(row, _("Draft of %(when)s (sent back)") % {"when": when})
+        return NamedEdition(row, _("Draft of %(when)s (sent back)") % {"when": row.moment})
     return NamedEdition(row, _("Edition %(number)s") % {"number": row.label})
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What was sent back has no number at the desk, for the next one has it; whoever decides next reads what was said."""
+"""What was sent back has no number, for the next one has it; whoever decides next reads what was said."""
 
 import re
 from html import unescape
@@ -10,6 +10,8 @@ from django.utils import timezone
 from reports.models import Edition
 from reports.services import publishing
 from sozialplanung.accounts.models import User
+from sozialplanung.audit.models import Event
+from sozialplanung.notifications.models import Notification
 from tests.factories.desk import client_of
 from tests.factories.editions import handed_in, let_out
 from tests.factories.notedcity import build_noted_city
@@ -61,6 +63,28 @@ def test_planner_reads_which_draft_was_sent_back(city: World) -> None:
 
     assert f"Der Entwurf vom {timezone.localtime(first.submitted_at):%d.%m.%Y, %H:%M} wurde" in told
     assert f"Ausgabe {first.label}" not in told
+
+
+def test_log_and_notification_name_it_by_title_and_moment(city: World) -> None:
+    first = sent_back(city, handed_in(city))
+    name = f"{first.title}, {timezone.localtime(first.submitted_at):%d.%m.%Y, %H:%M}"
+
+    event = Event.objects.get(action="reports.edition_returned")
+    notice = Notification.objects.get(kind="reports.edition_returned", recipient=city.bert)
+
+    assert event.subject_label == notice.subject == name
+    assert f"hat die Ausgabe „{name}“ zurückgegeben" in page(city.frida, "/musterstadt/protokoll/")
+    assert name in page(city.bert, "/konto/mitteilungen/")
+
+
+def test_what_took_its_number_is_named_by_it(city: World) -> None:
+    first = sent_back(city, handed_in(city))
+    second = let_out(city, handed_in(city, first.publication))
+
+    (event,) = Event.objects.filter(action="reports.edition_published")
+
+    assert second.label == first.label
+    assert event.subject_label == f"{second.title} {second.label}"
 
 
 def test_whoever_decides_next_reads_what_was_said_last_time(city: World) -> None:
