@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from indicators.rendering.profile_numbers import is_relative_unit
 from indicators.selectors import published
 from indicators.selectors.mapclasses import COUNTS
-from indicators.selectors.sheets import IndicatorSheet, ReleaseRef
+from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, ReleaseRef
 from reports.rendering.composition import (
     AREAS,
     KEY,
@@ -205,7 +205,7 @@ class Ground:
     def _panels(self, sheet: IndicatorSheet, number: int) -> Iterable[Panel]:
         seen = urlencode({"indikator": sheet.slug, "ebene": self._divided(sheet)})
         # On a map a number of persons shows where an area is large: such figures stand side by side.
-        yield Panel(f"panel{number}", RANKING if _is_count(sheet) else MAP, query=seen)
+        yield Panel(f"panel{number}", RANKING if is_plain_count(sheet.definition) else MAP, query=seen)
         if whole := self._whole(sheet):
             yield Panel(f"panel{number + 1}", LINE, query=urlencode({"indikator": sheet.slug, "ebene": whole}))
         yield Panel(f"panel{number + 2}", TABLE, title=_("All figures"), query=seen)
@@ -220,9 +220,8 @@ class Ground:
         return min(own, key=lambda ref: ref.level_position).level if own else ""
 
 
-def _is_count(sheet: IndicatorSheet) -> bool:
+def is_plain_count(told: DefinitionSheet) -> bool:
     """Say whether an indicator is a number of persons or things, and none of so many others."""
-    told = sheet.definition
     is_rate = is_relative_unit(told.unit_of_measure) or told.denominator_indicator or told.denominator_text.strip()
     return told.basis == COUNTS and not is_rate
 

@@ -37,7 +37,7 @@ from reports.services.panels.arealist import areas_content
 from reports.services.panels.content import PanelContent, Setting
 from reports.services.panels.keyfigures import key_content
 from reports.services.panels.methods import glossary_content, method_content
-from reports.services.panels.seen import line_content, map_content, ranking_content, table_content
+from reports.services.panels.seen import found_of, line_content, map_content, ranking_content, table_content, unmappable
 from reports.services.panels.written import interpretations, measure_content, picture_content, text_content
 from sozialplanung.accounts.looks.selectors import logo_of
 from sozialplanung.accounts.models import Organisation
@@ -152,6 +152,15 @@ def figure_of(*, publication: Publication, name: str, language: Language) -> Fig
             if figure := next(found, None):
                 return figure
     return None
+
+
+@at_one_moment()
+def refused(*, publication: Publication, panel: Panel, language: Language) -> str:
+    """Say why a panel is not to be kept as it is described; empty for all that only lacks something yet."""
+    if panel.kind != kinds.MAP:
+        return ""
+    found, _problem = found_of(panel, Setting(_read_for(publication), language, panel.name))
+    return unmappable(found) if found else ""
 
 
 def count_panels(publication: Publication) -> int:

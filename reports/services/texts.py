@@ -34,8 +34,8 @@ SENTENCES: Final = {
         _("Choose a coarser level, name fewer areas, or spread the parts over several reports."),
     ),
     "reports.unpublished": Sentence(
-        _("Some panels have nothing to show for these readers."),
-        _("The page says at each why; choose something that is published."),
+        _("Some panels cannot be shown to these readers as they are."),
+        _("The page says at each why; choose something that is published, or another kind of panel."),
     ),
     "reports.unsound": Sentence(
         _("The document would not be readable for everyone."), _("Give every part a heading, and every picture words.")

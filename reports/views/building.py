@@ -49,7 +49,7 @@ from reports.selectors.handings import last_handing
 from reports.selectors.prepared import prepared_of
 from reports.selectors.subscribed import PUBLICATION
 from reports.services import composing
-from reports.services.documents import Issue, Made, address_of, document_of, figure_of
+from reports.services.documents import Issue, Made, address_of, document_of, figure_of, refused
 from reports.services.panels.written import interpretations
 from reports.views.access import ReportDesk, at_desk, crumbs, named, page
 from reports.views.blocks import (
@@ -287,8 +287,8 @@ def panel_page(request: HttpRequest, desk: ReportDesk, uuid: UUID, name: str = "
     said = to_follow(earlier)
     followed = Followed(said, last.label) if last and said else None
     form = _panel_form(request, row, (before, kind, followed), choices)
-    if form.is_valid():
-        panel = form.panel(name or free_name(row.content, "panel", last.content if last else None), before)
+    new = name or free_name(row.content, "panel", last.content if last else None)
+    if (panel := _described(form, row, new, before)) is not None:
         content = with_panel(row.content, part, panel)
         try:
             composing.save_composition(
@@ -308,6 +308,17 @@ def panel_page(request: HttpRequest, desk: ReportDesk, uuid: UUID, name: str = "
         "crumbs": crumbs(desk, row, label),
     }
     return page(request, desk, "panel", context, form=form)
+
+
+def _described(form: PanelForm, row: Publication, name: str, before: Panel | None) -> Panel | None:
+    """Return the panel that was described; None where something of it has to be said differently."""
+    if not form.is_valid():
+        return None
+    panel = form.panel(name, before)
+    if problem := refused(publication=row, panel=panel, language=language_of(get_language())):
+        form.add_error("indicator", problem)
+        return None
+    return panel
 
 
 def _after_panel(request: HttpRequest, desk: ReportDesk, row: Publication, panel: Panel) -> HttpResponse:

@@ -62,7 +62,7 @@ TELLING: Final = Composition(
             "part1",
             "Überblick",
             (
-                Panel("panel1", MAP, query="indikator=kinder&ebene=viertel"),
+                Panel("panel1", MAP, query="indikator=kinderlast&ebene=viertel"),
                 Panel("panel2", TABLE, query="indikator=kinderlast&ebene=viertel"),
                 Panel("panel3", LINE, query="indikator=kinder&ebene=viertel&gebiet=12"),
                 Panel(
@@ -161,7 +161,7 @@ def _saying(word: str) -> Composition:
 def let_out_for_council(world: World) -> None:
     """Publish a dashboard with the council's own figures for the council."""
     told = Composition(
-        parts=(Part("part1", "Kinder", (Panel("panel1", MAP, query="indikator=kinder&ebene=viertel"),)),)
+        parts=(Part("part1", "Kinder", (Panel("panel1", RANKING, query="indikator=kinder&ebene=viertel"),)),)
     )
     let_out(world, handed_in(world, begun(world, told, title="Für den Rat", readers=Readers.COUNCIL)))
 

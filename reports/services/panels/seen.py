@@ -26,6 +26,7 @@ from indicators.views.workbench.picture import Drawn, line_drawn, map_drawn, ran
 from indicators.views.workbench.script import heads
 from reports.rendering.composition import Panel
 from reports.rendering.document import Block, Cell, Column, Credit, Figure, FigureKey, Paragraph, Remark, Table
+from reports.selectors.choices import is_plain_count
 from reports.services.panels.content import PanelContent, Setting
 from reports.services.panels.courses import told_courses
 
@@ -45,7 +46,7 @@ _HIDDEN: Final = frozenset({"suppressed", "confidential"})
 def map_content(panel: Panel, setting: Setting) -> PanelContent:
     """Return the map of an indicator with its sentence, legend and table."""
     found, problem = found_of(panel, setting)
-    if found is None:
+    if found is None or (problem := unmappable(found)):
         return PanelContent(problem=problem)
     answer = answer_of(found.facts, found.state)
     drawn = map_drawn(found, answer)
@@ -58,6 +59,19 @@ def map_content(panel: Panel, setting: Setting) -> PanelContent:
         explained = " ".join(filter(None, (_("Map of %(areas)s.") % {"areas": answer.view.areas}, period.sentence)))
         shown = _figure(panel, setting, (found, drawn), answer, (says, explained, table))
     return PanelContent((shown, *remarks_on(answer)), pins_of(found), credits_of(answer), answer.view.name)
+
+
+def unmappable(found: Settled) -> str:
+    """Say why figures mislead on a map, and what to take instead; empty where they do not."""
+    facts, ref = found.facts, found.facts.choice.ref
+    definition = facts.definition_of(ref)
+    if not (is_plain_count(definition) and facts.is_count(ref)):
+        return ""
+    told = _(
+        "A map of numbers of persons or things shows above all which areas are large. Show “%(name)s” as “Areas side "
+        "by side”, “Table” or “Key figures”, or choose a share for the map."
+    )
+    return told % {"name": definition.name}
 
 
 def ranking_content(panel: Panel, setting: Setting) -> PanelContent:

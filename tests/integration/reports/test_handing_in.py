@@ -170,8 +170,8 @@ def test_what_keeps_it_back_stands_at_the_desk_with_its_place_until_it_is_change
     assert answer.headers["Location"] == f"{DESK}{row.uuid}/"
     desk = seen(city, f"{DESK}{row.uuid}/")
     assert "Sie konnte nicht eingereicht werden" in desk
-    assert "Einige Felder haben für diese Lesenden nichts zu zeigen." in desk
-    assert "wählen Sie etwas, das veröffentlicht ist." in desk
+    assert "Einige Felder können diesen Lesenden so nicht gezeigt werden." in desk
+    assert "wählen Sie etwas, das veröffentlicht ist, oder eine andere Art von Feld." in desk
     assert '<a href="#panel2">Karte</a>' in desk
     assert '<a href="#panel1">' not in desk
     assert not Edition.objects.exists()
