@@ -76,6 +76,10 @@ def test_dashboard_speaks_in_leichte_sprache_once_a_second_person_let_it_out(
     press(page, "main form .kern-btn--primary")
     expect(page.locator("main")).to_contain_text("könnte")
     expect(page.locator("#id_easy_text")).to_have_value(HARD)
+    box, below = page.locator(".choice").bounding_box(), page.locator(".choice + .field").bounding_box()
+    assert box
+    assert below
+    assert below["y"] >= box["y"] + box["height"] + 16
     look(page, axe)
     page.fill("#id_easy_text", EASY)
     press(page, "main form .kern-btn--primary")
