@@ -5,6 +5,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 from unittest import TestCase
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.db.backends.signals import connection_created
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
+from reports.selectors import papers
 from scripts.programs import wait_until
 from spatial.selectors import units
 from tests import demodatabase
@@ -94,5 +96,9 @@ def _nothing_kept() -> Iterator[None]:
     units.forget()
     # What a page answered in another language leaves that language to the thread.
     translation.activate(settings.LANGUAGE_CODE)
-    yield
+    with pytest.MonkeyPatch.context() as patched:
+        # Redis does not roll back: the newest editions would be those of another test, or of one beside it.
+        room = uuid4()
+        patched.setattr(papers, "_key", lambda organisation_id: f"reports.newest.{room}.{organisation_id}")
+        yield
     units.forget()

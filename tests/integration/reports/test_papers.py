@@ -122,6 +122,15 @@ def test_start_page_leads_to_what_is_out_for_everybody_and_to_nothing_else(city:
         assert "Wartet" not in page.partition("<main")[2]
 
 
+@pytest.mark.parametrize("title", ["Erstens", "Zweitens"])
+def test_start_page_tells_nothing_of_another_test(city: World, title: str) -> None:
+    let_out(city, handed_in(city, begun(city, title=title)))
+
+    page = unescape(Client().get("/musterstadt/").content.decode())
+
+    assert f">{title}</a>" in page.partition('id="papers"')[2]
+
+
 def test_edition_that_was_taken_back_is_not_on_the_start_page(city: World) -> None:
     let_out(city, handed_in(city))
     Edition.objects.update(state="withdrawn", withdrawn_at=timezone.now(), reason="Falsch.")
