@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from sozialplanung.demo.dashboards import DASHBOARDS
+from sozialplanung.demo.dashboards import DASHBOARDS as PUBLISHED
 from tests.browser.conftest import NARROW, Axe, overflow
 from tests.browser.desks import DASHBOARDS, PATIENCE, desk, german, look, own_database, planner, second_person
 
 __all__ = ["desk", "own_database", "planner", "second_person"]
 
 TITLE = "Kinderarmut in Berlin"
-SAMPLE, _ = DASHBOARDS["berlin"]
+SAMPLE, _ = PUBLISHED["berlin"]
 LEAD = "Mehr als jedes vierte Kind lebt in einer Familie mit SGB-II-Bezug."
 NEED = "In den Bezirken mit hohen Anteilen fehlen Plätze in Kitas."
 
