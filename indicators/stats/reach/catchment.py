@@ -207,7 +207,7 @@ def _ratios(who: Demand, supply: Floats, weights: Floats) -> Ratios:
 def _divided(places: Floats, persons: Floats, is_open: Mask) -> Floats:
     """Divide places by persons: 0 for a closed site, infinity where nobody is known to divide by."""
     result = np.where(is_open, np.inf, 0.0)
-    return np.divide(places, persons, out=result, where=is_open & (persons > 0))
+    return np.asarray(np.divide(places, persons, out=result, where=is_open & (persons > 0)), dtype=np.float64)
 
 
 def _access(weights: Floats, ratios: Ratios, on_hidden: Mask) -> Access:
@@ -228,7 +228,7 @@ def _access(weights: Floats, ratios: Ratios, on_hidden: Mask) -> Access:
         lower=_summed(weights, ratios.lower),
         upper=_summed(weights, ratios.upper),
         reasons=reasons,
-        rests_on_hidden=near[:, on_hidden].any(axis=1),
+        rests_on_hidden=np.asarray(near[:, on_hidden].any(axis=1)),
     )
 
 

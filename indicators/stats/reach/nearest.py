@@ -61,7 +61,7 @@ def nearest(supply: Floats, costs: Floats, furthest: float) -> Nearest:
     table = checked_table(costs, costs.shape[0], supply.size)
     table = np.where(supply == 0, np.inf, table)
     near = np.isfinite(table) & (table <= furthest)
-    places: Floats = near @ np.where(np.isnan(supply), 0.0, supply)
+    places: Floats = near.astype(np.float64) @ np.where(np.isnan(supply), 0.0, supply)
     places[near[:, np.isnan(supply)].any(axis=1)] = np.nan
     if not supply.size:
         return Nearest(near.sum(axis=1), places, np.full(len(table), np.inf), np.full(len(table), -1))
