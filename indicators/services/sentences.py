@@ -323,6 +323,10 @@ _OWN = {
         _("The figures contradict one another, so that nobody can say what they tell."),
         _("Look for the sum in the delivery that does not hold, and correct it."),
     ),
+    "indicators.siting_too_large": Sentence(
+        _("%(pairs)s ways between areas and sites would have to be weighed; %(limit)s are allowed."),
+        _("Choose fewer candidates, a coarser level or a shorter way."),
+    ),
     "indicators.not_released": Sentence(_("There is no release to be seen.")),
 }
 
