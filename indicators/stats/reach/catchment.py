@@ -207,7 +207,8 @@ def _ratios(who: Demand, supply: Floats, weights: Floats) -> Ratios:
 def _divided(places: Floats, persons: Floats, is_open: Mask) -> Floats:
     """Divide places by persons: 0 for a closed site, infinity where nobody is known to divide by."""
     result = np.where(is_open, np.inf, 0.0)
-    return np.asarray(np.divide(places, persons, out=result, where=is_open & (persons > 0)), dtype=np.float64)
+    quotients: Floats = np.divide(places, persons, out=result, where=is_open & (persons > 0))
+    return quotients
 
 
 def _access(weights: Floats, ratios: Ratios, on_hidden: Mask) -> Access:

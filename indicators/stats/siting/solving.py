@@ -58,7 +58,7 @@ def solve(program: Program, *, nodes: int) -> Solved | None:
     """
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    whole = np.zeros(program.cost.size)
+    whole = np.zeros(program.cost.size, dtype=np.int64)
     whole[: program.candidates.size] = 1
     found = milp(
         program.cost,

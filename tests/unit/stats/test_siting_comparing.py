@@ -69,9 +69,9 @@ def test_group_gains_by_its_persons_and_not_by_the_areas() -> None:
     few = group_change(demand(row(10, 70, 20, 5)), (before, after), changes)
     many = group_change(demand(row(70, 10, 20, NAN)), (before, after), changes)
 
-    assert (few.before, few.after, few.change) == (pytest.approx(0.36), pytest.approx(0.32), pytest.approx(-0.04))
+    assert (few.before, few.after, few.change) == pytest.approx((0.36, 0.32, -0.04))
     assert (few.gaining, few.losing, few.same, few.unknown, few.turn) == (10, 70, 20, 5, Turn.SAME)
-    assert (many.before, many.after) == (pytest.approx(0.24), pytest.approx(0.44))
+    assert (many.before, many.after) == pytest.approx((0.24, 0.44))
     assert (many.turn, many.left_out, many.unknown) == (Turn.GAINS, (3,), 0)
 
 
@@ -84,7 +84,8 @@ def test_group_that_loses_and_group_of_nobody() -> None:
     nobody = group_change(demand(row(0, NAN)), (before, after), changes, more_is_better=False)
 
     assert (loses.turn, loses.after, lost.turn, lost.after) == (Turn.LOSES, 12, Turn.LOSES, INF)
-    assert (nobody.turn, np.isnan(nobody.before), np.isnan(nobody.change)) == (Turn.UNKNOWN, True, True)
+    assert (nobody.turn, np.isnan([nobody.before, nobody.change]).all()) == (Turn.UNKNOWN, True)
+    assert (lost.change, group_change(demand(row(0, 1)), (after, after), changes).change) == (INF, 0)
 
 
 def test_group_rests_on_its_own_hidden_numbers_and_on_marked_figures_where_it_lives() -> None:

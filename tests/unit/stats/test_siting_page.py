@@ -22,7 +22,7 @@ def assert_says(*sentences: str) -> None:
 
 
 def street(most_new: int, *, fixed: float = -1.0, furthest: float = np.inf) -> Siting:
-    who, where = demand(np.array(GOLDEN["persons"], dtype=float)), sites(fixed == PLACES)
+    who, where = demand(np.array(GOLDEN["persons"], dtype=float)), sites(np.isin(PLACES, fixed))
     return siting(who, where, np.abs(PLACES[:, None] - PLACES), most_new=most_new, furthest=furthest)
 
 
