@@ -308,6 +308,18 @@ def test_more_places_never_lower_access_and_closing_a_site_never_raises_it(
     assert (less[still] <= plain[still] + 1e-12).all()
 
 
+def test_closing_a_crowded_site_can_raise_access_where_persons_divide_themselves() -> None:
+    who, costs = demand(row(100, 100)), np.array([[1, 1], [NAN, 1]])
+
+    both, one = (
+        catchments(who, row(places, 100), costs, within(5), is_selective=True).access.value for places in (1, 0)
+    )
+
+    # 0.5 / 50 + 0.5 * 100 / 150 and 100 / 150; then 100 / 200.
+    assert both.tolist() == pytest.approx([0.01 + 1 / 3, 2 / 3])
+    assert one.tolist() == pytest.approx([0.5, 0.5])
+
+
 @given(cities(), st.sampled_from(DECAYS))
 def test_hidden_numbers_change_only_what_is_marked(city: tuple[Demand, Floats, Floats], decay: Decay) -> None:
     who, supply, costs = city
