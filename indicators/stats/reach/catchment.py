@@ -174,7 +174,8 @@ def _selected(weights: Floats, supply: Floats) -> Floats:
     """Divide the persons of each area among the sites that are open, by the weights, and weigh once more."""
     chances = weights * (supply != 0)
     sums = chances.sum(axis=1, keepdims=True)
-    return weights * np.divide(chances, sums, out=np.zeros_like(chances), where=sums > 0)
+    parts: Floats = np.divide(chances, sums, out=np.zeros_like(chances), where=sums > 0)
+    return weights * parts
 
 
 def _ratios(who: Demand, supply: Floats, weights: Floats) -> Ratios:

@@ -84,7 +84,8 @@ def test_group_that_loses_and_group_of_nobody() -> None:
     nobody = group_change(demand(row(0, NAN)), (before, after), changes, more_is_better=False)
 
     assert (loses.turn, loses.after, lost.turn, lost.after) == (Turn.LOSES, 12, Turn.LOSES, INF)
-    assert (nobody.turn, np.isnan([nobody.before, nobody.change]).all()) == (Turn.UNKNOWN, True)
+    assert nobody.turn == Turn.UNKNOWN
+    assert np.isnan([nobody.before, nobody.change]).all()
     assert (lost.change, group_change(demand(row(0, 1)), (after, after), changes).change) == (INF, 0)
 
 
