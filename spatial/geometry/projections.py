@@ -63,7 +63,7 @@ def to_longitude_latitude(
     DHDN (EPSG:31466 to 31469, 3068) is shifted by PROJ's best transformation without grid files: by seven
     parameters, 2 to 3 m exact (EPSG:1777, 15869); the grid BeTA2007 (EPSG:15949) would be 1 m exact.
     """
-    system = _known(crs)
+    system = known_system(crs)
     refuse_tangled(geometries)
     _check_magnitude(geometries, system, expected)
     return _check_place(geometries, system, expected)
@@ -209,7 +209,7 @@ def _proposals(geometries: Geometries, expected: shapely.Geometry | None) -> tup
 
 
 def _tried(geometries: Geometries, system: System, extent: shapely.Geometry) -> SystemProposal:
-    degrees = _to_degrees(geometries, system)
+    degrees = to_degrees(geometries, system)
     place = shapely.intersection(extent, BERLIN) if system.base == SOLDNER_BERLIN else extent
     share = share_within(degrees, place)
     size = float(shapely.area(extent))
@@ -244,7 +244,24 @@ def share_within(degrees: Geometries, expected: shapely.Geometry) -> float:
     return (inside + cut) / size if size > 0 else 0.0
 
 
-def _known(crs: str | None) -> System:
+def known_system(crs: str | None) -> System:
+    """Return the allowed system that a name means.
+
+    Parameters
+    ----------
+    crs : str or None
+        As for `to_longitude_latitude`.
+
+    Returns
+    -------
+    System
+        With its false origin and the order of its axes.
+
+    Raises
+    ------
+    ProjectionError
+        ``spatial.crs_missing``, ``spatial.crs_unknown``.
+    """
     allowed = ", ".join(ALLOWED)
     if not crs:
         raise projection_error("crs_missing", allowed=allowed)
@@ -268,13 +285,13 @@ def _check_magnitude(geometries: Geometries, system: System, expected: shapely.G
 
 
 def _check_place(geometries: Geometries, system: System, expected: shapely.Geometry | None) -> Geometries:
-    degrees = _to_degrees(geometries, system)
+    degrees = to_degrees(geometries, system)
     extent = GERMANY if expected is None else expected
     share = share_within(degrees, extent)
     if share >= LEAST_SHARE_WITHIN:
         return degrees
     swapped = replace(system, is_north_first=not system.is_north_first)
-    if share_within(_to_degrees(geometries, swapped), extent) >= LEAST_SHARE_WITHIN:
+    if share_within(to_degrees(geometries, swapped), extent) >= LEAST_SHARE_WITHIN:
         raise projection_error("axes_swapped", value=_example(geometries), candidates=str(swapped))
     if not _is_on_earth(degrees):
         raise _misread("not_projectable", geometries, system, expected)
@@ -304,7 +321,21 @@ def _example(geometries: Geometries) -> str:
     return f"({east:.6g}, {north:.6g})"
 
 
-def _to_degrees(geometries: Geometries, system: System) -> Geometries:
+def to_degrees(geometries: Geometries, system: System) -> Geometries:
+    """Transform geometries to EPSG:4326 without asking where they land.
+
+    Parameters
+    ----------
+    geometries : ndarray of object, shape (n,)
+        Points, lines or areas in ``system``; None and empty ones stay as they are.
+    system : System
+        An allowed system.
+
+    Returns
+    -------
+    ndarray of object, shape (n,)
+        In degrees, longitude first; coordinates that cannot be transformed are infinite.
+    """
     east, north = system.offset
     if not (system.is_north_first or east or north):
         return _transformed(geometries, system.base, LONGITUDE_LATITUDE)

@@ -51,6 +51,11 @@ EXPLANATIONS: Mapping[str, Explanation] = {
         _("At least %(limit)s %% must; the coordinates would fit %(candidates)s."),
         _("Check whether it is the right file and the right coordinate reference system."),
     ),
+    "places_elsewhere": Explanation(
+        _("In the system %(crs)s most places, for example %(value)s, do not lie where the municipality is expected."),
+        _("The coordinates would fit %(candidates)s."),
+        _("Choose the system that the office which made the file names."),
+    ),
     "not_projectable": Explanation(
         _("The coordinates cannot be transformed from %(crs)s to longitude and latitude."),
         _("The coordinates would fit %(candidates)s."),

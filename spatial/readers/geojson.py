@@ -60,7 +60,7 @@ def raw_geojson(content: bytes, layer: str | None, limits: Limits) -> RawFeature
     _check_size(content, limits)
     collection = _parsed(content)
     members = _features(collection, limits)
-    named = None if collection.get("crs") is None else _crs(collection["crs"])
+    named = crs_named(collection)
     outlines = Outlines(limits)
     rows = _Rows(named or crs_names.LONGITUDE_LATITUDE)
     for number, member in enumerate(members, start=1):
@@ -152,6 +152,17 @@ def parsed_collection(content: bytes, limits: Limits) -> dict[str, Any]:
     if not isinstance(collection.get("features"), list):
         raise refusal("no_features")
     return collection
+
+
+def crs_named(collection: dict[str, Any]) -> str | None:
+    """Return the CRS that the member ``crs`` of a collection names, None where there is none.
+
+    Raises
+    ------
+    BoundaryFileError
+        If it is no allowed name, or a reference to another place.
+    """
+    return None if collection.get("crs") is None else _crs(collection["crs"])
 
 
 def _parsed(content: bytes) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from spatial.geometry.problems import quoted
 from spatial.readers.texts import problem, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from spatial.geometry.problems import Problem
 
 _SHP_HEADER, _DBF_HEADER, _LONGEST_PRJ = 100, 32, 16_384
 _FILE_CODE, _VERSION = 9994, 1000
-_POLYGONS = frozenset({5, 15, 25})
+POLYGON_SHAPES = frozenset({5, 15, 25})
+PLACE_SHAPES = POLYGON_SHAPES | {1, 3, 8, 11, 13, 18, 21, 23, 28}
 _SHAPES = {
     0: "Null",
     1: "Point",
@@ -60,14 +61,14 @@ class Encoding:
     remarks: tuple[Problem, ...] = ()
 
 
-def check_parts(parts: Mapping[str, bytes]) -> None:
-    """Refuse parts that are cut off or are not what their suffix says."""
+def check_parts(parts: Mapping[str, bytes], shapes: Collection[int] = POLYGON_SHAPES) -> None:
+    """Refuse parts that are cut off or are not what their suffix says, and other kinds of shapes than those."""
     for suffix in (".shp", ".shx"):
         header = parts[suffix][:_SHP_HEADER]
         if len(header) < _SHP_HEADER or _shp_marks(header) != (_FILE_CODE, _VERSION):
             raise refusal("shapefile_part_broken", part=suffix)
     (shape,) = struct.unpack_from("<i", parts[".shp"], 32)
-    if shape not in _POLYGONS:
+    if shape not in shapes:
         raise refusal("shapefile_type", found=_SHAPES.get(shape, str(shape)))
     table = parts[".dbf"]
     if len(table) < _DBF_HEADER or len(table) < _dbf_size(table):

@@ -16,11 +16,11 @@ from spatial.readers.archive import shapefile_members
 from spatial.readers.assemble import RawFeatures, strictly
 from spatial.readers.outlines import FARTHEST
 from spatial.readers.sandbox import run_confined
-from spatial.readers.shapefile import check_parts, encoding_of
+from spatial.readers.shapefile import POLYGON_SHAPES, check_parts, encoding_of
 from spatial.readers.texts import problem, refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from spatial.geometry.arrays import Geometries
     from spatial.geometry.problems import Problem
@@ -38,8 +38,13 @@ def raw_geopackage(content: bytes, layer: str | None, limits: Limits) -> RawFeat
     BoundaryFileError
         If anything is wrong with the file or its outlines, with every problem up to ``limits.max_problems``.
     """
+    return _raw(geopackage_message(content, layer, limits), limits)
+
+
+def geopackage_message(content: bytes, layer: str | None, limits: Limits) -> Message:
+    """Let the confined child read one layer of a GeoPackage, whatever its geometries are."""
     _check_size(content, limits)
-    return _raw(run_confined({_GEOPACKAGE: content}, _geopackage_request(layer), limits), limits)
+    return run_confined({_GEOPACKAGE: content}, _geopackage_request(layer), limits)
 
 
 def layers_of_geopackage(content: bytes, limits: Limits) -> tuple[str, ...]:
@@ -58,9 +63,17 @@ def raw_shapefile(content: bytes, layer: str | None, limits: Limits) -> RawFeatu
         If anything is wrong with the file or its outlines, with every problem up to ``limits.max_problems``.
     """
     del layer
+    message, remarks = shapefile_message(content, limits)
+    return _raw(message, limits, remarks)
+
+
+def shapefile_message(
+    content: bytes, limits: Limits, shapes: Collection[int] = POLYGON_SHAPES
+) -> tuple[Message, tuple[Problem, ...]]:
+    """Let the confined child read the one Shapefile in a zip file; ``shapes`` are the kinds that it may hold."""
     _check_size(content, limits)
     parts = shapefile_members(content, limits)
-    check_parts(parts)
+    check_parts(parts, shapes)
     encoding = encoding_of(parts)
     files = {f"layer{suffix}": part for suffix, part in parts.items() if suffix != ".cpg"}
     request = {
@@ -69,7 +82,7 @@ def raw_shapefile(content: bytes, layer: str | None, limits: Limits) -> RawFeatu
         "layer": None,
         "encoding": encoding.name,
     }
-    return _raw(run_confined(files, request, limits), limits, encoding.remarks)
+    return run_confined(files, request, limits), encoding.remarks
 
 
 def _geopackage_request(layer: str | None) -> dict[str, Any]:
@@ -84,13 +97,13 @@ def _check_size(content: bytes, limits: Limits) -> None:
 def _raw(message: Message, limits: Limits, remarks: Sequence[Problem] = ()) -> RawFeatures:
     if not message.outlines:
         raise refusal("no_features")
-    rows = _rows(message.header["columns"], len(message.outlines))
+    rows = rows_of(message.header["columns"], len(message.outlines))
     geometries = _geometries(message.outlines, limits)
     heights = [problem("height_dropped")] if message.header["has_heights"] else []
     return RawFeatures(rows, geometries, message.header["crs"], [*remarks, *heights])
 
 
-def _rows(columns: Mapping[str, list[Any]], count: int) -> list[dict[str, Any]]:
+def rows_of(columns: Mapping[str, list[Any]], count: int) -> list[dict[str, Any]]:
     """Turn columns into rows; infinity comes back so that it is refused like everywhere else."""
     rows: list[dict[str, Any]] = [{} for _ in range(count)]
     for name, values in columns.items():
