@@ -21,6 +21,7 @@ class SpatialConfig(AppConfig):
         from sozialplanung.audit.wording import register_details
         from spatial.services import handlers
         from spatial.services.changesets import texts
+        from spatial.services.layers import texts as layer_texts
         from spatial.services.sentences import sentences
 
         handlers.register()
@@ -29,8 +30,15 @@ class SpatialConfig(AppConfig):
         register_sentences(texts.FOUND)
         register_actions(_ACTIONS)
         register_actions(texts.ACTIONS)
+        register_sentences(layer_texts.SENTENCES)
+        register_actions(layer_texts.ACTIONS)
         register_details(_DETAILS, _VALUES)
-        register_topics(Topic("gebietsstaende", _("Boundary versions"), ("spatial.",)))
+        register_topics(
+            Topic(
+                "gebietsstaende", _("Boundary versions"), ("spatial.",), but=("spatial.layer_", "spatial.addresses_")
+            ),
+            Topic("orte", _("Places and areas"), ("spatial.layer_", "spatial.addresses_")),
+        )
 
 
 _ACTIONS = {
@@ -59,8 +67,25 @@ _DETAILS = {
     "step": _("Step"),
     "base": _("What figures are apportioned by"),
     "pieces": _("Pieces of ground"),
+    "layer_name": _("Layer"),
+    "row": _("Row"),
+    "rows": _("Rows"),
+    "decision": _("Decision"),
+    "features": _("Places"),
+    "addresses": _("Addresses"),
 }
 _VALUES = {
     "base": {"persons": _("by people"), "ground": _("by ground")},
-    "step": {"spatial.look_changeset": _("Recognise"), "spatial.check_changeset": _("Check")},
+    "step": {
+        "spatial.look_changeset": _("Recognise"),
+        "spatial.check_changeset": _("Check"),
+        "spatial.look_layer": _("Recognise"),
+        "spatial.check_layer": _("Check"),
+    },
+    "decision": {
+        "address": _("another address"),
+        "candidate": _("one of the candidates"),
+        "point": _("coordinates"),
+        "left_out": _("left out"),
+    },
 }

@@ -54,3 +54,23 @@ class BoundaryFourEyesError(NotAllowedError):
 
 class NotBoundaryApproverError(NotAllowedError):
     """The person may not decide on boundaries of this organisation."""
+
+
+class LayerDraftError(InvalidInputError):
+    """A layer on its way cannot go on as it is."""
+
+
+class LayerDraftClosedError(ConflictError):
+    """The draft of a layer is not open for this step."""
+
+
+class StaleLayerDraftError(ConflictError):
+    """Somebody changed the draft of a layer since the page was loaded."""
+
+
+class LayerFourEyesError(NotAllowedError):
+    """A layer is approved by somebody else than the person who brought or edited it."""
+
+
+class NotLayerApproverError(NotAllowedError):
+    """The person may not decide on layers of this organisation."""

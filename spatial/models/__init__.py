@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Levels, enduring units and their boundary versions."""
+"""Levels, enduring units and their boundary versions; layers of places."""
 
 from spatial.models.boundaries import BoundaryMember, BoundaryVersion, GeometryAsset, UnitVersion
 from spatial.models.changesets import (
@@ -15,6 +15,27 @@ from spatial.models.changesets import (
     StagedUnit,
 )
 from spatial.models.crosswalks import Crosswalk, CrosswalkBase
+from spatial.models.layerdrafts import (
+    LayerDraft,
+    LayerDraftComment,
+    LayerDraftCorrection,
+    LayerDraftEditor,
+    LayerDraftFile,
+    LayerDraftFinding,
+    LayerDraftRow,
+    LayerDraftSignature,
+    LayerDraftState,
+    RowState,
+)
+from spatial.models.layers import (
+    Address,
+    AddressRegister,
+    Layer,
+    LayerFeature,
+    LayerKind,
+    LayerVersion,
+    RegisterState,
+)
 from spatial.models.levels import Level
 from spatial.models.units import Unit
 
@@ -26,8 +47,11 @@ PUBLIC_TABLES = (
     "spatial_boundarymember",
     "spatial_geometryasset",
     "spatial_crosswalk",
+    "spatial_layer",
+    "spatial_layerversion",
+    "spatial_layerfeature",
 )
-APPEND_ONLY_TABLES = ("spatial_changesetsignature",)
+APPEND_ONLY_TABLES = ("spatial_changesetsignature", "spatial_layerdraftsignature")
 # A crosswalk that was converted by stays as it was; a newer one takes its place.
 UPDATED_COLUMNS = {"spatial_crosswalk": ("is_current",)}
 
@@ -35,6 +59,8 @@ __all__ = [
     "APPEND_ONLY_TABLES",
     "PUBLIC_TABLES",
     "UPDATED_COLUMNS",
+    "Address",
+    "AddressRegister",
     "BoundaryMember",
     "BoundaryVersion",
     "Changeset",
@@ -49,7 +75,22 @@ __all__ = [
     "Crosswalk",
     "CrosswalkBase",
     "GeometryAsset",
+    "Layer",
+    "LayerDraft",
+    "LayerDraftComment",
+    "LayerDraftCorrection",
+    "LayerDraftEditor",
+    "LayerDraftFile",
+    "LayerDraftFinding",
+    "LayerDraftRow",
+    "LayerDraftSignature",
+    "LayerDraftState",
+    "LayerFeature",
+    "LayerKind",
+    "LayerVersion",
     "Level",
+    "RegisterState",
+    "RowState",
     "StagedUnit",
     "Unit",
     "UnitVersion",

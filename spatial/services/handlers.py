@@ -12,6 +12,12 @@ from spatial.services.changesets.deciding import ACTIVATE
 from spatial.services.changesets.drafting import CHECK, LOOK
 from spatial.services.changesets.looking import look_changeset
 from spatial.services.geometry_assets import build_geometry
+from spatial.services.layers import drafting as layer_drafting
+from spatial.services.layers import telling as layer_telling
+from spatial.services.layers.checking import check_layer
+from spatial.services.layers.looking import look_layer
+from spatial.services.layers.registers import READ as READ_ADDRESSES
+from spatial.services.layers.registers import read_addresses
 
 
 def build_geometry_job(context: JobContext) -> None:
@@ -43,13 +49,35 @@ def activate(context: JobContext) -> None:
         activate_changeset(changeset_id=int(context.payload["changeset"]))
 
 
+def look_at_layer(context: JobContext) -> None:
+    """Look into the file of a layer; a second attempt finds the same."""
+    look_layer(draft_id=int(context.payload["draft"]), revision=int(context.payload["revision"]))
+
+
+def check_layer_rows(context: JobContext) -> None:
+    """Check the rows of a layer; the row of the job stays free to show progress and to take a cancel."""
+    check_layer(
+        draft_id=int(context.payload["draft"]), revision=int(context.payload["revision"]), report=context.progress
+    )
+
+
+def read_address_file(context: JobContext) -> None:
+    """Read an address file; what was read is not read again."""
+    read_addresses(register_id=int(context.payload["register"]))
+
+
 def register() -> None:
     """Tell the job registry what this app can do."""
     registry.register(BUILD_GEOMETRY, build_geometry_job)
     registry.register(LOOK, look)
     registry.register(CHECK, check)
     registry.register(ACTIVATE, activate)
+    registry.register(layer_drafting.LOOK, look_at_layer)
+    registry.register(layer_drafting.CHECK, check_layer_rows)
+    registry.register(READ_ADDRESSES, read_address_file)
     register_kinds(telling.KINDS)
+    register_kinds(layer_telling.KINDS)
+    register_reminders("spatial.layers_waiting", layer_telling.waiting_reminders)
     register_reminders("spatial.waiting", telling.waiting_reminders)
     register_reminders("spatial.drafts", telling.draft_reminders)
     registry.register_duty("spatial.activation_ends", every_seconds=30, perform=telling.tell_how_activations_ended)

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The addresses that an organisation knows, as the pure geocoder asks them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import shapely
+from django.contrib.gis.db.models.functions import AsWKB
+from django.contrib.gis.geos import Point
+from django.db.models import QuerySet
+
+from sozialplanung.accounts.models import Organisation
+from spatial.models import Address, AddressRegister, RegisterState
+from spatial.readers.addresses.finding import MOST_NEAREST, Answer, Candidate, find
+from spatial.readers.addresses.numbers import HouseNumber, HouseNumbers
+from spatial.readers.addresses.parsing import AddressFields, parsed_address
+from spatial.readers.addresses.register import Entry, Register
+from spatial.readers.addresses.similar import Spellings
+from spatial.readers.addresses.words import street_key
+
+SRID = 4326
+
+
+@dataclass(frozen=True, slots=True)
+class Geocoder:
+    """Answers for addresses, from the address file in use."""
+
+    register: Register
+
+    def answer(self, fields: AddressFields) -> Answer:
+        """Return what is found for an address."""
+        return find(self.register, parsed_address(fields))
+
+
+def geocoder_of(organisation: Organisation) -> Geocoder | None:
+    """Load the whole address file in use, for many addresses; None where there is none."""
+    stored = _in_use(organisation)
+    return Geocoder(_loaded(Address.objects.filter(register=stored))) if stored else None
+
+
+def geocoder_for(organisation: Organisation, fields: AddressFields) -> Geocoder | None:
+    """Load what one address can be found in: its street, or those that are spelled alike.
+
+    What is found in these streets is what would be found in all of them.
+    """
+    stored = _in_use(organisation)
+    if stored is None:
+        return None
+    keys = [reading.key for reading in parsed_address(fields).readings]
+    rows = Address.objects.filter(register=stored)
+    if not rows.filter(street_key__in=keys).exists() and keys:
+        known = Spellings(rows.order_by().values_list("street_key", flat=True).distinct())
+        keys = [*(key for _, key in known.near(keys[0])), *known.alike(keys[0], MOST_NEAREST)]
+    return Geocoder(_loaded(rows.filter(street_key__in=keys)))
+
+
+def _in_use(organisation: Organisation) -> AddressRegister | None:
+    return AddressRegister.objects.filter(organisation=organisation, state=RegisterState.CURRENT).first()
+
+
+def _loaded(rows: QuerySet[Address]) -> Register:
+    columns = ("street", "first_number", "first_suffix", "last_number", "last_suffix", "postcode", "city", "place")
+    told = rows.annotate(place=AsWKB("location")).order_by("pk").values_list(*columns)
+    return Register(_entry(*row) for row in told.iterator(chunk_size=10_000))
+
+
+def _entry(*row: Any) -> Entry:  # noqa: ANN401 - a row of the database
+    street, first, first_suffix, last, last_suffix, postcode, city, place = row
+    east, north = shapely.get_coordinates(shapely.from_wkb(bytes(place)))[0].tolist()
+    numbers = HouseNumbers(HouseNumber(first, first_suffix), HouseNumber(last, last_suffix))
+    return Entry(street, numbers, east, north, postcode, city)
+
+
+def address_row(register: AddressRegister, entry: Entry) -> Address:
+    """Return an entry as it is stored."""
+    first, last = entry.numbers.first, entry.numbers.last
+    return Address(
+        register=register,
+        street=entry.street[:200],
+        street_key=street_key(entry.street[:200])[:250],
+        first_number=first.number,
+        first_suffix=first.suffix,
+        last_number=last.number,
+        last_suffix=last.suffix,
+        postcode=entry.postcode,
+        city=entry.city[:200],
+        location=Point(entry.x, entry.y, srid=SRID),
+    )
+
+
+def candidate_json(candidate: Candidate) -> dict[str, Any]:
+    """Return what is kept of a candidate, to be chosen by a person."""
+    entry = candidate.entry
+    return {"label": str(entry), "x": entry.x, "y": entry.y, "reasons": [each.value for each in candidate.reasons]}
+
+
+def address_text(fields: AddressFields) -> str:
+    """Return an address on one line."""
+    street = " ".join(part for part in (fields.text, fields.street, f"{fields.number}{fields.suffix}") if part)
+    town = f"{fields.postcode} {fields.city}".strip()
+    return ", ".join(part for part in (street, town) if part)[:400]

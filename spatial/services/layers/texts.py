@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What people are told on the way of a layer: refusals, reasons of the geocoder and acts, in the reader's language."""
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from sozialplanung.common.errors import Problem
+from sozialplanung.web.messages import Sentence, sentence_for
+from spatial.models import LayerDraftFinding
+from spatial.readers.addresses.finding import Reason
+
+SENTENCES: Final = {
+    "spatial.layer_closed": Sentence(
+        _("This step is not open: the layer is in the state “%(state)s”."), _("Load the page again.")
+    ),
+    "spatial.layer_stale": Sentence(
+        _("The layer was changed in the meantime."),
+        _("Load the page, look at the present state and enter your change again."),
+    ),
+    "spatial.layer_one_file": Sentence(
+        _("A layer comes in one file; these are %(count)s."),
+        _("Choose one file, or the parts of one Shapefile together."),
+    ),
+    "spatial.layer_incomplete": Sentence(
+        _("It is not said yet what the columns of the file mean."), _("Go through the step “Columns”.")
+    ),
+    "spatial.layer_facts_missing": Sentence(
+        _("Publisher, licence and attribution are not all said."), _("Fill them in under “Layer and origin”.")
+    ),
+    "spatial.layer_unchecked": Sentence(
+        _("The rows were not checked as they are now, or the file has something that must be corrected."),
+        _("Check them, and correct what is named there."),
+    ),
+    "spatial.layer_unsettled": Sentence(
+        _("%(count)s rows have no place yet, or something that must be corrected."),
+        _("Go through the list of rows: correct them, or leave them out with a reason."),
+    ),
+    "spatial.layer_empty": Sentence(
+        _("All rows are left out: nothing would be in force."), _("Take at least one row.")
+    ),
+    "spatial.layer_waits": Sentence(
+        _("Another draft of the layer “%(name)s” waits for approval already."), _("Let that one be decided first.")
+    ),
+    "spatial.layer_other_kind": Sentence(
+        _("The layer “%(name)s” is there already and holds another kind."), _("Give this one another short name.")
+    ),
+    "spatial.layer_no_candidate": Sentence(_("There is no such candidate."), _("Load the page and choose again.")),
+    "spatial.layer_no_point": Sentence(
+        _("Only places have one pair of coordinates; this layer holds lines or areas."),
+        _("Correct the geometry in the file, or leave the row out with a reason."),
+    ),
+    "spatial.layer_point_outside": Sentence(
+        _("The place (%(east)s, %(north)s) lies outside of the municipality."),
+        _("Check the two numbers and the coordinate reference system; east comes first, then north."),
+    ),
+    "spatial.layer_four_eyes": Sentence(
+        _("You brought or edited this layer; nobody approves their own."),
+        _("Ask a colleague with the role of approver."),
+    ),
+    "spatial.layer_lent_account": Sentence(
+        _("Your account or your role was opened or changed by a person who brought this layer, after the start."),
+        _("Another approver has to decide on this layer. For later ones you are free."),
+    ),
+    "spatial.layer_not_approver": Sentence(
+        _("Only an approver of this organisation decides on layers."), _("Ask a colleague with that role.")
+    ),
+}
+
+REASONS: Final = {
+    Reason.SEVERAL: _("several addresses may be meant"),
+    Reason.SPELLING: _("the street is spelled otherwise"),
+    Reason.OTHER_POSTCODE: _("with another postcode"),
+    Reason.OTHER_CITY: _("in another town"),
+    Reason.PART_OF_RANGE: _("the number is part of several"),
+    Reason.OTHER_SUFFIX: _("the number has another letter, or none"),
+    Reason.NEAREST_NUMBER: _("the nearest number on the same side"),
+    Reason.WITHOUT_NUMBER: _("without house number: the middle of the street"),
+    Reason.NUMBER_UNKNOWN: _("the house number is not known"),
+    Reason.STREET_UNKNOWN: _("the street is not known"),
+    Reason.NO_STREET: _("no street is named"),
+}
+
+ACTIONS: Final = {
+    "spatial.layer_created": _("%(actor)s started the layer “%(subject)s”."),
+    "spatial.layer_file": _("%(actor)s uploaded another file to the layer “%(subject)s”."),
+    "spatial.layer_facts": _("%(actor)s said what the layer “%(subject)s” is and where it comes from."),
+    "spatial.layer_columns": _("%(actor)s said what the columns of the layer “%(subject)s” mean."),
+    "spatial.layer_row": _("%(actor)s decided on row %(row)s of the layer “%(subject)s”."),
+    "spatial.layer_candidates": _("%(actor)s took single candidates for rows of the layer “%(subject)s”."),
+    "spatial.layer_stopped": _("%(actor)s stopped a step of the layer “%(subject)s”."),
+    "spatial.layer_discarded": _("%(actor)s discarded the layer “%(subject)s”."),
+    "spatial.layer_submitted": _("%(actor)s submitted the layer “%(subject)s”."),
+    "spatial.layer_withdrawn": _("%(actor)s took the layer “%(subject)s” back."),
+    "spatial.layer_asked_back": _("%(actor)s asked back about the layer “%(subject)s”."),
+    "spatial.layer_refused": _("%(actor)s refused the layer “%(subject)s”."),
+    "spatial.layer_approved": _("%(actor)s approved the layer “%(subject)s”; it is in force."),
+    "spatial.addresses_brought": _("%(actor)s brought the address file “%(subject)s”."),
+    "spatial.addresses_in_use": _("The address file “%(subject)s” is in use."),
+}
+
+
+def finding_sentence(finding: LayerDraftFinding) -> tuple[str, str]:
+    """Return what was found and what to do, in the reader's language."""
+    place = f"row {finding.row}" if finding.row else ""
+    return sentence_for(Problem(finding.code, finding.code, place, "", 400, dict(finding.params)))
+
+
+def reason_label(reason: str) -> str:
+    """Return why a candidate is none for sure, in the reader's language."""
+    return str(REASONS[Reason(reason)])
