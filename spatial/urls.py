@@ -1,9 +1,22 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Addresses of boundary versions; the organisation's slug comes first."""
+"""Addresses of boundary versions and of layers of places; the organisation's slug comes first."""
 
 from django.urls import URLPattern, URLResolver, path
 
-from spatial.views import checks, crosswalks, decisions, drafts, layers, listing, reports
+from spatial.views import (
+    checks,
+    crosswalks,
+    decisions,
+    drafts,
+    layerdecisions,
+    layerdesk,
+    layerdrafts,
+    layerpages,
+    layerrows,
+    layers,
+    listing,
+    reports,
+)
 
 app_name = "spatial"
 
@@ -11,6 +24,9 @@ ALL = "<slug:organisation>/gebietsstaende/"
 ONE = f"{ALL}<uuid:uuid>/"
 PAIRS = "<slug:organisation>/umschluesselung/"
 PAIR = f"{PAIRS}<slug:level>/<slug:older>/<slug:newer>/"
+PLACES = "<slug:organisation>/orte/"
+DRAFTS = f"{PLACES}entwuerfe/"
+DRAFT = f"{DRAFTS}<uuid:uuid>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(PAIRS, crosswalks.crosswalks_page, name="crosswalks"),
@@ -37,4 +53,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}nachfolge/", checks.succession_page, name="changeset_succession"),
     path(f"{ONE}einreichen/", decisions.submit_page, name="changeset_submit"),
     path(f"{ONE}freigabe/", decisions.approval_page, name="changeset_approval"),
+    path(PLACES, layerpages.layers_page, name="places"),
+    path(f"{PLACES}adressen/", layerdesk.addresses_page, name="address_files"),
+    path(DRAFTS, layerdesk.drafts_page, name="layer_drafts"),
+    path(f"{DRAFTS}neu/", layerdesk.new_page, name="layer_draft_new"),
+    path(DRAFT, layerdrafts.draft_page, name="layer_draft"),
+    path(f"{DRAFT}datei/", layerdrafts.file_page, name="layer_draft_file"),
+    path(f"{DRAFT}angaben/", layerdrafts.facts_page, name="layer_draft_facts"),
+    path(f"{DRAFT}spalten/", layerdrafts.columns_page, name="layer_draft_columns"),
+    path(f"{DRAFT}pruefen/", layerdrafts.check_again, name="layer_draft_check"),
+    path(f"{DRAFT}anhalten/", layerdrafts.stop_step, name="layer_draft_stop"),
+    path(f"{DRAFT}verwerfen/", layerdrafts.discard_page, name="layer_draft_discard"),
+    path(f"{DRAFT}zeilen/", layerrows.rows_page, name="layer_draft_rows"),
+    path(f"{DRAFT}zeilen/uebernehmen/", layerrows.take_candidates, name="layer_draft_candidates"),
+    path(f"{DRAFT}zeilen/<int:number>/", layerrows.row_page, name="layer_draft_row"),
+    path(f"{DRAFT}zeilen/<int:number>/zuruecknehmen/", layerrows.take_back, name="layer_draft_row_back"),
+    path(f"{DRAFT}einreichen/", layerdecisions.submit_page, name="layer_draft_submit"),
+    path(f"{DRAFT}freigabe/", layerdecisions.approval_page, name="layer_draft_approval"),
+    path(f"{DRAFT}zuruecknehmen/", layerdecisions.withdraw, name="layer_draft_withdraw"),
+    path(f"{PLACES}<slug:slug>/", layerpages.layer_page, name="layer"),
+    path(f"{PLACES}<slug:slug>/orte.geojson", layerpages.layer_geojson, name="layer_geojson"),
+    path(f"{PLACES}<slug:slug>/orte.csv", layerpages.layer_csv, name="layer_csv"),
 ]

@@ -54,7 +54,7 @@ from sozialplanung.jobs.services import run_inline
 from sozialplanung.notifications.models import Notification
 from spatial.models import BoundaryVersion, ChangesetFinding, GeometryAsset
 from spatial.selectors import levels
-from tests.factories import surveyor, youthoffice
+from tests.factories import placebringer, surveyor, youthoffice
 from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
 from tests.factories.looks import plant_own_things
 from tests.factories.matrixeditions import put_editions
@@ -342,6 +342,7 @@ def _boundaries(city: MatrixCity) -> None:
     ChangesetFinding.objects.create(changeset=draft, number=900, code="spatial.gap", severity="warning")
     for state, row in (("draft", draft), ("waiting", waiting)):
         city.put("<organisation>/gebietsstaende/<", state, uuid=row.uuid, number=1, finding=900)
+    _layers(city)
     for prefix, more in (
         ("<organisation>/gebiete/<", {}),
         *((f"{head}<organisation>/mein-stadtteil/<", {}) for head in ("", "embed/")),
@@ -349,6 +350,16 @@ def _boundaries(city: MatrixCity) -> None:
     ):
         city.put(prefix, "published", **area, **more)
         city.put(prefix, "draft", **area | {"edition": "stand-2024"}, **more)
+
+
+def _layers(city: MatrixCity) -> None:
+    world = city.world
+    placebringer.decide(world.frida, placebringer.submitted(world), "approve")
+    draft = placebringer.checked(world.anna)
+    waiting = placebringer.submitted(world)
+    for state, row in (("draft", draft), ("waiting", waiting)):
+        city.put("<organisation>/orte/entwuerfe/<", state, uuid=row.uuid, number=2)
+    city.put("<organisation>/orte/<", "published", slug="kitas")
 
 
 def _asset_values(asset: Any) -> Values:  # noqa: ANN401 - a row, or none

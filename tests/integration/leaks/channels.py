@@ -57,6 +57,11 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "spatial-api:levels": (f"{API}levels/",),
     "spatial-api:boundary-versions": (f"{API}boundary-versions/",),
     "spatial-api:units": (f"{API}units/", f"{API}units/?level=viertel&q=mitte"),
+    "spatial:places": (f"{CITY}orte/",),
+    # Where facilities lie is published as it is: no figure is computed that disclosure would have to close.
+    "spatial:layer": (),
+    "spatial:layer_geojson": (),
+    "spatial:layer_csv": (),
     "portal:start": ("/",),
     "portal:search": ("/suche/?q=kinder", "/suche/?q=mitte", "/suche/?q=register"),
     "portal:search_in": (f"{CITY}suche/?q=kinder", f"{CITY}suche/?q=mitte", f"{CITY}suche/?q=11"),

@@ -111,7 +111,7 @@ def test_more_places_than_allowed_are_refused() -> None:
         ({"type": "MultiPoint", "coordinates": [[1, 2], [3, 4]]}, "point"),
         ({"type": "LineString", "coordinates": [[1, 2], [3, 4]]}, "line"),
         ({"type": "MultiLineString", "coordinates": [[[1, 2], [3, 4]]]}, "line"),
-        ({"type": "Polygon", "coordinates": [[[0, 0], [4, 0], [0, 4], [0, 0]], [[1, 1], [2, 1], [1, 2], [1, 1]]]}, "area"),
+        ({"type": "Polygon", "coordinates": [RING, [[1, 1], [2, 1], [1, 2], [1, 1]]]}, "area"),
         ({"type": "MultiPolygon", "coordinates": [[RING]]}, "area"),
     ],
 )  # fmt: skip
@@ -254,7 +254,8 @@ def test_a_sketch_tells_a_system_that_is_not_known() -> None:
 
 def test_rows_are_checked_one_by_one() -> None:
     columns = PlaceColumns(name="Name", key="Nr", capacity="Plätze", kept=("Art", "Web"))
-    content = "Nr;Name;Plätze;X;Y;Art;Web\n1;Kita;69,5;390387;5820383;frei;\n1;;viele;5819189;390206;;\n;Hort;-3;390387;5620383;;\n"
+    rows = ("1;Kita;69,5;390387;5820383;frei;", "1;;viele;5819189;390206;;", ";Hort;-3;390387;5620383;;")
+    content = "\n".join(("Nr;Name;Plätze;X;Y;Art;Web", *rows))
     table = read_places(content.encode(), COORDINATES)
 
     places = checked(table, columns, "point", BERLIN)
