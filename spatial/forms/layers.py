@@ -251,7 +251,9 @@ class RowForm(RevisionForm):
 class AddressFileForm(PositionForm):
     """An address file and what its columns are called."""
 
-    upload = forms.FileField(label=_("Address file"), help_text=_("A table with street, house number and coordinates."))
+    upload = ManyFilesField(
+        label=_("Address file"), help_text=_("A table with street, house number and coordinates."), most=1
+    )
     publisher = forms.CharField(label=_("Publisher"), max_length=300)
     licence = forms.ChoiceField(label=_("Licence"), choices=[("", _("Please choose")), *LICENCES])
     field_order = ("upload", "publisher", "licence")

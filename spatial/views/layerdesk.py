@@ -100,7 +100,7 @@ def _bring(desk: Desk, form: AddressFileForm) -> None:
     said = form.cleaned_data
     names = ("crs", "east", "north", "encoding", "separator")
     answers = PlaceAnswers(address=form.address, **{name: said[name] for name in names})
-    file = uploads([said["upload"]])[0]
+    file = uploads(said["upload"])[0]
     source = (said["publisher"], said["licence"])
     bring_register(organisation=desk.organisation, file=file, answers=answers, source=source, by=desk.person)
 

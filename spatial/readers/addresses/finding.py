@@ -83,6 +83,10 @@ def find(register: Register, address: ParsedAddress) -> Answer:
         *exact*: street, number, and postcode and city as far as both name them, agree, and all entries that agree lie
         at one place. *inexact*: at most 10 candidates, each with all its reasons. *failed*: nothing within the bounds.
         The same register in another order gives the same answer.
+
+    References
+    ----------
+    docs/methods/geocoding.md
     """
     if not address.readings:
         return Answer(Status.FAILED, reasons=(Reason.NO_STREET,))

@@ -14,7 +14,7 @@ from spatial.geometry.placing import Stray, place
 from spatial.geometry.problems import Place, quoted
 from spatial.readers import text
 from spatial.readers.places.figures import decimal_sign, number
-from spatial.readers.places.shapes import KIND_AREA, kind_of
+from spatial.readers.places.shapes import KIND_AREA, kind_of, type_name
 from spatial.readers.texts import problem
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _outside(stray: Stray) -> Problem:
 
 def _wrong_shape(shape: shapely.Geometry, kind: str) -> list[Problem]:
     if kind_of(shape) != kind:
-        return [problem(f"place_no_{kind}", found=shape.geom_type)]
+        return [problem(f"place_no_{kind}", found=type_name(shape))]
     return [problem("place_invalid")] if kind == KIND_AREA and not shapely.is_valid(shape) else []
 
 

@@ -127,8 +127,8 @@ def _found_separator(text: str) -> str:
     if scores[best] == (0.0, 0):
         raise refusal("table_separator")
     if scores[best] == scores[second]:
-        told = {"first": _NAMES.get(best, best), "second": _NAMES.get(second, second)}
-        raise refusal("table_separator_ambiguous", **told)
+        names = _NAMES.get(best, best), _NAMES.get(second, second)
+        raise refusal("table_separator_ambiguous", first=names[0], second=names[1])
     return best
 
 

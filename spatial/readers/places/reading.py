@@ -207,7 +207,9 @@ def _of_geojson(content: bytes, limits: Limits) -> _Features:
         raise refusal("no_features")
     if len(members) > limits.max_features:
         raise refusal("too_many_features", count=len(members), limit=limits.max_features)
-    rows, shapes, problems = [], [], []
+    rows: list[dict[str, Any]] = []
+    shapes: list[shapely.Geometry | None] = []
+    problems: list[Problem] = []
     for at, member in enumerate(members, start=1):
         place = Place(feature=at)
         if not isinstance(member, dict) or not isinstance(member.get("properties") or {}, dict):
@@ -233,7 +235,7 @@ def _of_message(message: Message, remarks: Sequence[Problem]) -> _Features:
     if not count:
         raise refusal("no_features")
     shapes = as_geometries(shapely.from_wkb(wkb, on_invalid="ignore") for wkb in message.outlines)
-    problems = []
+    problems: list[Problem] = []
     for at, (wkb, shape) in enumerate(zip(message.outlines, shapes, strict=True)):
         code = _wrong(wkb, shape)
         if code:

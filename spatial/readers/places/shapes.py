@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 import shapely
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from spatial.geometry.arrays import Floats
 
+Made = TypeVar("Made")
 LINE_POINTS: Final = 2
 RING_POINTS: Final = 4
 KIND_POINT, KIND_LINE, KIND_AREA = "point", "line", "area"
@@ -77,21 +78,37 @@ def kind_of(shape: shapely.Geometry) -> str:
     str
         One of `KINDS`; empty for a collection of several kinds.
     """
-    return _OF_TYPE.get(shape.geom_type, "")
+    return _OF_TYPE.get(type_name(shape), "")
+
+
+def type_name(shape: shapely.Geometry) -> str:
+    """Return the name of the type of a geometry.
+
+    Parameters
+    ----------
+    shape : shapely.Geometry
+        Any geometry.
+
+    Returns
+    -------
+    str
+        ``Point``, ``MultiPolygon`` and so on.
+    """
+    return type(shape).__name__
 
 
 def _point(position: list[Any]) -> shapely.Geometry:
     return shapely.Point(_positions([position])[0])
 
 
-def _line(positions: list[Any]) -> shapely.Geometry:
+def _line(positions: list[Any]) -> shapely.LineString:
     points = _positions(positions)
     if len(points) < LINE_POINTS:
         raise ShapeError("line of one point")
     return shapely.LineString(points)
 
 
-def _area(rings: list[Any]) -> shapely.Geometry:
+def _area(rings: list[Any]) -> shapely.Polygon:
     shell, *holes = [_ring(ring) for ring in rings]
     return shapely.Polygon(shell, holes)
 
@@ -117,7 +134,7 @@ def _positions(positions: object) -> Floats:
     return np.asarray(points[:, :FLAT])
 
 
-def _each(make: Callable[[list[Any]], shapely.Geometry], parts: list[Any]) -> list[shapely.Geometry]:
+def _each(make: Callable[[list[Any]], Made], parts: list[Any]) -> list[Made]:
     if not all(isinstance(part, list) and part for part in parts):
         raise ShapeError("empty part")
     return [make(part) for part in parts]

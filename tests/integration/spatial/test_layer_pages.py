@@ -162,6 +162,18 @@ def test_single_candidates_are_taken_together_and_taken_back(city: World) -> Non
     assert send(city.anna, draft, "zeilen/uebernehmen/", {"reason": "unsinn"}).status_code == 422
 
 
+def test_another_address_that_is_not_exact_comes_back_with_its_candidates(city: World) -> None:
+    bring_addresses(city.anna)
+    draft = checked(city.anna, addressed_file("Nirgendweg 5"), ADDRESSES)
+
+    send(city.anna, draft, "zeilen/2/", {"decision": "address", "address": "Markstraße 9"})
+    row = draft.rows.get()
+
+    assert row.state == RowState.INEXACT
+    assert [each["reasons"] for each in row.candidates] == [["spelling"]]
+    assert german("the street is spelled otherwise") in see(city.anna, draft, "zeilen/2/")
+
+
 def test_addresses_without_an_address_file_say_what_to_do(city: World) -> None:
     draft = checked(city.anna, addressed_file("Marktstr. 1"), ADDRESSES)
 
