@@ -77,7 +77,7 @@ def features_of(version: LayerVersion) -> tuple[Feature, ...]:
     told = rows.annotate(outline=AsWKB("geometry")).values_list(
         "key", "name", "address", "capacity", "attributes", "outline"
     )
-    return tuple(Feature(*words, shapely.from_wkb(bytes(outline))) for *words, outline in told)
+    return tuple(Feature(*row[:5], shapely.from_wkb(bytes(row[5]))) for row in told)
 
 
 def shapes_of(features: tuple[Feature, ...]) -> Geometries:

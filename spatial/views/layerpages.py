@@ -3,6 +3,7 @@
 
 from typing import Any, Final
 
+import shapely
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -94,10 +95,10 @@ def layer_csv(request: HttpRequest, organisation: str, slug: str) -> HttpRespons
 
 
 def _csv_row(feature: Feature, columns: list[str]) -> list[Cell]:
-    place = feature.shape.representative_point()
+    place = shapely.point_on_surface(feature.shape)
     told: list[Cell] = [feature.key, feature.name, feature.address, _plain(feature.capacity)]
     kept: list[Cell] = [_told(feature.attributes.get(name)) for name in columns]
-    return [*told, *kept, round(place.x, 7), round(place.y, 7)]
+    return [*told, *kept, round(float(shapely.get_x(place)), 7), round(float(shapely.get_y(place)), 7)]
 
 
 def _plain(number: float | None) -> Cell:

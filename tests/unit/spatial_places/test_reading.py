@@ -120,7 +120,7 @@ def test_points_lines_and_areas_are_read(geometry: dict[str, Any], kind: str) ->
 
     assert shape is not None
     assert kind_of(shape) == kind
-    assert shape.equals(shapely.from_geojson(json.dumps(geometry)))
+    assert shapely.equals(shape, shapely.from_geojson(json.dumps(geometry)))
     assert shape_of({**geometry, "coordinates": []}) is None
 
 
