@@ -159,7 +159,7 @@ def test_single_candidates_are_taken_together_and_taken_back(city: World) -> Non
 
     assert taken == ["corrected", "inexact"]
     assert list(draft.rows.values_list("state", flat=True)) == ["inexact", "inexact"]
-    assert send(city.anna, draft, "zeilen/uebernehmen/", {"reason": "unsinn"}).status_code == 422
+    assert send(city.anna, draft, "zeilen/uebernehmen/", {"reason": "unsinn"}).status_code == 400
 
 
 def test_another_address_that_is_not_exact_comes_back_with_its_candidates(city: World) -> None:
