@@ -4,6 +4,7 @@
 import json
 import sys
 import time
+from unittest.mock import patch
 
 import django
 
@@ -11,13 +12,14 @@ django.setup()
 
 import numpy as np  # noqa: E402 - Django first
 import shapely  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
+from django.db import transaction  # noqa: E402
 
 from indicators.models import Conversion, Indicator, Release, ReleaseState  # noqa: E402
 from indicators.services.converting.ground import inhabitants_of, ways_of  # noqa: E402
 from indicators.services.converting.making import convert_indicator  # noqa: E402
 from sozialplanung.accounts.models import Organisation  # noqa: E402
-from spatial.models import BoundaryVersion, Crosswalk  # noqa: E402
+from spatial.models import BoundaryVersion  # noqa: E402
+from spatial.services import crosswalks  # noqa: E402
 from spatial.services.changesets.stored import stored_areas  # noqa: E402
 
 
@@ -48,12 +50,11 @@ def main(slug: str) -> None:
     organisation = Organisation.objects.get(slug=slug)
     cutting, (reading, releases) = cut(organisation), read(organisation)
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         Conversion.objects.filter(organisation=organisation).delete()
-        Crosswalk.objects.filter(organisation=organisation).delete()
         begin = time.perf_counter()
-        ways = ways_of(organisation)
+        # What was cut before is kept for good: here it is cut as for the first time.
+        with patch.object(crosswalks, "_known_ground", return_value=None):
+            ways = ways_of(organisation)
         built = time.perf_counter() - begin
         inhabitants = inhabitants_of(organisation)
         begin = time.perf_counter()
