@@ -18,6 +18,7 @@ Integers = NDArray[np.intp]
 Booleans = NDArray[np.bool_]
 
 POLYGON_KINDS = (int(shapely.GeometryType.POLYGON), int(shapely.GeometryType.MULTIPOLYGON))
+LINE_KINDS = (int(shapely.GeometryType.LINESTRING), int(shapely.GeometryType.MULTILINESTRING))
 
 
 def as_geometries(geometries: Iterable[Any]) -> Geometries:

@@ -39,6 +39,7 @@ class Request:
     max_features: int
     bounds: Bounds
     is_listing: bool = False
+    kept: str = ""  # which rows of an extract of OpenStreetMap, as a condition of ours
 
 
 def main() -> int:
@@ -74,6 +75,8 @@ def answer(request: Request) -> Message:
     if foreign:
         return _refused("sandbox_drivers", drivers=foreign)
     try:
+        if request.kept:
+            return _selected(request)
         layers = pyogrio.list_layers(request.path)
         if request.is_listing:
             return Message({"layers": [str(name) for name, kind in layers if kind is not None]})
@@ -108,10 +111,27 @@ def _read(request: Request, layer: str) -> Message:
     meta, _, outlines, columns = pyogrio.raw.read(
         request.path, layer=layer, encoding=request.encoding, force_2d=True, datetime_as_string=True
     )
+    return _message(meta, outlines, columns, str(info["geometry_type"]))
+
+
+def _selected(request: Request) -> Message:
+    """Read the rows that are kept: asked by a query, the driver leaves all other layers alone."""
+    import pyogrio
+
+    query = f"SELECT * FROM {request.layer} WHERE {request.kept}"  # noqa: S608 (both are words of ours)
+    meta, _, outlines, columns = pyogrio.raw.read(
+        request.path, sql=query, force_2d=True, datetime_as_string=True, max_features=request.max_features + 1
+    )
+    if len(outlines) > request.max_features:
+        return _refused("too_many_features", count=len(outlines), limit=request.max_features)
+    return _message(meta, outlines, columns, str(meta["geometry_type"]))
+
+
+def _message(meta: Mapping[str, Any], outlines: Iterable[Any], columns: Iterable[Any], kind: str) -> Message:
     named = zip((str(name) for name in meta["fields"]), columns, strict=True)
     header = {
         "crs": meta["crs"],
-        "has_heights": not _HEIGHT_MARKS.isdisjoint(str(info["geometry_type"]).split()),
+        "has_heights": not _HEIGHT_MARKS.isdisjoint(kind.split()),
         "columns": {name: _plain(values.tolist()) for name, values in named},
     }
     return Message(header, [None if wkb is None else bytes(wkb) for wkb in outlines])

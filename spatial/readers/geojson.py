@@ -33,8 +33,8 @@ _NOT_FINITE = re.compile(r"-?Infinity|NaN")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 
 
-def raw_geojson(content: bytes, layer: str | None, limits: Limits) -> RawFeatures:
-    """Read a FeatureCollection of polygons; it has no layers.
+def raw_geojson(content: bytes, layer: str | None, limits: Limits, shapes: type[Outlines] = Outlines) -> RawFeatures:
+    """Read a FeatureCollection of polygons, or of other shapes; it has no layers.
 
     Parameters
     ----------
@@ -44,6 +44,8 @@ def raw_geojson(content: bytes, layer: str | None, limits: Limits) -> RawFeature
         Not looked at.
     limits : Limits
         Bounds on bytes, areas and points.
+    shapes : type
+        What takes the geometries: polygons by default.
 
     Returns
     -------
@@ -61,7 +63,7 @@ def raw_geojson(content: bytes, layer: str | None, limits: Limits) -> RawFeature
     collection = _parsed(content)
     members = _features(collection, limits)
     named = crs_named(collection)
-    outlines = Outlines(limits)
+    outlines = shapes(limits)
     rows = _Rows(named or crs_names.LONGITUDE_LATITUDE)
     for number, member in enumerate(members, start=1):
         rows.take(number, member, outlines)

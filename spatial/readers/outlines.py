@@ -25,8 +25,8 @@ FLAT, MEASURED = 2, 4
 _KINDS = ("Polygon", "MultiPolygon")  # no set: the type may be anything, also what cannot be hashed
 
 
-class _RingError(ValueError):
-    """A ring that makes no outline."""
+class ShapeError(ValueError):
+    """A ring that makes no outline, or a line that is none."""
 
     def __init__(self, code: str, **parameters: Parameter) -> None:
         super().__init__(code)
@@ -52,73 +52,82 @@ class Outlines:
     def take(self, number: int, geometry: object) -> None:
         """Add the outline of area ``number``."""
         try:
-            self.geometries.append(self._polygons(geometry))
-        except _RingError as error:
+            self.geometries.append(self._shape(geometry))
+        except ShapeError as error:
             self.geometries.append(None)
             self.problems.append(problem(error.code, Place(feature=number), **error.parameters))
 
-    def _polygons(self, geometry: object) -> shapely.Geometry:
+    def _shape(self, geometry: object) -> shapely.Geometry:
         if geometry is None:
-            raise _RingError("geometry_missing")
+            raise ShapeError("geometry_missing")
         kind = geometry.get("type") if isinstance(geometry, dict) else None
         if kind == "GeometryCollection":
-            raise _RingError("geometry_nested")
+            raise ShapeError("geometry_nested")
         if not isinstance(geometry, dict) or kind not in _KINDS:
-            raise _RingError("geometry_type", found=quoted(kind))
+            raise ShapeError("geometry_type", found=quoted(kind))
         coordinates = geometry.get("coordinates")
         parts = [coordinates] if kind == "Polygon" else coordinates
         if not isinstance(parts, list):
-            raise _RingError("coordinates_malformed")
+            raise ShapeError("coordinates_malformed")
         polygons = [self._polygon(part) for part in parts]
         if not polygons:
-            raise _RingError("geometry_empty")
+            raise ShapeError("geometry_empty")
         return polygons[0] if kind == "Polygon" else shapely.MultiPolygon(polygons)
 
     def _polygon(self, rings: object) -> shapely.Polygon:
         if not isinstance(rings, list):
-            raise _RingError("coordinates_malformed")
+            raise ShapeError("coordinates_malformed")
         if not rings:
-            raise _RingError("geometry_empty")
+            raise ShapeError("geometry_empty")
         shell, *holes = [self._ring(ring) for ring in rings]
         return shapely.Polygon(shell, holes)
 
     def _ring(self, ring: object) -> NDArray[np.float64]:
-        points = _points(ring)
+        flat = self._flat(ring)
+        _check_ring(flat)
+        return flat
+
+    def _flat(self, positions: object) -> NDArray[np.float64]:
+        """Return positions without heights, and count them."""
+        points = _points(positions)
         self._vertices += len(points)
         if self._vertices > self.limits.max_vertices:
             limit = self.limits.max_vertices
-            raise _RingError("too_many_vertices", count=self._vertices, limit=limit)
+            raise ShapeError("too_many_vertices", count=self._vertices, limit=limit)
         self._has_heights |= points.shape[1] > FLAT
-        flat = points[:, :FLAT]
-        _check_ring(flat)
-        return flat
+        return points[:, :FLAT]
 
 
 def _points(ring: object) -> NDArray[np.float64]:
     """Return the positions of a ring, shape (n, 2), (n, 3) or (n, 4)."""
     if not isinstance(ring, list) or not ring:
-        raise _RingError("coordinates_malformed" if not isinstance(ring, list) else "geometry_empty")
+        raise ShapeError("coordinates_malformed" if not isinstance(ring, list) else "geometry_empty")
     try:
         if not set(map(type, chain.from_iterable(ring))) <= {int, float}:
-            raise _RingError("coordinates_malformed")
+            raise ShapeError("coordinates_malformed")
         points = np.array(ring, dtype=np.float64)
     except OverflowError:
-        raise _RingError("coordinates_out_of_range", value="1e308…") from None
+        raise ShapeError("coordinates_out_of_range", value="1e308…") from None
     except (TypeError, ValueError) as error:
-        raise _RingError("coordinates_malformed") from error
+        raise ShapeError("coordinates_malformed") from error
     if points.ndim != FLAT or not FLAT <= points.shape[1] <= MEASURED:
-        raise _RingError("coordinates_malformed")
+        raise ShapeError("coordinates_malformed")
     return points
 
 
-def _check_ring(points: NDArray[np.float64]) -> None:
+def check_range(points: NDArray[np.float64]) -> None:
+    """Refuse coordinates that cannot be on earth."""
     far = ~(np.abs(points) <= FARTHEST)
     if far.any():
-        raise _RingError("coordinates_out_of_range", value=f"{points[far][0]:.6g}")
+        raise ShapeError("coordinates_out_of_range", value=f"{points[far][0]:.6g}")
+
+
+def _check_ring(points: NDArray[np.float64]) -> None:
+    check_range(points)
     if len(points) < RING_POINTS:
-        raise _RingError("ring_too_short", count=len(points))
+        raise ShapeError("ring_too_short", count=len(points))
     if not np.array_equal(points[0], points[-1]):
-        raise _RingError("ring_open", start=_position(points[0]), end=_position(points[-1]))
+        raise ShapeError("ring_open", start=_position(points[0]), end=_position(points[-1]))
 
 
 def _position(point: NDArray[np.float64]) -> str:

@@ -100,6 +100,8 @@ def _environment(folder: Path, driver: str) -> dict[str, str]:
         "OGR_SQLITE_ALLOW_EXTERNAL_ACCESS": "NO",
         "SHAPE_RESTORE_SHX": "NO",
         "OGR_ENABLE_PARTIAL_REPROJECTION": "NO",
+        "OSM_CONFIG_FILE": str(folder / "osmconf.ini"),
+        "CPL_TMPDIR": str(folder),
     }
 
 

@@ -18,17 +18,21 @@ if TYPE_CHECKING:
 _SHP_HEADER, _DBF_HEADER, _LONGEST_PRJ = 100, 32, 16_384
 _FILE_CODE, _VERSION = 9994, 1000
 POLYGON_SHAPES = frozenset({5, 15, 25})
-PLACE_SHAPES = POLYGON_SHAPES | {1, 3, 8, 11, 13, 18, 21, 23, 28}
+LINE_SHAPES = frozenset({3, 13, 23})
+PLACE_SHAPES = POLYGON_SHAPES | LINE_SHAPES | {1, 8, 11, 18, 21, 28}
 _SHAPES = {
     0: "Null",
     1: "Point",
     3: "PolyLine",
+    5: "Polygon",
     8: "MultiPoint",
     11: "PointZ",
     13: "PolyLineZ",
+    15: "PolygonZ",
     18: "MultiPointZ",
     21: "PointM",
     23: "PolyLineM",
+    25: "PolygonM",
     28: "MultiPointM",
     31: "MultiPatch",
 }
@@ -69,7 +73,8 @@ def check_parts(parts: Mapping[str, bytes], shapes: Collection[int] = POLYGON_SH
             raise refusal("shapefile_part_broken", part=suffix)
     (shape,) = struct.unpack_from("<i", parts[".shp"], 32)
     if shape not in shapes:
-        raise refusal("shapefile_type", found=_SHAPES.get(shape, str(shape)))
+        code = "shapefile_no_lines" if shapes is LINE_SHAPES else "shapefile_type"
+        raise refusal(code, found=_SHAPES.get(shape, str(shape)))
     table = parts[".dbf"]
     if len(table) < _DBF_HEADER or len(table) < _dbf_size(table):
         raise refusal("shapefile_part_broken", part=".dbf")

@@ -9,14 +9,14 @@ import numpy as np
 import shapely
 
 from spatial.geometry import crs as crs_names
-from spatial.geometry.arrays import POLYGON_KINDS, as_geometries
+from spatial.geometry.arrays import LINE_KINDS, POLYGON_KINDS, as_geometries
 from spatial.geometry.problems import Place, quoted
 from spatial.geometry.systems import identified, title
 from spatial.readers.archive import shapefile_members
 from spatial.readers.assemble import RawFeatures, strictly
 from spatial.readers.outlines import FARTHEST
 from spatial.readers.sandbox import run_confined
-from spatial.readers.shapefile import POLYGON_SHAPES, check_parts, encoding_of
+from spatial.readers.shapefile import LINE_SHAPES, POLYGON_SHAPES, check_parts, encoding_of
 from spatial.readers.texts import problem, refusal
 
 if TYPE_CHECKING:
@@ -30,15 +30,17 @@ if TYPE_CHECKING:
 _GEOPACKAGE = "layer.gpkg"
 
 
-def raw_geopackage(content: bytes, layer: str | None, limits: Limits) -> RawFeatures:
-    """Read the polygon layer of a GeoPackage; of several layers ``layer`` names one.
+def raw_geopackage(
+    content: bytes, layer: str | None, limits: Limits, kinds: Sequence[int] = POLYGON_KINDS
+) -> RawFeatures:
+    """Read a layer of a GeoPackage, polygons unless other kinds are wanted; of several layers ``layer`` names one.
 
     Raises
     ------
     BoundaryFileError
         If anything is wrong with the file or its outlines, with every problem up to ``limits.max_problems``.
     """
-    return _raw(geopackage_message(content, layer, limits), limits)
+    return raw_features(geopackage_message(content, layer, limits), limits, kinds=kinds)
 
 
 def geopackage_message(content: bytes, layer: str | None, limits: Limits) -> Message:
@@ -54,8 +56,10 @@ def layers_of_geopackage(content: bytes, limits: Limits) -> tuple[str, ...]:
     return tuple(run_confined({_GEOPACKAGE: content}, request, limits).header["layers"])
 
 
-def raw_shapefile(content: bytes, layer: str | None, limits: Limits) -> RawFeatures:
-    """Read the one Shapefile in a zip file; it has no layers.
+def raw_shapefile(
+    content: bytes, layer: str | None, limits: Limits, kinds: Sequence[int] = POLYGON_KINDS
+) -> RawFeatures:
+    """Read the one Shapefile in a zip file, polygons unless other kinds are wanted; it has no layers.
 
     Raises
     ------
@@ -63,8 +67,9 @@ def raw_shapefile(content: bytes, layer: str | None, limits: Limits) -> RawFeatu
         If anything is wrong with the file or its outlines, with every problem up to ``limits.max_problems``.
     """
     del layer
-    message, remarks = shapefile_message(content, limits)
-    return _raw(message, limits, remarks)
+    wanted = POLYGON_SHAPES if kinds is POLYGON_KINDS else LINE_SHAPES
+    message, remarks = shapefile_message(content, limits, wanted)
+    return raw_features(message, limits, remarks, kinds)
 
 
 def shapefile_message(
@@ -94,11 +99,14 @@ def _check_size(content: bytes, limits: Limits) -> None:
         raise refusal("file_too_large", size=len(content), limit=limits.max_bytes)
 
 
-def _raw(message: Message, limits: Limits, remarks: Sequence[Problem] = ()) -> RawFeatures:
+def raw_features(
+    message: Message, limits: Limits, remarks: Sequence[Problem] = (), kinds: Sequence[int] = POLYGON_KINDS
+) -> RawFeatures:
+    """Return what a confined child read, or refuse shapes of other kinds than are wanted."""
     if not message.outlines:
         raise refusal("no_features")
     rows = rows_of(message.header["columns"], len(message.outlines))
-    geometries = _geometries(message.outlines, limits)
+    geometries = _geometries(message.outlines, limits, kinds)
     heights = [problem("height_dropped")] if message.header["has_heights"] else []
     return RawFeatures(rows, geometries, message.header["crs"], [*remarks, *heights])
 
@@ -128,12 +136,12 @@ def crs_of(named: str | None, stated: str | None) -> str:
     return crs_names.with_axes_of(name, stated)
 
 
-def _geometries(outlines: Sequence[bytes | None], limits: Limits) -> Geometries:
+def _geometries(outlines: Sequence[bytes | None], limits: Limits, kinds: Sequence[int]) -> Geometries:
     shapes = as_geometries(shapely.from_wkb(outline, on_invalid="ignore") for outline in outlines)
     problems = [
         found
         for number, (outline, shape) in enumerate(zip(outlines, shapes, strict=True), start=1)
-        if (found := _outline_problem(Place(feature=number), outline, shape))
+        if (found := _outline_problem(Place(feature=number), outline, shape, kinds))
     ]
     strictly(problems, limits)
     vertices = int(shapely.get_num_coordinates(shapes).sum())
@@ -142,18 +150,24 @@ def _geometries(outlines: Sequence[bytes | None], limits: Limits) -> Geometries:
     return shapes
 
 
-def _outline_problem(place: Place, outline: bytes | None, shape: shapely.Geometry | None) -> Problem | None:
+def _kind_problem(place: Place, shape: shapely.Geometry, *, is_line_wanted: bool) -> Problem:
+    kind = shapely.GeometryType(int(shapely.get_type_id(shape)))
+    if is_line_wanted:
+        return problem("geometry_no_line", place, found=quoted(kind.name))
+    if kind == shapely.GeometryType.GEOMETRYCOLLECTION:
+        return problem("geometry_nested", place)
+    return problem("geometry_type", place, found=quoted(kind.name))
+
+
+def _outline_problem(
+    place: Place, outline: bytes | None, shape: shapely.Geometry | None, kinds: Sequence[int]
+) -> Problem | None:
     if outline is None:
         return problem("geometry_missing", place)
     if shape is None:
         return problem("geometry_broken", place)
-    if shapely.get_type_id(shape) not in POLYGON_KINDS:
-        nested = shapely.get_type_id(shape) == shapely.GeometryType.GEOMETRYCOLLECTION
-        return problem(
-            "geometry_nested" if nested else "geometry_type",
-            place,
-            **({} if nested else {"found": quoted(shapely.GeometryType(int(shapely.get_type_id(shape))).name)}),
-        )
+    if shapely.get_type_id(shape) not in kinds:
+        return _kind_problem(place, shape, is_line_wanted=kinds is LINE_KINDS)
     if shapely.is_empty(shape):
         return problem("geometry_empty", place)
     points = shapely.get_coordinates(shape)

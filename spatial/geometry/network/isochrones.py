@@ -58,7 +58,31 @@ def reach(graph: Graph, costs: Costs, snapped: Snapped, limit: float) -> Reach:
     """
     if snapped.edges[0] == OFF:
         return _reach([np.empty((0, 3))])
-    left = limit - costs_to_nodes(graph, costs, snapped, limit)[0]
+    return reach_by_nodes(graph, costs, snapped, costs_to_nodes(graph, costs, snapped, limit)[0], limit)
+
+
+def reach_by_nodes(graph: Graph, costs: Costs, snapped: Snapped, to_nodes: Floats, limit: float) -> Reach:
+    """Find what can be reached from one place, where somebody else worked out what the nodes take.
+
+    Parameters
+    ----------
+    graph : Graph
+        n nodes, m edges: at least those at nodes within the limit, and that of the place.
+    costs : Costs
+        Shape (m,), seconds or metres.
+    snapped : Snapped
+        One place, on the network.
+    to_nodes : ndarray of float, shape (n,)
+        What it takes from the place to each node; infinite where no way leads, or beyond the limit.
+    limit : float
+        In the unit of the costs, finite.
+
+    Returns
+    -------
+    Reach
+        As `reach`.
+    """
+    left = limit - to_nodes
     ahead = _entered(left[graph.starts], costs.forward)
     behind = _entered(left[graph.ends], costs.backward)
     edge, fraction = int(snapped.edges[0]), float(snapped.fractions[0])

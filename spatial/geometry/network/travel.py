@@ -63,14 +63,27 @@ def _table(graph: Graph, costs: Costs, origins: Snapped, destinations: Snapped, 
         some = _taken(origins, np.arange(first, min(first + AT_ONCE, len(origins.edges))))
         nodes = costs_to_nodes(graph, costs, some, limit)
         by_nodes = np.minimum(nodes[:, starts] + from_start, nodes[:, ends] + from_end)
-        rows.append(np.minimum(by_nodes, _along_one_edge(costs, some, destinations)))
+        rows.append(np.minimum(by_nodes, along_one_edge(costs, some, destinations)))
     found = np.concatenate(rows)
     found[found > limit] = np.inf
     return found
 
 
-def _along_one_edge(costs: Costs, origins: Snapped, destinations: Snapped) -> Floats:
-    """Return what the way takes that never leaves the edge; infinite between different edges."""
+def along_one_edge(costs: Costs, origins: Snapped, destinations: Snapped) -> Floats:
+    """Return what the ways take that never leave an edge.
+
+    Parameters
+    ----------
+    costs : Costs
+        Shape (m,).
+    origins, destinations : Snapped
+        k and l places, all on the network.
+
+    Returns
+    -------
+    ndarray of float, shape (k, l)
+        Infinite between places on different edges, and against the direction of an edge; 0 at the same place.
+    """
     found = np.full((len(origins.edges), len(destinations.edges)), np.inf)
     one, other = np.nonzero(origins.edges[:, None] == destinations.edges[None, :])
     edges = origins.edges[one]

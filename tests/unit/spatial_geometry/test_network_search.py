@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from spatial.geometry.arrays import as_geometries
 from spatial.geometry.network.graph import Graph, build_graph
 from spatial.geometry.network.isochrones import Reach, reach, reached_area, reached_lines
-from spatial.geometry.network.search import Costs, metres
+from spatial.geometry.network.search import Costs, costs_to_nodes, metres
 from spatial.geometry.network.snapping import OFF, Snapped, snap
 from spatial.geometry.network.travel import AT_ONCE, travel_table
 from tests.fixtures_spatial.streets import EXPECTED, GRAPH, golden_costs, golden_graph, lines, networks
@@ -103,6 +103,13 @@ def test_without_places_the_table_is_empty() -> None:
 
     assert travel_table(graph, costs, at(graph, costs, []), at(graph, costs, [[0, 0]])).shape == (0, 1)
     assert travel_table(graph, costs, at(graph, costs, [[0, 0]]), at(graph, costs, [])).shape == (1, 0)
+
+
+def test_no_places_take_nothing_to_no_node() -> None:
+    graph = golden_graph()
+    costs = golden_costs(graph)
+
+    assert costs_to_nodes(graph, costs, at(graph, costs, [])).shape == (0, 12)
 
 
 def test_on_an_empty_network_every_place_is_off() -> None:

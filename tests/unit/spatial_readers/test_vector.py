@@ -340,7 +340,7 @@ def test_columns_of_bytes_are_left_out_and_told() -> None:
     columns = {"code": ["1"], "name": ["a"], "raw": [{"other": True}]}
     header = {"crs": "EPSG:25832", "has_heights": False, "columns": columns}
 
-    raw = vector._raw(Message(header, [shapely.to_wkb(AREAS[0])]), LIMITS)
+    raw = vector.raw_features(Message(header, [shapely.to_wkb(AREAS[0])]), LIMITS)
     table = assemble(raw, "EPSG:25832", CODE_AND_NAME, LIMITS)
 
     assert "raw" not in table.properties[0]
@@ -354,6 +354,6 @@ def test_an_outline_that_geos_cannot_read_is_told_with_its_feature() -> None:
     message = Message(header, [shapely.to_wkb(shapely.box(0, 0, 1, 1)), bytes(wkb[:-32])])
 
     with pytest.raises(BoundaryFileError) as error:
-        vector._raw(message, LIMITS)
+        vector.raw_features(message, LIMITS)
 
     assert [(found.code, found.place.feature) for found in error.value.problems] == [("spatial.geometry_broken", 2)]
