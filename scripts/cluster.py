@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A private PostgreSQL cluster with PostGIS that listens on one unix socket only."""
+"""A private PostgreSQL cluster with PostGIS and pgRouting that listens on one unix socket only."""
 
 import hashlib
 import os

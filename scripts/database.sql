@@ -40,6 +40,7 @@ ALTER ROLE sozialplanung_office SET search_path = public, raw;
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS postgis;
 CREATE EXTENSION IF NOT EXISTS btree_gist;
+CREATE EXTENSION IF NOT EXISTS pgrouting;
 \connect postgres
 
 SELECT 'CREATE DATABASE sozialplanung OWNER sozialplanung_owner TEMPLATE template1'
@@ -53,3 +54,4 @@ GRANT CONNECT ON DATABASE sozialplanung TO sozialplanung_web, sozialplanung_publ
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS postgis;
 CREATE EXTENSION IF NOT EXISTS btree_gist;
+CREATE EXTENSION IF NOT EXISTS pgrouting;

@@ -36,13 +36,16 @@ def _has_program(name: str) -> Callable[[], bool]:
     return lambda: shutil.which(name) is not None
 
 
-def _has_postgis() -> bool:
-    folder = postgres_folder()
-    if folder is None:
-        return False
-    found = subprocess.run([folder / "pg_config", "--sharedir"], capture_output=True, text=True, check=False)
-    shared = Path(found.stdout.strip() or f"/usr/share/postgresql/{folder.parent.name}")
-    return (shared / "extension" / "postgis.control").exists()
+def _has_extension(name: str) -> Callable[[], bool]:
+    def is_there() -> bool:
+        folder = postgres_folder()
+        if folder is None:
+            return False
+        found = subprocess.run([folder / "pg_config", "--sharedir"], capture_output=True, text=True, check=False)
+        shared = Path(found.stdout.strip() or f"/usr/share/postgresql/{folder.parent.name}")
+        return (shared / "extension" / f"{name}.control").exists()
+
+    return is_there
 
 
 def _has_libraries(*names: str) -> Callable[[], bool]:
@@ -72,7 +75,8 @@ def _has_office() -> bool:
 
 TO_RUN = (
     Need("PostgreSQL", ("postgresql-15",), lambda: postgres_folder() is not None),
-    Need("PostGIS", ("postgresql-15-postgis-3",), _has_postgis),
+    Need("PostGIS", ("postgresql-15-postgis-3",), _has_extension("postgis")),
+    Need("pgRouting", ("postgresql-15-pgrouting",), _has_extension("pgrouting")),
     Need("Redis", ("redis-server",), _has_program("redis-server")),
     Need("gettext", ("gettext",), _has_program("msgfmt")),
     Need(

@@ -44,6 +44,7 @@ class SpatialConfig(AppConfig):
 _ACTIONS = {
     "spatial.boundaries_imported": _("%(actor)s imported the boundaries “%(subject)s”."),
     "spatial.crosswalk_built": _("The crosswalk “%(subject)s” was built."),
+    "spatial.network_imported": _("%(actor)s imported the street network “%(subject)s”."),
     "spatial.edition_closed": _("%(actor)s closed the boundaries “%(subject)s” on %(valid_until)s."),
 }
 _DETAILS = {
@@ -73,6 +74,9 @@ _DETAILS = {
     "decision": _("Decision"),
     "features": _("Places"),
     "addresses": _("Addresses"),
+    "edges": _("Sections of streets"),
+    "nodes": _("Nodes of streets"),
+    "parts": _("Connected parts"),
 }
 _VALUES = {
     "base": {"persons": _("by people"), "ground": _("by ground")},

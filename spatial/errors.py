@@ -74,3 +74,15 @@ class LayerFourEyesError(NotAllowedError):
 
 class NotLayerApproverError(NotAllowedError):
     """The person may not decide on layers of this organisation."""
+
+
+class NetworkEmptyError(InvalidInputError):
+    """A file with a street network holds no line that has a length."""
+
+
+class NetworkUnknownError(NotFoundError):
+    """There is no such street network."""
+
+
+class ProfileNotCarriedError(InvalidInputError):
+    """The columns of a street network cannot carry a profile."""

@@ -23,6 +23,7 @@ frozen order of the boundary version; lengths are metres and areas square metres
 `dissolve`         ``dissolve(geometries, groups)``, ``dissolve_all(geometries)``
 `crs`              ``ALLOWED``, ``System``, ``parsed(text)``, ``allowed_name(text)``
 `systems`          ``identified(definition)``, ``title(definition)``
+`network`          street networks: see `spatial.geometry.network`
 `problems`         ``Problem``, ``Place``, ``SpatialError``
 =================  ================================================================================
 """

@@ -37,6 +37,7 @@ from spatial.models.layers import (
     RegisterState,
 )
 from spatial.models.levels import Level
+from spatial.models.networks import Network, NetworkEdge, NetworkNode
 from spatial.models.units import Unit
 
 PUBLIC_TABLES = (
@@ -51,7 +52,13 @@ PUBLIC_TABLES = (
     "spatial_layerversion",
     "spatial_layerfeature",
 )
-APPEND_ONLY_TABLES = ("spatial_changesetsignature", "spatial_layerdraftsignature")
+APPEND_ONLY_TABLES = (
+    "spatial_changesetsignature",
+    "spatial_layerdraftsignature",
+    "spatial_network",
+    "spatial_networknode",
+    "spatial_networkedge",
+)
 # A crosswalk that was converted by stays as it was; a newer one takes its place.
 UPDATED_COLUMNS = {"spatial_crosswalk": ("is_current",)}
 
@@ -89,6 +96,9 @@ __all__ = [
     "LayerKind",
     "LayerVersion",
     "Level",
+    "Network",
+    "NetworkEdge",
+    "NetworkNode",
     "RegisterState",
     "RowState",
     "StagedUnit",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sozialplanung.web.messages import Sentence
 from spatial.geometry import texts as geometry_texts
+from spatial.geometry.network import texts as network_texts
 from spatial.geometry.problems import Explanation, Problem
 from spatial.readers import texts as reader_texts
 from spatial.services.plans import LevelPlan
@@ -84,13 +85,23 @@ _OWN = {
         _("Between the boundaries %(name)s nothing is carried over."),
         _("The page “Crosswalks” lists the boundaries between which figures are carried."),
     ),
+    "spatial.network_empty": Sentence(
+        _("No line of the file has a length."), _("Check the filter of the export and upload the file again.")
+    ),
+    "spatial.network_unknown": Sentence(
+        _("There is no street network “%(network)s”."), _("Choose one of these: %(allowed)s.")
+    ),
+    "spatial.profile_not_carried": Sentence(
+        _("The street network “%(network)s” does not tell enough for the profile “%(mode)s”."),
+        _("Choose another profile, or a network whose columns tell more."),
+    ),
     "spatial.boundary_version_unknown": Sentence(_("There is no such boundary version."), _("Start the import again.")),
 }
 
 
 def sentences() -> dict[str, Sentence]:
     """Return the sentences of this app, those of its readers and its geometry included."""
-    pure = {**geometry_texts.EXPLANATIONS, **reader_texts.EXPLANATIONS}
+    pure = {**geometry_texts.EXPLANATIONS, **network_texts.EXPLANATIONS, **reader_texts.EXPLANATIONS}
     return {**{f"spatial.{code}": _sentence(explanation) for code, explanation in pure.items()}, **_OWN}
 
 

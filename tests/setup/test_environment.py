@@ -16,12 +16,14 @@ from tests.redisprocess import RedisProcess
 def test_database_is_a_test_database_with_postgis() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_database(), postgis_lib_version(), rolsuper FROM pg_roles WHERE rolname = current_user"
+            "SELECT current_database(), postgis_lib_version(), pgr_version(), rolsuper "
+            "FROM pg_roles WHERE rolname = current_user"
         )
-        name, version, is_superuser = cursor.fetchone()
+        name, version, routing, is_superuser = cursor.fetchone()
 
     assert name.startswith("test_sozialplanung_")
     assert version.startswith("3.")
+    assert routing.startswith("3.")
     assert not is_superuser
 
 
