@@ -15,6 +15,7 @@ from spatial.views import (
     layerrows,
     layers,
     listing,
+    reach,
     reports,
 )
 
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(PAIRS, crosswalks.crosswalks_page, name="crosswalks"),
     path(PAIR, crosswalks.crosswalk_page, name="crosswalk"),
     path(f"{PAIR}tabelle.csv", crosswalks.crosswalk_csv, name="crosswalk_csv"),
+    path("<slug:organisation>/erreichbarkeit/", reach.reach_page, name="reach"),
     path(ALL, listing.versions_page, name="versions"),
     path(f"{ALL}neu/", listing.new_page, name="changeset_new"),
     path(ONE, drafts.changeset_page, name="changeset"),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from spatial.geometry.arrays import as_geometries
 from spatial.geometry.network.graph import Graph, build_graph
 from spatial.geometry.network.search import Costs
+from spatial.geometry.projections import from_metric
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "network"
 GRAPH: dict[str, Any] = json.loads((GOLDEN / "graph.json").read_text(encoding="utf-8"))
+CRS, EAST, NORTH = "EPSG:25832", 525_000.0, 6_070_000.0
+WAYS: dict[str, dict[str, Any]] = {
+    "both": {},
+    "forward": {"oneway": "yes"},
+    "backward": {"oneway": "-1"},
+    "closed": {"highway": "steps"},
+}
 EXPECTED: dict[str, Any] = json.loads((GOLDEN / "isochrones.json").read_text(encoding="utf-8"))
 
 
@@ -43,6 +51,30 @@ def golden_costs(graph: Graph, seconds_per_m: float = 1.0) -> Costs:
         np.where(np.isin(ways, ("both", "forward")), costs, np.inf),
         np.where(np.isin(ways, ("both", "backward")), costs, np.inf),
     )
+
+
+def degrees(points: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
+    """Return points of the golden network in longitude and latitude."""
+    moved = as_geometries(shapely.Point(EAST + x, NORTH + y) for x, y in points)
+    return [(x, y) for x, y in shapely.get_coordinates(from_metric(moved, CRS)).tolist()]
+
+
+def collection(rows: Sequence[tuple[Sequence[Sequence[float]], dict[str, Any]]]) -> bytes:
+    """Return streets with tags as GeoJSON."""
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"highway": "residential", "oneway": None, **tags},
+            "geometry": {"type": "LineString", "coordinates": degrees(points)},
+        }
+        for points, tags in rows
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def golden() -> bytes:
+    """Return the lines of the graph of twelve nodes as GeoJSON."""
+    return collection([(line["points"], WAYS[line["way"]]) for line in GRAPH["lines"]])
 
 
 @st.composite

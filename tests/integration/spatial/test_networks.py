@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Street networks are stored whole or not at all, and pgRouting finds on them what the pure core finds."""
 
-import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,42 +21,18 @@ from spatial.geometry.network.search import metres
 from spatial.geometry.network.snapping import snap
 from spatial.geometry.network.travel import travel_table
 from spatial.geometry.problems import SpatialError
-from spatial.geometry.projections import from_metric, to_metric
+from spatial.geometry.projections import to_metric
 from spatial.models import Network, NetworkEdge, NetworkNode
 from spatial.readers.networks import read_network, to_degrees
 from spatial.selectors.networks import NetworkRow, network, networks_of
 from spatial.selectors.routing import Asked, isochrone, travel_times
 from spatial.services.networks import ImportedNetwork, NetworkPlan, import_network
 from tests.factories.world import World
-from tests.fixtures_spatial.streets import EXPECTED, GRAPH
+from tests.fixtures_spatial.streets import CRS, EAST, EXPECTED, GRAPH, NORTH, collection, degrees, golden
 
 pytestmark = pytest.mark.django_db
-CRS, EAST, NORTH = "EPSG:25832", 525_000.0, 6_070_000.0
 OFFSET = np.array([EAST, NORTH])
-WAYS = {"both": {}, "forward": {"oneway": "yes"}, "backward": {"oneway": "-1"}, "closed": {"highway": "steps"}}
 PLAN = NetworkPlan("strassen", "Straßen", "Vermessungsamt", "CC BY 4.0", "© Musterstadt", columns=OSM_COLUMNS)
-
-
-def degrees(points: Sequence[Sequence[float]]) -> list[tuple[float, float]]:
-    """Return points of the golden network in longitude and latitude."""
-    moved = as_geometries(shapely.Point(EAST + x, NORTH + y) for x, y in points)
-    return [(x, y) for x, y in shapely.get_coordinates(from_metric(moved, CRS)).tolist()]
-
-
-def collection(rows: Sequence[tuple[Sequence[Sequence[float]], dict[str, Any]]]) -> bytes:
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"highway": "residential", "oneway": None, **tags},
-            "geometry": {"type": "LineString", "coordinates": degrees(points)},
-        }
-        for points, tags in rows
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
-
-
-def golden() -> bytes:
-    return collection([(line["points"], WAYS[line["way"]]) for line in GRAPH["lines"]])
 
 
 def chance(seed: int) -> bytes:
