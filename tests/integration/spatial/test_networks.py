@@ -119,9 +119,14 @@ def test_an_edge_belongs_to_the_organisation_of_its_network(world: World) -> Non
     stored(world, golden())
     edge = NetworkEdge.objects.get(position=0)
 
-    NetworkEdge.objects.filter(pk=edge.pk).update(organisation=world.other_city)
+    with pytest.raises(IntegrityError):
+        give_away(edge, world)
 
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+
+def give_away(edge: NetworkEdge, world: World) -> None:
+    """Hand an edge to another organisation, and hold the database to its rules."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        NetworkEdge.objects.filter(pk=edge.pk).update(organisation=world.other_city)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
