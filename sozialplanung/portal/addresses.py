@@ -90,3 +90,8 @@ def people_address(slug: str) -> str:
 def boundaries_address(slug: str) -> str:
     """Return the address of the boundary versions of an organisation."""
     return reverse("spatial:versions", args=(slug,))
+
+
+def reach_address(slug: str) -> str:
+    """Return the address at which isochrones of an organisation are asked for."""
+    return reverse("spatial:reach", args=(slug,))
