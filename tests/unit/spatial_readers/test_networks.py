@@ -218,7 +218,7 @@ def test_more_streets_than_allowed_in_an_extract_are_told(folder: Path) -> None:
 
     problem = refused(content, limits=replace(NETWORK_LIMITS, max_features=300))
 
-    assert (problem.code, problem.parameters["limit"]) == ("spatial.too_many_features", 300)
+    assert (problem.code, problem.parameters["limit"]) == ("spatial.too_many_features", "300")
 
 
 def test_streets_of_moabit_are_read_from_a_geopackage(folder: Path) -> None:
