@@ -24,6 +24,7 @@ from spatial.readers import child
 from spatial.readers.wire import Message, decode
 from tests.fixtures_spatial.files import geopackage, shapefile
 from tests.fixtures_spatial.grids import grid
+from tests.fixtures_spatial.osmfiles import osm_extract
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +64,20 @@ def test_areas_come_with_columns_crs_and_outlines(tmp_path: Path) -> None:
         "columns": {"code": ["00", "01"], "name": ["Größe 0", "Größe 1"]},
     }
     assert shapely.equals(shapely.from_wkb(list(message.outlines)), grid(2, 1)).all()
+
+
+def test_rows_that_are_kept_come_by_a_query_up_to_their_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pyogrio, "list_drivers", lambda: {"OSM": "r"})
+    path = tmp_path / "layer.osm.pbf"
+    ways = [([1, 2], {"highway": "path"}), ([2, 1], {"highway": "steps"}), ([1, 2], {"waterway": "river"})]
+    path.write_bytes(osm_extract({1: (9.40, 54.78), 2: (9.41, 54.78)}, ways))
+    asked = child.Request(str(path), "OSM", "lines", None, 2, Bounds(1, 1, 1), kept="highway IS NOT NULL")
+
+    message = child.answer(asked)
+
+    assert (message.header["crs"], message.header["columns"]["highway"]) == ("EPSG:4326", ["path", "steps"])
+    assert len(message.outlines) == 2
+    assert refusal(replace(asked, max_features=1)) == "too_many_features"
 
 
 @pytest.mark.usefixtures("one_driver")

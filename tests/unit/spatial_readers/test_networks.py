@@ -28,6 +28,7 @@ from spatial.readers.texts import refusal
 from spatial.readers.wire import Message
 from tests.fixtures_spatial.files import as_bytes, collection, geopackage, shapefile, zipped
 from tests.fixtures_spatial.grids import grid
+from tests.fixtures_spatial.osmfiles import osm_extract
 from tests.fixtures_spatial.streets import lines
 
 STREETS = lines([(525_000, 6_070_000), (525_100, 6_070_000)], [(525_100, 6_070_000), (525_100, 6_070_200)])
@@ -121,6 +122,35 @@ def test_a_description_that_points_elsewhere_is_no_network() -> None:
     assert ".osm.pbf" in problem.statement()
 
 
+def test_ways_with_a_highway_are_read_from_an_extract_with_their_tags() -> None:
+    nodes = {1: (9.40, 54.78), 2: (9.41, 54.78), 3: (9.41, 54.79)}
+    ways = [
+        ([1, 2, 3], {"highway": "residential", "oneway:bicycle": "no"}),
+        ([2, 3], {"waterway": "river"}),
+        ([1, 2, 3, 1], {"highway": "primary", "junction": "roundabout"}),
+    ]
+
+    table = read_network(osm_extract(nodes, ways))
+
+    assert (table.is_osm, table.crs) == (True, "EPSG:4326")
+    assert [(row["highway"], row["oneway:bicycle"], row["junction"]) for row in table.rows] == [
+        ("residential", "no", None),
+        ("primary", None, "roundabout"),
+    ]
+    assert set(table.rows[0]) == {"osm_id", *networks.OSM_TAGS.split(",")}
+    ring = [list(nodes[number]) for number in (1, 2, 3, 1)]
+    assert shapely.get_coordinates(table.lines[1]).tolist() == ring
+
+
+def test_more_ways_than_allowed_are_told() -> None:
+    ways = [([1, 2], {"highway": "path"})] * 2
+    content = osm_extract({1: (9.40, 54.78), 2: (9.41, 54.78)}, ways)
+
+    problem = refused(content, limits=replace(NETWORK_LIMITS, max_features=1))
+
+    assert (problem.code, problem.parameters["limit"]) == ("spatial.too_many_features", "1")
+
+
 def test_an_extract_is_known_by_its_first_bytes() -> None:
     assert is_osm(b"\x00\x00\x00\x0e\x0a\x09OSMHeader\x18")
     assert not is_osm(b"\x00\x00\x00\x0e\x0a\x07OSMData\x18")
@@ -211,14 +241,6 @@ def test_an_extract_of_openstreetmap_is_read_in_the_confined_child(folder: Path,
     assert check_topology(graph).parts[0].length_m > 0.9 * graph.lengths_m.sum()
     assert carry(graph, table.rows, OSM_COLUMNS, FOOT).costs is not None
     assert (carry(graph, table.rows, OSM_COLUMNS, WHEELCHAIR).costs is None) == (name == "pyrosm_test")
-
-
-def test_more_streets_than_allowed_in_an_extract_are_told(folder: Path) -> None:
-    content = (folder / "network" / "pyrosm_test.osm.pbf").read_bytes()
-
-    problem = refused(content, limits=replace(NETWORK_LIMITS, max_features=300))
-
-    assert (problem.code, problem.parameters["limit"]) == ("spatial.too_many_features", "300")
 
 
 def test_streets_of_moabit_are_read_from_a_geopackage(folder: Path) -> None:
