@@ -134,7 +134,7 @@ def costs_to_nodes(graph: Graph, costs: Costs, snapped: Snapped, limit: float = 
 
     References
     ----------
-    E. W. Dijkstra (1959), A note on two problems in connexion with graphs, Numerische Mathematik 1, p. 269-271.
+    E. W. Dijkstra (1959), Numerische Mathematik 1, p. 269-271.
     """
     to_start, to_end = leaving(costs, snapped)
     starts, ends = graph.starts[snapped.edges], graph.ends[snapped.edges]
