@@ -15,7 +15,7 @@ from spatial.geometry.network.graph import Graph
 from spatial.geometry.network.isochrones import WIDTH_M, reach_by_nodes, reached_area, reached_lines
 from spatial.geometry.network.profiles import KMH, PROFILES, Mode
 from spatial.geometry.network.search import Costs, leaving
-from spatial.geometry.network.snapping import BOUND_M, OFF, Snapped
+from spatial.geometry.network.snapping import BOUND_M, OFF, Snapped, to_nodes
 from spatial.geometry.network.travel import along_one_edge
 from spatial.geometry.projections import from_metric, to_metric
 from spatial.selectors.networks import NetworkRow
@@ -27,7 +27,7 @@ Step = tuple[int, int, float]
 _FASTEST_KMH: Final = 130.0
 _SNAP: Final = """
 SELECT q.place - 1, e.id, e.start_id, e.end_id, {forward}, {backward},
-       ST_LineLocatePoint(e.line, p.point), ST_Distance(e.line, p.point), ST_X(e.foot), ST_Y(e.foot)
+       ST_LineLocatePoint(e.line, p.point), ST_Distance(e.line, p.point), ST_X(e.foot), ST_Y(e.foot), e.length_m
   FROM unnest(%(east)s::float8[], %(north)s::float8[]) WITH ORDINALITY AS q(east, north, place)
  CROSS JOIN LATERAL (SELECT ST_SetSRID(ST_MakePoint(q.east, q.north), %(srid)s) AS point) p
  CROSS JOIN LATERAL (
@@ -218,12 +218,17 @@ def _joined(asked: Asked, places: Sequence[Point]) -> Joined:
 
 
 def _of_rows(rows: Sequence[tuple[float | None, ...]]) -> Joined:
-    columns = np.array([[np.inf if value is None else value for value in row] for row in rows]).reshape(-1, 10).T
+    columns = np.array([[np.inf if value is None else value for value in row] for row in rows]).reshape(-1, 11).T
     places, ids = columns[0].astype(np.intp), columns[1].astype(np.int64)
     edge_ids, first, number = np.unique(ids, return_index=True, return_inverse=True)
     return Joined(
         places=places,
-        snapped=Snapped(number.ravel().astype(np.intp), columns[6], columns[7], columns[8:].T),
+        snapped=Snapped(
+            edges=number.ravel().astype(np.intp),
+            fractions=to_nodes(columns[6], columns[10]),
+            distances_m=columns[7],
+            points=columns[8:10].T,
+        ),
         edge_ids=edge_ids,
         starts=columns[2][first].astype(np.int64),
         ends=columns[3][first].astype(np.int64),

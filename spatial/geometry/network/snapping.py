@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 OFF = -1
 BOUND_M = 250.0
+AT_NODE_M = 0.001
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +56,8 @@ def snap(graph: Graph, places: Floats, usable: Booleans | None = None, bound_m: 
     Returns
     -------
     Snapped
-        In the order of the places. Of edges at the same distance the one with the smallest number is taken.
+        In the order of the places. Of edges at the same distance the one with the smallest number is taken. What
+        joins within a millimetre of a node joins there.
     """
     asked = np.arange(len(graph.lines)) if usable is None else np.flatnonzero(usable)
     finite = np.flatnonzero(np.isfinite(places).all(axis=1))
@@ -72,8 +74,28 @@ def snap(graph: Graph, places: Floats, usable: Booleans | None = None, bound_m: 
         edges[which] = taken
         lines = graph.lines[taken]
         along = shapely.line_locate_point(lines, sought[of])
-        fractions[which] = np.clip(along / graph.lengths_m[taken], 0, 1)
+        fractions[which] = to_nodes(along / graph.lengths_m[taken], graph.lengths_m[taken])
         foot = shapely.line_interpolate_point(lines, along)
         points[which] = shapely.get_coordinates(foot)
         distances[which] = shapely.distance(foot, sought[of])
     return Snapped(edges, fractions, distances, points)
+
+
+def to_nodes(fractions: Floats, lengths_m: Floats) -> Floats:
+    """Move to a node what lies within a millimetre of it: whoever stands at a node may leave it by any edge.
+
+    Parameters
+    ----------
+    fractions : ndarray of float, shape (k,)
+        Places along edges; a rounding error below 0 or above 1 is taken back.
+    lengths_m : ndarray of float, shape (k,)
+        Lengths of these edges in metres, above zero.
+
+    Returns
+    -------
+    ndarray of float, shape (k,)
+        0 and 1 at nodes, the fraction elsewhere.
+    """
+    near = AT_NODE_M / lengths_m
+    moved: Floats = np.where(fractions <= near, 0.0, np.where(fractions >= 1 - near, 1.0, fractions))
+    return moved

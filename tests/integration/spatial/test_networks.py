@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Street networks are stored whole or not at all, and pgRouting finds on them what the pure core finds."""
 
+from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +38,16 @@ PLAN = NetworkPlan("strassen", "Straßen", "Vermessungsamt", "CC BY 4.0", "© Mu
 
 
 def chance(seed: int) -> bytes:
-    """Return a network that chance makes: one-way streets, steps, paths, more than one part."""
+    """Return a network that chance makes: one-way streets, steps, paths, and a street far off."""
     generator = np.random.default_rng(seed)
+    corners = generator.uniform(0, 500, (14, 2))
+    pairs = generator.permutation(list(combinations(range(len(corners)), 2)))[:30]
     kinds, ways = ("residential", "steps", "footway", "motorway", "path"), (None, "yes", "-1")
-    rows = [
-        (generator.integers(0, 6, (3, 2)) * 100.0, {"highway": kinds[kind], "oneway": ways[way]})
-        for kind, way in zip(generator.integers(0, 5, 30), generator.integers(0, 3, 30), strict=True)
+    rows: list[tuple[Sequence[Sequence[float]], dict[str, Any]]] = [
+        (corners[pair].tolist(), {"highway": kinds[kind], "oneway": ways[way]})
+        for pair, kind, way in zip(pairs, generator.integers(0, 5, 30), generator.integers(0, 3, 30), strict=True)
     ]
-    return collection([(points.tolist(), tags) for points, tags in rows])
+    return collection([*rows, ([[5_000, 0], [5_100, 0]], {})])
 
 
 def stored(world: World, content: bytes, plan: NetworkPlan = PLAN) -> ImportedNetwork:

@@ -15,7 +15,7 @@ from spatial.geometry.arrays import as_geometries
 from spatial.geometry.network.graph import Graph, build_graph
 from spatial.geometry.network.isochrones import Reach, reach, reached_area, reached_lines
 from spatial.geometry.network.search import Costs, costs_to_nodes, metres
-from spatial.geometry.network.snapping import OFF, Snapped, snap
+from spatial.geometry.network.snapping import OFF, Snapped, snap, to_nodes
 from spatial.geometry.network.travel import AT_ONCE, travel_table
 from tests.fixtures_spatial.streets import EXPECTED, GRAPH, golden_costs, golden_graph, lines, networks
 
@@ -116,6 +116,14 @@ def test_on_an_empty_network_every_place_is_off() -> None:
     graph = build_graph(as_geometries([]))
 
     assert snap(graph, np.array([[0.0, 0.0]])).edges.tolist() == [OFF]
+
+
+def test_what_joins_within_a_millimetre_of_a_node_joins_there() -> None:
+    lengths = np.array([100.0, 100.0, 100.0, 100.0, 0.001])
+
+    found = to_nodes(np.array([-1e-12, 0.9e-5, 1 - 0.9e-5, 0.5, 0.7]), lengths)
+
+    assert found.tolist() == [0, 0, 1, 0.5, 0]
 
 
 def test_places_without_coordinates_are_off_the_network() -> None:
