@@ -4,12 +4,12 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 import numpy as np
 import shapely
-from django.contrib.gis.geos import GEOSGeometry
+from django.contrib.gis.geos import LineString, Point
 from django.db import connection, transaction
 from django.db.models import Max
 
@@ -112,7 +112,8 @@ def _hash(plan: NetworkPlan, columns: Columns, content: bytes) -> str:
 
 
 def _plain(columns: Columns) -> dict[str, Any]:
-    said = asdict(columns)
+    # Mappings that cannot be changed cannot be copied by `asdict` either.
+    said = {field.name: getattr(columns, field.name) for field in fields(columns)}
     directions = {word: direction.value for word, direction in columns.directions.items()}
     return {**said, "kinds": dict(columns.kinds), "directions": directions}
 
@@ -186,7 +187,7 @@ def _store_nodes(network: Network, prepared: _Prepared) -> list[NetworkNode]:
             network=network,
             position=position,
             part=part,
-            point=GEOSGeometry(memoryview(shapely.to_wkb(shapely.Point(place))), srid=SRID),
+            point=Point(*place, srid=SRID),
         )
         for position, (place, part) in enumerate(zip(places.tolist(), parts, strict=True))
     ]
@@ -195,7 +196,7 @@ def _store_nodes(network: Network, prepared: _Prepared) -> list[NetworkNode]:
 
 def _store_edges(network: Network, prepared: _Prepared, nodes: list[NetworkNode]) -> None:
     graph = prepared.graph
-    outlines = shapely.to_wkb(from_metric(graph.lines, prepared.crs))
+    outlines = [shapely.get_coordinates(line) for line in from_metric(graph.lines, prepared.crs)]
     costs = _costs(prepared.carried)
     edges = (
         NetworkEdge(
@@ -205,7 +206,7 @@ def _store_edges(network: Network, prepared: _Prepared, nodes: list[NetworkNode]
             source=int(graph.sources[position]),
             start_id=nodes[int(graph.starts[position])].pk,
             end_id=nodes[int(graph.ends[position])].pk,
-            geometry=GEOSGeometry(memoryview(outline), srid=SRID),
+            geometry=LineString(outline.tolist(), srid=SRID),
             length_m=float(graph.lengths_m[position]),
             **{column: _seconds(values, position) for column, values in costs.items()},
         )

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+import shapely
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -68,7 +69,7 @@ def _found(said: dict[str, Any]) -> dict[str, Any]:
     is_metres = said["einheit"] == "meter"
     asked = Asked(network, Mode(said["profil"]), is_metres=is_metres)
     made = isochrone(asked, said["punkt"], float(said["grenze"] * (1 if is_metres else SECONDS)))
-    area_m2 = float(to_metric(as_geometries([made.area]), asked.crs)[0].area)
+    area_m2 = float(shapely.area(to_metric(as_geometries([made.area]), asked.crs))[0])
     return {
         "is_off": made.distance_m is None,
         "bound_m": asked.bound_m,
@@ -81,7 +82,7 @@ def _found(said: dict[str, Any]) -> dict[str, Any]:
 
 
 def _drawing(made: Isochrone, said: dict[str, Any]) -> str:
-    if made.area.is_empty:
+    if shapely.is_empty(made.area):
         return ""
     title = _("What is reached from the place")
     description = _("Streets that are reached, the ground of 50 metres beside them, and the place as a ring.")

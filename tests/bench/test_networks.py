@@ -62,7 +62,7 @@ def _some_nodes(graph: Graph, count: int) -> np.ndarray:
 def _baseline(graph: Graph, costs: Costs) -> float:
     """Return the milliseconds of one bare search over the whole graph."""
     matrix = cost_matrix(graph, costs)
-    return median_ms(lambda: dijkstra(matrix, indices=0), rounds=ROUNDS)
+    return median_ms(lambda: dijkstra(matrix, indices=np.array([0])), rounds=ROUNDS)
 
 
 def test_isochrones_and_tables_of_the_pure_core(walked: tuple[Graph, Costs, str]) -> None:

@@ -67,7 +67,7 @@ def carry(graph: Graph, rows: Sequence[Mapping[str, object]], columns: Columns, 
         named, or tells something for less than half of the length of the network.
     """
     told = _Told(rows, columns)
-    lengths = np.bincount(graph.sources, weights=graph.lengths_m, minlength=len(rows))
+    lengths = np.bincount(graph.sources, weights=graph.lengths_m, minlength=len(rows)).astype(np.float64)
     lacks = _lacking(told, lengths, profile)
     if lacks:
         return Carried(profile.mode, None, lacks)

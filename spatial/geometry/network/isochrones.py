@@ -187,4 +187,5 @@ def reached_area(lines: Geometries, width_m: float = WIDTH_M) -> shapely.Geometr
     ways = shapely.normalize(lines)
     ordered = ways[np.argsort(shapely.to_wkb(ways), kind="stable")]
     area = shapely.buffer(shapely.multilinestrings(ordered), width_m, quad_segs=QUARTER_SEGMENTS)
-    return shapely.normalize(shapely.set_precision(area, GRID_M))
+    normal: shapely.Geometry = shapely.normalize(shapely.set_precision(area, GRID_M))
+    return normal

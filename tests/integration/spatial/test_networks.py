@@ -72,7 +72,8 @@ def test_a_network_is_stored_with_its_nodes_edges_and_findings(world: World) -> 
         "car": True,
     }
     one_way = NetworkEdge.objects.get(position=1)
-    assert (one_way.car_forward, one_way.car_backward) == (pytest.approx(12, rel=1e-6), None)
+    assert one_way.car_forward == pytest.approx(12, rel=1e-6)
+    assert one_way.car_backward is None
     assert one_way.wheelchair_forward is None
 
 
@@ -116,7 +117,7 @@ def test_an_unknown_network_is_told_with_those_that_are_there(world: World) -> N
 
     with pytest.raises(NetworkUnknownError) as error:
         network(world.city, "radwege")
-    assert error.value.parameters["allowed"] == "strassen"
+    assert error.value.params["allowed"] == "strassen"
 
 
 def test_an_edge_belongs_to_the_organisation_of_its_network(world: World) -> None:
@@ -147,7 +148,7 @@ def test_isochrones_of_the_database_are_those_worked_out_by_hand(world: World, c
 
     assert found.length_m == pytest.approx(expected, abs=0.01)
     assert (found.distance_m is None) == (case["snapped"] is None)
-    assert found.area.is_empty == (case["snapped"] is None)
+    assert shapely.is_empty(found.area) == (case["snapped"] is None)
 
 
 def test_travel_of_the_database_is_the_table_worked_out_by_hand(world: World) -> None:
@@ -179,17 +180,17 @@ def test_the_database_finds_what_the_pure_core_finds(world: World, seed: int, mo
     snapped = snap(graph, points + OFFSET, costs.usable)
     asked = Asked(in_force(world), mode, is_metres=is_metres)
 
-    found = travel_times(asked, degrees(points[:3]), degrees(points[3:]))
+    found = travel_times(asked, degrees(points[:3].tolist()), degrees(points[3:].tolist()))
 
     origins, destinations = (snap(graph, some + OFFSET, costs.usable) for some in (points[:3], points[3:]))
     np.testing.assert_allclose(found, travel_table(graph, costs, origins, destinations), atol=0.01)
     for place, limit in ((0, 60.0), (1, 200.0)):
         one = snap(graph, points[place : place + 1] + OFFSET, costs.usable)
         parts = reached_lines(graph, reach(graph, costs, one, limit))
-        there = isochrone(asked, degrees(points[place : place + 1])[0], limit)
+        there = isochrone(asked, degrees(points[place : place + 1].tolist())[0], limit)
         assert there.length_m == pytest.approx(float(shapely.length(parts).sum()), abs=0.05)
         area = to_metric(as_geometries([there.area]), CRS)[0]
-        assert area.area == pytest.approx(reached_area(parts).area, rel=1e-3, abs=1)
+        assert shapely.area(area) == pytest.approx(float(shapely.area(reached_area(parts))), rel=1e-3, abs=1)
     assert snapped.is_on.any()
 
 
