@@ -17,6 +17,8 @@ from spatial.readers.texts import BoundaryFileError, refusal
 from spatial.readers.vector import crs_of, layers_of_geopackage, raw_geopackage, raw_shapefile
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import shapely
 
     from spatial.geometry.problems import Problem
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from spatial.readers.limits import Selection
     from spatial.readers.table import BoundaryTable
 
-_READERS = {
+_READERS: dict[Format, Callable[[bytes, str | None, Limits], RawFeatures]] = {
     Format.GEOJSON: raw_geojson,
     Format.GEOPACKAGE: raw_geopackage,
     Format.ZIP: raw_shapefile,

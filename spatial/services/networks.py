@@ -187,7 +187,7 @@ def _store_nodes(network: Network, prepared: _Prepared) -> list[NetworkNode]:
             network=network,
             position=position,
             part=part,
-            point=Point(*place, srid=SRID),
+            point=Point(place[0], place[1], srid=SRID),
         )
         for position, (place, part) in enumerate(zip(places.tolist(), parts, strict=True))
     ]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from spatial.geometry.arrays import as_geometries
 from spatial.geometry.network.search import costs_to_nodes
 from spatial.geometry.network.snapping import OFF
 
@@ -187,5 +188,5 @@ def reached_area(lines: Geometries, width_m: float = WIDTH_M) -> shapely.Geometr
     ways = shapely.normalize(lines)
     ordered = ways[np.argsort(shapely.to_wkb(ways), kind="stable")]
     area = shapely.buffer(shapely.multilinestrings(ordered), width_m, quad_segs=QUARTER_SEGMENTS)
-    normal: shapely.Geometry = shapely.normalize(shapely.set_precision(area, GRID_M))
+    normal: shapely.Geometry = shapely.normalize(as_geometries([shapely.set_precision(area, GRID_M)]))[0]
     return normal
