@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From bytes to text: find the encoding without guessing at single characters."""
 
-import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
 from indicators.readers.findings import delivery_error
+from sozialplanung.common.encodings import CONTROL, encoding_of
 
 _SIGNATURES: Final = (
     (b"PK\x03\x04", "XLSX/ZIP"),
@@ -32,14 +32,7 @@ _MARKUP: Final = (
     ("<table", "HTML"),
     ("<svg", "SVG"),
 )
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 DECLARABLE: Final = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1")
-_C1 = re.compile(rb"[\x80-\x9f]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
@@ -82,7 +75,7 @@ def decode(payload: bytes, *, declared: str | None = None) -> Decoded:
     for signature, found in _SIGNATURES:
         if payload.startswith(signature):
             raise delivery_error("not_text", found=found)
-    encoding = declared or _found_encoding(payload)
+    encoding = declared or encoding_of(payload)
     try:
         text = payload.decode(encoding)
     except UnicodeDecodeError as error:
@@ -94,19 +87,8 @@ def decode(payload: bytes, *, declared: str | None = None) -> Decoded:
     return _cleaned(text, encoding)
 
 
-def _found_encoding(payload: bytes) -> str:
-    for mark, encoding in _BOMS:
-        if payload.startswith(mark):
-            return encoding
-    try:
-        payload.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252" if _C1.search(payload) else "latin-1"
-    return "utf-8"
-
-
 def _cleaned(text: str, encoding: str) -> Decoded:
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control:
         place = f"row {text.count(chr(10), 0, control.start()) + 1}"
         raise delivery_error("control_character", place=place, character=f"U+{ord(control.group()):04X}")
@@ -134,7 +116,7 @@ def clean_cell(text: str, place: str) -> Decoded:
     DeliveryError
         `control_character`.
     """
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control:
         raise delivery_error("control_character", place=place, character=f"U+{ord(control.group()):04X}")
     cleaned = _cleaned(text, "")

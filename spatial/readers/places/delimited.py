@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -12,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from sozialplanung.common.encodings import CONTROL, encoding_of
 from spatial.geometry.problems import Place, quoted
 from spatial.readers.texts import problem, refusal
 
@@ -25,15 +25,8 @@ SEPARATORS: Final = (";", ",", "\t", "|")
 ENCODINGS: Final = ("utf-8", "utf-16", "cp1252", "latin-1")
 MOST_COLUMNS: Final = 200
 LONGEST_CELL: Final = 10_000
-_BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _NAMES: Final = {"\t": "TAB"}
 _SAMPLE: Final = 200
-_C1: Final = re.compile(rb"[\x80-\x9f]")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # ="01": so spreadsheet programs keep texts that look like numbers.
 _KEPT_TEXT: Final = re.compile(r'="([^"]*)"')
 
@@ -81,7 +74,7 @@ def read_table(content: bytes, limits: Limits, *, encoding: str = "", separator:
         raise refusal("file_empty")
     if len(content) > limits.max_bytes:
         raise refusal("file_too_large", size=len(content), limit=limits.max_bytes)
-    chosen = encoding or _found_encoding(content)
+    chosen = encoding or encoding_of(content)
     text = _decoded(content, chosen)
     sign = separator or _found_separator(text)
     (_, header), *body = _records(text, sign, limits)
@@ -98,23 +91,12 @@ def read_table(content: bytes, limits: Limits, *, encoding: str = "", separator:
     return TextTable(columns, rows, lines, chosen, sign, problems)
 
 
-def _found_encoding(content: bytes) -> str:
-    for mark, encoding in _BOMS:
-        if content.startswith(mark):
-            return encoding
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252" if _C1.search(content) else "latin-1"
-    return "utf-8"
-
-
 def _decoded(content: bytes, encoding: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         raise refusal("table_encoding", encoding=encoding, byte=error.start + 1) from error
-    control = _CONTROL.search(text)
+    control = CONTROL.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
         raise refusal("table_not_text", Place(line=line), character=f"U+{ord(control[0]):04X}", line=line)
