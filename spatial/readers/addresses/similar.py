@@ -50,9 +50,13 @@ def slips(one: str, other: str) -> int:
     H. Hyyrö (2003), A bit-vector algorithm for computing Levenshtein and Damerau edit distances,
     Nordic Journal of Computing 10, p. 29-39.
     """
+    return _slips_from(one, _places(one), other)
+
+
+def _slips_from(one: str, places: Mapping[str, int], other: str) -> int:
+    """Count the slips from a word whose signs are told by their places as bits."""
     if not one or not other:
         return len(one) + len(other)
-    places = _places(one)
     whole, last = (1 << len(one)) - 1, 1 << (len(one) - 1)
     up, down, diagonal, before, count = whole, 0, 0, 0, len(one)
     for sign in other:
@@ -88,7 +92,8 @@ class Spellings:
         """Return the known spellings within the bound with their slips, the nearest first, then by the alphabet."""
         if key not in self._near:
             bound = bound_for(key)
-            told = ((slips(key, known), known) for known in self._likely(key, bound)) if bound else ()
+            places = _places(key)
+            told = ((_slips_from(key, places, known), known) for known in self._likely(key, bound)) if bound else ()
             self._near[key] = tuple(sorted(each for each in told if each[0] <= bound))
         return self._near[key]
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from sozialplanung.common.folding import folded
 
+# A register names few streets and towns, each of them for thousands of numbers.
+_KEPT: Final = 32_768
 # Two words that are written with one letter each; their full stops tell them from initials of a name.
 _PAIRS: Final = (
     (re.compile(r"\ba\.\s*d\."), " an der "),
@@ -42,6 +45,7 @@ _DOTTED: Final = {"pl.": "platz", "wg.": "weg"}
 _ALONE: Final = {"ch.": "chaussee", "all.": "allee"}
 
 
+@lru_cache(maxsize=_KEPT)
 def street_words(text: str) -> str:
     """Return the name of a street as it is compared: lower case, spelled out, one blank between words.
 
@@ -78,6 +82,7 @@ def street_key(text: str) -> str:
     return street_words(text).replace(" ", "")
 
 
+@lru_cache(maxsize=_KEPT)
 def place_key(text: str) -> str:
     """Return the name of a place as it is compared.
 
@@ -94,6 +99,7 @@ def place_key(text: str) -> str:
     return "".join(sign for sign in folded(unicodedata.normalize("NFKC", text)) if sign.isalnum())
 
 
+@lru_cache(maxsize=_KEPT)
 def literal(text: str) -> str:
     """Return a name as it was written, but for case and blanks.
 
