@@ -84,7 +84,7 @@ def compile_slice(draft: Draft) -> SliceContent:
     is_secret = (draft.hidden & valued) | (raw.status == Status.CONFIDENTIAL)
     status = np.where(is_secret, Status.SUPPRESSED, raw.status).astype(np.uint8)
     value = np.where(shown, raw.value, np.nan)
-    rounded = _rounded(value, form.decimals)
+    rounded = rounded_values(value, form.decimals)
     numbers = {"value": NumberBand(rounded, form.decimals)}
     numbers |= _interval(draft, shown, rounded) | _parts(draft, shown) | _change(draft, shown)
     codes = {"comparison": _comparison(draft, shown)}
@@ -95,12 +95,12 @@ def compile_slice(draft: Draft) -> SliceContent:
     return SliceContent(
         key=draft.key,
         unit_order_hash=draft.unit_order_hash,
-        status=_zero_statuses(status, np.full(raw.size, np.nan) if form.rounding else raw.value, rounded),
+        status=zero_statuses(status, np.full(raw.size, np.nan) if form.rounding else raw.value, rounded),
         flags=np.where(shown, raw.flags, 0).astype(np.uint8),
         numbers=MappingProxyType(numbers),
         codes=MappingProxyType(codes),
         city=_city(draft),
-        summary=_summary(rounded, form.decimals),
+        summary=summary_of(rounded, form.decimals),
         change=draft.change if "change" in numbers else ChangeNote(),
         class_labels=form.class_labels,
         rounding=form.rounding,
@@ -146,15 +146,16 @@ def _one(count: float, base: int) -> float:
     return float(rounded_to(np.array([count]), base)[0])
 
 
-def _rounded(values: Floats, decimals: int) -> Floats:
+def rounded_values(values: Floats, decimals: int) -> Floats:
+    """Return values with so many decimals, halves away from zero; NaN stays NaN, and no zero has a sign."""
     result = np.full(values.shape, np.nan)
     there = ~np.isnan(values)
     result[there] = round_half_up(values[there], decimals)
     return result + 0.0  # no negative zero
 
 
-def _zero_statuses(status: npt.NDArray[np.uint8], exact: Floats, rounded: Floats) -> npt.NDArray[np.uint8]:
-    """Say of each zero whether it was one before it was rounded."""
+def zero_statuses(status: npt.NDArray[np.uint8], exact: Floats, rounded: Floats) -> npt.NDArray[np.uint8]:
+    """Say of each zero whether it was one before it was rounded; where `exact` is NaN, nobody says that it was."""
     valued = have_value(status)
     zero = np.where(exact == 0, Status.TRUE_ZERO, Status.ROUNDED_ZERO)
     return np.where(valued, np.where(rounded == 0, zero, Status.OK), status).astype(np.uint8)
@@ -169,7 +170,7 @@ def _interval(draft: Draft, shown: Mask, rounded: Floats) -> dict[str, NumberBan
     if limits is None:
         return {}
     decimals = draft.presentation.decimals
-    lower, upper = (_rounded(np.where(shown, limit, np.nan), decimals) for limit in limits)
+    lower, upper = (rounded_values(np.where(shown, limit, np.nan), decimals) for limit in limits)
     is_known = ~np.isnan(lower)
     low, high = (np.where(is_known, limit, np.nan) for limit in (np.fmin(lower, rounded), np.fmax(upper, rounded)))
     return {"lower": NumberBand(low, decimals), "upper": NumberBand(high, decimals)}
@@ -192,12 +193,12 @@ def _parts(draft: Draft, shown: Mask) -> dict[str, NumberBand]:
     numerator = np.where(shown, raw.numerator, np.nan)
     if draft.presentation.basis == "rate_denominator":
         # The persons are a building block of ours: exact ones of several indicators would add up to hidden figures.
-        numerator = APPROXIMATE_STEP * _rounded(numerator / APPROXIMATE_STEP, 0)
-        return {"numerator": NumberBand(_rounded(numerator, 0), 0)}
+        numerator = APPROXIMATE_STEP * rounded_values(numerator / APPROXIMATE_STEP, 0)
+        return {"numerator": NumberBand(rounded_values(numerator, 0), 0)}
     denominator = np.where(shown, raw.denominator, np.nan)
     return {
-        "numerator": NumberBand(_rounded(numerator, 0), 0),
-        "denominator": NumberBand(_rounded(denominator, 0), 0),
+        "numerator": NumberBand(rounded_values(numerator, 0), 0),
+        "denominator": NumberBand(rounded_values(denominator, 0), 0),
     }
 
 
@@ -208,7 +209,7 @@ def _change(draft: Draft, shown: Mask) -> dict[str, NumberBand]:
     if np.isnan(change).all():
         return {}
     decimals = draft.presentation.decimals
-    return {"change": NumberBand(_rounded(change, decimals), decimals)}
+    return {"change": NumberBand(rounded_values(change, decimals), decimals)}
 
 
 def _comparison(draft: Draft, shown: Mask) -> npt.NDArray[np.int64]:
@@ -228,12 +229,13 @@ def _comparison(draft: Draft, shown: Mask) -> npt.NDArray[np.int64]:
 def _city(draft: Draft) -> CityValue:
     if draft.city.value is None or draft.raw.size == 1:
         return CityValue()
-    value = float(_rounded(np.array([draft.city.value]), draft.presentation.decimals)[0])
+    value = float(rounded_values(np.array([draft.city.value]), draft.presentation.decimals)[0])
     return CityValue(value, "delivered" if draft.city.kind == "delivered" else "computed")
 
 
-def _summary(rounded: Floats, decimals: int) -> SliceSummary:
+def summary_of(rounded: Floats, decimals: int) -> SliceSummary:
+    """Return the five numbers of published values, rounded as they are."""
     five = five_numbers(rounded)
     numbers = [five.minimum, five.q1, five.median, five.q3, five.maximum]
-    shown = [None if each is None else float(_rounded(np.array([each]), decimals)[0]) for each in numbers]
+    shown = [None if each is None else float(rounded_values(np.array([each]), decimals)[0]) for each in numbers]
     return SliceSummary(five.n, *shown)

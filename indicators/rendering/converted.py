@@ -8,15 +8,14 @@ from typing import Final
 
 import numpy as np
 
-from indicators.rendering.compiling import PERCENT
-from indicators.rendering.slice_content import ChangeNote, NumberBand, SliceContent, SliceKey, SliceSummary
+from indicators.rendering.compiling import PERCENT, rounded_values, summary_of, zero_statuses
+from indicators.rendering.slice_content import ChangeNote, NumberBand, SliceContent, SliceKey
 from indicators.stats.conversion.carrying import Carried, Figures, carry_bare_shares, carry_counts, carry_shares
 from indicators.stats.conversion.errors import Experience, Known, Truth
 from indicators.stats.conversion.links import Booleans, Floats, Kind, Links
 from indicators.stats.intervals import wilson
-from indicators.stats.summary import five_numbers, ranks
-from sozialplanung.common.numbers import round_half_up
-from sozialplanung.common.statuses import Status, have_value
+from indicators.stats.summary import ranks
+from sozialplanung.common.statuses import have_value
 
 
 class Form(StrEnum):
@@ -39,7 +38,7 @@ class Carrying:
     unit_of_measure: str
 
 
-_NOBODY: Final = frozenset({"numerator", "denominator"})
+_COUNTS_BEHIND: Final = frozenset({"numerator", "denominator"})
 
 
 def form_of(content: SliceContent, *, is_count: bool, is_rate_only: bool) -> Form | None:
@@ -50,7 +49,7 @@ def form_of(content: SliceContent, *, is_count: bool, is_rate_only: bool) -> For
     """
     if "class" in content.codes:
         return None
-    if content.numbers.keys() >= _NOBODY:
+    if content.numbers.keys() >= _COUNTS_BEHIND:
         return Form.SHARES
     if is_count:
         return Form.COUNTS
@@ -66,17 +65,14 @@ def carried_slice(content: SliceContent, carrying: Carrying) -> SliceContent:
     links = carrying.links
     carried = _carried(content, carrying)
     decimals = content.decimals
-    value = _rounded(carried.value, decimals)
+    value = rounded_values(carried.value, decimals)
     numbers = {"value": NumberBand(value, decimals)}
     numbers |= _parts(content, carried)
     numbers |= _interval(content, carrying, carried, value)
-    status = _zero_statuses(carried.status, carried.value, value)
+    status = zero_statuses(carried.status, carried.value, value)
     codes = {"comparison": _measured_codes(content, links, "comparison")} if "comparison" in content.codes else {}
     if "rank" in content.codes:
         codes["rank"] = ranks(value)
-    five = five_numbers(value)
-    told = [five.minimum, five.q1, five.median, five.q3, five.maximum]
-    summary = SliceSummary(five.n, *(None if each is None else _one(each, decimals) for each in told))
     return replace(
         content,
         key=carrying.key,
@@ -85,7 +81,7 @@ def carried_slice(content: SliceContent, carrying: Carrying) -> SliceContent:
         flags=np.where(have_value(status), carried.flags | _kept_flags(content, links), 0).astype(np.uint8),
         numbers=MappingProxyType(numbers),
         codes=MappingProxyType(codes),
-        summary=summary,
+        summary=summary_of(value, decimals),
         change=ChangeNote(),
     )
 
@@ -128,11 +124,11 @@ def _factor(figures: Figures) -> float:
 
 
 def _parts(content: SliceContent, carried: Carried) -> dict[str, NumberBand]:
-    if not content.numbers.keys() >= _NOBODY:
+    if not content.numbers.keys() >= _COUNTS_BEHIND:
         return {}
     shown = have_value(carried.status)
     bands = {"numerator": carried.numerator, "denominator": carried.denominator}
-    return {name: NumberBand(_rounded(np.where(shown, band, np.nan), 0), 0) for name, band in bands.items()}
+    return {name: NumberBand(rounded_values(np.where(shown, band, np.nan), 0), 0) for name, band in bands.items()}
 
 
 def _interval(content: SliceContent, carrying: Carrying, carried: Carried, value: Floats) -> dict[str, NumberBand]:
@@ -146,7 +142,7 @@ def _interval(content: SliceContent, carrying: Carrying, carried: Carried, value
     if not known.any():
         return {}
     decimals = content.decimals
-    ends = (_rounded(np.where(known, end, np.nan), decimals) for end in (lower, upper))
+    ends = (rounded_values(np.where(known, end, np.nan), decimals) for end in (lower, upper))
     low, high = (
         np.where(known, limit(end, value), np.nan) for limit, end in zip((np.fmin, np.fmax), ends, strict=True)
     )
@@ -192,18 +188,3 @@ def _kept_flags(content: SliceContent, links: Links) -> np.ndarray[tuple[int], n
     flags = np.zeros(links.sizes[1], dtype=np.uint8)
     np.bitwise_or.at(flags, links.target, content.flags[links.source])
     return flags
-
-
-def _zero_statuses(
-    status: np.ndarray[tuple[int], np.dtype[np.uint8]], exact: Floats, rounded: Floats
-) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    zero = np.where(exact == 0, Status.TRUE_ZERO, Status.ROUNDED_ZERO)
-    return np.where(have_value(status), np.where(rounded == 0, zero, Status.OK), status).astype(np.uint8)
-
-
-def _rounded(values: Floats, decimals: int) -> Floats:
-    return round_half_up(values, decimals) + 0.0  # no negative zero
-
-
-def _one(value: float, decimals: int) -> float:
-    return float(round_half_up(value, decimals))
