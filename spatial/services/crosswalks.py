@@ -2,7 +2,7 @@
 """Builds the crosswalks between two editions: ground once and for good, people whenever they are known better."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -13,12 +13,15 @@ from sozialplanung.accounts.models import Organisation
 from sozialplanung.audit.services import Subject, record
 from spatial.geometry.arrays import Floats, Integers
 from spatial.geometry.crosswalk import Pieces, gathered, kept_within, pieces_of, with_base
+from spatial.geometry.hierarchy import NO_PARENT
 from spatial.geometry.succession import NamedAreas, Succession, find_succession
 from spatial.models import BoundaryVersion, Crosswalk, CrosswalkBase
 from spatial.selectors.crosswalks import stored_pieces
-from spatial.services.changesets.stored import StoredAreas, stored_areas
+from spatial.selectors.rows import UnitRow
+from spatial.selectors.units import unit_rows
+from spatial.services.changesets.stored import stored_areas
 
-NOBODY = -1
+Areas = Sequence[UnitRow]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +38,7 @@ class _Level:
 
     older: BoundaryVersion
     newer: BoundaryVersion
-    areas: tuple[StoredAreas, StoredAreas]
+    areas: tuple[Areas, Areas]
     outcome: Mapping[str, Any]
     pieces: Pieces
 
@@ -74,27 +77,25 @@ def _grounded(chain: Sequence[tuple[BoundaryVersion, BoundaryVersion]]) -> list[
     """Return the pieces of ground of each level; a border that stands above is not crossed below."""
     levels: list[_Level] = []
     for older, newer in chain:
-        areas = stored_areas(older), stored_areas(newer)
-        level = _known_ground(older, newer, areas) or _new_ground(older, newer, areas)
+        outcome, pieces = _known_ground(older, newer) or _new_ground(older, newer)
+        level = _Level(older, newer, (unit_rows(older.pk), unit_rows(newer.pk)), outcome, pieces)
         if levels:
-            pieces = kept_within(level.pieces, levels[-1].pieces, *_parents(level, levels[-1]))
-            level = _Level(older, newer, areas, level.outcome, pieces)
+            level = replace(level, pieces=kept_within(pieces, levels[-1].pieces, *_parents(level, levels[-1])))
         levels.append(level)
     return levels
 
 
-def _known_ground(
-    older: BoundaryVersion, newer: BoundaryVersion, areas: tuple[StoredAreas, StoredAreas]
-) -> _Level | None:
+def _known_ground(older: BoundaryVersion, newer: BoundaryVersion) -> tuple[Mapping[str, Any], Pieces] | None:
     """Return what was cut before: boundary versions never change."""
     row = Crosswalk.objects.filter(older=older, newer=newer).order_by("-number").first()
-    return None if row is None else _Level(older, newer, areas, row.outcome, stored_pieces(row))
+    return None if row is None else (row.outcome, stored_pieces(row))
 
 
-def _new_ground(older: BoundaryVersion, newer: BoundaryVersion, areas: tuple[StoredAreas, StoredAreas]) -> _Level:
-    before, after = (NamedAreas(each.keys, each.names, each.geometries) for each in areas)
+def _new_ground(older: BoundaryVersion, newer: BoundaryVersion) -> tuple[Mapping[str, Any], Pieces]:
+    grounds = (stored_areas(version) for version in (older, newer))
+    before, after = (NamedAreas(each.keys, each.names, each.geometries) for each in grounds)
     succession = find_succession(before, after)
-    return _Level(older, newer, areas, _outcome(succession), pieces_of(succession))
+    return _outcome(succession), pieces_of(succession)
 
 
 def _outcome(succession: Succession) -> dict[str, Any]:
@@ -122,9 +123,9 @@ def _parents(level: _Level, above: _Level) -> tuple[Integers, Integers]:
     return _places(level.areas[0], above.areas[0]), _places(level.areas[1], above.areas[1])
 
 
-def _places(areas: StoredAreas, above: StoredAreas) -> Integers:
-    places = {unit_id: place for place, unit_id in enumerate(above.unit_ids)}
-    return np.array([places.get(parent or 0, NOBODY) for parent in areas.parent_ids], dtype=np.intp)
+def _places(areas: Areas, above: Areas) -> Integers:
+    places = {unit.unit_id: unit.position for unit in above}
+    return np.array([places.get(unit.parent_id or 0, NO_PARENT) for unit in areas], dtype=np.intp)
 
 
 def _based(

@@ -49,14 +49,15 @@ def convert_indicator(*, indicator: Indicator, ways: Sequence[Way], inhabitants:
     """
     # Two jobs at once: the second one finds what the first one made.
     Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk)
-    wanted = {each.key: each for each in _wanted(indicator, ways, is_people=indicator.slug in set(inhabitants))}
+    # One release is looked at for its form, carried, and teaches many: it is decoded once.
+    content = cache(_content)
+    releases = _releases(indicator, content)
+    wanted = {each.key: each for each in _wanted(releases, ways, is_people=indicator.slug in set(inhabitants))}
     there = {
         _key(row): row.pk for row in Conversion.objects.filter(release__indicator=indicator).defer("payload", "gzipped")
     }
     gone = [pk for key, pk in there.items() if key not in wanted]
     Conversion.objects.filter(pk__in=gone).delete()
-    # One release teaches many: each is decoded once.
-    content = cache(_content)
     new = [_conversion(indicator, each, content) for key, each in wanted.items() if key not in there]
     Conversion.objects.bulk_create(new)
     return len(new), len(gone)
@@ -70,12 +71,16 @@ def _content(release: Release) -> SliceContent:
     return decode(bytes(release.payload))
 
 
-def _wanted(indicator: Indicator, ways: Sequence[Way], *, is_people: bool) -> list[_Carried]:
+def _releases(indicator: Indicator, content: Contents) -> dict[Release, Form | None]:
+    """Return the releases in force, with the form in which each can be carried."""
     rows = Release.objects.filter(indicator=indicator, state=ReleaseState.PUBLISHED)
-    releases = list(rows.select_related("definition__series__variable", "period").order_by("pk"))
+    rows = rows.select_related("definition__series__variable", "period").defer("gzipped").order_by("pk")
+    return {release: _form(release, content) for release in rows}
+
+
+def _wanted(releases: Mapping[Release, Form | None], ways: Sequence[Way], *, is_people: bool) -> list[_Carried]:
     found: dict[tuple[int, int, str], _Carried] = {}
-    for release in releases:
-        form = _form(release)
+    for release, form in releases.items():
         if form is None:
             continue
         for way in _from(ways, release.boundary_version_id):
@@ -106,7 +111,7 @@ def _is_delivered(releases: Iterable[Release], release: Release, way: Way) -> bo
     )
 
 
-def _form(release: Release) -> Form | None:
+def _form(release: Release, content: Contents) -> Form | None:
     definition = release.definition
     if definition.comparability == Comparability.RELATIVE or is_over_time(definition.formula):
         return None
@@ -114,7 +119,7 @@ def _form(release: Release) -> Form | None:
     series = definition.series
     is_sum = series is None or series.variable.is_additive
     is_count = is_counted and is_sum and not is_relative_unit(definition.unit_of_measure)
-    return form_of(_content(release), is_count=is_count, is_rate_only=not is_counted)
+    return form_of(content(release), is_count=is_count, is_rate_only=not is_counted)
 
 
 def _teachers(
