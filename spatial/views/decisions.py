@@ -17,6 +17,7 @@ from sozialplanung.web.desks import DecisionForm, told
 from spatial.forms.changesets import SubmitForm
 from spatial.models import Changeset
 from spatial.selectors.changesets import drawings_of, findings_of
+from spatial.services.authors import is_editor
 from spatial.services.changesets import deciding
 from spatial.services.changesets.texts import fate_label, finding_sentence
 from spatial.views.access import Desk, at_desk, frame, page
@@ -57,7 +58,7 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         else:
             return redirect(desk.url("changeset", uuid))
     context = facts_of(changeset) | {
-        "is_editor": deciding.is_editor(changeset, desk.person),
+        "is_editor": is_editor(changeset, desk.person),
         "may_approve": may_approve_at(desk.person, desk.organisation),
     }
     return page(request, desk, "approval", frame(desk, changeset, _("Approval")) | context, form=form)

@@ -17,6 +17,7 @@ from sozialplanung.web.desks import DecisionForm, told
 from spatial.forms.changesets import SubmitForm
 from spatial.models import LayerDraft
 from spatial.selectors.layerdrafts import draft_at
+from spatial.services.authors import is_editor
 from spatial.services.layers import deciding
 from spatial.views.access import Desk, at_desk, page
 from spatial.views.layerdesk import draft_of, frame
@@ -58,7 +59,7 @@ def approval_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         else:
             return redirect(desk.url("layer_draft", uuid))
     context = _facts(draft) | {
-        "is_editor": deciding.is_editor(draft, desk.person),
+        "is_editor": is_editor(draft, desk.person),
         "may_approve": may_approve_at(desk.person, desk.organisation),
     }
     return page(request, desk, "orte/approval", frame(desk, draft, _("Approval")) | context, form=form)

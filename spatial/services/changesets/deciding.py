@@ -24,6 +24,7 @@ from spatial.models import (
     ChangesetSignature,
     ChangesetState,
 )
+from spatial.services.authors import editor_ids, is_editor
 from spatial.services.changesets import drafting
 from spatial.services.changesets.answers import answers_of
 from spatial.services.changesets.checking import content_hash, topic_of
@@ -153,8 +154,7 @@ def require_approver(*, changeset: Changeset, by: User) -> None:
         raise BoundaryFourEyesError(
             "spatial.four_eyes", "Boundaries are approved by somebody else than the people who brought or edited them."
         )
-    editors = {changeset.created_by_id, *changeset.editors.values_list("person_id", flat=True)}
-    if is_account_of(by, others=editors, since=changeset.created_at):
+    if is_account_of(by, others=editor_ids(changeset), since=changeset.created_at):
         raise BoundaryFourEyesError(
             "spatial.lent_account", "The account of the signer was opened or changed by an author of the boundaries."
         )
@@ -162,11 +162,6 @@ def require_approver(*, changeset: Changeset, by: User) -> None:
         if has_permission(by, Permission.APPROVE_IMPORTS, changeset.organisation):
             raise NotBoundaryApproverError("spatial.not_from_above", "The organisation approves in its own house.")
         raise NotBoundaryApproverError("spatial.not_approver", "Only an approver of this organisation decides.")
-
-
-def is_editor(changeset: Changeset, person: User) -> bool:
-    """Say whether somebody brought or changed what is in a changeset."""
-    return changeset.created_by_id == person.pk or changeset.editors.filter(person_id=person.pk).exists()
 
 
 def _refuse_unready(changeset: Changeset) -> None:

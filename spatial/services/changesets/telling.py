@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whom the way of a boundary version concerns: told at every turn, reminded of what stands still."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sozialplanung.accounts.approving import approvers_at
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.notifications.registry import MOST_REMINDERS, About, Kind, Reminder, rounds_since
 from sozialplanung.notifications.services.telling import settle, tell
 from spatial.models import Changeset, ChangesetComment, ChangesetState
+from spatial.services.authors import approvers_of, editors_of
 
 SUBMITTED: Final = "spatial.submitted"
 WAITING: Final = "spatial.waiting"
@@ -60,15 +60,15 @@ _OF_DECISIONS: Final = {
 def tell_decision(*, changeset: Changeset, kind: ChangesetComment.Kind, by: User) -> None:
     """Tell what was decided, in the transaction of the decision; what asked for it before is settled."""
     if kind == ChangesetComment.Kind.SUBMITTED:
-        tell(kind=SUBMITTED, recipients=_approvers(changeset), about=_about(changeset, SUBMITTED), by=by)
+        tell(kind=SUBMITTED, recipients=approvers_of(changeset), about=_about(changeset, SUBMITTED), by=by)
         return
     settle(matter=_matter(changeset), kinds=(SUBMITTED, WAITING))
     if kind == ChangesetComment.Kind.WITHDRAWN:
-        people = [*_approvers(changeset), *_editors(changeset)]
+        people = [*approvers_of(changeset), *editors_of(changeset)]
         tell(kind=WITHDRAWN, recipients=people, about=_about(changeset, WITHDRAWN), by=by)
         return
     code = _OF_DECISIONS[kind]
-    tell(kind=code, recipients=_editors(changeset), about=_about(changeset, code), by=by)
+    tell(kind=code, recipients=editors_of(changeset), about=_about(changeset, code), by=by)
 
 
 def tell_how_activations_ended() -> int:
@@ -84,13 +84,13 @@ def tell_how_activations_ended() -> int:
 
 def _tell_end(changeset: Changeset) -> int:
     if changeset.state == ChangesetState.ACTIVE:
-        return tell(kind=ACTIVATED, recipients=_editors(changeset), about=_about(changeset, ACTIVATED))
+        return tell(kind=ACTIVATED, recipients=editors_of(changeset), about=_about(changeset, ACTIVATED))
     job = changeset.job
     if job is None or job.is_live:
         return 0
     signer = [changeset.approved_by] if changeset.approved_by else []
     about = _about(changeset, f"{ACTIVATION_FAILED}:{job.pk}")
-    return tell(kind=ACTIVATION_FAILED, recipients=[*_editors(changeset), *signer], about=about)
+    return tell(kind=ACTIVATION_FAILED, recipients=[*editors_of(changeset), *signer], about=about)
 
 
 def waiting_reminders(day: date) -> Iterator[Reminder]:
@@ -101,7 +101,7 @@ def waiting_reminders(day: date) -> Iterator[Reminder]:
         times = rounds_since(changeset.submitted_at or changeset.changed_at, day, every=settings.REMIND_WAITING_DAYS)
         if times > 0:
             about = _about(changeset, f"{WAITING}:{times}")
-            yield Reminder(WAITING, tuple(_approvers(changeset)), about)
+            yield Reminder(WAITING, tuple(approvers_of(changeset)), about)
 
 
 def draft_reminders(day: date) -> Iterator[Reminder]:
@@ -109,20 +109,7 @@ def draft_reminders(day: date) -> Iterator[Reminder]:
     for changeset in Changeset.objects.filter(state=ChangesetState.DRAFT).select_related("organisation"):
         times = rounds_since(changeset.changed_at, day, every=settings.REMIND_DRAFT_DAYS)
         if 0 < times <= MOST_REMINDERS:
-            yield Reminder(UNTOUCHED, tuple(_editors(changeset)), _about(changeset, f"{UNTOUCHED}:{times}"))
-
-
-def _approvers(changeset: Changeset) -> list[User]:
-    """Return those who may decide: approvers who did not edit it, those from above where the organisation lets them."""
-    return list(approvers_at(changeset.organisation).exclude(pk__in=_editor_ids(changeset)))
-
-
-def _editors(changeset: Changeset) -> list[User]:
-    return list(User.objects.filter(pk__in=_editor_ids(changeset)).order_by("pk"))
-
-
-def _editor_ids(changeset: Changeset) -> Iterable[int]:
-    return {changeset.created_by_id, *changeset.editors.values_list("person_id", flat=True)}
+            yield Reminder(UNTOUCHED, tuple(editors_of(changeset)), _about(changeset, f"{UNTOUCHED}:{times}"))
 
 
 def _matter(changeset: Changeset) -> str:

@@ -22,6 +22,7 @@ from spatial.models import (
     LayerFeature,
     LayerVersion,
 )
+from spatial.services.authors import editor_ids, is_editor
 from spatial.services.layers import drafting
 from spatial.services.layers.answers import answers_of
 from spatial.services.layers.checking import content_hash, taken_rows
@@ -101,8 +102,7 @@ def require_approver(*, draft: LayerDraft, by: User) -> None:
         raise LayerFourEyesError(
             "spatial.layer_four_eyes", "A layer is approved by somebody else than the people who brought or edited it."
         )
-    editors = {draft.created_by_id, *draft.editors.values_list("person_id", flat=True)}
-    if is_account_of(by, others=editors, since=draft.created_at):
+    if is_account_of(by, others=editor_ids(draft), since=draft.created_at):
         raise LayerFourEyesError(
             "spatial.layer_lent_account", "The account of the signer was opened or changed by an author of the layer."
         )
@@ -110,11 +110,6 @@ def require_approver(*, draft: LayerDraft, by: User) -> None:
         if has_permission(by, Permission.APPROVE_IMPORTS, draft.organisation):
             raise NotLayerApproverError("spatial.not_from_above", "The organisation approves in its own house.")
         raise NotLayerApproverError("spatial.layer_not_approver", "Only an approver of this organisation decides.")
-
-
-def is_editor(draft: LayerDraft, person: User) -> bool:
-    """Say whether somebody brought or changed what is in a draft."""
-    return draft.created_by_id == person.pk or draft.editors.filter(person_id=person.pk).exists()
 
 
 def _present_hash(draft: LayerDraft) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Whom the way of a layer concerns: told at every turn, reminded of what waits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -10,12 +10,12 @@ from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sozialplanung.accounts.approving import approvers_at
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.notifications.registry import About, Kind, Reminder, rounds_since
 from sozialplanung.notifications.services.telling import settle, tell
 from spatial.models import LayerDraft, LayerDraftComment, LayerDraftState
+from spatial.services.authors import approvers_of, editors_of
 
 SUBMITTED: Final = "spatial.layer_submitted"
 WAITING: Final = "spatial.layer_waiting"
@@ -45,15 +45,15 @@ _OF_DECISIONS: Final = {
 def tell_decision(*, draft: LayerDraft, kind: LayerDraftComment.Kind, by: User) -> None:
     """Tell what was decided, in the transaction of the decision; what asked for it before is settled."""
     if kind == LayerDraftComment.Kind.SUBMITTED:
-        tell(kind=SUBMITTED, recipients=_approvers(draft), about=_about(draft, SUBMITTED), by=by)
+        tell(kind=SUBMITTED, recipients=approvers_of(draft), about=_about(draft, SUBMITTED), by=by)
         return
     settle(matter=_matter(draft), kinds=(SUBMITTED, WAITING))
     if kind == LayerDraftComment.Kind.WITHDRAWN:
-        people = [*_approvers(draft), *_editors(draft)]
+        people = [*approvers_of(draft), *editors_of(draft)]
         tell(kind=WITHDRAWN, recipients=people, about=_about(draft, WITHDRAWN), by=by)
         return
     code = _OF_DECISIONS[kind]
-    tell(kind=code, recipients=_editors(draft), about=_about(draft, code), by=by)
+    tell(kind=code, recipients=editors_of(draft), about=_about(draft, code), by=by)
 
 
 def waiting_reminders(day: date) -> Iterator[Reminder]:
@@ -63,20 +63,7 @@ def waiting_reminders(day: date) -> Iterator[Reminder]:
     for draft in rows.select_related("organisation"):
         times = rounds_since(draft.submitted_at or draft.changed_at, day, every=settings.REMIND_WAITING_DAYS)
         if times > 0:
-            yield Reminder(WAITING, tuple(_approvers(draft)), _about(draft, f"{WAITING}:{times}"))
-
-
-def _approvers(draft: LayerDraft) -> list[User]:
-    """Return those who may decide: approvers who did not edit it, those from above where the organisation lets them."""
-    return list(approvers_at(draft.organisation).exclude(pk__in=_editor_ids(draft)))
-
-
-def _editors(draft: LayerDraft) -> list[User]:
-    return list(User.objects.filter(pk__in=_editor_ids(draft)).order_by("pk"))
-
-
-def _editor_ids(draft: LayerDraft) -> Iterable[int]:
-    return {draft.created_by_id, *draft.editors.values_list("person_id", flat=True)}
+            yield Reminder(WAITING, tuple(approvers_of(draft)), _about(draft, f"{WAITING}:{times}"))
 
 
 def _matter(draft: LayerDraft) -> str:
