@@ -69,7 +69,8 @@ def test_ten_thousand_addresses_are_found() -> None:
     took = time.process_time() - begin
 
     exact = sum(answer.status == Status.EXACT for answer in answers)
-    baseline = f"Zerlegen allein {alone:.1f} s, Verhältnis {took / alone:.1f}"
-    report("10.000 Adressen finden", f"{alone + took:.1f} s", baseline=baseline, target=f"<= {MOST_SECONDS} s")
+    baseline = f"taking them apart alone {alone:.1f} s, ratio {took / alone:.1f}"
+    title = "10,000 addresses found, every tenth misspelt"
+    report(title, f"{alone + took:.1f} s", baseline=baseline, target=f"<= {MOST_SECONDS} s")
     assert exact >= 0.85 * ADDRESSES
     assert alone + took <= MOST_SECONDS
