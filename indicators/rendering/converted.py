@@ -15,7 +15,7 @@ from indicators.stats.conversion.errors import Experience, Known, Truth
 from indicators.stats.conversion.links import Booleans, Floats, Kind, Links
 from indicators.stats.intervals import wilson
 from indicators.stats.summary import ranks
-from sozialplanung.common.statuses import have_value
+from sozialplanung.common.statuses import Status, have_value
 
 
 class Form(StrEnum):
@@ -69,7 +69,8 @@ def carried_slice(content: SliceContent, carrying: Carrying) -> SliceContent:
     numbers = {"value": NumberBand(value, decimals)}
     numbers |= _parts(content, carried)
     numbers |= _interval(content, carrying, carried, value)
-    status = zero_statuses(carried.status, carried.value, value)
+    exact = np.where(_is_nobody_anywhere(content, links), carried.value, np.nan)
+    status = zero_statuses(carried.status, exact, value)
     codes = {"comparison": _measured_codes(content, links, "comparison")} if "comparison" in content.codes else {}
     if "rank" in content.codes:
         codes["rank"] = ranks(value)
@@ -181,6 +182,13 @@ def _measured_codes(content: SliceContent, links: Links, name: str) -> np.ndarra
     codes = np.zeros(links.sizes[1], dtype=np.int64)
     codes[measured] = content.codes[name][sources]
     return codes
+
+
+def _is_nobody_anywhere(content: SliceContent, links: Links) -> Booleans:
+    """Tell which targets are made of true zeros alone: a zero that came by rounding or by shares is none."""
+    counts = (links.share > 0) & (content.status[links.source] != Status.TRUE_ZERO)
+    nobody: Booleans = np.bincount(links.target, weights=counts, minlength=links.sizes[1]) == 0
+    return nobody
 
 
 def _kept_flags(content: SliceContent, links: Links) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
