@@ -11,7 +11,7 @@ class Conversion(models.Model):
     It is a function of what readers of that release know, of the `taught_by` releases of the same indicator from which
     its errors were learnt, and of a crosswalk that everybody may read. Readers see it while all of these are in force
     and no figures were released for the version itself (views ``indicators_*_conversion``). `counts` says how many
-    areas are measured, re-aggregated, estimated and not converted.
+    areas are measured, re-aggregated, estimated and not converted, `method` by which way of carrying they were made.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
@@ -19,6 +19,7 @@ class Conversion(models.Model):
     boundary_version = models.ForeignKey("spatial.BoundaryVersion", models.PROTECT, related_name="+")
     crosswalk = models.ForeignKey("spatial.Crosswalk", models.PROTECT, related_name="+")
     taught_by = ArrayField(models.BigIntegerField(), default=list)
+    method = models.PositiveSmallIntegerField()
     counts = models.JSONField()
     payload = models.BinaryField()
     gzipped = models.BinaryField()

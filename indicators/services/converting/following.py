@@ -8,7 +8,7 @@ from typing import Final
 from indicators.models import Indicator, Release, ReleaseState
 from indicators.selectors.computations import organisations_at_work
 from indicators.services.converting.ground import inhabitants_of, ways_of
-from indicators.services.converting.making import convert_indicator
+from indicators.services.converting.making import METHOD, convert_indicator
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
 from sozialplanung.jobs import services as jobs
@@ -16,8 +16,6 @@ from sozialplanung.jobs.models import Job
 from spatial.selectors.levels import boundary_versions_of, organisations_with_editions
 
 CONVERT: Final = "indicators.convert"
-# A change of how figures are carried makes all of them anew.
-_METHOD: Final = 1
 
 
 def follow_releases() -> int:
@@ -55,7 +53,7 @@ def state_of(organisation: Organisation) -> str:
     """Return a mark that changes with every release in force, boundary version and rule that conversions rest on."""
     releases = Release.objects.filter(organisation=organisation, state=ReleaseState.PUBLISHED)
     versions = [version.id for version in boundary_versions_of(organisation)]
-    parts = (_METHOD, sorted(releases.values_list("pk", flat=True)), versions, inhabitants_of(organisation))
+    parts = (METHOD, sorted(releases.values_list("pk", flat=True)), versions, inhabitants_of(organisation))
     return sha256(repr(parts).encode()).hexdigest()[:40]
 
 

@@ -5,6 +5,7 @@ import gzip
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final, NamedTuple
 
 from django.db import transaction
 
@@ -20,6 +21,16 @@ from indicators.stats.conversion.links import Kind
 from sozialplanung.common.statuses import Status, have_value
 
 Contents = Callable[[Release], SliceContent]
+# How figures are carried: whoever changes it raises it, and all conversions are made anew.
+METHOD: Final = 2
+
+
+class _Key(NamedTuple):
+    release: int
+    target: int
+    crosswalk: int
+    taught_by: tuple[int, ...]
+    method: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +43,10 @@ class _Carried:
     teachers: tuple[tuple[Release, Way], ...]
 
     @property
-    def key(self) -> tuple[int, int, int, tuple[int, ...]]:
+    def key(self) -> _Key:
         """What the result follows from: the same is never made twice."""
         taught_by = tuple(sorted({teacher.pk for teacher, _ in self.teachers}))
-        return self.release.pk, self.way.target.id, self.way.crosswalk_id, taught_by
+        return _Key(self.release.pk, self.way.target.id, self.way.crosswalk_id, taught_by, METHOD)
 
 
 @transaction.atomic
@@ -63,8 +74,8 @@ def convert_indicator(*, indicator: Indicator, ways: Sequence[Way], inhabitants:
     return len(new), len(gone)
 
 
-def _key(row: Conversion) -> tuple[int, int, int, tuple[int, ...]]:
-    return row.release_id, row.boundary_version_id, row.crosswalk_id, tuple(row.taught_by)
+def _key(row: Conversion) -> _Key:
+    return _Key(row.release_id, row.boundary_version_id, row.crosswalk_id, tuple(row.taught_by), row.method)
 
 
 def _content(release: Release) -> SliceContent:
@@ -168,7 +179,8 @@ def _conversion(indicator: Indicator, each: _Carried, content: Contents) -> Conv
         release=release,
         boundary_version_id=target.id,
         crosswalk_id=way.crosswalk_id,
-        taught_by=list(each.key[3]),
+        taught_by=list(each.key.taught_by),
+        method=METHOD,
         counts=_counts(carried, way),
         payload=payload,
         gzipped=gzip.compress(payload, 9, mtime=0),

@@ -6,6 +6,7 @@ import pytest
 from indicators.models import Conversion, Release
 from indicators.selectors.conversions import contents_of, conversions_of, convertible_editions
 from indicators.services.converting.following import CONVERT, follow_releases, request_conversions
+from indicators.services.converting.making import METHOD
 from indicators.services.releasing.withdrawing import withdraw_release
 from sozialplanung.audit.models import Event
 from sozialplanung.common.statuses import Flag, Status
@@ -115,6 +116,19 @@ def test_the_same_again_changes_nothing(world: World) -> None:
     assert convert(world) == 0
     assert set(Conversion.objects.values_list("pk", "content_hash")) == before
     assert Crosswalk.objects.filter(is_current=False).count() == 0
+
+
+def test_what_an_earlier_way_of_carrying_made_is_made_anew(world: World) -> None:
+    build_drawn_anew(world)
+    everything = Conversion.objects.count()
+    row = Conversion.objects.order_by("pk")[0]
+    Conversion.objects.filter(pk=row.pk).update(method=METHOD - 1, content_hash="of another way")
+
+    assert convert(world) == 1
+
+    anew = Conversion.objects.get(release=row.release, boundary_version=row.boundary_version)
+    assert (anew.method, anew.content_hash) == (METHOD, row.content_hash)
+    assert Conversion.objects.count() == everything
 
 
 def test_other_people_make_a_new_crosswalk_and_what_follows_from_it(world: World) -> None:
