@@ -61,7 +61,8 @@ def test_what_holds_a_threat_is_there() -> None:
 
 def test_operators_find_the_threat_model_and_every_command_is_one() -> None:
     pages = _text("docs/operate.md")
-    commands = {path.stem for path in ROOT.glob("*/*/management/commands/*.py")}
+    folders = ("*/management/commands", "*/*/management/commands")
+    commands = {path.stem for folder in folders for path in ROOT.glob(f"{folder}/*.py")}
 
     assert "threat-model.md" in pages
     for name in re.findall(r"manage\.py ([a-z_]+)", pages):

@@ -33,9 +33,9 @@ def test_an_answer_to_somebody_signed_in_is_not_kept(anna: Client, path: str) ->
 @pytest.mark.parametrize(
     ("name", "rooms"),
     [
-        ("anna", ["lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt"]),
-        ("bert", ["indexwerkstatt"]),
-        ("frida", ["lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt", "protokoll"]),
+        ("anna", ["lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt", "erreichbarkeit"]),
+        ("bert", ["indexwerkstatt", "erreichbarkeit"]),
+        ("frida", ["lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt", "erreichbarkeit", "protokoll"]),
         ("gero", ["einstellungen", "personen", "protokoll"]),
         ("clara", []),
     ],
