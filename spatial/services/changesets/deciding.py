@@ -6,10 +6,7 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
-from sozialplanung.accounts.approving import may_approve_at
 from sozialplanung.accounts.models import User
-from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission, is_account_of
 from sozialplanung.audit.services import record
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import Job
@@ -24,13 +21,35 @@ from spatial.models import (
     ChangesetSignature,
     ChangesetState,
 )
-from spatial.services.authors import editor_ids, is_editor
+from spatial.services.authors import Objection, objection_to
 from spatial.services.changesets import drafting
 from spatial.services.changesets.answers import answers_of
 from spatial.services.changesets.checking import content_hash, topic_of
 from spatial.services.changesets.telling import tell_decision
 
 ACTIVATE: Final = "spatial.activate_changeset"
+_OBJECTIONS: Final = {
+    Objection.AUTHOR: (
+        BoundaryFourEyesError,
+        "spatial.four_eyes",
+        "Boundaries are approved by somebody else than the people who brought or edited them.",
+    ),
+    Objection.LENT_ACCOUNT: (
+        BoundaryFourEyesError,
+        "spatial.lent_account",
+        "The account of the signer was opened or changed by an author of the boundaries.",
+    ),
+    Objection.FROM_ABOVE: (
+        NotBoundaryApproverError,
+        "spatial.not_from_above",
+        "The organisation approves in its own house.",
+    ),
+    Objection.NO_APPROVER: (
+        NotBoundaryApproverError,
+        "spatial.not_approver",
+        "Only an approver of this organisation decides.",
+    ),
+}
 
 
 @transaction.atomic
@@ -149,19 +168,11 @@ def reopen_changeset(*, changeset: Changeset, by: User) -> Changeset:
 
 
 def require_approver(*, changeset: Changeset, by: User) -> None:
-    """Raise unless somebody may decide: an approver who neither brought nor edited it, nor uses a lent account."""
-    if is_editor(changeset, by):
-        raise BoundaryFourEyesError(
-            "spatial.four_eyes", "Boundaries are approved by somebody else than the people who brought or edited them."
-        )
-    if is_account_of(by, others=editor_ids(changeset), since=changeset.created_at):
-        raise BoundaryFourEyesError(
-            "spatial.lent_account", "The account of the signer was opened or changed by an author of the boundaries."
-        )
-    if not may_approve_at(by, changeset.organisation):
-        if has_permission(by, Permission.APPROVE_IMPORTS, changeset.organisation):
-            raise NotBoundaryApproverError("spatial.not_from_above", "The organisation approves in its own house.")
-        raise NotBoundaryApproverError("spatial.not_approver", "Only an approver of this organisation decides.")
+    """Raise unless somebody is the second person, with what keeps them from it."""
+    objection = objection_to(changeset, by)
+    if objection is not None:
+        error, code, text = _OBJECTIONS[objection]
+        raise error(code, text)
 
 
 def _refuse_unready(changeset: Changeset) -> None:

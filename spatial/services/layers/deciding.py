@@ -6,10 +6,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from sozialplanung.accounts.approving import may_approve_at
 from sozialplanung.accounts.models import User
-from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import has_permission, is_account_of
 from sozialplanung.audit.services import record
 from spatial.errors import LayerDraftError, LayerFourEyesError, NotLayerApproverError
 from spatial.models import (
@@ -22,13 +19,35 @@ from spatial.models import (
     LayerFeature,
     LayerVersion,
 )
-from spatial.services.authors import editor_ids, is_editor
-from spatial.services.layers import drafting
+from spatial.services.authors import Objection, objection_to
+from spatial.services.layers import checking, drafting
 from spatial.services.layers.answers import answers_of
-from spatial.services.layers.checking import content_hash, taken_rows
+from spatial.services.layers.checking import taken_rows
 from spatial.services.layers.telling import tell_decision
 
 _BATCH: Final = 2000
+_OBJECTIONS: Final = {
+    Objection.AUTHOR: (
+        LayerFourEyesError,
+        "spatial.layer_four_eyes",
+        "A layer is approved by somebody else than the people who brought or edited it.",
+    ),
+    Objection.LENT_ACCOUNT: (
+        LayerFourEyesError,
+        "spatial.layer_lent_account",
+        "The account of the signer was opened or changed by an author of the layer.",
+    ),
+    Objection.FROM_ABOVE: (
+        NotLayerApproverError,
+        "spatial.layer_not_from_above",
+        "The organisation approves in its own house.",
+    ),
+    Objection.NO_APPROVER: (
+        NotLayerApproverError,
+        "spatial.layer_not_approver",
+        "Only an approver of this organisation decides.",
+    ),
+}
 
 
 @transaction.atomic
@@ -43,7 +62,7 @@ def submit_draft(*, draft: LayerDraft, by: User, revision: int, text: str = "") 
     """
     current = drafting.touched(draft=draft, by=by, revision=revision)
     _refuse_unready(current)
-    current.content_hash = content_hash(current)
+    current.content_hash = checking.content_hash(current)
     _decide(current, LayerDraftState.SUBMITTED, by, text)
     _record("spatial.layer_submitted", current, by, {"content_hash": current.content_hash}, text)
     return current
@@ -83,7 +102,7 @@ def approve_draft(*, draft: LayerDraft, by: User, content_hash: str, text: str =
     """Sign exactly what was submitted and put it in force as a whole; the version before is superseded."""
     current = _submitted(draft)
     require_approver(draft=current, by=by)
-    if content_hash != current.content_hash or content_hash != _present_hash(current):
+    if content_hash != current.content_hash or content_hash != checking.content_hash(current):
         raise drafting.stale()
     LayerDraftSignature.objects.create(
         draft=current, revision=current.revision, person=by, content_hash=current.content_hash
@@ -97,23 +116,11 @@ def approve_draft(*, draft: LayerDraft, by: User, content_hash: str, text: str =
 
 
 def require_approver(*, draft: LayerDraft, by: User) -> None:
-    """Raise unless somebody may decide: an approver who neither brought nor edited it, nor uses a lent account."""
-    if is_editor(draft, by):
-        raise LayerFourEyesError(
-            "spatial.layer_four_eyes", "A layer is approved by somebody else than the people who brought or edited it."
-        )
-    if is_account_of(by, others=editor_ids(draft), since=draft.created_at):
-        raise LayerFourEyesError(
-            "spatial.layer_lent_account", "The account of the signer was opened or changed by an author of the layer."
-        )
-    if not may_approve_at(by, draft.organisation):
-        if has_permission(by, Permission.APPROVE_IMPORTS, draft.organisation):
-            raise NotLayerApproverError("spatial.not_from_above", "The organisation approves in its own house.")
-        raise NotLayerApproverError("spatial.layer_not_approver", "Only an approver of this organisation decides.")
-
-
-def _present_hash(draft: LayerDraft) -> str:
-    return content_hash(draft)
+    """Raise unless somebody is the second person, with what keeps them from it."""
+    objection = objection_to(draft, by)
+    if objection is not None:
+        error, code, text = _OBJECTIONS[objection]
+        raise error(code, text)
 
 
 def _refuse_unready(draft: LayerDraft) -> None:

@@ -65,6 +65,10 @@ SENTENCES: Final = {
     "spatial.layer_not_approver": Sentence(
         _("Only an approver of this organisation decides on layers."), _("Ask a colleague with that role.")
     ),
+    "spatial.layer_not_from_above": Sentence(
+        _("This organisation lets only its own approvers decide on layers."),
+        _("Its administrator can let the organisation above approve, under “Settings”."),
+    ),
 }
 
 REASONS: Final = {

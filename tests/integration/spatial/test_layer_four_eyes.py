@@ -4,7 +4,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from sozialplanung.accounts.services import assign_role
+from sozialplanung.accounts.services import assign_role, create_user, set_password
 from spatial.errors import LayerDraftClosedError, LayerFourEyesError, NotLayerApproverError, StaleLayerDraftError
 from spatial.models import (
     LayerDraft,
@@ -14,10 +14,11 @@ from spatial.models import (
     LayerVersion,
 )
 from spatial.services.layers import deciding
+from tests.factories.desk import german
 from tests.factories.placebringer import FACTS, PLACES, begun, decide, send, submitted
 from tests.factories.standing import standing
 from tests.factories.surveyor import build_ground
-from tests.factories.world import World
+from tests.factories.world import PASSWORD, World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.check("C050")]
 
@@ -52,6 +53,41 @@ def test_editor_who_is_not_the_uploader_cannot_approve_either(city: World) -> No
     assert decide(city.emil, draft, "approve").status_code == 422
     with pytest.raises(IntegrityError), transaction.atomic():
         LayerDraftEditor.objects.filter(person=city.emil).delete()
+
+
+@pytest.mark.parametrize("trick", ["new account", "new role", "new password"])
+def test_account_that_an_author_lent_approves_nothing(city: World, trick: str) -> None:
+    assign_role(user=city.anna, organisation=city.city, role="admin", by=city.gero)
+    draft, signer = submitted(city), city.frida
+    if trick == "new account":
+        signer = create_user(email="straw@example.org", name="Straw", password=PASSWORD, by=city.anna)
+        assign_role(user=signer, organisation=city.city, role="approver", by=city.gero)
+    elif trick == "new role":
+        signer = city.bert
+        assign_role(user=signer, organisation=city.city, role="approver", by=city.anna)
+    else:
+        set_password(user=signer, password="ganz anderes pferd hier", by=city.anna)
+
+    answers = [decide(signer, draft, "approve"), decide(signer, draft, "refuse", "Nein")]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    said = german("Another approver has to decide on this layer. For later ones you are free.")
+    assert said in answers[0].content.decode()
+    assert draft.state == "submitted"
+
+
+def test_approver_from_above_is_told_that_the_house_decides_itself(city: World) -> None:
+    karl = create_user(email="karl@example.org", name="Karl", password=PASSWORD, by=None)
+    assign_role(user=karl, organisation=city.land, role="approver", by=None)
+    draft = submitted(city)
+
+    with pytest.raises(NotLayerApproverError) as refused:
+        deciding.refuse_draft(draft=draft, by=karl, text="Nein.")
+    answer = decide(karl, draft, "refuse", "Nein.")
+
+    assert refused.value.code == "spatial.layer_not_from_above"
+    assert german("This organisation lets only its own approvers decide on layers.") in answer.content.decode()
+    assert draft.state == "submitted"
 
 
 def test_what_was_submitted_and_signed_cannot_change(city: World) -> None:
