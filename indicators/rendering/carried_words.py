@@ -20,6 +20,8 @@ _SENTENCES: Final = {
         "Anteil ohne Fallzahlen auf die Teile verteilt, weiß niemand.",
         "left_one": "Ein Gebiet lässt sich nicht umrechnen: Es entstand aus geteilten Gebieten, und wie sich ein "
         "Anteil ohne Fallzahlen auf die Teile verteilt, weiß niemand.",
+        "range": "Die Spanne eines geschätzten Werts sagt, wie weit die Schätzung danebenliegen kann, den Zufall "
+        "eingerechnet.",
         "alike": "Teile eines früheren Gebiets haben nach der Umrechnung ähnliche Werte; wie verschieden sie damals "
         "waren, zeigt die Karte nicht.",
     },
@@ -32,6 +34,7 @@ _SENTENCES: Final = {
         "without its counts is spread over the parts.",
         "left_one": "One area cannot be converted: it came from areas that were cut, and nobody knows how a share "
         "without its counts is spread over the parts.",
+        "range": "The range of an estimated figure says how far the estimate may be off, chance included.",
         "alike": "Parts of a former area have similar figures after the conversion; how different they were then, the "
         "map does not show.",
     },
@@ -53,7 +56,7 @@ def carried_sentences(content: SliceContent, origin: str, language: Language) ->
     Returns
     -------
     tuple of str
-        One to three sentences; `NOT_COMPARABLE` areas are those that could not be converted.
+        One to four sentences; `NOT_COMPARABLE` areas are those that could not be converted.
     """
     shown = have_value(content.status)
     estimated = int((shown & ((content.flags & Flag.ESTIMATED) > 0)).sum())
@@ -68,15 +71,29 @@ def carried_sentences(content: SliceContent, origin: str, language: Language) ->
         told.append(texts[_form(exact, estimated)].format(origin=origin, **words))
     if left:
         told.append(texts["left_one" if left == 1 else "left"].format(**words))
+    if _has_ranges(content):
+        told.append(texts["range"])
     if _are_parts_alike(content, estimated):
         told.append(texts["alike"])
     return tuple(told)
+
+
+def not_converted_words(language: Language) -> str:
+    """Say of an area that no figure could be carried to it."""
+    return "nicht umrechenbar" if language == "de" else "cannot be converted"
 
 
 def _form(exact: int, estimated: int) -> str:
     if estimated:
         return "some" if exact else "none"
     return "exact" if exact > 1 else "one"
+
+
+def _has_ranges(content: SliceContent) -> bool:
+    """Say whether it is known of any estimate how far it may be off."""
+    if "lower" not in content.numbers:
+        return False
+    return bool((~np.isnan(content.numbers["lower"].values) & ((content.flags & Flag.ESTIMATED) > 0)).any())
 
 
 def _are_parts_alike(content: SliceContent, estimated: int) -> bool:

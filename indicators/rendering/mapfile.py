@@ -169,8 +169,7 @@ def figure(value: float, decimals: int) -> FileCell:
 def _status(facts: FileFacts, position: int) -> FileCell:
     status = Status(int(facts.content.status[position]))
     ordinary = "Wert" if facts.language == "de" else "value"
-    reason = facts.reasons.get(position, "") if status is Status.EXCLUDED else ""
-    return status_words(status, facts.language, reason) or ordinary
+    return status_words(status, facts.language, facts.reasons.get(position, "")) or ordinary
 
 
 def _comparison(facts: FileFacts, position: int) -> FileCell:

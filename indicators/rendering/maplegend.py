@@ -213,8 +213,9 @@ class Legend:
 class LegendFacts:
     """Words that the legend takes from elsewhere.
 
-    `reasons` tells by position why an area was excluded; an excluded area need not have one. `focus` is the position
-    and the name of the area in focus. The whole is marked only where it can be compared with its areas: a sum cannot.
+    `reasons` tells by position why an area was excluded or not converted; an excluded area need not have one. `focus`
+    is the position and the name of the area in focus. The whole is marked only where it can be compared with its areas:
+    a sum cannot.
     """
 
     title: str
@@ -348,10 +349,6 @@ def special_cases(content: SliceContent, facts: LegendFacts) -> tuple[SpecialCas
     for position, code in enumerate(content.status.tolist()):
         status = Status(code)
         if status not in WITH_VALUE:
-            reason = facts.reasons.get(position, "") if status is Status.EXCLUDED else ""
-            found[status, reason] += 1
+            found[status, status_words(status, facts.language, facts.reasons.get(position, ""))] += 1
     ordered = sorted(found.items(), key=lambda item: (item[0][0], -item[1], item[0][1]))
-    return tuple(
-        SpecialCase(PATTERNS[status], status_words(status, facts.language, reason), count)
-        for (status, reason), count in ordered
-    )
+    return tuple(SpecialCase(PATTERNS[status], words, count) for (status, words), count in ordered)

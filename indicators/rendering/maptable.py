@@ -88,11 +88,11 @@ class MapTable:
 class TableFacts:
     """What a table is made from: the slice, the class of each area, and words from elsewhere.
 
-    `reasons` tells by position why an area was excluded, `class_labels` name the classes of an index, `marks` are by
-    position the numbers of the remarks on an area. `spans` holds the classes of both ends of each interval,
-    `judgements` the words for a comparison where a direction is declared; `lacks_interval` says that none can be
-    computed, `pattern` stands in the place of classes, `class_notes` say by position why an area with a figure has no
-    class.
+    `reasons` tells by position why an area was excluded or not converted, `class_labels` name the classes of an index,
+    `marks` are by position the numbers of the remarks on an area. `spans` holds the classes of both ends of each
+    interval, `judgements` the words for a comparison where a direction is declared; `lacks_interval` says that none can
+    be computed, `pattern` stands in the place of classes, `class_notes` say by position why an area with a figure has
+    no class.
     """
 
     content: SliceContent
@@ -167,9 +167,7 @@ def _parent(facts: TableFacts, position: int) -> Cell:
 def _value(facts: TableFacts, position: int) -> Cell:
     status = Status(int(facts.content.status[position]))
     if status not in WITH_VALUE:
-        # An area may be excluded for one indicator and suppressed for another: the reason belongs to the exclusion.
-        reason = facts.reasons.get(position, "") if status is Status.EXCLUDED else ""
-        return Cell(VALUE, status_words(status, facts.language, reason), "", is_number=True)
+        return Cell(VALUE, status_words(status, facts.language, facts.reasons.get(position, "")), "", is_number=True)
     cell = _number(facts, "value", position, VALUE)
     flags = int(facts.content.flags[position])
     if not flags:

@@ -240,6 +240,11 @@ class MapView:
         return self.area_count > MOST_PRINTED
 
     @property
+    def has_carried(self) -> bool:
+        """Whether any period was counted on other boundaries."""
+        return any(period.carried for period in self.periods)
+
+    @property
     def shows_pattern(self) -> bool:
         """Whether areas are coloured by their pattern in space."""
         return self.pattern is not None and not self.pattern.reason

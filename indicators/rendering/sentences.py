@@ -255,9 +255,14 @@ def hidden_sentence(statuses: Iterable[int], language: Language) -> str:
 
 
 def status_words(status: Status, language: Language, reason: str = "") -> str:
-    """Say why there is no figure, with the named reason of an exclusion; empty for an ordinary value."""
+    """Say why there is no figure, with the named reason of an exclusion or of a break; empty for an ordinary value.
+
+    A reason belongs to these alone: an area may be excluded for one indicator and suppressed for another.
+    """
     words = (_STATUSES_DE if language == "de" else _STATUSES_EN).get(status, "")
-    if not words or not reason:
+    if status is Status.NOT_COMPARABLE and reason:
+        return reason
+    if status is not Status.EXCLUDED or not reason:
         return words
     # A reason that says the same in its own words is not introduced by them once more; reasons are in German.
     reason = reason if language == "de" else reason.removeprefix(f"{_STATUSES_DE[status]}: ")

@@ -149,6 +149,7 @@ def _periods(choice: MapChoice, state: MapState, ground: Ground, language: Langu
         is_current = ref.id == choice.ref.id
         target = state_at(choice, state, ref)
         label = period_words(period_of(ref), language)
+        label = _("%(period)s (carried)") % {"period": label} if ref.is_converted else label
         groups.setdefault(ground.version_of(ref).name, []).append(Choice(ref.period, label, target, is_current))
     return tuple(ChoiceGroup(name, tuple(choices)) for name, choices in groups.items())
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final, Protocol
 
+import numpy as np
+
 from indicators.models import narrowest
+from indicators.rendering.carried_words import not_converted_words
 from indicators.rendering.mapchance import Chance, MeasureFacts, chance_of
 from indicators.rendering.maplegend import ClassScheme
 from indicators.rendering.mapstate import PATTERN, MapState
@@ -29,6 +32,7 @@ from indicators.selectors.publishedchanges import Change, corrections_of
 from indicators.selectors.regional import RegionalDefault, regional_default
 from indicators.selectors.sheets import BreakNote, DefinitionSheet, Note, OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import Period
+from sozialplanung.common.statuses import Status
 from spatial.selectors.rows import UnitRow
 
 EXCLUSION: Final = "exclusion"
@@ -136,13 +140,18 @@ class MapFacts:
         return is_count(self.definition_of(ref), self.contents[ref.id])
 
     def reasons_at(self, ref: ReleaseRef) -> dict[int, str]:
-        """Return by position why areas were excluded in a release."""
-        places = self.ground.position_by_unit(ref.boundary_version_id)
-        return {
+        """Return by position why areas were excluded in a release, or why a figure could not be carried there."""
+        places, status = self.ground.position_by_unit(ref.boundary_version_id), self.contents[ref.id].status
+        excluded = {
             places[note.unit_id]: note.text
             for note in self.notes
             if note.kind == EXCLUSION and note.unit_id in places and note.period in {ref.period, None}
         }
+        told = {place: text for place, text in excluded.items() if status[place] == Status.EXCLUDED}
+        if not ref.is_converted:
+            return told
+        left = np.flatnonzero(status == Status.NOT_COMPARABLE).tolist()
+        return told | dict.fromkeys(left, not_converted_words(self.language))
 
     def before(self, ref: ReleaseRef) -> Period | None:
         """Return the period before that of a release in the series of the map."""

@@ -13,12 +13,13 @@ from indicators.rendering.mappanel import AreaPanel, Crumb, NeighbourBar, WholeP
 from indicators.rendering.mapseries import SeriesChart, SeriesPoint, SeriesWords, series_chart
 from indicators.rendering.pattern_words import island_words
 from indicators.rendering.profile_charts import Break, is_crossed
-from indicators.rendering.profile_numbers import number, period_words, with_unit
+from indicators.rendering.profile_numbers import Language, number, period_words, with_unit
 from indicators.rendering.profile_readings import Reading, reading_of
 from indicators.rendering.profile_rows import IndicatorFacts, ProfileRow, Remarks, RowContext, profile_row, value_words
 from indicators.rendering.sentences import (
     Frequency,
     city_value_words,
+    flag_words,
     frequency_sentence,
     persons_behind,
     status_words,
@@ -222,7 +223,7 @@ def _chart_words(focus: UnitRow, facts: MapFacts) -> str:
     told = ", ".join(
         f"{period_words(reading.period, facts.language)}: "
         + (
-            with_unit(reading.value, reading.decimals, unit, facts.language) + _guess(reading)
+            with_unit(reading.value, reading.decimals, unit, facts.language) + _guess(reading, facts.language)
             if reading.value is not None
             else status_words(reading.status, facts.language)
         )
@@ -231,8 +232,9 @@ def _chart_words(focus: UnitRow, facts: MapFacts) -> str:
     return _("Series of %(name)s: %(values)s") % {"name": focus.name, "values": told}
 
 
-def _guess(reading: Reading) -> str:
-    return f" ({_('estimated')})" if Flag.ESTIMATED in reading.flags else ""
+def _guess(reading: Reading, language: Language) -> str:
+    words = ", ".join(flag_words(reading.flags & Flag.ESTIMATED, language))
+    return f" ({words})" if words else ""
 
 
 def _around(focus: UnitRow) -> tuple[str, tuple[UnitRow, ...]]:

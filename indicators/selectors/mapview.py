@@ -196,7 +196,7 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
         is_current=ref.id == facts.choice.ref.id,
         headline=_headline(facts, ref, definition, legend),
         subtitle=" · ".join(each.subtitle for each in (definition, facts.second) if each is not None),
-        announcement=_announcement(definition.short_name, period, version.name, facts.language),
+        announcement=_announcement(definition.short_name, ref, version.name, facts.language),
         legend=legend,
         bounds=facts.schemes[ref.id].bounds,
         inner=facts.schemes[ref.id].inner,
@@ -239,8 +239,9 @@ def _correction(facts: MapFacts, ref: ReleaseRef) -> CorrectionMark | None:
 
 
 def _reason_words(facts: MapFacts, ref: ReleaseRef) -> tuple[tuple[int, str], ...]:
-    reasons = facts.reasons_at(ref)
-    return tuple((place, status_words(Status.EXCLUDED, facts.language, reasons[place])) for place in sorted(reasons))
+    reasons, status = facts.reasons_at(ref), facts.contents[ref.id].status
+    told = ((place, Status(int(status[place])), reasons[place]) for place in sorted(reasons))
+    return tuple((place, status_words(code, facts.language, reason)) for place, code, reason in told)
 
 
 def _is_yearly(series: Iterable[ReleaseRef]) -> bool:
@@ -347,8 +348,11 @@ def _only_value(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -
     return with_unit(value, content.decimals, definition.unit_of_measure, facts.language)
 
 
-def _announcement(name: str, period: Period, edition: str, language: Language) -> str:
+def _announcement(name: str, ref: ReleaseRef, edition: str, language: Language) -> str:
+    period = period_of(ref)
     words = {"name": name, "label": period_words(period, language), "year": period.year, "edition": edition}
+    if ref.is_converted:
+        return _("The map shows %(name)s, %(label)s, carried to the boundaries %(edition)s.") % words
     if period.kind is PeriodKind.REFERENCE_DATE:
         return _("The map shows %(name)s in the year %(year)s, as of %(label)s, boundaries %(edition)s.") % words
     return _("The map shows %(name)s, %(label)s, boundaries %(edition)s.") % words

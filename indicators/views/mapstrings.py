@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from indicators.rendering.profile_numbers import Language
-from indicators.rendering.sentences import status_words
-from sozialplanung.common.statuses import Status
+from indicators.rendering.sentences import flag_words, status_words
+from sozialplanung.common.statuses import Flag, Status
 
 _SENTENCES: Final[dict[str, str | Promise]] = {
     "area.value": _("{name}: {value}, class {class} of {classes}, {comparison}"),
@@ -51,4 +51,5 @@ def map_strings(language: Language, *, is_city: bool) -> dict[str, str]:
     sentences = _SENTENCES | (_WITH_CITY if is_city else _WITH_AREA)
     # As in the table: the map names what is not there in the same words.
     statuses = {f"status.{status.code}": status_words(status, language) for status in Status}
-    return {key: str(text) for key, text in sentences.items()} | statuses
+    flags = {"flag.estimated": ", ".join(flag_words(Flag.ESTIMATED, language))}
+    return {key: str(text) for key, text in sentences.items()} | statuses | flags

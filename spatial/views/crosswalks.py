@@ -80,6 +80,8 @@ def crosswalk_page(request: HttpRequest, organisation: str, **pair: str) -> Http
         "organisation": body,
         "older": older,
         "newer": newer,
+        "own": older if direction == DIRECTIONS[0] else newer,
+        "beside": newer if direction == DIRECTIONS[0] else older,
         "row": row,
         "base": base_words(row),
         "direction": direction,

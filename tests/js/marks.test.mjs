@@ -25,6 +25,24 @@ describe("marks", () => {
     assert.equal(mark.name, "area.value|Nord|32,7\u00a0%|3|3|comparison.3");
   });
 
+  it("say of a figure that it was estimated, and nothing of the other flags", () => {
+    const [guessed, , , summed] = marksOf({ bands: { ...slice.bands, flags: Uint8Array.from([12, 0, 0, 8]) } }, period, words, text);
+
+    assert.equal(guessed.name, "area.value|Nord|32,7\u00a0% (flag.estimated)|3|3|comparison.3");
+    assert.equal(guessed.lines[1].text, "32,7\u00a0% (flag.estimated)");
+    assert.equal(summed.name, "area.value|Ost|10,0\u00a0%|2|3|comparison.1");
+  });
+
+  it("say of an area that no figure could be carried there", () => {
+    const left = { bands: { ...slice.bands, status: Uint8Array.from([0, 11, 7, 0]) } };
+
+    const marks = marksOf(left, { ...period, reasons: { 1: "nicht umrechenbar" } }, words, text);
+
+    assert.equal(marks[1].name, "area.special|Süd|nicht umrechenbar");
+    assert.equal(marks[1].group, "not-applicable");
+    assert.equal(marks[2].name, "area.special|West|status.excluded");
+  });
+
   it("put a value on a bound into the class above it", () => {
     assert.equal(marksOf(slice, period, words, text)[3].group, "2");
   });

@@ -22,7 +22,7 @@ from sozialplanung.common.statuses import Status, have_value
 
 Contents = Callable[[Release], SliceContent]
 # How figures are carried: whoever changes it raises it, and all conversions are made anew.
-METHOD: Final = 2
+METHOD: Final = 3
 
 
 class _Key(NamedTuple):

@@ -67,7 +67,8 @@ def learn(experiences: Sequence[Experience], *, years: float = 0.0) -> Known:
     Parameters
     ----------
     experiences : sequence of Experience
-        What is known at several dates, on either side; those nearest to `years` from the base are used.
+        What is known at several dates, on either side; used is the date nearest to `years` from the base at which
+        enough is known.
     years : float
         How far the figures to be carried lie from the base. Errors grow with the root of the time: for figures that
         lie further away than any truth the bound is widened by the root of the ratio.
@@ -75,13 +76,16 @@ def learn(experiences: Sequence[Experience], *, years: float = 0.0) -> Known:
     Returns
     -------
     Known
-        Nothing where there are fewer than `ENOUGH` independent parts: k parts of one whole are k − 1 of them.
+        Nothing where there are fewer than `ENOUGH` independent parts at every date: k parts of one whole are k − 1 of
+        them.
     """
     told = [each for each in experiences if _taken_apart(each.links).any()]
-    used = [(each.links, _taken_apart(each.links), each.truth) for each in _nearest(told, years)]
-    free = sum(_freedom(*each) for each in used)
-    if free < ENOUGH:
-        return Known(count=free)
+    dates = [[(each.links, _taken_apart(each.links), each.truth) for each in same] for same in _by_date(told, years)]
+    counts = [sum(_freedom(*each) for each in same) for same in dates]
+    at = next((place for place, count in enumerate(counts) if count >= ENOUGH), None)
+    if at is None:
+        return Known(count=max(counts, default=0))
+    used, free = dates[at], counts[at]
     learnt_at = max(*(truth.years for *_, truth in used), 1.0)
     wider = float(np.sqrt(max(1.0, years / learnt_at)))
     shares = [(links.share, links.ground) for links, *_ in used]
@@ -181,14 +185,13 @@ def _taken_apart(links: Links) -> Booleans:
     return taken
 
 
-def _nearest(told: Sequence[Experience], years: float) -> list[Experience]:
-    """Return what lies about as far from the base as the figures do: the farthest, up to their distance."""
-    if not told:
-        return []
-    within = [each for each in told if each.truth.years <= years]
-    within = within or [min(told, key=lambda each: each.truth.years)]
-    farthest = max(each.truth.years for each in within)
-    return [each for each in within if each.truth.years == farthest]
+def _by_date(told: Sequence[Experience], years: float) -> list[list[Experience]]:
+    """Return what is known date by date, first what lies about as far from the base as the figures do.
+
+    Those are the farthest up to their distance, then nearer ones, and in the end those that lie beyond.
+    """
+    dates = sorted({each.truth.years for each in told}, key=lambda date: (date > years, abs(date - years)))
+    return [[each for each in told if each.truth.years == date] for date in dates]
 
 
 def _whole_of(parts: Floats, links: Links, taken: Booleans) -> tuple[Floats, Floats]:

@@ -33,6 +33,11 @@ export const COMPARISONS = Object.freeze(["none", "lower", "similar", "higher"])
 
 const FLAGS = ["limited", "provisional", "estimated", "reaggregated", "smoothed", "revised"];
 
+/** Why an area has no figure: its own reason where there is one, else the words of its status. */
+export function whyNone({ bands }, place, reasons, text) {
+  return reasons?.[place] || text(`status.${STATUSES[bands.status[place]]}`);
+}
+
 /** The bytes are no slice, or none of a version that this page can read. */
 export class SliceError extends Error {
   constructor(message, options) {

@@ -3,7 +3,7 @@
 
 import { classesOf, classOf } from "../lib/classify.js";
 import { formatNumber, NBSP, withUnit } from "../lib/format.js";
-import { hasValue, STATUSES } from "../lib/slice.js";
+import { flagWords, hasValue, STATUSES, whyNone } from "../lib/slice.js";
 
 // From a lower to an upper limit, never torn apart at the end of a line.
 const TO = "\u2060–\u2060";
@@ -87,7 +87,9 @@ function outsideMark(mark, period, text, position) {
 }
 
 function valueMark({ bands }, period, words, text, { name, position, group, isCompared }) {
-  const value = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
+  const counted = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
+  // That a figure was not counted belongs to it; what else its flags say stands in the table.
+  const value = flagWords(bands.flags?.[position]).includes("estimated") ? `${counted} (${text("flag.estimated")})` : counted;
   const comparison = comparisonOf(bands, words, text, position);
   const own = period.isNamed ? "" : period.names?.[group - 1] ?? "";
   const parameters = { name, value, class: own ? `${group} (${own})` : group, classes: period.classes, comparison };
@@ -167,7 +169,7 @@ function intervalLines({ lower, upper }, { interval, unit, decimals, language },
 
 function specialMark({ bands }, period, text, { name, position }) {
   const status = STATUSES[bands.status[position]];
-  const words = (status === "excluded" && period.reasons[position]) || text(`status.${status}`);
+  const words = whyNone({ bands }, position, period.reasons, text);
   return {
     className: `map-area special-fill special-fill--${PATTERNS[status]}`,
     group: PATTERNS[status],

@@ -2,7 +2,7 @@
 // The balance of two periods: a map of differences around zero, its words and its table.
 
 import { formatNumber, MINUS } from "../lib/format.js";
-import { hasValue, STATUSES } from "../lib/slice.js";
+import { hasValue, whyNone } from "../lib/slice.js";
 import { outsideFill } from "../map/marks.js";
 import { SmallMap } from "./smallmap.js";
 
@@ -112,7 +112,6 @@ export class BalancePanel {
       const { scale } = header.bands.find(({ name }) => name === "value");
       return formatNumber(bands.value[place], scale, { language: this.language });
     }
-    const status = STATUSES[bands.status[place]];
-    return (status === "excluded" && this.answer.periods[position].reasons[place]) || this.text(`status.${status}`);
+    return whyNone({ bands }, place, this.answer.periods[position].reasons, this.text);
   }
 }

@@ -3,7 +3,7 @@
 
 import { classOf } from "../lib/classify.js";
 import { formatNumber, MINUS } from "../lib/format.js";
-import { flagWords, hasValue, STATUSES } from "../lib/slice.js";
+import { flagWords, hasValue, whyNone } from "../lib/slice.js";
 import { classesIn } from "../map/marks.js";
 
 // An interval that reaches over more classes than these makes the colour of an area a matter of chance.
@@ -47,8 +47,7 @@ export class Cells {
 
   /** Why an area has no figure. */
   #why(place) {
-    const status = STATUSES[this.slice.bands.status[place]];
-    return (status === "excluded" && this.period.reasons[place]) || this.text(`status.${status}`);
+    return whyNone(this.slice, place, this.period.reasons, this.text);
   }
 
   _parent(place) {

@@ -2,7 +2,7 @@
 // Two maps beside each other, or one over the other: they move together, and who points at one marks both.
 
 import { withUnit } from "../lib/format.js";
-import { hasValue, STATUSES } from "../lib/slice.js";
+import { hasValue, whyNone } from "../lib/slice.js";
 import { outsideFill, secondText } from "../map/marks.js";
 import { SharedView } from "./sharedview.js";
 import { SmallMap } from "./smallmap.js";
@@ -120,10 +120,7 @@ export class FacingPanel {
     const label = this.facing.labels[Number.parseInt(side.codes[place], 36)];
     if (side.isSecond) return secondText(period, place, this.language) || label;
     const { bands, header } = this.slices[side.position];
-    if (!hasValue(bands.status[place])) {
-      const status = STATUSES[bands.status[place]];
-      return (status === "excluded" && period.reasons[place]) || this.text(`status.${status}`);
-    }
+    if (!hasValue(bands.status[place])) return whyNone({ bands }, place, period.reasons, this.text);
     const { scale } = header.bands.find((band) => band.name === "value");
     return withUnit(bands.value[place], scale, this.answer.unit, { language: this.language });
   }

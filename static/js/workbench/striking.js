@@ -3,7 +3,7 @@
 
 import { scaleLinear } from "../../build/charts.js";
 import { formatNumber } from "../lib/format.js";
-import { hasValue, STATUSES } from "../lib/slice.js";
+import { hasValue, whyNone } from "../lib/slice.js";
 import { outsideFill } from "../map/marks.js";
 import { difference } from "./balance.js";
 import { element } from "./marklist.js";
@@ -214,8 +214,7 @@ export class StrikingPanel {
       const { scale } = header.bands.find(({ name }) => name === "value");
       return formatNumber(bands.value[place], scale, { language: this.language });
     }
-    const status = STATUSES[bands.status[place]];
-    return (status === "excluded" && answer.periods[position].reasons[place]) || this.text(`status.${status}`);
+    return whyNone({ bands }, place, answer.periods[position].reasons, this.text);
   }
 }
 

@@ -35,6 +35,8 @@ def test_a_split_area_names_its_parts_with_people_and_ground(world: World, clien
 
     assert page.count('scope="row"') == 1
     assert "Müllerstraße West" in page
+    assert f'href="/musterstadt/gebiete/{EDITION}/viertel/12/"' in page
+    assert f'href="/musterstadt/gebiete/{NEWER}/viertel/13/"' in page
     assert "80,0\u00a0% der Menschen, 50,0\u00a0% der Fläche" in page.replace("&nbsp;", "\u00a0")
 
 

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is said of carried figures: how many are exact, how many estimated, and what cannot be converted."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
 import pytest
 
-from indicators.rendering.carried_words import carried_sentences
+from indicators.rendering.carried_words import carried_sentences, not_converted_words
+from indicators.rendering.sentences import status_words
 from indicators.rendering.slices import NumberBand, SliceContent, SliceKey
 from sozialplanung.common.statuses import Flag, Status
 
@@ -61,3 +63,22 @@ def test_what_cannot_be_converted_says_why() -> None:
 def test_shares_by_counts_say_that_parts_of_one_area_look_alike() -> None:
     assert carried_sentences(content([OK, OK], [GUESS, GUESS], with_counts=True), "Alt", "de")[-1].startswith("Teile")
     assert len(carried_sentences(content([OK, OK], [0, GUESS], with_counts=True), "Alt", "de")) == 1
+
+
+def test_how_far_estimates_may_be_off_is_told_where_it_is_known() -> None:
+    guessed = content([OK, OK], [0, GUESS])
+    band = {"lower": NumberBand(np.array([1.0, np.nan]), 0)}
+    ranged = {"lower": NumberBand(np.array([np.nan, 1.0]), 0)}
+
+    # What is measured has chance alone.
+    assert len(carried_sentences(replace(guessed, numbers={**guessed.numbers, **band}), "Alt", "de")) == 1
+    told = carried_sentences(replace(guessed, numbers={**guessed.numbers, **ranged}), "Alt", "de")
+    assert told[1].startswith("Die Spanne")
+
+
+def test_an_area_without_a_figure_is_told_in_the_words_of_a_conversion() -> None:
+    left = Status.NOT_COMPARABLE
+    assert status_words(left, "de", not_converted_words("de")) == "nicht umrechenbar"
+    assert status_words(left, "en", not_converted_words("en")) == "cannot be converted"
+    assert status_words(left, "de") == "über einen Bruch hinweg nicht berechenbar"
+    assert status_words(Status.SUPPRESSED, "de", not_converted_words("de")) == "gesperrt: geheim gehalten"

@@ -54,6 +54,20 @@ def test_areas_with_unknown_parts_or_without_anybody_teach_nothing() -> None:
     assert learned(halves(ENOUGH + 2), [Truth(parts, np.full(parts.shape, NAN), 0.0)]).count == ENOUGH
 
 
+def test_a_date_at_which_too_few_are_known_gives_way_to_the_next_best_one() -> None:
+    many = Truth(np.tile([600.0, 400.0], ENOUGH), np.full(2 * ENOUGH, NAN), 1.0)
+    few = np.full(2 * ENOUGH, NAN)
+    few[:4] = [900.0, 100.0, 900.0, 100.0]
+    fitting, beyond = (Truth(few, np.full(few.shape, NAN), years) for years in (4.0, 9.0))
+
+    found = learned(halves(ENOUGH), [beyond, fitting, many], years=4)
+
+    # Learnt one year from the base, for figures four years from it.
+    assert found.count == ENOUGH
+    assert found.of_parts == pytest.approx(2 * np.log(600.5 / 400.5))
+    assert learned(halves(ENOUGH), [beyond, fitting], years=4) == Known(count=2)
+
+
 def test_areas_on_foreign_ground_teach_nothing() -> None:
     shared = links([(0, 0, 0.5), (0, 1, 0.5), (1, 1, 1.0), (2, 2, 0.5), (2, 3, 0.5)], (3, 4), gained={2: 0.1})
 
