@@ -49,6 +49,14 @@ class KeepsakeError(InvalidInputError):
     """Something cannot be kept under this name, or for these people."""
 
 
+class ScenarioError(InvalidInputError):
+    """A scenario cannot be begun so, or a change of its sites cannot be made."""
+
+
+class ScenarioChangedError(ConflictError):
+    """A scenario was changed meanwhile."""
+
+
 class FigureRemarkError(InvalidInputError):
     """A question about a figure, or its answer, cannot be taken."""
 

@@ -49,6 +49,8 @@ from indicators.views.deliveries import (
 from indicators.views.remarks import annotations, breaks, changes, known, questions, regional, wording
 from indicators.views.ruling import pages as rulings
 from indicators.views.ruling import securing
+from indicators.views.scenarios import listing as scenariolisting
+from indicators.views.scenarios import page as scenariopage
 from indicators.views.validation import listing as rulelisting
 from indicators.views.validation import results as ruleresults
 from indicators.views.validation import writing as rulewriting
@@ -144,6 +146,19 @@ GROUP_URLS: list[URLPattern | URLResolver] = [
         socialareas.social_areas_geojson,
         name="social_areas_geojson",
     ),
+]
+
+SCENARIOS = "<slug:organisation>/szenarien/"
+ONE_SCENARIO = f"{SCENARIOS}<uuid:uuid>/"
+SCENARIO_URLS: list[URLPattern | URLResolver] = [
+    path(SCENARIOS, scenariolisting.scenarios_page, name="scenarios"),
+    path(f"{SCENARIOS}neu/", scenariolisting.new_page, name="scenario_new"),
+    path(ONE_SCENARIO, scenariopage.scenario_page, name="scenario"),
+    path(f"{ONE_SCENARIO}zuruecknehmen/", scenariopage.undo, name="scenario_undo"),
+    path(f"{ONE_SCENARIO}wege/", scenariopage.ask_for_ways, name="scenario_ways"),
+    path(f"{ONE_SCENARIO}stand/", scenariopage.progress, name="scenario_progress"),
+    path(f"{ONE_SCENARIO}aendern/", scenariolisting.change_kept, name="scenario_change"),
+    path(f"{ONE_SCENARIO}daten.csv", scenariopage.scenario_csv, name="scenario_csv"),
 ]
 
 SUMS = "<slug:organisation>/summen/"
@@ -345,6 +360,7 @@ urlpatterns = [
     *CHANGE_URLS,
     *MAP_URLS,
     *GROUP_URLS,
+    *SCENARIO_URLS,
     *SUM_URLS,
     *DELIVERY_URLS,
     *NOTES_URLS,

@@ -64,6 +64,7 @@ from indicators.models.remarks import ChangeAct, KnownBreakRefusal, RemarkChange
 from indicators.models.ruling import DisclosureVersion, RulingForesight, VersionState
 from indicators.models.savedselections import SavedSelection
 from indicators.models.savedviews import SavedView, Sharing
+from indicators.models.scenarios import ChangeOfSite, Scenario, ScenarioChange, ScenarioWays, WeightForm
 from indicators.models.selections import Selection, SelectionFigure, SumVerdict
 from indicators.models.templates import DeliveryTemplate
 from indicators.models.validation import RuleResult, RuleResultSlice, RuleState, RuleVersion, ValidationRule
@@ -146,6 +147,7 @@ __all__ = [
     "BreakdownRole",
     "ChangeAct",
     "ChangeKind",
+    "ChangeOfSite",
     "ChangeState",
     "ClassWording",
     "Comparability",
@@ -207,6 +209,9 @@ __all__ = [
     "RulingForesight",
     "SavedSelection",
     "SavedView",
+    "Scenario",
+    "ScenarioChange",
+    "ScenarioWays",
     "Selection",
     "SelectionFigure",
     "Series",
@@ -223,5 +228,6 @@ __all__ = [
     "ValidationRule",
     "Variable",
     "VersionState",
+    "WeightForm",
     "narrowest",
 ]

@@ -32,6 +32,10 @@ class Frame:
         """The attribute of the same name."""
         return f"0 0 {self.width * _STEPS_PER_PIXEL} {self.height * _STEPS_PER_PIXEL}"
 
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Return where a point in degrees lands, in the units of the drawing."""
+        return (longitude - self.west) * self.scale_x, (self.north - latitude) * self.scale_y
+
 
 def frame_of(shapes: Sequence[Shape], width: int, tallest: int, margin: int = 2) -> Frame:
     """Fit shapes into a drawing as wide as asked for, or narrower when it would grow too tall.

@@ -90,12 +90,16 @@ def _surroundings(version: BoundaryVersionRow, parents: Sequence[UnitPlace]) -> 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """All areas of a boundary version as path data in frozen order; empty where an area is too small to see."""
+    """All areas of a boundary version as path data in frozen order; empty where an area is too small to see.
+
+    `frame` says where other places land in it.
+    """
 
     view_box: str
     width: int
     height: int
     paths: tuple[str, ...]
+    frame: Frame
 
 
 def drawing_of(organisation: OrganisationRef, version: BoundaryVersionRow, width: int, tallest: int) -> Drawing | None:
@@ -113,7 +117,8 @@ def drawing_of(organisation: OrganisationRef, version: BoundaryVersionRow, width
 def _drawing(organisation: str, version: BoundaryVersionRow, content_hash: str, size: tuple[int, int]) -> Drawing:
     shapes = outlines(organisation, version, content_hash)
     frame = frame_of(shapes, *size)
-    return Drawing(frame.view_box, frame.width, frame.height, tuple(path_of(shape, frame) for shape in shapes))
+    paths = tuple(path_of(shape, frame) for shape in shapes)
+    return Drawing(frame.view_box, frame.width, frame.height, paths, frame)
 
 
 def joined(drawing: Drawing, positions: Iterable[int]) -> str:

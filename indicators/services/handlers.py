@@ -4,6 +4,7 @@
 from indicators.selectors import parts
 from indicators.selectors.approvals import rule_in_force
 from indicators.selectors.disclosure import WITHDRAW
+from indicators.selectors.scenarios.ways import WAYS
 from indicators.services import figureremarks, proposals, topicnews
 from indicators.services.converting.following import CONVERT, convert_releases, follow_releases
 from indicators.services.deliveries import telling
@@ -23,6 +24,7 @@ from indicators.services.ruling import telling as ruling_telling
 from indicators.services.ruling.foreseeing import FORESEE as FORESEE_RULE
 from indicators.services.ruling.foreseeing import compute_ruling_foresight, keep_ruling_foresight
 from indicators.services.ruling.writing import HOLD, hold_rule
+from indicators.services.scenarios.ways import work_out_ways
 from indicators.services.validating.stock import RUN, judge_stock, keep_results
 from sozialplanung.accounts.approving import register_opt_in
 from sozialplanung.accounts.models import Organisation, User
@@ -125,6 +127,11 @@ def convert(context: JobContext) -> None:
     convert_releases(organisation_id=int(context.payload["organisation"]), report=context.progress)
 
 
+def scenario_ways(context: JobContext) -> None:
+    """Work out the ways that a scenario lacks; a second attempt finds what the first one kept."""
+    work_out_ways(scenario_id=int(context.payload["scenario"]), report=context.progress)
+
+
 def _lets_above_approve(organisation_id: int) -> bool:
     return rule_in_force(organisation_id=organisation_id).parent_approves
 
@@ -156,6 +163,7 @@ def register() -> None:
     registry.register(AUDIT, audit_sums)
     registry.register(WITHDRAW, withdraw)
     registry.register(CONVERT, convert, registry.Pace.LATER)
+    registry.register(WAYS, scenario_ways)
     register_kinds(telling.KINDS)
     register_matters("indicators.deliveries", parts.matters_of)
     register_kinds(proposals.KINDS)

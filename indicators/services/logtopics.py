@@ -31,6 +31,7 @@ TOPICS: Final = (
             "indicators.backing_",
             "indicators.selection_",
             "indicators.view_",
+            "indicators.scenario_",
             "indicators.figure_remark_",
             "indicators.topic_",
             "indicators.definition_",

@@ -11,6 +11,7 @@ from indicators.services.checking import texts as checking_texts
 from indicators.services.indexing_workshop import texts as workshop_texts
 from indicators.services.remarks import texts as remark_texts
 from indicators.services.ruling import texts as ruling_texts
+from indicators.services.scenarios import texts as scenario_texts
 from indicators.services.validating import texts as validating_texts
 from sozialplanung.common.errors import Problem
 from sozialplanung.web.messages import Sentence, sentence_for
@@ -24,6 +25,8 @@ ACTIONS = {
     "indicators.view_shared": _("%(actor)s shared the saved view “%(subject)s” with the house."),
     "indicators.view_linked": _("%(actor)s shared the saved view “%(subject)s” with whoever has its address."),
     "indicators.view_unshared": _("%(actor)s shares the saved view “%(subject)s” no more."),
+    "indicators.scenario_shared": _("%(actor)s shared the scenario “%(subject)s” with the house."),
+    "indicators.scenario_unshared": _("%(actor)s shares the scenario “%(subject)s” no more."),
     "indicators.figure_remark_answered": _("%(actor)s answered a reader's question about a figure: %(subject)s."),
     "indicators.figure_remark_closed": _("%(actor)s closed a reader's question about a figure: %(subject)s."),
     "indicators.figure_remark_open": _("%(actor)s opened a reader's question about a figure again: %(subject)s."),
@@ -358,5 +361,5 @@ def sentences() -> dict[str, Sentence]:
         for code, text in formula_texts.SENTENCES.items()
     }
     own = {**_OWN, **remark_texts.SENTENCES, **validating_texts.SENTENCES, **workshop_texts.SENTENCES}
-    own |= ruling_texts.SENTENCES
+    own |= ruling_texts.SENTENCES | scenario_texts.SENTENCES
     return {**own, **readers, **formulas}

@@ -95,3 +95,8 @@ def boundaries_address(slug: str) -> str:
 def reach_address(slug: str) -> str:
     """Return the address at which isochrones of an organisation are asked for."""
     return reverse("spatial:reach", args=(slug,))
+
+
+def scenarios_address(slug: str) -> str:
+    """Return the address of the scenarios of an organisation."""
+    return reverse("indicators:scenarios", args=(slug,))

@@ -22,6 +22,7 @@ ROOMS: Final = MappingProxyType(
         "workshop": frozenset({Permission.BUILD_INDICES, Permission.APPROVE_IMPORTS}),
         "dashboards": frozenset({Permission.PREPARE_REPORTS, Permission.PUBLISH_RELEASES}),
         "reach": frozenset({Permission.VIEW_INTERNAL_RELEASES}),
+        "scenarios": frozenset({Permission.VIEW_INTERNAL_RELEASES}),
         "settings": frozenset({Permission.MANAGE_ORGANISATIONS}),
         "people": frozenset({Permission.MANAGE_USERS}),
         "log": frozenset({Permission.VIEW_AUDIT_LOG}),

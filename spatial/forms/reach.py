@@ -26,6 +26,31 @@ _POINT: Final = re.compile(
 )
 
 
+def is_point(text: str) -> bool:
+    """Say whether a text is written as latitude and longitude are."""
+    return _POINT.fullmatch(text.strip()) is not None
+
+
+def point_of(text: str) -> tuple[float, float]:
+    """Return longitude and latitude of a place that is written the other way round, as maps copy it.
+
+    Raises
+    ------
+    ValidationError
+        It is no such text, or a place elsewhere.
+    """
+    match = _POINT.fullmatch(text.strip())
+    if match is None:
+        raise forms.ValidationError(
+            _("This is no place. Enter latitude and longitude in degrees, for instance: 50.9375, 6.9603")
+        )
+    latitude, longitude = (float(part.replace(",", ".")) for part in match.groups())
+    west, south, east, north = GERMANY.bounds
+    if not (west <= longitude <= east and south <= latitude <= north):
+        raise forms.ValidationError(_("This place is not in Germany. Latitude comes first, then longitude."))
+    return longitude, latitude
+
+
 class ReachForm(forms.Form):
     """Where from, how, and how far."""
 
@@ -49,16 +74,7 @@ class ReachForm(forms.Form):
 
     def clean_punkt(self) -> tuple[float, float]:
         """Return longitude and latitude of the place."""
-        match = _POINT.fullmatch(self.cleaned_data["punkt"].strip())
-        if match is None:
-            raise forms.ValidationError(
-                _("This is no place. Enter latitude and longitude in degrees, for instance: 50.9375, 6.9603")
-            )
-        latitude, longitude = (float(part.replace(",", ".")) for part in match.groups())
-        west, south, east, north = GERMANY.bounds
-        if not (west <= longitude <= east and south <= latitude <= north):
-            raise forms.ValidationError(_("This place is not in Germany. Latitude comes first, then longitude."))
-        return longitude, latitude
+        return point_of(self.cleaned_data["punkt"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse what the network cannot tell, and what is too far."""

@@ -66,6 +66,13 @@ def layer_in_force(organisation_id: int, slug: str) -> LayerEntry:
     return found
 
 
+def layer_version(organisation_id: int, version_id: int) -> LayerEntry | None:
+    """Return a version of a layer of an organisation, in force or not; None where there is none."""
+    rows = LayerVersion.objects.using(PUBLIC).filter(layer__organisation_id=organisation_id, pk=version_id)
+    found = rows.select_related("layer").first()
+    return LayerEntry(found.layer, found) if found else None
+
+
 def features_query(version: LayerVersion) -> QuerySet[LayerFeature]:
     """Return the rows of a version in order, without their geometries, for pages of a table."""
     return LayerFeature.objects.using(PUBLIC).filter(version=version).defer("geometry").order_by("position")

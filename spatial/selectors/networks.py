@@ -56,3 +56,9 @@ def network(organisation: OrganisationKey, slug: str) -> NetworkRow:
             return row
     allowed = ", ".join(row.slug for row in known) or "–"
     raise NetworkUnknownError("spatial.network_unknown", "There is no such network.", network=slug, allowed=allowed)
+
+
+def stored_network(organisation: OrganisationKey, network_id: int) -> NetworkRow | None:
+    """Return a network of an organisation by its id, in force or not; None where there is none."""
+    row = Network.objects.filter(organisation_id=organisation.id, pk=network_id).values_list(*_COLUMNS).first()
+    return NetworkRow(*row) if row else None

@@ -2,7 +2,7 @@
 """Ways on a stored street network: pgRouting searches it, the pure core cuts edges and adds ways along one edge."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -64,13 +64,15 @@ _ORIGIN: Final = -1
 class Asked:
     """What ways are asked for: on which network, how one moves, and whether metres count instead of seconds.
 
-    Places further than ``bound_m`` from a street that the profile may use are off the network.
+    Places further than ``bound_m`` from a street that the profile may use are off the network. ``is_turned`` goes every
+    way the other way round: from the destination to the origin.
     """
 
     network: NetworkRow
     mode: Mode
     is_metres: bool = False
     bound_m: float = BOUND_M
+    is_turned: bool = False
 
     @property
     def crs(self) -> str:
@@ -81,6 +83,8 @@ class Asked:
     def columns(self) -> tuple[str, str]:
         """Return the columns of an edge, NULL where the profile may not go: along it, against it."""
         columns = (f"{self.mode.value}_forward", f"{self.mode.value}_backward")
+        if self.is_turned:
+            columns = (columns[1], columns[0])
         if not self.is_metres:
             return columns
         along, against = (f"CASE WHEN {column} IS NOT NULL THEN length_m END" for column in columns)
@@ -168,6 +172,21 @@ def travel_times(
         found[found > limit] = np.inf
         table[np.ix_(rows, columns)] = found
     return table
+
+
+def travel_times_to(asked: Asked, origins: Sequence[Point], destinations: Sequence[Point]) -> Floats:
+    """Return the same as `travel_times`, searched from the side that has fewer places.
+
+    A search costs about as much as the places it starts from: 500 areas to one new site are one search, not 500.
+
+    Raises
+    ------
+    ProfileNotCarriedError
+        The network does not tell enough for the profile.
+    """
+    if len(origins) <= len(destinations):
+        return travel_times(asked, origins, destinations)
+    return travel_times(replace(asked, is_turned=not asked.is_turned), destinations, origins).T
 
 
 def _by_nodes(asked: Asked, both: Joined, origins: Snapped, destinations: Snapped) -> Floats:

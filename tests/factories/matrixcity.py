@@ -60,6 +60,7 @@ from tests.factories.looks import plant_own_things
 from tests.factories.matrixeditions import put_editions
 from tests.factories.register import FILE, build_city, create, definition
 from tests.factories.releases import Figures, release
+from tests.factories.scenariocity import plant_scenarios
 from tests.factories.templates import make_template
 from tests.factories.workshopcity import TEXTS, WORKSHOP, add_rates, begin, edit, look
 from tests.factories.world import PASSWORD, World
@@ -360,6 +361,8 @@ def _layers(city: MatrixCity) -> None:
     for state, row in (("draft", draft), ("waiting", waiting)):
         city.put("<organisation>/orte/entwuerfe/<", state, uuid=row.uuid, number=2)
     city.put("<organisation>/orte/<", "published", slug="kitas")
+    for sharing, scenario in plant_scenarios(world).items():
+        city.put("<organisation>/szenarien/<", sharing, uuid=scenario.uuid)
 
 
 def _asset_values(asset: Any) -> Values:  # noqa: ANN401 - a row, or none

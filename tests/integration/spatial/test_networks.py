@@ -27,7 +27,7 @@ from spatial.geometry.projections import to_metric
 from spatial.models import Network, NetworkEdge, NetworkNode
 from spatial.readers.networks import read_network, to_degrees
 from spatial.selectors.networks import NetworkRow, network, networks_of
-from spatial.selectors.routing import Asked, isochrone, travel_times
+from spatial.selectors.routing import Asked, isochrone, travel_times, travel_times_to
 from spatial.services.networks import ImportedNetwork, NetworkPlan, import_network
 from tests.factories.world import World
 from tests.fixtures_spatial.streets import CRS, EAST, EXPECTED, GRAPH, NORTH, collection, degrees, golden
@@ -192,6 +192,18 @@ def test_the_database_finds_what_the_pure_core_finds(world: World, seed: int, mo
         area = to_metric(as_geometries([there.area]), CRS)[0]
         assert shapely.area(area) == pytest.approx(float(shapely.area(reached_area(parts))), rel=1e-3, abs=1)
     assert snapped.is_on.any()
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_ways_searched_from_the_other_side_are_the_same(world: World, seed: int) -> None:
+    stored(world, chance(seed))
+    points = degrees(np.random.default_rng(seed + 100).uniform(-50, 550, (8, 2)).tolist())
+    asked = Asked(in_force(world), Mode.CAR)
+
+    few, many = points[:2], points[2:]
+
+    np.testing.assert_allclose(travel_times_to(asked, many, few), travel_times(asked, many, few), atol=0.01)
+    np.testing.assert_allclose(travel_times_to(asked, few, many), travel_times(asked, few, many), atol=0.01)
 
 
 def test_a_profile_that_the_network_does_not_carry_is_refused(world: World) -> None:

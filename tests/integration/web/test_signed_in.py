@@ -12,6 +12,7 @@ from tests.factories.world import World
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
 PRIVATE = "private, no-store"
+DESKS = ("lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt")
 PAGES = ["/", "/hilfe/", "/glossar/", "/suche/", "/musterstadt/", "/musterstadt/indikatoren/"]
 
 
@@ -33,9 +34,9 @@ def test_an_answer_to_somebody_signed_in_is_not_kept(anna: Client, path: str) ->
 @pytest.mark.parametrize(
     ("name", "rooms"),
     [
-        ("anna", ["lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt", "erreichbarkeit"]),
-        ("bert", ["indexwerkstatt", "erreichbarkeit"]),
-        ("frida", ["lieferungen", "gebietsstaende", "hinweise", "indexwerkstatt", "erreichbarkeit", "protokoll"]),
+        ("anna", [*DESKS, "erreichbarkeit", "szenarien"]),
+        ("bert", ["indexwerkstatt", "erreichbarkeit", "szenarien"]),
+        ("frida", [*DESKS, "erreichbarkeit", "szenarien", "protokoll"]),
         ("gero", ["einstellungen", "personen", "protokoll"]),
         ("clara", []),
     ],

@@ -39,6 +39,13 @@ def test_square_on_the_equator_stays_a_square() -> None:
     assert points(path_of(shape, frame)) == [(4, 196), (196, 196), (196, 4), (4, 4)]
 
 
+def test_a_point_lands_where_the_corners_of_its_shape_do() -> None:
+    frame = frame_of([[square(0.0, -0.05)]], 100, 100)
+
+    assert frame.at(0.0, -0.05) == pytest.approx((4, 196))
+    assert frame.at(0.1, 0.05) == pytest.approx((196, 4))
+
+
 def test_degrees_of_longitude_are_shorter_in_the_north() -> None:
     frame = frame_of([[square(13.0, 59.95)]], 100, 300)
 

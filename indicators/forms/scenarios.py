@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Forms of scenarios: what one is begun with, and one for each kind of change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from indicators.forms.keepsake import NameForm
+from indicators.models import WeightForm
+from indicators.models.scenarios import LONGEST_TEXT, LONGEST_WAY
+from spatial.forms.reach import MODES, is_point, point_of
+from spatial.geometry.network.profiles import Mode
+from spatial.selectors.layers import LayerEntry
+from spatial.selectors.networks import NetworkRow
+
+Choices = Sequence[tuple[str, Any]]
+USUAL: Final = {"mode": Mode.FOOT.value, "minutes": 10, "form": WeightForm.WITHIN, "threshold": 1}
+_MOST: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a scenario can rest on; `people` are figures by the key that names them."""
+
+    layers: Sequence[LayerEntry]
+    networks: Sequence[NetworkRow]
+    people: Choices
+
+
+class NewScenarioForm(NameForm):
+    """What a scenario is begun with."""
+
+    description = forms.CharField(
+        label=_("What is it about?"),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    layer = forms.ChoiceField(label=_("Sites"))
+    people = forms.ChoiceField(
+        label=_("For whom the places are"),
+        help_text=_("Numbers of persons that are released here, with their areas and their day."),
+    )
+    network = forms.ChoiceField(label=_("Street network"))
+    mode = forms.ChoiceField(label=_("How one moves"), choices=MODES)
+    minutes = forms.IntegerField(label=_("Longest way in minutes"), min_value=1, max_value=LONGEST_WAY)
+    form = forms.ChoiceField(label=_("How much a place counts that is farther away"), choices=WeightForm)
+    threshold = forms.FloatField(
+        label=_("Smallest change that is told"),
+        help_text=_("In places for 100 persons."),
+        min_value=0,
+        max_value=_MOST,
+        localize=True,
+    )
+    field_order = ("name", "description", "layer", "people", "network", "mode", "minutes", "form", "threshold")
+
+    def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer the layers, networks and figures of the organisation."""
+        super().__init__(*args, **kwargs)
+        self.initial = {**USUAL, **self.initial}
+        self._offered = offered
+        _offer(self, "layer", [(each.layer.slug, each.layer.name) for each in offered.layers])
+        _offer(self, "network", [(row.slug, row.name) for row in offered.networks])
+        _offer(self, "people", offered.people)
+
+    @property
+    def layer_chosen(self) -> LayerEntry:
+        """The layer of the slug that was sent."""
+        return next(each for each in self._offered.layers if each.layer.slug == self.cleaned_data["layer"])
+
+    @property
+    def network_chosen(self) -> NetworkRow:
+        """The network of the slug that was sent."""
+        return next(row for row in self._offered.networks if row.slug == self.cleaned_data["network"])
+
+
+def _offer(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = list(choices)
+
+
+class WhereField(forms.CharField):
+    """A place as coordinates, or as an address; the value is longitude and latitude, or the text of an address."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Say what can be written."""
+        super().__init__(
+            label=_("Where"),
+            max_length=400,
+            help_text=_("An address, or latitude and longitude in degrees, for instance: 50.9375, 6.9603"),
+            **kwargs,
+        )
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401 - Django's signature
+        """Return a point where one was written."""
+        text = super().clean(value)
+        return point_of(text) if is_point(text) else text
+
+
+class _SiteForm(forms.Form):
+    """One change of a site that is there."""
+
+    key = forms.ChoiceField(label=_("Site"))
+
+    def __init__(self, *args: Any, sites: Choices, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer the sites that are open."""
+        super().__init__(*args, **kwargs)
+        _offer(self, "key", sites)
+
+
+class CloseForm(_SiteForm):
+    """Close a site."""
+
+
+class MoveForm(_SiteForm):
+    """Move a site."""
+
+    where = WhereField()
+
+
+class EnlargeForm(_SiteForm):
+    """Give a site other places."""
+
+    places = forms.FloatField(label=_("Places from then on"), min_value=0, max_value=_MOST, localize=True)
+
+
+class AddForm(forms.Form):
+    """Open a site; without places where the layer counts none."""
+
+    name = forms.CharField(label=_("Name"), max_length=300)
+    where = WhereField()
+    places = forms.FloatField(label=pgettext_lazy("capacity", "Places"), min_value=0, max_value=_MOST, localize=True)
+
+    def __init__(self, *args: Any, is_counted: bool, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Ask for places where the layer counts them."""
+        super().__init__(*args, **kwargs)
+        if not is_counted:
+            del self.fields["places"]
