@@ -19,6 +19,16 @@ TEXTS: Final = frozenset(
         gettext_noop("slug of a level"),
         gettext_noop("Get the outlines as GeoJSON; the features stand in the order of the areas in slices."),
         gettext_noop("The address is named by the boundary version; with another hash there is nothing here."),
+        gettext_noop("Get one tile of the outlines of a level with very many areas as a vector tile (MVT)."),
+        gettext_noop(
+            "It holds one layer, `areas`; the number of a feature is its place in the order of the areas in slices. "
+            "Where no area lies there is a tile without content (204)."
+        ),
+        gettext_noop("Get keys, names and boxes of the areas whose outlines are in tiles."),
+        gettext_noop(
+            "Lists in the order of the areas in slices; west and south are differences from the area before, all four "
+            "in ten-thousandths of a degree."
+        ),
         gettext_noop("List the indicators in the order of the catalogue."),
         gettext_noop("where the values come from"),
         gettext_noop("slug of a topic"),
@@ -56,6 +66,9 @@ PARAMETERS: Final = MappingProxyType(
         "level": _("name of the level in addresses, for instance bezirk"),
         "edition": _("name of the boundary version in addresses"),
         "detail": _("how detailed the outlines are"),
+        "zoom": _("zoom of the tile, 0 to 12"),
+        "column": _("column of the tile from the west, from 0"),
+        "row": _("row of the tile from the north, from 0"),
         "content_hash": _("hash of the content; it is part of the address"),
         "page": _("number of the page of the list, from 1"),
         "page_size": _("rows on a page, 1 to 1,000"),

@@ -138,6 +138,24 @@ def tolerance_m(metric: Geometries, detail: Detail) -> float:
     return float(np.clip(diagonal * scale.share, scale.least_m, scale.most_m))
 
 
+def simplify_metric(metric: Geometries, tolerance: float) -> Geometries:
+    """Simplify areas that tile the ground, in whatever projection they are.
+
+    Parameters
+    ----------
+    metric : ndarray of object, shape (n,)
+        Areas in metres; None and empty ones stay as they are.
+    tolerance : float
+        Metres, above 0: corners whose triangle is smaller than its square are dropped.
+
+    Returns
+    -------
+    ndarray of object, shape (n,)
+        As `simplify_coverage` makes them, not rounded.
+    """
+    return _simplified(metric, tolerance)[0]
+
+
 def _simplified(metric: Geometries, tolerance: float) -> tuple[Geometries, Booleans, Booleans]:
     """Return the simplified areas, which were simplified alone, and which borders do not match."""
     has_ground = ~(shapely.is_missing(metric) | shapely.is_empty(metric))

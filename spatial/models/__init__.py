@@ -38,6 +38,7 @@ from spatial.models.layers import (
 )
 from spatial.models.levels import Level
 from spatial.models.networks import Network, NetworkEdge, NetworkNode
+from spatial.models.tiles import TileOutline, TileSet
 from spatial.models.units import Unit
 
 PUBLIC_TABLES = (
@@ -47,6 +48,8 @@ PUBLIC_TABLES = (
     "spatial_boundaryversion",
     "spatial_boundarymember",
     "spatial_geometryasset",
+    "spatial_tileset",
+    "spatial_tileoutline",
     "spatial_crosswalk",
     "spatial_layer",
     "spatial_layerversion",
@@ -102,6 +105,8 @@ __all__ = [
     "RegisterState",
     "RowState",
     "StagedUnit",
+    "TileOutline",
+    "TileSet",
     "Unit",
     "UnitVersion",
 ]

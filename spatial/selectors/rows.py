@@ -102,3 +102,12 @@ class AssetRow:
     detail: str
     content_hash: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class TileSetRow:
+    """The tiles of a boundary version: the hashes are part of the addresses of tiles and of what they lack."""
+
+    boundary_version_id: int
+    content_hash: str
+    places_hash: str

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Builds what readers fetch of a boundary version: outlines at three details, and who borders on whom."""
+"""Builds what readers fetch of a boundary version: outlines at three details, tiles, and who borders on whom."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 import shapely
@@ -14,6 +15,7 @@ from spatial.geometry.encode import encode_collection
 from spatial.geometry.neighbours import contiguity
 from spatial.geometry.simplify import SCALES, Detail, simplify_coverage
 from spatial.models import BoundaryMember, BoundaryVersion, GeometryAsset
+from spatial.services.tile_geometry import needs_tiles, store_tiles
 
 Progress = Callable[[int, int, str], None]
 LEAST_BORDER_M = 1.0
@@ -24,7 +26,7 @@ def _silent(done: int, total: int, message: str) -> None:
 
 
 def build_geometry(*, boundary_version_id: int, progress: Progress = _silent) -> bool:
-    """Build the outlines and neighbours that are missing; say whether anything was.
+    """Build the outlines, tiles and neighbours that are missing; say whether anything was.
 
     What is there already is not built again: its address is out in the world.
     """
@@ -34,18 +36,26 @@ def build_geometry(*, boundary_version_id: int, progress: Progress = _silent) ->
             raise BoundaryVersionUnknownError("spatial.boundary_version_unknown", "There is no such boundary version.")
         built = set(GeometryAsset.objects.filter(boundary_version=version).values_list("detail", flat=True))
         missing = [detail for detail in Detail if detail.value not in built]
-        if not missing and version.neighbours:
+        is_tiled = needs_tiles(version)
+        if not missing and not is_tiled and version.neighbours:
             return False
-        keys, names, geometries = _areas(version)
-        total = len(missing) + 1
-        for place, detail in enumerate(missing):
-            progress(place, total, detail.value)
-            _build(version, detail, (keys, names, geometries))
-        progress(len(missing), total, "neighbours")
-        version.neighbours = neighbours_by_position(geometries)
-        version.save(update_fields=["neighbours"])
-        progress(total, total, "")
+        areas = areas_of(version)
+        steps: list[tuple[str, Callable[[], object]]] = [
+            (detail.value, partial(_build, version, detail, areas)) for detail in missing
+        ]
+        if is_tiled:
+            steps.append(("tiles", partial(store_tiles, version, *areas)))
+        steps.append(("neighbours", partial(_store_neighbours, version, areas[2])))
+        for place, (name, build) in enumerate(steps):
+            progress(place, len(steps), name)
+            build()
+        progress(len(steps), len(steps), "")
     return True
+
+
+def _store_neighbours(version: BoundaryVersion, geometries: Geometries) -> None:
+    version.neighbours = neighbours_by_position(geometries)
+    version.save(update_fields=["neighbours"])
 
 
 def neighbours_by_position(geometries: Geometries) -> list[list[int]]:
@@ -59,7 +69,8 @@ def neighbours_by_position(geometries: Geometries) -> list[list[int]]:
     return [sorted(positions) for positions in around]
 
 
-def _areas(version: BoundaryVersion) -> tuple[list[str], list[str], Geometries]:
+def areas_of(version: BoundaryVersion) -> tuple[list[str], list[str], Geometries]:
+    """Return keys, names and outlines of a boundary version in its frozen order."""
     members = BoundaryMember.objects.filter(boundary_version=version).order_by("position")
     rows = members.annotate(outline=AsWKB("unit_version__geometry"))
     values = list(rows.values_list("position", "unit_version__key", "unit_version__name", "outline"))

@@ -54,7 +54,7 @@ from sozialplanung.jobs.services import run_inline
 from sozialplanung.notifications.models import Notification
 from spatial.models import BoundaryVersion, ChangesetFinding, GeometryAsset
 from spatial.selectors import levels
-from tests.factories import placebringer, surveyor, youthoffice
+from tests.factories import largelevel, placebringer, surveyor, youthoffice
 from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
 from tests.factories.looks import plant_own_things
 from tests.factories.matrixeditions import put_editions
@@ -347,7 +347,8 @@ def _boundaries(city: MatrixCity) -> None:
     for prefix, more in (
         ("<organisation>/gebiete/<", {}),
         *((f"{head}<organisation>/mein-stadtteil/<", {}) for head in ("", "embed/")),
-        ("api/v1/<organisation>/geometry/<", _asset_values(asset)),
+        ("api/v1/<organisation>/geometry/<level>/<edition>/<detail>", _asset_values(asset)),
+        *largelevel.tile_values(BoundaryVersion.objects.get(level__slug="viertel", edition="stand-2020")),
     ):
         city.put(prefix, "published", **area, **more)
         city.put(prefix, "draft", **area | {"edition": "stand-2024"}, **more)

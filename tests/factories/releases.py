@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Made-up indicators with releases in force, superseded or withdrawn, for tests of what leaves the house."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 import numpy as np
@@ -44,7 +45,8 @@ PUBLISHED_AT = datetime(2024, 5, 1, 8, 30, tzinfo=UTC)
 class Figures:
     """Values of one slice in frozen order; None stands for a suppressed one.
 
-    With `persons` the slice holds cases and persons; `since` names the period that a computed change counts from.
+    With `persons` the slice holds cases and persons; `since` names the period that a computed change counts from;
+    `statuses` say by place why there is no value, where it is not suppressed.
     """
 
     values: tuple[float | None, ...]
@@ -53,6 +55,7 @@ class Figures:
     audience: Audience = Audience.PUBLIC
     persons: tuple[float, ...] = ()
     since: str | None = None
+    statuses: Mapping[int, Status] = field(default_factory=dict)
 
 
 def indicator(organisation: Organisation, slug: str = "kinderarmut", *, topic: str = "armut") -> Indicator:
@@ -156,6 +159,8 @@ def content(subject: Indicator, version: BoundaryVersion, figures: Figures) -> S
     values = np.array([np.nan if value is None else value for value in figures.values])
     status = np.where(np.isnan(values), Status.SUPPRESSED, Status.OK).astype(np.uint8)
     status[values == 0] = Status.TRUE_ZERO
+    for place, reason in figures.statuses.items():
+        status[place] = reason
     shown = values[~np.isnan(values)]
     low, high = float(shown.min()), float(shown.max())
     middle = float(np.round(np.median(shown), 1))

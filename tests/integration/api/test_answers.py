@@ -201,5 +201,5 @@ def _api_routes() -> Iterator[str]:
 def test_every_address_is_described(client: Client) -> None:
     described = [item for path, item in _schema(client)["paths"].items() if path != "/api/v1/openapi.json"]
 
-    assert len(described) == len(list(_api_routes())) == 13
+    assert len(described) == len(list(_api_routes())) == 15
     assert all(set(item) == {"get"} for item in described)

@@ -49,6 +49,8 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators-api:indicators": (f"{API}indicators/",),
     "indicators-api:topics": (f"{API}topics/",),
     "spatial-api:geometry": (),
+    "spatial-api:tile": (),
+    "spatial-api:places": (),
     # Shares of ground, and of people that everybody reads; this city has one edition of boundaries.
     "spatial:crosswalks": (f"{CITY}umschluesselung/",),
     "spatial:crosswalk": (),

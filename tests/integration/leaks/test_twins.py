@@ -60,6 +60,8 @@ NO_FIGURES: Final = frozenset(
         "indicators-api:indicators",
         "indicators-api:topics",
         "spatial-api:geometry",
+        "spatial-api:tile",
+        "spatial-api:places",
         "spatial:crosswalks",
         "spatial-api:organisations",
         "spatial-api:levels",
