@@ -46,6 +46,7 @@ from indicators.views.deliveries import (
     takingback,
     templates,
 )
+from indicators.views.ownareas import changing, keeping, looking
 from indicators.views.remarks import annotations, breaks, changes, known, questions, regional, wording
 from indicators.views.ruling import pages as rulings
 from indicators.views.ruling import securing
@@ -123,6 +124,19 @@ AREA_URLS: list[URLPattern | URLResolver] = [
     path(UNEQUAL, unequal.unequal_page, name="unequal"),
     path(f"{UNEQUAL}daten.csv", unequal.unequal_csv, name="unequal_csv"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/bearbeiten/", defining.edit_page, name="indicator_edit"),
+]
+
+OWN = "<slug:organisation>/eigene-gebiete/"
+OWN_URLS: list[URLPattern | URLResolver] = [
+    path(OWN, keeping.list_page, name="own_areas"),
+    path(f"{OWN}neu/", looking.new_page, name="own_new"),
+    path(f"{OWN}ansehen/", looking.look_page, name="own_look"),
+    path(f"{OWN}ansehen/daten.csv", looking.look_csv, name="own_look_csv"),
+    path(f"{OWN}speichern/", keeping.save_page, name="own_save"),
+    path(f"{OWN}datei/", changing.upload_page, name="own_upload"),
+    path(f"{OWN}<uuid:uuid>/", keeping.area_page, name="own_area"),
+    path(f"{OWN}<uuid:uuid>/daten.csv", keeping.area_csv, name="own_area_csv"),
+    path(f"{OWN}<uuid:uuid>/aendern/", changing.change_page, name="own_change"),
 ]
 
 SELECTION = "<slug:organisation>/auswahl/"
@@ -359,6 +373,7 @@ urlpatterns = [
     *COMPUTATION_URLS,
     *CHANGE_URLS,
     *MAP_URLS,
+    *OWN_URLS,
     *GROUP_URLS,
     *SCENARIO_URLS,
     *SUM_URLS,

@@ -56,6 +56,7 @@ from indicators.models.imports import (
     StagedValue,
 )
 from indicators.models.indices import IndexRun, IndexStability, Recipe
+from indicators.models.ownareas import OwnArea, OwnAreaEdition, OwnAreaKind
 from indicators.models.periods import Period, PeriodKind
 from indicators.models.provenance import Licence, Source
 from indicators.models.regional import RegionalClasses, RegionalPalette
@@ -184,6 +185,9 @@ __all__ = [
     "KnownBreakRefusal",
     "Licence",
     "MappingProfile",
+    "OwnArea",
+    "OwnAreaEdition",
+    "OwnAreaKind",
     "Palette",
     "Period",
     "PeriodKind",

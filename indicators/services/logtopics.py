@@ -32,6 +32,7 @@ TOPICS: Final = (
             "indicators.selection_",
             "indicators.view_",
             "indicators.scenario_",
+            "indicators.own_area_",
             "indicators.figure_remark_",
             "indicators.topic_",
             "indicators.definition_",

@@ -4,12 +4,14 @@
 from dataclasses import dataclass, replace
 from math import isnan
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.forms.selectionquery import address_of, written_keys
+from indicators.rendering.ownshapes import Union
 from indicators.rendering.profile_numbers import Language, number, period_words, span_words, with_unit
 from indicators.rendering.sentences import flag_words
 from indicators.selectors.profile import NamedOrganisation
@@ -64,6 +66,7 @@ def _chosen(shown: Shown, selection: Selection) -> dict[str, Any]:
         "kept": _kept(shown, selection),
         "areas": [_area(shown, selection, place) for place in range(len(selection.areas))],
         "sentence": _sentence(selection),
+        "own_url": _own(shown, selection),
         "nothing_url": shown.address(keys=(), **fixed),
         "hits": [hit for hit in selection.hits if hit.key not in set(selection.keys)],
         "above": _above(selection),
@@ -74,6 +77,14 @@ def _chosen(shown: Shown, selection: Selection) -> dict[str, Any]:
             {"label": _("Figures of this selection"), "url": f"{file}{shown.address(**fixed)}", "format": "CSV"}
         ],
     }
+
+
+def _own(shown: Shown, selection: Selection) -> str:
+    """Return the page of the areas as one own area."""
+    if not selection.areas:
+        return ""
+    union = Union(selection.version.level, selection.version.edition, selection.keys)
+    return f"{reverse('indicators:own_look', args=[shown.publisher.slug])}?{urlencode({'form': str(union)}, safe=':,')}"
 
 
 def _choices(shown: Shown, selection: Selection) -> list[Link]:

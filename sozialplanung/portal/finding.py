@@ -8,9 +8,10 @@ from typing import Protocol
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from indicators.selectors.ownareas import areas_named as own_areas_named
 from indicators.selectors.search import search_result
 from indicators.selectors.sheets import IndicatorSheet
-from sozialplanung.accounts.models import Organisation
+from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.selectors import listed_organisations
 from sozialplanung.portal.addresses import area_address, district_address, indicator_address
 from sozialplanung.portal.formerwords import became_words
@@ -72,10 +73,11 @@ class Found:
     text: str
     groups: tuple[Group, ...]
     terms: tuple[Hit, ...]
+    own: tuple[Hit, ...] = ()
 
     def __len__(self) -> int:
         """Count what was found."""
-        return sum(len(group.hits) for group in self.groups) + len(self.terms)
+        return sum(len(group.hits) for group in self.groups) + len(self.terms) + len(self.own)
 
     @property
     def areas(self) -> tuple[Hit, ...]:
@@ -98,14 +100,25 @@ class Found:
         return 0 < len(self.text) < _SHORTEST
 
 
-def found(text: str, organisation: Organisation | None = None) -> Found:
-    """Look for a text, in one organisation as its reader may see it, or in all that are listed as everybody does."""
+def found(text: str, organisation: Organisation | None = None, person: User | None = None) -> Found:
+    """Look for a text, in one organisation as its reader may see it, or in all that are listed as everybody does.
+
+    A person who keeps own areas in the organisation finds these as well.
+    """
     wanted = " ".join(text.split())
     if len(wanted) < _SHORTEST:
         return Found(text=wanted, groups=(), terms=())
     organisations: Iterable[Organisation] = listed_organisations() if organisation is None else (organisation,)
     groups = (_group(each, wanted) for each in organisations)
-    return Found(text=wanted, groups=tuple(group for group in groups if group.hits), terms=_terms(wanted))
+    own = _own(organisation, person, wanted) if organisation and person else ()
+    return Found(text=wanted, groups=tuple(group for group in groups if group.hits), terms=_terms(wanted), own=own)
+
+
+def _own(organisation: Organisation, person: User, text: str) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(title=row.name, url=reverse("indicators:own_area", args=[organisation.slug, row.uuid]), text=row.collection)
+        for row in own_areas_named(person, organisation, text)
+    )
 
 
 def districts_found(text: str, organisation: Organisation) -> Found:

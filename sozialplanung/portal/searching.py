@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from indicators.views.readership import publisher_of
-from sozialplanung.accounts.models import Organisation
+from indicators.views.workbench.saving import may_save
+from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.portal.addresses import areas_address, catalogue_address
 from sozialplanung.portal.finding import Found, Hit, districts_found, found
@@ -25,7 +26,7 @@ from sozialplanung.web.query import QueryReader
 
 _TOO_MANY: Final = 429
 # So many proposals of each kind: all of them fit under the field without scrolling.
-MOST_PROPOSED: Final = {"areas": 5, "indicators": 4, "terms": 2}
+MOST_PROPOSED: Final = {"own": 2, "areas": 5, "indicators": 4, "terms": 2}
 
 
 @require_safe
@@ -49,12 +50,18 @@ def search_in(request: HttpRequest, organisation: str) -> HttpResponse:
 def _page(request: HttpRequest, text: str, organisation: Organisation | None) -> HttpResponse:
     if is_too_fast(request, "search"):
         return problem_response(request, http_problem("http.throttled", _TOO_MANY))
-    result = found(text, organisation)
+    result = found(text, organisation, _keeper(request, organisation))
     return render(
         request,
         "portal/search.html",
         {"found": result, "search_text": result.text, "organisation": organisation, "ways": _ways(organisation)},
     )
+
+
+def _keeper(request: HttpRequest, organisation: Organisation | None) -> User | None:
+    """Return who may keep own areas in a place, and so finds some."""
+    person = request.user
+    return person if isinstance(person, User) and organisation is not None and may_save(person, organisation) else None
 
 
 def _ways(organisation: Organisation | None) -> list[dict[str, str]]:
@@ -94,7 +101,8 @@ def _proposed(
     text = QueryReader(request.GET, allowed=("q",)).text("q") or ""
     if is_too_fast(request, "proposals"):
         return problem_response(request, http_problem("http.throttled", _TOO_MANY))
-    response = JsonResponse(_proposals(look(text) if look else found(text, organisation)))
+    result = look(text) if look else found(text, organisation, _keeper(request, organisation))
+    response = JsonResponse(_proposals(result))
     # What somebody typed is kept nowhere.
     response.headers["Cache-Control"] = PRIVATE
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
@@ -105,6 +113,7 @@ def _proposals(result: Found) -> dict[str, Any]:
     """Return the nearest of each kind, how many there are of each, and what is said of them."""
     kinds = {
         "areas": (_("Areas"), result.areas),
+        "own": (_("Own areas"), result.own),
         "indicators": (_("Indicators"), result.indicators),
         "terms": (_("Terms and methods"), result.terms),
     }

@@ -76,6 +76,21 @@ PLACES: Final[Mapping[str, Explanation]] = {
     "place_no_area": Explanation(
         _("The geometry is of the type “%(found)s”."), _("The layer holds areas."), OTHER_KIND
     ),
+    "own_one_file": Explanation(
+        _("%(count)s files were sent."),
+        _("One file is read at a time; the parts of a Shapefile count as one."),
+        _("Choose one file."),
+    ),
+    "own_table": Explanation(
+        _("A table holds no areas."),
+        _("Allowed are GeoJSON, GeoPackage, and a zipped Shapefile with one layer."),
+        _("Export the areas from your GIS in one of these formats."),
+    ),
+    "own_no_areas": Explanation(
+        _("The file holds no areas: points and lines have no ground."),
+        _("Each feature is a polygon, or several."),
+        _("Export a layer of areas from your GIS."),
+    ),
     "place_missing": Explanation(_("The place has no geometry."), _("Each place needs one."), CORRECT_ROW),
     "place_malformed": Explanation(
         _("The geometry cannot be read."),

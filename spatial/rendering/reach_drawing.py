@@ -70,7 +70,7 @@ def draw_reach(lines: Geometries, area: shapely.Geometry, place: tuple[float, fl
         f'<path class="reach-drawing__streets" d="{_streets(streets, window)}" fill="none" stroke="currentColor"'
         ' stroke-width="1.2"/>'
         f'<circle class="reach-drawing__place" cx="{x:.1f}" cy="{y:.1f}" r="{_RADIUS:g}" fill="#fff"'
-        f' stroke="currentColor" stroke-width="3"/>{_bar(window)}</svg>'
+        f' stroke="currentColor" stroke-width="3"/>{scale_bar(window, "reach-drawing__scale")}</svg>'
     )
 
 
@@ -83,12 +83,13 @@ def _streets(streets: list[shapely.Geometry], window: Window) -> str:
     return "".join(told)
 
 
-def _bar(window: Window) -> str:
+def scale_bar(window: Window, name: str) -> str:
+    """Return the bar that says how long a distance is drawn, in the lower right corner of the sheet."""
     length, metres = window.scale_bar()
     told = f"{metres // KILOMETRE} km" if metres >= KILOMETRE else f"{metres} m"
     right, bottom = SIDE - 4, SIDE + LINE - 5
     return (
-        f'<path class="reach-drawing__scale" d="M{right - length:.1f} {bottom:.1f}h{length:.1f}"'
+        f'<path class="{name}" d="M{right - length:.1f} {bottom:.1f}h{length:.1f}"'
         ' stroke="currentColor" stroke-width="2"/>'
         f'<text x="{right:.1f}" y="{bottom - 4:.1f}" text-anchor="end" fill="currentColor">{told}</text>'
     )

@@ -23,6 +23,19 @@ def places_within(
     return tuple(row.position for row in unit_rows(version.id) if whole.unit_id in _above(row.parent_id, parents))
 
 
+def places_above(
+    version: BoundaryVersionRow, versions: Iterable[BoundaryVersionRow], above: BoundaryVersionRow
+) -> tuple[int, ...]:
+    """Return for each area of a boundary version the place of the area of a coarser one over it; -1 without one."""
+    parents = _parents(version, versions)
+    places = {row.unit_id: row.position for row in unit_rows(above.id)}
+    found = (
+        (places[unit_id] for unit_id in _above(row.parent_id, parents) if unit_id in places)
+        for row in unit_rows(version.id)
+    )
+    return tuple(next(each, -1) for each in found)
+
+
 def areas_above(
     version: BoundaryVersionRow, versions: Iterable[BoundaryVersionRow]
 ) -> tuple[tuple[BoundaryVersionRow, tuple[UnitRow, ...]], ...]:

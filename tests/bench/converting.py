@@ -15,7 +15,8 @@ import shapely  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from indicators.models import Conversion, Indicator, Release, ReleaseState  # noqa: E402
-from indicators.services.converting.ground import inhabitants_of, ways_of  # noqa: E402
+from indicators.selectors.inhabitants import inhabitants_of  # noqa: E402
+from indicators.services.converting.ground import ways_of  # noqa: E402
 from indicators.services.converting.making import convert_indicator  # noqa: E402
 from sozialplanung.accounts.models import Organisation  # noqa: E402
 from spatial.models import BoundaryVersion  # noqa: E402

@@ -54,6 +54,7 @@ from tests.factories import surveyor
 from tests.factories.desk import checked, csv_file, post, run_jobs
 from tests.factories.editions import TELLING, begun, handed_in, let_out, let_out_for_council, let_wait, plant_dashboards
 from tests.factories.freetexts import planted_models, rows_of, write
+from tests.factories.ownareas import keep_square
 from tests.factories.register import EDITION, build_city, create, definition, mapping
 from tests.factories.releases import Figures, content, pattern
 from tests.factories.templates import make_template
@@ -165,11 +166,12 @@ def plant(world: World) -> None:
 
 
 def _saved(world: World) -> None:
-    """Keep a selection for the house, and a view for whoever has its address."""
+    """Keep a selection and an own area for the house, and a view for whoever has its address."""
     version = levels.boundary_version(world.city, "viertel")
     assert version is not None
     save_selection(organisation=world.city, version=version, places=[0, 2], name=WORD, by=world.bert, is_shared=True)
     save_view(organisation=world.city, state=State(), name=WORD, by=world.bert, sharing=Sharing.LINK)
+    keep_square(world, WORD, Sharing.HOUSE, collection=WORD)
 
 
 def _unpublished(world: World) -> None:

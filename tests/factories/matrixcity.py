@@ -58,6 +58,7 @@ from tests.factories import largelevel, placebringer, surveyor, youthoffice
 from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
 from tests.factories.looks import plant_own_things
 from tests.factories.matrixeditions import put_editions
+from tests.factories.ownareas import keep_square
 from tests.factories.register import FILE, build_city, create, definition
 from tests.factories.releases import Figures, release
 from tests.factories.scenariocity import plant_scenarios
@@ -202,6 +203,8 @@ def _selection(city: MatrixCity) -> None:
             organisation=city.world.city, state=State(), name=sharing.value, by=city.world.bert, sharing=sharing
         )
         city.put("<organisation>/analyse/ansichten/<", state, uuid=view.uuid)
+        own = keep_square(city.world, sharing.value, sharing)
+        city.put("<organisation>/eigene-gebiete/<", state, uuid=own.uuid)
 
 
 def _indicators(city: MatrixCity) -> None:

@@ -7,7 +7,8 @@ from typing import Final
 
 from indicators.models import Indicator, Release, ReleaseState
 from indicators.selectors.computations import organisations_at_work
-from indicators.services.converting.ground import inhabitants_of, ways_of
+from indicators.selectors.inhabitants import inhabitants_of
+from indicators.services.converting.ground import ways_of
 from indicators.services.converting.making import METHOD, convert_indicator
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record

@@ -8,9 +8,9 @@ from itertools import combinations
 
 import numpy as np
 
-from indicators.models import DisclosureRule
 from indicators.rendering.slice_content import SliceContent
 from indicators.selectors import published
+from indicators.selectors.inhabitants import inhabitants_of
 from indicators.selectors.sheets import ReleaseRef
 from indicators.stats.conversion.links import Links
 from sozialplanung.accounts.models import Organisation
@@ -51,12 +51,6 @@ def ways_of(organisation: Organisation) -> tuple[Way, ...]:
     by_id = {version.id: version for version in versions}
     found = [_both(row, by_id) for row in crosswalks_of(organisation)]
     return tuple(way for both in found for way in both)
-
-
-def inhabitants_of(organisation: Organisation) -> tuple[str, ...]:
-    """Return the indicators that rules of disclosure count inhabitants by."""
-    rules = DisclosureRule.objects.filter(organisation=organisation, inhabitants_indicator__isnull=False)
-    return tuple(sorted(set(rules.values_list("inhabitants_indicator__slug", flat=True))))
 
 
 def _pairs(versions: Iterable[BoundaryVersionRow]) -> list[tuple[str, str]]:

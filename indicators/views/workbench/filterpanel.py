@@ -4,8 +4,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from indicators.rendering.headlines import dative_plural
@@ -33,7 +35,10 @@ class ConditionChip:
 
 @dataclass(frozen=True, slots=True)
 class FilterBanner:
-    """What a filter does to the period shown; `clear` ends it, `turned` treats the areas outside the other way."""
+    """What a filter does to the period shown; `clear` ends it, `turned` treats the areas outside the other way.
+
+    `figures` is the page of the last circle or drawn shape as an own area; empty without one.
+    """
 
     conditions: tuple[ConditionChip, ...]
     says: str
@@ -42,6 +47,7 @@ class FilterBanner:
     clear: str
     turned: str
     turned_to: str
+    figures: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,16 @@ def banner_of(found: Settled) -> FilterBanner | None:
         clear=replace(state, filters=Filters()).query(),
         turned=replace(state, filters=replace(asked, ausserhalb=turned_to)).query(),
         turned_to=turned_to,
+        figures=_figures(found),
     )
+
+
+def _figures(found: Settled) -> str:
+    shapes = found.facts.filtering.shapes if found.facts.filtering else ()
+    if not shapes:
+        return ""
+    address = reverse("indicators:own_look", args=[found.facts.organisation.slug])
+    return f"{address}?{urlencode({'form': shapes[-1]}, safe=':,')}"
 
 
 def _with(state: State, conditions: tuple[str, ...]) -> State:

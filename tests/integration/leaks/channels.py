@@ -25,6 +25,16 @@ PICK: Final = "ebene=viertel&gebietsstand=stand-2020&stand=2021-12-31&gebiete="
 EDITIONS: Final = "/b/musterstadt-kinder-in-der-stadt"
 NUMBER: Final = f"{localdate().year}-1"
 PICKED: Final = f"{CITY}auswahl/?{PICK}"
+OWN: Final = f"{CITY}eigene-gebiete/ansehen/?stand=2021-12-31&form="
+SHAPES: Final = (
+    "gebiete:viertel:stand-2020:11,21,22",
+    "gebiete:viertel:stand-2020:11,12",
+    "gebiete:viertel:stand-2020:12",
+    "gebiete:bezirk:stand-2020:1",
+    "umkreis:13.01,52.01,600",
+    "umkreis:13.005,52.015,900",
+    "umkreis:13.005,52.01,1500",
+)
 
 TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators-api:slice": (
@@ -217,6 +227,14 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators:social_areas_geojson": (f"{CITY}sozialraeume/regionen.geojson?{SHARES}&regionen=2",),
     "indicators:selection": tuple(f"{PICKED}{keys}" for keys in ("11,21", "11,12", "12", "21,22")),
     "indicators:selection_csv": (f"{CITY}auswahl/daten.csv?{PICK}11,21", f"{CITY}auswahl/daten.csv?{PICK}11,12,21"),
+    "indicators:own_areas": (f"{CITY}eigene-gebiete/",),
+    "indicators:own_new": (f"{CITY}eigene-gebiete/neu/",),
+    # Areas together, with and without a hidden one, all but a hidden one, circles and a shape that cut some of them.
+    "indicators:own_look": tuple(f"{OWN}{shape}" for shape in SHAPES),
+    "indicators:own_look_csv": tuple(f"{OWN.replace('?', 'daten.csv?')}{shape}" for shape in SHAPES),
+    # Saved ones are opened by whoever has an address that nobody else finds; they tell what the two above do.
+    "indicators:own_area": (),
+    "indicators:own_area_csv": (),
     "indicators:changes": (f"{CITY}aenderungen/", f"{CITY}aenderungen/?indikator=kinder"),
     "indicators:changes_feed": (f"{CITY}aenderungen.atom",),
     "indicators:change": (CHANGE,),

@@ -80,6 +80,8 @@ NO_FIGURES: Final = frozenset(
         "portal:district_proposals",
         "indicators:organisation",
         "indicators:areas",
+        "indicators:own_areas",
+        "indicators:own_new",
         "indicators:catalogue",
         "indicators:indicator",
         "indicators:ask_about_figure",

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What the profile of an own area shows, and the rows of its file."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from math import isnan
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from indicators.rendering.profile_numbers import Language, number, period_words, with_unit
+from indicators.rendering.workbench import areasets
+from indicators.selectors.ownfigures import OwnLine
+from indicators.selectors.ownground import LevelParts
+from indicators.selectors.ownprofile import OwnProfile
+from indicators.selectors.profile import NamedOrganisation
+from indicators.views.ownareas.words import span_of, why_nothing, worth_words
+from indicators.views.selectionwords import mark_code
+from indicators.views.sourcelines import source_lines
+from sozialplanung.common.periods import parse
+from spatial.rendering.ownarea_drawing import OwnWords, draw_own_area
+from spatial.selectors import units
+
+SQUARE_KILOMETRE: Final = 1_000_000
+PERCENT: Final = 100
+# Less than this of a shape lies outside by drawing.
+_TOLD_OUTSIDE: Final = 0.01
+Cell = str | int | float | Decimal | date | None
+HEAD: Final = (
+    "indikator",
+    "name",
+    "einheit",
+    "stand",
+    "ebene",
+    "gebietsstand",
+    "gebiete",
+    "davon_geschnitten",
+    "art",
+    "wert",
+    "von",
+    "bis",
+    "zaehler",
+    "nenner",
+    "gesamt",
+    "status_code",
+    "begruendung",
+    "quelle",
+    "lizenz",
+    "lizenz_adresse",
+    "adresse",
+    "abgerufen_am",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A profile on its page; `base` is the address without its choices, `query` what of it says the shape."""
+
+    publisher: NamedOrganisation
+    profile: OwnProfile
+    language: Language
+    base: str
+    query: str
+    period: str
+
+    def address(self, *, edition: str, period: str) -> str:
+        """Return the address with other choices."""
+        told = (self.query, f"gebietsstand={edition}" if edition else "", f"stand={period}" if period else "")
+        return f"{self.base}?{'&'.join(filter(None, told))}"
+
+
+def profile_context(shown: Shown) -> dict[str, Any]:
+    """Return everything that the template reads of the figures."""
+    profile, language = shown.profile, shown.language
+    parts = profile.parts
+    told = [line for line in profile.lines if line.has_figure]
+    return {
+        "profile": profile,
+        "area_km2": profile.area_m2 / SQUARE_KILOMETRE,
+        "people": None if isnan(profile.people) else profile.people,
+        "outside": PERCENT * parts.outside if parts.outside > _TOLD_OUTSIDE else None,
+        "choices": _choices(shown),
+        "rows": [_row(shown, line) for line in profile.lines],
+        "counted": len(told),
+        "estimated": sum(line.is_estimate for line in told),
+        "parts": _parts(shown, parts),
+        "parts_level": parts.version,
+        "drawing": _drawing(profile, parts),
+        "workbench_url": _workbench(shown, parts),
+        "sources": source_lines(line.line.definition for line in profile.lines),
+        "language": language,
+    }
+
+
+def _choices(shown: Shown) -> list[dict[str, Any]]:
+    profile = shown.profile
+    editions = [
+        {
+            "label": name,
+            "url": shown.address(edition=slug, period=""),
+            "is_current": slug == profile.edition,
+        }
+        for slug, name in profile.editions
+    ]
+    periods = [("", _("newest figure of each indicator"))]
+    periods += [(code, period_words(parse(code), shown.language)) for code in profile.periods]
+    stands = [
+        {
+            "label": label,
+            "url": shown.address(edition=profile.edition, period=code),
+            "is_current": code == shown.period,
+        }
+        for code, label in periods
+    ]
+    lines = ((_("Boundary version"), editions), (_("As of"), stands))
+    return [{"label": label, "items": items} for label, items in lines if len(items) > 1]
+
+
+def _row(shown: Shown, line: OwnLine) -> dict[str, Any]:
+    told, language = line.line, shown.language
+    definition, pooled = told.definition, told.pooled
+    decimals, unit = definition.decimals, definition.unit_of_measure
+    common = {
+        "name": definition.short_name,
+        "topic": told.sheet.topic_name,
+        "url": reverse("indicators:indicator", args=[shown.publisher.slug, told.sheet.slug]),
+        "as_of": period_words(parse(told.ref.period), language),
+        "level": line.version.level_name_plural,
+        "whole": "" if line.whole is None else with_unit(line.whole, decimals, unit, language),
+    }
+    if pooled is None:
+        return common | {"reason": why_nothing(line, language)}
+    counts = [number(count, 0, language) for count in (pooled.numerator, pooled.denominator) if not isnan(count)]
+    return common | {
+        "value": with_unit(pooled.value, decimals, unit, language),
+        "is_estimate": line.is_estimate,
+        "worth": worth_words(line, language),
+        "span": span_of(line, language),
+        "counts": _("%(cases)s of %(persons)s") % dict(zip(("cases", "persons"), counts, strict=True))
+        if counts
+        else "",
+    }
+
+
+def _parts(shown: Shown, parts: LevelParts) -> list[dict[str, Any]]:
+    rows = units.unit_rows(parts.version.id)
+    return [
+        {
+            "name": rows[place].name,
+            "url": reverse(
+                "indicators:area",
+                args=[shown.publisher.slug, parts.version.edition, parts.version.level, rows[place].key],
+            ),
+            "ground": PERCENT * ground,
+            "is_whole": ground == 1,
+        }
+        for place, ground in zip(parts.places.tolist(), parts.ground.tolist(), strict=True)
+    ]
+
+
+def _workbench(shown: Shown, parts: LevelParts) -> str:
+    """Return the workbench with the whole areas chosen; empty where none is whole."""
+    places = parts.places[parts.is_whole].tolist()
+    if not places:
+        return ""
+    version = parts.version
+    chosen = areasets.written(places, version.order_hash)
+    told = {"ebene": version.level, "gebietsstand": version.edition, "auswahl": chosen}
+    return f"{reverse('indicators:workbench', args=[shown.publisher.slug])}?{urlencode(told)}"
+
+
+def _drawing(profile: OwnProfile, parts: LevelParts) -> str:
+    words = OwnWords(
+        _("Your area and the areas that it holds"),
+        _("The thick line is your area. Areas that lie inside as a whole are filled, those that it cuts are hatched."),
+    )
+    return draw_own_area(profile.shape, parts.shapes, parts.is_whole, words)
+
+
+def profile_cells(shown: Shown, address: str, day: date) -> list[tuple[Cell, ...]]:
+    """Return the head and one row for each indicator; what cannot be computed is an empty cell."""
+    return [HEAD, *(_cells(shown, line, address, day) for line in shown.profile.lines)]
+
+
+def _cells(shown: Shown, line: OwnLine, address: str, day: date) -> tuple[Cell, ...]:
+    told, version = line.line, line.version
+    definition, pooled = told.definition, told.pooled
+    ends = line.span or (float("nan"), float("nan"))
+    values = (pooled.value if pooled else float("nan"), *ends)
+    counts = (pooled.numerator, pooled.denominator) if pooled else (float("nan"), float("nan"))
+    credit = definition.source
+    return (
+        told.sheet.slug,
+        definition.name,
+        definition.unit_of_measure,
+        told.ref.period,
+        version.level_name,
+        version.name,
+        line.areas,
+        line.cut,
+        "" if pooled is None else "estimated" if line.is_estimate else "exact",
+        *(_number(value, definition.decimals) for value in values),
+        *(_number(count, 0) for count in counts),
+        None if line.whole is None else _number(line.whole, definition.decimals),
+        line.silence.value or ("estimated" if line.is_estimate else mark_code(told)),
+        why_nothing(line, shown.language) or worth_words(line, shown.language),
+        credit.credit,
+        credit.licence_name,
+        credit.licence_url,
+        address,
+        day,
+    )
+
+
+def _number(value: float, decimals: int) -> Decimal | None:
+    return None if isnan(value) else Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals))
