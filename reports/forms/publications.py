@@ -33,6 +33,7 @@ KIND_NAMES: Final = {
     kinds.LINE: _("Course over time"),
     kinds.TABLE: _("Table"),
     kinds.AREAS: _("List of areas"),
+    kinds.SCENARIO: _("Scenario before and after"),
     kinds.TEXT: _("Text"),
     kinds.PICTURE: _("Picture brought along"),
     kinds.MEASURE: _("Measure"),
@@ -158,6 +159,9 @@ class PanelForm(RevisionForm):
         required=False,
         max_length=20,
     )
+    scenario = forms.ChoiceField(
+        label=_("Scenario"), help_text=_("Scenarios that are shared with the house can be shown.")
+    )
     order = forms.ChoiceField(
         label=_("Order"),
         help_text=_("By name no area is shown as the last one."),
@@ -223,6 +227,8 @@ class PanelForm(RevisionForm):
             self.fields["level"].choices = choices.levels_for(kind)  # type: ignore[attr-defined]
         if "indicators" in self.fields:
             self.fields["indicators"].choices = choices.indicators  # type: ignore[attr-defined]
+        if "scenario" in self.fields:
+            self.fields["scenario"].choices = choices.scenarios  # type: ignore[attr-defined]
         if kind == kinds.AREAS:
             self.fields["within"].choices = (("", _("no restriction")), *choices.within)  # type: ignore[attr-defined]
             self.fields["indicators"].help_text = _("At most four; of each the newest figures are shown.")
@@ -254,6 +260,8 @@ class PanelForm(RevisionForm):
     def _query(self, before: str) -> str:
         """Write the address of what is shown; parameters of the workbench that no field has are kept."""
         said, kept = self.cleaned_data, dict(parse_qsl(before))
+        if self.kind == kinds.SCENARIO:
+            return _written({kinds.SCENARIO_NAME: said["scenario"]})
         if self.kind == kinds.AREAS:
             return _written(kept | _list_address(said))
         if "indicator" not in self.fields and self.kind != kinds.KEY:
@@ -322,6 +330,7 @@ _FIELDS: Final = {
     kinds.LINE: (_SHOWN | {"areas"}) - {"period"},
     kinds.KEY: _BESIDE | {"indicators"},
     kinds.AREAS: _BESIDE | {"indicators", "level", "within", "named"},
+    kinds.SCENARIO: _BESIDE | {"scenario"},
     kinds.TEXT: frozenset({"title", "text"}),
     kinds.MEASURE: frozenset({"title", "text", "responsible", "until", "status"}),
     kinds.METHOD: frozenset({"title"}),
@@ -340,6 +349,7 @@ def said_of(panel: Panel, followed: Followed | None = None) -> dict[str, Any]:
         "indicators": list(panel.indicators),
         "level": asked.get("ebene", ""),
         "period": asked.get("stand", ""),
+        "scenario": asked.get(kinds.SCENARIO_NAME, ""),
         "areas": asked.get("gebiet", ""),
         "order": asked.get("reihenfolge", BY_NAME),
         "within": asked.get("filter", "").removeprefix(_WITHIN),

@@ -26,7 +26,10 @@ METHOD: Final = "method"
 AREAS: Final = "areas"
 GLOSSARY: Final = "glossary"
 PICTURE: Final = "picture"
-KINDS: Final = (KEY, MAP, RANKING, LINE, TABLE, AREAS, TEXT, PICTURE, MEASURE, METHOD, GLOSSARY)
+SCENARIO: Final = "scenario"
+# How the address of a panel names its scenario.
+SCENARIO_NAME: Final = "szenario"
+KINDS: Final = (KEY, MAP, RANKING, LINE, TABLE, AREAS, SCENARIO, TEXT, PICTURE, MEASURE, METHOD, GLOSSARY)
 # Those that show figures of one indicator.
 SHOWING: Final = frozenset({MAP, RANKING, LINE, TABLE})
 FULL: Final = "full"
@@ -376,6 +379,7 @@ _NEEDED: Final[Mapping[str, Callable[[Panel], bool]]] = MappingProxyType(
         TABLE: lambda panel: bool(panel.query),
         AREAS: lambda panel: bool(panel.indicators and panel.query),
         KEY: lambda panel: bool(panel.indicators),
+        SCENARIO: lambda panel: bool(panel.query),
         TEXT: lambda panel: bool(panel.text.strip()),
         PICTURE: lambda panel: bool(panel.picture and panel.alternative.strip() and panel.credit.strip()),
         MEASURE: lambda panel: bool(panel.title.strip()),

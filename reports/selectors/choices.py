@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from indicators.rendering.profile_numbers import is_relative_unit
 from indicators.selectors import published
 from indicators.selectors.mapclasses import COUNTS
+from indicators.selectors.scenarios.kept import shared_scenarios
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, ReleaseRef
 from reports.rendering.composition import (
     AREAS,
@@ -51,6 +52,7 @@ class PanelChoices:
     loops: Sequence[tuple[str, str]] = ()
     divided: Sequence[tuple[str, str]] = ()
     within: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
+    scenarios: Sequence[tuple[str, str]] = ()
 
     def levels_for(self, kind: str) -> Sequence[tuple[str, str]]:
         """Offer first what a kind of panel is good for: a map of one area says nothing."""
@@ -111,6 +113,12 @@ def with_wholes(choices: PanelChoices, organisation: Organisation) -> PanelChoic
             for row in sorted(unit_rows(version.id), key=lambda row: row.name):
                 there.setdefault(f"{version.level}:{row.key}", row.name)
     return replace(choices, within=tuple((name, tuple(areas.items())) for name, areas in found.items()))
+
+
+def with_scenarios(choices: PanelChoices, organisation: Organisation) -> PanelChoices:
+    """Add the scenarios that a panel can show: those that are shared with the house."""
+    found = tuple((str(row.uuid), row.name) for row in shared_scenarios(organisation))
+    return replace(choices, scenarios=found)
 
 
 def templates_for(organisation: Organisation) -> tuple[Template, ...]:

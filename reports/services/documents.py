@@ -37,6 +37,7 @@ from reports.services.panels.arealist import areas_content
 from reports.services.panels.content import PanelContent, Setting
 from reports.services.panels.keyfigures import key_content
 from reports.services.panels.methods import glossary_content, method_content
+from reports.services.panels.scenario import scenario_content
 from reports.services.panels.seen import found_of, line_content, map_content, ranking_content, table_content, unmappable
 from reports.services.panels.written import interpretations, measure_content, picture_content, text_content
 from sozialplanung.accounts.looks.selectors import logo_of
@@ -50,6 +51,7 @@ _MAKERS: Final[Mapping[str, Callable[[Panel, Setting], PanelContent]]] = Mapping
         kinds.LINE: line_content,
         kinds.TABLE: table_content,
         kinds.AREAS: areas_content,
+        kinds.SCENARIO: scenario_content,
         kinds.TEXT: text_content,
         kinds.PICTURE: picture_content,
         kinds.MEASURE: measure_content,

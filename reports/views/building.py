@@ -32,6 +32,7 @@ from reports.rendering.composition import (
     KINDS,
     MOST_SHOWN,
     PICTURE,
+    SCENARIO,
     Composition,
     Panel,
     described,
@@ -43,7 +44,7 @@ from reports.rendering.composition import (
     without,
 )
 from reports.rendering.recommending import to_follow
-from reports.selectors.choices import PanelChoices, choices_for, templates_for, with_wholes
+from reports.selectors.choices import PanelChoices, choices_for, templates_for, with_scenarios, with_wholes
 from reports.selectors.desk import can_undo, editions_of, last_edition, publications_of
 from reports.selectors.handings import last_handing
 from reports.selectors.prepared import prepared_of
@@ -331,6 +332,8 @@ def _after_panel(request: HttpRequest, desk: ReportDesk, row: Publication, panel
 
 def _choices(desk: ReportDesk, row: Publication, kind: str) -> PanelChoices:
     found = choices_for(desk.organisation, row.readers)
+    if kind == SCENARIO:
+        return with_scenarios(found, desk.organisation)
     return with_wholes(found, desk.organisation) if kind == AREAS else found
 
 

@@ -66,3 +66,35 @@ def test_a_press_on_the_map_writes_its_place_into_the_open_field(planner: Page) 
     page.locator(".scenario-map__picture").first.click()
 
     expect(page.locator("#id_add-where")).to_have_value(re.compile(r"^52\.0\d+, 13\.0\d+$"))
+
+
+def test_the_map_before_and_after_comes_into_a_report(planner: Page, axe: Axe) -> None:
+    page = planner
+    sign_in(page, "bert")
+    page.goto(HOME)
+    page.get_by_role("link", name="Heute").click()
+    page.locator("summary", has_text="Eine Einrichtung schließen").click()
+    page.locator("#id_close-key").select_option(label="Kita Süd")
+    page.get_by_role("button", name="Schließen").click()
+    page.locator("summary", has_text="Umbenennen, teilen oder entfernen").click()
+    page.get_by_role("button", name="Mit dem Haus teilen").click()
+
+    page.goto("/musterstadt/berichte/werkstatt/neu/")
+    page.fill("#id_title", "Plätze im Süden")
+    page.locator("main form .kern-btn--primary").click()
+    page.fill("#new-part", "Was wäre, wenn?")
+    page.locator("main button[value=add]").click()
+    page.select_option("#part1-kind", "scenario")
+    page.locator("#part1 .builder__add .kern-btn").first.click()
+    page.select_option("#id_scenario", label="Heute")
+    page.locator("main form .kern-btn--primary").click()
+    page.get_by_role("link", name="Vorschau").first.click()
+
+    main = page.locator("main")
+    # 40 places instead of 100 for the 300 children.
+    expect(main).to_contain_text("Szenario, keine Messung. Kinder: 300 von 300 verlieren, niemand gewinnt.")
+    expect(main).to_contain_text("„Kita Süd“ schließt")
+    expect(main.locator("figure img, figure svg").first).to_be_visible()
+    expect(main).to_contain_text("Straßen: © Musterstadt")
+    assert axe(page) == []
+    picture(page, "bericht")

@@ -177,6 +177,7 @@ def scenario_csv(_request: HttpRequest, desk: ScenarioDesk, uuid: UUID) -> HttpR
     answer = result_of(desk.organisation, ground).answer
     if answer is None:
         raise nothing()
-    name = f"{desk.organisation.slug}_{_('scenario')}_{ground.scenario.uuid}.csv"
+    kind = _("scenario")
+    name = f"{desk.organisation.slug}_{kind}_{ground.scenario.uuid}.csv"
     marked = marked_name(desk.organisation, name, answer.people.ref.audience)
     return file_response(tables.areas_csv(ground, answer), CSV, marked)

@@ -119,7 +119,7 @@ def change_rows(ground: ScenarioGround) -> tuple[ChangeRow, ...]:
 
 def areas_csv(ground: ScenarioGround, answer: ScenarioAnswer) -> bytes:
     """Return all areas in frozen order as a file, with what has to be known of it above."""
-    unit = unit_words(ground)
+    unit, way = unit_words(ground), _("Way to the nearest site in minutes")
     head: list[Cell] = [
         _("Key"),
         _("Area"),
@@ -128,8 +128,8 @@ def areas_csv(ground: ScenarioGround, answer: ScenarioAnswer) -> bytes:
         f"{unit} ({_('after')})",
         _("Change"),
         _("Judgement"),
-        f"{_('Way to the nearest site in minutes')} ({_('before')})",
-        f"{_('Way to the nearest site in minutes')} ({_('after')})",
+        f"{way} ({_('before')})",
+        f"{way} ({_('after')})",
         _("Remark"),
     ]
     return to_csv([head, *(_line(ground, answer, place) for place in range(len(ground.units)))])
