@@ -2,24 +2,34 @@
 """The language of derived indicators: parse, evaluate, explain. No eval, no execution."""
 
 from indicators.formulas.ast import (
+    OF_LAYERS,
     Call,
-    Earlier,
     IfMissing,
     Name,
     Negative,
     Node,
     Number,
+    OfLayer,
     Operation,
-    earlier,
     names,
-    present,
     text,
 )
 from indicators.formulas.evaluate import evaluate, evaluate_over
-from indicators.formulas.explain import explain
+from indicators.formulas.explain import explain, layer_label
 from indicators.formulas.linear import Linear, linear, of_one_year
 from indicators.formulas.operands import Evaluated, Operand, no_figures, not_comparable
-from indicators.formulas.parse import LARGEST, LONGEST, check_names, is_over_time, parse
+from indicators.formulas.parse import LARGEST, LONGEST, check_layers, check_names, is_over_time, parse
+from indicators.formulas.reading import (
+    Earlier,
+    beside_layers,
+    earlier,
+    expanded,
+    follows_layers,
+    layers,
+    position_of,
+    present,
+    resting_on_layers,
+)
 from indicators.formulas.rules import (
     RuleOutcome,
     RuleResult,
@@ -29,6 +39,7 @@ from indicators.formulas.rules import (
     check_sides,
     explain_rule,
     parse_rule,
+    refuse_layers,
     rule_text,
 )
 from indicators.formulas.texts import FormulaError
@@ -37,6 +48,7 @@ from indicators.formulas.units import Unit, check_unit, unit_from_text, unit_of
 __all__ = [
     "LARGEST",
     "LONGEST",
+    "OF_LAYERS",
     "Call",
     "Earlier",
     "Evaluated",
@@ -47,6 +59,7 @@ __all__ = [
     "Negative",
     "Node",
     "Number",
+    "OfLayer",
     "Operand",
     "Operation",
     "RuleOutcome",
@@ -54,6 +67,8 @@ __all__ = [
     "RuleScope",
     "Unit",
     "ValidationRule",
+    "beside_layers",
+    "check_layers",
     "check_names",
     "check_rule",
     "check_sides",
@@ -61,9 +76,13 @@ __all__ = [
     "earlier",
     "evaluate",
     "evaluate_over",
+    "expanded",
     "explain",
     "explain_rule",
+    "follows_layers",
     "is_over_time",
+    "layer_label",
+    "layers",
     "linear",
     "names",
     "no_figures",
@@ -71,7 +90,10 @@ __all__ = [
     "of_one_year",
     "parse",
     "parse_rule",
+    "position_of",
     "present",
+    "refuse_layers",
+    "resting_on_layers",
     "rule_text",
     "text",
     "unit_from_text",

@@ -32,15 +32,30 @@ FORMS: Final = {
     "lag": "lag(a, 1)",
     "change": "change(a, 1)",
     "rolling": "rolling(a, 3)",
+    "places": "places(kitas)",
+    "capacity": "capacity(kitas)",
+    "length": "length(radwege)",
+    "ground": "ground(parks)",
 }
 # Functions that look back in time, with the fewest years that make sense for each.
 OVER_TIME: Final = {"lag": 1, "change": 1, "rolling": 2}
+# Functions of a layer of places, with the kind of layer that each reads: what lies in an area.
+OF_LAYERS: Final = {"places": "point", "capacity": "point", "length": "line", "ground": "area"}
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """An indicator by its slug; `position` is where it stands in the text, from 1."""
 
+    slug: str
+    position: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OfLayer:
+    """What lies in an area of a layer, named by its slug: places, capacity, km of lines or km² of ground."""
+
+    function: str
     slug: str
     position: int = field(default=0, compare=False)
 
@@ -89,15 +104,7 @@ class IfMissing:
     instead: "Node"
 
 
-Node = Name | Number | Negative | Operation | Call | IfMissing
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Earlier:
-    """An indicator so many years before the period of the result."""
-
-    slug: str
-    years: int
+Node = Name | OfLayer | Number | Negative | Operation | Call | IfMissing
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -207,7 +214,8 @@ def text(node: Node) -> str:
         case IfMissing(left, right):
             return f"{_held(left, _FALLBACK)} if missing {_held(right, _FALLBACK + 1)}"
         case _:
-            return f"{node.function}({', '.join(text(argument) for argument in node.arguments)})"
+            inner = [node.slug] if isinstance(node, OfLayer) else [text(argument) for argument in node.arguments]
+            return f"{node.function}({', '.join(inner)})"
 
 
 def _held(node: Node, least: int) -> str:
@@ -242,136 +250,3 @@ def strength(node: Node) -> int:
             return _FALLBACK
         case _:
             return _ATOM
-
-
-def years_of(call: Call) -> int:
-    """Return the years that a function over time is told.
-
-    Parameters
-    ----------
-    call : Call
-        Of ``lag``, ``change`` or ``rolling``.
-
-    Returns
-    -------
-    int
-        0 when its second argument is no whole number; the reader refuses that. No arrays, hence no NaN.
-
-    References
-    ----------
-    The language is this project's own: docs/methods/formulas.md
-    """
-    last = call.arguments[-1]
-    return int(last.value) if isinstance(last, Number) and last.value.is_integer() else 0
-
-
-def years_back(node: Node) -> int:
-    """Return how many years a formula looks back in all.
-
-    Parameters
-    ----------
-    node : Node
-        The formula or a part of it.
-
-    Returns
-    -------
-    int
-        0 for a formula of one period. No arrays, hence no NaN.
-
-    References
-    ----------
-    The language is this project's own: docs/methods/formulas.md
-    """
-    own = 0
-    if isinstance(node, Call) and node.function in OVER_TIME:
-        own = years_of(node) - (node.function == "rolling")
-    return own + max((years_back(child) for child in children(node)), default=0)
-
-
-def earlier(node: Node) -> tuple[Earlier, ...]:
-    """Return which figures of earlier periods a formula reads.
-
-    Parameters
-    ----------
-    node : Node
-        The formula.
-
-    Returns
-    -------
-    tuple of Earlier
-        Sorted, each once; empty for a formula of one period. No arrays, hence no NaN.
-
-    References
-    ----------
-    The language is this project's own: docs/methods/formulas.md
-
-    Examples
-    --------
-    >>> earlier(Call("lag", (Name("a"), Number(2.0))))
-    (Earlier(slug='a', years=2),)
-    """
-    return tuple(sorted(each for each in _reads(node) if each.years))
-
-
-def present(node: Node) -> tuple[str, ...]:
-    """Return which indicators a formula reads for the period of its result.
-
-    Parameters
-    ----------
-    node : Node
-        The formula.
-
-    Returns
-    -------
-    tuple of str
-        Their slugs, sorted, each once; empty where a formula reads earlier periods alone. No arrays, hence no NaN.
-
-    References
-    ----------
-    The language is this project's own: docs/methods/formulas.md
-
-    Examples
-    --------
-    >>> present(Operation("-", Name("a"), Call("lag", (Name("b"), Number(1.0)))))
-    ('a',)
-    """
-    return tuple(sorted(each.slug for each in _reads(node) if not each.years))
-
-
-def _reads(node: Node) -> set[Earlier]:
-    found: set[Earlier] = set()
-    seen: set[tuple[int, int]] = set()
-    pending: list[tuple[Node, int]] = [(node, 0)]
-    while pending:
-        each, years = pending.pop()
-        if (id(each), years) in seen:
-            continue
-        seen.add((id(each), years))
-        if isinstance(each, Name):
-            found.add(Earlier(each.slug, years))
-        for back in looks_back(each):
-            pending.extend((child, years + back) for child in children(each))
-    return found
-
-
-def looks_back(node: Node) -> tuple[int, ...]:
-    """Return how many years before its own period a node reads its parts.
-
-    Parameters
-    ----------
-    node : Node
-        The formula or a part of it.
-
-    Returns
-    -------
-    tuple of int
-        (0,) for all but the functions over time. No arrays, hence no NaN.
-
-    References
-    ----------
-    The language is this project's own: docs/methods/formulas.md
-    """
-    if not isinstance(node, Call) or node.function not in OVER_TIME:
-        return (0,)
-    years = years_of(node)
-    return {"lag": (years,), "change": (0, years)}.get(node.function, tuple(range(years)))

@@ -12,18 +12,18 @@ import numpy.typing as npt
 from indicators.formulas.ast import (
     OVER_TIME,
     Call,
-    Earlier,
     IfMissing,
     Name,
     Negative,
     Node,
     Number,
+    OfLayer,
     Operation,
-    looks_back,
     names,
-    years_of,
+    text,
 )
 from indicators.formulas.operands import Codes, Evaluated, Floats, Operand
+from indicators.formulas.reading import Earlier, layers, looks_back, years_of
 from indicators.stats.sharepairs import SharePair
 from sozialplanung.common.statuses import Flag, Status, have_value
 
@@ -74,7 +74,8 @@ def evaluate(
     node : Node
         The tree of the formula.
     operands : mapping of str to Operand
-        One for each name of the formula, all of length n.
+        One for each name of the formula, and one for each layer that it reads by its words as `text` writes them
+        („places(kitas)“), all of length n.
     earlier : mapping of Earlier to Operand, optional
         One for each figure of an earlier period that `indicators.formulas.earlier` names, of the same areas; what is
         not there is given as `no_figures`.
@@ -94,7 +95,7 @@ def evaluate(
     KeyError
         When an operand is not given.
     ValueError
-        When a formula names no indicator.
+        When a formula names no indicator and no layer.
 
     References
     ----------
@@ -104,9 +105,9 @@ def evaluate(
     --------
     See docs/methods/formulas.md.
     """
-    named = names(node)
+    named = [*names(node), *map(text, layers(node))]
     if not named:
-        raise ValueError("A formula needs at least one indicator.")
+        raise ValueError("A formula needs at least one indicator or layer.")
     return evaluate_over(node, operands, earlier or {}, size=operands[named[0]].value.size)
 
 
@@ -166,8 +167,8 @@ class _Run:
         if key in self._done:
             return self._done[key]
         match node:
-            case Name(slug):
-                made = _of_operand(self.operand(slug, years))
+            case Name() | OfLayer():
+                made = _of_operand(self.operand(text(node), years))
             case Number(value):
                 made = _constant(value)
             case Negative(operand):

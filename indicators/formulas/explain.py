@@ -12,11 +12,12 @@ from indicators.formulas.ast import (
     Negative,
     Node,
     Number,
+    OfLayer,
     Operation,
     strength,
     text,
-    years_of,
 )
+from indicators.formulas.reading import years_of
 
 Language = Literal["de", "en"]
 
@@ -38,6 +39,10 @@ _WORDS: Final = {
         "if": "%s oder, wo ein Wert fehlt, %s",
         "year": "ein Jahr",
         "year_before": "einem Jahr",
+        "places": "die Zahl der Orte in „%s“",
+        "capacity": "die Summe der Plätze in „%s“",
+        "length": "die Länge von „%s“ in km",
+        "ground": "die Fläche von „%s“ in km²",
         "years": "%s Jahre",
         "years_before": "%s Jahren",
     },
@@ -58,12 +63,36 @@ _WORDS: Final = {
         "if": "%s or, where a figure is missing, %s",
         "year": "one year",
         "year_before": "one year",
+        "places": "the number of places in “%s”",
+        "capacity": "the sum of capacity in “%s”",
+        "length": "the length of “%s” in km",
+        "ground": "the ground of “%s” in km²",
         "years": "%s years",
         "years_before": "%s years",
     },
 }
 _WHOLE: Final = 4
 _POINT: Final = {"de": ",", "en": "."}
+
+
+def layer_label(slug: str) -> str:
+    """Return under which key the name of a layer stands beside those of indicators, which may have the same slug.
+
+    Parameters
+    ----------
+    slug : str
+        Of the layer.
+
+    Returns
+    -------
+    str
+        What no slug can be. No arrays, hence no NaN.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+    """
+    return f"({slug})"
 
 
 def explain(node: Node, labels: Mapping[str, str], *, language: Language = "de", is_sentence: bool = True) -> str:
@@ -74,7 +103,7 @@ def explain(node: Node, labels: Mapping[str, str], *, language: Language = "de",
     node : Node
         The formula.
     labels : mapping of str to str
-        The names of indicators by slug; a slug without a name stands for itself.
+        The names of indicators by slug, and of layers by `layer_label`; a slug without a name stands for itself.
     language : {'de', 'en'}
         German by default.
     is_sentence : bool
@@ -105,6 +134,8 @@ def _said(node: Node, labels: Mapping[str, str], language: Language) -> str:
     match node:
         case Name(slug):
             return words["quoted"] % labels.get(slug, slug)
+        case OfLayer(function, slug):
+            return words[function] % labels.get(layer_label(slug), slug)
         case Number():
             return text(node).replace(".", _POINT[language])
         case Negative(operand):

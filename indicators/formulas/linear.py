@@ -7,15 +7,13 @@ from functools import reduce
 from indicators.formulas.ast import (
     OVER_TIME,
     Call,
-    Earlier,
     Name,
     Negative,
     Node,
     Number,
     Operation,
-    earlier,
-    years_of,
 )
+from indicators.formulas.reading import Earlier, earlier, years_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def linear(node: Node) -> Linear | None:
     -------
     Linear or None
         None where it is none: a share, a product or a quotient of figures, "if missing" (which figure it reads differs
-        from area to area). No arrays, hence no NaN.
+        from area to area), or what reads a layer, for that is no figure of an indicator. No arrays, hence no NaN.
 
     References
     ----------

@@ -2,7 +2,7 @@
 """Read a formula: names, numbers, + - * /, parentheses and functions; nothing is ever executed."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, cast
@@ -11,6 +11,7 @@ from indicators.formulas.ast import (
     FORMS,
     FUNCTIONS,
     MOST_YEARS,
+    OF_LAYERS,
     OVER_TIME,
     Call,
     IfMissing,
@@ -18,13 +19,12 @@ from indicators.formulas.ast import (
     Negative,
     Node,
     Number,
+    OfLayer,
     Operation,
     Operator,
-    earlier,
     walk,
-    years_back,
-    years_of,
 )
+from indicators.formulas.reading import earlier, layers, years_back, years_of
 from indicators.formulas.texts import FormulaError
 
 LONGEST: Final = 500
@@ -159,6 +159,43 @@ def check_names(node: Node, known: Collection[str]) -> None:
             raise FormulaError("name", each.position, found=each.slug)
 
 
+def check_layers(node: Node, kinds: Mapping[str, str]) -> None:
+    """Refuse a formula that reads a layer which is not there, or which holds something else.
+
+    Parameters
+    ----------
+    node : Node
+        The formula.
+    kinds : mapping of str to str
+        What each layer holds by its slug: ``point``, ``line`` or ``area``.
+
+    Returns
+    -------
+    None
+        No arrays, hence no NaN.
+
+    Raises
+    ------
+    FormulaError
+        ``formulas.layer`` for an unknown layer, ``formulas.layer_points``, ``formulas.layer_lines`` or
+        ``formulas.layer_areas`` for one that holds something else than the function reads; with its position.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+
+    Examples
+    --------
+    >>> check_layers(OfLayer("places", "kitas"), {"kitas": "point"})
+    """
+    for each in layers(node):
+        if each.slug not in kinds:
+            raise FormulaError("layer", each.position, found=each.slug)
+        wanted = OF_LAYERS[each.function]
+        if kinds[each.slug] != wanted:
+            raise FormulaError(f"layer_{wanted}s", each.position, function=each.function, found=each.slug)
+
+
 def _tokens(formula: str) -> list[_Token]:
     found, at = [], 0
     stripped = formula.rstrip()
@@ -257,7 +294,9 @@ class _Reader:
             raise FormulaError("end", token.position)
         raise FormulaError("unexpected", token.position, found=token.text)
 
-    def _call(self, name: _Token, level: int) -> Call:
+    def _call(self, name: _Token, level: int) -> Node:
+        if name.text in OF_LAYERS:
+            return self._of_layer(name)
         if name.text not in FUNCTIONS:
             raise FormulaError("function", name.position, found=name.text)
         self.expect("(")
@@ -267,6 +306,13 @@ class _Reader:
             arguments.append(self.expression(level + 1))
         self.expect(")")
         return _called(name, tuple(arguments))
+
+    def _of_layer(self, name: _Token) -> OfLayer:
+        self.expect("(")
+        layer, end = self.take(), self.take()
+        if layer.kind != "name" or ":" in layer.text or end.text != ")":
+            raise FormulaError("of_layer", layer.position, function=name.text, form=FORMS[name.text])
+        return OfLayer(name.text, layer.text, layer.position)
 
 
 def _number(token: _Token) -> Number:
@@ -281,6 +327,9 @@ def _called(name: _Token, arguments: tuple[Node, ...]) -> Call:
     if not least <= len(arguments) <= most:
         raise FormulaError("arguments", name.position, found=name.text, count=len(arguments), form=FORMS[name.text])
     call = Call(name.text, arguments)
+    if name.text in OVER_TIME:
+        for each in layers(call):
+            raise FormulaError("layer_years", each.position, function=name.text, found=each.slug)
     if name.text in OVER_TIME and not OVER_TIME[name.text] <= years_of(call) <= MOST_YEARS:
         raise FormulaError("years", name.position, found=name.text, least=OVER_TIME[name.text], most=MOST_YEARS)
     return call

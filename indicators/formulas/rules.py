@@ -11,11 +11,12 @@ from typing import Final, Literal, cast
 import numpy as np
 import numpy.typing as npt
 
-from indicators.formulas.ast import Earlier, Node, earlier, names, text
+from indicators.formulas.ast import Node, names, text
 from indicators.formulas.evaluate import evaluate_over
 from indicators.formulas.explain import Language, explain
 from indicators.formulas.operands import Evaluated, Operand
 from indicators.formulas.parse import LONGEST, parse
+from indicators.formulas.reading import Earlier, earlier, layers
 from indicators.formulas.texts import FormulaError
 from indicators.formulas.units import unit_of
 
@@ -157,9 +158,37 @@ def parse_rule(written: str) -> tuple[Node, Comparison, Node]:
     # Blanks keep the positions of the right side those of the whole text.
     after = written[sign.end() :]
     right = parse(" " * sign.end() + after) if after.strip() else _nothing_behind(sign.end())
+    refuse_layers(left)
+    refuse_layers(right)
     if not names(left) and not names(right):
         raise FormulaError("comparison", 1)
     return left, cast("Comparison", _SIGNS.get(sign[0], sign[0])), right
+
+
+def refuse_layers(side: Node) -> None:
+    """Refuse a side of a rule that reads a layer: rules are held against deliveries, and no delivery brings places.
+
+    Parameters
+    ----------
+    side : Node
+        One side of a rule.
+
+    Returns
+    -------
+    None
+        No arrays, hence no NaN.
+
+    Raises
+    ------
+    FormulaError
+        ``formulas.layer_in_rule`` with the position of the first layer.
+
+    References
+    ----------
+    The language is this project's own: docs/methods/formulas.md
+    """
+    for each in layers(side):
+        raise FormulaError("layer_in_rule", each.position, found=each.slug)
 
 
 def rule_text(left: Node, comparison: Comparison, right: Node) -> str:

@@ -41,12 +41,21 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "units": _("Figures in “%(left)s” and in “%(right)s” cannot be put together here."),
         "unit": _("The formula gives figures in “%(left)s”, and the unit of measure says “%(right)s”."),
         "points": _("The difference of two percentages is no percentage: write “%(right)s” as unit of measure."),
+        "of_layer": _("The function “%(function)s” takes the name of one layer alone; it is written %(form)s."),
+        "layer": _("There is no layer “%(found)s”."),
+        "layer_points": _("The function “%(function)s” counts places, and the layer “%(found)s” holds none."),
+        "layer_lines": _("The function “%(function)s” measures lines, and the layer “%(found)s” holds none."),
+        "layer_areas": _("The function “%(function)s” measures areas, and the layer “%(found)s” holds none."),
+        "layer_years": _("The function “%(function)s” cannot follow the layer “%(found)s” through time."),
+        "layer_parts": _("Beside a layer a formula reads one part of indicators; here are several, as “%(found)s”."),
+        "layer_in_rule": _("A rule cannot read the layer “%(found)s”: no delivery brings places."),
         "comparison": _("A rule compares two sides by one of < <= = != >= >."),
     }
 )
 WAY_OUT: Final = _(
     "Allowed are names of indicators, numbers, + - * /, parentheses, sum(a, b), share(a, b), per(a, b, 1000), "
-    "difference(a, b), change(a, 1), lag(a, 1), rolling(a, 3) and “a if missing b”; a minus stands between blanks."
+    "difference(a, b), change(a, 1), lag(a, 1), rolling(a, 3) and “a if missing b”; of layers places(kitas), "
+    "capacity(kitas), length(paths), ground(parks); a minus stands between blanks."
 )
 
 
@@ -60,6 +69,17 @@ WAYS: Final[Mapping[str, str]] = MappingProxyType(
         "number": _("Write a shorter or a smaller number."),
         "end": _("Go on with a name or a number, close what is open, or take out what stands last."),
         "arguments": _("Add what is missing, or take out what is too much."),
+        "of_layer": _("Write the name of the layer between the parentheses, as the list of layers does."),
+        "layer": _("Take a name from the list of layers, or bring that layer in under “Places and areas” first."),
+        "layer_points": _("Use length(…) for a layer of lines and ground(…) for a layer of areas."),
+        "layer_lines": _("Use places(…) or capacity(…) for a layer of places and ground(…) for a layer of areas."),
+        "layer_areas": _("Use places(…) or capacity(…) for a layer of places and length(…) for a layer of lines."),
+        "layer_years": _("Define the figure of one period first, and then the change of that indicator."),
+        "layer_parts": _(
+            "Put the indicators together, for instance per(capacity(kitas), sum(a, b), 100), or leave one out: with "
+            "the layer, which everybody knows, and one of them the other could be worked out."
+        ),
+        "layer_in_rule": _("Compare indicators that are delivered, or leave the layer out."),
         "units": _(
             "Put figures of the same unit together: share(a, b) makes a percentage of two numbers, per(a, b, 1000) a "
             "rate."

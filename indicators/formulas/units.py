@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from indicators.formulas.ast import Call, IfMissing, Name, Negative, Node, Number, Operation, text, walk
+from indicators.formulas.ast import Call, IfMissing, Name, Negative, Node, Number, OfLayer, Operation, text, walk
 from indicators.formulas.texts import FormulaError
 
 _PERCENT: Final = "%"
 _PER: Final = " je "
 _PERSONS: Final = "Personen"
 _POINTS: Final = "Prozentpunkte"
+# What is counted of a layer; a definition may call it by any word of its own.
+_COUNTED: Final = {"places": "Orte", "capacity": "Plätze"}
 # Different words for the same count of people.
 _SAME: Final = {
     "Prozent": _PERCENT,
@@ -47,6 +49,9 @@ class Unit:
 
 PLAIN: Final = Unit()
 PERCENT: Final = Unit(((_PERCENT, 1),))
+_OF_LAYERS: Final = {
+    function: Unit(((name, 1),)) for function, name in {**_COUNTED, "length": "km", "ground": "km²"}.items()
+}
 
 
 def unit_from_text(written: str) -> Unit | None:
@@ -115,8 +120,8 @@ def unit_of(node: Node, units: Mapping[str, str]) -> Unit | None:
     match node:
         case Name(slug):
             return unit_from_text(units.get(slug, ""))
-        case Number():
-            return PLAIN
+        case OfLayer() | Number():
+            return _OF_LAYERS[node.function] if isinstance(node, OfLayer) else PLAIN
         case Negative(inner) | IfMissing(inner, Number()):
             return unit_of(inner, units)
         case Operation(operator, left, right):
@@ -137,7 +142,8 @@ def check_unit(node: Node, units: Mapping[str, str], stated: str) -> None:
     units : mapping of str to str
         As for `unit_of`.
     stated : str
-        The unit of measure of the definition; an empty one is held against nothing.
+        The unit of measure of the definition; an empty one is held against nothing. What is counted of a layer may
+        be called by any word („Kitaplätze je 100 Kinder“).
 
     Returns
     -------
@@ -161,7 +167,7 @@ def check_unit(node: Node, units: Mapping[str, str], stated: str) -> None:
     found, written = unit_of(node, units), unit_from_text(stated)
     if found is None or written is None:
         return
-    if found != written:
+    if not _is_stated(found, written):
         raise FormulaError("unit", _position(node), left=_shown(found), right=stated)
     if found != PERCENT:
         return
@@ -170,6 +176,14 @@ def check_unit(node: Node, units: Mapping[str, str], stated: str) -> None:
         raise FormulaError("points", _position(node), right=_POINTS)
     if kind == "level" and is_stated_in_points:
         raise FormulaError("unit", _position(node), left=_PERCENT, right=stated)
+
+
+def _is_stated(found: Unit, written: Unit) -> bool:
+    """Say whether units are the same; places and capacity of layers may be called by any one word each."""
+    free = sorted(power for name, power in found.powers if name in _COUNTED.values())
+    kept = {each for each in found.powers if each[0] not in _COUNTED.values()}
+    rest = sorted(each[1] for each in written.powers if each not in kept)
+    return kept <= set(written.powers) and rest == free
 
 
 def _kind(node: Node, units: Mapping[str, str]) -> str:
@@ -195,10 +209,10 @@ def _raised(name: str, power: int) -> str:
 
 
 def _single(written: str) -> Unit:
-    # „1.000 Einwohner“ keeps its base: rates of different bases are different units.
+    # „1.000 Einwohner“ keeps its base, as formulas write it: rates of different bases are different units.
     base, name = re.fullmatch(r"([\d.\s]*)(.*)", written.strip(), re.DOTALL).groups()  # type: ignore[union-attr] # always matches
     shown = _SAME.get(name, name)
-    return Unit(((f"{base.strip()} {shown}".strip(), 1),))
+    return Unit(((" ".join(["".join(re.findall(r"\d", base)), shown]).strip(), 1),))
 
 
 def _of_operation(operator: str, left: Node, right: Node, units: Mapping[str, str]) -> Unit | None:
@@ -254,4 +268,4 @@ def _shown(unit: Unit) -> str:
 
 
 def _position(node: Node) -> int:
-    return next((each.position for each in walk(node) if isinstance(each, Name)), 1) or 1
+    return next((each.position for each in walk(node) if isinstance(each, Name | OfLayer)), 1) or 1

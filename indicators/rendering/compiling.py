@@ -188,7 +188,7 @@ def _limits(draft: Draft) -> tuple[Floats, Floats] | None:
 
 def _parts(draft: Draft, shown: Mask) -> dict[str, NumberBand]:
     raw = draft.raw
-    if np.isnan(raw.denominator[shown]).all():
+    if np.isnan(raw.denominator[shown]).all() or np.isnan(raw.numerator[shown]).all():
         return {}
     numerator = np.where(shown, raw.numerator, np.nan)
     if draft.presentation.basis == "rate_denominator":

@@ -12,6 +12,7 @@ from indicators.selectors import published
 from indicators.selectors.area_unequal import may_be_unequal
 from indicators.selectors.classwording import label_of
 from indicators.selectors.completeness import Completeness, completeness
+from indicators.selectors.layerlines import LayerLine, layer_lines
 from indicators.selectors.mapchoice import best
 from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.search import holds
@@ -102,6 +103,7 @@ class IndicatorPage:
     related: tuple[IndicatorSheet, ...]
     has_spread: bool
     has_unequal: bool
+    layers: tuple[LayerLine, ...] = ()
 
 
 def catalogue(organisation: OrganisationRef, language: Language, text: str = "") -> tuple[CatalogueTopic, ...]:
@@ -126,13 +128,14 @@ def indicator_page(organisation: OrganisationRef, slug: str, language: Language)
     releases = published.releases_of(organisation, indicator=slug)
     names = {each.slug: each.definition.short_name for each in sheets}
     recipes = published.recipes_of(organisation, slug) if sheet.kind == "index" else ()
+    lines = layer_lines(organisation.id, sheet, sheets, _newest(releases), language)
     return IndicatorPage(
         sheet=sheet,
         definition=sheet.definition,
         entry=_entry(sheet, releases, _level_names(organisation), language),
         versions=_versions(sheet, language),
         denominator=names.get(sheet.definition.denominator_indicator or "", ""),
-        formula_words=_formula_words(sheet, sheets, language),
+        formula_words=_formula_words(sheet, sheets, lines, language),
         breaks=_breaks(published.breaks_of(organisation, slug), language),
         notes=_general_notes(published.annotations_of(organisation, indicator=slug), language),
         recipes=tuple(_recipe(each, names, language) for each in recipes),
@@ -141,7 +144,13 @@ def indicator_page(organisation: OrganisationRef, slug: str, language: Language)
         related=_related(sheet, sheets, recipes),
         has_spread=_has_spread(sheet, releases),
         has_unequal=may_be_unequal(sheet, sheet.definition),
+        layers=lines,
     )
+
+
+def _newest(releases: Sequence[ReleaseRef]) -> str:
+    newest = max(releases, key=lambda ref: (ref.period_end, ref.period_start), default=None)
+    return newest.period if newest else ""
 
 
 def _has_spread(sheet: IndicatorSheet, releases: Sequence[ReleaseRef]) -> bool:
@@ -154,11 +163,14 @@ def _has_spread(sheet: IndicatorSheet, releases: Sequence[ReleaseRef]) -> bool:
     return content is not None and has_spread(definition, ref.content_hash, content)
 
 
-def _formula_words(sheet: IndicatorSheet, sheets: Iterable[IndicatorSheet], language: Language) -> str:
+def _formula_words(
+    sheet: IndicatorSheet, sheets: Iterable[IndicatorSheet], lines: Iterable[LayerLine], language: Language
+) -> str:
     """Say in a sentence how an indicator is computed; what is not published itself stands for itself."""
     if not sheet.definition.formula:
         return ""
     labels = {each.slug: each.definition.name for each in sheets}
+    labels |= {formulas.layer_label(each.slug): each.name for each in lines}
     return formulas.explain(formulas.parse(sheet.definition.formula), labels, language=language)
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from indicators import formulas
 from indicators.formulas.explain import Language
 from indicators.models import Breakdown, Comparability, Indicator, IndicatorDefinition, IndicatorKind, Topic, Variable
+from indicators.selectors.layerformulas import check_layers, layer_labels
 from sozialplanung.accounts.models import Organisation
 
 _SEEN = (
@@ -97,7 +98,7 @@ def formula_sentence(organisation: Organisation, formula: str, unit: str, langua
     node = formulas.parse(formula)
     formulas.check_names(node, names)
     check_formula(organisation_id=organisation.pk, formula=formula, unit=unit)
-    return formulas.explain(node, names, language=language)
+    return formulas.explain(node, names | layer_labels(organisation.pk), language=language)
 
 
 def check_formula(*, organisation_id: int, formula: str, unit: str) -> None:
@@ -107,7 +108,8 @@ def check_formula(*, organisation_id: int, formula: str, unit: str) -> None:
     ------
     FormulaError
         ``formulas.relative`` for an index or another relative measure at an earlier period, ``formulas.unit``,
-        ``formulas.points`` and ``formulas.units`` for units of measure; else as `formulas.parse`.
+        ``formulas.points`` and ``formulas.units`` for units of measure, ``formulas.layer`` and its like for layers;
+        else as `formulas.parse`.
     """
     node = formulas.parse(formula)
     rows = IndicatorDefinition.objects.filter(
@@ -118,4 +120,5 @@ def check_formula(*, organisation_id: int, formula: str, unit: str) -> None:
         row = found.get(each.slug)
         if row and (row.indicator.kind == IndicatorKind.INDEX or row.comparability == Comparability.RELATIVE):
             raise formulas.FormulaError("relative", 1, found=each.slug)
+    check_layers(organisation_id=organisation_id, node=node)
     formulas.check_unit(node, {slug: row.unit_of_measure for slug, row in found.items()}, unit)

@@ -11,6 +11,7 @@ from django.db import transaction
 from indicators import formulas
 from indicators.errors import CatalogueError
 from indicators.models import (
+    Basis,
     Breakdown,
     Direction,
     Indicator,
@@ -23,6 +24,7 @@ from indicators.models import (
     Variable,
 )
 from indicators.selectors.definitions import check_formula
+from indicators.selectors.layerformulas import reads_layers
 from indicators.services.releasing import graph
 from indicators.stats.composite.reading import recipe_to_content
 from indicators.stats.composite.recipe import Recipe as IndexRecipe
@@ -179,6 +181,9 @@ def definition_fields(*, indicator: Indicator, spec: DefinitionSpec) -> dict[str
         "default_breaks": list(spec.default_breaks),
     }
     _refuse_contradiction(indicator, spec)
+    if reads_layers(organisation_id=organisation.pk, formula=spec.formula):
+        # Places are no cases among persons: of their figures no chance is known.
+        fields["basis"] = Basis.RATE_ONLY
     return fields
 
 

@@ -20,7 +20,7 @@ from indicators.services.releasing.texts import refuse_empty
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
 
-RESERVED: Final = frozenset({"neu", "bearbeiten"})
+RESERVED: Final = frozenset({"neu", "bearbeiten", "bestaetigen"})
 _UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 
 

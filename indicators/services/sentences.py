@@ -154,6 +154,10 @@ _OWN = {
         _("You wrote texts of an indicator that would be published with this. Somebody else has to confirm them."),
         _("Ask a colleague with the role of approver."),
     ),
+    "indicators.definition_stale": Sentence(
+        _("These texts were changed or confirmed since you opened the page."),
+        _("Read them as they are now, and confirm them then."),
+    ),
     "indicators.texts_missing": Sentence(
         _("The indicator “%(indicator)s” is not published: texts that its readers need are empty (%(texts)s)."),
         _("Write them under “Indicators”, “Change”, and let a second person confirm them."),

@@ -17,6 +17,7 @@ from indicators.models import DeliveryTable
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors import definitions
 from indicators.selectors.deliveries import delivery_at
+from indicators.selectors.layerformulas import layer_choices
 from indicators.services import defining
 from indicators.services.catalogue import IndicatorSpec, SeriesName
 from indicators.services.deliveries import drafting
@@ -192,6 +193,7 @@ def _page(request: HttpRequest, publisher: Organisation, form: DefinitionForm, c
         "form": form,
         "crumbs": _crumbs(publisher),
         "names": form.choices.indicators,
+        "layers": layer_choices(publisher.pk),
         **_explained(publisher, form),
     }
     return render(request, "indicators/define.html", {**shared, **context}, status=status_of(form))

@@ -161,7 +161,8 @@ class Judge:
         meaning = name.on(self._reading.course.periods[period_id].start)
         if meaning.series_id is not None:
             return self._figures.operand((meaning.series_id, period_id), ground)
-        if meaning.formula is None:
+        if meaning.formula is None or formulas.layers(meaning.formula):
+            # No delivery brings places: what is made of them is held against no rule.
             return no_figures(ground.unit_ids.size)
         parts = {each: self.operand(each, period_id, ground) for each in formulas.present(meaning.formula)}
         back = {each: self._earlier(each, period_id, ground) for each in formulas.earlier(meaning.formula)}

@@ -26,6 +26,7 @@ from indicators.services.releasing.known import (
     told_apart,
     waiting_of,
 )
+from indicators.services.releasing.layering import reads_layers
 from indicators.services.releasing.masking import few_inhabitants, too_small
 from indicators.services.releasing.quantities import SECRETS, quantities_of, raw_of, tiers_of
 from indicators.services.releasing.rules import lineage_of
@@ -214,7 +215,9 @@ def _telling(edition: _Edition, beside: Beside) -> Telling | None:
     if not quantities:
         return None
     definition = subject.definition_on(scene.day)
-    few = {scene.level(pk): few_inhabitants(scene.rule, definition, each) for pk, each in edition.frozen.items()}
+    # What is told beside a layer is a count: it is hidden by its own size, not for few inhabitants.
+    counted = {} if reads_layers(scene.work, subject, scene.day) else edition.frozen
+    few = {scene.level(pk): few_inhabitants(scene.rule, definition, each) for pk, each in counted.items()}
     kept = {level: beside.kept(level) for level in beside.primary}
     behind = by_level(behind_of(scene.spot, subject), {pk: scene.level(pk) for pk in edition.frozen})
     return Telling(subject.indicator.slug, quantities, scene.rule.cell, few=few, kept=kept, behind=behind)

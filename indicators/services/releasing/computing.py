@@ -2,6 +2,7 @@
 """Make the slices of an indicator: delivered, rolled up, or by its formula."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,10 +14,13 @@ from indicators.services.periods import ensure_period
 from indicators.services.releasing.context import Subject, Workplace
 from indicators.services.releasing.freezing import Cell, Frozen, Made, cells_of
 from indicators.services.releasing.indexing import is_followed
+from indicators.services.releasing.layering import is_count, people_beside, reads_layers
 from indicators.services.releasing.looking import Read, Source, earlier_reads
+from indicators.services.releasing.lying import LayerRead
 from indicators.services.releasing.places import Place, positions_in
 from indicators.stats.rollup import sum_up, weighted_up
 from indicators.stats.vintages import RawSlice, raw_slice
+from sozialplanung.common.periods import reference_date
 
 PERCENT = 100.0
 
@@ -136,16 +140,36 @@ def derived(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources
     if len(there) < len(own):
         return None
     reads, size = earlier_reads(work=work, sources=sources, cell=cell, node=node), work.places[place_id].size
+    lying = work.layers.reads(node, work.periods[period_id].as_value.last_day, work.places[place_id])
     result = formulas.evaluate_over(
         node,
-        {name: sources[name].operand(frozen, work.periods[period_id].start) for name, frozen in there.items()},
+        {
+            **{name: sources[name].operand(frozen, work.periods[period_id].start) for name, frozen in there.items()},
+            **{formulas.text(read.each): read.figures for read in lying},
+        },
         {read.each: read.operand(size) for read in reads},
         size=size,
     )
-    is_before_the_first = {read.reason for read in reads} - {""} == {"absent"}
-    if is_before_the_first and np.isnan(result.value).all():
+    reasons: set[str] = {each.reason for each in reads} | {each.reason for each in lying}
+    if reasons - {""} == {"absent"} and np.isnan(result.value).all():
         return None
-    return _made(result, formula, there.values(), reads)
+    made = _made(result, formula, there.values(), reads)
+    if not lying and not reads_layers(work, subject, work.periods[period_id].start):
+        return made
+    return _beside_layers(work, subject, cell, made, lying)
+
+
+def _beside_layers(
+    work: Workplace, subject: Subject, cell: tuple[int, int], made: Made, lying: Sequence[LayerRead]
+) -> Made:
+    """Keep the layers of a figure, and in place of counts of its own the one count that it tells."""
+    people = people_beside(work, subject, cell)
+    nothing = np.full(made.raw.size, np.nan)
+    beside = people[0].value if people is not None and is_count(people[1]) else nothing
+    inputs = {**made.inputs, "layers": [read.as_input for read in lying]}
+    if people is not None:
+        inputs["vintages"] = sorted({*made.inputs["vintages"], *(each.id for each in people[1])})
+    return Made(replace(made.raw, numerator=nothing, denominator=beside, pair=None), inputs)
 
 
 def _made(result: Evaluated, formula: str, there: Iterable[Frozen], reads: Sequence[Read]) -> Made:
@@ -165,15 +189,25 @@ def _made(result: Evaluated, formula: str, there: Iterable[Frozen], reads: Seque
 def formula_cells(work: Workplace, subject: Subject, sources: Mapping[str, Source]) -> tuple[tuple[int, int], ...]:
     """Return the cells for which everything is there that the formula in force reads of their own period.
 
-    A formula that reads earlier periods alone goes as far as its indicators do.
+    A formula that reads earlier periods alone goes as far as its indicators do; one of layers alone is computed for
+    the first day of each of their versions, on all boundaries of that day.
     """
     found: set[tuple[int, int]] = set()
     for formula in {each.formula for each in subject.definitions if each.formula}:
         node = formulas.parse(formula)
         sets = [sources[name].cells for name in formulas.present(node) or formulas.names(node)]
-        cells = frozenset.intersection(*sets) if sets else frozenset()
+        cells = frozenset.intersection(*sets) if sets else _cells_of_layers(work, node)
         found |= {cell for cell in cells if _definition(work, subject, cell[0]).formula == formula}
     return ordered(work, found)
+
+
+def _cells_of_layers(work: Workplace, node: formulas.Node) -> frozenset[tuple[int, int]]:
+    found: set[tuple[int, int]] = set()
+    for day in work.layers.days({each.slug for each in formulas.layers(node)}):
+        row = ensure_period(reference_date(day).code)
+        work.periods[row.pk] = row
+        found |= {(row.pk, pk) for pk, place in work.places.items() if place.version.is_valid_on(day)}
+    return frozenset(found)
 
 
 def common_cells(work: Workplace, sources: Iterable[Indicator]) -> tuple[tuple[int, int], ...]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from indicators.formulas import Node, parse, resting_on_layers
 from indicators.models import DisclosureRule, Indicator, IndicatorDefinition, Period, Recipe, Series, SeriesBreak
 from indicators.selectors.course import Course
 from indicators.services.disclosure.rules import cell_rule
+from indicators.services.releasing.lying import Layers
 from indicators.services.releasing.places import Place, edition_chain, places_of
 from indicators.services.releasing.shelf import Shelf
 from indicators.stats.disclosure.contributions import asks_for_contributions, asks_for_units
@@ -58,6 +60,30 @@ class Workplace:
             (row.variable.backs_id or 0, row.breakdown_id, row.variable.backing): row
             for row in rows.select_related("variable")
         }
+
+    @cached_property
+    def layers(self) -> Layers:
+        """The layers of places that formulas read."""
+        return Layers(self.organisation.pk)
+
+    @cached_property
+    def _written(self) -> dict[date, tuple[dict[str, Node], frozenset[str]]]:
+        return {}
+
+    def written_on(self, day: date) -> dict[str, Node]:
+        """Return the formulas that hold on a day, by indicator."""
+        return self._on(day)[0]
+
+    def layered_on(self, day: date) -> frozenset[str]:
+        """Return the indicators whose formulas of a day read layers of places, by themselves or in the end."""
+        return self._on(day)[1]
+
+    def _on(self, day: date) -> tuple[dict[str, Node], frozenset[str]]:
+        if day not in self._written:
+            rows = ((slug, each.definition_on(day).formula) for slug, each in self.subjects.items())
+            written = {slug: parse(formula) for slug, formula in rows if formula}
+            self._written[day] = written, resting_on_layers(written)
+        return self._written[day]
 
     @cached_property
     def course(self) -> Course:

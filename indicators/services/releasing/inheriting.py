@@ -25,6 +25,7 @@ from indicators.services.releasing.context import Subject, named, subject_of
 from indicators.services.releasing.freezing import Frozen
 from indicators.services.releasing.indexing import content_of, recipe_on
 from indicators.services.releasing.known import surroundings, tellers_of
+from indicators.services.releasing.layering import beside_layers, reads_layers
 from indicators.services.releasing.masking import Floats, Mask, too_small
 from indicators.services.releasing.measuring import with_scales
 from indicators.services.releasing.quantities import quantities_of, raw_of
@@ -53,17 +54,26 @@ def inherited_masks(scene: Scene, subject: Subject, frozen: Mapping[int, Frozen]
     ``frozen`` holds its vintages of the scene by boundary version.
     """
     definition = subject.definition_on(scene.day)
-    looks_back = is_over_time(definition.formula)
-    has_counts = all(_carries_parts(each) for each in frozen.values())
-    parts = _parts(scene, subject, is_judged=has_counts or not looks_back) if looks_back or not has_counts else []
+    looks_back, of_layers = is_over_time(definition.formula), reads_layers(scene.work, subject, scene.day)
+    has_counts = all(_carries_parts(each) for each in frozen.values()) and not of_layers
+    is_judged = (has_counts or not looks_back) and not of_layers
+    parts = _parts(scene, subject, is_judged=is_judged) if looks_back or not has_counts else []
     masks = {pk: np.zeros(each.raw.size, dtype=bool) for pk, each in frozen.items()}
     if definition.basis == Basis.COUNTS and any(each.raw.pair is not None for each in frozen.values()):
         masks = _masks_of_pairs(scene, subject, frozen)
+    if of_layers and _gives_away(scene, subject):
+        masks = {pk: ~mask for pk, mask in masks.items()}
     masks = with_scales(scene, subject, frozen, _with_parts(scene, subject, parts, masks))
     if not looks_back:
         return masks
     # Across a break nothing was computed: there is nothing to hide, and the reason is told.
     return {pk: mask & (frozen[pk].raw.status != Status.NOT_COMPARABLE) for pk, mask in masks.items()}
+
+
+def _gives_away(scene: Scene, subject: Subject) -> bool:
+    """Say whether figures made of layers would tell people's counts that are told in multiples, or several mixed."""
+    beside = beside_layers(scene.work, subject, scene.day)
+    return beside.is_mixed or (beside.told is not None and bool(scene.rule.cell.rounding))
 
 
 def masks_of_index(scene: Scene, subject: Subject) -> dict[int, Mask]:

@@ -16,6 +16,7 @@ from indicators.services.disclosure.tellings import Mask, Quantity, Role, Tellin
 from indicators.services.releasing.behind import Spot, behind_of, by_level, crowded_out
 from indicators.services.releasing.context import Subject, Workplace
 from indicators.services.releasing.freezing import Cell, Frozen
+from indicators.services.releasing.layering import reads_layers
 from indicators.services.releasing.masking import unsafe
 from indicators.services.releasing.places import Place
 from indicators.services.releasing.quantities import Counted, counted_by, quantities_of, raw_of, repeated_years
@@ -248,12 +249,13 @@ def _telling(around: Surroundings, subject: Subject, stage: Stage, slices: Slice
     definition = subject.definition_on(work.periods[stage.period_id].start)
     behind = behind_of(Spot(work, stage.period_id, stage.chain, around.audience), subject)
     level = {each.place_id: work.places[each.place_id].version.level for each in whole}
+    is_of_layers = reads_layers(work, subject, work.periods[stage.period_id].start)
     few = {
         level[each.place_id]: (each.codes == Decision.PRIMARY)
         & ~unsafe(rule, definition, raw[each.place_id])
         & ~crowded_out(rule, behind, each.place_id, raw[each.place_id])
         for each in own
-        if each.codes is not None
+        if each.codes is not None and not is_of_layers
     }
     # What other slices tell of their levels they tell themselves; here these add up.
     shown = {level[each.place_id]: each.shown & (each in slices.own) for each in whole}

@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which single figures of an indicator tell too much themselves."""
 
+from functools import lru_cache
+
 import numpy as np
 import numpy.typing as npt
 
+from indicators import formulas
 from indicators.models import Basis, IndicatorDefinition
 from indicators.services.releasing.freezing import Cell, Frozen, current
 from indicators.services.releasing.quantities import is_no_number
@@ -20,6 +23,10 @@ def unsafe(cell: CellRule, definition: IndicatorDefinition, raw: RawSlice) -> Ma
     """Return which figures of a slice tell too much by their counts."""
     nobody: Mask = np.zeros(raw.size, dtype=bool)
     has_parts = not bool(np.isnan(raw.denominator).all())
+    if definition.basis == Basis.RATE_ONLY and has_parts and bool(np.isnan(raw.numerator).all()):
+        # What is made of a layer tells the count beside it, and has no cases.
+        small = unsafe_counts(raw.denominator, minimum=cell.minimum_count)
+        return small | (raw.denominator == 0) if cell.hides_nobody else small
     # Of how many a rate is readers may find elsewhere: 3.8 % of 53 are 2.
     if definition.basis == Basis.RATE_ONLY or (definition.basis == Basis.RATE_DENOMINATOR and not has_parts):
         return nobody
@@ -36,10 +43,19 @@ def unsafe(cell: CellRule, definition: IndicatorDefinition, raw: RawSlice) -> Ma
     return small
 
 
+@lru_cache(maxsize=2048)
+def _is_of_layers_alone(formula: str) -> bool:
+    """Say whether a formula reads nothing but layers: places are no persons, and stand on their own page."""
+    node = formulas.parse(formula) if formula else None
+    return node is not None and bool(formulas.layers(node)) and not formulas.names(node)
+
+
 def few_inhabitants(rule: Rule, definition: IndicatorDefinition, frozen: Frozen) -> Mask:
     """Return which areas have too few inhabitants for any figure of theirs to be shown."""
     nobody: Mask = np.zeros(frozen.raw.size, dtype=bool)
     if not rule.minimum_inhabitants or rule.inhabitants_indicator_id is None:
+        return nobody
+    if _is_of_layers_alone(definition.formula):
         return nobody
     if definition.basis == Basis.COUNTS and np.isnan(frozen.raw.denominator).all():
         return nobody

@@ -16,6 +16,7 @@ from indicators.services.disclosure.relations import Family, series_code
 from indicators.services.disclosure.tellings import Floats, Quantity, Role, Tier, Tiers
 from indicators.services.releasing.context import Subject, Workplace
 from indicators.services.releasing.freezing import Frozen
+from indicators.services.releasing.layering import beside_layers, reads_layers
 from indicators.services.releasing.places import Place, positions_in
 from indicators.stats.disclosure.rounding import PERCENT
 from indicators.stats.vintages import RawSlice
@@ -38,10 +39,19 @@ class Counted:
 def counted_by(work: Workplace, subject: Subject, period_id: int) -> Mapping[Role, Counted]:
     """Return what the figures of an indicator at a period can count, by role; empty for nothing.
 
-    What only repeats a count of an earlier year (``lag``) counts that one, then.
+    What only repeats a count of an earlier year (``lag``) counts that one, then. What is made of a layer and a count
+    tells that count.
     """
     if not subject.definitions or subject.indicator.kind == IndicatorKind.INDEX:
         return {}
+    day = work.periods[period_id].start
+    if not reads_layers(work, subject, day):
+        return _counted_itself(work, subject, period_id)
+    told = beside_layers(work, subject, day).told
+    return {} if told is None else {Role.COUNT: _counted(work, told, period_id)}
+
+
+def _counted_itself(work: Workplace, subject: Subject, period_id: int) -> Mapping[Role, Counted]:
     day = work.periods[period_id].start
     definition, own = subject.definition_on(day), f"={subject.indicator.slug}"
     if definition.basis == Basis.RATE_ONLY:
@@ -98,6 +108,8 @@ def quantities_of(
     """Return what the figures of an indicator hold, by boundary version given; empty where nothing adds up."""
     codes = counted_by(work, subject, period_id)
     definition = subject.definition_on(work.periods[period_id].start)
+    if codes and reads_layers(work, subject, work.periods[period_id].start):
+        return _beside_layer(work, codes[Role.COUNT], raw)
     if not codes or not raw or is_beside_counts(definition, raw.values()):
         return {}
     has_parts = {pk: not bool(np.isnan(each.denominator).all()) for pk, each in raw.items()}
@@ -117,6 +129,24 @@ def quantities_of(
     if definition.basis == Basis.RATE_DENOMINATOR:
         return _of_rate(definition, found, {version.level: raw[pk] for pk, version in levels.items()})
     return found
+
+
+def _beside_layer(work: Workplace, counted: Counted, raw: Mapping[int, RawSlice]) -> dict[Role, Quantity]:
+    """Return the count that figures tell to whoever knows the layer; nothing where it is none."""
+    told = {work.places[pk].version: each for pk, each in raw.items() if not bool(np.isnan(each.denominator).all())}
+    if not told:
+        return {}
+    family = Family(counted.code, work.periods[counted.period_id].code, next(iter(told)).edition)
+    known = {version.level: ~np.isnan(each.denominator) for version, each in told.items()}
+    status = {version.level: each.status for version, each in told.items()}
+    return {
+        Role.COUNT: Quantity(
+            family,
+            {version.level: each.denominator for version, each in told.items()},
+            {level: np.isin(each, SECRETS) & ~known[level] for level, each in status.items()},
+            {level: np.asarray(each == Status.NOT_APPLICABLE) & ~known[level] for level, each in status.items()},
+        )
+    }
 
 
 def _of_rate(

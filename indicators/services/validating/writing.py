@@ -56,13 +56,14 @@ def read_side(written: str, names: Mapping[str, RuleName]) -> formulas.Node:
     Raises
     ------
     FormulaError
-        When it is no formula.
+        When it is no formula, or reads a layer of places.
     InvalidInputError
         ``indicators.check_name`` when it names what does not exist, ``indicators.check_name_like`` when something is
         called nearly so, ``indicators.check_relative`` when it follows a measure through time that is re-scaled in
         every period.
     """
     node = formulas.parse(written)
+    formulas.refuse_layers(node)
     for slug in formulas.names(node):
         if slug not in names:
             like = nearest_name(slug, names)

@@ -18,6 +18,7 @@ from spatial.models import BoundaryVersion, Changeset, ChangesetState, UnitVersi
 from spatial.services.changesets.checking import content_hash
 from spatial.services.changesets.planning import edition_plan
 from spatial.services.changesets.stored import stored_areas
+from spatial.services.following import boundaries_in_force
 from spatial.services.geometry_assets import build_geometry
 from spatial.services.plans import LevelPlan
 from spatial.services.preparation import PreparedLevel
@@ -50,6 +51,8 @@ def activate_changeset(*, changeset_id: int) -> None:
     changeset.state, changeset.activated_at = ChangesetState.ACTIVE, timezone.now()
     changeset.save(update_fields=["state", "activated_at"])
     _record(changeset, stored)
+    if changeset.approved_by is not None:
+        boundaries_in_force(changeset.organisation, changeset.approved_by, f"boundaries {changeset.pk}")
 
 
 def _refuse_differences(changeset: Changeset) -> None:

@@ -19,7 +19,9 @@ from spatial.models import (
     LayerFeature,
     LayerVersion,
 )
+from spatial.selectors.layerfigures import LayerFact
 from spatial.services.authors import Objection, objection_to
+from spatial.services.following import layer_in_force
 from spatial.services.layers import checking, drafting
 from spatial.services.layers.answers import answers_of
 from spatial.services.layers.checking import taken_rows
@@ -112,6 +114,7 @@ def approve_draft(*, draft: LayerDraft, by: User, content_hash: str, text: str =
     _decide(current, LayerDraftState.ACTIVE, by, text, LayerDraftComment.Kind.APPROVED)
     details = {"content_hash": current.content_hash, "features": version.feature_count}
     _record("spatial.layer_approved", current, by, details, text)
+    layer_in_force(LayerFact(current.organisation_id, version.layer.slug, version.pk), by)
     return version
 
 

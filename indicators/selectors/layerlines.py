@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Which layers of places the figures of an indicator are made of, with what has to be named beside them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from indicators import formulas
+from indicators.rendering.profile_numbers import Language, date_words
+from indicators.selectors.sheets import IndicatorSheet
+from sozialplanung.common.periods import parse
+from spatial.selectors import layerfigures
+
+
+@dataclass(frozen=True, slots=True)
+class LayerLine:
+    """One layer: the version that counts for the newest figures; without any `day` is the day that lacks one.
+
+    `starts` are the first days of all versions that were ever approved, in words.
+    """
+
+    slug: str
+    name: str
+    day: str
+    valid_from: str
+    feature_count: int
+    publisher: str
+    licence: str
+    attribution: str
+    starts: tuple[str, ...]
+    has_unknown: bool
+
+    @property
+    def is_there(self) -> bool:
+        """Whether a version counts for the newest figures."""
+        return bool(self.valid_from)
+
+
+def layer_lines(
+    organisation_id: int, sheet: IndicatorSheet, sheets: Iterable[IndicatorSheet], newest: str, language: Language
+) -> tuple[LayerLine, ...]:
+    """Return the layers behind an indicator, its own and those of the published indicators that it reads.
+
+    `newest` is the code of the period of its newest figures, empty where there are none.
+    """
+    formula = sheet.definition.formula
+    if not formula:
+        return ()
+    written = {each.slug: formulas.parse(each.definition.formula) for each in sheets if each.definition.formula}
+    read = formulas.layers(formulas.expanded(formulas.parse(formula), written))
+    if not read:
+        return ()
+    slugs = dict.fromkeys(each.slug for each in read)
+    states = layerfigures.layer_states(organisation_id, slugs)
+    day = parse(newest).last_day if newest else date.max
+    with_capacity = {each.slug for each in read if each.function == "capacity"}
+    lines = (_line(slug, states, day, language, asks_capacity=slug in with_capacity) for slug in slugs)
+    return tuple(line for line in lines if line is not None)
+
+
+def _line(
+    slug: str, states: tuple[layerfigures.LayerState, ...], day: date, language: Language, *, asks_capacity: bool
+) -> LayerLine | None:
+    own = [each for each in states if each.slug == slug]
+    if not own:
+        return None
+    state = layerfigures.state_on(own, slug, day)
+    starts = tuple(date_words(each, language) for each in sorted({each.valid_from for each in own}))
+    shown = state or own[-1]
+    return LayerLine(
+        slug,
+        shown.name,
+        date_words(day, language),
+        date_words(state.valid_from, language) if state else "",
+        shown.feature_count,
+        shown.publisher,
+        shown.licence,
+        shown.attribution,
+        starts,
+        asks_capacity,
+    )

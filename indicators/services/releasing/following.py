@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Compute anew what reads a layer of places, when a version of it or new boundaries come into force."""
+
+from collections.abc import Collection
+
+from indicators.selectors import graph
+from indicators.selectors.layerformulas import readers_of_layers
+from indicators.services.releasing.refreshing import refresh_affected
+from sozialplanung.accounts.models import Organisation, User
+from spatial.selectors.layerfigures import LayerFact
+
+
+def follow_layer(fact: LayerFact, by: User) -> None:
+    """Enqueue what reads a layer and everything below it, in the transaction that put its version in force."""
+    organisation = Organisation.objects.get(pk=fact.organisation_id)
+    readers = readers_of_layers(organisation_id=organisation.pk, slugs={fact.slug})
+    _enqueue(organisation, readers, by, f"layer version {fact.version_id}")
+
+
+def follow_boundaries(organisation: Organisation, by: User, key: str) -> None:
+    """Enqueue what reads any layer: on new boundaries places are counted anew."""
+    _enqueue(organisation, readers_of_layers(organisation_id=organisation.pk), by, key)
+
+
+def _enqueue(organisation: Organisation, readers: Collection[int], by: User, key: str) -> None:
+    if readers:
+        wanted = graph.downstream_of(organisation_id=organisation.pk, indicator_ids=readers)
+        refresh_affected(organisation=organisation, indicator_ids=wanted, by=by, after=(), key=key)

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What formulas read of layers of places: which version counts for a period, and what lies in each area."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from indicators import formulas
+from indicators.formulas import OfLayer, Operand
+from indicators.formulas.operands import Floats
+from indicators.services.releasing.places import Place
+from sozialplanung.common.statuses import Flag, Status
+from spatial.selectors import layerfigures
+from spatial.selectors.layerfigures import LayerState, Lying
+
+Integers = npt.NDArray[np.intp]
+Reason = Literal["", "absent", "not_valid", "no_capacity"]
+_CAPACITY = "capacity"
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRead:
+    """What the formula of a cell reads of a layer: the version that it is counted from, or why there is none."""
+
+    each: OfLayer
+    state: LayerState | None
+    reason: Reason
+    figures: Operand
+
+    @property
+    def as_input(self) -> list[Any]:
+        """What a vintage keeps of it."""
+        told = (self.state.version_id, self.state.content_hash) if self.state else (None, "")
+        return [formulas.text(self.each), *told, self.reason]
+
+
+class Layers:
+    """The layers of an organisation; what lies in areas is counted once in a pass."""
+
+    def __init__(self, organisation_id: int) -> None:
+        self._organisation_id = organisation_id
+        self._counted: dict[tuple[int, int], Lying] = {}
+
+    @cached_property
+    def states(self) -> tuple[LayerState, ...]:
+        """All approved versions."""
+        return layerfigures.layer_states(self._organisation_id)
+
+    def days(self, slugs: set[str]) -> tuple[date, ...]:
+        """Return the days on which versions of these layers begin to count and on which all of them are there."""
+        own = [each for each in self.states if each.slug in slugs]
+        return tuple(
+            day
+            for day in layerfigures.days_of(own)
+            if all(layerfigures.state_on(own, slug, day) is not None for slug in slugs)
+        )
+
+    def reads(self, node: formulas.Node, day: date, place: Place) -> tuple[LayerRead, ...]:
+        """Return what a formula reads of layers on a day."""
+        return tuple(self._read(each, day, place) for each in formulas.layers(node))
+
+    def _read(self, each: OfLayer, day: date, place: Place) -> LayerRead:
+        state = layerfigures.state_on(self.states, each.slug, day)
+        if state is None:
+            is_before = not any(one.slug == each.slug and one.valid_from <= day for one in self.states)
+            return LayerRead(each, None, "absent" if is_before else "not_valid", formulas.no_figures(place.size))
+        lying = self._lying(state, place)
+        if each.function != _CAPACITY:
+            return LayerRead(each, state, "", _known(lying.amount))
+        if lying.capacity is None or lying.unknown is None:
+            return LayerRead(each, state, "no_capacity", formulas.no_figures(place.size))
+        return LayerRead(each, state, "", _sum_of(lying.capacity, lying.unknown))
+
+    def _lying(self, state: LayerState, place: Place) -> Lying:
+        key = (state.version_id, place.id)
+        if key not in self._counted:
+            self._counted[key] = layerfigures.lying_in(version_id=state.version_id, boundary_version_id=place.id)
+        return self._counted[key]
+
+
+def _known(amount: Floats) -> Operand:
+    nothing = np.zeros(amount.size, dtype=np.uint8)
+    return Operand(amount, np.where(amount == 0, Status.TRUE_ZERO, Status.OK).astype(np.uint8), nothing)
+
+
+def _sum_of(capacity: Floats, unknown: Integers) -> Operand:
+    """Return sums of capacity: a lower limit is marked as limited, and where nothing is known there is no number.
+
+    A lower limit of nothing says nothing: it is no zero.
+    """
+    is_known = ~np.isnan(capacity) & ((unknown == 0) | (capacity > 0))
+    status = np.where(is_known, np.where(capacity == 0, Status.TRUE_ZERO, Status.OK), Status.UNKNOWN)
+    flags = np.where(is_known & (unknown > 0), Flag.LIMITED, 0)
+    return Operand(np.where(is_known, capacity, np.nan), status.astype(np.uint8), flags.astype(np.uint8))
