@@ -83,6 +83,27 @@ def not_converted_words(language: Language) -> str:
     return "nicht umrechenbar" if language == "de" else "cannot be converted"
 
 
+def carried_words(language: Language) -> str:
+    """Say of a figure that it was carried from other boundaries."""
+    return "umgerechnet" if language == "de" else "carried"
+
+
+def carried_mark(flags: Flag, language: Language) -> str:
+    """Say what a carried figure is worth: it was estimated, summed up from whole areas, or measured for this very one.
+
+    Examples
+    --------
+    >>> carried_mark(Flag.ESTIMATED, "de")
+    'geschätzt'
+    """
+    german = language == "de"
+    if Flag.ESTIMATED in flags:
+        return "geschätzt" if german else "estimated"
+    if Flag.REAGGREGATED in flags:
+        return "genau, aus ganzen Gebieten summiert" if german else "exact, summed up from whole areas"
+    return "genau, dasselbe Gebiet" if german else "exact, the same area"
+
+
 def _form(exact: int, estimated: int) -> str:
     if estimated:
         return "some" if exact else "none"

@@ -38,17 +38,32 @@ _HUNDRED: Final = 100.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeriesChance:
-    """What chance does to the newest figures of a series: their course, and their change or None."""
+    """What chance does to the newest figures of a series: their course, and their change or None.
+
+    `carried` are the trends over delivered and carried figures, None where nothing was carried: an estimate is no count
+    and takes its area out of them.
+    """
 
     trends: SliceTrends
     changes: SliceChanges | None
+    carried: SliceTrends | None = None
+
+    def trends_at(self, position: int) -> tuple[SliceTrends, bool]:
+        """Return by which trends one area is judged, and whether carried figures are among them."""
+        if self.carried is None or self.carried.reason[position] != TrendReason.OK == self.trends.reason[position]:
+            return self.trends, False
+        return self.carried, True
 
 
 def row_with_chance(row: ProfileRow, chance: SeriesChance, position: int, language: Language) -> ProfileRow:
     """Return the line with its trend and the interval of its change; without a value nothing is added."""
     if row.reading.value is None:
         return row
-    trend = trend_cell(chance.trends, position, row, language)
+    trends, has_carried = chance.trends_at(position)
+    trend = trend_cell(trends, position, row, language)
+    if has_carried and trend.method:
+        partly = "teils umgerechnet" if language == "de" else "partly carried"
+        trend = replace(trend, carried=partly, note=", ".join(filter(None, (trend.note, partly))))
     return replace(row, trend=trend, change=_change(row, chance.changes, position, language))
 
 

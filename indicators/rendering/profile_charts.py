@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypedDict
 
+from indicators.rendering.carried_words import carried_mark, carried_words, not_converted_words
 from indicators.rendering.profile_numbers import Language, is_share, number, period_words, with_unit
 from indicators.rendering.profile_readings import Reading, hidden_in
 from indicators.rendering.sentences import status_words
@@ -32,13 +33,19 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Course(ByName):
-    """A series to draw: values of the area and of its city, places in time, positions that nothing may cross."""
+    """A series to draw: values of the area and of its city, places in time, positions that nothing may cross.
+
+    `guessed` are the positions of values that were carried from other boundaries by an estimate, `shown` is that of the
+    figure beside the drawing (None: the last one).
+    """
 
     values: tuple[float | None, ...]
     city: tuple[float | None, ...]
     times: tuple[float, ...]
     breaks: tuple[int, ...]
     label: str
+    guessed: tuple[int, ...] = ()
+    shown: int | None = None
 
     def as_positions(self) -> "Course":
         """Return single dots: of a measure that is scaled anew every time no line may join two values."""
@@ -120,6 +127,8 @@ def course_of(history: Sequence[Reading], breaks: Sequence[Break], unit: str, la
         times=line.times,
         breaks=line.breaks,
         label=_course_label(history, line, unit, language),
+        guessed=tuple(place for place, reading in enumerate(history) if reading.is_guessed),
+        shown=max((place for place, reading in enumerate(history) if not reading.origin), default=None),
     )
 
 
@@ -133,10 +142,18 @@ def _course_label(history: Sequence[Reading], line: Timeline, unit: str, languag
     for position, reading in enumerate(history):
         if position in line.breaks:
             parts.append(broken)
-        value = reading.value
-        told = status_words(reading.status, language) if value is None else _told(value, reading, unit, language)
-        parts.append(f"{line.words[position]}: {told}")
+        parts.append(f"{line.words[position]}: {figure_words(reading, unit, language)}")
     return "; ".join(parts)
+
+
+def figure_words(reading: Reading, unit: str, language: Language) -> str:
+    """Write a figure of a series, or why there is none; one that was carried from other boundaries says so."""
+    reason = not_converted_words(language) if reading.origin else ""
+    value = reading.value
+    told = status_words(reading.status, language, reason) if value is None else _told(value, reading, unit, language)
+    if not reading.origin or value is None:
+        return told
+    return f"{told} ({carried_words(language)}, {carried_mark(reading.flags, language)})"
 
 
 def place_of(reading: Reading, unit: str, names: tuple[str, str], language: Language) -> Place | None:

@@ -106,7 +106,8 @@ def profile_book(area: FileArea, rows: Sequence[ProfileRow], facts: BookFacts) -
 def _cells(area: FileArea, row: ProfileRow) -> tuple[Cell, ...]:
     reading, facts, decimals = row.reading, row.facts, row.reading.decimals
     has_change = bool(row.change.amount)
-    remarks = (*row.remarks, row.status, row.change.note, *area.notes)
+    carried = f"{row.trend.words}: {row.trend.carried}" if row.trend.carried else ""
+    remarks = (*row.remarks, row.status, row.change.note, carried, *area.notes)
     return (
         area.key,
         area.name,

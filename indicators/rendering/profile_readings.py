@@ -20,6 +20,7 @@ class Reading(ByName):
 
     `share_below` is the share of areas with a smaller value, ties counted by half: 0 to 1. `hidden` counts the areas
     whose value is kept secret, `unvalued` all others without one; both are worked out with `share_below` only.
+    `origin` names the boundaries on which a figure was counted that was carried to those of the area.
     """
 
     period: Period
@@ -42,6 +43,12 @@ class Reading(ByName):
     share_below: float | None
     hidden: int = 0
     unvalued: int = 0
+    origin: str = ""
+
+    @property
+    def is_guessed(self) -> bool:
+        """Whether the figure was carried from other boundaries by an estimate."""
+        return bool(self.origin) and Flag.ESTIMATED in self.flags and self.value is not None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

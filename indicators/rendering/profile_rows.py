@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
+from indicators.rendering.carried_words import carried_mark, not_converted_words
 from indicators.rendering.profile_charts import NOT_COMPARABLE, Break, Course, Place, course_of, is_crossed, place_of
 from indicators.rendering.profile_firmness import AreaFirmness
 from indicators.rendering.profile_numbers import Language, is_share, number, period_words, span_words, with_unit
@@ -89,7 +90,7 @@ class TrendCell(ByName):
     """Which way a figure has been going: `kind` is rising, falling, unclear, none (see `reason`) or empty.
 
     `judgement` is favourable, unfavourable or empty; `amount` a year is told of a direction only; `note` says what else
-    has to be known.
+    has to be known, `carried` that figures carried from other boundaries are part of it.
     """
 
     kind: str = ""
@@ -100,13 +101,28 @@ class TrendCell(ByName):
     note: str = ""
     method: str = ""
     reason: str = ""
+    carried: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedFigure(ByName):
+    """One figure that was carried from other boundaries: of when, how high, between which ends, and what it is worth.
+
+    `mark` is empty where there is no figure; `value` says why then.
+    """
+
+    as_of: str
+    value: str
+    interval: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProfileRow(ByName):
     """One line, ready to be shown; an empty text means that there is nothing to say.
 
-    `has_spread`: the page of spread has something to say of the figures shown.
+    `has_spread`: the page of spread has something to say of the figures shown. `carried` are the figures of its course
+    that were counted on other boundaries.
     """
 
     facts: IndicatorFacts
@@ -134,6 +150,7 @@ class ProfileRow(ByName):
     firmness: AreaFirmness | None = None
     firmness_words: str = ""
     has_spread: bool = False
+    carried: tuple[CarriedFigure, ...] = ()
 
     @property
     def is_share(self) -> bool:
@@ -183,6 +200,26 @@ def profile_row(
         course=_course(history, breaks, facts, language),
         place=place_of(newest, facts.unit, (context.areas, context.city_name), language),
     )
+
+
+def with_course(row: ProfileRow, history: Sequence[Reading], breaks: Sequence[Break], language: Language) -> ProfileRow:
+    """Return the line with a course that crosses a change of boundaries; the figure shown stays what it is."""
+    unit = row.facts.unit
+    carried = tuple(_carried_figure(each, unit, language) for each in history if each.origin)
+    if not carried:
+        return row
+    return replace(
+        row, course=_course(history, breaks, row.facts, language), years=course_words(history), carried=carried
+    )
+
+
+def _carried_figure(reading: Reading, unit: str, language: Language) -> CarriedFigure:
+    if reading.value is None:
+        told = status_words(reading.status, language, not_converted_words(language))
+        return CarriedFigure(period_words(reading.period, language), told, "", "")
+    value = value_words(reading.value, reading.decimals, unit, language)
+    mark = carried_mark(reading.flags, language)
+    return CarriedFigure(period_words(reading.period, language), value, _interval(reading, unit, language), mark)
 
 
 def _course(

@@ -16,16 +16,18 @@ _COLUMNS: Final = (
 
 
 def conversions_of(
-    organisation: OrganisationRef, *, indicator: str, edition: str, level: str | None = None
+    organisation: OrganisationRef, *, edition: str, indicator: str | None = None, level: str | None = None
 ) -> tuple[ReleaseRef, ...]:
-    """Return what was carried to an edition of boundaries, ordered by period and level."""
-    only = " AND level = %s" if level is not None else ""
+    """Return what was carried to an edition of boundaries, of one indicator or of all, ordered by period and level."""
+    wanted = {"indicator": indicator, "level": level}
+    given = {column: value for column, value in wanted.items() if value is not None}
+    only = "".join(f" AND {column} = %s" for column in given)
     rows = released_rows(
         organisation.audience,
         f"SELECT {_COLUMNS}, origin FROM indicators_published_conversion "  # noqa: S608 - constants only
-        f"WHERE organisation_id = %s AND indicator = %s AND edition = %s{only} "
+        f"WHERE organisation_id = %s AND edition = %s{only} "
         "ORDER BY period_start, period_end, level_position",
-        [organisation.id, indicator, edition, *([level] if level is not None else [])],
+        [organisation.id, edition, *given.values()],
     )
     return tuple(ReleaseRef(*(*row[:-1], organisation.audience, row[-1])) for row in rows)
 

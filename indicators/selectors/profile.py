@@ -70,7 +70,7 @@ def area_profile(
 
     `versions` are those of its edition, where they were read before.
     """
-    area = area_figures(organisation, place)
+    area = area_figures(organisation, place, with_carried=True)
     return profile_of(organisation, area, language, is_smoothed=is_smoothed, versions=versions)
 
 

@@ -2,7 +2,7 @@
 """Released figures of one area: every series of its boundary version, and the newest headline of its relatives."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.rendering.profile_charts import Break
 from indicators.rendering.profile_numbers import Language
@@ -12,6 +12,7 @@ from indicators.rendering.remarks import EXCLUSION, concerns, note_words
 from indicators.rendering.sentences import PLACEHOLDER
 from indicators.rendering.slices import SliceContent
 from indicators.selectors import published
+from indicators.selectors.conversions import conversions_of
 from indicators.selectors.profile_slices import company_in, slice_contents
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, Note, OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import Period, parse
@@ -19,12 +20,25 @@ from spatial.selectors.rows import UnitPlace
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedSlice:
+    """One slice that was carried from other boundaries."""
+
+    ref: ReleaseRef
+    content: SliceContent
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorSeries:
-    """One indicator at one boundary version: its releases in the order of time, decoded."""
+    """One indicator at one boundary version: its releases in the order of time, decoded.
+
+    `carried` is what was counted on other boundaries, read only where somebody asks for it: it is drawn and told with
+    its mark, and no figure of the series.
+    """
 
     sheet: IndicatorSheet
     releases: tuple[ReleaseRef, ...]
     contents: tuple[SliceContent, ...]
+    carried: tuple[CarriedSlice, ...] = ()
 
     @property
     def definition(self) -> DefinitionSheet:
@@ -38,6 +52,21 @@ class IndicatorSeries:
         newest = self.contents[-1]
         company = company_in(self.releases[-1].content_hash, newest)
         return (*earlier, reading_of(newest, position, company=company))
+
+    def course(self, position: int) -> tuple[Reading, ...]:
+        """Read one area in the order of time, with what was carried to it."""
+        told = [
+            replace(reading_of(each.content, position, has_share=False), origin=each.ref.origin)
+            for each in self.carried
+        ]
+        return tuple(sorted((*self.readings(position), *told), key=lambda reading: reading.period.end))
+
+    def until_newest(self) -> tuple[SliceContent, ...]:
+        """Return all slices up to the newest release in the order of time, carried ones with them."""
+        newest = self.releases[-1]
+        before = [(each.ref, each.content) for each in self.carried if each.ref.period_end < newest.period_end]
+        dated = [*before, *zip(self.releases, self.contents, strict=True)]
+        return tuple(content for _, content in sorted(dated, key=lambda each: each[0].period_end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +102,26 @@ class AreaFigures:
     notes: tuple[Note, ...]
 
 
-def area_figures(organisation: OrganisationRef, place: UnitPlace) -> AreaFigures:
-    """Read all that is said of one area, once for whoever says it in several ways."""
+def area_figures(organisation: OrganisationRef, place: UnitPlace, *, with_carried: bool = False) -> AreaFigures:
+    """Read all that is said of one area, once for whoever says it in several ways.
+
+    With what was carried from other boundaries only for who asks for it and tells it apart.
+    """
     figures = edition_figures(organisation, place.version.edition, place.version.id)
+    if with_carried:
+        carried = conversions_of(organisation, edition=place.version.edition, level=place.version.level)
+        figures = replace(figures, series=_with_carried(figures.series, carried))
     return AreaFigures(place, figures, published.annotations_of(organisation, unit_id=place.unit.unit_id))
+
+
+def _with_carried(series: Iterable[IndicatorSeries], carried: Sequence[ReleaseRef]) -> tuple[IndicatorSeries, ...]:
+    contents = slice_contents(carried)
+    by_slug: dict[str, list[CarriedSlice]] = {}
+    for ref in carried:
+        # What was withdrawn since is not there.
+        if ref.id in contents:
+            by_slug.setdefault(ref.indicator, []).append(CarriedSlice(ref, contents[ref.id]))
+    return tuple(replace(each, carried=tuple(by_slug.get(each.sheet.slug, ()))) for each in series)
 
 
 def edition_figures(organisation: OrganisationRef, edition: str, boundary_version_id: int) -> EditionFigures:

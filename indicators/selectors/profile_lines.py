@@ -13,7 +13,7 @@ from indicators.rendering.profile_chance import row_with_chance, row_with_smooth
 from indicators.rendering.profile_firmness import firmness_sentence
 from indicators.rendering.profile_numbers import Language, date_words
 from indicators.rendering.profile_readings import Reading
-from indicators.rendering.profile_rows import ProfileRow, Remarks, RowContext, profile_row
+from indicators.rendering.profile_rows import ProfileRow, Remarks, RowContext, profile_row, with_course
 from indicators.selectors import published
 from indicators.selectors.classwording import label_of
 from indicators.selectors.profile_figures import EditionFigures, IndicatorSeries, facts_of, remarks_on
@@ -49,6 +49,8 @@ def profile_lines(
         remarks = _with_correction(remarks, corrected.get((slug, own[-1].period.code)), context.language)
         breaks = figures.breaks.get(slug, ())
         row = replace(profile_row(facts_of(series), own, breaks, remarks, context), has_spread=_has_spread(series))
+        if series.carried:
+            row = with_course(row, series.course(unit.position), breaks, context.language)
         found[slug] = row_with_chance(row, chance_of(series, breaks), unit.position, context.language)
     return found | _with_firmness(found, figures.series, unit.position, context.language)
 

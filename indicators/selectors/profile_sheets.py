@@ -225,6 +225,16 @@ class Profile(ByName):
         return any(course.city for course in courses) or any(place.city is not None for place in places)
 
     @cached_property
+    def has_carried(self) -> bool:
+        """Whether any course holds figures that were counted on other boundaries."""
+        return any(row.carried for row in self.rows)
+
+    @cached_property
+    def has_guessed(self) -> bool:
+        """Whether any of them is an estimate."""
+        return any(row.course and row.course.guessed for row in self.rows)
+
+    @cached_property
     def has_intervals(self) -> bool:
         """Whether the random variation of any figure is known."""
         return any(row.interval for row in self.rows)

@@ -6,7 +6,7 @@ from typing import Final
 
 from indicators.rendering.profile_readings import Company, company_of
 from indicators.rendering.slices import SliceContent
-from indicators.selectors import published
+from indicators.selectors.conversions import contents_of
 from indicators.selectors.kept import Kept
 from indicators.selectors.sheets import ReleaseRef
 
@@ -19,7 +19,7 @@ _COMPANIES: Final = Kept[Company](MOST_AREAS // 2)
 
 
 def slice_contents(refs: Iterable[ReleaseRef]) -> dict[int, SliceContent]:
-    """Return the decoded slices of releases by release id; those not kept are read in one query."""
+    """Return the decoded slices of releases and conversions by their ids; those not kept are read in one query each."""
     found: dict[int, SliceContent] = {}
     unread: list[ReleaseRef] = []
     for ref in refs:
@@ -28,7 +28,7 @@ def slice_contents(refs: Iterable[ReleaseRef]) -> dict[int, SliceContent]:
             unread.append(ref)
         else:
             found[ref.id] = content
-    read = published.slice_contents(unread)
+    read = contents_of(unread) if unread else {}
     for ref in unread:
         # What was withdrawn since the releases were listed is not there.
         if ref.id in read:

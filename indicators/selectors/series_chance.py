@@ -26,11 +26,14 @@ def chance_of(series: IndicatorSeries, breaks: Sequence[Break]) -> SeriesChance:
     """Return trends and changes of all areas of a series."""
     definition = series.definition
     form = _form(definition)
-    key = (*(ref.content_hash for ref in series.releases), tuple(breaks), form)
+    carried = tuple(each.ref.content_hash for each in series.carried)
+    key = (*(ref.content_hash for ref in series.releases), carried, tuple(breaks), form)
     found = _KEPT.get(key)
     if found is not None:
         return found
-    made = SeriesChance(slice_trends(series.contents, breaks, form), _changes(series, breaks, form))
+    trends, longer = slice_trends(series.contents, breaks, form), series.until_newest()
+    beside = slice_trends(longer, breaks, form) if len(longer) > len(series.contents) else None
+    made = SeriesChance(trends, _changes(series, breaks, form), beside)
     return _KEPT.keep(key, made, series.contents[-1].size)
 
 

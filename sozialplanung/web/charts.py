@@ -5,7 +5,7 @@ import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypedDict
+from typing import Final, TypedDict
 
 SPARK_WIDTH, SPARK_HEIGHT = 160, 40
 SPINE_WIDTH, SPINE_HEIGHT = 220, 22
@@ -24,11 +24,20 @@ class Spread(TypedDict):
 
 @dataclass(frozen=True)
 class Dot:
-    """One value of a series."""
+    """One value of a series; `is_guessed`: it was estimated."""
 
     x: str
     y: str
     radius: str
+    is_guessed: bool = False
+
+
+@dataclass(frozen=True)
+class Points:
+    """Which values of a series were estimated, and which one is drawn largest (None: the last one), by position."""
+
+    guessed: Collection[int] = ()
+    shown: int | None = None
 
 
 @dataclass(frozen=True)
@@ -68,12 +77,16 @@ class Spine:
     upper_x: str
 
 
+_PLAIN: Final = Points()
+
+
 def sparkline(
     values: Sequence[float | None],
     *,
     breaks: Collection[int] = (),
     city: Sequence[float | None] = (),
     times: Sequence[float] = (),
+    points: Points = _PLAIN,
 ) -> Sparkline:
     """Return the drawing of a series.
 
@@ -85,13 +98,14 @@ def sparkline(
     scale = _Scale.over([*values, *city], size=SPARK_HEIGHT)
     heights = [scale.down(value) for value in values]
     known = [position for position, height in enumerate(heights) if height]
+    largest = points.shown if points.shown in known else max(known, default=None)
     return Sparkline(
         width=str(SPARK_WIDTH),
         height=str(SPARK_HEIGHT),
         lines=_lines(heights, axis, breaks),
         city_lines=_lines([scale.down(value) for value in city], axis, breaks),
         dots=tuple(
-            Dot(axis.texts[position], heights[position], "4" if position == known[-1] else "2.5") for position in known
+            Dot(axis.texts[at], heights[at], "4" if at == largest else "2.5", at in points.guessed) for at in known
         ),
         breaks=tuple(
             _text((axis.places[position - 1] + axis.places[position]) / 2)

@@ -12,7 +12,11 @@ def spark_svg(chart: Sparkline, label: str) -> SafeString:
     breaks = "".join(f'<path class="spark__break" d="M{x} 0v{chart.height}"/>' for x in chart.breaks)
     city = "".join(f'<polyline class="spark__line spark__line--city" points="{each}"/>' for each in chart.city_lines)
     lines = "".join(f'<polyline class="spark__line" points="{each}"/>' for each in chart.lines)
-    dots = "".join(f'<circle class="spark__dot" cx="{dot.x}" cy="{dot.y}" r="{dot.radius}"/>' for dot in chart.dots)
+    dots = "".join(
+        f'<circle class="spark__dot{" spark__dot--guessed" if dot.is_guessed else ""}" cx="{dot.x}" cy="{dot.y}" '
+        f'r="{dot.radius}"/>'
+        for dot in chart.dots
+    )
     return _drawing("spark", label, chart, (breaks, city, lines, dots))
 
 

@@ -20,6 +20,7 @@ POVERTY = "/berlin/karte/?indikator=kinderarmut&ebene=planungsraum&umgerechnet=l
 PAIR = "/berlin/umschluesselung/planungsraum/lor-2006/lor-2021/"
 # Leopoldplatz became two areas; the Reuterkiez kept its ground.
 SPLIT, NORTH, SOUTH = "01401048", "01401049", "01022208"
+PROFILE = f"/berlin/gebiete/lor-2021/planungsraum/{SPLIT}/"
 PAGES = (ON_NEWER, ON_OLDER, POVERTY)
 HEAD = ".map-head__carried"
 
@@ -149,3 +150,28 @@ def test_boundaries_are_chosen_beside_the_map_without_a_script(page_without_scri
     page.locator("[data-map-submit] button").click()
 
     expect(page.locator(HEAD)).to_contain_text("Umgerechnet vom Gebietsstand LOR 2006")
+
+
+@pytest.mark.check("C001")
+@pytest.mark.check("C013")
+def test_the_profile_of_a_part_goes_back_beyond_the_change_of_boundaries(page: Page, axe: Axe) -> None:
+    page.goto(PROFILE)
+
+    line = page.get_by_role("row", name=re.compile("^Einwohner")).first
+    expect(line.locator(".spark__dot--guessed")).to_have_count(7)
+    expect(line).to_contain_text("mindestens ein Wert ist geschätzt")
+    page.get_by_text("Umgerechnete Werte als Tabelle", exact=True).click()
+    told = page.locator("section[aria-labelledby=carried]")
+    expect(told.get_by_role("row", name=re.compile(r"^Einwohner 31\.12\.2015 9\.386 .* geschätzt$"))).to_be_visible()
+    assert axe(page) == []
+    page.set_viewport_size(NARROW)
+    assert overflow(page) == []
+
+
+def test_the_profile_of_an_area_that_went_on_judges_its_direction_by_carried_counts(page: Page) -> None:
+    page.goto("/berlin/gebiete/lor-2021/planungsraum/01100101/")
+
+    line = page.get_by_role("row", name=re.compile("^Einwohner")).first
+    expect(line.locator(".spark__dot--guessed")).to_have_count(0)
+    expect(line.locator(".profile-table__chart .badge").first).to_have_text(re.compile(r"^\s*steigt\s*$"))
+    expect(line).to_contain_text("teils umgerechnet")

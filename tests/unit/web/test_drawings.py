@@ -1,10 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The small charts as SVG: every sign once, and no word of a reader that could become markup."""
 
-from sozialplanung.web.charts import Spread, sparkline, spine
+from sozialplanung.web.charts import Points, Spread, sparkline, spine
 from sozialplanung.web.drawings import spark_svg, spine_svg
 
 SPREAD = Spread(low=0.0, high=100.0, lower_half=20.0, upper_half=40.0, middle=30.0)
+
+
+def test_an_estimated_value_is_hollow_and_another_than_the_last_can_be_largest() -> None:
+    drawn = spark_svg(sparkline([1.0, 2.0, 3.0], points=Points(guessed=(0, 2), shown=1)), "geschätzt")
+    plain = sparkline([1.0, 2.0, None], points=Points(shown=2))
+
+    assert drawn.count("spark__dot--guessed") == 2
+    assert [dot.radius for dot in sparkline([1.0, 2.0, 3.0], points=Points(shown=1)).dots] == ["2.5", "4", "2.5"]
+    # What has no value cannot be the largest.
+    assert [dot.radius for dot in plain.dots] == ["2.5", "4"]
 
 
 def test_course_is_drawn_with_its_dots_its_lines_and_its_breaks() -> None:
