@@ -23,12 +23,12 @@ SPREAD = "/berlin/indikatoren/anteil-unter-18/streuung/"
 EXCLUDED = "/berlin/gebiete/lor-2006/planungsraum/01011102/"
 # The address and how many queries it takes once outlines and areas are in memory.
 PAGES = {
-    RATED: 11,
-    EXCLUDED: 9,
-    "/berlin/gebiete/lor-2006/bezirk/02/": 9,
-    "/berlin/gebiete/lor-2021/stadt/11000000/": 9,
-    "/nrw/gebiete/gemeinden-2021/gemeinde/05513000/": 9,
-    "/nrw/gebiete/gemeinden-2021/kreis/05513/": 9,
+    RATED: 12,
+    EXCLUDED: 10,
+    "/berlin/gebiete/lor-2006/bezirk/02/": 10,
+    "/berlin/gebiete/lor-2021/stadt/11000000/": 10,
+    "/nrw/gebiete/gemeinden-2021/gemeinde/05513000/": 10,
+    "/nrw/gebiete/gemeinden-2021/kreis/05513/": 10,
     "/berlin/gebiete/": 3,
     "/berlin/gebiete/?q=reuter": 4,
     "/berlin/indikatoren/": 4,
