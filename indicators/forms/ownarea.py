@@ -27,7 +27,7 @@ Locate = Callable[[str], tuple[Point | None, str]]
 class CircleForm(forms.Form):
     """A circle around a place; where the reader may look up addresses, around one of these."""
 
-    punkt = forms.CharField(label=_("Middle"), max_length=120)
+    punkt = forms.CharField(label=_("Centre of the circle"), max_length=120)
     meter = forms.IntegerField(
         label=_("Radius in metres"),
         min_value=1,

@@ -26,6 +26,7 @@ from spatial.selectors import units
 
 SQUARE_KILOMETRE: Final = 1_000_000
 PERCENT: Final = 100
+_HUNDRED: Final = 2
 # Less than this of a shape lies outside by drawing.
 _TOLD_OUTSIDE: Final = 0.01
 Cell = str | int | float | Decimal | date | None
@@ -80,7 +81,7 @@ def profile_context(shown: Shown) -> dict[str, Any]:
     return {
         "profile": profile,
         "area_km2": profile.area_m2 / SQUARE_KILOMETRE,
-        "people": None if isnan(profile.people) else profile.people,
+        "people": _people(profile, parts),
         "outside": PERCENT * parts.outside if parts.outside > _TOLD_OUTSIDE else None,
         "choices": _choices(shown),
         "rows": [_row(shown, line) for line in profile.lines],
@@ -93,6 +94,13 @@ def profile_context(shown: Shown) -> dict[str, Any]:
         "sources": source_lines(line.line.definition for line in profile.lines),
         "language": language,
     }
+
+
+def _people(profile: OwnProfile, parts: LevelParts) -> float | None:
+    """Return how many people live there, to the hundred where areas are cut: nobody knows it better."""
+    if isnan(profile.people):
+        return None
+    return profile.people if parts.is_exact else round(profile.people, -_HUNDRED)
 
 
 def _choices(shown: Shown) -> list[dict[str, Any]]:

@@ -90,8 +90,9 @@ def _locator(publisher: Organisation) -> Any:  # noqa: ANN401 - a function of a 
         near = "; ".join(
             [*(f"{each.entry.street} {each.entry.numbers}" for each in answer.candidates[:_MOST_NEAR]), *answer.nearest]
         )
-        wrong = _("This address is not in the address file.")
-        return None, f"{wrong} {_('Similar ones:')} {near}" if near else wrong
+        if not near:
+            return None, _("This address is not in the address file.")
+        return None, _("This address is not in the address file. Similar ones: %(near)s") % {"near": near}
 
     return locate
 
