@@ -75,5 +75,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DRAFT}zuruecknehmen/", layerdecisions.withdraw, name="layer_draft_withdraw"),
     path(f"{PLACES}<slug:slug>/", layerpages.layer_page, name="layer"),
     path(f"{PLACES}<slug:slug>/orte.geojson", layerpages.layer_geojson, name="layer_geojson"),
+    path(f"{PLACES}<slug:slug>/daten/<int:number>.<str:content_hash>.json", layerpages.layer_data, name="layer_data"),
     path(f"{PLACES}<slug:slug>/orte.csv", layerpages.layer_csv, name="layer_csv"),
 ]

@@ -12,10 +12,13 @@ import shapely
 from spatial.rendering.window import STEPS, Window, window_over
 
 if TYPE_CHECKING:
-    from spatial.geometry.arrays import Geometries
+    from spatial.geometry.arrays import Floats, Geometries
 
-WIDTH: Final = 760.0
-HEIGHT: Final = 560.0
+# The sheet is as wide or as tall as its ground asks for, within these.
+WIDEST: Final = 760.0
+NARROWEST: Final = 320.0
+TALLEST: Final = 560.0
+LOWEST: Final = 220.0
 POINT, LINE, AREA = "point", "line", "area"
 
 
@@ -43,19 +46,31 @@ def draw_layer(shapes: Geometries, kind: str, ground: shapely.Geometry | None, t
     if not everything:
         return ""
     bounds = shapely.total_bounds(np.array(everything, dtype=object))
-    window = window_over(bounds, 0.0, 0.0, (WIDTH, HEIGHT))
+    width, height = _sheet(bounds)
+    window = window_over(bounds, 0.0, 0.0, (width, height))
     below = f'<path class="layer-map__ground" d="{window.path(ground)}"/>' if ground is not None else ""
     length, metres = window.scale_bar()
-    bar = f'<path class="layer-map__bar" d="M16 {HEIGHT - 16:g}h{length:.1f}"/>'
+    bar = f'<path class="layer-map__bar" d="M16 {height - 16:g}h{length:.1f}"/>'
     told = f"{metres // 1000} km" if metres >= KILOMETRE else f"{metres} m"
-    text = f'<text class="layer-map__text" x="16" y="{HEIGHT - 24:g}">{told}</text>'
+    text = f'<text class="layer-map__text" x="16" y="{height - 24:g}">{told}</text>'
     return (
-        f'<svg class="layer-map" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" aria-label="{escape(title)}">'
+        f'<svg class="layer-map" width="{width:g}" viewBox="0 0 {width:g} {height:g}" role="img" '
+        f'aria-label="{escape(title)}">'
         f"{below}{_drawn(window, known, kind)}{bar}{text}</svg>"
     )
 
 
 KILOMETRE: Final = 1000
+
+
+def _sheet(bounds: Floats) -> tuple[float, float]:
+    """Return width and height of the sheet for west, south, east and north in metres; a point gets the whole sheet."""
+    east, north = float(bounds[2] - bounds[0]), float(bounds[3] - bounds[1])
+    if east <= 0 or north <= 0:
+        return WIDEST, TALLEST
+    width = min(max(TALLEST * east / north, NARROWEST), WIDEST)
+    height = min(max(WIDEST * north / east, LOWEST), TALLEST)
+    return float(np.rint(width)), float(np.rint(height))
 
 
 def _drawn(window: Window, known: Geometries, kind: str) -> str:

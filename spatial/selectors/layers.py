@@ -99,12 +99,14 @@ def newest_boundaries(organisation_id: int, day: date) -> BoundaryVersion | None
     return rows.order_by("-level__position", "-valid_from").first()
 
 
-def outline_of(organisation_id: int) -> shapely.Geometry | None:
-    """Return the outline of the coarsest level in force, EPSG:4326; None where there is none."""
+def ground_version(organisation_id: int) -> BoundaryVersion | None:
+    """Return the newest boundary version of the coarsest level; None where there is none."""
     rows = BoundaryVersion.objects.using(PUBLIC).filter(organisation_id=organisation_id)
-    version = rows.order_by("level__position", "-valid_from").first()
-    if version is None:
-        return None
+    return rows.order_by("level__position", "-valid_from").first()
+
+
+def outline_of(version: BoundaryVersion) -> shapely.Geometry:
+    """Return the outline of all areas of a boundary version together, EPSG:4326."""
     return shapely.union_all(_areas(version)[2])
 
 

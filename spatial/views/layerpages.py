@@ -15,23 +15,19 @@ from django.views.decorators.http import require_safe
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import Cell, to_csv
+from sozialplanung.common.errors import NotFoundError
+from sozialplanung.web.conditional import IMMUTABLE, Representation, conditional_response
 from sozialplanung.web.query import QueryReader, refuse_unknown
-from spatial.geometry.arrays import as_geometries
-from spatial.geometry.projections import metric_crs, to_metric
-from spatial.rendering.layer_drawing import draw_layer
+from spatial.selectors.layerfiles import area_rows, drawing_of, version_at, version_file
 from spatial.selectors.layers import (
-    AreaFigures,
     Feature,
     LayerEntry,
-    area_figures,
     features_of,
     features_query,
     geojson_of,
     layer_in_force,
     layers_in_force,
     newest_boundaries,
-    outline_of,
-    shapes_of,
 )
 
 PAGE_SIZE: Final = 100
@@ -84,6 +80,17 @@ def layer_geojson(request: HttpRequest, organisation: str, slug: str) -> HttpRes
 
 
 @require_safe
+def layer_data(request: HttpRequest, organisation: str, slug: str, number: int, content_hash: str) -> HttpResponse:
+    """Send the places of one version as maps draw them: fetched once, kept for ever."""
+    refuse_unknown(request.GET, ())
+    address: Any = {"organisation": organisation, "slug": slug, "number": number, "content_hash": content_hash}
+    if version_at(**address) is None:
+        raise NotFoundError("http.not_found", "There is nothing at this address.")
+    representation = Representation(content_hash, "application/geo+json", IMMUTABLE)
+    return conditional_response(request, representation, lambda: version_file(**address) or b"")
+
+
+@require_safe
 def layer_csv(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
     """Give all places of a layer as CSV, with longitude and latitude of a point on each."""
     refuse_unknown(request.GET, ())
@@ -114,31 +121,9 @@ def _told(value: object) -> str:
 
 
 def _drawn(body: Organisation, entry: LayerEntry) -> dict[str, Any]:
-    features = features_of(entry.version)
-    ground = outline_of(body.pk)
-    shapes = shapes_of(features)
-    crs = metric_crs(shapes)
-    outline = to_metric(as_geometries([ground]), crs)[0] if ground is not None else None
-    drawing = draw_layer(to_metric(shapes, crs), entry.layer.kind, outline, entry.layer.name)
     boundaries = newest_boundaries(body.pk, timezone.localdate())
-    figures = area_figures(entry, features, boundaries) if boundaries else None
-    return {"drawing": drawing, "boundaries": boundaries, "areas": _area_rows(figures) if figures else []}
-
-
-def _area_rows(figures: AreaFigures) -> list[dict[str, Any]]:
-    """Return what lies in each area, row by row; what is not known is None."""
-    told = figures.capacity
-    return [
-        {
-            "key": key,
-            "name": figures.names[at],
-            "amount": float(figures.amounts[at]),
-            "density": None if figures.density[at] != figures.density[at] else float(figures.density[at]),
-            "capacity": None if told is None or told.known[at] != told.known[at] else float(told.known[at]),
-            "unknown": 0 if told is None else int(told.unknown[at]),
-        }
-        for at, key in enumerate(figures.keys)
-    ]
+    areas = area_rows(entry, boundaries) if boundaries else []
+    return {"drawing": drawing_of(entry), "boundaries": boundaries, "areas": areas}
 
 
 def _downloads(body: Organisation, slug: str) -> list[dict[str, str]]:

@@ -364,7 +364,7 @@ def _layers(city: MatrixCity) -> None:
     waiting = placebringer.submitted(world)
     for state, row in (("draft", draft), ("waiting", waiting)):
         city.put("<organisation>/orte/entwuerfe/<", state, uuid=row.uuid, number=2)
-    city.put("<organisation>/orte/<", "published", slug="kitas")
+    city.put("<organisation>/orte/<", "published", **placebringer.address_of_kitas())
     for sharing, scenario in plant_scenarios(world).items():
         city.put("<organisation>/szenarien/<", sharing, uuid=scenario.uuid)
 

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
 from sozialplanung.accounts.models import User
-from spatial.models import AddressRegister, LayerDraft
+from spatial.models import AddressRegister, LayerDraft, LayerVersion
+from spatial.selectors.layerfiles import file_hash
 from tests.factories.areas import square
 from tests.factories.desk import client_of, run_jobs
 from tests.factories.world import World
@@ -128,3 +129,9 @@ def decide(person: User, draft: LayerDraft, decision: str, text: str = "") -> Ht
     draft.refresh_from_db()
     said = {"decision": decision, "text": text, "content_hash": draft.content_hash}
     return send(person, draft, "freigabe/", said)
+
+
+def address_of_kitas() -> dict[str, Any]:
+    """Return what the addresses of the layer in force are made of."""
+    version = LayerVersion.objects.get(layer__slug="kitas", superseded_at__isnull=True)
+    return {"slug": "kitas", "number": version.number, "content_hash": file_hash(version)}

@@ -73,6 +73,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     # Where facilities lie is published as it is: no figure is computed that disclosure would have to close.
     "spatial:layer": (),
     "spatial:layer_geojson": (),
+    "spatial:layer_data": (),
     "spatial:layer_csv": (),
     "portal:start": ("/",),
     "portal:search": ("/suche/?q=kinder", "/suche/?q=mitte", "/suche/?q=register"),

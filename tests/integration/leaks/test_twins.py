@@ -70,6 +70,7 @@ NO_FIGURES: Final = frozenset(
         "spatial:places",
         "spatial:layer",
         "spatial:layer_geojson",
+        "spatial:layer_data",
         "spatial:layer_csv",
         "portal:start",
         "portal:search",

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The way of a layer through its pages: file, columns, rows, approval, and what everybody reads then."""
 
+import gzip
 import json
+from collections.abc import Callable
 from csv import reader
 from io import StringIO
 
@@ -11,6 +13,8 @@ from django.test import Client
 from sozialplanung.audit.models import Event
 from sozialplanung.audit.presenters import sentence
 from spatial.models import AddressRegister, Layer, LayerFeature, LayerVersion, RowState
+from spatial.selectors import layerfiles
+from spatial.selectors.layerfiles import file_hash
 from spatial.selectors.layers import area_figures, features_of, layer_in_force, newest_boundaries
 from spatial.services.layers.texts import ACTIONS, SENTENCES
 from tests.factories.areas import import_city
@@ -264,3 +268,56 @@ def test_every_act_is_in_the_log_in_words(city: World) -> None:
     assert all("Kindertagesstätten" in sentence(event) for event in Event.objects.filter(action__in=told))
     assert set(told) <= set(ACTIONS)
     assert all(str(each.message).endswith(".") for each in SENTENCES.values())
+
+
+def test_places_of_a_version_travel_as_one_file_that_never_changes(city: World) -> None:
+    decide(city.frida, submitted(city), "approve")
+    address = f"{HOME}kitas/daten/1.{file_hash(LayerVersion.objects.get())}.json"
+    with public_reads_along():
+        packed = Client().get(address, headers={"accept-encoding": "gzip"})
+        plain = Client().get(address)
+        known = Client().get(address, headers={"if-none-match": plain["ETag"]})
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert "immutable" in packed["Cache-Control"]
+    assert known.status_code == 304
+    told = [each["properties"] for each in json.loads(plain.content)["features"]]
+    assert told == [{"k": "1", "n": "Kita Nord", "c": 40}, {"k": "2", "n": "Kita Süd"}]
+
+
+def test_another_hash_or_number_of_a_version_is_not_there(city: World) -> None:
+    decide(city.frida, submitted(city), "approve")
+    told = file_hash(LayerVersion.objects.get())
+
+    with public_reads_along():
+        for wrong in (f"1.{told[::-1]}", f"2.{told}"):
+            assert Client().get(f"{HOME}kitas/daten/{wrong}.json").status_code == 404
+
+
+def test_drawing_and_counts_of_a_layer_are_made_once(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    decide(city.frida, submitted(city), "approve")
+    monkeypatch.setattr(layerfiles, "made_once", remembered({}))
+    with public_reads_along():
+        first = Client().get(f"{HOME}kitas/").content
+        monkeypatch.setattr(layerfiles, "features_of", never)
+        second = Client().get(f"{HOME}kitas/").content
+
+    assert b"layer-map__dots" in first
+    assert second == first
+
+
+def remembered(kept: dict[str, bytes]) -> Callable[..., bytes]:
+    """Return a memory that is there, as the cache of the house is."""
+
+    def made_once(key: str, make: Callable[[], bytes], *, seconds: int) -> bytes:
+        assert seconds > 0
+        if key not in kept:
+            kept[key] = make()
+        return kept[key]
+
+    return made_once
+
+
+def never(*_: object) -> None:
+    raise AssertionError("The places were read again.")
