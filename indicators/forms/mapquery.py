@@ -6,6 +6,7 @@ from typing import Final
 
 from django.http import QueryDict
 
+from indicators.rendering.layerslugs import read_layers
 from indicators.rendering.mapstate import (
     ALL_PERIODS,
     APART,
@@ -41,7 +42,7 @@ FILE_PARAMETERS: Final = (
     "null",
     "ausreisser",
 )
-MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "unsicher", "gebiet")
+MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "unsicher", "gebiet", "orte")
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII)
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 
@@ -74,7 +75,17 @@ def map_state(given: QueryDict, allowed: tuple[str, ...] = MAP_PARAMETERS) -> Ma
         ausreisser=reader.choice("ausreisser", (APART,)) or "",
         unsicher=reader.choice("unsicher", UNSURE) or UNSURE_SHOWN,
         gebiet=_matching(reader, "gebiet", _KEY),
+        orte=_layers(reader),
     )
+
+
+def _layers(reader: QueryReader) -> str:
+    """Return the layers of places that are drawn over the figures."""
+    text = reader.text("orte") or ""
+    layers = read_layers(text)
+    if layers is None:
+        raise wrong_value("orte", text, "kitas,schulen")
+    return layers
 
 
 def _bounds(reader: QueryReader) -> str:

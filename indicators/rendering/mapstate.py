@@ -36,7 +36,8 @@ class MapState:
 
     The fields are named as in the address. `schwellen` are the bounds of the method `eigene`, and empty for any other.
     `mitte` is the middle of a scale of two sides; `null` and `ausreisser` ask for classes of their own. `umgerechnet`
-    names an edition of boundaries on which all periods are shown, carried there where they were counted on another.
+    names an edition of boundaries on which all periods are shown, carried there where they were counted on another;
+    `orte` are slugs of layers of places that are drawn over the figures.
     """
 
     indikator: str = ""
@@ -54,11 +55,12 @@ class MapState:
     ausreisser: str = ""
     unsicher: str = UNSURE_SHOWN
     gebiet: str = ""
+    orte: str = ""
 
     def query(self) -> str:
         """Return the shortest query string of this state."""
         given = {field.name: getattr(self, field.name) for field in fields(self)}
-        return urlencode({name: value for name, value in given.items() if value != getattr(_UNSET, name)})
+        return urlencode({name: value for name, value in given.items() if value != getattr(_UNSET, name)}, safe=",")
 
 
 _UNSET: Final = MapState()

@@ -139,7 +139,7 @@ class PeriodView:
     @property
     def file_query(self) -> str:
         """The query string of the files with the same figures in the same classes."""
-        return replace(self.state, unsicher=UNSURE_SHOWN, gebiet="").query()
+        return replace(self.state, unsicher=UNSURE_SHOWN, gebiet="", orte="").query()
 
 
 @dataclass(frozen=True, slots=True)

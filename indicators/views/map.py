@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page Karte: one indicator, one level, one period, with all that stands around it."""
 
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from indicators.forms.mapquery import map_state
+from indicators.rendering.mapview import MapView
 from indicators.rendering.profile_numbers import language_of
 from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
 from indicators.selectors.mappanel import area_panel, whole_panel
@@ -23,6 +25,7 @@ from indicators.selectors.published import at_one_moment
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
 from indicators.views.mapaddresses import map_addresses, map_script
 from indicators.views.mapcolumns import columns_of
+from indicators.views.maplayers import LayerPanel, layer_panel
 from indicators.views.mapmodules import MAP_MODULES
 from indicators.views.mapstrings import map_strings
 from indicators.views.profilelabels import spread_labels
@@ -52,6 +55,13 @@ def _empty(publisher: NamedOrganisation) -> dict[str, Any]:
     return {"organisation": publisher, "section": "map", "ways": ways}
 
 
+def _layers(publisher: NamedOrganisation, view: MapView) -> LayerPanel | None:
+    """Return the layers of places beside the figures."""
+    codes = [period.code for period in view.periods]
+    shown = view.periods.index(view.period)
+    return layer_panel(publisher, view.state.orte, codes, shown, lambda orte: replace(view.state, orte=orte).query())
+
+
 def _context(publisher: NamedOrganisation, facts: MapFacts) -> dict[str, Any]:
     view = map_view(facts)
     return {
@@ -68,6 +78,7 @@ def _context(publisher: NamedOrganisation, facts: MapFacts) -> dict[str, Any]:
         "has_interval": "interval" in view.columns,
         "has_counts": "count" in view.columns,
         "addresses": map_addresses(publisher, view),
+        "layers": _layers(publisher, view),
         "modules": MAP_MODULES,
         "map_script": map_script(publisher, view),
         "page_strings": map_strings(facts.language, is_city=bool(facts.ground.name_of_whole())),

@@ -39,8 +39,12 @@ def layer_file(shapes: Geometries, texts: Sequence[tuple[str, str, str]], capaci
     """
     outlines = shapely.to_geojson(shapely.set_precision(shapes, STEP_DEGREES, mode="pointwise"))
     features = [
-        {"type": "Feature", "properties": _told(*row), "geometry": None if outline is None else json.loads(outline)}
-        for *row, outline in zip(texts, capacities, np.atleast_1d(outlines), strict=True)
+        {
+            "type": "Feature",
+            "properties": _told(row, capacity),
+            "geometry": None if outline is None else json.loads(outline),
+        }
+        for row, capacity, outline in zip(texts, capacities, np.atleast_1d(outlines), strict=True)
     ]
     collection = {"type": "FeatureCollection", "features": features}
     return json.dumps(collection, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

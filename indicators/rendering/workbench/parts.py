@@ -98,12 +98,16 @@ class Time:
 
 @dataclass(frozen=True, slots=True)
 class Panels:
-    """What stands open beside the map, in its order; the order of the areas; where the map was moved; how two lie."""
+    """What stands open beside the map, in its order; the order of the areas; where the map was moved; how two lie.
+
+    `orte` are slugs of layers of places that are drawn over the figures.
+    """
 
     tafeln: tuple[str, ...] = USUAL_PANELS
     reihenfolge: str = BY_NAME
     karte: Place | None = None
     anordnung: str = ""
+    orte: str = ""
 
 
 @dataclass(frozen=True, slots=True)

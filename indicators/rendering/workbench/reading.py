@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from indicators.rendering.layerslugs import read_layers
 from indicators.rendering.mapstate import APART, CITY, FEWEST_CLASSES, METHODS, MOST_CLASSES, OWN, SCOPES, THRESHOLD
 from indicators.rendering.ownbounds import is_ambiguous, read_bounds, read_number, written_bounds
 from indicators.rendering.profile_numbers import Language
@@ -169,6 +170,13 @@ def _area_set(text: str) -> str:
     return text
 
 
+def _layers(text: str) -> str:
+    layers = read_layers(text)
+    if layers is None:
+        raise _ImpossibleError
+    return layers
+
+
 def _one_of(text: str, allowed: Iterable[str]) -> str:
     if text not in allowed:
         raise _ImpossibleError
@@ -203,6 +211,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "reihenfolge": _order,
         "karte": _karte,
         "form": lambda text: _one_of(text, (RADAR,)),
+        "orte": _layers,
         "anordnung": lambda text: _one_of(text, (SWIPED,)),
         "gebiet": _matching(_KEY),
         "auswahl": _area_set,

@@ -50,6 +50,7 @@ class State:
             null=self.classes.null,
             ausreisser=self.classes.ausreisser,
             gebiet=self.areas.gebiet,
+            orte=self.panels.orte,
         )
 
     def without(self, name: str) -> "State":

@@ -20,6 +20,7 @@ from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.mapview import map_table
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.areafiles import ENDINGS, FORMATS
+from indicators.views.maplayers import LayerPanel, layer_panel
 from indicators.views.workbench.comparepanels import compare_panels
 from indicators.views.workbench.controls import Controls, controls_of
 from indicators.views.workbench.embed import Embedding, embedding_of
@@ -103,10 +104,24 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
         "versus": versus_of_page(found),
         "keys": keys_of_page(found),
         "addresses": _addresses(organisation, found, answer),
+        "layers": _layers(organisation, found, answer),
         "modules": WORKBENCH_MODULES,
         "answer_script": answer_script(organisation, found, answer),
         "page_strings": workbench_strings(found.facts.language, is_city=bool(found.facts.ground.name_of_whole())),
     }
+
+
+def _layers(organisation: NamedOrganisation, found: Settled, answer: Answer) -> LayerPanel | None:
+    """Return the layers of places beside the figures."""
+    state, view = found.state, answer.view
+    codes = [period.code for period in view.periods]
+    return layer_panel(
+        organisation,
+        state.panels.orte,
+        codes,
+        view.periods.index(view.period),
+        lambda orte: replace(state, panels=replace(state.panels, orte=orte)).query(),
+    )
 
 
 def _panels(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) -> dict[str, Any]:

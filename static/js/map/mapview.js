@@ -2,6 +2,7 @@
 // The drawn map: areas of one boundary version, one slice after the other on them, hover, focus and choice.
 
 import { pageLanguage } from "../lib/format.js";
+import { showRequestError } from "../lib/request.js";
 import { text } from "../lib/strings.js";
 import { SvgAreas } from "./areas.js";
 import { CanvasAreas } from "./canvas.js";
@@ -41,6 +42,19 @@ export class MapView {
       this.edition = `${words.level} ${period.edition}`;
     }
     this.#paint(slice, period, words);
+  }
+
+  /** Layers of places over the figures, where the page names some; their script is fetched then alone. */
+  async layers(position) {
+    const told = JSON.parse(document.getElementById("layers-script")?.textContent ?? "null") ?? { layers: [] };
+    if (!told.layers.length && !this.overlay) return;
+    try {
+      const [{ PlacesOverlay }, { PlaceCard }] = await Promise.all([import("./places.js"), import("./placecard.js")]);
+      this.overlay ??= new PlacesOverlay(this.viewport, { text, card: new PlaceCard(document.querySelector("[data-place-card]")) });
+      await this.overlay.show(told, position);
+    } catch (error) {
+      showRequestError(error);
+    }
   }
 
   #build(shapes, outlines, lines) {

@@ -56,6 +56,7 @@ export class MapPage {
       if (turn !== this.turn) return;
       await this.view.draw({ period, slice, outlines, words: script });
       this.view.choose(this.focusKey);
+      this.view.layers(this.position);
       this.#problem(null);
     } catch (error) {
       this.#problem(error);

@@ -127,6 +127,7 @@ export class Workbench {
     const words = { ...answer, interval: period.interval, judgements: period.judgements, profiles: ground.profiles, showsUnsure: true };
     await this.view.draw({ period, slice, outlines: answer.outlines[period.edition], words });
     this.place.restore(this.address.given.get("karte"));
+    this.view.layers(this.position);
     this.areas();
     await painted();
     // Somebody may have gone on meanwhile.

@@ -27,6 +27,7 @@ STATES = st.builds(
     ausreisser=st.sampled_from(["", APART]),
     unsicher=st.sampled_from(UNSURE),
     gebiet=st.sampled_from(["", "02010104", "STGT03"]),
+    orte=st.sampled_from(["", "kitas", "kitas,schulen,parks"]),
 )
 
 
@@ -53,6 +54,9 @@ def test_empty_fields_of_a_form_leave_the_choice_open() -> None:
         ("stand=2018&stand=2016", "query.repeated"),
         ("stand=gestern", "period.code"),
         ("stand=2018-02-30", "period.date"),
+        ("orte=kitas,kitas", "query.value"),
+        ("orte=a,b,c,d,e,f", "query.value"),
+        ("orte=kitas;schulen", "query.value"),
         ("klassen=8", "query.value"),
         ("klassen=2", "query.value"),
         ("klassen=５", "query.value"),

@@ -102,6 +102,7 @@ STATES = st.builds(
         reihenfolge=st.sampled_from([*ORDERS, *(f"-{name}" for name in ORDERS)]),
         karte=st.none() | PLACES,
         anordnung=st.sampled_from(["", SWIPED]),
+        orte=st.sampled_from(["", "kitas", "parks,kitas"]),
     ),
     areas=st.builds(
         Areas,
