@@ -205,12 +205,17 @@ def profile_row(
 def with_course(row: ProfileRow, history: Sequence[Reading], breaks: Sequence[Break], language: Language) -> ProfileRow:
     """Return the line with a course that crosses a change of boundaries; the figure shown stays what it is."""
     unit = row.facts.unit
-    carried = tuple(_carried_figure(each, unit, language) for each in history if each.origin)
+    carried = carried_figures(history, unit, language)
     if not carried:
         return row
     return replace(
         row, course=_course(history, breaks, row.facts, language), years=course_words(history), carried=carried
     )
+
+
+def carried_figures(history: Sequence[Reading], unit: str, language: Language) -> tuple[CarriedFigure, ...]:
+    """Return what of a course was counted on other boundaries, in words."""
+    return tuple(_carried_figure(each, unit, language) for each in history if each.origin)
 
 
 def _carried_figure(reading: Reading, unit: str, language: Language) -> CarriedFigure:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from indicators.rendering.profile_charts import COMPARABLE, Break
 from indicators.rendering.profile_numbers import Language, period_words
 from indicators.rendering.profile_readings import Reading, reading_of
-from indicators.rendering.profile_rows import ProfileRow, RowContext, value_words
+from indicators.rendering.profile_rows import ProfileRow, RowContext, carried_figures, value_words
 from indicators.rendering.remarks import EXCLUSION, comparable_words, note_words
 from indicators.rendering.sentences import (
     Frequency,
@@ -25,6 +25,7 @@ from indicators.rendering.slices import SliceContent
 from indicators.selectors.profile_drawings import inset_of
 from indicators.selectors.profile_figures import (
     AreaFigures,
+    CarriedSeries,
     EditionFigures,
     IndicatorSeries,
     area_figures,
@@ -32,6 +33,7 @@ from indicators.selectors.profile_figures import (
 from indicators.selectors.profile_lines import profile_lines, smoothed_lines
 from indicators.selectors.profile_sheets import (
     AreaLink,
+    CarriedRow,
     Ground,
     KeyFigure,
     MapTarget,
@@ -104,7 +106,14 @@ def profile_of(
         notes=_notes(notes, rows.values(), language),
         breaks=_breaks(figures, language),
         inset=inset_of(organisation, place, parents),
+        beside=tuple(_carried_row(each, place.unit.position, language) for each in area.beside),
     )
+
+
+def _carried_row(series: CarriedSeries, position: int, language: Language) -> CarriedRow:
+    definition = series.sheet.definition
+    figures = carried_figures(series.readings(position), definition.unit_of_measure, language)
+    return CarriedRow(series.sheet.slug, definition.short_name, figures)
 
 
 def _on_map(lineage: Sequence[UnitPlace], figures: EditionFigures) -> MapTarget | None:

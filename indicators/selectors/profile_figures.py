@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Released figures of one area: every series of its boundary version, and the newest headline of its relatives."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from indicators.rendering.profile_charts import Break
@@ -25,6 +25,25 @@ class CarriedSlice:
 
     ref: ReleaseRef
     content: SliceContent
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedSeries:
+    """An indicator of which nothing was delivered for a boundary version: what was carried to it, in order of time."""
+
+    sheet: IndicatorSheet
+    slices: tuple[CarriedSlice, ...]
+
+    def readings(self, position: int) -> tuple[Reading, ...]:
+        """Read one area, in the order of time."""
+        return carried_readings(self.slices, position)
+
+
+def carried_readings(slices: Iterable[CarriedSlice], position: int) -> tuple[Reading, ...]:
+    """Read one area out of carried slices, each with the boundaries that it was counted on."""
+    return tuple(
+        replace(reading_of(each.content, position, has_share=False), origin=each.ref.origin) for each in slices
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +74,12 @@ class IndicatorSeries:
 
     def course(self, position: int) -> tuple[Reading, ...]:
         """Read one area in the order of time, with what was carried to it."""
-        told = [
-            replace(reading_of(each.content, position, has_share=False), origin=each.ref.origin)
-            for each in self.carried
-        ]
-        return tuple(sorted((*self.readings(position), *told), key=lambda reading: reading.period.end))
+        return tuple(
+            sorted(
+                (*self.readings(position), *carried_readings(self.carried, position)),
+                key=lambda reading: reading.period.end,
+            )
+        )
 
     def until_newest(self) -> tuple[SliceContent, ...]:
         """Return all slices up to the newest release in the order of time, carried ones with them."""
@@ -81,6 +101,7 @@ class EditionFigures:
     headline_elsewhere: dict[int, SliceContent]
     on_map: dict[int, str]
     breaks: dict[str, tuple[Break, ...]]
+    sheets: tuple[IndicatorSheet, ...] = ()
 
     def series_of(self, slug: str) -> IndicatorSeries | None:
         """Return the series of one indicator, None when it has no figure here."""
@@ -95,11 +116,15 @@ class EditionFigures:
 
 @dataclass(frozen=True, slots=True)
 class AreaFigures:
-    """What is read of one area before anything is said of it: the figures of its edition, and what is noted of it."""
+    """What is read of one area before anything is said of it: the figures of its edition, and what is noted of it.
+
+    `beside` are indicators of which nothing was delivered for its boundaries but something was carried there.
+    """
 
     place: UnitPlace
     figures: EditionFigures
     notes: tuple[Note, ...]
+    beside: tuple[CarriedSeries, ...] = ()
 
 
 def area_figures(organisation: OrganisationRef, place: UnitPlace, *, with_carried: bool = False) -> AreaFigures:
@@ -108,20 +133,33 @@ def area_figures(organisation: OrganisationRef, place: UnitPlace, *, with_carrie
     With what was carried from other boundaries only for who asks for it and tells it apart.
     """
     figures = edition_figures(organisation, place.version.edition, place.version.id)
-    if with_carried:
-        carried = conversions_of(organisation, edition=place.version.edition, level=place.version.level)
-        figures = replace(figures, series=_with_carried(figures.series, carried))
-    return AreaFigures(place, figures, published.annotations_of(organisation, unit_id=place.unit.unit_id))
+    area = AreaFigures(place, figures, published.annotations_of(organisation, unit_id=place.unit.unit_id))
+    if not with_carried:
+        return area
+    refs = conversions_of(organisation, edition=place.version.edition, level=place.version.level)
+    return _with_carried(area, _by_indicator(refs))
 
 
-def _with_carried(series: Iterable[IndicatorSeries], carried: Sequence[ReleaseRef]) -> tuple[IndicatorSeries, ...]:
-    contents = slice_contents(carried)
-    by_slug: dict[str, list[CarriedSlice]] = {}
-    for ref in carried:
-        # What was withdrawn since is not there.
+def _with_carried(area: AreaFigures, carried: Mapping[str, tuple[CarriedSlice, ...]]) -> AreaFigures:
+    figures = area.figures
+    series = tuple(replace(each, carried=carried.get(each.sheet.slug, ())) for each in figures.series)
+    delivered = {each.sheet.slug for each in series}
+    beside = tuple(
+        CarriedSeries(sheet, carried[sheet.slug])
+        for sheet in figures.sheets
+        if sheet.slug in carried and sheet.slug not in delivered
+    )
+    return replace(area, figures=replace(figures, series=series), beside=beside)
+
+
+def _by_indicator(refs: Sequence[ReleaseRef]) -> dict[str, tuple[CarriedSlice, ...]]:
+    contents = slice_contents(refs)
+    found: dict[str, tuple[CarriedSlice, ...]] = {}
+    for ref in refs:
+        # What was withdrawn since they were listed is not there.
         if ref.id in contents:
-            by_slug.setdefault(ref.indicator, []).append(CarriedSlice(ref, contents[ref.id]))
-    return tuple(replace(each, carried=tuple(by_slug.get(each.sheet.slug, ()))) for each in series)
+            found[ref.indicator] = (*found.get(ref.indicator, ()), CarriedSlice(ref, contents[ref.id]))
+    return found
 
 
 def edition_figures(organisation: OrganisationRef, edition: str, boundary_version_id: int) -> EditionFigures:
@@ -139,6 +177,7 @@ def edition_figures(organisation: OrganisationRef, edition: str, boundary_versio
         {ref.boundary_version_id: contents[ref.id] for ref in elsewhere},
         _on_map(sheets, releases),
         breaks_by_indicator(organisation),
+        sheets,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
-from indicators.rendering.profile_rows import ProfileRow
+from indicators.rendering.profile_rows import CarriedFigure, ProfileRow
 from indicators.selectors.profile_drawings import Inset
 from sozialplanung.common.byname import ByName
 from spatial.selectors.counterparts import Counterpart
@@ -176,6 +176,15 @@ class MapTarget:
     indicator: str
 
 
+@dataclass(frozen=True, slots=True)
+class CarriedRow(ByName):
+    """The figures of one indicator that were carried from other boundaries."""
+
+    slug: str
+    name: str
+    figures: tuple[CarriedFigure, ...]
+
+
 @dataclass(frozen=True)
 class Profile(ByName):
     """Everything that the page of one area shows."""
@@ -192,6 +201,7 @@ class Profile(ByName):
     notes: tuple[str, ...]
     breaks: tuple[ProfileBreak, ...]
     inset: Inset | None
+    beside: tuple[CarriedRow, ...] = ()
 
     @cached_property
     def rows(self) -> tuple[ProfileRow, ...]:
@@ -225,9 +235,20 @@ class Profile(ByName):
         return any(course.city for course in courses) or any(place.city is not None for place in places)
 
     @cached_property
-    def has_carried(self) -> bool:
-        """Whether any course holds figures that were counted on other boundaries."""
+    def carried(self) -> tuple[CarriedRow, ...]:
+        """All figures that were counted on other boundaries: those of the courses, then what was carried alone."""
+        own = (CarriedRow(row.facts.slug, row.facts.short_name, row.carried) for row in self.rows if row.carried)
+        return (*own, *self.beside)
+
+    @cached_property
+    def has_courses_beyond(self) -> bool:
+        """Whether any course goes on beyond a change of boundaries."""
         return any(row.carried for row in self.rows)
+
+    @cached_property
+    def carried_alone(self) -> str:
+        """Name the indicators of which nothing was delivered for these boundaries."""
+        return ", ".join(row.name for row in self.beside)
 
     @cached_property
     def has_guessed(self) -> bool:

@@ -14,10 +14,10 @@ from indicators.services.releasing.withdrawing import withdraw_release
 from spatial.selectors.levels import versions_of
 from spatial.selectors.rows import UnitPlace
 from spatial.selectors.units import unit_by_key
-from tests.factories.drawnanew import EARLY, NEWER, build_drawn_anew
+from tests.factories.drawnanew import EARLY, NEWER, build_drawn_anew, convert
 from tests.factories.register import EDITION
 from tests.factories.world import World
-from tests.factories.yearlycity import FIRST
+from tests.factories.yearlycity import FIRST, SECOND
 
 pytestmark = pytest.mark.django_db
 SPLIT = f"/musterstadt/gebiete/{NEWER}/viertel/13/"
@@ -58,6 +58,27 @@ def test_the_profile_of_before_goes_on_by_exact_sums_and_keeps_its_own_figure(ci
 
     assert "500 Menschen lebten hier Ende 2020" in told
     assert "genau, aus ganzen Gebieten summiert" in told
+
+
+def test_an_indicator_that_was_never_delivered_for_these_boundaries_is_told_apart(city: World, client: Client) -> None:
+    release = Release.objects.get(
+        indicator__slug="kinder",
+        period__code=SECOND,
+        boundary_version__edition=NEWER,
+        boundary_version__level__slug="viertel",
+        state="published",
+    )
+    withdraw_release(release_id=release.pk, organisation_id=city.city.pk, by=city.frida, reason="Falsch gezählt.")
+    # What had taught how far estimates are off is gone as well: they are made anew without it.
+    convert(city)
+
+    told = text_of(client, SPLIT)
+
+    assert "Für Stand 2021 wurde nichts geliefert zu: " in told
+    figures = area_figures(city.city, place_of(city, NEWER, "13"), with_carried=True)
+    children = next(each for each in figures.beside if each.sheet.slug == "kinder")
+    (reading,) = children.readings(figures.place.unit.position)
+    assert (reading.value, reading.origin, reading.is_guessed) == (72.0, EDITION, True)
 
 
 def test_who_does_not_ask_for_carried_figures_reads_none(city: World) -> None:
