@@ -53,6 +53,7 @@ from indicators.views.ruling import pages as rulings
 from indicators.views.ruling import securing
 from indicators.views.scenarios import listing as scenariolisting
 from indicators.views.scenarios import page as scenariopage
+from indicators.views.scenarios import sitingpage
 from indicators.views.validation import listing as rulelisting
 from indicators.views.validation import results as ruleresults
 from indicators.views.validation import writing as rulewriting
@@ -174,6 +175,8 @@ SCENARIO_URLS: list[URLPattern | URLResolver] = [
     path(f"{ONE_SCENARIO}wege/", scenariopage.ask_for_ways, name="scenario_ways"),
     path(f"{ONE_SCENARIO}stand/", scenariopage.progress, name="scenario_progress"),
     path(f"{ONE_SCENARIO}aendern/", scenariolisting.change_kept, name="scenario_change"),
+    path(f"{ONE_SCENARIO}standortsuche/", sitingpage.siting_page, name="scenario_siting"),
+    path(f"{ONE_SCENARIO}standortsuche/uebernehmen/", sitingpage.adopt, name="scenario_adopt"),
     path(f"{ONE_SCENARIO}daten.csv", scenariopage.scenario_csv, name="scenario_csv"),
 ]
 

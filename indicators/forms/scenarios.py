@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from indicators.forms.keepsake import NameForm
-from indicators.models import WeightForm
+from indicators.models import SitingObjective, WeightForm
 from indicators.models.scenarios import LONGEST_TEXT, LONGEST_WAY
+from indicators.models.sitings import MOST_NEW
 from spatial.forms.reach import MODES, is_point, point_of
 from spatial.geometry.network.profiles import Mode
 from spatial.selectors.layers import LayerEntry
@@ -141,3 +142,49 @@ class AddForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not is_counted:
             del self.fields["places"]
+
+
+class SitingForm(forms.Form):
+    """What the best next sites are looked for among, and how many at most."""
+
+    objective = forms.ChoiceField(label=_("Best at"), choices=SitingObjective)
+    most_new = forms.IntegerField(label=_("At most so many new sites"), min_value=1, max_value=MOST_NEW, initial=1)
+    layer = forms.ChoiceField(label=_("Candidates: places of a layer"), required=False)
+    listed = forms.CharField(
+        label=_("Candidates: a list"),
+        help_text=_("One on each line: name; latitude, longitude. For instance: Alte Post; 50.9375, 6.9603"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    places = forms.FloatField(
+        label=_("Places of each"), min_value=0, max_value=_MOST, localize=True, required=False, initial=0
+    )
+
+    def __init__(self, *args: Any, layers: Sequence[LayerEntry], is_counted: bool, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer the layers of places; ask for places where the scenario's layer counts them."""
+        super().__init__(*args, **kwargs)
+        _offer(self, "layer", [("", "–"), *((each.layer.slug, each.layer.name) for each in layers)])
+        if not is_counted:
+            del self.fields["places"]
+
+    def clean_listed(self) -> list[tuple[str, tuple[float, float]]]:
+        """Return names and points of a list, or name the line that is none."""
+        found = []
+        for number, line in enumerate(self.cleaned_data["listed"].splitlines(), start=1):
+            name, _sign, point = line.partition(";")
+            if not line.strip():
+                continue
+            if not name.strip() or not is_point(point):
+                raise forms.ValidationError(
+                    _("Line %(number)s is not “name; latitude, longitude”."), params={"number": number}
+                )
+            found.append((name.strip(), point_of(point)))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for candidates."""
+        said: dict[str, Any] = super().clean() or {}
+        if not self.errors and not said.get("layer") and not said.get("listed"):
+            self.add_error("layer", _("Choose a layer, or write a list of candidates."))
+        return said

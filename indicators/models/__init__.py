@@ -67,6 +67,7 @@ from indicators.models.savedselections import SavedSelection
 from indicators.models.savedviews import SavedView, Sharing
 from indicators.models.scenarios import ChangeOfSite, Scenario, ScenarioChange, ScenarioWays, WeightForm
 from indicators.models.selections import Selection, SelectionFigure, SumVerdict
+from indicators.models.sitings import SitingObjective, SitingRun
 from indicators.models.templates import DeliveryTemplate
 from indicators.models.validation import RuleResult, RuleResultSlice, RuleState, RuleVersion, ValidationRule
 from indicators.models.wording import ClassWording
@@ -223,6 +224,8 @@ __all__ = [
     "Sharing",
     "Signature",
     "SignatureKind",
+    "SitingObjective",
+    "SitingRun",
     "SliceComparison",
     "Source",
     "StagedValue",

@@ -4,6 +4,7 @@
 from indicators.selectors import parts
 from indicators.selectors.approvals import rule_in_force
 from indicators.selectors.disclosure import WITHDRAW
+from indicators.selectors.scenarios.sitings import SITE
 from indicators.selectors.scenarios.ways import WAYS
 from indicators.services import figureremarks, proposals, topicnews
 from indicators.services.converting.following import CONVERT, convert_releases, follow_releases
@@ -25,6 +26,7 @@ from indicators.services.ruling import telling as ruling_telling
 from indicators.services.ruling.foreseeing import FORESEE as FORESEE_RULE
 from indicators.services.ruling.foreseeing import compute_ruling_foresight, keep_ruling_foresight
 from indicators.services.ruling.writing import HOLD, hold_rule
+from indicators.services.scenarios.proposing import find_sites
 from indicators.services.scenarios.ways import work_out_ways
 from indicators.services.validating.stock import RUN, judge_stock, keep_results
 from sozialplanung.accounts.approving import register_opt_in
@@ -166,6 +168,7 @@ def register() -> None:
     registry.register(WITHDRAW, withdraw)
     registry.register(CONVERT, convert, registry.Pace.LATER)
     registry.register(WAYS, scenario_ways)
+    registry.register(SITE, find_sites)
     register_kinds(telling.KINDS)
     register_matters("indicators.deliveries", parts.matters_of)
     register_kinds(proposals.KINDS)

@@ -36,6 +36,11 @@ def counts_persons(told: DefinitionSheet) -> bool:
     return told.basis == COUNTS and not is_rate
 
 
+def people_of(organisation: OrganisationRef, scenario: Scenario) -> People | None:
+    """Return the persons that the places of a scenario are for; None where the reader sees no figure of them."""
+    return _people(_released(organisation, scenario).get(scenario.indicator.slug))
+
+
 def groups_of(organisation: OrganisationRef, scenario: Scenario) -> tuple[People, ...]:
     """Return all groups of which the reader sees numbers for the same areas and period, the scenario's own first."""
     found = _released(organisation, scenario)

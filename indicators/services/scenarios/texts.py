@@ -32,6 +32,10 @@ SENTENCES: Final = {
         _("A scenario has room for %(most)s changes."), _("Take changes back, or begin another scenario.")
     ),
     "scenario.nameless": Sentence(_("A site that is opened needs a name."), _("Write one.")),
+    "scenario.no_candidates": Sentence(_("There is no candidate."), _("Choose a layer with places, or write a list.")),
+    "scenario.many_candidates": Sentence(
+        _("At most %(most)s candidates can be looked at."), _("Choose fewer, or write a list of your own.")
+    ),
     "scenario.changed": Sentence(
         _("Somebody changed the scenario meanwhile: another change is the last one."),
         _("Look at the list of changes, then take back what should go."),
