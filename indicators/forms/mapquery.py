@@ -25,6 +25,7 @@ from indicators.rendering.mapstate import (
     MapState,
 )
 from indicators.rendering.ownbounds import read_bounds, read_number, written_bounds
+from indicators.rendering.tableparts import BY_NAME, ORDERS, TableWish
 from sozialplanung.web.query import QueryReader, wrong_value
 
 FILE_PARAMETERS: Final = (
@@ -43,6 +44,9 @@ FILE_PARAMETERS: Final = (
     "ausreisser",
 )
 MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "unsicher", "gebiet", "orte")
+# Which part of the table stands below the map, and in which order: nothing that a map shows depends on it.
+TABLE_PARAMETERS: Final = ("ordnung", "seite")
+MOST_PAGES: Final = 10_000
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}", re.ASCII)
 _KEY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", re.ASCII)
 
@@ -86,6 +90,19 @@ def _layers(reader: QueryReader) -> str:
     if layers is None:
         raise wrong_value("orte", text, "kitas,schulen")
     return layers
+
+
+def table_wish(given: QueryDict) -> TableWish:
+    """Read which part of the table of a map is asked for.
+
+    Raises
+    ------
+    QueryError
+        A malformed or repeated parameter.
+    """
+    reader = QueryReader(given, allowed=(*MAP_PARAMETERS, *TABLE_PARAMETERS))
+    page = reader.integer("seite", minimum=1, maximum=MOST_PAGES)
+    return TableWish(order=reader.choice("ordnung", ORDERS) or BY_NAME, page=page)
 
 
 def _bounds(reader: QueryReader) -> str:

@@ -78,7 +78,7 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class MapTable:
-    """All areas of one slice, sorted by name, with a cell for each column."""
+    """Areas of one slice in their order, with a cell for each column."""
 
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
@@ -135,8 +135,8 @@ def columns_of(
     return tuple(column for column, is_there in has.items() if is_there)
 
 
-def table_of(facts: TableFacts) -> MapTable:
-    """Return the table of one slice."""
+def table_of(facts: TableFacts, positions: Sequence[int] | None = None) -> MapTable:
+    """Return the table of one slice: all areas in the order of their names, or those in some places in their order."""
     columns = columns_of(
         facts.content,
         has_parents=any(area.parent for area in facts.areas),
@@ -144,8 +144,13 @@ def table_of(facts: TableFacts) -> MapTable:
         lacks_interval=facts.lacks_interval,
         has_p=facts.pattern is not None,
     )
-    order = sorted(range(facts.content.size), key=lambda position: name_order(facts.areas[position]))
+    order = names_in_order(facts.areas) if positions is None else positions
     return MapTable(columns, tuple(_row(facts, columns, position) for position in order))
+
+
+def names_in_order(areas: Sequence[AreaName]) -> list[int]:
+    """Return the places of areas in the order of their names."""
+    return sorted(range(len(areas)), key=lambda position: name_order(areas[position]))
 
 
 def name_order(area: AreaName) -> tuple[str, str]:

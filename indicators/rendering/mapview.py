@@ -144,13 +144,18 @@ class PeriodView:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """Which outlines a period is drawn with: those of its areas, and those of the coarser level over them."""
+    """Which outlines a period is drawn with: those of its areas, and those of the coarser level over them.
+
+    Where `tiles_hash` is not empty, the areas are drawn from tiles, and `places_hash` names what these do not hold.
+    """
 
     edition: str
     level: str
     content_hash: str
     coarser_level: str = ""
     coarser_hash: str = ""
+    tiles_hash: str = ""
+    places_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +238,11 @@ class MapView:
     spread: SpreadRow | None = None
     has_spread: bool = False
     audience: str = "public"
+
+    @property
+    def has_tiles(self) -> bool:
+        """Whether the areas of the period shown are drawn from tiles."""
+        return any(each.tiles_hash for each in self.outlines if each.edition == self.period.edition)
 
     @property
     def is_long(self) -> bool:

@@ -9,8 +9,10 @@ from indicators.rendering.mapview import Outlines
 from indicators.selectors.mapchoice import MapChoice, MapNotFoundError
 from indicators.selectors.mapways import ways_without_area
 from indicators.selectors.sheets import OrganisationRef, ReleaseRef
+from spatial.geometry.tiling import MOST_PATHS
 from spatial.selectors import geometries, levels, units
-from spatial.selectors.rows import AssetRow, BoundaryVersionRow, UnitRow
+from spatial.selectors.rows import AssetRow, BoundaryVersionRow, TileSetRow, UnitRow
+from spatial.selectors.tiles import tile_sets
 
 DETAIL = "map"
 
@@ -79,12 +81,16 @@ def ground_under(organisation: OrganisationRef, drawn: Iterable[int], shown: Rel
     drawn = list(dict.fromkeys(drawn))
     coarser = {id_: coarsest_over(versions[id_], versions.values()) for id_ in drawn}
     assets = geometries.assets([*drawn, *(version.id for version in coarser.values() if version)])
-    outlines = tuple(_outlines(versions[id_], coarser[id_], assets) for id_ in drawn)
+    tiled = tile_sets([id_ for id_ in drawn if versions[id_].unit_count > MOST_PATHS])
+    outlines = tuple(_outlines(versions[id_], coarser[id_], assets, tiled.get(id_)) for id_ in drawn)
     return Ground(versions, versions[shown.boundary_version_id], outlines)
 
 
 def _outlines(
-    version: BoundaryVersionRow, coarser: BoundaryVersionRow | None, assets: dict[tuple[int, str], AssetRow]
+    version: BoundaryVersionRow,
+    coarser: BoundaryVersionRow | None,
+    assets: dict[tuple[int, str], AssetRow],
+    tiles: TileSetRow | None,
 ) -> Outlines:
     own = assets.get((version.id, DETAIL))
     over = assets.get((coarser.id, DETAIL)) if coarser else None
@@ -94,6 +100,8 @@ def _outlines(
         content_hash=own.content_hash if own else "",
         coarser_level=coarser.level if coarser and over else "",
         coarser_hash=over.content_hash if over else "",
+        tiles_hash=tiles.content_hash if tiles else "",
+        places_hash=tiles.places_hash if tiles else "",
     )
 
 

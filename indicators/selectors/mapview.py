@@ -16,7 +16,7 @@ from indicators.rendering.mapchance import spans_of, unsure_areas
 from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, SpecialCase, legend_of
 from indicators.rendering.maplicences import licence_named
 from indicators.rendering.mapstate import UNSURE_HIDDEN, MapState
-from indicators.rendering.maptable import MapTable, TableFacts, columns_of, table_of
+from indicators.rendering.maptable import columns_of
 from indicators.rendering.mapview import BreakMark, CorrectionMark, MapView, PeriodView, SourceLine
 from indicators.rendering.pattern_words import island_words
 from indicators.rendering.profile_charts import spread_row
@@ -112,31 +112,6 @@ def change_origin(facts: MapFacts) -> str:
     broken = crossing(facts.break_notes, parse(note.since), period_of(ref))
     is_broken = any(each.comparable == NO for each in broken)
     return change_origin_words(facts.language, is_published=note.kind == "published", is_broken=is_broken)
-
-
-def map_table(facts: MapFacts) -> MapTable:
-    """Return the table of all areas of the map."""
-    shown = facts.choice.ref
-    content, scheme = facts.contents[shown.id], facts.schemes[shown.id]
-    chance = facts.chance_at(shown)
-    return table_of(
-        TableFacts(
-            content=content,
-            classes=scheme.classes_of(content),
-            areas=facts.ground.area_names(),
-            language=facts.language,
-            reasons=facts.reasons_at(shown),
-            class_labels=scheme.names(facts.language),
-            marks=facts.marks_at(shown),
-            spans=spans_of(content, scheme),
-            judgements=chance.judgements,
-            lacks_interval=chance.is_unavailable,
-            pattern=facts.pattern if facts.shows_pattern(shown) else None,
-            class_notes={place: half.words for place, half in facts.pairs[shown.id].halves.items()}
-            if shown.id in facts.pairs
-            else {},
-        )
-    )
 
 
 def _table_key(facts: MapFacts, scheme: ClassScheme) -> str:

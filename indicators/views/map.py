@@ -15,18 +15,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from indicators.forms.mapquery import map_state
+from indicators.forms.mapquery import MAP_PARAMETERS, TABLE_PARAMETERS, map_state, table_wish
 from indicators.rendering.mapview import MapView
 from indicators.rendering.profile_numbers import language_of
+from indicators.rendering.tableparts import TableWish
 from indicators.selectors.mapfacts import MapFacts, NamedOrganisation, map_facts
 from indicators.selectors.mappanel import area_panel, whole_panel
-from indicators.selectors.mapview import map_table, map_view
+from indicators.selectors.maptables import map_table, table_part
+from indicators.selectors.mapview import map_view
 from indicators.selectors.published import at_one_moment
 from indicators.views import mapsentences  # noqa: F401 - registers what errors say
 from indicators.views.mapaddresses import map_addresses, map_script
 from indicators.views.mapcolumns import columns_of
 from indicators.views.maplayers import LayerPanel, layer_panel
-from indicators.views.mapmodules import MAP_MODULES
+from indicators.views.mapmodules import MAP_MODULES, TILE_MODULES
+from indicators.views.mapparts import part_ways
 from indicators.views.mapstrings import map_strings
 from indicators.views.profilelabels import spread_labels
 from indicators.views.readership import publisher_of
@@ -41,10 +44,11 @@ TEMPLATE: Final = "indicators/map.html"
 def map_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show the map."""
     publisher = publisher_of(request, organisation)
-    facts = map_facts(publisher, map_state(request.GET), language_of(get_language()))
+    state = map_state(request.GET, (*MAP_PARAMETERS, *TABLE_PARAMETERS))
+    facts = map_facts(publisher, state, language_of(get_language()))
     if facts is None:
         return render(request, "indicators/map_empty.html", _empty(publisher))
-    response = render(request, TEMPLATE, _context(publisher, facts))
+    response = render(request, TEMPLATE, _context(publisher, facts, table_wish(request.GET)))
     patch_vary_headers(response, ["Cookie", "Accept-Language"])
     patch_cache_control(response, private=True, max_age=0, must_revalidate=True)
     return response
@@ -62,8 +66,8 @@ def _layers(publisher: NamedOrganisation, view: MapView) -> LayerPanel | None:
     return layer_panel(publisher, view.state.orte, codes, shown, lambda orte: replace(view.state, orte=orte).query())
 
 
-def _context(publisher: NamedOrganisation, facts: MapFacts) -> dict[str, Any]:
-    view = map_view(facts)
+def _context(publisher: NamedOrganisation, facts: MapFacts, wish: TableWish) -> dict[str, Any]:
+    view, part = map_view(facts), table_part(facts, wish)
     return {
         "organisation": publisher,
         "section": "map",
@@ -73,13 +77,15 @@ def _context(publisher: NamedOrganisation, facts: MapFacts) -> dict[str, Any]:
         "whole": whole_panel(facts),
         "columns": columns_of(view),
         # Most visitors see a table that was written for somebody else before.
-        "table": SimpleLazyObject(lambda: map_table(facts)),
+        "table": SimpleLazyObject(lambda: map_table(facts, part)),
+        "part": part,
+        "part_ways": part_ways(view, part),
         "spread_labels": spread_labels(),
         "has_interval": "interval" in view.columns,
         "has_counts": "count" in view.columns,
         "addresses": map_addresses(publisher, view),
         "layers": _layers(publisher, view),
-        "modules": MAP_MODULES,
+        "modules": (*MAP_MODULES, *(TILE_MODULES if view.has_tiles else ())),
         "map_script": map_script(publisher, view),
         "page_strings": map_strings(facts.language, is_city=bool(facts.ground.name_of_whole())),
         "other_organisations": [

@@ -49,7 +49,7 @@ def map_addresses(organisation: NamedOrganisation, view: MapView) -> MapAddresse
         sheet=reverse("indicators:indicator", args=[slug, view.slug]),
         profiles=_before_key(slug, period),
         slice=slice_address(organisation, view.slug, period),
-        outlines=tuple(filter(None, _outlines(slug, outlines).values())),
+        outlines=_preloaded(_outlines(slug, outlines)),
         without_area=replace(view.state, gebiet="").query(),
         types=_groups("area_types", slug, view),
         social_areas=_groups("social_areas", slug, view),
@@ -169,7 +169,20 @@ def _period(organisation: NamedOrganisation, view: MapView, period: PeriodView) 
 
 
 def _outlines(slug: str, outlines: Outlines) -> dict[str, str]:
+    coarser = geometry_address(slug, outlines.coarser_level, outlines.edition, outlines.coarser_hash)
+    if not outlines.tiles_hash:
+        own = geometry_address(slug, outlines.level, outlines.edition, outlines.content_hash)
+        return {"areas": own, "coarser": coarser}
+    where = [slug, outlines.level, outlines.edition]
+    # The script puts zoom, column and row in the place of those of the whole earth.
+    whole = reverse("spatial-api:tile", args=[*where, outlines.tiles_hash, 0, 0, 0])
     return {
-        "areas": geometry_address(slug, outlines.level, outlines.edition, outlines.content_hash),
-        "coarser": geometry_address(slug, outlines.coarser_level, outlines.edition, outlines.coarser_hash),
+        "tiles": whole.replace("/0/0/0.mvt", "/{tile}.mvt"),
+        "places": reverse("spatial-api:places", args=[*where, outlines.places_hash]),
+        "coarser": coarser,
     }
+
+
+def _preloaded(addresses: dict[str, str]) -> tuple[str, ...]:
+    """Return what the script fetches in any case; which tiles it needs follows from the size of the map."""
+    return tuple(address for name, address in addresses.items() if address and name != "tiles")

@@ -15,6 +15,7 @@ MAP_MODULES: Final = (
     "js/map/areas.js",
     "js/map/canvas.js",
     "js/map/card.js",
+    "js/map/colours.js",
     "js/map/directions.js",
     "js/map/keyboard.js",
     "js/map/mapview.js",
@@ -27,8 +28,17 @@ MAP_MODULES: Final = (
     "js/map/shapes.js",
     "js/map/slices.js",
     "js/map/sorting.js",
+    "js/map/speaking.js",
     "js/map/timeline.js",
     "js/map/tooltip.js",
     "js/map/viewport.js",
     "js/pages/map.js",
+)
+# Fetched where areas are drawn from tiles.
+TILE_MODULES: Final = (
+    "js/map/sheet.js",
+    "js/map/tileareas.js",
+    "js/map/tilegrid.js",
+    "js/map/tilepaint.js",
+    "js/map/vectortile.js",
 )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 WEB_MERCATOR: Final = "EPSG:3857"
 # Half the way round the earth at the equator, in metres of that projection (radius 6,378,137 m).
 HALF_WORLD_M: Final = float(np.pi * 6_378_137)
+# Up to here a browser holds every area as a path of its own, and needs no tiles.
+MOST_PATHS: Final = 600
 # A tile is drawn this many pixels wide, and its corners lie on a grid of so many lines.
 TILE_PIXELS: Final = 512
 EXTENT: Final = 4096

@@ -44,6 +44,8 @@ class TileAddress:
 
 def tile_sets(boundary_version_ids: list[int]) -> dict[int, TileSetRow]:
     """Return the hashes that name the tiles of boundary versions; those without tiles are left out."""
+    if not boundary_version_ids:
+        return {}
     with connections[PUBLIC].cursor() as cursor:
         cursor.execute(_SETS, [boundary_version_ids])
         return {row[0]: TileSetRow(*row) for row in cursor.fetchall()}

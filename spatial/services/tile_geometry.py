@@ -8,11 +8,9 @@ import shapely
 from django.db import connection
 
 from spatial.geometry.arrays import Geometries
-from spatial.geometry.tiling import ScaledAreas, encode_places, hash_of, scaled_areas
+from spatial.geometry.tiling import MOST_PATHS, ScaledAreas, encode_places, hash_of, scaled_areas
 from spatial.models import BoundaryVersion, TileOutline, TileSet
 
-# Up to here a browser holds every area as a path of its own.
-MOST_PATHS: Final = 600
 # The array of bytes carries a whole scale at once; an outline that is empty has no place in any tile.
 _STORE: Final = (
     f"INSERT INTO {TileOutline._meta.db_table} (organisation_id, tile_set_id, scale, position, geometry) "  # noqa: S608, SLF001 - the name of our own table

@@ -47,7 +47,8 @@ def open_map(page: Page, address: str) -> None:
     """Open a map and wait until it is drawn and its controls work."""
     page.goto(address)
     page.wait_for_function(_DRAWN)
-    page.wait_for_function("() => document.querySelector('#map-table .table__sort')")
+    # A table that stands in parts is sorted by the server.
+    page.wait_for_function("() => document.querySelector('#map-table .table__sort, #table [data-map-part]')")
 
 
 def settled(page: Page) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.contrib.staticfiles import finders
 
-from indicators.views.mapmodules import MAP_MODULES
+from indicators.views.mapmodules import MAP_MODULES, TILE_MODULES
 from indicators.views.workbench.modules import ON_DEMAND, WORKBENCH_MODULES
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -56,11 +56,19 @@ def test_modules_that_are_fetched_on_demand_are_those_that_are_named() -> None:
     assert max(_text(name).count("\n") for name in ON_DEMAND) <= 300
 
 
+def test_modules_of_tiles_are_fetched_where_they_are_needed_and_named() -> None:
+    needed = {str(path.relative_to(STATIC)) for path in closure(STATIC / "js/map/tileareas.js")}
+
+    assert 'import("./tileareas.js")' in _text("js/map/mapview.js")
+    assert needed - {*MAP_MODULES} == {*TILE_MODULES}
+    assert max(_text(name).count("\n") for name in TILE_MODULES) <= 300
+
+
 def _text(name: str) -> str:
     return (STATIC / name).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("named", [MAP_MODULES, (*WORKBENCH_MODULES, *ON_DEMAND)])
+@pytest.mark.parametrize("named", [(*MAP_MODULES, *TILE_MODULES), (*WORKBENCH_MODULES, *ON_DEMAND)])
 def test_all_scripts_of_a_page_are_light(named: tuple[str, ...]) -> None:
     """Measured over the files as they are served: the bundle of the set-up, our modules, Leaflet."""
     found = {name: finders.find(name) for name in (*named, *SHARED)}

@@ -17,7 +17,7 @@ from indicators.rendering.workbench.drawing import Histogram, bar_of, histogram_
 from indicators.rendering.workbench.ordering import COLUMNS, ordered
 from indicators.rendering.workbench.parts import LINE, RANKING, TABLE, USUAL_PANELS
 from indicators.selectors.mapfacts import NamedOrganisation
-from indicators.selectors.mapview import map_table
+from indicators.selectors.maptables import map_table
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.areafiles import ENDINGS, FORMATS
 from indicators.views.maplayers import LayerPanel, layer_panel

@@ -16,7 +16,7 @@ from indicators.rendering.profile_numbers import Language, language_of
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.state import State
 from indicators.selectors.mapfacts import NamedOrganisation
-from indicators.selectors.mapview import map_table
+from indicators.selectors.maptables import map_table
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.workbench.answering import answer_of
 from indicators.selectors.workbench.settling import Settled, settled

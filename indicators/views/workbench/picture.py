@@ -28,7 +28,7 @@ from indicators.rendering.workbench.parts import LINE, SCATTER
 from indicators.rendering.workbench.rankingdrawing import RankedArea, ranking_drawing
 from indicators.rendering.workbench.sieve import GONE, OUTSIDE
 from indicators.selectors.mapfacts import NamedOrganisation
-from indicators.selectors.mapview import map_table
+from indicators.selectors.maptables import map_table
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.workbench.answering import answer_of
 from indicators.selectors.workbench.settling import Settled, settled

@@ -16,7 +16,7 @@ from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.ordering import ordered
 from indicators.rendering.workbench.parts import LINE as COURSE
 from indicators.rendering.workbench.reading import read_state
-from indicators.selectors.mapview import map_table
+from indicators.selectors.maptables import map_table
 from indicators.selectors.workbench.answering import answer_of
 from indicators.selectors.workbench.settling import Settled, settled
 from indicators.views.mapcolumns import ColumnHead

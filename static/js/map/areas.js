@@ -102,7 +102,8 @@ export class SvgAreas {
         path.setAttribute("class", className);
         path.dataset.group = group;
       }
-      if (last?.name !== name) path.setAttribute("aria-label", name);
+      // What was said is read from where it stands: to put it together again would cost as much as the new one.
+      if (path.getAttribute("aria-label") !== name) path.setAttribute("aria-label", name);
       if ((last?.remark ?? "") !== remark) describe(path, remark);
     });
     this.marks = marks;

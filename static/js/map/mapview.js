@@ -9,21 +9,21 @@ import { CanvasAreas } from "./canvas.js";
 import { MapCard } from "./card.js";
 import { MapKeyboard } from "./keyboard.js";
 import { marksOf } from "./marks.js";
-import { centreOf, loadShapes } from "./shapes.js";
+import { boundsOf, loadShapes, middleOf } from "./shapes.js";
 import { Tooltip } from "./tooltip.js";
 import { Viewport } from "./viewport.js";
 
-const L = globalThis.L;
 // Up to here every area is a path of its own; more would make zooming slow.
 const MOST_PATHS = 600;
 
 /**
  * Draws in `frame`; `onChoose(key)` and `onClear()` tell what a person did, `onPoint(key)` what is pointed to (null:
- * nothing). `marksFor(names)` says what areas show that is no slice.
+ * nothing), `onFailed(error)` that a part of the map could not be loaded. `marksFor(names)` says what areas show that
+ * is no slice.
  */
 export class MapView {
-  constructor(frame, { onChoose, onClear, onPoint = () => {}, marksFor = null }) {
-    Object.assign(this, { frame, onChoose, onClear, onPoint, marksFor });
+  constructor(frame, { onChoose, onClear, onPoint = () => {}, onFailed = () => {}, marksFor = null }) {
+    Object.assign(this, { frame, onChoose, onClear, onPoint, onFailed, marksFor });
     this.viewport = new Viewport(frame);
     this.tooltip = new Tooltip(frame, { onHide: () => this.areas?.ring("focus", this.pointed) });
     this.card = new MapCard(document.querySelector("[data-map-card]"));
@@ -38,10 +38,12 @@ export class MapView {
   async draw({ period, slice, outlines, words }) {
     if (this.edition !== `${words.level} ${period.edition}`) {
       const { shapes, outlines: over, lines } = await loadShapes(outlines);
-      this.#build(shapes, over, lines);
+      this.#build(shapes, { outlines: over, lines, tiles: outlines.tiles }, await drawingOf(shapes, outlines));
       this.edition = `${words.level} ${period.edition}`;
     }
     this.#paint(slice, period, words);
+    // Those that are drawn from tiles are there when the tiles are.
+    await this.areas.ready?.();
   }
 
   /** Layers of places over the figures, where the page names some; their script is fetched then alone. */
@@ -57,16 +59,15 @@ export class MapView {
     }
   }
 
-  #build(shapes, outlines, lines) {
+  #build(shapes, ground, Areas) {
     this.#clear();
     this.shapes = shapes;
-    this.middles = shapes.map(({ latlngs }) => centreOf(latlngs));
+    this.middles = shapes.map(middleOf);
     this.names = shapes.map(({ name }) => name);
     this.places = { points: this.middles, names: this.names };
     // Leaflet places nothing before it has a view.
     this.viewport.frameOn(boundsOf(shapes));
-    const Areas = shapes.length > MOST_PATHS ? CanvasAreas : SvgAreas;
-    this.areas = new Areas(this.viewport.map, shapes, { outlines, lines, frame: this.frame });
+    this.areas = new Areas(this.viewport.map, shapes, { ...ground, frame: this.frame });
     this.areas.focus(0, { grab: false });
     this.#listen();
   }
@@ -114,6 +115,7 @@ export class MapView {
       },
       focus: (position) => this.#focused(position),
       blur: () => this.#blurred(),
+      failed: (error) => this.onFailed(error),
     });
   }
 
@@ -203,8 +205,8 @@ export class MapView {
   }
 }
 
-function boundsOf(shapes) {
-  const bounds = L.latLngBounds([]);
-  for (const { latlngs } of shapes) for (const [outer] of latlngs) for (const point of outer) bounds.extend(point);
-  return bounds;
+/** How areas are drawn: few as paths, more on a canvas, those of a very large level from tiles. */
+async function drawingOf(shapes, { tiles }) {
+  if (tiles) return (await import("./tileareas.js")).TileAreas;
+  return shapes.length > MOST_PATHS ? CanvasAreas : SvgAreas;
 }

@@ -31,8 +31,13 @@ export function classesIn({ bands }, period) {
   return period.isNamed ? bands.class : classesOf(bands.value, period.bounds);
 }
 
+// Written once: so many areas ask for them that putting them together would be felt.
+const CLASS_FILLS = Array.from({ length: 16 }, (_, number) => `class-fill class-${number}`);
+const SPECIAL_FILLS = Object.fromEntries(Object.values(PATTERNS).map((name) => [name, `special-fill special-fill--${name}`]));
+const NO_REMARKS = Object.freeze([]);
+
 /** What fills a class: its colour, or the pattern of one of its own (zero, unusually low or high). */
-export const fillOf = (period, number) => period.fills?.[number - 1] ?? `class-fill class-${number}`;
+export const fillOf = (period, number) => period.fills?.[number - 1] ?? CLASS_FILLS[number];
 
 /** What fills an area that a filter leaves out, or takes away; empty for any other. */
 export function outsideFill({ outside, removes }, position) {
@@ -44,6 +49,37 @@ export function outsideFill({ outside, removes }, position) {
 export function fillAt(period, number, position) {
   return outsideFill(period, position)
     || (number ? fillOf(period, number) : `special-fill special-fill--${period.halves?.[position]?.[0] ?? "not-applicable"}`);
+}
+
+const classNames = new Map();
+
+/** What fills an area as the name of its class; of tens of thousands a few differ. */
+function classNameOf(fill) {
+  if (!classNames.has(fill)) classNames.set(fill, `map-area ${fill}`);
+  return classNames.get(fill);
+}
+
+/** What one area shows. Of so many few are pointed to: what is said of them is put together when it is asked for. */
+class Mark {
+  #name;
+  #lines;
+
+  constructor(fill, group, { remark, isUnsure, name, lines }) {
+    this.className = classNameOf(fill);
+    this.group = group;
+    this.remark = remark;
+    this.isUnsure = isUnsure;
+    this.#name = name;
+    this.#lines = lines;
+  }
+
+  get name() {
+    return this.#name();
+  }
+
+  get lines() {
+    return this.#lines();
+  }
 }
 
 /**
@@ -77,7 +113,9 @@ function outsideMark(mark, period, text, position) {
     remark,
     className: `map-area ${outsideFill(period, position)}`,
     group: "outside",
-    name: `${mark.name}, ${words}`,
+    get name() {
+      return `${mark.name}, ${words}`;
+    },
     isUnsure: false,
     isGone,
     get lines() {
@@ -86,36 +124,36 @@ function outsideMark(mark, period, text, position) {
   };
 }
 
-function valueMark({ bands }, period, words, text, { name, position, group, isCompared }) {
-  const counted = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
-  // That a figure was not counted belongs to it; what else its flags say stands in the table.
-  const value = flagWords(bands.flags?.[position]).includes("estimated") ? `${counted} (${text("flag.estimated")})` : counted;
-  const comparison = comparisonOf(bands, words, text, position);
-  const own = period.isNamed ? "" : period.names?.[group - 1] ?? "";
-  const parameters = { name, value, class: own ? `${group} (${own})` : group, classes: period.classes, comparison };
+function valueMark({ bands }, period, words, text, { name: area, position, group, isCompared }) {
   const spanned = spannedBy(bands, period, position);
   const isUnsure = spanned > MOST_CLASSES;
-  const unsure = isUnsure ? text("area.unsure", { count: spanned }) : "";
-  return {
-    className: `map-area ${fillOf(period, group)}`,
-    group: String(group),
-    name: [text("area.value", parameters), unsure].filter(Boolean).join(", "),
-    remark: remarksOn(period, position).join(" "),
-    isUnsure,
-    // Of so many areas few are pointed to: what their note says is put together then.
-    get lines() {
-      const className = text("tooltip.class", parameters);
-      return [
-        { text: name, strong: true },
-        { text: value },
-        ...intervalLines(bands, words, text, position),
-        { text: period.isNamed ? `${className}:${NBSP}${period.names[group - 1]}` : className },
-        ...(isUnsure ? [{ text: unsure, isInterval: true }] : []),
-        ...(isCompared ? [{ text: comparison }] : []),
-        ...remarkLines(period, position),
-      ];
-    },
+  const told = () => {
+    const counted = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
+    // That a figure was not counted belongs to it; what else its flags say stands in the table.
+    const value = flagWords(bands.flags?.[position]).includes("estimated") ? `${counted} (${text("flag.estimated")})` : counted;
+    const comparison = comparisonOf(bands, words, text, position);
+    const own = period.isNamed ? "" : period.names?.[group - 1] ?? "";
+    const parameters = { name: area, value, class: own ? `${group} (${own})` : group, classes: period.classes, comparison };
+    return { value, comparison, parameters, unsure: isUnsure ? text("area.unsure", { count: spanned }) : "" };
   };
+  const name = () => {
+    const { parameters, unsure } = told();
+    return [text("area.value", parameters), unsure].filter(Boolean).join(", ");
+  };
+  const lines = () => {
+    const { value, comparison, parameters, unsure } = told();
+    const className = text("tooltip.class", parameters);
+    return [
+      { text: area, strong: true },
+      { text: value },
+      ...intervalLines(bands, words, text, position),
+      { text: period.isNamed ? `${className}:${NBSP}${period.names[group - 1]}` : className },
+      ...(isUnsure ? [{ text: unsure, isInterval: true }] : []),
+      ...(isCompared ? [{ text: comparison }] : []),
+      ...remarkLines(period, position),
+    ];
+  };
+  return new Mark(fillOf(period, group), String(group), { remark: remarkOn(period, position), isUnsure, name, lines });
 }
 
 /** What an area shows of a pattern in space: how it lies among its neighbours, or that it has none to compare with. */
@@ -167,22 +205,23 @@ function intervalLines({ lower, upper }, { interval, unit, decimals, language },
   return [{ text: text("interval.model", { range: `${low}${TO}${high}` }), isInterval: true }];
 }
 
-function specialMark({ bands }, period, text, { name, position }) {
+function specialMark({ bands }, period, text, { name: area, position }) {
   const status = STATUSES[bands.status[position]];
-  const words = whyNone({ bands }, position, period.reasons, text);
-  return {
-    className: `map-area special-fill special-fill--${PATTERNS[status]}`,
-    group: PATTERNS[status],
-    name: text("area.special", { name, status: words }),
-    remark: remarksOn(period, position).join(" "),
-    isUnsure: false,
-    lines: [{ text: name, strong: true }, { text: words }, ...remarkLines(period, position)],
-  };
+  const words = () => whyNone({ bands }, position, period.reasons, text);
+  const remark = remarkOn(period, position);
+  const name = () => text("area.special", { name: area, status: words() });
+  const lines = () => [{ text: area, strong: true }, { text: words() }, ...remarkLines(period, position)];
+  return new Mark(SPECIAL_FILLS[PATTERNS[status]], PATTERNS[status], { remark, isUnsure: false, name, lines });
 }
 
 /** What else has to be known of an area: events, who lives there in homes, footnotes. */
 function remarksOn(period, position) {
-  return period.remarks?.[position] ?? [];
+  return period.remarks?.[position] ?? NO_REMARKS;
+}
+
+function remarkOn(period, position) {
+  const remarks = remarksOn(period, position);
+  return remarks.length ? remarks.join(" ") : "";
 }
 
 function remarkLines(period, position) {

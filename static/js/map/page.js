@@ -20,6 +20,7 @@ export class MapPage {
     this.view = new MapView(frame, {
       onChoose: (key) => this.choose(key),
       onClear: () => this.choose(""),
+      onFailed: (error) => this.#problem(error),
     });
     this.turn = 0;
     this.shown = location.search;
@@ -127,6 +128,12 @@ export class MapPage {
     this.#go(query || location.pathname);
     this.turn += 1;
     if (await this.#fetch({ drawn: false })) announce(this.period.announcement);
+  }
+
+  /** Show another part of the table, or another order; the map stays as it is. */
+  async leaf(query) {
+    this.#go(query);
+    if (await this.#fetch({ drawn: true })) announce(document.querySelector("[data-map-part-words]").textContent);
   }
 
   /** Somebody went back or forward; a jump inside the page changes nothing. */

@@ -28,10 +28,13 @@ export function centreOf(latlngs) {
     const size = (box.north - box.south) * (box.east - box.west);
     if (size > largest) [best, largest] = [box, size];
   }
-  if (!best) return null;
-  const y = (best.north + best.south) / 2;
+  return best && middleOfBox(best);
+}
+
+function middleOfBox({ north, south, east, west }) {
+  const y = (north + south) / 2;
   // A degree of longitude is shorter than one of latitude: without this, left and right would win too often.
-  return { x: ((best.east + best.west) / 2) * Math.cos((y * Math.PI) / 180), y };
+  return { x: ((east + west) / 2) * Math.cos((y * Math.PI) / 180), y };
 }
 
 function boxOf(ring) {
@@ -60,17 +63,52 @@ function onlyAreas({ features }) {
   return { features: features.filter(({ geometry }) => geometry?.type !== "MultiLineString") };
 }
 
+// Parts of a degree in which boxes of areas are told.
+const BOX_UNITS = 10_000;
+
+/** The areas whose outlines are in tiles, in their order: key, name, box in degrees (null without a shape). */
+export function placesOf({ keys, names, west, south, width, height }) {
+  let [x, y] = [0, 0];
+  return keys.map((key, place) => {
+    x += west[place];
+    y += south[place];
+    const [east, north] = [x + width[place], y + height[place]];
+    const box = width[place] < 0 ? null : { west: x / BOX_UNITS, south: y / BOX_UNITS, east: east / BOX_UNITS, north: north / BOX_UNITS };
+    return { key, name: names[place], box };
+  });
+}
+
+/** The middle of an area, with y growing northwards; null without a shape. */
+export function middleOf({ latlngs, box }) {
+  return latlngs ? centreOf(latlngs) : box && middleOfBox(box);
+}
+
+/** The box around all areas as two corners, south-west first. */
+export function boundsOf(shapes) {
+  const all = { north: -Infinity, south: Infinity, east: -Infinity, west: Infinity };
+  for (const { latlngs, box } of shapes) {
+    const boxes = latlngs ? latlngs.map(([outer]) => boxOf(outer)) : [box].filter(Boolean);
+    for (const one of boxes) {
+      all.north = Math.max(all.north, one.north);
+      all.south = Math.min(all.south, one.south);
+      all.east = Math.max(all.east, one.east);
+      all.west = Math.min(all.west, one.west);
+    }
+  }
+  return [[all.south, all.west], [all.north, all.east]];
+}
+
 const loaded = new Map();
 
-/** Load the areas and the coarser outlines of a boundary version, once per page. */
-export function loadShapes({ areas, coarser }) {
-  const key = `${areas} ${coarser}`;
+/** Load the areas, or where they are in tiles what is known beside them, and the coarser outlines, once per page. */
+export function loadShapes({ areas, coarser, places = "" }) {
+  const key = `${places || areas} ${coarser}`;
   if (!loaded.has(key)) {
     // Without an address the outlines are not built yet.
-    const own = areas ? requestJson(areas) : Promise.reject(new RequestError("failed"));
+    const own = places || areas ? requestJson(places || areas) : Promise.reject(new RequestError("failed"));
     const both = Promise.all([own, coarser ? requestJson(coarser) : { features: [] }]).then(
       ([fine, coarse]) => ({
-        shapes: shapesOf(fine),
+        shapes: places ? placesOf(fine) : shapesOf(fine),
         outlines: shapesOf(onlyAreas(coarse)).map(({ latlngs }) => latlngs),
         lines: linesOf(coarse),
       }),

@@ -77,6 +77,7 @@ function clicked(event) {
   const link = event.target.closest("a");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
   if (link.matches("[data-map-link]")) page.open(link.search);
+  else if (link.matches("[data-map-part], #table .pagination__link[href]")) page.leaf(link.search);
   else if (link.matches("[data-map-area]")) page.choose(link.dataset.mapArea);
   else if (link.matches("[data-map-clear]")) page.choose("");
   else if (link.matches("[data-map-newest]")) step(page.script.periods.length - 1);

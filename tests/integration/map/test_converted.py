@@ -11,7 +11,8 @@ from indicators.forms.mapquery import map_state
 from indicators.rendering.mapstate import MapState
 from indicators.rendering.slices import decode
 from indicators.selectors.mapfacts import map_facts
-from indicators.selectors.mapview import map_table, map_view
+from indicators.selectors.maptables import map_table
+from indicators.selectors.mapview import map_view
 from sozialplanung.common.statuses import Flag
 from tests.factories.drawnanew import NEWER, build_drawn_anew
 from tests.factories.register import EDITION
