@@ -34,13 +34,22 @@ FORMS: Final = {
     "rolling": "rolling(a, 3)",
     "places": "places(kitas)",
     "capacity": "capacity(kitas)",
+    "nearest": "nearest(kitas, 15) or nearest(kitas, 15, bicycle)",
     "length": "length(radwege)",
     "ground": "ground(parks)",
 }
 # Functions that look back in time, with the fewest years that make sense for each.
 OVER_TIME: Final = {"lag": 1, "change": 1, "rolling": 2}
 # Functions of a layer of places, with the kind of layer that each reads: what lies in an area.
-OF_LAYERS: Final = {"places": "point", "capacity": "point", "length": "line", "ground": "area"}
+OF_LAYERS: Final = {
+    "places": "point",
+    "capacity": "point",
+    "nearest": "point",
+    "length": "line",
+    "ground": "area",
+}
+# How people move on a street network; on foot where nothing is said.
+PROFILES: Final = ("foot", "bicycle", "wheelchair", "car")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +62,16 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class OfLayer:
-    """What lies in an area of a layer, named by its slug: places, capacity, km of lines or km² of ground."""
+    """What lies in an area of a layer, named by its slug: places, capacity, km of lines or km² of ground.
+
+    Of ``nearest`` the way to the next place: ``minutes`` are its bound, ``profile`` how one moves.
+    """
 
     function: str
     slug: str
     position: int = field(default=0, compare=False)
+    minutes: int = 0
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +228,14 @@ def text(node: Node) -> str:
         case IfMissing(left, right):
             return f"{_held(left, _FALLBACK)} if missing {_held(right, _FALLBACK + 1)}"
         case _:
-            inner = [node.slug] if isinstance(node, OfLayer) else [text(argument) for argument in node.arguments]
+            inner = _written(node) if isinstance(node, OfLayer) else [text(argument) for argument in node.arguments]
             return f"{node.function}({', '.join(inner)})"
+
+
+def _written(node: OfLayer) -> list[str]:
+    """Return what stands between the parentheses; on foot is not said."""
+    bound = [str(node.minutes)] if node.minutes else []
+    return [node.slug, *bound, *([node.profile] if node.profile not in {"", PROFILES[0]} else [])]
 
 
 def _held(node: Node, least: int) -> str:

@@ -41,6 +41,11 @@ _WORDS: Final = {
         "year_before": "einem Jahr",
         "places": "die Zahl der Orte in „%s“",
         "capacity": "die Summe der Plätze in „%s“",
+        "nearest": "die Minuten zum nächsten Ort in „%s“, %s und höchstens %s",
+        "foot": "zu Fuß",
+        "bicycle": "mit dem Rad",
+        "wheelchair": "mit dem Rollstuhl",
+        "car": "mit dem Auto",
         "length": "die Länge von „%s“ in km",
         "ground": "die Fläche von „%s“ in km²",
         "years": "%s Jahre",
@@ -65,6 +70,11 @@ _WORDS: Final = {
         "year_before": "one year",
         "places": "the number of places in “%s”",
         "capacity": "the sum of capacity in “%s”",
+        "nearest": "the minutes to the nearest place in “%s”, %s and at most %s",
+        "foot": "on foot",
+        "bicycle": "by bicycle",
+        "wheelchair": "by wheelchair",
+        "car": "by car",
         "length": "the length of “%s” in km",
         "ground": "the ground of “%s” in km²",
         "years": "%s years",
@@ -135,7 +145,8 @@ def _said(node: Node, labels: Mapping[str, str], language: Language) -> str:
         case Name(slug):
             return words["quoted"] % labels.get(slug, slug)
         case OfLayer(function, slug):
-            return words[function] % labels.get(layer_label(slug), slug)
+            way = (words[node.profile], node.minutes) if node.minutes else ()
+            return words[function] % (labels.get(layer_label(slug), slug), *way)
         case Number():
             return text(node).replace(".", _POINT[language])
         case Negative(operand):

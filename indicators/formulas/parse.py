@@ -13,6 +13,7 @@ from indicators.formulas.ast import (
     MOST_YEARS,
     OF_LAYERS,
     OVER_TIME,
+    PROFILES,
     Call,
     IfMissing,
     Name,
@@ -32,6 +33,8 @@ DEEPEST: Final = 20
 # The largest number that a formula states, and the most signs of one: no figure of a city comes near either.
 LARGEST: Final = 1e15
 LONGEST_NUMBER: Final = 30
+# The longest way that is searched, in minutes.
+MOST_MINUTES: Final = 60
 _SIGNS: Final = {"−": "-", "×": "*", "·": "*", "÷": "/"}
 # A hyphen between letters and digits belongs to a slug, hence a minus stands between blanks; a series with a breakdown
 # is written as mappings write it, „einwohner:unter-6“.
@@ -309,10 +312,26 @@ class _Reader:
 
     def _of_layer(self, name: _Token) -> OfLayer:
         self.expect("(")
-        layer, end = self.take(), self.take()
+        layer = self.take()
+        minutes, profile = self._way(name) if name.text == "nearest" else (0, "")
+        end = self.take()
         if layer.kind != "name" or ":" in layer.text or end.text != ")":
             raise FormulaError("of_layer", layer.position, function=name.text, form=FORMS[name.text])
-        return OfLayer(name.text, layer.text, layer.position)
+        return OfLayer(name.text, layer.text, layer.position, minutes, profile)
+
+    def _way(self, name: _Token) -> tuple[int, str]:
+        """Read how far a way may be, in whole minutes, and how one moves."""
+        self.expect(",")
+        bound = self.take()
+        if not (bound.kind == "number" and bound.text.isdigit() and 1 <= int(bound.text) <= MOST_MINUTES):
+            raise FormulaError("minutes", bound.position, function=name.text, most=MOST_MINUTES)
+        if self.peek().text != ",":
+            return int(bound.text), PROFILES[0]
+        self.take()
+        profile = self.take()
+        if profile.text not in PROFILES:
+            raise FormulaError("profile", profile.position, found=profile.text, profiles=", ".join(PROFILES))
+        return int(bound.text), profile.text
 
 
 def _number(token: _Token) -> Number:

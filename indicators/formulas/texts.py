@@ -42,6 +42,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "unit": _("The formula gives figures in “%(left)s”, and the unit of measure says “%(right)s”."),
         "points": _("The difference of two percentages is no percentage: write “%(right)s” as unit of measure."),
         "of_layer": _("The function “%(function)s” takes the name of one layer alone; it is written %(form)s."),
+        "minutes": _("The function “%(function)s” takes a whole number of minutes, from 1 to %(most)s."),
+        "profile": _("“%(found)s” is no way to move; there are %(profiles)s."),
         "layer": _("There is no layer “%(found)s”."),
         "layer_points": _("The function “%(function)s” counts places, and the layer “%(found)s” holds none."),
         "layer_lines": _("The function “%(function)s” measures lines, and the layer “%(found)s” holds none."),
@@ -55,7 +57,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
 WAY_OUT: Final = _(
     "Allowed are names of indicators, numbers, + - * /, parentheses, sum(a, b), share(a, b), per(a, b, 1000), "
     "difference(a, b), change(a, 1), lag(a, 1), rolling(a, 3) and “a if missing b”; of layers places(kitas), "
-    "capacity(kitas), length(paths), ground(parks); a minus stands between blanks."
+    "capacity(kitas), nearest(kitas, 15), length(paths), ground(parks); a minus stands between blanks."
 )
 
 
@@ -70,6 +72,8 @@ WAYS: Final[Mapping[str, str]] = MappingProxyType(
         "end": _("Go on with a name or a number, close what is open, or take out what stands last."),
         "arguments": _("Add what is missing, or take out what is too much."),
         "of_layer": _("Write the name of the layer between the parentheses, as the list of layers does."),
+        "minutes": _("Write for instance nearest(kitas, 15)."),
+        "profile": _("Write for instance nearest(kitas, 15, bicycle); without a word it is on foot."),
         "layer": _("Take a name from the list of layers, or bring that layer in under “Places and areas” first."),
         "layer_points": _("Use length(…) for a layer of lines and ground(…) for a layer of areas."),
         "layer_lines": _("Use places(…) or capacity(…) for a layer of places and ground(…) for a layer of areas."),

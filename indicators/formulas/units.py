@@ -49,9 +49,8 @@ class Unit:
 
 PLAIN: Final = Unit()
 PERCENT: Final = Unit(((_PERCENT, 1),))
-_OF_LAYERS: Final = {
-    function: Unit(((name, 1),)) for function, name in {**_COUNTED, "length": "km", "ground": "km²"}.items()
-}
+_NAMED: Final = {**_COUNTED, "nearest": "Minuten", "length": "km", "ground": "km²"}
+_OF_LAYERS: Final = {function: Unit(((name, 1),)) for function, name in _NAMED.items()}
 
 
 def unit_from_text(written: str) -> Unit | None:

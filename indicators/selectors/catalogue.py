@@ -128,7 +128,7 @@ def indicator_page(organisation: OrganisationRef, slug: str, language: Language)
     releases = published.releases_of(organisation, indicator=slug)
     names = {each.slug: each.definition.short_name for each in sheets}
     recipes = published.recipes_of(organisation, slug) if sheet.kind == "index" else ()
-    lines = layer_lines(organisation.id, sheet, sheets, _newest(releases), language)
+    lines = layer_lines(organisation, sheet, sheets, _newest(releases), language)
     return IndicatorPage(
         sheet=sheet,
         definition=sheet.definition,

@@ -11,6 +11,8 @@ from indicators.models import IndicatorDefinition
 from spatial.selectors import layerfigures
 
 _ALONE: Final = 1
+# What else a function takes, as an example.
+_BOUND: Final = {"nearest": ", 15"}
 
 
 def layer_choices(organisation_id: int) -> list[tuple[str, str, date]]:
@@ -74,4 +76,4 @@ def _words(slug: str, newest: layerfigures.LayerState) -> tuple[str, ...]:
     """Return how a layer is written, by what it holds."""
     functions = [name for name, kind in formulas.OF_LAYERS.items() if kind == newest.kind]
     kept = [name for name in functions if name != "capacity" or newest.capacity_label]
-    return tuple(f"{name}({slug})" for name in kept)
+    return tuple(f"{name}({slug}{_BOUND.get(name, '')})" for name in kept)

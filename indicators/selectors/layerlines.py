@@ -2,14 +2,15 @@
 """Which layers of places the figures of an indicator are made of, with what has to be named beside them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indicators import formulas
 from indicators.rendering.profile_numbers import Language, date_words
-from indicators.selectors.sheets import IndicatorSheet
+from indicators.selectors.sheets import IndicatorSheet, OrganisationRef
 from sozialplanung.common.periods import parse
-from spatial.selectors import layerfigures
+from spatial.selectors import layerfigures, waysfromareas
+from spatial.selectors.networks import NetworkRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class LayerLine:
     attribution: str
     starts: tuple[str, ...]
     has_unknown: bool
+    networks: tuple[NetworkRow, ...] = ()
 
     @property
     def is_there(self) -> bool:
@@ -37,7 +39,11 @@ class LayerLine:
 
 
 def layer_lines(
-    organisation_id: int, sheet: IndicatorSheet, sheets: Iterable[IndicatorSheet], newest: str, language: Language
+    organisation: OrganisationRef,
+    sheet: IndicatorSheet,
+    sheets: Iterable[IndicatorSheet],
+    newest: str,
+    language: Language,
 ) -> tuple[LayerLine, ...]:
     """Return the layers behind an indicator, its own and those of the published indicators that it reads.
 
@@ -51,11 +57,18 @@ def layer_lines(
     if not read:
         return ()
     slugs = dict.fromkeys(each.slug for each in read)
-    states = layerfigures.layer_states(organisation_id, slugs)
+    states = layerfigures.layer_states(organisation.id, slugs)
     day = parse(newest).last_day if newest else date.max
     with_capacity = {each.slug for each in read if each.function == "capacity"}
     lines = (_line(slug, states, day, language, asks_capacity=slug in with_capacity) for slug in slugs)
-    return tuple(line for line in lines if line is not None)
+    streets = {slug: _networks(organisation, [each for each in read if each.slug == slug]) for slug in slugs}
+    return tuple(replace(line, networks=streets[line.slug]) for line in lines if line is not None)
+
+
+def _networks(organisation: OrganisationRef, read: Iterable[formulas.OfLayer]) -> tuple[NetworkRow, ...]:
+    """Return the street networks on which ways to a layer are searched now."""
+    found = (waysfromareas.network_for(organisation, each.profile) for each in read if each.profile)
+    return tuple({each.id: each for each in found if each is not None}.values())
 
 
 def _line(

@@ -189,6 +189,45 @@ def travel_times_to(asked: Asked, origins: Sequence[Point], destinations: Sequen
     return travel_times(replace(asked, is_turned=not asked.is_turned), destinations, origins).T
 
 
+def nearest_ways(asked: Asked, origins: Sequence[Point], destinations: Sequence[Point], limit: float) -> Floats:
+    """Return what the way from each origin to the nearest destination takes, in seconds or metres.
+
+    All destinations are joined to one node, so that one search finds the nearest of all of them. Infinite where no way
+    leads or the limit is passed, NaN where the origin is off the network; a destination off it is none.
+
+    Raises
+    ------
+    ProfileNotCarriedError
+        The network does not tell enough for the profile.
+    """
+    found = np.full(len(origins), np.nan)
+    both = _joined(asked, [*origins, *destinations])
+    is_origin = both.places < len(origins)
+    some, others, rows = _taken(both, is_origin), _taken(both, ~is_origin), both.places[is_origin]
+    found[rows] = np.inf
+    if len(rows) and len(others.edges):
+        along = along_one_edge(both.costs, some, others).min(axis=1)
+        ways = np.minimum(along, _to_any(asked, both, some, others))
+        found[rows] = np.where(ways > limit, np.inf, ways)
+    return found
+
+
+def _to_any(asked: Asked, both: Joined, origins: Snapped, destinations: Snapped) -> Floats:
+    """Return what ways take to the nearest destination that pass a node."""
+    count = len(origins.edges)
+    starting, goal = -np.arange(1, count + 1), -(count + 1)
+    steps = [*_steps(both, both.costs, origins, starting)]
+    ends = _steps(both, both.costs.turned, destinations, np.full(len(destinations.edges), goal))
+    steps += [(node, number, cost) for number, node, cost in ends]
+    with connection.cursor() as cursor:
+        cursor.execute(_TABLE, [_edges(asked, steps), starting.tolist(), [goal]])
+        rows = cursor.fetchall()
+    found = np.full(count, np.inf)
+    for start, _, cost in rows:
+        found[-start - 1] = cost
+    return found
+
+
 def _by_nodes(asked: Asked, both: Joined, origins: Snapped, destinations: Snapped) -> Floats:
     """Return what ways take that pass a node; each place is a node of its own, joined to those of its edge."""
     first, last = len(origins.edges), len(origins.edges) + len(destinations.edges)

@@ -24,6 +24,7 @@ from spatial.geometry.network.topology import Topology, check_topology
 from spatial.geometry.projections import from_metric, metric_crs, to_metric
 from spatial.models import Network, NetworkEdge, NetworkNode
 from spatial.readers.networks import StreetTable, read_network, to_degrees
+from spatial.services.following import boundaries_in_force
 from spatial.services.storing import SRID, known_outline
 
 # A number of our own beside the organisation's id, so that no other advisory lock is met.
@@ -91,6 +92,8 @@ def import_network(
             return ImportedNetwork(newest, is_new=False)
         network = _store(organisation, plan, prepared)
         _record(network, by)
+        if by is not None:
+            boundaries_in_force(organisation, by, f"network {network.pk}")
     return ImportedNetwork(network, is_new=True)
 
 

@@ -64,7 +64,7 @@ class Workplace:
     @cached_property
     def layers(self) -> Layers:
         """The layers of places that formulas read."""
-        return Layers(self.organisation.pk)
+        return Layers(self.organisation)
 
     @cached_property
     def _written(self) -> dict[date, tuple[dict[str, Node], frozenset[str]]]:

@@ -14,12 +14,14 @@ from indicators.formulas import OfLayer, Operand
 from indicators.formulas.operands import Floats
 from indicators.services.releasing.places import Place
 from sozialplanung.common.statuses import Flag, Status
-from spatial.selectors import layerfigures
+from spatial.selectors import layerfigures, waysfromareas
 from spatial.selectors.layerfigures import LayerState, Lying
+from spatial.selectors.networks import NetworkRow
+from spatial.selectors.rows import OrganisationKey
 
 Integers = npt.NDArray[np.intp]
-Reason = Literal["", "absent", "not_valid", "no_capacity"]
-_CAPACITY = "capacity"
+Reason = Literal["", "absent", "not_valid", "no_capacity", "no_network"]
+_CAPACITY, _NEAREST = "capacity", "nearest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +32,28 @@ class LayerRead:
     state: LayerState | None
     reason: Reason
     figures: Operand
+    network: NetworkRow | None = None
 
     @property
     def as_input(self) -> list[Any]:
         """What a vintage keeps of it."""
         told = (self.state.version_id, self.state.content_hash) if self.state else (None, "")
-        return [formulas.text(self.each), *told, self.reason]
+        streets = [self.network.id, self.network.content_hash] if self.network else []
+        return [formulas.text(self.each), *told, self.reason, *streets]
 
 
 class Layers:
     """The layers of an organisation; what lies in areas is counted once in a pass."""
 
-    def __init__(self, organisation_id: int) -> None:
-        self._organisation_id = organisation_id
+    def __init__(self, organisation: OrganisationKey) -> None:
+        self._organisation = organisation
         self._counted: dict[tuple[int, int], Lying] = {}
+        self._ways: dict[tuple[OfLayer, int, int], Operand] = {}
 
     @cached_property
     def states(self) -> tuple[LayerState, ...]:
         """All approved versions."""
-        return layerfigures.layer_states(self._organisation_id)
+        return layerfigures.layer_states(self._organisation.id)
 
     def days(self, slugs: set[str]) -> tuple[date, ...]:
         """Return the days on which versions of these layers begin to count and on which all of them are there."""
@@ -68,12 +73,30 @@ class Layers:
         if state is None:
             is_before = not any(one.slug == each.slug and one.valid_from <= day for one in self.states)
             return LayerRead(each, None, "absent" if is_before else "not_valid", formulas.no_figures(place.size))
+        if each.function == _NEAREST:
+            return self._nearest(each, state, place)
         lying = self._lying(state, place)
         if each.function != _CAPACITY:
             return LayerRead(each, state, "", _known(lying.amount))
         if lying.capacity is None or lying.unknown is None:
             return LayerRead(each, state, "no_capacity", formulas.no_figures(place.size))
         return LayerRead(each, state, "", _sum_of(lying.capacity, lying.unknown))
+
+    def _nearest(self, each: OfLayer, state: LayerState, place: Place) -> LayerRead:
+        network = waysfromareas.network_for(self._organisation, each.profile)
+        if network is None:
+            return LayerRead(each, state, "no_network", formulas.no_figures(place.size))
+        key = (each, state.version_id, place.id)
+        if key not in self._ways:
+            found = waysfromareas.nearest_minutes(
+                network=network,
+                profile=each.profile,
+                version_id=state.version_id,
+                boundary_version_id=place.id,
+                bound=each.minutes,
+            )
+            self._ways[key] = _minutes(found.minutes)
+        return LayerRead(each, state, "", self._ways[key], network)
 
     def _lying(self, state: LayerState, place: Place) -> Lying:
         key = (state.version_id, place.id)
@@ -85,6 +108,13 @@ class Layers:
 def _known(amount: Floats) -> Operand:
     nothing = np.zeros(amount.size, dtype=np.uint8)
     return Operand(amount, np.where(amount == 0, Status.TRUE_ZERO, Status.OK).astype(np.uint8), nothing)
+
+
+def _minutes(minutes: Floats) -> Operand:
+    """Return ways: off the network is unknown, none within the bound has no number that would apply."""
+    status = np.select([np.isnan(minutes), np.isinf(minutes)], [Status.UNKNOWN, Status.NOT_APPLICABLE], Status.OK)
+    value = np.where(np.isfinite(minutes), minutes, np.nan)
+    return Operand(value, status.astype(np.uint8), np.zeros(minutes.size, dtype=np.uint8))
 
 
 def _sum_of(capacity: Floats, unknown: Integers) -> Operand:

@@ -63,6 +63,13 @@ def test_layer_is_read_back_beside_anything_and_is_no_name_of_an_indicator(node:
         ("places()", "of_layer", 8),
         ("places(", "of_layer", 8),
         ("places + 1 1", "leftover", 12),
+        ("nearest(kitas)", "expected", 14),
+        ("nearest(kitas, 0)", "minutes", 16),
+        ("nearest(kitas, 61)", "minutes", 16),
+        ("nearest(kitas, 7.5)", "minutes", 16),
+        ("nearest(kitas, a)", "minutes", 16),
+        ("nearest(kitas, 15, rakete)", "profile", 20),
+        ("nearest(kitas, 15, car, 3)", "of_layer", 9),
         ("a + change(places(kitas), 1)", "layer_years", 19),
         ("rolling(per(capacity(kitas), a, 100), 3)", "layer_years", 22),
     ],
@@ -94,6 +101,26 @@ def test_unknown_layers_and_those_of_another_kind_are_refused(formula: str, code
 
 def test_layers_of_the_right_kind_are_taken() -> None:
     check_layers(parse("places(kitas) + capacity(kitas) + length(radwege) + ground(parks) + a"), KINDS)
+
+
+@pytest.mark.parametrize(
+    ("formula", "written"),
+    [
+        ("nearest(kitas, 15)", "nearest(kitas, 15)"),
+        ("nearest(kitas,15, foot)", "nearest(kitas, 15)"),
+        ("nearest(kitas, 5, wheelchair) - 1", "nearest(kitas, 5, wheelchair) - 1"),
+    ],
+)
+def test_way_to_the_nearest_place_says_its_bound_and_how_one_moves(formula: str, written: str) -> None:
+    assert text(parse(formula)) == written
+    assert parse(written) == parse(formula)
+
+
+def test_way_is_said_in_words() -> None:
+    said = explain(parse("nearest(kitas, 15, bicycle)"), {layer_label("kitas"): "Kitas"})
+
+    assert said == "Die Minuten zum nächsten Ort in „Kitas“, mit dem Rad und höchstens 15."
+    check_unit(parse("nearest(kitas, 15)"), {}, "Minuten")
 
 
 def test_rules_read_no_layers() -> None:
