@@ -81,7 +81,8 @@ def compile_slice(draft: Draft) -> SliceContent:
     valued = have_value(raw.status)
     shown = valued & ~draft.hidden
     # What the source keeps secret and what we do look alike: the difference would tell which hides which.
-    is_secret = (draft.hidden & valued) | (raw.status == Status.CONFIDENTIAL)
+    would_tell = valued | (told_beside_layers(raw) & (raw.status == Status.NOT_APPLICABLE))
+    is_secret = (draft.hidden & would_tell) | (raw.status == Status.CONFIDENTIAL)
     status = np.where(is_secret, Status.SUPPRESSED, raw.status).astype(np.uint8)
     value = np.where(shown, raw.value, np.nan)
     rounded = rounded_values(value, form.decimals)
@@ -105,6 +106,11 @@ def compile_slice(draft: Draft) -> SliceContent:
         class_labels=form.class_labels,
         rounding=form.rounding,
     )
+
+
+def told_beside_layers(raw: RawSlice) -> Mask:
+    """Say which figures tell a count without being a share of it: those that are made of a layer of places."""
+    return np.isnan(raw.numerator) & ~np.isnan(raw.denominator)
 
 
 def _with_rounded_counts(draft: Draft) -> Draft:

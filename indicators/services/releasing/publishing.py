@@ -21,7 +21,7 @@ from indicators.models import (
     ReleaseState,
 )
 from indicators.models.disclosure import read_by
-from indicators.rendering.compiling import CityFigures, Draft, Presentation
+from indicators.rendering.compiling import CityFigures, Draft, Presentation, told_beside_layers
 from indicators.rendering.slices import ChangeNote, SliceKey, decode
 from indicators.services.disclosure import patterns
 from indicators.services.disclosure.gate import cells_of_breach
@@ -149,14 +149,22 @@ def _publish_edition(work: Workplace, subject: Subject, edition: Edition, rule: 
     require_judged(scene.spot, subject)
     inherited = inherited_masks(scene, subject, edition.frozen)
     compiled = compile_edition(scene, subject, edition.frozen, inherited)
+    hidden = {pk: mask | _tells_nobody(edition.frozen[pk], inherited[pk]) for pk, mask in compiled.hidden.items()}
     earlier = _shown_before(subject, edition, rule.audience)
-    seen = partial(_Seen, compiled.hidden, audience=rule.audience)
+    seen = partial(_Seen, hidden, audience=rule.audience)
     drafts = [
         (edition.frozen[place.id], _draft(work, subject, edition, place, seen(earlier.get(place.id))))
         for place in edition.chain
         if place.id in edition.frozen
     ]
     return put_in_force(publication, edition.period_id, drafts, compiled.patterns)
+
+
+def _tells_nobody(frozen: Frozen, inherited: Mask) -> Mask:
+    """Say where a figure made of a layer would tell that a hidden count is nobody: there is nothing to divide by."""
+    raw = frozen.raw
+    told: Mask = inherited & (raw.status == Status.NOT_APPLICABLE) & told_beside_layers(raw)
+    return told
 
 
 @transaction.atomic

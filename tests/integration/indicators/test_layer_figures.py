@@ -197,3 +197,15 @@ def test_quotient_would_tell_counts_that_are_told_in_multiples(city: World) -> N
 
     assert statuses(city, "platzquote", "2020-12-31") == {Status.SUPPRESSED}
     assert values(city, "kitazahl", "2020-01-01") == [2, 1, 0, 1]
+
+
+def test_nothing_to_divide_by_does_not_tell_that_a_hidden_count_is_nobody(city: World) -> None:
+    DisclosureRule.objects.filter(organisation=city.city).update(hides_nobody=True)
+
+    released(city, y2020=YEAR.replace("22;700;40", "22;700;0"))
+
+    children, quota = content(city, "kinder", "2020-12-31"), content(city, "platzquote", "2020-12-31")
+    assert children is not None
+    assert quota is not None
+    assert children.status[3] == Status.SUPPRESSED
+    assert quota.status[3] == Status.SUPPRESSED
