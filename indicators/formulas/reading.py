@@ -155,7 +155,7 @@ def expanded(node: Node, written: Mapping[str, Node]) -> Node:
     node : Node
         The formula.
     written : mapping of str to Node
-        By slug, without circles; an indicator that is not there stays.
+        By slug; an indicator that is not there stays, and so does one that its own formula leads back to.
 
     Returns
     -------
@@ -172,8 +172,8 @@ def expanded(node: Node, written: Mapping[str, Node]) -> Node:
     OfLayer(function='places', slug='kitas', position=0)
     """
     match node:
-        case Name(slug):
-            return expanded(written[slug], written) if slug in written else node
+        case Name(slug) if slug in written:
+            return expanded(written[slug], {name: tree for name, tree in written.items() if name != slug})
         case Negative(inner):
             return Negative(expanded(inner, written))
         case Operation(operator, left, right):

@@ -25,7 +25,7 @@ begun(build_scenario_city(build_world()), name="Heute")
 """
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def scenario_house() -> Iterator[str]:
     """Open a house over the city of scenarios; give its address."""
     port = free_port()
@@ -44,12 +44,6 @@ def scenario_house() -> Iterator[str]:
             wait_for(f"{address}/readyz")
             yield address
         connection.execute(drop)
-
-
-@pytest.fixture(scope="session")
-def base_url(scenario_house: str) -> str:
-    """Open the pages of this house: nothing here needs the demo."""
-    return scenario_house
 
 
 @pytest.fixture

@@ -20,12 +20,6 @@ DRAWN = "() => performance.getEntriesByName('places-drawn').length"
 PAGES = pytest.mark.parametrize("address", [MAP, WORKBENCH])
 
 
-@pytest.fixture(scope="session")
-def base_url() -> str:
-    """Read no page of the demo: the house has an address of its own."""
-    return ""
-
-
 def opened(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_function(DRAWN)

@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NARROW, Axe, overflow
 from tests.browser.plannershouse import sign_in
-from tests.browser.scenariohouse import base_url, house_log, planner, scenario_house
+from tests.browser.scenariohouse import house_log, planner, scenario_house
 
-__all__ = ["base_url", "house_log", "planner", "scenario_house"]
+__all__ = ["house_log", "planner", "scenario_house"]
 
 pytestmark = pytest.mark.browser
 HOME = "/musterstadt/szenarien/"

@@ -314,7 +314,7 @@ def test_number_of_queries_does_not_depend_on_the_number_of_areas(address: str) 
     with CaptureQueriesContext(connections["public"]) as public, CaptureQueriesContext(connections["default"]) as own:
         get(address)
 
-    assert len(questions(public)) <= 13
+    assert len(questions(public)) <= 14
     assert len(own) == 0
 
 
