@@ -181,7 +181,8 @@ CACHES = {
     "default": {
         "BACKEND": "sozialplanung.web.cache.TolerantRedisCache",
         "LOCATION": f"{REDIS_URL}?db=1" if REDIS_ON_SOCKET else f"{REDIS_URL}/1",
-        "KEY_PREFIX": "sozialplanung",
+        # Houses that share a Redis share no answer.
+        "KEY_PREFIX": f"sozialplanung:{DATABASE['NAME']}",
         "TIMEOUT": 3600,
         "OPTIONS": {"socket_timeout": 0.25, "socket_connect_timeout": 0.25},
     },

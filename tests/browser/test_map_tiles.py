@@ -169,7 +169,8 @@ def _pointed(page: Page) -> Iterator[tuple[list[float], str]]:
             page.mouse.move(5, 5)
             expect(page.locator("[data-map-tooltip]")).to_be_hidden()
             # One step alone may fall into the end of the zoom.
-            page.mouse.move(*point, steps=5)
+            page.mouse.move(point[0] - 1, point[1])
+            page.mouse.move(*point)
             expect(page.locator("[data-map-tooltip]")).to_be_visible()
             found = re.search(r"Klasse (\d)", page.locator("[data-map-tooltip]").inner_text())
             yield point, found[1] if found else ""

@@ -36,6 +36,8 @@ EVERY = 11
 WEST, SOUTH, SIDE = 7.0, 51.0, 0.008
 # Points of a border between two corners, and by how much of a side they are off the straight line.
 BENDS, CROOKED = 4, 0.08
+# A zoom at which every quarter of a town is drawn.
+NEAR = 12
 
 
 @dataclass(frozen=True)
@@ -174,8 +176,13 @@ def publish(country: Organisation, version: BoundaryVersion, by: User) -> None:
 def tile_values(version: BoundaryVersion) -> tuple[tuple[str, dict[str, object]], ...]:
     """Give tiles to a version that a map holds as outlines; return what their addresses name, by their beginning.
 
-    At zoom 0 the whole earth has one tile.
+    The tile is a near one over the first area: small areas vanish in those of a whole country.
     """
-    made, head = store_tiles(version, *areas_of(version)), "api/v1/<organisation>/geometry/<level>/<edition>/"
-    whole: dict[str, object] = {"content_hash": made.content_hash, "zoom": 0, "column": 0, "row": 0}
+    keys, names, outlines = areas_of(version)
+    made, head = store_tiles(version, keys, names, outlines), "api/v1/<organisation>/geometry/<level>/<edition>/"
+    inside = shapely.point_on_surface(outlines[0])
+    column = int((shapely.get_x(inside) + 180) / 360 * 2**NEAR)
+    north = np.arcsinh(np.tan(np.radians(shapely.get_y(inside)))) / np.pi
+    row = int((1 - north) / 2 * 2**NEAR)
+    whole: dict[str, object] = {"content_hash": made.content_hash, "zoom": NEAR, "column": column, "row": row}
     return (f"{head}tiles/<", whole), (f"{head}places/<", {"content_hash": made.places_hash})

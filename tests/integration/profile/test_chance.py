@@ -110,7 +110,7 @@ def test_directions_cost_no_query(city: SteadyCity, client: Client) -> None:
     with CaptureQueriesContext(connections["public"]) as public:
         client.get(f"{ADDRESS}/{KEYS[0]}/")
 
-    assert len(public) == 9
+    assert len(public) == 10
 
 
 def test_smoothed_value_stands_beside_the_raw_one_when_asked_for(city: SteadyCity, client: Client) -> None:
