@@ -28,7 +28,7 @@ def slice_contents(refs: Iterable[ReleaseRef]) -> dict[int, SliceContent]:
             unread.append(ref)
         else:
             found[ref.id] = content
-    read = contents_of(unread) if unread else {}
+    read = contents_of(unread)
     for ref in unread:
         # What was withdrawn since the releases were listed is not there.
         if ref.id in read:
