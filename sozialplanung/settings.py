@@ -12,6 +12,7 @@ from psycopg import IsolationLevel
 
 from sozialplanung.common.env import Environment, SettingsError
 from sozialplanung.common.libraries import wheel_library
+from sozialplanung.common.logsettings import logging_settings
 from sozialplanung.common.openid import read_providers
 from sozialplanung.common.signinsettings import *  # noqa: F403 - what no installation changes
 
@@ -380,22 +381,4 @@ SPECTACULAR_SETTINGS = {
 
 # --- Logs without personal data -----------------------------------------------------------------------
 LOG_FORMAT = ENV.choice("LOG_FORMAT", allowed=("json", "text"), default="json" if IS_PRODUCTION else "text")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {"()": "sozialplanung.web.logs.JsonFormatter"},
-        "text": {"()": "sozialplanung.web.logs.TextFormatter"},
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["without_path"]}},
-    "filters": {"without_path": {"()": "sozialplanung.web.logs.WithoutPath"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        # Django repeats what the request log says, with the full address line.
-        "django.request": {"level": "ERROR"},
-        "django.server": {"handlers": [], "propagate": False},
-        "celery": {"level": "INFO"},
-        # Tells of every file how many rows it has.
-        "pyogrio": {"level": "WARNING"},
-    },
-}
+LOGGING = logging_settings(LOG_FORMAT)
