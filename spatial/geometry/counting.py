@@ -98,6 +98,29 @@ def capacities(area_of: Integers, area_count: int, capacity: Floats) -> Capaciti
     return Capacities(np.where((unknown > 0) & ~has_known, np.nan, known), unknown)
 
 
+def places_by_area(shapes: Geometries, areas: Geometries) -> list[list[int]]:
+    """Name the lines or grounds that lie in each area.
+
+    Parameters
+    ----------
+    shapes : ndarray of object, shape (m,)
+        (Multi)LineStrings or (Multi)Polygons in the system of the areas; None and empty ones lie nowhere.
+    areas : ndarray of object, shape (n,)
+        As for `areas_of_points`.
+
+    Returns
+    -------
+    list of list of int
+        For each of the n areas the positions of what reaches into it, in order; what only touches its border does not.
+    """
+    found: list[list[int]] = [[] for _ in range(len(areas))]
+    at, area = _pairs(shapes, areas)
+    reaches = ~shapely.touches(shapes[at], areas[area])
+    for place, position in sorted(zip(at[reaches].tolist(), area[reaches].tolist(), strict=True)):
+        found[position].append(place)
+    return found
+
+
 def lengths(lines: Geometries, areas: Geometries) -> Floats:
     """Measure how much of all lines lies in each area.
 

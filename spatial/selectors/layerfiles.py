@@ -9,7 +9,7 @@ from typing import Any
 from sozialplanung.accounts.selectors import PUBLIC
 from sozialplanung.web.conditional import pack
 from sozialplanung.web.kept import A_DAY, made_once
-from spatial.geometry.arrays import as_geometries
+from spatial.geometry.arrays import Geometries, as_geometries
 from spatial.geometry.projections import metric_crs, to_metric
 from spatial.models import BoundaryVersion, LayerVersion
 from spatial.rendering.layer_drawing import draw_layer
@@ -21,6 +21,7 @@ from spatial.selectors.layers import (
     features_of,
     ground_version,
     outline_of,
+    positions_by_area,
     shapes_of,
 )
 
@@ -46,6 +47,12 @@ def version_at(*, organisation: str, slug: str, number: int, content_hash: str) 
     return version if version is not None and file_hash(version) == content_hash else None
 
 
+def shapes_at(*, organisation: str, slug: str, number: int, content_hash: str) -> Geometries:
+    """Return the places of a version at an address, EPSG:4326; none where no such content is there."""
+    version = version_at(organisation=organisation, slug=slug, number=number, content_hash=content_hash)
+    return as_geometries(()) if version is None else shapes_of(features_of(version))
+
+
 def drawing_of(entry: LayerEntry) -> str:
     """Return the drawing of a layer over the outline of its organisation, as SVG."""
     ground = ground_version(entry.layer.organisation_id)
@@ -57,6 +64,13 @@ def area_rows(entry: LayerEntry, boundaries: BoundaryVersion) -> list[dict[str, 
     """Return what lies in each area of a boundary version, row by row; what is not known is None."""
     name = f"layer.areas.{_MADE_AS}.{entry.version.pk}.{boundaries.pk}"
     return list(json.loads(_kept(name, lambda: _counted(entry, boundaries))))
+
+
+def positions_in(entry: LayerEntry, boundaries: BoundaryVersion, key: str) -> tuple[int, ...]:
+    """Return the positions of the places that lie in an area of a boundary version, by its key."""
+    name = f"layer.inside.{_MADE_AS}.{entry.version.pk}.{boundaries.pk}"
+    kept = _kept(name, lambda: json.dumps(positions_by_area(entry, features_of(entry.version), boundaries)).encode())
+    return tuple(json.loads(kept).get(key, ()))
 
 
 def _kept(name: str, make: Callable[[], bytes]) -> bytes:

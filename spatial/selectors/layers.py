@@ -15,7 +15,17 @@ from django.db.models import Q, QuerySet
 from sozialplanung.accounts.selectors import PUBLIC
 from sozialplanung.common.errors import NotFoundError
 from spatial.geometry.arrays import Floats, Geometries, Integers, as_geometries
-from spatial.geometry.counting import Capacities, areas_of_points, capacities, counts, densities, grounds, lengths
+from spatial.geometry.counting import (
+    NOWHERE,
+    Capacities,
+    areas_of_points,
+    capacities,
+    counts,
+    densities,
+    grounds,
+    lengths,
+    places_by_area,
+)
 from spatial.geometry.projections import metric_crs, to_metric
 from spatial.models import BoundaryMember, BoundaryVersion, Layer, LayerFeature, LayerKind, LayerVersion
 
@@ -99,6 +109,12 @@ def newest_boundaries(organisation_id: int, day: date) -> BoundaryVersion | None
     return rows.order_by("-level__position", "-valid_from").first()
 
 
+def boundaries_at(organisation_id: int, level: str, edition: str) -> BoundaryVersion | None:
+    """Return the boundary version of a level and an edition; None where there is none."""
+    rows = BoundaryVersion.objects.using(PUBLIC).filter(organisation_id=organisation_id, level__slug=level)
+    return rows.filter(edition=edition).select_related("level").first()
+
+
 def ground_version(organisation_id: int) -> BoundaryVersion | None:
     """Return the newest boundary version of the coarsest level; None where there is none."""
     rows = BoundaryVersion.objects.using(PUBLIC).filter(organisation_id=organisation_id)
@@ -126,6 +142,26 @@ def area_figures(entry: LayerEntry, features: tuple[Feature, ...], boundaries: B
     else:
         amounts = (lengths if entry.layer.kind == LayerKind.LINE else grounds)(shapes, areas)
     return AreaFigures(keys, names, amounts, densities(amounts, shapely.area(areas)), capacity)
+
+
+def positions_by_area(
+    entry: LayerEntry, features: tuple[Feature, ...], boundaries: BoundaryVersion
+) -> dict[str, list[int]]:
+    """Return the positions of the places in each area of a boundary version, by its key; areas without any left out.
+
+    Points lie in one area, lines and areas in all that they reach into.
+    """
+    keys, _names, outlines = _areas(boundaries)
+    crs = metric_crs(outlines)
+    areas, shapes = to_metric(outlines, crs), to_metric(shapes_of(features), crs)
+    if entry.layer.kind != LayerKind.POINT:
+        found = places_by_area(shapes, areas)
+        return {key: places for key, places in zip(keys, found, strict=True) if places}
+    by_area: dict[str, list[int]] = {}
+    for place, area in enumerate(areas_of_points(shapes, areas).tolist()):
+        if area != NOWHERE:
+            by_area.setdefault(keys[area], []).append(place)
+    return by_area
 
 
 def geojson_of(entry: LayerEntry, features: tuple[Feature, ...]) -> bytes:

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,17 +17,16 @@ from sozialplanung.common.csvsafe import Cell, to_csv
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.web.conditional import IMMUTABLE, Representation, conditional_response
 from sozialplanung.web.query import QueryReader, refuse_unknown
-from spatial.selectors.layerfiles import area_rows, drawing_of, version_at, version_file
+from spatial.selectors.layerfiles import drawing_of, version_at, version_file
 from spatial.selectors.layers import (
     Feature,
     LayerEntry,
     features_of,
-    features_query,
     geojson_of,
     layer_in_force,
     layers_in_force,
-    newest_boundaries,
 )
+from spatial.views.layerareas import AREA_PARAMETERS, areas_asked, features_asked
 
 PAGE_SIZE: Final = 100
 
@@ -48,15 +46,19 @@ def layers_page(request: HttpRequest, organisation: str) -> HttpResponse:
 @require_safe
 def layer_page(request: HttpRequest, organisation: str, slug: str) -> HttpResponse:
     """Show one layer: a map, how many lie in each area, and all places as a table."""
-    page = QueryReader(request.GET, allowed=("seite",)).integer("seite", minimum=1, maximum=100_000, default=1)
+    reader = QueryReader(request.GET, allowed=("seite", *AREA_PARAMETERS))
+    page = reader.integer("seite", minimum=1, maximum=100_000, default=1)
     body = organisation_by_slug(organisation)
     entry = layer_in_force(body.pk, slug)
-    rows = Paginator(features_query(entry.version), PAGE_SIZE)
+    asked = areas_asked(body, entry, reader)
+    rows = Paginator(features_asked(entry, asked), PAGE_SIZE)
     shown = rows.get_page(page)
     context = {
         "organisation": body,
         "section": "places",
         "entry": entry,
+        "drawing": drawing_of(entry),
+        "asked": asked,
         "page": shown,
         "pages": list(rows.get_elided_page_range(shown.number)),
         "columns": entry.version.columns,
@@ -67,7 +69,7 @@ def layer_page(request: HttpRequest, organisation: str, slug: str) -> HttpRespon
             {"label": entry.layer.name, "url": ""},
         ],
     }
-    return render(request, "spatial/orte/layer.html", context | _drawn(body, entry))
+    return render(request, "spatial/orte/layer.html", context)
 
 
 @require_safe
@@ -118,12 +120,6 @@ def _told(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return "" if value is None else str(value)
-
-
-def _drawn(body: Organisation, entry: LayerEntry) -> dict[str, Any]:
-    boundaries = newest_boundaries(body.pk, timezone.localdate())
-    areas = area_rows(entry, boundaries) if boundaries else []
-    return {"drawing": drawing_of(entry), "boundaries": boundaries, "areas": areas}
 
 
 def _downloads(body: Organisation, slug: str) -> list[dict[str, str]]:

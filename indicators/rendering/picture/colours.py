@@ -30,6 +30,8 @@ _PATTERN_PARTS: Final[Mapping[str, str]] = MappingProxyType(
         "pattern__quiet": f'stroke="{GRID}" stroke-width="1"',
         "pattern__halo": f'stroke="{PAPER}" stroke-width="2.6"',
         "pattern__unsure": f'stroke="{INK}" stroke-width="1.1"',
+        "place-sign": f'fill="{INK}" stroke="{PAPER}" stroke-width="2"',
+        "place-pattern": f'fill="none" stroke="{INK}" stroke-width="1.4"',
         "chance__paper": f'fill="{GRID}"',
         "chance__line": f'fill="none" stroke="{BAND}" stroke-width="2"',
     }

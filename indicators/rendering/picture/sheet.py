@@ -26,12 +26,13 @@ _GAP: Final = 22
 class Key:
     """One row of the legend: what fills its sign (empty without one), and its words.
 
-    With `dashes` the sign is a line; None for a filled one.
+    With `dashes` the sign is a line; None for a filled one. `sign` names a symbol of the file that stands for both.
     """
 
     fill: str
     words: str
     dashes: str | None = None
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)

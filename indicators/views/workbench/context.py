@@ -20,7 +20,6 @@ from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.maptables import map_table
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.areafiles import ENDINGS, FORMATS
-from indicators.views.maplayers import LayerPanel, layer_panel
 from indicators.views.workbench.comparepanels import compare_panels
 from indicators.views.workbench.controls import Controls, controls_of
 from indicators.views.workbench.embed import Embedding, embedding_of
@@ -36,6 +35,7 @@ from indicators.views.workbench.keypanel import keys_of_page
 from indicators.views.workbench.linewords import fit_words, spread_table
 from indicators.views.workbench.modules import WORKBENCH_MODULES
 from indicators.views.workbench.panels import courses_of, line_of, meant_areas, picture_of, ranking_of
+from indicators.views.workbench.places import layers_drawn, layers_of_page
 from indicators.views.workbench.script import answer_script, heads, profiles_before_key
 from indicators.views.workbench.strikingpanel import striking_of_page
 from indicators.views.workbench.strings import workbench_strings
@@ -79,6 +79,7 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
     rows = remaining(found.facts, ordered(by_name, found.state.panels.reihenfolge))
     controls = controls_of(found, answer, period_heads)
     focus, chosen = meant_areas(found, by_name, period_heads)
+    picture, layers = picture_of(found, by_name), layers_of_page(organisation, found, answer)
     return {
         "organisation": organisation,
         "section": "workbench",
@@ -95,7 +96,8 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
         "rows": rows,
         "focus": focus,
         "chosen": chosen,
-        "picture": picture_of(found, by_name),
+        "picture": picture,
+        "places": layers_drawn(organisation.slug, layers, picture),
         "banner": banner_of(found),
         "outside": outside_of(found.facts, rows),
         "parent_groups": parent_groups(found),
@@ -104,24 +106,11 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
         "versus": versus_of_page(found),
         "keys": keys_of_page(found),
         "addresses": _addresses(organisation, found, answer),
-        "layers": _layers(organisation, found, answer),
+        "layers": layers,
         "modules": WORKBENCH_MODULES,
         "answer_script": answer_script(organisation, found, answer),
         "page_strings": workbench_strings(found.facts.language, is_city=bool(found.facts.ground.name_of_whole())),
     }
-
-
-def _layers(organisation: NamedOrganisation, found: Settled, answer: Answer) -> LayerPanel | None:
-    """Return the layers of places beside the figures."""
-    state, view = found.state, answer.view
-    codes = [period.code for period in view.periods]
-    return layer_panel(
-        organisation,
-        state.panels.orte,
-        codes,
-        view.periods.index(view.period),
-        lambda orte: replace(state, panels=replace(state.panels, orte=orte)).query(),
-    )
 
 
 def _panels(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from indicators.selectors.workbench.settling import Settled, settled
 from indicators.views.workbench.asked import asked_by
 from indicators.views.workbench.filterpanel import banner_of, outside_of, remaining
 from indicators.views.workbench.panels import picture_of
+from indicators.views.workbench.places import layers_drawn, layers_of_page
 from indicators.views.workbench.script import heads
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.web.framing import LANGUAGE, frame_code, framed, framed_response
@@ -46,13 +47,16 @@ def embed_page(request: HttpRequest, organisation: str) -> HttpResponse:
 
 def _context(publisher: NamedOrganisation, found: Settled, answer: Answer) -> dict[str, Any]:
     rows = map_table(found.facts).rows
+    picture, layers = picture_of(found, rows), layers_of_page(publisher, found, answer)
     page = reverse("indicators:workbench", args=[publisher.slug])
     return {
         "answer": answer,
         "view": answer.view,
         "period": answer.shown,
         "remarks": found.remarks,
-        "picture": picture_of(found, rows),
+        "picture": picture,
+        "layers": layers,
+        "places": layers_drawn(publisher.slug, layers, picture),
         "heads": heads(answer, answer.shown),
         "banner": banner_of(found),
         "outside": outside_of(found.facts, rows),

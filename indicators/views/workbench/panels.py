@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from indicators.rendering.maplegend import PATTERNS
 from indicators.rendering.maptable import Cell, TableRow
 from indicators.rendering.pairs import Pair
+from indicators.rendering.profile_inset import Frame
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.answer import Answer
@@ -39,7 +40,10 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The map as the server draws it: areas in their classes, the one in focus and the chosen ones outlined."""
+    """The map as the server draws it: areas in their classes, the one in focus and the chosen ones outlined.
+
+    `frame` says where other places land in it.
+    """
 
     view_box: str
     width: int
@@ -47,6 +51,7 @@ class Picture:
     shapes: tuple[Shape, ...]
     focus: str
     chosen: str
+    frame: Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,7 @@ def picture_of(found: Settled, rows: Iterable[TableRow]) -> Picture | None:
         ),
         focus=drawing.paths[facts.focus.position] if facts.focus and is_there(facts.focus.position) else "",
         chosen="".join(drawing.paths[place] for place in found.chosen if is_there(place)),
+        frame=drawing.frame,
     )
 
 

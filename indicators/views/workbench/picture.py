@@ -39,6 +39,7 @@ from indicators.views.workbench.asked import asked_by
 from indicators.views.workbench.comparepanels import scatter_of_page
 from indicators.views.workbench.filterpanel import banner_of
 from indicators.views.workbench.panels import RankingRow, line_of, picture_of, ranking_of
+from indicators.views.workbench.places import layers_drawn, layers_of_page, place_keys, place_sources
 
 SVG_TYPE: Final = "image/svg+xml"
 MAP: Final = "karte"
@@ -51,7 +52,10 @@ _DASHES: Final = ("", "10 3", "2 3", "10 3 2 3", "16 4", "10 3 2 3 2 3")
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What stands in the middle of a sheet: its template, what that needs, its box, its title, legend and sentence."""
+    """What stands in the middle of a sheet: its template, what that needs, its box, its title, legend and sentence.
+
+    `sources` are those of what is drawn over the figures.
+    """
 
     template: str
     context: Mapping[str, Any]
@@ -59,6 +63,7 @@ class Drawn:
     title: str
     keys: tuple[Key, ...]
     says: str
+    sources: tuple[str, ...] = ()
 
     @property
     def size(self) -> tuple[float, float]:
@@ -84,6 +89,8 @@ def picture_svg(request: HttpRequest, organisation: str) -> HttpResponse:
     drawn = draw(found, answer)
     if drawn is None:
         raise _nothing()
+    if kind == MAP:
+        drawn = _with_places(publisher, found, answer, drawn)
     # The address leads to the page as it was left, whatever stands open there.
     state = replace(found.state, panels=reading.state.panels)
     body = _sheet(publisher, replace(found, state=state), answer.view, drawn).encode()
@@ -111,6 +118,18 @@ def map_drawn(found: Settled, answer: Answer) -> Drawn | None:
     if any(shape.style == OUTSIDE for shape in shown):
         keys.append(Key(fill_of(OUTSIDE, colours), _("outside the filter")))
     return Drawn("map", context, picture.view_box, answer.shown.view.headline, tuple(keys), says)
+
+
+def _with_places(publisher: NamedOrganisation, found: Settled, answer: Answer, drawn: Drawn) -> Drawn:
+    """Draw the layers of places that the address names over a map."""
+    picture = picture_of(found, map_table(found.facts).rows)
+    places = layers_drawn(publisher.slug, layers_of_page(publisher, found, answer), picture)
+    return replace(
+        drawn,
+        context={**drawn.context, "places": places},
+        keys=(*drawn.keys, *place_keys(found, places)),
+        sources=place_sources(places),
+    )
 
 
 def _keys(legend: Legend, colours: tuple[str, ...]) -> Iterable[Key]:
@@ -204,6 +223,7 @@ def _sheet(publisher: NamedOrganisation, found: Settled, view: MapView, drawn: D
     if banner := banner_of(found):
         lines += [f"{_('Filter')}: {'; '.join(each.label for each in banner.conditions)}. {banner.says}"]
     lines += [f"{_('Source:')} {source_words(view)}. " + _("Published on %(day)s.") % {"day": view.published_on}]
+    lines += drawn.sources
     lines += [f"{settings.PUBLIC_URL}{page}?{found.state.query()}"]
     return svg_of(drawn, PictureFacts(drawn.title, subtitle, *drawn.size, drawn.keys, drawn.says, tuple(lines)))
 
@@ -221,6 +241,8 @@ def svg_of(drawn: Drawn, facts: PictureFacts) -> str:
     """Write a drawing as a whole file: with the words of a sheet, or with its legend alone."""
     context = {"sheet": sheet_of(facts), "drawn": drawn, "body": f"indicators/pictures/_{drawn.template}.svg"}
     patterns = plain_patterns(render_to_string("components/patterns.html"))
+    if drawn.context.get("places"):
+        patterns += plain_patterns(render_to_string("components/place_signs.html"))
     return render_to_string("indicators/pictures/sheet.svg", context | {**drawn.context}).replace(
         "<defs/>", patterns, 1
     )

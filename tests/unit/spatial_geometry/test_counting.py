@@ -18,6 +18,7 @@ from spatial.geometry.counting import (
     densities,
     grounds,
     lengths,
+    places_by_area,
 )
 
 SQUARES = as_geometries([shapely.box(0, 0, 10, 10), shapely.box(10, 0, 20, 10), None, shapely.box(0, 10, 20, 20)])
@@ -108,3 +109,19 @@ def test_lengths_of_areas_add_up_to_the_length_inside(places: list[tuple[float, 
         shapely.length(shapely.intersection(line, shapely.box(0, 0, 20, 20))), abs=1e-6
     )
     assert (measured >= -1e-9).all()
+
+
+def test_lines_and_grounds_are_named_in_every_area_that_they_reach_into() -> None:
+    shapes = as_geometries(
+        [
+            shapely.LineString([(5, 5), (15, 5)]),
+            shapely.box(12, 2, 18, 8),
+            None,
+            # Touches the first area at its border alone.
+            shapely.box(10, 8, 12, 9),
+        ]
+    )
+
+    assert places_by_area(shapes, SQUARES) == [[0], [0, 1, 3], [], []]
+    assert places_by_area(NONE, SQUARES) == [[], [], [], []]
+    assert places_by_area(shapes, NONE) == []
