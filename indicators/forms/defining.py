@@ -143,7 +143,8 @@ class DefinitionForm(forms.Form):
             "Names of indicators with + - * /, share(a, b), per(a, b, 1000), difference(a, b), sum(a, b) "
             "and “a if missing b”. Over years: change(a, 1) since the year before, lag(a, 1) of the year before, "
             "rolling(a, 3) as the mean of three years. Of layers: places(x), capacity(x), length(x) in km and "
-            "ground(x) in km², for instance per(capacity(kitas), kinder-unter-6, 100)."
+            "ground(x) in km², for instance per(capacity(kitas), kinder-unter-6, 100); access(kitas, kinder, 10) are "
+            "places per person within ten minutes on foot."
         ),
     )
 

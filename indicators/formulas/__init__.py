@@ -16,19 +16,18 @@ from indicators.formulas.ast import (
 )
 from indicators.formulas.evaluate import evaluate, evaluate_over
 from indicators.formulas.explain import explain, layer_label
+from indicators.formulas.layered import beside_layers, follows_layers, reaching, resting_on_layers
 from indicators.formulas.linear import Linear, linear, of_one_year
 from indicators.formulas.operands import Evaluated, Operand, no_figures, not_comparable
 from indicators.formulas.parse import LARGEST, LONGEST, check_layers, check_names, is_over_time, parse
 from indicators.formulas.reading import (
     Earlier,
-    beside_layers,
     earlier,
     expanded,
-    follows_layers,
+    in_place,
     layers,
     position_of,
     present,
-    resting_on_layers,
 )
 from indicators.formulas.rules import (
     RuleOutcome,
@@ -80,6 +79,7 @@ __all__ = [
     "explain",
     "explain_rule",
     "follows_layers",
+    "in_place",
     "is_over_time",
     "layer_label",
     "layers",
@@ -92,6 +92,7 @@ __all__ = [
     "parse_rule",
     "position_of",
     "present",
+    "reaching",
     "refuse_layers",
     "resting_on_layers",
     "rule_text",

@@ -35,6 +35,7 @@ FORMS: Final = {
     "places": "places(kitas)",
     "capacity": "capacity(kitas)",
     "nearest": "nearest(kitas, 15) or nearest(kitas, 15, bicycle)",
+    "access": "access(kitas, kinder, 10) or access(kitas, kinder, 10, bicycle, zones)",
     "length": "length(radwege)",
     "ground": "ground(parks)",
 }
@@ -45,11 +46,14 @@ OF_LAYERS: Final = {
     "places": "point",
     "capacity": "point",
     "nearest": "point",
+    "access": "point",
     "length": "line",
     "ground": "area",
 }
 # How people move on a street network; on foot where nothing is said.
 PROFILES: Final = ("foot", "bicycle", "wheelchair", "car")
+# How much a place counts the farther away it is; the same up to the bound where nothing is said.
+DECAYS: Final = ("within", "zones", "bell", "line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class Name:
 class OfLayer:
     """What lies in an area of a layer, named by its slug: places, capacity, km of lines or km² of ground.
 
-    Of ``nearest`` the way to the next place: ``minutes`` are its bound, ``profile`` how one moves.
+    Of ``nearest`` the way to the next place: ``minutes`` are its bound, ``profile`` how one moves. Of ``access`` the
+    places for each of the ``people`` within reach, also those of the areas around; ``decay`` weighs them by the way.
     """
 
     function: str
@@ -72,6 +77,8 @@ class OfLayer:
     position: int = field(default=0, compare=False)
     minutes: int = 0
     profile: str = ""
+    people: "Node | None" = None
+    decay: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +155,8 @@ def children(node: Node) -> tuple[Node, ...]:
             return arguments
         case IfMissing(left, right):
             return (left, right)
+        case OfLayer(people=people) if people is not None:
+            return (people,)
         case _:
             return ()
 
@@ -233,9 +242,11 @@ def text(node: Node) -> str:
 
 
 def _written(node: OfLayer) -> list[str]:
-    """Return what stands between the parentheses; on foot is not said."""
+    """Return what stands between the parentheses; on foot and alike up to the bound are not said."""
+    people = [] if node.people is None else [text(node.people)]
     bound = [str(node.minutes)] if node.minutes else []
-    return [node.slug, *bound, *([node.profile] if node.profile not in {"", PROFILES[0]} else [])]
+    words = [each for each in (node.profile, node.decay) if each not in {"", PROFILES[0], DECAYS[0]}]
+    return [node.slug, *people, *bound, *words]
 
 
 def _held(node: Node, least: int) -> str:

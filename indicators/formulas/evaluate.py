@@ -25,25 +25,13 @@ from indicators.formulas.ast import (
 from indicators.formulas.operands import Codes, Evaluated, Floats, Operand
 from indicators.formulas.reading import Earlier, layers, looks_back, years_of
 from indicators.stats.sharepairs import SharePair
-from sozialplanung.common.statuses import Flag, Status, have_value
+from sozialplanung.common.statuses import SEVERITY, Flag, Status, have_value
 
 Mask = npt.NDArray[np.bool_]
 PERCENT: Final = 100.0
-# What is said of a result when its parts lack a value for different reasons: the first that occurs.
-_SEVERITY: Final = (
-    Status.CONFIDENTIAL,
-    Status.SUPPRESSED,
-    Status.EXCLUDED,
-    Status.NOT_COMPARABLE,
-    Status.UNRELIABLE,
-    Status.PENDING,
-    Status.MISSING,
-    Status.UNKNOWN,
-    Status.NOT_APPLICABLE,
-)
 # Whatever carries a value comes last of all.
 _RANK: Final = np.array(
-    [_SEVERITY.index(each) if each in _SEVERITY else len(_SEVERITY) for each in Status], dtype=np.uint8
+    [SEVERITY.index(each) if each in SEVERITY else len(SEVERITY) for each in Status], dtype=np.uint8
 )
 # What `if missing` replaces: a figure that is secret, excluded, not defined or behind a break is not missing.
 _REPLACED: Final = np.array([Status.MISSING, Status.UNKNOWN, Status.PENDING], dtype=np.uint8)

@@ -42,6 +42,11 @@ _WORDS: Final = {
         "places": "die Zahl der Orte in „%s“",
         "capacity": "die Summe der Plätze in „%s“",
         "nearest": "die Minuten zum nächsten Ort in „%s“, %s und höchstens %s",
+        "access": "die Plätze in „%s“ je Person von %s innerhalb von %s Minuten %s%s",
+        "within": "",
+        "zones": ", nach drei Zonen gewichtet",
+        "bell": ", nach einer Glockenkurve gewichtet",
+        "line": ", gleichmäßig abnehmend gewichtet",
         "foot": "zu Fuß",
         "bicycle": "mit dem Rad",
         "wheelchair": "mit dem Rollstuhl",
@@ -71,6 +76,11 @@ _WORDS: Final = {
         "places": "the number of places in “%s”",
         "capacity": "the sum of capacity in “%s”",
         "nearest": "the minutes to the nearest place in “%s”, %s and at most %s",
+        "access": "the places in “%s” per person of %s within %s minutes %s%s",
+        "within": "",
+        "zones": ", weighted by three zones",
+        "bell": ", weighted by a bell curve",
+        "line": ", weighted evenly less",
         "foot": "on foot",
         "bicycle": "by bicycle",
         "wheelchair": "by wheelchair",
@@ -145,8 +155,7 @@ def _said(node: Node, labels: Mapping[str, str], language: Language) -> str:
         case Name(slug):
             return words["quoted"] % labels.get(slug, slug)
         case OfLayer(function, slug):
-            way = (words[node.profile], node.minutes) if node.minutes else ()
-            return words[function] % (labels.get(layer_label(slug), slug), *way)
+            return words[function] % (labels.get(layer_label(slug), slug), *_way(node, labels, language))
         case Number():
             return text(node).replace(".", _POINT[language])
         case Negative(operand):
@@ -159,6 +168,14 @@ def _said(node: Node, labels: Mapping[str, str], language: Language) -> str:
             # Whatever is computed inside of a sentence about time stands in parentheses.
             least = _WHOLE if node.function in OVER_TIME else 0
             return _called(node, [held(each, least) for each in node.arguments], words)
+
+
+def _way(node: OfLayer, labels: Mapping[str, str], language: Language) -> tuple[object, ...]:
+    """Return what is said of a way: how one moves and how far, and of people around who they are."""
+    words = _WORDS[language]
+    if node.people is None:
+        return (words[node.profile], node.minutes) if node.minutes else ()
+    return (_said(node.people, labels, language), node.minutes, words[node.profile], words[node.decay])
 
 
 def _years(function: str, years: int, words: Mapping[str, str]) -> str:

@@ -5,9 +5,11 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Final, cast
 
 from indicators.formulas.ast import (
+    DECAYS,
     FORMS,
     FUNCTIONS,
     MOST_YEARS,
@@ -35,6 +37,9 @@ LARGEST: Final = 1e15
 LONGEST_NUMBER: Final = 30
 # The longest way that is searched, in minutes.
 MOST_MINUTES: Final = 60
+# Functions that search ways, and those of them that ask for how many people.
+OF_WAYS: Final = ("nearest", "access")
+OF_PEOPLE: Final = ("access",)
 _SIGNS: Final = {"−": "-", "×": "*", "·": "*", "÷": "/"}
 # A hyphen between letters and digits belongs to a slug, hence a minus stands between blanks; a series with a breakdown
 # is written as mappings write it, „einwohner:unter-6“.
@@ -313,25 +318,41 @@ class _Reader:
     def _of_layer(self, name: _Token) -> OfLayer:
         self.expect("(")
         layer = self.take()
-        minutes, profile = self._way(name) if name.text == "nearest" else (0, "")
+        people = self._people(name) if name.text in OF_PEOPLE else None
+        minutes, words = (self._minutes(name), self._words(name)) if name.text in OF_WAYS else (0, ("", ""))
         end = self.take()
         if layer.kind != "name" or ":" in layer.text or end.text != ")":
             raise FormulaError("of_layer", layer.position, function=name.text, form=FORMS[name.text])
-        return OfLayer(name.text, layer.text, layer.position, minutes, profile)
+        return OfLayer(name.text, layer.text, layer.position, minutes, words[0], people, words[1])
 
-    def _way(self, name: _Token) -> tuple[int, str]:
-        """Read how far a way may be, in whole minutes, and how one moves."""
+    def _people(self, name: _Token) -> Name:
+        """Read the indicator that counts the people whom places are for."""
+        self.expect(",")
+        people = self.take()
+        if people.kind != "name" or ":" in people.text or self.peek().text != ",":
+            raise FormulaError("people", people.position, function=name.text, form=FORMS[name.text])
+        return Name(people.text, people.position)
+
+    def _minutes(self, name: _Token) -> int:
+        """Read how far a way may be, in whole minutes."""
         self.expect(",")
         bound = self.take()
         if not (bound.kind == "number" and bound.text.isdigit() and 1 <= int(bound.text) <= MOST_MINUTES):
             raise FormulaError("minutes", bound.position, function=name.text, most=MOST_MINUTES)
-        if self.peek().text != ",":
-            return int(bound.text), PROFILES[0]
-        self.take()
-        profile = self.take()
-        if profile.text not in PROFILES:
-            raise FormulaError("profile", profile.position, found=profile.text, profiles=", ".join(PROFILES))
-        return int(bound.text), profile.text
+        return int(bound.text)
+
+    def _words(self, name: _Token) -> tuple[str, str]:
+        """Read how one moves, and how places count by the way; on foot and alike where nothing is said."""
+        kinds, found = (PROFILES, DECAYS) if name.text in OF_PEOPLE else (PROFILES,), dict[int, str]()
+        while self.peek().text == "," and len(found) < len(kinds):
+            self.take()
+            word = self.take()
+            kind = next((at for at, words in enumerate(kinds) if at not in found and word.text in words), None)
+            if kind is None:
+                detail = "profile" if kinds == (PROFILES,) else "words"
+                raise FormulaError(detail, word.position, found=word.text, profiles=", ".join(chain(*kinds)))
+            found[kind] = word.text
+        return found.get(0, PROFILES[0]), found.get(1, DECAYS[0] if name.text in OF_PEOPLE else "")
 
 
 def _number(token: _Token) -> Number:

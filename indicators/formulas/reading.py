@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a formula reads: figures of its own period and of earlier ones, and layers of places."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from indicators.formulas.ast import (
     OVER_TIME,
@@ -171,102 +171,52 @@ def expanded(node: Node, written: Mapping[str, Node]) -> Node:
     >>> expanded(Name("a"), {"a": OfLayer("places", "kitas")})
     OfLayer(function='places', slug='kitas', position=0)
     """
+    if isinstance(node, Name) and node.slug in written:
+        return expanded(written[node.slug], {name: tree for name, tree in written.items() if name != node.slug})
+    return _rebuilt(node, [expanded(child, written) for child in children(node)])
+
+
+def _rebuilt(node: Node, parts: Sequence[Node]) -> Node:
+    """Return a node with other parts in the place of its own."""
     match node:
-        case Name(slug) if slug in written:
-            return expanded(written[slug], {name: tree for name, tree in written.items() if name != slug})
-        case Negative(inner):
-            return Negative(expanded(inner, written))
-        case Operation(operator, left, right):
-            return Operation(operator, expanded(left, written), expanded(right, written))
-        case Call(function, arguments):
-            return Call(function, tuple(expanded(each, written) for each in arguments))
-        case IfMissing(left, right):
-            return IfMissing(expanded(left, written), expanded(right, written))
+        case Negative():
+            return Negative(*parts)
+        case Operation(operator):
+            return Operation(operator, *parts)
+        case Call(function):
+            return Call(function, tuple(parts))
+        case IfMissing():
+            return IfMissing(*parts)
+        case OfLayer() if parts:
+            return replace(node, people=parts[0])
         case _:
             return node
 
 
-def resting_on_layers(written: Mapping[str, Node]) -> frozenset[str]:
-    """Return which indicators read layers, by their own formula or by that of something they read.
-
-    Parameters
-    ----------
-    written : mapping of str to Node
-        The formulas by indicator.
-
-    Returns
-    -------
-    frozenset of str
-        Their slugs. No arrays, hence no NaN.
-
-    References
-    ----------
-    docs/methods/formulas.md
-
-    Examples
-    --------
-    >>> sorted(resting_on_layers({"a": OfLayer("places", "kitas"), "b": Name("a"), "c": Name("d")}))
-    ['a', 'b']
-    """
-    found = {slug for slug, node in written.items() if layers(node)}
-    if not found:
-        return frozenset()
-    read = {slug: set(names(node)) for slug, node in written.items()}
-    while more := {slug for slug, each in read.items() if slug not in found and not each.isdisjoint(found)}:
-        found |= more
-    return frozenset(found)
-
-
-def beside_layers(node: Node) -> tuple[Node, ...]:
-    """Return what a formula reads of indicators beside layers: who knows the layer reads it off the result.
+def in_place(node: Node) -> tuple[str, ...]:
+    """Return which indicators a formula reads in the area and for the period of its result.
 
     Parameters
     ----------
     node : Node
-        The formula, with the formulas of its indicators in their place (`expanded`).
+        The formula.
 
     Returns
     -------
-    tuple of Node
-        The largest parts that read indicators and no layer, each once; empty for a formula that reads no layer. No
-        arrays, hence no NaN.
-
-    References
-    ----------
-    docs/methods/formulas.md
-
-    Examples
-    --------
-    >>> beside_layers(Call("per", (OfLayer("places", "kitas"), Name("a"), Number(1000.0))))
-    (Name(slug='a', position=0),)
-    """
-    return tuple(dict.fromkeys(_beside(node))) if layers(node) else ()
-
-
-def follows_layers(node: Node) -> bool:
-    """Say whether a formula follows figures through time that are made of layers.
-
-    Parameters
-    ----------
-    node : Node
-        The formula, with the formulas of its indicators in their place (`expanded`).
-
-    Returns
-    -------
-    bool
+    tuple of str
+        Their slugs, sorted, each once; the people of ``access`` are read in the areas around, and are none of them.
         No arrays, hence no NaN.
 
     References
     ----------
-    docs/methods/formulas.md
+    docs/methods/reach.md
 
     Examples
     --------
-    >>> follows_layers(Call("change", (OfLayer("places", "kitas"), Number(1.0))))
-    True
+    >>> in_place(Operation("+", Name("a"), Call("lag", (Name("b"), Number(1.0)))))
+    ('a',)
     """
-    followed = (each for each in walk(node) if isinstance(each, Call) and each.function in OVER_TIME)
-    return any(layers(each) for each in followed)
+    return tuple(sorted(each.slug for each in _reads(node, with_people=False) if not each.years))
 
 
 def position_of(node: Node, part: Node) -> int:
@@ -297,15 +247,7 @@ def position_of(node: Node, part: Node) -> int:
     return next((each.position for each in walk(node) if isinstance(each, Name) and each.slug in slugs), 1) or 1
 
 
-def _beside(node: Node) -> Iterator[Node]:
-    if not layers(node):
-        yield from (node,) if names(node) else ()
-        return
-    for child in children(node):
-        yield from _beside(child)
-
-
-def _reads(node: Node) -> set[Earlier]:
+def _reads(node: Node, *, with_people: bool = True) -> set[Earlier]:
     found: set[Earlier] = set()
     seen: set[tuple[int, int]] = set()
     pending: list[tuple[Node, int]] = [(node, 0)]
@@ -314,6 +256,8 @@ def _reads(node: Node) -> set[Earlier]:
         if (id(each), years) in seen:
             continue
         seen.add((id(each), years))
+        if isinstance(each, OfLayer) and not with_people:
+            continue
         if isinstance(each, Name):
             found.add(Earlier(each.slug, years))
         for back in looks_back(each):

@@ -43,13 +43,22 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "points": _("The difference of two percentages is no percentage: write “%(right)s” as unit of measure."),
         "of_layer": _("The function “%(function)s” takes the name of one layer alone; it is written %(form)s."),
         "minutes": _("The function “%(function)s” takes a whole number of minutes, from 1 to %(most)s."),
+        "people": _(
+            "The function “%(function)s” takes a layer, then the name of one indicator that counts people; it is "
+            "written %(form)s."
+        ),
+        "not_people": _("“%(found)s” counts no people: nobody can be shared out among places by it."),
+        "layer_capacity": _("The layer “%(found)s” does not say how many each of its places has room for."),
+        "layer_network": _("There is no street network in force on which one can move so: “%(found)s”."),
         "profile": _("“%(found)s” is no way to move; there are %(profiles)s."),
+        "words": _("“%(found)s” says neither how one moves nor how places count by the way; there are %(profiles)s."),
         "layer": _("There is no layer “%(found)s”."),
         "layer_points": _("The function “%(function)s” counts places, and the layer “%(found)s” holds none."),
         "layer_lines": _("The function “%(function)s” measures lines, and the layer “%(found)s” holds none."),
         "layer_areas": _("The function “%(function)s” measures areas, and the layer “%(found)s” holds none."),
         "layer_years": _("The function “%(function)s” cannot follow the layer “%(found)s” through time."),
         "layer_parts": _("Beside a layer a formula reads one part of indicators; here are several, as “%(found)s”."),
+        "reach_parts": _("Beside access(…) a formula reads no other indicator; here it reads “%(found)s”."),
         "layer_in_rule": _("A rule cannot read the layer “%(found)s”: no delivery brings places."),
         "comparison": _("A rule compares two sides by one of < <= = != >= >."),
     }
@@ -57,7 +66,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
 WAY_OUT: Final = _(
     "Allowed are names of indicators, numbers, + - * /, parentheses, sum(a, b), share(a, b), per(a, b, 1000), "
     "difference(a, b), change(a, 1), lag(a, 1), rolling(a, 3) and “a if missing b”; of layers places(kitas), "
-    "capacity(kitas), nearest(kitas, 15), length(paths), ground(parks); a minus stands between blanks."
+    "capacity(kitas), nearest(kitas, 15), access(kitas, kinder, 10), length(paths), ground(parks); a minus stands "
+    "between blanks."
 )
 
 
@@ -73,7 +83,14 @@ WAYS: Final[Mapping[str, str]] = MappingProxyType(
         "arguments": _("Add what is missing, or take out what is too much."),
         "of_layer": _("Write the name of the layer between the parentheses, as the list of layers does."),
         "minutes": _("Write for instance nearest(kitas, 15)."),
+        "people": _("Write for instance access(kitas, kinder, 10)."),
+        "not_people": _("Take a number of persons, no share and no rate, and nothing that reads a layer itself."),
+        "layer_capacity": _(
+            "Bring in a version of that layer with a column for capacity, or use nearest(…), which needs none."
+        ),
+        "layer_network": _("Have a street network imported that carries it, or name another way to move."),
         "profile": _("Write for instance nearest(kitas, 15, bicycle); without a word it is on foot."),
+        "words": _("Write for instance access(kitas, kinder, 10, bicycle, zones); each of both at most once."),
         "layer": _("Take a name from the list of layers, or bring that layer in under “Places and areas” first."),
         "layer_points": _("Use length(…) for a layer of lines and ground(…) for a layer of areas."),
         "layer_lines": _("Use places(…) or capacity(…) for a layer of places and ground(…) for a layer of areas."),
@@ -83,6 +100,7 @@ WAYS: Final[Mapping[str, str]] = MappingProxyType(
             "Put the indicators together, for instance per(capacity(kitas), sum(a, b), 100), or leave one out: with "
             "the layer, which everybody knows, and one of them the other could be worked out."
         ),
+        "reach_parts": _("Leave it out, or define it as an indicator of its own."),
         "layer_in_rule": _("Compare indicators that are delivered, or leave the layer out."),
         "units": _(
             "Put figures of the same unit together: share(a, b) makes a percentage of two numbers, per(a, b, 1000) a "

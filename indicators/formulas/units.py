@@ -23,6 +23,7 @@ _SAME: Final = {
     "Einwohner": _PERSONS,
     "Einwohnerinnen und Einwohner": _PERSONS,
     "Kinder": _PERSONS,
+    "Kind": _PERSONS,
     "Fälle": "Fälle",
 }
 
@@ -120,7 +121,7 @@ def unit_of(node: Node, units: Mapping[str, str]) -> Unit | None:
         case Name(slug):
             return unit_from_text(units.get(slug, ""))
         case OfLayer() | Number():
-            return _OF_LAYERS[node.function] if isinstance(node, OfLayer) else PLAIN
+            return _of_layer(node, units) if isinstance(node, OfLayer) else PLAIN
         case Negative(inner) | IfMissing(inner, Number()):
             return unit_of(inner, units)
         case Operation(operator, left, right):
@@ -214,7 +215,19 @@ def _single(written: str) -> Unit:
     return Unit(((" ".join(["".join(re.findall(r"\d", base)), shown]).strip(), 1),))
 
 
+def _of_layer(node: OfLayer, units: Mapping[str, str], base: Number | None = None) -> Unit | None:
+    """Return the unit of what is read of a layer: of places for people those for one of them, or for so many."""
+    if node.people is None:
+        return _OF_LAYERS[node.function]
+    below = unit_of(node.people, units)
+    if below is None:
+        return None
+    return _OF_LAYERS["capacity"].times(below, -1) if base is None else _per(_OF_LAYERS["capacity"], base, below)
+
+
 def _of_operation(operator: str, left: Node, right: Node, units: Mapping[str, str]) -> Unit | None:
+    if operator == "*" and isinstance(left, Number) and isinstance(right, OfLayer) and right.people is not None:
+        return _of_layer(right, units, left)
     if operator in "+-":
         return _alike([left, right], units)
     one, other = unit_of(left, units), unit_of(right, units)
@@ -233,12 +246,16 @@ def _of_call(node: Call, units: Mapping[str, str]) -> Unit | None:
             above, below = (unit_of(each, units) for each in node.arguments[:2])
             if above is None or below is None:
                 return None
-            base = text(node.arguments[2])
-            return above.times(Unit(((f"{base} {below}".strip(), 1),)), -1)
+            return _per(above, node.arguments[2], below)
         case "lag" | "change" | "rolling":
             return unit_of(node.arguments[0], units)
         case _:
             return _alike(list(node.arguments), units)
+
+
+def _per(above: Unit, base: Node, below: Unit) -> Unit:
+    """Return the unit of so many for 100 or 1,000 of others."""
+    return above.times(Unit(((f"{text(base)} {below}".strip(), 1),)), -1)
 
 
 def _of_share(arguments: tuple[Node, ...], units: Mapping[str, str]) -> Unit:

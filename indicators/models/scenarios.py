@@ -115,6 +115,7 @@ class ScenarioWays(models.Model):
     """The ways from all areas of a boundary version to one point; unique by the hash of all that they follow from.
 
     `seconds` are those of the areas in frozen order (`rendering.scenario_ways`): ways alone, no persons, no places.
+    Figures of access rest on the same ways.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")

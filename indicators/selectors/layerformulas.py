@@ -2,17 +2,28 @@
 """Formulas that read layers of places: which layers there are, who reads them, and what may stand beside them."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from indicators import formulas
-from indicators.formulas import Node
-from indicators.models import IndicatorDefinition
-from spatial.selectors import layerfigures
+from indicators.formulas import Name, Node, OfLayer
+from indicators.models import Basis, IndicatorDefinition, IndicatorKind
+from indicators.rendering.profile_numbers import is_relative_unit
+from spatial.selectors import layerfigures, waysfromareas
 
 _ALONE: Final = 1
 # What else a function takes, as an example.
-_BOUND: Final = {"nearest": ", 15"}
+_BOUND: Final = {"nearest": ", 15", "access": ", kinder, 10"}
+# Functions that ask how many there is room for.
+_OF_CAPACITY: Final = ("capacity", "access")
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """An organisation by its id."""
+
+    id: int
 
 
 def layer_choices(organisation_id: int) -> list[tuple[str, str, date]]:
@@ -43,15 +54,48 @@ def check_layers(*, organisation_id: int, node: Node) -> None:
     Raises
     ------
     FormulaError
-        ``formulas.layer`` and its like as `formulas.check_layers`, and ``formulas.layer_parts``.
+        ``formulas.layer`` and its like as `formulas.check_layers`, ``formulas.layer_parts``; where people around are
+        read, ``formulas.not_people``, ``formulas.layer_capacity``, ``formulas.layer_network`` and
+        ``formulas.reach_parts``.
     """
     if formulas.layers(node):
         formulas.check_layers(node, layerfigures.layer_kinds(organisation_id))
     whole = _whole(organisation_id, node)
     parts = formulas.beside_layers(whole)
-    if len(parts) > _ALONE and not formulas.follows_layers(whole):
+    for each in formulas.reaching(node):
+        _check_reach(organisation_id, each)
+    if formulas.follows_layers(whole):
+        return
+    if parts and formulas.reaching(whole):
+        words = formulas.text(parts[0])
+        raise formulas.FormulaError("reach_parts", formulas.position_of(node, parts[0]), found=words)
+    if len(parts) > _ALONE:
         words = formulas.text(parts[1])
         raise formulas.FormulaError("layer_parts", formulas.position_of(node, parts[1]), found=words)
+
+
+def _check_reach(organisation_id: int, each: OfLayer) -> None:
+    """Refuse places for people around where nobody tells how many there are, or where no ways can be searched."""
+    states = layerfigures.layer_states(organisation_id, {each.slug})
+    if not states[-1].capacity_label:
+        raise formulas.FormulaError("layer_capacity", each.position, found=each.slug)
+    if waysfromareas.network_for(_Key(organisation_id), each.profile) is None:
+        raise formulas.FormulaError("layer_network", each.position, found=each.profile)
+    people = each.people
+    if isinstance(people, Name) and not _counts_people(organisation_id, people):
+        raise formulas.FormulaError("not_people", people.position, found=people.slug)
+
+
+def _counts_people(organisation_id: int, people: Name) -> bool:
+    """Say whether an indicator is a number of people, none of so many others; an unknown one is refused elsewhere."""
+    rows = IndicatorDefinition.objects.filter(organisation_id=organisation_id, valid_until__isnull=True)
+    row = rows.filter(indicator__slug=people.slug).select_related("indicator").first()
+    if row is None:
+        return True
+    is_rate = is_relative_unit(row.unit_of_measure) or row.denominator_indicator_id or row.denominator_text.strip()
+    is_made_of_layers = reads_layers(organisation_id=organisation_id, formula=row.formula)
+    is_count = row.basis == Basis.COUNTS and row.indicator.kind != IndicatorKind.INDEX
+    return is_count and not is_rate and not is_made_of_layers
 
 
 def readers_of_layers(*, organisation_id: int, slugs: Collection[str] | None = None) -> frozenset[int]:
@@ -75,5 +119,5 @@ def _whole(organisation_id: int, node: Node) -> Node:
 def _words(slug: str, newest: layerfigures.LayerState) -> tuple[str, ...]:
     """Return how a layer is written, by what it holds."""
     functions = [name for name, kind in formulas.OF_LAYERS.items() if kind == newest.kind]
-    kept = [name for name in functions if name != "capacity" or newest.capacity_label]
+    kept = [name for name in functions if name not in _OF_CAPACITY or newest.capacity_label]
     return tuple(f"{name}({slug}{_BOUND.get(name, '')})" for name in kept)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which layers of places the figures of an indicator are made of, with what has to be named beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,8 @@ from spatial.selectors.networks import NetworkRow
 class LayerLine:
     """One layer: the version that counts for the newest figures; without any `day` is the day that lacks one.
 
-    `starts` are the first days of all versions that were ever approved, in words.
+    `starts` are the first days of all versions that were ever approved, in words; `around` says for each figure that
+    rests on people around how it is computed.
     """
 
     slug: str
@@ -31,6 +32,8 @@ class LayerLine:
     starts: tuple[str, ...]
     has_unknown: bool
     networks: tuple[NetworkRow, ...] = ()
+    has_nearest: bool = False
+    around: tuple[str, ...] = ()
 
     @property
     def is_there(self) -> bool:
@@ -52,6 +55,7 @@ def layer_lines(
     formula = sheet.definition.formula
     if not formula:
         return ()
+    sheets = tuple(sheets)
     written = {each.slug: formulas.parse(each.definition.formula) for each in sheets if each.definition.formula}
     read = formulas.layers(formulas.expanded(formulas.parse(formula), written))
     if not read:
@@ -59,10 +63,32 @@ def layer_lines(
     slugs = dict.fromkeys(each.slug for each in read)
     states = layerfigures.layer_states(organisation.id, slugs)
     day = parse(newest).last_day if newest else date.max
-    with_capacity = {each.slug for each in read if each.function == "capacity"}
+    with_capacity = {each.slug for each in read if each.function in {"capacity", "access"}}
     lines = (_line(slug, states, day, language, asks_capacity=slug in with_capacity) for slug in slugs)
-    streets = {slug: _networks(organisation, [each for each in read if each.slug == slug]) for slug in slugs}
-    return tuple(replace(line, networks=streets[line.slug]) for line in lines if line is not None)
+    labels = {each.slug: each.definition.name for each in sheets}
+    labels |= {formulas.layer_label(each.slug): each.name for each in states}
+    return tuple(
+        _with_ways(organisation, line, [each for each in read if each.slug == line.slug], labels, language)
+        for line in lines
+        if line is not None
+    )
+
+
+def _with_ways(
+    organisation: OrganisationRef,
+    line: LayerLine,
+    read: Sequence[formulas.OfLayer],
+    labels: Mapping[str, str],
+    language: Language,
+) -> LayerLine:
+    """Return a layer with the ways to it: on which networks, and how what is around is counted."""
+    said = (formulas.explain(each, labels, language=language) for each in read if each.people is not None)
+    return replace(
+        line,
+        networks=_networks(organisation, read),
+        has_nearest=any(each.function == "nearest" for each in read),
+        around=tuple(said),
+    )
 
 
 def _networks(organisation: OrganisationRef, read: Iterable[formulas.OfLayer]) -> tuple[NetworkRow, ...]:

@@ -39,6 +39,20 @@ WITH_VALUE: frozenset[Status] = frozenset({Status.OK, Status.TRUE_ZERO, Status.R
 _CODES: Final = np.array(sorted(WITH_VALUE), dtype=np.uint8)
 
 
+# What is said of a result when its parts lack a value for different reasons: the first that occurs.
+SEVERITY: Final = (
+    Status.CONFIDENTIAL,
+    Status.SUPPRESSED,
+    Status.EXCLUDED,
+    Status.NOT_COMPARABLE,
+    Status.UNRELIABLE,
+    Status.PENDING,
+    Status.MISSING,
+    Status.UNKNOWN,
+    Status.NOT_APPLICABLE,
+)
+
+
 def have_value(statuses: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
     """Tell beside which statuses a number stands.
 

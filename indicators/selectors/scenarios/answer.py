@@ -3,9 +3,10 @@
 
 from dataclasses import dataclass
 
+from indicators.selectors.areaways import Ways
 from indicators.selectors.scenarios.ground import ScenarioGround
 from indicators.selectors.scenarios.people import People, groups_of
-from indicators.selectors.scenarios.ways import Ways, ways_of
+from indicators.selectors.scenarios.ways import ways_of
 from indicators.selectors.sheets import OrganisationRef
 from indicators.stats.siting.comparing import GroupChange
 from indicators.stats.siting.effect import Effect, Terms, effect, for_group

@@ -14,13 +14,15 @@ from indicators.services.periods import ensure_period
 from indicators.services.releasing.context import Subject, Workplace
 from indicators.services.releasing.freezing import Cell, Frozen, Made, cells_of
 from indicators.services.releasing.indexing import is_followed
-from indicators.services.releasing.layering import is_count, people_beside, reads_layers
+from indicators.services.releasing.layering import is_count, people_beside, reaches_around, reads_layers
 from indicators.services.releasing.looking import Read, Source, earlier_reads
 from indicators.services.releasing.lying import LayerRead
 from indicators.services.releasing.places import Place, positions_in
+from indicators.services.releasing.reaching import Report, reach_reads, silent
 from indicators.stats.rollup import sum_up, weighted_up
 from indicators.stats.vintages import RawSlice, raw_slice
 from sozialplanung.common.periods import reference_date
+from sozialplanung.common.statuses import Status
 
 PERCENT = 100.0
 
@@ -123,11 +125,18 @@ def delivered_and_rolled(work: Workplace, subject: Subject) -> tuple[tuple[int, 
 # --- Derived ---------------------------------------------------------------------------------------
 
 
-def derived(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources: Mapping[str, Source]) -> Made | None:
+def derived(
+    *,
+    work: Workplace,
+    subject: Subject,
+    cell: tuple[int, int],
+    sources: Mapping[str, Source],
+    report: Report = silent,
+) -> Made | None:
     """Evaluate the formula of an indicator over the vintages of one cell.
 
     None where a figure of the cell's own period is not there, and where all that could be said is that there are no
-    earlier ones yet.
+    earlier ones yet. ``report`` hears of ways that are worked out.
     """
     period_id, place_id = cell
     formula = _definition(work, subject, period_id).formula
@@ -140,7 +149,10 @@ def derived(*, work: Workplace, subject: Subject, cell: tuple[int, int], sources
     if len(there) < len(own):
         return None
     reads, size = earlier_reads(work=work, sources=sources, cell=cell, node=node), work.places[place_id].size
-    lying = work.layers.reads(node, work.periods[period_id].as_value.last_day, work.places[place_id])
+    lying = (
+        *work.layers.reads(node, work.periods[period_id].as_value.last_day, work.places[place_id]),
+        *reach_reads(work, node, cell, report),
+    )
     result = formulas.evaluate_over(
         node,
         {
@@ -166,9 +178,14 @@ def _beside_layers(
     people = people_beside(work, subject, cell)
     nothing = np.full(made.raw.size, np.nan)
     beside = people[0].value if people is not None and is_count(people[1]) else nothing
+    if reaches_around(work, subject, work.periods[cell[0]].start):
+        # That there is nobody to share places with is a count, too, and hidden as one.
+        beside = np.where(made.raw.status == Status.NOT_APPLICABLE, 0.0, np.nan)
     inputs = {**made.inputs, "layers": [read.as_input for read in lying]}
-    if people is not None:
-        inputs["vintages"] = sorted({*made.inputs["vintages"], *(each.id for each in people[1])})
+    read = {each.id for each in people[1]} if people is not None else set()
+    read |= {each.people_id for each in lying if each.people_id is not None}
+    if read:
+        inputs["vintages"] = sorted({*made.inputs["vintages"], *read})
     return Made(replace(made.raw, numerator=nothing, denominator=beside, pair=None), inputs)
 
 

@@ -14,6 +14,7 @@ from indicators.services.releasing.places import Place, edition_chain, places_of
 from indicators.services.releasing.shelf import Shelf
 from indicators.stats.disclosure.contributions import asks_for_contributions, asks_for_units
 from indicators.stats.disclosure.rules import CellRule
+from indicators.stats.reach.areafigures import AreaFigures
 from indicators.stats.seriesbreaks import is_crossed
 from sozialplanung.accounts.models import Organisation
 
@@ -65,6 +66,11 @@ class Workplace:
     def layers(self) -> Layers:
         """The layers of places that formulas read."""
         return Layers(self.organisation)
+
+    @cached_property
+    def reached(self) -> dict[tuple[str, int, int, int, int], AreaFigures]:
+        """Figures that reach into other areas, by all that they follow from: made once in a pass."""
+        return {}
 
     @cached_property
     def _written(self) -> dict[date, tuple[dict[str, Node], frozenset[str]]]:

@@ -90,7 +90,7 @@ def _freeze_derived(work: Workplace, subject: Subject, report: Report) -> Cells:
     sources = sources_of(named(subject, tuple(sorted(names))))
     cells, there = computing.formula_cells(work, subject, sources), Cells()
     for done, cell in enumerate(cells, start=1):
-        made = computing.derived(work=work, subject=subject, cell=cell, sources=sources)
+        made = computing.derived(work=work, subject=subject, cell=cell, sources=sources, report=report)
         if made is not None:
             _freeze(work, subject, cell, made)
             there.add(cell)

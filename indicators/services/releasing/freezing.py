@@ -3,7 +3,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +68,16 @@ def cells_of(*, indicator_id: int) -> frozenset[tuple[int, int]]:
     """Return (period id, boundary version id) of the current vintages of an indicator."""
     rows = Vintage.objects.filter(indicator_id=indicator_id, is_current=True)
     return frozenset(rows.values_list("period_id", "boundary_version_id"))
+
+
+def frozen_of(vintage_id: int) -> Frozen | None:
+    """Return one vintage, current or not; None where there is none."""
+    return next(_frozen(Vintage.objects.filter(pk=vintage_id)), None)
+
+
+def inputs_of(vintage_ids: Iterable[int]) -> dict[int, Mapping[str, Any]]:
+    """Return what some vintages were made from, by id."""
+    return dict(Vintage.objects.filter(pk__in=list(vintage_ids)).values_list("pk", "inputs"))
 
 
 def periods_of(*, organisation_id: int) -> dict[int, set[int]]:

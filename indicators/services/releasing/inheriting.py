@@ -29,6 +29,7 @@ from indicators.services.releasing.layering import beside_layers, reads_layers
 from indicators.services.releasing.masking import Floats, Mask, too_small
 from indicators.services.releasing.measuring import with_scales
 from indicators.services.releasing.quantities import quantities_of, raw_of
+from indicators.services.releasing.reaching import masks_of_reach
 from indicators.services.releasing.rules import of_rate
 from indicators.services.releasing.scenes import Scene
 from indicators.stats.composite.recipe import Recipe
@@ -64,6 +65,9 @@ def inherited_masks(scene: Scene, subject: Subject, frozen: Mapping[int, Frozen]
     if of_layers and _gives_away(scene, subject):
         masks = {pk: ~mask for pk, mask in masks.items()}
     masks = with_scales(scene, subject, frozen, _with_parts(scene, subject, parts, masks))
+    if of_layers:
+        around = masks_of_reach(scene, subject, frozen)
+        masks = {pk: mask | around[pk] for pk, mask in masks.items()}
     if not looks_back:
         return masks
     # Across a break nothing was computed: there is nothing to hide, and the reason is told.
@@ -218,7 +222,8 @@ def _read_by(scene: Scene, subject: Subject) -> tuple[set[tuple[str, int]], set[
     node = formulas.parse(subject.definition_on(scene.day).formula)
     shifted = ((each.slug, scene.work.course.shifted(own, -each.years)) for each in formulas.earlier(node))
     earlier = {(slug, period_id) for slug, period_id in shifted if period_id is not None}
-    return {(slug, own) for slug in formulas.present(node)} | earlier, set()
+    # The people around are read in many areas: what of them is hidden is asked there.
+    return {(slug, own) for slug in formulas.in_place(node)} | earlier, set()
 
 
 def _counted_from(scene: Scene, part: Subject) -> list[_Part]:

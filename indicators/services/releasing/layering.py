@@ -30,6 +30,13 @@ def reads_layers(work: Workplace, subject: Subject, day: date) -> bool:
     return subject.indicator.slug in work.layered_on(day)
 
 
+def reaches_around(work: Workplace, subject: Subject, day: date) -> bool:
+    """Say whether the figures of a day rest on numbers of the areas around, in the end."""
+    if not reads_layers(work, subject, day):
+        return False
+    return bool(formulas.reaching(formulas.expanded(Name(subject.indicator.slug), work.written_on(day))))
+
+
 def beside_layers(work: Workplace, subject: Subject, day: date) -> Beside:
     """Return what the figures of a day tell of the people beside layers.
 
@@ -41,7 +48,7 @@ def beside_layers(work: Workplace, subject: Subject, day: date) -> Beside:
     parts = formulas.beside_layers(whole)
     if not parts or formulas.follows_layers(whole):
         return Beside()
-    if len(parts) > 1:
+    if len(parts) > 1 or formulas.reaching(whole):
         return Beside(is_mixed=True)
     return Beside(None if formulas.earlier(parts[0]) else parts[0])
 

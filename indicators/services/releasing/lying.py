@@ -33,13 +33,15 @@ class LayerRead:
     reason: Reason
     figures: Operand
     network: NetworkRow | None = None
+    people_id: int | None = None
 
     @property
     def as_input(self) -> list[Any]:
         """What a vintage keeps of it."""
         told = (self.state.version_id, self.state.content_hash) if self.state else (None, "")
         streets = [self.network.id, self.network.content_hash] if self.network else []
-        return [formulas.text(self.each), *told, self.reason, *streets]
+        people = [self.people_id] if self.people_id is not None else []
+        return [formulas.text(self.each), *told, self.reason, *streets, *people]
 
 
 class Layers:
@@ -65,14 +67,18 @@ class Layers:
         )
 
     def reads(self, node: formulas.Node, day: date, place: Place) -> tuple[LayerRead, ...]:
-        """Return what a formula reads of layers on a day."""
-        return tuple(self._read(each, day, place) for each in formulas.layers(node))
+        """Return what a formula reads of layers alone on a day: what lies in areas, and ways to it."""
+        return tuple(self._read(each, day, place) for each in formulas.layers(node) if each.people is None)
+
+    def reason(self, slug: str, day: date) -> Reason:
+        """Say why no version of a layer counts for a day: all came later, or none holds any more."""
+        is_before = not any(one.slug == slug and one.valid_from <= day for one in self.states)
+        return "absent" if is_before else "not_valid"
 
     def _read(self, each: OfLayer, day: date, place: Place) -> LayerRead:
         state = layerfigures.state_on(self.states, each.slug, day)
         if state is None:
-            is_before = not any(one.slug == each.slug and one.valid_from <= day for one in self.states)
-            return LayerRead(each, None, "absent" if is_before else "not_valid", formulas.no_figures(place.size))
+            return LayerRead(each, None, self.reason(each.slug, day), formulas.no_figures(place.size))
         if each.function == _NEAREST:
             return self._nearest(each, state, place)
         lying = self._lying(state, place)

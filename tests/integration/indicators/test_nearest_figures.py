@@ -1,8 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Minutes to the nearest place as a figure: along streets, with what keeps an area from a number told apart."""
 
-import json
-
 import numpy as np
 import pytest
 
@@ -10,37 +8,20 @@ from indicators.models.observations import Vintage
 from indicators.services.catalogue import IndicatorSpec
 from sozialplanung.common.statuses import Status
 from sozialplanung.jobs.models import Job
-from spatial.geometry.network.profiles import OSM_COLUMNS, Mode
-from spatial.models import Network
+from spatial.geometry.network.profiles import Mode
 from spatial.selectors.networks import networks_of
 from spatial.selectors.routing import Asked, nearest_ways, travel_times
-from spatial.services.networks import NetworkPlan, import_network
 from tests.factories.layeredcity import build_layered_city, kitas, lay
 from tests.factories.lookingcity import content, values
 from tests.factories.placebringer import spot
 from tests.factories.register import create, definition
 from tests.factories.standing import standing
+from tests.factories.streets import streets
 from tests.factories.world import World
 from tests.factories.yearlycity import refresh
 
 pytestmark = pytest.mark.django_db
 kept_city = standing(build_layered_city)
-PLAN = NetworkPlan("strassen", "Straßen", "Vermessungsamt", "CC BY 4.0", "© Musterstadt", columns=OSM_COLUMNS)
-
-
-def streets(city: World) -> Network:
-    """Lay two ways from the middle of 11: to the middle of 21 beside it, and to that of 12 above it."""
-    ways = [[spot(0, 0), spot(1, 0)], [spot(0, 0), spot(0, 1)]]
-    features = [
-        {
-            "type": "Feature",
-            "properties": {"highway": "residential"},
-            "geometry": {"type": "LineString", "coordinates": [list(point) for point in way]},
-        }
-        for way in ways
-    ]
-    file = json.dumps({"type": "FeatureCollection", "features": features}).encode()
-    return import_network(organisation=city.city, plan=PLAN, content=file, by=city.anna).network
 
 
 def near(city: World, formula: str = "nearest(horte, 10)") -> None:

@@ -8,15 +8,18 @@ from hypothesis import strategies as st
 
 from indicators.formulas import (
     FormulaError,
+    Name,
     Node,
     OfLayer,
     beside_layers,
     check_layers,
+    check_names,
     check_unit,
     evaluate,
     expanded,
     explain,
     follows_layers,
+    in_place,
     is_over_time,
     layer_label,
     layers,
@@ -26,6 +29,7 @@ from indicators.formulas import (
     parse_rule,
     position_of,
     present,
+    reaching,
     resting_on_layers,
     text,
     unit_of,
@@ -121,6 +125,102 @@ def test_way_is_said_in_words() -> None:
 
     assert said == "Die Minuten zum nächsten Ort in „Kitas“, mit dem Rad und höchstens 15."
     check_unit(parse("nearest(kitas, 15)"), {}, "Minuten")
+
+
+@pytest.mark.parametrize(
+    ("formula", "written"),
+    [
+        ("access(kitas, kinder, 10)", "access(kitas, kinder, 10)"),
+        ("access(kitas,kinder, 10, foot, within)", "access(kitas, kinder, 10)"),
+        ("100 * access(kitas, kinder, 10, zones, car)", "100 * access(kitas, kinder, 10, car, zones)"),
+        ("access(kitas, kinder, 10, bell)", "access(kitas, kinder, 10, bell)"),
+    ],
+)
+def test_places_for_people_around_say_for_whom_how_far_and_how_they_are_weighed(formula: str, written: str) -> None:
+    found = parse(formula)
+
+    assert text(found) == written
+    assert parse(written) == found
+    assert names(found) == present(found) == ("kinder",)
+    assert in_place(found) == ()
+    assert beside_layers(found) == ()
+    assert [each.people for each in reaching(found)] == [Name("kinder")]
+    assert linear(found) is None
+
+
+@pytest.mark.parametrize(
+    ("formula", "code", "position"),
+    [
+        ("access(kitas, 10)", "people", 15),
+        ("access(kitas, kinder)", "people", 15),
+        ("access(kitas, a:b, 10)", "people", 15),
+        ("access(kitas, kinder, 0)", "minutes", 23),
+        ("access(kitas, kinder, 61)", "minutes", 23),
+        ("access(kitas, kinder, 10, rakete)", "words", 27),
+        ("access(kitas, kinder, 10, car, foot)", "words", 32),
+        ("access(kitas, kinder, 10, car, bell, 3)", "of_layer", 8),
+        ("access(3, kinder, 10)", "of_layer", 8),
+        ("change(access(kitas, kinder, 10), 1)", "layer_years", 15),
+    ],
+)
+def test_places_for_people_around_are_refused_with_the_position(formula: str, code: str, position: int) -> None:
+    with pytest.raises(FormulaError) as refused:
+        parse(formula)
+
+    assert (refused.value.code, refused.value.position) == (f"formulas.{code}", position)
+
+
+def test_places_for_people_around_are_said_in_words() -> None:
+    labels = {layer_label("kitas"): "Kitas", "kinder": "Kinder"}
+
+    said = explain(parse("access(kitas, kinder, 10)"), labels)
+    weighed = explain(parse("access(kitas, kinder, 10, bicycle, zones)"), labels, language="en")
+
+    assert said == "Die Plätze in „Kitas“ je Person von „Kinder“ innerhalb von 10 Minuten zu Fuß."
+    assert weighed == (
+        "The places in “Kitas” per person of “Kinder” within 10 minutes by bicycle, weighted by three zones."
+    )
+
+
+@pytest.mark.parametrize(
+    ("formula", "stated"),
+    [
+        ("access(kitas, kinder, 10)", "Kitaplätze je Kind"),
+        ("100 * access(kitas, kinder, 10)", "Kitaplätze je 100 Kinder"),
+        ("access(kitas, kinder, 10)", ""),
+        ("access(kitas, unbekannt, 10)", "Plätze"),
+        ("100 * access(kitas, unbekannt, 10)", "Plätze"),
+    ],
+)
+def test_unit_of_places_for_people_names_both(formula: str, stated: str) -> None:
+    check_unit(parse(formula), UNITS, stated)
+
+
+@pytest.mark.parametrize("stated", ["Kitaplätze je 100 Kinder", "Kitaplätze", "%"])
+def test_other_units_of_places_for_people_are_refused(stated: str) -> None:
+    with pytest.raises(FormulaError):
+        check_unit(parse("access(kitas, kinder, 10)"), UNITS, stated)
+
+
+def test_people_around_take_the_place_of_what_they_are_computed_from() -> None:
+    written = {"kinder": parse("a + b"), "zugang": parse("access(kitas, kinder, 10)")}
+
+    whole = expanded(parse("2 * zugang + c"), written)
+
+    assert text(whole) == "2 * access(kitas, a + b, 10) + c"
+    assert names(whole) == ("a", "b", "c")
+    assert in_place(whole) == ("c",)
+    assert beside_layers(whole) == (Name("c"),)
+    assert text(expanded(parse("-(x / y) if missing sum(z, 1)"), {"z": parse("kinder")})) == (
+        "-(x / y) if missing sum(kinder, 1)"
+    )
+
+
+def test_people_around_have_a_position() -> None:
+    with pytest.raises(FormulaError) as refused:
+        check_names(parse("access(kitas, kinder, 10)"), {"einwohner"})
+
+    assert (refused.value.code, refused.value.position) == ("formulas.name", 15)
 
 
 def test_rules_read_no_layers() -> None:
