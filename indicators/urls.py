@@ -51,9 +51,10 @@ from indicators.views.ownareas import changing, keeping, looking
 from indicators.views.remarks import annotations, breaks, changes, known, questions, regional, wording
 from indicators.views.ruling import pages as rulings
 from indicators.views.ruling import securing
+from indicators.views.scenarios import comparing as scenariocomparing
 from indicators.views.scenarios import listing as scenariolisting
 from indicators.views.scenarios import page as scenariopage
-from indicators.views.scenarios import sitingpage
+from indicators.views.scenarios import sitingpage, talking
 from indicators.views.validation import listing as rulelisting
 from indicators.views.validation import results as ruleresults
 from indicators.views.validation import writing as rulewriting
@@ -169,12 +170,14 @@ SCENARIOS = "<slug:organisation>/szenarien/"
 ONE_SCENARIO = f"{SCENARIOS}<uuid:uuid>/"
 SCENARIO_URLS: list[URLPattern | URLResolver] = [
     path(SCENARIOS, scenariolisting.scenarios_page, name="scenarios"),
+    path(f"{SCENARIOS}vergleich/", scenariocomparing.compare_page, name="scenario_compare"),
     path(f"{SCENARIOS}neu/", scenariolisting.new_page, name="scenario_new"),
     path(ONE_SCENARIO, scenariopage.scenario_page, name="scenario"),
     path(f"{ONE_SCENARIO}zuruecknehmen/", scenariopage.undo, name="scenario_undo"),
     path(f"{ONE_SCENARIO}wege/", scenariopage.ask_for_ways, name="scenario_ways"),
     path(f"{ONE_SCENARIO}stand/", scenariopage.progress, name="scenario_progress"),
     path(f"{ONE_SCENARIO}aendern/", scenariolisting.change_kept, name="scenario_change"),
+    path(f"{ONE_SCENARIO}kommentar/", talking.comment, name="scenario_comment"),
     path(f"{ONE_SCENARIO}standortsuche/", sitingpage.siting_page, name="scenario_siting"),
     path(f"{ONE_SCENARIO}standortsuche/uebernehmen/", sitingpage.adopt, name="scenario_adopt"),
     path(f"{ONE_SCENARIO}daten.csv", scenariopage.scenario_csv, name="scenario_csv"),

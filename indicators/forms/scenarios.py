@@ -21,6 +21,7 @@ from spatial.selectors.networks import NetworkRow
 Choices = Sequence[tuple[str, Any]]
 USUAL: Final = {"mode": Mode.FOOT.value, "minutes": 10, "form": WeightForm.WITHIN, "threshold": 1}
 _MOST: Final = 100_000
+_GONE: Final = _("This scenario is not there, or it is not shared with you any more. Choose another one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,4 +188,47 @@ class SitingForm(forms.Form):
         said: dict[str, Any] = super().clean() or {}
         if not self.errors and not said.get("layer") and not said.get("listed"):
             self.add_error("layer", _("Choose a layer, or write a list of candidates."))
+        return said
+
+
+class WordsField(forms.CharField):
+    """A text of several lines; ends of lines count as one character, as they do in the browser."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value: Any) -> str:  # noqa: ANN401 - Django's signature
+        """Return the text with one sign at the end of each line."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+class CommentForm(forms.Form):
+    """What somebody says of a scenario."""
+
+    text = WordsField(
+        label=_("Your comment"),
+        help_text=_("Whoever may read this scenario reads it, with your name and the day."),
+        max_length=LONGEST_TEXT,
+        error_messages={"required": _("Write what you want to say.")},
+    )
+
+
+class PairForm(forms.Form):
+    """Two scenarios that are shown side by side."""
+
+    a = forms.ChoiceField(label=_("First scenario"))
+    b = forms.ChoiceField(label=_("Second scenario"))
+
+    def __init__(self, *args: Any, scenarios: Choices, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer the scenarios that the person may read."""
+        super().__init__(*args, **kwargs)
+        for name in ("a", "b"):
+            _offer(self, name, [("", "–"), *scenarios])
+            self.fields[name].error_messages["invalid_choice"] = _GONE
+            self.fields[name].error_messages["required"] = _("Choose a scenario.")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse one scenario beside itself."""
+        said: dict[str, Any] = super().clean() or {}
+        if not self.errors and said["a"] == said["b"]:
+            self.add_error("b", _("Choose another scenario than the first one."))
         return said

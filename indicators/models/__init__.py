@@ -65,7 +65,14 @@ from indicators.models.remarks import ChangeAct, KnownBreakRefusal, RemarkChange
 from indicators.models.ruling import DisclosureVersion, RulingForesight, VersionState
 from indicators.models.savedselections import SavedSelection
 from indicators.models.savedviews import SavedView, Sharing
-from indicators.models.scenarios import ChangeOfSite, Scenario, ScenarioChange, ScenarioWays, WeightForm
+from indicators.models.scenarios import (
+    ChangeOfSite,
+    Scenario,
+    ScenarioChange,
+    ScenarioComment,
+    ScenarioWays,
+    WeightForm,
+)
 from indicators.models.selections import Selection, SelectionFigure, SumVerdict
 from indicators.models.sitings import SitingObjective, SitingRun
 from indicators.models.templates import DeliveryTemplate
@@ -216,6 +223,7 @@ __all__ = [
     "SavedView",
     "Scenario",
     "ScenarioChange",
+    "ScenarioComment",
     "ScenarioWays",
     "Selection",
     "SelectionFigure",

@@ -131,3 +131,35 @@ class ScenarioWays(models.Model):
     def __str__(self) -> str:
         """Return the hash."""
         return self.input_hash[:12]
+
+
+class ScenarioComment(models.Model):
+    """What somebody says of a scenario that they may read; several of one person are told apart by time.
+
+    What is taken away leaves a trace: who said something when, and who took it away. Its text stays for as long as it
+    can be brought back, and is emptied then.
+    """
+
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="comments")
+    person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    text = models.TextField(max_length=LONGEST_TEXT, blank=True)
+    written_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", null=True, blank=True)
+
+    class Meta:
+        ordering = ("written_at", "pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(text="") | Q(removed_at__isnull=False), name="scenario_comment_says_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="scenario_comment_removed_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """Return the beginning of the text."""
+        return self.text[:40]

@@ -31,6 +31,12 @@ ACTIONS = {
     "indicators.view_unshared": _("%(actor)s shares the saved view “%(subject)s” no more."),
     "indicators.scenario_shared": _("%(actor)s shared the scenario “%(subject)s” with the house."),
     "indicators.scenario_unshared": _("%(actor)s shares the scenario “%(subject)s” no more."),
+    "indicators.scenario_comment_removed": _(
+        "%(actor)s took away what somebody else said of the scenario “%(subject)s”."
+    ),
+    "indicators.scenario_comment_restored": _(
+        "%(actor)s brought back what somebody else said of the scenario “%(subject)s”."
+    ),
     "indicators.figure_remark_answered": _("%(actor)s answered a reader's question about a figure: %(subject)s."),
     "indicators.figure_remark_closed": _("%(actor)s closed a reader's question about a figure: %(subject)s."),
     "indicators.figure_remark_open": _("%(actor)s opened a reader's question about a figure again: %(subject)s."),

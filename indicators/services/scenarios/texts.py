@@ -32,6 +32,8 @@ SENTENCES: Final = {
         _("A scenario has room for %(most)s changes."), _("Take changes back, or begin another scenario.")
     ),
     "scenario.nameless": Sentence(_("A site that is opened needs a name."), _("Write one.")),
+    "scenario.silent": Sentence(_("A comment says something."), _("Write what you want to say.")),
+    "scenario.talked": Sentence(_("A scenario has room for %(most)s comments."), _("Take one of yours away first.")),
     "scenario.no_candidates": Sentence(_("There is no candidate."), _("Choose a layer with places, or write a list.")),
     "scenario.many_candidates": Sentence(
         _("At most %(most)s candidates can be looked at."), _("Choose fewer, or write a list of your own.")

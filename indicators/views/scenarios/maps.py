@@ -73,16 +73,19 @@ def maps_of(ground: ScenarioGround, answer: ScenarioAnswer, drawing: Drawing) ->
     scale = access_scale((sides[0].values, sides[1].values), DECIMALS)
     named = {"unit": unit_words(ground)}
     return (
-        _change_map(ground, answer, drawing),
+        change_map(ground, answer, drawing),
         _access_map(ground, (answer, drawing), scale, side=0, title=_("Before: %(unit)s") % named),
         _access_map(ground, (answer, drawing), scale, side=1, title=_("After: %(unit)s") % named),
     )
 
 
-def _change_map(ground: ScenarioGround, answer: ScenarioAnswer, drawing: Drawing) -> ScenarioMap:
+def change_map(
+    ground: ScenarioGround, answer: ScenarioAnswer, drawing: Drawing, together: Sequence[ScenarioAnswer] = ()
+) -> ScenarioMap:
+    """Draw the change, in the classes of all answers that are shown together: there one colour says one thing."""
     changes = answer.effect.changes
     shifts = shifts_of(changes)
-    scale = change_scale(shifts)
+    scale = change_scale([shift for each in together or (answer,) for shift in shifts_of(each.effect.changes)])
     styles = [_change_style(shift, scale) for shift in shifts]
     titles = [
         f"{TURNS[Turn(int(turn))]} ({told(float(size), is_signed=True)})"

@@ -2,7 +2,6 @@
 """One scenario: its sites and changes, what it does before and after, and its file."""
 
 import json
-from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from indicators.forms.scenarios import AddForm, CloseForm, EnlargeForm, MoveForm
+from indicators.forms.scenarios import AddForm, CloseForm, CommentForm, EnlargeForm, MoveForm
 from indicators.models import ChangeOfSite, Scenario
 from indicators.selectors.profile_drawings import Drawing, drawing_of
 from indicators.selectors.published import at_one_moment
@@ -25,6 +24,7 @@ from indicators.views.files import file_response
 from indicators.views.readership import marked_name
 from indicators.views.scenarios import tables, words
 from indicators.views.scenarios.access import ScenarioDesk, at_scenarios, page
+from indicators.views.scenarios.comments import comment_rows
 from indicators.views.scenarios.maps import TALLEST, WIDTH, maps_of
 from indicators.views.sourcelines import source_lines
 from sozialplanung.accounts.desks import nothing
@@ -43,25 +43,39 @@ CSV: Final = "text/csv; charset=utf-8"
 def scenario_page(request: HttpRequest, desk: ScenarioDesk, uuid: UUID) -> HttpResponse:
     """Show a scenario, or make one change of its sites."""
     row = desk.scenario(uuid) if request.method != "POST" else desk.own(uuid)
-    ground = ground_of(row)
-    made = _forms(request, ground)
-    sent = made.get(request.POST.get("kind", "")) if request.method == "POST" else None
-    if sent is not None and sent.is_valid() and _changed(row, sent, request.POST["kind"], desk):
+    ground, kind = ground_of(row), request.POST.get("kind", "")
+    sent = _forms(request, ground).get(kind) if request.method == "POST" else None
+    if sent is not None and sent.is_valid() and _changed(row, sent, kind, desk):
         return HttpResponseRedirect(f"{desk.url('scenario', uuid)}#changes")
-    return page(request, desk, "scenario", _context(desk, ground, made), sent)
+    return show(request, desk, ground, sent, kind)
+
+
+def show(
+    request: HttpRequest, desk: ScenarioDesk, ground: ScenarioGround, sent: forms.Form | None, kind: str = ""
+) -> HttpResponse:
+    """Show a scenario, with the form that was sent where something of it has to be said differently."""
+    made = _forms(request, ground) | ({kind: sent} if sent and kind else {})
+    context = _context(desk, ground) | {"forms": made, "saying": _saying(request, sent)}
+    return page(request, desk, "scenario", context, sent)
+
+
+def _saying(request: HttpRequest, sent: forms.Form | None) -> forms.Form:
+    """Return the form of a comment: as it was sent, or as it was kept when a session ended."""
+    kept = posted(request)
+    return sent if isinstance(sent, CommentForm) else CommentForm(kept if kept and "text" in kept else None)
 
 
 @at_one_moment()
-def _context(desk: ScenarioDesk, ground: ScenarioGround, made: Mapping[str, forms.Form]) -> dict[str, Any]:
+def _context(desk: ScenarioDesk, ground: ScenarioGround) -> dict[str, Any]:
     row = ground.scenario
     result = result_of(desk.organisation, ground)
     return {
         "scenario": row,
         "ground": ground,
         "is_own": desk.can_build and row.owner_id == desk.person.pk,
-        "forms": made,
         "mode": _MODES[Mode(row.mode)],
         "changes": tables.change_rows(ground),
+        "comments": comment_rows(row, desk.person),
         "job": last_job(row),
         "missing": len(result.ways.missing),
         "crumbs": [{"label": row.name, "url": ""}],
@@ -73,7 +87,7 @@ def _told(desk: ScenarioDesk, result: ScenarioResult) -> dict[str, Any]:
     ground, answer = result.ground, result.answer
     drawing = drawing_of(desk.organisation, ground.version, WIDTH, TALLEST)
     if answer is None:
-        return {"answer": None, "drawing": drawing}
+        return {"answer": None, "drawing": drawing, "lacking": words.lacking(is_waiting=bool(result.ways.missing))}
     return {
         "answer": answer,
         "summary": words.summary(answer),
@@ -106,13 +120,14 @@ def _frame(drawing: Drawing) -> str:
 
 def _forms(request: HttpRequest, ground: ScenarioGround) -> dict[str, forms.Form]:
     """Return a form for each kind of change; the one that was sent holds what was typed."""
-    kind = request.POST.get("kind", "")
+    kept = posted(request)
+    kind = kept.get("kind", "") if kept else ""
     names = {site.key: site.name for site in ground.sites}
     sites = [(each.key, each.name or names.get(each.key, each.key)) for each in ground.ledger.standing_open]
     is_counted = bool(ground.capacity_label)
 
     def sent(which: str) -> Any:  # noqa: ANN401 - what Django's forms take
-        return posted(request) if kind == which else None
+        return kept if kind == which else None
 
     made: dict[str, forms.Form] = {
         "close": CloseForm(sent("close"), sites=sites, prefix="close"),

@@ -57,14 +57,13 @@ def found_of(ground: ScenarioGround, run: SitingRun) -> Found:
 
 
 def _summary(ground: ScenarioGround, run: SitingRun, answer: Mapping[str, Any], names: tuple[str, ...]) -> str:
-    named = {"names": ", ".join(names), "minutes": ground.scenario.minutes, **_values(run, answer)}
+    named = {"names": ", ".join(names), "minutes": ground.scenario.minutes, **_values(answer)}
     if run.objective == SitingObjective.COVERING:
         return _("%(names)s: %(after)s instead of %(before)s persons live at most %(minutes)s minutes away.") % named
     return _("%(names)s: the ways of all persons together take %(after)s instead of %(before)s minutes.") % named
 
 
-def _values(run: SitingRun, answer: Mapping[str, Any]) -> dict[str, str]:
-    del run
+def _values(answer: Mapping[str, Any]) -> dict[str, str]:
     return {
         "after": "–" if answer["value"] is None else told(answer["value"], 0),
         "before": _("(not all are served)") if answer["before"] is None else told(answer["before"], 0),

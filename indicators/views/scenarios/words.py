@@ -83,6 +83,13 @@ def summary(answer: ScenarioAnswer) -> str:
     return _("%(group)s: %(gaining)s of %(all)s gain, %(losing)s lose.") % known
 
 
+def lacking(*, is_waiting: bool) -> str:
+    """Say why nothing is computed: the ways are not there yet, or the reader sees no figure of the persons."""
+    if is_waiting:
+        return _("The ways are not worked out yet.")
+    return _("You see no figure of these persons, so nothing is computed for you.")
+
+
 def mean_words(ground: ScenarioGround, group: GroupChange) -> str:
     """Say what becomes of the mean of a group."""
     if math.isnan(group.before):
