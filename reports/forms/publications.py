@@ -17,6 +17,7 @@ from reports.rendering.composition import (
     LONGEST_QUERY,
     LONGEST_TEXT,
     LONGEST_TITLE,
+    MOST_BESIDE,
     MOST_LISTED,
     Composition,
     Interpretation,
@@ -221,23 +222,40 @@ class PanelForm(RevisionForm):
         unasked = _ASKED if followed is None else frozenset[str]()
         for name in set(self.fields) - (_FIELDS[kind] - unasked) - {"revision", "width"}:
             del self.fields[name]
-        if "indicator" in self.fields:
-            self.fields["indicator"].choices = choices.indicators  # type: ignore[attr-defined]  # a choice field
-        if "level" in self.fields:
-            self.fields["level"].choices = choices.levels_for(kind)  # type: ignore[attr-defined]
-        if "indicators" in self.fields:
-            self.fields["indicators"].choices = choices.indicators  # type: ignore[attr-defined]
-        if "scenario" in self.fields:
-            self.fields["scenario"].choices = choices.scenarios  # type: ignore[attr-defined]
+        self._offer(choices)
         if kind == kinds.AREAS:
-            self.fields["within"].choices = (("", _("no restriction")), *choices.within)  # type: ignore[attr-defined]
             self.fields["indicators"].help_text = _("At most four; of each the newest figures are shown.")
+        if kind == kinds.SCENARIO:
+            self._ask_for_groups()
+
+    def _offer(self, choices: PanelChoices) -> None:
+        offered = {
+            "indicator": choices.indicators,
+            "level": choices.levels_for(self.kind),
+            "indicators": choices.groups if self.kind == kinds.SCENARIO else choices.indicators,
+            "scenario": choices.scenarios,
+            "within": (("", _("no restriction")), *choices.within),
+        }
+        for name in offered.keys() & self.fields.keys():
+            self.fields[name].choices = offered[name]  # type: ignore[attr-defined]  # a choice field
+
+    def _ask_for_groups(self) -> None:
+        """Ask which groups stand beside the one that the places are for."""
+        groups = self.fields["indicators"]
+        groups.label, groups.required = _("Other groups of persons"), False
+        groups.help_text = _(
+            "They stand beside the group that the places are for, where their numbers are published for the same "
+            "areas and day. The fewer you choose, the fewer withdrawals can take something from an edition."
+        )
+        self.order_fields(["title", "scenario", "indicators"])
 
     def clean_indicators(self) -> list[str]:
-        """Refuse more figures than have room beside the name of an area."""
+        """Refuse more figures than have room beside the name of an area, or below one another as groups."""
         chosen: list[str] = self.cleaned_data["indicators"]
         if self.kind == kinds.AREAS and len(chosen) > MOST_LISTED:
             raise forms.ValidationError(_("Choose at most four indicators: what is longer is a table."))
+        if self.kind == kinds.SCENARIO and len(chosen) > MOST_BESIDE:
+            raise forms.ValidationError(_("Choose at most eleven other groups."))
         return chosen
 
     def panel(self, name: str, before: Panel | None) -> Panel:
@@ -330,7 +348,7 @@ _FIELDS: Final = {
     kinds.LINE: (_SHOWN | {"areas"}) - {"period"},
     kinds.KEY: _BESIDE | {"indicators"},
     kinds.AREAS: _BESIDE | {"indicators", "level", "within", "named"},
-    kinds.SCENARIO: _BESIDE | {"scenario"},
+    kinds.SCENARIO: _BESIDE | {"scenario", "indicators"},
     kinds.TEXT: frozenset({"title", "text"}),
     kinds.MEASURE: frozenset({"title", "text", "responsible", "until", "status"}),
     kinds.METHOD: frozenset({"title"}),

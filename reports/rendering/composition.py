@@ -53,6 +53,8 @@ LONGEST_EASY: Final = 6_000
 LONGEST_ADDRESS: Final = 300
 LONGEST_QUERY: Final = 2_000
 MOST_INDICATORS: Final = 12
+# Of groups beside the own one of a scenario: more rows are no table any more.
+MOST_BESIDE: Final = 11
 # More figures beside a name are a table.
 MOST_LISTED: Final = 4
 # A page for each of several hundred areas is no report any more.
@@ -92,6 +94,7 @@ class Interpretation:
 class Panel:
     """One thing to look at. `name` stays the same for as long as it is there; `indicators` are those of key figures.
 
+    Of a scenario they are the groups that stand beside its own.
     `status` and `until` are those of a measure; `picture` is the hash of one that was brought along, with its words.
     """
 

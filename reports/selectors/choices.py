@@ -44,7 +44,8 @@ class PanelChoices:
     """What is published for the readers of a publication: indicators and levels, slugs with names.
 
     `divided` are the levels with several areas, `loops` those with few enough that a part can come once for each;
-    `within` are, level by level, the areas of these within which others can lie (``bezirk:01``).
+    `within` are, level by level, the areas of these within which others can lie (``bezirk:01``); `groups` are the
+    indicators that count persons.
     """
 
     indicators: Sequence[tuple[str, str]]
@@ -53,6 +54,7 @@ class PanelChoices:
     divided: Sequence[tuple[str, str]] = ()
     within: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
     scenarios: Sequence[tuple[str, str]] = ()
+    groups: Sequence[tuple[str, str]] = ()
 
     def levels_for(self, kind: str) -> Sequence[tuple[str, str]]:
         """Offer first what a kind of panel is good for: a map of one area says nothing."""
@@ -99,6 +101,7 @@ def choices_for(organisation: Organisation, readers: str) -> PanelChoices:
         levels=tuple(levels.items()),
         loops=tuple((level, name) for level, name in levels.items() if level in few),
         divided=tuple((level, name) for level, name in levels.items() if level in several),
+        groups=tuple((sheet.slug, sheet.definition.name) for sheet in sheets if is_plain_count(sheet.definition)),
     )
 
 

@@ -59,7 +59,7 @@ _MAKERS: Final[Mapping[str, Callable[[Panel, Setting], PanelContent]]] = Mapping
         kinds.GLOSSARY: glossary_content,
     }
 )
-NO_PINS: Final[frozenset[int]] = frozenset()
+NOTHING: Final = PanelContent()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +203,16 @@ class _Found:
     glossaries: list[str] = field(default_factory=list)
     panels: int = 0
 
-    def add(self, section: Section, behind: frozenset[int] = NO_PINS) -> None:
-        """Add a section; the same releases are behind each of its blocks."""
+    def add(self, section: Section, made: PanelContent = NOTHING) -> None:
+        """Add a section, with the releases behind each of its blocks."""
         self.sections.append(section)
-        self.pins.append((behind,) * len(section.blocks))
+        self.pins.append(tuple(made.pins_of(block) for block in section.blocks))
 
-    def go_on(self, blocks: tuple[Block, ...], behind: frozenset[int]) -> None:
+    def go_on(self, blocks: tuple[Block, ...], made: PanelContent) -> None:
         """Add blocks to the last section."""
         last = self.sections[-1]
         self.sections[-1] = replace(last, blocks=(*last.blocks, *blocks))
-        self.pins[-1] = (*self.pins[-1], *((behind,) * len(blocks)))
+        self.pins[-1] = (*self.pins[-1], *(made.pins_of(block) for block in blocks))
 
     def unsaid(self, blocks: Iterable[Block], level: int) -> Iterator[Block]:
         """Return blocks without a sentence that a picture of the same part says already."""
@@ -230,10 +230,10 @@ class _Found:
         last = self.sections[-1]
         return (last.level, last.title, last.blocks, last.area) == (level - 1, title, (), "")
 
-    def begin_with(self, name: str, blocks: tuple[Block, ...], behind: frozenset[int]) -> None:
+    def begin_with(self, name: str, blocks: tuple[Block, ...], made: PanelContent) -> None:
         """Put the panel that has the heading of its part right below it: it is found by its own name."""
         self.sections[-1] = replace(self.sections[-1], name=name)
-        self.go_on(blocks, behind)
+        self.go_on(blocks, made)
 
 
 def _add_part(found: _Found, part: Part, *, begins_page: bool) -> None:
@@ -276,11 +276,11 @@ def _add_panel(found: _Found, panel: Panel, shown: Panel, *, level: int, area: s
     title = shown.title or made.title
     is_half, plain = panel.width == kinds.HALF, (made.title or _("Key figures")) if made.pins else ""
     if not title or panel.kind == kinds.MEASURE:
-        found.go_on(blocks, made.pins)
+        found.go_on(blocks, made)
     elif found.begins_with(title, level) and not is_half:
-        found.begin_with(shown.name, blocks, made.pins)
+        found.begin_with(shown.name, blocks, made)
     else:
-        found.add(Section(shown.name, title, level, blocks, is_half=is_half, area=area, plain=plain), made.pins)
+        found.add(Section(shown.name, title, level, blocks, is_half=is_half, area=area, plain=plain), made)
 
 
 def imprint_of(publication: Publication, organisation: Organisation, issue: Issue) -> Imprint:

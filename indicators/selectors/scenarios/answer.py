@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a scenario changes, computed for the reader at hand: from ways, and from figures that they may see."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from indicators.selectors.areaways import Ways
@@ -36,10 +37,12 @@ def terms_of(ground: ScenarioGround) -> Terms:
     return Terms(row.form, float(row.minutes), row.threshold)
 
 
-def result_of(organisation: OrganisationRef, ground: ScenarioGround) -> ScenarioResult:
-    """Compute what a scenario changes; no access is ever stored."""
+def result_of(
+    organisation: OrganisationRef, ground: ScenarioGround, beside: Collection[str] | None = None
+) -> ScenarioResult:
+    """Compute what a scenario changes, for its own group and some others (`groups_of`); no access is ever stored."""
     ways = ways_of(ground)
-    groups = groups_of(organisation, ground.scenario)
+    groups = groups_of(organisation, ground.scenario, beside)
     own = next((each for each in groups if each.ref.indicator == ground.scenario.indicator.slug), None)
     if own is None or ways.minutes is None:
         return ScenarioResult(ground, ways, None)

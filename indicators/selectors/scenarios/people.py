@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The persons of a scenario: released numbers that the reader at hand may see, and what is not known of them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,26 +39,34 @@ def counts_persons(told: DefinitionSheet) -> bool:
 
 def people_of(organisation: OrganisationRef, scenario: Scenario) -> People | None:
     """Return the persons that the places of a scenario are for; None where the reader sees no figure of them."""
-    return _people(_released(organisation, scenario).get(scenario.indicator.slug))
-
-
-def groups_of(organisation: OrganisationRef, scenario: Scenario) -> tuple[People, ...]:
-    """Return all groups of which the reader sees numbers for the same areas and period, the scenario's own first."""
-    found = _released(organisation, scenario)
     own = scenario.indicator.slug
+    return _people(_released(organisation, scenario, {own}).get(own))
+
+
+def groups_of(
+    organisation: OrganisationRef, scenario: Scenario, beside: Collection[str] | None = None
+) -> tuple[People, ...]:
+    """Return the groups of which the reader sees numbers for the same areas and period, the scenario's own first.
+
+    Of the others those of `beside` alone; all of them where nobody chose.
+    """
+    own = scenario.indicator.slug
+    found = _released(organisation, scenario, None if beside is None else {own, *beside})
     ordered = sorted(found, key=lambda slug: slug != own)
     return tuple(each for slug in ordered[:MOST_GROUPS] if (each := _people(found[slug])) is not None)
 
 
 def _released(
-    organisation: OrganisationRef, scenario: Scenario
+    organisation: OrganisationRef, scenario: Scenario, wanted: Collection[str] | None
 ) -> dict[str, tuple[ReleaseRef, DefinitionSheet, SliceContent]]:
     """Return the released numbers of persons of the scenario's period and areas, in the order of the catalogue."""
     sheets = {sheet.slug: sheet for sheet in published.indicators_of(organisation)}
     refs = {
         ref.indicator: ref
         for ref in published.releases_of(organisation)
-        if ref.boundary_version_id == scenario.boundary_version_id and ref.period == scenario.period.code
+        if ref.boundary_version_id == scenario.boundary_version_id
+        and ref.period == scenario.period.code
+        and (wanted is None or ref.indicator in wanted)
     }
     day = parse(scenario.period.code).start
     told = {

@@ -29,6 +29,7 @@ class Setting:
 class PanelContent:
     """The blocks of a panel, the ids of the releases behind all of them, and where the figures come from.
 
+    `apart` are blocks that rest on some of these releases alone: they stay when another one is taken back.
     `title` stands above it where the panel has none of its own. `problem` says for whoever builds why there is nothing
     to show; readers never see it.
     """
@@ -38,3 +39,8 @@ class PanelContent:
     credits: tuple[Credit, ...] = ()
     title: str = ""
     problem: str = ""
+    apart: tuple[tuple[Block, frozenset[int]], ...] = ()
+
+    def pins_of(self, block: Block) -> frozenset[int]:
+        """Return the releases behind a block; what is written beside the panel rests on all of them."""
+        return next((pins for each, pins in self.apart if each is block), self.pins)

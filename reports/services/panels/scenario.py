@@ -42,7 +42,7 @@ def scenario_content(panel: Panel, setting: Setting) -> PanelContent:
     if row is None:
         return PanelContent(problem=_("There is no such scenario that is shared with the house."))
     ground = ground_of(row)
-    result = result_of(setting.organisation, ground)
+    result = result_of(setting.organisation, ground, panel.indicators)
     if result.ways.missing:
         return PanelContent(problem=_("The ways of this scenario are not worked out yet: open it."))
     if result.answer is None:
@@ -58,16 +58,19 @@ def scenario_content(panel: Panel, setting: Setting) -> PanelContent:
             _figure(setting, (each, drawing), table)
             for each, table in zip(maps, _tables(setting, ground, answer), strict=True)
         )
+    groups = _group_table(setting, ground, answer)
     blocks: tuple[Block, ...] = (
         head,
         *((changes,) if changes.items else ()),
         Paragraph(f"{words.mean_words(ground, answer.groups[0][1])} {words.threshold_words(ground)}".strip()),
         *shown,
-        _group_table(setting, ground, answer),
+        groups,
         *(Remark(line) for line in words.cautions(answer)),
     )
-    pins = frozenset(people.ref.id for people, _change in answer.groups)
-    return PanelContent(blocks, pins, _credits(ground, answer), row.name)
+    # The maps and all sentences rest on the scenario's own group; when another one is taken back, they stay.
+    own, pins = frozenset({answer.people.ref.id}), frozenset(people.ref.id for people, _change in answer.groups)
+    apart = tuple((block, own) for block in blocks if block is not groups)
+    return PanelContent(blocks, pins, _credits(ground, answer), row.name, apart=apart)
 
 
 def _uuid(panel: Panel) -> UUID | None:

@@ -2,6 +2,7 @@
 """A scenario in a dashboard: its maps before and after, called what it is, kept with the edition as everything is."""
 
 import gzip
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -13,12 +14,14 @@ from indicators.services.scenarios.keeping import share_scenario
 from reports.forms.publications import PanelForm
 from reports.models import Publication
 from reports.rendering.composition import SCENARIO, Composition, Panel, Part
-from reports.rendering.document import Figure, Paragraph
+from reports.rendering.document import Document, Figure, Paragraph
 from reports.selectors.choices import choices_for, with_scenarios
 from reports.services.documents import Issue, Made, document_of
+from spatial.models import BoundaryVersion
 from tests.factories.desk import client_of, run_jobs
 from tests.factories.editions import begun as begun_publication
 from tests.factories.editions import handed_in
+from tests.factories.releases import Figures, indicator, release
 from tests.factories.scenariocity import begun, build_scenario_city
 from tests.factories.world import World, build_world
 
@@ -35,11 +38,13 @@ def close(city: World, row: Scenario, key: str = "1") -> Scenario:
     return row
 
 
-def shown(city: World, *, is_shared: bool = True) -> tuple[Scenario, Publication]:
-    """Return a scenario that closes a centre, and a dashboard that shows it."""
-    row = close(city, begun(city))
+def shown(
+    city: World, *beside: str, name: str = "Nord schließt", is_shared: bool = True
+) -> tuple[Scenario, Publication]:
+    """Return a scenario that closes a centre, and a dashboard that shows it, with some groups beside its own."""
+    row = close(city, begun(city, name=name))
     share_scenario(scenario=row, is_shared=is_shared, by=city.bert)
-    panel = Panel("panel1", SCENARIO, query=urlencode({"szenario": str(row.uuid)}))
+    panel = Panel("panel1", SCENARIO, query=urlencode({"szenario": str(row.uuid)}), indicators=beside)
     content = Composition("Was wäre, wenn?", (Part("part1", "Szenario", (panel,)),))
     return row, begun_publication(city, content)
 
@@ -66,8 +71,39 @@ def test_a_panel_shows_change_before_and_after_with_its_sentence_and_sources(cit
         ["Alt-Mitte", "33,3"],
         ["Alt-Mitte", "20,0"],
     ]
-    pins = {pin for section in found.pinned.pins for block in section for pin in block}
-    assert pins == set(Release.objects.values_list("pk", flat=True))
+
+
+def release_of(slug: str) -> int:
+    return Release.objects.get(indicator__slug=slug).pk
+
+
+def group_names(document: Document) -> list[str]:
+    (table,) = (table for table in document.tables() if table.name.endswith("gruppen"))
+    return [row[0].text.partition(",")[0] for row in table.rows]
+
+
+def test_an_edition_pins_the_groups_alone_that_it_shows(city: World) -> None:
+    _row, alone = shown(city)
+    _other, publication = shown(city, "aeltere", "nirgends", name="Mit anderen")
+
+    found = made(publication).pinned
+
+    assert made(alone).pinned.releases() == {release_of("kinder")}
+    assert group_names(found.document) == ["Kinder", "Aeltere"]
+    assert found.releases() == {release_of("kinder"), release_of("aeltere")}
+
+
+def test_what_one_group_loses_takes_the_table_of_groups_and_leaves_the_maps(city: World) -> None:
+    _row, publication = shown(city, "aeltere")
+    found = made(publication).pinned
+
+    without = found.without({release_of("aeltere")}, "Zurückgenommen.")
+
+    assert len(list(without.figures())) == 3
+    assert "300 von 300" in str(without)
+    assert not [table for table in without.tables() if table.name.endswith("gruppen")]
+    assert "Zurückgenommen." in str(without)
+    assert not list(found.without({release_of("kinder")}, "Zurückgenommen.").figures())
 
 
 def test_a_scenario_that_is_not_shared_is_not_shown(city: World) -> None:
@@ -99,6 +135,36 @@ def test_the_form_offers_what_is_shared_and_keeps_the_choice(city: World) -> Non
 
     assert form.is_valid(), form.errors
     assert form.panel("panel9", None).query == f"szenario={row.uuid}"
+    assert form.panel("panel9", None).indicators == ()
     page = client_of(city.bert).get(f"/musterstadt/berichte/werkstatt/{publication.uuid}/feld/panel1/")
     assert page.status_code == 200
     assert "Nord schließt" in page.content.decode()
+
+
+def test_the_form_offers_groups_of_persons_and_nothing_else(city: World) -> None:
+    row, publication = shown(city, "aeltere")
+    rate = indicator(city.city, "quote")
+    release(rate, BoundaryVersion.objects.get(level__slug="viertel"), Figures((1.0, 2.0, 3.0, 4.0)), city.anna)
+
+    page = client_of(city.bert).get(f"/musterstadt/berichte/werkstatt/{publication.uuid}/feld/panel1/")
+
+    form = page.context["form"]
+    assert [key for key, _name in form.fields["indicators"].choices] == ["aeltere", "kinder"]
+    assert form["indicators"].value() == ["aeltere"]
+    said = {"scenario": str(row.uuid), "indicators": ["quote"], "width": "full", "revision": "0"}
+    choices = with_scenarios(choices_for(city.city, "public"), city.city)
+    assert list(PanelForm(said, kind=SCENARIO, choices=choices).errors) == ["indicators"]
+
+
+def test_more_than_eleven_other_groups_are_refused(city: World) -> None:
+    row, _publication = shown(city)
+    names = [f"gruppe{number}" for number in range(12)]
+    choices = replace(
+        with_scenarios(choices_for(city.city, "public"), city.city), groups=[(name, name) for name in names]
+    )
+    said = {"scenario": str(row.uuid), "indicators": names, "width": "full", "revision": "0"}
+
+    form = PanelForm(said, kind=SCENARIO, choices=choices)
+
+    assert list(form.errors) == ["indicators"]
+    assert PanelForm({**said, "indicators": names[:11]}, kind=SCENARIO, choices=choices).is_valid()
