@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from indicators.forms.keepsake import NameForm
 from indicators.models import SitingObjective, WeightForm
-from indicators.models.scenarios import LONGEST_TEXT, LONGEST_WAY
+from indicators.models.scenarios import LONGEST_TEXT, LONGEST_WAY, MOST_PLACES
 from indicators.models.sitings import MOST_NEW
 from spatial.forms.reach import MODES, is_point, point_of
 from spatial.geometry.network.profiles import Mode
@@ -20,7 +20,9 @@ from spatial.selectors.networks import NetworkRow
 
 Choices = Sequence[tuple[str, Any]]
 USUAL: Final = {"mode": Mode.FOOT.value, "minutes": 10, "form": WeightForm.WITHIN, "threshold": 1}
-_MOST: Final = 100_000
+BY_PLACES: Final = "places"
+_MOST_THRESHOLD: Final = 100_000
+_RANGE: Final = _("A site cannot have so many places: allowed are 0 to 100,000. Correct the number.")
 _GONE: Final = _("This scenario is not there, or it is not shared with you any more. Choose another one.")
 
 
@@ -55,7 +57,7 @@ class NewScenarioForm(NameForm):
         label=_("Smallest change that is told"),
         help_text=_("In places for 100 persons."),
         min_value=0,
-        max_value=_MOST,
+        max_value=_MOST_THRESHOLD,
         localize=True,
     )
     field_order = ("name", "description", "layer", "people", "network", "mode", "minutes", "form", "threshold")
@@ -104,6 +106,21 @@ class WhereField(forms.CharField):
         return point_of(text) if is_point(text) else text
 
 
+class PlacesField(forms.FloatField):
+    """A number of places that a site can have."""
+
+    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Say which numbers are allowed."""
+        super().__init__(
+            help_text=_("From 0 to 100,000."),
+            min_value=0,
+            max_value=MOST_PLACES,
+            localize=True,
+            error_messages={"min_value": _RANGE, "max_value": _RANGE},
+            **kwargs,
+        )
+
+
 class _SiteForm(forms.Form):
     """One change of a site that is there."""
 
@@ -128,7 +145,7 @@ class MoveForm(_SiteForm):
 class EnlargeForm(_SiteForm):
     """Give a site other places."""
 
-    places = forms.FloatField(label=_("Places from then on"), min_value=0, max_value=_MOST, localize=True)
+    places = PlacesField(label=_("Places from then on"))
 
 
 class AddForm(forms.Form):
@@ -136,7 +153,7 @@ class AddForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=300)
     where = WhereField()
-    places = forms.FloatField(label=pgettext_lazy("capacity", "Places"), min_value=0, max_value=_MOST, localize=True)
+    places = PlacesField(label=pgettext_lazy("capacity", "Places"))
 
     def __init__(self, *args: Any, is_counted: bool, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         """Ask for places where the layer counts them."""
@@ -158,8 +175,14 @@ class SitingForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    places = forms.FloatField(
-        label=_("Places of each"), min_value=0, max_value=_MOST, localize=True, required=False, initial=0
+    places = PlacesField(label=_("Places of each"), required=False, initial=0)
+    room = forms.ChoiceField(
+        label=_("How many persons a site takes"),
+        choices=(
+            ("", _("as many as come: everybody goes to the nearest one")),
+            (BY_PLACES, _("no more than it has places: who finds none there goes farther")),
+        ),
+        required=False,
     )
 
     def __init__(self, *args: Any, layers: Sequence[LayerEntry], is_counted: bool, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
@@ -167,7 +190,7 @@ class SitingForm(forms.Form):
         super().__init__(*args, **kwargs)
         _offer(self, "layer", [("", "–"), *((each.layer.slug, each.layer.name) for each in layers)])
         if not is_counted:
-            del self.fields["places"]
+            del self.fields["places"], self.fields["room"]
 
     def clean_listed(self) -> list[tuple[str, tuple[float, float]]]:
         """Return names and points of a list, or name the line that is none."""
@@ -188,6 +211,8 @@ class SitingForm(forms.Form):
         said: dict[str, Any] = super().clean() or {}
         if not self.errors and not said.get("layer") and not said.get("listed"):
             self.add_error("layer", _("Choose a layer, or write a list of candidates."))
+        if said.get("room") and not self.errors and not said.get("places"):
+            self.add_error("places", _("Candidates without places take nobody: say how many each of them has."))
         return said
 
 

@@ -13,6 +13,7 @@ from indicators.models.keepsake import Keepsake
 
 LONGEST_WAY: Final = 60
 LONGEST_TEXT: Final = 2000
+MOST_PLACES: Final = 100_000
 
 
 class WeightForm(models.TextChoices):

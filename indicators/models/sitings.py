@@ -22,7 +22,8 @@ class SitingObjective(models.TextChoices):
 class SitingRun(models.Model):
     """One search for the best next sites of a scenario; nothing but `answer` changes once it is asked for.
 
-    `candidates` are names, points and places as they were, `changes` how many changes the scenario had. What is chosen
+    `candidates` are names, points and places as they were, `changes` how many changes the scenario had; `is_bounded`
+    says that no site takes more persons than it has places. What is chosen
     follows from the figures of one release, read for one audience (`reading`): whoever reads another one is told
     nothing of it. NULL while there is no answer. Several of one scenario are told apart by time.
     """
@@ -31,6 +32,7 @@ class SitingRun(models.Model):
     objective = models.CharField(max_length=8, choices=SitingObjective)
     most_new = models.PositiveSmallIntegerField()
     candidates = models.JSONField()
+    is_bounded = models.BooleanField(default=False)
     changes = models.PositiveIntegerField()
     reading = models.CharField(max_length=400)
     release = models.ForeignKey("indicators.Release", models.PROTECT, related_name="+")

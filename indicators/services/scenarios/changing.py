@@ -10,6 +10,7 @@ from django.db import transaction
 
 from indicators.errors import ScenarioChangedError, ScenarioError
 from indicators.models import ChangeOfSite, Scenario, ScenarioChange
+from indicators.models.scenarios import MOST_PLACES
 from indicators.selectors.scenarios.ground import ONE, ScenarioGround, changes_of, ground_of
 from indicators.services.keepsakes import locked
 from indicators.services.scenarios.ways import request_ways
@@ -45,7 +46,8 @@ def change_site(*, scenario: Scenario, wanted: Wanted, by: User) -> ScenarioChan
     ------
     ScenarioError
         ``scenario.site_unknown``, ``scenario.site_closed`` or ``scenario.incomplete`` for what cannot be done,
-        ``scenario.uncounted`` for other places where the layer counts none, ``scenario.too_many`` beyond 100 changes.
+        ``scenario.uncounted`` for other places where the layer counts none, ``scenario.places`` for more than 100,000,
+        ``scenario.too_many`` beyond 100 changes.
     """
     row = locked(scenario)
     ground = ground_of(row)
@@ -125,6 +127,8 @@ def _as_change(ground: ScenarioGround, wanted: Wanted) -> SiteChange:
 def _check(ground: ScenarioGround, made: SiteChange) -> None:
     if len(ground.changes) >= MOST_CHANGES:
         raise ScenarioError("scenario.too_many", "A scenario has room for 100 changes.", most=MOST_CHANGES)
+    if made.places is not None and not 0 <= made.places <= MOST_PLACES:
+        raise ScenarioError("scenario.places", "Too few or too many places.", place="places")
     if made.kind == "add" and not made.name:
         raise ScenarioError("scenario.nameless", "A site that is opened has a name.", place="name")
     try:

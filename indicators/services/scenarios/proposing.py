@@ -9,12 +9,14 @@ from typing import Any, Final
 import numpy as np
 from django.db import transaction
 
-from indicators.errors import ScenarioError
+from indicators.errors import ScenarioChangedError, ScenarioError
 from indicators.models import ChangeOfSite, Scenario, SitingObjective, SitingRun
+from indicators.models.scenarios import MOST_PLACES
 from indicators.selectors.scenarios.ground import ScenarioGround, ground_of
 from indicators.selectors.scenarios.people import People, people_of
 from indicators.selectors.scenarios.sitings import SITE
 from indicators.selectors.scenarios.ways import ways_of
+from indicators.services.keepsakes import locked
 from indicators.services.scenarios.changing import Wanted, change_site
 from indicators.services.scenarios.ways import work_out
 from indicators.stats.reach.demand import Floats
@@ -28,15 +30,20 @@ from sozialplanung.jobs.context import JobContext
 MOST_CANDIDATES: Final = 300
 # Older searches of a scenario are let go.
 KEPT: Final = 10
+_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is looked for: at most so many new sites among candidates, best at something."""
+    """What is looked for: at most so many new sites among candidates, best at something.
+
+    With `is_bounded` no site takes more persons than it has places.
+    """
 
     objective: SitingObjective
     most_new: int
     candidates: Sequence[Site]
+    is_bounded: bool = False
 
 
 @transaction.atomic
@@ -46,13 +53,11 @@ def request_siting(*, scenario: Scenario, organisation: Organisation, search: Se
     Raises
     ------
     ScenarioError
-        ``scenario.no_candidates`` without any, ``scenario.many_candidates`` beyond 300, ``scenario.no_people`` where
-        whoever asks sees no figure of the persons.
+        ``scenario.no_candidates`` without any, ``scenario.many_candidates`` beyond 300, ``scenario.places`` for
+        candidates with more than 100,000 places, ``scenario.places_unknown`` where places are a bound and those of an
+        open site are not known, ``scenario.no_people`` where whoever asks sees no figure of the persons.
     """
-    if not search.candidates:
-        raise ScenarioError("scenario.no_candidates", "There is no candidate.", place="candidates")
-    if len(search.candidates) > MOST_CANDIDATES:
-        raise ScenarioError("scenario.many_candidates", "There are too many candidates.", most=MOST_CANDIDATES)
+    _check(scenario, search)
     people = people_of(organisation, scenario)
     if people is None:
         raise ScenarioError("scenario.no_people", "No figure of the persons is released.")
@@ -61,6 +66,7 @@ def request_siting(*, scenario: Scenario, organisation: Organisation, search: Se
         objective=search.objective,
         most_new=search.most_new,
         candidates=[_written(each) for each in search.candidates],
+        is_bounded=search.is_bounded,
         changes=scenario.changes.count(),
         reading=organisation.audience,
         release_id=people.ref.id,
@@ -70,6 +76,27 @@ def request_siting(*, scenario: Scenario, organisation: Organisation, search: Se
     SitingRun.objects.filter(pk__in=list(old)).delete()
     jobs.enqueue(kind=SITE, payload={"siting": run.pk}, by=by, organisation=scenario.organisation)
     return run
+
+
+def _check(scenario: Scenario, search: Search) -> None:
+    if not search.candidates:
+        raise ScenarioError("scenario.no_candidates", "There is no candidate.", place="candidates")
+    if len(search.candidates) > MOST_CANDIDATES:
+        raise ScenarioError("scenario.many_candidates", "There are too many candidates.", most=MOST_CANDIDATES)
+    if not all(0 <= each.places <= MOST_PLACES for each in search.candidates):
+        raise ScenarioError("scenario.places", "Too few or too many places.", place="places")
+    if search.is_bounded:
+        _room_of(ground_of(scenario))
+
+
+def _room_of(ground: ScenarioGround) -> list[float]:
+    """Return how many persons the open sites take; a number that is not known bounds nothing that can be told."""
+    standing = ground.ledger.standing_open
+    unknown = [each.name or each.key for each in standing if math.isnan(each.places)]
+    if unknown:
+        named = "; ".join(unknown[:_NAMED]) + ("; …" if len(unknown) > _NAMED else "")
+        raise ScenarioError("scenario.places_unknown", "Places are not known.", count=len(unknown), names=named)
+    return [each.places for each in standing]
 
 
 def find_sites(context: JobContext) -> None:
@@ -92,9 +119,13 @@ def adopt_siting(*, scenario: Scenario, run: SitingRun, by: User) -> int:
 
     Raises
     ------
+    ScenarioChangedError
+        ``scenario.searched_before`` where the scenario is another one than was searched: nothing is opened twice.
     ScenarioError
         As `change_site`.
     """
+    if run.changes != locked(scenario).changes.count():
+        raise ScenarioChangedError("scenario.searched_before", "The scenario was changed after this search.")
     chosen = [run.candidates[place] for place in (run.answer or {}).get("chosen", ())]
     for each in chosen:
         wanted = Wanted(ChangeOfSite.ADD, "", each["name"], candidate_point(each), each["places"])
@@ -109,8 +140,7 @@ def candidate_point(candidate: Mapping[str, Any]) -> Point:
 
 def _written(site: Site) -> dict[str, Any]:
     longitude, latitude = site.point
-    places = 0.0 if math.isnan(site.places) else site.places
-    return {"name": site.name, "longitude": longitude, "latitude": latitude, "places": places}
+    return {"name": site.name, "longitude": longitude, "latitude": latitude, "places": site.places}
 
 
 def _answer(run: SitingRun, ground: ScenarioGround, points: Sequence[Point]) -> dict[str, Any]:
@@ -133,9 +163,16 @@ def _problem(run: SitingRun, ground: ScenarioGround, people: People, points: Seq
     costs = ways_of(ground, [*there, *points]).minutes
     if costs is None:
         raise ScenarioError("scenario.incomplete", "Ways are missing.")
-    fixed = np.arange(len(there) + len(points)) < len(there)
+    where = sites(np.arange(len(there) + len(points)) < len(there), _room(run, ground))
     furthest = float(run.scenario.minutes) if run.objective == SitingObjective.COVERING else np.inf
-    return siting(people.who, sites(fixed), _reachable(costs), most_new=run.most_new, furthest=furthest)
+    return siting(people.who, where, _reachable(costs), most_new=run.most_new, furthest=furthest)
+
+
+def _room(run: SitingRun, ground: ScenarioGround) -> Floats | None:
+    """Return how many persons each site and candidate takes; None where as many as come."""
+    if not run.is_bounded:
+        return None
+    return np.array([*_room_of(ground), *(float(each["places"]) for each in run.candidates)])
 
 
 def _reachable(costs: Floats) -> Floats:

@@ -28,6 +28,13 @@ SENTENCES: Final = {
     "scenario.uncounted": Sentence(
         _("This layer does not count what its sites hold: each of them is one."), _("Open or close sites instead.")
     ),
+    "scenario.places": Sentence(
+        _("A site cannot have so many places: allowed are 0 to 100,000."), _("Correct the number.")
+    ),
+    "scenario.places_unknown": Sentence(
+        _("How many places there are is not known of %(count)s of the sites that are open: %(names)s."),
+        _("Say in the scenario how many they have, or look without that bound."),
+    ),
     "scenario.too_many": Sentence(
         _("A scenario has room for %(most)s changes."), _("Take changes back, or begin another scenario.")
     ),
@@ -41,6 +48,9 @@ SENTENCES: Final = {
     "scenario.changed": Sentence(
         _("Somebody changed the scenario meanwhile: another change is the last one."),
         _("Look at the list of changes, then take back what should go."),
+    ),
+    "scenario.searched_before": Sentence(
+        _("The scenario was changed after this search, so that nothing was taken over."), _("Look once more.")
     ),
     "scenario.no_addresses": Sentence(
         _("No address file is in use, so addresses are not found."),

@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from indicators.forms.scenarios import SitingForm
-from indicators.models import Scenario, SitingObjective, SitingRun
+from indicators.forms.scenarios import BY_PLACES, SitingForm
+from indicators.models import SitingObjective, SitingRun
 from indicators.selectors.scenarios.ground import ScenarioGround, ground_of, point_layers, sites_of
 from indicators.selectors.scenarios.sitings import last_siting, siting_job
 from indicators.services.scenarios.proposing import Search, adopt_siting, request_siting
@@ -34,7 +34,8 @@ def siting_page(request: HttpRequest, desk: ScenarioDesk, uuid: UUID) -> HttpRes
     row = desk.own(uuid)
     ground = ground_of(row)
     layers = point_layers(desk.organisation.pk)
-    form = SitingForm(posted(request), layers=layers, is_counted=bool(ground.capacity_label))
+    run, is_counted = last_siting(desk.organisation, row), bool(ground.capacity_label)
+    form = SitingForm(posted(request), layers=layers, is_counted=is_counted, initial=_as_before(run))
     if request.method == "POST" and form.is_valid():
         try:
             search = _search(form, desk)
@@ -43,15 +44,23 @@ def siting_page(request: HttpRequest, desk: ScenarioDesk, uuid: UUID) -> HttpRes
             told(form, error)
         else:
             return redirect(desk.url("scenario_siting", uuid))
-    return page(request, desk, "siting", _context(desk, row, ground), form)
+    return page(request, desk, "siting", _context(desk, ground, run), form)
 
 
-def _context(desk: ScenarioDesk, row: Scenario, ground: ScenarioGround) -> dict[str, Any]:
-    run = last_siting(desk.organisation, row)
+def _context(desk: ScenarioDesk, ground: ScenarioGround, run: SitingRun | None) -> dict[str, Any]:
+    row = ground.scenario
     crumbs = [{"label": row.name, "url": desk.url("scenario", row.uuid)}, {"label": _("Best next site"), "url": ""}]
     found = sitingwords.found_of(ground, run) if run is not None and run.answer is not None else None
     job = siting_job(run) if run is not None and run.answer is None else None
     return {"scenario": row, "run": run, "found": found, "job": job, "crumbs": crumbs}
+
+
+def _as_before(run: SitingRun | None) -> dict[str, Any]:
+    """Fill the form with what was looked for last, but for the candidates."""
+    if run is None:
+        return {}
+    room = BY_PLACES if run.is_bounded else ""
+    return {"objective": run.objective, "most_new": run.most_new, "room": room}
 
 
 def _search(form: SitingForm, desk: ScenarioDesk) -> Search:
@@ -61,7 +70,8 @@ def _search(form: SitingForm, desk: ScenarioDesk) -> Search:
     chosen = next((each for each in point_layers(desk.organisation.pk) if each.layer.slug == said["layer"]), None)
     there = sites_of(chosen, features_of(chosen.version)) if chosen else ()
     candidates = (*(replace(each, places=places) for each in there), *listed)
-    return Search(SitingObjective(said["objective"]), said["most_new"], candidates)
+    is_bounded = said.get("room") == BY_PLACES
+    return Search(SitingObjective(said["objective"]), said["most_new"], candidates, is_bounded)
 
 
 @require_POST

@@ -18,8 +18,14 @@ _REASONS: Final[Mapping[str, Promise]] = MappingProxyType(
     {
         "nobody": gettext_lazy("No area has a known number of persons."),
         "unreachable": gettext_lazy("No site and no candidate lies within the longest way of anybody."),
-        "too_few_sites": gettext_lazy("So few new sites cannot serve everybody who could be served: allow more."),
-        "too_few_places": gettext_lazy("The candidates have too few places for everybody."),
+        "too_few_sites": gettext_lazy(
+            "So few new sites cannot serve everybody who could be served: allow more, or look for most persons within "
+            "the longest way."
+        ),
+        "too_few_places": gettext_lazy(
+            "The candidates have too few places for everybody: give them more, or look for most persons within the "
+            "longest way."
+        ),
         "limit": gettext_lazy("The search is too large: take fewer candidates."),
     }
 )
@@ -27,14 +33,19 @@ _REASONS: Final[Mapping[str, Promise]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found: the names of what is chosen, sentences, and whether it can be taken over."""
+    """What a search found: the names of what is chosen, sentences, and whether the scenario is still the one searched.
+
+    `asked` says what was looked for.
+    """
 
     names: tuple[str, ...]
+    asked: str
     summary: str
     sure: str
     other: str
     notes: tuple[str, ...]
     number: int
+    is_current: bool
 
 
 def found_of(ground: ScenarioGround, run: SitingRun) -> Found:
@@ -42,22 +53,44 @@ def found_of(ground: ScenarioGround, run: SitingRun) -> Found:
     answer: dict[str, Any] = run.answer or {}
     names = tuple(run.candidates[place]["name"] for place in answer["chosen"])
     if answer["reason"]:
-        return Found((), str(_REASONS[answer["reason"]]), "", "", _notes(ground, run, answer), run.pk)
-    if not names:
-        nothing = _("No candidate makes anything better than the sites that are open.")
-        return Found((), nothing, "", "", _notes(ground, run, answer), run.pk)
+        summary = str(_REASONS[answer["reason"]])
+    elif not names:
+        summary = _("No candidate makes anything better than the sites that are open.")
+    else:
+        summary = _summary(ground, run, answer, names)
     return Found(
-        names,
-        _summary(ground, run, answer, names),
-        _sure(answer),
-        _other(run, answer),
-        _notes(ground, run, answer),
-        run.pk,
+        names=names,
+        asked=_asked(run),
+        summary=summary,
+        sure=_sure(answer) if names else "",
+        other=_other(run, answer) if names else "",
+        notes=_notes(ground, run, answer),
+        number=run.pk,
+        is_current=run.changes == len(ground.changes),
     )
+
+
+def _asked(run: SitingRun) -> str:
+    """Say what was looked for."""
+    text = ngettext(
+        "Looked for: at most %(most)s new site, best at: %(objective)s. Candidates: %(count)s.",
+        "Looked for: at most %(most)s new sites, best at: %(objective)s. Candidates: %(count)s.",
+        run.most_new,
+    )
+    named = {"objective": SitingObjective(run.objective).label, "count": told(len(run.candidates), 0)}
+    return text % {"most": run.most_new, **named}
 
 
 def _summary(ground: ScenarioGround, run: SitingRun, answer: Mapping[str, Any], names: tuple[str, ...]) -> str:
     named = {"names": ", ".join(names), "minutes": ground.scenario.minutes, **_values(answer)}
+    if run.objective == SitingObjective.COVERING and run.is_bounded:
+        return (
+            _(
+                "%(names)s: for %(after)s instead of %(before)s persons there is a place at most %(minutes)s minutes "
+                "away."
+            )
+            % named
+        )
     if run.objective == SitingObjective.COVERING:
         return _("%(names)s: %(after)s instead of %(before)s persons live at most %(minutes)s minutes away.") % named
     return _("%(names)s: the ways of all persons together take %(after)s instead of %(before)s minutes.") % named
@@ -75,7 +108,7 @@ def _sure(answer: Mapping[str, Any]) -> str:
         return _("Proven: no other choice among these candidates is better.")
     if answer["gap"] is None:
         return _("The search ended before it was proven; how much better another choice may be is not known.")
-    return _("Not proven: another choice may be up to %(gap)s % better.") % {"gap": told(100 * answer["gap"])}
+    return _("Not proven: another choice may be up to %(gap)s %% better.") % {"gap": told(100 * answer["gap"])}
 
 
 def _other(run: SitingRun, answer: Mapping[str, Any]) -> str:
@@ -107,5 +140,9 @@ def _notes(ground: ScenarioGround, run: SitingRun, answer: Mapping[str, Any]) ->
             answer["cut_off"],
         )
         notes.append(text % {"count": answer["cut_off"]})
+    if run.is_bounded:
+        notes.append(_("No site takes more persons than it has places; an area may be divided among several."))
+    elif ground.capacity_label:
+        notes.append(_("How many places a site has was not asked: everybody goes to the nearest one."))
     notes.append(_("Land, costs and neighbours are not in it: people decide."))
     return tuple(notes)
