@@ -2,16 +2,22 @@
 """A city with a street through its four quarters, two day-care centres on it, and released numbers of children."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
 
 from django.contrib.gis.geos import Point
 
-from indicators.models import Indicator, Scenario, WeightForm
+from indicators.models import ChangeOfSite, Indicator, Scenario, SitingObjective, WeightForm
 from indicators.selectors import published
+from indicators.selectors.readership import audiences_of
 from indicators.selectors.scenarios.ground import point_layers
+from indicators.services.scenarios.changing import Wanted, change_site
+from indicators.services.scenarios.commenting import remove_comment, write_comment
 from indicators.services.scenarios.keeping import ScenarioPlan, create_scenario, share_scenario
+from indicators.services.scenarios.proposing import Search, request_siting
+from indicators.stats.siting.changing import Site
 from sozialplanung.accounts.models import User
 from spatial.models import BoundaryVersion, Layer, LayerFeature, LayerVersion
 from spatial.selectors.networks import networks_of
@@ -91,6 +97,24 @@ def bring_centres(world: World, *, label: str = "Plätze") -> LayerVersion:
         for place, (key, name, *at, places) in enumerate(CENTRES)
     )
     return version
+
+
+def furnish(world: World) -> dict[str, Scenario]:
+    """Begin scenarios with all that their pages can show: changes of each kind, comments, an answered search."""
+    today, other = (begun(world, name=name, indicator="aeltere") for name in ("Heute", "Ausbau im Süden"))
+    east = Wanted(ChangeOfSite.ADD, "", "Kita Ost", spot(1, 1), 30.0)
+    for wanted in (Wanted(ChangeOfSite.CLOSE, "1"), Wanted(ChangeOfSite.ENLARGE, "2", places=90.0), east):
+        change_site(scenario=other, wanted=wanted, by=world.bert)
+    share_scenario(scenario=other, is_shared=True, by=world.bert)
+    write_comment(scenario=other, text="Wohin mit den Kindern\nim Norden?", by=world.anna)
+    gone = write_comment(scenario=other, text="Das war falsch.", by=world.bert)
+    remove_comment(scenario=other, number=gone.pk, by=world.bert)
+    west = Site("0", "Im Westen", spot(0, 1), 40.0)
+    search = Search(SitingObjective.COVERING, 1, [west, replace(west, name="Im Osten", point=spot(1, 1))])
+    world.city.audience = audiences_of(world.bert, world.city)[0]
+    request_siting(scenario=other, organisation=world.city, search=search, by=world.bert)
+    run_jobs()
+    return {"Heute": today, "Ausbau im Süden": other}
 
 
 def plan(world: World, name: str = "Nord schließt", **changes: object) -> ScenarioPlan:
