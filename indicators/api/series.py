@@ -10,7 +10,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework.request import Request
 
 from indicators.api.reading import AUDIENCE, audience_asked, nothing
-from indicators.api.slices import CONTENT_TYPE, REVALIDATE
+from indicators.api.slices import CONTENT_TYPE, CONVERTED, REVALIDATE
 from indicators.selectors.kept import Kept
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.released import PUBLIC
@@ -29,17 +29,18 @@ _KEPT: Final[Kept[bytes]] = Kept(most_areas=8_000_000)
 class SeriesView(PlainReadView):
     """All released slices of one indicator on one boundary version, in the order of time."""
 
-    query_parameters: ClassVar[frozenset[str]] = frozenset({"level", "edition", "audience"})
+    query_parameters: ClassVar[frozenset[str]] = frozenset({"level", "edition", "converted", "audience"})
 
     @extend_schema(
         operation_id="series",
-        parameters=[LEVEL, EDITION, AUDIENCE],
+        parameters=[LEVEL, EDITION, CONVERTED, AUDIENCE],
         responses={(200, CONTENT_TYPE): OpenApiResponse(OpenApiTypes.BINARY, "release slices, one after the other")},
     )
     def get(self, _request: Request, **_: str) -> None:
         """Get the figures of all periods of one indicator as bytes.
 
-        The format is described in docs/adr/0002-release-slice.md: each slice stands behind its length.
+        The format is described in docs/adr/0002-release-slice.md: each slice stands behind its length. With
+        `converted` these are the periods that were counted on other boundaries, and no others.
         """
 
     @at_one_moment()
@@ -59,7 +60,14 @@ def _address(request: HttpRequest, **kwargs: str) -> SeriesAddress:
     query = QueryReader(request.GET, allowed=SeriesView.query_parameters)
     level = query.required_text("level", allowed="planungsraum, stadtteil …")
     edition = query.required_text("edition", allowed="lor-2021, stand-2020 …")
-    return SeriesAddress(kwargs["organisation"], kwargs["indicator"], level, edition, query.text("audience") or PUBLIC)
+    return SeriesAddress(
+        kwargs["organisation"],
+        kwargs["indicator"],
+        level,
+        edition,
+        query.text("audience") or PUBLIC,
+        is_converted=query.choice("converted", ("true",)) is not None,
+    )
 
 
 def _packed(address: SeriesAddress, series: Series) -> bytes:

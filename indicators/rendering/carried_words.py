@@ -88,6 +88,66 @@ def carried_words(language: Language) -> str:
     return "umgerechnet" if language == "de" else "carried"
 
 
+def estimated_words(language: Language) -> str:
+    """Say of a figure that it was estimated."""
+    return "geschätzt" if language == "de" else "estimated"
+
+
+def no_peers_words(language: Language) -> str:
+    """Say why nobody knows areas similar to one in a period that was carried."""
+    if language == "de":
+        return (
+            "Ähnliche Gebiete werden aus gelieferten Werten gefunden; für diese Grenzen und diesen Stand wurden keine "
+            "geliefert."
+        )
+    return "Similar areas are found by delivered figures; none were delivered for these boundaries and this period."
+
+
+def marked_name(label: str, language: Language, *, is_carried: bool) -> str:
+    """Name a period or an indicator, marked where its figures were carried from other boundaries."""
+    return f"{label} ({carried_words(language)})" if is_carried else label
+
+
+def left_out_estimates(count: int, language: Language) -> str:
+    """Say that so many estimates are shown but in no statistic; empty without any.
+
+    Examples
+    --------
+    >>> left_out_estimates(2, "en")
+    '2 estimated ones count nowhere here: only what was counted or carried exactly does.'
+    """
+    if not count:
+        return ""
+    told = number(count, 0, language)
+    if language == "de":
+        first = "geschätzter Wert zählt" if count == 1 else "geschätzte Werte zählen"
+        return f"{told} {first} hier nicht mit: nur was gezählt oder genau umgerechnet ist."
+    first = "estimated one counts" if count == 1 else "estimated ones count"
+    return f"{told} {first} nowhere here: only what was counted or carried exactly does."
+
+
+def range_words(flags: Flag, language: Language) -> str:
+    """Say why a carried figure has no range: it needs none, or nobody knows how far the estimate may be off."""
+    german = language == "de"
+    if Flag.ESTIMATED in flags:
+        return "nicht bekannt" if german else "not known"
+    return "keine: genau umgerechnet" if german else "none: carried exactly"
+
+
+def broken_words(until: str, text: str, language: Language, *, is_limited: bool) -> str:
+    """Say of a carried figure from which period on others cannot be compared with it, and why.
+
+    Examples
+    --------
+    >>> broken_words("31.12.2018", "New law.", "en", is_limited=False)
+    'not comparable with figures from 31.12.2018 on: New law.'
+    """
+    if language == "de":
+        return f"{'eingeschränkt' if is_limited else 'nicht'} vergleichbar mit Werten ab {until}: {text}"
+    how = "comparable to a limited extent" if is_limited else "not comparable"
+    return f"{how} with figures from {until} on: {text}"
+
+
 def carried_mark(flags: Flag, language: Language) -> str:
     """Say what a carried figure is worth: it was estimated, summed up from whole areas, or measured for this very one.
 
@@ -98,7 +158,7 @@ def carried_mark(flags: Flag, language: Language) -> str:
     """
     german = language == "de"
     if Flag.ESTIMATED in flags:
-        return "geschätzt" if german else "estimated"
+        return estimated_words(language)
     if Flag.REAGGREGATED in flags:
         return "genau, aus ganzen Gebieten summiert" if german else "exact, summed up from whole areas"
     return "genau, dasselbe Gebiet" if german else "exact, the same area"

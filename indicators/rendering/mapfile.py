@@ -9,6 +9,7 @@ from typing import Final
 
 from openpyxl import Workbook
 
+from indicators.rendering.carried_words import range_words
 from indicators.rendering.mapchance import MOST_CLASSES
 from indicators.rendering.maplegend import Classes
 from indicators.rendering.maptable import AreaName
@@ -59,7 +60,8 @@ class FileFacts:
     as-of date, boundaries, source, licence, address. `marks` are by position the numbers of the remarks on an area;
     `lists` are the lists at the end, each with its title: remarks by number, breaks of the series. `spans`,
     `judgements`, `lacks_interval` and `pattern` are those of the table beside the map. `beside` are columns that the
-    page adds; `left_out` are the places of areas that it does not show.
+    page adds; `left_out` are the places of areas that it does not show. `is_carried`: the figures were counted on other
+    boundaries.
     """
 
     title: str
@@ -83,6 +85,7 @@ class FileFacts:
     pattern: SpatialPattern | None = None
     beside: tuple[OwnColumn, ...] = ()
     left_out: frozenset[int] = frozenset()
+    is_carried: bool = False
 
     @property
     def places(self) -> list[int]:
@@ -187,15 +190,25 @@ def _judgement(facts: FileFacts, position: int) -> FileCell:
 
 
 def _interval_code(facts: FileFacts, position: int) -> FileCell:
-    """Say whether there is an interval: a model, none that could be computed, or nothing to be said of no figure."""
+    """Say whether there is an interval: a model, none that could be computed, or nothing to be said of no figure.
+
+    A number that was carried exactly has none since nothing was estimated of it.
+    """
     if not facts.has_value(position):
         return ""
     band = facts.content.numbers.get("lower")
-    return "unavailable" if band is None or math.isnan(band.values[position]) else "model"
+    if band is not None and not math.isnan(band.values[position]):
+        return "model"
+    is_guess = Flag.ESTIMATED in Flag(int(facts.content.flags[position]))
+    return "exact" if facts.is_carried and band is not None and not is_guess else "unavailable"
 
 
 def _interval(facts: FileFacts, position: int) -> FileCell:
-    words = {"model": _INTERVALS[facts.language], "unavailable": unavailable_words(facts.language)}
+    words = {
+        "model": _INTERVALS[facts.language],
+        "exact": range_words(Flag.NONE, facts.language),
+        "unavailable": unavailable_words(facts.language),
+    }
     return words.get(str(_interval_code(facts, position)), "")
 
 

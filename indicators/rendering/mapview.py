@@ -93,7 +93,7 @@ class PeriodView:
     `given_classes` are those of a pattern in space, 0 for an area that takes no part. `inner` are the bounds of the
     scale alone, where classes of their own have others. Its figures are for an `audience`.
     `class_notes` are sentences on how its classes came about, `carried` those on figures that were counted on other
-    boundaries.
+    boundaries, and `mark` the word for that, empty for what was delivered for these.
     """
 
     position: int
@@ -120,6 +120,12 @@ class PeriodView:
     audience: str = "public"
     class_notes: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
+    mark: str = ""
+
+    @property
+    def named(self) -> str:
+        """The period by name, marked where its figures were carried from other boundaries."""
+        return f"{self.label} ({self.mark})" if self.mark else self.label
 
     @property
     def shows_unsure(self) -> bool:
@@ -198,7 +204,8 @@ class MapView:
 
     `columns` are those of the table; two tables with one `table_key` are the same. `is_count`: the figures are numbers
     of persons or things, and the whole is their sum. `spread` are the numbers that paper tells in the place of a long
-    table, None where no area has a value; `has_spread` says that the page of spread has something to say of this slice.
+    table, None where no area has a value to count; `spread_note` says what is not in them; `has_spread` says that the
+    page of spread has something to say of this slice.
     `change_origin` tells who made the change: the publisher, across a break too, or this platform. `audience` is the
     narrowest one of all periods.
     """
@@ -238,6 +245,7 @@ class MapView:
     spread: SpreadRow | None = None
     has_spread: bool = False
     audience: str = "public"
+    spread_note: str = ""
 
     @property
     def has_tiles(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from indicators.rendering.carried_words import estimated_words
 from indicators.rendering.headlines import dative_plural
 from indicators.rendering.maplegend import PATTERNS, Classes, Legend, SpecialCase, span_words
 from indicators.rendering.profile_numbers import Language, number, with_unit
@@ -52,7 +53,8 @@ class Pair:
     """One period: both measures, the class of each area (1 to 9, row by row; 0 without both figures), the halves.
 
     `values` are the figures of the second measure by area, NaN without one, `whole` that of the whole where areas may
-    be held against it; its slice is for an `audience`.
+    be held against it; its slice is for an `audience`. `guessed` are the places whose second figure is an estimate,
+    since it was carried from other boundaries, and `carried` says so in a sentence.
     """
 
     first: Measure
@@ -62,11 +64,23 @@ class Pair:
     values: Floats
     whole: float | None = None
     audience: str = "public"
+    guessed: frozenset[int] = frozenset()
+    carried: str = ""
 
     def second_text(self, place: int, language: Language) -> str:
-        """Write the second figure of an area; empty without one."""
+        """Write the second figure of an area, marked where it is an estimate; empty without one."""
         value, measure = float(self.values[place]), self.second_measure
-        return "" if np.isnan(value) else with_unit(value, measure.decimals, measure.unit, language)
+        if np.isnan(value):
+            return ""
+        told = with_unit(value, measure.decimals, measure.unit, language)
+        return f"{told} ({estimated_words(language)})" if place in self.guessed else told
+
+    @property
+    def counted_values(self) -> Floats:
+        """The second figures that were counted or carried exactly; NaN for any other area."""
+        values = self.values.copy()
+        values[sorted(self.guessed)] = np.nan
+        return values
 
     @property
     def cases(self) -> tuple[SpecialCase, ...]:

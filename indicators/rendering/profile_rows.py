@@ -6,8 +6,17 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from indicators.rendering.carried_words import carried_mark, not_converted_words
-from indicators.rendering.profile_charts import NOT_COMPARABLE, Break, Course, Place, course_of, is_crossed, place_of
+from indicators.rendering.carried_words import broken_words, carried_mark, not_converted_words, range_words
+from indicators.rendering.profile_charts import (
+    COMPARABLE,
+    NOT_COMPARABLE,
+    Break,
+    Course,
+    Place,
+    course_of,
+    is_crossed,
+    place_of,
+)
 from indicators.rendering.profile_firmness import AreaFirmness
 from indicators.rendering.profile_numbers import Language, is_share, number, period_words, span_words, with_unit
 from indicators.rendering.profile_readings import Reading
@@ -108,13 +117,15 @@ class TrendCell(ByName):
 class CarriedFigure(ByName):
     """One figure that was carried from other boundaries: of when, how high, between which ends, and what it is worth.
 
-    `mark` is empty where there is no figure; `value` says why then.
+    `mark` is empty where there is no figure; `value` says why then. `breaks` name what lies between it and the newest
+    figure of the course.
     """
 
     as_of: str
     value: str
     interval: str
     mark: str
+    breaks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +216,7 @@ def profile_row(
 def with_course(row: ProfileRow, history: Sequence[Reading], breaks: Sequence[Break], language: Language) -> ProfileRow:
     """Return the line with a course that crosses a change of boundaries; the figure shown stays what it is."""
     unit = row.facts.unit
-    carried = carried_figures(history, unit, language)
+    carried = carried_figures(history, unit, language, breaks)
     if not carried:
         return row
     return replace(
@@ -213,9 +224,25 @@ def with_course(row: ProfileRow, history: Sequence[Reading], breaks: Sequence[Br
     )
 
 
-def carried_figures(history: Sequence[Reading], unit: str, language: Language) -> tuple[CarriedFigure, ...]:
-    """Return what of a course was counted on other boundaries, in words."""
-    return tuple(_carried_figure(each, unit, language) for each in history if each.origin)
+def carried_figures(
+    history: Sequence[Reading], unit: str, language: Language, breaks: Sequence[Break] = ()
+) -> tuple[CarriedFigure, ...]:
+    """Return what of a course was counted on other boundaries, in words, with the breaks that part it from the rest."""
+    return tuple(
+        replace(_carried_figure(each, unit, language), breaks=_breaks_after(each, history[-1], breaks, language))
+        for each in history
+        if each.origin
+    )
+
+
+def _breaks_after(reading: Reading, newest: Reading, breaks: Sequence[Break], language: Language) -> tuple[str, ...]:
+    return tuple(
+        broken_words(
+            period_words(each.until, language), each.text, language, is_limited=each.comparable != NOT_COMPARABLE
+        )
+        for each in breaks
+        if each.comparable != COMPARABLE and each.since < newest.period and reading.period < each.until
+    )
 
 
 def _carried_figure(reading: Reading, unit: str, language: Language) -> CarriedFigure:
@@ -224,7 +251,8 @@ def _carried_figure(reading: Reading, unit: str, language: Language) -> CarriedF
         return CarriedFigure(period_words(reading.period, language), told, "", "")
     value = value_words(reading.value, reading.decimals, unit, language)
     mark = carried_mark(reading.flags, language)
-    return CarriedFigure(period_words(reading.period, language), value, _interval(reading, unit, language), mark)
+    interval = _interval(reading, unit, language) or range_words(reading.flags, language)
+    return CarriedFigure(period_words(reading.period, language), value, interval, mark)
 
 
 def _course(

@@ -22,7 +22,10 @@ _THREE_SIDED: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Which classes are asked for: stated bounds, or a method with its number; a middle; classes of their own."""
+    """Which classes are asked for: stated bounds, or a method with its number; a middle; classes of their own.
+
+    `counted` are the slices by which values are called unusual; without any those that the classes are of.
+    """
 
     palette: str
     stated: tuple[float, ...]
@@ -32,13 +35,15 @@ class Wish:
     middle: Middle | None = None
     has_zero: bool = False
     has_outliers: bool = False
+    counted: tuple[SliceContent, ...] = ()
 
 
 def scheme_over(contents: Sequence[SliceContent], wish: Wish) -> ClassScheme:
     """Return the classes that some slices share; those of their own are taken out before a method looks."""
-    values = np.concatenate([content.numbers["value"].values for content in contents])
+    values = _values(contents)
     decimals = max(content.decimals for content in contents)
-    fences = tukey_fences(values, decimals=decimals) if wish.has_outliers else Fences()
+    usual = _values(wish.counted) if wish.counted else values
+    fences = tukey_fences(usual, decimals=decimals) if wish.has_outliers else Fences()
     found = _scale(_ordinary(values, fences, has_zero=wish.has_zero), wish, decimals)
     middle = wish.middle
     if middle is not None:
@@ -61,6 +66,10 @@ def scheme_over(contents: Sequence[SliceContent], wish: Wish) -> ClassScheme:
         own=own,
         middle=middle,
     )
+
+
+def _values(contents: Sequence[SliceContent]) -> Floats:
+    return np.concatenate([content.numbers["value"].values for content in contents])
 
 
 def _ordinary(values: Floats, fences: Fences, *, has_zero: bool) -> Floats:

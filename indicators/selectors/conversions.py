@@ -4,6 +4,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from indicators.rendering.counted import without_estimates
 from indicators.rendering.slices import SliceContent, decode
 from indicators.selectors import published
 from indicators.selectors.released import released_rows
@@ -56,3 +57,13 @@ def contents_of(refs: Iterable[ReleaseRef]) -> dict[int, SliceContent]:
         )
         found |= {row[0]: decode(bytes(row[1])) for row in rows}
     return found
+
+
+def counted(ref: ReleaseRef, content: SliceContent) -> SliceContent:
+    """Return a slice as whoever computes with it may read it; the one place that says so.
+
+    Maps, tables, orders and lines show what was carried with its marks. Means, tests, fits, comparisons and positions
+    take measured and exactly re-aggregated figures alone (docs/methods/crosswalk.md): estimates are no figures there.
+    What was delivered for these boundaries stays as it was delivered, flags and all.
+    """
+    return without_estimates(content) if ref.is_converted else content

@@ -19,6 +19,7 @@ from indicators.selectors import published
 from indicators.selectors.classification import CENTRED, USUAL_NUMBER
 from indicators.selectors.classmaking import Wish, scheme_over
 from indicators.selectors.classwording import label_of
+from indicators.selectors.conversions import counted
 from indicators.selectors.mapchoice import MapChoice
 from indicators.selectors.regional import RegionalDefault
 from indicators.selectors.sheets import DefinitionSheet, OrganisationRef, RecipeSheet, ReleaseRef
@@ -118,6 +119,7 @@ def _regional_scheme(
             middle=None if regional.middle is None else Middle(regional.middle, "number"),
             has_zero=bool(state.null),
             has_outliers=bool(state.ausreisser),
+            counted=_counted(choice.series, contents),
         ),
     )
 
@@ -159,8 +161,14 @@ def _scheme(
             middle=middle,
             has_zero=bool(state.null),
             has_outliers=bool(state.ausreisser),
+            counted=_counted(refs, contents),
         ),
     )
+
+
+def _counted(refs: Iterable[ReleaseRef], contents: Mapping[int, SliceContent]) -> tuple[SliceContent, ...]:
+    """Return the slices without estimates: none says what is usual, nor where the middle of all areas lies."""
+    return tuple(counted(ref, contents[ref.id]) for ref in refs)
 
 
 def _middle(
@@ -180,7 +188,7 @@ def _middle(
     if found is not None:
         value = city_value(choice, found, contents[found.id]) or 0.0
         return Middle(value, "city", is_threshold, found.period if len(refs) > 1 else "")
-    there = _values(refs, contents)
+    there = _values(refs, {ref.id: counted(ref, contents[ref.id]) for ref in refs})
     if not is_threshold or not there.size:
         return None
     return Middle(float(np.median(there)), "median", is_threshold=True)

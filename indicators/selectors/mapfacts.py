@@ -9,7 +9,8 @@ from typing import Final, Protocol
 import numpy as np
 
 from indicators.models import narrowest
-from indicators.rendering.carried_words import not_converted_words
+from indicators.rendering.carried_words import estimated_words, not_converted_words
+from indicators.rendering.counted import estimated
 from indicators.rendering.mapchance import Chance, MeasureFacts, chance_of
 from indicators.rendering.maplegend import ClassScheme
 from indicators.rendering.mapstate import PATTERN, MapState
@@ -23,7 +24,7 @@ from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.sieve import Filtering
 from indicators.selectors import published
 from indicators.selectors.area_similar import AreaSimilar
-from indicators.selectors.conversions import contents_of
+from indicators.selectors.conversions import contents_of, counted
 from indicators.selectors.mapareas import Ground, area_with, ground_of
 from indicators.selectors.mapchoice import MapChoice, map_choice, period_of
 from indicators.selectors.mapclasses import definition_of, is_count, recipes_for, schemes_of
@@ -32,7 +33,7 @@ from indicators.selectors.publishedchanges import Change, corrections_of
 from indicators.selectors.regional import RegionalDefault, regional_default
 from indicators.selectors.sheets import BreakNote, DefinitionSheet, Note, OrganisationRef, ReleaseRef
 from sozialplanung.common.periods import Period
-from sozialplanung.common.statuses import Status
+from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
 from spatial.selectors.rows import UnitRow
 
 EXCLUSION: Final = "exclusion"
@@ -148,10 +149,39 @@ class MapFacts:
             if note.kind == EXCLUSION and note.unit_id in places and note.period in {ref.period, None}
         }
         told = {place: text for place, text in excluded.items() if status[place] == Status.EXCLUDED}
+        return told | self._not_carried(ref)
+
+    def _not_carried(self, ref: ReleaseRef) -> dict[int, str]:
         if not ref.is_converted:
-            return told
-        left = np.flatnonzero(status == Status.NOT_COMPARABLE).tolist()
-        return told | dict.fromkeys(left, not_converted_words(self.language))
+            return {}
+        left = np.flatnonzero(self.contents[ref.id].status == Status.NOT_COMPARABLE).tolist()
+        return dict.fromkeys(left, not_converted_words(self.language))
+
+    def counted(self, ref: ReleaseRef) -> SliceContent:
+        """Return the slice of a release as whoever computes with it may read it: without estimates."""
+        return counted(ref, self.contents[ref.id])
+
+    def origin_of(self, ref: ReleaseRef) -> str:
+        """Return the name of the boundary version on which carried figures were counted."""
+        return next(
+            version.name
+            for version in self.ground.versions.values()
+            if (version.level, version.edition) == (ref.level, ref.origin)
+        )
+
+    def guessed_at(self, ref: ReleaseRef) -> tuple[int, ...]:
+        """Return the places of the areas that show an estimate, since they were carried from other boundaries."""
+        return tuple(np.flatnonzero(estimated(self.contents[ref.id])).tolist()) if ref.is_converted else ()
+
+    def is_guess(self, ref: ReleaseRef, place: int) -> bool:
+        """Whether an area shows an estimate, since it was carried from other boundaries."""
+        content = self.contents[ref.id]
+        has_value = Status(int(content.status[place])) in WITH_VALUE
+        return ref.is_converted and has_value and Flag.ESTIMATED in Flag(int(content.flags[place]))
+
+    def left_out_at(self, ref: ReleaseRef) -> dict[int, str]:
+        """Return by position why carried figures are none to compute with: estimated, or not to be carried at all."""
+        return self._not_carried(ref) | dict.fromkeys(self.guessed_at(ref), estimated_words(self.language))
 
     def before(self, ref: ReleaseRef) -> Period | None:
         """Return the period before that of a release in the series of the map."""

@@ -10,7 +10,7 @@ import numpy as np
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.rendering.carried_words import carried_sentences
+from indicators.rendering.carried_words import carried_sentences, carried_words, left_out_estimates
 from indicators.rendering.headlines import HeadlineFacts, headline, headline_of_one
 from indicators.rendering.mapchance import spans_of, unsure_areas
 from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, SpecialCase, legend_of
@@ -19,7 +19,7 @@ from indicators.rendering.mapstate import UNSURE_HIDDEN, MapState
 from indicators.rendering.maptable import columns_of
 from indicators.rendering.mapview import BreakMark, CorrectionMark, MapView, PeriodView, SourceLine
 from indicators.rendering.pattern_words import island_words
-from indicators.rendering.profile_charts import spread_row
+from indicators.rendering.profile_charts import SpreadRow, spread_row
 from indicators.rendering.profile_numbers import Language, date_words, period_words, with_unit
 from indicators.rendering.remarks import NO, crossing, note_words
 from indicators.rendering.sentences import change_origin_words, hidden_sentence, status_words
@@ -97,10 +97,18 @@ def map_view(facts: MapFacts) -> MapView:
         published_on=date_words(timezone.localdate(shown.published_at), facts.language),
         chance=chance,
         pattern=facts.pattern_text(),
-        spread=spread_row(content, facts.language),
+        spread=_spread(facts),
+        spread_note=left_out_estimates(len(facts.guessed_at(shown)), facts.language),
         has_spread=not shown.is_converted and has_spread(definition, shown.content_hash, content),
         audience=facts.audience,
     )
+
+
+def _spread(facts: MapFacts) -> SpreadRow | None:
+    """Return the spread of what was counted; an area that shows an estimate is none without a value."""
+    shown = facts.choice.ref
+    row = spread_row(facts.counted(shown), facts.language)
+    return row and replace(row, unvalued=row.unvalued - len(facts.guessed_at(shown)))
 
 
 def change_origin(facts: MapFacts) -> str:
@@ -184,6 +192,7 @@ def period_view(facts: MapFacts, position: int) -> PeriodView:
         audience=facts.audience_at(ref),
         class_notes=() if facts.shows_pattern(ref) else class_notes(facts, ref),
         carried=carried_at(facts, ref),
+        mark=carried_words(facts.language) if ref.is_converted else "",
     )
 
 
@@ -191,12 +200,7 @@ def carried_at(facts: MapFacts, ref: ReleaseRef) -> tuple[str, ...]:
     """Say what has to be known of figures that were counted on other boundaries; nothing of any other."""
     if not ref.is_converted:
         return ()
-    origin = next(
-        version.name
-        for version in facts.ground.versions.values()
-        if (version.level, version.edition) == (ref.level, ref.origin)
-    )
-    return carried_sentences(facts.contents[ref.id], origin, facts.language)
+    return carried_sentences(facts.contents[ref.id], facts.origin_of(ref), facts.language)
 
 
 def _given_classes(facts: MapFacts, ref: ReleaseRef) -> tuple[int, ...]:

@@ -106,14 +106,15 @@ def profile_of(
         notes=_notes(notes, rows.values(), language),
         breaks=_breaks(figures, language),
         inset=inset_of(organisation, place, parents),
-        beside=tuple(_carried_row(each, place.unit.position, language) for each in area.beside),
+        beside=tuple(_carried_row(each, place.unit.position, figures, language) for each in area.beside),
     )
 
 
-def _carried_row(series: CarriedSeries, position: int, language: Language) -> CarriedRow:
-    definition = series.sheet.definition
-    figures = carried_figures(series.readings(position), definition.unit_of_measure, language)
-    return CarriedRow(series.sheet.slug, definition.short_name, figures)
+def _carried_row(series: CarriedSeries, position: int, figures: EditionFigures, language: Language) -> CarriedRow:
+    slug, definition = series.sheet.slug, series.sheet.definition
+    breaks = figures.breaks.get(slug, ())
+    told = carried_figures(series.readings(position), definition.unit_of_measure, language, breaks)
+    return CarriedRow(slug, definition.short_name, told)
 
 
 def _on_map(lineage: Sequence[UnitPlace], figures: EditionFigures) -> MapTarget | None:

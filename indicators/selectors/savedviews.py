@@ -14,6 +14,7 @@ from indicators.rendering.workbench.conditions import Between, read_condition
 from indicators.rendering.workbench.reading import Remark, read_state
 from indicators.rendering.workbench.state import State
 from indicators.selectors import published
+from indicators.selectors.conversions import conversions_of
 from indicators.selectors.keepsakes import kept_by, removed, there
 from indicators.selectors.mapways import PARTS
 from indicators.selectors.sheets import ReleaseRef
@@ -60,7 +61,7 @@ def readable_views(person: User, organisation: Organisation, language: Language)
     if not rows:
         return ()
     names = {sheet.slug: sheet.definition.name for sheet in published.indicators_of(organisation)}
-    releases = published.releases_of(organisation)
+    releases = (*published.releases_of(organisation), *_carried(organisation, rows, language))
     return tuple(_row(row, names, releases, language, is_own=row.owner_id == person.pk) for row in rows)
 
 
@@ -74,6 +75,13 @@ def _readable(person: User, organisation: Organisation) -> QuerySet[SavedView]:
     return there(SavedView.objects.filter(mine_or_shared, organisation_id=organisation.pk))
 
 
+def _carried(organisation: Organisation, rows: Iterable[SavedView], language: Language) -> Iterator[ReleaseRef]:
+    """Return what was carried to the editions on which some view shows all periods."""
+    editions = {state_of(row, language).what.umgerechnet for row in rows}
+    for edition in sorted(editions - {""}):
+        yield from conversions_of(organisation, edition=edition)
+
+
 def _row(
     row: SavedView, names: Mapping[str, str], releases: Iterable[ReleaseRef], language: Language, *, is_own: bool
 ) -> ViewRow:
@@ -83,13 +91,21 @@ def _row(
     return ViewRow(row, is_own, names.get(state.what.indikator, ""), period, lacking)
 
 
+def _stands_on(ref: ReleaseRef, edition: str) -> bool:
+    """Whether a release is one that a view may show: of an edition that all periods stand on, else as delivered."""
+    return ref.edition == edition if edition else not ref.is_converted
+
+
 def _lacking(state: State, names: Mapping[str, str], releases: Iterable[ReleaseRef]) -> Iterator[Remark]:
     """Name what the workbench would not find, in the order in which it leaves things out."""
     asked = state.what
     if asked.indikator and asked.indikator not in names:
         yield Remark("indikator", asked.indikator)
     else:
-        found = [ref for ref in releases if ref.indicator == asked.indikator]
+        found = [ref for ref in releases if ref.indicator == asked.indikator and _stands_on(ref, asked.umgerechnet)]
+        if asked.umgerechnet and not found:
+            yield Remark("umgerechnet", asked.umgerechnet)
+            found = [ref for ref in releases if ref.indicator == asked.indikator and _stands_on(ref, "")]
         for place, part in PARTS.items():
             wanted = getattr(asked, place)
             fitting = [ref for ref in found if part(ref) == wanted] if wanted else found

@@ -11,6 +11,7 @@ import numpy as np
 
 from indicators.rendering.profile_numbers import is_relative_unit, is_share
 from indicators.rendering.slices import SliceContent
+from indicators.selectors.conversions import counted
 from indicators.selectors.mapclasses import COUNTS, INDEX
 from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.selection_figures import ReleasedSum
@@ -33,6 +34,8 @@ class Refusal(StrEnum):
     """In some area it cannot be compared."""
     NO_FIGURE = "no_figure"
     """Some area shows none."""
+    NOT_COUNTED = "not_counted"
+    """Some area was estimated for these boundaries, or could not be carried to them."""
     NOBODY = "nobody"
     """Nobody lives in any of the areas."""
     ROUNDED = "rounded"
@@ -97,9 +100,13 @@ def lines_of(
 def lines_over(
     organisation: OrganisationRef, wanted: tuple[IndicatorSheet, ReleaseRef], groups: Sequence[Sequence[int]]
 ) -> tuple[SelectionLine, ...]:
-    """Return what one release tells of several groups of areas, each at its positions; a group holds some area."""
+    """Return what one release tells of several groups of areas, each at its positions; a group holds some area.
+
+    Of what was carried from other boundaries no estimate is added up.
+    """
     sheet, ref = wanted
-    content, definition = slice_contents([ref]).get(ref.id), _definition(sheet, ref)
+    found, definition = slice_contents([ref]).get(ref.id), _definition(sheet, ref)
+    content = None if found is None else counted(ref, found)
     is_sum = definition.id in summable(organisation, [definition])
     plain = SelectionLine(sheet, definition, ref)
     return tuple(_line(plain, content, np.array(places, dtype=np.int64), is_sum=is_sum) for places in groups)
@@ -124,7 +131,8 @@ def _line(
     statuses = [Status(int(code)) for code in content.status[places]]
     lacking = [status for status in statuses if status not in WITH_VALUE]
     if lacking:
-        refusal = Refusal.BREAK if Status.NOT_COMPARABLE in lacking else Refusal.NO_FIGURE
+        not_comparable = Refusal.NOT_COUNTED if line.ref.is_converted else Refusal.BREAK
+        refusal = not_comparable if Status.NOT_COMPARABLE in lacking else Refusal.NO_FIGURE
         return _refused(line, refusal, {status: lacking.count(status) for status in Status if status in lacking})
     return _pooled(line, content, places)
 

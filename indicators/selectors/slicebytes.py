@@ -83,30 +83,39 @@ def _prepared_cursor(audience: str) -> CursorWrapper:
 
 _SERIES_HASHES: Final = """
 SELECT r.id, r.content_hash
-FROM indicators_published_release r
+FROM indicators_published_{view} r
 WHERE r.organisation_id = (SELECT id FROM accounts_organisation WHERE slug = %s)
   AND r.indicator = %s AND r.level = %s AND r.edition = %s
 ORDER BY r.period_start, r.period_end
 """
 _SERIES: Final = """
-SELECT r.payload FROM indicators_published_release r WHERE r.id = ANY(%s) ORDER BY r.period_start, r.period_end
+SELECT r.payload FROM indicators_published_{view} r WHERE r.id = ANY(%s) ORDER BY r.period_start, r.period_end
 """
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesAddress:
-    """Which slices are asked for, and for whom: those of all periods of one boundary version of a level."""
+    """Which slices are asked for, and for whom: those of all periods of one boundary version of a level.
+
+    `is_converted`: those that were carried to it from others, and no others.
+    """
 
     organisation: str
     indicator: str
     level: str
     edition: str
     audience: str = PUBLIC
+    is_converted: bool = False
+
+    @property
+    def view(self) -> str:
+        """The view that holds them."""
+        return "conversion" if self.is_converted else "release"
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """The releases of a series in the order of time; the digest changes with each of them."""
+    """The releases or conversions of a series in the order of time; the digest changes with each of them."""
 
     release_ids: tuple[int, ...]
     digest: str
@@ -116,7 +125,7 @@ def series_at(address: SeriesAddress) -> Series | None:
     """Return what is released at an address without reading a slice; None when nothing is."""
     with connections[alias_for(address.audience)].cursor() as cursor:
         cursor.execute(
-            statement_for(address.audience, _SERIES_HASHES),
+            statement_for(address.audience, _SERIES_HASHES.format(view=address.view)),
             [address.organisation, address.indicator, address.level, address.edition],
         )
         rows = cursor.fetchall()
@@ -129,5 +138,5 @@ def series_at(address: SeriesAddress) -> Series | None:
 def series_payload(address: SeriesAddress, series: Series) -> bytes:
     """Return the slices of a series, one after the other (`rendering.seriesbytes`)."""
     with connections[alias_for(address.audience)].cursor() as cursor:
-        cursor.execute(statement_for(address.audience, _SERIES), [list(series.release_ids)])
+        cursor.execute(statement_for(address.audience, _SERIES.format(view=address.view)), [list(series.release_ids)])
         return joined(bytes(row[0]) for row in cursor.fetchall())

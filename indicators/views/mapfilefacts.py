@@ -52,6 +52,7 @@ def file_facts(publisher: NamedOrganisation, facts: MapFacts, *, address: str = 
         judgements=chance.judgements,
         lacks_interval=chance.is_unavailable,
         pattern=facts.pattern if facts.shows_pattern(shown) else None,
+        is_carried=shown.is_converted,
     )
 
 

@@ -20,6 +20,10 @@ _REASONS: Final[Mapping[Refusal, Promise]] = {
     ),
     Refusal.LOOKS_BACK: _("It compares or pools several periods, which cannot be added up over areas."),
     Refusal.BREAK: _("In some of the areas it cannot be compared because of a break in the series."),
+    Refusal.NOT_COUNTED: _(
+        "In some of the areas it is estimated for these boundaries, or could not be carried to them: estimates are not "
+        "added up."
+    ),
     Refusal.NOBODY: _("Nobody is counted in these areas to whom it could refer."),
     Refusal.GONE: _("It was withdrawn a moment ago."),
 }

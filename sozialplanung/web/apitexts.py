@@ -46,7 +46,10 @@ TEXTS: Final = frozenset(
             "`converted`; its flags say which figures are re-aggregated and which estimated."
         ),
         gettext_noop("Get the figures of all periods of one indicator as bytes."),
-        gettext_noop("The format is described in docs/adr/0002-release-slice.md: each slice stands behind its length."),
+        gettext_noop(
+            "The format is described in docs/adr/0002-release-slice.md: each slice stands behind its length. With "
+            "`converted` these are the periods that were counted on other boundaries, and no others."
+        ),
         gettext_noop("Get the figures of one indicator and period."),
         gettext_noop("Without a level it is the finest one that is released, without an edition the newest."),
         gettext_noop("List the levels, hierarchy by hierarchy, the whole first."),

@@ -8,10 +8,11 @@ import { Brush } from "../../static/js/lib/brush.js";
 import { runsOf } from "../../static/js/lib/runs.js";
 import { SliceError } from "../../static/js/lib/slice.js";
 import { target } from "../../static/js/map/keyboard.js";
-import { fillAt, fillOf, marksOf } from "../../static/js/map/marks.js";
+import { fillAt, fillOf, marksOf, secondText } from "../../static/js/map/marks.js";
 import { carriedOver, changed, conditionsIn, isTooLong, readChoice, toggledPanels, writtenChoice } from "../../static/js/workbench/address.js";
 import { difference, interval } from "../../static/js/workbench/balance.js";
 import { furtherBound, writeBounds } from "../../static/js/workbench/classes.js";
+import { countedValues, isGuess } from "../../static/js/workbench/counted.js";
 import { sieve } from "../../static/js/workbench/filter.js";
 import { Ground } from "../../static/js/workbench/ground.js";
 import { labelPlaces } from "../../static/js/workbench/line.js";
@@ -215,4 +216,27 @@ test("an area outside a filter says so, and one that is gone is no place for the
   const to = (key, from) => target(key, from, places);
   assert.deepEqual([to("Home", 3), to("End", 1), to("PageDown", 1), to("PageUp", 3), to("PageUp", 1)], [1, 3, 3, 1, 1]);
   assert.equal(to("ArrowRight", 1), 3);
+});
+
+const CARRIED = { isCarried: true };
+const GUESSED = { bands: { status: [0, 0, 3, 0], flags: [4, 8, 4, 0], value: Float64Array.of(10, 20, NaN, 40) } };
+
+test("an edition on which all periods stand has its place in the address", () => {
+  assert.equal(changed("?stand=2015-12-31&umgerechnet=lor-2021", { stand: "2016-12-31" }), "?stand=2016-12-31&umgerechnet=lor-2021");
+});
+
+test("an estimate is a guess in a carried period alone, and only where there is a figure", () => {
+  assert.deepEqual([0, 1, 2, 3].map((place) => isGuess(GUESSED, CARRIED, place)), [true, false, false, false]);
+  assert.equal(isGuess(GUESSED, { isCarried: false }, 0), false);
+});
+
+test("figures of statistics are without estimates, those of a delivered period as they are", () => {
+  assert.deepEqual([...countedValues(GUESSED, CARRIED)], [NaN, 20, NaN, 40]);
+  assert.equal(countedValues(GUESSED, {}), GUESSED.bands.value);
+});
+
+test("an estimated second figure says so", () => {
+  const period = { second: { values: [120, 80, null], decimals: 1, unit: "%", guessed: [1] } };
+  const told = [0, 1, 2].map((place) => secondText(period, place, "de", (key) => (key === "flag.estimated" ? "geschätzt" : key)));
+  assert.deepEqual(told, ["12,0\u00a0%", "8,0\u00a0% (geschätzt)", ""]);
 });

@@ -126,8 +126,8 @@ def test_7_link_says_everything_that_the_page_shows() -> None:
         "anordnung": "wischen", "form": "netz", "filter": "wert:einwohner:300:",
         "ausserhalb": "weg", "orte": "kitas,parks",
     }  # fmt: skip
-    # What own bounds exclude, and what is written by a page alone: map and choice have tests of their own.
-    others = {"anzahl": "5", "mitte": "stadt", "karte": "52.5,13.4,11", "auswahl": "3f9a"}
+    # What own bounds and an edition exclude, and what a page writes alone: map and choice have tests of their own.
+    others = {"umgerechnet": "stand-2021", "anzahl": "5", "mitte": "stadt", "karte": "52.5,13.4,11", "auswahl": "3f9a"}
 
     state = read_state(told.items()).state
     back = read_state(state.texts()).state

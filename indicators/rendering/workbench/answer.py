@@ -48,6 +48,7 @@ class PeriodAnswer:
     numbers of the `remarks` on an area, `footnotes` what has to be known of all of them, `histogram` the
     number of areas in each part of the axis. `classes` tells both sides of a middle and the classes of their own;
     `middle` is None where the scale has one side. `pair` are the classes of two indicators, `grid` their legend.
+    `guessed` are the places of the areas that show an estimate: statistics and histogram are those of the others.
     """
 
     view: PeriodView
@@ -70,6 +71,13 @@ class PeriodAnswer:
     lacking: int = 0
     grid: Grid | None = None
     pair: Pair | None = None
+    guessed: tuple[int, ...] = ()
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """What has to be known of figures that were counted on other boundaries, those of the second one with them."""
+        second = "" if self.pair is None else self.pair.carried
+        return (*self.view.carried, *([second] if second else []))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The balance of two periods: differences by area in classes around zero, and the same in sentences."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, Literal
 
 import numpy as np
@@ -49,7 +50,7 @@ class Told:
 
     `status`: why an area has no difference, `Status.OK` where it has one. `lower` and `upper` are NaN without an
     interval. `lasting` counts the areas that changed beyond chance when all are looked at together; None where nothing
-    is known of chance.
+    is known of chance. `reasons` say by place why an area is not comparable, where that is not a break.
     """
 
     difference: Floats
@@ -58,6 +59,11 @@ class Told:
     upper: Floats
     status: Integers
     lasting: int | None = None
+    reasons: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def why_not(self, language: Language) -> dict[str, list[int]]:
+        """Return in words why areas have no difference, with their places; what weighs most first."""
+        return places_by_words(np.isnan(self.difference), self.status, self.reasons, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,8 @@ class Balance:
             return ""
         if not np.isnan(self.told.difference[position]):
             return signed(float(self.told.difference[position]), self.told.decimals, self.sides.language)
-        return status_words(Status(int(self.told.status[position])), self.sides.language)
+        status, reason = Status(int(self.told.status[position])), self.told.reasons.get(position, "")
+        return status_words(status, self.sides.language, reason)
 
     def interval_text(self, position: int) -> str:
         """Write between what the difference lies with 95 % confidence; empty without an interval."""
@@ -156,19 +163,44 @@ def status_of_both(later: npt.NDArray[np.uint8], earlier: npt.NDArray[np.uint8])
     return np.where(have_value(later) & have_value(earlier), int(Status.OK), chosen)
 
 
+def places_by_words(
+    lacking: Mask, status: Integers, reasons: Mapping[int, str], language: Language
+) -> dict[str, list[int]]:
+    """Return in words why areas are left out, with their places, what weighs most first.
+
+    Parameters
+    ----------
+    lacking : ndarray, shape (n,), bool
+        Which areas are left out.
+    status : ndarray, shape (n,), int
+        Why; one of `BY_WEIGHT` where an area is left out for its status.
+    reasons
+        By place in what other words an area is not comparable.
+
+    Returns
+    -------
+    dict
+        Words that are the same for several statuses stand once.
+    """
+    found: dict[str, list[int]] = {}
+    for each in BY_WEIGHT:
+        for place in np.flatnonzero(lacking & (status == each)).tolist():
+            found.setdefault(status_words(each, language, reasons.get(place, "")), []).append(place)
+    return found
+
+
 def balance_of(told: Told, bounds: Sequence[float], sides: Sides, whole: Whole) -> Balance:
     """Put differences into their classes and into words."""
     is_chance = within_chance(told.lower, told.upper)
     there = ~np.isnan(told.difference)
     codes = np.where(is_chance & there, CHANCE, classify(told.difference, bounds))
-    reasons = tuple(status for status in BY_WEIGHT if (told.status[~there] == status).any())
-    labels = {status_words(status, sides.language): PATTERNS[status] for status in reasons}
-    for place, label in enumerate(labels, start=CHANCE + 1):
-        of_words = [int(status) for status in reasons if status_words(status, sides.language) == label]
-        codes = np.where(~there & np.isin(told.status, of_words), place, codes)
+    labels = told.why_not(sides.language)
+    for code, places in enumerate(labels.values(), start=CHANCE + 1):
+        codes[places] = code
+    patterns = [PATTERNS[Status(int(told.status[places[0]]))] for places in labels.values()]
     counts = np.bincount(codes, minlength=CHANCE + len(labels) + 1)
     fills = [f"class-fill class-{place}" for place in range(1, CLASSES + 1)]
-    fills += [CHANCE_STYLE, *(f"special-fill special-fill--{pattern}" for pattern in labels.values())]
+    fills += [CHANCE_STYLE, *(f"special-fill special-fill--{pattern}" for pattern in patterns)]
     words = [*_class_labels(bounds, told.decimals, sides.language), _chance_words(sides.language), *labels]
     return Balance(
         sides=sides,
@@ -284,13 +316,8 @@ def _left_out(told: Told, there: Mask, language: Language) -> str:
     count = int((~there).sum())
     if not count:
         return ""
-    reasons: dict[str, int] = {}
-    for status in BY_WEIGHT:
-        found = int((~there & (told.status == status)).sum())
-        if found:
-            words = status_words(status, language)
-            reasons[words] = reasons.get(words, 0) + found
-    told_reasons = ", ".join(f"{number(found, 0, language)} {words}" for words, found in reasons.items())
+    reasons = told.why_not(language)
+    told_reasons = ", ".join(f"{number(len(places), 0, language)} {words}" for words, places in reasons.items())
     if language == "de":
         counts = "zählt" if count == 1 else "zählen"
         return f"{number(count, 0, language)} ohne vergleichbare Werte {counts} nirgends mit: {told_reasons}."

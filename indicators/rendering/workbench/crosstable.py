@@ -2,12 +2,13 @@
 """Several indicators of one period side by side: figures, the fifth of all areas that each lies in, and why not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from indicators.rendering.carried_words import estimated_words
 from indicators.rendering.maplegend import PATTERNS
 from indicators.rendering.profile_numbers import Language, number, with_unit
 from indicators.rendering.sentences import status_words
@@ -44,7 +45,8 @@ class Column:
 
     `values` has shape (n,), NaN without one, `fifths` 1 to 5 (0 without), `below` the share of areas below in whole
     percent (-1 without), `lacks` by place why there is no figure. `whole` is the figure of the whole as it is written,
-    empty without one. `is_there` is False where nothing is published for the period.
+    empty without one. `is_there` is False where nothing is published for the period. `guessed` are the places of
+    estimates: they are shown, and have neither a fifth nor a share below.
     """
 
     slug: str
@@ -57,11 +59,15 @@ class Column:
     lacks: Mapping[int, Lack]
     whole: str = ""
     is_there: bool = True
+    guessed: frozenset[int] = frozenset()
 
     def text(self, place: int, language: Language) -> str:
-        """Write the figure of an area, or why it has none."""
+        """Write the figure of an area, marked where it is an estimate, or why it has none."""
         value = float(self.values[place])
-        return self.lacks[place].words if np.isnan(value) else with_unit(value, self.decimals, self.unit, language)
+        if np.isnan(value):
+            return self.lacks[place].words
+        told = with_unit(value, self.decimals, self.unit, language)
+        return f"{told} ({estimated_words(language)})" if place in self.guessed else told
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,6 @@ def column_of(
         has = np.isin(content.status, [int(status) for status in WITH_VALUE])
         values = np.where(has, content.numbers["value"].values, np.nan)
         lacks = {place: _lack(content, place, language) for place in np.flatnonzero(np.isnan(values)).tolist()}
-    shares = shares_below(values)
-    below = np.where(np.isnan(shares), -1, np.floor(np.nan_to_num(shares) * _PERCENT + 0.5)).astype(np.int64)
     return Column(
         slug=head.slug,
         name=head.name,
@@ -95,11 +99,23 @@ def column_of(
         decimals=head.decimals,
         values=values,
         fifths=fifths(values),
-        below=below,
+        below=_percent_below(values),
         lacks=lacks,
         whole="" if whole is None else with_unit(whole, head.decimals, head.unit, language),
         is_there=content is not None,
     )
+
+
+def counting_alone(column: Column, guessed: npt.NDArray[np.bool_]) -> Column:
+    """Return a column whose positions are those among counted figures; estimates are shown and have none."""
+    values = np.where(guessed, np.nan, column.values)
+    places = frozenset(np.flatnonzero(guessed).tolist())
+    return replace(column, fifths=fifths(values), below=_percent_below(values), guessed=places)
+
+
+def _percent_below(values: Floats) -> Integers:
+    shares = shares_below(values)
+    return np.where(np.isnan(shares), -1, np.floor(np.nan_to_num(shares) * _PERCENT + 0.5)).astype(np.int64)
 
 
 def _lack(content: SliceContent, place: int, language: Language) -> Lack:
@@ -117,16 +133,29 @@ def cross_sentence(columns: Sequence[Column], areas: str, language: Language) ->
     counts = ", ".join(
         f"{column.name} {number(int((column.fifths > 0).sum()), 0, language)}" for column in columns if column.is_there
     )
+    guessed = _guessed_sentence(columns, language)
     if language == "de":
         return (
             f"Die Farbe sagt, in welchem Fünftel aller Gebiete mit Wert ein Wert liegt, von niedrig bis hoch, ohne"
             f" Wertung. {areas} mit Wert: {counts}. Fehlende und geheime Werte haben keine Farbe und zählen nirgends"
-            " mit."
+            f" mit.{guessed}"
         )
     return (
         f"The colour says in which fifth of all areas with a value a figure lies, from low to high, without judging it."
-        f" {areas} with a value: {counts}. Missing and hidden figures have no colour and count nowhere."
+        f" {areas} with a value: {counts}. Missing and hidden figures have no colour and count nowhere.{guessed}"
     )
+
+
+def _guessed_sentence(columns: Sequence[Column], language: Language) -> str:
+    """Say that estimates have a figure and no place among the others; empty without any."""
+    if not any(column.guessed for column in columns):
+        return ""
+    counts = ", ".join(
+        f"{column.name} {number(len(column.guessed), 0, language)}" for column in columns if column.guessed
+    )
+    if language == "de":
+        return f" Auch geschätzte Werte nicht: {counts}."
+    return f" Nor do estimated ones: {counts}."
 
 
 def absent_sentence(columns: Sequence[Column], language: Language) -> str:

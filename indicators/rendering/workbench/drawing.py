@@ -98,7 +98,8 @@ def _uprights(places: Iterable[float], axis: Axis) -> tuple[str, ...]:
 class Course:
     """One line to draw: whose it is, how it is called, a value for each period (None without one).
 
-    `fits` are lines fitted to it: places of the first and of the last period, and the line.
+    `fits` are lines fitted to it: places of the first and of the last period, and the line; `guessed` are the places
+    of the periods whose value is an estimate.
     """
 
     kind: Kind
@@ -107,15 +108,17 @@ class Course:
     key: str = ""
     number: int = 0
     fits: tuple[tuple[int, int, FitLine], ...] = ()
+    guessed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place in the drawing with a text."""
+    """A place in the drawing with a text; the point of an estimate is hollow."""
 
     x: str
     y: str
     text: str = ""
+    is_hollow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +153,11 @@ class LineDrawing:
     right: int = WIDTH - RIGHT
     top: int = TOP
     bottom: int = HEIGHT - BOTTOM
+
+    @property
+    def has_hollow(self) -> bool:
+        """Whether any value is an estimate."""
+        return any(drawn.course.guessed for drawn in self.courses)
 
 
 def line_drawing(
@@ -212,7 +220,9 @@ def _drawn(course: Course, periods: Sequence[PeriodAnswer], plane: _Plane) -> Dr
     return DrawnCourse(
         course,
         _lines(course.values, periods, plane),
-        tuple(Mark(*point) for point in points if point is not None),
+        tuple(
+            Mark(*point, is_hollow=place in course.guessed) for place, point in enumerate(points) if point is not None
+        ),
         "".join(_fit(fit, periods, plane) for fit in course.fits),
     )
 

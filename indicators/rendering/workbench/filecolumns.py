@@ -13,7 +13,7 @@ from indicators.rendering.sentences import status_words
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.balance import Balance
 from indicators.rendering.workbench.sieve import Judged, Sieve
-from sozialplanung.common.statuses import Status, have_value
+from sozialplanung.common.statuses import Flag, Status, have_value
 
 _JUDGED: Final[Mapping[Language, tuple[str, str, str]]] = MappingProxyType(
     {"de": ("nein", "ja", "nicht zu beurteilen"), "en": ("no", "yes", "cannot be judged")}
@@ -24,7 +24,10 @@ _BANDS: Final = ("value", "lower", "upper")
 
 
 def second_columns(content: SliceContent, heads: Mapping[str, str], language: Language) -> Iterator[OwnColumn]:
-    """Tell the second indicator of each area: its figure, its interval, its status; `heads` are by band and status."""
+    """Tell the second indicator of each area: its figure, its interval, its status; `heads` are by band and status.
+
+    With a head for `flags` it tells as well what has to be known of each figure.
+    """
     there = have_value(content.status)
     for band in _BANDS:
         found = content.numbers.get(band)
@@ -35,6 +38,11 @@ def second_columns(content: SliceContent, heads: Mapping[str, str], language: La
             ]
             yield OwnColumn(f"second_{band}", heads[band], cells, found.decimals)
     yield from status_columns("second", [int(code) for code in content.status], heads, language)
+    if "flags" in heads:
+        told = [
+            Flag(int(flags)) if is_there else Flag.NONE for flags, is_there in zip(content.flags, there, strict=True)
+        ]
+        yield OwnColumn("second_flags", heads["flags"], [" ".join(flags.codes) for flags in told])
 
 
 def status_columns(

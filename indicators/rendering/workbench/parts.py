@@ -64,12 +64,17 @@ ORDERS: Final = (BY_NAME, "raum", BY_VALUE, "anzahl", "nenner", "klasse", "verae
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """What is shown: indicator, level, period and boundary version; an empty text leaves the choice to the page."""
+    """What is shown: indicator, level, period and boundary version; an empty text leaves the choice to the page.
+
+    `umgerechnet` names an edition of boundaries on which all periods are shown, carried there where they were counted
+    on another; it leaves nothing for `gebietsstand` to say.
+    """
 
     indikator: str = ""
     ebene: str = ""
     stand: str = ""
     gebietsstand: str = ""
+    umgerechnet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

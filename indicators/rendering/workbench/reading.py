@@ -89,11 +89,19 @@ def read_state(given: Iterable[tuple[str, str]], language: Language = "de") -> R
             remarks += [Remark("klassen", OWN)] if "grenzen" not in told and not unclear else []
             del found["klassen"]
         found.pop("grenzen", None)
+    _leave_out_idle(found)
+    parts = {part.name: part.type(**{name: found[name] for name in part.names if name in found}) for part in PARTS}
+    return _short_enough(Reading(State(**parts), tuple(remarks)))
+
+
+def _leave_out_idle(found: dict[str, Any]) -> None:
+    """Take out what another parameter leaves nothing to say for."""
     if found.get("klassen") == OWN:
         # Own bounds are all bounds.
         found.pop("mitte", None)
-    parts = {part.name: part.type(**{name: found[name] for name in part.names if name in found}) for part in PARTS}
-    return _short_enough(Reading(State(**parts), tuple(remarks)))
+    if found.get("umgerechnet"):
+        # All periods stand on one edition: no other one can be asked for beside it.
+        found.pop("gebietsstand", None)
 
 
 def _short_enough(reading: Reading) -> Reading:
@@ -198,6 +206,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "ebene": _matching(_SLUG),
         "stand": _period,
         "gebietsstand": _matching(_SLUG),
+        "umgerechnet": _matching(_SLUG),
         "klassen": lambda text: _one_of(text, (*METHODS, OWN, THRESHOLD)),
         "anzahl": _number,
         "zeit": lambda text: _one_of(text, SCOPES),

@@ -42,6 +42,7 @@ class State:
             ebene=self.what.ebene,
             stand=self.what.stand,
             gebietsstand=self.what.gebietsstand,
+            umgerechnet=self.what.umgerechnet,
             methode=self.classes.klassen,
             klassen=self.classes.anzahl,
             grenzen=self.classes.zeit,

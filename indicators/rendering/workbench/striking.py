@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Areas that changed otherwise than the rest: what was judged by which rule, in groups and in the order of a list."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final, Literal
 
 import numpy as np
@@ -40,7 +41,8 @@ class Judged:
     """What is told of n areas in two periods; arrays of shape (n,), NaN where there is none, as they are published.
 
     `change` and `rest` are later minus earlier of the area and of the rest of its city, `difference` the one minus the
-    other with its limits; `persons` the smaller denominator of both periods; `status` why an area is not judged.
+    other with its limits; `persons` the smaller denominator of both periods; `status` why an area is not judged, in
+    other words where `reasons` have some.
     """
 
     codes: Integers
@@ -52,6 +54,7 @@ class Judged:
     persons: Floats
     status: Integers
     decimals: int
+    reasons: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def count(self, *verdicts: Verdict) -> int:
         """Count the areas of which this is said."""

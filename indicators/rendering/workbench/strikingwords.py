@@ -8,8 +8,7 @@ from typing import Final
 import numpy as np
 
 from indicators.rendering.profile_numbers import Language, number
-from indicators.rendering.sentences import status_words
-from indicators.rendering.workbench.balance import BY_WEIGHT, Sides, signed
+from indicators.rendering.workbench.balance import Sides, places_by_words, signed
 from indicators.rendering.workbench.striking import Floats, Judged, Rule
 from indicators.stats.striking import Verdict
 from sozialplanung.common.numbers import NBSP
@@ -220,12 +219,11 @@ def _unsure(judged: Judged, rule: Rule, language: Language) -> str:
 
 def _left_out(judged: Judged, language: Language) -> str:
     left_out = judged.codes == Verdict.NOT_JUDGED
-    reasons: dict[str, int] = {}
-    for status in (*BY_WEIGHT, Status.OK):
-        found = int((left_out & (judged.status == status)).sum())
-        if found:
-            words = _without_counts(language) if status == Status.OK else status_words(status, language)
-            reasons[words] = reasons.get(words, 0) + found
+    told_places = places_by_words(left_out, judged.status, judged.reasons, language)
+    reasons = {words: len(places) for words, places in told_places.items()}
+    found = int((left_out & (judged.status == Status.OK)).sum())
+    if found:
+        reasons[_without_counts(language)] = found
     if not reasons:
         return ""
     count = number(sum(reasons.values()), 0, language)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from indicators.rendering.carried_words import left_out_estimates
 from indicators.rendering.headlines import dative_plural
 from indicators.rendering.maplegend import SpecialCase
 from indicators.rendering.profile_numbers import Language, number, with_unit
@@ -31,12 +32,19 @@ class Measure:
         return number(value, 0, self.language)
 
 
-def overall_sentence(found: Overall, left_out: Sequence[SpecialCase], measure: Measure, *, has_mean: bool) -> str:
+def overall_sentence(
+    found: Overall, left_out: Sequence[SpecialCase], measure: Measure, *, has_mean: bool, guessed: int = 0
+) -> str:
     """Tell the statistics over all areas with a value, and how many have none for which reason.
 
-    `has_mean` is false where figures are positions: their mean says nothing.
+    `has_mean` is false where figures are positions: their mean says nothing. So many `guessed` areas show an estimate,
+    which is in no statistic and not among those without a value.
     """
-    told = [_statistics(found, measure, has_mean=has_mean), _left_out(found, left_out, measure)]
+    told = [
+        "" if guessed and not found.n else _statistics(found, measure, has_mean=has_mean),
+        _left_out(found, left_out, measure),
+        left_out_estimates(guessed, measure.language),
+    ]
     return " ".join(filter(None, told))
 
 

@@ -87,7 +87,10 @@ def _period(facts: MapFacts, view: MapView, position: int, place: tuple[float, A
     time, axis = place
     ref, shown = facts.choice.series[position], view.periods[position]
     content, definition = facts.contents[ref.id], facts.definition_of(ref)
-    found = overall(content.numbers["value"].values, content.decimals)
+    counted, guessed = facts.counted(ref).numbers["value"].values, facts.guessed_at(ref)
+    found = overall(counted, content.decimals)
+    # An estimate is a value, and none that statistics may take.
+    found = replace(found, missing=found.missing - len(guessed))
     measure = _measure(facts, view, content)
     pair = facts.pairs.get(ref.id)
     has_mean = definition.comparability != RELATIVE and (pair is not None or not shown.legend.is_named)
@@ -98,11 +101,13 @@ def _period(facts: MapFacts, view: MapView, position: int, place: tuple[float, A
         overall=found,
         city=_city(facts, ref, content),
         city_text=_city_text(facts, ref, content),
-        sentence=overall_sentence(found, own_reasons(shown.legend, pair), measure, has_mean=has_mean),
+        sentence=overall_sentence(
+            found, own_reasons(shown.legend, pair), measure, has_mean=has_mean, guessed=len(guessed)
+        ),
         columns=_columns(facts, ref, content),
         change=_heading(facts, ref, content),
         chance=facts.chance_at(ref),
-        histogram=histogram_of(content.numbers["value"].values, axis),
+        histogram=histogram_of(counted, axis),
         marks=facts.marks_at(ref),
         remarks=facts.numbered_remarks(ref),
         footnotes=footnotes(facts, ref),
@@ -113,6 +118,7 @@ def _period(facts: MapFacts, view: MapView, position: int, place: tuple[float, A
         has_new_ground=position > 0
         and facts.choice.series[position - 1].boundary_version_id != ref.boundary_version_id,
         lacking=lacking_before([each.period_start.toordinal() for each in facts.choice.series])[position],
+        guessed=guessed,
     )
 
 

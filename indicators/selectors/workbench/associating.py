@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from indicators.rendering.carried_words import left_out_estimates
 from indicators.rendering.pairs import Pair
 from indicators.rendering.profile_numbers import with_unit
 from indicators.rendering.workbench.answer import PeriodAnswer
@@ -32,15 +33,16 @@ def scatters_of(facts: MapFacts, periods: Sequence[PeriodAnswer]) -> Scatters | 
     if not facts.pairs:
         return None
     made = tuple(
-        _scatter(facts, facts.pairs[ref.id], period, facts.contents[ref.id].numbers["value"].values)
+        _scatter(facts, facts.pairs[ref.id], period, facts.counted(ref).numbers["value"].values)
         for ref, period in zip(facts.choice.series, periods, strict=True)
     )
     return Scatters(_axis(facts, made, 0), _axis(facts, made, 1), made)
 
 
 def _scatter(facts: MapFacts, pair: Pair, period: PeriodAnswer, values: Floats) -> Scatter:
-    there = ~(np.isnan(values) | np.isnan(pair.values))
-    x, y = (np.where(there, each, np.nan) for each in (values, pair.values))
+    second = pair.counted_values
+    there = ~(np.isnan(values) | np.isnan(second))
+    x, y = (np.where(there, each, np.nan) for each in (values, second))
     found = association(x, y)
     whole = None if period.city is None or pair.whole is None else (period.city, pair.whole)
     names = ScatterNames(
@@ -56,9 +58,16 @@ def _scatter(facts: MapFacts, pair: Pair, period: PeriodAnswer, values: Floats) 
         line=line_through(x, found),
         whole=whole,
         sentence=" ".join(sentences),
-        left_out=left_out_sentence(period.view.legend.special, facts.language),
+        left_out=" ".join(filter(None, _left_out(facts, pair, period, int(there.sum())))),
         numbers=numbers_of(found, names),
     )
+
+
+def _left_out(facts: MapFacts, pair: Pair, period: PeriodAnswer, shown: int) -> tuple[str, str]:
+    """Say which areas are no points: those without both figures, and those with an estimate among them."""
+    both = int((pair.classes > 0).sum())
+    lacking = left_out_sentence(period.view.legend.special, facts.language)
+    return lacking, left_out_estimates(both - shown, facts.language)
 
 
 def _written(pair: Pair, point: Point, facts: MapFacts) -> str:

@@ -79,7 +79,9 @@ def _classed(found: Sequence[Told]) -> Floats:
 def plain_differences(pair: TwoPeriods) -> Told:
     """Return later minus earlier figures of areas that both periods show: as stated, else of both published ones."""
     now, before = pair.now, pair.before
-    status = status_of_both(now.status, before.status) if pair.has_one_ground else now.status.astype(np.int64)
+    # What a publisher states of an area rests on no figure that was carried to it.
+    rests_on_both = pair.has_one_ground and not (pair.is_published and pair.earlier.is_converted)
+    status = status_of_both(now.status, before.status) if rests_on_both else now.status.astype(np.int64)
     if pair.is_stated:
         band = now.numbers["change"]
         found, decimals = band.values.copy(), band.decimals
@@ -90,7 +92,7 @@ def plain_differences(pair: TwoPeriods) -> Told:
     found[~have_value(status)] = np.nan
     status = np.where(have_value(status), np.where(np.isnan(found), int(Status.MISSING), int(Status.OK)), status)
     nothing = np.full(found.shape, np.nan)
-    return Told(found, decimals, nothing, nothing, status)
+    return Told(found, decimals, nothing, nothing, status, reasons=pair.reasons)
 
 
 def _with_chance(pair: TwoPeriods, told: Told) -> Told:

@@ -3,23 +3,25 @@
 
 from dataclasses import replace
 
-from indicators.rendering.slices import SliceContent
+from indicators.rendering.carried_words import marked_name
 from indicators.rendering.workbench.crosstable import (
     Column,
     ColumnHead,
     Cross,
     absent_sentence,
     column_of,
+    counting_alone,
     cross_sentence,
 )
 from indicators.rendering.workbench.further import FURTHER
 from indicators.rendering.workbench.parts import CROSS
 from indicators.rendering.workbench.reading import Remark
 from indicators.rendering.workbench.state import State
-from indicators.selectors import published
+from indicators.selectors.conversions import contents_of
 from indicators.selectors.mapclasses import whole_value
 from indicators.selectors.mapfacts import Further, MapFacts
-from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, ReleaseRef
+from indicators.selectors.sheets import DefinitionSheet
+from indicators.selectors.workbench.beside import Beside, releases_beside
 
 
 def with_further(facts: MapFacts, state: State) -> tuple[MapFacts, State, tuple[Remark, ...]]:
@@ -32,28 +34,18 @@ def with_further(facts: MapFacts, state: State) -> tuple[MapFacts, State, tuple[
     if CROSS not in state.panels.tafeln:
         return facts, state, remarks
     asked = [slug for slug in (state.more.zweiter, *kept) if slug]
-    return replace(facts, further=tuple(_further(facts, sheets[slug]) for slug in asked)), state, remarks
-
-
-def _further(facts: MapFacts, sheet: IndicatorSheet) -> Further:
-    """Find the releases of an indicator that lie beside those of the first: same period, same ground."""
-    found = published.releases_of(facts.organisation, indicator=sheet.slug, level=facts.choice.ref.level)
-    by_place = {(ref.period, ref.boundary_version_id): ref for ref in found}
-    beside = {
-        ref.id: by_place[ref.period, ref.boundary_version_id]
-        for ref in facts.choice.series
-        if (ref.period, ref.boundary_version_id) in by_place
-    }
-    return Further(sheet.slug, sheet.definition, beside)
+    further = tuple(Further(slug, sheets[slug].definition, releases_beside(facts, slug)) for slug in asked)
+    return replace(facts, further=further), state, remarks
 
 
 def cross_of(facts: MapFacts) -> Cross:
     """Put the indicators of the period shown side by side."""
     ref = facts.choice.ref
-    others = [each.beside[ref.id] for each in facts.further if ref.id in each.beside]
-    contents = published.slice_contents(others)
-    first = _column(facts, facts.choice.sheet.slug, facts.definition_of(ref), facts.contents[ref.id])
-    rest = [_column(facts, each.slug, each.definition, _content(each, ref, contents)) for each in facts.further]
+    others = {each.slug: each.beside[ref.id] for each in facts.further if ref.id in each.beside}
+    contents = contents_of(others.values())
+    there = {slug: Beside(other, contents[other.id]) for slug, other in others.items() if other.id in contents}
+    first = _column(facts, facts.choice.sheet.slug, facts.definition_of(ref), Beside(ref, facts.contents[ref.id]))
+    rest = [_column(facts, each.slug, each.definition, there.get(each.slug)) for each in facts.further]
     columns = (first, *rest)
     areas = facts.ground.shown.level_name_plural
     return Cross(
@@ -64,13 +56,12 @@ def cross_of(facts: MapFacts) -> Cross:
     )
 
 
-def _content(each: Further, ref: ReleaseRef, contents: dict[int, SliceContent]) -> SliceContent | None:
-    other = each.beside.get(ref.id)
-    return None if other is None else contents.get(other.id)
-
-
-def _column(facts: MapFacts, slug: str, definition: DefinitionSheet, content: SliceContent | None) -> Column:
+def _column(facts: MapFacts, slug: str, definition: DefinitionSheet, found: Beside | None) -> Column:
+    content = None if found is None else found.content
     decimals = definition.decimals if content is None else content.decimals
-    head = ColumnHead(slug, definition.short_name, definition.unit_of_measure, decimals)
+    is_carried = found is not None and found.ref.is_converted
+    name = marked_name(definition.short_name, facts.language, is_carried=is_carried)
+    head = ColumnHead(slug, name, definition.unit_of_measure, decimals)
     whole = None if content is None else whole_value(definition, content)
-    return column_of(head, content, facts.contents[facts.choice.ref.id].size, whole, facts.language)
+    column = column_of(head, content, facts.contents[facts.choice.ref.id].size, whole, facts.language)
+    return column if found is None or found.guessed is None else counting_alone(column, found.guessed)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indicators.rendering.carried_words import left_out_estimates
 from indicators.rendering.pairs import own_reasons
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.answer import AreaGround, PeriodAnswer
@@ -36,7 +37,7 @@ def distributions_of(
 
 
 def _distribution(facts: MapFacts, ref: ReleaseRef, period: PeriodAnswer, ground: AreaGround) -> Distribution:
-    content = facts.contents[ref.id]
+    content = facts.counted(ref)
     unit = facts.definition_of(ref).unit_of_measure
     measure = Measure(content.decimals, unit, facts.ground.shown.level_name_plural, facts.language)
     box = box_of(content.numbers["value"].values, decimals=content.decimals)
@@ -46,7 +47,15 @@ def _distribution(facts: MapFacts, ref: ReleaseRef, period: PeriodAnswer, ground
         box=box,
         groups=tuple(group for group in groups if group.box.ends),
         sentence=distribution_sentence(box, _outliers(box, content, ground, measure), whole, measure),
-        left_out=left_out_words(own_reasons(period.view.legend, period.pair), measure),
+        left_out=" ".join(
+            filter(
+                None,
+                (
+                    left_out_words(own_reasons(period.view.legend, period.pair), measure),
+                    left_out_estimates(len(period.guessed), facts.language),
+                ),
+            )
+        ),
         without_box=without_box_words([group.name for group in groups if not group.box.ends], measure),
     )
 

@@ -6,19 +6,20 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from indicators.rendering.carried_words import left_out_estimates, marked_name
 from indicators.rendering.mapstate import ONE_PERIOD
 from indicators.rendering.pairs import Pair, heads_of
 from indicators.rendering.profile_numbers import Language, period_words
 from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.answer import PeriodAnswer
-from indicators.rendering.workbench.facing import Facing, Filled, Side, fills_by, keys_of, moved_sentence
+from indicators.rendering.workbench.facing import Classes, Facing, Filled, Side, fills_by, keys_of, moved_sentence
 from indicators.rendering.workbench.parts import FACING
 from indicators.rendering.workbench.state import State
 from indicators.selectors.mapchoice import period_of
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.balancing import why_not_between
-from indicators.selectors.workbench.pairing import others_of
+from indicators.selectors.workbench.beside import Beside, slices_beside
 from indicators.stats.classes import classify
 
 # Thirds have neutral colours: those of nine classes belong to both indicators at once.
@@ -30,7 +31,7 @@ def facings_of(facts: MapFacts, periods: Sequence[PeriodAnswer], state: State) -
     if FACING not in state.panels.tafeln:
         return ()
     if facts.pairs:
-        others = others_of(facts, state.more.zweiter)
+        others = slices_beside(facts, state.more.zweiter)
         return tuple(_indicators(facts, ref, others.get(ref.id)) for ref in facts.choice.series)
     against = next((ref for ref in facts.choice.series if ref.period == state.time.vergleich), None)
     if against is None:
@@ -64,10 +65,19 @@ def _periods(facts: MapFacts, against: ReleaseRef, ref: ReleaseRef, period: Peri
         palette=scheme.palette,
         colours=scheme.colours,
         keys=keys_of(classes, both),
-        sentence=moved_sentence(groups[0], groups[1], areas, language) if is_told else "",
+        sentence=_moved(facts, (against, ref), groups, areas) if is_told else "",
         notes=tuple(filter(None, (_of_classes(facts, ref, why_not), why_not, "" if has_one_ground else _apart()))),
         can_swipe=has_one_ground,
     )
+
+
+def _moved(facts: MapFacts, refs: tuple[ReleaseRef, ReleaseRef], groups: Sequence[Classes], areas: str) -> str:
+    """Say how many areas changed their class; an estimate in either period is in no class that could be left."""
+    guessed = sorted({place for ref in refs for place in facts.guessed_at(ref)})
+    before, now = (group.copy() for group in groups)
+    before[guessed] = 0
+    told = moved_sentence(before, now, areas, facts.language)
+    return " ".join(filter(None, (told, left_out_estimates(len(guessed), facts.language))))
 
 
 def _of_classes(facts: MapFacts, ref: ReleaseRef, why_not: str) -> str:
@@ -88,7 +98,7 @@ def _side(facts: MapFacts, ref: ReleaseRef, fills: tuple[Filled, ...]) -> Side:
     version = facts.ground.version_of(ref)
     return Side(
         name=facts.definition_of(ref).short_name,
-        label=period_words(period_of(ref), facts.language),
+        label=_label(facts, ref),
         edition=version.edition,
         edition_name=version.name,
         position=facts.choice.series.index(ref),
@@ -97,17 +107,21 @@ def _side(facts: MapFacts, ref: ReleaseRef, fills: tuple[Filled, ...]) -> Side:
     )
 
 
-def _indicators(facts: MapFacts, ref: ReleaseRef, other: SliceContent | None) -> Facing:
+def _label(facts: MapFacts, ref: ReleaseRef) -> str:
+    return marked_name(period_words(period_of(ref), facts.language), facts.language, is_carried=ref.is_converted)
+
+
+def _indicators(facts: MapFacts, ref: ReleaseRef, other: Beside | None) -> Facing:
     """Lay both indicators of a period beside each other, each in its three classes."""
     pair, content = facts.pairs[ref.id], facts.contents[ref.id]
     thirds = _thirds(pair, facts.language)
     own = _side(facts, ref, _classed(facts, content, pair.first.bounds, thirds))
     size = content.size
     absent = Filled("special-fill special-fill--not-applicable", _("not published for this period"))
-    fills = (absent,) * size if other is None else _classed(facts, other, pair.second_measure.bounds, thirds)
+    fills = (absent,) * size if other is None else _classed(facts, other.content, pair.second_measure.bounds, thirds)
     beside = Side(
         name=pair.second_measure.name,
-        label=own.label,
+        label=own.label if other is None else _label(facts, other.ref),
         edition=own.edition,
         edition_name=own.edition_name,
         position=own.position,

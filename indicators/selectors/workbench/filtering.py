@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from indicators.rendering.profile_numbers import number, with_unit
-from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.conditions import (
     FILTER,
@@ -34,9 +34,9 @@ from indicators.rendering.workbench.sieve import (
     judged_places,
 )
 from indicators.rendering.workbench.state import State
-from indicators.selectors import published
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.sheets import IndicatorSheet, ReleaseRef
+from indicators.selectors.workbench.beside import Beside, slices_beside
 from indicators.selectors.workbench.places import places_on, version_of
 from indicators.selectors.workbench.reaching import (
     explicit_text,
@@ -123,27 +123,39 @@ def _between(facts: MapFacts, condition: Between) -> _Question | None:
     sheet = next((each for each in facts.choice.indicators if each.slug == condition.indicator), None)
     if sheet is None:
         return None
-    refs = published.releases_of(facts.organisation, indicator=sheet.slug, level=facts.choice.ref.level)
-    shown = {(ref.period, ref.boundary_version_id) for ref in facts.choice.series}
-    beside = {key: ref for ref in refs if (key := (ref.period, ref.boundary_version_id)) in shown}
+    beside = slices_beside(facts, sheet.slug)
     if not beside:
         return None
-    contents = published.slice_contents(beside.values())
+    name = {"name": sheet.definition.short_name}
 
     def ask(ref: ReleaseRef) -> _Answer:
-        other = beside.get((ref.period, ref.boundary_version_id))
+        other = beside.get(ref.id)
         if other is None:
-            words = {"name": sheet.definition.short_name}
-            return _unknown(facts, ref, _("“%(name)s” is not published for this period and these boundaries.") % words)
-        return _Answer(judged_between(contents[other.id], condition.low, condition.high), audience=other.audience)
+            return _unknown(facts, ref, _("“%(name)s” is not published for this period and these boundaries.") % name)
+        codes = judged_between(other.content, condition.low, condition.high)
+        return _Answer(codes, _guessed_words(facts, other, name), other.ref.audience)
 
-    return _Question(_between_words(facts, sheet, condition, contents), ask)
+    return _Question(_between_words(facts, sheet, condition, beside.values()), ask)
 
 
-def _between_words(
-    facts: MapFacts, sheet: IndicatorSheet, condition: Between, contents: Mapping[int, SliceContent]
-) -> str:
-    decimals = max(content.decimals for content in contents.values())
+def _guessed_words(facts: MapFacts, other: Beside, name: Mapping[str, str]) -> str:
+    """Say how many areas are judged by an estimate, since it is what the page shows; empty without any."""
+    count = 0 if other.guessed is None else int(other.guessed.sum())
+    if not count:
+        return ""
+    words = {**name, "count": number(count, 0, facts.language)}
+    return (
+        ngettext(
+            "“%(name)s” is estimated for these boundaries in %(count)s area, and judged as it is shown.",
+            "“%(name)s” is estimated for these boundaries in %(count)s areas, and judged as it is shown.",
+            count,
+        )
+        % words
+    )
+
+
+def _between_words(facts: MapFacts, sheet: IndicatorSheet, condition: Between, beside: Iterable[Beside]) -> str:
+    decimals = max(other.content.decimals for other in beside)
     unit = sheet.definition.unit_of_measure
     ends = [
         None if end is None else with_unit(end, max(decimals, _decimals(end)), unit, facts.language)

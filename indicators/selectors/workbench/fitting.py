@@ -41,7 +41,7 @@ def _fitted(
     times = np.array([ref.period_start.toordinal() / _DAYS for ref in refs])
     # The newest year is time zero: intercepts stay numbers of the size of the figures.
     times -= times[-1]
-    contents = [facts.contents[ref.id] for ref in refs]
+    contents = [facts.counted(ref) for ref in refs]
     values = np.column_stack([content.numbers["value"].values for content in contents])
     whole = np.array([[np.nan if (city := periods[place].city) is None else city for place in run]])
     decimals = min(contents[-1].decimals + _MORE, MAX_DECIMALS)

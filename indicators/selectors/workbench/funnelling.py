@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from indicators.rendering.carried_words import estimated_words
+from indicators.rendering.maplegend import SpecialCase
 from indicators.rendering.pairs import own_reasons
 from indicators.rendering.slice_trends import TrendForm
 from indicators.rendering.workbench.answer import PeriodAnswer
@@ -41,7 +43,7 @@ def funnels_of(facts: MapFacts, periods: Sequence[PeriodAnswer], axis: Axis) -> 
 
 
 def _points(facts: MapFacts, ref: ReleaseRef, period: PeriodAnswer) -> FunnelPoints:
-    content, definition = facts.contents[ref.id], facts.definition_of(ref)
+    content, definition = facts.counted(ref), facts.definition_of(ref)
     measure = Measure(
         content.decimals, definition.unit_of_measure, facts.ground.shown.level_name_plural, facts.language
     )
@@ -51,8 +53,15 @@ def _points(facts: MapFacts, ref: ReleaseRef, period: PeriodAnswer) -> FunnelPoi
     return replace(
         points,
         sentence=funnel_sentence(points, times_chance(content, points), whole, measure),
-        left_out=left_out_of_funnel(points, own_reasons(period.view.legend, period.pair), measure),
+        left_out=left_out_of_funnel(points, _reasons(facts, period), measure),
     )
+
+
+def _reasons(facts: MapFacts, period: PeriodAnswer) -> tuple[SpecialCase, ...]:
+    """Return why areas are not in the funnel: no figure of the first indicator, or one that was estimated."""
+    reasons = own_reasons(period.view.legend, period.pair)
+    guessed = SpecialCase("estimated", estimated_words(facts.language), len(period.guessed))
+    return (*reasons, guessed) if guessed.count else reasons
 
 
 def _sizes(persons: Floats) -> Floats:

@@ -18,13 +18,17 @@ from spatial.selectors import units
 
 @dataclass(frozen=True, slots=True, eq=False)
 class KeyFigures:
-    """One group of areas: its name, how many there are, their statistics, why some have no figure, their sum."""
+    """One group of areas: its name, how many there are, their statistics, why some have no figure, their sum.
+
+    So many `guessed` areas show an estimate, which is in none of these.
+    """
 
     name: str
     areas: int
     overall: Overall
     lacking: tuple[tuple[str, int], ...]
     together: SelectionLine
+    guessed: int = 0
 
 
 def key_figures_of(facts: MapFacts, chosen: Sequence[int]) -> tuple[KeyFigures, ...]:
@@ -40,6 +44,7 @@ def key_figures_of(facts: MapFacts, chosen: Sequence[int]) -> tuple[KeyFigures, 
 def _figures(facts: MapFacts, name: str, places: Sequence[int]) -> KeyFigures:
     ref = facts.choice.ref
     content, at = facts.contents[ref.id], list(places)
+    counted, guessed = facts.counted(ref).numbers["value"].values, set(facts.guessed_at(ref))
     statuses = (Status(int(code)) for code in content.status[at])
     lacking = Counter(status_words(status, facts.language) for status in statuses if status not in WITH_VALUE)
     rows = units.unit_rows(facts.ground.shown.id)
@@ -48,7 +53,8 @@ def _figures(facts: MapFacts, name: str, places: Sequence[int]) -> KeyFigures:
     return KeyFigures(
         name=name,
         areas=len(at),
-        overall=overall(content.numbers["value"].values[at], content.decimals),
+        overall=overall(counted[at], content.decimals),
         lacking=tuple(sorted(lacking.items())),
         together=with_released(lines, sums)[0],
+        guessed=len(guessed.intersection(at)),
     )

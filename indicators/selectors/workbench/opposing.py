@@ -12,6 +12,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from indicators.rendering import similar_words
+from indicators.rendering.carried_words import estimated_words, marked_name, no_peers_words, not_converted_words
 from indicators.rendering.profile_numbers import is_share, period_words
 from indicators.rendering.sentences import status_words
 from indicators.rendering.slices import SliceContent
@@ -19,6 +20,7 @@ from indicators.rendering.workbench.axis import Axis, axis_over
 from indicators.rendering.workbench.parts import VERSUS
 from indicators.rendering.workbench.state import State
 from indicators.selectors.area_similar import AreaSimilar, SimilarWish, ground_of, similar_on
+from indicators.selectors.conversions import counted
 from indicators.selectors.mapchoice import period_of
 from indicators.selectors.mapclasses import city_value
 from indicators.selectors.mapfacts import Compared, MapFacts
@@ -67,7 +69,8 @@ class Reference:
 class Peers:
     """The areas similar to one: places of those that count, how many lack the figure, by which period they were found.
 
-    `has_itself`: the indicator shown is one of those by which they were found.
+    What was estimated for these boundaries is no figure to be held against. `has_itself`: the indicator shown is one of
+    those by which they were found.
     """
 
     places: tuple[int, ...]
@@ -150,11 +153,13 @@ def with_compared(facts: MapFacts, state: State, chosen: Sequence[int]) -> MapFa
         return facts
     ref, version = facts.choice.ref, facts.ground.shown
     shown, _left_out = _meant(facts, chosen)
-    content = facts.contents[ref.id]
+    content = facts.counted(ref)
     there = [place for place in shown if _has_value(content, place)]
     ground = ground_of(facts.organisation, facts.choice.indicators, version) if there else None
     rows, wish = units.unit_rows(version.id), SimilarWish(period=ref.period)
-    found = {place: similar_on(ground, UnitPlace(version, rows[place]), wish) for place in there} if ground else {}
+    # Of a period that was carried here there may be no delivered figures by which areas could be similar.
+    has_any = ground is not None and any(each.period == ref.period for each in ground.here)
+    found = {place: similar_on(ground, UnitPlace(version, rows[place]), wish) for place in there if ground and has_any}
     offers = [offer.ref.audience for similar in found.values() for offer in similar.chosen]
     beside = [each.audience for each in facts.choice.releases if each.period == ref.period]
     return replace(facts, compared=Compared(found, tuple(dict.fromkeys((*offers, *beside)))))
@@ -216,7 +221,7 @@ def _factor(definition: DefinitionSheet, content: SliceContent) -> float | None:
 
 def _subject(facts: MapFacts, place: int) -> _Subject:
     ref = facts.choice.ref
-    content = facts.contents[ref.id]
+    content = facts.counted(ref)
     factor = _factor(facts.definition_of(ref), content)
     counted = None if factor is None else _counted(content, place)
     row = units.unit_rows(facts.ground.shown.id)[place]
@@ -229,6 +234,9 @@ def _opposed(facts: MapFacts, place: int, chosen: tuple[int, ...], choice: Selec
     if not _has_value(content, place):
         why = status_words(Status(int(content.status[place])), facts.language, facts.reasons_at(ref).get(place, ""))
         return Opposed(place, None, None, why, ())
+    if facts.is_guess(ref, place):
+        value = float(content.numbers["value"].values[place])
+        return Opposed(place, value, _ends(content, place), _("The figure is estimated for these boundaries."), ())
     subject = _subject(facts, place)
     peers = None if facts.is_count(ref) else _peers(subject)
     found = [] if facts.is_count(ref) else [*_larger(subject), *_grouped(subject, peers)]
@@ -266,14 +274,17 @@ def _parent(subject: _Subject) -> Iterator[Reference]:
         if above:
             yield Reference("parent", _named(above[0]), why=_("Nothing is published of its level for this period."))
         return
-    name, content = _named(place), slice_contents([refs[place.version.id]]).get(refs[place.version.id].id)
-    if content is None:
+    name, found = _named(place), refs[place.version.id]
+    read = slice_contents([found]).get(found.id)
+    if read is None:
         return
-    at = place.unit.position
+    content, at = counted(found, read), place.unit.position
     if subject.definition.comparability == RELATIVE:
         yield Reference("parent", name, why=_("This measure is scaled for each level of its own."))
     elif not _has_value(content, at):
-        yield Reference("parent", name, why=status_words(Status(int(content.status[at])), facts.language))
+        left_out = estimated_words(facts.language) if _has_value(read, at) else not_converted_words(facts.language)
+        reason = left_out if found.is_converted else ""
+        yield Reference("parent", name, why=status_words(Status(int(content.status[at])), facts.language, reason))
     else:
         whole, part = _counted(content, at), subject.counted
         rest = None if whole is None or part is None else whole.without(part)
@@ -307,7 +318,9 @@ def _grouped(subject: _Subject, peers: Peers | None) -> Iterator[Reference]:
     facts, similar = subject.facts, _similar(subject)
     if peers is None:
         problem = (similar and similar.problem) or "nothing_published"
-        yield Reference("peers", _("Similar areas"), why=similar_words.problem_words(problem, facts.language))
+        is_carried = similar is None and subject.ref.is_converted
+        why = no_peers_words(facts.language) if is_carried else similar_words.problem_words(problem, facts.language)
+        yield Reference("peers", _("Similar areas"), why=why)
         return
     name = _("Similar areas (%(count)s)") % {"count": len(peers.places)}
     if not peers.places:
@@ -346,14 +359,16 @@ def _before(subject: _Subject) -> Iterator[Reference]:
     if not position:
         return
     last = facts.choice.series[position - 1]
-    name = _("Period before (%(period)s)") % {"period": period_words(period_of(last), facts.language)}
+    label = marked_name(period_words(period_of(last), facts.language), facts.language, is_carried=last.is_converted)
+    name = _("Period before (%(period)s)") % {"period": label}
     told, why_not = told_between(facts, last, ref)
     place = facts.ground.position_by_unit(last.boundary_version_id).get(subject.row.unit_id)
-    content = facts.contents[last.id]
+    content = facts.counted(last)
     if told is None or place is None:
         yield Reference("before", name, why=why_not or _("The area is not there in the period before."))
     elif not _has_value(content, place):
-        why = status_words(Status(int(content.status[place])), facts.language, facts.reasons_at(last).get(place, ""))
+        reasons = facts.reasons_at(last) | facts.left_out_at(last)
+        why = status_words(Status(int(content.status[place])), facts.language, reasons.get(place, ""))
         yield Reference("before", name, why=why)
     else:
         at = subject.row.position

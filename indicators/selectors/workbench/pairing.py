@@ -6,17 +6,18 @@ from dataclasses import replace
 
 import numpy as np
 
+from indicators.rendering.carried_words import carried_sentences
 from indicators.rendering.maplegend import ClassScheme
 from indicators.rendering.mapstate import ALL_PERIODS
 from indicators.rendering.pairs import PALETTE, SIDE, Measure, Pair, pair_labels, pair_of
 from indicators.rendering.slices import SliceContent
-from indicators.selectors import published
 from indicators.selectors.mapclasses import method_of, whole_value
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.sheets import DefinitionSheet, IndicatorSheet, ReleaseRef
+from indicators.selectors.workbench.beside import Beside, slices_beside
 from indicators.stats.classes import make_classes
 
-Both = Mapping[int, tuple[SliceContent, SliceContent | None]]
+Both = Mapping[int, tuple[SliceContent, Beside | None]]
 
 
 def paired(facts: MapFacts, slug: str) -> MapFacts | None:
@@ -24,7 +25,7 @@ def paired(facts: MapFacts, slug: str) -> MapFacts | None:
     sheet = next((each for each in facts.choice.indicators if each.slug == slug), None)
     if sheet is None or slug == facts.choice.sheet.slug:
         return None
-    others = others_of(facts, slug)
+    others = slices_beside(facts, slug)
     if not others:
         return None
     both = {ref.id: (facts.contents[ref.id], others.get(ref.id)) for ref in facts.choice.series}
@@ -39,32 +40,26 @@ def paired(facts: MapFacts, slug: str) -> MapFacts | None:
     return replace(facts, pairs=pairs, second=sheet.definition, contents=contents, schemes=schemes)
 
 
-def second_content(facts: MapFacts, slug: str) -> SliceContent | None:
+def second_content(facts: MapFacts, slug: str) -> Beside | None:
     """Return the slice of the second indicator beside the one shown; None without one."""
-    return others_of(facts, slug).get(facts.choice.ref.id)
-
-
-def others_of(facts: MapFacts, slug: str) -> dict[int, SliceContent]:
-    """Return by release of the first the slice of the second that lies beside it: same period, same ground."""
-    found = published.releases_of(facts.organisation, indicator=slug, level=facts.choice.ref.level)
-    by_place = {(ref.period, ref.boundary_version_id): ref for ref in found}
-    beside = {
-        ref.id: by_place[ref.period, ref.boundary_version_id]
-        for ref in facts.choice.series
-        if (ref.period, ref.boundary_version_id) in by_place
-    }
-    contents = published.slice_contents(beside.values())
-    return {pk: contents[ref.id] for pk, ref in beside.items()}
+    return slices_beside(facts, slug).get(facts.choice.ref.id)
 
 
 def _pair(facts: MapFacts, sheet: IndicatorSheet, ref: ReleaseRef, both: Both) -> Pair:
     """Put one period together; all periods share their thirds unless the address asks otherwise."""
     shared = list(both.values()) if facts.state.grenzen == ALL_PERIODS else [both[ref.id]]
     first = _measure(facts, facts.choice.sheet.definition, [one for one, other in shared if other is not None])
-    second = _measure(facts, sheet.definition, [other for _one, other in shared if other is not None])
+    second = _measure(facts, sheet.definition, [other.content for _one, other in shared if other is not None])
     content, other = both[ref.id]
-    found = pair_of(content, other, (first, second), facts.language)
-    return found if other is None else replace(found, whole=whole_value(sheet.definition, other))
+    if other is None:
+        return pair_of(content, None, (first, second), facts.language)
+    found = pair_of(content, other.content, (first, second), facts.language)
+    found = replace(found, whole=whole_value(sheet.definition, other.content))
+    if other.guessed is None:
+        return found
+    told = " ".join(carried_sentences(other.content, facts.origin_of(other.ref), facts.language))
+    guessed = frozenset(np.flatnonzero(other.guessed).tolist())
+    return replace(found, guessed=guessed, carried=f"{sheet.definition.short_name}: {told}" if told else "")
 
 
 def _measure(facts: MapFacts, definition: DefinitionSheet, contents: Sequence[SliceContent]) -> Measure:

@@ -156,6 +156,7 @@ def _by_chance(pair: TwoPeriods, rule: Rule) -> tuple[Judged, float]:
         persons=np.fmin(earlier[1], later[1]),
         status=plain.status,
         decimals=plain.decimals,
+        reasons=plain.reasons,
     )
     known = ~np.isnan(found.difference)
     before, now = (each[0][known].sum() / max(each[1][known].sum(), 1.0) for each in (earlier, later))
@@ -203,4 +204,5 @@ def _by_threshold(pair: TwoPeriods, rule: Rule, whole: Whole) -> Judged:
         persons=persons,
         status=plain.status,
         decimals=plain.decimals,
+        reasons=plain.reasons,
     )

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from indicators.rendering.carried_words import marked_name
 from indicators.rendering.profile_numbers import period_words
 from indicators.rendering.remarks import NO, crossing
 from indicators.rendering.sentences import change_unit
@@ -34,13 +35,18 @@ class TwoPeriods:
 
     @property
     def before(self) -> SliceContent:
-        """The earlier slice."""
-        return self.facts.contents[self.earlier.id]
+        """The earlier slice, without estimates."""
+        return self.facts.counted(self.earlier)
 
     @property
     def now(self) -> SliceContent:
-        """The later slice."""
-        return self.facts.contents[self.later.id]
+        """The later slice, without estimates."""
+        return self.facts.counted(self.later)
+
+    @property
+    def reasons(self) -> dict[int, str]:
+        """Why carried figures of either period are none to compare, by the place of the area."""
+        return self.facts.left_out_at(self.earlier) | self.facts.left_out_at(self.later)
 
     @property
     def has_one_ground(self) -> bool:
@@ -90,8 +96,9 @@ class TwoPeriods:
         )
 
     def label(self, ref: ReleaseRef) -> str:
-        """Name the period of a release."""
-        return period_words(period_of(ref), self.facts.language)
+        """Name the period of a release, marked where its figures were carried from other boundaries."""
+        language = self.facts.language
+        return marked_name(period_words(period_of(ref), language), language, is_carried=ref.is_converted)
 
     def unit(self, ref: ReleaseRef) -> str:
         """Return the unit of measure of a release."""

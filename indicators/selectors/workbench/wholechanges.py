@@ -39,7 +39,8 @@ def _release_of_whole(pair: TwoPeriods) -> ReleaseRef | None:
     fitting = [
         ref
         for ref in facts.choice.releases
-        if versions[ref.boundary_version_id].unit_count == 1
+        if not ref.is_converted
+        and versions[ref.boundary_version_id].unit_count == 1
         and (ref.period, ref.definition_id, ref.audience) == (later.period, later.definition_id, later.audience)
     ]
     return max(fitting, key=lambda ref: (ref.edition == later.edition, ref.boundary_version_id), default=None)

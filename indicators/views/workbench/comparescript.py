@@ -43,4 +43,5 @@ def second_script(pair: Pair) -> dict[str, Any]:
         "values": [None if np.isnan(value) else int(value) for value in whole],
         "decimals": measure.decimals,
         "unit": measure.unit,
+        "guessed": sorted(pair.guessed),
     }

@@ -52,6 +52,7 @@ class Timeline:
     controls: Controls
     breaks: tuple[BreakGroup, ...]
     comparability: str
+    has_carried: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _sorted(order: str) -> dict[str, str]:
 
 def _timeline(answer: Answer, controls: Controls) -> Timeline:
     view = answer.view
-    return Timeline(view.periods, view.period, controls, view.breaks, view.comparability)
+    return Timeline(view.periods, view.period, controls, view.breaks, view.comparability, view.has_carried)
 
 
 def _addresses(organisation: NamedOrganisation, found: Settled, answer: Answer) -> Addresses:
@@ -172,7 +173,7 @@ def _addresses(organisation: NamedOrganisation, found: Settled, answer: Answer) 
         clear=replace(found.state, areas=replace(found.state.areas, auswahl="")).query(),
         picture=f"{reverse('indicators:workbench_picture', args=[slug])}?{found.state.query()}",
         embed=embedding_of(
-            organisation, found.state, f"{view.short_name}, {answer.shown.view.label}", found.facts.language
+            organisation, found.state, f"{view.short_name}, {answer.shown.view.named}", found.facts.language
         ),
         as_filter=list_query(found),
         as_shape=hull_query(found),

@@ -95,6 +95,7 @@ class Controls:
     topics: tuple[ChoiceGroup, ...]
     seconds: tuple[ChoiceGroup, ...]
     levels: tuple[Choice, ...]
+    grounds: tuple[Choice, ...]
     periods: tuple[ChoiceGroup, ...]
     methods: tuple[Choice, ...]
     standards: tuple[str, str]
@@ -116,6 +117,7 @@ def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> 
         topics=_grouped(given.topics, state),
         seconds=_seconds(given.topics, state),
         levels=_listed(given.levels, state),
+        grounds=_listed(given.grounds, state),
         periods=_periods(found, given.periods),
         methods=(*_classes(given.methods, state), *_threshold(state), *_own_bounds(state, answer)),
         standards=_standards(found),
@@ -127,7 +129,7 @@ def controls_of(found: Settled, answer: Answer, heads: Sequence[ColumnHead]) -> 
         comparisons=_comparisons(state, answer) if has_comparison(state) else (),
         fits=_fits(state) if LINE in state.panels.tafeln and not answer.is_position else (),
         panels=_panels(state),
-        hidden=_hidden(state),
+        hidden=_hidden(state, has_grounds=bool(given.grounds)),
     )
 
 
@@ -138,7 +140,7 @@ def _standards(found: Settled) -> tuple[str, str]:
 
 def state_of(asked: MapState, state: State) -> State:
     """Return the state of the workbench for what the map of one indicator would be asked for."""
-    what = What(asked.indikator, asked.ebene, asked.stand, asked.gebietsstand)
+    what = What(asked.indikator, asked.ebene, asked.stand, asked.gebietsstand, asked.umgerechnet)
     classes = _classes_of(asked)
     keeps_areas = asked.ebene == state.what.ebene and asked.gebietsstand == state.what.gebietsstand
     areas = replace(state.areas, gebiet=asked.gebiet, auswahl=state.areas.auswahl if keeps_areas else "")
@@ -326,7 +328,7 @@ def _comparisons(state: State, answer: Answer) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             period.view.code,
-            period.view.label,
+            period.view.named,
             replace(state, time=replace(state.time, vergleich=period.view.code)).query(),
             period.view.code == named,
         )
@@ -347,11 +349,12 @@ def _fits(state: State) -> tuple[Choice, ...]:
     )
 
 
-def _hidden(state: State) -> tuple[tuple[str, str], ...]:
+def _hidden(state: State, *, has_grounds: bool) -> tuple[tuple[str, str], ...]:
     """Return what a form carries along: all but what it asks for itself."""
     panels, areas = state.panels, state.areas
     told = {
         "gebietsstand": state.what.gebietsstand,
+        "umgerechnet": "" if has_grounds else state.what.umgerechnet,
         "vergleich": "" if has_comparison(state) else state.time.vergleich,
         "anpassung": "" if LINE in panels.tafeln else state.time.anpassung,
         "tafeln": "" if panels.tafeln == USUAL_PANELS else ",".join(panels.tafeln) or "keine",

@@ -189,6 +189,7 @@ def _column_script(column: Column) -> dict[str, Any]:
         "values": [None if np.isnan(value) else int(value) for value in whole] if column.is_there else None,
         "fifths": "".join(str(fifth) for fifth in column.fifths.tolist()),
         "below": column.below.tolist() if column.is_there else None,
+        "guessed": sorted(column.guessed),
         "lacks": {str(place): [lack.pattern, lack.words] for place, lack in column.lacks.items()}
         if column.is_there
         else {},

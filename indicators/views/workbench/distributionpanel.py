@@ -54,7 +54,8 @@ def distribution_of_page(found: Settled, answer: Answer, rows: Iterable[TableRow
     distribution, shown = answer.distribution, answer.shown
     if distribution is None:
         return None
-    facts, values = found.facts, found.facts.contents[found.facts.choice.ref.id].numbers["value"].values
+    # An estimate is no stroke among the others, and is told in words where the area is meant.
+    facts, values = found.facts, found.facts.counted(found.facts.choice.ref).numbers["value"].values
     by_place = {row.position: row for row in rows}
     focus = facts.focus.position if facts.focus else None
     named = [*([] if focus is None else [focus]), *(place for place in found.chosen if place != focus)]

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.template.loader import render_to_string
 
+from indicators.rendering.carried_words import estimated_words
 from indicators.rendering.profile_numbers import with_unit
 from indicators.rendering.sentences import status_words
 from indicators.rendering.workbench.answer import Answer, AreaGround
@@ -127,7 +128,8 @@ def _text(found: Settled, side: Side, place: int) -> str:
     if status not in WITH_VALUE:
         return status_words(status, facts.language, facts.reasons_at(ref).get(place, ""))
     unit = facts.definition_of(ref).unit_of_measure
-    return with_unit(float(content.numbers["value"].values[place]), content.decimals, unit, facts.language)
+    told = with_unit(float(content.numbers["value"].values[place]), content.decimals, unit, facts.language)
+    return f"{told} ({estimated_words(facts.language)})" if facts.is_guess(ref, place) else told
 
 
 def facing_script(answer: Answer, position: int) -> dict[str, Any] | None:

@@ -71,9 +71,11 @@ def _counts(facts: MapFacts, groups: tuple[KeyFigures, ...]) -> tuple[KeyRow, ..
     without = tuple(
         "; ".join(f"{written(count)} {reason}" for reason, count in group.lacking) or written(0) for group in groups
     )
+    guessed = tuple(written(group.guessed) for group in groups)
     return (
         KeyRow(_("Areas"), tuple(written(group.areas) for group in groups)),
         KeyRow(_("with a value"), tuple(written(group.overall.n) for group in groups)),
+        *([KeyRow(_("estimated for these boundaries, not counted"), guessed)] if facts.choice.ref.is_converted else []),
         KeyRow(_("without a value"), without),
     )
 

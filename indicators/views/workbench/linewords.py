@@ -25,6 +25,7 @@ FIT_NAMES: Final[dict[str, str | Promise]] = {
 FIT_SENTENCE: Final = gettext_lazy("{name} ({method}): {runs}.")
 FIT_RUN: Final = gettext_lazy("{since} to {until} {slope} a year")
 TOO_FEW: Final = gettext_lazy("No line is fitted: it takes five comparable periods in a row.")
+HOLLOW: Final = gettext_lazy("Estimated values (hollow points) take no part in fitted lines.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,14 @@ class SpreadRow:
 
 @dataclass(frozen=True, slots=True)
 class SpreadTable:
-    """The spread of all areas by period: names of the columns after both counts, rows in the order of time."""
+    """The spread of all areas by period: names of the columns after the counts, rows in the order of time.
+
+    `has_guessed`: the number of estimates, which are in no other column, stands beside both counts.
+    """
 
     names: tuple[str, ...]
     rows: tuple[SpreadRow, ...]
+    has_guessed: bool = False
 
 
 def fit_words(found: Settled, answer: Answer, courses: tuple[Course, ...]) -> tuple[str, ...]:
@@ -48,8 +53,8 @@ def fit_words(found: Settled, answer: Answer, courses: tuple[Course, ...]) -> tu
     method = found.state.time.anpassung
     if method == NO_FIT or answer.is_position:
         return ()
-    told = tuple(_sentence(found, answer, course) for course in courses if course.fits)
-    return told or (str(TOO_FEW),)
+    told = tuple(_sentence(found, answer, course) for course in courses if course.fits) or (str(TOO_FEW),)
+    return (*told, *([str(HOLLOW)] if any(course.guessed for course in courses) else []))
 
 
 def _sentence(found: Settled, answer: Answer, course: Course) -> str:
@@ -68,13 +73,16 @@ def _sentence(found: Settled, answer: Answer, course: Course) -> str:
 def spread_table(found: Settled, answer: Answer) -> SpreadTable:
     """Return the numbers behind the bands of the line."""
     names = (_("lowest"), _("10th percentile"), _("median"), _("90th percentile"), _("highest"))
-    return SpreadTable(names, tuple(_row(found, answer, period) for period in answer.periods))
+    has_guessed = any(period.guessed for period in answer.periods)
+    rows = tuple(_row(found, answer, period, has_guessed=has_guessed) for period in answer.periods)
+    return SpreadTable(names, rows, has_guessed)
 
 
-def _row(found: Settled, answer: Answer, period: PeriodAnswer) -> SpreadRow:
+def _row(found: Settled, answer: Answer, period: PeriodAnswer, *, has_guessed: bool) -> SpreadRow:
     language, overall = found.facts.language, period.overall
     low, high = overall.tails or (None, None)
     told = (overall.five.minimum, low, overall.five.median, high, overall.five.maximum)
-    counts = tuple(number(count, 0, language) for count in (overall.n, overall.missing))
+    guessed = (len(period.guessed),) if has_guessed else ()
+    counts = tuple(number(count, 0, language) for count in (overall.n, *guessed, overall.missing))
     values = tuple("–" if value is None else number(value, answer.view.decimals, language) for value in told)
-    return SpreadRow(period.view.label, counts + values)
+    return SpreadRow(period.view.named, counts + values)

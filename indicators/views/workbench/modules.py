@@ -37,6 +37,7 @@ WORKBENCH_MODULES: Final = (
     "js/workbench/cells.js",
     "js/workbench/choosing.js",
     "js/workbench/classes.js",
+    "js/workbench/counted.js",
     "js/workbench/filter.js",
     "js/workbench/ground.js",
     "js/workbench/handing.js",

@@ -2,7 +2,7 @@
 """What the panels show before, and without, a script: picture, ranking, course, table, the areas that are meant."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indicators.rendering.maplegend import PATTERNS
 from indicators.rendering.maptable import Cell, TableRow
@@ -10,7 +10,7 @@ from indicators.rendering.pairs import Pair
 from indicators.rendering.profile_inset import Frame
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.slices import SliceContent
-from indicators.rendering.workbench.answer import Answer
+from indicators.rendering.workbench.answer import Answer, Area
 from indicators.rendering.workbench.drawing import Bar, Course, LineDrawing, bar_of, line_drawing
 from indicators.rendering.workbench.fits import FitLine
 from indicators.selectors.mapfacts import MapFacts
@@ -56,7 +56,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class RankingRow:
-    """One row of the ranking; `bar` is None where there is no figure, and `value` says why."""
+    """One row of the ranking; `bar` is None where there is no figure, and `value` says why.
+
+    The figure of an estimate, carried from other boundaries, stands beside a sign with its `note` for who sees none.
+    """
 
     key: str
     query: str
@@ -67,6 +70,7 @@ class RankingRow:
     is_focus: bool
     is_chosen: bool
     is_outside: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +154,26 @@ def ranking_of(found: Settled, answer: Answer, rows: Iterable[TableRow]) -> tupl
             key=row.area.key,
             query=focused(found.state, row.area.key),
             name=row.area.name,
-            value=_cell(row, "value"),
+            value=told[0],
             style=style_of(facts, ref, row.position, int(classes[row.position])),
             bar=bar_of(float(values[row.position]), answer.axis) if _has_value(content, row.position) else None,
             is_focus=row.area.key == found.state.areas.gebiet,
             is_chosen=row.position in chosen,
             is_outside=row.position in outside,
+            note=told[1],
         )
         for row in rows
+        for told in [_told(facts, ref, row)]
     )
+
+
+def _told(facts: MapFacts, ref: ReleaseRef, row: TableRow) -> tuple[str, str]:
+    """Return the figure of an area and, of an estimate, apart from it what has to be known of it."""
+    words = _cell(row, "value")
+    if not facts.is_guess(ref, row.position):
+        return words, ""
+    figure, _between, note = words.partition(" ")
+    return figure, note
 
 
 def _has_value(content: SliceContent, position: int) -> bool:
@@ -188,13 +203,29 @@ def _area_courses(found: Settled, answer: Answer) -> Iterator[Course]:
     ground = answer.ground
     focus = found.facts.focus.position if found.facts.focus else None
     for number, place in enumerate((place for place in found.chosen if place != focus), start=1):
-        area = ground.areas[place]
-        yield Course(
-            "chosen", area.name, _values(found, answer, area.number), area.key, number, _fits(answer, area.number)
-        )
+        yield _area_course(found, answer, ground.areas[place], number)
     if focus is not None:
-        area = ground.areas[focus]
-        yield Course("focus", area.name, _values(found, answer, area.number), area.key, 0, _fits(answer, area.number))
+        yield replace(_area_course(found, answer, ground.areas[focus], 0), kind="focus")
+
+
+def _area_course(found: Settled, answer: Answer, area: Area, number: int) -> Course:
+    return Course(
+        "chosen",
+        area.name,
+        _values(found, answer, area.number),
+        area.key,
+        number,
+        _fits(answer, area.number),
+        _guessed(answer, area.number),
+    )
+
+
+def _guessed(answer: Answer, number: int) -> frozenset[int]:
+    """Return the places of the periods in which an area shows an estimate."""
+    at = _places(answer, number)
+    return frozenset(
+        place for place, period in enumerate(answer.periods) if at[period.view.edition] in set(period.guessed)
+    )
 
 
 def _fits(answer: Answer, number: int) -> tuple[tuple[int, int, FitLine], ...]:
@@ -211,16 +242,21 @@ def _fits(answer: Answer, number: int) -> tuple[tuple[int, int, FitLine], ...]:
 
 def _values(found: Settled, answer: Answer, number: int) -> tuple[float | None, ...]:
     """Return the values of an area over all periods, wherever a ground has it."""
-    places = {
-        ground.edition: next((place for place, area in enumerate(ground.areas) if area.number == number), None)
-        for ground in answer.grounds
-    }
+    places = _places(answer, number)
     values: list[float | None] = []
     for ref in found.facts.choice.series:
         content, place = found.facts.contents[ref.id], places[ref.edition]
         is_there = place is not None and _has_value(content, place)
         values.append(float(content.numbers["value"].values[place]) if is_there else None)
     return tuple(values)
+
+
+def _places(answer: Answer, number: int) -> dict[str, int | None]:
+    """Return the place of an area on each ground, None where it is not there."""
+    return {
+        ground.edition: next((place for place, area in enumerate(ground.areas) if area.number == number), None)
+        for ground in answer.grounds
+    }
 
 
 def meant_areas(

@@ -158,6 +158,8 @@ def line_drawn(found: Settled, answer: Answer) -> Drawn | None:
             Key(_HALF, _("middle half of all areas")),
             Key(_RANGE, _("eight in ten areas (10th to 90th percentile)")),
         ]
+    if line.has_hollow:
+        keys.append(Key("", _("Hollow point: estimated")))
     return Drawn(
         "line", {"line": line, "lines": lines}, f"0 0 {line.width} {line.height}", title, tuple(keys), answer.course
     )
@@ -216,12 +218,13 @@ def _sheet(publisher: NamedOrganisation, found: Settled, view: MapView, drawn: D
     """Write the whole file."""
     facts, period = found.facts, view.period
     subtitle = " · ".join(
-        (publisher.name, period.subtitle, f"{_('As of')} {period.label}", f"{_('Boundaries')} {period.edition_name}")
+        (publisher.name, period.subtitle, f"{_('As of')} {period.named}", f"{_('Boundaries')} {period.edition_name}")
     )
     page = reverse("indicators:workbench", args=[publisher.slug])
     lines = [f"{head}: {words}" for head, words in audience_line(publisher, facts.audience)]
     if banner := banner_of(found):
         lines += [f"{_('Filter')}: {'; '.join(each.label for each in banner.conditions)}. {banner.says}"]
+    lines += [" ".join(period.carried)] if period.carried else []
     lines += [f"{_('Source:')} {source_words(view)}. " + _("Published on %(day)s.") % {"day": view.published_on}]
     lines += drawn.sources
     lines += [f"{settings.PUBLIC_URL}{page}?{found.state.query()}"]

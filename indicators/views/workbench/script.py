@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from indicators.rendering.mapview import Outlines
+from indicators.rendering.mapview import Outlines, PeriodView
 from indicators.rendering.pairs import Pair
 from indicators.rendering.sentences import change_unit
 from indicators.rendering.workbench import areasets
@@ -38,7 +38,6 @@ _ANY_ORDER: Final = "0000"
 def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answer) -> dict[str, Any]:
     """Return what the script of the page reads; nothing else is asked for when time goes on."""
     view, facts = answer.view, found.facts
-    editions = dict.fromkeys(period.view.edition for period in answer.periods)
     return {
         "position": answer.shown.view.position,
         "indicator": view.slug,
@@ -56,7 +55,7 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
         "cross": None if answer.cross is None else cross_script(answer.cross),
         "funnel": funnel_axes(answer),
         "striking": striking_axis(answer),
-        "series": [series_address(organisation, view.slug, view.period.level, edition) for edition in editions],
+        "series": _series(organisation, answer),
         "outlines": {each.edition: _outlines(organisation.slug, each) for each in view.outlines},
         "grounds": {ground.edition: _ground(organisation.slug, view.period.level, ground) for ground in answer.grounds},
         "periods": [
@@ -87,9 +86,17 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
     }
 
 
-def series_address(organisation: NamedOrganisation, indicator: str, level: str, edition: str) -> str:
-    """Return where all slices of a boundary version are, for the audience that the page is read for."""
-    wanted = {"level": level, "edition": edition}
+def _series(organisation: NamedOrganisation, answer: Answer) -> list[str]:
+    """Return where the slices of all periods are, each address once."""
+    addresses = (series_address(organisation, answer.view.slug, period.view) for period in answer.periods)
+    return list(dict.fromkeys(addresses))
+
+
+def series_address(organisation: NamedOrganisation, indicator: str, period: PeriodView) -> str:
+    """Return where all slices like that of a period are: of its boundary version, delivered for it or carried to it."""
+    wanted = {"level": period.level, "edition": period.edition}
+    if period.mark:
+        wanted["converted"] = "true"
     if organisation.audience != PUBLIC:
         wanted["audience"] = kind_of(organisation.audience)
     return f"{reverse('indicators-api:series', args=[organisation.slug, indicator])}?{urlencode(wanted)}"
@@ -130,6 +137,8 @@ def period_script(organisation: NamedOrganisation, answer: Answer, period: Perio
     return {
         "code": view.code,
         "label": view.label,
+        "named": view.named,
+        "isCarried": bool(view.mark),
         "shortLabel": view.short_label,
         "edition": view.edition,
         # The boundary version is named where a period has several.
@@ -163,7 +172,7 @@ def period_script(organisation: NamedOrganisation, answer: Answer, period: Perio
         "announcement": view.announcement,
         "headline": view.headline,
         "sentence": period.sentence,
-        "caption": f"{_('As of')} {view.label} · {_('Boundaries')} {view.edition_name}",
+        "caption": f"{_('As of')} {view.named} · {_('Boundaries')} {view.edition_name}",
         "head": render_to_string("indicators/workbench/_head.html", parts),
         "legend": render_to_string("indicators/workbench/_legend.html", parts),
         "notes": render_to_string("indicators/workbench/_notes.html", parts),

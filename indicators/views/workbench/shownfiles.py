@@ -89,7 +89,8 @@ def _columns(found: Settled, balance: Balance | None) -> Iterator[OwnColumn]:
     facts, language = found.facts, found.facts.language
     other = second_content(facts, found.state.more.zweiter) if facts.second else None
     if other is not None:
-        yield from second_columns(other, _second_heads(found), language)
+        heads = _second_heads(found) | (_second_flags(found) if other.ref.is_converted else {})
+        yield from second_columns(other.content, heads, language)
     sieve = sieve_of(facts)
     if sieve is not None:
         heads = {"filter": _("Meets the filter"), "filter_code": _("Meets the filter (code)")}
@@ -119,6 +120,12 @@ def _second_heads(found: Settled) -> dict[str, str]:
     }
 
 
+def _second_flags(found: Settled) -> dict[str, str]:
+    """Return the head of what has to be known of figures that were carried from other boundaries."""
+    name = found.facts.second.short_name if found.facts.second else ""
+    return {"flags": f"{name}: {_('Remarks (codes)')}"}
+
+
 def _balance_heads(balance: Balance) -> dict[str, str]:
     sides = balance.sides
     unit = f" ({sides.unit})" if sides.unit else ""
@@ -140,10 +147,12 @@ def _second_lines(found: Settled) -> Lines:
     own = set(source_lines(found.facts.definition_of(found.facts.choice.ref)))
     sources = source_lines(second)
     told = () if own == set(sources) else sources
+    pair = found.facts.pairs[found.facts.choice.ref.id]
     return (
         (_("Second indicator"), f"{second.name}. {second.subtitle}"),
         *told,
         (_("Limits of the second indicator"), second.limits),
+        *(((_("Conversion"), pair.carried),) if pair.carried else ()),
     )
 
 

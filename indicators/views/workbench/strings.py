@@ -15,7 +15,7 @@ from indicators.rendering.workbench.strikingwords import verdict_words
 from indicators.stats.funnel import Place
 from indicators.stats.striking import Verdict
 from indicators.views.mapstrings import map_strings
-from indicators.views.workbench.linewords import FIT_RUN, FIT_SENTENCE, TOO_FEW
+from indicators.views.workbench.linewords import FIT_RUN, FIT_SENTENCE, HOLLOW, TOO_FEW
 from sozialplanung.common.statuses import Flag
 
 _SENTENCES: Final[dict[str, str | Promise]] = {
@@ -63,6 +63,7 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "workbench.fit": FIT_SENTENCE,
     "workbench.fit_run": FIT_RUN,
     "workbench.fit_none": TOO_FEW,
+    "workbench.fit_hollow": HOLLOW,
     "classes.bound": _("Bound {number}"),
     "classes.add": _("Another bound"),
     "classes.remove": _("Remove bound {number}"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from indicators.rendering.carried_words import estimated_words
 from indicators.rendering.mapstate import ONE_PERIOD
 from indicators.rendering.profile_numbers import number
 from indicators.rendering.sentences import status_words
@@ -141,11 +142,12 @@ def _balance_rows(found: Settled, answer: Answer, balance: Balance, outside: Sie
 
 
 def value_text(found: Settled, ref: ReleaseRef, place: int) -> str:
-    """Write a figure of an area in a period, or why there is none."""
+    """Write a figure of an area in a period, marked where it is an estimate, or why there is none."""
     content, language = found.facts.contents[ref.id], found.facts.language
     status = Status(int(content.status[place]))
     if status in WITH_VALUE:
-        return number(float(content.numbers["value"].values[place]), content.decimals, language)
+        told = number(float(content.numbers["value"].values[place]), content.decimals, language)
+        return f"{told} ({estimated_words(language)})" if found.facts.is_guess(ref, place) else told
     return status_words(status, language, found.facts.reasons_at(ref).get(place, ""))
 
 

@@ -126,7 +126,7 @@ def _area(found: Settled, opposition: Opposition, each: Opposed) -> VersusArea:
         span=None if each.value is None else span_on(opposition.axis, each.value, each.ends),
         rows=rows,
         members=_members(facts, each.peers),
-        members_notes=_members_notes(each.peers),
+        members_notes=_members_notes(each.peers, is_carried=facts.choice.ref.is_converted),
         similar_url=f"{similar}?stand={period}" if each.peers else "",
     )
 
@@ -175,14 +175,21 @@ def _members(facts: MapFacts, peers: Peers | None) -> str:
     return ", ".join(rows[place].name for place in peers.places) if peers else ""
 
 
-def _members_notes(peers: Peers | None) -> tuple[str, ...]:
+def _members_notes(peers: Peers | None, *, is_carried: bool) -> tuple[str, ...]:
     if peers is None:
         return ()
     lacking = ngettext(
         "%(count)s similar area does not show this figure and counts nowhere.",
         "%(count)s similar areas do not show this figure and count nowhere.",
         peers.lacking,
-    ) % {"count": peers.lacking}
+    )
+    if is_carried:
+        lacking = ngettext(
+            "%(count)s similar area shows no figure that was counted or carried exactly, and counts nowhere.",
+            "%(count)s similar areas show no figure that was counted or carried exactly, and count nowhere.",
+            peers.lacking,
+        )
+    lacking %= {"count": peers.lacking}
     itself = _("This indicator is one of those by which they were found: that alone brings them near.")
     return tuple(filter(None, (lacking if peers.lacking else "", itself if peers.has_itself else "")))
 

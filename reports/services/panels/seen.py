@@ -138,6 +138,12 @@ def pins_of(found: Settled) -> frozenset[int]:
 def found_of(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:
     """Read what the address of a panel means; where something of it is not published, say so."""
     reading = read_state(parse_qsl(panel.query), setting.language)
+    if reading.state.what.umgerechnet:
+        # An edition rests on releases, and does not know yet what was made of them.
+        return None, _(
+            "Dashboards and reports do not show figures that were carried from other boundaries: take “umgerechnet” "
+            "out of the address, and choose the boundaries on which they were counted."
+        )
     state = replace(reading.state, panels=replace(reading.state.panels, tafeln=(COURSE,)))
     found = settled(setting.organisation, replace(reading, state=state), setting.language)
     if found is None:

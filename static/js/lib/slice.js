@@ -32,6 +32,7 @@ export const STATUSES = Object.freeze([
 export const COMPARISONS = Object.freeze(["none", "lower", "similar", "higher"]);
 
 const FLAGS = ["limited", "provisional", "estimated", "reaggregated", "smoothed", "revised"];
+const ESTIMATED = 1 << FLAGS.indexOf("estimated");
 
 /** Why an area has no figure: its own reason where there is one, else the words of its status. */
 export function whyNone({ bands }, place, reasons, text) {
@@ -109,6 +110,11 @@ function toNumbers(integers, { scale, missing }) {
 /** Whether a number stands beside this status. */
 export function hasValue(status) {
   return status <= 2;
+}
+
+/** Whether a figure is an estimate; of what was carried from other boundaries none is in a statistic. */
+export function isEstimate(bands, place) {
+  return hasValue(bands.status[place]) && Boolean(bands.flags[place] & ESTIMATED);
 }
 
 /** The words of all flags that are set. */

@@ -128,9 +128,7 @@ function valueMark({ bands }, period, words, text, { name: area, position, group
   const spanned = spannedBy(bands, period, position);
   const isUnsure = spanned > MOST_CLASSES;
   const told = () => {
-    const counted = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
-    // That a figure was not counted belongs to it; what else its flags say stands in the table.
-    const value = flagWords(bands.flags?.[position]).includes("estimated") ? `${counted} (${text("flag.estimated")})` : counted;
+    const value = figureOf(bands, words, text, position);
     const comparison = comparisonOf(bands, words, text, position);
     const own = period.isNamed ? "" : period.names?.[group - 1] ?? "";
     const parameters = { name: area, value, class: own ? `${group} (${own})` : group, classes: period.classes, comparison };
@@ -156,12 +154,18 @@ function valueMark({ bands }, period, words, text, { name: area, position, group
   return new Mark(fillOf(period, group), String(group), { remark: remarkOn(period, position), isUnsure, name, lines });
 }
 
+/** The figure of an area. That it was not counted belongs to it; what else its flags say stands in the table. */
+function figureOf(bands, words, text, position) {
+  const counted = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
+  return flagWords(bands.flags?.[position]).includes("estimated") ? `${counted} (${text("flag.estimated")})` : counted;
+}
+
 /** What an area shows of a pattern in space: how it lies among its neighbours, or that it has none to compare with. */
 function patternMark({ bands }, period, words, text, { name, position, group }) {
-  const own = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
+  const own = figureOf(bands, words, text, position);
   // Of two indicators both figures are told, or why there is none of the second.
   const half = period.halves?.[position];
-  const value = [own, secondText(period, position, words.language)].filter(Boolean).join("; ");
+  const value = [own, secondText(period, position, words.language, text)].filter(Boolean).join("; ");
   const pattern = group ? period.names[group - 1] : half?.[1] ?? text("pattern.island");
   return {
     className: `map-area ${fillAt(period, group, position)}`,
@@ -179,9 +183,11 @@ function patternMark({ bands }, period, words, text, { name, position, group }) 
 }
 
 /** The figure of the second indicator as it is written; empty without one. */
-export function secondText({ second }, position, language) {
+export function secondText({ second }, position, language, text) {
   const whole = second?.values[position] ?? null;
-  return whole === null ? "" : withUnit(whole / 10 ** second.decimals, second.decimals, second.unit, { language });
+  if (whole === null) return "";
+  const told = withUnit(whole / 10 ** second.decimals, second.decimals, second.unit, { language });
+  return second.guessed?.includes(position) ? `${told} (${text("flag.estimated")})` : told;
 }
 
 /** How an area compares with the whole; a judgement only where the indicator declares a direction. */

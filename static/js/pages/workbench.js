@@ -53,7 +53,7 @@ function showAddress(query) {
   const link = root.querySelector("[data-workbench-address]");
   const address = `${link.href.split("?")[0]}${query}`;
   Object.assign(link, { href: address, textContent: address });
-  handing.follow(query, `${workbench.answer.name}, ${workbench.period.label}`);
+  handing.follow(query, `${workbench.answer.name}, ${workbench.period.named}`);
   const given = new URLSearchParams(query);
   for (const [name, usual] of [["klassen", "standard"], ["anzahl", ""], ["zeit", "alle"], ["vergleich", ""], ["anpassung", ""]]) {
     if (form.elements[name]) form.elements[name].value = given.get(name) ?? usual;

@@ -4,6 +4,7 @@
 import { formatNumber, MINUS } from "../lib/format.js";
 import { hasValue, whyNone } from "../lib/slice.js";
 import { outsideFill } from "../map/marks.js";
+import { isGuess } from "./counted.js";
 import { SmallMap } from "./smallmap.js";
 
 // The place of what may be chance among the legend's rows.
@@ -73,8 +74,8 @@ export class BalancePanel {
     const { balance, grounds, answer } = this;
     if (this.isWritten || !this.details.open || !balance.codes) return;
     this.isWritten = true;
-    this.heads[0].textContent = answer.periods[balance.since].label;
-    this.heads[1].textContent = answer.periods[balance.until].label;
+    this.heads[0].textContent = answer.periods[balance.since].named;
+    this.heads[1].textContent = answer.periods[balance.until].named;
     const there = grounds[balance.until].byName.filter((place) => outsideFill(this.judged, place) !== "is-gone");
     const rows = there.map((place) => this.#row(place));
     this.body.replaceChildren(...rows);
@@ -110,7 +111,8 @@ export class BalancePanel {
     const { bands, header } = this.slices[position];
     if (hasValue(bands.status[place])) {
       const { scale } = header.bands.find(({ name }) => name === "value");
-      return formatNumber(bands.value[place], scale, { language: this.language });
+      const told = formatNumber(bands.value[place], scale, { language: this.language });
+      return isGuess({ bands }, this.answer.periods[position], place) ? `${told} (${this.text("flag.estimated")})` : told;
     }
     return whyNone({ bands }, place, this.answer.periods[position].reasons, this.text);
   }

@@ -234,7 +234,8 @@ export class CrossPanel {
       return made;
     }
     const { decimals, unit } = column;
-    const made = cell(withUnit(value / 10 ** decimals, decimals, unit, { language: this.language }), "table__cell--number");
+    const told = withUnit(value / 10 ** decimals, decimals, unit, { language: this.language });
+    const made = cell(column.guessed?.includes(place) ? `${told} (${this.text("flag.estimated")})` : told, "table__cell--number");
     const fifth = Number(column.fifths[place]);
     if (!fifth) return made;
     const words = this.text(`cross.fifth.${fifth}`);

@@ -3,6 +3,7 @@
 
 import { scaleLinear } from "../../build/charts.js";
 import { formatNumber, withUnit } from "../lib/format.js";
+import { countedValues } from "./counted.js";
 import { element, MarkList, put } from "./marklist.js";
 
 // The axis is drawn in percent, so that no width is needed.
@@ -40,7 +41,7 @@ export class DistributionPanel {
   show({ answer, position, grounds, slices, cells }) {
     const period = answer.periods[position];
     const isFresh = this.facts !== undefined;
-    this.facts = { answer, period, cells, values: slices[position].bands.value };
+    this.facts = { answer, period, cells, values: countedValues(slices[position], period) };
     const { axis } = answer;
     const scale = scaleLinear([axis[0].at, axis.at(-1).at], [0, LENGTH]);
     this.at = (value) => `${hundredths(scale(value))}%`;

@@ -4,6 +4,7 @@
 import { withUnit } from "../lib/format.js";
 import { hasValue, whyNone } from "../lib/slice.js";
 import { outsideFill, secondText } from "../map/marks.js";
+import { isGuess } from "./counted.js";
 import { SharedView } from "./sharedview.js";
 import { SmallMap } from "./smallmap.js";
 
@@ -118,11 +119,12 @@ export class FacingPanel {
   #value(side, place) {
     const period = this.answer.periods[side.position];
     const label = this.facing.labels[Number.parseInt(side.codes[place], 36)];
-    if (side.isSecond) return secondText(period, place, this.language) || label;
+    if (side.isSecond) return secondText(period, place, this.language, this.text) || label;
     const { bands, header } = this.slices[side.position];
     if (!hasValue(bands.status[place])) return whyNone({ bands }, place, period.reasons, this.text);
     const { scale } = header.bands.find((band) => band.name === "value");
-    return withUnit(bands.value[place], scale, this.answer.unit, { language: this.language });
+    const told = withUnit(bands.value[place], scale, this.answer.unit, { language: this.language });
+    return isGuess({ bands }, period, place) ? `${told} (${this.text("flag.estimated")})` : told;
   }
 
   /** The table is written when somebody opens it. */

@@ -5,6 +5,7 @@ import { area, line, scaleLinear } from "../../build/charts.js";
 import { formatNumber, NBSP } from "../lib/format.js";
 import { runsOf } from "../lib/runs.js";
 import { hasValue } from "../lib/slice.js";
+import { isGuess } from "./counted.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const FRAME = { height: 260, left: 52, right: 14, top: 12, bottom: 28 };
@@ -29,6 +30,7 @@ export class LinePanel {
     this.key = panel.querySelector("[data-workbench-key]");
     this.fixedKeys = [...this.key.children].filter((item) => !item.querySelector(".course__line"));
     this.fitKey = panel.querySelector("[data-workbench-fit-key]");
+    this.hollowKey = panel.querySelector("[data-workbench-hollow-key]");
     this.drawing.classList.add("course--scripted");
     this.drawing.addEventListener("pointerover", (event) => this.brush.point(this.#numberAt(event)));
     this.drawing.addEventListener("pointerleave", () => this.brush.point(null));
@@ -128,7 +130,7 @@ export class LinePanel {
     if (focus !== null) areas.push({ kind: "focus", area: focus, number: 0 });
     return [
       { kind: "city", name: whole, number: 0, values: periods.map(({ city }) => city ?? NaN), fits: this.#fits(null) },
-      ...areas.map((course) => ({ ...course, name: this.#name(course.area), values: this.#values(course.area), fits: this.#fits(course.area) })),
+      ...areas.map((course) => ({ ...course, name: this.#name(course.area), values: this.#values(course.area), fits: this.#fits(course.area), guessed: this.#guessed(course.area) })),
     ].filter(({ kind, values }) => kind !== "city" || !values.every(Number.isNaN));
   }
 
@@ -159,7 +161,16 @@ export class LinePanel {
     });
   }
 
-  #course({ kind, number, area: own, values, fits }, plane, joins) {
+  /** In which periods an area shows an estimate. */
+  #guessed(number) {
+    const { answer: { periods }, slices, grounds } = this.facts;
+    return periods.map((period, position) => {
+      const place = grounds[position].placeOf(number);
+      return place !== undefined && isGuess(slices[position], period, place);
+    });
+  }
+
+  #course({ kind, number, area: own, values, fits, guessed }, plane, joins) {
     const { periods } = this.facts.answer;
     const group = element("g", { class: `course__line course__line--${kind}`, "data-number": number });
     if (own !== undefined) group.dataset.area = String(own);
@@ -168,7 +179,9 @@ export class LinePanel {
       `M${plane.x(periods[first].time)},${plane.y(start)}L${plane.x(periods[last].time)},${plane.y(end)}`);
     if (ends.length) group.append(element("path", { class: "course__fit", d: ends.join("") }));
     periods.forEach((period, place) => {
-      if (!Number.isNaN(values[place])) group.append(element("circle", { cx: plane.x(period.time), cy: plane.y(values[place]), r: 3 }));
+      if (Number.isNaN(values[place])) return;
+      const at = { cx: plane.x(period.time), cy: plane.y(values[place]) };
+      group.append(element("circle", guessed?.[place] ? { class: "course__hollow", ...at, r: 4 } : { ...at, r: 3 }));
     });
     return group;
   }
@@ -194,6 +207,7 @@ export class LinePanel {
       row.append(sign, name);
       return row;
     });
+    this.hollowKey.hidden = !courses.some(hasHollow);
     this.key.replaceChildren(...rows, ...this.fixedKeys);
     const names = courses.map(({ name }) => name).join(", ");
     this.drawing.setAttribute("aria-label", this.text("workbench.line", { names }));
@@ -210,7 +224,9 @@ export class LinePanel {
     });
     const told = courses.filter(({ fits }) => fits.length)
       .map(({ name, fits }) => this.text("workbench.fit", { name, method: fitMethod, runs: fits.map(run).join("; ") }));
-    this.fits.replaceChildren(...(told.length ? told : [this.text("workbench.fit_none")]).map((words) => {
+    const said = told.length ? told : [this.text("workbench.fit_none")];
+    if (courses.some(hasHollow)) said.push(this.text("workbench.fit_hollow"));
+    this.fits.replaceChildren(...said.map((words) => {
       const says = document.createElement("p");
       says.className = "workbench__says";
       says.textContent = words;
@@ -224,6 +240,8 @@ export class LinePanel {
     }
   }
 }
+
+const hasHollow = ({ guessed }) => Boolean(guessed?.includes(true));
 
 const tenths = (number) => Math.round(number * 10) / 10;
 

@@ -199,8 +199,8 @@ export class Workbench {
   #words() {
     writePeriod(this.root, this.period);
     this.filter.says(this.period);
-    document.title = document.title.replace(this.lastLabel ?? this.answer.periods[this.answer.position].label, this.period.label);
-    this.lastLabel = this.period.label;
+    document.title = document.title.replace(this.lastLabel ?? this.answer.periods[this.answer.position].named, this.period.named);
+    this.lastLabel = this.period.named;
   }
 
   /** Put the areas in another order. */

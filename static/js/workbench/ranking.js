@@ -5,6 +5,7 @@ import { scaleLinear } from "../../build/charts.js";
 import { byTypedText } from "../map/directions.js";
 import { fillAt, outsideFill, PATTERNS } from "../map/marks.js";
 import { STATUSES } from "../lib/slice.js";
+import { isGuess } from "./counted.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 // A bar is drawn in percent of its box, so that patterns and lines beside it are not stretched with it.
@@ -16,6 +17,7 @@ export class RankingPanel {
     Object.assign(this, { brush, onFocus });
     this.list = panel.querySelector("[data-workbench-ranking]");
     this.cityWords = panel.querySelector("[data-workbench-city]");
+    this.guess = panel.querySelector("[data-workbench-guess]");
     this.typed = "";
     this.marked = [];
     this.#listen();
@@ -90,6 +92,7 @@ export class RankingPanel {
     this.list.dataset.palette = period.palette;
     this.list.dataset.classes = String(period.colours ?? period.classes);
     this.list.classList.toggle("ranking--dots", !startsAtZero);
+    this.guess.hidden = !this.rows.some((_, place) => isGuess(cells.slice, period, place));
     this.rows.forEach((row, place) => this.#draw(row, place, { cells, scale, startsAtZero, period }));
     if (this.places?.length !== places.length || places.some((place, at) => place !== this.places[at])) {
       this.list.replaceChildren(...places.map((place) => this.rows[place].item));
@@ -110,7 +113,8 @@ export class RankingPanel {
   #draw(row, place, { cells, scale, startsAtZero, period }) {
     const value = cells.value(place);
     const words = cells.cell("value", place);
-    if (row.words !== words) row.value.textContent = row.words = words;
+    if (row.words !== words) row.value.replaceChildren(...(isGuess(cells.slice, period, place) ? guessed(words) : [words]));
+    row.words = words;
     row.item.classList.toggle("is-outside", Boolean(period.outside?.has(place)));
     row.value.classList.toggle("ranking__value--words", Number.isNaN(value));
     const marks = Number.isNaN(value) ? [patternOf(cells, place, period)]
@@ -147,6 +151,15 @@ export class RankingPanel {
     for (const { item } of rows) item.classList.add(name);
     return rows;
   }
+}
+
+/** A figure with the sign of an estimate, and in words for who sees none: there is no room for both. */
+function guessed(words) {
+  const [figure, ...note] = words.split(" ");
+  const sign = Object.assign(document.createElement("span"), { textContent: "≈ " });
+  sign.setAttribute("aria-hidden", "true");
+  const said = Object.assign(document.createElement("span"), { className: "visually-hidden", textContent: ` ${note.join(" ")}` });
+  return [sign, figure, said];
 }
 
 const percent = (number) => `${Math.round(number * 100) / 100}%`;

@@ -3,6 +3,7 @@
 
 import { withUnit } from "../lib/format.js";
 import { fillAt, outsideFill, secondText } from "../map/marks.js";
+import { isGuess } from "./counted.js";
 import { element, put } from "./marklist.js";
 import { PointsPanel } from "./points.js";
 
@@ -49,9 +50,10 @@ export class ScatterPanel extends PointsPanel {
   /** Put each area with both figures in its place; the others have no point. */
   #points() {
     const { plane, list } = this;
-    const { period, slice: { bands } } = this.facts;
-    const { values, decimals } = period.second;
-    const hasBoth = (place) => !Number.isNaN(bands.value[place]) && (values[place] ?? null) !== null;
+    const { period, slice, slice: { bands } } = this.facts;
+    const { values, decimals, guessed } = period.second;
+    const isCounted = (place) => !isGuess(slice, period, place) && !guessed.includes(place);
+    const hasBoth = (place) => !Number.isNaN(bands.value[place]) && (values[place] ?? null) !== null && isCounted(place);
     const shown = this.listed().filter(hasBoth);
     for (const place of shown) {
       put(list.marks[place], {
@@ -73,7 +75,7 @@ export class ScatterPanel extends PointsPanel {
   named(place) {
     const { answer, period, slice } = this.facts;
     const first = withUnit(slice.bands.value[place], answer.decimals, answer.unit, { language: this.language });
-    return `${this.ground.names[place]}: ${first}; ${secondText(period, place, this.language)}`;
+    return `${this.ground.names[place]}: ${first}; ${secondText(period, place, this.language, this.text)}`;
   }
 
   /** What a filter takes away is in no table either. */
@@ -83,6 +85,6 @@ export class ScatterPanel extends PointsPanel {
 
   cells(place) {
     const { cells, period } = this.facts;
-    return [[cells.cell("value", place)], [secondText(period, place, this.language) || (period.halves[place]?.[1] ?? "")]];
+    return [[cells.cell("value", place)], [secondText(period, place, this.language, this.text) || (period.halves[place]?.[1] ?? "")]];
   }
 }

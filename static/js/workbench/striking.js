@@ -195,8 +195,8 @@ export class StrikingPanel {
     if (this.isWritten || !this.figures.open || !this.facts?.striking.codes) return;
     this.isWritten = true;
     const { answer, striking } = this.facts;
-    this.since.textContent = answer.periods[striking.since].label;
-    this.until.textContent = answer.periods[striking.until].label;
+    this.since.textContent = answer.periods[striking.since].named;
+    this.until.textContent = answer.periods[striking.until].named;
     this.tbody.replaceChildren(...this.rows.map((row) => this.#tableRow(row)));
   }
 

@@ -74,6 +74,8 @@ def test_series_changes_with_each_of_its_releases(published: Published, client: 
         ("?level=viertel&edition=stand-2020&period=2018", 400, "query.unknown"),
         ("?level=viertel&edition=stand-1848", 404, "http.not_found"),
         ("?level=block&edition=stand-2020", 404, "http.not_found"),
+        ("?level=viertel&edition=stand-2020&converted=true", 404, "http.not_found"),
+        ("?level=viertel&edition=stand-2020&converted=no", 400, "query.value"),
     ],
 )
 def test_what_is_not_there_is_refused(published: Published, client: Client, query: str, status: int, code: str) -> None:

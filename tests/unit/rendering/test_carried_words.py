@@ -7,7 +7,16 @@ from types import MappingProxyType
 import numpy as np
 import pytest
 
-from indicators.rendering.carried_words import carried_sentences, not_converted_words
+from indicators.rendering.carried_words import (
+    broken_words,
+    carried_sentences,
+    estimated_words,
+    left_out_estimates,
+    marked_name,
+    no_peers_words,
+    not_converted_words,
+    range_words,
+)
 from indicators.rendering.sentences import status_words
 from indicators.rendering.slices import NumberBand, SliceContent, SliceKey
 from sozialplanung.common.statuses import Flag, Status
@@ -82,3 +91,57 @@ def test_an_area_without_a_figure_is_told_in_the_words_of_a_conversion() -> None
     assert status_words(left, "en", not_converted_words("en")) == "cannot be converted"
     assert status_words(left, "de") == "über einen Bruch hinweg nicht berechenbar"
     assert status_words(Status.SUPPRESSED, "de", not_converted_words("de")) == "gesperrt: geheim gehalten"
+
+
+@pytest.mark.parametrize(
+    ("count", "german", "english"),
+    [
+        (0, "", ""),
+        (
+            1,
+            "1 geschätzter Wert zählt hier nicht mit: nur was gezählt oder genau umgerechnet ist.",
+            "1 estimated one counts nowhere here: only what was counted or carried exactly does.",
+        ),
+        (
+            1200,
+            "1.200 geschätzte Werte zählen hier nicht mit: nur was gezählt oder genau umgerechnet ist.",
+            "1,200 estimated ones count nowhere here: only what was counted or carried exactly does.",
+        ),
+    ],
+)
+def test_estimates_that_no_statistic_takes_are_counted_in_words(count: int, german: str, english: str) -> None:
+    assert (left_out_estimates(count, "de"), left_out_estimates(count, "en")) == (german, english)
+
+
+@pytest.mark.parametrize(
+    ("flags", "german", "english"),
+    [
+        (Flag.ESTIMATED, "nicht bekannt", "not known"),
+        (Flag.REAGGREGATED, "keine: genau umgerechnet", "none: carried exactly"),
+        (Flag.NONE, "keine: genau umgerechnet", "none: carried exactly"),
+    ],
+)
+def test_a_figure_without_a_range_says_whether_it_needs_one(flags: Flag, german: str, english: str) -> None:
+    assert (range_words(flags, "de"), range_words(flags, "en")) == (german, english)
+
+
+def test_a_break_says_from_when_on_figures_differ_and_how_much() -> None:
+    assert broken_words("2018", "Neues Gesetz.", "de", is_limited=False) == (
+        "nicht vergleichbar mit Werten ab 2018: Neues Gesetz."
+    )
+    assert broken_words("2018", "Neues Gesetz.", "de", is_limited=True).startswith("eingeschränkt vergleichbar")
+    assert broken_words("2018", "New law.", "en", is_limited=True) == (
+        "comparable to a limited extent with figures from 2018 on: New law."
+    )
+
+
+def test_a_period_is_marked_where_it_was_carried_and_nowhere_else() -> None:
+    assert marked_name("2018", "de", is_carried=True) == "2018 (umgerechnet)"
+    assert marked_name("2018", "en", is_carried=True) == "2018 (carried)"
+    assert marked_name("2018", "de", is_carried=False) == "2018"
+    assert (estimated_words("de"), estimated_words("en")) == ("geschätzt", "estimated")
+
+
+def test_areas_that_nobody_knows_to_be_similar_say_why() -> None:
+    assert "keine geliefert" in no_peers_words("de")
+    assert "none were delivered" in no_peers_words("en")

@@ -228,3 +228,18 @@ def test_workbook_has_typed_numbers_and_a_sheet_with_source_and_licence() -> Non
     assert [row[value] for row in figures[1:]] == [0.0, 12.5, "", ""]
     assert figures[2][1] == "=1+1"
     assert ["Lizenz", "dl-de/by-2-0"] in book.get_sheet_by_index(1).to_python()
+
+
+def test_a_carried_figure_without_a_range_says_whether_it_needs_one() -> None:
+    flags = np.array([0, 0, int(Flag.ESTIMATED), 0], dtype=np.uint8)
+    told = replace(with_intervals(), is_carried=True)
+    lower, upper = (told.content.numbers[name].values.copy() for name in ("lower", "upper"))
+    lower[0] = upper[0] = np.nan
+    bands = {**told.content.numbers, "lower": NumberBand(lower, 1), "upper": NumberBand(upper, 1)}
+    exact = by_key(replace(told, content=replace(told.content, numbers=bands)))["02"]
+    guess = by_key(replace(told, content=replace(told.content, numbers=bands, flags=flags[[2, 0, 1, 3]])))["02"]
+    delivered = by_key(replace(told, content=replace(told.content, numbers=bands), is_carried=False))["02"]
+
+    assert (exact["interval"], exact["interval_code"]) == ("keine: genau umgerechnet", "exact")
+    assert (guess["interval"], guess["interval_code"]) == ("nicht berechenbar", "unavailable")
+    assert delivered["interval_code"] == "unavailable"

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indicators.rendering.maplegend import ClassScheme, LegendFacts, legend_of
 from indicators.rendering.pairs import Measure, grid_of, pair_labels, pair_of, pair_sentence
+from indicators.rendering.profile_numbers import Language
 from indicators.rendering.slices import CityValue, NumberBand, SliceContent, SliceKey
 from sozialplanung.common.statuses import Status
 
@@ -113,3 +114,16 @@ def test_few_values_leave_classes_out_but_no_field() -> None:
     assert [head.span for head in grid.columns] == ["all values", "–", "–"]
     assert [head.span for head, _ in grid.rows] == ["below 5.0%", "from 5.0%", "–"]
     assert pair.classes.tolist() == [4]
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "geschätzt"), ("en", "estimated")])
+def test_an_estimated_second_is_marked_and_none_to_compute_with(language: Language, word: str) -> None:
+    plain = pair_of(slice_of([5.0, 25.0]), slice_of([10.0, 20.0]), (POVERTY, CHILDREN), language)
+
+    pair = replace(plain, guessed=frozenset({1}))
+
+    assert word not in pair.second_text(0, language)
+    assert pair.second_text(1, language).endswith(f" ({word})")
+    assert np.isnan(pair.counted_values).tolist() == [False, True]
+    assert pair.classes.tolist() == plain.classes.tolist()
+    assert plain.counted_values.tolist() == [10.0, 20.0]

@@ -16,7 +16,7 @@ from indicators.rendering.profile_rows import ProfileRow, Remarks, RowContext, p
 from indicators.rendering.slice_content import SliceContent
 from indicators.rendering.slice_trends import TrendForm, slice_trends
 from sozialplanung.common.statuses import Flag, Status
-from tests.factories.slices import series
+from tests.factories.slices import broken, series
 from tests.unit.rendering.test_profile_chance import AREA, CASES, JUDGED
 from tests.unit.rendering.test_profile_charts import reading
 
@@ -133,3 +133,22 @@ def test_estimates_take_no_direction_away_that_counted_figures_have() -> None:
 
 def test_the_word_for_carried_is_said_in_both_languages() -> None:
     assert (carried_words("de"), carried_words("en")) == ("umgerechnet", "carried")
+
+
+def test_an_exact_figure_needs_no_range_and_an_estimate_may_have_one_that_nobody_knows() -> None:
+    row = line([carried(2016, 18.0), carried(2017, 20.0, Flag.REAGGREGATED), reading(2018, 30.0)])
+
+    assert [each.interval for each in row.carried] == ["nicht bekannt", "keine: genau umgerechnet"]
+
+
+def test_the_table_names_the_breaks_between_a_carried_figure_and_the_newest_one() -> None:
+    breaks = [broken(2016, 2017), broken(2018, 2019, "limited"), broken(2014, 2015), broken(2017, 2018, "yes")]
+    history = [carried(2016, 18.0), carried(2017, 20.0), reading(2018, 30.0), reading(2019, 31.0)]
+
+    row = with_course(profile_row(JUDGED, history[2:], (), Remarks(), CONTEXT), history, breaks, "de")
+
+    limited = "eingeschränkt vergleichbar mit Werten ab 31.12.2019: Neue Zählung."
+    assert [each.breaks for each in row.carried] == [
+        ("nicht vergleichbar mit Werten ab 31.12.2017: Neue Zählung.", limited),
+        (limited,),
+    ]

@@ -264,3 +264,26 @@ def test_areas_stand_by_name_unless_asked_otherwise_ties_by_name_and_missing_las
 
 def test_column_that_a_period_lacks_leaves_the_order_of_names() -> None:
     assert ordered(ROWS, "-veraenderung") == ROWS
+
+
+def test_estimates_are_in_no_statistic_and_none_of_those_without_a_value() -> None:
+    found = overall(_values(10.0, 20.0, 60.0, None), 1)
+
+    told = overall_sentence(found, [MISSING], SHARES, has_mean=False, guessed=2)
+    alone = overall_sentence(overall(_values(), 1), [], SHARES, has_mean=True, guessed=1)
+
+    assert told.startswith("3 Planungsräume mit Wert: ")
+    assert "1 ohne Wert zählt nirgends mit: 1 keine Angabe. 2 geschätzte Werte zählen hier nicht mit" in told
+    assert alone.startswith("1 geschätzter Wert zählt hier nicht mit")
+
+
+def test_the_point_of_an_estimate_is_hollow() -> None:
+    five = FiveNumbers(3, 0.0, 25.0, 50.0, 75.0, 100.0)
+    periods = [_period(at, time=at / 3, five=five, joins=bool(at)) for at in range(4)]
+    course = Course("focus", "A", (0.0, None, 50.0, 100.0), "11", guessed=frozenset({0, 2}))
+
+    drawn = line_drawing(periods, axis_over(_values(0.0, 100.0), "de"), [course])
+
+    assert [dot.is_hollow for dot in drawn.courses[0].dots] == [True, True, False]
+    assert drawn.has_hollow
+    assert not line_drawing(periods, axis_over(_values(0.0, 100.0), "de"), [Course("city", "A", (1.0,) * 4)]).has_hollow

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The balance of two periods in classes and words: chance apart, what is hidden in either period told as such."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -161,3 +163,13 @@ def test_every_area_is_in_exactly_one_row_of_the_legend(values: list[int | None]
         if value is not None:
             assert (code == CHANCE) is is_chance
     assert len(found.classes) == CLASSES
+
+
+def test_an_estimate_is_left_out_in_its_own_word_beside_what_a_break_leaves_out() -> None:
+    rows = [(2.0, NAN, NAN, Status.OK), *[(NAN, NAN, NAN, Status.NOT_COMPARABLE)] * 3]
+    found = balance_of(replace(told(*rows), reasons={1: "geschätzt", 3: "geschätzt"}), BOUNDS, SIDES, Whole("Stadt"))
+
+    assert [(key.label, key.count) for key in found.others] == [("geschätzt", 2), (found.difference_text(2), 1)]
+    assert found.difference_text(1) == "geschätzt"
+    assert found.difference_text(2) not in {"", "geschätzt"}
+    assert "3 ohne vergleichbare Werte zählen nirgends mit: 2 geschätzt, 1 " in found.sentence

@@ -26,6 +26,7 @@ from indicators.rendering.workbench.crosstable import (
     ColumnHead,
     absent_sentence,
     column_of,
+    counting_alone,
     cross_sentence,
     fifth_words,
 )
@@ -117,3 +118,18 @@ def test_every_figure_has_a_dot_within_the_frame_and_missing_ones_none(shares: l
     assert all(TOP <= float(dot.y) <= HEIGHT - BOTTOM for dot in area.dots)
     corners = re.findall(r"[ML]([\d.]+),([\d.]+)", area.path)
     assert set(corners) <= {(dot.x, dot.y) for dot in area.dots}
+
+
+@pytest.mark.parametrize(("language", "word"), [("de", "geschätzt"), ("en", "estimated")])
+def test_an_estimate_is_shown_and_takes_no_place_among_the_others(language: Language, word: str) -> None:
+    plain = column([1.0, 2.0, 3.0, 4.0, 5.0, 6.0], language)
+    without = column([1.0, None, 3.0, 4.0, 5.0, 6.0], language)
+
+    found = counting_alone(plain, np.array([False, True, False, False, False, False]))
+
+    assert found.text(1, language).endswith(f" ({word})")
+    assert word not in found.text(0, language)
+    assert found.fifths.tolist() == without.fifths.tolist()
+    assert found.below.tolist() == without.below.tolist()
+    assert cross_sentence([found], "Viertel", language).endswith(": Anteil 1.")
+    assert not cross_sentence([plain], "Viertel", language).endswith(": Anteil 1.")

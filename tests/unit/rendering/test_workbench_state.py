@@ -78,7 +78,8 @@ STATES = st.builds(
         ebene=SLUGS,
         stand=st.sampled_from(["", "2018-12-31", "2018", "2018-Q3"]),
         gebietsstand=SLUGS,
-    ),
+    )
+    | st.builds(What, indikator=SLUGS, ebene=SLUGS, umgerechnet=SLUGS),
     classes=st.builds(
         Classes,
         klassen=st.sampled_from((*METHODS, THRESHOLD)),
@@ -400,3 +401,11 @@ def test_further_indicators_that_an_address_has_no_room_for_are_left_out_from_th
 )
 def test_what_cannot_be_read_is_told_as_it_was_typed(condition: str, typed: str) -> None:
     assert as_typed(condition) == typed
+
+
+def test_an_edition_that_all_periods_stand_on_leaves_no_other_one_to_ask_for() -> None:
+    state = read("umgerechnet=lor-2021&gebietsstand=lor-2006&stand=2015-12-31")
+
+    assert state == State(What(stand="2015-12-31", umgerechnet="lor-2021"))
+    assert state.map_state().umgerechnet == "lor-2021"
+    assert read_state([("umgerechnet", "../lor")]).remarks == (Remark("umgerechnet", "../lor"),)

@@ -6,8 +6,9 @@ import pytest
 
 from indicators.rendering.workbench.balance import Sides
 from indicators.rendering.workbench.striking import Judged, Rule
-from indicators.rendering.workbench.strikingwords import Named, striking_title
+from indicators.rendering.workbench.strikingwords import Named, striking_sentence, striking_title
 from indicators.stats.striking import Verdict
+from sozialplanung.common.statuses import Status
 
 GERMAN = Sides("2014", "2018", "Viertel", "Prozentpunkte", "de")
 ENGLISH = Sides("2014", "2018", "quarters", "percentage points", "en")
@@ -61,3 +62,21 @@ def title(*pairs: Pair, sides: Sides = GERMAN) -> str:
 def test_title_says_of_areas_what_they_did(pairs: list[Pair], german: str, english: str) -> None:
     assert title(*pairs) == f"Armut: {german} der Rest von Musterstadt"
     assert title(*pairs, sides=ENGLISH) == f"Armut: {english} the rest of Musterstadt"
+
+
+def test_estimates_are_not_judged_and_counted_in_their_own_word() -> None:
+    nothing = np.full(3, np.nan)
+    judged = Judged(
+        codes=np.array([Verdict.WITHIN, Verdict.NOT_JUDGED, Verdict.NOT_JUDGED], dtype=np.int64),
+        change=np.array([1.0, np.nan, np.nan]),
+        rest=nothing,
+        difference=nothing,
+        lower=nothing,
+        upper=nothing,
+        persons=nothing,
+        status=np.array([Status.OK, Status.NOT_COMPARABLE, Status.OK], dtype=np.int64),
+        decimals=1,
+        reasons={1: "geschätzt"},
+    )
+
+    assert "2 nicht beurteilt: 1 geschätzt, 1 ohne Zahlen dahinter." in striking_sentence(judged, RULE, GERMAN, "")
