@@ -23,6 +23,7 @@ class SpatialConfig(AppConfig):
         from spatial.services.changesets import texts
         from spatial.services.layers import texts as layer_texts
         from spatial.services.sentences import sentences
+        from spatial.services.tables import texts as table_texts
 
         handlers.register()
         register_sentences(sentences())
@@ -32,6 +33,8 @@ class SpatialConfig(AppConfig):
         register_actions(texts.ACTIONS)
         register_sentences(layer_texts.SENTENCES)
         register_actions(layer_texts.ACTIONS)
+        register_sentences(table_texts.SENTENCES)
+        register_actions(table_texts.ACTIONS)
         register_details(_DETAILS, _VALUES)
         register_topics(
             Topic(
@@ -79,7 +82,7 @@ _DETAILS = {
     "parts": _("Connected parts"),
 }
 _VALUES = {
-    "base": {"persons": _("by people"), "ground": _("by ground")},
+    "base": {"persons": _("by people"), "ground": _("by ground"), "table": _("by a published table")},
     "step": {
         "spatial.look_changeset": _("Recognise"),
         "spatial.check_changeset": _("Check"),

@@ -86,3 +86,23 @@ class NetworkUnknownError(NotFoundError):
 
 class ProfileNotCarriedError(InvalidInputError):
     """The columns of a street network cannot carry a profile."""
+
+
+class CrosswalkTableError(InvalidInputError):
+    """A published crosswalk table cannot be taken as it is."""
+
+
+class CrosswalkTableClosedError(ConflictError):
+    """The crosswalk table is not open for this step."""
+
+
+class CrosswalkTableUnknownError(NotFoundError):
+    """There is no such crosswalk table."""
+
+
+class TableFourEyesError(NotAllowedError):
+    """A crosswalk table is put in force by somebody else than the person who brought it."""
+
+
+class NotTableApproverError(NotAllowedError):
+    """The person may not decide on crosswalk tables of this organisation."""

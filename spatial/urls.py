@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from spatial.views import (
     checks,
     crosswalks,
+    crosswalktables,
     decisions,
     drafts,
     layerdecisions,
@@ -25,6 +26,8 @@ ALL = "<slug:organisation>/gebietsstaende/"
 ONE = f"{ALL}<uuid:uuid>/"
 PAIRS = "<slug:organisation>/umschluesselung/"
 PAIR = f"{PAIRS}<slug:level>/<slug:older>/<slug:newer>/"
+TABLES = f"{PAIR}tabellen/"
+NEW_TABLE = f"{PAIR}tabelle-bringen/"
 PLACES = "<slug:organisation>/orte/"
 DRAFTS = f"{PLACES}entwuerfe/"
 DRAFT = f"{DRAFTS}<uuid:uuid>/"
@@ -33,6 +36,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(PAIRS, crosswalks.crosswalks_page, name="crosswalks"),
     path(PAIR, crosswalks.crosswalk_page, name="crosswalk"),
     path(f"{PAIR}tabelle.csv", crosswalks.crosswalk_csv, name="crosswalk_csv"),
+    path(TABLES, crosswalktables.tables_page, name="crosswalk_tables"),
+    path(NEW_TABLE, crosswalktables.new_page, name="crosswalk_table_new"),
+    path(f"{NEW_TABLE}angaben/", crosswalktables.facts_page, name="crosswalk_table_facts"),
+    path(f"{NEW_TABLE}verwerfen/", crosswalktables.discard, name="crosswalk_table_discard"),
+    path(f"{TABLES}<int:number>/", crosswalktables.table_page, name="crosswalk_table"),
+    path(f"{TABLES}<int:number>/zuruecknehmen/", crosswalktables.withdrawal_page, name="crosswalk_table_withdraw"),
     path("<slug:organisation>/erreichbarkeit/", reach.reach_page, name="reach"),
     path(ALL, listing.versions_page, name="versions"),
     path(f"{ALL}neu/", listing.new_page, name="changeset_new"),

@@ -70,9 +70,16 @@ class Pieces:
         return np.where(total > 0, self.base / np.where(total > 0, total, 1.0), self.ground_shares())
 
     def ground_shares(self) -> Floats:
-        """Return which share of the ground of its older area each piece is, shape (e,), 0 to 1."""
-        shares: Floats = self.area_m2 / np.bincount(self.older, weights=self.area_m2)[self.older]
-        return shares
+        """Return which share of the ground of its older area each piece is, shape (e,), 0 to 1.
+
+        Returns
+        -------
+        ndarray, shape (e,), float
+            Equal ones where no piece of an area has ground: a published table alone names them.
+        """
+        total = np.bincount(self.older, weights=self.area_m2)[self.older]
+        equal = 1.0 / np.bincount(self.older)[self.older]
+        return np.where(total > 0, self.area_m2 / np.where(total > 0, total, 1.0), equal)
 
 
 def pieces_of(succession: Succession) -> Pieces:

@@ -15,6 +15,7 @@ from spatial.models.changesets import (
     StagedUnit,
 )
 from spatial.models.crosswalks import Crosswalk, CrosswalkBase
+from spatial.models.crosswalktables import CrosswalkTable, CrosswalkUpload, TableState, TableWeight
 from spatial.models.layerdrafts import (
     LayerDraft,
     LayerDraftComment,
@@ -63,7 +64,19 @@ APPEND_ONLY_TABLES = (
     "spatial_networkedge",
 )
 # A crosswalk that was converted by stays as it was; a newer one takes its place.
-UPDATED_COLUMNS = {"spatial_crosswalk": ("is_current",)}
+# A published table stays as it was brought; what is decided on it is written beside it.
+UPDATED_COLUMNS = {
+    "spatial_crosswalk": ("is_current",),
+    "spatial_crosswalktable": (
+        "state",
+        "decided_by_id",
+        "decided_at",
+        "reason",
+        "ended_by_id",
+        "ended_at",
+        "end_reason",
+    ),
+}
 
 __all__ = [
     "APPEND_ONLY_TABLES",
@@ -84,6 +97,8 @@ __all__ = [
     "ChangesetState",
     "Crosswalk",
     "CrosswalkBase",
+    "CrosswalkTable",
+    "CrosswalkUpload",
     "GeometryAsset",
     "Layer",
     "LayerDraft",
@@ -105,6 +120,8 @@ __all__ = [
     "RegisterState",
     "RowState",
     "StagedUnit",
+    "TableState",
+    "TableWeight",
     "TileOutline",
     "TileSet",
     "Unit",

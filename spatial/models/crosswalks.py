@@ -12,6 +12,7 @@ class CrosswalkBase(models.TextChoices):
 
     PERSONS = "persons", _("by people")
     GROUND = "ground", _("by ground")
+    TABLE = "table", _("by a published table")
 
 
 class Crosswalk(models.Model):
@@ -21,7 +22,8 @@ class Crosswalk(models.Model):
     orders of both versions (`older_places`, `newer_places`), its ground in m² and its base; the four arrays are of one
     length. `outcome` says what became of every area (`fates`, `origins`, codes of ``spatial.geometry.succession``),
     which areas lie partly outside the other version (`lost`, `gained`: positions), and with which share of their ground
-    (`lost_shares`, `gained_shares`, beside them). `described` names what the base was made of.
+    (`lost_shares`, `gained_shares`, beside them). `described` names what the base was made of: the figures of people
+    of either side, and the published table.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from spatial.geometry.problems import Explanation, Place, Problem, SpatialError
 from spatial.geometry.problems import gettext_noop as _
 from spatial.geometry.texts import EXPLANATIONS as PROJECTIONS
+from spatial.readers.crosswalk_texts import CROSSWALKS
 from spatial.readers.network_texts import NETWORKS
 from spatial.readers.place_texts import PLACES
 from spatial.readers.source_texts import SOURCES
@@ -301,6 +302,7 @@ EXPLANATIONS: Mapping[str, Explanation] = {
     ),
     "sandbox_failed": Explanation(_("The program that reads the file gave up (code %(exit_code)s)."), "", EXPORT_AGAIN),
     **SOURCES,
+    **CROSSWALKS,
     **PLACES,
     **NETWORKS,
 }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Who brought or edited a draft, of boundaries or of a layer, and who may decide on it."""
+"""Who brought or edited a draft, of boundaries, a layer or a table, and who may decide on it."""
 
 from datetime import datetime
 from enum import Enum, auto
@@ -58,11 +58,16 @@ def objection_to(draft: Authored, by: User) -> Objection | None:
     They are an approver who neither brought nor edited it, whose account no author opened or changed since it was
     begun, and who approves in the organisation's own house, or further up where it lets them.
     """
-    if is_editor(draft, by):
+    return objection_among(by, draft.organisation, authors=editor_ids(draft), since=draft.created_at)
+
+
+def objection_among(by: User, organisation: Organisation, *, authors: set[int], since: datetime) -> Objection | None:
+    """Say what keeps somebody from being the second person of what these authors began at that moment."""
+    if by.pk in authors:
         return Objection.AUTHOR
-    if is_account_of(by, others=editor_ids(draft), since=draft.created_at):
+    if is_account_of(by, others=authors, since=since):
         return Objection.LENT_ACCOUNT
-    if may_approve_at(by, draft.organisation):
+    if may_approve_at(by, organisation):
         return None
-    is_above = has_permission(by, Permission.APPROVE_IMPORTS, draft.organisation)
+    is_above = has_permission(by, Permission.APPROVE_IMPORTS, organisation)
     return Objection.FROM_ABOVE if is_above else Objection.NO_APPROVER

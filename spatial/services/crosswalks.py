@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from django.db import transaction
@@ -13,15 +13,19 @@ from sozialplanung.accounts.models import Organisation
 from sozialplanung.audit.services import Subject, record
 from spatial.geometry.arrays import Floats, Integers
 from spatial.geometry.crosswalk import Pieces, gathered, kept_within, pieces_of, with_base
+from spatial.geometry.crosswalktable import with_table
 from spatial.geometry.hierarchy import NO_PARENT
 from spatial.geometry.succession import NamedAreas, Succession, find_succession
-from spatial.models import BoundaryVersion, Crosswalk, CrosswalkBase
+from spatial.models import BoundaryVersion, Crosswalk, CrosswalkBase, CrosswalkTable, TableState
 from spatial.selectors.crosswalks import stored_pieces
+from spatial.selectors.crosswalktables import rows_of
 from spatial.selectors.rows import UnitRow
 from spatial.selectors.units import unit_rows
 from spatial.services.changesets.stored import stored_areas
 
 Areas = Sequence[UnitRow]
+# Under which name a crosswalk describes the table that it was made of, beside the sides of people.
+TABLE: Final = "table"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,20 +47,28 @@ class _Level:
     pieces: Pieces
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Based:
+    """A level with the pieces by which figures are carried, and what their base was made of."""
+
+    level: _Level
+    pieces: Pieces
+    described: Mapping[str, Mapping[str, str]]
+
+
 def build_crosswalks(
     *, organisation: Organisation, older: str, newer: str, persons: Mapping[int, Persons]
 ) -> tuple[Crosswalk, ...]:
     """Bring the crosswalks of all levels that two editions share up to date; returns those in force, the whole first.
 
     `persons` holds people by boundary version; the finest level of a hierarchy for which they are known on either side
-    gives the base of all levels above it. Where nobody knows, the base is the ground. What says the same as the one in
-    force stays.
+    gives the base of all levels above it. Where nobody knows, the base is the ground. Where a published table is in
+    force it goes before both, on its level and above. What says the same as the one in force stays.
     """
     built: list[Crosswalk] = []
     for chain in _chains(organisation, older, newer):
         levels = _grounded(chain)
-        for level, pieces, base in _based(levels, persons):
-            built.append(_stored(organisation, level, pieces, base))
+        built += (_stored(organisation, based) for based in _based(levels, persons))
     return tuple(built)
 
 
@@ -86,8 +98,9 @@ def _grounded(chain: Sequence[tuple[BoundaryVersion, BoundaryVersion]]) -> list[
 
 
 def _known_ground(older: BoundaryVersion, newer: BoundaryVersion) -> tuple[Mapping[str, Any], Pieces] | None:
-    """Return what was cut before: boundary versions never change."""
-    row = Crosswalk.objects.filter(older=older, newer=newer).order_by("-number").first()
+    """Return what was cut before: boundary versions never change. Pieces of a published table are none of ground."""
+    rows = Crosswalk.objects.filter(older=older, newer=newer).exclude(base=CrosswalkBase.TABLE)
+    row = rows.order_by("-number").first()
     return None if row is None else (row.outcome, stored_pieces(row))
 
 
@@ -128,22 +141,65 @@ def _places(areas: Areas, above: Areas) -> Integers:
     return np.array([places.get(unit.parent_id or 0, NO_PARENT) for unit in areas], dtype=np.intp)
 
 
-def _based(
-    levels: Sequence[_Level], persons: Mapping[int, Persons]
-) -> list[tuple[_Level, Pieces, dict[str, dict[str, str]]]]:
-    """Return each level with its base and what that was made of, the whole first."""
+def _based(levels: Sequence[_Level], persons: Mapping[int, Persons]) -> list[_Based]:
+    """Return each level with its base and what that was made of, the whole first.
+
+    A published table goes before people and ground on its level and on those above it.
+    """
+    found: list[_Based] = []
+    for based in reversed(_by_people(levels, persons)):
+        table = CrosswalkTable.objects.filter(
+            older=based.level.older, newer=based.level.newer, state=TableState.IN_FORCE
+        ).first()
+        if table is not None:
+            found.append(_by_table(based, table, persons))
+        elif found and TABLE in found[-1].described:
+            found.append(_summed(found[-1], based.level))
+        else:
+            found.append(based)
+    found.reverse()
+    return found
+
+
+def _by_people(levels: Sequence[_Level], persons: Mapping[int, Persons]) -> list[_Based]:
     known = [index for index, level in enumerate(levels) if {level.older.pk, level.newer.pk} & persons.keys()]
     if not known:
-        return [(level, with_base(level.pieces), {}) for level in levels]
+        return [_Based(level, with_base(level.pieces), {}) for level in levels]
     finest = max(known)
     described = _described(levels[finest], persons)
     pieces = with_base(levels[finest].pieces, **_margins(levels[finest], persons))
-    found = [(levels[finest], pieces, described)]
-    for level, below in zip(reversed(levels[:finest]), reversed(levels[1 : finest + 1]), strict=True):
-        pieces = gathered(pieces, level.pieces, *_parents(below, level))
-        found.append((level, pieces, described))
+    found = [_Based(levels[finest], pieces, described)]
+    for level in reversed(levels[:finest]):
+        found.append(_summed(found[-1], level))
     found.reverse()
-    return [*found, *((level, with_base(level.pieces), {}) for level in levels[finest + 1 :])]
+    return [*found, *(_Based(level, with_base(level.pieces), {}) for level in levels[finest + 1 :])]
+
+
+def _summed(below: _Based, level: _Level) -> _Based:
+    """Return the level above with the sums of the bases below."""
+    return _Based(level, gathered(below.pieces, level.pieces, *_parents(below.level, level)), below.described)
+
+
+def _by_table(based: _Based, table: CrosswalkTable, persons: Mapping[int, Persons]) -> _Based:
+    """Return a level as its table tells it; shares are weighted by the people of the older areas."""
+    level, rows = based.level, rows_of(table)
+    told = {TABLE: _told(level, table)}
+    older = persons.get(level.older.pk)
+    if not rows.are_shares:
+        return _Based(level, with_table(level.pieces, rows, np.zeros(len(level.areas[0]))), told)
+    fitted = based.pieces if older is None else with_base(level.pieces, older=older.values)
+    totals: Floats = np.bincount(fitted.older, weights=fitted.base, minlength=len(level.areas[0])).astype(np.float64)
+    if older is None:
+        return _Based(level, with_table(level.pieces, rows, totals), {**based.described, **told})
+    totals = np.where(np.isnan(older.values), totals, older.values)
+    return _Based(level, with_table(level.pieces, rows, totals), {"older": dict(older.told), **told})
+
+
+def _told(level: _Level, table: CrosswalkTable) -> dict[str, str]:
+    """Return what everybody reads of a table."""
+    words = {name: getattr(table, name) for name in ("title", "publisher", "licence", "attribution", "note", "weight")}
+    numbers = {"number": str(table.number), "counted_on": table.counted_on.isoformat()}
+    return {**words, **numbers, "level": level.older.level.slug, "content_hash": table.content_hash}
 
 
 def _margins(level: _Level, persons: Mapping[int, Persons]) -> dict[str, Floats | None]:
@@ -157,7 +213,8 @@ def _described(level: _Level, persons: Mapping[int, Persons]) -> dict[str, dict[
 
 
 @transaction.atomic
-def _stored(organisation: Organisation, level: _Level, pieces: Pieces, described: Mapping[str, Any]) -> Crosswalk:
+def _stored(organisation: Organisation, based: _Based) -> Crosswalk:
+    level, pieces, described = based.level, based.pieces, based.described
     # Two jobs at once: the second one finds what the first one built.
     BoundaryVersion.objects.select_for_update(no_key=True).get(pk=level.older.pk)
     digest = _digest(pieces, described)
@@ -171,7 +228,7 @@ def _stored(organisation: Organisation, level: _Level, pieces: Pieces, described
         older=level.older,
         newer=level.newer,
         number=rows.count() + 1,
-        base=CrosswalkBase.PERSONS if described else CrosswalkBase.GROUND,
+        base=_base(described),
         described=described,
         older_places=pieces.older.tolist(),
         newer_places=pieces.newer.tolist(),
@@ -182,6 +239,12 @@ def _stored(organisation: Organisation, level: _Level, pieces: Pieces, described
     )
     _record(organisation, level, built)
     return built
+
+
+def _base(described: Mapping[str, Any]) -> CrosswalkBase:
+    if TABLE in described:
+        return CrosswalkBase.TABLE
+    return CrosswalkBase.PERSONS if described else CrosswalkBase.GROUND
 
 
 def _digest(pieces: Pieces, described: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from spatial.services.layers.checking import check_layer
 from spatial.services.layers.looking import look_layer
 from spatial.services.layers.registers import READ as READ_ADDRESSES
 from spatial.services.layers.registers import read_addresses
+from spatial.services.tables import telling as table_telling
 
 
 def build_geometry_job(context: JobContext) -> None:
@@ -77,7 +78,9 @@ def register() -> None:
     registry.register(READ_ADDRESSES, read_address_file)
     register_kinds(telling.KINDS)
     register_kinds(layer_telling.KINDS)
+    register_kinds(table_telling.KINDS)
     register_reminders("spatial.layers_waiting", layer_telling.waiting_reminders)
+    register_reminders("spatial.tables_waiting", table_telling.waiting_reminders)
     register_reminders("spatial.waiting", telling.waiting_reminders)
     register_reminders("spatial.drafts", telling.draft_reminders)
     registry.register_duty("spatial.activation_ends", every_seconds=30, perform=telling.tell_how_activations_ended)

@@ -54,14 +54,14 @@ class Desk:
         return reverse(f"spatial:{name}", args=[self.organisation.slug, *arguments])
 
 
-def _place(person: User, body: Organisation) -> Desk | None:
+def desk_at(person: User, body: Organisation) -> Desk | None:
     """Give a place to who imports or approves here."""
     can_import = has_permission(person, Permission.IMPORT_BOUNDARIES, body)
     can_approve = has_permission(person, Permission.APPROVE_IMPORTS, body)
     return Desk(body, person, can_import, can_approve) if can_import or can_approve else None
 
 
-at_desk = for_whom(_place)
+at_desk = for_whom(desk_at)
 
 
 def page(

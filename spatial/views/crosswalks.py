@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Crosswalks for everybody: between which boundary versions there are some, and what became of each area."""
 
+from datetime import date
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.common.periods import parse
@@ -23,6 +25,7 @@ from spatial.selectors.crosswalks import CrosswalkContent, CrosswalkRow, crosswa
 from spatial.selectors.levels import boundary_versions_of
 from spatial.selectors.rows import BoundaryVersionRow, OrganisationKey
 from spatial.services.changesets.texts import FATES, fate_label
+from spatial.views.access import desk_at
 
 PAGE_SIZE: Final = 100
 # Seen from the newer areas the same words mean where they came from.
@@ -53,7 +56,10 @@ def _told(row: CrosswalkRow, versions: dict[int, BoundaryVersionRow]) -> dict[st
 
 
 def base_words(row: CrosswalkRow) -> str:
-    """Say by what areas were cut: whose people of when, or by ground."""
+    """Say by what areas were cut: by which published table, whose people of when, or by ground."""
+    if table := row.described.get("table"):
+        words: str = _("by an official table: %(title)s, %(publisher)s") % table
+        return words
     if not row.described:
         return _("by ground: no figures on people are published")
     sides = [row.described[side] for side in ("older", "newer") if side in row.described]
@@ -70,7 +76,7 @@ def crosswalk_page(request: HttpRequest, organisation: str, **pair: str) -> Http
     wanted = (query.text("gebiet", longest=60) or "").strip()
     number = query.integer("seite", minimum=1, maximum=100_000, default=1)
     body = organisation_by_slug(organisation)
-    row, older, newer = _pair(body, **pair)
+    row, older, newer = pair_of(body, **pair)
     all_rows = _rows(crosswalk_content(row.id), (older, newer), direction)
     rows = [each for each in all_rows if kind in {None, each.fate} and _is_meant(each, wanted)]
     pages = Paginator(rows, PAGE_SIZE)
@@ -84,6 +90,8 @@ def crosswalk_page(request: HttpRequest, organisation: str, **pair: str) -> Http
         "beside": newer if direction == DIRECTIONS[0] else older,
         "row": row,
         "base": base_words(row),
+        "table": _table_of(row),
+        "tables_url": _tables_url(request, body, pair),
         "direction": direction,
         "tabs": _tabs(direction),
         "kinds": _kinds(all_rows, direction, kind),
@@ -100,21 +108,35 @@ def crosswalk_page(request: HttpRequest, organisation: str, **pair: str) -> Http
     return render(request, "spatial/crosswalk.html", context)
 
 
+def _table_of(row: CrosswalkRow) -> dict[str, Any] | None:
+    """Return what is told of the published table that a crosswalk was made of."""
+    table = row.described.get("table")
+    return None if table is None else {**table, "day": date.fromisoformat(table["counted_on"])}
+
+
+def _tables_url(request: HttpRequest, body: Organisation, pair: dict[str, str]) -> str:
+    """Return where tables of a pair are brought and decided on, for those who may."""
+    person = request.user
+    desk = desk_at(person, body) if isinstance(person, User) else None
+    return desk.url("crosswalk_tables", *(pair[name] for name in ("level", "older", "newer"))) if desk else ""
+
+
 @require_safe
 def crosswalk_csv(request: HttpRequest, organisation: str, **pair: str) -> HttpResponse:
     """Send the pieces of a crosswalk, with their shares, as a table to convert figures of one's own."""
     refuse_unknown(request.GET, allowed=())
     body = organisation_by_slug(organisation)
-    row, older, newer = _pair(body, **pair)
+    row, older, newer = pair_of(body, **pair)
     content = crosswalk_content(row.id)
     body_rows = table_of(content.pieces, _named(older), _named(newer))
     name = f"{body.slug}_umschluesselung_{row.level}_{older.edition}_{newer.edition}.csv"
     return attachment(to_csv([HEAD, *body_rows]), name, "text/csv; charset=utf-8")
 
 
-def _pair(
+def pair_of(
     body: OrganisationKey, *, level: str, older: str, newer: str
 ) -> tuple[CrosswalkRow, BoundaryVersionRow, BoundaryVersionRow]:
+    """Return the crosswalk in force between two boundary versions of a level, and both of them."""
     versions = {version.id: version for version in boundary_versions_of(body, level)}
     for row in crosswalks_of(body):
         if (row.level, row.older_edition, row.newer_edition) == (level, older, newer):

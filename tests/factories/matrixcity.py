@@ -347,6 +347,7 @@ def _boundaries(city: MatrixCity) -> None:
     for state, row in (("draft", draft), ("waiting", waiting)):
         city.put("<organisation>/gebietsstaende/<", state, uuid=row.uuid, number=1, finding=900)
     _layers(city)
+    city.put("<organisation>/umschluesselung/<", "", number=1)
     for prefix, more in (
         ("<organisation>/gebiete/<", {}),
         *((f"{head}<organisation>/mein-stadtteil/<", {}) for head in ("", "embed/")),

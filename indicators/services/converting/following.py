@@ -14,6 +14,7 @@ from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import Job
+from spatial.selectors.crosswalktables import table_marks
 from spatial.selectors.levels import boundary_versions_of, organisations_with_editions
 
 CONVERT: Final = "indicators.convert"
@@ -51,10 +52,18 @@ def _enqueue(organisation: Organisation, state: str, by: User | None, after: Ite
 
 
 def state_of(organisation: Organisation) -> str:
-    """Return a mark that changes with every release in force, boundary version and rule that conversions rest on."""
+    """Return a mark that changes with all that conversions rest on: releases in force, boundaries, tables and rules."""
     releases = Release.objects.filter(organisation=organisation, state=ReleaseState.PUBLISHED)
     versions = [version.id for version in boundary_versions_of(organisation)]
-    parts = (METHOD, sorted(releases.values_list("pk", flat=True)), versions, inhabitants_of(organisation))
+    parts: tuple[object, ...] = (
+        METHOD,
+        sorted(releases.values_list("pk", flat=True)),
+        versions,
+        inhabitants_of(organisation),
+    )
+    # Without a table the mark is what it was before there were any: nothing is made anew for nothing.
+    tables = table_marks(organisation.pk)
+    parts += (tables,) if tables else ()
     return sha256(repr(parts).encode()).hexdigest()[:40]
 
 

@@ -19,14 +19,15 @@ from sozialplanung.common.statuses import have_value
 from spatial.selectors.crosswalks import CrosswalkContent, CrosswalkRow, crosswalk_content, crosswalks_of
 from spatial.selectors.levels import boundary_versions_of
 from spatial.selectors.rows import BoundaryVersionRow
-from spatial.services.crosswalks import Persons, build_crosswalks
+from spatial.services.crosswalks import TABLE, Persons, build_crosswalks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Way:
     """One direction of a crosswalk: from which version to which, by which links, and of when its people are.
 
-    ``people_on`` is the day of the people who say how areas were cut, None where the ground says it.
+    ``people_on`` is the day of the people, or of the published table, who say how areas were cut; None where the
+    ground says it.
     """
 
     crosswalk_id: int
@@ -93,11 +94,21 @@ def _told(ref: ReleaseRef, name: str, content: SliceContent) -> Persons:
 def _both(row: CrosswalkRow, versions: dict[int, BoundaryVersionRow]) -> tuple[Way, Way]:
     content = crosswalk_content(row.id)
     older, newer = versions[row.older_id], versions[row.newer_id]
-    days = {side: periods.parse(told["period"]).start for side, told in row.described.items()}
+    there, back = _days(row.described)
     return (
-        Way(row.id, older, newer, links_of(content), days.get("newer", days.get("older"))),
-        Way(row.id, newer, older, links_of(content.backwards()), days.get("older", days.get("newer"))),
+        Way(row.id, older, newer, links_of(content), there),
+        Way(row.id, newer, older, links_of(content.backwards()), back),
     )
+
+
+def _days(described: Mapping[str, Mapping[str, str]]) -> tuple[date | None, date | None]:
+    """Return of when what says how areas were cut is, there and back.
+
+    A table says how the older areas were cut; back, its shares weigh as many people as were counted there.
+    """
+    days = {side: periods.parse(told["period"]).start for side, told in described.items() if side != TABLE}
+    table = date.fromisoformat(described[TABLE]["counted_on"]) if TABLE in described else None
+    return table or days.get("newer", days.get("older")), days.get("older", days.get("newer", table))
 
 
 def links_of(content: CrosswalkContent) -> Links:
