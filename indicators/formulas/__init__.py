@@ -2,6 +2,7 @@
 """The language of derived indicators: parse, evaluate, explain. No eval, no execution."""
 
 from indicators.formulas.ast import (
+    AROUND,
     OF_LAYERS,
     Call,
     IfMissing,
@@ -45,6 +46,7 @@ from indicators.formulas.texts import FormulaError
 from indicators.formulas.units import Unit, check_unit, unit_from_text, unit_of
 
 __all__ = [
+    "AROUND",
     "LARGEST",
     "LONGEST",
     "OF_LAYERS",

@@ -36,6 +36,7 @@ FORMS: Final = {
     "capacity": "capacity(kitas)",
     "nearest": "nearest(kitas, 15) or nearest(kitas, 15, bicycle)",
     "access": "access(kitas, kinder, 10) or access(kitas, kinder, 10, bicycle, zones)",
+    "reached": "reached(kitas, 10) or reached(kitas, kinder, 10, bicycle)",
     "length": "length(radwege)",
     "ground": "ground(parks)",
 }
@@ -47,11 +48,14 @@ OF_LAYERS: Final = {
     "capacity": "point",
     "nearest": "point",
     "access": "point",
+    "reached": "point",
     "length": "line",
     "ground": "area",
 }
 # How people move on a street network; on foot where nothing is said.
 PROFILES: Final = ("foot", "bicycle", "wheelchair", "car")
+# Functions that are computed of the smallest areas, and of larger ones by the people in them.
+AROUND: Final = ("access", "reached")
 # How much a place counts the farther away it is; the same up to the bound where nothing is said.
 DECAYS: Final = ("within", "zones", "bell", "line")
 
@@ -70,6 +74,7 @@ class OfLayer:
 
     Of ``nearest`` the way to the next place: ``minutes`` are its bound, ``profile`` how one moves. Of ``access`` the
     places for each of the ``people`` within reach, also those of the areas around; ``decay`` weighs them by the way.
+    Of ``reached`` the share of the ``people``, or of everybody, who have a place within reach.
     """
 
     function: str

@@ -43,6 +43,8 @@ _WORDS: Final = {
         "capacity": "die Summe der Plätze in „%s“",
         "nearest": "die Minuten zum nächsten Ort in „%s“, %s und höchstens %s",
         "access": "die Plätze in „%s“ je Person von %s innerhalb von %s Minuten %s%s",
+        "reached": "der geschätzte Anteil der Personen in Reichweite von „%s“ (%s, höchstens %s Minuten), in Prozent",
+        "reached_of": "der geschätzte Anteil in Reichweite von „%s“ (%s, höchstens %s Minuten) an %s, in Prozent",
         "within": "",
         "zones": ", nach drei Zonen gewichtet",
         "bell": ", nach einer Glockenkurve gewichtet",
@@ -77,6 +79,8 @@ _WORDS: Final = {
         "capacity": "the sum of capacity in “%s”",
         "nearest": "the minutes to the nearest place in “%s”, %s and at most %s",
         "access": "the places in “%s” per person of %s within %s minutes %s%s",
+        "reached": "the estimated share of people within reach of “%s” (%s, at most %s minutes), in percent",
+        "reached_of": "the estimated share within reach of “%s” (%s, at most %s minutes) of %s, in percent",
         "within": "",
         "zones": ", weighted by three zones",
         "bell": ", weighted by a bell curve",
@@ -155,7 +159,8 @@ def _said(node: Node, labels: Mapping[str, str], language: Language) -> str:
         case Name(slug):
             return words["quoted"] % labels.get(slug, slug)
         case OfLayer(function, slug):
-            return words[function] % (labels.get(layer_label(slug), slug), *_way(node, labels, language))
+            told = "reached_of" if function == "reached" and node.people is not None else function
+            return words[told] % (labels.get(layer_label(slug), slug), *_way(node, labels, language))
         case Number():
             return text(node).replace(".", _POINT[language])
         case Negative(operand):
@@ -175,7 +180,10 @@ def _way(node: OfLayer, labels: Mapping[str, str], language: Language) -> tuple[
     words = _WORDS[language]
     if node.people is None:
         return (words[node.profile], node.minutes) if node.minutes else ()
-    return (_said(node.people, labels, language), node.minutes, words[node.profile], words[node.decay])
+    people = _said(node.people, labels, language)
+    if node.function == "reached":
+        return (words[node.profile], node.minutes, people)
+    return (people, node.minutes, words[node.profile], words[node.decay])
 
 
 def _years(function: str, years: int, words: Mapping[str, str]) -> str:

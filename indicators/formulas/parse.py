@@ -38,7 +38,7 @@ LONGEST_NUMBER: Final = 30
 # The longest way that is searched, in minutes.
 MOST_MINUTES: Final = 60
 # Functions that search ways, and those of them that ask for how many people.
-OF_WAYS: Final = ("nearest", "access")
+OF_WAYS: Final = ("nearest", "access", "reached")
 OF_PEOPLE: Final = ("access",)
 _SIGNS: Final = {"−": "-", "×": "*", "·": "*", "÷": "/"}
 # A hyphen between letters and digits belongs to a slug, hence a minus stands between blanks; a series with a breakdown
@@ -318,12 +318,17 @@ class _Reader:
     def _of_layer(self, name: _Token) -> OfLayer:
         self.expect("(")
         layer = self.take()
-        people = self._people(name) if name.text in OF_PEOPLE else None
+        people = self._people(name) if name.text in OF_PEOPLE or self._names_people(name) else None
         minutes, words = (self._minutes(name), self._words(name)) if name.text in OF_WAYS else (0, ("", ""))
         end = self.take()
         if layer.kind != "name" or ":" in layer.text or end.text != ")":
             raise FormulaError("of_layer", layer.position, function=name.text, form=FORMS[name.text])
         return OfLayer(name.text, layer.text, layer.position, minutes, words[0], people, words[1])
+
+    def _names_people(self, name: _Token) -> bool:
+        """Say whether somebody is named of whom a share is told; without, it is that of everybody."""
+        following = self._tokens[self._next + 1] if self.peek().text == "," else self.peek()
+        return name.text == "reached" and following.kind == "name"
 
     def _people(self, name: _Token) -> Name:
         """Read the indicator that counts the people whom places are for."""

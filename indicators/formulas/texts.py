@@ -58,7 +58,9 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "layer_areas": _("The function “%(function)s” measures areas, and the layer “%(found)s” holds none."),
         "layer_years": _("The function “%(function)s” cannot follow the layer “%(found)s” through time."),
         "layer_parts": _("Beside a layer a formula reads one part of indicators; here are several, as “%(found)s”."),
-        "reach_parts": _("Beside access(…) a formula reads no other indicator; here it reads “%(found)s”."),
+        "reach_parts": _(
+            "Beside the people of “%(function)s” a formula reads no other indicator; here it reads “%(found)s”."
+        ),
         "layer_in_rule": _("A rule cannot read the layer “%(found)s”: no delivery brings places."),
         "comparison": _("A rule compares two sides by one of < <= = != >= >."),
     }
@@ -66,8 +68,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
 WAY_OUT: Final = _(
     "Allowed are names of indicators, numbers, + - * /, parentheses, sum(a, b), share(a, b), per(a, b, 1000), "
     "difference(a, b), change(a, 1), lag(a, 1), rolling(a, 3) and “a if missing b”; of layers places(kitas), "
-    "capacity(kitas), nearest(kitas, 15), access(kitas, kinder, 10), length(paths), ground(parks); a minus stands "
-    "between blanks."
+    "capacity(kitas), nearest(kitas, 15), access(kitas, kinder, 10), reached(kitas, kinder, 10), length(paths), "
+    "ground(parks); a minus stands between blanks."
 )
 
 

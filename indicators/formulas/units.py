@@ -50,7 +50,7 @@ class Unit:
 
 PLAIN: Final = Unit()
 PERCENT: Final = Unit(((_PERCENT, 1),))
-_NAMED: Final = {**_COUNTED, "nearest": "Minuten", "length": "km", "ground": "km²"}
+_NAMED: Final = {**_COUNTED, "nearest": "Minuten", "reached": _PERCENT, "length": "km", "ground": "km²"}
 _OF_LAYERS: Final = {function: Unit(((name, 1),)) for function, name in _NAMED.items()}
 
 
@@ -217,7 +217,7 @@ def _single(written: str) -> Unit:
 
 def _of_layer(node: OfLayer, units: Mapping[str, str], base: Number | None = None) -> Unit | None:
     """Return the unit of what is read of a layer: of places for people those for one of them, or for so many."""
-    if node.people is None:
+    if node.people is None or node.function in _OF_LAYERS:
         return _OF_LAYERS[node.function]
     below = unit_of(node.people, units)
     if below is None:

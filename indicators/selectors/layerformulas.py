@@ -14,7 +14,7 @@ from spatial.selectors import layerfigures, waysfromareas
 
 _ALONE: Final = 1
 # What else a function takes, as an example.
-_BOUND: Final = {"nearest": ", 15", "access": ", kinder, 10"}
+_BOUND: Final = {"nearest": ", 15", "access": ", kinder, 10", "reached": ", kinder, 10"}
 # Functions that ask how many there is room for.
 _OF_CAPACITY: Final = ("capacity", "access")
 
@@ -62,22 +62,24 @@ def check_layers(*, organisation_id: int, node: Node) -> None:
         formulas.check_layers(node, layerfigures.layer_kinds(organisation_id))
     whole = _whole(organisation_id, node)
     parts = formulas.beside_layers(whole)
-    for each in formulas.reaching(node):
-        _check_reach(organisation_id, each)
+    for each in formulas.layers(node):
+        if each.function in formulas.AROUND:
+            _check_reach(organisation_id, each)
     if formulas.follows_layers(whole):
         return
     if parts and formulas.reaching(whole):
-        words = formulas.text(parts[0])
-        raise formulas.FormulaError("reach_parts", formulas.position_of(node, parts[0]), found=words)
+        words, function = formulas.text(parts[0]), formulas.reaching(whole)[0].function
+        position = formulas.position_of(node, parts[0])
+        raise formulas.FormulaError("reach_parts", position, found=words, function=function)
     if len(parts) > _ALONE:
         words = formulas.text(parts[1])
         raise formulas.FormulaError("layer_parts", formulas.position_of(node, parts[1]), found=words)
 
 
 def _check_reach(organisation_id: int, each: OfLayer) -> None:
-    """Refuse places for people around where nobody tells how many there are, or where no ways can be searched."""
+    """Refuse what reaches where no ways can be searched, or where nobody tells how many people or places there are."""
     states = layerfigures.layer_states(organisation_id, {each.slug})
-    if not states[-1].capacity_label:
+    if each.function in _OF_CAPACITY and not states[-1].capacity_label:
         raise formulas.FormulaError("layer_capacity", each.position, found=each.slug)
     if waysfromareas.network_for(_Key(organisation_id), each.profile) is None:
         raise formulas.FormulaError("layer_network", each.position, found=each.profile)

@@ -17,8 +17,8 @@ from spatial.selectors.networks import NetworkRow
 class LayerLine:
     """One layer: the version that counts for the newest figures; without any `day` is the day that lacks one.
 
-    `starts` are the first days of all versions that were ever approved, in words; `around` says for each figure that
-    rests on people around how it is computed.
+    `starts` are the first days of all versions that were ever approved, in words; `around` names each function of
+    who reaches what, and says how it is computed.
     """
 
     slug: str
@@ -33,7 +33,7 @@ class LayerLine:
     has_unknown: bool
     networks: tuple[NetworkRow, ...] = ()
     has_nearest: bool = False
-    around: tuple[str, ...] = ()
+    around: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_there(self) -> bool:
@@ -82,7 +82,8 @@ def _with_ways(
     language: Language,
 ) -> LayerLine:
     """Return a layer with the ways to it: on which networks, and how what is around is counted."""
-    said = (formulas.explain(each, labels, language=language) for each in read if each.people is not None)
+    asked = (each for each in read if each.function in formulas.AROUND)
+    said = ((each.function, formulas.explain(each, labels, language=language)) for each in asked)
     return replace(
         line,
         networks=_networks(organisation, read),

@@ -123,12 +123,12 @@ def ground_version(organisation_id: int) -> BoundaryVersion | None:
 
 def outline_of(version: BoundaryVersion) -> shapely.Geometry:
     """Return the outline of all areas of a boundary version together, EPSG:4326."""
-    return shapely.union_all(_areas(version)[2])
+    return shapely.union_all(areas_of(version)[2])
 
 
 def area_figures(entry: LayerEntry, features: tuple[Feature, ...], boundaries: BoundaryVersion) -> AreaFigures:
     """Count what lies in each area of a boundary version: places, metres of lines, or square metres of ground."""
-    keys, names, outlines = _areas(boundaries)
+    keys, names, outlines = areas_of(boundaries)
     crs = metric_crs(outlines)
     areas, shapes = to_metric(outlines, crs), to_metric(shapes_of(features), crs)
     amounts: Floats | Integers
@@ -151,7 +151,7 @@ def positions_by_area(
 
     Points lie in one area, lines and areas in all that they reach into.
     """
-    keys, _names, outlines = _areas(boundaries)
+    keys, _names, outlines = areas_of(boundaries)
     crs = metric_crs(outlines)
     areas, shapes = to_metric(outlines, crs), to_metric(shapes_of(features), crs)
     if entry.layer.kind != LayerKind.POINT:
@@ -187,7 +187,8 @@ def _feature_json(feature: Feature) -> dict[str, Any]:
     return {"type": "Feature", "properties": properties, "geometry": json.loads(shapely.to_geojson(shape))}
 
 
-def _areas(version: BoundaryVersion) -> tuple[tuple[str, ...], tuple[str, ...], Geometries]:
+def areas_of(version: BoundaryVersion) -> tuple[tuple[str, ...], tuple[str, ...], Geometries]:
+    """Return keys, names and outlines (EPSG:4326) of the areas of a boundary version, in its frozen order."""
     members = BoundaryMember.objects.using(PUBLIC).filter(boundary_version=version).order_by("position")
     rows = list(
         members.annotate(outline=AsWKB("unit_version__geometry")).values_list(

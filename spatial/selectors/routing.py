@@ -213,18 +213,18 @@ def nearest_ways(asked: Asked, origins: Sequence[Point], destinations: Sequence[
 
 
 def _to_any(asked: Asked, both: Joined, origins: Snapped, destinations: Snapped) -> Floats:
-    """Return what ways take to the nearest destination that pass a node."""
+    """Return what ways take to the nearest destination that pass a node, in one search against the streets from it."""
     count = len(origins.edges)
     starting, goal = -np.arange(1, count + 1), -(count + 1)
-    steps = [*_steps(both, both.costs, origins, starting)]
-    ends = _steps(both, both.costs.turned, destinations, np.full(len(destinations.edges), goal))
-    steps += [(node, number, cost) for number, node, cost in ends]
+    steps = [*_steps(both, both.costs.turned, destinations, np.full(len(destinations.edges), goal))]
+    steps += [(node, number, cost) for number, node, cost in _steps(both, both.costs, origins, starting)]
+    turned = replace(asked, is_turned=not asked.is_turned)
     with connection.cursor() as cursor:
-        cursor.execute(_TABLE, [_edges(asked, steps), starting.tolist(), [goal]])
+        cursor.execute(_TABLE, [_edges(turned, steps), [goal], starting.tolist()])
         rows = cursor.fetchall()
     found = np.full(count, np.inf)
-    for start, _, cost in rows:
-        found[-start - 1] = cost
+    for _, end, cost in rows:
+        found[-end - 1] = cost
     return found
 
 

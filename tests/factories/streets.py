@@ -2,7 +2,8 @@
 """Streets of the city of squares: ways from middle to middle, walked at 5 km/h."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from spatial.geometry.network.profiles import OSM_COLUMNS
 from spatial.models import Network
@@ -15,12 +16,16 @@ PLAN = NetworkPlan("strassen", "Straßen", "Vermessungsamt", "CC BY 4.0", "© Mu
 AN_ANGLE = (((0, 0), (1, 0)), ((0, 0), (0, 1)))
 
 
-def streets(city: World, ways: Sequence[tuple[tuple[int, int], tuple[int, int]]] = AN_ANGLE) -> Network:
+def streets(
+    city: World,
+    ways: Sequence[tuple[tuple[int, int], tuple[int, int]]] = AN_ANGLE,
+    tags: Mapping[str, str] = MappingProxyType({}),
+) -> Network:
     """Lay streets between the middles of squares, by column and row."""
     features = [
         {
             "type": "Feature",
-            "properties": {"highway": "residential"},
+            "properties": {"highway": "residential", **tags},
             "geometry": {"type": "LineString", "coordinates": [list(spot(*end)) for end in way]},
         }
         for way in ways

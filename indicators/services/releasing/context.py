@@ -17,6 +17,7 @@ from indicators.stats.disclosure.rules import CellRule
 from indicators.stats.reach.areafigures import AreaFigures
 from indicators.stats.seriesbreaks import is_crossed
 from sozialplanung.accounts.models import Organisation
+from spatial.selectors.waysfromareas import GroundWithin
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,11 @@ class Workplace:
     @cached_property
     def reached(self) -> dict[tuple[str, int, int, int, int], AreaFigures]:
         """Figures that reach into other areas, by all that they follow from: made once in a pass."""
+        return {}
+
+    @cached_property
+    def within(self) -> dict[tuple[int, int, str, int, int], GroundWithin]:
+        """Ground within reach, by version of a layer, network, profile, minutes and boundary version."""
         return {}
 
     @cached_property

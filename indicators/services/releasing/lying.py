@@ -68,7 +68,9 @@ class Layers:
 
     def reads(self, node: formulas.Node, day: date, place: Place) -> tuple[LayerRead, ...]:
         """Return what a formula reads of layers alone on a day: what lies in areas, and ways to it."""
-        return tuple(self._read(each, day, place) for each in formulas.layers(node) if each.people is None)
+        return tuple(
+            self._read(each, day, place) for each in formulas.layers(node) if each.function not in formulas.AROUND
+        )
 
     def reason(self, slug: str, day: date) -> Reason:
         """Say why no version of a layer counts for a day: all came later, or none holds any more."""

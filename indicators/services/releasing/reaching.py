@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Figures that reach into the areas around: places for people within reach, and on whose numbers each of them rests.
+"""Figures of who reaches what: places for people within reach, people within reach, and on whose numbers they rest.
 
 They are made of the smallest areas of which the numbers of people are known. An audience is shown a figure where it is
 shown all of these numbers as they are: so it is told nothing that it could not work out itself.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -26,13 +26,22 @@ from indicators.services.releasing.lying import LayerRead
 from indicators.services.releasing.masking import Mask
 from indicators.services.releasing.places import positions_in
 from indicators.services.releasing.scenes import Scene
-from indicators.stats.reach.areafigures import AreaFigures, Counted, access_figures, decay_of, put_together
+from indicators.stats.reach.areafigures import (
+    AreaFigures,
+    Counted,
+    access_figures,
+    decay_of,
+    put_together,
+    reached_figures,
+)
 from sozialplanung.common.statuses import have_value
 from spatial.selectors import layerfigures, waysfromareas
 from spatial.selectors.layers import features_of, layer_version
 from spatial.selectors.networks import NetworkRow, stored_network
+from spatial.selectors.waysfromareas import GroundWithin
 
 Report = Callable[[int, int], None]
+_ACCESS = "access"
 # How many entries the input of a figure has that reaches into other areas: with network and number of people.
 _ENTRIES = 7
 
@@ -43,19 +52,29 @@ def silent(_done: int, _total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a figure is made of: places of a version of a layer, ways on a network, and numbers of people."""
+    """What a figure is made of: places of a version of a layer, ways on a network, smallest areas, numbers of people.
+
+    Without people it is of everybody, by the ground that is lived on.
+    """
 
     each: OfLayer
     version_id: int
     network: NetworkRow
-    people: Frozen
+    smallest_id: int
+    people: Frozen | None
+
+    @property
+    def key(self) -> tuple[str, int, int, int]:
+        """All that it follows from, beside the areas."""
+        return (formulas.text(self.each), self.version_id, self.network.id, self.people.id if self.people else 0)
 
 
 def reach_reads(
     work: Workplace, node: formulas.Node, cell: tuple[int, int], report: Report = silent
 ) -> tuple[LayerRead, ...]:
-    """Return what the formula of a cell reads of places for people around."""
-    return tuple(_read(work, each, cell, report) for each in formulas.reaching(node))
+    """Return what the formula of a cell reads of who reaches what."""
+    read = (each for each in formulas.layers(node) if each.function in formulas.AROUND)
+    return tuple(_read(work, each, cell, report) for each in read)
 
 
 def _read(work: Workplace, each: OfLayer, cell: tuple[int, int], report: Report) -> LayerRead:
@@ -64,17 +83,19 @@ def _read(work: Workplace, each: OfLayer, cell: tuple[int, int], report: Report)
     state = layerfigures.state_on(work.layers.states, each.slug, day)
     if state is None:
         return LayerRead(each, None, work.layers.reason(each.slug, day), nothing)
-    if not state.capacity_label:
+    if each.function == _ACCESS and not state.capacity_label:
         return LayerRead(each, state, "no_capacity", nothing)
     network = waysfromareas.network_for(work.organisation, each.profile)
     if network is None:
         return LayerRead(each, state, "no_network", nothing)
     people = _finest(work, each, cell)
-    if people is None:
+    if each.people is not None and people is None:
         return LayerRead(each, state, "absent", nothing)
-    ground = Ground(each, state.version_id, network, people)
+    smallest_id = people.cell.boundary_version_id if people else work.chain(place)[0].id
+    ground = Ground(each, state.version_id, network, smallest_id, people)
     found = reached_from(work, ground, place.id, report)
-    return LayerRead(each, state, "", Operand(found.value, found.status, found.flags), network, people.id)
+    figures = Operand(found.value, found.status, found.flags)
+    return LayerRead(each, state, "", figures, network, people.id if people else None)
 
 
 def _finest(work: Workplace, each: OfLayer, cell: tuple[int, int]) -> Frozen | None:
@@ -89,18 +110,36 @@ def _finest(work: Workplace, each: OfLayer, cell: tuple[int, int]) -> Frozen | N
 
 def reached_from(work: Workplace, ground: Ground, place_id: int, report: Report = silent) -> AreaFigures:
     """Return the figures of a boundary version, resting on the numbers of its smallest areas; ways are kept."""
-    key = (formulas.text(ground.each), ground.version_id, ground.network.id, ground.people.id)
+    key, smallest = ground.key, ground.smallest_id
     if (*key, place_id) not in work.reached:
-        smallest = ground.people.cell.boundary_version_id
         if (*key, smallest) not in work.reached:
-            work.reached[(*key, smallest)] = _of_smallest(work, ground, report)
+            make = _access if ground.each.function == _ACCESS else _within_reach
+            work.reached[(*key, smallest)] = make(work, ground, report)
         work.reached[(*key, place_id)] = _put_up(work, ground, work.reached[(*key, smallest)], place_id)
     return work.reached[(*key, place_id)]
 
 
-def _of_smallest(work: Workplace, ground: Ground, report: Report) -> AreaFigures:
-    entry = layer_version(work.organisation.pk, ground.version_id)
-    place = work.places[ground.people.cell.boundary_version_id]
+def _within_reach(work: Workplace, ground: Ground, report: Report) -> AreaFigures:
+    report(0, 1)
+    return reached_figures(_ground_within(work, ground).shares)
+
+
+def _ground_within(work: Workplace, ground: Ground) -> GroundWithin:
+    each = ground.each
+    key = (ground.version_id, ground.network.id, each.profile, each.minutes, ground.smallest_id)
+    if key not in work.within:
+        work.within[key] = waysfromareas.ground_within(
+            network=ground.network,
+            profile=each.profile,
+            version_id=ground.version_id,
+            boundary_version_id=ground.smallest_id,
+            bound=each.minutes,
+        )
+    return work.within[key]
+
+
+def _access(work: Workplace, ground: Ground, report: Report) -> AreaFigures:
+    entry, place = layer_version(work.organisation.pk, ground.version_id), work.places[ground.smallest_id]
     if entry is None:
         raise LookupError(ground.version_id)
     sites = sites_of(entry, features_of(entry.version))
@@ -112,25 +151,33 @@ def _of_smallest(work: Workplace, ground: Ground, report: Report) -> AreaFigures
         raise LookupError(version.id)
     supply = np.array([site.places for site in sites], dtype=np.float64)
     decay = decay_of(ground.each.decay, float(ground.each.minutes))
-    return access_figures(_counted(ground.people), supply, minutes, decay)
+    return access_figures(_counted(work, ground), supply, minutes, decay)
 
 
 def _put_up(work: Workplace, ground: Ground, found: AreaFigures, place_id: int) -> AreaFigures:
     """Return figures of the smallest areas put together to those of a larger level of the same edition."""
-    chain = work.chain(work.places[ground.people.cell.boundary_version_id])
+    chain = work.chain(work.places[ground.smallest_id])
     ids = [place.id for place in chain]
-    steps = chain[ids.index(ground.people.cell.boundary_version_id) : ids.index(place_id) + 1]
+    steps = chain[ids.index(ground.smallest_id) : ids.index(place_id) + 1]
     if len(steps) == 1:
         return found
     parents = np.arange(steps[0].size)
     for child, parent in pairwise(steps):
         above = np.append(positions_in(child, parent), -1)
         parents = above[parents]
-    return put_together(found, _counted(ground.people), parents, work.places[place_id].size)
+    made = put_together(found, _counted(work, ground), parents, work.places[place_id].size)
+    # Ground is nobody's number.
+    return made if ground.people is not None else replace(made, behind=np.zeros_like(made.behind))
 
 
-def _counted(people: Frozen) -> Counted:
-    return Counted(people.raw.value, people.raw.status, people.raw.flags)
+def _counted(work: Workplace, ground: Ground) -> Counted:
+    """Return the people of the smallest areas, or the ground that is lived on."""
+    if ground.people is not None:
+        raw = ground.people.raw
+        return Counted(raw.value, raw.status, raw.flags)
+    lived_on = _ground_within(work, ground).ground_m2
+    nothing = np.zeros(lived_on.size, dtype=np.uint8)
+    return Counted(lived_on, nothing, nothing)
 
 
 def masks_of_reach(scene: Scene, subject: Subject, frozen: Mapping[int, Frozen]) -> dict[int, Mask]:
@@ -164,7 +211,12 @@ def _mask(scene: Scene, row: Sequence[Any], place_id: int) -> Mask:
     people = frozen_of(people_id)
     if network is None or people is None or not isinstance(each, OfLayer):
         return ~nobody
-    found = reached_from(scene.work, Ground(each, version_id, network, people), place_id)
+    ground = Ground(each, version_id, network, people.cell.boundary_version_id, people)
+    if each.function == _ACCESS:
+        found = reached_from(scene.work, ground, place_id)
+    else:
+        # On whose numbers a share rests follows from the areas alone: nothing has to be searched again.
+        found = _put_up(scene.work, ground, reached_figures(np.zeros(people.raw.size)), place_id)
     return found.resting_on(~_shown(people, scene))
 
 

@@ -15,6 +15,7 @@ from sozialplanung.common.statuses import SEVERITY, Flag, Status, have_value
 
 Codes = npt.NDArray[np.uint8]
 Integers = npt.NDArray[np.int64]
+PERCENT: Final = 100.0
 FORMS: Final[Mapping[str, Callable[[float], Decay]]] = {
     "within": within,
     "zones": three_zones,
@@ -150,6 +151,47 @@ def access_figures(people: Counted, supply: Floats, costs: Floats, decay: Decay)
     )
 
 
+def reached_figures(shares: Floats) -> AreaFigures:
+    """Return how much of the people of each area lives within reach, as the ground that they live on says.
+
+    Parameters
+    ----------
+    shares : ndarray, shape (n,), float
+        Part of the ground of each area within reach, 0 to 1; NaN where it cannot be told.
+
+    Returns
+    -------
+    AreaFigures
+        In percent, flagged as estimated; resting on nobody's number. Nothing of the ground is a ``rounded_zero``: of
+        people it is not known to be exactly nobody. ``unknown`` where there is no share.
+
+    Raises
+    ------
+    ValueError
+        For shares outside 0 to 1.
+
+    References
+    ----------
+    docs/methods/reach.md
+
+    Examples
+    --------
+    >>> reached_figures(np.array([0.25, np.nan])).value.tolist()
+    [25.0, nan]
+    """
+    if (shares < 0).any() or (shares > 1).any():
+        raise ValueError("Each area has a share from 0 to 1.")
+    status = np.select([np.isnan(shares), shares == 0], [Status.UNKNOWN, Status.ROUNDED_ZERO], Status.OK).astype(
+        np.uint8
+    )
+    return AreaFigures(
+        value=PERCENT * shares,
+        status=status,
+        flags=np.where(have_value(status), Flag.ESTIMATED, 0).astype(np.uint8),
+        behind=np.zeros((shares.size, shares.size), dtype=bool),
+    )
+
+
 def put_together(found: AreaFigures, people: Counted, parents: Integers, size: int) -> AreaFigures:
     """Return the figures of larger areas: the mean of all persons in them, never that of their areas.
 
@@ -198,7 +240,7 @@ def put_together(found: AreaFigures, people: Counted, parents: Integers, size: i
     value = np.divide(sums, inhabitants, out=np.full(size, np.nan), where=inhabitants > 0)
     status = np.select(
         [~lies.any(axis=1), (is_asked & ~is_there).any(axis=1), inhabitants == 0, value == 0],
-        [Status.MISSING, _gravest(is_asked, _lacking(found, people)), Status.NOT_APPLICABLE, Status.TRUE_ZERO],
+        [Status.MISSING, _gravest(is_asked, _lacking(found, people)), Status.NOT_APPLICABLE, _zero(is_asked, found)],
         Status.OK,
     ).astype(np.uint8)
     has_value, flags = have_value(status), _flags(is_asked, found.flags) | _flags(lies, people.flags)
@@ -214,6 +256,12 @@ def _meeting(near: Mask) -> Mask:
     """Return which areas have a site within reach in common, shape (n, n)."""
     reached = near.astype(np.float32)
     return np.asarray(reached @ reached.T > 0)
+
+
+def _zero(is_asked: Mask, found: AreaFigures) -> Codes:
+    """Return which zero larger areas have: one that is rounded where one of their parts is."""
+    is_rounded = (is_asked & (found.status == Status.ROUNDED_ZERO)).any(axis=1)
+    return np.where(is_rounded, Status.ROUNDED_ZERO, Status.TRUE_ZERO).astype(np.uint8)
 
 
 def _lacking(found: AreaFigures, people: Counted) -> Counted:

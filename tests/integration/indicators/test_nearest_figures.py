@@ -91,14 +91,17 @@ def test_new_network_lets_what_reads_layers_be_computed_anew(city: World) -> Non
     assert slugs >= 1
 
 
-def test_search_for_any_place_finds_what_the_table_of_all_ways_does(city: World) -> None:
-    streets(city)
+@pytest.mark.parametrize(("mode", "tags"), [("foot", {}), ("car", {"oneway": "yes", "maxspeed": "30"})])
+def test_search_for_any_place_finds_what_the_table_of_all_ways_does(
+    city: World, mode: str, tags: dict[str, str]
+) -> None:
+    streets(city, tags=tags)
     (row,) = networks_of(city.city)
     generator = np.random.default_rng(4)
     (west, south), (east, north) = spot(0, 0), spot(1, 1)
     places = [(float(x), float(y)) for x, y in generator.uniform((west, south), (east, north), (20, 2))]
     origins, goals = [spot(0, 0), *places[:10]], [spot(1, 0), *places[10:]]
-    asked = Asked(row, Mode("foot"))
+    asked = Asked(row, Mode(mode))
 
     table = travel_times(asked, origins, goals)
     found = nearest_ways(asked, origins, goals, np.inf)

@@ -161,6 +161,10 @@ def test_places_for_people_around_say_for_whom_how_far_and_how_they_are_weighed(
         ("access(kitas, kinder, 10, car, bell, 3)", "of_layer", 8),
         ("access(3, kinder, 10)", "of_layer", 8),
         ("change(access(kitas, kinder, 10), 1)", "layer_years", 15),
+        ("reached(kitas)", "expected", 14),
+        ("reached(kitas, kinder)", "people", 16),
+        ("reached(kitas, kinder, 10, zones)", "profile", 28),
+        ("reached(kitas, 90)", "minutes", 16),
     ],
 )
 def test_places_for_people_around_are_refused_with_the_position(formula: str, code: str, position: int) -> None:
@@ -200,6 +204,34 @@ def test_unit_of_places_for_people_names_both(formula: str, stated: str) -> None
 def test_other_units_of_places_for_people_are_refused(stated: str) -> None:
     with pytest.raises(FormulaError):
         check_unit(parse("access(kitas, kinder, 10)"), UNITS, stated)
+
+
+@pytest.mark.parametrize(
+    ("formula", "people", "said"),
+    [
+        (
+            "reached(kitas, 10)",
+            (),
+            "Der geschätzte Anteil der Personen in Reichweite von „kitas“ (zu Fuß, höchstens 10 Minuten), in Prozent.",
+        ),
+        (
+            "reached(orte, kind, 5, car)",
+            ("kind",),
+            "Der geschätzte Anteil in Reichweite von „orte“ (mit dem Auto, höchstens 5 Minuten) an „kind“, in Prozent.",
+        ),
+    ],
+)
+def test_share_within_reach_is_that_of_everybody_or_of_a_group(
+    formula: str, people: tuple[str, ...], said: str
+) -> None:
+    found = parse(formula)
+
+    assert text(found) == formula
+    assert names(found) == people
+    assert explain(found, {}) == said
+    check_unit(found, UNITS, "%")
+    with pytest.raises(FormulaError):
+        check_unit(found, UNITS, "Kinder")
 
 
 def test_people_around_take_the_place_of_what_they_are_computed_from() -> None:

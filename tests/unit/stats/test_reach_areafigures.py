@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.stats.reach.areafigures import AreaFigures, Counted, access_figures, decay_of, put_together
+from indicators.stats.reach.areafigures import (
+    AreaFigures,
+    Counted,
+    access_figures,
+    decay_of,
+    put_together,
+    reached_figures,
+)
 from indicators.stats.reach.catchment import catchments
 from indicators.stats.reach.decay import Gaussian, Linear, three_zones, within
 from indicators.stats.reach.demand import demand
@@ -169,3 +176,22 @@ def test_people_of_the_whole_hold_all_places_that_reach_somebody(persons: list[f
 
     reached = catchments(demand(row(*persons)), supply, table, within(15)).supply_reached
     assert found.value[0] * sum(persons) == pytest.approx(reached)
+
+
+def test_share_of_ground_is_an_estimate_that_rests_on_nobody_and_knows_no_exact_zero() -> None:
+    found = reached_figures(row(0.25, 0, NAN, 1))
+
+    assert statuses(found) == [Status.OK, Status.ROUNDED_ZERO, Status.UNKNOWN, Status.OK]
+    assert found.value[[0, 1, 3]].tolist() == [25, 0, 100]
+    assert found.flags.tolist() == [Flag.ESTIMATED, Flag.ESTIMATED, 0, Flag.ESTIMATED]
+    assert not found.behind.any()
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        reached_figures(row(1.1))
+
+
+def test_share_of_a_larger_area_is_that_of_its_people_as_the_page_on_reach_says() -> None:
+    found = put_together(reached_figures(row(0.5, 1, 0, 0)), counted(30, 10, 5, 5), np.array([0, 0, 1, 1]), 2)
+
+    assert found.value.tolist() == [62.5, 0]
+    assert statuses(found) == [Status.OK, Status.ROUNDED_ZERO]
+    assert found.behind.tolist() == [[True, True, False, False], [False, False, True, True]]
