@@ -3,6 +3,7 @@
 
 import json
 import time
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pytest
@@ -11,9 +12,10 @@ from indicators.models import ChangeOfSite, Scenario, SitingObjective, SitingRun
 from indicators.selectors import published
 from indicators.selectors.readership import audiences_of
 from indicators.selectors.scenarios.answer import terms_of
-from indicators.selectors.scenarios.ground import ScenarioGround, ground_of, point_layers
+from indicators.selectors.scenarios.ground import ground_of, point_layers
 from indicators.selectors.scenarios.people import people_of
 from indicators.selectors.scenarios.ways import ways_of
+from indicators.services import areaways
 from indicators.services.scenarios import ways
 from indicators.services.scenarios.changing import Wanted, change_site
 from indicators.services.scenarios.keeping import ScenarioPlan, create_scenario
@@ -22,9 +24,11 @@ from indicators.stats.reach.demand import Floats
 from indicators.stats.siting.changing import Point, Site
 from indicators.stats.siting.effect import effect
 from spatial.selectors.networks import networks_of
+from spatial.selectors.routing import Asked
 from tests.bench.measuring import median_ms, report
 from tests.factories.desk import client_of, run_jobs
 from tests.factories.koelncity import CHILDREN, SITES, build_koeln
+from tests.factories.standing import public_reads_along
 from tests.factories.world import World, build_world
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
@@ -35,10 +39,9 @@ DETOUR, METRES_A_SECOND = 1.3, 5 / 3.6
 STREET = {"type": "LineString", "coordinates": [[6.90, 50.94], [7.00, 50.94]]}
 
 
-def _straight(ground: ScenarioGround, points: list[Point], _report: object) -> Floats:
-    """Return seconds from all areas to points without streets."""
-    here = np.array([(row.longitude, row.latitude) for row in ground.units])
-    there = np.array(points)
+def _straight(_asked: Asked, areas: Sequence[Point], points: Sequence[Point]) -> Floats:
+    """Return seconds from areas to points without streets."""
+    here, there = np.array(areas), np.array(points)
     scale = 111_320.0 * np.array([np.cos(np.radians(50.94)), 1.0])
     metres = np.hypot(*np.moveaxis((here[:, None] - there[None]) * scale, -1, 0))
     seconds: Floats = metres * DETOUR / METRES_A_SECOND
@@ -46,11 +49,13 @@ def _straight(ground: ScenarioGround, points: list[Point], _report: object) -> F
 
 
 @pytest.fixture
-def world(db: None, monkeypatch: pytest.MonkeyPatch) -> World:
+def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """Give Köln's Stadtteile with made-up centres; what is written there is seen by all connections."""
     feature = {"type": "Feature", "properties": {}, "geometry": STREET}
     content = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
-    monkeypatch.setattr(ways, "_table", _straight)
-    return build_koeln(build_world(), content)
+    monkeypatch.setattr(areaways, "travel_times_to", _straight)
+    with public_reads_along():
+        yield build_koeln(build_world(), content)
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from tests.browser.scenariohouse import ScenarioHouse, opened, planning, without
 from tests.factories.koelncity import MADE_UP, streets
 
 pytestmark = [pytest.mark.browser, pytest.mark.deep]
-CLOSED = "Erdachte Kita Ehrenfeld 1"
-SCENARIO = "Erdachte Kita in Ehrenfeld schließt"
+CLOSED = "Erdachte Kita Zollstock 1"
+SCENARIO = "Erdachte Kita in Zollstock schließt"
 BUILT = """
 from tests.factories.koelncity import build_koeln, streets
 from tests.factories.world import build_world
@@ -57,14 +57,16 @@ def test_closing_a_made_up_centre_goes_from_the_map_into_a_published_edition(
     expect(page.locator("#areas-caption")).to_be_visible(timeout=PATIENCE)
     before = steps.areas_of(page)
     assert len(before) == 86
-    assert before["Ehrenfeld"][2] == before["Ehrenfeld"][3]
+    assert before["Zollstock"][2] == before["Zollstock"][3]
 
     steps.close_by_keyboard(page, CLOSED)
 
     after = steps.areas_of(page)
     losing = {name for name, row in after.items() if row[-1] == "verliert"}
-    assert "Ehrenfeld" in losing
-    # Nobody is given anything, whoever does not reach it keeps what they had.
+    # Along the streets two Stadtteile reach it; nobody is given anything, and all others keep what they had.
+    assert losing == {"Zollstock", "Klettenberg"}
+    # Its middle lies in the fields, too far from every street.
+    assert after["Fühlingen"][2:4] == ["–", "–"]
     assert not [row for row in after.values() if row[-1] == "gewinnt"]
     assert {name: row[2] for name, row in after.items()} == {name: row[2] for name, row in before.items()}
     assert all(steps.number(after[name][3]) < steps.number(after[name][2]) for name in losing)

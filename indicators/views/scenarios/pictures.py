@@ -23,6 +23,8 @@ def scenario_drawn(shown: ScenarioMap, drawing: Drawing) -> Drawn:
     shapes = [(area.path, fill_of(area.style, colours), area.sign, area.title) for area in shown.areas]
     keys = [Key(fill_of(key.style, colours), f"{_SIGNS[key.sign]}{key.label} ({key.count})") for key in shown.keys]
     kinds = {mark.kind for mark in shown.marks}
+    if "there" in kinds:
+        keys.append(Key("", f"• {_('a site that is there')}"))
     if "new" in kinds:
         keys.append(Key("", f"+ {_('opened or moved to here')}"))
     if "gone" in kinds:

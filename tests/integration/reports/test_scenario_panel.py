@@ -65,6 +65,7 @@ def test_a_panel_shows_change_before_and_after_with_its_sentence_and_sources(cit
     assert [figure.name for figure in figures] == ["panel1unterschied", "panel1vorher", "panel1nachher"]
     assert all("Szenario, keine Messung" in figure.says for figure in figures)
     assert all("© Musterstadt" in figure.source for figure in figures)
+    assert [key.words[:2] for key in figures[0].keys if not key.fill] == ["• ", "× "]
     tables = [figure.table for figure in figures if figure.table is not None]
     assert [len(table.columns) for table in tables] == [7, 2, 2]
     assert [[cell.text for cell in table.rows[0]] for table in tables[1:]] == [
