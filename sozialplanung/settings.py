@@ -331,6 +331,13 @@ DELIVERY_FILE_BYTES = ENV.integer("DELIVERY_FILE_MEGABYTES", default=32, minimum
 BOUNDARY_WFS_HOSTS = ENV.words("BOUNDARY_WFS_HOSTS", default=())
 # Those that lie in a private network of the municipality: all others must have public addresses.
 BOUNDARY_WFS_PRIVATE_HOSTS = ENV.words("BOUNDARY_WFS_PRIVATE_HOSTS", default=())
+# Hosts of map services (WMS, WMTS) whose pictures our maps may show, in the same manner.
+MAP_SERVICE_HOSTS = ENV.words("MAP_SERVICE_HOSTS", default=())
+MAP_SERVICE_PRIVATE_HOSTS = ENV.words("MAP_SERVICE_PRIVATE_HOSTS", default=())
+# Those that are asked without encryption, on any port: for a try-out on this machine.
+MAP_SERVICE_PLAIN_HOSTS = ENV.words("MAP_SERVICE_PLAIN_HOSTS", default=())
+if IS_PRODUCTION and MAP_SERVICE_PLAIN_HOSTS:
+    raise SettingsError("SOZIALPLANUNG_MAP_SERVICE_PLAIN_HOSTS is set, but production asks by https only. Remove it.")
 if IS_TEST:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 

@@ -22,6 +22,7 @@ class SpatialConfig(AppConfig):
         from spatial.services import handlers
         from spatial.services.changesets import texts
         from spatial.services.layers import texts as layer_texts
+        from spatial.services.mapservices import texts as map_texts
         from spatial.services.sentences import sentences
         from spatial.services.tables import texts as table_texts
 
@@ -35,15 +36,18 @@ class SpatialConfig(AppConfig):
         register_actions(layer_texts.ACTIONS)
         register_sentences(table_texts.SENTENCES)
         register_actions(table_texts.ACTIONS)
+        register_sentences(map_texts.SENTENCES)
+        register_actions(map_texts.ACTIONS)
         register_details(_DETAILS, _VALUES)
         register_topics(
-            Topic(
-                "gebietsstaende", _("Boundary versions"), ("spatial.",), but=("spatial.layer_", "spatial.addresses_")
-            ),
-            Topic("orte", _("Places and areas"), ("spatial.layer_", "spatial.addresses_")),
+            Topic("gebietsstaende", _("Boundary versions"), ("spatial.",), but=(*_PLACES, _MAPS)),
+            Topic("orte", _("Places and areas"), _PLACES),
+            Topic("kartendienste", _("Map services"), (_MAPS,)),
         )
 
 
+_PLACES = ("spatial.layer_", "spatial.addresses_")
+_MAPS = "spatial.map_"
 _ACTIONS = {
     "spatial.boundaries_imported": _("%(actor)s imported the boundaries “%(subject)s”."),
     "spatial.crosswalk_built": _("The crosswalk “%(subject)s” was built."),
@@ -80,6 +84,7 @@ _DETAILS = {
     "edges": _("Sections of streets"),
     "nodes": _("Nodes of streets"),
     "parts": _("Connected parts"),
+    "host": _("Server"),
 }
 _VALUES = {
     "base": {"persons": _("by people"), "ground": _("by ground"), "table": _("by a published table")},

@@ -76,6 +76,14 @@ class NotLayerApproverError(NotAllowedError):
     """The person may not decide on layers of this organisation."""
 
 
+class MapServiceError(InvalidInputError):
+    """A map service cannot be registered as it is."""
+
+
+class MapServiceConflictError(ConflictError):
+    """A map service was changed meanwhile, or is in use."""
+
+
 class NetworkEmptyError(InvalidInputError):
     """A file with a street network holds no line that has a length."""
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Addresses of boundary versions and of layers of places; the organisation's slug comes first."""
+"""Addresses of boundary versions, layers of places and map services; the organisation's slug comes first."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, register_converter
 
 from spatial.views import (
     checks,
@@ -16,11 +16,14 @@ from spatial.views import (
     layerrows,
     layers,
     listing,
+    mappictures,
+    mapservices,
     reach,
     reports,
 )
 
 app_name = "spatial"
+register_converter(mappictures.TileConverter, "tile")
 
 ALL = "<slug:organisation>/gebietsstaende/"
 ONE = f"{ALL}<uuid:uuid>/"
@@ -29,6 +32,8 @@ PAIR = f"{PAIRS}<slug:level>/<slug:older>/<slug:newer>/"
 TABLES = f"{PAIR}tabellen/"
 NEW_TABLE = f"{PAIR}tabelle-bringen/"
 PLACES = "<slug:organisation>/orte/"
+SERVICES = "<slug:organisation>/kartendienste/"
+SERVICE = f"{SERVICES}<slug:slug>/"
 DRAFTS = f"{PLACES}entwuerfe/"
 DRAFT = f"{DRAFTS}<uuid:uuid>/"
 
@@ -86,4 +91,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PLACES}<slug:slug>/orte.geojson", layerpages.layer_geojson, name="layer_geojson"),
     path(f"{PLACES}<slug:slug>/daten/<int:number>.<str:content_hash>.json", layerpages.layer_data, name="layer_data"),
     path(f"{PLACES}<slug:slug>/orte.csv", layerpages.layer_csv, name="layer_csv"),
+    path(SERVICES, mapservices.services_page, name="map_services"),
+    path(f"{SERVICES}neu/", mapservices.new_page, name="map_service_new"),
+    path(SERVICE, mapservices.service_page, name="map_service"),
+    path(f"{SERVICE}aendern/", mapservices.change_page, name="map_service_change"),
+    path(f"{SERVICE}vorschau/<tile:tile>.png", mapservices.preview_picture, name="map_service_preview"),
+    path(f"{SERVICE}<slug:mark>/<tile:tile>.png", mappictures.map_picture, name="map_picture"),
 ]

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.http import QueryDict
 
-from indicators.rendering.layerslugs import read_layers
+from indicators.rendering.layerslugs import read_layers, read_services
 from indicators.rendering.mapstate import (
     ALL_PERIODS,
     APART,
@@ -43,7 +43,7 @@ FILE_PARAMETERS: Final = (
     "null",
     "ausreisser",
 )
-MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "unsicher", "gebiet", "orte")
+MAP_PARAMETERS: Final = (*FILE_PARAMETERS, "unsicher", "gebiet", "orte", "dienste")
 # Which part of the table stands below the map, and in which order: nothing that a map shows depends on it.
 TABLE_PARAMETERS: Final = ("ordnung", "seite")
 MOST_PAGES: Final = 10_000
@@ -80,6 +80,7 @@ def map_state(given: QueryDict, allowed: tuple[str, ...] = MAP_PARAMETERS) -> Ma
         unsicher=reader.choice("unsicher", UNSURE) or UNSURE_SHOWN,
         gebiet=_matching(reader, "gebiet", _KEY),
         orte=_layers(reader),
+        dienste=_services(reader),
     )
 
 
@@ -103,6 +104,15 @@ def table_wish(given: QueryDict) -> TableWish:
     reader = QueryReader(given, allowed=(*MAP_PARAMETERS, *TABLE_PARAMETERS))
     page = reader.integer("seite", minimum=1, maximum=MOST_PAGES)
     return TableWish(order=reader.choice("ordnung", ORDERS) or BY_NAME, page=page)
+
+
+def _services(reader: QueryReader) -> str:
+    """Return the map services of others that are shown with the figures."""
+    text = reader.text("dienste") or ""
+    services = read_services(text)
+    if services is None:
+        raise wrong_value("dienste", text, "stadtplan,luftbild")
+    return services
 
 
 def _bounds(reader: QueryReader) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Which layers of places an address draws over the figures: their slugs with commas, in the order of their signs."""
+"""Which layers of places and which map services of others an address shows: their slugs with commas, in order."""
 
 import re
 from collections.abc import Iterable
@@ -7,6 +7,8 @@ from typing import Final
 
 # More signs, lines and patterns than these cannot be told apart.
 MOST_LAYERS: Final = 5
+# Of pictures that lie on one another nothing is seen.
+MOST_SERVICES: Final = 3
 _SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}", re.ASCII)
 
 
@@ -23,8 +25,28 @@ def read_layers(text: str) -> str | None:
     str or None
         The same text where it can be taken.
     """
+    return _read(text, MOST_LAYERS)
+
+
+def read_services(text: str) -> str | None:
+    """Return what an address says of map services as it is written; None where it names none, one twice or too many.
+
+    Parameters
+    ----------
+    text
+        Slugs with commas between them; empty for none.
+
+    Returns
+    -------
+    str or None
+        The same text where it can be taken.
+    """
+    return _read(text, MOST_SERVICES)
+
+
+def _read(text: str, most: int) -> str | None:
     slugs = layers_in(text)
-    if len(set(slugs)) != len(slugs) or len(slugs) > MOST_LAYERS:
+    if len(set(slugs)) != len(slugs) or len(slugs) > most:
         return None
     return text if all(_SLUG.fullmatch(slug) for slug in slugs) else None
 

@@ -37,7 +37,7 @@ class MapState:
     The fields are named as in the address. `schwellen` are the bounds of the method `eigene`, and empty for any other.
     `mitte` is the middle of a scale of two sides; `null` and `ausreisser` ask for classes of their own. `umgerechnet`
     names an edition of boundaries on which all periods are shown, carried there where they were counted on another;
-    `orte` are slugs of layers of places that are drawn over the figures.
+    `orte` are slugs of layers of places that are drawn over the figures, `dienste` those of map services of others.
     """
 
     indikator: str = ""
@@ -56,6 +56,7 @@ class MapState:
     unsicher: str = UNSURE_SHOWN
     gebiet: str = ""
     orte: str = ""
+    dienste: str = ""
 
     def query(self) -> str:
         """Return the shortest query string of this state."""

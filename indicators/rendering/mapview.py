@@ -145,7 +145,7 @@ class PeriodView:
     @property
     def file_query(self) -> str:
         """The query string of the files with the same figures in the same classes."""
-        return replace(self.state, unsicher=UNSURE_SHOWN, gebiet="", orte="").query()
+        return replace(self.state, unsicher=UNSURE_SHOWN, gebiet="", orte="", dienste="").query()
 
 
 @dataclass(frozen=True, slots=True)

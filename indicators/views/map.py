@@ -30,6 +30,7 @@ from indicators.views.mapcolumns import columns_of
 from indicators.views.maplayers import LayerPanel, layer_panel
 from indicators.views.mapmodules import MAP_MODULES, TILE_MODULES
 from indicators.views.mapparts import part_ways
+from indicators.views.mapservices import ServicePanel, service_panel
 from indicators.views.mapstrings import map_strings
 from indicators.views.profilelabels import spread_labels
 from indicators.views.readership import publisher_of
@@ -66,6 +67,11 @@ def _layers(publisher: NamedOrganisation, view: MapView) -> LayerPanel | None:
     return layer_panel(publisher, view.state.orte, codes, shown, lambda orte: replace(view.state, orte=orte).query())
 
 
+def _services(publisher: NamedOrganisation, view: MapView) -> ServicePanel | None:
+    """Return the map services of others behind and over the figures."""
+    return service_panel(publisher, view.state.dienste, lambda said: replace(view.state, dienste=said).query())
+
+
 def _context(publisher: NamedOrganisation, facts: MapFacts, wish: TableWish) -> dict[str, Any]:
     view, part = map_view(facts), table_part(facts, wish)
     return {
@@ -85,6 +91,7 @@ def _context(publisher: NamedOrganisation, facts: MapFacts, wish: TableWish) -> 
         "has_counts": "count" in view.columns,
         "addresses": map_addresses(publisher, view),
         "layers": _layers(publisher, view),
+        "services": _services(publisher, view),
         "modules": (*MAP_MODULES, *(TILE_MODULES if view.has_tiles else ())),
         "map_script": map_script(publisher, view),
         "page_strings": map_strings(facts.language, is_city=bool(facts.ground.name_of_whole())),

@@ -100,3 +100,8 @@ def reach_address(slug: str) -> str:
 def scenarios_address(slug: str) -> str:
     """Return the address of the scenarios of an organisation."""
     return reverse("indicators:scenarios", args=(slug,))
+
+
+def map_services_address(slug: str) -> str:
+    """Return the address of the map services of others that an organisation offers."""
+    return reverse("spatial:map_services", args=(slug,))

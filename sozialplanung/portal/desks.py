@@ -23,6 +23,7 @@ ROOMS: Final = MappingProxyType(
         "dashboards": frozenset({Permission.PREPARE_REPORTS, Permission.PUBLISH_RELEASES}),
         "reach": frozenset({Permission.VIEW_INTERNAL_RELEASES}),
         "scenarios": frozenset({Permission.VIEW_INTERNAL_RELEASES}),
+        "mapservices": frozenset({Permission.IMPORT_BOUNDARIES, Permission.MANAGE_ORGANISATIONS}),
         "settings": frozenset({Permission.MANAGE_ORGANISATIONS}),
         "people": frozenset({Permission.MANAGE_USERS}),
         "log": frozenset({Permission.VIEW_AUDIT_LOG}),

@@ -22,8 +22,8 @@ from sozialplanung.accounts.ownwords.texts import easy_parts
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.portal.finding import districts_found
-from sozialplanung.portal.pace import is_too_fast
 from sozialplanung.web.desks import private
+from sozialplanung.web.pace import is_too_fast
 from sozialplanung.web.problems import http_problem, problem_response
 from sozialplanung.web.query import QueryReader, refuse_unknown
 from spatial.selectors.rows import BoundaryVersionRow

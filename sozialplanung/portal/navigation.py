@@ -17,6 +17,7 @@ from sozialplanung.portal.addresses import (
     deliveries_address,
     log_address,
     map_address,
+    map_services_address,
     notes_address,
     people_address,
     reach_address,
@@ -60,7 +61,8 @@ def navigation(slug: str | None, *, path: str, section: str = "", rooms: Collect
 
     `section` names the entry to mark where the address alone does not tell; the entry whose very
     address is `path` is marked as the page, one above it as a place on the way. `rooms` adds what only
-    some may enter: `deliveries`, `boundaries`, `notes`, `workshop`, `dashboards`, `settings`, `people`, `log`.
+    some may enter: `deliveries`, `boundaries`, `notes`, `workshop`, `dashboards`, `mapservices`, `settings`, `people`,
+    `log`.
     """
     inside = _inside(slug, rooms) if slug else []
     return tuple(
@@ -102,6 +104,7 @@ def _inside(slug: str, rooms: Collection[str]) -> list[tuple[str, str | Promise,
         ("dashboards", pgettext_lazy("navigation", "Dashboards"), dashboards_address(slug)),
         ("reach", _("Reachability"), reach_address(slug)),
         ("scenarios", _("Scenarios"), scenarios_address(slug)),
+        ("mapservices", _("Map services"), map_services_address(slug)),
         ("settings", pgettext_lazy("navigation", "Settings"), settings_address(slug)),
         ("people", pgettext_lazy("navigation", "People"), people_address(slug)),
         ("log", pgettext_lazy("navigation", "Log"), log_address(slug)),

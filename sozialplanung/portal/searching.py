@@ -19,8 +19,8 @@ from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.portal.addresses import areas_address, catalogue_address
 from sozialplanung.portal.finding import Found, Hit, districts_found, found
-from sozialplanung.portal.pace import is_too_fast
 from sozialplanung.web.conditional import PRIVATE
+from sozialplanung.web.pace import is_too_fast
 from sozialplanung.web.problems import http_problem, problem_response
 from sozialplanung.web.query import QueryReader
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Levels, enduring units and their boundary versions; layers of places."""
+"""Levels, enduring units and their boundary versions; layers of places; map services of others."""
 
 from spatial.models.boundaries import BoundaryMember, BoundaryVersion, GeometryAsset, UnitVersion
 from spatial.models.changesets import (
@@ -38,6 +38,7 @@ from spatial.models.layers import (
     RegisterState,
 )
 from spatial.models.levels import Level
+from spatial.models.mapservices import MapService, MapServiceKind, MapServiceRole, MapServiceState
 from spatial.models.networks import Network, NetworkEdge, NetworkNode
 from spatial.models.tiles import TileOutline, TileSet
 from spatial.models.units import Unit
@@ -114,6 +115,10 @@ __all__ = [
     "LayerKind",
     "LayerVersion",
     "Level",
+    "MapService",
+    "MapServiceKind",
+    "MapServiceRole",
+    "MapServiceState",
     "Network",
     "NetworkEdge",
     "NetworkNode",

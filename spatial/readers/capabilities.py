@@ -34,13 +34,15 @@ class Capabilities:
 
 
 @dataclass(slots=True)
-class _Element:
+class Element:
+    """An element with its local name, its attributes, its text up to a bound, and what it holds."""
+
     name: str
     attributes: dict[str, str]
     text: str = ""
-    children: list[_Element] = field(default_factory=list)
+    children: list[Element] = field(default_factory=list)
 
-    def all(self, *path: str) -> list[_Element]:
+    def all(self, *path: str) -> list[Element]:
         """Return the elements at a path of local names."""
         found = [self]
         for name in path:
@@ -95,7 +97,7 @@ def counted(content: bytes) -> int | None:
     return int(told) if told.isascii() and told.isdigit() and len(told) < len(str(10**12)) else None
 
 
-def refuse_exception(root: _Element) -> None:
+def refuse_exception(root: Element) -> None:
     """Raise ``spatial.wfs_exception`` if the document is a report of an error."""
     if root.name in {"ExceptionReport", "ServiceExceptionReport"}:
         texts = [*root.all("Exception", "ExceptionText"), *root.all("ServiceException")]
@@ -103,7 +105,7 @@ def refuse_exception(root: _Element) -> None:
         raise refusal("wfs_exception", told=quoted(told))
 
 
-def parsed_xml(content: bytes) -> _Element:
+def parsed_xml(content: bytes) -> Element:
     """Return the root of a document, or raise ``spatial.wfs_xml``."""
     try:
         return _Builder().parsed(content)
@@ -115,11 +117,11 @@ class _Builder:
     """Builds small trees; what is too deep, too long or declares a document type ends the parsing."""
 
     def __init__(self) -> None:
-        self._document = _Element("", {})
+        self._document = Element("", {})
         self._open = [self._document]
         self._count = 0
 
-    def parsed(self, content: bytes) -> _Element:
+    def parsed(self, content: bytes) -> Element:
         """Return the root of a whole document."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self._refuse
@@ -139,7 +141,7 @@ class _Builder:
         if self._count > MOST_ELEMENTS or len(self._open) > DEEPEST:
             raise ValueError("The document is too large.")
         plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        element = _Element(name.rpartition(" ")[2], plain)
+        element = Element(name.rpartition(" ")[2], plain)
         self._open[-1].children.append(element)
         self._open.append(element)
 
@@ -151,7 +153,7 @@ class _Builder:
         own.text += text[: max(0, LONGEST_TEXT - len(own.text))]
 
 
-def _formats(root: _Element) -> list[str]:
+def _formats(root: Element) -> list[str]:
     """Return the formats of GetFeature, for the service as a whole and for its layers."""
     found = [one.text for one in root.all("FeatureTypeList", "FeatureType", "OutputFormats", "Format")]
     operations = root.all("OperationsMetadata", "Operation")

@@ -54,7 +54,7 @@ from sozialplanung.jobs.services import run_inline
 from sozialplanung.notifications.models import Notification
 from spatial.models import BoundaryVersion, ChangesetFinding, GeometryAsset
 from spatial.selectors import levels
-from tests.factories import largelevel, placebringer, surveyor, youthoffice
+from tests.factories import largelevel, mapservices, placebringer, surveyor, youthoffice
 from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
 from tests.factories.looks import plant_own_things
 from tests.factories.matrixeditions import put_editions
@@ -88,6 +88,7 @@ ABSENT: Final[Values] = {
     "group": "gibt-es-nicht",
     "variable": "gibt-es-nicht",
     "content_hash": "0" * 64,
+    "tile": "0/0/0",
 }
 _EVERYWHERE: Final[Values] = {
     "organisation": "musterstadt",
@@ -366,6 +367,7 @@ def _layers(city: MatrixCity) -> None:
     for state, row in (("draft", draft), ("waiting", waiting)):
         city.put("<organisation>/orte/entwuerfe/<", state, uuid=row.uuid, number=2)
     city.put("<organisation>/orte/<", "published", **placebringer.address_of_kitas())
+    city.put("<organisation>/kartendienste/<", "", **mapservices.address_of(mapservices.put(world)))
     for sharing, scenario in plant_scenarios(world).items():
         city.put("<organisation>/szenarien/<", sharing, uuid=scenario.uuid)
 

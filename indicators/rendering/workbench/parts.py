@@ -105,7 +105,7 @@ class Time:
 class Panels:
     """What stands open beside the map, in its order; the order of the areas; where the map was moved; how two lie.
 
-    `orte` are slugs of layers of places that are drawn over the figures.
+    `orte` are slugs of layers of places that are drawn over the figures, `dienste` those of map services of others.
     """
 
     tafeln: tuple[str, ...] = USUAL_PANELS
@@ -113,6 +113,7 @@ class Panels:
     karte: Place | None = None
     anordnung: str = ""
     orte: str = ""
+    dienste: str = ""
 
 
 @dataclass(frozen=True, slots=True)

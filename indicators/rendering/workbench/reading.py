@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from indicators.rendering.layerslugs import read_layers
+from indicators.rendering.layerslugs import read_layers, read_services
 from indicators.rendering.mapstate import APART, CITY, FEWEST_CLASSES, METHODS, MOST_CLASSES, OWN, SCOPES, THRESHOLD
 from indicators.rendering.ownbounds import is_ambiguous, read_bounds, read_number, written_bounds
 from indicators.rendering.profile_numbers import Language
@@ -178,11 +178,14 @@ def _area_set(text: str) -> str:
     return text
 
 
-def _layers(text: str) -> str:
-    layers = read_layers(text)
-    if layers is None:
-        raise _ImpossibleError
-    return layers
+def _slugs(read: Callable[[str], str | None]) -> Callable[[str], str]:
+    def slugs(text: str) -> str:
+        found = read(text)
+        if found is None:
+            raise _ImpossibleError
+        return found
+
+    return slugs
 
 
 def _one_of(text: str, allowed: Iterable[str]) -> str:
@@ -220,7 +223,8 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "reihenfolge": _order,
         "karte": _karte,
         "form": lambda text: _one_of(text, (RADAR,)),
-        "orte": _layers,
+        "orte": _slugs(read_layers),
+        "dienste": _slugs(read_services),
         "anordnung": lambda text: _one_of(text, (SWIPED,)),
         "gebiet": _matching(_KEY),
         "auswahl": _area_set,

@@ -52,6 +52,7 @@ class State:
             ausreisser=self.classes.ausreisser,
             gebiet=self.areas.gebiet,
             orte=self.panels.orte,
+            dienste=self.panels.dienste,
         )
 
     def without(self, name: str) -> "State":

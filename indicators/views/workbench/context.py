@@ -20,6 +20,7 @@ from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.maptables import map_table
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.areafiles import ENDINGS, FORMATS
+from indicators.views.mapservices import ServicePanel, service_panel
 from indicators.views.workbench.comparepanels import compare_panels
 from indicators.views.workbench.controls import Controls, controls_of
 from indicators.views.workbench.embed import Embedding, embedding_of
@@ -108,10 +109,21 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
         "keys": keys_of_page(found),
         "addresses": _addresses(organisation, found, answer),
         "layers": layers,
+        "services": _services(organisation, found),
         "modules": WORKBENCH_MODULES,
         "answer_script": answer_script(organisation, found, answer),
         "page_strings": workbench_strings(found.facts.language, is_city=bool(found.facts.ground.name_of_whole())),
     }
+
+
+def _services(organisation: NamedOrganisation, found: Settled) -> ServicePanel | None:
+    """Return the map services of others behind and over the figures."""
+    state = found.state
+    return service_panel(
+        organisation,
+        state.panels.dienste,
+        lambda said: replace(state, panels=replace(state.panels, dienste=said)).query(),
+    )
 
 
 def _panels(found: Settled, answer: Answer, rows: tuple[TableRow, ...]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The drawn map: areas of one boundary version, one slice after the other on them, hover, focus and choice.
 
+import { announce } from "../lib/announce.js";
 import { pageLanguage } from "../lib/format.js";
 import { showRequestError } from "../lib/request.js";
 import { text } from "../lib/strings.js";
@@ -57,6 +58,15 @@ export class MapView {
     } catch (error) {
       showRequestError(error);
     }
+  }
+
+  /** Pictures of map services behind and over the figures, where the page names some; their script is fetched then alone. */
+  async services() {
+    const { services } = JSON.parse(document.getElementById("services-script")?.textContent ?? "null") ?? { services: [] };
+    if (!services.length && !this.pictures) return;
+    const { ServicePictures } = await import("./services.js");
+    this.pictures ??= new ServicePictures(this.viewport, { announce });
+    this.pictures.show(services);
   }
 
   #build(shapes, ground, Areas) {

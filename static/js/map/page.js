@@ -58,6 +58,7 @@ export class MapPage {
       await this.view.draw({ period, slice, outlines, words: script });
       this.view.choose(this.focusKey);
       this.view.layers(this.position);
+      this.view.services();
       this.#problem(null);
     } catch (error) {
       this.#problem(error);
@@ -161,6 +162,7 @@ export class MapPage {
       const swapped = swap(html, { keep: drawn ? DRAWN_AT_ONCE : isChoice ? ["time"] : [] });
       this.#readScript();
       this.onFresh(swapped);
+      if (swapped.includes("layers")) this.view.services();
       refocus(focused);
       this.#markRow();
       if (!drawn && !isChoice) await this.#draw();

@@ -122,13 +122,14 @@ form.addEventListener("change", ({ target }) => {
 root.addEventListener("click", (event) => {
   const link = event.target.closest("a");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  const { workbenchToggle: key, workbenchLeave: leave, workbenchEmpty: empty, workbenchJumpLink: jump, workbenchLayers: layers } = link.dataset;
+  const { workbenchToggle: key, workbenchLeave: leave, workbenchEmpty: empty, workbenchJumpLink: jump, workbenchLayers: layers, workbenchServices: services } = link.dataset;
   if (key !== undefined) workbench.choosing.toggle(workbench.ground.numberOf(key));
   else if (leave !== undefined) workbench.choosing.focusOn(null);
   else if (empty !== undefined) workbench.choosing.empty();
   else if (jump !== undefined) {
     location.assign(`${changed(workbench.query, { tafeln: toggledPanels(workbench.query, link.id.replace("panel-", "")) })}${link.hash}`);
   } else if (layers !== undefined) location.assign(`${changed(workbench.query, { orte: layers })}#layers`);
+  else if (services !== undefined) location.assign(`${changed(workbench.query, { dienste: services })}#layers`);
   else return;
   event.preventDefault();
 });

@@ -128,6 +128,7 @@ export class Workbench {
     await this.view.draw({ period, slice, outlines: answer.outlines[period.edition], words });
     this.place.restore(this.address.given.get("karte"));
     this.view.layers(this.position);
+    this.view.services();
     this.areas();
     await painted();
     // Somebody may have gone on meanwhile.

@@ -249,6 +249,8 @@ SILENT: Final = (
     # The logo of an organisation, and a style sheet that says one colour.
     "accounts:logo",
     "accounts:publisher_style",
+    # Pictures of map services of others, handed on as they are.
+    "spatial:map_picture",
     # What an organisation says in Leichte Sprache.
     "portal:district_easy",
     # Who forgot a password writes an address, and is told the same whether it is known.

@@ -242,6 +242,7 @@ def _arguments() -> dict[str, str]:
         "known": "x",
         ":int": "1",
         ":slug": "x",
+        ":tile": "0/0/0",
         ":str": "x",
         ":uuid": str(Delivery.objects.latest("pk").uuid),
         ":None": "x",

@@ -52,6 +52,7 @@ _ARGUMENTS: Final = {
     "key": "12",
     ":int": "1",
     ":slug": "kinder",
+    ":tile": "0/0/0",
     ":str": "x",
     ":None": "x",
 }

@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from sozialplanung.portal import pace
+from sozialplanung.web import pace
 
 pytestmark = pytest.mark.usefixtures("demo")
 

@@ -225,3 +225,20 @@ def test_the_settings_fit_one_file() -> None:
     lines = (ROOT / "sozialplanung" / "settings.py").read_text(encoding="utf-8").splitlines()
 
     assert len(lines) <= 400
+
+
+def test_map_services_are_none_until_the_operator_names_their_servers() -> None:
+    named = {**PRODUCTION, "SOZIALPLANUNG_MAP_SERVICE_HOSTS": "sgx.geodatenzentrum.de, wms.nrw.de"}
+
+    assert _settings("MAP_SERVICE_HOSTS", "MAP_SERVICE_PRIVATE_HOSTS", **PRODUCTION) == {
+        "MAP_SERVICE_HOSTS": [],
+        "MAP_SERVICE_PRIVATE_HOSTS": [],
+    }
+    assert _settings("MAP_SERVICE_HOSTS", **named) == {"MAP_SERVICE_HOSTS": ["sgx.geodatenzentrum.de", "wms.nrw.de"]}
+
+
+def test_production_asks_no_map_service_without_encryption() -> None:
+    plain = {"SOZIALPLANUNG_MAP_SERVICE_PLAIN_HOSTS": "127.0.0.1"}
+
+    assert _run(READ, **PRODUCTION, **plain).returncode != 0
+    assert "SOZIALPLANUNG_MAP_SERVICE_PLAIN_HOSTS" in _run(READ, **PRODUCTION, **plain).stderr

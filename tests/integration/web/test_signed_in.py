@@ -34,10 +34,10 @@ def test_an_answer_to_somebody_signed_in_is_not_kept(anna: Client, path: str) ->
 @pytest.mark.parametrize(
     ("name", "rooms"),
     [
-        ("anna", [*DESKS, "erreichbarkeit", "szenarien"]),
+        ("anna", [*DESKS, "erreichbarkeit", "szenarien", "kartendienste"]),
         ("bert", ["indexwerkstatt", "erreichbarkeit", "szenarien"]),
         ("frida", [*DESKS, "erreichbarkeit", "szenarien", "protokoll"]),
-        ("gero", ["einstellungen", "personen", "protokoll"]),
+        ("gero", ["kartendienste", "einstellungen", "personen", "protokoll"]),
         ("clara", []),
     ],
 )

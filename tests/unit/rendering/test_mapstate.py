@@ -28,6 +28,7 @@ STATES = st.builds(
     unsicher=st.sampled_from(UNSURE),
     gebiet=st.sampled_from(["", "02010104", "STGT03"]),
     orte=st.sampled_from(["", "kitas", "kitas,schulen,parks"]),
+    dienste=st.sampled_from(["", "stadtplan", "stadtplan,luftbild"]),
 )
 
 
@@ -57,6 +58,8 @@ def test_empty_fields_of_a_form_leave_the_choice_open() -> None:
         ("orte=kitas,kitas", "query.value"),
         ("orte=a,b,c,d,e,f", "query.value"),
         ("orte=kitas;schulen", "query.value"),
+        ("dienste=a,b,c,d", "query.value"),
+        ("dienste=https://a.example", "query.value"),
         ("klassen=8", "query.value"),
         ("klassen=2", "query.value"),
         ("klassen=５", "query.value"),

@@ -18,17 +18,21 @@ MOST_IN_A_MINUTE: Final = 600
 _PURPOSE: Final = b"sozialplanung.portal.pace"
 
 
-def is_too_fast(request: HttpRequest, what: str) -> bool:
-    """Count one request; say whether there were too many from its network in this minute.
+def is_too_fast(request: HttpRequest, what: str, *, most: int | None = None) -> bool:
+    """Count one request; say whether there were too many from its network in this minute: `most`, or as many as usual.
 
     The network is kept as a keyed hash, for two minutes at most. Without Redis nobody is held up.
     """
-    minute = int(time.time() // MINUTE)
     key = hmac.new(settings.SECRET_KEY.encode() + _PURPOSE, network_of(request).encode(), sha256).hexdigest()[:32]
-    name = f"pace:{what}:{minute}:{key}"
+    return is_too_often(f"{what}:{key}", most=MOST_IN_A_MINUTE if most is None else most)
+
+
+def is_too_often(what: str, *, most: int) -> bool:
+    """Count something; say whether there was too much of it in this minute, whoever asked."""
+    name = f"pace:{what}:{int(time.time() // MINUTE)}"
     if cache.add(name, 1, 2 * MINUTE):
         return False
     try:
-        return int(cache.incr(name)) > MOST_IN_A_MINUTE
+        return int(cache.incr(name)) > most
     except ValueError:
         return False
