@@ -80,6 +80,11 @@ class TolerantRedisCache(RedisCache):
         options = {**params.get("OPTIONS", {}), "serializer": AsItIs}
         super().__init__(server, {**params, "OPTIONS": options})
 
+    @property
+    def is_away(self) -> bool:
+        """Whether Redis could not be reached a moment ago, and nobody asks it."""
+        return time.monotonic() < self._paused_until
+
     def _sealed(self, key: object, value: object, version: int | None) -> bytes:
         return sealed(self.make_key(key, version), value)
 

@@ -18,11 +18,12 @@ _LOOK_AGAIN_SECONDS: Final = 0.02
 def made_once(key: str, make: Callable[[], bytes], *, seconds: int) -> bytes:
     """Return what is kept under a key, for so many seconds; where there is nothing one makes it and all others wait.
 
-    Where making it fails, the error is raised to whoever made it, and the next one tries.
+    Where making it fails, the error is raised to whoever made it, and the next one tries. While the cache is away
+    everybody makes it: nobody's claim would ever be seen.
     """
     claim, until = f"{key}.making", time.monotonic() + LONGEST_MAKING_SECONDS
     while (kept := _kept(key)) is None:
-        if cache.add(claim, 1, LONGEST_MAKING_SECONDS) or time.monotonic() > until:
+        if cache.add(claim, 1, LONGEST_MAKING_SECONDS) or time.monotonic() > until or _is_away():
             return _made(key, claim, make, seconds)
         time.sleep(_LOOK_AGAIN_SECONDS)
     return kept
@@ -39,6 +40,10 @@ def _made(key: str, claim: str, make: Callable[[], bytes], seconds: int) -> byte
         return kept
     finally:
         cache.delete(claim)
+
+
+def _is_away() -> bool:
+    return bool(getattr(cache, "is_away", False))
 
 
 def _kept(key: str) -> bytes | None:

@@ -9,6 +9,7 @@ import pytest
 from django.core.cache import cache
 
 from sozialplanung.web import kept
+from sozialplanung.web.cache import TolerantRedisCache
 from sozialplanung.web.kept import made_once
 
 READERS = 12
@@ -85,3 +86,15 @@ def test_process_that_was_killed_while_making_holds_nobody_up_for_long(monkeypat
 
     assert made_once("seite", maker, seconds=60) == b"Seite \x00 und mehr"
     assert maker.count == 1
+
+
+def test_nobody_waits_for_a_cache_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    maker, waited = Maker(seconds=0), list[float]()
+    monkeypatch.setattr(TolerantRedisCache, "_paused_until", time.monotonic() + 60)
+    monkeypatch.setattr("sozialplanung.web.kept.time.sleep", waited.append)
+
+    told = [made_once("seite", maker, seconds=60) for _ in range(3)]
+
+    assert told == [b"Seite \x00 und mehr"] * 3
+    assert maker.count == 3
+    assert not any(waited)
