@@ -29,6 +29,26 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "places.cluster": _("{count} places: {layer}"),
     "places.address": _("Address"),
     "places.unknown": _("not known"),
+    "own.name": _("Name"),
+    "own.shown": _("{count} drawn."),
+    "own.outside": _("{count} lie where the map does not reach."),
+    "own.left": _("{count} are left out: they have no position that can be read."),
+    "own.removed": _("Your file is off the map."),
+    "own.too_large": _(
+        "“{name}” is too large ({size} MB): at most {most} MB are read here. Simplify or split the file."
+    ),
+    "own.too_detailed": _("“{name}” has too many corners ({count}): at most {most} are drawn. Simplify its shapes."),
+    "own.too_many": _("“{name}” has too many places ({count}): at most {most} are drawn. Split the file."),
+    "own.empty": _("“{name}” holds no place. Choose a file with places."),
+    "own.unreadable": _("“{name}” cannot be read as GeoJSON or as a table. Export it again as GeoJSON or CSV."),
+    "own.columns": _(
+        "“{name}” has no columns of coordinates that are known; it has: {columns}. Name them lon and lat, in degrees."
+    ),
+    "own.metres": _("“{name}” is not in degrees ({place}). Export it with longitude and latitude (EPSG:4326)."),
+    "own.axes": _(
+        "In “{name}” longitude and latitude are exchanged. Exchange both columns, or both axes at the export."
+    ),
+    "own.elsewhere": _("None of the {count} places of “{name}” lies on this map. Check the file, or open another map."),
     "search.none": _("No match among: {areas}."),
     "search.elsewhere": _("Search “{name}” at all levels"),
     "clipboard.done": _("Copied"),

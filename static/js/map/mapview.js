@@ -47,17 +47,36 @@ export class MapView {
     await this.areas.ready?.();
   }
 
-  /** Layers of places over the figures, where the page names some; their script is fetched then alone. */
+  /** Layers of places over the figures, where the page names some, and a file of the reader; their script is fetched then alone. */
   async layers(position) {
+    this.position = position;
+    this.#offerOwnFile();
     const told = JSON.parse(document.getElementById("layers-script")?.textContent ?? "null") ?? { layers: [] };
-    if (!told.layers.length && !this.overlay) return;
+    const own = (this.ownFile?.layers ?? []).map(({ features, ...layer }) => ({ ...layer, at: { [position]: 0 }, states: [{ places: { features } }] }));
+    const layers = [...told.layers, ...own];
+    if (!layers.length && !this.overlay) return;
     try {
       const [{ PlacesOverlay }, { PlaceCard }] = await Promise.all([import("./places.js"), import("./placecard.js")]);
       this.overlay ??= new PlacesOverlay(this.viewport, { text, card: new PlaceCard(document.querySelector("[data-place-card]")) });
-      await this.overlay.show(told, position);
+      await this.overlay.show({ layers }, position);
     } catch (error) {
       showRequestError(error);
     }
+  }
+
+  /** Let a reader open a file where the page has a place for it; the script comes when somebody does, or did in this tab. */
+  #offerOwnFile() {
+    const root = document.querySelector("[data-own-file]");
+    if (!root?.hidden) return;
+    root.hidden = false;
+    const open = async () => {
+      const { OwnFile } = await import("./ownfile.js");
+      const { viewport } = this;
+      this.ownFile = new OwnFile(root, { ground: () => viewport.ground, onChange: () => this.layers(this.position) });
+      this.ownFile.restore();
+    };
+    if (sessionStorage.getItem(`own-file ${root.dataset.ownFile}`)) open();
+    else root.querySelector("[data-own-choice]").addEventListener("toggle", open, { once: true });
   }
 
   /** Pictures of map services behind and over the figures, where the page names some; their script is fetched then alone. */

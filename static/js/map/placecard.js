@@ -43,6 +43,7 @@ function told(place, { capacity }) {
   return [
     ...(place.a ? [[text("places.address"), place.a]] : []),
     ...(capacity ? [[capacity, capacityText(place)]] : []),
+    ...(place.more ?? []),
   ];
 }
 

@@ -53,7 +53,7 @@ export class PlacesOverlay {
     const states = layers.map((layer) => layer.states[layer.at[position]]);
     const found = await Promise.all(states.map(({ file, places }) => places ?? load(file)));
     if (turn !== this.turn) return;
-    this.layers = layers.map((layer, at) => ({ ...layer, ...states[at], sign: at + 1, features: found[at].features }));
+    this.layers = layers.map((layer, at) => ({ ...layer, ...states[at], sign: layer.sign ?? at + 1, features: found[at].features }));
     for (const { slug, says } of layers) this.#says(slug, says?.[position]);
     this.card.hide();
     this.#drawShapes();

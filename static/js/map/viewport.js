@@ -105,6 +105,12 @@ export class Viewport {
     if (wasFit) this.fit();
   }
 
+  /** How far the map reaches, in degrees. */
+  get ground() {
+    const reach = L.latLngBounds(this.bounds).pad(0.3);
+    return { west: reach.getWest(), south: reach.getSouth(), east: reach.getEast(), north: reach.getNorth() };
+  }
+
   /** Bring an area into the frame if it lies outside. */
   reveal(bounds) {
     if (!this.map.getBounds().contains(bounds)) this.map.panInsideBounds?.(bounds, { animate: !calm.matches });
