@@ -88,7 +88,6 @@ ABSENT: Final[Values] = {
     "group": "gibt-es-nicht",
     "variable": "gibt-es-nicht",
     "content_hash": "0" * 64,
-    "tile": "0/0/0",
 }
 _EVERYWHERE: Final[Values] = {
     "organisation": "musterstadt",
