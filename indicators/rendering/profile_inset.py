@@ -34,7 +34,12 @@ class Frame:
 
     def at(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Return where a point in degrees lands, in the units of the drawing."""
-        return (longitude - self.west) * self.scale_x, (self.north - latitude) * self.scale_y
+        x, y = self.places(np.array([[longitude, latitude]]))[0].tolist()
+        return x, y
+
+    def places(self, points: Ring) -> Ring:
+        """Return where points of longitude and latitude in degrees land, shape (n, 2), in the units of the drawing."""
+        return np.column_stack(((points[:, 0] - self.west) * self.scale_x, (self.north - points[:, 1]) * self.scale_y))
 
 
 def frame_of(shapes: Sequence[Shape], width: int, tallest: int, margin: int = 2) -> Frame:
@@ -95,13 +100,41 @@ def path_of(shape: Shape, frame: Frame) -> str:
     return "".join(_ring_path(ring, frame) for ring in shape)
 
 
+def line_of(line: Ring, frame: Frame) -> str:
+    """Return the path data of an open line: relative whole steps.
+
+    Parameters
+    ----------
+    line
+        Longitude and latitude in degrees, shape (n, 2), n at least 1.
+    frame
+        Where they land.
+
+    Returns
+    -------
+    str
+        Empty when the line is too short to be seen.
+    """
+    (x, y), steps = _steps(line, frame)
+    return f"M{x} {y}l{_written(steps)}" if len(steps) else ""
+
+
 def _ring_path(ring: Ring, frame: Frame) -> str:
-    x = np.rint((ring[:, 0] - frame.west) * frame.scale_x).astype(np.int64)
-    y = np.rint((frame.north - ring[:, 1]) * frame.scale_y).astype(np.int64)
-    steps = np.column_stack((np.diff(x), np.diff(y)))
-    steps = steps[(steps != 0).any(axis=1)]
+    if not len(ring):
+        return ""
+    (x, y), steps = _steps(ring, frame)
     if len(steps) < _FEWEST_POINTS:
         return ""
     # The last step leads back to the start: closing the path draws it.
-    lines = " ".join(f"{dx} {dy}" for dx, dy in steps[:-1].tolist())
-    return f"M{x[0]} {y[0]}l{lines}z"
+    return f"M{x} {y}l{_written(steps[:-1])}z"
+
+
+def _steps(line: Ring, frame: Frame) -> tuple[list[int], npt.NDArray[np.int64]]:
+    """Return where a line of at least one point begins, and its whole steps without those that lead nowhere."""
+    places = np.rint(frame.places(line)).astype(np.int64)
+    steps = np.diff(places, axis=0)
+    return places[0].tolist(), steps[(steps != 0).any(axis=1)]
+
+
+def _written(steps: npt.NDArray[np.int64]) -> str:
+    return " ".join(f"{dx} {dy}" for dx, dy in steps.tolist())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import shapely
 
-from indicators.rendering.profile_inset import path_of
+from indicators.rendering.profile_inset import line_of, path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,7 @@ def placed_layer(shapes: npt.NDArray[np.object_], kind: str, frame: Frame) -> Pl
     if kind == AREA:
         areas = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
         return PlacedLayer(kind, (), "".join(path_of(_rings(area), frame) for area in areas))
-    return PlacedLayer(kind, (), "".join(_line(shapely.get_coordinates(line), frame) for line in parts))
+    return PlacedLayer(kind, (), "".join(line_of(shapely.get_coordinates(line), frame) for line in parts))
 
 
 def _corners(frame: Frame) -> tuple[float, float, float, float]:
@@ -87,24 +87,8 @@ def _rings(area: shapely.Geometry) -> list[npt.NDArray[np.float64]]:
     return [shapely.get_coordinates(ring) for ring in shapely.get_rings(area)]
 
 
-def _placed(degrees: npt.NDArray[np.float64], frame: Frame) -> npt.NDArray[np.float64]:
-    """Return points in the units of the drawing, shape (n, 2)."""
-    return np.column_stack(
-        ((degrees[:, 0] - frame.west) * frame.scale_x, (frame.north - degrees[:, 1]) * frame.scale_y)
-    )
-
-
-def _line(degrees: npt.NDArray[np.float64], frame: Frame) -> str:
-    """Return the path data of one line; empty where it is too short to be seen."""
-    places = np.rint(_placed(degrees, frame)).astype(np.int64)
-    steps = np.diff(places, axis=0)
-    steps = steps[(steps != 0).any(axis=1)]
-    told = " ".join(f"{dx} {dy}" for dx, dy in steps.tolist())
-    return f"M{places[0, 0]} {places[0, 1]}l{told}" if told else ""
-
-
 def _spots(degrees: npt.NDArray[np.float64], frame: Frame) -> Iterator[Spot]:
-    places = _placed(degrees, frame)
+    places = frame.places(degrees)
     for group in clusters_of(places, CLOSE):
         x, y = (round(middle) for middle in places[group].mean(axis=0).tolist())
         size = LARGE_SIGN if len(group) > 1 else SIGN

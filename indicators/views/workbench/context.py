@@ -99,7 +99,7 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
         "focus": focus,
         "chosen": chosen,
         "picture": picture,
-        "places": layers_drawn(organisation.slug, layers, picture),
+        "places": layers_drawn(organisation.slug, layers, picture.frame if picture else None),
         "banner": banner_of(found),
         "outside": outside_of(found.facts, rows),
         "parent_groups": parent_groups(found),

@@ -56,7 +56,7 @@ def _context(publisher: NamedOrganisation, found: Settled, answer: Answer) -> di
         "remarks": found.remarks,
         "picture": picture,
         "layers": layers,
-        "places": layers_drawn(publisher.slug, layers, picture),
+        "places": layers_drawn(publisher.slug, layers, picture.frame if picture else None),
         "heads": heads(answer, answer.shown),
         "banner": banner_of(found),
         "outside": outside_of(found.facts, rows),

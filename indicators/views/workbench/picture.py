@@ -21,6 +21,7 @@ from indicators.rendering.mapview import MapView
 from indicators.rendering.pairs import PALETTE, SIDE
 from indicators.rendering.picture.colours import ACCENT, BAND, GRID, INK, fill_of, plain_patterns
 from indicators.rendering.picture.sheet import Key, PictureFacts, sheet_of
+from indicators.rendering.profile_inset import Frame
 from indicators.rendering.profile_numbers import language_of, number
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.drawing import Course
@@ -54,7 +55,7 @@ _DASHES: Final = ("", "10 3", "2 3", "10 3 2 3", "16 4", "10 3 2 3 2 3")
 class Drawn:
     """What stands in the middle of a sheet: its template, what that needs, its box, its title, legend and sentence.
 
-    `sources` are those of what is drawn over the figures.
+    `sources` are those of what is drawn over the figures; `frame` says where places land in a map.
     """
 
     template: str
@@ -64,6 +65,7 @@ class Drawn:
     keys: tuple[Key, ...]
     says: str
     sources: tuple[str, ...] = ()
+    frame: Frame | None = None
 
     @property
     def size(self) -> tuple[float, float]:
@@ -117,13 +119,12 @@ def map_drawn(found: Settled, answer: Answer) -> Drawn | None:
     keys = [*_keys(legend, colours)]
     if any(shape.style == OUTSIDE for shape in shown):
         keys.append(Key(fill_of(OUTSIDE, colours), _("outside the filter")))
-    return Drawn("map", context, picture.view_box, answer.shown.view.headline, tuple(keys), says)
+    return Drawn("map", context, picture.view_box, answer.shown.view.headline, tuple(keys), says, frame=picture.frame)
 
 
 def _with_places(publisher: NamedOrganisation, found: Settled, answer: Answer, drawn: Drawn) -> Drawn:
     """Draw the layers of places that the address names over a map."""
-    picture = picture_of(found, map_table(found.facts).rows)
-    places = layers_drawn(publisher.slug, layers_of_page(publisher, found, answer), picture)
+    places = layers_drawn(publisher.slug, layers_of_page(publisher, found, answer), drawn.frame)
     return replace(
         drawn,
         context={**drawn.context, "places": places},

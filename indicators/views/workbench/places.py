@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from indicators.rendering.picture.colours import INK
 from indicators.rendering.picture.places import AREA, POINT, PlacedLayer
 from indicators.rendering.picture.sheet import Key
+from indicators.rendering.profile_inset import Frame
 from indicators.rendering.profile_numbers import number
 from indicators.rendering.workbench.answer import Answer
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.placedrawings import places_drawn
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.maplayers import LayerChoice, LayerPanel, layer_panel
-from indicators.views.workbench.panels import Picture
 
 # Lines of layers by their place in the address, as the style sheet draws them.
 _DASHES: Final = ("", "10 4", "3 4", "12 4 3 4", "18 6")
@@ -47,13 +47,12 @@ def layers_of_page(organisation: NamedOrganisation, found: Settled, answer: Answ
     )
 
 
-def layers_drawn(slug: str, layers: LayerPanel | None, picture: Picture | None) -> tuple[DrawnLayer, ...]:
-    """Return the layers that an address names as they lie in the picture, in its order."""
-    if layers is None or picture is None:
+def layers_drawn(slug: str, layers: LayerPanel | None, frame: Frame | None) -> tuple[DrawnLayer, ...]:
+    """Return the layers that an address names as they lie in a drawing, in its order; none without a drawing."""
+    if layers is None or frame is None:
         return ()
     return tuple(
-        DrawnLayer(choice, places_drawn(slug, choice.slug, choice.kind, choice.state, picture.frame))
-        for choice in layers.shown
+        DrawnLayer(choice, places_drawn(slug, choice.slug, choice.kind, choice.state, frame)) for choice in layers.shown
     )
 
 
