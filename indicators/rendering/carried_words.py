@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from indicators.rendering.counted import estimated
 from indicators.rendering.profile_numbers import Language, number
 from indicators.rendering.slice_content import SliceContent
 from sozialplanung.common.statuses import Flag, Status, have_value
@@ -58,22 +59,21 @@ def carried_sentences(content: SliceContent, origin: str, language: Language) ->
     tuple of str
         One to four sentences; `NOT_COMPARABLE` areas are those that could not be converted.
     """
-    shown = have_value(content.status)
-    estimated = int((shown & ((content.flags & Flag.ESTIMATED) > 0)).sum())
-    exact, left = int(shown.sum()) - estimated, int((content.status == Status.NOT_COMPARABLE).sum())
+    guessed = int(estimated(content).sum())
+    exact, left = int(have_value(content.status).sum()) - guessed, int((content.status == Status.NOT_COMPARABLE).sum())
     texts = _SENTENCES[language]
     words = {
         name: number(count, 0, language)
-        for name, count in {"all": exact + estimated, "exact": exact, "estimated": estimated, "left": left}.items()
+        for name, count in {"all": exact + guessed, "exact": exact, "estimated": guessed, "left": left}.items()
     }
     told = []
-    if exact or estimated:
-        told.append(texts[_form(exact, estimated)].format(origin=origin, **words))
+    if exact or guessed:
+        told.append(texts[_form(exact, guessed)].format(origin=origin, **words))
     if left:
         told.append(texts["left_one" if left == 1 else "left"].format(**words))
     if _has_ranges(content):
         told.append(texts["range"])
-    if _are_parts_alike(content, estimated):
+    if _are_parts_alike(content, guessed):
         told.append(texts["alike"])
     return tuple(told)
 
@@ -91,6 +91,11 @@ def carried_words(language: Language) -> str:
 def estimated_words(language: Language) -> str:
     """Say of a figure that it was estimated."""
     return "geschätzt" if language == "de" else "estimated"
+
+
+def as_estimate(figure: str, language: Language, *, is_guess: bool) -> str:
+    """Return a figure as it stands by itself, with the word that it was estimated where it was."""
+    return f"{figure} ({estimated_words(language)})" if is_guess else figure
 
 
 def no_peers_words(language: Language) -> str:

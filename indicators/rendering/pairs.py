@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.rendering.carried_words import estimated_words
+from indicators.rendering.carried_words import as_estimate
 from indicators.rendering.headlines import dative_plural
 from indicators.rendering.maplegend import PATTERNS, Classes, Legend, SpecialCase, span_words
 from indicators.rendering.profile_numbers import Language, number, with_unit
@@ -73,7 +73,7 @@ class Pair:
         if np.isnan(value):
             return ""
         told = with_unit(value, measure.decimals, measure.unit, language)
-        return f"{told} ({estimated_words(language)})" if place in self.guessed else told
+        return as_estimate(told, language, is_guess=place in self.guessed)
 
     @property
     def counted_values(self) -> Floats:

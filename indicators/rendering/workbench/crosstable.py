@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from indicators.rendering.carried_words import estimated_words
+from indicators.rendering.carried_words import as_estimate
 from indicators.rendering.maplegend import PATTERNS
 from indicators.rendering.profile_numbers import Language, number, with_unit
 from indicators.rendering.sentences import status_words
@@ -67,7 +67,7 @@ class Column:
         if np.isnan(value):
             return self.lacks[place].words
         told = with_unit(value, self.decimals, self.unit, language)
-        return f"{told} ({estimated_words(language)})" if place in self.guessed else told
+        return as_estimate(told, language, is_guess=place in self.guessed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.template.loader import render_to_string
 
-from indicators.rendering.carried_words import estimated_words
+from indicators.rendering.carried_words import as_estimate
 from indicators.rendering.profile_numbers import with_unit
 from indicators.rendering.sentences import status_words
 from indicators.rendering.workbench.answer import Answer, AreaGround
@@ -129,7 +129,7 @@ def _text(found: Settled, side: Side, place: int) -> str:
         return status_words(status, facts.language, facts.reasons_at(ref).get(place, ""))
     unit = facts.definition_of(ref).unit_of_measure
     told = with_unit(float(content.numbers["value"].values[place]), content.decimals, unit, facts.language)
-    return f"{told} ({estimated_words(facts.language)})" if facts.is_guess(ref, place) else told
+    return as_estimate(told, facts.language, is_guess=facts.is_guess(ref, place))
 
 
 def facing_script(answer: Answer, position: int) -> dict[str, Any] | None:

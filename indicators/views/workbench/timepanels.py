@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.rendering.carried_words import estimated_words
+from indicators.rendering.carried_words import as_estimate
 from indicators.rendering.mapstate import ONE_PERIOD
 from indicators.rendering.profile_numbers import number
 from indicators.rendering.sentences import status_words
@@ -147,7 +147,7 @@ def value_text(found: Settled, ref: ReleaseRef, place: int) -> str:
     status = Status(int(content.status[place]))
     if status in WITH_VALUE:
         told = number(float(content.numbers["value"].values[place]), content.decimals, language)
-        return f"{told} ({estimated_words(language)})" if found.facts.is_guess(ref, place) else told
+        return as_estimate(told, language, is_guess=found.facts.is_guess(ref, place))
     return status_words(status, language, found.facts.reasons_at(ref).get(place, ""))
 
 

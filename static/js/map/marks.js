@@ -157,8 +157,11 @@ function valueMark({ bands }, period, words, text, { name: area, position, group
 /** The figure of an area. That it was not counted belongs to it; what else its flags say stands in the table. */
 function figureOf(bands, words, text, position) {
   const counted = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
-  return flagWords(bands.flags?.[position]).includes("estimated") ? `${counted} (${text("flag.estimated")})` : counted;
+  return flagWords(bands.flags?.[position]).includes("estimated") ? asEstimate(counted, text) : counted;
 }
+
+/** A figure with the word that it was estimated. */
+export const asEstimate = (words, text) => `${words} (${text("flag.estimated")})`;
 
 /** What an area shows of a pattern in space: how it lies among its neighbours, or that it has none to compare with. */
 function patternMark({ bands }, period, words, text, { name, position, group }) {
@@ -187,7 +190,7 @@ export function secondText({ second }, position, language, text) {
   const whole = second?.values[position] ?? null;
   if (whole === null) return "";
   const told = withUnit(whole / 10 ** second.decimals, second.decimals, second.unit, { language });
-  return second.guessed?.includes(position) ? `${told} (${text("flag.estimated")})` : told;
+  return second.guessed?.includes(position) ? asEstimate(told, text) : told;
 }
 
 /** How an area compares with the whole; a judgement only where the indicator declares a direction. */

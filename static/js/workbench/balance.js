@@ -3,7 +3,7 @@
 
 import { formatNumber, MINUS } from "../lib/format.js";
 import { hasValue, whyNone } from "../lib/slice.js";
-import { outsideFill } from "../map/marks.js";
+import { asEstimate, outsideFill } from "../map/marks.js";
 import { isGuess } from "./counted.js";
 import { SmallMap } from "./smallmap.js";
 
@@ -112,7 +112,7 @@ export class BalancePanel {
     if (hasValue(bands.status[place])) {
       const { scale } = header.bands.find(({ name }) => name === "value");
       const told = formatNumber(bands.value[place], scale, { language: this.language });
-      return isGuess({ bands }, this.answer.periods[position], place) ? `${told} (${this.text("flag.estimated")})` : told;
+      return isGuess({ bands }, this.answer.periods[position], place) ? asEstimate(told, this.text) : told;
     }
     return whyNone({ bands }, place, this.answer.periods[position].reasons, this.text);
   }

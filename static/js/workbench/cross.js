@@ -4,6 +4,7 @@
 import { withUnit } from "../lib/format.js";
 import { requestJson, showRequestError } from "../lib/request.js";
 import { byTypedText } from "../map/directions.js";
+import { asEstimate } from "../map/marks.js";
 import { changed } from "./address.js";
 import { element } from "./marklist.js";
 import { ParallelLines } from "./parallel.js";
@@ -235,7 +236,7 @@ export class CrossPanel {
     }
     const { decimals, unit } = column;
     const told = withUnit(value / 10 ** decimals, decimals, unit, { language: this.language });
-    const made = cell(column.guessed?.includes(place) ? `${told} (${this.text("flag.estimated")})` : told, "table__cell--number");
+    const made = cell(column.guessed?.includes(place) ? asEstimate(told, this.text) : told, "table__cell--number");
     const fifth = Number(column.fifths[place]);
     if (!fifth) return made;
     const words = this.text(`cross.fifth.${fifth}`);

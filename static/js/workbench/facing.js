@@ -3,7 +3,7 @@
 
 import { withUnit } from "../lib/format.js";
 import { hasValue, whyNone } from "../lib/slice.js";
-import { outsideFill, secondText } from "../map/marks.js";
+import { asEstimate, outsideFill, secondText } from "../map/marks.js";
 import { isGuess } from "./counted.js";
 import { SharedView } from "./sharedview.js";
 import { SmallMap } from "./smallmap.js";
@@ -124,7 +124,7 @@ export class FacingPanel {
     if (!hasValue(bands.status[place])) return whyNone({ bands }, place, period.reasons, this.text);
     const { scale } = header.bands.find((band) => band.name === "value");
     const told = withUnit(bands.value[place], scale, this.answer.unit, { language: this.language });
-    return isGuess({ bands }, period, place) ? `${told} (${this.text("flag.estimated")})` : told;
+    return isGuess({ bands }, period, place) ? asEstimate(told, this.text) : told;
   }
 
   /** The table is written when somebody opens it. */
