@@ -2,6 +2,7 @@
 """Map services of an organisation: those that readers are offered, and where their pictures are asked for."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,22 +55,24 @@ def offered_services(organisation_id: int) -> tuple[OfferedService, ...]:
 
     A service whose server the operator allows no more is not offered.
     """
-    allowed = allowed_hosts()
     # Most houses allow none: then nothing is asked of the database.
-    if not allowed:
+    if not allowed_hosts():
         return ()
-    rows = MapService.objects.filter(organisation_id=organisation_id, state=MapServiceState.SHOWN)
-    told = [(row, source_of(row.source)) for row in rows]
-    usable = [(row, source) for row, source in told if source.hosts <= allowed]
-    extent = ground_extent(organisation_id) if usable else None
-    return tuple(_offered(row, source, extent) for row, source in usable) if extent else ()
+    return _usable(MapService.objects.filter(organisation_id=organisation_id, state=MapServiceState.SHOWN))
 
 
 def offered_at(organisation: str, slug: str, mark: str) -> OfferedService | None:
     """Return the service whose pictures lie at an address; None where there is none."""
-    row = MapService.objects.filter(organisation__slug=organisation, slug=slug, state=MapServiceState.SHOWN).first()
-    found = () if row is None else offered_services(row.organisation_id)
-    return next((each for each in found if each.slug == slug and each.mark == mark), None)
+    rows = MapService.objects.filter(organisation__slug=organisation, slug=slug, state=MapServiceState.SHOWN)
+    return next((each for each in _usable(rows) if each.mark == mark), None)
+
+
+def _usable(rows: Iterable[MapService]) -> tuple[OfferedService, ...]:
+    """Return those services of one organisation whose servers the operator allows; none without ground."""
+    allowed = allowed_hosts()
+    usable = [(row, source) for row in rows if (source := source_of(row.source)).hosts <= allowed]
+    extent = ground_extent(usable[0][0].organisation_id) if usable else None
+    return tuple(_offered(row, source, extent) for row, source in usable) if extent else ()
 
 
 def is_shown_by(service: OfferedService, tile: Tile) -> bool:
