@@ -260,9 +260,11 @@ def _step_label(job: Job, names: dict[int, str]) -> str:
     return _("Computing and publishing “%(name)s”") % {"name": name}
 
 
-def steps_of(delivery: Delivery, weights: Warnings) -> tuple[Step, ...]:
-    """Return the way of a delivery with the state of each step; exactly one step comes next while it is a draft."""
-    job = delivery.job
+def steps_of(delivery: Delivery, weights: Warnings, job: Job | None) -> tuple[Step, ...]:
+    """Return the way of a delivery with the state of each step; exactly one step comes next while it is a draft.
+
+    `job` is its long step as the page shows it: read twice, it may end in between, and a page would wait for nothing.
+    """
     running = job.kind if job and job.is_live and delivery.is_open else ""
     tables = list(delivery.tables.all())
     problems = delivery.files.filter(problem__isnull=False).count()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.common.errors import NotFoundError
+from sozialplanung.jobs.models import Job
 from sozialplanung.web.steps import Step, StepState
 from spatial.models import BoundaryVersion, Changeset, ChangesetFinding, ChangesetLayer, ChangesetState, Level
 
@@ -105,9 +106,11 @@ def succession_of(changeset: Changeset) -> list[dict[str, Any]]:
     ]
 
 
-def steps_of(changeset: Changeset, weights: Weights) -> tuple[Step, ...]:
-    """Return the way of a changeset with the state of each step; exactly one comes next while it is a draft."""
-    job = changeset.job
+def steps_of(changeset: Changeset, weights: Weights, job: Job | None) -> tuple[Step, ...]:
+    """Return the way of a changeset with the state of each step; exactly one comes next while it is a draft.
+
+    `job` is its long step as the page shows it: read twice, it may end in between, and a page would wait for nothing.
+    """
     running = _RUNNING.get(job.kind, "") if job and job.is_live and changeset.is_open else ""
     layers = [layer for layer in layers_of(changeset) if layer.is_taken]
     problems = changeset.files.filter(problem__isnull=False).count()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.common.errors import NotFoundError
+from sozialplanung.jobs.models import Job
 from sozialplanung.web.steps import Step, StepState
 from spatial.models import AddressRegister, LayerDraft, LayerDraftFinding, LayerDraftRow, LayerDraftState, RowState
 
@@ -78,9 +79,11 @@ def registers_of(organisation: Organisation) -> QuerySet[AddressRegister]:
     return AddressRegister.objects.filter(organisation_id=organisation.pk).defer("content").select_related("created_by")
 
 
-def steps_of(draft: LayerDraft) -> tuple[Step, ...]:
-    """Return the way of a draft with the state of each step; exactly one comes next while it is a draft."""
-    job = draft.job
+def steps_of(draft: LayerDraft, job: Job | None) -> tuple[Step, ...]:
+    """Return the way of a draft with the state of each step; exactly one comes next while it is a draft.
+
+    `job` is its long step as the page shows it: read twice, it may end in between, and a page would wait for nothing.
+    """
     running = _RUNNING.get(job.kind, "") if job and job.is_live and draft.is_open else ""
     file = getattr(draft, "file", None)
     is_read = bool(file and file.sketch) and not (file and file.problem)

@@ -75,14 +75,14 @@ def page(
 def frame(desk: Desk, changeset: Changeset, label: str = "") -> dict[str, Any]:
     """Return what every page of one changeset shows: where it is, and how far it has come."""
     weights = weights_of(changeset)
-    steps = steps_of(changeset, weights)
+    job = changeset.job
+    steps = steps_of(changeset, weights, job)
     crumbs = [
         {"label": _("Boundary versions"), "url": desk.url("versions")},
         {"label": changeset.name, "url": desk.url("changeset", changeset.uuid) if label else ""},
     ]
     if label:
         crumbs.append({"label": label, "url": ""})
-    job = changeset.job
     return {
         "changeset": changeset,
         "steps": [(step, desk.url(STEP_PAGES[step.key], changeset.uuid)) for step in steps],

@@ -127,9 +127,9 @@ def draft_of(desk: Desk, uuid: UUID) -> LayerDraft:
 
 def frame(desk: Desk, draft: LayerDraft, label: str = "") -> dict[str, Any]:
     """Return what every page of one draft shows: where it is, and how far it has come."""
-    steps = steps_of(draft)
-    following = next_step(steps)
     job = draft.job
+    steps = steps_of(draft, job)
+    following = next_step(steps)
     crumbs = [_head(desk), _drafts(desk)]
     crumbs.append({"label": draft.name, "url": desk.url("layer_draft", draft.uuid) if label else ""})
     return {

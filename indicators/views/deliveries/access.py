@@ -134,14 +134,14 @@ def frame(desk: Desk, delivery: Delivery, label: str = "") -> dict[str, Any]:
     """Return what every page of one delivery shows: where it is, and how far the delivery has come."""
     desk = desk.at(delivery)
     weights = weights_of(delivery.batch)
-    steps = steps_of(delivery, weights)
+    job = delivery.job
+    steps = steps_of(delivery, weights, job)
     crumbs = [
         {"label": _("Deliveries"), "url": desk.url("deliveries")},
         {"label": delivery.title, "url": desk.url("delivery", delivery.uuid) if label else ""},
     ]
     if label:
         crumbs.append({"label": label, "url": ""})
-    job = delivery.job
     return {
         "desk": desk,
         "delivery": delivery,
