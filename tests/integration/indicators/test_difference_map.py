@@ -221,4 +221,4 @@ def test_map_needs_a_fixed_number_of_queries(city: World, delivery: Delivery) ->
     with page_queries() as queries:
         client.get(url_of(delivery, CHILDREN))
 
-    assert queries.view == 17
+    assert queries.view == 16

@@ -162,7 +162,7 @@ class TestOfACheckedDelivery:
         with page_queries() as queries:
             client.get(url_of(delivery, "vorschau/"))
 
-        assert queries.view == 24
+        assert queries.view == 23
 
     def test_map_of_areas_without_figures_before_is_new_everywhere(self, city: World, delivery: Delivery) -> None:
         page = page_of(city.anna, url_of(delivery, "vorschau/karte/"))
