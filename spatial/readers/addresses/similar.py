@@ -6,8 +6,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
 
 # From which length on how many slips are allowed: short names would become others.
 BOUNDS: Final = ((20, 3), (10, 2), (5, 1))
@@ -82,10 +86,12 @@ class Spellings:
 
     def __init__(self, keys: Iterable[str]) -> None:
         self._keys = tuple(sorted(set(keys)))
-        self._holding: dict[str, list[int]] = defaultdict(list)
+        self._lengths = np.array([len(key) for key in self._keys], dtype=np.int64)
+        holding: dict[str, list[int]] = defaultdict(list)
         for place, key in enumerate(self._keys):
             for pair in _pairs(key):
-                self._holding[pair].append(place)
+                holding[pair].append(place)
+        self._holding = {pair: np.array(places, dtype=np.int64) for pair, places in holding.items()}
         self._near: dict[str, tuple[tuple[int, str], ...]] = {}
 
     def near(self, key: str) -> tuple[tuple[int, str], ...]:
@@ -99,22 +105,22 @@ class Spellings:
 
     def alike(self, key: str, most: int) -> tuple[str, ...]:
         """Return the spellings that share most pairs of letters, however far they are; none where none is shared."""
-        pairs = _pairs(key)
-        shared = Counter(place for pair in pairs for place in self._holding.get(pair, ()))
-        length = len(pairs)
-        scored = ((-2 * count / (length + len(self._keys[at]) + 1), self._keys[at]) for at, count in shared.items())
+        shared, length = self._shared(key), len(key) + 1
+        found = ((int(shared[at]), self._keys[at]) for at in shared.nonzero()[0])
+        scored = ((-2 * count / (length + len(known) + 1), known) for count, known in found)
         return tuple(known for _, known in sorted(scored)[:most])
 
-    def _likely(self, key: str, bound: int) -> Sequence[str]:
-        """Return all that can lie within the bound: they share at least one of the rarest pairs.
+    def _likely(self, key: str, bound: int) -> list[str]:
+        """Return all that can lie within the bound: one slip touches at most three pairs, all others are shared."""
+        most = np.maximum(self._lengths, len(key)) + 1
+        is_near = abs(self._lengths - len(key)) <= bound
+        return [self._keys[at] for at in (is_near & (self._shared(key) >= most - _TOUCHED * bound)).nonzero()[0]]
 
-        One slip touches at most three pairs; so of any ``3 * bound + 1`` pairs one is left untouched.
-        """
-        pairs = sorted(_pairs(key), key=lambda pair: (len(self._holding.get(pair, ())), pair))
-        chosen = pairs[: _TOUCHED * bound + 1]
-        places = {place for pair in chosen for place in self._holding.get(pair, ())}
-        lengths = range(len(key) - bound, len(key) + bound + 1)
-        return [self._keys[place] for place in places if len(self._keys[place]) in lengths]
+    def _shared(self, key: str) -> NDArray[np.int64]:
+        """Count for each known spelling the pairs of letters that it shares with a word."""
+        places = [self._holding[pair] for pair in _pairs(key) if pair in self._holding]
+        found = np.concatenate(places) if places else np.empty(0, dtype=np.int64)
+        return np.bincount(found, minlength=len(self._keys))
 
 
 def _pairs(key: str) -> list[str]:
