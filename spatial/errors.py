@@ -114,3 +114,15 @@ class TableFourEyesError(NotAllowedError):
 
 class NotTableApproverError(NotAllowedError):
     """The person may not decide on crosswalk tables of this organisation."""
+
+
+class InhabitedError(InvalidInputError):
+    """The decision on the layer of where people live cannot be taken as it is."""
+
+
+class InhabitedConflictError(ConflictError):
+    """Somebody else decided on the layer of where people live in the meantime."""
+
+
+class NotInhabitedDeciderError(NotAllowedError):
+    """The person may not decide on the layer of where people live."""

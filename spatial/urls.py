@@ -9,6 +9,7 @@ from spatial.views import (
     crosswalktables,
     decisions,
     drafts,
+    inhabited,
     layerdecisions,
     layerdesk,
     layerdrafts,
@@ -39,6 +40,8 @@ DRAFT = f"{DRAFTS}<uuid:uuid>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path(PAIRS, crosswalks.crosswalks_page, name="crosswalks"),
+    path(f"{PAIRS}bewohnt/", inhabited.inhabited_page, name="inhabited"),
+    path(f"{PAIRS}bewohnt/zuruecknehmen/", inhabited.back_page, name="inhabited_back"),
     path(PAIR, crosswalks.crosswalk_page, name="crosswalk"),
     path(f"{PAIR}tabelle.csv", crosswalks.crosswalk_csv, name="crosswalk_csv"),
     path(TABLES, crosswalktables.tables_page, name="crosswalk_tables"),

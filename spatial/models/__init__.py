@@ -16,6 +16,7 @@ from spatial.models.changesets import (
 )
 from spatial.models.crosswalks import Crosswalk, CrosswalkBase
 from spatial.models.crosswalktables import CrosswalkTable, CrosswalkUpload, TableState, TableWeight
+from spatial.models.inhabited import InhabitedGround
 from spatial.models.layerdrafts import (
     LayerDraft,
     LayerDraftComment,
@@ -63,6 +64,7 @@ APPEND_ONLY_TABLES = (
     "spatial_network",
     "spatial_networknode",
     "spatial_networkedge",
+    "spatial_inhabitedground",
 )
 # A crosswalk that was converted by stays as it was; a newer one takes its place.
 # A published table stays as it was brought; what is decided on it is written beside it.
@@ -101,6 +103,7 @@ __all__ = [
     "CrosswalkTable",
     "CrosswalkUpload",
     "GeometryAsset",
+    "InhabitedGround",
     "Layer",
     "LayerDraft",
     "LayerDraftComment",

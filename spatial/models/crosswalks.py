@@ -11,6 +11,7 @@ class CrosswalkBase(models.TextChoices):
     """What figures are apportioned by."""
 
     PERSONS = "persons", _("by people")
+    INHABITED = "inhabited", _("by inhabited ground")
     GROUND = "ground", _("by ground")
     TABLE = "table", _("by a published table")
 
@@ -23,7 +24,7 @@ class Crosswalk(models.Model):
     length. `outcome` says what became of every area (`fates`, `origins`, codes of ``spatial.geometry.succession``),
     which areas lie partly outside the other version (`lost`, `gained`: positions), and with which share of their ground
     (`lost_shares`, `gained_shares`, beside them). `described` names what the base was made of: the figures of people
-    of either side, and the published table.
+    of either side, the layer of where people live, and the published table.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")

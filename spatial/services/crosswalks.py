@@ -2,7 +2,7 @@
 """Builds the crosswalks between two editions: ground once and for good, people whenever they are known better."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Final
 
@@ -15,17 +15,21 @@ from spatial.geometry.arrays import Floats, Integers
 from spatial.geometry.crosswalk import Pieces, gathered, kept_within, pieces_of, with_base
 from spatial.geometry.crosswalktable import with_table
 from spatial.geometry.hierarchy import NO_PARENT
+from spatial.geometry.inhabited import seeded
 from spatial.geometry.succession import NamedAreas, Succession, find_succession
 from spatial.models import BoundaryVersion, Crosswalk, CrosswalkBase, CrosswalkTable, TableState
 from spatial.selectors.crosswalks import stored_pieces
 from spatial.selectors.crosswalktables import rows_of
+from spatial.selectors.inhabited import amounts_on, inhabited_state
+from spatial.selectors.layerfigures import LayerState
 from spatial.selectors.rows import UnitRow
 from spatial.selectors.units import unit_rows
 from spatial.services.changesets.stored import stored_areas
 
 Areas = Sequence[UnitRow]
-# Under which name a crosswalk describes the table that it was made of, beside the sides of people.
+# Under which names a crosswalk describes what it was made of, beside the sides of people.
 TABLE: Final = "table"
+INHABITED: Final = "inhabited"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,13 +42,18 @@ class Persons:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Level:
-    """One level of both editions: its versions and areas, what became of them, and their pieces."""
+    """One level of both editions: its versions and areas, what became of them, and their pieces.
+
+    ``seed`` (shape (e,)) is with what pieces begin before people are known, and ``told`` what that was made of.
+    """
 
     older: BoundaryVersion
     newer: BoundaryVersion
     areas: tuple[Areas, Areas]
     outcome: Mapping[str, Any]
     pieces: Pieces
+    seed: Floats | None = None
+    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,12 +71,14 @@ def build_crosswalks(
     """Bring the crosswalks of all levels that two editions share up to date; returns those in force, the whole first.
 
     `persons` holds people by boundary version; the finest level of a hierarchy for which they are known on either side
-    gives the base of all levels above it. Where nobody knows, the base is the ground. Where a published table is in
-    force it goes before both, on its level and above. What says the same as the one in force stays.
+    gives the base of all levels above it. Within areas people are where the layer says that the organisation decided
+    on, else spread over the ground; where nobody knows of people that alone is the base. Where a published table is in
+    force it goes before all, on its level and above. What says the same as the one in force stays.
     """
     built: list[Crosswalk] = []
     for chain in _chains(organisation, older, newer):
-        levels = _grounded(chain)
+        state = inhabited_state(organisation.pk, chain[0][1].valid_from)
+        levels = [_seeded(level, state) for level in _grounded(chain)]
         built += (_stored(organisation, based) for based in _based(levels, persons))
     return tuple(built)
 
@@ -95,6 +106,21 @@ def _grounded(chain: Sequence[tuple[BoundaryVersion, BoundaryVersion]]) -> list[
             level = replace(level, pieces=kept_within(pieces, levels[-1].pieces, *_parents(level, levels[-1])))
         levels.append(level)
     return levels
+
+
+def _seeded(level: _Level, state: LayerState | None) -> _Level:
+    """Let the pieces of a level begin with what is inhabited on them, where a layer says so."""
+    if state is None:
+        return level
+    amounts = amounts_on(state, level.pieces, level.older, level.newer)
+    return replace(level, seed=seeded(level.pieces, amounts), told={INHABITED: _layer_told(state)})
+
+
+def _layer_told(state: LayerState) -> dict[str, str]:
+    """Return what everybody reads of the layer of where people live."""
+    words = {each: getattr(state, each) for each in ("slug", "name", "kind", "capacity_label", "publisher", "licence")}
+    numbers = {"number": str(state.number), "day": state.valid_from.isoformat()}
+    return {**words, **numbers, "attribution": state.attribution, "content_hash": state.content_hash}
 
 
 def _known_ground(older: BoundaryVersion, newer: BoundaryVersion) -> tuple[Mapping[str, Any], Pieces] | None:
@@ -164,15 +190,20 @@ def _based(levels: Sequence[_Level], persons: Mapping[int, Persons]) -> list[_Ba
 def _by_people(levels: Sequence[_Level], persons: Mapping[int, Persons]) -> list[_Based]:
     known = [index for index, level in enumerate(levels) if {level.older.pk, level.newer.pk} & persons.keys()]
     if not known:
-        return [_Based(level, with_base(level.pieces), {}) for level in levels]
+        return [_unpeopled(level) for level in levels]
     finest = max(known)
-    described = _described(levels[finest], persons)
-    pieces = with_base(levels[finest].pieces, **_margins(levels[finest], persons))
+    level = levels[finest]
+    described = {**_described(level, persons), **level.told}
+    pieces = with_base(level.pieces, ground=level.seed, **_margins(level, persons))
     found = [_Based(levels[finest], pieces, described)]
     for level in reversed(levels[:finest]):
         found.append(_summed(found[-1], level))
     found.reverse()
-    return [*found, *(_Based(level, with_base(level.pieces), {}) for level in levels[finest + 1 :])]
+    return [*found, *(_unpeopled(level) for level in levels[finest + 1 :])]
+
+
+def _unpeopled(level: _Level) -> _Based:
+    return _Based(level, with_base(level.pieces, ground=level.seed), level.told)
 
 
 def _summed(below: _Based, level: _Level) -> _Based:
@@ -187,12 +218,12 @@ def _by_table(based: _Based, table: CrosswalkTable, persons: Mapping[int, Person
     older = persons.get(level.older.pk)
     if not rows.are_shares:
         return _Based(level, with_table(level.pieces, rows, np.zeros(len(level.areas[0]))), told)
-    fitted = based.pieces if older is None else with_base(level.pieces, older=older.values)
+    fitted = based.pieces if older is None else with_base(level.pieces, older=older.values, ground=level.seed)
     totals: Floats = np.bincount(fitted.older, weights=fitted.base, minlength=len(level.areas[0])).astype(np.float64)
     if older is None:
         return _Based(level, with_table(level.pieces, rows, totals), {**based.described, **told})
     totals = np.where(np.isnan(older.values), totals, older.values)
-    return _Based(level, with_table(level.pieces, rows, totals), {"older": dict(older.told), **told})
+    return _Based(level, with_table(level.pieces, rows, totals), {"older": dict(older.told), **level.told, **told})
 
 
 def _told(level: _Level, table: CrosswalkTable) -> dict[str, str]:
@@ -244,7 +275,9 @@ def _stored(organisation: Organisation, based: _Based) -> Crosswalk:
 def _base(described: Mapping[str, Any]) -> CrosswalkBase:
     if TABLE in described:
         return CrosswalkBase.TABLE
-    return CrosswalkBase.PERSONS if described else CrosswalkBase.GROUND
+    if {"older", "newer"} & described.keys():
+        return CrosswalkBase.PERSONS
+    return CrosswalkBase.INHABITED if INHABITED in described else CrosswalkBase.GROUND
 
 
 def _digest(pieces: Pieces, described: Mapping[str, Any]) -> str:

@@ -15,6 +15,19 @@ from spatial.services.plans import LevelPlan
 _CORRECT_BORDERS = _("Correct the borders in your GIS and upload the file again.")
 
 _OWN = {
+    "spatial.inhabited_layer": Sentence(
+        _("There is no layer “%(slug)s” of places or areas in force."), _("Choose one of those that the page offers.")
+    ),
+    "spatial.inhabited_nothing": Sentence(
+        _("Nothing was decided yet that could be taken back."), _("Load the page again.")
+    ),
+    "spatial.inhabited_stale": Sentence(
+        _("Somebody decided in the meantime."), _("Load the page again, look at what holds now, and decide on that.")
+    ),
+    "spatial.inhabited_not_approver": Sentence(
+        _("Only an approver of this organisation decides where people live."),
+        _("Ask a colleague with that role."),
+    ),
     "spatial.edition_empty": Sentence(_("The edition has no level."), _("Add the file of at least one level.")),
     "spatial.edition_dates": Sentence(
         _("The edition ends on %(valid_until)s, which is not after its start on %(valid_from)s."),

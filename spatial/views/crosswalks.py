@@ -39,7 +39,9 @@ def crosswalks_page(request: HttpRequest, organisation: str) -> HttpResponse:
     body = organisation_by_slug(organisation)
     versions = {version.id: version for version in boundary_versions_of(body)}
     rows = [_told(row, versions) for row in crosswalks_of(body)]
-    context = {"organisation": body, "rows": rows, "crumbs": [{"label": _("Crosswalks"), "url": ""}]}
+    desk = desk_at(request.user, body) if isinstance(request.user, User) else None
+    crumbs = [{"label": _("Crosswalks"), "url": ""}]
+    context = {"organisation": body, "rows": rows, "desk": desk, "crumbs": crumbs}
     return render(request, "spatial/crosswalks.html", context)
 
 
@@ -56,15 +58,22 @@ def _told(row: CrosswalkRow, versions: dict[int, BoundaryVersionRow]) -> dict[st
 
 
 def base_words(row: CrosswalkRow) -> str:
-    """Say by what areas were cut: by which published table, whose people of when, or by ground."""
+    """Say by what areas were cut: by which published table, whose people of when, by inhabited ground, or by ground."""
     if table := row.described.get("table"):
         words: str = _("by an official table: %(title)s, %(publisher)s") % table
         return words
-    if not row.described:
-        return _("by ground: no figures on people are published")
     sides = [row.described[side] for side in ("older", "newer") if side in row.described]
+    layer = row.described.get("inhabited")
+    if not sides:
+        return (
+            _("by where people live: %(name)s") % layer if layer else _("by ground: no figures on people are published")
+        )
     told = dict.fromkeys(f"{each['name']}, {parse(each['period']).label()}" for each in sides)
-    return _("by people: %(figures)s") % {"figures": "; ".join(told)}
+    people: str = _("by people: %(figures)s") % {"figures": "; ".join(told)}
+    if layer is None:
+        return people
+    within: str = _("within areas by where people live: %(name)s") % layer
+    return f"{people}; {within}"
 
 
 @require_safe
@@ -91,6 +100,7 @@ def crosswalk_page(request: HttpRequest, organisation: str, **pair: str) -> Http
         "row": row,
         "base": base_words(row),
         "table": _table_of(row),
+        "layer": _layer_of(row),
         "tables_url": _tables_url(request, body, pair),
         "direction": direction,
         "tabs": _tabs(direction),
@@ -112,6 +122,12 @@ def _table_of(row: CrosswalkRow) -> dict[str, Any] | None:
     """Return what is told of the published table that a crosswalk was made of."""
     table = row.described.get("table")
     return None if table is None else {**table, "day": date.fromisoformat(table["counted_on"])}
+
+
+def _layer_of(row: CrosswalkRow) -> dict[str, Any] | None:
+    """Return what is told of the layer of where people live, where a crosswalk was made of one."""
+    layer = row.described.get("inhabited")
+    return None if layer is None else {**layer, "day": date.fromisoformat(layer["day"])}
 
 
 def _tables_url(request: HttpRequest, body: Organisation, pair: dict[str, str]) -> str:

@@ -15,6 +15,7 @@ from sozialplanung.audit.services import record
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import Job
 from spatial.selectors.crosswalktables import table_marks
+from spatial.selectors.inhabited import inhabited_mark
 from spatial.selectors.levels import boundary_versions_of, organisations_with_editions
 
 CONVERT: Final = "indicators.convert"
@@ -61,9 +62,9 @@ def state_of(organisation: Organisation) -> str:
         versions,
         inhabitants_of(organisation),
     )
-    # Without a table the mark is what it was before there were any: nothing is made anew for nothing.
-    tables = table_marks(organisation.pk)
-    parts += (tables,) if tables else ()
+    # Without a table or a layer the mark is what it was before there were any: nothing is made anew for nothing.
+    more = (table_marks(organisation.pk), inhabited_mark(organisation.pk))
+    parts += tuple(each for each in more if each)
     return sha256(repr(parts).encode()).hexdigest()[:40]
 
 

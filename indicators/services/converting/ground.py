@@ -106,7 +106,7 @@ def _days(described: Mapping[str, Mapping[str, str]]) -> tuple[date | None, date
 
     A table says how the older areas were cut; back, its shares weigh as many people as were counted there.
     """
-    days = {side: periods.parse(told["period"]).start for side, told in described.items() if side != TABLE}
+    days = {side: periods.parse(told["period"]).start for side, told in described.items() if side in {"older", "newer"}}
     table = date.fromisoformat(described[TABLE]["counted_on"]) if TABLE in described else None
     return table or days.get("newer", days.get("older")), days.get("older", days.get("newer", table))
 

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""How much of what is inhabited lies on each piece that two boundary versions share (docs/methods/crosswalk.md)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import shapely
+
+from spatial.geometry.counting import NOWHERE, areas_of_points
+
+if TYPE_CHECKING:
+    from spatial.geometry.arrays import Floats, Geometries, Integers
+    from spatial.geometry.crosswalk import Pieces
+
+# Whoever lives outside what is known as inhabited is not divided by zero, and people never land on nothing.
+_ELSEWHERE: Final = 1e-3
+
+
+def ground_on_pieces(pieces: Pieces, older: Geometries, newer: Geometries, shapes: Geometries) -> Floats:
+    """Measure the inhabited ground of each piece.
+
+    Parameters
+    ----------
+    pieces : Pieces
+        Of e pieces.
+    older, newer : ndarray of object, shapes (n,) and (m,)
+        Valid (Multi)Polygons of both versions in metres, in their frozen orders; None and empty ones hold nothing.
+    shapes : ndarray of object, shape (k,)
+        Valid (Multi)Polygons in the same system. Where they overlap each counts.
+
+    Returns
+    -------
+    ndarray of float, shape (e,)
+        Square metres, 0 where nothing inhabited lies. Ground between two areas that share no piece is left out.
+    """
+    at, before = _overlaps(shapes, older)
+    parts = shapely.intersection(shapes[at], older[before])
+    part, after = _overlaps(parts, newer)
+    ground = shapely.area(shapely.intersection(parts[part], newer[after]))
+    return _by_piece(pieces, before[part], after, ground)
+
+
+def places_on_pieces(
+    pieces: Pieces, older: Geometries, newer: Geometries, places: Geometries, weights: Floats
+) -> Floats:
+    """Add up the weights of the places on each piece.
+
+    Parameters
+    ----------
+    pieces, older, newer
+        As for `ground_on_pieces`.
+    places : ndarray of object, shape (k,)
+        Points in the same system; a point on a border belongs to the first area of the frozen order.
+    weights : ndarray of float, shape (k,)
+        Persons or dwellings at each place, or 1; NaN, where it is not known, does not count.
+
+    Returns
+    -------
+    ndarray of float, shape (e,)
+        Sums of weights, 0 where no place lies.
+    """
+    before, after = areas_of_points(places, older), areas_of_points(places, newer)
+    counts = (before != NOWHERE) & (after != NOWHERE) & ~np.isnan(weights)
+    return _by_piece(pieces, before[counts], after[counts], weights[counts])
+
+
+def seeded(pieces: Pieces, amounts: Floats) -> Floats:
+    """Return with what pieces begin: what is inhabited on them, and a thousandth as much for all their ground.
+
+    Parameters
+    ----------
+    pieces : Pieces
+        Of e pieces.
+    amounts : ndarray of float, shape (e,)
+        What is inhabited on each, in any unit.
+
+    Returns
+    -------
+    ndarray of float, shape (e,)
+        In the unit of the amounts; the ground in m² where they are all 0. In areas without anything inhabited the
+        pieces are to each other as their ground.
+    """
+    ground = float(pieces.area_m2.sum())
+    total = float(amounts.sum())
+    if total <= 0 or ground <= 0:
+        return pieces.area_m2.copy()
+    return amounts + _ELSEWHERE * total / ground * pieces.area_m2
+
+
+def _overlaps(shapes: Geometries, areas: Geometries) -> tuple[Integers, Integers]:
+    if len(shapes) == 0 or len(areas) == 0:
+        return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
+    at, area = shapely.STRtree(areas).query(shapes, predicate="intersects")
+    return at, area
+
+
+def _by_piece(pieces: Pieces, older: Integers, newer: Integers, amounts: Floats) -> Floats:
+    """Add amounts up by the piece of their two areas; those of a pair without a piece are left out."""
+    if not len(pieces.older):
+        return np.zeros(0)
+    size = pieces.sizes[1]
+    keys, wanted = pieces.older * size + pieces.newer, older * size + newer
+    order = np.argsort(keys)
+    place = order[np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)]
+    fits = keys[place] == wanted
+    return np.bincount(place[fits], weights=amounts[fits], minlength=len(keys)).astype(np.float64)

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Where people live within areas, as the layer tells it that an organisation decided on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Final
+
+import numpy as np
+
+from sozialplanung.web.kept import A_DAY, made_once
+from spatial.geometry.arrays import Floats
+from spatial.geometry.crosswalk import Pieces
+from spatial.geometry.inhabited import ground_on_pieces, places_on_pieces
+from spatial.geometry.projections import metric_crs, to_metric
+from spatial.models import BoundaryVersion, InhabitedGround, LayerKind, LayerVersion
+from spatial.selectors.layerfigures import LayerState, layer_states, state_on
+from spatial.selectors.layerfiles import area_rows
+from spatial.selectors.layers import (
+    Feature,
+    LayerEntry,
+    areas_of,
+    features_of,
+    layers_in_force,
+    newest_boundaries,
+    shapes_of,
+)
+
+# Told anew with every change of how a piece is measured.
+_MEASURED_AS: Final = 1
+# In m² per km²: less is what two drawings of one border differ by, and no house.
+_LEAST: Final = 10.0
+# Lines are where people move, not where they live.
+KINDS: Final = frozenset({LayerKind.AREA.value, LayerKind.POINT.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A layer that could say where people live, and in how many of the finest areas of today it knows of nobody."""
+
+    entry: LayerEntry
+    areas: int
+    without: int
+
+
+def decisions_of(organisation_id: int) -> Sequence[InhabitedGround]:
+    """Return what was decided on the layer of where people live, the newest first."""
+    rows = InhabitedGround.objects.filter(organisation_id=organisation_id)
+    return list(rows.select_related("layer", "decided_by").order_by("-revision"))
+
+
+def decision_on(organisation_id: int) -> InhabitedGround | None:
+    """Return the decision that counts; None where nobody decided, or the last decision was for all ground."""
+    rows = InhabitedGround.objects.filter(organisation_id=organisation_id).select_related("layer")
+    newest = rows.order_by("-revision").first()
+    return newest if newest is not None and newest.layer_id is not None else None
+
+
+def inhabited_state(organisation_id: int, day: date) -> LayerState | None:
+    """Return the version of the layer of where people live that counts for a day.
+
+    Of those that hold on that day the one approved last, else the one in force: where houses stood some years ago says
+    more than nothing. None where no layer was decided on.
+    """
+    decision = decision_on(organisation_id)
+    if decision is None or decision.layer is None:
+        return None
+    states = layer_states(organisation_id, [decision.layer.slug])
+    return state_on(states, decision.layer.slug, day) or max(states, key=lambda each: each.number, default=None)
+
+
+def inhabited_mark(organisation_id: int) -> tuple[int, tuple[int, ...]] | None:
+    """Return a mark of the decision and of the versions of its layer; None where no layer was decided on."""
+    decision = decision_on(organisation_id)
+    if decision is None or decision.layer is None:
+        return None
+    states = layer_states(organisation_id, [decision.layer.slug])
+    return decision.pk, tuple(each.version_id for each in states)
+
+
+def amounts_on(state: LayerState, pieces: Pieces, older: BoundaryVersion, newer: BoundaryVersion) -> Floats:
+    """Return what is inhabited on each piece of two boundary versions, shape (e,).
+
+    Square metres of a layer of areas; of places their capacity, or their number where the layer tells none.
+    """
+    digest = sha256(np.concatenate((pieces.older, pieces.newer)).astype("<i8").tobytes()).hexdigest()
+    name = f"inhabited.{_MEASURED_AS}.{state.version_id}.{older.pk}.{newer.pk}.{digest}"
+    return np.frombuffer(made_once(name, lambda: _measured(state, pieces, older, newer), seconds=A_DAY), dtype="<f8")
+
+
+def _measured(state: LayerState, pieces: Pieces, older: BoundaryVersion, newer: BoundaryVersion) -> bytes:
+    features = features_of(LayerVersion.objects.get(pk=state.version_id))
+    outlines = [areas_of(version)[2] for version in (older, newer)]
+    crs = metric_crs(outlines[0])
+    before, after = (to_metric(each, crs) for each in outlines)
+    shapes = to_metric(shapes_of(features), crs)
+    if state.kind == LayerKind.AREA:
+        found = ground_on_pieces(pieces, before, after, shapes)
+    else:
+        found = places_on_pieces(pieces, before, after, shapes, _weights(state, features))
+    return found.astype("<f8").tobytes()
+
+
+def _weights(state: LayerState, features: Sequence[Feature]) -> Floats:
+    if not state.capacity_label:
+        return np.ones(len(features))
+    return np.array([np.nan if each.capacity is None else each.capacity for each in features], dtype=np.float64)
+
+
+def candidates_of(organisation_id: int, today: date) -> tuple[Candidate, ...]:
+    """Return the layers in force that could say where people live, by topic and name."""
+    boundaries = newest_boundaries(organisation_id, today)
+    entries = [each for each in layers_in_force(organisation_id) if each.layer.kind in KINDS]
+    if boundaries is None:
+        return tuple(Candidate(each, 0, 0) for each in entries)
+    return tuple(_candidate(each, boundaries) for each in entries)
+
+
+def _candidate(entry: LayerEntry, boundaries: BoundaryVersion) -> Candidate:
+    rows = area_rows(entry, boundaries)
+    if entry.layer.kind == LayerKind.AREA:
+        return Candidate(entry, len(rows), sum((row["density"] or 0.0) < _LEAST for row in rows))
+    name = "capacity" if entry.version.capacity_label else "amount"
+    return Candidate(entry, len(rows), sum(not row[name] for row in rows))
