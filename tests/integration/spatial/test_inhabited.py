@@ -2,6 +2,7 @@
 """Which layer says where people live: decided by an approver with a reason, and what it does to carried figures."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from django.contrib.gis.geos import GEOSGeometry, Point, Polygon
@@ -19,9 +20,10 @@ from spatial.models import Crosswalk, CrosswalkBase, InhabitedGround
 from spatial.services.inhabited import decide_on_layer, take_decision_back
 from tests.factories.areas import SIDE, SOUTH, WEST, square
 from tests.factories.desk import client_of
-from tests.factories.drawnanew import EDITION, NEWER, build_drawn_anew, convert
+from tests.factories.drawnanew import NEWER, build_drawn_anew, convert
 from tests.factories.layeredcity import lay
 from tests.factories.queries import page_queries
+from tests.factories.register import EDITION
 from tests.factories.standing import standing
 from tests.factories.world import World
 
@@ -65,7 +67,9 @@ def decide(world: World, slug: str, by: User | None = None, revision: int | None
 
 
 def sent(person: User, address: str = PAGE, **fields: str) -> HttpResponse:
-    return client_of(person).post(address, {"layer": "wohnen", "reason": "Wald", "revision": "0", **fields})
+    answer: Any = client_of(person).post(address, {"layer": "wohnen", "reason": "Wald", "revision": "0", **fields})
+    assert isinstance(answer, HttpResponse)
+    return answer
 
 
 def seen(client: Client, address: str = PAGE) -> str:
