@@ -100,13 +100,21 @@ def _counts_people(organisation_id: int, people: Name) -> bool:
     return is_count and not is_rate and not is_made_of_layers
 
 
-def readers_of_layers(*, organisation_id: int, slugs: Collection[str] | None = None) -> frozenset[int]:
-    """Return the ids of the indicators of which some definition reads one of these layers itself; without: any."""
+def readers_of_layers(
+    *, organisation_id: int, slugs: Collection[str] | None = None, functions: Collection[str] | None = None
+) -> frozenset[int]:
+    """Return the ids of the indicators of which some definition reads one of these layers itself; without: any.
+
+    With `functions`, by one of these.
+    """
     rows = IndicatorDefinition.objects.filter(organisation_id=organisation_id).exclude(formula="")
     return frozenset(
         indicator_id
         for indicator_id, formula in rows.values_list("indicator_id", "formula")
-        if any(slugs is None or each.slug in slugs for each in formulas.layers(formulas.parse(formula)))
+        if any(
+            (slugs is None or each.slug in slugs) and (functions is None or each.function in functions)
+            for each in formulas.layers(formulas.parse(formula))
+        )
     )
 
 

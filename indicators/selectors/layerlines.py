@@ -10,6 +10,7 @@ from indicators.rendering.profile_numbers import Language, date_words
 from indicators.selectors.sheets import IndicatorSheet, OrganisationRef
 from sozialplanung.common.periods import parse
 from spatial.selectors import layerfigures, waysfromareas
+from spatial.selectors.inhabited import inhabited_state
 from spatial.selectors.networks import NetworkRow
 
 
@@ -18,7 +19,7 @@ class LayerLine:
     """One layer: the version that counts for the newest figures; without any `day` is the day that lacks one.
 
     `starts` are the first days of all versions that were ever approved, in words; `around` names each function of
-    who reaches what, and says how it is computed.
+    who reaches what, and says how it is computed; `lived` is the layer that says where in areas people live.
     """
 
     slug: str
@@ -34,6 +35,7 @@ class LayerLine:
     networks: tuple[NetworkRow, ...] = ()
     has_nearest: bool = False
     around: tuple[tuple[str, str], ...] = ()
+    lived: layerfigures.LayerState | None = None
 
     @property
     def is_there(self) -> bool:
@@ -67,11 +69,14 @@ def layer_lines(
     lines = (_line(slug, states, day, language, asks_capacity=slug in with_capacity) for slug in slugs)
     labels = {each.slug: each.definition.name for each in sheets}
     labels |= {formulas.layer_label(each.slug): each.name for each in states}
-    return tuple(
+    asks_lived = {each.slug for each in read if each.function == "reached"}
+    lived = inhabited_state(organisation.id, day) if asks_lived else None
+    told = (
         _with_ways(organisation, line, [each for each in read if each.slug == line.slug], labels, language)
         for line in lines
         if line is not None
     )
+    return tuple(replace(line, lived=lived) if line.slug in asks_lived else line for line in told)
 
 
 def _with_ways(

@@ -16,7 +16,7 @@ from indicators.services.deliveries.verifying import verify_delivery
 from indicators.services.foresight import FORESEE, compute_foresight, keep_foresight
 from indicators.services.indexing_workshop import telling as workshop_telling
 from indicators.services.releasing.attacking import ATTACK, attack_organisation, keep_attacks
-from indicators.services.releasing.following import follow_boundaries, follow_layer
+from indicators.services.releasing.following import follow_boundaries, follow_layer, follow_people
 from indicators.services.releasing.refreshing import REFRESH, refresh_indicator
 from indicators.services.releasing.selecting import AUDIT, audit_selection
 from indicators.services.releasing.stabilising import stabilise
@@ -39,7 +39,7 @@ from sozialplanung.notifications.registry import (
     register_matters,
     register_reminders,
 )
-from spatial.services.following import register_boundary_follower, register_layer_follower
+from spatial.services.following import register_boundary_follower, register_layer_follower, register_people_follower
 
 
 def apply_delivery(context: JobContext) -> None:
@@ -184,6 +184,7 @@ def register() -> None:
     register_reminders("indicators.drafts", telling.draft_reminders)
     register_reminders("indicators.expected", telling.expected_reminders)
     register_layer_follower(follow_layer)
+    register_people_follower(follow_people)
     register_boundary_follower(follow_boundaries)
     registry.register_duty("indicators.release_ends", every_seconds=30, perform=telling.tell_how_releases_ended)
     registry.register_duty("indicators.topics", every_seconds=60, perform=topicnews.tell_of_topics)

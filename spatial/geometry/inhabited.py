@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""How much of what is inhabited lies on each piece that two boundary versions share (docs/methods/crosswalk.md)."""
+"""What is inhabited of areas, and on the pieces that two boundary versions share (docs/methods: crosswalk, reach)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Whoever lives outside what is known as inhabited is not divided by zero, and people never land on nothing.
 _ELSEWHERE: Final = 1e-3
+# An area of which less than this share is known as inhabited is taken whole: the layer does not know it.
+_LEAST: Final = 1e-3
 
 
 def ground_on_pieces(pieces: Pieces, older: Geometries, newer: Geometries, shapes: Geometries) -> Floats:
@@ -87,6 +89,60 @@ def seeded(pieces: Pieces, amounts: Floats) -> Floats:
     if total <= 0 or ground <= 0:
         return pieces.area_m2.copy()
     return amounts + _ELSEWHERE * total / ground * pieces.area_m2
+
+
+def lived_on(areas: Geometries, shapes: Geometries) -> Geometries:
+    """Cut areas down to what is inhabited of them.
+
+    Parameters
+    ----------
+    areas : ndarray of object, shape (n,)
+        Valid (Multi)Polygons in metres; None and empty ones stay.
+    shapes : ndarray of object, shape (k,)
+        Inhabited ground, valid (Multi)Polygons in the same system. Where they overlap they count once.
+
+    Returns
+    -------
+    ndarray of object, shape (n,)
+        An area of which less than a thousandth is inhabited stays whole.
+    """
+    found = areas.copy()
+    at, area = _overlaps(shapes, areas)
+    parts = shapely.intersection(shapes[at], areas[area])
+    for place in np.unique(area):
+        inside = shapely.union_all(parts[area == place])
+        if shapely.area(inside) >= _LEAST * shapely.area(areas[place]):
+            found[place] = inside
+    return found
+
+
+def drawn_by_weight(area_of: Integers, weights: Floats, area_count: int, per_area: int) -> Integers:
+    """Choose so many places of each area, each as often as it weighs.
+
+    Parameters
+    ----------
+    area_of : ndarray of intp, shape (k,)
+        The area of each place, −1 outside of all.
+    weights : ndarray of float, shape (k,)
+        Persons or dwellings at each place; NaN, where it is not known, and 0 are never chosen.
+    area_count, per_area : int
+        How many areas there are, and how many places of each are chosen.
+
+    Returns
+    -------
+    ndarray of intp, shape (j,)
+        Positions of places, area by area, always the same for the same places; a heavy one comes several times. Nothing
+        of areas without a place that weighs.
+    """
+    counts = np.where(np.isnan(weights), 0.0, weights)
+    chosen = [np.empty(0, dtype=np.intp)]
+    steps = (np.arange(per_area) + 0.5) / per_area
+    for place in range(area_count):
+        own = np.flatnonzero((area_of == place) & (counts > 0))
+        upto = np.cumsum(counts[own])
+        if len(own):
+            chosen.append(own[np.searchsorted(upto, steps * upto[-1], side="right")])
+    return np.concatenate(chosen)
 
 
 def _overlaps(shapes: Geometries, areas: Geometries) -> tuple[Integers, Integers]:

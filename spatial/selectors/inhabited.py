@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Where people live within areas, as the layer tells it that an organisation decided on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Final
 
 import numpy as np
+import shapely
 
+from sozialplanung.accounts.selectors import PUBLIC
 from sozialplanung.web.kept import A_DAY, made_once
-from spatial.geometry.arrays import Floats
+from spatial.geometry.arrays import Floats, Geometries, Integers
+from spatial.geometry.counting import areas_of_points, capacities
 from spatial.geometry.crosswalk import Pieces
-from spatial.geometry.inhabited import ground_on_pieces, places_on_pieces
+from spatial.geometry.inhabited import drawn_by_weight, ground_on_pieces, lived_on, places_on_pieces
 from spatial.geometry.projections import metric_crs, to_metric
+from spatial.geometry.sampling import evenly
 from spatial.models import BoundaryVersion, InhabitedGround, LayerKind, LayerVersion
 from spatial.selectors.layerfigures import LayerState, layer_states, state_on
 from spatial.selectors.layerfiles import area_rows
@@ -29,10 +33,27 @@ from spatial.selectors.layers import (
 
 # Told anew with every change of how a piece is measured.
 _MEASURED_AS: Final = 1
+# So many points stand for the people of an area: a half is met to within some hundredths.
+POINTS: Final = 60
+# Which share of their ground's people areas have of which a layer of places knows nobody.
+_FEW: Final = 1e-3
 # In m² per km²: less is what two drawings of one border differ by, and no house.
 _LEAST: Final = 10.0
 # Lines are where people move, not where they live.
 KINDS: Final = frozenset({LayerKind.AREA.value, LayerKind.POINT.value})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LaidPoints:
+    """Points that stand for where people live in n areas.
+
+    ``points`` has the shape (k, 2), in metres, ``area_of`` (k,) the area of each, ``amounts`` (n,) how much they stand
+    for: m² of ground, or people.
+    """
+
+    points: Floats
+    area_of: Integers
+    amounts: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +78,26 @@ def decision_on(organisation_id: int) -> InhabitedGround | None:
     return newest if newest is not None and newest.layer_id is not None else None
 
 
+def inhabited_slug(organisation_id: int) -> str:
+    """Return the short name of the layer that says where people live; empty where none was decided on."""
+    decision = decision_on(organisation_id)
+    return decision.layer.slug if decision is not None and decision.layer is not None else ""
+
+
 def inhabited_state(organisation_id: int, day: date) -> LayerState | None:
-    """Return the version of the layer of where people live that counts for a day.
+    """Return the version of the layer of where people live that counts for a day; None where none was decided on."""
+    slug = inhabited_slug(organisation_id)
+    return inhabited_among(layer_states(organisation_id, [slug]), slug, day) if slug else None
+
+
+def inhabited_among(states: Iterable[LayerState], slug: str, day: date) -> LayerState | None:
+    """Return the version of a layer that says for a day where people live.
 
     Of those that hold on that day the one approved last, else the one in force: where houses stood some years ago says
-    more than nothing. None where no layer was decided on.
+    more than nothing.
     """
-    decision = decision_on(organisation_id)
-    if decision is None or decision.layer is None:
-        return None
-    states = layer_states(organisation_id, [decision.layer.slug])
-    return state_on(states, decision.layer.slug, day) or max(states, key=lambda each: each.number, default=None)
+    own = [each for each in states if each.slug == slug]
+    return state_on(own, slug, day) or max(own, key=lambda each: each.number, default=None)
 
 
 def inhabited_mark(organisation_id: int) -> tuple[int, tuple[int, ...]] | None:
@@ -89,8 +119,40 @@ def amounts_on(state: LayerState, pieces: Pieces, older: BoundaryVersion, newer:
     return np.frombuffer(made_once(name, lambda: _measured(state, pieces, older, newer), seconds=A_DAY), dtype="<f8")
 
 
+def points_of_people(areas: Geometries, crs: str, state: LayerState | None) -> LaidPoints:
+    """Lay points over areas (in metres of `crs`), where the layer says that people live, else over all their ground."""
+    if state is None:
+        return LaidPoints(*evenly(areas, POINTS), np.asarray(shapely.area(areas), dtype=np.float64))
+    features = features_of(LayerVersion.objects.using(PUBLIC).get(pk=state.version_id))
+    shapes = to_metric(shapes_of(features), crs)
+    if state.kind == LayerKind.AREA:
+        lived = lived_on(areas, shapes)
+        return LaidPoints(*evenly(lived, POINTS), np.asarray(shapely.area(lived), dtype=np.float64))
+    return _laid_by_places(areas, shapes, _weights(state, features))
+
+
+def _laid_by_places(areas: Geometries, places: Geometries, weights: Floats) -> LaidPoints:
+    """Take places as often as people live there; an area of which the layer knows nobody has points on all its ground.
+
+    Its people are few then: a thousandth of what all areas would have by their ground.
+    """
+    area_of = areas_of_points(places, areas)
+    chosen = drawn_by_weight(area_of, weights, len(areas), POINTS)
+    amounts = capacities(area_of, len(areas), weights).known
+    is_empty = np.ones(len(areas), dtype=np.bool_)
+    is_empty[area_of[chosen]] = False
+    spread, spread_over = evenly(areas[is_empty], POINTS)
+    ground = shapely.area(areas)
+    few = _FEW * np.nansum(amounts) / max(float(ground.sum()), 1.0) * ground
+    return LaidPoints(
+        np.concatenate((shapely.get_coordinates(shapely.get_geometry(places[chosen], 0)), spread)),
+        np.concatenate((area_of[chosen], np.flatnonzero(is_empty)[spread_over])),
+        np.where(is_empty, few, amounts),
+    )
+
+
 def _measured(state: LayerState, pieces: Pieces, older: BoundaryVersion, newer: BoundaryVersion) -> bytes:
-    features = features_of(LayerVersion.objects.get(pk=state.version_id))
+    features = features_of(LayerVersion.objects.using(PUBLIC).get(pk=state.version_id))
     outlines = [areas_of(version)[2] for version in (older, newer)]
     crs = metric_crs(outlines[0])
     before, after = (to_metric(each, crs) for each in outlines)

@@ -10,8 +10,9 @@ from sozialplanung.accounts.selectors import PUBLIC
 from spatial.geometry.arrays import Floats
 from spatial.geometry.network.profiles import Mode
 from spatial.geometry.projections import from_metric, metric_crs, to_metric
-from spatial.geometry.sampling import evenly
 from spatial.models import BoundaryVersion, LayerVersion
+from spatial.selectors.inhabited import points_of_people
+from spatial.selectors.layerfigures import LayerState
 from spatial.selectors.layers import areas_of, features_of, shapes_of
 from spatial.selectors.networks import NetworkRow, networks_of
 from spatial.selectors.routing import Asked, nearest_ways
@@ -19,8 +20,6 @@ from spatial.selectors.rows import OrganisationKey
 from spatial.selectors.units import unit_rows
 
 SECONDS = 60.0
-# So many points stand for the ground of an area: a half is met to within some hundredths.
-POINTS = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,11 +36,12 @@ class NearestMinutes:
 class GroundWithin:
     """How much of the areas of a boundary version lies within reach, shape (n,), in its frozen order.
 
-    ``shares`` are those of the ground beside streets, NaN where there is none; ``ground_m2`` is how much that is.
+    ``shares`` are those of the ground beside streets, NaN where there is none; ``amounts`` is how much that is: m², or
+    people where a layer of places tells them.
     """
 
     shares: Floats
-    ground_m2: Floats
+    amounts: Floats
 
 
 def network_for(organisation: OrganisationKey, profile: str) -> NetworkRow | None:
@@ -49,37 +49,47 @@ def network_for(organisation: OrganisationKey, profile: str) -> NetworkRow | Non
     return next((each for each in networks_of(organisation) if each.carries(Mode(profile).value)), None)
 
 
+def asked_on(network: NetworkRow, profile: str) -> Asked:
+    """Return on which network ways are searched, and how one moves there."""
+    return Asked(network, Mode(profile))
+
+
 def nearest_minutes(
     *, network: NetworkRow, profile: str, version_id: int, boundary_version_id: int, bound: int
 ) -> NearestMinutes:
     """Search the way from each area's point, which lies on its ground, to the nearest place of a layer."""
     origins = [(each.longitude, each.latitude) for each in unit_rows(boundary_version_id)]
-    seconds = nearest_ways(Asked(network, Mode(profile)), origins, _places(version_id), bound * SECONDS)
+    seconds = nearest_ways(asked_on(network, profile), origins, _places(version_id), bound * SECONDS)
     return NearestMinutes(np.asarray(seconds / SECONDS, dtype=np.float64))
 
 
 def ground_within(
-    *, network: NetworkRow, profile: str, version_id: int, boundary_version_id: int, bound: int
+    asked: Asked,
+    *,
+    version_id: int,
+    boundary_version_id: int,
+    bound: int,
+    lived: LayerState | None = None,
 ) -> GroundWithin:
     """Return how much of the ground beside streets lies within so many minutes of a place, by points on that ground.
 
-    Points further from streets than the bound of snapping count on neither side: nobody lives there.
+    `lived` is the layer that says where people live: then it is of that ground, or of the people at its places. Points
+    further from streets than the bound of snapping count on neither side: nobody lives there.
     """
     boundaries = BoundaryVersion.objects.using(PUBLIC).get(pk=boundary_version_id)
     outlines = areas_of(boundaries)[2]
     crs = metric_crs(outlines)
-    areas = to_metric(outlines, crs)
-    points, area_of = evenly(areas, POINTS)
-    laid = shapely.get_coordinates(from_metric(np.asarray(shapely.points(points), dtype=object), crs))
-    origins = [(float(east), float(north)) for east, north in laid]
-    seconds = nearest_ways(Asked(network, Mode(profile)), origins, _places(version_id), bound * SECONDS)
+    laid = points_of_people(to_metric(outlines, crs), crs, lived)
+    points = from_metric(np.asarray(shapely.points(laid.points), dtype=object), crs)
+    origins = [(float(east), float(north)) for east, north in shapely.get_coordinates(points)]
+    seconds = nearest_ways(asked, origins, _places(version_id), bound * SECONDS)
     total, beside, within = (
-        np.bincount(area_of[which], minlength=len(areas)).astype(np.float64)
+        np.bincount(laid.area_of[which], minlength=len(outlines)).astype(np.float64)
         for which in (np.full(len(seconds), fill_value=True), ~np.isnan(seconds), np.isfinite(seconds))
     )
-    nothing = np.full(len(areas), np.nan)
+    nothing = np.full(len(outlines), np.nan)
     shares = np.divide(within, beside, out=nothing.copy(), where=beside > 0)
-    return GroundWithin(shares, shapely.area(areas) * np.divide(beside, total, out=nothing, where=total > 0))
+    return GroundWithin(shares, laid.amounts * np.divide(beside, total, out=nothing, where=total > 0))
 
 
 def _places(version_id: int) -> list[tuple[float, float]]:

@@ -11,6 +11,7 @@ LayerFollower = Callable[[LayerFact, User], None]
 BoundaryFollower = Callable[[Organisation, User, str], None]
 _OF_LAYERS: Final[list[LayerFollower]] = []
 _OF_BOUNDARIES: Final[list[BoundaryFollower]] = []
+_OF_PEOPLE: Final[list[BoundaryFollower]] = []
 
 
 def register_layer_follower(follower: LayerFollower) -> None:
@@ -25,6 +26,12 @@ def register_boundary_follower(follower: BoundaryFollower) -> None:
         _OF_BOUNDARIES.append(follower)
 
 
+def register_people_follower(follower: BoundaryFollower) -> None:
+    """Let somebody know of each decision on where people live, in the transaction that takes it; `key` names it."""
+    if follower not in _OF_PEOPLE:
+        _OF_PEOPLE.append(follower)
+
+
 def layer_in_force(fact: LayerFact, by: User) -> None:
     """Tell everybody who registered that a version of a layer is in force."""
     for follower in _OF_LAYERS:
@@ -34,4 +41,10 @@ def layer_in_force(fact: LayerFact, by: User) -> None:
 def boundaries_in_force(organisation: Organisation, by: User, key: str) -> None:
     """Tell everybody who registered that an edition of boundaries is current."""
     for follower in _OF_BOUNDARIES:
+        follower(organisation, by, key)
+
+
+def people_moved(organisation: Organisation, by: User, key: str) -> None:
+    """Tell everybody who registered that another layer, or none, says where people live."""
+    for follower in _OF_PEOPLE:
         follower(organisation, by, key)

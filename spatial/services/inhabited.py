@@ -9,6 +9,7 @@ from sozialplanung.audit.services import record
 from spatial.errors import InhabitedConflictError, InhabitedError, NotInhabitedDeciderError
 from spatial.models import InhabitedGround, Layer, LayerVersion
 from spatial.selectors.inhabited import KINDS
+from spatial.services.following import people_moved
 
 
 @transaction.atomic
@@ -75,4 +76,5 @@ def _decide(organisation: Organisation, layer: Layer | None, reason: str, by: Us
         details={"revision": row.revision, "layer_name": layer.name if layer else "–"},
         reason=reason,
     )
+    people_moved(organisation, by, f"where people live {row.revision}")
     return row

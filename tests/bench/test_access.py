@@ -29,9 +29,9 @@ from spatial.geometry.network.profiles import FOOT, Columns, Mode
 from spatial.geometry.network.search import cost_matrix
 from spatial.geometry.projections import from_metric, metric_crs, to_metric
 from spatial.readers.networks import read_network, to_degrees
+from spatial.selectors.inhabited import POINTS
 from spatial.selectors.networks import NetworkRow, network
 from spatial.selectors.routing import Asked, Point, nearest_ways
-from spatial.selectors.waysfromareas import POINTS
 from spatial.services.networks import NetworkPlan, import_network
 from tests.bench.measuring import median_ms, report
 from tests.factories.organisations import organisation

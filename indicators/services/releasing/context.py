@@ -69,12 +69,12 @@ class Workplace:
         return Layers(self.organisation)
 
     @cached_property
-    def reached(self) -> dict[tuple[str, int, int, int, int], AreaFigures]:
+    def reached(self) -> dict[tuple[str, int, int, int, int, int], AreaFigures]:
         """Figures that reach into other areas, by all that they follow from: made once in a pass."""
         return {}
 
     @cached_property
-    def within(self) -> dict[tuple[int, int, str, int, int], GroundWithin]:
+    def within(self) -> dict[tuple[int, int, str, int, int, int], GroundWithin]:
         """Ground within reach, by version of a layer, network, profile, minutes and boundary version."""
         return {}
 

@@ -15,6 +15,7 @@ from indicators.formulas.operands import Floats
 from indicators.services.releasing.places import Place
 from sozialplanung.common.statuses import Flag, Status
 from spatial.selectors import layerfigures, waysfromareas
+from spatial.selectors.inhabited import inhabited_among, inhabited_slug
 from spatial.selectors.layerfigures import LayerState, Lying
 from spatial.selectors.networks import NetworkRow
 from spatial.selectors.rows import OrganisationKey
@@ -34,14 +35,16 @@ class LayerRead:
     figures: Operand
     network: NetworkRow | None = None
     people_id: int | None = None
+    lived: LayerState | None = None
 
     @property
     def as_input(self) -> list[Any]:
         """What a vintage keeps of it."""
         told = (self.state.version_id, self.state.content_hash) if self.state else (None, "")
         streets = [self.network.id, self.network.content_hash] if self.network else []
-        people = [self.people_id] if self.people_id is not None else []
-        return [formulas.text(self.each), *told, self.reason, *streets, *people]
+        people = [self.people_id] if self.people_id is not None or self.lived else []
+        lived = [self.lived.version_id, self.lived.content_hash] if self.lived else []
+        return [formulas.text(self.each), *told, self.reason, *streets, *people, *lived]
 
 
 class Layers:
@@ -56,6 +59,14 @@ class Layers:
     def states(self) -> tuple[LayerState, ...]:
         """All approved versions."""
         return layerfigures.layer_states(self._organisation.id)
+
+    @cached_property
+    def _lived(self) -> str:
+        return inhabited_slug(self._organisation.id)
+
+    def lived_on(self, day: date) -> LayerState | None:
+        """Return the version of the layer that says for a day where people live; None where none was decided on."""
+        return inhabited_among(self.states, self._lived, day) if self._lived else None
 
     def days(self, slugs: set[str]) -> tuple[date, ...]:
         """Return the days on which versions of these layers begin to count and on which all of them are there."""

@@ -36,12 +36,13 @@ from indicators.stats.reach.areafigures import (
 )
 from sozialplanung.common.statuses import have_value
 from spatial.selectors import layerfigures, waysfromareas
+from spatial.selectors.layerfigures import LayerState
 from spatial.selectors.layers import features_of, layer_version
 from spatial.selectors.networks import NetworkRow, stored_network
 from spatial.selectors.waysfromareas import GroundWithin
 
 Report = Callable[[int, int], None]
-_ACCESS = "access"
+_ACCESS, _REACHED = "access", "reached"
 # How many entries the input of a figure has that reaches into other areas: with network and number of people.
 _ENTRIES = 7
 
@@ -54,7 +55,7 @@ def silent(_done: int, _total: int) -> None:
 class Ground:
     """What a figure is made of: places of a version of a layer, ways on a network, smallest areas, numbers of people.
 
-    Without people it is of everybody, by the ground that is lived on.
+    Without people it is of everybody, by the ground that is lived on; `lived` is the layer that says where that is.
     """
 
     each: OfLayer
@@ -62,11 +63,13 @@ class Ground:
     network: NetworkRow
     smallest_id: int
     people: Frozen | None
+    lived: LayerState | None = None
 
     @property
-    def key(self) -> tuple[str, int, int, int]:
+    def key(self) -> tuple[str, int, int, int, int]:
         """All that it follows from, beside the areas."""
-        return (formulas.text(self.each), self.version_id, self.network.id, self.people.id if self.people else 0)
+        numbers = (self.people.id if self.people else 0, self.lived.version_id if self.lived else 0)
+        return (formulas.text(self.each), self.version_id, self.network.id, *numbers)
 
 
 def reach_reads(
@@ -92,10 +95,10 @@ def _read(work: Workplace, each: OfLayer, cell: tuple[int, int], report: Report)
     if each.people is not None and people is None:
         return LayerRead(each, state, "absent", nothing)
     smallest_id = people.cell.boundary_version_id if people else work.chain(place)[0].id
-    ground = Ground(each, state.version_id, network, smallest_id, people)
-    found = reached_from(work, ground, place.id, report)
+    lived = work.layers.lived_on(day) if each.function == _REACHED else None
+    found = reached_from(work, Ground(each, state.version_id, network, smallest_id, people, lived), place.id, report)
     figures = Operand(found.value, found.status, found.flags)
-    return LayerRead(each, state, "", figures, network, people.id if people else None)
+    return LayerRead(each, state, "", figures, network, people.id if people else None, lived)
 
 
 def _finest(work: Workplace, each: OfLayer, cell: tuple[int, int]) -> Frozen | None:
@@ -126,14 +129,15 @@ def _within_reach(work: Workplace, ground: Ground, report: Report) -> AreaFigure
 
 def _ground_within(work: Workplace, ground: Ground) -> GroundWithin:
     each = ground.each
-    key = (ground.version_id, ground.network.id, each.profile, each.minutes, ground.smallest_id)
+    lived = ground.lived.version_id if ground.lived else 0
+    key = (ground.version_id, ground.network.id, each.profile, each.minutes, ground.smallest_id, lived)
     if key not in work.within:
         work.within[key] = waysfromareas.ground_within(
-            network=ground.network,
-            profile=each.profile,
+            waysfromareas.asked_on(ground.network, each.profile),
             version_id=ground.version_id,
             boundary_version_id=ground.smallest_id,
             bound=each.minutes,
+            lived=ground.lived,
         )
     return work.within[key]
 
@@ -175,7 +179,7 @@ def _counted(work: Workplace, ground: Ground) -> Counted:
     if ground.people is not None:
         raw = ground.people.raw
         return Counted(raw.value, raw.status, raw.flags)
-    lived_on = _ground_within(work, ground).ground_m2
+    lived_on = _ground_within(work, ground).amounts
     nothing = np.zeros(lived_on.size, dtype=np.uint8)
     return Counted(lived_on, nothing, nothing)
 
@@ -206,7 +210,9 @@ def _mask(scene: Scene, row: Sequence[Any], place_id: int) -> Mask:
     nobody = np.zeros(scene.work.places[place_id].size, dtype=bool)
     if len(row) < _ENTRIES:
         return nobody
-    text, version_id, _, _, network_id, _, people_id = row
+    text, version_id, _, _, network_id, _, people_id, *_ = row
+    if people_id is None:
+        return nobody
     each, network = formulas.parse(text), stored_network(scene.work.organisation, network_id)
     people = frozen_of(people_id)
     if network is None or people is None or not isinstance(each, OfLayer):

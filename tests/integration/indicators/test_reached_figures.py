@@ -5,6 +5,7 @@ import html
 
 import numpy as np
 import pytest
+from django.contrib.gis.geos import Point, Polygon
 from django.test import Client
 
 from indicators.formulas import FormulaError
@@ -13,10 +14,15 @@ from indicators.selectors import definitions
 from indicators.services.catalogue import IndicatorSpec
 from indicators.stats.vintages import raw_slice_from_bytes
 from sozialplanung.common.statuses import Flag, Status
+from spatial.selectors.layerfigures import LayerFact
 from spatial.selectors.networks import networks_of
-from spatial.selectors.waysfromareas import ground_within
+from spatial.selectors.waysfromareas import asked_on, ground_within
+from spatial.services.following import layer_in_force
+from spatial.services.inhabited import decide_on_layer
+from tests.factories.desk import run_jobs
 from tests.factories.layeredcity import build_layered_city, kitas, lay
 from tests.factories.lookingcity import content, released, statuses, values
+from tests.factories.placebringer import spot
 from tests.factories.register import create, definition
 from tests.factories.standing import standing
 from tests.factories.streets import streets
@@ -90,16 +96,98 @@ def test_share_of_everybody_reads_no_number_and_is_there_from_the_first_day_of_a
     version = Vintage.objects.filter(indicator__slug="reichweite").latest("pk").inputs["layers"][0][1]
     place = Vintage.objects.filter(indicator__slug="reichweite", boundary_version__level__slug="viertel").latest("pk")
     ground = ground_within(
-        network=network,
-        profile="foot",
+        asked_on(network, "foot"),
         version_id=version,
         boundary_version_id=place.boundary_version_id,
         bound=5,
-    ).ground_m2
+    ).amounts
     assert large[0] == pytest.approx((ground[0] * small[0] + ground[1] * small[1]) / ground[:2].sum(), abs=0.06)
     assert ground[3] == 0
     # Where nobody lives beside a street, nothing is left out of the whole.
     assert Status.UNKNOWN not in statuses(city, "reichweite", "2020-01-01", "stadt")
+
+
+def middle(column: int) -> tuple[Polygon, None]:
+    """Return inhabited ground around the middle of a square, 68 m by 111 m."""
+    east, north = spot(column, 0)
+    return Polygon.from_bbox((east - 0.0005, north - 0.0005, east + 0.0005, north + 0.0005)), None
+
+
+def decide(city: World, slug: str, revision: int = 0) -> None:
+    decide_on_layer(organisation=city.city, slug=slug, reason="Wald", by=city.frida, revision=revision)
+    run_jobs()
+
+
+def test_inhabited_ground_says_where_the_people_are_who_are_reached(city: World) -> None:
+    lay(city, "horte", kitas([(0, 0, None)]))
+    streets(city)
+    share(city, "reached(horte, kinder, 5)")
+    lay(city, "wohnen", [middle(0), middle(1)], kind="area")
+    decide(city, "wohnen")
+
+    released(city, y2020=YEAR)
+
+    found = content(city, "reichweite", DAY)
+    assert found is not None
+    # All live in the middle: of 11 within five minutes, of 21 beyond; the layer knows nobody of 12.
+    assert found.numbers["value"].values[:3].tolist() == [100, 0, 0]
+    vintage = Vintage.objects.filter(indicator__slug="reichweite").latest("pk")
+    assert vintage.inputs["layers"][0][-1].startswith("wohnen1")
+    page = html.unescape(Client().get("/musterstadt/indikatoren/reichweite/").content.decode())
+    assert "sagt die Ebene „Wohnen“ (Stadt Musterstadt, dl-de/by-2-0; © Stadt Musterstadt)" in page
+    assert "Punkte, gleichmäßig" not in page
+
+
+def test_places_of_people_stand_for_them_and_weigh_the_larger_areas_of_everybody(city: World) -> None:
+    lay(city, "horte", kitas([(0, 0, None)]))
+    streets(city)
+    share(city, "reached(horte, 5)")
+    homes = [(spot(0, 0), 60.0), (spot(1, 0), 180.0), (spot(1, 1), 900.0), (spot(1, 0), None)]
+    lay(city, "haeuser", [(Point(*at, srid=4326), number) for at, number in homes], capacity_label="Menschen")
+    decide(city, "haeuser")
+
+    refresh(city)
+
+    assert values(city, "reichweite", "2020-01-01")[0] == 100
+    assert values(city, "reichweite", "2020-01-01")[2] == 0
+    # 60 of 240 beside streets; the 900 of 22 live beside none.
+    assert values(city, "reichweite", "2020-01-01", "stadt")[0] == pytest.approx(25, abs=0.2)
+
+
+def test_a_decision_and_another_state_of_the_layer_let_the_figure_be_computed_anew(city: World) -> None:
+    lay(city, "horte", kitas([(0, 0, None)]))
+    streets(city)
+    share(city, "reached(horte, 5)")
+    refresh(city)
+    before = values(city, "reichweite", "2020-01-01")[0]
+    lay(city, "wohnen", [middle(0), middle(1)], kind="area")
+
+    decide(city, "wohnen")
+    assert values(city, "reichweite", "2020-01-01")[0] == 100 > before
+
+    decide(city, "", revision=1)
+    assert values(city, "reichweite", "2020-01-01")[0] == before
+
+    decide(city, "wohnen", revision=2)
+    version = lay(city, "wohnen", [middle(1)], kind="area")
+    layer_in_force(LayerFact(city.city.pk, "wohnen", version.pk), city.anna)
+    run_jobs()
+    assert values(city, "reichweite", "2020-01-01")[0] == before
+
+
+def test_a_larger_area_of_a_group_stays_hidden_where_the_layer_says_who_lives_where(city: World) -> None:
+    lay(city, "horte", kitas([(0, 0, None)]))
+    streets(city)
+    share(city, "reached(horte, kinder, 5)")
+    lay(city, "wohnen", [middle(0), middle(1)], kind="area")
+    decide(city, "wohnen")
+
+    released(city, y2020=FEW)
+
+    assert Status.SUPPRESSED not in statuses(city, "reichweite", DAY)
+    found = content(city, "reichweite", DAY, "bezirk")
+    assert found is not None
+    assert Status(found.status[0]) == Status.SUPPRESSED
 
 
 @pytest.mark.parametrize(("language", "said"), [("de", "Der geschätzte Anteil"), ("en", "The estimated share")])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from spatial.geometry.arrays import as_geometries
 from spatial.geometry.crosswalk import Pieces, pieces_of, with_base
-from spatial.geometry.inhabited import ground_on_pieces, places_on_pieces, seeded
+from spatial.geometry.inhabited import drawn_by_weight, ground_on_pieces, lived_on, places_on_pieces, seeded
 from spatial.geometry.succession import NamedAreas, Noise, succession_on_plane
 from tests.fixtures_spatial.grids import EAST, NORTH, square
 
@@ -93,3 +93,23 @@ def test_all_inhabited_ground_within_both_versions_lies_on_some_piece(boxes: lis
 
     assert found.sum() == pytest.approx(sum(shapely.area(shapes)), abs=1e-6)
     assert (found >= 0).all()
+
+
+def test_areas_are_cut_to_what_is_inhabited_once_and_stay_whole_where_hardly_anything_is() -> None:
+    houses = as_geometries([square(0, 0, 0.5), square(0.25, 0, 0.5), square(1, 0, 0.0005), square(3, 3)])
+    areas = as_geometries([*OLDER, None])
+
+    found = lived_on(areas, houses)
+
+    assert shapely.area(found[:2]).tolist() == pytest.approx([7_500, 10_000])
+    assert found[2] is None
+    assert shapely.area(areas[0]) == pytest.approx(10_000)
+    assert shapely.equals(lived_on(areas, NONE)[:2], OLDER).all()
+
+
+def test_places_are_drawn_as_often_as_they_weigh_and_nobodys_never() -> None:
+    area_of = np.array([0, 0, 0, -1, 1, 2], dtype=np.intp)
+    weights = np.array([30.0, 0.0, 10.0, 99.0, 5.0, np.nan])
+
+    assert drawn_by_weight(area_of, weights, 4, 4).tolist() == [0, 0, 0, 2, 4, 4, 4, 4]
+    assert drawn_by_weight(area_of[:0], weights[:0], 2, 4).tolist() == []
