@@ -48,6 +48,8 @@ from indicators.views.deliveries import (
     templates,
 )
 from indicators.views.ownareas import changing, keeping, looking
+from indicators.views.reach import files as reachfiles
+from indicators.views.reach import page as reach
 from indicators.views.remarks import annotations, breaks, changes, known, questions, regional, wording
 from indicators.views.ruling import pages as rulings
 from indicators.views.ruling import securing
@@ -95,23 +97,16 @@ MAP_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/analyse/gegenueber.json", workbench.workbench_versus, name="workbench_versus"),
     path("embed/<slug:organisation>/", embed.embed_page, name="embed"),
 ]
-SIMILAR = "<slug:organisation>/gebiete/<slug:edition>/<slug:level>/<str:key>/aehnlich/"
+AREA = "<slug:organisation>/gebiete/<slug:edition>/<slug:level>/<str:key>/"
+SIMILAR = f"{AREA}aehnlich/"
 UNEQUAL = "<slug:organisation>/indikatoren/<slug:indicator>/ungleichheit/"
 AREA_URLS: list[URLPattern | URLResolver] = [
     path("<slug:organisation>/", organisation.start_page, name="organisation"),
     path("<slug:organisation>/fassung/", readership.switch_audience, name="audience"),
     path("<slug:organisation>/gebiete/", profile.areas_page, name="areas"),
-    path("<slug:organisation>/gebiete/<slug:edition>/<slug:level>/<str:key>/", profile.profile_page, name="area"),
-    path(
-        "<slug:organisation>/gebiete/<slug:edition>/<slug:level>/<str:key>/profil.csv",
-        profile.profile_csv,
-        name="area_csv",
-    ),
-    path(
-        "<slug:organisation>/gebiete/<slug:edition>/<slug:level>/<str:key>/profil.xlsx",
-        profile.profile_xlsx,
-        name="area_xlsx",
-    ),
+    path(AREA, profile.profile_page, name="area"),
+    path(f"{AREA}profil.csv", profile.profile_csv, name="area_csv"),
+    path(f"{AREA}profil.xlsx", profile.profile_xlsx, name="area_xlsx"),
     path(SIMILAR, similar.similar_page, name="similar"),
     path(f"{SIMILAR}daten.csv", similar.similar_csv, name="similar_csv"),
     path("<slug:organisation>/rueckfrage/", asking.ask_page, name="ask_about_figure"),
@@ -141,6 +136,15 @@ OWN_URLS: list[URLPattern | URLResolver] = [
     path(f"{OWN}<uuid:uuid>/", keeping.area_page, name="own_area"),
     path(f"{OWN}<uuid:uuid>/daten.csv", keeping.area_csv, name="own_area_csv"),
     path(f"{OWN}<uuid:uuid>/aendern/", changing.change_page, name="own_change"),
+]
+
+REACH = "<slug:organisation>/erreichbarkeit/"
+REACH_URLS: list[URLPattern | URLResolver] = [
+    path(REACH, reach.reach_page, name="reach"),
+    path(f"{REACH}zahlen.csv", reachfiles.rings_csv, name="reach_csv"),
+    path(f"{REACH}orte.csv", reachfiles.places_csv, name="reach_places"),
+    path(f"{REACH}ringe.geojson", reachfiles.rings_geojson, name="reach_geojson"),
+    path(f"{REACH}behalten/", reach.keep_page, name="reach_keep"),
 ]
 
 SELECTION = "<slug:organisation>/auswahl/"
@@ -382,6 +386,7 @@ urlpatterns = [
     *CHANGE_URLS,
     *MAP_URLS,
     *OWN_URLS,
+    *REACH_URLS,
     *GROUP_URLS,
     *SCENARIO_URLS,
     *SUM_URLS,

@@ -19,7 +19,6 @@ from spatial.views import (
     listing,
     mappictures,
     mapservices,
-    reach,
     reports,
 )
 
@@ -50,7 +49,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{NEW_TABLE}verwerfen/", crosswalktables.discard, name="crosswalk_table_discard"),
     path(f"{TABLES}<int:number>/", crosswalktables.table_page, name="crosswalk_table"),
     path(f"{TABLES}<int:number>/zuruecknehmen/", crosswalktables.withdrawal_page, name="crosswalk_table_withdraw"),
-    path("<slug:organisation>/erreichbarkeit/", reach.reach_page, name="reach"),
     path(ALL, listing.versions_page, name="versions"),
     path(f"{ALL}neu/", listing.new_page, name="changeset_new"),
     path(ONE, drafts.changeset_page, name="changeset"),

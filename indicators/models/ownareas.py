@@ -22,6 +22,7 @@ class OwnAreaKind(models.TextChoices):
     CIRCLE = "circle", _("circle")
     DRAWN = "drawn", _("drawn")
     UPLOADED = "uploaded", _("from a file")
+    REACHED = "reached", _("what is reached along streets")
 
 
 class OwnArea(Keepsake):

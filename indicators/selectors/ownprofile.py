@@ -26,10 +26,14 @@ from spatial.selectors.rows import BoundaryVersionRow
 
 @dataclass(frozen=True, slots=True)
 class OwnWish:
-    """Which edition of boundaries and which period is asked for; empty: the present one, the newest of each."""
+    """Which edition of boundaries and which period is asked for; empty: the present one, the newest of each.
+
+    Of the indicators those of ``only`` are told, by their slugs; of all of them where that is None.
+    """
 
     edition: str = ""
     period: str = ""
+    only: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,27 +103,45 @@ def own_profile(
     SelectionNotFoundError
         ``selection.period_unpublished`` where nothing is published for the period.
     """
-    if not shapely.area(shape) > 0:
+    found = own_profiles(organisation, [shape], wish, union)
+    return found[0] if found else None
+
+
+def own_profiles(
+    organisation: OrganisationRef, shapes: Sequence[shapely.Geometry], wish: OwnWish, union: Union | None = None
+) -> tuple[OwnProfile, ...]:
+    """Return what readers may read of several own areas at the same moment; none where nothing is published.
+
+    Raises
+    ------
+    SelectionError
+        As `own_profile`.
+    """
+    if not all(shapely.area(shape) > 0 for shape in shapes):
         raise SelectionError("own.no_ground", "The shape holds no ground.", place="form")
     sheets = {sheet.slug: sheet for sheet in published.indicators_of(organisation)}
     refs = [ref for ref in published.releases_of(organisation) if ref.indicator in sheets]
-    versions = _edition(boundary_versions_of(organisation), refs, wish.edition)
+    all_versions = boundary_versions_of(organisation)
+    versions = _edition(all_versions, refs, wish.edition)
     if not versions:
-        return None
+        return ()
     ids = {version.id for version in versions}
     here = [ref for ref in refs if ref.boundary_version_id in ids]
-    ground = own_ground(organisation, shape, versions, here, union)
-    wanted = _wanted(sheets, _asked(here, wish.period))
-    told = {ref.edition for ref in refs}
-    return OwnProfile(
-        shape=shape,
-        edition=versions[0].edition,
-        edition_name=versions[-1].name,
-        editions=_editions(boundary_versions_of(organisation), told),
-        periods=tuple(dict.fromkeys(ref.period for ref in sorted(here, key=_time, reverse=True))),
-        area_m2=square_metres(shape),
-        ground=ground,
-        lines=own_lines(organisation, ground, wanted, versions),
+    asked = [ref for ref in _asked(here, wish.period) if wish.only is None or ref.indicator in wish.only]
+    wanted, editions = _wanted(sheets, asked), _editions(all_versions, {ref.edition for ref in refs})
+    grounds = [own_ground(organisation, shape, versions, here, union) for shape in shapes]
+    return tuple(
+        OwnProfile(
+            shape=shape,
+            edition=versions[0].edition,
+            edition_name=versions[-1].name,
+            editions=editions,
+            periods=tuple(dict.fromkeys(ref.period for ref in sorted(here, key=_time, reverse=True))),
+            area_m2=square_metres(shape),
+            ground=ground,
+            lines=own_lines(organisation, ground, wanted, versions),
+        )
+        for shape, ground in zip(shapes, grounds, strict=True)
     )
 
 

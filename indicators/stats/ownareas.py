@@ -201,6 +201,36 @@ def estimated_mean(values: Floats, people: Floats, share: Floats) -> Estimate:
     return Estimate(value)
 
 
+def coverage(people: float, total: float, low: float = float("nan"), high: float = float("nan")) -> Estimate:
+    """Tell which part of all people live inside, in percent.
+
+    Parameters
+    ----------
+    people : float
+        How many live inside, at least 0; NaN where nobody knows.
+    total : float
+        How many there are in all, at least 0; NaN where nobody knows.
+    low, high : float
+        Between which ends the true number inside lies; NaN where nobody can say.
+
+    Returns
+    -------
+    Estimate
+        0 to 100 with its ends, people and total behind it; a number that is above the total (rounding) is all of them.
+        NaN where people or total are not known, and where nobody lives anywhere.
+
+    Examples
+    --------
+    130 of 400 people, at least 100 and at most 160: 32.5 %, from 25 % to 40 %.
+    """
+    if not total > 0 or not people >= 0:
+        return Estimate(float("nan"), people, total)
+    value, least, most = (
+        PERCENT * min(1.0, each / total) if each >= 0 else float("nan") for each in (people, low, high)
+    )
+    return Estimate(value, people, total, least, most)
+
+
 def leaves_one(is_hidden: Booleans, is_inside: Booleans, groups: Sequence[Integers]) -> bool:
     """Say whether a sum and a total that is published would leave one hidden area alone.
 

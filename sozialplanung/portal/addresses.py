@@ -93,8 +93,8 @@ def boundaries_address(slug: str) -> str:
 
 
 def reach_address(slug: str) -> str:
-    """Return the address at which isochrones of an organisation are asked for."""
-    return reverse("spatial:reach", args=(slug,))
+    """Return the address at which one asks what is reached from a place."""
+    return reverse("indicators:reach", args=(slug,))
 
 
 def scenarios_address(slug: str) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Draws what is reached on a street network: the ground, the streets on it, and the place, with a scale."""
+"""Draws what is reached on a street network: rings of ground, streets, where it begins, and places, with a scale."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SIDE, LINE = 480.0, 22.0
 KILOMETRE = 1000
 _RADIUS = 6.0
+# So far from the side of the sheet the middle of a label stands.
+_MARGIN = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,47 +32,99 @@ class ReachWords:
     description: str
 
 
-def draw_reach(lines: Geometries, area: shapely.Geometry, place: tuple[float, float], words: ReachWords) -> str:
-    """Draw an isochrone.
+@dataclass(frozen=True, slots=True, eq=False)
+class DrawnRings:
+    """What is drawn of rings, all in EPSG:4326.
+
+    ``grounds`` (shape (r,)) are told from the smallest to the widest, each with its label; ``streets`` are those of the
+    widest, ``start`` where it begins (None: at the places), ``places`` are points.
+    """
+
+    grounds: Geometries
+    labels: tuple[str, ...]
+    streets: Geometries
+    start: tuple[float, float] | None
+    places: Geometries
+
+
+def draw_rings(drawn: DrawnRings, words: ReachWords) -> str:
+    """Draw rings one in another, each with its label at its northern edge.
 
     Parameters
     ----------
-    lines : ndarray of object, shape (r,)
-        Reached parts of streets, EPSG:4326.
-    area : shapely.Geometry
-        The ground beside them, EPSG:4326, not empty.
-    place : tuple of float
-        Longitude and latitude of the place.
+    drawn : DrawnRings
+        At least one ring, the widest not empty; empty ones are left out.
     words : ReachWords
-        Told to those who do not see the drawing; escaped here.
+        Told to those who do not see the drawing; escaped here, as labels are.
 
     Returns
     -------
     str
-        An SVG without style, script or link, drawn in the colour of the text around it; true to scale, north up.
+        An SVG without style, script or link, drawn in the colour of the text around it; true to scale, north up. Rings
+        are told apart by their labels and by how dark they are: the inner ones lie on the outer ones.
 
     Raises
     ------
     ValueError
         If nothing is reached.
     """
-    if shapely.is_empty(area):
+    if shapely.is_empty(drawn.grounds[-1]):
         raise ValueError("There is nothing to draw.")
-    members = np.array([area, shapely.Point(place), *lines], dtype=object)
-    crs = metric_crs(members)
-    ground, point, *streets = to_metric(members, crs)
-    window = window_over(shapely.total_bounds(np.array([ground, point])), 0, 0, (SIDE, SIDE))
-    x, y = window.at(*shapely.get_coordinates(point)[0])
+    crs = metric_crs(drawn.grounds[-1:])
+    grounds = to_metric(drawn.grounds, crs)
+    window = window_over(shapely.total_bounds(grounds), 0, 0, (SIDE, SIDE))
+    rings = [
+        (ground, label) for ground, label in zip(grounds, drawn.labels, strict=True) if not shapely.is_empty(ground)
+    ]
+    streets = [*to_metric(drawn.streets, crs)]
     return (
         f'<svg class="reach-drawing" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE:g} {SIDE + LINE:g}"'
         ' role="img" aria-labelledby="reach-title" aria-describedby="reach-text" font-size="12">'
         f'<title id="reach-title">{escape(words.title)}</title><desc id="reach-text">{escape(words.description)}</desc>'
-        f'<path class="reach-drawing__ground" d="{window.path(ground)}" fill="currentColor" fill-opacity="0.15"'
-        ' fill-rule="evenodd" stroke="currentColor" stroke-width="1"/>'
+        f"{''.join(_ring(ground, window) for ground, _label in reversed(rings))}"
         f'<path class="reach-drawing__streets" d="{_streets(streets, window)}" fill="none" stroke="currentColor"'
-        ' stroke-width="1.2"/>'
+        ' stroke-opacity="0.6" stroke-width="0.8"/>'
+        f"{''.join(_place(point, window) for point in to_metric(drawn.places, crs))}"
+        f"{_start(drawn.start, crs, window)}"
+        f"{''.join(_label(ground, label, window) for ground, label in rings)}"
+        f"{scale_bar(window, 'reach-drawing__scale')}</svg>"
+    )
+
+
+def _ring(ground: shapely.Geometry, window: Window) -> str:
+    return (
+        f'<path class="reach-drawing__ground" d="{window.path(ground)}" fill="currentColor" fill-opacity="0.12"'
+        ' fill-rule="evenodd" stroke="currentColor" stroke-width="1.5"/>'
+    )
+
+
+def _place(point: shapely.Point, window: Window) -> str:
+    x, y = window.at(point.x, point.y)
+    side = _RADIUS
+    return (
+        f'<rect class="reach-drawing__site" x="{x - side / 2:.1f}" y="{y - side / 2:.1f}" width="{side:g}"'
+        f' height="{side:g}" fill="currentColor"/>'
+    )
+
+
+def _start(place: tuple[float, float] | None, crs: str, window: Window) -> str:
+    if place is None:
+        return ""
+    point = to_metric(np.array([shapely.Point(place)], dtype=object), crs)[0]
+    x, y = window.at(point.x, point.y)
+    return (
         f'<circle class="reach-drawing__place" cx="{x:.1f}" cy="{y:.1f}" r="{_RADIUS:g}" fill="#fff"'
-        f' stroke="currentColor" stroke-width="3"/>{scale_bar(window, "reach-drawing__scale")}</svg>'
+        ' stroke="currentColor" stroke-width="3"/>'
+    )
+
+
+def _label(ground: shapely.Geometry, label: str, window: Window) -> str:
+    corners = shapely.get_coordinates(ground)
+    x, y = window.at(*corners[np.argmax(corners[:, 1])].tolist())
+    return (
+        f'<text class="reach-drawing__label" x="{min(max(x, _MARGIN), SIDE - _MARGIN):.1f}" y="{max(y, 0) + 14:.1f}"'
+        f' text-anchor="middle" fill="currentColor">'
+        f"{escape(label)}</text>"
     )
 
 

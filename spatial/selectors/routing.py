@@ -54,7 +54,7 @@ _TABLE: Final = "SELECT start_vid, end_vid, agg_cost FROM pgr_dijkstraCost(%s, %
 _TOUCHED: Final = """
 SELECT id, start_id, end_id, length_m, {forward}, {backward}, ST_AsBinary(geometry)
   FROM spatial_networkedge
- WHERE network_id = %s AND (start_id = ANY(%s) OR end_id = ANY(%s) OR id = %s)
+ WHERE network_id = %s AND (start_id = ANY(%s) OR end_id = ANY(%s) OR id = ANY(%s))
  ORDER BY position
 """
 _ORIGIN: Final = -1
@@ -110,13 +110,15 @@ class Joined:
 class Isochrone:
     """What is reached: parts of streets and the ground beside them in EPSG:4326, their length in metres.
 
-    ``distance_m`` is how far the place lies from the network; None, with nothing reached, if it is off it.
+    ``distance_m`` is how far the place lies from the network, of several that which is furthest from it; None, with
+    nothing reached, if none is on it. ``off`` counts the places that are off it.
     """
 
     distance_m: float | None
     lines: Geometries
     area: shapely.Geometry
     length_m: float
+    off: int = 0
 
 
 def isochrone(asked: Asked, place: Point, limit: float, width_m: float = WIDTH_M) -> Isochrone:
@@ -127,27 +129,41 @@ def isochrone(asked: Asked, place: Point, limit: float, width_m: float = WIDTH_M
     ProfileNotCarriedError
         The network does not tell enough for the profile.
     """
-    joined = _joined(asked, [place])
+    return isochrones(asked, [place], [limit], width_m)[0]
+
+
+def isochrones(
+    asked: Asked, places: Sequence[Point], limits: Sequence[float], width_m: float = WIDTH_M
+) -> tuple[Isochrone, ...]:
+    """Return what is reached from any of some places within each limit: one search for all places and limits.
+
+    Raises
+    ------
+    ProfileNotCarriedError
+        The network does not tell enough for the profile.
+    """
+    joined = _joined(asked, places)
+    off, snapped = len(places) - len(joined.places), joined.snapped
     if len(joined.places) == 0:
-        return Isochrone(None, as_geometries([]), shapely.Polygon(), 0.0)
-    to_start, to_end = leaving(joined.costs, joined.snapped)
-    steps = [
-        (_ORIGIN, int(joined.starts[0]), float(to_start[0])),
-        (_ORIGIN, int(joined.ends[0]), float(to_end[0])),
-    ]
-    edges = _edges(asked, steps, _box(asked, joined.snapped.points[0], limit))
+        return tuple(Isochrone(None, as_geometries([]), shapely.Polygon(), 0.0, off) for _ in limits)
+    steps = [*_steps(joined, joined.costs, snapped, np.full(len(snapped.edges), _ORIGIN))]
+    edges = _edges(asked, steps, _box(asked, snapped.points, max(limits)))
     with connection.cursor() as cursor:
-        cursor.execute(_REACHED, [edges, _ORIGIN, limit])
+        cursor.execute(_REACHED, [edges, _ORIGIN, max(limits)])
         reached = dict(cursor.fetchall())
-    graph, costs, own = _touched(asked, reached, int(joined.edge_ids[0]))
+    graph, costs, own = _touched(asked, reached, joined.edge_ids)
     to_nodes = np.full(len(graph.nodes), np.inf)
     nodes = sorted(reached.keys() & own.nodes.keys())
     to_nodes[[own.nodes[node] for node in nodes]] = [reached[node] for node in nodes]
-    placed = Snapped(np.array([own.edge]), joined.snapped.fractions, joined.snapped.distances_m, joined.snapped.points)
-    lines = reached_lines(graph, reach_by_nodes(graph, costs, placed, to_nodes, limit))
-    area = from_metric(as_geometries([reached_area(lines, width_m)]), asked.crs)[0]
-    length = float(shapely.length(lines).sum())
-    return Isochrone(float(joined.snapped.distances_m[0]), from_metric(lines, asked.crs), area, length)
+    placed = replace(snapped, edges=own.edges[snapped.edges])
+    found = []
+    for limit in limits:
+        lines = reached_lines(graph, reach_by_nodes(graph, costs, placed, to_nodes, limit))
+        area = from_metric(as_geometries([reached_area(lines, width_m)]), asked.crs)[0]
+        length = float(shapely.length(lines).sum())
+        told = (from_metric(lines, asked.crs), area, length, off)
+        found.append(Isochrone(float(snapped.distances_m.max()), *told))
+    return tuple(found)
 
 
 def travel_times(
@@ -316,11 +332,11 @@ def _edges(asked: Asked, steps: Sequence[Step], box: str = "") -> str:
     )
 
 
-def _box(asked: Asked, point: Floats, limit: float) -> str:
+def _box(asked: Asked, points: Floats, limit: float) -> str:
     """Return the condition that leaves out what cannot be reached in a straight line at full speed."""
     metres = limit if asked.is_metres else limit * _fastest(asked.mode) / KMH
-    west, south = (point - metres - 1).tolist()
-    east, north = (point + metres + 1).tolist()
+    west, south = (points.min(axis=0) - metres - 1).tolist()
+    east, north = (points.max(axis=0) + metres + 1).tolist()
     return _NEAR.format(west=west, south=south, east=east, north=north, srid=int(asked.network.srid))
 
 
@@ -331,19 +347,19 @@ def _fastest(mode: Mode) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """Where nodes and the edge of the place stand in the small graph."""
+    """Where nodes and the edges of the places stand in the small graph."""
 
     nodes: dict[int, int]
-    edge: int
+    edges: Integers
 
 
-def _touched(asked: Asked, reached: dict[int, float], edge_id: int) -> tuple[Graph, Costs, _Own]:
-    """Return the graph of the edges at nodes that were reached, and of that of the place."""
+def _touched(asked: Asked, reached: dict[int, float], edge_ids: Integers) -> tuple[Graph, Costs, _Own]:
+    """Return the graph of the edges at nodes that were reached, and of those of the places."""
     forward, backward = asked.columns
     nodes = list(reached)
     with connection.cursor() as cursor:
         query = _TOUCHED.format(forward=forward, backward=backward)
-        cursor.execute(query, [asked.network.id, nodes, nodes, edge_id])
+        cursor.execute(query, [asked.network.id, nodes, nodes, edge_ids.tolist()])
         rows = cursor.fetchall()
     ids = np.array([row[:3] for row in rows], dtype=np.int64)
     known, place = np.unique(ids[:, 1:], return_inverse=True)
@@ -359,5 +375,7 @@ def _touched(asked: Asked, reached: dict[int, float], edge_id: int) -> tuple[Gra
         sources=np.full(len(rows), OFF, dtype=np.intp),
         dropped=np.empty(0, dtype=np.intp),
     )
-    own = _Own({int(node): number for number, node in enumerate(known)}, int(np.flatnonzero(ids[:, 0] == edge_id)[0]))
+    at = {int(edge): number for number, edge in enumerate(ids[:, 0])}
+    edges = np.array([at[int(edge)] for edge in edge_ids], dtype=np.intp)
+    own = _Own({int(node): number for number, node in enumerate(known)}, edges)
     return graph, Costs(numbers[:, 1], numbers[:, 2]), own

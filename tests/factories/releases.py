@@ -46,7 +46,8 @@ class Figures:
     """Values of one slice in frozen order; None stands for a suppressed one.
 
     With `persons` the slice holds cases and persons; `since` names the period that a computed change counts from;
-    `statuses` say by place why there is no value, where it is not suppressed.
+    `statuses` say by place why there is no value, where it is not suppressed; `city` is the value of the whole, by
+    default the smallest one.
     """
 
     values: tuple[float | None, ...]
@@ -56,6 +57,7 @@ class Figures:
     persons: tuple[float, ...] = ()
     since: str | None = None
     statuses: Mapping[int, Status] = field(default_factory=dict)
+    city: float | None = None
 
 
 def indicator(organisation: Organisation, slug: str = "kinderarmut", *, topic: str = "armut") -> Indicator:
@@ -184,7 +186,7 @@ def content(subject: Indicator, version: BoundaryVersion, figures: Figures) -> S
         status=status,
         flags=np.zeros(len(values), dtype=np.uint8),
         numbers=numbers,
-        city=CityValue(low, "delivered"),
+        city=CityValue(low if figures.city is None else figures.city, "delivered"),
         summary=SliceSummary(len(shown), low, low, middle, high, high),
         change=ChangeNote(figures.since, "computed") if figures.since else ChangeNote(),
     )

@@ -84,7 +84,7 @@ def profile_context(shown: Shown) -> dict[str, Any]:
         "people": _people(profile, parts),
         "outside": PERCENT * parts.outside if parts.outside > _TOLD_OUTSIDE else None,
         "choices": _choices(shown),
-        "rows": [_row(shown, line) for line in profile.lines],
+        "rows": [figure_row(shown.publisher, line, language) for line in profile.lines],
         "counted": len(told),
         "estimated": sum(line.is_estimate for line in told),
         "parts": _parts(shown, parts),
@@ -127,14 +127,15 @@ def _choices(shown: Shown) -> list[dict[str, Any]]:
     return [{"label": label, "items": items} for label, items in lines if len(items) > 1]
 
 
-def _row(shown: Shown, line: OwnLine) -> dict[str, Any]:
-    told, language = line.line, shown.language
+def figure_row(publisher: NamedOrganisation, line: OwnLine, language: Language) -> dict[str, Any]:
+    """Return what a row of figures tells of one indicator, or why it tells nothing."""
+    told = line.line
     definition, pooled = told.definition, told.pooled
     decimals, unit = definition.decimals, definition.unit_of_measure
     common = {
         "name": definition.short_name,
         "topic": told.sheet.topic_name,
-        "url": reverse("indicators:indicator", args=[shown.publisher.slug, told.sheet.slug]),
+        "url": reverse("indicators:indicator", args=[publisher.slug, told.sheet.slug]),
         "as_of": period_words(parse(told.ref.period), language),
         "level": line.version.level_name_plural,
         "whole": "" if line.whole is None else with_unit(line.whole, decimals, unit, language),
@@ -190,10 +191,11 @@ def _drawing(profile: OwnProfile, parts: LevelParts) -> str:
 
 def profile_cells(shown: Shown, address: str, day: date) -> list[tuple[Cell, ...]]:
     """Return the head and one row for each indicator; what cannot be computed is an empty cell."""
-    return [HEAD, *(_cells(shown, line, address, day) for line in shown.profile.lines)]
+    return [HEAD, *(line_cells(line, shown.language, address, day) for line in shown.profile.lines)]
 
 
-def _cells(shown: Shown, line: OwnLine, address: str, day: date) -> tuple[Cell, ...]:
+def line_cells(line: OwnLine, language: Language, address: str, day: date) -> tuple[Cell, ...]:
+    """Return the cells of one indicator, as `HEAD` names them."""
     told, version = line.line, line.version
     definition, pooled = told.definition, told.pooled
     ends = line.span or (float("nan"), float("nan"))
@@ -214,7 +216,7 @@ def _cells(shown: Shown, line: OwnLine, address: str, day: date) -> tuple[Cell, 
         *(_number(count, 0) for count in counts),
         None if line.whole is None else _number(line.whole, definition.decimals),
         line.silence.value or ("estimated" if line.is_estimate else mark_code(told)),
-        why_nothing(line, shown.language) or worth_words(line, shown.language),
+        why_nothing(line, language) or worth_words(line, language),
         credit.credit,
         credit.licence_name,
         credit.licence_url,

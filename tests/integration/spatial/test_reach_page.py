@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The page of isochrones answers by a form without scripts: drawing, numbers, and what is wrong."""
+"""The page of reach answers by a form without scripts: drawing, numbers, and what is wrong."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def test_what_is_reached_is_drawn_and_told_in_numbers(streets: World) -> None:
 
     found = answer.context["found"]
     # by hand: AB, BC, EA, BF and EF whole, half of CD, IE, GC and FG, a quarter of FJ
-    assert found["length_km"] == pytest.approx(0.75, abs=0.001)
+    assert found["rows"][0]["ring"].length_m == pytest.approx(750, abs=1)
     assert 'class="reach-drawing"' in answer.content.decode()
     assert "Vermessungsamt" in answer.content.decode()
 
@@ -92,7 +92,7 @@ def test_places_are_read_as_maps_and_people_write_them(streets: World, written: 
     answer = asked(streets, punkt=written.replace(":.6f", "").format(*parts))
 
     assert answer.status_code == 200
-    assert answer.context["found"]["length_km"] == pytest.approx(0.75, abs=0.001)
+    assert answer.context["found"]["rows"][0]["ring"].length_m == pytest.approx(750, abs=1)
 
 
 def test_the_number_of_questions_to_the_database_is_fixed(streets: World) -> None:
@@ -106,5 +106,5 @@ def test_the_number_of_questions_to_the_database_is_fixed(streets: World) -> Non
     with page_queries() as counted:
         client.get(f"/{streets.city.slug}/erreichbarkeit/?{query}")
 
-    # session, person, organisation, roles; networks; place, ways, streets
-    assert counted.view == 8
+    # session, person, organisation, roles; audiences; networks, layers; place, ways, streets; who counts the people
+    assert counted.view == 11

@@ -13,7 +13,14 @@ from hypothesis import strategies as st
 
 from spatial.geometry.arrays import as_geometries
 from spatial.geometry.network.graph import Graph, build_graph
-from spatial.geometry.network.isochrones import Reach, reach, reached_area, reached_lines
+from spatial.geometry.network.isochrones import (
+    Reach,
+    reach,
+    reach_by_nodes,
+    reached_area,
+    reached_lines,
+    with_blocks,
+)
 from spatial.geometry.network.search import Costs, costs_to_nodes, metres
 from spatial.geometry.network.snapping import OFF, Snapped, snap, to_nodes
 from spatial.geometry.network.travel import AT_ONCE, travel_table
@@ -233,3 +240,46 @@ def test_what_is_reached_is_what_travel_takes_no_longer_to(
     table = travel_table(graph, costs, snapped, middles)
 
     assert (table <= limit + 1e-6).all()
+
+
+@given(networks(), st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), min_size=1, max_size=4))
+def test_reach_from_several_places_is_what_they_reach_one_by_one(
+    network: tuple[Graph, Costs], places: list[tuple[int, int]]
+) -> None:
+    graph, costs = network
+    snapped = snap(graph, np.array(places, dtype=float), costs.usable)
+    on = [place for place, is_on in zip(places, snapped.is_on.tolist(), strict=True) if is_on]
+    if not on:
+        return
+    one_by_one = [snap(graph, np.array([place], dtype=float), costs.usable) for place in on]
+    together = snap(graph, np.array(on, dtype=float), costs.usable)
+    to_nodes = costs_to_nodes(graph, costs, together, 150).min(axis=0)
+
+    found = reached_lines(graph, reach_by_nodes(graph, costs, together, to_nodes, 150))
+
+    alone = [reached_lines(graph, reach(graph, costs, each, 150)) for each in one_by_one]
+    both = shapely.union_all(as_geometries(line for some in alone for line in some))
+    assert float(shapely.length(found).sum()) >= both.length - 1e-6
+    assert shapely.hausdorff_distance(reached_area(found), reached_area(np.concatenate(alone))) < 0.1
+
+
+def test_blocks_are_filled_and_parks_are_not() -> None:
+    ring = shapely.Polygon([(0, 0), (1000, 0), (1000, 500), (0, 500)])
+    block = shapely.Polygon([(100, 100), (200, 100), (200, 200), (100, 200)])
+    park = shapely.Polygon([(300, 50), (800, 50), (800, 450), (300, 450)])
+    ground = ring.difference(block).difference(park)
+
+    filled = with_blocks(ground)
+
+    assert shapely.equals(filled, ring.difference(park))
+    assert shapely.equals(with_blocks(ring), ring)
+    assert shapely.is_empty(with_blocks(shapely.Polygon()))
+
+
+def test_ground_within_a_filled_block_is_told_once() -> None:
+    outer = shapely.Polygon([(0, 0), (300, 0), (300, 300), (0, 300)], [[(50, 50), (250, 50), (250, 250), (50, 250)]])
+    inner = shapely.Polygon([(100, 100), (150, 100), (150, 150), (100, 150)])
+
+    filled = with_blocks(shapely.MultiPolygon([outer, inner]))
+
+    assert shapely.equals(filled, shapely.box(0, 0, 300, 300))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indicators.stats.ownareas import (
     Estimate,
+    coverage,
     estimated_count,
     estimated_mean,
     estimated_rate,
@@ -177,3 +178,20 @@ def test_sum_that_leaves_one_hidden_area_alone_is_told(
     )
 
     assert found is expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ((130.0, 400.0, 100.0, 160.0), (32.5, 25.0, 40.0)),
+        ((410.0, 400.0, 390.0, 430.0), (100.0, 97.5, 100.0)),
+        ((0.0, 400.0), (0.0, math.nan, math.nan)),
+        ((math.nan, 400.0), (math.nan, math.nan, math.nan)),
+        ((130.0, math.nan), (math.nan, math.nan, math.nan)),
+        ((0.0, 0.0), (math.nan, math.nan, math.nan)),
+    ],
+)
+def test_coverage_is_the_share_of_all_people(asked: tuple[float, ...], told: tuple[float, float, float]) -> None:
+    found = coverage(*asked)
+
+    assert (found.value, found.low, found.high) == pytest.approx(told, nan_ok=True)
