@@ -86,6 +86,7 @@ _DETAILS = {
     "nodes": _("Nodes of streets"),
     "parts": _("Connected parts"),
     "host": _("Server"),
+    "collection": _("Collection"),
 }
 _VALUES = {
     "base": {
@@ -99,6 +100,7 @@ _VALUES = {
         "spatial.check_changeset": _("Check"),
         "spatial.look_layer": _("Recognise"),
         "spatial.check_layer": _("Check"),
+        "spatial.fetch_layer": _("Fetch"),
     },
     "decision": {
         "address": _("another address"),

@@ -72,7 +72,7 @@ class NewLayerForm(PlaceFileForm):
 
     def clean_slug(self) -> str:
         """Keep the words that stand for other pages."""
-        return _free_slug(self.cleaned_data["slug"])
+        return free_slug(self.cleaned_data["slug"])
 
 
 class ReplaceFileForm(PlaceFileForm):
@@ -114,7 +114,7 @@ class LayerFactsForm(RevisionForm):
 
     def clean_slug(self) -> str:
         """Keep the words that stand for other pages."""
-        return _free_slug(self.cleaned_data["slug"])
+        return free_slug(self.cleaned_data["slug"])
 
     def clean(self) -> dict[str, Any]:
         """Let the end lie after the start."""
@@ -273,7 +273,8 @@ def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> N
         field.choices = list(choices)
 
 
-def _free_slug(slug: str) -> str:
+def free_slug(slug: str) -> str:
+    """Return a short name that stands for no other page."""
     if slug in TAKEN_SLUGS:
         raise forms.ValidationError(_("This short name stands for another page. Choose another one."))
     return slug

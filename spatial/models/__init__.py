@@ -18,6 +18,7 @@ from spatial.models.crosswalks import Crosswalk, CrosswalkBase
 from spatial.models.crosswalktables import CrosswalkTable, CrosswalkUpload, TableState, TableWeight
 from spatial.models.inhabited import InhabitedGround
 from spatial.models.layerdrafts import (
+    AddressTold,
     LayerDraft,
     LayerDraftComment,
     LayerDraftCorrection,
@@ -26,8 +27,10 @@ from spatial.models.layerdrafts import (
     LayerDraftFinding,
     LayerDraftRow,
     LayerDraftSignature,
+    LayerDraftSource,
     LayerDraftState,
     RowState,
+    ServiceKind,
 )
 from spatial.models.layers import (
     Address,
@@ -87,6 +90,7 @@ __all__ = [
     "UPDATED_COLUMNS",
     "Address",
     "AddressRegister",
+    "AddressTold",
     "BoundaryMember",
     "BoundaryVersion",
     "Changeset",
@@ -113,6 +117,7 @@ __all__ = [
     "LayerDraftFinding",
     "LayerDraftRow",
     "LayerDraftSignature",
+    "LayerDraftSource",
     "LayerDraftState",
     "LayerFeature",
     "LayerKind",
@@ -127,6 +132,7 @@ __all__ = [
     "NetworkNode",
     "RegisterState",
     "RowState",
+    "ServiceKind",
     "StagedUnit",
     "TableState",
     "TableWeight",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sozialplanung.jobs.models import Job
 from spatial.models.layers import Layer, LayerKind, LayerVersion
+from spatial.readers.features.telling import told_address
 
 
 class LayerDraftState(models.TextChoices):
@@ -105,10 +106,48 @@ class LayerDraftEditor(models.Model):
         constraints = (models.UniqueConstraint(fields=("draft", "person"), name="layer_draft_editor_once"),)
 
 
+class ServiceKind(models.TextChoices):
+    """How a service of features is asked."""
+
+    WFS = "wfs", "WFS"
+    FEATURES = "features", "OGC API Features"
+
+
+class AddressTold(models.TextChoices):
+    """How much of the address of a service readers see."""
+
+    SERVER = "server", _("the name of the server alone")
+    ADDRESS = "address", _("the address without what stands after “?”")
+
+
+class LayerDraftSource(models.Model):
+    """The service that the file of a draft is fetched from; unique by draft.
+
+    The address may bear a key of the organisation, so that this table is none of those that the public login reads:
+    people see `told_address`, readers what of it goes into a version.
+    """
+
+    draft = models.OneToOneField(LayerDraft, models.CASCADE, related_name="source")
+    kind = models.CharField(max_length=8, choices=ServiceKind)
+    address = models.CharField(max_length=1000)
+    collection = models.CharField(max_length=200)
+    title = models.CharField(max_length=200, blank=True)
+    told = models.CharField(max_length=7, choices=AddressTold, default=AddressTold.SERVER)
+
+    def __str__(self) -> str:
+        """Return the name of the collection."""
+        return self.collection
+
+    @property
+    def told_address(self) -> str:
+        """What everybody may see of the address."""
+        return told_address(self.address, self.told)
+
+
 class LayerDraftFile(models.Model):
     """The file of a draft, byte for byte (parts of a Shapefile as the zip that holds them); a later one replaces it.
 
-    `sketch` is what was found in it, layer by layer.
+    `sketch` is what was found in it, layer by layer; `fetched_at` is NULL for a file that somebody uploaded.
     """
 
     draft = models.OneToOneField(LayerDraft, models.CASCADE, related_name="file")
@@ -118,6 +157,7 @@ class LayerDraftFile(models.Model):
     content = models.BinaryField()
     sketch = models.JSONField(default=list)
     problem = models.JSONField(null=True, blank=True)
+    fetched_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         """Return the name."""

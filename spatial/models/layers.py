@@ -46,7 +46,8 @@ class Layer(models.Model):
 class LayerVersion(models.Model):
     """One state of a layer, as it was approved; never changed but for being superseded; unique by layer and number.
 
-    `columns` are the attributes that are shown, `capacity_label` what capacity counts (empty where none is told).
+    `columns` are the attributes that are shown, `capacity_label` what capacity counts (empty where none is told). What
+    was `fetched_on` a day tells from which service and which of its collections; a file that was uploaded has none.
     """
 
     layer = models.ForeignKey(Layer, models.PROTECT, related_name="versions")
@@ -59,6 +60,9 @@ class LayerVersion(models.Model):
     note = models.TextField(blank=True)
     columns = models.JSONField(default=list)
     capacity_label = models.CharField(max_length=120, blank=True)
+    fetched_from = models.CharField(max_length=400, blank=True)
+    fetched_collection = models.CharField(max_length=200, blank=True)
+    fetched_on = models.DateField(null=True, blank=True)
     feature_count = models.PositiveIntegerField()
     content_hash = models.CharField(max_length=64)
     activated_at = models.DateTimeField(auto_now_add=True)
@@ -74,6 +78,11 @@ class LayerVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
                 name="layer_version_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=Q(fetched_on__isnull=True, fetched_from="", fetched_collection="")
+                | (Q(fetched_on__isnull=False) & ~Q(fetched_from="") & ~Q(fetched_collection="")),
+                name="layer_version_fetched_from_somewhere",
             ),
         )
 

@@ -167,20 +167,36 @@ def crs_named(collection: dict[str, Any]) -> str | None:
     return None if collection.get("crs") is None else _crs(collection["crs"])
 
 
+def parsed_json(content: bytes, limits: Limits) -> Any:  # noqa: ANN401 (what JSON holds)
+    """Return what a document of JSON holds.
+
+    Raises
+    ------
+    BoundaryFileError
+        If it is no JSON, or larger or denser than the limits allow.
+    """
+    _check_size(content, limits)
+    return _loaded(content)
+
+
 def _parsed(content: bytes) -> dict[str, Any]:
+    parsed = _loaded(content)
+    if not isinstance(parsed, dict) or parsed.get("type") != "FeatureCollection":
+        found = parsed.get("type") if isinstance(parsed, dict) else "array"
+        raise refusal("not_a_feature_collection", found=quoted(found))
+    return parsed
+
+
+def _loaded(content: bytes) -> Any:  # noqa: ANN401 (what JSON holds)
     text = _decoded(content)
     try:
-        parsed = json.loads(text, parse_constant=_refuse_constant(text), object_pairs_hook=_object)
+        return json.loads(text, parse_constant=_refuse_constant(text), object_pairs_hook=_object)
     except json.JSONDecodeError as error:
         raise refusal("json_broken", line=error.lineno, column=error.colno) from error
     except RecursionError as error:
         raise refusal("json_too_deep") from error
     except ValueError as error:  # a whole number of more than 4,300 digits
         raise refusal("number_not_finite", number="999…") from error
-    if not isinstance(parsed, dict) or parsed.get("type") != "FeatureCollection":
-        found = parsed.get("type") if isinstance(parsed, dict) else "array"
-        raise refusal("not_a_feature_collection", found=quoted(found))
-    return parsed
 
 
 def _decoded(content: bytes) -> str:

@@ -18,7 +18,7 @@ from spatial.geometry.problems import quoted
 from spatial.readers.texts import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from urllib.parse import SplitResult
 
 MEBIBYTE = 1024 * 1024
@@ -51,17 +51,41 @@ class SourcePolicy:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server sent: its type in lower case without parameters, and the bytes."""
+    """What a server sent: its type in lower case without parameters, the bytes, and the system it names beside them."""
 
     kind: str
     content: bytes
+    system: str = ""
+
+
+@dataclass(slots=True)
+class Watch:
+    """Tells how much of a collection came, after each part of an answer; what ``tell`` raises ends the asking."""
+
+    tell: Callable[[int, int], None]
+    done: int = 0
+    total: int = 0
+
+    def heard(self) -> None:
+        """Tell once more what is known: a server may send one answer for minutes."""
+        self.tell(self.done, self.total)
+
+    def count(self, done: int, total: int) -> None:
+        """Tell that ``done`` of ``total`` came; a total of 0 is not known."""
+        self.done, self.total = done, total
+        self.heard()
 
 
 @dataclass(slots=True)
 class Session:
-    """One source that is asked several times: the bounds hold for all answers together."""
+    """One source that is asked several times: the bounds hold for all answers together.
+
+    ``accept`` is what types of answers are asked for, where a server has several at one address.
+    """
 
     policy: SourcePolicy
+    watch: Watch | None = None
+    accept: str = ""
     started: float = field(default_factory=time.monotonic)
     received: int = 0
 
@@ -114,7 +138,8 @@ class Session:
                 connection.sock.settimeout(self._remaining())
                 path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
                 headers = {"Accept-Encoding": "identity", "User-Agent": "Sozialplanung", "Connection": "close"}
-                connection.request("GET", path, headers=headers)
+                wanted = {"Accept": self.accept} if self.accept else {}
+                connection.request("GET", path, headers=headers | wanted)
                 with closing(connection.getresponse()) as response:
                     yield response
         except ssl.SSLCertVerificationError as error:
@@ -135,6 +160,8 @@ class Session:
         body = bytearray()
         while chunk := response.read1(CHUNK):
             self._remaining()
+            if self.watch is not None:
+                self.watch.heard()
             body += chunk
             self.received += len(chunk)
             if self.received > self.policy.max_bytes:
@@ -142,7 +169,8 @@ class Session:
         self._remaining()  # a connection that was cut in time looks like the end of the body
         if response.length:
             raise refusal("source_unreachable", host=host)
-        return Answer(response.headers.get_content_type().lower(), bytes(body))
+        system = response.headers.get("Content-Crs", "").strip().strip("<>")
+        return Answer(response.headers.get_content_type().lower(), bytes(body), system)
 
 
 def checked_address(address: str, policy: SourcePolicy) -> SplitResult:

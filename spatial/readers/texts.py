@@ -9,6 +9,7 @@ from spatial.geometry.problems import Explanation, Place, Problem, SpatialError
 from spatial.geometry.problems import gettext_noop as _
 from spatial.geometry.texts import EXPLANATIONS as PROJECTIONS
 from spatial.readers.crosswalk_texts import CROSSWALKS
+from spatial.readers.fetch_texts import FETCHES
 from spatial.readers.map_texts import MAPS
 from spatial.readers.network_texts import NETWORKS
 from spatial.readers.place_texts import PLACES
@@ -304,6 +305,7 @@ EXPLANATIONS: Mapping[str, Explanation] = {
     "sandbox_failed": Explanation(_("The program that reads the file gave up (code %(exit_code)s)."), "", EXPORT_AGAIN),
     **SOURCES,
     **CROSSWALKS,
+    **FETCHES,
     **MAPS,
     **PLACES,
     **NETWORKS,

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -18,6 +17,7 @@ from spatial.readers.capabilities import (
     read_capabilities,
     refuse_exception,
 )
+from spatial.readers.collected import Collected
 from spatial.readers.geojson import parsed_collection
 from spatial.readers.limits import Limits
 from spatial.readers.source import Session, SourcePolicy, checked_address
@@ -50,7 +50,6 @@ JSON_KINDS = frozenset(
     {"application/json", "application/geo+json", "application/vnd.geo+json", "text/json", "text/plain"}
 )
 PAGED = "2.0.0"
-WIDEST_DEGREE = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def look_at_service(address: str, policy: SourcePolicy) -> Capabilities:
     return _capabilities(address, Session(policy))
 
 
-def fetch_layer(address: str, layer: str, policy: SourcePolicy) -> WfsLayer:
+def fetch_layer(address: str, layer: str, policy: SourcePolicy, into: Collected | None = None) -> WfsLayer:
     """Fetch all areas of a layer.
 
     Parameters
@@ -96,6 +95,8 @@ def fetch_layer(address: str, layer: str, policy: SourcePolicy) -> WfsLayer:
         Name of a layer that the service has.
     policy : SourcePolicy
         Allowed hosts and bounds; they hold for all pages together.
+    into : Collected, optional
+        Takes the pages; one of its own by default.
 
     Returns
     -------
@@ -110,16 +111,16 @@ def fetch_layer(address: str, layer: str, policy: SourcePolicy) -> WfsLayer:
         pages differ in their system; ``spatial.wfs_kind`` for an answer that is no JSON; and what the
         GeoJSON reader refuses.
     """
-    session = Session(policy)
+    collected = Collected() if into is None else into
+    session = Session(policy, collected.watch)
     service = _capabilities(address, session)
     chosen = next((one for one in service.layers if one.name == layer), None)
     if chosen is None:
         names = ", ".join(quoted(one.name) for one in service.layers[:20])
         raise refusal("wfs_layer_unknown", layer=quoted(layer), layers=names)
     source = _Source(address, session, service, chosen)
-    collected = _Collected()
     for page in source.pages():
-        collected.take(page)
+        collected.take(page, source.expected)
     expected = source.expected
     if expected is not None and expected != len(collected.features):
         raise refusal("wfs_incomplete", count=len(collected.features), expected=expected)
@@ -190,61 +191,8 @@ class _Source:
         return _with_query(self.address, {**own, **extra})
 
 
-@dataclass(slots=True)
-class _Collected:
-    """The areas of all pages, each page serialised as soon as it is there."""
-
-    features: list[bytes] = field(default_factory=list)
-    crs: object = None
-    are_degrees: bool = False
-    page: list[bytes] = field(default_factory=list)
-    ids: set[object] = field(default_factory=set)
-
-    def take(self, page: dict[str, Any]) -> None:
-        """Add a page; one that repeats areas, or is in another system, is refused."""
-        features = page["features"]
-        if not features:
-            return
-        told = [json.dumps(feature, ensure_ascii=False, allow_nan=False).encode() for feature in features]
-        ids = [feature["id"] for feature in features if isinstance(feature, dict) and _is_id(feature.get("id"))]
-        is_repeated = len({*ids, *self.ids}) < len(ids) + len(self.ids)
-        if is_repeated or told == self.page or (self.features and page.get("crs") != self.crs):
-            raise refusal("wfs_paging")
-        if not self.features:
-            self.crs, self.are_degrees = page.get("crs"), _begins_in_degrees(features[0])
-        self.ids.update(ids)
-        self.page = told
-        self.features += told
-
-    def content(self, asked: str) -> bytes:
-        """Return one FeatureCollection.
-
-        If the service names no system, the one that it was asked for is named, unless it sent degrees all the same,
-        as GeoJSON of today has it.
-        """
-        crs = self.crs
-        if crs is None and asked != LONGITUDE_LATITUDE and not self.are_degrees:
-            crs = {"type": "name", "properties": {"name": asked}}
-        head = b"" if crs is None else b'"crs":' + json.dumps(crs).encode() + b","
-        return b'{"type":"FeatureCollection",' + head + b'"features":[' + b",\n".join(self.features) + b"]}"
-
-
-def _is_id(value: object) -> bool:
-    return isinstance(value, (str, int)) and not isinstance(value, bool)
-
-
-def _begins_in_degrees(feature: object) -> bool:
-    """Tell whether the first position of an area could be degrees."""
-    place: Any = feature.get("geometry") if isinstance(feature, dict) else None
-    place = place.get("coordinates") if isinstance(place, dict) else None
-    while isinstance(place, list) and place and isinstance(place[0], list):
-        place = place[0]
-    numbers = [one for one in place or [] if isinstance(one, (int, float))] if isinstance(place, list) else []
-    return bool(numbers) and all(abs(one) <= WIDEST_DEGREE for one in numbers[:2])
-
-
 def _with_query(address: str, wanted: dict[str, str]) -> str:
-    """Return the address asked with what is wanted; what the address itself needs (a map file) stays."""
+    """Return the address asked with what is wanted; what the address itself needs (a map file, a key) stays."""
     parts = urlsplit(address)
     kept = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
     own = [(name, value) for name, value in kept if name.lower() not in OWN_PARAMETERS]

@@ -16,7 +16,7 @@ from spatial.models import AddressRegister, LayerDraft, LayerDraftFinding, Layer
 
 DraftScope = Literal["eigene", "freigabe", "alle"]
 RowScope = Literal["offen", "ungenau", "fehlt", "falsch", "entschieden", "alle"]
-_RUNNING = {"spatial.look_layer": "datei", "spatial.check_layer": "zeilen"}
+_RUNNING = {"spatial.look_layer": "datei", "spatial.fetch_layer": "datei", "spatial.check_layer": "zeilen"}
 _STATES: dict[str, tuple[str, ...]] = {
     "offen": (RowState.INEXACT, RowState.FAILED, RowState.WRONG),
     "ungenau": (RowState.INEXACT,),
@@ -40,12 +40,22 @@ def drafts_of(organisation: Organisation, *, scope: DraftScope, person: User) ->
 
 def draft_at(organisation: Organisation, uuid: UUID) -> LayerDraft:
     """Return a draft of an organisation; NotFoundError where there is none."""
-    query = LayerDraft.objects.select_related("organisation", "created_by", "approved_by", "layer", "file")
+    query = LayerDraft.objects.select_related("organisation", "created_by", "approved_by", "layer", "file", "source")
     # The bytes of the file are read by jobs alone.
     found = query.defer("file__content").filter(organisation_id=organisation.pk, uuid=uuid).first()
     if found is None:
         raise NotFoundError("http.not_found", "There is nothing at this address.")
     return found
+
+
+def fetched_before(organisation: Organisation) -> tuple[LayerDraft, ...]:
+    """Return of each layer the newest draft in force or superseded whose file a service sent, by name of the layer."""
+    rows = LayerDraft.objects.filter(organisation_id=organisation.pk, state=LayerDraftState.ACTIVE)
+    found = rows.filter(source__isnull=False, file__fetched_at__isnull=False).select_related("layer", "file", "source")
+    newest: dict[str, LayerDraft] = {}
+    for draft in found.defer("file__content").order_by("-version__number"):
+        newest.setdefault(draft.slug, draft)
+    return tuple(sorted(newest.values(), key=lambda draft: draft.name))
 
 
 def rows_of(draft: LayerDraft, scope: RowScope) -> QuerySet[LayerDraftRow]:

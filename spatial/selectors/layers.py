@@ -175,9 +175,18 @@ def geojson_of(entry: LayerEntry, features: tuple[Feature, ...]) -> bytes:
         "publisher": version.publisher,
         "licence": version.licence,
         "attribution": version.attribution,
+        **_origin(version),
         "features": [_feature_json(feature) for feature in features],
     }
     return json.dumps(collection, ensure_ascii=False, allow_nan=False).encode()
+
+
+def _origin(version: LayerVersion) -> dict[str, str]:
+    """Return from which service a version was fetched; nothing of a file that was uploaded."""
+    if version.fetched_on is None:
+        return {}
+    told = {"fetched_from": version.fetched_from, "fetched_collection": version.fetched_collection}
+    return {**told, "fetched_on": version.fetched_on.isoformat()}
 
 
 def _feature_json(feature: Feature) -> dict[str, Any]:

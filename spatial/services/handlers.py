@@ -15,6 +15,8 @@ from spatial.services.geometry_assets import build_geometry
 from spatial.services.layers import drafting as layer_drafting
 from spatial.services.layers import telling as layer_telling
 from spatial.services.layers.checking import check_layer
+from spatial.services.layers.fetching import FETCH as FETCH_LAYER
+from spatial.services.layers.fetching import fetch_file
 from spatial.services.layers.looking import look_layer
 from spatial.services.layers.registers import READ as READ_ADDRESSES
 from spatial.services.layers.registers import read_addresses
@@ -55,6 +57,13 @@ def look_at_layer(context: JobContext) -> None:
     look_layer(draft_id=int(context.payload["draft"]), revision=int(context.payload["revision"]))
 
 
+def fetch_layer_file(context: JobContext) -> None:
+    """Fetch the file of a layer from a service; the row of the job stays free to show progress and to take a cancel."""
+    fetch_file(
+        draft_id=int(context.payload["draft"]), revision=int(context.payload["revision"]), report=context.progress
+    )
+
+
 def check_layer_rows(context: JobContext) -> None:
     """Check the rows of a layer; the row of the job stays free to show progress and to take a cancel."""
     check_layer(
@@ -75,6 +84,7 @@ def register() -> None:
     registry.register(ACTIVATE, activate)
     registry.register(layer_drafting.LOOK, look_at_layer)
     registry.register(layer_drafting.CHECK, check_layer_rows)
+    registry.register(FETCH_LAYER, fetch_layer_file)
     registry.register(READ_ADDRESSES, read_address_file)
     register_kinds(telling.KINDS)
     register_kinds(layer_telling.KINDS)

@@ -25,12 +25,16 @@ AREA_PARAMETERS: Final = (LEVEL, EDITION, AREA)
 
 @dataclass(frozen=True, slots=True)
 class AreasAsked:
-    """The areas of a layer's page: whose boundaries, what lies in each, and the one that the table is narrowed to."""
+    """The areas of a layer's page: whose boundaries, what lies in each, and the one that the table is narrowed to.
+
+    `is_chosen`: the address names the boundaries.
+    """
 
     boundaries: BoundaryVersion | None
     rows: list[dict[str, Any]]
     area: dict[str, Any] | None
     levels: tuple[dict[str, Any], ...]
+    is_chosen: bool = False
 
     @property
     def query(self) -> str:
@@ -41,8 +45,10 @@ class AreasAsked:
 
     @property
     def pages_query(self) -> str:
-        """The address without a page, to be followed by one."""
-        return f"{self.query}&{urlencode({AREA: self.area['key']})}&" if self.area else ""
+        """The address without a page, to be followed by one: what was chosen stays."""
+        if self.area:
+            return f"{self.query}&{urlencode({AREA: self.area['key']})}&"
+        return f"{self.query}&" if self.is_chosen else ""
 
 
 def areas_asked(body: Organisation, entry: LayerEntry, reader: QueryReader) -> AreasAsked:
@@ -56,7 +62,7 @@ def areas_asked(body: Organisation, entry: LayerEntry, reader: QueryReader) -> A
     area = next((row for row in rows if row["key"] == key), None) if key else None
     if (level and edition and boundaries is None) or (key and area is None):
         raise NotFoundError("http.not_found", "There is nothing at this address.")
-    return AreasAsked(boundaries, rows, area, _levels(body, boundaries))
+    return AreasAsked(boundaries, rows, area, _levels(body, boundaries), is_chosen=bool(level and edition))
 
 
 def features_asked(entry: LayerEntry, asked: AreasAsked) -> QuerySet[LayerFeature]:

@@ -16,6 +16,7 @@ from sozialplanung.common.errors import DomainError
 from sozialplanung.web.desks import DecisionForm, told
 from spatial.forms.changesets import SubmitForm
 from spatial.models import LayerDraft
+from spatial.selectors.layerchanges import changes_of
 from spatial.selectors.layerdrafts import draft_at
 from spatial.services.authors import is_editor
 from spatial.services.layers import deciding
@@ -88,4 +89,9 @@ def _facts(draft: LayerDraft) -> dict[str, Any]:
     """Return what both who submits and who approves look at."""
     corrections = draft.corrections.select_related("person")[:MOST_DECIDED]
     file = getattr(draft, "file", None)
-    return {"file": file, "corrections": list(corrections), "comments": draft.comments.select_related("person")}
+    return {
+        "file": file,
+        "corrections": list(corrections),
+        "comments": draft.comments.select_related("person"),
+        "changes": changes_of(draft),
+    }

@@ -21,7 +21,15 @@ from sozialplanung.web.steps import next_step
 from sozialplanung.web.uploads import takes_files
 from spatial.forms.layers import AddressFileForm, NewLayerForm
 from spatial.models import LayerDraft
-from spatial.selectors.layerdrafts import DraftScope, counts_by_scope, draft_at, drafts_of, registers_of, steps_of
+from spatial.selectors.layerdrafts import (
+    DraftScope,
+    counts_by_scope,
+    draft_at,
+    drafts_of,
+    fetched_before,
+    registers_of,
+    steps_of,
+)
 from spatial.services.layers.answers import PlaceAnswers
 from spatial.services.layers.drafting import LayerFacts, Upload, create_draft
 from spatial.services.layers.registers import bring_register
@@ -55,6 +63,7 @@ def drafts_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         "pages": list(rows.get_elided_page_range(shown.number)),
         "query": f"liste={scope}&",
         "crumbs": [_head(desk), {"label": _("Drafts"), "url": ""}],
+        "fetched": fetched_before(desk.organisation) if desk.can_import else (),
     }
     return page(request, desk, "orte/drafts", context)
 
@@ -76,8 +85,7 @@ def new_page(request: HttpRequest, desk: Desk) -> HttpResponse:
             told(form, error)
         else:
             return redirect(desk.url("layer_draft", draft.uuid))
-    crumbs = [_head(desk), _drafts(desk), {"label": _("New layer"), "url": ""}]
-    return page(request, desk, "orte/new", {"crumbs": crumbs}, form=form)
+    return page(request, desk, "orte/new", {"crumbs": start_crumbs(desk, _("New layer"))}, form=form)
 
 
 @takes_files
@@ -103,6 +111,11 @@ def _bring(desk: Desk, form: AddressFileForm) -> None:
     file = uploads(said["upload"])[0]
     source = (said["publisher"], said["licence"])
     bring_register(organisation=desk.organisation, file=file, answers=answers, source=source, by=desk.person)
+
+
+def start_crumbs(desk: Desk, label: str) -> list[dict[str, str]]:
+    """Return where a page lies at which a layer is started."""
+    return [_head(desk), _drafts(desk), {"label": label, "url": ""}]
 
 
 def uploads(files: "list[UploadedFile[Any]]") -> list[Upload]:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -35,6 +35,14 @@ def draft_page(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
         "signature": draft.signatures.filter(revision=draft.revision).select_related("person").first(),
     }
     return page(request, desk, "orte/draft", context)
+
+
+@require_safe
+@at_desk
+def progress_part(request: HttpRequest, desk: Desk, uuid: UUID) -> HttpResponse:
+    """Give the present progress alone, for a page that is open."""
+    context = frame(desk, draft_at(desk.organisation, uuid)) | {"organisation": desk.organisation}
+    return render(request, "spatial/orte/_progress.html", context)
 
 
 @takes_files

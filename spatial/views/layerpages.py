@@ -17,6 +17,8 @@ from sozialplanung.common.csvsafe import Cell, to_csv
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.web.conditional import IMMUTABLE, Representation, conditional_response
 from sozialplanung.web.query import QueryReader, refuse_unknown
+from sozialplanung.web.templatetags.formats import day
+from spatial.models import LayerVersion
 from spatial.selectors.layerfiles import drawing_of, version_at, version_file
 from spatial.selectors.layers import (
     Feature,
@@ -57,6 +59,7 @@ def layer_page(request: HttpRequest, organisation: str, slug: str) -> HttpRespon
         "organisation": body,
         "section": "places",
         "entry": entry,
+        "origin": _origin(entry.version) if entry.version.fetched_on else "",
         "drawing": drawing_of(entry),
         "asked": asked,
         "page": shown,
@@ -99,8 +102,16 @@ def layer_csv(request: HttpRequest, organisation: str, slug: str) -> HttpRespons
     entry = layer_in_force(organisation_by_slug(organisation).pk, slug)
     columns = entry.version.columns
     head = [_("Key"), _("Name"), _("Address"), entry.version.capacity_label or _("Capacity"), *columns]
-    rows = [_csv_row(feature, columns) for feature in features_of(entry.version)]
-    return _file(to_csv([[*head, _("Longitude"), _("Latitude")], *rows]), "text/csv; charset=utf-8", f"{slug}.csv")
+    origin = [_origin(entry.version)] if entry.version.fetched_on else []
+    rows = [[*_csv_row(feature, columns), *origin] for feature in features_of(entry.version)]
+    table = [[*head, _("Longitude"), _("Latitude"), *([_("Origin")] if origin else [])], *rows]
+    return _file(to_csv(table), "text/csv; charset=utf-8", f"{slug}.csv")
+
+
+def _origin(version: LayerVersion) -> str:
+    """Return in words from which service a version was fetched."""
+    told = {"server": version.fetched_from, "collection": version.fetched_collection, "day": day(version.fetched_on)}
+    return _("Fetched from %(server)s, collection “%(collection)s”, on %(day)s.") % told
 
 
 def _csv_row(feature: Feature, columns: list[str]) -> list[Cell]:

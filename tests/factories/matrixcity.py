@@ -360,11 +360,11 @@ def _boundaries(city: MatrixCity) -> None:
 
 def _layers(city: MatrixCity) -> None:
     world = city.world
-    placebringer.decide(world.frida, placebringer.submitted(world), "approve")
-    draft = placebringer.checked(world.anna)
-    waiting = placebringer.submitted(world)
-    for state, row in (("draft", draft), ("waiting", waiting)):
+    placebringer.fetched(world)
+    rows = (("draft", placebringer.checked(world.anna)), ("waiting", placebringer.submitted(world)))
+    for state, row in rows:
         city.put("<organisation>/orte/entwuerfe/<", state, uuid=row.uuid, number=2)
+    city.put("<organisation>/orte/entwuerfe/noch-einmal/<", "published", slug="kitas")
     city.put("<organisation>/orte/<", "published", **placebringer.address_of_kitas())
     city.put("<organisation>/kartendienste/<", "", **mapservices.address_of(mapservices.put(world)))
     for sharing, scenario in plant_scenarios(world).items():

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
 from sozialplanung.accounts.models import User
-from spatial.models import AddressRegister, LayerDraft, LayerVersion
+from spatial.models import AddressRegister, LayerDraft, LayerDraftFile, LayerDraftSource, LayerVersion
 from spatial.selectors.layerfiles import file_hash
 from tests.factories.areas import square
 from tests.factories.desk import client_of, run_jobs
@@ -129,6 +129,16 @@ def decide(person: User, draft: LayerDraft, decision: str, text: str = "") -> Ht
     draft.refresh_from_db()
     said = {"decision": decision, "text": text, "content_hash": draft.content_hash}
     return send(person, draft, "freigabe/", said)
+
+
+def fetched(city: World) -> None:
+    """Put a layer in force as if a service had sent its file."""
+    draft = checked(city.anna)
+    where = {"kind": "features", "address": "https://gis.example/api", "collection": "kitas"}
+    LayerDraftSource.objects.create(draft=draft, **where)
+    LayerDraftFile.objects.filter(draft=draft).update(fetched_at=draft.created_at)
+    send(city.anna, draft, "einreichen/", {"is_confirmed": "on"})
+    decide(city.frida, draft, "approve")
 
 
 def address_of_kitas() -> dict[str, Any]:

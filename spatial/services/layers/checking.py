@@ -12,10 +12,11 @@ import shapely
 from django.contrib.gis.db.models.functions import AsWKB
 from django.contrib.gis.geos import GEOSGeometry
 from django.db import transaction
+from django.utils import timezone
 
 from spatial.errors import LayerDraftError
 from spatial.geometry.problems import Problem, SpatialError
-from spatial.models import LayerDraft, LayerDraftFinding, LayerDraftRow, RowState
+from spatial.models import LayerDraft, LayerDraftFile, LayerDraftFinding, LayerDraftRow, RowState
 from spatial.readers.places.checking import CheckedPlace, checked, missing_columns
 from spatial.readers.places.reading import PlaceTable, read_places
 from spatial.readers.texts import problem
@@ -59,12 +60,25 @@ def content_hash(draft: LayerDraft) -> str:
     facts = ("slug", "name", "kind", "topic", "description", "publisher", "licence", "attribution", "note")
     dates = [str(draft.valid_from), str(draft.valid_until)]
     told = [*(getattr(draft, name) for name in facts), *dates, draft.answers]
+    if fetched := fetched_facts(draft):
+        told.append({name: str(value) for name, value in fetched.items()})
     digest = hashlib.sha256(json.dumps(told, sort_keys=True).encode())
     rows = taken_rows(draft).annotate(outline=AsWKB("geometry"))
     for *words, attributes, outline in rows.values_list("key", "name", "address", "capacity", "attributes", "outline"):
         digest.update(json.dumps([*words, attributes], sort_keys=True).encode())
         digest.update(bytes(outline))
     return digest.hexdigest()
+
+
+def fetched_facts(draft: LayerDraft) -> dict[str, Any]:
+    """Return what a version tells of the service that its file was fetched from; nothing of an uploaded one."""
+    # Read by its own query: the bytes of a file are no part of this.
+    fetched_at = LayerDraftFile.objects.filter(draft=draft).values_list("fetched_at", flat=True).first()
+    if fetched_at is None:
+        return {}
+    source = draft.source
+    day = timezone.localtime(fetched_at).date()
+    return {"fetched_from": source.told_address, "fetched_collection": source.collection, "fetched_on": day}
 
 
 def taken_rows(draft: LayerDraft) -> Any:  # noqa: ANN401 - a query of rows with annotations

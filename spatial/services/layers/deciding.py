@@ -24,7 +24,7 @@ from spatial.services.authors import Objection, objection_to
 from spatial.services.following import layer_in_force
 from spatial.services.layers import checking, drafting
 from spatial.services.layers.answers import answers_of
-from spatial.services.layers.checking import taken_rows
+from spatial.services.layers.checking import fetched_facts, taken_rows
 from spatial.services.layers.telling import tell_decision
 
 _BATCH: Final = 2000
@@ -150,6 +150,7 @@ def _put_in_force(draft: LayerDraft) -> LayerVersion:
         capacity_label=(said.capacity_label or said.capacity)[:120] if said.capacity else "",
         feature_count=taken_rows(draft).count(),
         **{name: getattr(draft, name) for name in facts},
+        **fetched_facts(draft),
     )
     rows = taken_rows(draft).iterator(chunk_size=_BATCH)
     features = (_feature(version, position, row) for position, row in enumerate(rows))

@@ -15,7 +15,15 @@ from sozialplanung.jobs import services as jobs
 from sozialplanung.web.shown import shown_name
 from spatial.errors import LayerDraftClosedError, LayerDraftError, StaleLayerDraftError
 from spatial.geometry.problems import Problem
-from spatial.models import Layer, LayerDraft, LayerDraftEditor, LayerDraftFile, LayerDraftState, LayerKind
+from spatial.models import (
+    Layer,
+    LayerDraft,
+    LayerDraftEditor,
+    LayerDraftFile,
+    LayerDraftSource,
+    LayerDraftState,
+    LayerKind,
+)
 from spatial.readers.packing import packed
 from spatial.services.layers.answers import PlaceAnswers
 
@@ -51,15 +59,21 @@ class LayerFacts:
 @transaction.atomic
 def create_draft(*, organisation: Organisation, facts: LayerFacts, files: Sequence[Upload], by: User) -> LayerDraft:
     """Start a layer, or the next version of the layer with that slug; a job looks what is in the file."""
+    draft = started(organisation=organisation, facts=facts, by=by)
+    _store_file(draft, files)
+    let_run(LOOK, draft, by)
+    return draft
+
+
+def started(*, organisation: Organisation, facts: LayerFacts, by: User) -> LayerDraft:
+    """Start a draft without a file, with what was said of the version before where there is one."""
     layer = Layer.objects.filter(organisation=organisation, slug=facts.slug).first()
     said = {**_as_before(layer), **{name: value for name, value in asdict(facts).items() if value}}
     if layer:
         said["kind"] = layer.kind
     draft = LayerDraft.objects.create(organisation=organisation, layer=layer, created_by=by, **said)
     LayerDraftEditor.objects.create(draft=draft, person=by)
-    _store_file(draft, files)
     _record("spatial.layer_created", draft, by, {"layer_name": draft.name})
-    _request(LOOK, draft, by)
     return draft
 
 
@@ -73,7 +87,7 @@ def replace_file(*, draft: LayerDraft, files: Sequence[Upload], by: User, revisi
     current.is_answered = False
     current.save(update_fields=["is_answered"])
     _record("spatial.layer_file", current, by, {})
-    _request(LOOK, current, by)
+    let_run(LOOK, current, by)
     return current
 
 
@@ -98,7 +112,7 @@ def save_answers(*, draft: LayerDraft, answers: PlaceAnswers, by: User, revision
     current.answers, current.is_answered = answers.to_json(), True
     current.save(update_fields=["answers", "is_answered"])
     _record("spatial.layer_columns", current, by, {})
-    _request(CHECK, current, by)
+    let_run(CHECK, current, by)
     return current
 
 
@@ -108,15 +122,16 @@ def request_check(*, draft: LayerDraft, by: User, revision: int) -> LayerDraft:
     current = opened(draft=draft, by=by, revision=revision)
     if not current.is_answered:
         raise LayerDraftError("spatial.layer_incomplete", "It is not said what the columns mean.")
-    _request(CHECK, current, by)
+    let_run(CHECK, current, by)
     return current
 
 
 @transaction.atomic
 def discard_draft(*, draft: LayerDraft, by: User, revision: int) -> LayerDraft:
-    """End a draft that nobody needs; its file is deleted, what was done stays in the log."""
+    """End a draft that nobody needs; its file and its address are deleted, what was done stays in the log."""
     current = opened(draft=draft, by=by, revision=revision)
     LayerDraftFile.objects.filter(draft=current).delete()
+    LayerDraftSource.objects.filter(draft=current).delete()
     current.state = LayerDraftState.DISCARDED
     current.save(update_fields=["state"])
     _record("spatial.layer_discarded", current, by, {})
@@ -190,7 +205,8 @@ def problem_json(problem: Problem) -> dict[str, Any]:
     return {"code": problem.code, "params": dict(problem.parameters), "place": str(problem.place)}
 
 
-def _request(kind: str, draft: LayerDraft, by: User) -> None:
+def let_run(kind: str, draft: LayerDraft, by: User) -> None:
+    """Put a long step of a draft into the queue, in the transaction of the change that needs it."""
     payload = {"draft": draft.pk, "revision": draft.revision}
     job = jobs.enqueue(kind=kind, payload=payload, by=by, organisation=draft.organisation)
     draft.job_id = job.pk

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from sozialplanung.accounts.models import Organisation
 from spatial.geometry.problems import SpatialError
 from spatial.models import LayerDraft
 from spatial.readers.places.reading import format_of, sketch_places
@@ -18,21 +19,23 @@ def look_layer(*, draft_id: int, revision: int) -> None:
     draft = LayerDraft.objects.select_related("organisation", "file").get(pk=draft_id)
     if draft.revision != revision or not draft.is_open:
         return
-    content = bytes(draft.file.content)
-    problem: dict[str, Any] | None = None
-    sketches: list[dict[str, Any]] = []
-    try:
-        found = format_of(content)
-        layers = sketch_places(content, expected=known_outline(draft.organisation))
-        sketches = [_sketch_json(layer, found) for layer in layers]
-    except SpatialError as error:
-        problem = drafting.problem_json(error.problems[0])
+    found = looked_into(bytes(draft.file.content), draft.organisation)
     with transaction.atomic():
         current = drafting.locked(draft=draft)
         if current.revision != revision:
             raise drafting.stale()
-        draft.file.sketch, draft.file.problem = sketches, problem
+        draft.file.sketch, draft.file.problem = found["sketch"], found["problem"]
         draft.file.save(update_fields=["sketch", "problem"])
+
+
+def looked_into(content: bytes, organisation: Organisation) -> dict[str, Any]:
+    """Return what is kept of a look into a file: its `sketch` layer by layer, or the `problem` that hides it."""
+    try:
+        found = format_of(content)
+        layers = sketch_places(content, expected=known_outline(organisation))
+        return {"sketch": [_sketch_json(layer, found) for layer in layers], "problem": None}
+    except SpatialError as error:
+        return {"sketch": [], "problem": drafting.problem_json(error.problems[0])}
 
 
 def _sketch_json(sketch: LayerSketch, found: str) -> dict[str, Any]:

@@ -22,6 +22,9 @@ SENTENCES: Final = {
         _("A layer comes in one file; these are %(count)s."),
         _("Choose one file, or the parts of one Shapefile together."),
     ),
+    "spatial.layer_no_service": Sentence(
+        _("The file of this layer was uploaded; it came from no service."), _("Upload the new file.")
+    ),
     "spatial.layer_incomplete": Sentence(
         _("It is not said yet what the columns of the file mean."), _("Go through the step “Columns”.")
     ),
@@ -88,6 +91,8 @@ REASONS: Final = {
 ACTIONS: Final = {
     "spatial.layer_created": _("%(actor)s started the layer “%(subject)s”."),
     "spatial.layer_file": _("%(actor)s uploaded another file to the layer “%(subject)s”."),
+    "spatial.layer_asked": _("%(actor)s asked the server %(host)s for the places of the layer “%(subject)s”."),
+    "spatial.layer_fetched": _("The places of the layer “%(subject)s” were fetched from the server %(host)s."),
     "spatial.layer_facts": _("%(actor)s said what the layer “%(subject)s” is and where it comes from."),
     "spatial.layer_columns": _("%(actor)s said what the columns of the layer “%(subject)s” mean."),
     "spatial.layer_row": _("%(actor)s decided on row %(row)s of the layer “%(subject)s”."),

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.test import Client
 
+from spatial.views import layerpages
 from tests.factories.placescity import build_places_city
 from tests.factories.planningcity import SLUG
 from tests.factories.standing import public_reads_along
@@ -72,6 +73,22 @@ def test_another_level_can_be_chosen_and_the_numbers_add_up() -> None:
     for address, _ in choices:
         counted = areas_of(answer_of(f"{KITAS}{address.replace('&amp;', '&')}"))
         assert sum(count for _, count in counted.values()) == 60
+
+
+def test_pages_of_the_table_keep_the_level_that_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layerpages, "PAGE_SIZE", 20)
+    chosen = "ebene=bezirk&gebietsstand=stand-2020"
+
+    pages = re.findall(r'href="\?([^"]*seite=\d+)', answer_of(f"{KITAS}?{chosen}"))
+    usual = re.findall(r'href="\?([^"]*seite=\d+)', answer_of(KITAS))
+
+    assert pages
+    assert all(address.startswith(f"{chosen.replace('&', '&amp;')}&amp;seite=") for address in pages)
+    assert usual
+    assert all(address.startswith("seite=") for address in usual)
+    table = re.search(r'id="areas-caption">(.*?)</span>', answer_of(f"{KITAS}?{pages[0].replace('&amp;', '&')}"))
+    assert table is not None
+    assert table[1].startswith("Bezirke")
 
 
 def test_lines_and_grounds_stand_in_every_area_that_they_reach_into() -> None:

@@ -13,7 +13,7 @@ FOLDER = Path(spatial.__file__).parent
 ERROR = re.compile(r'Error\(\s*"(spatial\.[a-z_]+)"')
 ACTION = re.compile(r'action="(spatial\.[a-z_]+)"')
 # What the sentences of the acts name beside person and subject.
-DETAILS = {"valid_from": "2024-01-01", "valid_until": "2024-12-31"}
+DETAILS = {"valid_from": "2024-01-01", "valid_until": "2024-12-31", "host": "gis.example"}
 BLOCKING = (
     IssueKind.EMPTY,
     IssueKind.DUPLICATE_KEY,
