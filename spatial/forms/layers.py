@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms of the way of a layer: file, layer and origin, columns, corrections of rows, decisions, address file."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -17,6 +18,8 @@ from spatial.models import LayerKind
 
 # Words that stand in addresses beside the layers of an organisation.
 TAKEN_SLUGS: Final = frozenset({"entwuerfe", "adressen"})
+# What a formula can read as a name.
+_WRITTEN: Final = re.compile(r"[a-z][a-z0-9_]*(?:-[a-z0-9_]+)*", re.ASCII)
 MOST_PARTS: Final = 20
 _SEPARATORS: Final = (
     ("", _("found by itself")),
@@ -274,7 +277,11 @@ def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> N
 
 
 def free_slug(slug: str) -> str:
-    """Return a short name that stands for no other page."""
+    """Return a short name that formulas can read, and that stands for no other page."""
+    if not _WRITTEN.fullmatch(slug):
+        raise forms.ValidationError(
+            _("Begin with a small letter, then small letters, digits and single hyphens: formulas name the layer so.")
+        )
     if slug in TAKEN_SLUGS:
         raise forms.ValidationError(_("This short name stands for another page. Choose another one."))
     return slug

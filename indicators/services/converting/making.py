@@ -23,6 +23,8 @@ from sozialplanung.common.statuses import Status, have_value
 Contents = Callable[[Release], SliceContent]
 # How figures are carried: whoever changes it raises it, and all conversions are made anew.
 METHOD: Final = 3
+# Two days within a month are of one count: a table names the last day of a year, or the first one of the next.
+_ONE_COUNT: Final = 31 / 365.25
 
 
 class _Key(NamedTuple):
@@ -144,7 +146,7 @@ def _teachers(
         for known in (way, back):
             is_there = other.boundary_version_id == known.target.id
             # The people who say how areas were cut are no test of it.
-            if is_there and not (is_people and known.years_from(other.period.start) == 0):
+            if is_there and not (is_people and known.years_from(other.period.start) < _ONE_COUNT):
                 yield other, known
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from indicators.models import Release
+from indicators.models import Conversion, Release
 from indicators.services.converting.following import CONVERT, follow_releases, state_of
 from indicators.services.converting.ground import ways_of
 from sozialplanung.common.statuses import Flag, Status
@@ -146,3 +146,21 @@ def test_a_table_that_waits_or_was_refused_changes_nothing(world: World) -> None
     assert (state_of(world.city), convert(world)) == (before, 0)
     decided(world.frida, table, "refuse", "Von wann?")
     assert (state_of(world.city), convert(world)) == (before, 0)
+
+
+@pytest.mark.parametrize(("day", "teaches"), [("2021-12-31", False), ("2022-01-01", False), ("2021-06-30", True)])
+def test_people_of_the_count_that_a_table_was_made_of_are_no_test_of_it(world: World, day: str, teaches: bool) -> None:
+    build_drawn_anew(world)
+    later = Release.objects.get(
+        indicator__slug="einwohner", boundary_version__edition=NEWER, boundary_version__level__slug="viertel"
+    )
+
+    in_force(world, counted_on=day)
+    convert(world)
+
+    carried = Conversion.objects.get(
+        release__indicator__slug="einwohner",
+        boundary_version__edition=NEWER,
+        boundary_version__level__slug="viertel",
+    )
+    assert (later.pk in carried.taught_by) is teaches

@@ -12,7 +12,7 @@ from django.test import Client
 
 from sozialplanung.audit.models import Event
 from sozialplanung.audit.presenters import sentence
-from spatial.models import AddressRegister, Layer, LayerFeature, LayerVersion, RowState
+from spatial.models import AddressRegister, Layer, LayerDraft, LayerFeature, LayerVersion, RowState
 from spatial.selectors import layerfiles
 from spatial.selectors.layerfiles import file_hash
 from spatial.selectors.layers import area_figures, features_of, layer_in_force, newest_boundaries
@@ -70,6 +70,17 @@ def test_file_comes_by_pages_to_a_layer_that_everybody_reads(city: World) -> Non
     assert page.status_code == 200
     assert "Kita Nord" in page.content.decode()
     assert 'class="layer-map__dots"' in page.content.decode()
+
+
+@pytest.mark.parametrize("slug", ["3-kitas", "Kitas", "kitas-", "kitas--nord", "-kitas"])
+def test_a_short_name_that_no_formula_can_read_is_refused(city: World, slug: str) -> None:
+    fields = {"name": "Kitas", "slug": slug, "kind": "point", "valid_from": "01.01.2024", "uploads": [places_file()]}
+
+    answer = client_of(city.anna).post(f"{DRAFTS}neu/", fields)
+
+    assert answer.status_code == 422
+    assert "Beginnen Sie mit einem kleinen Buchstaben" in answer.content.decode()
+    assert not LayerDraft.objects.exists()
 
 
 def test_files_of_a_layer_hold_all_places(city: World) -> None:
