@@ -6,6 +6,7 @@ The points of areas, the sites with their places and the numbers of people are m
 
 import io
 import os
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from scipy.sparse.csgraph import dijkstra
 from indicators.rendering.scenario_ways import minutes_of, packed
 from indicators.selectors.areaways import WaysAsked
 from indicators.services import areaways
-from indicators.stats.reach.areafigures import Counted, access_figures, decay_of
+from indicators.stats.reach.areafigures import Counted, access_figures, decay_of, put_together
 from indicators.stats.reach.demand import Floats
 from spatial.geometry.network.carrying import carry
 from spatial.geometry.network.graph import build_graph
@@ -41,6 +42,7 @@ FOLDER = os.environ.get("SOZIALPLANUNG_REFERENCE_DATA", "")
 PARTS = Path(FOLDER) / "koeln" / "geo-base" / "strassenabschnitte" / "_source" / "Strassenabschnitt"
 PLAN = NetworkPlan("strassen", "Straßen", "Stadt Köln", "CC BY", "© Stadt Köln")
 AREAS, SITES, MINUTES, ROUNDS = 86, 600, 15, 5
+LARGE, SITES_OF_LARGE = 33_000, 100
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,6 +81,28 @@ def koeln() -> Streets:
     city = organisation()
     import_network(organisation=city, plan=PLAN, content=archived.getvalue(), by=None)
     return Streets(network(city, PLAN.slug), graph.nodes, crs, bare)
+
+
+def test_memory_of_figures_of_33000_areas() -> None:
+    rng = np.random.default_rng(5)
+    costs = rng.uniform(0, 200, (LARGE, SITES_OF_LARGE))
+    nothing, parents = np.zeros(LARGE, dtype=np.uint8), rng.integers(0, 143, LARGE)
+    people = Counted(rng.integers(0, 60, LARGE).astype(float), nothing, nothing)
+    supply = rng.integers(10, 120, SITES_OF_LARGE).astype(float)
+
+    tracemalloc.start()
+    try:
+        found = access_figures(people, supply, costs, decay_of("within", MINUTES))
+        larger = put_together(found, people, parents, 143)
+        hidden = larger.resting_on(rng.random(LARGE) < 0.01)
+        peak = tracemalloc.get_traced_memory()[1] / 2**20
+    finally:
+        tracemalloc.stop()
+
+    pairs = LARGE**2 / 2**20
+    told = f"ein Zeichen für jedes Paar von Gebieten {pairs:.0f} MB, Verhältnis {peak / pairs:.2f}"
+    report(f"Speicher für den Zugang, {LARGE} Gebiete, {SITES_OF_LARGE} Orte", f"{peak:.0f} MB", baseline=told)
+    assert hidden.any()
 
 
 def timed(work: Callable[[], Floats]) -> tuple[Floats, float]:

@@ -171,7 +171,7 @@ def _put_up(work: Workplace, ground: Ground, found: AreaFigures, place_id: int) 
         parents = above[parents]
     made = put_together(found, _counted(work, ground), parents, work.places[place_id].size)
     # Ground is nobody's number.
-    return made if ground.people is not None else replace(made, behind=np.zeros_like(made.behind))
+    return made if ground.people is not None else replace(made, behind=replace(made.behind, ways=()))
 
 
 def _counted(work: Workplace, ground: Ground) -> Counted:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from indicators.stats.reach.behind import Behind, meeting, parts_of
 from indicators.stats.reach.catchment import AccessReason, catchments
 from indicators.stats.reach.decay import Decay, Gaussian, Linear, three_zones, within
 from indicators.stats.reach.demand import Floats, Mask, demand
@@ -49,18 +50,18 @@ class Counted:
 class AreaFigures:
     """Figures of n areas, NaN where the status carries none, resting on the numbers of m areas.
 
-    ``behind`` (n x m) marks the numbers that went into a figure or into the reason why there is none: whoever may not
-    know one of them may not know the figure.
+    ``behind`` says which numbers went into a figure or into the reason why there is none: whoever may not know one of
+    them may not know the figure.
     """
 
     value: Floats
     status: Codes
     flags: Codes
-    behind: Mask
+    behind: Behind
 
     def resting_on(self, hidden: Mask) -> Mask:
         """Return which figures rest on one of some numbers, shape (n,)."""
-        return np.asarray((self.behind & hidden).any(axis=1), dtype=np.bool_)
+        return self.behind.any_of(hidden)
 
 
 def decay_of(form: str, furthest: float) -> Decay:
@@ -132,7 +133,7 @@ def access_figures(people: Counted, supply: Floats, costs: Floats, decay: Decay)
     found = catchments(demand(people.persons), supply, costs, decay)
     access, near = found.access, (found.weights > 0) & (supply != 0)
     is_off: Mask = np.isnan(costs).all(axis=1) & np.full(len(costs), supply.size > 0)
-    behind = _meeting(near) & ~is_off[:, None]
+    behind = meeting(near, is_off)
     reasons = np.where(is_off, AccessReason.OK, access.reasons)
     is_limited = (reasons == AccessReason.UNKNOWN_SUPPLY) & (access.lower > 0)
     value = np.where(is_limited, access.lower, access.value)
@@ -188,7 +189,7 @@ def reached_figures(shares: Floats) -> AreaFigures:
         value=PERCENT * shares,
         status=status,
         flags=np.where(have_value(status), Flag.ESTIMATED, 0).astype(np.uint8),
-        behind=np.zeros((shares.size, shares.size), dtype=bool),
+        behind=Behind(shares.size, shares.size),
     )
 
 
@@ -224,43 +225,38 @@ def put_together(found: AreaFigures, people: Counted, parents: Integers, size: i
 
     Examples
     --------
-    >>> nobody, none = np.zeros((2, 2), dtype=bool), np.zeros(2, dtype=np.uint8)
-    >>> parts = AreaFigures(np.array([1.0, 0.5]), none, none, nobody)
+    >>> none = np.zeros(2, dtype=np.uint8)
+    >>> parts = AreaFigures(np.array([1.0, 0.5]), none, none, Behind(2, 2))
     >>> put_together(parts, Counted(np.array([30.0, 10.0]), none, none), np.array([0, 0]), 1).value.tolist()
     [0.875]
     """
     if not found.value.shape == people.value.shape == parents.shape:
         raise ValueError("Each area has one figure, one number of persons and one larger area.")
-    lies: Mask = parents[None, :] == np.arange(size)[:, None]
     persons, is_there = people.persons, have_value(found.status) & ~np.isnan(people.persons)
-    is_asked = lies & (persons != 0)
+    lies, everybody = parts_of(parents, size), np.ones(parents.size, dtype=np.bool_)
+    parts = Behind(size, parents.size, ((lies,),))
+    asked = Behind(size, parents.size, ((parts_of(parents, size, persons != 0),),))
     known = np.where(is_there, persons, 0.0)
     inhabitants = lies @ known
     sums = lies @ (known * np.where(is_there, found.value, 0.0))
     value = np.divide(sums, inhabitants, out=np.full(size, np.nan), where=inhabitants > 0)
     status = np.select(
-        [~lies.any(axis=1), (is_asked & ~is_there).any(axis=1), inhabitants == 0, value == 0],
-        [Status.MISSING, _gravest(is_asked, _lacking(found, people)), Status.NOT_APPLICABLE, _zero(is_asked, found)],
+        [~parts.any_of(everybody), asked.any_of(~is_there), inhabitants == 0, value == 0],
+        [Status.MISSING, _gravest(asked, _lacking(found, people)), Status.NOT_APPLICABLE, _zero(asked, found)],
         Status.OK,
     ).astype(np.uint8)
-    has_value, flags = have_value(status), _flags(is_asked, found.flags) | _flags(lies, people.flags)
+    has_value, flags = have_value(status), _flags(asked, found.flags) | _flags(parts, people.flags)
     return AreaFigures(
         value=np.where(has_value, value, np.nan),
         status=status,
         flags=np.where(has_value, flags, 0).astype(np.uint8),
-        behind=np.asarray(lies | (lies.astype(np.float32) @ found.behind.astype(np.float32) > 0)),
+        behind=parts.beside(found.behind.under(lies)),
     )
 
 
-def _meeting(near: Mask) -> Mask:
-    """Return which areas have a site within reach in common, shape (n, n)."""
-    reached = near.astype(np.float32)
-    return np.asarray(reached @ reached.T > 0)
-
-
-def _zero(is_asked: Mask, found: AreaFigures) -> Codes:
+def _zero(asked: Behind, found: AreaFigures) -> Codes:
     """Return which zero larger areas have: one that is rounded where one of their parts is."""
-    is_rounded = (is_asked & (found.status == Status.ROUNDED_ZERO)).any(axis=1)
+    is_rounded = asked.any_of(found.status == Status.ROUNDED_ZERO)
     return np.where(is_rounded, Status.ROUNDED_ZERO, Status.TRUE_ZERO).astype(np.uint8)
 
 
@@ -270,17 +266,17 @@ def _lacking(found: AreaFigures, people: Counted) -> Counted:
     return replace(people, value=np.where(have_value(status), 0.0, np.nan), status=status)
 
 
-def _flags(behind: Mask, flags: Codes) -> Codes:
+def _flags(behind: Behind, flags: Codes) -> Codes:
     """Return all flags that one of the areas behind each figure has."""
-    found = np.zeros(len(behind), dtype=np.uint8)
+    found = np.zeros(behind.figures, dtype=np.uint8)
     for flag in Flag:
-        found[(behind & (flags & flag > 0)).any(axis=1)] |= np.uint8(flag)
+        found[behind.any_of(flags & flag > 0)] |= np.uint8(flag)
     return found
 
 
-def _gravest(behind: Mask, people: Counted) -> Codes:
+def _gravest(behind: Behind, people: Counted) -> Codes:
     """Return the gravest status of the numbers behind each figure that are not known; unknown where all are."""
-    found, reasons = np.full(len(behind), Status.UNKNOWN, dtype=np.uint8), people.reasons
+    found, reasons = np.full(behind.figures, Status.UNKNOWN, dtype=np.uint8), people.reasons
     for status in reversed(SEVERITY):
-        found[(behind & (reasons == status)).any(axis=1)] = status
+        found[behind.any_of(reasons == status)] = status
     return found

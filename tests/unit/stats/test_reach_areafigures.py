@@ -18,6 +18,7 @@ from indicators.stats.reach.areafigures import (
     put_together,
     reached_figures,
 )
+from indicators.stats.reach.behind import Behind
 from indicators.stats.reach.catchment import catchments
 from indicators.stats.reach.decay import Gaussian, Linear, three_zones, within
 from indicators.stats.reach.demand import demand
@@ -52,7 +53,7 @@ def test_figures_of_areas_give_the_golden_values() -> None:
 
     np.testing.assert_allclose(found.value, block["access"], atol=5e-11)
     assert statuses(found) == [Status.OK] * 3
-    assert found.behind.tolist() == [[True, True, False], [True, True, True], [False, True, True]]
+    assert found.behind.written_out().tolist() == [[True, True, False], [True, True, True], [False, True, True]]
     assert found.resting_on(np.array([True, False, False])).tolist() == [True, True, False]
 
 
@@ -74,7 +75,7 @@ def test_nothing_within_reach_is_zero_and_off_the_network_is_unknown() -> None:
     assert found.value[:2].tolist() == [0.5, 0]
     assert np.isnan(found.value[2])
     # Neither rests on anybody's number.
-    assert found.behind[1:].sum() == 0
+    assert found.behind.written_out()[1:].sum() == 0
 
 
 def test_layer_without_places_gives_zero_everywhere() -> None:
@@ -98,7 +99,7 @@ def test_nobody_to_share_places_with_is_not_applicable() -> None:
     found = access_figures(counted(0, 8), row(5, 4), np.array([[1.0, 30.0], [30.0, 1.0]]), within(15))
 
     assert statuses(found) == [Status.NOT_APPLICABLE, Status.OK]
-    assert found.behind[0].tolist() == [True, False]
+    assert found.behind.written_out()[0].tolist() == [True, False]
 
 
 def test_places_that_are_not_known_leave_a_marked_lower_limit_or_nothing() -> None:
@@ -128,11 +129,11 @@ def test_larger_area_has_the_mean_of_its_people_and_rests_on_all_their_numbers()
 
     assert found.value[:2].tolist() == pytest.approx([0.2, 0.1])
     assert statuses(found) == [Status.OK, Status.OK, Status.MISSING]
-    assert found.behind.tolist() == [[True, True, True, False], [False, False, False, True], [False] * 4]
+    assert found.behind.written_out().tolist() == [[True, True, True, False], [False, False, False, True], [False] * 4]
 
 
 def test_part_without_people_takes_no_part_and_one_that_is_not_known_does() -> None:
-    nothing, nobody = np.zeros(4, dtype=np.uint8), np.zeros((4, 4), dtype=bool)
+    nothing, nobody = np.zeros(4, dtype=np.uint8), Behind(4, 4)
     status = np.array([Status.OK, Status.NOT_APPLICABLE, Status.UNKNOWN, Status.TRUE_ZERO], dtype=np.uint8)
     parts = AreaFigures(row(0.5, NAN, NAN, 0), status, nothing, nobody)
 
@@ -184,7 +185,7 @@ def test_share_of_ground_is_an_estimate_that_rests_on_nobody_and_knows_no_exact_
     assert statuses(found) == [Status.OK, Status.ROUNDED_ZERO, Status.UNKNOWN, Status.OK]
     assert found.value[[0, 1, 3]].tolist() == [25, 0, 100]
     assert found.flags.tolist() == [Flag.ESTIMATED, Flag.ESTIMATED, 0, Flag.ESTIMATED]
-    assert not found.behind.any()
+    assert not found.behind.written_out().any()
     with pytest.raises(ValueError, match="from 0 to 1"):
         reached_figures(row(1.1))
 
@@ -194,4 +195,4 @@ def test_share_of_a_larger_area_is_that_of_its_people_as_the_page_on_reach_says(
 
     assert found.value.tolist() == [62.5, 0]
     assert statuses(found) == [Status.OK, Status.ROUNDED_ZERO]
-    assert found.behind.tolist() == [[True, True, False, False], [False, False, True, True]]
+    assert found.behind.written_out().tolist() == [[True, True, False, False], [False, False, True, True]]
