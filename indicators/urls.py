@@ -48,6 +48,7 @@ from indicators.views.deliveries import (
     templates,
 )
 from indicators.views.ownareas import changing, keeping, looking
+from indicators.views.reach import coverage as reachcoverage
 from indicators.views.reach import files as reachfiles
 from indicators.views.reach import page as reach
 from indicators.views.remarks import annotations, breaks, changes, known, questions, regional, wording
@@ -145,6 +146,8 @@ REACH_URLS: list[URLPattern | URLResolver] = [
     path(f"{REACH}orte.csv", reachfiles.places_csv, name="reach_places"),
     path(f"{REACH}ringe.geojson", reachfiles.rings_geojson, name="reach_geojson"),
     path(f"{REACH}behalten/", reach.keep_page, name="reach_keep"),
+    path(f"{REACH}abdeckung/", reachcoverage.coverage_page, name="coverage"),
+    path(f"{REACH}abdeckung/gebiete.csv", reachcoverage.coverage_csv, name="coverage_csv"),
 ]
 
 SELECTION = "<slug:organisation>/auswahl/"
@@ -270,6 +273,7 @@ SETTINGS_URLS: list[URLPattern | URLResolver] = [
 ]
 
 NOTES = "<slug:organisation>/hinweise/"
+KNOWN = f"{NOTES}bekannte-brueche/<slug:known>/<slug:indicator>/"
 NOTES_URLS: list[URLPattern | URLResolver] = [
     path(NOTES, breaks.breaks_page, name="breaks"),
     path(f"{NOTES}brueche/neu/", breaks.new_break_page, name="break_new"),
@@ -286,16 +290,8 @@ NOTES_URLS: list[URLPattern | URLResolver] = [
     ),
     path(f"{NOTES}anmerkungen/<int:pk>/wieder/", annotations.restore_annotation_view, name="annotation_restore"),
     path(f"{NOTES}bekannte-brueche/", known.known_page, name="known_breaks"),
-    path(
-        f"{NOTES}bekannte-brueche/<slug:known>/<slug:indicator>/betrifft-nicht/",
-        known.refuse_page,
-        name="known_break_refuse",
-    ),
-    path(
-        f"{NOTES}bekannte-brueche/<slug:known>/<slug:indicator>/wieder-vorschlagen/",
-        known.propose_again_view,
-        name="known_break_propose",
-    ),
+    path(f"{KNOWN}betrifft-nicht/", known.refuse_page, name="known_break_refuse"),
+    path(f"{KNOWN}wieder-vorschlagen/", known.propose_again_view, name="known_break_propose"),
     path(f"{NOTES}klassen/", regional.regional_list_page, name="regional_list"),
     path(f"{NOTES}klassen/<slug:indicator>/<slug:level>/", regional.regional_page, name="regional"),
     path(

@@ -10,7 +10,7 @@ from reports.views.embed import edition_embed
 from reports.views.files import edition_file
 from reports.views.indicatorsheet import indicator_sheet
 from reports.views.picturing import edition_brought, edition_desk_brought, preview_brought
-from reports.views.reachsheet import reach_sheet
+from reports.views.reachsheet import coverage_sheet, reach_sheet
 from reports.views.subscribing import subscribe_to_area, subscribe_to_publication
 
 DESK = "<slug:organisation>/berichte/werkstatt/"
@@ -60,4 +60,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}einreichen/fortschritt/", handing.handing_progress, name="handing_progress"),
     path("<slug:organisation>/indikatoren/<slug:indicator>/datenblatt.pdf", indicator_sheet, name="indicator_sheet"),
     path("<slug:organisation>/erreichbarkeit/blatt.pdf", reach_sheet, name="reach_sheet"),
+    path("<slug:organisation>/erreichbarkeit/abdeckung/blatt.pdf", coverage_sheet, name="coverage_sheet"),
 ]

@@ -54,6 +54,20 @@ class RingsForm(ReachForm):
         return chosen
 
 
+class CoverageForm(RingsForm):
+    """From all places of which layer, how and how far, and of whom beside all people."""
+
+    punkt = None  # type: ignore[assignment]  # the places of the layer take its part
+    field_order = ("orte", "netz", "profil", "grenze", "einheit", "indikator")
+
+    def __init__(self, *args: Any, layers: Choices, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
+        """Offer networks, layers of places and numbers of persons that the reader may read."""
+        super().__init__(*args, layers=layers, **kwargs)
+        field = self.fields.get("orte")
+        if isinstance(field, forms.ChoiceField):
+            field.label, field.required, field.choices = _("All places of"), True, list(layers)
+
+
 class KeptRingForm(NameForm, SharingForm):
     """A ring that is kept as an own area: its ground follows from the address."""
 

@@ -36,6 +36,8 @@ from spatial.selectors.within import places_above
 
 HIDDEN: Final = (Status.SUPPRESSED, Status.CONFIDENTIAL, Status.UNKNOWN)
 Wanted = Sequence[tuple[IndicatorSheet, ReleaseRef]]
+# By coarser boundary version the positions that lie in each of its areas.
+Groups = Sequence[tuple[int, Sequence[Integers]]]
 
 
 class Silence(StrEnum):
@@ -126,7 +128,7 @@ class _Told:
         if level.is_exact:
             keys = [units.unit_rows(level.version.id)[place].key for place in level.places.tolist()]
             plain = with_released(plain, released_sums(self.organisation, level.version.id, keys))
-        groups = self._groups(level)
+        groups = coarser_groups(level.version, self.versions)
         for line in plain:
             made = self._line(line, level)
             if made.has_figure and self._leaves_one(line.ref, level, groups) and not line.is_audited:
@@ -147,30 +149,42 @@ class _Told:
             return _mean(plain, content, level, self.ground)
         return _estimate(plain, content, level, self.ground) if cut else plain
 
-    def _groups(self, level: LevelParts) -> list[tuple[int, list[Integers]]]:
-        """Return by coarser level which areas of this one lie in each of its areas."""
-        found = []
-        for other in self.versions:
-            if other.hierarchy == level.version.hierarchy and other.level_position < level.version.level_position:
-                above = np.array(places_above(level.version, self.versions, other), dtype=np.intp)
-                found.append((other.id, [np.flatnonzero(above == place) for place in range(other.unit_count)]))
-        return found
-
-    def _leaves_one(self, ref: ReleaseRef, level: LevelParts, groups: list[tuple[int, list[Integers]]]) -> bool:
+    def _leaves_one(self, ref: ReleaseRef, level: LevelParts, groups: Groups) -> bool:
         content = self.contents.get(ref.id)
         if content is None:
             return False
-        is_hidden = np.isin(content.status, HIDDEN)
-        is_inside = np.zeros(content.size, dtype=np.bool_)
-        is_inside[level.places] = True
-        totals = [] if content.city.value is None else [np.arange(content.size)]
-        for version_id, members in groups:
-            other = self.refs[ref.indicator, ref.period].get(version_id)
-            shown = None if other is None else self.contents.get(other.id)
-            if shown is not None:
-                is_told = have_value(shown.status)
-                totals += [group for group, told in zip(members, is_told, strict=True) if told and group.size]
-        return leaves_one(is_hidden, is_inside, totals)
+        refs = self.refs[ref.indicator, ref.period]
+        shown = {pk: self.contents[each.id] for pk, each in refs.items() if each.id in self.contents}
+        return leaves_hidden_alone(content, level.places, groups, shown)
+
+
+def coarser_groups(version: BoundaryVersionRow, versions: Sequence[BoundaryVersionRow]) -> Groups:
+    """Return by coarser level which areas of a version lie in each of its areas."""
+    found = []
+    for other in versions:
+        if other.hierarchy == version.hierarchy and other.level_position < version.level_position:
+            above = np.array(places_above(version, versions, other), dtype=np.intp)
+            found.append((other.id, [np.flatnonzero(above == place) for place in range(other.unit_count)]))
+    return found
+
+
+def leaves_hidden_alone(
+    content: SliceContent, places: Integers, groups: Groups, shown: Mapping[int, SliceContent]
+) -> bool:
+    """Say whether a sum over some areas would leave one hidden area alone with a total that is published.
+
+    `shown` are the slices of the same indicator and period by boundary version.
+    """
+    is_hidden = np.isin(content.status, HIDDEN)
+    is_inside = np.zeros(content.size, dtype=np.bool_)
+    is_inside[places] = True
+    totals = [] if content.city.value is None else [np.arange(content.size)]
+    for version_id, members in groups:
+        other = shown.get(version_id)
+        if other is not None:
+            is_told = have_value(other.status)
+            totals += [group for group, told in zip(members, is_told, strict=True) if told and group.size]
+    return leaves_one(is_hidden, is_inside, totals)
 
 
 def _is_told_again(line: SelectionLine) -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 
 from sozialplanung.accounts.selectors import PUBLIC
-from spatial.geometry.arrays import Floats
+from spatial.geometry.arrays import Floats, Integers
 from spatial.geometry.network.profiles import Mode
 from spatial.geometry.projections import from_metric, metric_crs, to_metric
 from spatial.models import BoundaryVersion, LayerVersion
@@ -44,6 +44,30 @@ class GroundWithin:
     amounts: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class GroundWays:
+    """Ways from points that stand for where people live in n areas to the nearest place, in seconds or metres.
+
+    ``ways`` and ``area_of`` have the shape (k,): infinite where no way leads, NaN where a point is off the streets.
+    ``amounts`` (n,) is how much the points of each area stand for.
+    """
+
+    ways: Floats
+    area_of: Integers
+    amounts: Floats
+
+    def within(self, limit: float) -> GroundWithin:
+        """Return how much of each area lies within a limit, in the unit of the ways."""
+        size = len(self.amounts)
+        total, beside, within = (
+            np.bincount(self.area_of[which], minlength=size).astype(np.float64)
+            for which in (np.full(len(self.ways), fill_value=True), ~np.isnan(self.ways), self.ways <= limit)
+        )
+        nothing = np.full(size, np.nan)
+        shares = np.divide(within, beside, out=nothing.copy(), where=beside > 0)
+        return GroundWithin(shares, self.amounts * np.divide(beside, total, out=nothing, where=total > 0))
+
+
 def network_for(organisation: OrganisationKey, profile: str) -> NetworkRow | None:
     """Return the network in force on which one can move so: the first by its short name; None where there is none."""
     return next((each for each in networks_of(organisation) if each.carries(Mode(profile).value)), None)
@@ -76,20 +100,19 @@ def ground_within(
     `lived` is the layer that says where people live: then it is of that ground, or of the people at its places. Points
     further from streets than the bound of snapping count on neither side: nobody lives there.
     """
+    return ground_ways(asked, version_id, boundary_version_id, lived).within(bound * SECONDS)
+
+
+def ground_ways(asked: Asked, version_id: int, boundary_version_id: int, lived: LayerState | None = None) -> GroundWays:
+    """Return the ways to the nearest place from the points that stand for where people live: one search for all."""
     boundaries = BoundaryVersion.objects.using(PUBLIC).get(pk=boundary_version_id)
     outlines = areas_of(boundaries)[2]
     crs = metric_crs(outlines)
     laid = points_of_people(to_metric(outlines, crs), crs, lived)
     points = from_metric(np.asarray(shapely.points(laid.points), dtype=object), crs)
     origins = [(float(east), float(north)) for east, north in shapely.get_coordinates(points)]
-    seconds = nearest_ways(asked, origins, _places(version_id), bound * SECONDS)
-    total, beside, within = (
-        np.bincount(laid.area_of[which], minlength=len(outlines)).astype(np.float64)
-        for which in (np.full(len(seconds), fill_value=True), ~np.isnan(seconds), np.isfinite(seconds))
-    )
-    nothing = np.full(len(outlines), np.nan)
-    shares = np.divide(within, beside, out=nothing.copy(), where=beside > 0)
-    return GroundWithin(shares, laid.amounts * np.divide(beside, total, out=nothing, where=total > 0))
+    ways = nearest_ways(asked, origins, _places(version_id), np.inf)
+    return GroundWays(ways, np.asarray(laid.area_of, dtype=np.intp), laid.amounts)
 
 
 def _places(version_id: int) -> list[tuple[float, float]]:

@@ -102,9 +102,12 @@ def meeting(near: Mask, is_left_out: Mask) -> Behind:
         Of n figures and the numbers of the same n areas.
     """
     size = len(near)
-    reached = csr_array(near, dtype=np.float64)
-    asking = csr_array(near & ~is_left_out[:, None], dtype=np.float64)
-    return Behind(size, size, ((asking, csr_array(reached.T)),))
+    return Behind(size, size, ((_marked(near & ~is_left_out[:, None]), _marked(near.T)),))
+
+
+def _marked(marks: Mask) -> csr_array:
+    rows, columns = np.nonzero(marks)
+    return csr_array((np.ones(len(rows)), (rows, columns)), shape=(marks.shape[0], marks.shape[1]))
 
 
 def parts_of(parents: npt.NDArray[np.int64], size: int, is_part: Mask | None = None) -> csr_array:
