@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Ways from all areas of a boundary version to points, as far as they were worked out: kept by all they follow from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -43,14 +43,15 @@ class Ways:
 def kept_ways(asked: WaysAsked, points: Iterable[Point]) -> Ways:
     """Return the ways to some points, or which of them were not worked out yet."""
     wanted = tuple(points)
-    hashes = [asked.key(point) for point in wanted]
-    stored = _stored(hashes)
-    missing = tuple(dict.fromkeys(point for point, key in zip(wanted, hashes, strict=True) if key not in stored))
+    stored = stored_ways(asked, wanted)
+    missing = tuple(point for point in dict.fromkeys(wanted) if point not in stored)
     if missing:
         return Ways(None, missing)
-    return Ways(minutes_of([stored[key] for key in hashes], asked.area_count), ())
+    return Ways(minutes_of([stored[point] for point in wanted], asked.area_count), ())
 
 
-def _stored(hashes: Iterable[str]) -> Mapping[str, bytes]:
-    rows = ScenarioWays.objects.filter(input_hash__in=list(hashes)).values_list("input_hash", "seconds")
-    return {key: bytes(seconds) for key, seconds in rows}
+def stored_ways(asked: WaysAsked, points: Iterable[Point]) -> dict[Point, bytes]:
+    """Return those ways to points that were worked out, as they are stored."""
+    by_key = {asked.key(point): point for point in points}
+    rows = ScenarioWays.objects.filter(input_hash__in=list(by_key)).values_list("input_hash", "seconds")
+    return {by_key[key]: bytes(seconds) for key, seconds in rows}

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Work out the ways from all areas to points, once for everything that they follow from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from django.db import transaction
 
 from indicators.models import ScenarioWays
-from indicators.rendering.scenario_ways import packed
-from indicators.selectors.areaways import WaysAsked, kept_ways
+from indicators.rendering.scenario_ways import minutes_of, packed
+from indicators.selectors.areaways import WaysAsked, stored_ways
 from indicators.stats.reach.demand import Floats
 from indicators.stats.siting.changing import Point
 from spatial.geometry.network.profiles import Mode
@@ -21,12 +22,30 @@ AT_ONCE: Final = 40
 Report = Callable[[int, int], None]
 
 
-def work_out(asked: WaysAsked, points: Sequence[Point], *, organisation_id: int, report: Report) -> int:
-    """Work out those ways to points that are not there yet; returns how many points were new."""
-    missing = kept_ways(asked, points).missing
+@dataclass(frozen=True, slots=True, eq=False)
+class WorkedOut:
+    """Ways from n areas to m points as they are stored, and how many of the points were `new`."""
+
+    columns: Sequence[bytes]
+    area_count: int
+    new: int
+
+    @property
+    def minutes(self) -> Floats:
+        """All ways in minutes, shape (n, m)."""
+        return minutes_of(self.columns, self.area_count)
+
+
+def work_out(asked: WaysAsked, points: Sequence[Point], *, organisation_id: int, report: Report) -> WorkedOut:
+    """Work out those ways to points that are not there yet; returns all of them."""
+    stored = stored_ways(asked, points)
+    missing = tuple(point for point in dict.fromkeys(points) if point not in stored)
     if missing:
-        _keep(asked, missing, _table(asked, missing, report), organisation_id)
-    return len(missing)
+        table = _table(asked, missing, report)
+        made = {point: packed(table[:, place]) for place, point in enumerate(missing)}
+        _keep(asked, made, organisation_id)
+        stored |= made
+    return WorkedOut([stored[point] for point in points], asked.area_count, len(missing))
 
 
 def _table(asked: WaysAsked, points: Sequence[Point], report: Report) -> Floats:
@@ -48,16 +67,16 @@ def _table(asked: WaysAsked, points: Sequence[Point], report: Report) -> Floats:
 
 
 @transaction.atomic
-def _keep(asked: WaysAsked, points: Sequence[Point], table: Floats, organisation_id: int) -> None:
+def _keep(asked: WaysAsked, made: Mapping[Point, bytes], organisation_id: int) -> None:
     rows = [
         ScenarioWays(
             organisation_id=organisation_id,
             network_id=asked.network.id,
             boundary_version_id=asked.version_id,
             input_hash=asked.key(point),
-            seconds=packed(table[:, place]),
+            seconds=seconds,
         )
-        for place, point in enumerate(points)
+        for point, seconds in made.items()
     ]
     # Two jobs may have worked out the same: either of them will do.
     ScenarioWays.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)

@@ -29,6 +29,7 @@ from indicators.services.ruling.writing import HOLD, hold_rule
 from indicators.services.scenarios.proposing import find_sites
 from indicators.services.scenarios.ways import work_out_ways
 from indicators.services.validating.stock import RUN, judge_stock, keep_results
+from indicators.services.waysclearing import clear_ways
 from sozialplanung.accounts.approving import register_opt_in
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.jobs import registry
@@ -190,3 +191,4 @@ def register() -> None:
     registry.register_duty("indicators.topics", every_seconds=60, perform=topicnews.tell_of_topics)
     registry.register_duty("indicators.conversions", every_seconds=30, perform=follow_releases)
     registry.register_duty("indicators.forget_remarks", every_seconds=3600, perform=figureremarks.forget_remarks)
+    registry.register_duty("indicators.clear_ways", every_seconds=24 * 3600, perform=clear_ways)

@@ -81,6 +81,17 @@ def state_on(states: Iterable[LayerState], slug: str, day: date) -> LayerState |
     return max(valid, key=lambda each: each.number, default=None)
 
 
+def counting_states(states: Iterable[LayerState]) -> tuple[LayerState, ...]:
+    """Return the versions that count on some day; all others are superseded for good."""
+    kept = tuple(states)
+    days: dict[str, set[date]] = {}
+    for each in kept:
+        # Which version counts changes where one begins or ends, and nowhere else.
+        days.setdefault(each.slug, set()).update({each.valid_from, each.valid_until or each.valid_from})
+    counting = {state_on(kept, slug, day) for slug, some in days.items() for day in some}
+    return tuple(each for each in kept if each in counting)
+
+
 def days_of(states: Iterable[LayerState]) -> tuple[date, ...]:
     """Return the first days of the versions that count on their own first day."""
     kept = tuple(states)

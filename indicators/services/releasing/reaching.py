@@ -17,7 +17,7 @@ from indicators.formulas import Name, OfLayer, Operand
 from indicators.models import Release, ReleaseState
 from indicators.models.disclosure import read_by
 from indicators.rendering.slices import decode
-from indicators.selectors.areaways import WaysAsked, kept_ways
+from indicators.selectors.areaways import WaysAsked
 from indicators.selectors.scenarios.ground import sites_of
 from indicators.services import areaways
 from indicators.services.releasing.context import Subject, Workplace
@@ -149,10 +149,7 @@ def _access(work: Workplace, ground: Ground, report: Report) -> AreaFigures:
     sites = sites_of(entry, features_of(entry.version))
     version, points = place.version, [site.point for site in sites]
     asked = WaysAsked(ground.network, ground.each.profile, version.id, version.order_hash, place.size)
-    areaways.work_out(asked, points, organisation_id=work.organisation.pk, report=report)
-    minutes = kept_ways(asked, points).minutes
-    if minutes is None:
-        raise LookupError(version.id)
+    minutes = areaways.work_out(asked, points, organisation_id=work.organisation.pk, report=report).minutes
     supply = np.array([site.places for site in sites], dtype=np.float64)
     decay = decay_of(ground.each.decay, float(ground.each.minutes))
     return access_figures(_counted(work, ground), supply, minutes, decay)

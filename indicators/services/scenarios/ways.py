@@ -38,4 +38,4 @@ def work_out_ways(*, scenario_id: int, report: Callable[[int, int], None]) -> in
 def work_out(ground: ScenarioGround, points: Sequence[Point], report: Callable[[int, int], None]) -> int:
     """Work out those ways to points that are not there yet; returns how many points were new."""
     organisation_id = ground.scenario.organisation_id
-    return areaways.work_out(asked_by(ground), points, organisation_id=organisation_id, report=report)
+    return areaways.work_out(asked_by(ground), points, organisation_id=organisation_id, report=report).new
