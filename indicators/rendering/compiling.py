@@ -161,9 +161,12 @@ def rounded_values(values: Floats, decimals: int) -> Floats:
 
 
 def zero_statuses(status: npt.NDArray[np.uint8], exact: Floats, rounded: Floats) -> npt.NDArray[np.uint8]:
-    """Say of each zero whether it was one before it was rounded; where `exact` is NaN, nobody says that it was."""
+    """Say of each zero whether it was one before it was rounded; where `exact` is NaN, nobody says that it was.
+
+    A zero that was a rounded one already stays so: nobody knows that it was exactly none.
+    """
     valued = have_value(status)
-    zero = np.where(exact == 0, Status.TRUE_ZERO, Status.ROUNDED_ZERO)
+    zero = np.where((exact == 0) & (status != Status.ROUNDED_ZERO), Status.TRUE_ZERO, Status.ROUNDED_ZERO)
     return np.where(valued, np.where(rounded == 0, zero, Status.OK), status).astype(np.uint8)
 
 

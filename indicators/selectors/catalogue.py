@@ -105,6 +105,11 @@ class IndicatorPage:
     has_unequal: bool
     layers: tuple[LayerLine, ...] = ()
 
+    @property
+    def is_within_reach(self) -> bool:
+        """Whether it tells who lives within reach of places."""
+        return any(function == "reached" for line in self.layers for function, _said in line.around)
+
 
 def catalogue(organisation: OrganisationRef, language: Language, text: str = "") -> tuple[CatalogueTopic, ...]:
     """Return all published indicators, or those that hold every word of a text, topic by topic."""

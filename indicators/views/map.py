@@ -87,7 +87,7 @@ def _context(publisher: NamedOrganisation, facts: MapFacts, wish: TableWish) -> 
         "part": part,
         "part_ways": part_ways(view, part),
         "spread_labels": spread_labels(),
-        "has_interval": "interval" in view.columns,
+        "has_interval": view.chance.interval == "model",
         "has_counts": "count" in view.columns,
         "addresses": map_addresses(publisher, view),
         "layers": _layers(publisher, view),

@@ -141,7 +141,7 @@ def test_rates_alone_say_that_chance_cannot_be_computed_and_judge_by_the_declare
     assert row["cells"]["comparison"] == "höher, ungünstiger"
     assert "span" not in row["cells"]
     assert "höher als in der Gesamtstadt, ungünstiger" in maps.areas(page)[maps.REUTERKIEZ].name
-    expect(page.locator("#panel")).to_contain_text("nicht berechenbar: nur Anteile geliefert")
+    expect(page.locator("#panel")).to_contain_text("nicht berechenbar: Fallzahlen dahinter sind nicht bekannt")
     expect(page.locator("#panel .badge")).to_contain_text("höher, ungünstiger (Berlin 27,8")
     expect(page.locator("#unsure-switch")).to_have_count(0)
 
