@@ -29,7 +29,7 @@ from spatial.selectors.rows import BoundaryVersionRow
 from spatial.selectors.waysfromareas import SECONDS, GroundWays, ground_ways
 
 # So many points are searched while somebody waits; of a level with more areas the next coarser one is taken.
-MOST_POINTS: Final = 12_000
+MOST_POINTS: Final = 36_000
 # Told anew with every change of how ways are searched.
 _MADE_AS: Final = 1
 
