@@ -26,6 +26,7 @@ from indicators.services.ruling import telling as ruling_telling
 from indicators.services.ruling.foreseeing import FORESEE as FORESEE_RULE
 from indicators.services.ruling.foreseeing import compute_ruling_foresight, keep_ruling_foresight
 from indicators.services.ruling.writing import HOLD, hold_rule
+from indicators.services.scenarios import telling as scenario_telling
 from indicators.services.scenarios.proposing import find_sites
 from indicators.services.scenarios.ways import work_out_ways
 from indicators.services.validating.stock import RUN, judge_stock, keep_results
@@ -176,6 +177,7 @@ def register() -> None:
     register_kinds(workshop_telling.KINDS)
     register_kinds(ruling_telling.KINDS)
     register_kinds(topicnews.KINDS)
+    register_kinds(scenario_telling.KINDS)
     register_kinds(figureremarks.KINDS)
     register_matters("indicators.topics", topicnews.matters_of)
     register_followed("indicators.topics", topicnews.followed_by)

@@ -14,7 +14,7 @@ from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import HeldPart
 
 # Alarms are shown and mailed at once, whatever somebody wants to be told.
-Topic = Literal["approvals", "deliveries", "reminders", "subscriptions", "alarms"]
+Topic = Literal["approvals", "deliveries", "reminders", "subscriptions", "comments", "alarms"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ def preferences_page(request: HttpRequest, person: User) -> HttpResponse:
         ("deliveries", _("What becomes of deliveries, boundary versions and questions of mine")),
         ("reminders", _("Readers' questions, and reminders of what waits, lies untouched or is overdue")),
         ("subscriptions", _("New figures in topics that I follow")),
+        ("comments", _("Comments on scenarios that I take part in")),
     )
     topics = [(title, form[f"{topic}_shown"], form[f"{topic}_mail"]) for topic, title in titles]
     crumbs = [{"label": _("Notifications"), "url": ".."}, {"label": _("What I want to be told"), "url": ""}]

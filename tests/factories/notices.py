@@ -17,6 +17,8 @@ WISHES: dict[str, Any] = {
     "reminders_mail": "daily",
     "subscriptions_shown": True,
     "subscriptions_mail": "once",
+    "comments_shown": True,
+    "comments_mail": "daily",
 }
 
 

@@ -11,6 +11,7 @@ from indicators.models import Scenario, ScenarioComment
 from indicators.selectors.keepsakes import forgotten_before
 from indicators.selectors.scenarios.comments import removable, restorable
 from indicators.services.keepsakes import locked
+from indicators.services.scenarios.telling import tell_of_comment
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
 
@@ -21,7 +22,7 @@ RESTORED: Final = "indicators.scenario_comment_restored"
 
 @transaction.atomic
 def write_comment(*, scenario: Scenario, text: str, by: User) -> ScenarioComment:
-    """Keep what somebody says of a scenario.
+    """Keep what somebody says of a scenario, and tell those who take part.
 
     Raises
     ------
@@ -35,7 +36,9 @@ def write_comment(*, scenario: Scenario, text: str, by: User) -> ScenarioComment
         raise ScenarioError("scenario.silent", "A comment says something.", place="text")
     if row.comments.filter(removed_at__isnull=True).count() >= MOST_COMMENTS:
         raise ScenarioError("scenario.talked", "There is no room for more comments.", most=MOST_COMMENTS)
-    return ScenarioComment.objects.create(scenario=row, person=by, text=said)
+    comment = ScenarioComment.objects.create(scenario=row, person=by, text=said)
+    tell_of_comment(comment)
+    return comment
 
 
 @transaction.atomic

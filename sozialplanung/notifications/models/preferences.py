@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sozialplanung.notifications.models.notifications import MailMode
 
-TOPICS = ("approvals", "deliveries", "reminders", "subscriptions")
+TOPICS = ("approvals", "deliveries", "reminders", "subscriptions", "comments")
 ALARMS = "alarms"
 
 
@@ -30,6 +30,8 @@ class Preferences(models.Model):
     reminders_mail = _mail(MailMode.DAILY)
     subscriptions_shown = models.BooleanField(default=True)
     subscriptions_mail = _mail(MailMode.ONCE)
+    comments_shown = models.BooleanField(default=True)
+    comments_mail = _mail(MailMode.DAILY)
 
     class Meta:
         verbose_name = _("notification preferences")

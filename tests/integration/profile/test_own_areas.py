@@ -7,9 +7,12 @@ import re
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from indicators.models import Audience, Basis, DisclosureRule, Indicator, IndicatorDefinition, Release, ReleaseState
+from indicators.views.ownareas import looking
+from sozialplanung.accounts.models import User
 from spatial.models import BoundaryVersion
 from tests.factories.areas import SIDE, SOUTH, WEST
 from tests.factories.groupedcity import GroupedCity
@@ -230,6 +233,22 @@ def test_number_of_queries_does_not_depend_on_areas(city: GroupedCity, client: C
         client.get(f"{PAGE}ansehen/?{UNION}101,102,103,104,201,202,203,204")
 
     assert few.view == many.view
+
+
+def test_stranger_who_asks_without_end_is_asked_to_wait_and_nobody_with_an_account(
+    city: GroupedCity, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looking, "MOST_IN_A_MINUTE", 2)
+    cache.clear()
+
+    asked = [client.get(f"{PAGE}{page}?{UNION}101") for page in ("ansehen/", "ansehen/daten.csv") * 2]
+
+    assert {answer.status_code for answer in asked[:2]} == {200}
+    assert asked[-1].status_code == 429
+    elsewhere = Client(REMOTE_ADDR="198.51.100.7").get(f"{PAGE}ansehen/?{UNION}101")
+    assert elsewhere.status_code == 200
+    client.force_login(User.objects.create_user(email="wer@example.org", name="Wer"))
+    assert client.get(f"{PAGE}ansehen/?{UNION}101").status_code == 200
 
 
 def test_grid_of_the_city_is_the_one_these_shapes_are_drawn_on() -> None:
