@@ -50,7 +50,7 @@ _PLACES = ("spatial.layer_", "spatial.addresses_")
 _MAPS = "spatial.map_"
 _ACTIONS = {
     "spatial.boundaries_imported": _("%(actor)s imported the boundaries “%(subject)s”."),
-    "spatial.inhabited_decided": _("%(actor)s decided which layer says where people live."),
+    "spatial.inhabited_decided": _("%(actor)s decided which layer says where people live in “%(subject)s”."),
     "spatial.crosswalk_built": _("The crosswalk “%(subject)s” was built."),
     "spatial.network_imported": _("%(actor)s imported the street network “%(subject)s”."),
     "spatial.edition_closed": _("%(actor)s closed the boundaries “%(subject)s” on %(valid_until)s."),
