@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How many people of a city live within reach of any place of a layer, by released numbers and public streets."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -94,8 +95,9 @@ def layer_coverage(organisation: OrganisationRef, wish: CoverageWish) -> LayerCo
     sheets = {each.slug: each for each in person_counts(organisation)}
     people = [slug for slug in inhabitants_of(organisation) if slug in sheets]
     wanted = tuple(dict.fromkeys((*people[:1], *(slug for slug in wish.groups if slug in sheets))))
-    versions = _edition(organisation, wanted)
-    refs = _newest(organisation, wanted, {each.id for each in versions})
+    told = [ref for ref in published.releases_of(organisation) if ref.indicator in wanted]
+    versions = _edition(organisation, told)
+    refs = _newest(told, {each.id for each in versions})
     version = _level(versions, refs)
     if version is None:
         return None
@@ -103,8 +105,9 @@ def layer_coverage(organisation: OrganisationRef, wish: CoverageWish) -> LayerCo
     found = _ways(wish, version, lived)
     scale = 1.0 if wish.asked.is_metres else SECONDS
     shares = np.array([found.within(limit * scale).shares for limit in wish.limits])
-    told = _Told(versions, version, refs, published.slice_contents(refs.values()), shares)
-    found_groups = (told.group(sheets[slug]) for slug in wanted if (slug, version.id) in refs)
+    contents = published.slice_contents(refs.values())
+    teller = _Told(versions, version, refs, contents, shares)
+    found_groups = (teller.group(sheets[slug]) for slug in wanted if (slug, version.id) in refs)
     groups = tuple(each for each in found_groups if each is not None)
     return LayerCoverage(wish, version, shares, groups, lived) if groups else None
 
@@ -153,24 +156,19 @@ class _Told:
         return leaves_hidden_alone(content, places, coarser_groups(self.version, self.versions), shown)
 
 
-def _edition(organisation: OrganisationRef, wanted: Sequence[str]) -> tuple[BoundaryVersionRow, ...]:
-    """Return the versions of the edition of today with the most releases of these indicators."""
-    told: dict[str, int] = {}
-    for ref in published.releases_of(organisation):
-        if ref.indicator in wanted:
-            told[ref.edition] = told.get(ref.edition, 0) + 1
+def _edition(organisation: OrganisationRef, refs: Iterable[ReleaseRef]) -> tuple[BoundaryVersionRow, ...]:
+    """Return the versions of the edition of today with the most of these releases."""
+    told = Counter(ref.edition for ref in refs)
     versions, today = boundary_versions_of(organisation), timezone.localdate()
     current = {version.edition for version in versions if version.is_valid_on(today)}
     chosen = max(told, key=lambda each: (each in current, told[each], each), default="")
     return tuple(version for version in versions if version.edition == chosen)
 
 
-def _newest(
-    organisation: OrganisationRef, wanted: Sequence[str], versions: set[int]
-) -> dict[tuple[str, int], ReleaseRef]:
+def _newest(refs: Iterable[ReleaseRef], versions: set[int]) -> dict[tuple[str, int], ReleaseRef]:
     """Return the newest release of each indicator on each level."""
-    refs = [ref for ref in published.releases_of(organisation) if ref.boundary_version_id in versions]
-    ordered = sorted((ref for ref in refs if ref.indicator in wanted), key=lambda ref: (ref.period_end, ref.id))
+    there = (ref for ref in refs if ref.boundary_version_id in versions)
+    ordered = sorted(there, key=lambda ref: (ref.period_end, ref.id))
     return {(ref.indicator, ref.boundary_version_id): ref for ref in ordered}
 
 

@@ -6,9 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sozialplanung.web.desks import day_field
-from spatial.forms.layers import free_slug
-from spatial.models import AddressTold, LayerKind, ServiceKind
+from spatial.forms.layers import LayerNameForm
+from spatial.models import AddressTold, ServiceKind
 from spatial.readers.features import Offers
 from spatial.readers.features.ogcapi import named_in
 from spatial.services.layers.drafting import LayerFacts
@@ -27,30 +26,20 @@ class ServiceForm(forms.Form):
     )
 
 
-class FetchForm(forms.Form):
+class FetchForm(LayerNameForm):
     """Which collection is fetched, and as which layer."""
 
     service = forms.ChoiceField(choices=ServiceKind.choices, widget=forms.HiddenInput)
     address = forms.URLField(max_length=1000, assume_scheme="https", widget=forms.HiddenInput)
     collection = forms.ChoiceField(label=_("Collection of the service"))
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As readers see it: Day-care centres."))
-    slug = forms.SlugField(
-        label=_("Short name in addresses"),
-        max_length=60,
-        help_text=_(
-            "Small letters, digits and hyphens. With the short name of a layer that is there: its next version."
-        ),
-    )
-    kind = forms.ChoiceField(label=_("What the layer holds"), choices=LayerKind.choices)
-    valid_from = day_field(_("Valid from"))
     told = forms.ChoiceField(
         label=_("What readers see of the address"), choices=AddressTold.choices, widget=forms.RadioSelect
     )
+    field_order = ("service", "address", "collection", "name", "slug", "kind", "valid_from", "told")
 
     def __init__(self, *args: Any, offers: Offers, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
-        """Offer the collections of the service, and ask for the day."""
+        """Offer the collections of the service."""
         super().__init__(*args, **kwargs)
-        self.fields["valid_from"].required = True
         self._titles = {each.name: each.title for each in offers.offers}
         field = self.fields["collection"]
         if isinstance(field, forms.ChoiceField):
@@ -58,10 +47,6 @@ class FetchForm(forms.Form):
                 ("", _("Please choose")),
                 *((name, _label(name, self._titles[name])) for name in self._titles),
             ]
-
-    def clean_slug(self) -> str:
-        """Keep the words that stand for other pages."""
-        return free_slug(self.cleaned_data["slug"])
 
     @property
     def facts(self) -> LayerFacts:

@@ -53,8 +53,8 @@ class PlaceFileForm(forms.Form):
         )
 
 
-class NewLayerForm(PlaceFileForm):
-    """Start a layer, or the next version of one."""
+class LayerNameForm(forms.Form):
+    """What a layer is called, what it holds, and from when it holds."""
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As readers see it: Day-care centres."))
     slug = forms.SlugField(
@@ -66,7 +66,6 @@ class NewLayerForm(PlaceFileForm):
     )
     kind = forms.ChoiceField(label=_("What the layer holds"), choices=LayerKind.choices)
     valid_from = day_field(_("Valid from"))
-    field_order = ("name", "slug", "kind", "valid_from", "uploads")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         """Ask for the day."""
@@ -75,7 +74,13 @@ class NewLayerForm(PlaceFileForm):
 
     def clean_slug(self) -> str:
         """Keep the words that stand for other pages."""
-        return free_slug(self.cleaned_data["slug"])
+        return _free_slug(self.cleaned_data["slug"])
+
+
+class NewLayerForm(LayerNameForm, PlaceFileForm):
+    """Start a layer, or the next version of one."""
+
+    field_order = ("name", "slug", "kind", "valid_from", "uploads")
 
 
 class ReplaceFileForm(PlaceFileForm):
@@ -117,7 +122,7 @@ class LayerFactsForm(RevisionForm):
 
     def clean_slug(self) -> str:
         """Keep the words that stand for other pages."""
-        return free_slug(self.cleaned_data["slug"])
+        return _free_slug(self.cleaned_data["slug"])
 
     def clean(self) -> dict[str, Any]:
         """Let the end lie after the start."""
@@ -276,7 +281,7 @@ def _offer(form: forms.Form, name: str, choices: Sequence[tuple[str, Any]]) -> N
         field.choices = list(choices)
 
 
-def free_slug(slug: str) -> str:
+def _free_slug(slug: str) -> str:
     """Return a short name that formulas can read, and that stands for no other page."""
     if not _WRITTEN.fullmatch(slug):
         raise forms.ValidationError(

@@ -84,11 +84,26 @@ def seeded(pieces: Pieces, amounts: Floats) -> Floats:
         In the unit of the amounts; the ground in m² where they are all 0. In areas without anything inhabited the
         pieces are to each other as their ground.
     """
-    ground = float(pieces.area_m2.sum())
     total = float(amounts.sum())
-    if total <= 0 or ground <= 0:
-        return pieces.area_m2.copy()
-    return amounts + _ELSEWHERE * total / ground * pieces.area_m2
+    return amounts + thinly(total, pieces.area_m2) if total > 0 else pieces.area_m2.copy()
+
+
+def thinly(total: float, ground_m2: Floats) -> Floats:
+    """Spread a thousandth of an amount over all ground, for those who live where nobody is known to live.
+
+    Parameters
+    ----------
+    total : float
+        What is known to be inhabited in all, in any unit.
+    ground_m2 : ndarray of float, shape (n,)
+        The ground of areas or pieces in m².
+
+    Returns
+    -------
+    ndarray of float, shape (n,)
+        In the unit of the amount.
+    """
+    return _ELSEWHERE * total / max(float(ground_m2.sum()), 1.0) * ground_m2
 
 
 def lived_on(areas: Geometries, shapes: Geometries) -> Geometries:

@@ -15,7 +15,7 @@ from sozialplanung.web.kept import A_DAY, made_once
 from spatial.geometry.arrays import Floats, Geometries, Integers
 from spatial.geometry.counting import areas_of_points, capacities
 from spatial.geometry.crosswalk import Pieces
-from spatial.geometry.inhabited import drawn_by_weight, ground_on_pieces, lived_on, places_on_pieces
+from spatial.geometry.inhabited import drawn_by_weight, ground_on_pieces, lived_on, places_on_pieces, thinly
 from spatial.geometry.projections import metric_crs, to_metric
 from spatial.geometry.sampling import evenly
 from spatial.models import BoundaryVersion, InhabitedGround, LayerKind, LayerVersion
@@ -25,6 +25,7 @@ from spatial.selectors.layers import (
     Feature,
     LayerEntry,
     areas_of,
+    capacities_of,
     features_of,
     layers_in_force,
     newest_boundaries,
@@ -35,8 +36,6 @@ from spatial.selectors.layers import (
 _MEASURED_AS: Final = 1
 # So many points stand for the people of an area: a half is met to within some hundredths.
 POINTS: Final = 60
-# Which share of their ground's people areas have of which a layer of places knows nobody.
-_FEW: Final = 1e-3
 # In m² per km²: less is what two drawings of one border differ by, and no house.
 _LEAST: Final = 10.0
 # Lines are where people move, not where they live.
@@ -142,8 +141,7 @@ def _laid_by_places(areas: Geometries, places: Geometries, weights: Floats) -> L
     is_empty = np.ones(len(areas), dtype=np.bool_)
     is_empty[area_of[chosen]] = False
     spread, spread_over = evenly(areas[is_empty], POINTS)
-    ground = shapely.area(areas)
-    few = _FEW * np.nansum(amounts) / max(float(ground.sum()), 1.0) * ground
+    few = thinly(float(np.nansum(amounts)), np.asarray(shapely.area(areas), dtype=np.float64))
     return LaidPoints(
         np.concatenate((shapely.get_coordinates(shapely.get_geometry(places[chosen], 0)), spread)),
         np.concatenate((area_of[chosen], np.flatnonzero(is_empty)[spread_over])),
@@ -165,9 +163,7 @@ def _measured(state: LayerState, pieces: Pieces, older: BoundaryVersion, newer: 
 
 
 def _weights(state: LayerState, features: Sequence[Feature]) -> Floats:
-    if not state.capacity_label:
-        return np.ones(len(features))
-    return np.array([np.nan if each.capacity is None else each.capacity for each in features], dtype=np.float64)
+    return capacities_of(features) if state.capacity_label else np.ones(len(features))
 
 
 def candidates_of(organisation_id: int, today: date) -> tuple[Candidate, ...]:

@@ -2,7 +2,7 @@
 """Layers of places as everybody reads them: what is in force, its places, and how many lie in each area."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -102,6 +102,11 @@ def shapes_of(features: tuple[Feature, ...]) -> Geometries:
     return as_geometries(feature.shape for feature in features)
 
 
+def capacities_of(features: Sequence[Feature]) -> Floats:
+    """Return the capacity of each place, NaN where it is not known."""
+    return np.array([np.nan if each.capacity is None else each.capacity for each in features], dtype=np.float64)
+
+
 def newest_boundaries(organisation_id: int, day: date) -> BoundaryVersion | None:
     """Return the finest boundary version that holds on a day; None where there is none."""
     holds = Q(valid_from__lte=day) & (Q(valid_until__isnull=True) | Q(valid_until__gt=day))
@@ -137,8 +142,7 @@ def area_figures(entry: LayerEntry, features: tuple[Feature, ...], boundaries: B
         area_of = areas_of_points(shapes, areas)
         amounts = counts(area_of, len(areas))
         if entry.version.capacity_label:
-            known = [np.nan if each.capacity is None else each.capacity for each in features]
-            capacity = capacities(area_of, len(areas), np.array(known, dtype=np.float64))
+            capacity = capacities(area_of, len(areas), capacities_of(features))
     else:
         amounts = (lengths if entry.layer.kind == LayerKind.LINE else grounds)(shapes, areas)
     return AreaFigures(keys, names, amounts, densities(amounts, shapely.area(areas)), capacity)

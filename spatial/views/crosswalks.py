@@ -25,7 +25,7 @@ from spatial.selectors.crosswalks import CrosswalkContent, CrosswalkRow, crosswa
 from spatial.selectors.levels import boundary_versions_of
 from spatial.selectors.rows import BoundaryVersionRow, OrganisationKey
 from spatial.services.changesets.texts import FATES, fate_label
-from spatial.views.access import desk_at
+from spatial.views.access import Desk, desk_at
 
 PAGE_SIZE: Final = 100
 # Seen from the newer areas the same words mean where they came from.
@@ -39,7 +39,7 @@ def crosswalks_page(request: HttpRequest, organisation: str) -> HttpResponse:
     body = organisation_by_slug(organisation)
     versions = {version.id: version for version in boundary_versions_of(body)}
     rows = [_told(row, versions) for row in crosswalks_of(body)]
-    desk = desk_at(request.user, body) if isinstance(request.user, User) else None
+    desk = _desk_of(request, body)
     crumbs = [{"label": _("Crosswalks"), "url": ""}]
     context = {"organisation": body, "rows": rows, "desk": desk, "crumbs": crumbs}
     return render(request, "spatial/crosswalks.html", context)
@@ -130,10 +130,14 @@ def _layer_of(row: CrosswalkRow) -> dict[str, Any] | None:
     return None if layer is None else {**layer, "day": date.fromisoformat(layer["day"])}
 
 
+def _desk_of(request: HttpRequest, body: Organisation) -> Desk | None:
+    """Return the desk of who brings or approves boundaries here; None for everybody else."""
+    return desk_at(request.user, body) if isinstance(request.user, User) else None
+
+
 def _tables_url(request: HttpRequest, body: Organisation, pair: dict[str, str]) -> str:
     """Return where tables of a pair are brought and decided on, for those who may."""
-    person = request.user
-    desk = desk_at(person, body) if isinstance(person, User) else None
+    desk = _desk_of(request, body)
     return desk.url("crosswalk_tables", *(pair[name] for name in ("level", "older", "newer"))) if desk else ""
 
 

@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who may ask what is reached, and what an address asks for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from indicators.forms.rings import RingsForm
-from indicators.rendering.profile_numbers import Language, language_of
+from indicators.rendering.profile_numbers import Language, language_of, number
 from indicators.selectors.ringfigures import RingsAnswer, RingsWish, rings_answer, told_indicators
 from indicators.views.readership import publisher_of
 from sozialplanung.accounts.desks import for_whom, nothing
@@ -61,22 +63,43 @@ class ReachDesk:
     @property
     def query(self) -> str:
         """The address that says the same, without what nobody asked for."""
-        said = self.said
-        longitude, latitude = said["punkt"]
-        told = {
-            "netz": said["network"].slug,
-            "punkt": f"{latitude:.6f}, {longitude:.6f}",
-            "profil": said["profil"],
-            "grenze": ",".join(map(str, said["grenze"])),
-            "einheit": said["einheit"],
-            "orte": said.get("orte", ""),
-            "indikator": said.get("indikator", ()),
-        }
-        return urlencode({name: value for name, value in told.items() if value}, doseq=True, safe=",")
+        longitude, latitude = self.said["punkt"]
+        return query_of(self.said, punkt=f"{latitude:.6f}, {longitude:.6f}")
 
     def url(self, name: str) -> str:
         """Return the address of a page or file that shows the same."""
         return f"{reverse(name, args=[self.publisher.slug])}?{self.query}"
+
+    def limit(self, limit: int) -> str:
+        """Say how far a ring goes."""
+        return limit_words(self.said, limit, self.language)
+
+
+def query_of(said: Mapping[str, Any], **more: str) -> str:
+    """Return the query that says what a form says, without what nobody asked for."""
+    told = {
+        "netz": said["network"].slug,
+        **more,
+        "profil": said["profil"],
+        "grenze": ",".join(map(str, said["grenze"])),
+        "einheit": said["einheit"],
+        "orte": said.get("orte", ""),
+        "indikator": said.get("indikator", ()),
+    }
+    return urlencode({name: value for name, value in told.items() if value}, doseq=True, safe=",")
+
+
+def asked_by(said: Mapping[str, Any]) -> Asked:
+    """Return on which network a form asks, how one moves there, and in what it counts."""
+    return Asked(said["network"], Mode(said["profil"]), is_metres=said["einheit"] == METRES)
+
+
+def limit_words(said: Mapping[str, Any], limit: int, language: Language) -> str:
+    """Say how far one goes, in what a form counts in."""
+    told = {"limit": number(limit, 0, language)}
+    if said["einheit"] == METRES:
+        return _("%(limit)s m") % told
+    return ngettext("%(limit)s minute", "%(limit)s minutes", limit) % told
 
 
 def desk_of(request: HttpRequest, place: Place, *, has_figures: bool = True) -> ReachDesk:
@@ -94,10 +117,9 @@ def desk_of(request: HttpRequest, place: Place, *, has_figures: bool = True) -> 
     answer = None
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        asked = Asked(said["network"], Mode(said["profil"]), is_metres=said["einheit"] == METRES)
         layer = layers.get(said.get("orte", ""))
         told = (layer, said.get("indikator", ()), has_figures)
-        answer = rings_answer(publisher, RingsWish(asked, said["punkt"], said["grenze"], *told))
+        answer = rings_answer(publisher, RingsWish(asked_by(said), said["punkt"], said["grenze"], *told))
     return ReachDesk(publisher, place.person, networks, form, language_of(get_language()), answer)
 
 

@@ -8,14 +8,13 @@ from typing import Any, Final
 import numpy as np
 import shapely
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from indicators.forms.rings import RingsForm
 from indicators.rendering.profile_numbers import Language, number, with_unit
 from indicators.selectors.ringfigures import RingFigures, RingsAnswer
 from indicators.views.ownareas.context import SQUARE_KILOMETRE, figure_row
 from indicators.views.ownareas.words import why_nothing
-from indicators.views.reach.asking import ReachDesk
+from indicators.views.reach.asking import METRES, ReachDesk
 from indicators.views.sourcelines import source_lines
 from spatial.forms.reach import MODES
 from spatial.geometry.arrays import as_geometries
@@ -55,17 +54,9 @@ def reach_context(desk: ReachDesk, answer: RingsAnswer) -> dict[str, Any]:
     }
 
 
-def limit_words(desk: ReachDesk, limit: int) -> str:
-    """Say how far a ring goes."""
-    told = number(limit, 0, desk.language)
-    if desk.said["einheit"] == "meter":
-        return _("%(limit)s m") % {"limit": told}
-    return ngettext("%(limit)s minute", "%(limit)s minutes", limit) % {"limit": told}
-
-
 def way_words(desk: ReachDesk, way: float) -> str:
     """Say how long the way to a place is."""
-    if desk.said["einheit"] == "meter":
+    if desk.said["einheit"] == METRES:
         return _("%(limit)s m") % {"limit": number(way, 0, desk.language)}
     return _("%(limit)s min") % {"limit": number(way, 1, desk.language)}
 
@@ -83,7 +74,7 @@ def _ring_row(desk: ReachDesk, answer: RingsAnswer, figures: RingFigures) -> dic
     ring, language = figures.ring, desk.language
     told = {
         "ring": ring,
-        "words": limit_words(desk, ring.limit),
+        "words": desk.limit(ring.limit),
         "length": f"{number(ring.length_m / KILOMETRE, 1, language)} km",
         "area": f"{number(ring.area_m2 / SQUARE_KILOMETRE, 2, language)} km²",
         "people": figure_row(desk.publisher, figures.people, language) if figures.people else None,
@@ -126,7 +117,7 @@ def _coverage_words(desk: ReachDesk, widest: RingFigures) -> str:
     told = _share(widest, desk.language)
     if told is not None and widest.people is not None and widest.people.line.pooled is not None:
         people = number(widest.people.line.pooled.value, 0, desk.language)
-        words = {"people": people, "share": told["value"], "limit": limit_words(desk, widest.ring.limit)}
+        words = {"people": people, "share": told["value"], "limit": desk.limit(widest.ring.limit)}
         said = _("All rings together (up to %(limit)s) hold %(people)s people, %(share)s of the whole city.") % words
         if not told["mark"]:
             return said
@@ -143,7 +134,7 @@ def _figures(desk: ReachDesk, answer: RingsAnswer) -> list[dict[str, Any]]:
     by_slug: dict[str, list[dict[str, Any]]] = {}
     for each in answer.figures:
         for line in each.lines:
-            row = figure_row(desk.publisher, line, desk.language) | {"ring": limit_words(desk, each.ring.limit)}
+            row = figure_row(desk.publisher, line, desk.language) | {"ring": desk.limit(each.ring.limit)}
             by_slug.setdefault(line.line.sheet.slug, []).append(row)
     return [row for rows in by_slug.values() for row in rows]
 
@@ -168,7 +159,7 @@ def _place_row(desk: ReachDesk, each: ReachedPlace) -> dict[str, str]:
         "address": feature.address,
         "capacity": _("n/a") if known is None else number(known, 0, desk.language),
         "way": way_words(desk, each.way),
-        "ring": limit_words(desk, each.limit),
+        "ring": desk.limit(each.limit),
     }
 
 
@@ -179,7 +170,7 @@ def _drawing(desk: ReachDesk, answer: RingsAnswer) -> str:
     places: Sequence[Feature] = [each.feature for each in answer.places.inside] if answer.places else []
     drawn = DrawnRings(
         grounds=as_geometries(ring.ground for ring in rings.rings),
-        labels=tuple(limit_words(desk, ring.limit) for ring in rings.rings),
+        labels=tuple(desk.limit(ring.limit) for ring in rings.rings),
         streets=rings.widest.streets,
         start=rings.place,
         places=np.array(shapely.centroid(shapes_of(tuple(places)))) if places else as_geometries([]),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import isnan
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import numpy as np
 from django.conf import settings
@@ -31,7 +30,7 @@ from indicators.selectors.published import at_one_moment
 from indicators.stats.reach.demand import Floats
 from indicators.stats.selections import PERCENT
 from indicators.views.files import CSV_TYPE, file_response
-from indicators.views.reach.asking import METRES, START, Place, at_streets
+from indicators.views.reach.asking import START, Place, asked_by, at_streets, limit_words, query_of
 from indicators.views.readership import marked_cells, marked_name, publisher_of
 from indicators.views.sourcelines import source_lines
 from sozialplanung.accounts.desks import nothing
@@ -40,10 +39,8 @@ from sozialplanung.common.csvsafe import Cell, to_csv
 from sozialplanung.common.periods import parse
 from sozialplanung.web.desks import status_of
 from spatial.forms.reach import MODES
-from spatial.geometry.network.profiles import Mode
-from spatial.selectors.networks import networks_of
+from spatial.selectors.networks import NetworkRow, networks_of
 from spatial.selectors.reachrings import point_layers_of
-from spatial.selectors.routing import Asked
 from spatial.selectors.units import unit_rows
 
 # More areas than these stand in the file alone.
@@ -68,38 +65,27 @@ class CoverageDesk:
     """What an address asks for; `found` is None where nothing can be answered."""
 
     publisher: Organisation
+    networks: tuple[NetworkRow, ...]
     form: CoverageForm
     language: Language
     found: LayerCoverage | None
 
     def url(self, name: str) -> str:
         """Return the address of a page or file that shows the same."""
-        said = self.form.cleaned_data
-        told = {
-            "orte": said["orte"],
-            "netz": said["network"].slug,
-            "profil": said["profil"],
-            "grenze": ",".join(map(str, said["grenze"])),
-            "einheit": said["einheit"],
-            "indikator": said.get("indikator", ()),
-        }
-        query = urlencode({name: value for name, value in told.items() if value}, doseq=True, safe=",")
-        return f"{reverse(name, args=[self.publisher.slug])}?{query}"
+        return f"{reverse(name, args=[self.publisher.slug])}?{query_of(self.form.cleaned_data)}"
 
     def limit(self, limit: int) -> str:
         """Say how far one goes."""
-        told = {"limit": number(limit, 0, self.language)}
-        if self.form.cleaned_data["einheit"] == METRES:
-            return _("%(limit)s m") % told
-        return ngettext("%(limit)s minute", "%(limit)s minutes", limit) % told
+        return limit_words(self.form.cleaned_data, limit, self.language)
 
 
 def _desk(request: HttpRequest, place: Place) -> CoverageDesk:
     publisher = publisher_of(request, place.organisation.slug)
+    networks = networks_of(publisher)
     layers = {each.layer.slug: each for each in point_layers_of(publisher.pk)}
     form = CoverageForm(
         request.GET or None,
-        networks=networks_of(publisher),
+        networks=networks,
         layers=[(slug, each.layer.name) for slug, each in layers.items()],
         indicators=[(each.slug, each.definition.short_name) for each in person_counts(publisher)],
         initial=START,
@@ -107,10 +93,9 @@ def _desk(request: HttpRequest, place: Place) -> CoverageDesk:
     found = None
     if layers and form.is_bound and form.is_valid():
         said = form.cleaned_data
-        asked = Asked(said["network"], Mode(said["profil"]), is_metres=said["einheit"] == METRES)
-        wish = CoverageWish(asked, layers[said["orte"]], said["grenze"], said.get("indikator", ()))
+        wish = CoverageWish(asked_by(said), layers[said["orte"]], said["grenze"], said.get("indikator", ()))
         found = layer_coverage(publisher, wish)
-    return CoverageDesk(publisher, form, language_of(get_language()), found)
+    return CoverageDesk(publisher, networks, form, language_of(get_language()), found)
 
 
 def covered(request: HttpRequest, place: Place) -> tuple[CoverageDesk, LayerCoverage]:
@@ -134,7 +119,7 @@ def coverage_page(request: HttpRequest, place: Place) -> HttpResponse:
         "crumbs": [*crumbs, {"label": _("Coverage by a layer"), "url": ""}],
         "form": desk.form,
         "plain": [field for field in desk.form.visible_fields() if field.name != "indikator"],
-        "is_ready": "orte" in desk.form.fields and bool(networks_of(desk.publisher)),
+        "is_ready": "orte" in desk.form.fields and bool(desk.networks),
         "is_unknown": desk.form.is_bound and desk.form.is_valid() and desk.found is None,
         "found": None,
     }

@@ -18,7 +18,7 @@ from indicators.selectors.published import at_one_moment
 from indicators.services.ownareas import OwnShape, save_own_area
 from indicators.views.ownareas.keeping import address_of
 from indicators.views.reach.asking import Place, ReachDesk, answered, at_streets, desk_of
-from indicators.views.reach.context import form_context, limit_words, reach_context, title_words
+from indicators.views.reach.context import form_context, reach_context, title_words
 from indicators.views.workbench.saving import may_save
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.web.desks import status_of
@@ -67,7 +67,7 @@ def _keeping(desk: ReachDesk) -> list[dict[str, str]]:
     """Return where each ring is kept as an own area, for those who may keep one."""
     if desk.answer is None or not may_save(desk.person, desk.publisher):
         return []
-    told = [(ring, limit_words(desk, ring.limit)) for ring in desk.answer.rings.rings if not ring.is_empty]
+    told = [(ring, desk.limit(ring.limit)) for ring in desk.answer.rings.rings if not ring.is_empty]
     return [{"label": words, "url": f"{desk.url('indicators:reach_keep')}&ring={ring.limit}"} for ring, words in told]
 
 
@@ -80,7 +80,7 @@ def keep_page(request: HttpRequest, place: Place) -> HttpResponse:
     ring = next((each for each in answer.rings.rings if str(each.limit) == asked and not each.is_empty), None)
     if ring is None or not may_save(desk.person, desk.publisher):
         raise nothing()
-    words = f"{title_words(desk)}, {limit_words(desk, ring.limit)}"
+    words = f"{title_words(desk)}, {desk.limit(ring.limit)}"
     form = KeptRingForm(request.POST if request.method == "POST" else None, initial={"name": words[:LONGEST_NAME]})
     row = _kept(form, desk, ring) if form.is_valid() else None
     if row is not None:
