@@ -23,6 +23,12 @@ _SENTENCES: Final = {
         "Anteil ohne Fallzahlen auf die Teile verteilt, weiß niemand.",
         "range": "Die Spanne eines geschätzten Werts sagt, wie weit die Schätzung danebenliegen kann, den Zufall "
         "eingerechnet.",
+        "anew": "Für diesen Gebietsstand aus umgerechneten Bestandteilen neu berechnet; veröffentlicht wurde der Index "
+        "für den Gebietsstand {origin}. Ein Wert sagt, wo ein Gebiet unter den Gebieten dieses Gebietsstands steht.",
+        "anew_some": "Bei {exact} von {all} Gebieten sind alle Bestandteile genau, bei {estimated} ist mindestens "
+        "einer geschätzt; was üblich ist, sagen die genauen allein.",
+        "anew_left": "{left} Gebiete haben hier keinen Index: Mindestens ein Bestandteil lässt sich nicht umrechnen.",
+        "anew_left_one": "Ein Gebiet hat hier keinen Index: Mindestens ein Bestandteil lässt sich nicht umrechnen.",
         "alike": "Teile eines früheren Gebiets haben nach der Umrechnung ähnliche Werte; wie verschieden sie damals "
         "waren, zeigt die Karte nicht.",
     },
@@ -36,6 +42,12 @@ _SENTENCES: Final = {
         "left_one": "One area cannot be converted: it came from areas that were cut, and nobody knows how a share "
         "without its counts is spread over the parts.",
         "range": "The range of an estimated figure says how far the estimate may be off, chance included.",
+        "anew": "Computed anew for these boundaries from converted components; the index was published for the "
+        "boundaries {origin}. A figure says where an area stands among the areas of these boundaries.",
+        "anew_some": "For {exact} of {all} areas all components are exact, for {estimated} at least one is estimated; "
+        "what is usual is said by the exact ones alone.",
+        "anew_left": "{left} areas have no index here: at least one component cannot be converted.",
+        "anew_left_one": "One area has no index here: at least one component cannot be converted.",
         "alike": "Parts of a former area have similar figures after the conversion; how different they were then, the "
         "map does not show.",
     },
@@ -57,7 +69,8 @@ def carried_sentences(content: SliceContent, origin: str, language: Language) ->
     Returns
     -------
     tuple of str
-        One to four sentences; `NOT_COMPARABLE` areas are those that could not be converted.
+        One to five sentences, those of an index where one was computed anew; `NOT_COMPARABLE` areas are those that
+        could not be converted.
     """
     guessed = int(estimated(content).sum())
     exact, left = int(have_value(content.status).sum()) - guessed, int((content.status == Status.NOT_COMPARABLE).sum())
@@ -66,11 +79,16 @@ def carried_sentences(content: SliceContent, origin: str, language: Language) ->
         name: number(count, 0, language)
         for name, count in {"all": exact + guessed, "exact": exact, "estimated": guessed, "left": left}.items()
     }
+    is_anew = bool((content.flags & Flag.RECOMPUTED).any())
     told = []
-    if exact or guessed:
+    if is_anew:
+        told += [
+            texts[name].format(origin=origin, **words) for name in (("anew", "anew_some") if guessed else ("anew",))
+        ]
+    elif exact or guessed:
         told.append(texts[_form(exact, guessed)].format(origin=origin, **words))
     if left:
-        told.append(texts["left_one" if left == 1 else "left"].format(**words))
+        told.append(texts[f"{'anew_' if is_anew else ''}{'left_one' if left == 1 else 'left'}"].format(**words))
     if _has_ranges(content):
         told.append(texts["range"])
     if _are_parts_alike(content, guessed):
@@ -154,7 +172,9 @@ def broken_words(until: str, text: str, language: Language, *, is_limited: bool)
 
 
 def carried_mark(flags: Flag, language: Language) -> str:
-    """Say what a carried figure is worth: it was estimated, summed up from whole areas, or measured for this very one.
+    """Say what a carried figure is worth: estimated, summed up from whole areas, or measured for this very one.
+
+    An index is computed anew, from components of which one was estimated or none.
 
     Examples
     --------
@@ -164,6 +184,8 @@ def carried_mark(flags: Flag, language: Language) -> str:
     german = language == "de"
     if Flag.ESTIMATED in flags:
         return estimated_words(language)
+    if Flag.RECOMPUTED in flags:
+        return "neu berechnet, alle Bestandteile genau" if german else "computed anew, all components exact"
     if Flag.REAGGREGATED in flags:
         return "genau, aus ganzen Gebieten summiert" if german else "exact, summed up from whole areas"
     return "genau, dasselbe Gebiet" if german else "exact, the same area"

@@ -235,6 +235,7 @@ _FLAGS_DE: Final[Mapping[Flag, str]] = MappingProxyType(
         Flag.REAGGREGATED: "aus kleineren Gebieten zusammengefasst",
         Flag.SMOOTHED: "geglättet",
         Flag.REVISED: "berichtigt",
+        Flag.RECOMPUTED: "neu berechnet",
     }
 )
 _FLAGS_EN: Final[Mapping[Flag, str]] = MappingProxyType(
@@ -245,6 +246,7 @@ _FLAGS_EN: Final[Mapping[Flag, str]] = MappingProxyType(
         Flag.REAGGREGATED: "summed up from smaller areas",
         Flag.SMOOTHED: "smoothed",
         Flag.REVISED: "revised",
+        Flag.RECOMPUTED: "computed anew",
     }
 )
 

@@ -78,6 +78,7 @@ class Flag(IntFlag):
     REAGGREGATED = 8
     SMOOTHED = 16
     REVISED = 32
+    RECOMPUTED = 64
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ class Flag(IntFlag):
         return tuple((flag.name or "").lower() for flag in Flag if flag in self)
 
 
-ALL_FLAGS = Flag.LIMITED | Flag.PROVISIONAL | Flag.ESTIMATED | Flag.REAGGREGATED | Flag.SMOOTHED | Flag.REVISED
+ALL_FLAGS = Flag(sum(Flag))
 
 
 def status_from_code(code: str) -> Status:

@@ -15,8 +15,10 @@ import shapely  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from indicators.models import Conversion, Indicator, Release, ReleaseState  # noqa: E402
+from indicators.selectors import graph  # noqa: E402
 from indicators.selectors.inhabitants import inhabitants_of  # noqa: E402
 from indicators.services.converting.ground import ways_of  # noqa: E402
+from indicators.services.converting.indices import IndexBook  # noqa: E402
 from indicators.services.converting.making import convert_indicator  # noqa: E402
 from sozialplanung.accounts.models import Organisation  # noqa: E402
 from spatial.models import BoundaryVersion  # noqa: E402
@@ -57,11 +59,14 @@ def main(slug: str) -> None:
         with patch.object(crosswalks, "_known_ground", return_value=None):
             ways = ways_of(organisation)
         built = time.perf_counter() - begin
-        inhabitants = inhabitants_of(organisation)
+        inhabitants, book = inhabitants_of(organisation), IndexBook(organisation)
+        rows = Indicator.objects.filter(organisation=organisation, is_building_block=False).in_bulk()
+        # An index comes after all that it is made of.
+        indicators = [rows[pk] for pk in graph.in_order(organisation_id=organisation.pk) if pk in rows]
         begin = time.perf_counter()
         made = sum(
-            convert_indicator(indicator=indicator, ways=ways, inhabitants=inhabitants)[0]
-            for indicator in Indicator.objects.filter(organisation=organisation, is_building_block=False)
+            convert_indicator(indicator=indicator, ways=ways, inhabitants=inhabitants, book=book)[0]
+            for indicator in indicators
         )
         carried = time.perf_counter() - begin
         transaction.set_rollback(True)

@@ -101,5 +101,5 @@ test("only the first three statuses come with a value", () => {
 
 test("flags are told by their words", () => {
   assert.deepEqual(flagWords(0), []);
-  assert.deepEqual(flagWords(2 | 32), ["provisional", "revised"]);
+  assert.deepEqual(flagWords(2 | 32 | 64), ["provisional", "revised", "recomputed"]);
 });

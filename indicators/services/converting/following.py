@@ -6,9 +6,11 @@ from hashlib import sha256
 from typing import Final
 
 from indicators.models import Indicator, Release, ReleaseState
+from indicators.selectors import graph
 from indicators.selectors.computations import organisations_at_work
 from indicators.selectors.inhabitants import inhabitants_of
 from indicators.services.converting.ground import ways_of
+from indicators.services.converting.indices import IndexBook
 from indicators.services.converting.making import METHOD, convert_indicator
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
@@ -74,13 +76,14 @@ def convert_releases(*, organisation_id: int, report: Callable[[int, int], None]
     Every indicator is whole or as it was before; a second attempt goes on where the first one ended.
     """
     organisation = Organisation.objects.get(pk=organisation_id)
-    ways, inhabitants = ways_of(organisation), inhabitants_of(organisation)
-    rows = Indicator.objects.filter(organisation=organisation, is_building_block=False).order_by("pk")
-    indicators = list(rows)
+    ways, inhabitants, book = ways_of(organisation), inhabitants_of(organisation), IndexBook(organisation)
+    rows = Indicator.objects.filter(organisation=organisation, is_building_block=False).in_bulk()
+    # An index comes after all that it is made of.
+    indicators = [rows[pk] for pk in graph.in_order(organisation_id=organisation.pk) if pk in rows]
     made = dropped = 0
     for done, indicator in enumerate(indicators):
         report(done, len(indicators))
-        new, gone = convert_indicator(indicator=indicator, ways=ways, inhabitants=inhabitants)
+        new, gone = convert_indicator(indicator=indicator, ways=ways, inhabitants=inhabitants, book=book)
         made, dropped = made + new, dropped + gone
     if made or dropped:
         record(

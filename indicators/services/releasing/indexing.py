@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from indicators.models import IndexRun, Indicator, Recipe
 from indicators.services.releasing.context import Subject, Workplace
 from indicators.services.releasing.freezing import Cell, Frozen, Made
 from indicators.services.releasing.masking import Mask
 from indicators.services.releasing.outcomes import outcome_of
-from indicators.services.releasing.places import Place, positions_in
+from indicators.services.releasing.places import Place, groups_of
 from indicators.stats.composite.nodes import Part
 from indicators.stats.composite.reading import recipe_from_content
 from indicators.stats.composite.recipe import Recipe as IndexRecipe
@@ -154,17 +153,8 @@ def _areas(
         keys=tuple(unit.key for unit in units.unit_rows(place.id)) if recipe.names_areas else (),
         inhabitants=None if people is None else people.raw.value,
         counts={name: Counts(raw.numerator, raw.denominator) for name, raw in shrunk.items()},
-        groups=_groups(work, place) if shrunk else None,
+        groups=groups_of(work.chain(place), place) if shrunk else None,
     )
-
-
-def _groups(work: Workplace, place: Place) -> npt.NDArray[np.int64]:
-    """Return the next coarser area of each area; all in one group where there is none."""
-    chain = work.chain(place)
-    after = chain.index(place) + 1
-    if after == len(chain):
-        return np.zeros(place.size, dtype=np.int64)
-    return positions_in(place, chain[after])
 
 
 def _raw(computed: Computed, hidden: Mask) -> RawSlice:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Boundary versions as arrays: unit ids in frozen order and the way to the next coarser level."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,6 +56,12 @@ def edition_chain(places: dict[int, Place], place: Place) -> tuple[Place, ...]:
         if (each.version.edition, each.version.hierarchy) == (place.version.edition, place.version.hierarchy)
     ]
     return tuple(sorted(chain, key=lambda each: -each.version.level_position))
+
+
+def groups_of(chain: Sequence[Place], place: Place) -> Positions:
+    """Return the next coarser area of each area (`chain` as `edition_chain`); all in one group where there is none."""
+    after = list(chain).index(place) + 1
+    return np.zeros(place.size, dtype=np.int64) if after == len(chain) else positions_in(place, chain[after])
 
 
 def positions_in(child: Place, parent: Place) -> Positions:

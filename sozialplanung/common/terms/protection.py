@@ -180,4 +180,14 @@ TERMS = (
         "The value was changed after its first publication. The former value can still be traced.",
         ("veroeffentlichung",),
     ),
+    Term(
+        "neu-berechnet",
+        "neu berechnet",
+        "computed anew",
+        "Ein Index wurde für andere Grenzen aus den umgerechneten Zahlen seiner Bestandteile noch einmal berechnet. "
+        "Er sagt, wo ein Gebiet unter den Gebieten dieser Grenzen steht.",
+        "An index was computed once more for other boundaries, from the converted figures of its components. It says "
+        "where an area stands among the areas of these boundaries.",
+        ("umschluesselung", "geschaetzt"),
+    ),
 )

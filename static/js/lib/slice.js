@@ -31,7 +31,7 @@ export const STATUSES = Object.freeze([
 /** Words of the comparisons by their integers. */
 export const COMPARISONS = Object.freeze(["none", "lower", "similar", "higher"]);
 
-const FLAGS = ["limited", "provisional", "estimated", "reaggregated", "smoothed", "revised"];
+const FLAGS = ["limited", "provisional", "estimated", "reaggregated", "smoothed", "revised", "recomputed"];
 const ESTIMATED = 1 << FLAGS.indexOf("estimated");
 
 /** Why an area has no figure: its own reason where there is one, else the words of its status. */

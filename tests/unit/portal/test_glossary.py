@@ -32,6 +32,7 @@ FLAGS = {
     Flag.REAGGREGATED: "umgerechnet",
     Flag.SMOOTHED: "geglaettet",
     Flag.REVISED: "revidiert",
+    Flag.RECOMPUTED: "neu-berechnet",
 }
 
 

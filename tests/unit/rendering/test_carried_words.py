@@ -40,6 +40,7 @@ def content(status: list[int], flags: list[int], *, with_counts: bool = False) -
 
 OK, LEFT, HIDDEN = int(Status.OK), int(Status.NOT_COMPARABLE), int(Status.SUPPRESSED)
 GUESS = int(Flag.ESTIMATED)
+ANEW = int(Flag.RECOMPUTED)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,17 @@ def test_what_cannot_be_converted_says_why() -> None:
     assert one[1].startswith("Ein Gebiet lässt sich nicht umrechnen:")
     assert len(several) == 1
     assert several[0].startswith("2 areas cannot be converted: they came from areas that were cut")
+
+
+def test_an_index_says_that_it_was_computed_anew_and_by_how_many_exact_areas() -> None:
+    exact = carried_sentences(content([OK, OK], [ANEW, ANEW]), "Alt", "de")
+    mixed = carried_sentences(content([OK, OK, LEFT], [ANEW, ANEW | GUESS, 0]), "Old", "en")
+
+    assert len(exact) == 1
+    assert exact[0].startswith("Für diesen Gebietsstand aus umgerechneten Bestandteilen neu berechnet")
+    assert "den Gebietsstand Alt." in exact[0]
+    assert mixed[1].startswith("For 1 of 2 areas all components are exact, for 1 at least one is estimated")
+    assert mixed[2] == "One area has no index here: at least one component cannot be converted."
 
 
 def test_shares_by_counts_say_that_parts_of_one_area_look_alike() -> None:

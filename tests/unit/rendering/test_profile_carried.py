@@ -38,6 +38,8 @@ HISTORY = [carried(2016, 18.0), carried(2017, 20.0, Flag.NONE), reading(2018, 30
         (Flag.ESTIMATED | Flag.REAGGREGATED, "geschätzt", "estimated"),
         (Flag.REAGGREGATED, "genau, aus ganzen Gebieten summiert", "exact, summed up from whole areas"),
         (Flag.PROVISIONAL, "genau, dasselbe Gebiet", "exact, the same area"),
+        (Flag.RECOMPUTED, "neu berechnet, alle Bestandteile genau", "computed anew, all components exact"),
+        (Flag.RECOMPUTED | Flag.ESTIMATED, "geschätzt", "estimated"),
     ],
 )
 def test_what_a_carried_figure_is_worth_follows_from_its_flags(flags: Flag, german: str, english: str) -> None:

@@ -410,6 +410,7 @@ def test_relative_measure_and_missing_course_have_none() -> None:
         ),
         (Flag.SMOOTHED, "Der Wert ist geglättet.", "The figure is smoothed."),
         (Flag.REVISED, "Der Wert ist berichtigt.", "The figure is revised."),
+        (Flag.RECOMPUTED, "Der Wert ist neu berechnet.", "The figure is computed anew."),
         (
             Flag.PROVISIONAL | Flag.ESTIMATED | Flag.REVISED,
             "Der Wert ist vorläufig, geschätzt und berichtigt.",
