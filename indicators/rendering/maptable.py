@@ -174,10 +174,10 @@ def _value(facts: TableFacts, position: int) -> Cell:
     if status not in WITH_VALUE:
         return Cell(VALUE, status_words(status, facts.language, facts.reasons.get(position, "")), "", is_number=True)
     cell = _number(facts, "value", position, VALUE)
-    flags = int(facts.content.flags[position])
-    if not flags:
+    # What was computed anew is so everywhere, and said once beside the map.
+    notes = ", ".join(flag_words(Flag(int(facts.content.flags[position])) & ~Flag.RECOMPUTED, facts.language))
+    if not notes:
         return cell
-    notes = ", ".join(flag_words(Flag(flags), facts.language))
     return Cell(VALUE, f"{cell.text} ({notes})", cell.sort, is_number=True)
 
 

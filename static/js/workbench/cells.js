@@ -57,7 +57,9 @@ export class Cells {
   _value(place) {
     if (!this.hasValue(place)) return this.#why(place);
     const number = this.#number("value", place);
-    const flags = flagWords(this.slice.bands.flags[place]).map((flag) => this.text(`flag.${flag}`));
+    // What was computed anew is so everywhere, and said once beside the map.
+    const marks = flagWords(this.slice.bands.flags[place]).filter((flag) => flag !== "recomputed");
+    const flags = marks.map((flag) => this.text(`flag.${flag}`));
     return flags.length ? `${number} (${flags.join(", ")})` : number;
   }
 

@@ -130,4 +130,5 @@ def test_readers_see_it_marked(city: World, client: Client, address: str) -> Non
     page = answer.content.decode()
     assert "Bedarf" in page
     if "umgerechnet" in address:
-        assert "geschätzt" in page
+        assert "(geschätzt)" in page
+        assert "aus umgerechneten Bestandteilen neu berechnet" in page
