@@ -87,6 +87,7 @@ _DETAILS = {
     "parts": _("Connected parts"),
     "host": _("Server"),
     "collection": _("Collection"),
+    "version": _("Version"),
 }
 _VALUES = {
     "base": {

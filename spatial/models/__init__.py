@@ -41,6 +41,7 @@ from spatial.models.layers import (
     LayerVersion,
     RegisterState,
 )
+from spatial.models.layerwithdrawals import LayerWithdrawal, WithdrawalState
 from spatial.models.levels import Level
 from spatial.models.mapservices import MapService, MapServiceKind, MapServiceRole, MapServiceState
 from spatial.models.networks import Network, NetworkEdge, NetworkNode
@@ -122,6 +123,7 @@ __all__ = [
     "LayerFeature",
     "LayerKind",
     "LayerVersion",
+    "LayerWithdrawal",
     "Level",
     "MapService",
     "MapServiceKind",
@@ -140,4 +142,5 @@ __all__ = [
     "TileSet",
     "Unit",
     "UnitVersion",
+    "WithdrawalState",
 ]

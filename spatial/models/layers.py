@@ -46,6 +46,9 @@ class Layer(models.Model):
 class LayerVersion(models.Model):
     """One state of a layer, as it was approved; never changed but for being superseded; unique by layer and number.
 
+    One that was wrong is taken back by two people (`LayerWithdrawal`) and read by nobody any more; the one before it is
+    in force again.
+
     `columns` are the attributes that are shown, `capacity_label` what capacity counts (empty where none is told). What
     was `fetched_on` a day tells from which service and which of its collections; a file that was uploaded has none.
     """
@@ -67,6 +70,7 @@ class LayerVersion(models.Model):
     content_hash = models.CharField(max_length=64)
     activated_at = models.DateTimeField(auto_now_add=True)
     superseded_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("-valid_from", "-number")

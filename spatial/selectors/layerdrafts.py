@@ -40,7 +40,9 @@ def drafts_of(organisation: Organisation, *, scope: DraftScope, person: User) ->
 
 def draft_at(organisation: Organisation, uuid: UUID) -> LayerDraft:
     """Return a draft of an organisation; NotFoundError where there is none."""
-    query = LayerDraft.objects.select_related("organisation", "created_by", "approved_by", "layer", "file", "source")
+    query = LayerDraft.objects.select_related(
+        "organisation", "created_by", "approved_by", "layer", "file", "source", "version__layer"
+    )
     # The bytes of the file are read by jobs alone.
     found = query.defer("file__content").filter(organisation_id=organisation.pk, uuid=uuid).first()
     if found is None:

@@ -41,11 +41,12 @@ class LayerState:
 
 @dataclass(frozen=True, slots=True)
 class LayerFact:
-    """That a version of a layer came into force, for those who follow layers."""
+    """That a version of a layer came into force, for those who follow layers; `mark` tells one coming from another."""
 
     organisation_id: int
     slug: str
     version_id: int
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,8 +69,8 @@ def layer_kinds(organisation_id: int) -> dict[str, str]:
 
 
 def layer_states(organisation_id: int, slugs: Iterable[str] | None = None) -> tuple[LayerState, ...]:
-    """Return all approved versions of layers, also superseded ones, by layer and number."""
-    rows = LayerVersion.objects.using(PUBLIC).filter(layer__organisation_id=organisation_id)
+    """Return all approved versions of layers, also superseded ones, by layer and number; none that was taken back."""
+    rows = LayerVersion.objects.using(PUBLIC).filter(layer__organisation_id=organisation_id, withdrawn_at__isnull=True)
     if slugs is not None:
         rows = rows.filter(layer__slug__in=list(slugs))
     return tuple(_state(row) for row in rows.select_related("layer").order_by("layer__slug", "number"))

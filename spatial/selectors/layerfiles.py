@@ -43,7 +43,7 @@ def version_file(*, organisation: str, slug: str, number: int, content_hash: str
 def version_at(*, organisation: str, slug: str, number: int, content_hash: str) -> LayerVersion | None:
     """Return the version whose places lie at an address; None where there is none."""
     rows = LayerVersion.objects.using(PUBLIC).filter(layer__organisation__slug=organisation, layer__slug=slug)
-    version = rows.filter(number=number).first()
+    version = rows.filter(number=number, withdrawn_at__isnull=True).first()
     return version if version is not None and file_hash(version) == content_hash else None
 
 

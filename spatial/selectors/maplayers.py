@@ -54,9 +54,9 @@ class MapLayer:
 
 
 def map_layers(organisation_id: int) -> tuple[MapLayer, ...]:
-    """Return the layers of an organisation by topic and name."""
-    rows = LayerVersion.objects.using(PUBLIC).filter(layer__organisation_id=organisation_id).select_related("layer")
-    ordered = rows.order_by("layer__topic", "layer__name", "layer_id", "number")
+    """Return the layers of an organisation by topic and name, without versions that were taken back."""
+    rows = LayerVersion.objects.using(PUBLIC).filter(layer__organisation_id=organisation_id, withdrawn_at__isnull=True)
+    ordered = rows.select_related("layer").order_by("layer__topic", "layer__name", "layer_id", "number")
     return tuple(_layer(list(versions)) for _, versions in groupby(ordered, key=lambda version: version.layer_id))
 
 

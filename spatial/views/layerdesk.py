@@ -30,6 +30,7 @@ from spatial.selectors.layerdrafts import (
     registers_of,
     steps_of,
 )
+from spatial.selectors.layerwithdrawals import waiting_withdrawals
 from spatial.services.layers.answers import PlaceAnswers
 from spatial.services.layers.drafting import LayerFacts, Upload, create_draft
 from spatial.services.layers.registers import bring_register
@@ -63,6 +64,7 @@ def drafts_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         "pages": list(rows.get_elided_page_range(shown.number)),
         "query": f"liste={scope}&",
         "crumbs": [_head(desk), {"label": _("Drafts"), "url": ""}],
+        "withdrawals": waiting_withdrawals(desk.organisation),
         "fetched": fetched_before(desk.organisation) if desk.can_import else (),
     }
     return page(request, desk, "orte/drafts", context)

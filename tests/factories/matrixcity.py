@@ -364,8 +364,8 @@ def _layers(city: MatrixCity) -> None:
     rows = (("draft", placebringer.checked(world.anna)), ("waiting", placebringer.submitted(world)))
     for state, row in rows:
         city.put("<organisation>/orte/entwuerfe/<", state, uuid=row.uuid, number=2)
-    city.put("<organisation>/orte/entwuerfe/noch-einmal/<", "published", slug="kitas")
-    city.put("<organisation>/orte/<", "published", **placebringer.address_of_kitas())
+    for prefix in ("entwuerfe/noch-einmal/", "entwuerfe/fassung/", ""):
+        city.put(f"<organisation>/orte/{prefix}<", "published", **placebringer.address_of_kitas())
     city.put("<organisation>/kartendienste/<", "", **mapservices.address_of(mapservices.put(world)))
     for sharing, scenario in plant_scenarios(world).items():
         city.put("<organisation>/szenarien/<", sharing, uuid=scenario.uuid)

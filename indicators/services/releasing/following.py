@@ -21,7 +21,7 @@ def follow_layer(fact: LayerFact, by: User) -> None:
     readers = readers_of_layers(organisation_id=organisation.pk, slugs={fact.slug})
     if fact.slug == inhabited_slug(organisation.pk):
         readers |= readers_of_layers(organisation_id=organisation.pk, functions=_LIVED)
-    _enqueue(organisation, readers, by, f"layer version {fact.version_id}")
+    _enqueue(organisation, readers, by, f"layer version {fact.version_id}{fact.mark}")
 
 
 def follow_people(organisation: Organisation, by: User, key: str) -> None:

@@ -28,7 +28,7 @@ from spatial.services.layers.checking import fetched_facts, taken_rows
 from spatial.services.layers.telling import tell_decision
 
 _BATCH: Final = 2000
-_OBJECTIONS: Final = {
+OBJECTIONS: Final = {
     Objection.AUTHOR: (
         LayerFourEyesError,
         "spatial.layer_four_eyes",
@@ -122,7 +122,7 @@ def require_approver(*, draft: LayerDraft, by: User) -> None:
     """Raise unless somebody is the second person, with what keeps them from it."""
     objection = objection_to(draft, by)
     if objection is not None:
-        error, code, text = _OBJECTIONS[objection]
+        error, code, text = OBJECTIONS[objection]
         raise error(code, text)
 
 

@@ -23,6 +23,8 @@ APPROVED: Final = "spatial.layer_approved"
 ASKED_BACK: Final = "spatial.layer_asked_back"
 REFUSED: Final = "spatial.layer_refused"
 WITHDRAWN: Final = "spatial.layer_withdrawn"
+WITHDRAWAL_ASKED: Final = "spatial.layer_withdrawal_asked"
+WITHDRAWAL_DECIDED: Final = "spatial.layer_withdrawal_decided"
 
 _SIGN: Final = frozenset({Permission.APPROVE_IMPORTS})
 _BRING: Final = frozenset({Permission.IMPORT_BOUNDARIES})
@@ -34,6 +36,10 @@ KINDS: Final = {
     ASKED_BACK: Kind("deliveries", _("%(organisation)s: There is a question about your layer of places."), _BRING),
     REFUSED: Kind("deliveries", _("%(organisation)s: Your layer of places was refused."), _BRING),
     WITHDRAWN: Kind("deliveries", _("%(organisation)s: A layer of places was taken back."), _SIGN | _BRING),
+    WITHDRAWAL_ASKED: Kind("approvals", _("%(organisation)s: Somebody asks to take a version of a layer back."), _SIGN),
+    WITHDRAWAL_DECIDED: Kind(
+        "deliveries", _("%(organisation)s: It was decided whether a version of a layer is taken back."), _BRING
+    ),
 }
 _OF_DECISIONS: Final = {
     LayerDraftComment.Kind.APPROVED: APPROVED,

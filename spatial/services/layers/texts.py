@@ -57,6 +57,20 @@ SENTENCES: Final = {
         _("The place (%(east)s, %(north)s) lies outside of the municipality."),
         _("Check the two numbers and the coordinate reference system; east comes first, then north."),
     ),
+    "spatial.layer_no_reason": Sentence(_("The reason is missing."), _("Write why.")),
+    "spatial.layer_not_in_force": Sentence(
+        _("This version is not in force any more."), _("Look at the present version of the layer.")
+    ),
+    "spatial.layer_no_earlier": Sentence(
+        _("There is no earlier version that could be in force again."),
+        _("Bring a correct version of the layer; it takes the place of this one."),
+    ),
+    "spatial.layer_withdrawal_waits": Sentence(
+        _("Somebody asked already to take this version back."), _("Let that be decided first.")
+    ),
+    "spatial.layer_withdrawal_over": Sentence(
+        _("It was decided already whether this version is taken back."), _("Load the page again.")
+    ),
     "spatial.layer_four_eyes": Sentence(
         _("You brought or edited this layer; nobody approves their own."),
         _("Ask a colleague with the role of approver."),
@@ -104,6 +118,16 @@ ACTIONS: Final = {
     "spatial.layer_asked_back": _("%(actor)s asked back about the layer “%(subject)s”."),
     "spatial.layer_refused": _("%(actor)s refused the layer “%(subject)s”."),
     "spatial.layer_approved": _("%(actor)s approved the layer “%(subject)s”; it is in force."),
+    "spatial.layer_withdrawal_asked": _("%(actor)s asked to take version %(version)s of the layer “%(subject)s” back."),
+    "spatial.layer_withdrawal_called_off": _(
+        "%(actor)s does not ask any more to take version %(version)s of the layer “%(subject)s” back."
+    ),
+    "spatial.layer_withdrawal_refused": _(
+        "%(actor)s refused to take version %(version)s of the layer “%(subject)s” back."
+    ),
+    "spatial.layer_taken_back": _(
+        "%(actor)s took version %(version)s of the layer “%(subject)s” back; the one before is in force again."
+    ),
     "spatial.addresses_brought": _("%(actor)s brought the address file “%(subject)s”."),
     "spatial.addresses_in_use": _("The address file “%(subject)s” is in use."),
 }
