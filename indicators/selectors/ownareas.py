@@ -14,6 +14,7 @@ from indicators.selectors.keepsakes import kept_by, removed, there
 from indicators.selectors.search import folded
 from sozialplanung.accounts.models import Organisation, User
 from spatial.geometry.ownareas import overlaps
+from spatial.selectors.rows import OrganisationKey
 
 # So many of them a search tells.
 MOST_FOUND: Final = 20
@@ -38,6 +39,26 @@ def linked_area(organisation: Organisation, uuid: UUID) -> OwnArea | None:
 def readable_areas(person: User, organisation: Organisation) -> tuple[OwnArea, ...]:
     """Return the own areas of somebody and those of the house, by set and name."""
     return tuple(_with_editions(_readable(person, organisation)).order_by("collection", "name", "pk"))
+
+
+def shared_areas(organisation: OrganisationKey) -> tuple[OwnArea, ...]:
+    """Return the own areas that are shared with the house, by set and name: what documents may show."""
+    return tuple(_with_editions(_shared(organisation)).order_by("collection", "name", "pk"))
+
+
+def shared_area(organisation: OrganisationKey, uuid: UUID) -> OwnArea | None:
+    """Return one own area that is shared with the house; None where there is none."""
+    return _with_editions(_shared(organisation)).filter(uuid=uuid).first()
+
+
+def edition_numbered(row: OwnArea, number: int) -> OwnAreaEdition | None:
+    """Return one edition of an own area; None where it has none of that number."""
+    return next((edition for edition in row.editions.all() if edition.number == number), None)
+
+
+def _shared(organisation: OrganisationKey) -> QuerySet[OwnArea]:
+    rows = OwnArea.objects.filter(organisation_id=organisation.id, sharing__in=(Sharing.HOUSE, Sharing.LINK))
+    return there(rows)
 
 
 def areas_named(person: User, organisation: Organisation, text: str) -> tuple[OwnArea, ...]:

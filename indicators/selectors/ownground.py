@@ -61,10 +61,14 @@ class LevelParts:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OwnGround:
-    """An own area on the levels of one edition, the whole first, and how many people live there (NaN: not known)."""
+    """An own area on the levels of one edition, the whole first, and how many people live there (NaN: not known).
+
+    ``people_release`` is the release that tells how many live in the areas; None where none does.
+    """
 
     levels: tuple[LevelParts, ...]
     people: float
+    people_release: int | None = None
 
     def of(self, boundary_version_id: int) -> LevelParts | None:
         """Return what is held of a level."""
@@ -75,6 +79,7 @@ class OwnGround:
 class _People:
     version: BoundaryVersionRow
     values: Floats
+    release: int
 
 
 def own_ground(
@@ -101,7 +106,7 @@ def own_ground(
         levels.append(plain)
     known = (level for level in reversed(levels) if people is not None and level.version.id == people.version.id)
     total = next((float(np.sum(level.people * level.share)) for level in known), nan)
-    return OwnGround(tuple(levels), total)
+    return OwnGround(tuple(levels), total, None if people is None else people.release)
 
 
 def _plain(version: BoundaryVersionRow, shape: shapely.Geometry, union: Union | None) -> LevelParts:
@@ -127,7 +132,7 @@ def _people(
     if content is None:
         return None
     values = np.where(have_value(content.status), content.numbers["value"].values, nan)
-    return _People(by_id[newest.boundary_version_id], values)
+    return _People(by_id[newest.boundary_version_id], values, newest.id)
 
 
 def _with_people(

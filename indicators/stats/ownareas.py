@@ -3,7 +3,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from math import isnan
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -229,6 +230,33 @@ def coverage(people: float, total: float, low: float = float("nan"), high: float
         PERCENT * min(1.0, each / total) if each >= 0 else float("nan") for each in (people, low, high)
     )
     return Estimate(value, people, total, least, most)
+
+
+def agreed_side(ends: Sequence[float], whole: float) -> Literal["", "lower", "higher"]:
+    """Say on which side of the whole a figure lies, if all ends between which the truth may lie are there.
+
+    Parameters
+    ----------
+    ends : sequence of float
+        The ends of the figure, in its unit; NaN for an end that nobody knows.
+    whole : float
+        The figure of the whole, in the same unit; NaN where it is not known.
+
+    Returns
+    -------
+    str
+        ``lower`` or ``higher``; empty where the whole lies between the ends or on one of them, where there are none,
+        and where an end or the whole is NaN: nothing is claimed then.
+
+    Examples
+    --------
+    From 19.2 % to 38.1 % beside 21 % of the whole: nothing. From 22 % to 38.1 %: higher.
+    """
+    if not ends or isnan(whole) or any(isnan(end) for end in ends):
+        return ""
+    if min(ends) > whole:
+        return "higher"
+    return "lower" if max(ends) < whole else ""
 
 
 def leaves_one(is_hidden: Booleans, is_inside: Booleans, groups: Sequence[Integers]) -> bool:

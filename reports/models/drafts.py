@@ -13,7 +13,8 @@ class PreparedDraft(models.Model):
     """What a publication showed when a new edition was due; one at most for each publication.
 
     It has no number, no address and no readers. Whoever hands it in makes an edition of exactly this; whoever changes
-    the publication goes on by hand, and it is gone. `content_hash` is what was looked at, `schedule` why it was made.
+    the publication goes on by hand, and it is gone. `content_hash` is what was looked at, `schedule` why it was made,
+    `own_areas` are those that it shows, as in an edition.
     """
 
     publication = models.OneToOneField("reports.Publication", models.CASCADE, related_name="prepared")
@@ -24,6 +25,7 @@ class PreparedDraft(models.Model):
     composition = models.JSONField()
     schedule = models.CharField(max_length=10, choices=Schedule)
     content_hash = models.CharField(max_length=64)
+    own_areas = models.JSONField(default=list, blank=True)
     prepared_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

@@ -26,8 +26,9 @@ class Edition(models.Model):
 
     What it says never changes: its documents are made when it is handed in, and `content_hash` is what is signed.
     `correction` says what was wrong in the edition before it; `writers` are the ids of who had written at it when it
-    was handed in, whatever of the draft is undone later; `told_gone` holds the releases behind it of which people were
-    told that they are gone.
+    was handed in, whatever of the draft is undone later; `own_areas` are the own areas that it shows, with their ground
+    as it was (`reports.rendering.ownshown`); `told_gone` holds the releases behind it of which people were told that
+    they are gone.
     """
 
     uuid = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
@@ -53,6 +54,7 @@ class Edition(models.Model):
     reason = models.TextField(blank=True)
     told_gone = models.JSONField(default=list, blank=True)
     told_newer = models.JSONField(default=list, blank=True)
+    own_areas = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("-year", "-number", "-pk")

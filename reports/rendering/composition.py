@@ -29,7 +29,8 @@ PICTURE: Final = "picture"
 SCENARIO: Final = "scenario"
 # How the address of a panel names its scenario.
 SCENARIO_NAME: Final = "szenario"
-KINDS: Final = (KEY, MAP, RANKING, LINE, TABLE, AREAS, SCENARIO, TEXT, PICTURE, MEASURE, METHOD, GLOSSARY)
+OWN: Final = "own"
+KINDS: Final = (KEY, MAP, RANKING, LINE, TABLE, AREAS, OWN, SCENARIO, TEXT, PICTURE, MEASURE, METHOD, GLOSSARY)
 # Those that show figures of one indicator.
 SHOWING: Final = frozenset({MAP, RANKING, LINE, TABLE})
 FULL: Final = "full"
@@ -382,6 +383,7 @@ _NEEDED: Final[Mapping[str, Callable[[Panel], bool]]] = MappingProxyType(
         TABLE: lambda panel: bool(panel.query),
         AREAS: lambda panel: bool(panel.indicators and panel.query),
         KEY: lambda panel: bool(panel.indicators),
+        OWN: lambda panel: bool(panel.indicators and panel.query),
         SCENARIO: lambda panel: bool(panel.query),
         TEXT: lambda panel: bool(panel.text.strip()),
         PICTURE: lambda panel: bool(panel.picture and panel.alternative.strip() and panel.credit.strip()),

@@ -45,7 +45,7 @@ class PanelChoices:
 
     `divided` are the levels with several areas, `loops` those with few enough that a part can come once for each;
     `within` are, level by level, the areas of these within which others can lie (``bezirk:01``); `groups` are the
-    indicators that count persons.
+    indicators that count persons, `own` the editions of own areas that can be shown (``<uuid>:<number>``).
     """
 
     indicators: Sequence[tuple[str, str]]
@@ -55,6 +55,7 @@ class PanelChoices:
     within: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
     scenarios: Sequence[tuple[str, str]] = ()
     groups: Sequence[tuple[str, str]] = ()
+    own: Sequence[tuple[str, str]] = ()
 
     def levels_for(self, kind: str) -> Sequence[tuple[str, str]]:
         """Offer first what a kind of panel is good for: a map of one area says nothing."""

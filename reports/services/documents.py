@@ -30,6 +30,7 @@ from reports.rendering.document import (
 )
 from reports.rendering.files.colours import HOUSE
 from reports.rendering.glossing import terms_of
+from reports.rendering.ownshown import OwnShown
 from reports.rendering.storing import Pinned
 from reports.selectors.pictures import pictures_of
 from reports.services.looping import areas_of, for_area
@@ -37,6 +38,7 @@ from reports.services.panels.arealist import areas_content
 from reports.services.panels.content import PanelContent, Setting
 from reports.services.panels.keyfigures import key_content
 from reports.services.panels.methods import glossary_content, method_content
+from reports.services.panels.ownarea import own_content
 from reports.services.panels.scenario import scenario_content
 from reports.services.panels.seen import found_of, line_content, map_content, ranking_content, table_content, unmappable
 from reports.services.panels.written import interpretations, measure_content, picture_content, text_content
@@ -51,6 +53,7 @@ _MAKERS: Final[Mapping[str, Callable[[Panel, Setting], PanelContent]]] = Mapping
         kinds.LINE: line_content,
         kinds.TABLE: table_content,
         kinds.AREAS: areas_content,
+        kinds.OWN: own_content,
         kinds.SCENARIO: scenario_content,
         kinds.TEXT: text_content,
         kinds.PICTURE: picture_content,
@@ -73,12 +76,15 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A document with the releases behind it, and by the names of panels what is wrong with some of them."""
+    """A document with the releases behind it, and by the names of panels what is wrong with some of them.
+
+    `panels` is how many it would hold of all areas; `own` are the own areas that it shows.
+    """
 
     pinned: Pinned
     problems: Mapping[str, str]
     panels: int = 0
-    """How many it would hold of all areas."""
+    own: tuple[OwnShown, ...] = ()
 
 
 def nothing_told() -> None:
@@ -121,7 +127,7 @@ def document_of(
             easy=content.easy,
         )
         document = _with_glossary(document, found)
-    return Made(Pinned(document, tuple(found.pins)), found.problems, found.panels)
+    return Made(Pinned(document, tuple(found.pins)), found.problems, found.panels, tuple(found.own))
 
 
 def _with_glossary(document: Document, found: "_Found") -> Document:
@@ -202,6 +208,7 @@ class _Found:
     sources: dict[Credit, None] = field(default_factory=dict)
     glossaries: list[str] = field(default_factory=list)
     panels: int = 0
+    own: list[OwnShown] = field(default_factory=list)
 
     def add(self, section: Section, made: PanelContent = NOTHING) -> None:
         """Add a section, with the releases behind each of its blocks."""
@@ -270,6 +277,8 @@ def _add_panel(found: _Found, panel: Panel, shown: Panel, *, level: int, area: s
         found.problems.setdefault(panel.name, made.problem)
         return
     found.sources |= dict.fromkeys(made.credits)
+    if made.own is not None:
+        found.own.append(replace(made.own, panel=panel.name))
     # What is written beside a figure is said of all areas alike: it would not be of one.
     beside = interpretations(panel) if shown is panel else ()
     blocks: tuple[Block, ...] = (*found.unsaid(made.blocks, level), *beside)

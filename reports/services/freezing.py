@@ -17,10 +17,12 @@ from reports.errors import EditionError, PublicationError
 from reports.models import Edition, EditionDocument, EditionPicture, EditionPin, EditionState, HandingIn, Publication
 from reports.rendering.composition import MOST_SHOWN, lacking
 from reports.rendering.document import LANGUAGES, Language
+from reports.rendering.ownshown import OwnShown, to_list
 from reports.rendering.soundness import unsound
 from reports.rendering.storing import Pinned, stored
 from reports.selectors.handings import waits
 from reports.services.documents import Issue, address_of, count_panels, document_of, imprint_of
+from reports.services.owncheck import refuse_opening
 
 Report = Callable[[int, int, str], None]
 # Who cites it is told its number at the end, in the transaction that gives it.
@@ -32,6 +34,8 @@ class Frozen:
     """What a publication showed at one moment, in all languages; it has no number and no address yet."""
 
     documents: Mapping[Language, Pinned]
+    own: tuple[OwnShown, ...] = ()
+    """The own areas that it shows."""
 
     def releases(self) -> frozenset[int]:
         """Return the ids of all releases behind it."""
@@ -72,7 +76,7 @@ def frozen(publication: Publication, *, report: Report) -> Frozen:
     ------
     PublicationError
         ``reports.unpublished`` where something is not published for its readers (``place`` names the panels),
-        ``reports.unsound`` where not everybody could read it.
+        ``reports.unsound`` where not everybody could read it; as `owncheck.refuse_opening`.
     """
     total, done = count_panels(publication) * len(LANGUAGES), 0
 
@@ -82,6 +86,7 @@ def frozen(publication: Publication, *, report: Report) -> Frozen:
         report(done, total, "")
 
     found: dict[Language, Pinned] = {}
+    own: tuple[OwnShown, ...] = ()
     for language in LANGUAGES:
         issue = Issue(_UNNUMBERED, timezone.localdate(), _UNNUMBERED)
         made = document_of(publication=publication, issue=issue, language=language, step=step)
@@ -91,13 +96,15 @@ def frozen(publication: Publication, *, report: Report) -> Frozen:
             )
         if problems := unsound(made.pinned.document):
             raise PublicationError("reports.unsound", "The document is not for everyone.", place="; ".join(problems))
-        found[language] = made.pinned
-    return Frozen(found)
+        found[language], own = made.pinned, made.own
+    refuse_opening(publication, own)
+    return Frozen(found, own)
 
 
 def keep_edition(handing: HandingIn, row: Publication, content: Frozen) -> Edition:
     """Give what was frozen its number and keep all of it, in the caller's transaction; `row` is locked by it."""
     edition = _new_edition(handing, row)
+    edition.own_areas = to_list(content.own)
     made = {language: _numbered(each, edition, row, language) for language, each in content.documents.items()}
     # Of what it says alone: numbers of releases are nobody's to compare.
     said = [stored(Pinned(each.document, ())) for each in made.values()]

@@ -19,6 +19,7 @@ from reports.models import (
     Publication,
     Schedule,
 )
+from reports.rendering.ownshown import from_list, to_list
 from reports.rendering.storing import stored
 from reports.selectors.gone import newer_figures
 from reports.selectors.handings import last_handing, waits
@@ -27,6 +28,7 @@ from reports.services.composing import drop_prepared
 from reports.services.freezing import Frozen, digest, frozen, refuse_unready
 from reports.services.handingin import handing_of, keep_waiting
 from reports.services.locking import locked_publication
+from reports.services.owncheck import refuse_opening
 from reports.services.telling import DAYS, tell_prepared
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
@@ -129,6 +131,7 @@ def keep_draft(row: Publication, edition: Edition, content: Frozen) -> PreparedD
         readers=row.readers,
         composition=row.composition,
         schedule=row.schedule,
+        own_areas=to_list(content.own),
         content_hash=digest(b"".join(said.values())),
     )
     PreparedDocument.objects.bulk_create(
@@ -153,6 +156,8 @@ def hand_in_prepared(*, publication: Publication, content_hash: str, by: User, c
     EditionError
         ``reports.other_content`` when another draft took its place or it is gone; ``reports.figures_gone`` when figures
         behind it were taken back; ``reports.waits``, ``reports.being_handed_in`` as `handingin.hand_in`.
+    PublicationError
+        As `owncheck.refuse_opening`.
     """
     row = locked_publication(publication.pk)
     draft = PreparedDraft.objects.filter(publication=row).first()
@@ -162,7 +167,8 @@ def hand_in_prepared(*, publication: Publication, content_hash: str, by: User, c
     if going is not None and going.is_live:
         raise EditionError("reports.being_handed_in", "It is being handed in at this moment.")
     refuse_unready(row)
-    content = Frozen(documents_of(draft))
+    content = Frozen(documents_of(draft), from_list(draft.own_areas))
+    refuse_opening(row, content.own)
     if gone_among(content.releases()):
         raise EditionError("reports.figures_gone", "Figures behind it are gone.")
     return keep_waiting(handing_of(row, draft, correction=correction, by=by), row, content)

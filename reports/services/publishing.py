@@ -14,6 +14,7 @@ from reports.selectors.papers import forget_newest
 from reports.services.filing import ask_for_files
 from reports.services.foureyes import require_second_person, writers_of
 from reports.services.locking import locked_edition
+from reports.services.owncheck import refuse_beside
 from reports.services.telling import tell_decision
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
@@ -39,7 +40,8 @@ def decide_edition(*, edition: Edition, decision: Decision, content_hash: str, b
     EditionError
         ``reports.decided`` when it does not wait any more; ``reports.other_content`` when something else was looked at.
     PublicationError
-        ``reports.unexplained`` when it is sent back without a word.
+        ``reports.unexplained`` when it is sent back without a word; as `owncheck.refuse_opening`, where an own area of
+        an edition that came out meanwhile stands beside one of this.
     """
     row = locked_edition(edition.pk)
     if row.state != EditionState.SUBMITTED:
@@ -47,6 +49,8 @@ def decide_edition(*, edition: Edition, decision: Decision, content_hash: str, b
     if row.content_hash != content_hash:
         raise EditionError("reports.other_content", "This is not what was looked at.")
     require_second_person(row, by=by)
+    if decision.is_approved:
+        refuse_beside(row)
     if not decision.is_approved and not decision.comment.strip():
         raise PublicationError("reports.unexplained", "Say why it is sent back.", place="comment")
     now, writers = timezone.now(), writers_of(row)

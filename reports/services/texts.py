@@ -8,6 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from sozialplanung.audit.presenters import Topic
 from sozialplanung.web.messages import Sentence
 
+_OTHER_SHAPE: Final = _(
+    "Show the same shape again, one that is clearly larger or smaller, or other key figures. What was published once "
+    "counts for good."
+)
 SENTENCES: Final = {
     "reports.untitled": Sentence(_("It needs a title."), _("Write one.")),
     "reports.changed": Sentence(
@@ -39,6 +43,27 @@ SENTENCES: Final = {
     ),
     "reports.unsound": Sentence(
         _("The document would not be readable for everyone."), _("Give every part a heading, and every picture words.")
+    ),
+    "reports.own_few": Sentence(
+        _(
+            "Fewer than 100 people live in what the own areas “%(name)s” and “%(other)s” (edition: %(edition)s) differ "
+            "in: whoever subtracts one from the other would be told of a few houses."
+        ),
+        _OTHER_SHAPE,
+    ),
+    "reports.own_unknown": Sentence(
+        _(
+            "How many people live in what the own areas “%(name)s” and “%(other)s” (edition: %(edition)s) differ in is "
+            "not known, and no area lies in it as a whole: it might be a few houses."
+        ),
+        _OTHER_SHAPE,
+    ),
+    "reports.own_one": Sentence(
+        _(
+            "What the own areas “%(name)s” and “%(other)s” (edition: %(edition)s) differ in holds one area alone that "
+            "is kept secret: whoever subtracts one from the other would come close to its figure."
+        ),
+        _OTHER_SHAPE,
     ),
     "reports.decided": Sentence(_("It was decided already."), _("Look at it again.")),
     "reports.other_content": Sentence(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from indicators.rendering.profile_numbers import language_of
 from reports.forms.editions import SubmitForm
+from reports.forms.ownpanel import OwnPanelForm, own_said
 from reports.forms.publications import (
     KIND_NAMES,
     BeginForm,
@@ -31,6 +32,7 @@ from reports.rendering.composition import (
     AREAS,
     KINDS,
     MOST_SHOWN,
+    OWN,
     PICTURE,
     SCENARIO,
     Composition,
@@ -47,6 +49,7 @@ from reports.rendering.recommending import to_follow
 from reports.selectors.choices import PanelChoices, choices_for, templates_for, with_scenarios, with_wholes
 from reports.selectors.desk import can_undo, editions_of, last_edition, publications_of
 from reports.selectors.handings import last_handing
+from reports.selectors.ownchoices import with_own_areas
 from reports.selectors.prepared import prepared_of
 from reports.selectors.subscribed import PUBLICATION
 from reports.services import composing
@@ -283,7 +286,7 @@ def panel_page(request: HttpRequest, desk: ReportDesk, uuid: UUID, name: str = "
         raise nothing()
     if kind == PICTURE:
         return picture_panel(request, desk, row, PicturePlace(before, part))
-    choices, last = _choices(desk, row, kind), last_edition(row)
+    choices, last = _choices(desk, row, kind, before), last_edition(row)
     earlier = last.content.panel(name) if last and name else None
     said = to_follow(earlier)
     followed = Followed(said, last.label) if last and said else None
@@ -330,8 +333,10 @@ def _after_panel(request: HttpRequest, desk: ReportDesk, row: Publication, panel
     return HttpResponseRedirect(desk.url("panel", row.uuid, panel.name))
 
 
-def _choices(desk: ReportDesk, row: Publication, kind: str) -> PanelChoices:
+def _choices(desk: ReportDesk, row: Publication, kind: str, before: Panel | None) -> PanelChoices:
     found = choices_for(desk.organisation, row.readers)
+    if kind == OWN:
+        return with_own_areas(found, desk.organisation, before)
     if kind == SCENARIO:
         return with_scenarios(found, desk.organisation)
     return with_wholes(found, desk.organisation) if kind == AREAS else found
@@ -341,7 +346,9 @@ def _panel_form(
     request: HttpRequest, row: Publication, panel: tuple[Panel | None, str, Followed | None], choices: PanelChoices
 ) -> PanelForm:
     before, kind, followed = panel
+    form = OwnPanelForm if kind == OWN else PanelForm
     if request.method == "POST":
-        return PanelForm(request.POST, kind=kind, choices=choices, followed=followed)
-    initial = {**(said_of(before, followed) if before else {}), "revision": row.revision}
-    return PanelForm(initial=initial, kind=kind, choices=choices, followed=followed)
+        return form(request.POST, kind=kind, choices=choices, followed=followed)
+    said = {**said_of(before, followed), **own_said(before)} if before else {}
+    initial = {**said, "revision": row.revision}
+    return form(initial=initial, kind=kind, choices=choices, followed=followed)

@@ -159,3 +159,35 @@ def overlaps(shapes: Sequence[shapely.Geometry], noise: Noise | None = None) -> 
         if is_wider(shared, limits.width_m)[0] and shapely.area(shared[0]) >= limits.share * smaller:
             found.append((one, other, float(shapely.area(shared[0]) / smaller)))
     return tuple(found)
+
+
+def sides(one: shapely.Geometry, other: shapely.Geometry, noise: Noise | None = None) -> tuple[shapely.Geometry, ...]:
+    """Tell in what two shapes that share ground differ: what one holds and the other does not, each side by itself.
+
+    Parameters
+    ----------
+    one, other : shapely.Geometry
+        Valid ground in EPSG:4326, not empty.
+    noise : Noise, optional
+        What counts as drawn anew, as for `overlaps`; its width alone is asked of a side.
+
+    Returns
+    -------
+    tuple of shapely.Geometry
+        MultiPolygons in EPSG:4326: none where they share no ground or where all that differs is noise, two where each
+        holds ground of its own. Pieces in which no circle of the width fits are left out.
+    """
+    limits = noise or Noise()
+    if not overlaps((one, other), limits):
+        return ()
+    grounds = as_geometries((one, other))
+    crs = metric_crs(grounds)
+    metric = to_metric(grounds, crs)
+    found = []
+    for left, right in (metric, metric[::-1]):
+        rest = polygonal(as_geometries([shapely.difference(left, right)]))
+        pieces = as_geometries(shapely.get_parts(rest).tolist())
+        wide = pieces[is_wider(pieces, limits.width_m)]
+        if wide.size:
+            found.append(from_metric(as_geometries([shapely.MultiPolygon(wide.tolist())]), crs)[0])
+    return tuple(found)

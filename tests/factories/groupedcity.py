@@ -41,7 +41,7 @@ class GroupedCity:
 def build_grouped_city(slug: str = "musterstadt") -> GroupedCity:
     """Store the city with a share of poverty, a rent and a number of persons."""
     stored = organisation(slug, slug.title())
-    districts = {str(column + 1): (f"Bezirk {column + 1}", _strip(column)) for column in range(COLUMNS)}
+    districts = {str(column + 1): (f"Bezirk {column + 1}", district_ring(column)) for column in range(COLUMNS)}
     quarters = {key: (f"Viertel {key}", square(int(key[0]) - 1, int(key[1:]) - 1)) for key in KEYS}
     import_city(stored, files=city_files(districts, quarters))
     by = User.objects.create_user(email=f"frida@{slug}.example.org", name="Frida")
@@ -52,7 +52,8 @@ def build_grouped_city(slug: str = "musterstadt") -> GroupedCity:
     return city
 
 
-def _strip(column: int) -> Ring:
+def district_ring(column: int) -> Ring:
+    """Return the ring of a district: one column of quarters."""
     west, east = round(WEST + column * SIDE, 6), round(WEST + (column + 1) * SIDE, 6)
     heights = [round(SOUTH + row * SIDE, 6) for row in range(ROWS + 1)]
     up = [[east, height] for height in heights]

@@ -81,7 +81,7 @@ def profile_context(shown: Shown) -> dict[str, Any]:
     return {
         "profile": profile,
         "area_km2": profile.area_m2 / SQUARE_KILOMETRE,
-        "people": _people(profile, parts),
+        "people": people_told(profile, parts),
         "outside": PERCENT * parts.outside if parts.outside > _TOLD_OUTSIDE else None,
         "choices": _choices(shown),
         "rows": [figure_row(shown.publisher, line, language) for line in profile.lines],
@@ -96,7 +96,7 @@ def profile_context(shown: Shown) -> dict[str, Any]:
     }
 
 
-def _people(profile: OwnProfile, parts: LevelParts) -> float | None:
+def people_told(profile: OwnProfile, parts: LevelParts) -> float | None:
     """Return how many people live there, to the hundred where areas are cut: nobody knows it better."""
     if isnan(profile.people):
         return None

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from indicators.selectors.mapfacts import NamedOrganisation
 from reports.rendering.document import Block, Credit, Language
+from reports.rendering.ownshown import OwnShown
 from reports.selectors.pictures import PictureFacts
 
 
@@ -31,7 +32,7 @@ class PanelContent:
 
     `apart` are blocks that rest on some of these releases alone: they stay when another one is taken back.
     `title` stands above it where the panel has none of its own. `problem` says for whoever builds why there is nothing
-    to show; readers never see it.
+    to show; readers never see it. `own` is the own area that it shows, for the check of what is published beside it.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -40,6 +41,7 @@ class PanelContent:
     title: str = ""
     problem: str = ""
     apart: tuple[tuple[Block, frozenset[int]], ...] = ()
+    own: OwnShown | None = None
 
     def pins_of(self, block: Block) -> frozenset[int]:
         """Return the releases behind a block; what is written beside the panel rests on all of them."""

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The key figures of an own area: exact or estimated with its ends, beside the city, or why there are none."""
+
+from collections.abc import Sequence
+from math import isnan, nan
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from indicators.rendering.profile_numbers import is_relative_unit, period_words, with_unit
+from indicators.selectors.ownfigures import OwnLine
+from indicators.selectors.ownprofile import OwnProfile
+from indicators.stats.ownareas import agreed_side
+from indicators.views.ownareas.words import span_of, why_nothing, worth_words
+from reports.rendering.document import KeyFigure, KeyFigures, Language
+from reports.services.panels.content import Setting
+from sozialplanung.common.periods import parse
+
+
+def is_told(line: OwnLine) -> bool:
+    """Say whether documents tell a figure: a sum that was released on its own can be taken back on its own, too."""
+    return line.has_figure and not line.line.is_audited
+
+
+def key_figures(profile: OwnProfile, slugs: Sequence[str], setting: Setting) -> KeyFigures:
+    """Return the figures of some indicators in their order, all of which have a line."""
+    lines = {line.line.sheet.slug: line for line in profile.lines}
+    city = setting.organisation.name
+    return KeyFigures(_("Key figures"), tuple(_figure(lines[slug], city, setting.language) for slug in slugs))
+
+
+def _figure(line: OwnLine, city: str, language: Language) -> KeyFigure:
+    told, definition = line.line, line.line.definition
+    decimals, unit = definition.decimals, definition.unit_of_measure
+    common = {
+        "label": definition.short_name,
+        "as_of": period_words(parse(told.ref.period), language),
+        "meaning": definition.what_it_shows,
+        "source": f"{definition.source.credit} ({definition.source.title})",
+    }
+    if told.pooled is None or not is_told(line):
+        whole = "" if line.whole is None else f"{city}: {with_unit(line.whole, decimals, unit, language)}"
+        return KeyFigure(value=_("cannot be calculated"), certainty=_why(line, language), comparison=whole, **common)
+    value = with_unit(told.pooled.value, decimals, unit, language)
+    words, side = _beside(line, city, language)
+    return KeyFigure(
+        value=f"≈ {value}" if line.is_estimate else value,
+        number=told.pooled.value,
+        decimals=decimals,
+        unit=unit,
+        comparison=words,
+        comparison_kind=side,
+        certainty="; ".join(filter(None, (worth_words(line, language), _span(line, language)))),
+        **common,
+    )
+
+
+def _why(line: OwnLine, language: Language) -> str:
+    if line.has_figure:
+        return _("Released as a sum on its own: it is told on the page of the own area, not in documents.")
+    return why_nothing(line, language)
+
+
+def _span(line: OwnLine, language: Language) -> str:
+    """Write between which ends the truth lies; of an estimate without ends say so."""
+    if line.is_estimate:
+        return span_of(line, language) or _("between which ends the truth lies is not known")
+    return ""
+
+
+def _beside(line: OwnLine, city: str, language: Language) -> tuple[str, Literal["", "lower", "higher"]]:
+    """Put the figure of the city beside one of a share; a claim only where all ends lie on one side of it."""
+    definition = line.line.definition
+    if line.whole is None or not is_relative_unit(definition.unit_of_measure):
+        return "", ""
+    words = {"city": city, "whole": with_unit(line.whole, definition.decimals, definition.unit_of_measure, language)}
+    side = agreed_side(ends_of(line), line.whole)
+    if side == "higher":
+        return _("higher than %(city)s: %(whole)s") % words, side
+    if side == "lower":
+        return _("lower than %(city)s: %(whole)s") % words, side
+    return _("no claim beside %(city)s: %(whole)s") % words, ""
+
+
+def ends_of(line: OwnLine) -> tuple[float, ...]:
+    """Return all ends between which a figure may lie: those of an estimate or of rounding, and those of chance."""
+    pooled = line.line.pooled
+    if pooled is None:
+        return ()
+    if line.is_estimate:
+        return line.span or (nan, nan)
+    chance = tuple(end for end in (pooled.lower, pooled.upper) if not isnan(end))
+    return (*chance, *(line.span or ()))
