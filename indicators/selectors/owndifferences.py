@@ -15,7 +15,7 @@ from indicators.selectors.ownfigures import HIDDEN
 from indicators.selectors.ownground import own_ground
 from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.sheets import OrganisationRef, ReleaseRef
-from indicators.stats.ownareas import FEWEST_PEOPLE, Integers
+from indicators.stats.ownareas import FEWEST_PEOPLE, Integers, holds_one_hidden
 from spatial.geometry.ownareas import sides
 from spatial.selectors.levels import boundary_versions_of
 from spatial.selectors.ownparts import own_parts
@@ -87,13 +87,15 @@ def _opened(known: _Known, side: shapely.Geometry, told: Sequence[Told]) -> Open
     places = {pk: own_parts(pk, side).places for pk in {ref.boundary_version_id for ref in finest}}
     for ref in finest:
         content = contents.get(ref.id)
-        if content is not None and _hidden(content, places[ref.boundary_version_id]) == 1:
+        if content is not None and _holds_one(content, places[ref.boundary_version_id]):
             return Opening.ONE
     return Opening.NONE
 
 
-def _hidden(content: SliceContent, places: Integers) -> int:
-    return int(np.count_nonzero(np.isin(content.status[places], HIDDEN)))
+def _holds_one(content: SliceContent, places: Integers) -> bool:
+    is_touched = np.zeros(content.size, dtype=np.bool_)
+    is_touched[places] = True
+    return holds_one_hidden(np.isin(content.status, HIDDEN), is_touched)
 
 
 def _too_few(known: _Known, side: shapely.Geometry, edition: str) -> Opening:

@@ -283,6 +283,24 @@ def leaves_one(is_hidden: Booleans, is_inside: Booleans, groups: Sequence[Intege
     )
 
 
+def holds_one_hidden(is_hidden: Booleans, is_touched: Booleans) -> bool:
+    """Say whether what two sums differ in holds one hidden area alone: their difference would come close to it.
+
+    Parameters
+    ----------
+    is_hidden : ndarray of bool, shape (n,)
+        Which areas are hidden.
+    is_touched : ndarray of bool, shape (n,)
+        Of which areas the difference holds something.
+
+    Returns
+    -------
+    bool
+        False for none and for two and more, which a pattern that holds keeps apart.
+    """
+    return int(np.count_nonzero(is_hidden & is_touched)) == 1
+
+
 def _rounded(parts: Floats) -> float:
     """Return the sum to the next whole number, halves up; NaN stays."""
     return float(np.floor(np.sum(parts) + 0.5 + 1e-9))

@@ -54,7 +54,7 @@ from tests.factories import surveyor
 from tests.factories.desk import checked, csv_file, post, run_jobs
 from tests.factories.editions import TELLING, begun, handed_in, let_out, let_out_for_council, let_wait, plant_dashboards
 from tests.factories.freetexts import planted_models, rows_of, write
-from tests.factories.ownareas import keep_square
+from tests.factories.ownareas import OWN_TOLD, keep_square, with_own_panels
 from tests.factories.register import EDITION, build_city, create, definition, mapping
 from tests.factories.releases import Figures, content, pattern
 from tests.factories.templates import make_template
@@ -127,7 +127,7 @@ def publish_figures(world: World, people: str = PEOPLE, periods: Sequence[str] =
     note = AnnotationSpec("event", "Neubau.", indicator="kinder", period=periods[-1])
     add_annotation(organisation=world.city, spec=note, by=world.anna)
     run_jobs()
-    let_out(world, handed_in(world, begun(world, TELLING)))
+    let_out(world, handed_in(world, begun(world, with_own_panels(world, TELLING, OWN_TOLD))))
     # Its files.
     run_jobs()
     return world

@@ -14,6 +14,7 @@ from indicators.services.indexing_workshop.drafting import Change, Chosen, Start
 from tests.factories.canarycity import PERIODS, REGISTER, define_city, release_table
 from tests.factories.desk import run_jobs
 from tests.factories.editions import TELLING, begun, handed_in, let_out
+from tests.factories.ownareas import OWN_TOLD, with_own_panels
 from tests.factories.world import World
 
 BEFORE, NOW = PERIODS
@@ -90,7 +91,7 @@ def tell(world: World, truth: Truth) -> None:
     """Deliver and release the year of a truth."""
     for table in truth.tables():
         release_table(world, NOW, table)
-    let_out(world, handed_in(world, begun(world, TELLING)))
+    let_out(world, handed_in(world, begun(world, with_own_panels(world, TELLING, OWN_TOLD))))
 
 
 def _index(world: World, texts: Mapping[str, str], frozen_at: str = "") -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spatial.geometry.arrays import as_geometries
-from spatial.geometry.ownareas import circle, ground_of, overlaps, parts_of
+from spatial.geometry.ownareas import circle, ground_of, overlaps, parts_of, sides
 from spatial.geometry.projections import metric_crs, to_metric
 
 WEST, SOUTH, SIDE = 13.0, 52.0, 0.01
@@ -118,3 +118,29 @@ def test_overlaps_are_told_by_pair_with_the_share_of_the_smaller_one() -> None:
 
     assert [(one, other) for one, other, _ in found] == [(0, 1), (1, 3)]
     assert [share for *_, share in found] == pytest.approx([0.5, 1], abs=1e-3)
+
+
+def test_what_two_shapes_differ_in_is_told_side_by_side() -> None:
+    one, other = box(0, 0, 2.0, 1.0), box(1, 0, 2.0, 1.0)
+
+    left, right = sides(one, other)
+
+    assert square_metres(left) == pytest.approx(square_metres(box(0, 0)), rel=1e-6)
+    assert square_metres(right) == pytest.approx(square_metres(box(2, 0)), rel=1e-6)
+    assert [shape.geom_type for shape in (left, right)] == ["MultiPolygon", "MultiPolygon"]
+
+
+def test_a_shape_within_another_one_leaves_one_side() -> None:
+    (only,) = sides(box(0, 0, 3.0, 2.0), box(1, 0))
+
+    assert square_metres(only) == pytest.approx(square_metres(box(0, 0, 3.0, 2.0)) - square_metres(box(1, 0)), rel=1e-6)
+    assert sides(box(1, 0), box(0, 0, 3.0, 2.0))[0].equals(only)
+
+
+def test_shapes_that_lie_apart_or_are_drawn_a_little_differently_have_no_sides() -> None:
+    assert sides(box(0, 0), box(1, 0)) == ()
+    assert sides(box(0, 0), box(2, 1)) == ()
+    # A strip of 7 metres: no circle of 20 m fits in.
+    assert sides(box(0, 0), box(0, 0, 1.0, 0.994)) == ()
+    assert sides(box(0, 0), box(0, 0)) == ()
+    assert len(sides(box(0, 0), box(0, 0, 1.0, 0.95))) == 1

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from indicators.stats.ownareas import (
     Estimate,
+    agreed_side,
     coverage,
     estimated_count,
     estimated_mean,
     estimated_rate,
+    holds_one_hidden,
     leaves_one,
     part_inside,
     people_shares,
@@ -195,3 +197,32 @@ def test_coverage_is_the_share_of_all_people(asked: tuple[float, ...], told: tup
     found = coverage(*asked)
 
     assert (found.value, found.low, found.high) == pytest.approx(told, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("ends", "whole", "told"),
+    [
+        ((22.0, 38.1), 21.0, "higher"),
+        ((19.2, 20.9), 21.0, "lower"),
+        ((19.2, 38.1), 21.0, ""),
+        ((21.0, 38.1), 21.0, ""),
+        ((19.2, 21.0), 21.0, ""),
+        ((), 21.0, ""),
+        ((math.nan, math.nan), 21.0, ""),
+        ((22.0, math.nan), 21.0, ""),
+        ((22.0, 38.1), math.nan, ""),
+        # Ends of rounding and of chance together: all of them have to agree.
+        ((22.0, 38.1, 20.0, 40.0), 21.0, ""),
+    ],
+)
+def test_a_side_is_claimed_where_all_ends_agree(ends: tuple[float, ...], whole: float, told: str) -> None:
+    assert agreed_side(ends, whole) == told
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"), [((0,), False), ((1,), True), ((1, 2), False), ((1, 3), True), ((), False)]
+)
+def test_a_difference_with_one_hidden_area_alone_is_told(hidden: tuple[int, ...], told: int) -> None:
+    is_hidden = np.isin(np.arange(4), hidden)
+
+    assert holds_one_hidden(is_hidden, np.array([False, True, True, False])) is bool(told)
