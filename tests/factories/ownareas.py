@@ -31,14 +31,9 @@ def keep_square(world: World, name: str, sharing: Sharing, *, collection: str = 
 
 # What panels tell of them.
 OWN_TOLD: Final = ("kinder", "kinderlast", "arbeitslosigkeit", "einwohner")
-# By name columns and rows of the grid: a district; quarters of which one hides its counts; all of them cut.
+# By name columns and rows of the grid: a district, one of its two quarters, a district that is cut.
 SHOWN: Final[Mapping[str, tuple[float, float, float, float]]] = MappingProxyType(
-    {
-        "Bezirk": (0, 0, 1, 2),
-        "Unten": (0, 0, 2, 1),
-        "Angeschnitten": (0, 0.4, 2, 1.7),
-        "Beinahe alles": (0, 0.3, 2, 2),
-    }
+    {"Bezirk": (0, 0, 1, 2), "Viertel": (0, 0, 1, 1), "Angeschnitten": (1, 0.3, 2, 2)}
 )
 
 

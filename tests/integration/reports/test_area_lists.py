@@ -19,10 +19,11 @@ from reports.rendering import composition as kinds
 from reports.rendering.annexing import with_annex
 from reports.rendering.composition import Composition, CompositionError, Panel, Part, lacking, read_composition, to_json
 from reports.rendering.document import AreaList, Document, Table
+from reports.rendering.files.raster import pictures_of
 from reports.rendering.files.writers import WRITERS
 from reports.rendering.soundness import unsound
 from reports.services.documents import Issue, Made, document_of
-from reports.services.paper import pdf_document
+from reports.services.paper import drawing_fonts, pdf_document
 from reports.services.session import session_document
 from sozialplanung.accounts.models import Organisation
 from tests.factories.canarycity import SMALL, build_public_city
@@ -125,10 +126,19 @@ def test_table_of_a_part_for_each_area_holds_the_areas_within_it_alone(city: Wor
     assert [len(table.rows) for table in found.pinned.document.tables()] == [2, 2]
 
 
+def drawn(document: Document) -> Mapping[str, bytes]:
+    """Return the pictures of a document as files hold them."""
+    return pictures_of(document, drawing_fonts())
+
+
 def _docx(content: bytes) -> str:
     book = docx.Document(io.BytesIO(content))
     cells = (cell.text for table in book.tables for row in table.rows for cell in row.cells)
     return " ".join((*cells, *(paragraph.text for paragraph in book.paragraphs)))
+
+
+def _odt(content: bytes) -> str:
+    return " ".join(xml(content, "content.xml").itertext())
 
 
 def _pptx(content: bytes) -> str:
@@ -157,10 +167,12 @@ def _pdf(content: bytes) -> str:
 FORMATS: Mapping[str, Callable[[Document], str]] = {
     "pdf": lambda document: _pdf(pdf_document(with_annex(document))),
     "html": lambda document: str(html.fromstring(session_document(document).decode()).text_content()),
-    "docx": lambda document: _docx(WRITERS["docx"].write(with_annex(document), {})),
-    "odt": lambda document: " ".join(xml(WRITERS["odt"].write(with_annex(document), {}), "content.xml").itertext()),
-    "pptx": lambda document: _pptx(WRITERS["pptx"].write(document, {})),
-    "xlsx": lambda document: _xlsx(WRITERS["xlsx"].write(document, {})),
+    "docx": lambda document: _docx(WRITERS["docx"].write(with_annex(document), drawn(document))),
+    "odt": lambda document: " ".join(
+        xml(WRITERS["odt"].write(with_annex(document), drawn(document)), "content.xml").itertext()
+    ),
+    "pptx": lambda document: _pptx(WRITERS["pptx"].write(document, drawn(document))),
+    "xlsx": lambda document: _xlsx(WRITERS["xlsx"].write(document, drawn(document))),
 }
 
 

@@ -26,7 +26,7 @@ def test_there_is_a_path_for_each_area_and_all_lies_on_the_sheet() -> None:
     assert 0 <= top <= 560
 
 
-@pytest.mark.parametrize(("side", "words"), [(0.01, "200 m"), (0.2, "5 km")])
+@pytest.mark.parametrize(("side", "words"), [(0.01, "500 m"), (0.2, "10 km")])
 def test_the_scale_says_how_long_a_distance_is_drawn(side: float, words: str) -> None:
     bar = own_paths(shapely.box(13.0, 52.0, 13.0 + side, 52.0 + side), as_geometries([]), SIZE).bar
 
