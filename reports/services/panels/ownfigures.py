@@ -2,6 +2,7 @@
 """The key figures of an own area: exact or estimated with its ends, beside the city, or why there are none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isnan, nan
 from typing import Literal
 
@@ -32,18 +33,20 @@ def key_figures(profile: OwnProfile, slugs: Sequence[str], setting: Setting) -> 
 def _figure(line: OwnLine, city: str, language: Language) -> KeyFigure:
     told, definition = line.line, line.line.definition
     decimals, unit = definition.decimals, definition.unit_of_measure
-    common = {
-        "label": definition.short_name,
-        "as_of": period_words(parse(told.ref.period), language),
-        "meaning": definition.what_it_shows,
-        "source": f"{definition.source.credit} ({definition.source.title})",
-    }
+    plain = KeyFigure(
+        label=definition.short_name,
+        value=_("cannot be calculated"),
+        as_of=period_words(parse(told.ref.period), language),
+        meaning=definition.what_it_shows,
+        source=f"{definition.source.credit} ({definition.source.title})",
+    )
     if told.pooled is None or not is_told(line):
         whole = "" if line.whole is None else f"{city}: {with_unit(line.whole, decimals, unit, language)}"
-        return KeyFigure(value=_("cannot be calculated"), certainty=_why(line, language), comparison=whole, **common)
+        return replace(plain, certainty=_why(line, language), comparison=whole)
     value = with_unit(told.pooled.value, decimals, unit, language)
     words, side = _beside(line, city, language)
-    return KeyFigure(
+    return replace(
+        plain,
         value=f"≈ {value}" if line.is_estimate else value,
         number=told.pooled.value,
         decimals=decimals,
@@ -51,7 +54,6 @@ def _figure(line: OwnLine, city: str, language: Language) -> KeyFigure:
         comparison=words,
         comparison_kind=side,
         certainty="; ".join(filter(None, (worth_words(line, language), _span(line, language)))),
-        **common,
     )
 
 
