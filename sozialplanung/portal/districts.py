@@ -3,13 +3,14 @@
 
 from typing import Any, Final
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.selectors.areas import AreaIndex, AreaWish
 from indicators.selectors.published import at_one_moment
@@ -22,6 +23,7 @@ from sozialplanung.accounts.ownwords.texts import easy_parts
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.portal.finding import districts_found
+from sozialplanung.portal.locating import may_name_a_house
 from sozialplanung.web.desks import private
 from sozialplanung.web.pace import is_too_fast
 from sozialplanung.web.problems import http_problem, problem_response
@@ -31,12 +33,17 @@ from spatial.selectors.rows import BoundaryVersionRow
 _TOO_MANY: Final = 429
 
 
-@require_safe
+# Without a token, and in the body, as in the search of every page.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 @at_one_moment()
 def districts_page(request: HttpRequest, organisation: str) -> HttpResponseBase:
     """Show the ways to an area in plain words."""
-    query = QueryReader(request.GET, allowed=("q", "gebietsstand", "ebene"))
+    is_sent = request.method == "POST"
+    query = QueryReader(request.POST if is_sent else request.GET, allowed=("q", "gebietsstand", "ebene"))
     text = query.text("q", longest=100) or ""
+    if is_sent and not may_name_a_house(text):
+        return HttpResponseRedirect(f"{request.path}?{urlencode({'q': text})}")
     if text and is_too_fast(request, "search"):
         return problem_response(request, http_problem("http.throttled", _TOO_MANY))
     publisher = publisher_of(request, organisation)
@@ -45,7 +52,7 @@ def districts_page(request: HttpRequest, organisation: str) -> HttpResponseBase:
         raise AreaNotFoundError("areas.edition_unknown", "There is no such boundary version or level.")
     context = {**_context(publisher, index, levels), "found": districts_found(text, publisher)}
     answer = render(request, "portal/districts.html", context)
-    return answer if publisher.audience == PUBLIC else private(answer)
+    return answer if publisher.audience == PUBLIC and not is_sent else private(answer)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from sozialplanung.accounts.selectors import listed_organisations
 from sozialplanung.portal.addresses import area_address, district_address, indicator_address
 from sozialplanung.portal.formerwords import became_words
 from sozialplanung.portal.glossary import chapters
+from sozialplanung.portal.locating import NO_SPOTS, Gazetteer, Spot, Spots
 from spatial.selectors.former import Became, became_of
 from spatial.selectors.rows import SearchHit, UnitPlace
 from spatial.selectors.search import LIMIT
@@ -74,10 +75,22 @@ class Found:
     groups: tuple[Group, ...]
     terms: tuple[Hit, ...]
     own: tuple[Hit, ...] = ()
+    spots: Spots = NO_SPOTS
 
     def __len__(self) -> int:
         """Count what was found."""
-        return sum(len(group.hits) for group in self.groups) + len(self.terms) + len(self.own)
+        grouped = sum(len(group.hits) for group in self.groups)
+        return grouped + len(self.terms) + len(self.own) + len(self.streets) + len(self.addresses)
+
+    @property
+    def streets(self) -> tuple[Spot, ...]:
+        """The streets that may be meant."""
+        return self.spots.streets
+
+    @property
+    def addresses(self) -> tuple[Spot, ...]:
+        """The addresses that may be meant."""
+        return self.spots.addresses
 
     @property
     def areas(self) -> tuple[Hit, ...]:
@@ -100,10 +113,16 @@ class Found:
         return 0 < len(self.text) < _SHORTEST
 
 
-def found(text: str, organisation: Organisation | None = None, person: User | None = None) -> Found:
+def found(
+    text: str,
+    organisation: Organisation | None = None,
+    person: User | None = None,
+    gazetteer: Gazetteer | None = None,
+) -> Found:
     """Look for a text, in one organisation as its reader may see it, or in all that are listed as everybody does.
 
-    A person who keeps own areas in the organisation finds these as well.
+    A person who keeps own areas in the organisation finds these as well, and who may search an address file its streets
+    and addresses.
     """
     wanted = " ".join(text.split())
     if len(wanted) < _SHORTEST:
@@ -111,7 +130,9 @@ def found(text: str, organisation: Organisation | None = None, person: User | No
     organisations: Iterable[Organisation] = listed_organisations() if organisation is None else (organisation,)
     groups = (_group(each, wanted) for each in organisations)
     own = _own(organisation, person, wanted) if organisation and person else ()
-    return Found(text=wanted, groups=tuple(group for group in groups if group.hits), terms=_terms(wanted), own=own)
+    spots = gazetteer.spots(wanted) if gazetteer else NO_SPOTS
+    kept = tuple(group for group in groups if group.hits)
+    return Found(text=wanted, groups=kept, terms=_terms(wanted), own=own, spots=spots)
 
 
 def _own(organisation: Organisation, person: User, text: str) -> tuple[Hit, ...]:

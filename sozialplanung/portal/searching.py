@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The search as a page and as proposals while one types."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from indicators.views.readership import publisher_of
 from indicators.views.workbench.saving import may_save
@@ -19,6 +20,8 @@ from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.portal.addresses import areas_address, catalogue_address
 from sozialplanung.portal.finding import Found, Hit, districts_found, found
+from sozialplanung.portal.locating import Spot, may_name_a_house
+from sozialplanung.portal.searchable import gazetteer_of
 from sozialplanung.web.conditional import PRIVATE
 from sozialplanung.web.pace import is_too_fast
 from sozialplanung.web.problems import http_problem, problem_response
@@ -26,12 +29,20 @@ from sozialplanung.web.query import QueryReader
 
 _TOO_MANY: Final = 429
 # So many proposals of each kind: all of them fit under the field without scrolling.
-MOST_PROPOSED: Final = {"own": 2, "areas": 5, "indicators": 4, "terms": 2}
+MOST_PROPOSED: Final = {"own": 2, "areas": 5, "addresses": 5, "streets": 4, "indicators": 4, "terms": 2}
 
 
-@require_safe
+# Without a token: it would cost every visitor a cookie, and a search for a stranger harms nobody. What was typed comes
+# in the body, since it may be the address of somebody: no address, no history and no log of a proxy holds it.
+_ASKED: Final = ["GET", "HEAD", "POST"]
+
+
+@csrf_exempt
+@require_http_methods(_ASKED)
 def search(request: HttpRequest) -> HttpResponse:
     """Look for an area, an indicator or a term in all places; an address that names one leads there."""
+    if request.method == "POST":
+        return _sent(request, None)
     reader = QueryReader(request.GET, allowed=("q", "ort"))
     slug, text = reader.text("ort") or "", reader.text("q") or ""
     if slug:
@@ -40,22 +51,32 @@ def search(request: HttpRequest) -> HttpResponse:
     return _page(request, text, None)
 
 
-@require_safe
+@csrf_exempt
+@require_http_methods(_ASKED)
 def search_in(request: HttpRequest, organisation: str) -> HttpResponse:
-    """Look for an area, an indicator or a term in one place, as its reader may see it."""
-    text = QueryReader(request.GET, allowed=("q",)).text("q") or ""
-    return _page(request, text, publisher_of(request, organisation))
+    """Look for an area, an indicator, a term or a street in one place, as its reader may see it; an address if sent."""
+    publisher = publisher_of(request, organisation)
+    if request.method == "POST":
+        return _sent(request, publisher)
+    return _page(request, QueryReader(request.GET, allowed=("q",)).text("q") or "", publisher)
+
+
+def _sent(request: HttpRequest, organisation: Organisation | None) -> HttpResponse:
+    """Lead to the address that says the same; what may be the address of a house stands in none, so it is answered."""
+    text = QueryReader(request.POST, allowed=("q",)).text("q") or ""
+    if may_name_a_house(text):
+        response = _page(request, text, organisation)
+        response.headers["Cache-Control"] = PRIVATE
+        return response
+    return HttpResponseRedirect(f"{request.path}?{urlencode({'q': text})}")
 
 
 def _page(request: HttpRequest, text: str, organisation: Organisation | None) -> HttpResponse:
     if is_too_fast(request, "search"):
         return problem_response(request, http_problem("http.throttled", _TOO_MANY))
-    result = found(text, organisation, _keeper(request, organisation))
-    return render(
-        request,
-        "portal/search.html",
-        {"found": result, "search_text": result.text, "organisation": organisation, "ways": _ways(organisation)},
-    )
+    result = found(text, organisation, _keeper(request, organisation), gazetteer_of(request, organisation))
+    context = {"found": result, "search_text": result.text, "organisation": organisation, "ways": _ways(organisation)}
+    return render(request, "portal/search.html", {**context, "is_sent": request.method == "POST"})
 
 
 def _keeper(request: HttpRequest, organisation: Organisation | None) -> User | None:
@@ -76,19 +97,22 @@ def _ways(organisation: Organisation | None) -> list[dict[str, str]]:
     ]
 
 
-@require_safe
+@csrf_exempt
+@require_http_methods(_ASKED)
 def proposals(request: HttpRequest) -> HttpResponse:
     """Propose what is found in all places while somebody types."""
     return _proposed(request, None)
 
 
-@require_safe
+@csrf_exempt
+@require_http_methods(_ASKED)
 def proposals_in(request: HttpRequest, organisation: str) -> HttpResponse:
     """Propose what is found in one place, as its reader may see it."""
     return _proposed(request, publisher_of(request, organisation))
 
 
-@require_safe
+@csrf_exempt
+@require_http_methods(_ASKED)
 def district_proposals(request: HttpRequest, organisation: str) -> HttpResponse:
     """Propose areas of one place; they lead to their pages in plain words."""
     publisher = publisher_of(request, organisation)
@@ -98,10 +122,11 @@ def district_proposals(request: HttpRequest, organisation: str) -> HttpResponse:
 def _proposed(
     request: HttpRequest, organisation: Organisation | None, look: Callable[[str], Found] | None = None
 ) -> HttpResponse:
-    text = QueryReader(request.GET, allowed=("q",)).text("q") or ""
+    text = QueryReader(request.POST if request.method == "POST" else request.GET, allowed=("q",)).text("q") or ""
     if is_too_fast(request, "proposals"):
         return problem_response(request, http_problem("http.throttled", _TOO_MANY))
-    result = look(text) if look else found(text, organisation, _keeper(request, organisation))
+    keeper, gazetteer = _keeper(request, organisation), gazetteer_of(request, organisation)
+    result = look(text) if look else found(text, organisation, keeper, gazetteer)
     response = JsonResponse(_proposals(result))
     # What somebody typed is kept nowhere.
     response.headers["Cache-Control"] = PRIVATE
@@ -112,7 +137,9 @@ def _proposed(
 def _proposals(result: Found) -> dict[str, Any]:
     """Return the nearest of each kind, how many there are of each, and what is said of them."""
     kinds = {
+        "addresses": (_("Addresses"), result.addresses),
         "areas": (_("Areas"), result.areas),
+        "streets": (_("Streets"), result.streets),
         "own": (_("Own areas"), result.own),
         "indicators": (_("Indicators"), result.indicators),
         "terms": (_("Terms and methods"), result.terms),
@@ -125,7 +152,7 @@ def _proposals(result: Found) -> dict[str, Any]:
     return {"groups": groups, "total": len(result), "says": _says(result, kinds.values())}
 
 
-def _says(result: Found, kinds: Iterable[tuple[str, tuple[Hit, ...]]]) -> str:
+def _says(result: Found, kinds: Iterable[tuple[str, Sequence[Hit | Spot]]]) -> str:
     """Say how much was found, kind by kind; nothing of a text that is too short to look for."""
     if result.is_too_short or not result.text:
         return ""
@@ -135,5 +162,5 @@ def _says(result: Found, kinds: Iterable[tuple[str, tuple[Hit, ...]]]) -> str:
     return f"{told}: " + ", ".join(f"{len(hits)} {label}" for label, hits in kinds if hits)
 
 
-def _option(hit: Hit) -> dict[str, str]:
+def _option(hit: Hit | Spot) -> dict[str, str]:
     return {"title": hit.title, "text": hit.became or hit.path, "url": hit.url}

@@ -45,6 +45,7 @@ from spatial.models.layerwithdrawals import LayerWithdrawal, WithdrawalState
 from spatial.models.levels import Level
 from spatial.models.mapservices import MapService, MapServiceKind, MapServiceRole, MapServiceState
 from spatial.models.networks import Network, NetworkEdge, NetworkNode
+from spatial.models.streets import Street, StreetArea
 from spatial.models.tiles import TileOutline, TileSet
 from spatial.models.units import Unit
 
@@ -136,6 +137,8 @@ __all__ = [
     "RowState",
     "ServiceKind",
     "StagedUnit",
+    "Street",
+    "StreetArea",
     "TableState",
     "TableWeight",
     "TileOutline",

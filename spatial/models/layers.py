@@ -2,6 +2,7 @@
 """Places, lines and areas that lie in the organisation: layers, their versions in force, and the addresses known."""
 
 from django.contrib.gis.db.models import GeometryField, PointField
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
@@ -140,7 +141,8 @@ class RegisterState(models.TextChoices):
 class AddressRegister(models.Model):
     """One address file of an organisation; at most one is in use. `content` is kept until it was read.
 
-    `selection` is what was said of its columns and its system, `rows_left_out` how many rows are no address here.
+    `selection` is what was said of its columns and its system, `rows_left_out` how many rows are no address here,
+    `linked_versions` the boundary versions in which its streets are known.
     """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
@@ -153,6 +155,7 @@ class AddressRegister(models.Model):
     content = models.BinaryField(blank=True, default=bytes)
     address_count = models.PositiveIntegerField(default=0)
     rows_left_out = models.PositiveIntegerField(default=0)
+    linked_versions = ArrayField(models.BigIntegerField(), default=list)
     problem = models.JSONField(null=True, blank=True)
     job_id = models.UUIDField(null=True, blank=True)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")

@@ -20,6 +20,8 @@ from spatial.services.layers.fetching import fetch_file
 from spatial.services.layers.looking import look_layer
 from spatial.services.layers.registers import READ as READ_ADDRESSES
 from spatial.services.layers.registers import read_addresses
+from spatial.services.layers.streets import LINK as LINK_STREETS
+from spatial.services.layers.streets import link_missing, link_streets
 from spatial.services.tables import telling as table_telling
 
 
@@ -76,6 +78,11 @@ def read_address_file(context: JobContext) -> None:
     read_addresses(register_id=int(context.payload["register"]))
 
 
+def link_street_areas(context: JobContext) -> None:
+    """Make the streets of an address file and link them with areas; what is there stays."""
+    link_streets(register_id=int(context.payload["register"]))
+
+
 def register() -> None:
     """Tell the job registry what this app can do."""
     registry.register(BUILD_GEOMETRY, build_geometry_job)
@@ -86,6 +93,7 @@ def register() -> None:
     registry.register(layer_drafting.CHECK, check_layer_rows)
     registry.register(FETCH_LAYER, fetch_layer_file)
     registry.register(READ_ADDRESSES, read_address_file)
+    registry.register(LINK_STREETS, link_street_areas)
     register_kinds(telling.KINDS)
     register_kinds(layer_telling.KINDS)
     register_kinds(table_telling.KINDS)
@@ -94,3 +102,4 @@ def register() -> None:
     register_reminders("spatial.waiting", telling.waiting_reminders)
     register_reminders("spatial.drafts", telling.draft_reminders)
     registry.register_duty("spatial.activation_ends", every_seconds=30, perform=telling.tell_how_activations_ended)
+    registry.register_duty("spatial.streets", every_seconds=60, perform=link_missing)

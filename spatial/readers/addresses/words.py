@@ -82,6 +82,43 @@ def street_key(text: str) -> str:
     return street_words(text).replace(" ", "")
 
 
+def plain_words(text: str) -> str:
+    """Return the name of a street in lower case without its signs, its short forms left as they are.
+
+    Parameters
+    ----------
+    text : str
+        A name, or as much of one as somebody has typed so far; ``Große Hamburger St``.
+
+    Returns
+    -------
+    str
+        ``grosse hamburger st``; empty where there is neither letter nor digit.
+    """
+    spelled = _APOSTROPHES.sub("", folded(unicodedata.normalize("NFKC", text)))
+    return " ".join(token.rstrip(".") for token in _TOKEN.findall(spelled))
+
+
+def begun_words(text: str) -> str:
+    """Return the name of a street as `street_words` does, but for its last word, which may be half typed.
+
+    Parameters
+    ----------
+    text : str
+        As much of a name as somebody has typed so far; ``Große Hamburger St``.
+
+    Returns
+    -------
+    str
+        ``gr hamburger st``, where `street_words` reads ``sankt``; empty where there is neither letter nor digit.
+    """
+    spelled = _APOSTROPHES.sub("", folded(unicodedata.normalize("NFKC", text)))
+    tokens = list(_TOKEN.finditer(spelled))
+    if not tokens:
+        return ""
+    return f"{street_words(spelled[: tokens[-1].start()])} {tokens[-1][0].rstrip('.')}".strip()
+
+
 @lru_cache(maxsize=_KEPT)
 def place_key(text: str) -> str:
     """Return the name of a place as it is compared.

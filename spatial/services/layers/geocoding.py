@@ -17,6 +17,7 @@ from spatial.readers.addresses.parsing import AddressFields, parsed_address
 from spatial.readers.addresses.register import Entry, Register
 from spatial.readers.addresses.similar import Spellings
 from spatial.readers.addresses.words import street_key
+from spatial.selectors.streets import known_spellings
 
 SRID = 4326
 
@@ -49,7 +50,7 @@ def geocoder_for(organisation: Organisation, fields: AddressFields) -> Geocoder 
     keys = [reading.key for reading in parsed_address(fields).readings]
     rows = Address.objects.filter(register=stored)
     if not rows.filter(street_key__in=keys).exists() and keys:
-        known = Spellings(rows.order_by().values_list("street_key", flat=True).distinct())
+        known = known_spellings(stored.pk) or Spellings(rows.order_by().values_list("street_key", flat=True).distinct())
         keys = [*(key for _, key in known.near(keys[0])), *known.alike(keys[0], MOST_NEAREST)]
     return Geocoder(_loaded(rows.filter(street_key__in=keys)))
 

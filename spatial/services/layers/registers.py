@@ -11,11 +11,12 @@ from sozialplanung.audit.services import record
 from sozialplanung.jobs import services as jobs
 from sozialplanung.web.shown import shown_name
 from spatial.geometry.problems import SpatialError
-from spatial.models import Address, AddressRegister, RegisterState
+from spatial.models import Address, AddressRegister, RegisterState, Street
 from spatial.readers.places.registerfile import RegisterFile, read_register
 from spatial.services.layers.answers import PlaceAnswers, answers_of
 from spatial.services.layers.drafting import Upload, problem_json
 from spatial.services.layers.geocoding import address_row
+from spatial.services.layers.streets import ask_to_link
 from spatial.services.storing import known_outline
 
 READ: Final = "spatial.read_addresses"
@@ -67,11 +68,13 @@ def _put_in_use(register: AddressRegister, found: RegisterFile) -> None:
         organisation=register.organisation, state=RegisterState.CURRENT
     )
     Address.objects.filter(register__in=before).delete()
+    Street.objects.filter(register__in=before).delete()
     before.update(state=RegisterState.SUPERSEDED)
     Address.objects.bulk_create((address_row(register, entry) for entry in found.entries), batch_size=_BATCH)
     register.state, register.content = RegisterState.CURRENT, b""
     register.address_count, register.rows_left_out = len(found.entries), len(found.problems)
     register.save(update_fields=["state", "content", "address_count", "rows_left_out"])
+    ask_to_link(register)
     details = {"addresses": register.address_count, "left_out": register.rows_left_out}
     record(
         action="spatial.addresses_in_use",

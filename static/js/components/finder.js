@@ -49,19 +49,20 @@ export class Finder {
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     try {
-      const answer = await requestJson(`${this.input.dataset.finder}?q=${encodeURIComponent(wanted)}`, { signal });
+      // In the body: what somebody types may be where they live, and addresses are written down on many ways.
+      const answer = await requestJson(this.input.dataset.finder, { signal, body: new URLSearchParams({ q: wanted }) });
       if (signal.aborted) return;
       this.#asked = wanted;
-      this.#fill(answer, wanted);
+      this.#fill(answer);
     } catch {
       // Proposals are a help: whoever gets none sends the form.
       if (!signal.aborted) this.#show(false);
     }
   }
 
-  #fill({ groups, total, says }, wanted) {
+  #fill({ groups, total, says }) {
     const rows = groups.map((group, at) => this.#group(group, at));
-    if (total) rows.push(this.#all(says, wanted));
+    if (total) rows.push(this.#all(says));
     else rows.push(this.#none(says));
     this.list.replaceChildren(...rows);
     this.active = -1;
@@ -84,9 +85,10 @@ export class Finder {
     return group;
   }
 
-  #all(says, wanted) {
-    const { form } = this.input;
-    return proposal(form.dataset.all, says, `${form.getAttribute("action")}?q=${encodeURIComponent(wanted)}`);
+  #all(says) {
+    const row = proposal(this.input.form.dataset.all, says, "");
+    row.dataset.all = "";
+    return row;
   }
 
   #none(says) {
@@ -115,6 +117,7 @@ export class Finder {
 
   #go(option) {
     if (option?.dataset.url) location.assign(option.dataset.url);
+    else if (option && "all" in option.dataset) this.input.form.requestSubmit();
   }
 
   #show(isOpen) {

@@ -15,7 +15,7 @@ export class RequestError extends Error {
   }
 }
 
-/** Ask for JSON. */
+/** Ask for JSON; with a `body` it is sent, so that no address holds it. */
 export function requestJson(url, options = {}) {
   return request(url, { ...options, accept: "application/json", read: (response) => response.json() });
 }
@@ -30,8 +30,8 @@ export function requestText(url, options = {}) {
   return request(url, { ...options, accept: "text/html", read: (response) => response.text() });
 }
 
-async function request(url, { accept, read, signal, fetch = globalThis.fetch }) {
-  const response = await asked(fetch, url, { accept, signal });
+async function request(url, { accept, read, signal, body, fetch = globalThis.fetch }) {
+  const response = await asked(fetch, url, { accept, signal, body });
   if (!response.ok) throw await errorOf(response);
   try {
     return await read(response);
@@ -41,9 +41,10 @@ async function request(url, { accept, read, signal, fetch = globalThis.fetch }) 
   }
 }
 
-async function asked(fetch, url, { accept, signal }) {
+async function asked(fetch, url, { accept, signal, body }) {
+  const sent = body ? { method: "POST", body } : {};
   try {
-    return await fetch(url, { headers: { Accept: `${accept}, ${PROBLEM}` }, credentials: "same-origin", signal });
+    return await fetch(url, { headers: { Accept: `${accept}, ${PROBLEM}` }, credentials: "same-origin", signal, ...sent });
   } catch (cause) {
     // An abandoned request is no error: whoever abandoned it knows.
     if (cause.name === "AbortError") throw cause;

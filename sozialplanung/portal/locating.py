@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Streets and addresses in the search: what they are called, in which areas they lie, and where one goes on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators.selectors.versions import versions_with_figures
+from sozialplanung.accounts.models import Organisation
+from sozialplanung.portal.addresses import area_address, map_address
+from spatial.readers.addresses.finding import Answer, Candidate, Reason, Status
+from spatial.readers.addresses.parsing import AddressFields, ParsedAddress, parsed_address
+from spatial.readers.addresses.typed import names_a_house
+from spatial.selectors.rows import BoundaryVersionRow, UnitRow
+from spatial.selectors.streets import LevelAreas, StreetRow, areas_at, streets_named
+from spatial.services.layers.geocoding import geocoder_for
+from spatial.services.layers.texts import REASONS
+
+MOST_ADDRESSES: Final = 8
+_MOST_NAMED: Final = 3
+_MOST_OF_LEVEL: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class AreaWay:
+    """An area in which something lies: its profile, and the map with the area chosen."""
+
+    label: str
+    url: str
+    map_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWays:
+    """The areas of one level in which something lies; `more` are not told."""
+
+    label: str
+    ways: tuple[AreaWay, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A street or an address; `path` says where it lies, `became` in what it differs from what was typed.
+
+    A street leads to a list of its areas, an address to the smallest area in which it lies; `url` is empty where it
+    lies in none.
+    """
+
+    title: str
+    url: str
+    path: str = ""
+    became: str = ""
+    levels: tuple[LevelWays, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spots:
+    """Streets and addresses of one place that may be meant; `nearest` is said where a house number is not known."""
+
+    streets: tuple[Spot, ...] = ()
+    addresses: tuple[Spot, ...] = ()
+    nearest: str = ""
+
+
+NO_SPOTS: Final = Spots()
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """The address file that a reader may search, and whether the very houses may be told: never in an address."""
+
+    organisation: Organisation
+    register_id: int
+    has_houses: bool = False
+
+    def spots(self, text: str) -> Spots:
+        """Return what may be meant by a text."""
+        address = parsed_address(AddressFields(text=text))
+        rows = streets_named(self.organisation, self.register_id, address)
+        streets = tuple(self._street(row) for row in rows)
+        if not (self.has_houses and names_a_house(address)):
+            return Spots(streets)
+        answer = self._answer(text, address)
+        return Spots(streets, self._addresses(answer), _nearest(answer))
+
+    def _street(self, row: StreetRow) -> Spot:
+        page = reverse("portal:search_in", args=[self.organisation.slug])
+        return Spot(
+            title=row.name,
+            url=f"{page}?{urlencode({'q': ', '.join((row.name, *row.postcodes[:1]))})}",
+            path=" · ".join(part for part in (_postcodes(row), row.city, _named(row.levels)) if part),
+            became=_("Did you mean this street?") if row.is_near else "",
+            levels=self._levels(row.levels),
+        )
+
+    def _answer(self, text: str, address: ParsedAddress) -> Answer:
+        fields = AddressFields(text=text)
+        geocoder = geocoder_for(self.organisation, fields) if address.readings else None
+        return geocoder.answer(fields) if geocoder else Answer(Status.FAILED)
+
+    def _addresses(self, answer: Answer) -> tuple[Spot, ...]:
+        """Return the very address, or all that may be meant, each with what differs; a street alone is none."""
+        told = [each for each in answer.candidates if Reason.WITHOUT_NUMBER not in each.reasons][:MOST_ADDRESSES]
+        found = areas_at(self.organisation, [(each.entry.x, each.entry.y) for each in told])
+        figures = versions_with_figures(self.organisation) if told else frozenset()
+        return tuple(self._address(each, levels, figures) for each, levels in zip(told, found, strict=True))
+
+    def _address(self, candidate: Candidate, levels: tuple[LevelAreas, ...], figures: frozenset[int]) -> Spot:
+        reasons = ", ".join(str(REASONS[each]) for each in candidate.reasons)
+        finest = _finest(levels, figures)
+        return Spot(
+            title=str(candidate.entry),
+            url=self._way(finest.version, finest.areas[0]).url if finest else "",
+            path=" · ".join(each.areas[0].name for each in reversed(levels)) or _("Outside of all areas"),
+            became=_("Did you mean this address? %(reasons)s") % {"reasons": reasons} if reasons else "",
+            levels=self._levels(levels),
+        )
+
+    def _levels(self, levels: Iterable[LevelAreas]) -> tuple[LevelWays, ...]:
+        """Return the ways to areas, the smallest first."""
+        return tuple(self._level(each) for each in reversed(tuple(levels)))
+
+    def _level(self, level: LevelAreas) -> LevelWays:
+        version, areas = level.version, level.areas
+        label = version.level_name if len(areas) == 1 else version.level_name_plural
+        ways = tuple(self._way(version, area) for area in areas[:_MOST_OF_LEVEL])
+        return LevelWays(label, ways, max(0, len(areas) - _MOST_OF_LEVEL))
+
+    def _way(self, version: BoundaryVersionRow, area: UnitRow) -> AreaWay:
+        slug = self.organisation.slug
+        query = urlencode({"ebene": version.level, "gebietsstand": version.edition, "gebiet": area.key})
+        url = area_address(slug, edition=version.edition, level=version.level, key=area.key)
+        return AreaWay(area.name, url, f"{map_address(slug)}?{query}")
+
+
+def may_name_a_house(text: str) -> bool:
+    """Say whether a text may be the address of a house, which no link, no log and no history is to hold."""
+    return names_a_house(parsed_address(AddressFields(text=text)))
+
+
+def _finest(levels: Sequence[LevelAreas], figures: frozenset[int]) -> LevelAreas | None:
+    """Return the smallest area of which figures are released; where there is none the smallest at all."""
+    told = [each for each in levels if each.version.id in figures] or levels
+    return max(told, key=lambda each: (each.version.level_position, each.version.unit_count), default=None)
+
+
+def _postcodes(row: StreetRow) -> str:
+    return ", ".join(row.postcodes[:_MOST_NAMED]) + (" …" if len(row.postcodes) > _MOST_NAMED else "")
+
+
+def _named(levels: Sequence[LevelAreas]) -> str:
+    """Say through which of the largest areas a street runs."""
+    if not levels:
+        return ""
+    names, more = [area.name for area in levels[0].areas[:_MOST_NAMED]], len(levels[0].areas) - _MOST_NAMED
+    told = ", ".join(names)
+    if more <= 0:
+        return told
+    words: str = ngettext("%(areas)s and %(more)s other area", "%(areas)s and %(more)s other areas", more)
+    return words % {"areas": told, "more": more}
+
+
+def _nearest(answer: Answer) -> str:
+    """Say that a house number is not known, and which ones are next to it."""
+    if Reason.NUMBER_UNKNOWN not in answer.reasons:
+        return ""
+    return _("This house number is not in the address file. Next to it: %(near)s") % {"near": "; ".join(answer.nearest)}
