@@ -136,7 +136,7 @@ def _proposed(
 
 def _proposals(result: Found) -> dict[str, Any]:
     """Return the nearest of each kind, how many there are of each, and what is said of them."""
-    kinds = {
+    kinds: dict[str, tuple[str, Sequence[Hit | Spot]]] = {
         "addresses": (_("Addresses"), result.addresses),
         "areas": (_("Areas"), result.areas),
         "streets": (_("Streets"), result.streets),

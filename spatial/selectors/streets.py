@@ -92,7 +92,7 @@ def _begun(rows: QuerySet[Street], wanted: Beginnings) -> Sequence[Any]:
 
 
 def _with_word(rows: QuerySet[Street], wanted: Beginnings) -> Sequence[Any]:
-    holds = Q()
+    holds = Q(pk=None)
     for words in wanted.words:
         holds |= Q(words__contains=f" {words}")
     return list(rows.filter(holds).order_by("street_key", "city", "part").values_list(*_COLUMNS)[:MOST_STREETS])
@@ -101,7 +101,7 @@ def _with_word(rows: QuerySet[Street], wanted: Beginnings) -> Sequence[Any]:
 def _nearly(rows: QuerySet[Street], register_id: int, wanted: Beginnings) -> Sequence[Any]:
     """Return the streets with the fewest slips."""
     spellings = known_spellings(register_id)
-    near = spellings.near(wanted.keys[0]) if spellings else ()
+    near = spellings.near(wanted.keys[0]) if spellings and wanted.keys else ()
     keys = [key for slips, key in near if slips == near[0][0]]
     return list(rows.filter(street_key__in=keys).values_list(*_COLUMNS)[:MOST_STREETS]) if keys else []
 

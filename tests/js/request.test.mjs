@@ -16,6 +16,19 @@ test("JSON, bytes and text come as what they are", async () => {
   assert.deepEqual([json, new Uint8Array(bytes), text], [{ n: 1 }, new Uint8Array([1, 2]), "<p>"]);
 });
 
+test("what is sent stands in the body and not in the address", async () => {
+  const asked = [];
+  const fetch = async (url, options) => {
+    asked.push([url, options.method, String(options.body)]);
+    return new Response("{}");
+  };
+
+  await requestJson("/a", { fetch, body: new URLSearchParams({ q: "Markt 3" }) });
+  await requestJson("/a", { fetch });
+
+  assert.deepEqual(asked, [["/a", "POST", "q=Markt+3"], ["/a", undefined, "undefined"]]);
+});
+
 test("a problem of the server keeps its code, its sentence and its way out", async () => {
   const headers = { "Content-Type": "application/problem+json" };
   const fetch = answering(JSON.stringify(problem), { status: 400, headers });

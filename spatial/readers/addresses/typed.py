@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from spatial.readers.addresses.words import begun_words, plain_words, street_key, street_words
+from spatial.readers.addresses.words import begun_words, plain_words, street_words
 
 if TYPE_CHECKING:
     from spatial.readers.addresses.parsing import ParsedAddress
@@ -25,7 +25,7 @@ class Beginnings:
 
     def __bool__(self) -> bool:
         """Whether there is anything to look for."""
-        return bool(self.keys)
+        return bool(self.plain)
 
 
 def beginnings(address: ParsedAddress) -> Beginnings:
@@ -41,13 +41,19 @@ def beginnings(address: ParsedAddress) -> Beginnings:
     Beginnings
         Of all readings, the likeliest first, each once; nothing of a reading with less than 3 letters or digits.
     """
-    streets = [each.street for each in address.readings if len(street_key(each.street)) >= SHORTEST]
-    spelled = [words for street in streets for words in (street_words(street), begun_words(street))]
+    streets = [each.street for each in address.readings if _letters(plain_words(each.street)) >= SHORTEST]
+    spelled = dict.fromkeys(words for street in streets for words in (street_words(street), begun_words(street)))
+    # ``Große`` alone is compared as ``gr``, which begins a hundred others.
+    words = tuple(each for each in spelled if _letters(each) >= SHORTEST)
     return Beginnings(
-        keys=tuple(dict.fromkeys(words.replace(" ", "") for words in spelled)),
+        keys=tuple(dict.fromkeys(each.replace(" ", "") for each in words)),
         plain=tuple(dict.fromkeys(plain_words(street).replace(" ", "") for street in streets)),
-        words=tuple(dict.fromkeys(spelled)),
+        words=words,
     )
+
+
+def _letters(words: str) -> int:
+    return len(words.replace(" ", ""))
 
 
 def names_a_house(address: ParsedAddress) -> bool:

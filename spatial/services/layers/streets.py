@@ -109,7 +109,7 @@ def _street(register: AddressRegister, part: _Part) -> Street:
         part=part.part,
         postcodes=sorted(part.postcodes),
         address_count=len(part.points),
-        location=Point(*middle.tolist(), srid=4326),
+        location=Point(float(middle[0]), float(middle[1]), srid=4326),
     )
 
 

@@ -40,8 +40,20 @@ FILES: Final = (
     "/geheimhaltung/<number>/werte.csv",
 )
 # Without a token on purpose: it would cost every visitor a cookie, and a language chosen by a stranger harms nobody;
-# mail programs end a subscription for their reader, whose address is a secret (RFC 8058).
-WITHOUT_TOKEN: Final = frozenset({"/sprache/", "/bescheid/<number>/<secret>/abbestellen/"})
+# mail programs end a subscription for their reader, whose address is a secret (RFC 8058); a search changes nothing, and
+# is sent so that what somebody types stands in no address (adr/0015).
+WITHOUT_TOKEN: Final = frozenset(
+    {
+        "/sprache/",
+        "/bescheid/<number>/<secret>/abbestellen/",
+        "/suche/?q=anteil",
+        "/suche/vorschlaege.json",
+        "/<organisation>/suche/",
+        "/<organisation>/suche/vorschlaege.json",
+        "/<organisation>/mein-stadtteil/",
+        "/<organisation>/mein-stadtteil/vorschlaege.json",
+    }
+)
 
 
 @pytest.fixture
