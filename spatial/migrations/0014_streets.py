@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     """Make the tables of streets and of their areas."""
 
     dependencies: ClassVar = [
-        ("spatial", "0012_fetched_places"),
+        ("spatial", "0013_layer_withdrawals"),
     ]
 
     operations: ClassVar = [
