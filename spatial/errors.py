@@ -126,3 +126,11 @@ class InhabitedConflictError(ConflictError):
 
 class NotInhabitedDeciderError(NotAllowedError):
     """The person may not decide on the layer of where people live."""
+
+
+class AddressesConflictError(ConflictError):
+    """Somebody else decided on who may search the addresses in the meantime."""
+
+
+class NotAddressesDeciderError(NotAllowedError):
+    """The person may not decide on who may search the addresses."""

@@ -4,6 +4,7 @@
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from spatial.views import (
+    addressopening,
     checks,
     crosswalks,
     crosswalktables,
@@ -74,6 +75,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}freigabe/", decisions.approval_page, name="changeset_approval"),
     path(PLACES, layerpages.layers_page, name="places"),
     path(f"{PLACES}adressen/", layerdesk.addresses_page, name="address_files"),
+    path(f"{PLACES}adressen/suche/", addressopening.opening_page, name="address_opening"),
     path(DRAFTS, layerdesk.drafts_page, name="layer_drafts"),
     path(f"{DRAFTS}neu/", layerdesk.new_page, name="layer_draft_new"),
     path(f"{DRAFTS}neu/dienst/", layerfetching.service_page, name="layer_draft_service"),

@@ -24,6 +24,7 @@ from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.portal.finding import districts_found
 from sozialplanung.portal.locating import may_name_a_house
+from sozialplanung.portal.searchable import gazetteers_of
 from sozialplanung.web.desks import private
 from sozialplanung.web.pace import is_too_fast
 from sozialplanung.web.problems import http_problem, problem_response
@@ -50,7 +51,8 @@ def districts_page(request: HttpRequest, organisation: str) -> HttpResponseBase:
     index, levels = district_index(publisher, AreaWish(edition=query.text("gebietsstand"), level=query.text("ebene")))
     if index is None:
         raise AreaNotFoundError("areas.edition_unknown", "There is no such boundary version or level.")
-    context = {**_context(publisher, index, levels), "found": districts_found(text, publisher)}
+    gazetteers = gazetteers_of(request, publisher, houses=may_name_a_house(text)) if text else ()
+    context = {**_context(publisher, index, levels), "found": districts_found(text, publisher, gazetteers)}
     answer = render(request, "portal/districts.html", context)
     return answer if publisher.audience == PUBLIC and not is_sent else private(answer)
 

@@ -2,7 +2,7 @@
 """One search over the areas and indicators of all organisations, and over the glossary."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from django.urls import reverse
@@ -16,7 +16,7 @@ from sozialplanung.accounts.selectors import listed_organisations
 from sozialplanung.portal.addresses import area_address, district_address, indicator_address
 from sozialplanung.portal.formerwords import became_words
 from sozialplanung.portal.glossary import chapters
-from sozialplanung.portal.locating import NO_SPOTS, Gazetteer, Spot, Spots
+from sozialplanung.portal.locating import NO_SPOTS, Gazetteer, Spot, Spots, together
 from spatial.selectors.former import Became, became_of
 from spatial.selectors.rows import SearchHit, UnitPlace
 from spatial.selectors.search import LIMIT
@@ -117,7 +117,7 @@ def found(
     text: str,
     organisation: Organisation | None = None,
     person: User | None = None,
-    gazetteer: Gazetteer | None = None,
+    gazetteers: Sequence[Gazetteer] = (),
 ) -> Found:
     """Look for a text, in one organisation as its reader may see it, or in all that are listed as everybody does.
 
@@ -130,7 +130,7 @@ def found(
     organisations: Iterable[Organisation] = listed_organisations() if organisation is None else (organisation,)
     groups = (_group(each, wanted) for each in organisations)
     own = _own(organisation, person, wanted) if organisation and person else ()
-    spots = gazetteer.spots(wanted) if gazetteer else NO_SPOTS
+    spots = together(each.spots(wanted) for each in gazetteers)
     kept = tuple(group for group in groups if group.hits)
     return Found(text=wanted, groups=kept, terms=_terms(wanted), own=own, spots=spots)
 
@@ -142,13 +142,16 @@ def _own(organisation: Organisation, person: User, text: str) -> tuple[Hit, ...]
     )
 
 
-def districts_found(text: str, organisation: Organisation) -> Found:
-    """Look for areas of one organisation alone; what is found leads to the areas in plain words."""
+def districts_found(text: str, organisation: Organisation, gazetteers: Sequence[Gazetteer] = ()) -> Found:
+    """Look for areas, streets and addresses of one organisation; what is found leads to the areas in plain words."""
     wanted = " ".join(text.split())
     if len(wanted) < _SHORTEST:
         return Found(text=wanted, groups=(), terms=())
     areas = _areas(organisation, areas_named(organisation, wanted), district_address)
-    return Found(text=wanted, groups=(Group(organisation.name, areas, ()),) if areas else (), terms=())
+    page = reverse("portal:districts", args=[organisation.slug])
+    plain = (replace(each, page=page, area=district_address) for each in gazetteers)
+    spots = together(each.spots(wanted) for each in plain)
+    return Found(text=wanted, groups=(Group(organisation.name, areas, ()),) if areas else (), terms=(), spots=spots)
 
 
 def _group(organisation: Organisation, text: str) -> Group:

@@ -3,10 +3,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,8 +15,9 @@ from sozialplanung.portal.addresses import area_address, map_address
 from spatial.readers.addresses.finding import Answer, Candidate, Reason, Status
 from spatial.readers.addresses.parsing import AddressFields, ParsedAddress, parsed_address
 from spatial.readers.addresses.typed import names_a_house
+from spatial.selectors.addressbook import AddressBook
 from spatial.selectors.rows import BoundaryVersionRow, UnitRow
-from spatial.selectors.streets import LevelAreas, StreetRow, areas_at, streets_named
+from spatial.selectors.streets import MOST_STREETS, LevelAreas, StreetRow, areas_at, streets_named
 from spatial.services.layers.geocoding import geocoder_for
 from spatial.services.layers.texts import REASONS
 
@@ -61,47 +61,74 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Spots:
-    """Streets and addresses of one place that may be meant; `nearest` is said where a house number is not known."""
+    """Streets and addresses that may be meant; `note` says why a house is not among them, as far as that is known."""
 
     streets: tuple[Spot, ...] = ()
     addresses: tuple[Spot, ...] = ()
-    nearest: str = ""
+    note: str = ""
 
 
 NO_SPOTS: Final = Spots()
 
 
+def together(found: Iterable[Spots]) -> Spots:
+    """Return what was found in several places, one after the other."""
+    found = tuple(found)
+    return Spots(
+        tuple(street for each in found for street in each.streets)[:MOST_STREETS],
+        tuple(address for each in found for address in each.addresses)[:MOST_ADDRESSES],
+        next((each.note for each in found if each.note), ""),
+    )
+
+
+class AreaAddress(Protocol):
+    """Makes the address of an area."""
+
+    def __call__(self, slug: str, *, edition: str, level: str, key: str) -> str:
+        """Return it for an area of the organisation with this slug."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """The address file that a reader may search, and whether the very houses may be told: never in an address."""
+    """The address file of a place that a reader may search.
+
+    `has_houses` tells whether the very houses may be told: never in an address; `is_held_up` where somebody asked for
+    too many. `page` is where a street lists its areas, `area` leads to one. `name` is said where the file of one place
+    is searched beside those of others.
+    """
 
     organisation: Organisation
-    register_id: int
+    book: AddressBook
+    page: str
     has_houses: bool = False
+    is_held_up: bool = False
+    area: AreaAddress = area_address
+    name: str = ""
 
     def spots(self, text: str) -> Spots:
         """Return what may be meant by a text."""
         address = parsed_address(AddressFields(text=text))
-        rows = streets_named(self.organisation, self.register_id, address)
-        streets = tuple(self._street(row) for row in rows)
+        streets = tuple(self._street(row) for row in streets_named(self.organisation, self.book, address))
         if not (self.has_houses and names_a_house(address)):
-            return Spots(streets)
+            return Spots(streets, note=_too_many() if self.is_held_up else "")
         answer = self._answer(text, address)
         return Spots(streets, self._addresses(answer), _nearest(answer))
 
     def _street(self, row: StreetRow) -> Spot:
-        page = reverse("portal:search_in", args=[self.organisation.slug])
         return Spot(
             title=row.name,
-            url=f"{page}?{urlencode({'q': ', '.join((row.name, *row.postcodes[:1]))})}",
-            path=" · ".join(part for part in (_postcodes(row), row.city, _named(row.levels)) if part),
+            url=f"{self.page}?{urlencode({'q': ', '.join((row.name, *row.postcodes[:1]))})}",
+            path=self._path(_postcodes(row), row.city, _named(row.levels)),
             became=_("Did you mean this street?") if row.is_near else "",
             levels=self._levels(row.levels),
         )
 
+    def _path(self, *parts: str) -> str:
+        return " · ".join(part for part in (self.name, *parts) if part)
+
     def _answer(self, text: str, address: ParsedAddress) -> Answer:
         fields = AddressFields(text=text)
-        geocoder = geocoder_for(self.organisation, fields) if address.readings else None
+        geocoder = geocoder_for(self.organisation, fields, self.book) if address.readings else None
         return geocoder.answer(fields) if geocoder else Answer(Status.FAILED)
 
     def _addresses(self, answer: Answer) -> tuple[Spot, ...]:
@@ -117,7 +144,9 @@ class Gazetteer:
         return Spot(
             title=str(candidate.entry),
             url=self._way(finest.version, finest.areas[0]).url if finest else "",
-            path=" · ".join(each.areas[0].name for each in reversed(levels)) or _("Outside of all areas"),
+            path=self._path(
+                *(each.areas[0].name for each in reversed(levels)), "" if levels else _("Outside of all areas")
+            ),
             became=_("Did you mean this address? %(reasons)s") % {"reasons": reasons} if reasons else "",
             levels=self._levels(levels),
         )
@@ -135,7 +164,7 @@ class Gazetteer:
     def _way(self, version: BoundaryVersionRow, area: UnitRow) -> AreaWay:
         slug = self.organisation.slug
         query = urlencode({"ebene": version.level, "gebietsstand": version.edition, "gebiet": area.key})
-        url = area_address(slug, edition=version.edition, level=version.level, key=area.key)
+        url = self.area(slug, edition=version.edition, level=version.level, key=area.key)
         return AreaWay(area.name, url, f"{map_address(slug)}?{query}")
 
 
@@ -164,6 +193,10 @@ def _named(levels: Sequence[LevelAreas]) -> str:
         return told
     words: str = ngettext("%(areas)s and %(more)s other area", "%(areas)s and %(more)s other areas", more)
     return words % {"areas": told, "more": more}
+
+
+def _too_many() -> str:
+    return _("Your network asked for many addresses. Please try again in a minute.")
 
 
 def _nearest(answer: Answer) -> str:

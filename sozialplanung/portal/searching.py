@@ -20,14 +20,15 @@ from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.selectors import organisation_by_slug
 from sozialplanung.portal.addresses import areas_address, catalogue_address
 from sozialplanung.portal.finding import Found, Hit, districts_found, found
-from sozialplanung.portal.locating import Spot, may_name_a_house
-from sozialplanung.portal.searchable import gazetteer_of
+from sozialplanung.portal.locating import Gazetteer, Spot, may_name_a_house
+from sozialplanung.portal.searchable import gazetteers_of
 from sozialplanung.web.conditional import PRIVATE
 from sozialplanung.web.pace import is_too_fast
 from sozialplanung.web.problems import http_problem, problem_response
 from sozialplanung.web.query import QueryReader
 
 _TOO_MANY: Final = 429
+Look = Callable[[str, Sequence[Gazetteer]], Found]
 # So many proposals of each kind: all of them fit under the field without scrolling.
 MOST_PROPOSED: Final = {"own": 2, "areas": 5, "addresses": 5, "streets": 4, "indicators": 4, "terms": 2}
 
@@ -74,7 +75,8 @@ def _sent(request: HttpRequest, organisation: Organisation | None) -> HttpRespon
 def _page(request: HttpRequest, text: str, organisation: Organisation | None) -> HttpResponse:
     if is_too_fast(request, "search"):
         return problem_response(request, http_problem("http.throttled", _TOO_MANY))
-    result = found(text, organisation, _keeper(request, organisation), gazetteer_of(request, organisation))
+    gazetteers = gazetteers_of(request, organisation, houses=may_name_a_house(text))
+    result = found(text, organisation, _keeper(request, organisation), gazetteers)
     context = {"found": result, "search_text": result.text, "organisation": organisation, "ways": _ways(organisation)}
     return render(request, "portal/search.html", {**context, "is_sent": request.method == "POST"})
 
@@ -116,17 +118,15 @@ def proposals_in(request: HttpRequest, organisation: str) -> HttpResponse:
 def district_proposals(request: HttpRequest, organisation: str) -> HttpResponse:
     """Propose areas of one place; they lead to their pages in plain words."""
     publisher = publisher_of(request, organisation)
-    return _proposed(request, publisher, lambda text: districts_found(text, publisher))
+    return _proposed(request, publisher, lambda text, gazetteers: districts_found(text, publisher, gazetteers))
 
 
-def _proposed(
-    request: HttpRequest, organisation: Organisation | None, look: Callable[[str], Found] | None = None
-) -> HttpResponse:
+def _proposed(request: HttpRequest, organisation: Organisation | None, look: Look | None = None) -> HttpResponse:
     text = QueryReader(request.POST if request.method == "POST" else request.GET, allowed=("q",)).text("q") or ""
     if is_too_fast(request, "proposals"):
         return problem_response(request, http_problem("http.throttled", _TOO_MANY))
-    keeper, gazetteer = _keeper(request, organisation), gazetteer_of(request, organisation)
-    result = look(text) if look else found(text, organisation, keeper, gazetteer)
+    gazetteers = gazetteers_of(request, organisation, houses=may_name_a_house(text))
+    result = look(text, gazetteers) if look else found(text, organisation, _keeper(request, organisation), gazetteers)
     response = JsonResponse(_proposals(result))
     # What somebody typed is kept nowhere.
     response.headers["Cache-Control"] = PRIVATE

@@ -45,7 +45,7 @@ from spatial.models.layerwithdrawals import LayerWithdrawal, WithdrawalState
 from spatial.models.levels import Level
 from spatial.models.mapservices import MapService, MapServiceKind, MapServiceRole, MapServiceState
 from spatial.models.networks import Network, NetworkEdge, NetworkNode
-from spatial.models.streets import Street, StreetArea
+from spatial.models.streets import AddressDecision, Street, StreetArea
 from spatial.models.tiles import TileOutline, TileSet
 from spatial.models.units import Unit
 
@@ -62,6 +62,11 @@ PUBLIC_TABLES = (
     "spatial_layer",
     "spatial_layerversion",
     "spatial_layerfeature",
+    # Of address files that everybody may search, and of no other.
+    "spatial_published_register",
+    "spatial_published_street",
+    "spatial_published_streetarea",
+    "spatial_published_address",
 )
 APPEND_ONLY_TABLES = (
     "spatial_changesetsignature",
@@ -70,6 +75,7 @@ APPEND_ONLY_TABLES = (
     "spatial_networknode",
     "spatial_networkedge",
     "spatial_inhabitedground",
+    "spatial_addressdecision",
 )
 # A crosswalk that was converted by stays as it was; a newer one takes its place.
 # A published table stays as it was brought; what is decided on it is written beside it.
@@ -91,6 +97,7 @@ __all__ = [
     "PUBLIC_TABLES",
     "UPDATED_COLUMNS",
     "Address",
+    "AddressDecision",
     "AddressRegister",
     "AddressTold",
     "BoundaryMember",

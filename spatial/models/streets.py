@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The streets of an address file, made when it was read, and the areas that each of them runs through."""
+"""The streets of an address file, the areas that each of them runs through, and who may search the file."""
 
 from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 
 
 class Street(models.Model):
@@ -61,3 +62,29 @@ class StreetArea(models.Model):
     def __str__(self) -> str:
         """Return street and place as text."""
         return f"{self.street_id}/{self.boundary_version_id}/{self.position}"
+
+
+class AddressDecision(models.Model):
+    """One decision on whether everybody may search an address file; unique by its revision of the file.
+
+    The decision with the highest revision counts; without one the file is for the house. A row is never changed:
+    another decision takes its place.
+    """
+
+    register = models.ForeignKey("spatial.AddressRegister", models.PROTECT, related_name="decisions")
+    revision = models.PositiveIntegerField()
+    is_open = models.BooleanField()
+    reason = models.TextField()
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("register", "-revision")
+        constraints = (
+            models.UniqueConstraint(fields=("register", "revision"), name="address_decision_revision"),
+            models.CheckConstraint(condition=~Q(reason=""), name="address_decision_reason"),
+        )
+
+    def __str__(self) -> str:
+        """Return what was decided about."""
+        return f"{self.register_id}/{self.revision}"

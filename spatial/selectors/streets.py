@@ -2,18 +2,17 @@
 """Streets and addresses of an address file, as somebody looks for them, and the areas in which they lie."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
 from django.db import connections
-from django.db.models import Case, Q, QuerySet, SmallIntegerField, When
 
-from spatial.models import AddressRegister, RegisterState, Street, StreetArea
 from spatial.readers.addresses.parsing import ParsedAddress
 from spatial.readers.addresses.similar import Spellings
 from spatial.readers.addresses.typed import Beginnings, beginnings
+from spatial.selectors.addressbook import AddressBook
 from spatial.selectors.kept import Kept
 from spatial.selectors.levels import boundary_versions_of, present_version
 from spatial.selectors.rows import PUBLIC, BoundaryVersionRow, OrganisationKey, UnitRow
@@ -22,7 +21,15 @@ from spatial.selectors.units import unit_rows
 MOST_STREETS: Final = 8
 # A process answers for few organisations with an address file; a city has some ten thousand streets.
 _KEPT_SPELLINGS: Final = 8
-_COLUMNS: Final = ("id", "name", "city", "postcodes", "address_count")
+_STREETS: Final = """
+    SELECT id, name, city, postcodes, address_count FROM spatial_published_street WHERE register_id = %s AND """
+_ORDER: Final = " ORDER BY street_key = ANY(%s) DESC, street_key, city, part LIMIT %s"
+_KEYS: Final = "SELECT DISTINCT street_key FROM spatial_published_street WHERE register_id = %s"
+_KEYS_OF_ADDRESSES: Final = "SELECT DISTINCT street_key FROM spatial_published_address WHERE register_id = %s"
+_AREAS_OF: Final = """
+    SELECT street_id, boundary_version_id, position FROM spatial_published_streetarea
+     WHERE street_id = ANY(%s) AND boundary_version_id = ANY(%s) ORDER BY position
+"""
 _AREAS_AT: Final = """
     SELECT asked.place, member.boundary_version_id, min(member.position)
       FROM unnest(%s::float8[], %s::float8[]) WITH ORDINALITY AS asked(east, north, place)
@@ -33,6 +40,7 @@ _AREAS_AT: Final = """
      GROUP BY 1, 2
 """
 Point = tuple[float, float]
+Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,70 +63,71 @@ class StreetRow:
     levels: tuple[LevelAreas, ...]
 
 
-def register_in_use(organisation: OrganisationKey) -> int | None:
-    """Return the address file in use; None where there is none."""
-    rows = AddressRegister.objects.filter(organisation_id=organisation.id, state=RegisterState.CURRENT)
-    found: int | None = rows.values_list("pk", flat=True).first()
-    return found
-
-
-def streets_named(organisation: OrganisationKey, register_id: int, address: ParsedAddress) -> tuple[StreetRow, ...]:
+def streets_named(organisation: OrganisationKey, book: AddressBook, address: ParsedAddress) -> tuple[StreetRow, ...]:
     """Return at most 8 streets that begin as typed, else hold a word that does, else are spelled nearly so."""
     wanted = beginnings(address)
     if not wanted:
         return ()
-    rows = Street.objects.filter(register_id=register_id)
-    if address.postcode:
-        rows = rows.filter(Q(postcodes__contains=[address.postcode]) | Q(postcodes=[]))
-    found = _begun(rows, wanted) or _with_word(rows, wanted)
-    near = () if found else _nearly(rows, register_id, wanted)
-    levels = _levels_of(organisation, [row[0] for row in (*found, *near)])
+    found = _begun(book, address, wanted) or _with_word(book, address, wanted)
+    near = () if found else _nearly(book, address, wanted)
+    levels = _levels_of(organisation, book, [row[0] for row in (*found, *near)])
     return tuple(
         StreetRow(name, city, tuple(postcodes), count, is_near=not found, levels=levels.get(pk, ()))
         for pk, name, city, postcodes, count in (*found, *near)
     )
 
 
-def _begun(rows: QuerySet[Street], wanted: Beginnings) -> Sequence[Any]:
+def _begun(book: AddressBook, address: ParsedAddress, wanted: Beginnings) -> Sequence[Row]:
     """Return the streets whose name begins so, those of just this name first."""
-    begins = Q()
-    for key in wanted.keys:
-        begins |= Q(street_key__startswith=key)
-    for plain in wanted.plain:
-        begins |= Q(plain_key__startswith=plain)
-    is_it = Case(When(street_key__in=wanted.keys, then=0), default=1, output_field=SmallIntegerField())
-    told = rows.filter(begins).annotate(is_it=is_it).order_by("is_it", "street_key", "city", "part")
-    return list(told.values_list(*_COLUMNS)[:MOST_STREETS])
-
-
-def _with_word(rows: QuerySet[Street], wanted: Beginnings) -> Sequence[Any]:
-    holds = Q(pk=None)
-    for words in wanted.words:
-        holds |= Q(words__contains=f" {words}")
-    return list(rows.filter(holds).order_by("street_key", "city", "part").values_list(*_COLUMNS)[:MOST_STREETS])
-
-
-def _nearly(rows: QuerySet[Street], register_id: int, wanted: Beginnings) -> Sequence[Any]:
-    """Return the streets with the fewest slips."""
-    spellings = known_spellings(register_id)
-    near = spellings.near(wanted.keys[0]) if spellings and wanted.keys else ()
-    keys = [key for slips, key in near if slips == near[0][0]]
-    return list(rows.filter(street_key__in=keys).values_list(*_COLUMNS)[:MOST_STREETS]) if keys else []
-
-
-def known_spellings(register_id: int) -> Spellings | None:
-    """Return how the streets of an address file are compared; None where they are not made yet."""
-    return _SPELLINGS(register_id)
-
-
-def _spellings(register_id: int) -> Spellings | None:
-    keys = list(
-        Street.objects.filter(register_id=register_id).order_by().values_list("street_key", flat=True).distinct()
+    begins = ["street_key LIKE %s"] * len(wanted.keys) + ["plain_key LIKE %s"] * len(wanted.plain)
+    return _streets(
+        book, address, (" OR ".join(begins), [f"{each}%" for each in (*wanted.keys, *wanted.plain)]), wanted
     )
+
+
+def _with_word(book: AddressBook, address: ParsedAddress, wanted: Beginnings) -> Sequence[Row]:
+    if not wanted.words:
+        return ()
+    holds = " OR ".join(["words LIKE %s"] * len(wanted.words))
+    return _streets(book, address, (holds, [f"% {each}%" for each in wanted.words]), wanted)
+
+
+def _nearly(book: AddressBook, address: ParsedAddress, wanted: Beginnings) -> Sequence[Row]:
+    """Return the streets with the fewest slips."""
+    spellings = known_spellings(book) if wanted.keys else None
+    near = spellings.near(wanted.keys[0]) if spellings else ()
+    keys = [key for slips, key in near if slips == near[0][0]]
+    return _streets(book, address, ("street_key = ANY(%s)", [keys]), wanted) if keys else ()
+
+
+def _streets(
+    book: AddressBook, address: ParsedAddress, condition: tuple[str, list[Any]], wanted: Beginnings
+) -> Sequence[Row]:
+    """Return streets by a condition, those of just this name first; a postcode keeps those that have it or none."""
+    written, parameters = condition
+    place = " AND (%s = ANY(postcodes) OR cardinality(postcodes) = 0)" if address.postcode else ""
+    statement = f"{_STREETS}({written}){place}{_ORDER}"
+    told = [address.postcode] if address.postcode else []
+    return book.rows(statement, [book.register_id, *parameters, *told, list(wanted.keys), MOST_STREETS])
+
+
+def known_spellings(book: AddressBook) -> Spellings | None:
+    """Return how the streets of an address file are compared; None where they are not made yet."""
+    return _SPELLINGS[book.is_public](book.register_id)
+
+
+def _spellings(book: AddressBook) -> Spellings | None:
+    # A file that has just come has its addresses before a job has made its streets.
+    rows = book.rows(_KEYS, [book.register_id]) or book.rows(_KEYS_OF_ADDRESSES, [book.register_id])
+    keys = [key for (key,) in rows]
     return Spellings(keys) if keys else None
 
 
-_SPELLINGS: Final = Kept(_spellings, _KEPT_SPELLINGS)
+# Each is read with the rights of who asked: what the house read is not handed to everybody.
+_SPELLINGS: Final = {
+    False: Kept(lambda register: _spellings(AddressBook(register)), _KEPT_SPELLINGS),
+    True: Kept(lambda register: _spellings(AddressBook(register, is_public=True)), _KEPT_SPELLINGS),
+}
 
 
 def present_versions(organisation: OrganisationKey) -> tuple[BoundaryVersionRow, ...]:
@@ -149,17 +158,15 @@ def areas_at(organisation: OrganisationKey, points: Sequence[Point]) -> tuple[tu
     )
 
 
-def _levels_of(organisation: OrganisationKey, streets: Iterable[int]) -> dict[int, tuple[LevelAreas, ...]]:
+def _levels_of(
+    organisation: OrganisationKey, book: AddressBook, streets: Sequence[int]
+) -> dict[int, tuple[LevelAreas, ...]]:
     """Return for each street its areas, level by level, as far as the job has linked them."""
-    streets = list(streets)
     if not streets:
         return {}
     versions = present_versions(organisation)
-    links = StreetArea.objects.filter(street_id__in=streets, boundary_version_id__in=[row.id for row in versions])
     positions: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for street, version, position in links.order_by("position").values_list(
-        "street_id", "boundary_version_id", "position"
-    ):
+    for street, version, position in book.rows(_AREAS_OF, [list(streets), [row.id for row in versions]]):
         positions[street, version].append(position)
     return {
         street: tuple(

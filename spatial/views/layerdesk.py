@@ -20,7 +20,7 @@ from sozialplanung.web.query import QueryReader
 from sozialplanung.web.steps import next_step
 from sozialplanung.web.uploads import takes_files
 from spatial.forms.layers import AddressFileForm, NewLayerForm
-from spatial.models import LayerDraft
+from spatial.models import LayerDraft, RegisterState
 from spatial.selectors.layerdrafts import (
     DraftScope,
     counts_by_scope,
@@ -94,8 +94,8 @@ def new_page(request: HttpRequest, desk: Desk) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @at_desk
 def addresses_page(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Show the address files, and take another one."""
-    if not desk.can_import:
+    """Show the address files and who may search the one in use, and take another one from a steward."""
+    if request.method == "POST" and not desk.can_import:
         raise nothing()
     form = AddressFileForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -103,7 +103,9 @@ def addresses_page(request: HttpRequest, desk: Desk) -> HttpResponse:
         return redirect(desk.url("address_files"))
     registers = [(register, problem_sentence(register.problem)) for register in registers_of(desk.organisation)]
     crumbs = [_head(desk), {"label": _("Address file"), "url": ""}]
-    return page(request, desk, "orte/addresses", {"registers": registers, "crumbs": crumbs}, form=form)
+    has_current = any(register.state == RegisterState.CURRENT for register, _problem in registers)
+    context = {"registers": registers, "crumbs": crumbs, "has_current": has_current}
+    return page(request, desk, "orte/addresses", context, form=form)
 
 
 def _bring(desk: Desk, form: AddressFileForm) -> None:

@@ -55,6 +55,7 @@ from sozialplanung.notifications.models import Notification
 from spatial.models import BoundaryVersion, ChangesetFinding, GeometryAsset
 from spatial.selectors import levels
 from tests.factories import largelevel, mapservices, placebringer, surveyor, youthoffice
+from tests.factories.addressedcity import put_addresses
 from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
 from tests.factories.looks import plant_own_things
 from tests.factories.matrixeditions import put_editions
@@ -176,6 +177,7 @@ def build_matrix_city(world: World) -> MatrixCity:
     city.put("<organisation>/summen/", "", group="kinder", variable="einwohner")
     _selection(city)
     put_editions(city)
+    put_addresses(world.anna, world)
     for prefix, values in plant_own_things(world).items():
         city.put(prefix, "", **values)
     return city

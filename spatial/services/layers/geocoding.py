@@ -1,25 +1,27 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The addresses that an organisation knows, as the pure geocoder asks them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-import shapely
-from django.contrib.gis.db.models.functions import AsWKB
 from django.contrib.gis.geos import Point
-from django.db.models import QuerySet
 
 from sozialplanung.accounts.models import Organisation
-from spatial.models import Address, AddressRegister, RegisterState
+from spatial.models import Address, AddressRegister
 from spatial.readers.addresses.finding import MOST_NEAREST, Answer, Candidate, find
 from spatial.readers.addresses.numbers import HouseNumber, HouseNumbers
 from spatial.readers.addresses.parsing import AddressFields, parsed_address
 from spatial.readers.addresses.register import Entry, Register
-from spatial.readers.addresses.similar import Spellings
 from spatial.readers.addresses.words import street_key
+from spatial.selectors.addressbook import AddressBook, book_of_the_house
 from spatial.selectors.streets import known_spellings
 
-SRID = 4326
+SRID: Final = 4326
+_ALL: Final = """
+    SELECT street, first_number, first_suffix, last_number, last_suffix, postcode, city, ST_X(location), ST_Y(location)
+      FROM spatial_published_address WHERE register_id = %s"""
+_ON_STREETS: Final = f"{_ALL} AND street_key = ANY(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +37,32 @@ class Geocoder:
 
 def geocoder_of(organisation: Organisation) -> Geocoder | None:
     """Load the whole address file in use, for many addresses; None where there is none."""
-    stored = _in_use(organisation)
-    return Geocoder(_loaded(Address.objects.filter(register=stored))) if stored else None
+    book = book_of_the_house(organisation)
+    return Geocoder(Register(_entry(*row) for row in book.rows(_ALL, [book.register_id]))) if book else None
 
 
-def geocoder_for(organisation: Organisation, fields: AddressFields) -> Geocoder | None:
+def geocoder_for(organisation: Organisation, fields: AddressFields, book: AddressBook | None = None) -> Geocoder | None:
     """Load what one address can be found in: its street, or those that are spelled alike.
 
-    What is found in these streets is what would be found in all of them.
+    What is found in these streets is what would be found in all of them. Without a book it is that of the house.
     """
-    stored = _in_use(organisation)
-    if stored is None:
+    book = book or book_of_the_house(organisation)
+    if book is None:
         return None
     keys = [reading.key for reading in parsed_address(fields).readings]
-    rows = Address.objects.filter(register=stored)
-    if not rows.filter(street_key__in=keys).exists() and keys:
-        known = known_spellings(stored.pk) or Spellings(rows.order_by().values_list("street_key", flat=True).distinct())
-        keys = [*(key for _, key in known.near(keys[0])), *known.alike(keys[0], MOST_NEAREST)]
-    return Geocoder(_loaded(rows.filter(street_key__in=keys)))
+    found = _entries(book, keys)
+    known = known_spellings(book) if keys and not found else None
+    if known:
+        found = _entries(book, [*(key for _, key in known.near(keys[0])), *known.alike(keys[0], MOST_NEAREST)])
+    return Geocoder(Register(found))
 
 
-def _in_use(organisation: Organisation) -> AddressRegister | None:
-    return AddressRegister.objects.filter(organisation=organisation, state=RegisterState.CURRENT).first()
-
-
-def _loaded(rows: QuerySet[Address]) -> Register:
-    columns = ("street", "first_number", "first_suffix", "last_number", "last_suffix", "postcode", "city", "place")
-    told = rows.annotate(place=AsWKB("location")).order_by("pk").values_list(*columns)
-    return Register(_entry(*row) for row in told.iterator(chunk_size=10_000))
+def _entries(book: AddressBook, keys: Sequence[str]) -> list[Entry]:
+    return [_entry(*row) for row in book.rows(_ON_STREETS, [book.register_id, list(keys)])]
 
 
 def _entry(*row: Any) -> Entry:  # noqa: ANN401 - a row of the database
-    street, first, first_suffix, last, last_suffix, postcode, city, place = row
-    east, north = shapely.get_coordinates(shapely.from_wkb(bytes(place)))[0].tolist()
+    street, first, first_suffix, last, last_suffix, postcode, city, east, north = row
     numbers = HouseNumbers(HouseNumber(first, first_suffix), HouseNumber(last, last_suffix))
     return Entry(street, numbers, east, north, postcode, city)
 

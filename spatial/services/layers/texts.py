@@ -82,6 +82,14 @@ SENTENCES: Final = {
     "spatial.layer_not_approver": Sentence(
         _("Only an approver of this organisation decides on layers."), _("Ask a colleague with that role.")
     ),
+    "spatial.addresses_stale": Sentence(
+        _("Somebody decided in the meantime, or another address file is in use."),
+        _("Load the page again, look at what holds now, and decide on that."),
+    ),
+    "spatial.addresses_not_approver": Sentence(
+        _("Only an approver of this organisation decides on who may search addresses."),
+        _("Ask a colleague with that role."),
+    ),
     "spatial.layer_not_from_above": Sentence(
         _("This organisation lets only its own approvers decide on layers."),
         _("Its administrator can let the organisation above approve, under “Settings”."),
@@ -130,6 +138,8 @@ ACTIONS: Final = {
     ),
     "spatial.addresses_brought": _("%(actor)s brought the address file “%(subject)s”."),
     "spatial.addresses_in_use": _("The address file “%(subject)s” is in use."),
+    "spatial.addresses_opened": _("%(actor)s let everybody search the address file “%(subject)s”."),
+    "spatial.addresses_closed": _("%(actor)s let the house alone search the address file “%(subject)s” again."),
 }
 
 
