@@ -46,7 +46,7 @@ def _of_the_house(request: HttpRequest, organisation: Organisation) -> tuple[Gaz
 
 
 def _of_everybody(organisation: Organisation | None) -> tuple[Gazetteer, ...]:
-    places: Sequence[Organisation] = listed_organisations() if organisation is None else (organisation,)
+    places: Sequence[Organisation] = tuple(listed_organisations()) if organisation is None else (organisation,)
     books = public_books(places)
     return tuple(
         Gazetteer(each, books[each.pk], _page(each), name="" if organisation else each.name)

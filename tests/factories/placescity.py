@@ -10,6 +10,7 @@ from django.contrib.gis.geos import GEOSGeometry
 
 from sozialplanung.accounts.models import Organisation
 from spatial.models import Layer, LayerFeature, LayerVersion
+from tests.factories.addressedcity import put_addresses
 from tests.factories.areas import SIDE, SOUTH, WEST
 from tests.factories.planningcity import COLUMNS, ROWS, build_planning_city
 from tests.factories.world import World
@@ -26,6 +27,7 @@ def build_places_city(world: World) -> World:
     put(layer(world.city, "schulen", "Grundschulen", "point", topic="Bildung/Schule"), schools())
     put(layer(world.city, "radwege", "Radwege", "line", topic="Verkehr"), ways())
     put(layer(world.city, "parks", "Parks", "area", topic="Freizeit"), parks())
+    put_addresses(world.anna, world)
     return world
 
 

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Somebody finds where an address lies by keyboard, on a desk and on a phone, and no address of a page tells it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow
+from tests.browser.placeshouse import places_house, places_log, plain_visitor, visitor
+from tests.browser.plannershouse import sign_in
+
+pytestmark = pytest.mark.browser
+
+# Fixtures of the house, which pytest finds by their names here.
+__all__ = ["places_house", "places_log", "plain_visitor", "visitor"]
+
+PAGE = "/musterstadt/indikatoren/"
+OPENING = "/musterstadt/orte/adressen/suche/"
+
+
+def propose(page: Page, text: str) -> None:
+    page.locator("#site-search").fill("")
+    page.locator("#site-search").press_sequentially(text)
+    expect(page.locator("#site-search-list")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_address_leads_to_its_area_by_keyboard(
+    visitor: Page, places_log: RequestLog, axe: Axe, size: dict[str, int]
+) -> None:
+    sign_in(visitor, "bert")
+    visitor.set_viewport_size({"width": size["width"], "height": size["height"]})
+    visitor.goto(PAGE)
+    if size["width"] == NARROW["width"]:
+        visitor.click(".header__menu > summary")
+
+    propose(visitor, "Marktstr. 3a")
+    option = visitor.get_by_role("group", name="Adressen").get_by_role("option")
+    expect(option).to_contain_text("Marktstraße 3a, 12345")
+    assert axe(visitor) == []
+    assert overflow(visitor) == []
+    visitor.keyboard.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    visitor.keyboard.press("Enter")
+
+    expect(visitor).to_have_url(re.compile(r"/musterstadt/gebiete/.*/viertel/101/$"))
+    assert [each for each in places_log.addresses if "3a" in each or "Markt" in each] == []
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_all_that_is_found_of_an_address_stands_on_a_page(visitor: Page, axe: Axe, size: dict[str, int]) -> None:
+    sign_in(visitor, "bert")
+    visitor.set_viewport_size({"width": size["width"], "height": size["height"]})
+    visitor.goto(PAGE)
+    if size["width"] == NARROW["width"]:
+        visitor.click(".header__menu > summary")
+
+    propose(visitor, "Große Hamburger Str. 2")
+    visitor.keyboard.press("Escape")
+    visitor.keyboard.press("Enter")
+
+    expect(visitor.get_by_role("heading", name="Adressen")).to_be_visible()
+    expect(visitor).to_have_url(re.compile(r"/musterstadt/suche/$"))
+    expect(visitor.get_by_role("link", name="Große Hamburger Straße 2, 12346")).to_be_visible()
+    assert axe(visitor) == []
+    assert overflow(visitor) == []
+    visitor.get_by_role("link", name=re.compile("auf der Karte")).first.click()
+    expect(visitor).to_have_url(re.compile("/musterstadt/karte/.*gebiet="))
+
+
+def test_public_finds_addresses_once_an_approver_opened_the_file(
+    visitor: Page, plain_visitor: Page, axe: Axe, places_log: RequestLog
+) -> None:
+    sign_in(visitor, "frida")
+    visitor.goto(OPENING)
+    visitor.get_by_role("button", name="Öffnen").click()
+    expect(visitor.locator(".field--wrong").get_by_label("Begründung")).to_be_visible()
+    visitor.get_by_label("Die Lizenz der Datei erlaubt").check()
+    visitor.get_by_label("Begründung").fill("Offene Daten.")
+    visitor.get_by_label("Begründung").press("Tab")
+    visitor.keyboard.press("Enter")
+    expect(visitor.get_by_text("Alle können in dieser Datei suchen.")).to_be_visible()
+    assert axe(visitor) == []
+    visitor.set_viewport_size(NARROW)
+    assert overflow(visitor) == []
+
+    plain_visitor.goto(PAGE)
+    plain_visitor.fill("#site-search", "Marktstraße 3a")
+    plain_visitor.locator("#site-search").press("Enter")
+
+    expect(plain_visitor.get_by_role("link", name="Marktstraße 3a, 12345")).to_be_visible()
+    expect(plain_visitor).to_have_url(re.compile(r"/musterstadt/suche/$"))
+    visitor.get_by_label("Begründung").fill("Doch nicht.")
+    visitor.get_by_role("button", name="Schließen").click()
+    expect(visitor.get_by_text("Nur Menschen des Hauses")).to_be_visible()
