@@ -49,7 +49,7 @@ def map_addresses(organisation: NamedOrganisation, view: MapView) -> MapAddresse
         sheet=reverse("indicators:indicator", args=[slug, view.slug]),
         profiles=_before_key(slug, period),
         slice=slice_address(organisation, view.slug, period),
-        outlines=_preloaded(_outlines(slug, outlines)),
+        outlines=_preloaded(outline_addresses(slug, outlines)),
         without_area=replace(view.state, gebiet="").query(),
         types=_groups("area_types", slug, view),
         social_areas=_groups("social_areas", slug, view),
@@ -127,7 +127,7 @@ def map_script(organisation: NamedOrganisation, view: MapView) -> dict[str, Any]
         "focus": view.state.gebiet,
         "profiles": _before_key(slug, view.period),
         "periods": [_period(organisation, view, period) for period in view.periods],
-        "outlines": {each.edition: _outlines(slug, each) for each in view.outlines},
+        "outlines": {each.edition: outline_addresses(slug, each) for each in view.outlines},
     }
 
 
@@ -168,7 +168,8 @@ def _period(organisation: NamedOrganisation, view: MapView, period: PeriodView) 
     }
 
 
-def _outlines(slug: str, outlines: Outlines) -> dict[str, str]:
+def outline_addresses(slug: str, outlines: Outlines) -> dict[str, str]:
+    """Return where the areas of a boundary version are, in one file or in tiles, and what lies over them."""
     coarser = geometry_address(slug, outlines.coarser_level, outlines.edition, outlines.coarser_hash)
     if not outlines.tiles_hash:
         own = geometry_address(slug, outlines.level, outlines.edition, outlines.content_hash)

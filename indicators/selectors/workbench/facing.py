@@ -11,6 +11,7 @@ from indicators.rendering.mapstate import ONE_PERIOD
 from indicators.rendering.pairs import Pair, heads_of
 from indicators.rendering.profile_numbers import Language, period_words
 from indicators.rendering.slices import SliceContent
+from indicators.rendering.tableparts import MOST_ROWS
 from indicators.rendering.workbench.answer import PeriodAnswer
 from indicators.rendering.workbench.facing import Classes, Facing, Filled, Side, fills_by, keys_of, moved_sentence
 from indicators.rendering.workbench.parts import FACING
@@ -30,6 +31,8 @@ def facings_of(facts: MapFacts, periods: Sequence[PeriodAnswer], state: State) -
     """Lay two maps beside each other for every period; none where nobody looks."""
     if FACING not in state.panels.tafeln:
         return ()
+    if facts.ground.shown.unit_count > MOST_ROWS:
+        return tuple(Facing(None, notes=(too_many_words(),)) for _period in periods)
     if facts.pairs:
         others = slices_beside(facts, state.more.zweiter)
         return tuple(_indicators(facts, ref, others.get(ref.id)) for ref in facts.choice.series)
@@ -39,6 +42,14 @@ def facings_of(facts: MapFacts, periods: Sequence[PeriodAnswer], state: State) -
     return tuple(
         _periods(facts, against, ref, period) for ref, period in zip(facts.choice.series, periods, strict=True)
     )
+
+
+def too_many_words() -> str:
+    """Say why small maps of a level are not drawn."""
+    return _(
+        "Small maps show up to %(most)s areas; of more nothing could be told apart on them. Choose a coarser level "
+        "above."
+    ) % {"most": MOST_ROWS}
 
 
 def _periods(facts: MapFacts, against: ReleaseRef, ref: ReleaseRef, period: PeriodAnswer) -> Facing:

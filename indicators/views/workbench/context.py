@@ -12,6 +12,7 @@ from indicators.forms.numberfield import typed_bounds
 from indicators.rendering.maptable import TableRow
 from indicators.rendering.mapview import BreakGroup
 from indicators.rendering.ownbounds import written_bounds
+from indicators.rendering.tableparts import MOST_ROWS
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.drawing import Histogram, bar_of, histogram_drawing
 from indicators.rendering.workbench.ordering import COLUMNS, ordered
@@ -20,6 +21,7 @@ from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.maptables import map_table
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.areafiles import ENDINGS, FORMATS
+from indicators.views.mapmodules import TILE_MODULES
 from indicators.views.mapservices import ServicePanel, service_panel
 from indicators.views.workbench.comparepanels import compare_panels
 from indicators.views.workbench.controls import Controls, controls_of
@@ -36,6 +38,7 @@ from indicators.views.workbench.keypanel import keys_of_page
 from indicators.views.workbench.linewords import fit_words, spread_table
 from indicators.views.workbench.modules import WORKBENCH_MODULES
 from indicators.views.workbench.panels import courses_of, line_of, meant_areas, picture_of, ranking_of
+from indicators.views.workbench.partly import shown_rows
 from indicators.views.workbench.places import layers_drawn, layers_of_page
 from indicators.views.workbench.script import answer_script, heads, profiles_before_key
 from indicators.views.workbench.strikingpanel import striking_of_page
@@ -78,10 +81,13 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
     """Return the variables of the page."""
     view, period_heads = answer.view, heads(answer, answer.shown)
     by_name = map_table(found.facts).rows
-    rows = remaining(found.facts, ordered(by_name, found.state.panels.reihenfolge))
+    shown = shown_rows(found, remaining(found.facts, ordered(by_name, found.state.panels.reihenfolge)))
+    rows, is_large = shown.rows, len(by_name) > MOST_ROWS
     controls = controls_of(found, answer, period_heads)
     focus, chosen = meant_areas(found, by_name, period_heads)
-    picture, layers = picture_of(found, by_name), layers_of_page(organisation, found, answer)
+    # So many areas are drawn by the script alone, from tiles where they are made.
+    picture = None if is_large else picture_of(found, by_name)
+    layers = layers_of_page(organisation, found, answer)
     return {
         "organisation": organisation,
         "section": "workbench",
@@ -96,6 +102,8 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
         "names_panels": found.state.panels.tafeln != USUAL_PANELS,
         "sorted": _sorted(found.state.panels.reihenfolge),
         "rows": rows,
+        "shown": shown,
+        "is_large": is_large,
         "focus": focus,
         "chosen": chosen,
         "picture": picture,
@@ -110,7 +118,7 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
         "addresses": _addresses(organisation, found, answer),
         "layers": layers,
         "services": _services(organisation, found),
-        "modules": WORKBENCH_MODULES,
+        "modules": (*WORKBENCH_MODULES, *(TILE_MODULES if view.has_tiles else ())),
         "answer_script": answer_script(organisation, found, answer),
         "page_strings": workbench_strings(found.facts.language, is_city=bool(found.facts.ground.name_of_whole())),
     }

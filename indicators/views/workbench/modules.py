@@ -47,6 +47,7 @@ WORKBENCH_MODULES: Final = (
     "js/workbench/ordering.js",
     "js/workbench/page.js",
     "js/workbench/panels.js",
+    "js/workbench/parts.js",
     "js/workbench/place.js",
     "js/workbench/plainview.js",
     "js/workbench/ranking.js",

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from indicators.rendering.mapview import Outlines, PeriodView
+from indicators.rendering.mapview import PeriodView
 from indicators.rendering.pairs import Pair
 from indicators.rendering.sentences import change_unit
 from indicators.rendering.workbench import areasets
@@ -18,7 +18,7 @@ from indicators.rendering.workbench.ordering import text_order
 from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.released import PUBLIC
 from indicators.selectors.workbench.settling import Settled
-from indicators.views.mapaddresses import class_names, geometry_address, own_classes
+from indicators.views.mapaddresses import class_names, outline_addresses, own_classes
 from indicators.views.mapcolumns import ColumnHead, HeadFacts, heads_of
 from indicators.views.workbench.comparescript import axes_script, axis_script, scatter_script, second_script
 from indicators.views.workbench.crosspanel import cross_script
@@ -56,7 +56,7 @@ def answer_script(organisation: NamedOrganisation, found: Settled, answer: Answe
         "funnel": funnel_axes(answer),
         "striking": striking_axis(answer),
         "series": _series(organisation, answer),
-        "outlines": {each.edition: _outlines(organisation.slug, each) for each in view.outlines},
+        "outlines": {each.edition: outline_addresses(organisation.slug, each) for each in view.outlines},
         "grounds": {ground.edition: _ground(organisation.slug, view.period.level, ground) for ground in answer.grounds},
         "periods": [
             period_script(organisation, answer, period)
@@ -105,13 +105,6 @@ def series_address(organisation: NamedOrganisation, indicator: str, period: Peri
 def profiles_before_key(organisation: str, level: str, edition: str) -> str:
     """Return what the addresses of all profiles of a level have in common: one reverse instead of hundreds."""
     return reverse("indicators:area", args=[organisation, edition, level, "0"]).removesuffix("0/")
-
-
-def _outlines(slug: str, outlines: Outlines) -> dict[str, str]:
-    return {
-        "areas": geometry_address(slug, outlines.level, outlines.edition, outlines.content_hash),
-        "coarser": geometry_address(slug, outlines.coarser_level, outlines.edition, outlines.coarser_hash),
-    }
 
 
 def _ground(slug: str, level: str, ground: AreaGround) -> dict[str, Any]:

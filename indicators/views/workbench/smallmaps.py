@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from indicators.rendering.tableparts import MOST_ROWS
 from indicators.selectors.profile_drawings import drawing_of
 from indicators.selectors.workbench.settling import Settled
 from spatial.selectors.rows import BoundaryVersionRow
@@ -32,11 +33,12 @@ class Fill:
 
 
 def sheets_of(found: Settled, editions: Iterable[str]) -> dict[str, Sheet]:
-    """Draw the boundary versions that small maps need; one without outlines is left out."""
+    """Draw the boundary versions that small maps need; one without outlines, or with too many, is left out."""
     sheets: dict[str, Sheet] = {}
     for number, edition in enumerate(dict.fromkeys(editions)):
         version = _version(found, edition)
-        drawing = drawing_of(found.facts.organisation, version, WIDTH, TALLEST)
+        is_small = version.unit_count <= MOST_ROWS
+        drawing = drawing_of(found.facts.organisation, version, WIDTH, TALLEST) if is_small else None
         if drawing is not None:
             sheets[edition] = Sheet(edition, f"{_PREFIX}-{number}-", drawing.view_box, drawing.paths)
     return sheets

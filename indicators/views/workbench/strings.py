@@ -26,6 +26,7 @@ _SENTENCES: Final[dict[str, str | Promise]] = {
     "workbench.too_many": _("So many areas find no room in an address. Take some out first."),
     "workbench.dropped": _("Other boundaries: {names} are not there."),
     "workbench.ordered": _("Sorted by {order}."),
+    "workbench.part": _("Part {part} of {parts}: {first} to {last} of {all}"),
     "workbench.choose": _("Into the choice"),
     "workbench.leave": _("Out of the choice"),
     "workbench.remark": _("Remark"),

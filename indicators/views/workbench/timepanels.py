@@ -11,11 +11,13 @@ from indicators.rendering.carried_words import as_estimate
 from indicators.rendering.mapstate import ONE_PERIOD
 from indicators.rendering.profile_numbers import number
 from indicators.rendering.sentences import status_words
+from indicators.rendering.tableparts import MOST_ROWS
 from indicators.rendering.workbench.answer import Answer, PeriodAnswer
 from indicators.rendering.workbench.balance import Balance, BalanceKey
 from indicators.rendering.workbench.parts import MULTIPLES
 from indicators.rendering.workbench.sieve import Sieve
 from indicators.selectors.sheets import ReleaseRef
+from indicators.selectors.workbench.facing import too_many_words
 from indicators.selectors.workbench.moving import moved
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.workbench.controls import focused
@@ -92,7 +94,8 @@ def balance_of_page(found: Settled, answer: Answer, sheets: Mapping[str, Sheet])
     editions = dict.fromkeys(each.edition for each in answer.balances if each.told is not None)
     outside = _outside(found, answer, balance)
     maps = tuple(_balance_map(sheets[edition], balance, outside) for edition in editions if edition in sheets)
-    rows = () if balance.told is None else _balance_rows(found, answer, balance, outside)
+    has_rows = balance.told is not None and len(balance.codes) <= MOST_ROWS
+    rows = _balance_rows(found, answer, balance, outside) if has_rows else ()
     return BalancePanel(balance, maps, rows)
 
 
@@ -175,7 +178,9 @@ def _tile(found: Settled, answer: Answer, position: int, sheets: Mapping[str, Sh
     ref, period = found.facts.choice.series[position], answer.periods[position]
     content = found.facts.contents[ref.id]
     classes = found.facts.schemes[ref.id].classes_of(content)
-    styles = [style_of(found.facts, ref, place, int(classes[place])) for place in range(content.size)]
+    sheet = sheets.get(ref.edition)
+    drawn = range(content.size if sheet else 0)
+    styles = [style_of(found.facts, ref, place, int(classes[place])) for place in drawn]
     bounds = "; ".join(
         number(bound, content.decimals, found.facts.language)
         for bound in (period.view.bounds if has_own_classes else ())
@@ -183,7 +188,7 @@ def _tile(found: Settled, answer: Answer, position: int, sheets: Mapping[str, Sh
     return Tile(
         period=period,
         query=moved(found, ref).query(),
-        sheet=sheets.get(ref.edition),
+        sheet=sheet,
         fills=fills_of(styles),
         lacking=lacking_words(period.lacking),
         break_text=break_words_of(period),
@@ -227,7 +232,9 @@ def time_panels(found: Settled, answer: Answer, panels: Iterable[str]) -> dict[s
     editions = [each.edition for each in answer.balances if each.told is not None]
     editions += [period.view.edition for period in answer.periods] if has_multiples else []
     sheets = sheets_of(found, [*editions, *facing_editions(answer)])
+    is_large = found.facts.ground.shown.unit_count > MOST_ROWS
     return {
+        "too_many": too_many_words() if is_large else "",
         "sheets": tuple(sheets.values()),
         "balance": balance_of_page(found, answer, sheets),
         "multiples": multiples_of(found, answer, sheets) if has_multiples else None,

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from django.template.loader import render_to_string
 
+from indicators.rendering.tableparts import MOST_ROWS
 from indicators.rendering.workbench.answer import Answer, PeriodAnswer
 from indicators.rendering.workbench.balance import Balance
 from indicators.rendering.workbench.fits import FitLine
@@ -26,12 +27,15 @@ def spread_script(period: PeriodAnswer) -> list[float] | None:
 
 
 def balance_script(found: Settled, answer: Answer, position: int) -> dict[str, Any] | None:
-    """Return the balance of one period; None where none is asked for, its words alone where there is no difference."""
+    """Return the balance of one period; None where none is asked for.
+
+    Its words alone where there is no difference, or where there are too many areas for a small map and a table.
+    """
     if not answer.balances:
         return None
     balance = answer.balances[position]
     words = {"words": render_to_string("indicators/workbench/_balance_words.html", {"balance": balance})}
-    if balance.told is None:
+    if balance.told is None or len(balance.codes) > MOST_ROWS:
         return words
     since, until = sides_of(answer, found, position)
     return {

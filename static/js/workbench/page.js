@@ -17,6 +17,7 @@ import { Filter, sieve } from "./filter.js";
 import { Ground, unfold } from "./ground.js";
 import { Meant } from "./meant.js";
 import { orderedPlaces } from "./ordering.js";
+import { Parts } from "./parts.js";
 import { panelsAtOnce, panelsOnDemand, STEPPED } from "./panels.js";
 import { Place } from "./place.js";
 import { loadSeries } from "./series.js";
@@ -45,6 +46,7 @@ export class Workbench {
       onMiddle: (mitte) => this.ask({ mitte }),
     });
     this.filter = new Filter(root, this);
+    this.parts = new Parts(root, { text, language: pageLanguage(), onTurn: () => this.#arrange() });
     this.brush.on("point", () => this.view.point(this.key(this.brush.pointed)));
   }
 
@@ -142,8 +144,9 @@ export class Workbench {
   #arrange() {
     const { answer, cells, period, ground } = this;
     const order = this.reihenfolge;
-    const places = orderedPlaces(order, cells, ground).filter((place) => !(period.removes && period.outside.has(place)));
-    const facts = { cells, period, ground, places, order, axis: answer.axis, startsAtZero: answer.startsAtZero };
+    const all = orderedPlaces(order, cells, ground).filter((place) => !(period.removes && period.outside.has(place)));
+    const part = this.parts.of(all, { focus: ground.placeOf(this.brush.focus), order });
+    const facts = { cells, period, ground, ...part, order, axis: answer.axis, startsAtZero: answer.startsAtZero };
     this.classes.show(answer, period);
     this.panels.rangfolge?.show(facts);
     this.panels.tabelle?.show(facts);
@@ -165,6 +168,7 @@ export class Workbench {
   areas() {
     const { brush, cells, period, ground, query, answer } = this;
     this.view.choose(this.key(brush.focus) ?? "");
+    if (this.parts.misses(ground.placeOf(brush.focus))) this.#arrange();
     this.view.mark([...brush.chosen].map((number) => this.key(number)).filter(Boolean));
     this.meant.show({ brush, cells, period, ground, query, areas: answer.areas });
   }

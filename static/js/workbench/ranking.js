@@ -41,7 +41,7 @@ export class RankingPanel {
   }
 
   #placeAt(event) {
-    return this.rows.findIndex(({ item }) => item === event.target.closest("li"));
+    return this.ground?.placesByKey.get(event.target.closest("li")?.dataset.key) ?? -1;
   }
 
   #numberAt(event) {
@@ -86,14 +86,15 @@ export class RankingPanel {
   }
 
   show({ cells, period, ground, places, axis, startsAtZero }) {
-    if (this.ground !== ground) this.#takeRows(ground);
+    if (this.ground !== ground) this.#takeRows();
+    this.#makeRows(ground, places);
     this.ground = ground;
     const scale = scaleLinear([axis[0].at, axis.at(-1).at], [0, BAR_WIDTH]);
     this.list.dataset.palette = period.palette;
     this.list.dataset.classes = String(period.colours ?? period.classes);
     this.list.classList.toggle("ranking--dots", !startsAtZero);
-    this.guess.hidden = !this.rows.some((_, place) => isGuess(cells.slice, period, place));
-    this.rows.forEach((row, place) => this.#draw(row, place, { cells, scale, startsAtZero, period }));
+    this.guess.hidden = !places.some((place) => isGuess(cells.slice, period, place));
+    for (const place of places) this.#draw(this.rows[place], place, { cells, scale, startsAtZero, period });
     if (this.places?.length !== places.length || places.some((place, at) => place !== this.places[at])) {
       this.list.replaceChildren(...places.map((place) => this.rows[place].item));
       this.places = places;
@@ -103,11 +104,21 @@ export class RankingPanel {
     this.mark();
   }
 
-  #takeRows(ground) {
-    const there = this.ground ? new Map() : new Map([...this.list.children].map((item) => [item.dataset.key, item]));
-    this.rows = ground.keys.map((key, place) => rowOf(there.get(key) ?? rowMade(key, ground.names[place])));
-    for (const { link } of this.rows) link.setAttribute("tabindex", "-1");
+  /** The rows of the server to begin with; those of another ground are made. */
+  #takeRows() {
+    this.there = this.ground ? new Map() : new Map([...this.list.children].map((item) => [item.dataset.key, item]));
+    this.rows = [];
     this.stop = this.places = undefined;
+  }
+
+  /** Rows are made where they are shown: a large level has tens of thousands of them. */
+  #makeRows(ground, places) {
+    for (const place of places) {
+      if (this.rows[place]) continue;
+      const key = ground.keys[place];
+      this.rows[place] = rowOf(this.there.get(key) ?? rowMade(key, ground.names[place]));
+      this.rows[place].link.setAttribute("tabindex", "-1");
+    }
   }
 
   #draw(row, place, { cells, scale, startsAtZero, period }) {
@@ -129,7 +140,7 @@ export class RankingPanel {
   reveal() {
     const place = this.ground?.placeOf(this.brush.focus);
     const item = this.rows?.[place]?.item;
-    if (!item || item.contains(document.activeElement)) return;
+    if (!item?.isConnected || item.contains(document.activeElement)) return;
     const box = this.list.getBoundingClientRect();
     const own = item.getBoundingClientRect();
     this.list.scrollTop += own.top - box.top - (box.height - own.height) / 2;

@@ -38,8 +38,8 @@ export class TablePanel {
   }
 
   #numberAt(event) {
-    const place = this.rows.indexOf(event.target.closest("tr"));
-    return place < 0 ? null : this.ground.numbers[place];
+    const place = this.ground?.placesByKey.get(event.target.closest("tr")?.dataset.key);
+    return place === undefined ? null : this.ground.numbers[place];
   }
 
   /** Figures start with the largest, words with A; pressed again they are turned around. */
@@ -58,34 +58,48 @@ export class TablePanel {
   }
 
   /** Show a period: the figures of `cells`, areas in the order of `places`. */
-  show({ cells, period, ground, places, order }) {
-    if (this.ground !== ground) this.#takeRows(ground);
+  show({ cells, period, ground, places, order, first, all }) {
+    if (this.ground !== ground) this.#takeRows();
+    this.#makeRows(ground, places);
     Object.assign(this, { ground, order });
     this.#head(period.columns);
-    this.#write(cells, period);
+    this.#write(cells, period, places);
     this.#put(places);
+    this.#count(places, { first, all });
     this.mark();
   }
 
-  /** The rows of the server by place; those of another ground are made like the first one. */
-  #takeRows(ground) {
-    const there = new Map([...this.body.rows].map((row) => [row.dataset.key, row]));
-    const model = this.body.rows[0];
-    this.rows = ground.keys.map((key, place) => {
-      const row = (!this.ground && there.get(key)) || model.cloneNode(true);
+  /** The rows of the server by key; those of another ground, and of other parts, are made like the first one. */
+  #takeRows() {
+    this.there = this.ground ? new Map() : new Map([...this.body.rows].map((row) => [row.dataset.key, row]));
+    this.model ??= this.body.rows[0];
+    this.watching.disconnect();
+    this.seen.clear();
+    Object.assign(this, { rows: [], texts: [], shown: null, marked: [], names: null });
+  }
+
+  /** Rows are made where they are shown: a large level has tens of thousands of them. */
+  #makeRows(ground, places) {
+    for (const place of places) {
+      if (this.rows[place]) continue;
+      const key = ground.keys[place];
+      const row = this.there.get(key) ?? this.model.cloneNode(true);
       row.dataset.key = key;
+      row.classList.remove("is-pointed", "table__row--focus", "is-chosen");
       const link = row.querySelector("th a");
       link.textContent = ground.names[place];
       link.href = `${ground.profiles}${key}/`;
-      return row;
-    });
-    this.watching.disconnect();
-    this.seen.clear();
-    for (const row of this.rows) this.watching.observe(row);
-    this.shown = null;
-    this.marked = [];
-    this.texts = this.rows.map(() => []);
-    this.names = null;
+      [this.rows[place], this.texts[place]] = [row, []];
+      if (this.names) this.#makeCells(row, this.names);
+      this.watching.observe(row);
+    }
+  }
+
+  /** Where the rows stand among all, for who hears the table. */
+  #count(places, { first, all }) {
+    if (places.length === all) return void this.table.removeAttribute("aria-rowcount");
+    this.table.setAttribute("aria-rowcount", String(all + 1));
+    places.forEach((place, at) => this.rows[place].setAttribute("aria-rowindex", String(first + at + 2)));
   }
 
   #head(columns) {
@@ -119,13 +133,16 @@ export class TablePanel {
   }
 
   /** What is seen is written at once; a table that is still being written says so. */
-  #write(cells, period) {
+  #write(cells, period, places) {
     if (this.names === null) {
-      for (const row of this.rows) this.#makeCells(row, period.columns);
+      this.rows.forEach((row) => this.#makeCells(row, period.columns));
     }
     this.names = period.columns;
     const waiting = [];
-    this.rows.forEach((row, place) => (this.seen.has(row) ? this.#writeRow(place, cells, period) : waiting.push(place)));
+    for (const place of places) {
+      if (this.seen.has(this.rows[place])) this.#writeRow(place, cells, period);
+      else waiting.push(place);
+    }
     notIdle(this.handle);
     this.table.setAttribute("aria-busy", "true");
     this.#later(waiting, cells, period);

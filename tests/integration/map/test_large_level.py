@@ -4,6 +4,7 @@
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -90,3 +91,57 @@ def test_whole_table_is_in_the_file(page: Client) -> None:
     lines = page.get(f"{PAGE}daten.csv").content.decode("utf-8-sig").splitlines()
 
     assert sum(bool(re.search(r"\b0\d{4}\b", line)) for line in lines) >= COUNT
+
+
+WORKBENCH = "/musterstadt/analyse/"
+ANSWER = re.compile(r'<script id="workbench-answer" type="application/json">(.*?)</script>', re.DOTALL)
+
+
+def _workbench(client: Client, query: str = "") -> str:
+    response = client.get(f"{WORKBENCH}{query}", headers={"accept-language": "de"})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def _answer(client: Client, query: str = "") -> dict[str, Any]:
+    found = ANSWER.search(_workbench(client, query))
+    assert found is not None
+    return dict(json.loads(found[1]))
+
+
+def test_workbench_is_led_to_tiles_and_holds_no_picture(page: Client) -> None:
+    (outlines,) = _answer(page)["outlines"].values()
+
+    assert set(outlines) == {"tiles", "places", "coarser"}
+    assert "data-workbench-picture" not in _workbench(page)
+
+
+@pytest.mark.parametrize(
+    ("query", "first"), [("", 1), ("?gebiet=00400", 251), ("?gebiet=00400&reihenfolge=-name", 352)]
+)
+def test_workbench_holds_the_part_of_order_and_table_with_the_area_in_focus(
+    page: Client, query: str, first: int
+) -> None:
+    html = _workbench(page, query)
+    rows = re.findall(r'<tr data-key="(\d+)"', html.split("data-workbench-table")[1])
+
+    assert len(rows) == 250
+    assert min(rows) == f"{first:05d}"
+    assert re.findall(r'class="ranking__row[^"]*" data-key="(\d+)"', html) == rows
+    assert "von 601, Quartiere" in html
+
+
+@pytest.mark.parametrize("panel", ["bilanz", "nebeneinander", "reihe"])
+def test_small_maps_of_so_many_areas_are_said_to_be_none(page: Client, panel: str) -> None:
+    html = _workbench(page, f"?tafeln={panel}")
+
+    assert "Kleine Karten zeigen bis zu 600 Gebiete" in html
+    assert 'class="smallmap' not in html
+    assert "<use" not in html.split('id="panels"')[1].split("workbench-answer")[0].replace("icons", "")
+
+
+def test_balance_of_so_many_areas_keeps_its_words_alone(page: Client) -> None:
+    answer = _answer(page, "?tafeln=bilanz")
+
+    assert all(set(period["balance"]) == {"words"} for period in answer["periods"])
+    assert "Quartiere" in answer["periods"][answer["position"]]["balance"]["words"]
