@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators.rendering.picture.colours import BAND, INK
 from indicators.rendering.picture.sheet import Key
+from indicators.rendering.workbench.drawing import coordinate
 from indicators.selectors.ownground import LevelParts, names_of
 from indicators.selectors.ownprofile import OwnProfile
 from indicators.views.workbench.picture import Drawn
@@ -32,4 +33,6 @@ def own_drawn(profile: OwnProfile, parts: LevelParts, title: str) -> Drawn:
     if not all(whole):
         count = len(whole) - sum(whole)
         keys.append(Key(_CUT, _("is cut (%(count)s)") % {"count": count}))
-    return Drawn("own", {"parts": drawn, "own": paths.own, "bar": paths.bar}, paths.view_box, title, tuple(keys), "")
+    # Templates write numbers as readers do, with a comma: a file needs points.
+    bar = {"path": paths.bar.path, "x": coordinate(paths.bar.x), "y": coordinate(paths.bar.y), "words": paths.bar.words}
+    return Drawn("own", {"parts": drawn, "own": paths.own, "bar": bar}, paths.view_box, title, tuple(keys), "")

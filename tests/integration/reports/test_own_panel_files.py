@@ -4,6 +4,7 @@
 import re
 
 import pytest
+from lxml import etree
 
 from reports.rendering.document import Document, KeyFigures
 from reports.rendering.soundness import unsound
@@ -59,3 +60,13 @@ def test_the_paper_is_for_everyone_and_the_outline_has_an_alternative(house: Own
     assert "liegt ganz darin (2)" in figure.alternative
     assert "wird angeschnitten (1)" in figure.alternative
     assert problems(pdf_document(told)) == ()
+
+
+def test_the_outline_is_drawn_with_its_scale_in_plain_numbers(house: OwnHouse) -> None:
+    (figure,) = document(house).figures()
+
+    root = etree.fromstring(figure.svg.encode())
+
+    (scale,) = (each for each in root.iter("{*}text") if each.text == "1 km")
+    assert (scale.get("x"), scale.get("y")) == ("896", "576")
+    assert sum(each.get("stroke-dasharray") == "6 4" for each in root.iter("{*}path")) == 1
