@@ -30,9 +30,9 @@ def readable_area(person: User, organisation: Organisation, uuid: UUID) -> OwnAr
     return _with_editions(_readable(person, organisation)).filter(uuid=uuid).first()
 
 
-def linked_area(organisation: Organisation, uuid: UUID) -> OwnArea | None:
+def linked_area(organisation: OrganisationKey, uuid: UUID) -> OwnArea | None:
     """Return an area that whoever has its address may open; None for all others."""
-    rows = there(OwnArea.objects.filter(organisation_id=organisation.pk, sharing=Sharing.LINK))
+    rows = there(OwnArea.objects.filter(organisation_id=organisation.id, sharing=Sharing.LINK))
     return _with_editions(rows).filter(uuid=uuid).first()
 
 

@@ -118,10 +118,11 @@ class Panels:
 
 @dataclass(frozen=True, slots=True)
 class Areas:
-    """Which areas are meant: the key of the one in focus, and those that were chosen beside it."""
+    """Which areas are meant: the key of the one in focus, those that were chosen beside it, one of one's own."""
 
     gebiet: str = ""
     auswahl: str = ""
+    eigenes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.conditions import FILTER, read_conditions
 from indicators.rendering.workbench.further import FURTHER, read_further
+from indicators.rendering.workbench.ownarea import OWN as OWN_AREA
+from indicators.rendering.workbench.ownarea import read_own
 from indicators.rendering.workbench.parts import (
     FITS,
     GREYED,
@@ -178,6 +180,13 @@ def _area_set(text: str) -> str:
     return text
 
 
+def _own_area(text: str) -> str:
+    found = read_own(text)
+    if found is None:
+        raise _ImpossibleError
+    return str(found)
+
+
 def _slugs(read: Callable[[str], str | None]) -> Callable[[str], str]:
     def slugs(text: str) -> str:
         found = read(text)
@@ -228,6 +237,7 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = MappingProxyType(
         "anordnung": lambda text: _one_of(text, (SWIPED,)),
         "gebiet": _matching(_KEY),
         "auswahl": _area_set,
+        OWN_AREA: _own_area,
         "zweiter": _matching(_SLUG),
         "ausserhalb": lambda text: _one_of(text, (GREYED, REMOVED)),
     }

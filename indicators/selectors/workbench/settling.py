@@ -13,6 +13,7 @@ from indicators.rendering.ownbounds import written_bounds
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.conditions import FILTER, as_typed
+from indicators.rendering.workbench.ownarea import OWN
 from indicators.rendering.workbench.parts import COMPARING, FACING
 from indicators.rendering.workbench.reading import Reading, Remark
 from indicators.rendering.workbench.state import State
@@ -23,6 +24,7 @@ from indicators.selectors.workbench.balancing import comparable_since
 from indicators.selectors.workbench.crossing import with_further
 from indicators.selectors.workbench.filtering import filtered
 from indicators.selectors.workbench.opposing import with_compared
+from indicators.selectors.workbench.ownchoice import OwnChoice, with_own
 from indicators.selectors.workbench.pairing import paired
 from indicators.selectors.workbench.places import places_on, version_of
 from sozialplanung.web.shown import shown
@@ -33,12 +35,16 @@ COMPARISON: Final = "vergleich"
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What an address means: the facts behind it, the state with nothing left to choose, the chosen areas, remarks."""
+    """What an address means: the facts behind it, the state with nothing left to choose, the chosen areas, remarks.
+
+    `own` is the area of one's own that is meant beside them.
+    """
 
     facts: MapFacts
     state: State
     chosen: tuple[int, ...]
     remarks: tuple[str, ...]
+    own: OwnChoice | None = None
 
 
 def settled(organisation: NamedOrganisation, reading: Reading, language: Language) -> Settled | None:
@@ -61,12 +67,17 @@ def settled(organisation: NamedOrganisation, reading: Reading, language: Languag
     state, lacking = with_middle(facts, state)
     state, uncompared = _compared(facts, state)
     chosen, told = _chosen(facts, state)
+    own, state, unowned = with_own(facts, state)
     facts, state, unasked, incomplete = filtered(facts, state, chosen)
     facts, state, lone = with_further(facts, state)
     facts = with_compared(facts, state, chosen)
-    remarks = (*(_impossible(remark) for remark in (*reading.remarks, *alone, *lacking, *unasked)), *uncompared, *told)
+    remarks = (
+        *(_impossible(remark) for remark in (*reading.remarks, *alone, *lacking, *unasked, *unowned)),
+        *uncompared,
+        *told,
+    )
     remarks = (*remarks, *map(unpublished_words, lone), *incomplete)
-    return Settled(facts, explicit(facts, state, chosen), chosen, remarks)
+    return Settled(facts, explicit(facts, state, chosen), chosen, remarks, own)
 
 
 def _is_one_sided(facts: MapFacts, state: State) -> bool:
@@ -169,6 +180,8 @@ def _impossible(remark: Remark) -> str:
         ) % {"value": shown(remark.value)}
     if remark.has_no_room:
         return _("The address has no room for the condition “%(value)s”: it was left out.") % words
+    if remark.name == OWN:
+        return _("The own area of the address is not there, or not open to you: it was left out.")
     if remark.name == FILTER:
         words["value"] = shown(as_typed(remark.value))
         return _("Nothing can be filtered by “%(value)s” here: the condition was left out.") % words

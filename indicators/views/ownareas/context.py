@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from indicators.rendering.profile_numbers import Language, number, period_words, with_unit
 from indicators.rendering.workbench import areasets
+from indicators.rendering.workbench.ownarea import OWN, read_own
+from indicators.rendering.workbench.parts import KEYS, VERSUS
 from indicators.selectors.ownfigures import OwnLine
 from indicators.selectors.ownground import LevelParts
 from indicators.selectors.ownprofile import OwnProfile
 from indicators.selectors.profile import NamedOrganisation
-from indicators.views.ownareas.words import span_of, why_nothing, worth_words
+from indicators.views.ownareawords import span_of, why_nothing, worth_words
 from indicators.views.selectionwords import mark_code
 from indicators.views.sourcelines import source_lines
 from sozialplanung.common.periods import parse
@@ -58,7 +60,9 @@ HEAD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A profile on its page; `base` is the address without its choices, `query` what of it says the shape."""
+    """A profile on its page; `base` is the address without its choices, `query` what of it says the shape, `own` how
+    „Analyse“ names it (empty: it cannot).
+    """
 
     publisher: NamedOrganisation
     profile: OwnProfile
@@ -66,6 +70,7 @@ class Shown:
     base: str
     query: str
     period: str
+    own: str = ""
 
     def address(self, *, edition: str, period: str) -> str:
         """Return the address with other choices."""
@@ -91,6 +96,7 @@ def profile_context(shown: Shown) -> dict[str, Any]:
         "parts_level": parts.version,
         "drawing": _drawing(profile, parts),
         "workbench_url": _workbench(shown, parts),
+        "beside_url": _beside(shown),
         "sources": source_lines(line.line.definition for line in profile.lines),
         "language": language,
     }
@@ -179,6 +185,15 @@ def _workbench(shown: Shown, parts: LevelParts) -> str:
     chosen = areasets.written(places, version.order_hash)
     told = {"ebene": version.level, "gebietsstand": version.edition, "auswahl": chosen}
     return f"{reverse('indicators:workbench', args=[shown.publisher.slug])}?{urlencode(told)}"
+
+
+def _beside(shown: Shown) -> str:
+    """Return the workbench with the own area beside the areas of a level; empty where its address has no room for it."""
+    found = read_own(shown.own) if shown.own else None
+    if found is None:
+        return ""
+    told = {"gebietsstand": shown.profile.edition, "tafeln": f"{KEYS},{VERSUS}", OWN: str(found)}
+    return f"{reverse('indicators:workbench', args=[shown.publisher.slug])}?{urlencode(told, safe=':,')}"
 
 
 def _drawing(profile: OwnProfile, parts: LevelParts) -> str:

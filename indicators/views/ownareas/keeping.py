@@ -20,6 +20,7 @@ from indicators.models import OwnArea, OwnAreaKind, Sharing
 from indicators.rendering.ownshapes import LONGEST, Shape, Union, read_shape
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.conditions import Around
+from indicators.rendering.workbench.ownarea import SavedOwn
 from indicators.selectors.ownareas import (
     ground_of_edition,
     linked_area,
@@ -34,7 +35,7 @@ from indicators.selectors.published import at_one_moment
 from indicators.services.ownareas import OwnShape, save_own_area
 from indicators.views.ownareas.context import PERCENT, Shown, profile_context
 from indicators.views.ownareas.looking import csv_of, downloads, frame, own_wish
-from indicators.views.ownareas.words import shape_words
+from indicators.views.ownareawords import shape_words
 from indicators.views.readership import publisher_of
 from indicators.views.workbench.saving import SavingDesk, at_saving, may_save
 from sozialplanung.accounts.desks import nothing
@@ -142,10 +143,15 @@ def _page(request: HttpRequest, publisher: Organisation, row: OwnArea) -> HttpRe
         "overlaps": _overlaps(publisher, row) if is_own else (),
     }
     if profile is not None:
-        shown = Shown(publisher, profile, language, request.path, "", wish.period)
+        shown = Shown(publisher, profile, language, request.path, "", wish.period, own=_named(row))
         file = reverse("indicators:own_area_csv", args=[publisher.slug, row.uuid])
         context |= {**profile_context(shown), "downloads": downloads(f"{file}?{request.GET.urlencode()}".rstrip("?"))}
     return render(request, "indicators/ownareas/look.html", context)
+
+
+def _named(row: OwnArea) -> str:
+    """Return how „Analyse“ names a saved area: by itself where others find it, else by its shape."""
+    return str(SavedOwn(row.uuid)) if row.is_shared else row.current.query
 
 
 def _overlaps(publisher: Organisation, row: OwnArea) -> list[tuple[OwnArea, float]]:

@@ -22,24 +22,20 @@ from indicators.rendering.workbench.rings import Point
 from indicators.selectors.ownprofile import OwnProfile, OwnWish, ground_of_shape, own_profile
 from indicators.selectors.published import at_one_moment
 from indicators.views.ownareas.context import Shown, profile_cells, profile_context
-from indicators.views.ownareas.words import shape_words
+from indicators.views.ownareawords import shape_words
+from indicators.views.ownpace import is_hurried, told_to_wait
 from indicators.views.readership import marked_cells, marked_name, publisher_of
 from indicators.views.workbench.saving import may_save
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.common.errors import NotFoundError
 from sozialplanung.web.attachments import attachment
-from sozialplanung.web.pace import is_too_fast
-from sozialplanung.web.problems import http_problem, problem_response
 from sozialplanung.web.query import QueryReader
 from spatial.readers.addresses.finding import Status
 from spatial.readers.addresses.parsing import AddressFields
 from spatial.services.layers.geocoding import geocoder_for
 
 _MOST_NEAR = 3
-_TOO_MANY = 429
-# Each is computed anew; people with an account are known and held up by nothing.
-MOST_IN_A_MINUTE = 120
 _FORMS = {"umkreis": CircleForm, "ecken": CornersForm}
 
 
@@ -106,8 +102,8 @@ def _locator(publisher: Organisation) -> Any:  # noqa: ANN401 - a function of a 
 @at_one_moment()
 def look_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show what is released of an own area that nobody saved."""
-    if _is_hurried(request):
-        return problem_response(request, http_problem("http.throttled", _TOO_MANY))
+    if is_hurried(request):
+        return told_to_wait(request)
     publisher = publisher_of(request, organisation)
     shape, wish = _asked(request)
     profile = profile_of(publisher, shape, wish)
@@ -118,7 +114,7 @@ def look_page(request: HttpRequest, organisation: str) -> HttpResponse:
     context["query"] = query
     context["change_url"] = _change_url(publisher, shape, query)
     if profile is not None:
-        shown = Shown(publisher, profile, language, request.path, query, wish.period)
+        shown = Shown(publisher, profile, language, request.path, query, wish.period, own=str(shape))
         file = f"{reverse('indicators:own_look_csv', args=[publisher.slug])}?{request.GET.urlencode()}"
         context |= {**profile_context(shown), "downloads": downloads(file)}
     return render(request, "indicators/ownareas/look.html", context)
@@ -128,17 +124,12 @@ def look_page(request: HttpRequest, organisation: str) -> HttpResponse:
 @at_one_moment()
 def look_csv(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send what is released of an own area as CSV."""
-    if _is_hurried(request):
-        return problem_response(request, http_problem("http.throttled", _TOO_MANY))
+    if is_hurried(request):
+        return told_to_wait(request)
     publisher = publisher_of(request, organisation)
     shape, wish = _asked(request)
     page = reverse("indicators:own_look", args=[publisher.slug])
     return csv_of(publisher, profile_of(publisher, shape, wish), f"{page}?{request.GET.urlencode()}")
-
-
-def _is_hurried(request: HttpRequest) -> bool:
-    """Say whether a network without an account asks for more than a server should compute."""
-    return not request.user.is_authenticated and is_too_fast(request, "own_areas", most=MOST_IN_A_MINUTE)
 
 
 def csv_of(publisher: Organisation, profile: OwnProfile | None, page: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from indicators.forms.rings import RingsForm
 from indicators.rendering.profile_numbers import Language, number, with_unit
 from indicators.selectors.ringfigures import RingFigures, RingsAnswer
 from indicators.views.ownareas.context import SQUARE_KILOMETRE, figure_row
-from indicators.views.ownareas.words import why_nothing
+from indicators.views.ownareawords import why_nothing
 from indicators.views.reach.asking import METRES, ReachDesk
 from indicators.views.sourcelines import source_lines
 from spatial.forms.reach import MODES

@@ -37,6 +37,7 @@ from indicators.views.workbench.filterpanel import (
 from indicators.views.workbench.keypanel import keys_of_page
 from indicators.views.workbench.linewords import fit_words, spread_table
 from indicators.views.workbench.modules import WORKBENCH_MODULES
+from indicators.views.workbench.ownpanel import own_way
 from indicators.views.workbench.panels import courses_of, line_of, meant_areas, picture_of, ranking_of
 from indicators.views.workbench.partly import shown_rows
 from indicators.views.workbench.places import layers_drawn, layers_of_page
@@ -115,6 +116,7 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
         **compare_panels(found, answer, by_name),
         "versus": versus_of_page(found),
         "keys": keys_of_page(found),
+        "own": own_way(found),
         "addresses": _addresses(organisation, found, answer),
         "layers": layers,
         "services": _services(organisation, found),

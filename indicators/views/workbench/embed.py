@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One view of the workbench for the pages of others: a picture, its legend, a table; no script, no cookie, no login."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +19,7 @@ from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.maptables import map_table
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.workbench.answering import answer_of
+from indicators.selectors.workbench.ownchoice import without_own
 from indicators.selectors.workbench.settling import Settled, settled
 from indicators.views.workbench.asked import asked_by
 from indicators.views.workbench.filterpanel import banner_of, outside_of, remaining
@@ -37,7 +38,9 @@ def embed_page(request: HttpRequest, organisation: str) -> HttpResponse:
     language = language_of(request.GET.get(LANGUAGE, "de"))
     publisher = organisation_by_slug(organisation)
     with override(language):
-        found = settled(publisher, asked_by(request, language), language)
+        reading = asked_by(request, language)
+        # What others show is of the areas: an own one is for who opens it.
+        found = settled(publisher, replace(reading, state=without_own(reading.state)), language)
         context: dict[str, Any] = {"organisation": publisher, "language": language}
         if found is not None:
             context |= _context(publisher, found, answer_of(found.facts, found.state))
@@ -76,6 +79,6 @@ class Embedding:
 def embedding_of(organisation: NamedOrganisation, state: State, title: str, language: Language) -> Embedding:
     """Return the code with which another page shows a view; `title` says which."""
     address = f"{settings.PUBLIC_URL}{reverse('indicators:embed', args=[organisation.slug])}"
-    source = f"{address}?{state.query()}&{urlencode({LANGUAGE: language})}"
+    source = f"{address}?{without_own(state).query()}&{urlencode({LANGUAGE: language})}"
     name = f"{title} – {organisation.name}"
     return Embedding(address, frame_code(source, name, 900))

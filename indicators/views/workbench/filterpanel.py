@@ -21,6 +21,7 @@ from indicators.rendering.workbench.state import State
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.settling import Settled
+from indicators.views.workbench.ownoutline import own_outlines
 from spatial.selectors import within
 
 
@@ -166,9 +167,10 @@ def _with_one(state: State, text: str) -> str:
 
 
 def shapes_script(found: Settled) -> list[dict[str, Any]]:
-    """Return circles and shapes of the filter for the map, latitude first."""
+    """Return circles and shapes of the filter for the map, latitude first, and an area of one's own."""
     filtering = found.facts.filtering
-    return [_shape(read_condition(text)) for text in filtering.shapes] if filtering else []
+    shapes = [_shape(read_condition(text)) for text in filtering.shapes] if filtering else []
+    return [*shapes, *own_outlines(found.own)]
 
 
 def _shape(condition: Condition | None) -> dict[str, Any]:

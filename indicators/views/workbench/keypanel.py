@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The panel of key figures: the same markup for the page and for the script that asks for it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.workbench.keyfigures import KeyFigures, key_figures_of
 from indicators.selectors.workbench.settling import Settled
 from indicators.views.selectionwords import refusal_words, rounding_words
+from indicators.views.workbench.ownpanel import OwnFigure, own_cells, own_figure
 
 BODY: Final = "indicators/workbench/_keys_body.html"
 
@@ -56,11 +57,25 @@ def key_panel(found: Settled) -> KeyPanel:
     """Put the key figures of all and of chosen areas side by side."""
     facts = found.facts
     groups = key_figures_of(facts, found.chosen)
-    return KeyPanel(
+    panel = KeyPanel(
         code=facts.choice.ref.period,
         heads=tuple(group.name for group in groups),
         rows=(*_counts(facts, groups), *_statistics(facts, groups), _together(facts, groups)),
         notes=_notes(facts, groups),
+    )
+    own = own_figure(found)
+    return panel if own is None else _with_own(panel, own)
+
+
+def _with_own(panel: KeyPanel, own: OwnFigure) -> KeyPanel:
+    """Put an own area into a column of its own: it is one figure, of which no statistic is made."""
+    cells = own_cells(own, len(panel.rows))
+    note = _("The own area is none of the areas: nothing that is told of them counts it.")
+    return replace(
+        panel,
+        heads=(*panel.heads, own.name),
+        rows=tuple(replace(row, cells=(*row.cells, cell)) for row, cell in zip(panel.rows, cells, strict=True)),
+        notes=(*panel.notes, note),
     )
 
 

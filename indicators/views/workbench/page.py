@@ -27,6 +27,7 @@ from indicators.selectors.released import PUBLIC
 from indicators.selectors.workbench.answering import answer_of
 from indicators.selectors.workbench.crossing import cross_of
 from indicators.selectors.workbench.settling import Settled, settled
+from indicators.views.ownpace import at_own_pace
 from indicators.views.readership import publisher_of
 from indicators.views.workbench.asked import asked_by
 from indicators.views.workbench.context import page_context
@@ -50,6 +51,7 @@ REVALIDATE: Final = "private, max-age=0, must-revalidate"
 @csp_update({"img-src": ["blob:"]})  # type: ignore[arg-type]  # its types know no further arguments of a page
 @gzip_page
 @require_safe
+@at_own_pace
 @at_one_moment()
 def workbench_page(request: HttpRequest, organisation: str) -> HttpResponse:
     """Show the workbench."""
@@ -70,6 +72,7 @@ def workbench_page(request: HttpRequest, organisation: str) -> HttpResponse:
 
 
 @require_safe
+@at_own_pace
 @at_one_moment()
 def workbench_answer(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the answer of all periods for what an address asks."""
@@ -89,6 +92,7 @@ def workbench_cross(request: HttpRequest, organisation: str) -> HttpResponse:
 
 
 @require_safe
+@at_own_pace
 @at_one_moment()
 def workbench_versus(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the areas that are meant against others: a step of time asks for them, and another choice of areas."""
@@ -97,6 +101,7 @@ def workbench_versus(request: HttpRequest, organisation: str) -> HttpResponse:
 
 
 @require_safe
+@at_own_pace
 @at_one_moment()
 def workbench_keys(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the key figures of all and of chosen areas: a step of time asks for them, and another choice of areas."""

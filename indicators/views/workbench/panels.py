@@ -20,6 +20,7 @@ from indicators.selectors.workbench.settling import Settled
 from indicators.views.mapcolumns import ColumnHead
 from indicators.views.workbench.controls import focused, toggled_area
 from indicators.views.workbench.filterpanel import outside_of, sieve_of
+from indicators.views.workbench.ownoutline import own_path
 from sozialplanung.common.statuses import WITH_VALUE, Status
 from spatial.selectors import units
 
@@ -42,6 +43,7 @@ class Shape:
 class Picture:
     """The map as the server draws it: areas in their classes, the one in focus and the chosen ones outlined.
 
+    `own` is the outline of an area of one's own.
     `frame` says where other places land in it.
     """
 
@@ -52,6 +54,7 @@ class Picture:
     focus: str
     chosen: str
     frame: Frame
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ def picture_of(found: Settled, rows: Iterable[TableRow]) -> Picture | None:
         focus=drawing.paths[facts.focus.position] if facts.focus and is_there(facts.focus.position) else "",
         chosen="".join(drawing.paths[place] for place in found.chosen if is_there(place)),
         frame=drawing.frame,
+        own=own_path(found.own, drawing.frame),
     )
 
 

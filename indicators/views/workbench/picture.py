@@ -35,10 +35,12 @@ from indicators.selectors.workbench.answering import answer_of
 from indicators.selectors.workbench.settling import Settled, settled
 from indicators.stats.palettes import colours_of
 from indicators.views.files import file_response
+from indicators.views.ownpace import at_own_pace
 from indicators.views.readership import audience_line, marked_name, publisher_of
 from indicators.views.workbench.asked import asked_by
 from indicators.views.workbench.comparepanels import scatter_of_page
 from indicators.views.workbench.filterpanel import banner_of
+from indicators.views.workbench.ownpanel import own_name
 from indicators.views.workbench.panels import RankingRow, line_of, picture_of, ranking_of
 from indicators.views.workbench.places import layers_drawn, layers_of_page, place_keys, place_sources
 
@@ -75,6 +77,7 @@ class Drawn:
 
 
 @require_safe
+@at_own_pace
 @at_one_moment()
 def picture_svg(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the map, the course or the points of an address as a file."""
@@ -114,11 +117,13 @@ def map_drawn(found: Settled, answer: Answer) -> Drawn | None:
     colours = colours_of(legend.palette, legend.count) if legend.count else ()
     shown = [shape for shape in picture.shapes if shape.style != GONE]
     shapes = [(shape.path, fill_of(shape.style, colours), shape.title) for shape in shown]
-    context = {"shapes": shapes, "chosen": picture.chosen, "focus": picture.focus}
+    context = {"shapes": shapes, "chosen": picture.chosen, "focus": picture.focus, "own": picture.own}
     says = " ".join(filter(None, (answer.shown.sentence, answer.shown.classes)))
     keys = [*_keys(legend, colours)]
     if any(shape.style == OUTSIDE for shape in shown):
         keys.append(Key(fill_of(OUTSIDE, colours), _("outside the filter")))
+    if found.own is not None:
+        keys.append(Key(INK, own_name(found.facts, found.own), "1 4"))
     return Drawn("map", context, picture.view_box, answer.shown.view.headline, tuple(keys), says, frame=picture.frame)
 
 

@@ -21,6 +21,7 @@ from indicators.stats.compare import Outcome
 from indicators.stats.references import Ends
 from indicators.views.selectionwords import refusal_words, rounding_words
 from indicators.views.workbench.controls import focused
+from indicators.views.workbench.ownpanel import OwnFigure, own_figure
 from spatial.selectors import units
 
 BODY: Final = "indicators/workbench/_versus_body.html"
@@ -63,7 +64,10 @@ class VersusArea:
 
 @dataclass(frozen=True, slots=True)
 class VersusPanel:
-    """The areas that are meant, the axis that all periods share, what has to be known, and for whom all of it is."""
+    """The areas that are meant, the axis that all periods share, what has to be known, and for whom all of it is.
+
+    `own` is the area of one's own that is held against the whole.
+    """
 
     code: str
     areas: tuple[VersusArea, ...]
@@ -73,6 +77,7 @@ class VersusPanel:
     change_unit: str
     level_name: str
     audience: str
+    own: OwnFigure | None = None
 
 
 def versus_of_page(found: Settled) -> dict[str, Any] | None:
@@ -103,6 +108,7 @@ def versus_panel(found: Settled) -> VersusPanel:
         change_unit=change_unit(definition.unit_of_measure, facts.language),
         level_name=facts.ground.shown.level_name,
         audience=facts.audience_at(facts.choice.ref),
+        own=own_figure(found, opposition.axis),
     )
 
 

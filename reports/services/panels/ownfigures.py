@@ -3,16 +3,13 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from math import isnan, nan
-from typing import Literal
 
 from django.utils.translation import gettext as _
 
-from indicators.rendering.profile_numbers import is_relative_unit, period_words, with_unit
+from indicators.rendering.profile_numbers import period_words, with_unit
 from indicators.selectors.ownfigures import OwnLine
 from indicators.selectors.ownprofile import OwnProfile
-from indicators.stats.ownareas import agreed_side
-from indicators.views.ownareas.words import span_of, why_nothing, worth_words
+from indicators.views.ownareawords import beside_words, span_of, why_nothing, worth_words
 from reports.rendering.document import KeyFigure, KeyFigures, Language
 from reports.services.panels.content import Setting
 from sozialplanung.common.periods import parse
@@ -44,7 +41,7 @@ def _figure(line: OwnLine, city: str, language: Language) -> KeyFigure:
         whole = "" if line.whole is None else f"{city}: {with_unit(line.whole, decimals, unit, language)}"
         return replace(plain, certainty=_why(line, language), comparison=whole)
     value = with_unit(told.pooled.value, decimals, unit, language)
-    words, side = _beside(line, city, language)
+    words, side = beside_words(line, city, language)
     return replace(
         plain,
         value=f"≈ {value}" if line.is_estimate else value,
@@ -68,28 +65,3 @@ def _span(line: OwnLine, language: Language) -> str:
     if line.is_estimate:
         return span_of(line, language) or _("between which ends the truth lies is not known")
     return ""
-
-
-def _beside(line: OwnLine, city: str, language: Language) -> tuple[str, Literal["", "lower", "higher"]]:
-    """Put the figure of the city beside one of a share; a claim only where all ends lie on one side of it."""
-    definition = line.line.definition
-    if line.whole is None or not is_relative_unit(definition.unit_of_measure):
-        return "", ""
-    words = {"city": city, "whole": with_unit(line.whole, definition.decimals, definition.unit_of_measure, language)}
-    side = agreed_side(ends_of(line), line.whole)
-    if side == "higher":
-        return _("higher than %(city)s: %(whole)s") % words, side
-    if side == "lower":
-        return _("lower than %(city)s: %(whole)s") % words, side
-    return _("no claim beside %(city)s: %(whole)s") % words, ""
-
-
-def ends_of(line: OwnLine) -> tuple[float, ...]:
-    """Return all ends between which a figure may lie: those of an estimate or of rounding, and those of chance."""
-    pooled = line.line.pooled
-    if pooled is None:
-        return ()
-    if line.is_estimate:
-        return line.span or (nan, nan)
-    chance = tuple(end for end in (pooled.lower, pooled.upper) if not isnan(end))
-    return (*chance, *(line.span or ()))

@@ -10,7 +10,7 @@ export const PANELS = Object.freeze([
 const USUAL_PANELS = "rangfolge,verlauf,tabelle";
 const ORDER = [
   "indikator", "ebene", "stand", "gebietsstand", "umgerechnet", "klassen", "anzahl", "zeit", "grenzen", "mitte", "null", "ausreisser",
-  "vergleich", "anpassung", "tafeln", "reihenfolge", "karte", "anordnung", "orte", "dienste", "gebiet", "auswahl", "zweiter", "weitere", "form", "filter", "ausserhalb",
+  "vergleich", "anpassung", "tafeln", "reihenfolge", "karte", "anordnung", "orte", "dienste", "gebiet", "auswahl", "eigenes", "zweiter", "weitere", "form", "filter", "ausserhalb",
 ];
 const USUAL = { klassen: "standard", zeit: "alle", tafeln: USUAL_PANELS, reihenfolge: "name", ausserhalb: "grau" };
 // What an address has room for.

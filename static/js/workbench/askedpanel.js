@@ -3,7 +3,7 @@
 
 import { requestJson, showRequestError } from "../lib/request.js";
 
-const ASKED = ["indikator", "ebene", "stand", "gebietsstand", "gebiet", "auswahl"];
+const ASKED = ["indikator", "ebene", "stand", "gebietsstand", "gebiet", "auswahl", "eigenes"];
 
 /** What of the address the panel depends on. */
 function askedIn(search, panel) {

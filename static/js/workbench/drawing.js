@@ -23,10 +23,11 @@ export class Outlines {
 
   show(shapes) {
     for (const layer of this.layers) layer.remove();
-    const style = { renderer: this.renderer, pane: "reach", className: "map-reach", interactive: false, fill: false, stroke: false };
-    this.layers = shapes.map(({ centre, metres, ring }) => (
-      (ring ? L.polygon(ring, style) : L.circle(centre, { ...style, radius: metres })).addTo(this.map)
-    ));
+    const style = { renderer: this.renderer, pane: "reach", interactive: false, fill: false, stroke: false };
+    this.layers = shapes.map(({ centre, metres, ring, isOwn }) => {
+      const className = isOwn ? "map-reach map-reach--own" : "map-reach";
+      return (ring ? L.polygon(ring, { ...style, className }) : L.circle(centre, { ...style, className, radius: metres })).addTo(this.map);
+    });
     for (const layer of this.layers) layer.getElement()?.setAttribute("aria-hidden", "true");
   }
 }

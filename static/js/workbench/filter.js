@@ -3,7 +3,7 @@
 
 import { readAreas } from "../lib/areaset.js";
 import { text } from "../lib/strings.js";
-import { conditionsIn } from "./address.js";
+import { changed, conditionsIn } from "./address.js";
 import { drawingModule } from "./panels.js";
 
 // What the form asks for, as it is called there.
@@ -126,6 +126,7 @@ export class Filter {
   /** Ways to saved selections, for those who have some, and to questions lead on from the query of the page. */
   follow(query) {
     for (const link of document.querySelectorAll("[data-workbench-follow]")) link.search = query;
+    for (const link of document.querySelectorAll("[data-workbench-without]")) link.search = changed(query, { [link.dataset.workbenchWithout]: "" });
     for (const link of document.querySelectorAll("[data-workbench-saved] a")) {
       link.search = query;
       if (link.dataset.workbenchSave !== undefined) link.hidden = !new URLSearchParams(query).get("auswahl");

@@ -2,18 +2,19 @@
 """What pages say of own areas: what one is, what a figure of it is worth, and why there is none."""
 
 from collections.abc import Mapping
-from typing import Final
+from math import isnan, nan
+from typing import Final, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.rendering.ownshapes import Shape, Union
-from indicators.rendering.profile_numbers import Language, number, with_unit
+from indicators.rendering.profile_numbers import Language, is_relative_unit, number, with_unit
 from indicators.rendering.workbench import rings
 from indicators.rendering.workbench.conditions import Around
 from indicators.selectors.ownfigures import OwnLine, Silence
-from indicators.stats.ownareas import FEWEST_PEOPLE
+from indicators.stats.ownareas import FEWEST_PEOPLE, agreed_side
 from indicators.views.selectionwords import refusal_words, rounding_words
 from sozialplanung.web.messages import Sentence, register_sentences
 
@@ -70,6 +71,31 @@ def span_of(line: OwnLine, language: Language) -> str:
     decimals, unit = line.line.definition.decimals, line.line.definition.unit_of_measure
     low, high = number(line.span[0], decimals, language), with_unit(line.span[1], decimals, unit, language)
     return gettext("from %(low)s to %(high)s") % {"low": low, "high": high}
+
+
+def beside_words(line: OwnLine, city: str, language: Language) -> tuple[str, Literal["", "lower", "higher"]]:
+    """Put the figure of the city beside one of a share; a claim only where all ends lie on one side of it."""
+    definition = line.line.definition
+    if line.whole is None or not is_relative_unit(definition.unit_of_measure):
+        return "", ""
+    words = {"city": city, "whole": with_unit(line.whole, definition.decimals, definition.unit_of_measure, language)}
+    side = agreed_side(ends_of(line), line.whole)
+    if side == "higher":
+        return gettext("higher than %(city)s: %(whole)s") % words, side
+    if side == "lower":
+        return gettext("lower than %(city)s: %(whole)s") % words, side
+    return gettext("no claim beside %(city)s: %(whole)s") % words, ""
+
+
+def ends_of(line: OwnLine) -> tuple[float, ...]:
+    """Return all ends between which a figure may lie: those of an estimate or of rounding, and those of chance."""
+    pooled = line.line.pooled
+    if pooled is None:
+        return ()
+    if line.is_estimate:
+        return line.span or (nan, nan)
+    chance = tuple(end for end in (pooled.lower, pooled.upper) if not isnan(end))
+    return (*chance, *(line.span or ()))
 
 
 def shape_words(shape: Shape, language: Language) -> str:
