@@ -11,9 +11,9 @@ from indicators.forms.keepsake import NameForm
 from indicators.forms.savedview import SharingForm
 from indicators.models.keepsake import LONGEST_NAME
 from indicators.models.ownareas import LONGEST_COLLECTION
-from indicators.rendering.ownshapes import LONGEST, drawn
 from indicators.rendering.workbench import rings
 from indicators.rendering.workbench.conditions import Around, Drawn
+from indicators.rendering.workbench.ownshapes import LONGEST, drawn
 from indicators.rendering.workbench.rings import Point
 from sozialplanung.web.uploads import ManyFilesField
 from spatial.geometry.crs import ALLOWED

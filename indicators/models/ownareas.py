@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.models.keepsake import Keepsake
 from indicators.models.savedviews import Sharing
-from indicators.rendering.ownshapes import LONGEST
+from indicators.rendering.workbench.ownshapes import LONGEST
 
 LONGEST_COLLECTION = 120
 

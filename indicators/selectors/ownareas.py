@@ -9,7 +9,7 @@ import shapely
 from django.db.models import Q, QuerySet
 
 from indicators.models import OwnArea, OwnAreaEdition, Sharing
-from indicators.rendering.ownshapes import Union, read_shape
+from indicators.rendering.workbench.ownshapes import Union, read_shape
 from indicators.selectors.keepsakes import kept_by, removed, there
 from indicators.selectors.search import folded
 from sozialplanung.accounts.models import Organisation, User

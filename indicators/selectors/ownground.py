@@ -8,7 +8,7 @@ from math import isnan, nan
 import numpy as np
 import shapely
 
-from indicators.rendering.ownshapes import Union
+from indicators.rendering.workbench.ownshapes import Union
 from indicators.selectors.inhabitants import inhabitants_of
 from indicators.selectors.profile_slices import slice_contents
 from indicators.selectors.sheets import OrganisationRef, ReleaseRef

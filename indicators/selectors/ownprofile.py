@@ -8,9 +8,9 @@ import shapely
 from django.utils import timezone
 
 from indicators.errors import SelectionError
-from indicators.rendering.ownshapes import Shape, Union
 from indicators.rendering.workbench import rings
 from indicators.rendering.workbench.conditions import Around
+from indicators.rendering.workbench.ownshapes import Shape, Union
 from indicators.selectors import published
 from indicators.selectors.ownfigures import OwnLine, own_lines
 from indicators.selectors.ownground import LevelParts, OwnGround, own_ground

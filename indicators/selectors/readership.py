@@ -59,6 +59,14 @@ def audiences_in(person: User | AnonymousUser, organisation: Organisation, topic
     return frozenset(read | {Audience.PUBLIC.value})
 
 
+def reads_more(person: object, organisation: Organisation) -> bool:
+    """Say whether somebody reads more here than everybody, if only in a part."""
+    if not isinstance(person, User):
+        return False
+    reach = reach_of(person, Permission.VIEW_COUNCIL_RELEASES, organisation)
+    return reach.is_whole or bool(reach.scopes)
+
+
 def reading_for(wanted: str, readable: Iterable[str]) -> str | None:
     """Return how somebody reads for the audience that an address names; None where they do not."""
     return next((reading for reading in readable if kind_of(reading) == wanted), None)

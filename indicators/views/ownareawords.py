@@ -9,10 +9,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.rendering.ownshapes import Shape, Union
 from indicators.rendering.profile_numbers import Language, is_relative_unit, number, with_unit
 from indicators.rendering.workbench import rings
 from indicators.rendering.workbench.conditions import Around
+from indicators.rendering.workbench.ownshapes import Shape, Union
 from indicators.selectors.ownfigures import OwnLine, Silence
 from indicators.stats.ownareas import FEWEST_PEOPLE, agreed_side
 from indicators.views.selectionwords import refusal_words, rounding_words

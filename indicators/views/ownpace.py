@@ -32,7 +32,7 @@ def at_own_pace(view: View[P]) -> View[P]:
     """Let a view of the workbench wait where its address names an own area, and too many were asked for."""
 
     @wraps(view)
-    def paced(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def paced(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.GET.get(OWN) and is_hurried(request):
             return told_to_wait(request)
         return view(request, *args, **kwargs)

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.forms.selectionquery import address_of, written_keys
-from indicators.rendering.ownshapes import Union
 from indicators.rendering.profile_numbers import Language, number, period_words, span_words, with_unit
 from indicators.rendering.sentences import flag_words
+from indicators.rendering.workbench.ownshapes import Union
 from indicators.selectors.profile import NamedOrganisation
 from indicators.selectors.selection import MOST_AREAS, Selection, SelectionWish
 from indicators.selectors.selection_lines import SelectionLine

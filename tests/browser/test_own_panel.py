@@ -55,7 +55,7 @@ def dashboard_of(page: Page, title: str) -> None:
     page.goto("/musterstadt/berichte/werkstatt/neu/")
     page.fill("#id_title", title)
     page.locator("main form .kern-btn--primary").click()
-    page.fill("#new-part", "Unser Gebiet")
+    page.fill("#new-part", "Rund um uns")
     page.locator("main button[value=add]").click()
     page.select_option("#part1-kind", "own")
     page.locator("#part1 .builder__add .kern-btn").first.click()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from indicators.rendering.ownshapes import Shape, read_shape
+from indicators.rendering.workbench.ownshapes import Shape, read_shape
 
 OWN: Final = "eigenes"
 # An address has room for other things as well.

@@ -4,25 +4,27 @@
 It is one of none of them: no order, statistic, class, fit or test knows it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
+from uuid import UUID
 
 import shapely
 
 from indicators.errors import SelectionError
-from indicators.rendering.ownshapes import Shape, Union
-from indicators.rendering.workbench.ownarea import OWN, SavedOwn, read_own
-from indicators.rendering.workbench.reading import Remark
+from indicators.models import OwnArea
+from indicators.rendering.workbench.ownarea import SavedOwn, read_own
+from indicators.rendering.workbench.ownshapes import Shape, Union
 from indicators.rendering.workbench.state import State
 from indicators.selectors.mapfacts import MapFacts
-from indicators.selectors.ownareas import ground_of_edition, linked_area, shared_area, union_of_edition
+from indicators.selectors.ownareas import ground_of_edition, union_of_edition
 from indicators.selectors.ownfigures import OwnLine
 from indicators.selectors.ownprofile import OwnWish, ground_of_shape, own_profile
-from indicators.selectors.released import PUBLIC
 from indicators.selectors.selection import SelectionNotFoundError
 from indicators.selectors.sheets import OrganisationRef
 
+# How a saved own area is opened for a reader; None for one that is not open to them.
+OpenSaved = Callable[[UUID], OwnArea | None]
 _UNKNOWN: Final = (SelectionError, SelectionNotFoundError)
 
 
@@ -37,14 +39,12 @@ class OwnChoice:
     name: str = ""
 
 
-def own_choice(organisation: OrganisationRef, text: str) -> OwnChoice | None:
-    """Return the own area that an address names; None for none that readers may open, or that is not there.
-
-    A saved one is open to everybody by its link, to who reads more than everybody where the house shares it.
-    """
+def own_choice(organisation: OrganisationRef, text: str, open_saved: OpenSaved) -> OwnChoice | None:
+    """Return the own area that an address names; None for one that the reader may not open, or that is not there."""
     found = read_own(text)
     if isinstance(found, SavedOwn):
-        return _saved(organisation, found)
+        row = open_saved(found.uuid)
+        return None if row is None else _saved(str(found), row)
     if found is None:
         return None
     union = found if isinstance(found, Union) else None
@@ -55,25 +55,9 @@ def own_choice(organisation: OrganisationRef, text: str) -> OwnChoice | None:
     return OwnChoice(text, ground, union, found) if shapely.area(ground) > 0 else None
 
 
-def _saved(organisation: OrganisationRef, found: SavedOwn) -> OwnChoice | None:
-    row = linked_area(organisation, found.uuid)
-    if row is None and organisation.audience != PUBLIC:
-        row = shared_area(organisation, found.uuid)
-    if row is None:
-        return None
+def _saved(text: str, row: OwnArea) -> OwnChoice:
     edition = row.current
-    return OwnChoice(str(found), ground_of_edition(edition), union_of_edition(edition), name=row.name)
-
-
-def with_own(facts: MapFacts, state: State) -> tuple[OwnChoice | None, State, tuple[Remark, ...]]:
-    """Find the own area that an address names, or leave it out with a remark."""
-    asked = state.areas.eigenes
-    if not asked:
-        return None, state, ()
-    found = own_choice(facts.organisation, asked)
-    if found is None:
-        return None, state.without(OWN), (Remark(OWN, asked),)
-    return found, state, ()
+    return OwnChoice(text, ground_of_edition(edition), union_of_edition(edition), name=row.name)
 
 
 def own_line(facts: MapFacts, own: OwnChoice) -> OwnLine | None:

@@ -13,7 +13,6 @@ from indicators.rendering.ownbounds import written_bounds
 from indicators.rendering.profile_numbers import Language
 from indicators.rendering.workbench import areasets
 from indicators.rendering.workbench.conditions import FILTER, as_typed
-from indicators.rendering.workbench.ownarea import OWN
 from indicators.rendering.workbench.parts import COMPARING, FACING
 from indicators.rendering.workbench.reading import Reading, Remark
 from indicators.rendering.workbench.state import State
@@ -24,7 +23,7 @@ from indicators.selectors.workbench.balancing import comparable_since
 from indicators.selectors.workbench.crossing import with_further
 from indicators.selectors.workbench.filtering import filtered
 from indicators.selectors.workbench.opposing import with_compared
-from indicators.selectors.workbench.ownchoice import OwnChoice, with_own
+from indicators.selectors.workbench.ownchoice import OpenSaved, OwnChoice, own_choice, without_own
 from indicators.selectors.workbench.pairing import paired
 from indicators.selectors.workbench.places import places_on, version_of
 from sozialplanung.web.shown import shown
@@ -37,7 +36,7 @@ COMPARISON: Final = "vergleich"
 class Settled:
     """What an address means: the facts behind it, the state with nothing left to choose, the chosen areas, remarks.
 
-    `own` is the area of one's own that is meant beside them.
+    `own` is the area of one's own that is meant beside them, once `with_own` has found it.
     """
 
     facts: MapFacts
@@ -67,17 +66,24 @@ def settled(organisation: NamedOrganisation, reading: Reading, language: Languag
     state, lacking = with_middle(facts, state)
     state, uncompared = _compared(facts, state)
     chosen, told = _chosen(facts, state)
-    own, state, unowned = with_own(facts, state)
     facts, state, unasked, incomplete = filtered(facts, state, chosen)
     facts, state, lone = with_further(facts, state)
     facts = with_compared(facts, state, chosen)
-    remarks = (
-        *(_impossible(remark) for remark in (*reading.remarks, *alone, *lacking, *unasked, *unowned)),
-        *uncompared,
-        *told,
-    )
+    remarks = (*(_impossible(remark) for remark in (*reading.remarks, *alone, *lacking, *unasked)), *uncompared, *told)
     remarks = (*remarks, *map(unpublished_words, lone), *incomplete)
-    return Settled(facts, explicit(facts, state, chosen), chosen, remarks, own)
+    return Settled(facts, explicit(facts, state, chosen), chosen, remarks)
+
+
+def with_own(found: Settled, open_saved: OpenSaved) -> Settled:
+    """Find the own area that an address names beside the others, or leave it out with a line; nothing else changes."""
+    asked = found.state.areas.eigenes
+    if not asked:
+        return found
+    own = own_choice(found.facts.organisation, asked, open_saved)
+    if own is not None:
+        return replace(found, own=own)
+    told = _("The own area of the address is not there, or not open to you: it was left out.")
+    return replace(found, state=without_own(found.state), remarks=(*found.remarks, told))
 
 
 def _is_one_sided(facts: MapFacts, state: State) -> bool:
@@ -180,8 +186,6 @@ def _impossible(remark: Remark) -> str:
         ) % {"value": shown(remark.value)}
     if remark.has_no_room:
         return _("The address has no room for the condition “%(value)s”: it was left out.") % words
-    if remark.name == OWN:
-        return _("The own area of the address is not there, or not open to you: it was left out.")
     if remark.name == FILTER:
         words["value"] = shown(as_typed(remark.value))
         return _("Nothing can be filtered by “%(value)s” here: the condition was left out.") % words

@@ -21,7 +21,7 @@ from indicators.forms.ownarea import OwnFileForm
 from indicators.forms.savedview import SharingForm
 from indicators.models import OwnArea, OwnAreaKind, Sharing
 from indicators.models.keepsake import LONGEST_NAME
-from indicators.rendering.ownshapes import LONGEST, read_shape
+from indicators.rendering.workbench.ownshapes import LONGEST, read_shape
 from indicators.selectors.ownareas import ground_of_edition, own_area, removed_areas
 from indicators.services import ownareas
 from indicators.services.ownareas import OwnShape

@@ -60,8 +60,10 @@ HEAD: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A profile on its page; `base` is the address without its choices, `query` what of it says the shape, `own` how
-    „Analyse“ names it (empty: it cannot).
+    """A profile on its page.
+
+    `base` is the address without its choices, `query` what of it says the shape, `own` how „Analyse“ names it (empty:
+    it cannot).
     """
 
     publisher: NamedOrganisation
@@ -188,7 +190,7 @@ def _workbench(shown: Shown, parts: LevelParts) -> str:
 
 
 def _beside(shown: Shown) -> str:
-    """Return the workbench with the own area beside the areas of a level; empty where its address has no room for it."""
+    """Return the workbench with the own area beside the areas of a level; empty where it has no room for it."""
     found = read_own(shown.own) if shown.own else None
     if found is None:
         return ""

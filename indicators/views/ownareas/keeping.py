@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from indicators.errors import KeepsakeError, SelectionError
 from indicators.forms.ownarea import OwnAreaForm
 from indicators.models import OwnArea, OwnAreaKind, Sharing
-from indicators.rendering.ownshapes import LONGEST, Shape, Union, read_shape
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.conditions import Around
 from indicators.rendering.workbench.ownarea import SavedOwn
+from indicators.rendering.workbench.ownshapes import LONGEST, Shape, Union, read_shape
 from indicators.selectors.ownareas import (
     ground_of_edition,
     linked_area,

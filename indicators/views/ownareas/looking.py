@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 
 from indicators.errors import SelectionError
 from indicators.forms.ownarea import CircleForm, CornersForm
-from indicators.rendering.ownshapes import LONGEST, Shape, Union, read_shape, typed_corners
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.conditions import Around, Drawn
+from indicators.rendering.workbench.ownshapes import LONGEST, Shape, Union, read_shape, typed_corners
 from indicators.rendering.workbench.rings import Point
 from indicators.selectors.ownprofile import OwnProfile, OwnWish, ground_of_shape, own_profile
 from indicators.selectors.published import at_one_moment

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One view of the workbench for the pages of others: a picture, its legend, a table; no script, no cookie, no login."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,9 +38,8 @@ def embed_page(request: HttpRequest, organisation: str) -> HttpResponse:
     language = language_of(request.GET.get(LANGUAGE, "de"))
     publisher = organisation_by_slug(organisation)
     with override(language):
-        reading = asked_by(request, language)
         # What others show is of the areas: an own one is for who opens it.
-        found = settled(publisher, replace(reading, state=without_own(reading.state)), language)
+        found = settled(publisher, asked_by(request, language), language)
         context: dict[str, Any] = {"organisation": publisher, "language": language}
         if found is not None:
             context |= _context(publisher, found, answer_of(found.facts, found.state))

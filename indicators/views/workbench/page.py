@@ -26,10 +26,10 @@ from indicators.selectors.published import at_one_moment
 from indicators.selectors.released import PUBLIC
 from indicators.selectors.workbench.answering import answer_of
 from indicators.selectors.workbench.crossing import cross_of
-from indicators.selectors.workbench.settling import Settled, settled
+from indicators.selectors.workbench.settling import Settled
 from indicators.views.ownpace import at_own_pace
 from indicators.views.readership import publisher_of
-from indicators.views.workbench.asked import asked_by
+from indicators.views.workbench.asked import asked_by, has_saved, settled_for
 from indicators.views.workbench.context import page_context
 from indicators.views.workbench.crosspanel import cross_script
 from indicators.views.workbench.favourites import favourites_first
@@ -80,7 +80,8 @@ def workbench_answer(request: HttpRequest, organisation: str) -> HttpResponse:
     found = _read(request, publisher)
     if found is None:
         raise NotReleasedError("http.not_found", "There is nothing at this address.")
-    return _sent(request, publisher, answer_script(publisher, found, answer_of(found.facts, found.state)))
+    script = answer_script(publisher, found, answer_of(found.facts, found.state))
+    return _sent(request, publisher, script, is_private=has_saved(found))
 
 
 @require_safe
@@ -97,7 +98,8 @@ def workbench_cross(request: HttpRequest, organisation: str) -> HttpResponse:
 def workbench_versus(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the areas that are meant against others: a step of time asks for them, and another choice of areas."""
     publisher = publisher_of(request, organisation)
-    return _sent(request, publisher, versus_script(_with_panel(request, publisher, VERSUS)))
+    found = _with_panel(request, publisher, VERSUS)
+    return _sent(request, publisher, versus_script(found), is_private=has_saved(found))
 
 
 @require_safe
@@ -106,7 +108,8 @@ def workbench_versus(request: HttpRequest, organisation: str) -> HttpResponse:
 def workbench_keys(request: HttpRequest, organisation: str) -> HttpResponse:
     """Send the key figures of all and of chosen areas: a step of time asks for them, and another choice of areas."""
     publisher = publisher_of(request, organisation)
-    return _sent(request, publisher, keys_script(_with_panel(request, publisher, KEYS)))
+    found = _with_panel(request, publisher, KEYS)
+    return _sent(request, publisher, keys_script(found), is_private=has_saved(found))
 
 
 def _with_panel(request: HttpRequest, publisher: Organisation, panel: str) -> Settled:
@@ -114,16 +117,18 @@ def _with_panel(request: HttpRequest, publisher: Organisation, panel: str) -> Se
     language = language_of(get_language())
     reading = asked_by(request, language)
     panels = replace(reading.state.panels, tafeln=(panel,))
-    found = settled(publisher, replace(reading, state=replace(reading.state, panels=panels)), language)
+    found = settled_for(request, publisher, replace(reading, state=replace(reading.state, panels=panels)), language)
     if found is None:
         raise NotReleasedError("http.not_found", "There is nothing at this address.")
     return found
 
 
-def _sent(request: HttpRequest, publisher: Organisation, script: dict[str, Any]) -> HttpResponse:
+def _sent(
+    request: HttpRequest, publisher: Organisation, script: dict[str, Any], *, is_private: bool = False
+) -> HttpResponse:
     """Send JSON with its validator; what is not for everybody is kept by nobody."""
     body = json.dumps(script, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    if publisher.audience != PUBLIC:
+    if is_private or publisher.audience != PUBLIC:
         return private_response(request, "application/json", pack(body))
     representation = Representation(hashlib.sha256(body).hexdigest(), "application/json", REVALIDATE)
     response = conditional_response(request, representation, lambda: pack(body))
@@ -133,7 +138,7 @@ def _sent(request: HttpRequest, publisher: Organisation, script: dict[str, Any])
 
 def _read(request: HttpRequest, publisher: Organisation) -> Settled | None:
     language = language_of(get_language())
-    return settled(publisher, asked_by(request, language), language)
+    return settled_for(request, publisher, asked_by(request, language), language)
 
 
 def _regional_url(request: HttpRequest, publisher: Organisation, answer: Answer) -> str:

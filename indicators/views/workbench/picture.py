@@ -32,12 +32,12 @@ from indicators.selectors.mapfacts import NamedOrganisation
 from indicators.selectors.maptables import map_table
 from indicators.selectors.published import at_one_moment
 from indicators.selectors.workbench.answering import answer_of
-from indicators.selectors.workbench.settling import Settled, settled
+from indicators.selectors.workbench.settling import Settled
 from indicators.stats.palettes import colours_of
 from indicators.views.files import file_response
 from indicators.views.ownpace import at_own_pace
 from indicators.views.readership import audience_line, marked_name, publisher_of
-from indicators.views.workbench.asked import asked_by
+from indicators.views.workbench.asked import asked_by, settled_for
 from indicators.views.workbench.comparepanels import scatter_of_page
 from indicators.views.workbench.filterpanel import banner_of
 from indicators.views.workbench.ownpanel import own_name
@@ -86,7 +86,7 @@ def picture_svg(request: HttpRequest, organisation: str) -> HttpResponse:
     language = language_of(get_language())
     reading = asked_by(request, language)
     opened = replace(reading.state.panels, tafeln=(kind,) if kind in {LINE, SCATTER} else ())
-    found = settled(publisher, replace(reading, state=replace(reading.state, panels=opened)), language)
+    found = settled_for(request, publisher, replace(reading, state=replace(reading.state, panels=opened)), language)
     draw = _KINDS.get(kind)
     if found is None or draw is None:
         raise _nothing()

@@ -22,15 +22,13 @@ from indicators.forms.savedselection import SavedSelectionForm
 from indicators.models import SavedSelection
 from indicators.rendering.profile_numbers import language_of
 from indicators.rendering.workbench.reading import read_state
-from indicators.selectors.readership import audiences_of
+from indicators.selectors.readership import audiences_of, reads_more
 from indicators.selectors.savedselections import own_selection, readable_selections, removed_selections
 from indicators.selectors.workbench.settling import Settled, settled
 from indicators.services import savedselections
 from indicators.views.workbench.asked import asked_by
 from sozialplanung.accounts.desks import for_whom, nothing
 from sozialplanung.accounts.models import Organisation, User
-from sozialplanung.accounts.permissions import Permission
-from sozialplanung.accounts.selectors import reach_of
 from sozialplanung.web.messages import Sentence, register_sentences, sentence_for
 
 
@@ -43,11 +41,8 @@ class SavingDesk:
 
 
 def may_save(person: object, body: Organisation) -> bool:
-    """Say whether somebody reads more here than everybody, if only in a part: such people keep selections."""
-    if not isinstance(person, User):
-        return False
-    reach = reach_of(person, Permission.VIEW_COUNCIL_RELEASES, body)
-    return reach.is_whole or bool(reach.scopes)
+    """Say whether somebody keeps selections, views and own areas here: who reads more than everybody does."""
+    return reads_more(person, body)
 
 
 def _place(person: User, body: Organisation) -> SavingDesk | None:

@@ -18,7 +18,6 @@ from indicators.rendering.workbench.parts import LINE as COURSE
 from indicators.rendering.workbench.reading import read_state
 from indicators.selectors.maptables import map_table
 from indicators.selectors.workbench.answering import answer_of
-from indicators.selectors.workbench.ownchoice import without_own
 from indicators.selectors.workbench.settling import Settled, settled
 from indicators.views.mapcolumns import ColumnHead
 from indicators.views.workbench.filterpanel import remaining
@@ -145,8 +144,7 @@ def found_of(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:
             "Dashboards and reports do not show figures that were carried from other boundaries: take “umgerechnet” "
             "out of the address, and choose the boundaries on which they were counted."
         )
-    # An own area has a panel of its own, which keeps what was shown of it and what may stand beside it.
-    state = without_own(replace(reading.state, panels=replace(reading.state.panels, tafeln=(COURSE,))))
+    state = replace(reading.state, panels=replace(reading.state.panels, tafeln=(COURSE,)))
     found = settled(setting.organisation, replace(reading, state=state), setting.language)
     if found is None:
         return None, _("Nothing is published here yet.")

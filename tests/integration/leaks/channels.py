@@ -36,6 +36,8 @@ SHAPES: Final = (
     "umkreis:13.005,52.01,1500",
 )
 
+BESIDE_OWN: Final = "indikator=kinderlast&ebene=viertel&stand=2021-12-31&eigenes="
+
 TELLING: Final[Mapping[str, tuple[str, ...]]] = {
     "indicators-api:slice": (
         f"{ONE}values/2021-12-31.slice?level=viertel",
@@ -137,10 +139,12 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/vergleichstafel.json?indikator=kinderlast&weitere=kinder,anteil&ebene=viertel&tafeln=vergleichstafel",
     ),
     "indicators:workbench_keys": (
+        *(f"{CITY}analyse/kennzahlen.json?{BESIDE_OWN}{shape}" for shape in SHAPES),
         f"{CITY}analyse/kennzahlen.json?indikator=kinder&ebene=viertel&auswahl=1749bCw",
         f"{CITY}analyse/kennzahlen.json?indikator=anteil&ebene=viertel&auswahl=1749bBQ",
     ),
     "indicators:workbench_versus": (
+        *(f"{CITY}analyse/gegenueber.json?{BESIDE_OWN}{shape}" for shape in SHAPES),
         f"{CITY}analyse/gegenueber.json?indikator=kinderlast&ebene=viertel&gebiet=12&auswahl=1749bCw",
         f"{CITY}analyse/gegenueber.json?indikator=anteil&ebene=viertel&gebiet=11",
     ),
@@ -161,6 +165,7 @@ TELLING: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CITY}analyse/antwort.json?indikator=kinder&weitere=kinderlast,anteil&ebene=viertel&tafeln=vergleichstafel",
     ),
     "indicators:workbench_picture": (
+        f"{CITY}analyse/bild.svg?{BESIDE_OWN}{SHAPES[-1]}",
         f"{CITY}analyse/bild.svg?indikator=kinder&ebene=viertel&stand=2021-12-31",
         f"{CITY}analyse/bild.svg?indikator=kinderlast&ebene=viertel&filter=wert:kinder:1:&ausserhalb=weg",
     ),

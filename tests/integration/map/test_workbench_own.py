@@ -130,9 +130,12 @@ def test_saved_ones_are_open_to_whom_they_are_shared_with(house: OwnHouse, clien
         return [f"Eigenes Gebiet: {row.name}" in text for text, row in zip(texts, (linked, shared, own), strict=True)]
 
     assert names(client) == [True, False, False]
-    assert names(bert) == [True, True, False]
+    assert names(bert) == [True, True, True]
     told = "Das eigene Gebiet der Adresse ist nicht da oder für Sie nicht offen"
     assert told in text_of(client, PAGE, asked(f"gespeichert:{own.uuid}"))
+    # Nobody else's, and none of another place.
+    assert told in text_of(client_of(house.world.frida), PAGE, asked(f"gespeichert:{own.uuid}"))
+    assert told in text_of(client_of(house.world.dora), PAGE, asked(f"gespeichert:{shared.uuid}"))
 
 
 def test_its_page_leads_to_analyse_and_back(house: OwnHouse, client: Client) -> None:
@@ -144,14 +147,15 @@ def test_its_page_leads_to_analyse_and_back(house: OwnHouse, client: Client) -> 
     assert f"/musterstadt/eigene-gebiete/ansehen/?form={EXACT}" in there
 
 
-def test_pages_of_others_and_panels_of_maps_do_not_show_it(house: OwnHouse, client: Client) -> None:
+def test_pages_of_others_do_not_show_it(house: OwnHouse, client: Client) -> None:
     embedded = client.get("/embed/musterstadt/", asked(EXACT)).content.decode()
     page = client.get(PAGE, asked(EXACT)).content.decode()
 
     assert "workbench__ring--own" not in embedded
-    code = page.partition("&lt;iframe")[2].partition("/iframe")[0]
-    assert code
-    assert "eigenes" not in code
+    code = re.search(r"data-workbench-embed[^>]*>(.*?)</textarea>", page)
+    assert code is not None
+    assert "indikator=kinder" in code[1]
+    assert "eigenes" not in code[1]
 
 
 def test_strangers_who_ask_without_end_are_asked_to_wait(
@@ -165,3 +169,16 @@ def test_strangers_who_ask_without_end_are_asked_to_wait(
     assert codes == [200, 200, 429]
     assert client.get(f"{PAGE}kennzahlen.json", asked("")).status_code == 200
     cache.clear()
+
+
+def test_answers_of_saved_ones_are_kept_by_nobody(house: OwnHouse, client: Client) -> None:
+    row = house.keep("Offen", box(0, 0, 1, 1), sharing=Sharing.LINK)
+    addresses = [f"{PAGE}{name}" for name in ("antwort.json", "kennzahlen.json", "gegenueber.json")]
+
+    saved, said = (
+        [client.get(address, asked(own)).headers["Cache-Control"] for address in addresses]
+        for own in (f"gespeichert:{row.uuid}", EXACT)
+    )
+
+    assert all("no-store" in each and "private" in each for each in saved)
+    assert not any("no-store" in each for each in said)

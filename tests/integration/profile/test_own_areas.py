@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from indicators.models import Audience, Basis, DisclosureRule, Indicator, IndicatorDefinition, Release, ReleaseState
-from indicators.views.ownareas import looking
+from indicators.views import ownpace
 from sozialplanung.accounts.models import User
 from spatial.models import BoundaryVersion
 from tests.factories.areas import SIDE, SOUTH, WEST
@@ -238,7 +238,7 @@ def test_number_of_queries_does_not_depend_on_areas(city: GroupedCity, client: C
 def test_stranger_who_asks_without_end_is_asked_to_wait_and_nobody_with_an_account(
     city: GroupedCity, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "MOST_IN_A_MINUTE", 2)
+    monkeypatch.setattr(ownpace, "MOST_IN_A_MINUTE", 2)
     cache.clear()
 
     asked = [client.get(f"{PAGE}{page}?{UNION}101") for page in ("ansehen/", "ansehen/daten.csv") * 2]

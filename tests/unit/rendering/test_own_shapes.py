@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.rendering.ownshapes import MOST_AREAS, Union, drawn, read_shape, typed_corners
 from indicators.rendering.workbench.conditions import Around, Drawn
+from indicators.rendering.workbench.ownshapes import MOST_AREAS, Union, drawn, read_shape, typed_corners
 
 CORNERS = "52.0 13.0; 52.0 13.01; 52.01 13.005"
 

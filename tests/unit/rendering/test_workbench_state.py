@@ -109,6 +109,14 @@ STATES = st.builds(
         Areas,
         gebiet=st.sampled_from(["", "02010104", "STGT03", "1" * 40]),
         auswahl=POSITIONS.map(lambda places: areasets.written(places, ORDER)),
+        eigenes=st.sampled_from(
+            [
+                "",
+                "umkreis:13.4,52.5,900",
+                "gebiete:viertel:stand-2020:101,104",
+                "gespeichert:6f1f6c1e-6a4f-4f0e-9a53-0a7f5a1d2b3c",
+            ]
+        ),
     ),
     more=st.builds(More, zweiter=SLUGS, weitere=FURTHER_SLUGS, form=st.sampled_from(["", RADAR])),
     filters=st.builds(
@@ -205,6 +213,11 @@ def test_whatever_an_address_says_it_is_read_and_told_what_was_not_possible(pair
         ("auswahl=3f9ab", "auswahl"),
         ("zweiter=../etc", "zweiter"),
         ("auswahl=3f9ab====", "auswahl"),
+        ("eigenes=umkreis:gebiet,900", "eigenes"),
+        ("eigenes=flaeche:auswahl", "eigenes"),
+        ("eigenes=gespeichert:1", "eigenes"),
+        ("eigenes=gebiete:viertel:stand-2020:" + ",".join(str(key) for key in range(1000, 1250)), "eigenes"),
+        ("eigenes=alle", "eigenes"),
         ("filter=wert:kinderarmut", "filter"),
         ("filter=wert:kinderarmut::", "filter"),
         ("filter=wert:kinderarmut:5:2", "filter"),
