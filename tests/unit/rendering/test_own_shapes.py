@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.rendering.workbench.conditions import Around, Drawn
+from indicators.rendering.workbench.ownarea import read_own
 from indicators.rendering.workbench.ownshapes import MOST_AREAS, Union, drawn, read_shape, typed_corners
 
 CORNERS = "52.0 13.0; 52.0 13.01; 52.01 13.005"
@@ -69,3 +70,26 @@ def test_no_text_breaks_the_reader(text: str) -> None:
     for head in ("", "gebiete:", "gebiete:viertel:stand-2020:", "umkreis:", "flaeche:"):
         found = read_shape(head + text)
         assert found is None or read_shape(str(found)) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["umkreis:13.4,52.5,900", "gebiete:viertel:stand-2020:101,104", "gespeichert:6f1f6c1e-6a4f-4f0e-9a53-0a7f5a1d2b3c"],
+)
+def test_workbench_reads_what_it_writes(text: str) -> None:
+    assert str(read_own(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "umkreis:gebiet,900",
+        "flaeche:auswahl",
+        "gespeichert:",
+        "gespeichert:eins",
+        "gebiete:viertel:stand-2020:" + ",".join(str(key) for key in range(1000, 1250)),
+    ],
+)
+def test_workbench_reads_nothing_else_and_nothing_it_has_no_room_for(text: str) -> None:
+    assert read_own(text) is None
