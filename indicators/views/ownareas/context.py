@@ -32,6 +32,8 @@ _HUNDRED: Final = 2
 # Less than this of a shape lies outside by drawing.
 _TOLD_OUTSIDE: Final = 0.01
 Cell = str | int | float | Decimal | date | None
+# How an address asks for all periods of an indicator.
+COURSE: Final = "verlauf"
 HEAD: Final = (
     "indikator",
     "name",
@@ -91,7 +93,10 @@ def profile_context(shown: Shown) -> dict[str, Any]:
         "people": people_told(profile, parts),
         "outside": PERCENT * parts.outside if parts.outside > _TOLD_OUTSIDE else None,
         "choices": _choices(shown),
-        "rows": [figure_row(shown.publisher, line, language) for line in profile.lines],
+        "rows": [
+            figure_row(shown.publisher, line, language) | {"course_url": _course_url(shown, line)}
+            for line in profile.lines
+        ],
         "counted": len(told),
         "estimated": sum(line.is_estimate for line in told),
         "parts": _parts(shown, parts),
@@ -187,6 +192,12 @@ def _workbench(shown: Shown, parts: LevelParts) -> str:
     chosen = areasets.written(places, version.order_hash)
     told = {"ebene": version.level, "gebietsstand": version.edition, "auswahl": chosen}
     return f"{reverse('indicators:workbench', args=[shown.publisher.slug])}?{urlencode(told)}"
+
+
+def _course_url(shown: Shown, line: OwnLine) -> str:
+    """Return the page with all periods of an indicator below its figures."""
+    here = shown.address(edition=shown.profile.edition, period=shown.period)
+    return f"{here}&{COURSE}={line.line.sheet.slug}#own-course"
 
 
 def _beside(shown: Shown) -> str:

@@ -33,7 +33,8 @@ from indicators.selectors.ownareas import (
 from indicators.selectors.ownprofile import OwnProfile, OwnWish, ground_of_shape, own_profile
 from indicators.selectors.published import at_one_moment
 from indicators.services.ownareas import OwnShape, save_own_area
-from indicators.views.ownareas.context import PERCENT, Shown, profile_context
+from indicators.views.ownareas.context import COURSE, PERCENT, Shown, profile_context
+from indicators.views.ownareas.course import course_of
 from indicators.views.ownareas.looking import csv_of, downloads, frame, own_wish
 from indicators.views.ownareawords import shape_words
 from indicators.views.readership import publisher_of
@@ -146,6 +147,8 @@ def _page(request: HttpRequest, publisher: Organisation, row: OwnArea) -> HttpRe
         shown = Shown(publisher, profile, language, request.path, "", wish.period, own=_named(row))
         file = reverse("indicators:own_area_csv", args=[publisher.slug, row.uuid])
         context |= {**profile_context(shown), "downloads": downloads(f"{file}?{request.GET.urlencode()}".rstrip("?"))}
+        union = union_of_edition(edition)
+        context["course"] = course_of(publisher, profile, request.GET.get(COURSE, ""), union, language)
     return render(request, "indicators/ownareas/look.html", context)
 
 
@@ -162,7 +165,7 @@ def _overlaps(publisher: Organisation, row: OwnArea) -> list[tuple[OwnArea, floa
 
 
 def _profile(request: HttpRequest, publisher: Organisation, row: OwnArea) -> tuple[OwnWish, OwnProfile | None]:
-    wish = own_wish(QueryReader(request.GET, allowed=("gebietsstand", "stand")))
+    wish = own_wish(QueryReader(request.GET, allowed=("gebietsstand", "stand", COURSE)))
     edition = row.current
     return wish, own_profile(publisher, ground_of_edition(edition), wish, union_of_edition(edition))
 

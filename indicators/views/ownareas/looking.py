@@ -21,7 +21,8 @@ from indicators.rendering.workbench.ownshapes import LONGEST, Shape, Union, read
 from indicators.rendering.workbench.rings import Point
 from indicators.selectors.ownprofile import OwnProfile, OwnWish, ground_of_shape, own_profile
 from indicators.selectors.published import at_one_moment
-from indicators.views.ownareas.context import Shown, profile_cells, profile_context
+from indicators.views.ownareas.context import COURSE, Shown, profile_cells, profile_context
+from indicators.views.ownareas.course import course_of
 from indicators.views.ownareawords import shape_words
 from indicators.views.ownpace import is_hurried, told_to_wait
 from indicators.views.readership import marked_cells, marked_name, publisher_of
@@ -117,6 +118,8 @@ def look_page(request: HttpRequest, organisation: str) -> HttpResponse:
         shown = Shown(publisher, profile, language, request.path, query, wish.period, own=str(shape))
         file = f"{reverse('indicators:own_look_csv', args=[publisher.slug])}?{request.GET.urlencode()}"
         context |= {**profile_context(shown), "downloads": downloads(file)}
+        union = shape if isinstance(shape, Union) else None
+        context["course"] = course_of(publisher, profile, request.GET.get(COURSE, ""), union, language)
     return render(request, "indicators/ownareas/look.html", context)
 
 
@@ -143,7 +146,7 @@ def csv_of(publisher: Organisation, profile: OwnProfile | None, page: str) -> Ht
 
 
 def _asked(request: HttpRequest) -> tuple[Shape, OwnWish]:
-    reader = QueryReader(request.GET, allowed=("form", "gebietsstand", "stand"))
+    reader = QueryReader(request.GET, allowed=("form", "gebietsstand", "stand", COURSE))
     shape = read_shape(reader.text("form", longest=LONGEST) or "")
     if shape is None:
         raise SelectionError("own.shape_unknown", "There is no such shape.", place="form")
