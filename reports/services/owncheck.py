@@ -73,7 +73,7 @@ def _refuse(organisation_id: int, pair: tuple[OwnShown, OwnShown], readers: tupl
     opening = opening_of(organisation, _ground(one), _ground(other))
     if opening:
         panels = one.panel if edition else f"{other.panel}, {one.panel}"
-        words = {"name": one.name, "other": other.name, "edition": edition or "–"}
+        words = {"name": one.name, "other": ", ".join(filter(None, (other.name, edition)))}
         raise PublicationError(
             _CODES[opening], "What two own areas differ in would tell too much.", place=panels, **words
         )

@@ -46,22 +46,22 @@ SENTENCES: Final = {
     ),
     "reports.own_few": Sentence(
         _(
-            "Fewer than 100 people live in what the own areas “%(name)s” and “%(other)s” (edition: %(edition)s) differ "
-            "in: whoever subtracts one from the other would be told of a few houses."
+            "Fewer than 100 people live in what the own areas “%(name)s” and “%(other)s” differ in: whoever subtracts "
+            "one from the other would be told of a few houses."
         ),
         _OTHER_SHAPE,
     ),
     "reports.own_unknown": Sentence(
         _(
-            "How many people live in what the own areas “%(name)s” and “%(other)s” (edition: %(edition)s) differ in is "
-            "not known, and no area lies in it as a whole: it might be a few houses."
+            "How many people live in what the own areas “%(name)s” and “%(other)s” differ in is not known, and no area "
+            "lies in it as a whole: it might be a few houses."
         ),
         _OTHER_SHAPE,
     ),
     "reports.own_one": Sentence(
         _(
-            "What the own areas “%(name)s” and “%(other)s” (edition: %(edition)s) differ in holds one area alone that "
-            "is kept secret: whoever subtracts one from the other would come close to its figure."
+            "What the own areas “%(name)s” and “%(other)s” differ in holds one area alone that is kept secret: whoever "
+            "subtracts one from the other would come close to its figure."
         ),
         _OTHER_SHAPE,
     ),

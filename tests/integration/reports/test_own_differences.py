@@ -90,7 +90,7 @@ def test_an_edition_that_waits_is_held_against_what_came_out_meanwhile(house: Ow
         let_out(house.world, waits[1])
 
     assert found.value.code == "reports.own_few"
-    assert str(found.value.params["edition"]) == str(waits[0])
+    assert found.value.params["other"] == f"Eins, {waits[0]}"
     waits[1].refresh_from_db()
     assert waits[1].state == EditionState.SUBMITTED
 
