@@ -11,7 +11,7 @@ from indicators.models import Scenario, ScenarioComment
 from indicators.selectors.keepsakes import forgotten_before
 from indicators.selectors.scenarios.comments import removable, restorable
 from indicators.services.keepsakes import locked
-from indicators.services.scenarios.telling import tell_of_comment
+from indicators.services.scenarios.telling import settle_comment, tell_of_comment
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.services import record
 
@@ -51,6 +51,7 @@ def remove_comment(*, scenario: Scenario, number: int, by: User) -> bool:
         return False
     said.removed_at, said.removed_by = timezone.now(), by
     said.save(update_fields=["removed_at", "removed_by"])
+    settle_comment(said)
     _record(REMOVED, said, by)
     return True
 

@@ -10,6 +10,7 @@ from indicators.errors import ScenarioError
 from indicators.models import Indicator, Period, Scenario, WeightForm
 from indicators.selectors.scenarios.ground import POINTS
 from indicators.services.keepsakes import bring_back, forget, free_name, locked, put_away, rename
+from indicators.services.scenarios.telling import settle_scenario
 from indicators.services.scenarios.ways import request_ways
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
@@ -95,6 +96,7 @@ def remove_scenario(*, scenario: Scenario, by: User) -> None:
     """Put a scenario away; its owner can bring it back for a while."""
     row = locked(scenario)
     put_away(row)
+    settle_scenario(row)
     if row.is_shared:
         record(action=UNSHARED, by=by, organisation=row.organisation, subject=row)
 

@@ -12,7 +12,7 @@ from indicators.models import Scenario, ScenarioComment
 from sozialplanung.accounts.models import User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.notifications.registry import About, Kind
-from sozialplanung.notifications.services.telling import tell
+from sozialplanung.notifications.services.telling import settle, tell
 
 COMMENTED: Final = "indicators.scenario_commented"
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
@@ -33,10 +33,28 @@ def tell_of_comment(said: ScenarioComment) -> int:
         organisation=row.organisation,
         subject=row.name,
         path=f"{reverse('indicators:scenario', args=[row.organisation.slug, row.uuid])}#comments",
-        matter=f"scenario:{row.pk}",
-        key=f"{COMMENTED}:{said.pk}",
+        matter=_matter(row),
+        key=_key(said),
     )
     return tell(kind=COMMENTED, recipients=_who_takes_part(row), about=about, by=by)
+
+
+def settle_comment(said: ScenarioComment) -> None:
+    """Let nobody look for a comment that was taken away; one that comes back is not told again."""
+    settle(matter=_matter(said.scenario), kinds=(COMMENTED,), key=_key(said))
+
+
+def settle_scenario(row: Scenario) -> None:
+    """Let nobody look for comments on a scenario that is not there any more."""
+    settle(matter=_matter(row), kinds=(COMMENTED,))
+
+
+def _matter(row: Scenario) -> str:
+    return f"scenario:{row.pk}"
+
+
+def _key(said: ScenarioComment) -> str:
+    return f"{COMMENTED}:{said.pk}"
 
 
 def _who_takes_part(row: Scenario) -> list[User]:

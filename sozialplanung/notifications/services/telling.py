@@ -53,10 +53,11 @@ def _mail(notification: Notification) -> None:
     request_mail(mail.pk)
 
 
-def settle(*, matter: str, kinds: Iterable[str]) -> None:
-    """Mark as read, for everybody, what asked for something that has been done since."""
+def settle(*, matter: str, kinds: Iterable[str], key: str = "") -> None:
+    """Mark as read, for everybody, what asked for something that has been done since; with a key one event alone."""
     unread = Notification.objects.filter(matter=matter, kind__in=list(kinds), read_at=None)
-    unread.update(read_at=timezone.now())
+    one = unread.filter(key=key) if key else unread
+    one.update(read_at=timezone.now())
 
 
 def mark_read(*, person: User, notification: Notification | None = None) -> int:

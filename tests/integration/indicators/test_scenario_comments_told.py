@@ -4,7 +4,7 @@
 import pytest
 
 from indicators.models import Scenario
-from indicators.services.scenarios.keeping import share_scenario
+from indicators.services.scenarios.keeping import remove_scenario, share_scenario
 from indicators.services.scenarios.telling import COMMENTED
 from sozialplanung.accounts.models import User
 from sozialplanung.notifications.models import MailMode, Notification
@@ -36,6 +36,10 @@ def say(person: User, row: Scenario, **said: str) -> None:
 
 def told(person: User) -> int:
     return notifications_of(person).filter(kind=COMMENTED).count()
+
+
+def unread(person: User) -> int:
+    return notifications_of(person).filter(kind=COMMENTED, read_at=None).count()
 
 
 def test_the_owner_and_those_who_took_part_are_told_and_never_the_one_who_spoke(city: World, shared: Scenario) -> None:
@@ -87,3 +91,30 @@ def test_what_is_kept_for_oneself_again_tells_nobody_else(city: World, shared: S
     say(city.bert, shared)
 
     assert told(city.anna) == 0
+
+
+def test_notice_of_words_that_were_taken_away_is_settled_and_others_stay(city: World, shared: Scenario) -> None:
+    say(city.anna, shared)
+    say(city.frida, shared)
+    gone = shared.comments.get(person=city.anna)
+
+    say(city.anna, shared, remove=str(gone.pk))
+
+    assert unread(city.bert) == 1
+    assert Notification.objects.get(read_at=None, recipient=city.bert).key.endswith(
+        f":{shared.comments.get(person=city.frida).pk}"
+    )
+    assert told(city.bert) == 2
+    say(city.anna, shared, restore=str(gone.pk))
+    assert unread(city.bert) == 1
+
+
+def test_notices_of_a_scenario_that_was_put_away_are_settled(city: World, shared: Scenario) -> None:
+    other = share_scenario(scenario=begun(city, name="Anderes"), is_shared=True, by=city.bert)
+    for row in (shared, other):
+        say(city.anna, row)
+
+    remove_scenario(scenario=shared, by=city.bert)
+
+    assert unread(city.bert) == 1
+    assert str(other.uuid) in Notification.objects.get(read_at=None, recipient=city.bert).path
