@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from indicators import formulas
 from indicators.errors import CatalogueError, FourEyesError
 from indicators.models import BreakdownRole, Indicator, IndicatorDefinition, Series, Source, Topic
+from indicators.selectors.confirming import is_lent
 from indicators.services import catalogue
 from indicators.services.catalogue import DefinitionSpec, IndicatorSpec, SeriesName
 from indicators.services.releasing import graph
@@ -159,10 +160,15 @@ def _connect(indicator: Indicator, spec: DefinitionSpec) -> None:
 
 
 def refuse_writers(*, definitions: Sequence[IndicatorDefinition], by: User) -> None:
-    """Raise FourEyesError when somebody would confirm a text that they wrote."""
+    """Raise FourEyesError when somebody would confirm a text that they wrote, or with an account its writer lent."""
     if any(each.written_by_id == by.pk for each in definitions):
         raise FourEyesError(
             "indicators.four_eyes_texts", "The texts of an indicator are confirmed by somebody who did not write them."
+        )
+    if any(is_lent(each, by) for each in definitions):
+        raise FourEyesError(
+            "indicators.lent_account_texts",
+            "The account of the signer was opened or changed by the writer of the texts.",
         )
 
 

@@ -269,6 +269,10 @@ _OWN = {
         _("Your account or your role was opened or changed by a person who brought this delivery, after it was begun."),
         _("Another approver has to sign this delivery. For later ones you are free."),
     ),
+    "indicators.lent_account_texts": Sentence(
+        _("Your account or your role was opened or changed by who wrote these texts, after they were begun."),
+        _("Another approver has to confirm them. For later ones you are free."),
+    ),
     "indicators.not_named": Sentence(
         _("For the signatures of this delivery other people were named."),
         _("Who they are stands on the page of the delivery."),

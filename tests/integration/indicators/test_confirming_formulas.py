@@ -7,6 +7,7 @@ import pytest
 
 from indicators.models import IndicatorDefinition
 from indicators.selectors import published
+from sozialplanung.accounts.services import assign_role
 from sozialplanung.jobs.models import Job
 from tests.factories.desk import client_of, german, run_jobs
 from tests.factories.layeredcity import build_layered_city
@@ -81,6 +82,44 @@ def test_writer_confirms_nothing_and_others_find_nothing(city: World) -> None:
         assert client_of(person).post(CONFIRM, seen).status_code == 404
     definition.refresh_from_db()
     assert definition.confirmed_by is None
+
+
+def test_account_that_the_writer_lent_confirms_nothing(city: World) -> None:
+    definition = written(city)
+    seen = said(city, definition)
+    assign_role(user=city.gero, organisation=city.city, role="approver", by=city.anna)
+    lent = client_of(city.gero)
+
+    answer = lent.post(CONFIRM, seen)
+
+    assert answer.status_code == 422
+    assert german("Another approver has to confirm them. For later ones you are free.") in answer.content.decode()
+    page = lent.get(CONFIRM).content.decode()
+    assert "Ihr Konto oder Ihre Rolle" in page
+    assert 'name="seen"' not in page
+    definition.refresh_from_db()
+    assert definition.confirmed_by is None
+    # Whose account was touched by nobody confirms it.
+    assert client_of(city.frida).post(CONFIRM, seen).status_code == 302
+
+
+@pytest.mark.parametrize("is_before", [True, False], ids=["before", "since"])
+def test_account_is_lent_for_what_was_begun_before_and_for_nothing_later(city: World, *, is_before: bool) -> None:
+    first = written(city)
+    client_of(city.frida).post(CONFIRM, said(city, first))
+    address = f"/musterstadt/indikatoren/{first.indicator.slug}/bearbeiten/"
+    changed = {**TEXTS, "valid_from": "2030-01-01", "limits": "Keine."}
+    if is_before:
+        assign_role(user=city.gero, organisation=city.city, role="approver", by=city.anna)
+    assert client_of(city.anna).post(address, changed).status_code == 302
+    if not is_before:
+        assign_role(user=city.gero, organisation=city.city, role="approver", by=city.anna)
+    waiting = IndicatorDefinition.objects.get(indicator=first.indicator, confirmed_by=None)
+
+    answer = client_of(city.gero).post(CONFIRM, said(city, waiting))
+
+    waiting.refresh_from_db()
+    assert (answer.status_code, waiting.confirmed_by) == ((302, city.gero) if is_before else (422, None))
 
 
 def test_texts_that_were_changed_since_they_were_seen_are_not_confirmed(city: World) -> None:
