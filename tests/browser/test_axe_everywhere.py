@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Sixteen kinds of pages, wide and narrow, as they come and with what a reader opens on them: axe finds nothing."""
+"""All kinds of pages, wide and narrow, as they come and with what a reader opens on them: axe finds nothing."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,21 +10,26 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import NARROW, WIDE, Axe, sampled
+from tests.browser.desks import leave, sign_in
 from tests.browser.maps import DISTRICTS
 
 pytestmark = pytest.mark.browser
 AREA = "/berlin/gebiete/lor-2006/planungsraum/02010104/"
 ANALYSE = DISTRICTS.replace("/karte/", "/analyse/")
+SCENARIOS, REACH = "/flensburg/szenarien/", "/flensburg/erreichbarkeit/"
+SCENARIO = "Erdachte Treffpunkte: einer schließt, einer kommt"
+WAYS_OF = "netz=erdachte-wege&orte=erdachte-treffpunkte&profil=foot&grenze=10,20&einheit=minuten"
 Then = Callable[[Page], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of page: where it is, what a reader opens on it, and whether somebody has to sign in."""
+    """One kind of page: where it is and which links lead on, what a reader opens on it, whether they signed in."""
 
     path: str
     then: Then
     is_inside: bool = False
+    links: tuple[str, ...] = ()
 
 
 def _unfolded(page: Page) -> None:
@@ -74,6 +79,15 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
         "own area": Kind("/berlin/eigene-gebiete/ansehen/?form=umkreis:13.4,52.52,1200", _unfolded),
         "new own area": Kind("/berlin/eigene-gebiete/neu/", _unfolded),
         "own areas": Kind("/berlin/eigene-gebiete/", _unfolded, is_inside=True),
+        "crosswalks": Kind("/berlin/umschluesselung/", _unfolded),
+        "crosswalk": Kind("/berlin/umschluesselung/planungsraum/lor-2006/lor-2021/", _unfolded),
+        "scenarios": Kind(SCENARIOS, _unfolded, is_inside=True),
+        "scenario": Kind(SCENARIOS, _unfolded, is_inside=True, links=(SCENARIO,)),
+        "scenarios side by side": Kind(f"{SCENARIOS}vergleich/", _unfolded, is_inside=True),
+        "best next site": Kind(SCENARIOS, _unfolded, is_inside=True, links=(SCENARIO, "Den besten nächsten Standort")),
+        "reach": Kind(REACH, _unfolded, is_inside=True),
+        "rings": Kind(f"{REACH}?{WAYS_OF}&punkt=54.7836, 9.4327&indikator=kinder_unter_18", _unfolded, is_inside=True),
+        "coverage": Kind(f"{REACH}abdeckung/?{WAYS_OF}", _unfolded, is_inside=True),
         "indicators": Kind("/berlin/indikatoren/", _unfolded),
         "indicator": Kind("/berlin/indikatoren/kinderarmut/", _unfolded),
         "search": Kind("/suche/?q=reuter", _unfolded),
@@ -92,16 +106,16 @@ def test_there_are_sixteen_kinds_in_four_ways() -> None:
 
 @pytest.mark.check("C001")
 @pytest.mark.parametrize(("kind", "size", "is_opened"), sampled([*KINDS], WAYS))
-def test_axe_finds_nothing(
-    page: Page, axe: Axe, kind: str, size: ViewportSize, *, is_opened: bool, request: pytest.FixtureRequest
-) -> None:
+def test_axe_finds_nothing(page: Page, axe: Axe, kind: str, size: ViewportSize, *, is_opened: bool) -> None:
     told = KINDS[kind]
     if told.is_inside:
-        request.getfixturevalue("signed_in")
+        sign_in(page, "bert@demo.example" if "/flensburg/" in told.path else "anna@demo.example")
     page.set_viewport_size(size)
     answer = page.goto(told.path)
     assert answer is not None
     assert answer.status == 200
+    for link in told.links:
+        leave(page, page.locator("main").get_by_role("link", name=link))
     if "/analyse/?" in told.path:
         page.wait_for_function("() => document.querySelector('.workbench--drawn')")
 

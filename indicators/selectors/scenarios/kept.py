@@ -13,6 +13,11 @@ from spatial.selectors.rows import OrganisationKey
 _ABOUT = ("owner", "indicator", "period", "organisation", "layer_version__layer", "boundary_version__level")
 
 
+def has_scenarios(organisation: Organisation) -> bool:
+    """Say whether anybody ever began a scenario at an organisation, one that was put away among them."""
+    return Scenario.objects.filter(organisation=organisation).exists()
+
+
 def readable_scenarios(person: User, organisation: Organisation) -> QuerySet[Scenario]:
     """Return the own scenarios and those of the house, by name, with the number of their changes."""
     mine_or_shared = Q(owner_id=person.pk) | Q(is_shared=True)

@@ -118,6 +118,7 @@ def coverage_page(request: HttpRequest, place: Place) -> HttpResponse:
         "section": "reach",
         "crumbs": [*crumbs, {"label": _("Coverage by a layer"), "url": ""}],
         "form": desk.form,
+        "networks": desk.networks,
         "plain": [field for field in desk.form.visible_fields() if field.name != "indikator"],
         "is_ready": "orte" in desk.form.fields and bool(desk.networks),
         "is_unknown": desk.form.is_bound and desk.form.is_valid() and desk.found is None,

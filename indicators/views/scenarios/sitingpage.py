@@ -52,7 +52,7 @@ def _context(desk: ScenarioDesk, ground: ScenarioGround, run: SitingRun | None) 
     crumbs = [{"label": row.name, "url": desk.url("scenario", row.uuid)}, {"label": _("Best next site"), "url": ""}]
     found = sitingwords.found_of(ground, run) if run is not None and run.answer is not None else None
     job = siting_job(run) if run is not None and run.answer is None else None
-    return {"scenario": row, "run": run, "found": found, "job": job, "crumbs": crumbs}
+    return {"scenario": row, "ground": ground, "run": run, "found": found, "job": job, "crumbs": crumbs}
 
 
 def _as_before(run: SitingRun | None) -> dict[str, Any]:

@@ -125,6 +125,7 @@ PLAN: Final = RegionPlan(
             is_published=True,
             legal_basis="§ 16 BStatG; Fallzahlen 1 und 2 werden nicht gezeigt",
             minimum_count=3,
+            inhabitants_indicator="einwohner",
         ),
         SourceSpec(
             INTERNAL,

@@ -11,6 +11,7 @@ from sozialplanung.demo.dashboards import publish_dashboard
 from sozialplanung.demo.loading import Step, compute_region, is_loaded, prepare_region
 from sozialplanung.demo.people import PASSWORD, PEOPLE
 from sozialplanung.demo.plans import RegionPlan
+from sozialplanung.demo.reaching import bring_reach
 from sozialplanung.demo.regions import REGIONS
 from sozialplanung.jobs import services as jobs
 from sozialplanung.jobs.models import Job, JobState
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             queued += self.load(plan)
         self.wait_for(queued)
         for slug in wanted:
-            if told := publish_dashboard(slug):
+            for told in filter(None, (publish_dashboard(slug), bring_reach(slug))):
                 self.show(f"  {told}")
         self.show("Anmeldungen der Beispieldaten, Passwort überall: " + PASSWORD)
         for name, email, role in PEOPLE:
