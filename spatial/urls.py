@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(TABLES, crosswalktables.tables_page, name="crosswalk_tables"),
     path(NEW_TABLE, crosswalktables.new_page, name="crosswalk_table_new"),
     path(f"{NEW_TABLE}angaben/", crosswalktables.facts_page, name="crosswalk_table_facts"),
+    path(f"{NEW_TABLE}vorlage.xlsx", crosswalktables.template, name="crosswalk_table_template"),
     path(f"{NEW_TABLE}verwerfen/", crosswalktables.discard, name="crosswalk_table_discard"),
     path(f"{TABLES}<int:number>/", crosswalktables.table_page, name="crosswalk_table"),
     path(f"{TABLES}<int:number>/zuruecknehmen/", crosswalktables.withdrawal_page, name="crosswalk_table_withdraw"),

@@ -19,9 +19,9 @@ from indicators.rendering.sentences import comparison_words, status_words, unava
 from indicators.rendering.slice_pattern import CODES as PATTERN_CODES
 from indicators.rendering.slice_pattern import ISLAND_CODE, SpatialPattern
 from indicators.rendering.slices import SliceContent
-from indicators.rendering.typedbook import GENERAL, book_bytes, facts_sheet, list_sheet, number_format, table_sheet
 from sozialplanung.common.csvsafe import to_csv
 from sozialplanung.common.statuses import WITH_VALUE, Flag, Status
+from sozialplanung.common.typedbook import GENERAL, book_bytes, facts_sheet, list_sheet, number_format, table_sheet
 
 FileCell = str | int | float | None
 NUMBER_BANDS: Final = ("value", "lower", "upper", "numerator", "denominator", "change")

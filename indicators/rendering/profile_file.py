@@ -11,7 +11,7 @@ from typing import Final
 from openpyxl import Workbook
 
 from indicators.rendering.profile_rows import ProfileRow
-from indicators.rendering.typedbook import book_bytes, facts_sheet, number_format, table_sheet
+from sozialplanung.common.typedbook import book_bytes, facts_sheet, number_format, table_sheet
 
 Cell = str | int | float | Decimal | date | None
 

@@ -7,6 +7,7 @@ from indicators.selectors.disclosure import WITHDRAW
 from indicators.selectors.scenarios.sitings import SITE
 from indicators.selectors.scenarios.ways import WAYS
 from indicators.services import figureremarks, proposals, topicnews
+from indicators.services.booksheets import book_sheets
 from indicators.services.converting.following import CONVERT, convert_releases, follow_releases
 from indicators.services.deliveries import telling
 from indicators.services.deliveries.deciding import hold_delivery, mark_released
@@ -42,6 +43,7 @@ from sozialplanung.notifications.registry import (
     register_reminders,
 )
 from spatial.services.following import register_boundary_follower, register_layer_follower, register_people_follower
+from spatial.services.tables.workbooks import register_book_reader
 
 
 def apply_delivery(context: JobContext) -> None:
@@ -189,6 +191,7 @@ def register() -> None:
     register_layer_follower(follow_layer)
     register_people_follower(follow_people)
     register_boundary_follower(follow_boundaries)
+    register_book_reader(book_sheets)
     registry.register_duty("indicators.release_ends", every_seconds=30, perform=telling.tell_how_releases_ended)
     registry.register_duty("indicators.topics", every_seconds=60, perform=topicnews.tell_of_topics)
     registry.register_duty("indicators.conversions", every_seconds=30, perform=follow_releases)

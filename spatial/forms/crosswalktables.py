@@ -24,7 +24,7 @@ class TableFileForm(forms.Form):
     upload = ManyFilesField(
         label=_("File"),
         most=1,
-        help_text=_("CSV with a row for each pair of areas: key of the older, key of the newer area, weight."),
+        help_text=_("XLSX, XLS, ODS or CSV; a row for each pair: key of the older, key of the newer area, weight."),
     )
 
 

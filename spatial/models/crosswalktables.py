@@ -27,7 +27,10 @@ class TableState(models.TextChoices):
 
 
 class CrosswalkUpload(models.Model):
-    """The file of a table that is not handed in yet; one for each person and pair, a later one takes its place."""
+    """The file of a table that is not handed in yet; one for each person and pair, a later one takes its place.
+
+    Of a workbook the sheet that was read is kept, as text with the numbers of its rows.
+    """
 
     organisation = models.ForeignKey("accounts.Organisation", models.PROTECT, related_name="+")
     older = models.ForeignKey("spatial.BoundaryVersion", models.PROTECT, related_name="+")
@@ -35,6 +38,7 @@ class CrosswalkUpload(models.Model):
     person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     name = models.CharField(max_length=300)
     content = models.BinaryField()
+    sheet = models.CharField(max_length=200, blank=True, default="")
     brought_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

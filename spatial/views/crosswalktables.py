@@ -12,14 +12,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sozialplanung.accounts.desks import nothing
 from sozialplanung.accounts.keeping import posted
 from sozialplanung.common.errors import DomainError
+from sozialplanung.web.attachments import attachment
 from sozialplanung.web.desks import YesNoForm, told
-from sozialplanung.web.query import QueryReader
+from sozialplanung.web.query import QueryReader, refuse_unknown
 from sozialplanung.web.uploads import takes_files
 from spatial.forms.crosswalktables import TableFactsForm, TableFileForm, WithdrawalForm
 from spatial.geometry.problems import Problem
 from spatial.models import CrosswalkTable, CrosswalkUpload, TableState
 from spatial.readers.crosswalktables import warnings_of
+from spatial.rendering.becoming import Named
 from spatial.rendering.tablerows import compared
+from spatial.rendering.tabletemplate import template_book
 from spatial.selectors import units
 from spatial.selectors.crosswalktables import (
     Pair,
@@ -40,6 +43,7 @@ from spatial.views.crosswalks import pair_of
 PAGE_SIZE: Final = 100
 MOST_FINDINGS: Final = 100
 EXAMPLES: Final = 3
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -66,8 +70,23 @@ def new_page(request: HttpRequest, desk: Desk, **names: str) -> HttpResponse:
             told(form, error)
         else:
             return redirect(_url(desk, pair, "crosswalk_table_facts"))
-    context = {"upload": upload_of(pair, desk.person)}
+    template_url = _url(desk, pair, "crosswalk_table_template")
+    downloads = [{"label": _("Template of these boundaries"), "url": template_url, "format": "XLSX"}]
+    context = {"upload": upload_of(pair, desk.person), "downloads": downloads}
     return page(request, desk, "umschluesselung/new", _frame(desk, pair, _("Bring a table")) | context, form=form)
+
+
+@require_safe
+@at_desk
+def template(request: HttpRequest, desk: Desk, **names: str) -> HttpResponse:
+    """Send the empty table of a pair, to be filled in."""
+    refuse_unknown(request.GET, allowed=())
+    pair = _bringing(desk, names)
+    older, newer = ([Named(row.key, row.name) for row in units.unit_rows(side.id)] for side in (pair.older, pair.newer))
+    heads = (_("Key, old"), _("Name, old"), _("Key, new"), _("Name, new"), _("Share"))
+    book = template_book(_("Table"), heads, pieces_without_table(pair), older, newer)
+    name = f"{_('table')}_{pair.older.level}_{pair.older.edition}_{pair.newer.edition}.xlsx"
+    return attachment(book, name, XLSX_TYPE)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

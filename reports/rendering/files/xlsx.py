@@ -7,10 +7,10 @@ from typing import Final
 
 from openpyxl import Workbook
 
-from indicators.rendering.typedbook import GENERAL, FileCell, book_bytes, facts_sheet, list_sheet, table_sheet
 from reports.rendering.document import Cell, Column, Credit, Credits, Document, KeyFigure, KeyFigures, Table, Terms
 from reports.rendering.files.words import Words, clean, words_of
 from reports.rendering.soundness import refuse_unsound
+from sozialplanung.common.typedbook import GENERAL, FileCell, book_bytes, facts_sheet, list_sheet, table_sheet
 
 _LONGEST_NAME: Final = 31
 _FORBIDDEN: Final = str.maketrans("[]:*?/\\'", "        ")

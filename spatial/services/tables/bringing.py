@@ -18,8 +18,10 @@ from spatial.models import BoundaryVersion, CrosswalkTable, CrosswalkUpload, Tab
 from spatial.readers.crosswalktables import CheckedTable, TableColumns, check_table, guess_columns
 from spatial.readers.limits import Limits
 from spatial.readers.places.delimited import TextTable, read_table
+from spatial.readers.sheets import SEPARATOR, written
 from spatial.selectors.crosswalktables import Pair, sides_of
 from spatial.services.tables.telling import Turn, tell_turn
+from spatial.services.tables.workbooks import likeliest, sheets_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,14 @@ class LookedAt:
 
 @transaction.atomic
 def keep_upload(*, pair: Pair, name: str, content: bytes, by: User) -> CrosswalkUpload:
-    """Keep a file until it is handed in; it takes the place of the one before. What is no table is refused."""
-    read_table(content, Limits())
+    """Keep a file until it is handed in; it takes the place of the one before. What is no table is refused.
+
+    Of a workbook that sheet is kept which looks most like a table of the pair.
+    """
+    sheets = sheets_in(content)
+    sheet = likeliest(sheets, sides_of(pair)) if sheets else None
+    text = written(sheet) if sheet else content
+    read_table(text, Limits(), separator=SEPARATOR if sheet else "")
     discard_upload(pair=pair, by=by)
     return CrosswalkUpload.objects.create(
         organisation=pair.organisation,
@@ -54,7 +62,8 @@ def keep_upload(*, pair: Pair, name: str, content: bytes, by: User) -> Crosswalk
         newer_id=pair.newer.id,
         person=by,
         name=shown_name(name),
-        content=content,
+        content=text,
+        sheet=sheet.name if sheet else "",
     )
 
 
@@ -65,7 +74,8 @@ def discard_upload(*, pair: Pair, by: User) -> None:
 
 def look_at(*, upload: CrosswalkUpload, pair: Pair, columns: TableColumns | None = None) -> LookedAt:
     """Read a file and check it, by what somebody says of its columns or by a guess."""
-    table, sides = read_table(bytes(upload.content), Limits()), sides_of(pair)
+    separator = SEPARATOR if upload.sheet else ""
+    table, sides = read_table(bytes(upload.content), Limits(), separator=separator), sides_of(pair)
     meant = columns or guess_columns(table, sides)
     is_said = {meant.older, meant.newer, meant.weight} <= set(table.columns)
     return LookedAt(table, meant, check_table(table, meant, sides) if is_said else None)

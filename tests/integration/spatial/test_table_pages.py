@@ -121,7 +121,7 @@ def test_a_file_that_is_no_table_is_refused_with_a_way_out(city: World) -> None:
     answer = uploaded(city.anna, "PK\x03\x04\x00")
 
     assert answer.status_code == 422
-    assert "Speichern Sie die Tabelle als CSV" in answer.content.decode()
+    assert "Arbeitsmappe ist beschädigt" in answer.content.decode()
     assert client_of(city.anna).post(BRING, {"upload": ""}).status_code == 422
     assert not CrosswalkUpload.objects.exists()
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from indicators.rendering.typedbook import GENERAL, book_bytes, table_sheet
+from sozialplanung.common.typedbook import GENERAL, book_bytes, table_sheet
 
 
 def _book(moment: datetime) -> bytes:
