@@ -3,7 +3,6 @@
 
 from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -79,7 +78,7 @@ def _context(publisher: NamedOrganisation, facts: MapFacts, wish: TableWish) -> 
         "section": "map",
         "view": view,
         "panel": area_panel(facts),
-        "search_url": f"{reverse('portal:search')}?{urlencode({'ort': publisher.slug})}",
+        "search_url": reverse("portal:search_in", args=[publisher.slug]),
         "whole": whole_panel(facts),
         "columns": columns_of(view),
         # Most visitors see a table that was written for somebody else before.

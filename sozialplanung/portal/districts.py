@@ -51,7 +51,7 @@ def districts_page(request: HttpRequest, organisation: str) -> HttpResponseBase:
     index, levels = district_index(publisher, AreaWish(edition=query.text("gebietsstand"), level=query.text("ebene")))
     if index is None:
         raise AreaNotFoundError("areas.edition_unknown", "There is no such boundary version or level.")
-    gazetteers = gazetteers_of(request, publisher, houses=may_name_a_house(text)) if text else ()
+    gazetteers = gazetteers_of(request, publisher, text, doors=False)
     context = {**_context(publisher, index, levels), "found": districts_found(text, publisher, gazetteers)}
     answer = render(request, "portal/districts.html", context)
     return answer if publisher.audience == PUBLIC and not is_sent else private(answer)

@@ -17,6 +17,7 @@ from sozialplanung.portal.addresses import area_address, district_address, indic
 from sozialplanung.portal.formerwords import became_words
 from sozialplanung.portal.glossary import chapters
 from sozialplanung.portal.locating import NO_SPOTS, Gazetteer, Spot, Spots, together
+from sozialplanung.portal.placing import places_found
 from spatial.selectors.former import Became, became_of
 from spatial.selectors.rows import SearchHit, UnitPlace
 from spatial.selectors.search import LIMIT
@@ -76,11 +77,13 @@ class Found:
     terms: tuple[Hit, ...]
     own: tuple[Hit, ...] = ()
     spots: Spots = NO_SPOTS
+    places: tuple[Spot, ...] = ()
 
     def __len__(self) -> int:
         """Count what was found."""
         grouped = sum(len(group.hits) for group in self.groups)
-        return grouped + len(self.terms) + len(self.own) + len(self.streets) + len(self.addresses)
+        spots = len(self.streets) + len(self.addresses) + len(self.places)
+        return grouped + len(self.terms) + len(self.own) + spots
 
     @property
     def streets(self) -> tuple[Spot, ...]:
@@ -132,7 +135,8 @@ def found(
     own = _own(organisation, person, wanted) if organisation and person else ()
     spots = together(each.spots(wanted) for each in gazetteers)
     kept = tuple(group for group in groups if group.hits)
-    return Found(text=wanted, groups=kept, terms=_terms(wanted), own=own, spots=spots)
+    places = places_found(organisation, wanted) if organisation else ()
+    return Found(text=wanted, groups=kept, terms=_terms(wanted), own=own, spots=spots, places=places)
 
 
 def _own(organisation: Organisation, person: User, text: str) -> tuple[Hit, ...]:

@@ -3,7 +3,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -11,45 +11,27 @@ from django.utils.translation import ngettext
 
 from indicators.selectors.versions import versions_with_figures
 from sozialplanung.accounts.models import Organisation
-from sozialplanung.portal.addresses import area_address, map_address
+from sozialplanung.portal.addresses import area_address
+from sozialplanung.portal.areaways import AreaAddress, AreaWay, LevelWays, Ways
+from sozialplanung.portal.doors import Door, doors_of
 from spatial.readers.addresses.finding import Answer, Candidate, Reason, Status
 from spatial.readers.addresses.parsing import AddressFields, ParsedAddress, parsed_address
 from spatial.readers.addresses.typed import names_a_house
 from spatial.selectors.addressbook import AddressBook
-from spatial.selectors.rows import BoundaryVersionRow, UnitRow
 from spatial.selectors.streets import MOST_STREETS, LevelAreas, StreetRow, areas_at, streets_named
 from spatial.services.layers.geocoding import geocoder_for
 from spatial.services.layers.texts import REASONS
 
 MOST_ADDRESSES: Final = 8
 _MOST_NAMED: Final = 3
-_MOST_OF_LEVEL: Final = 12
-
-
-@dataclass(frozen=True, slots=True)
-class AreaWay:
-    """An area in which something lies: its profile, and the map with the area chosen."""
-
-    label: str
-    url: str
-    map_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class LevelWays:
-    """The areas of one level in which something lies; `more` are not told."""
-
-    label: str
-    ways: tuple[AreaWay, ...]
-    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A street or an address; `path` says where it lies, `became` in what it differs from what was typed.
 
-    A street leads to a list of its areas, an address to the smallest area in which it lies; `url` is empty where it
-    lies in none.
+    A street leads to a list of its areas, an address to the smallest area in which it lies (`finest`); `url` is empty
+    where it lies in none. `doors` lead on from the very address.
     """
 
     title: str
@@ -57,6 +39,8 @@ class Spot:
     path: str = ""
     became: str = ""
     levels: tuple[LevelWays, ...] = ()
+    doors: tuple[Door, ...] = ()
+    finest: AreaWay | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +65,13 @@ def together(found: Iterable[Spots]) -> Spots:
     )
 
 
-class AreaAddress(Protocol):
-    """Makes the address of an area."""
-
-    def __call__(self, slug: str, *, edition: str, level: str, key: str) -> str:
-        """Return it for an area of the organisation with this slug."""
-
-
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
     """The address file of a place that a reader may search.
 
     `has_houses` tells whether the very houses may be told: never in an address; `is_held_up` where somebody asked for
-    too many. `page` is where a street lists its areas, `area` leads to one. `name` is said where the file of one place
-    is searched beside those of others.
+    too many; `has_doors` where ways on from an address are told. `page` is where a street lists its areas, `area` leads
+    to one. `name` is said where the file of one place is searched beside those of others.
     """
 
     organisation: Organisation
@@ -102,25 +79,30 @@ class Gazetteer:
     page: str
     has_houses: bool = False
     is_held_up: bool = False
+    has_doors: bool = False
     area: AreaAddress = area_address
     name: str = ""
 
     def spots(self, text: str) -> Spots:
         """Return what may be meant by a text."""
         address = parsed_address(AddressFields(text=text))
-        streets = tuple(self._street(row) for row in streets_named(self.organisation, self.book, address))
-        if not (self.has_houses and names_a_house(address)):
-            return Spots(streets, note=_too_many() if self.is_held_up else "")
+        rows = streets_named(self.organisation, self.book, address)
         answer = self._answer(text, address)
-        return Spots(streets, self._addresses(answer), _nearest(answer))
+        # A street without a number is none of them: it stands among the streets.
+        told = [each for each in answer.candidates if Reason.WITHOUT_NUMBER not in each.reasons][:MOST_ADDRESSES]
+        note = _too_many() if self.is_held_up else _nearest(answer)
+        if not (rows or told):
+            return Spots(note=note)
+        ways = Ways(self.organisation.slug, self.area, versions_with_figures(self.organisation))
+        return Spots(tuple(self._street(row, ways) for row in rows), self._addresses(told, ways), note)
 
-    def _street(self, row: StreetRow) -> Spot:
+    def _street(self, row: StreetRow, ways: Ways) -> Spot:
         return Spot(
             title=row.name,
             url=f"{self.page}?{urlencode({'q': ', '.join((row.name, *row.postcodes[:1]))})}",
             path=self._path(_postcodes(row), row.city, _named(row.levels)),
             became=_("Did you mean this street?") if row.is_near else "",
-            levels=self._levels(row.levels),
+            levels=ways.levels(row.levels),
         )
 
     def _path(self, *parts: str) -> str:
@@ -128,55 +110,36 @@ class Gazetteer:
 
     def _answer(self, text: str, address: ParsedAddress) -> Answer:
         fields = AddressFields(text=text)
-        geocoder = geocoder_for(self.organisation, fields, self.book) if address.readings else None
+        is_asked = self.has_houses and names_a_house(address)
+        geocoder = geocoder_for(self.organisation, fields, self.book) if is_asked else None
         return geocoder.answer(fields) if geocoder else Answer(Status.FAILED)
 
-    def _addresses(self, answer: Answer) -> tuple[Spot, ...]:
-        """Return the very address, or all that may be meant, each with what differs; a street alone is none."""
-        told = [each for each in answer.candidates if Reason.WITHOUT_NUMBER not in each.reasons][:MOST_ADDRESSES]
+    def _addresses(self, told: Sequence[Candidate], ways: Ways) -> tuple[Spot, ...]:
+        """Return the very address, or all that may be meant, each with what differs."""
         found = areas_at(self.organisation, [(each.entry.x, each.entry.y) for each in told])
-        figures = versions_with_figures(self.organisation) if told else frozenset()
-        return tuple(self._address(each, levels, figures) for each, levels in zip(told, found, strict=True))
+        return tuple(self._address(each, levels, ways) for each, levels in zip(told, found, strict=True))
 
-    def _address(self, candidate: Candidate, levels: tuple[LevelAreas, ...], figures: frozenset[int]) -> Spot:
+    def _address(self, candidate: Candidate, levels: tuple[LevelAreas, ...], ways: Ways) -> Spot:
         reasons = ", ".join(str(REASONS[each]) for each in candidate.reasons)
-        finest = _finest(levels, figures)
+        finest, point = ways.finest(levels), (candidate.entry.x, candidate.entry.y)
+        names = [each.areas[0].name for each in reversed(levels)] or [_("Outside of all areas")]
         return Spot(
             title=str(candidate.entry),
-            url=self._way(finest.version, finest.areas[0]).url if finest else "",
-            path=self._path(
-                *(each.areas[0].name for each in reversed(levels)), "" if levels else _("Outside of all areas")
-            ),
+            url=finest.url if finest else "",
+            path=self._path(*names),
             became=_("Did you mean this address? %(reasons)s") % {"reasons": reasons} if reasons else "",
-            levels=self._levels(levels),
+            levels=ways.levels(levels),
+            doors=self._doors(point, finest) if self.has_doors and not reasons else (),
+            finest=finest,
         )
 
-    def _levels(self, levels: Iterable[LevelAreas]) -> tuple[LevelWays, ...]:
-        """Return the ways to areas, the smallest first."""
-        return tuple(self._level(each) for each in reversed(tuple(levels)))
-
-    def _level(self, level: LevelAreas) -> LevelWays:
-        version, areas = level.version, level.areas
-        label = version.level_name if len(areas) == 1 else version.level_name_plural
-        ways = tuple(self._way(version, area) for area in areas[:_MOST_OF_LEVEL])
-        return LevelWays(label, ways, max(0, len(areas) - _MOST_OF_LEVEL))
-
-    def _way(self, version: BoundaryVersionRow, area: UnitRow) -> AreaWay:
-        slug = self.organisation.slug
-        query = urlencode({"ebene": version.level, "gebietsstand": version.edition, "gebiet": area.key})
-        url = self.area(slug, edition=version.edition, level=version.level, key=area.key)
-        return AreaWay(area.name, url, f"{map_address(slug)}?{query}")
+    def _doors(self, point: tuple[float, float], finest: AreaWay | None) -> tuple[Door, ...]:
+        return doors_of(self.organisation, point, finest, is_house=not self.book.is_public)
 
 
 def may_name_a_house(text: str) -> bool:
     """Say whether a text may be the address of a house, which no link, no log and no history is to hold."""
     return names_a_house(parsed_address(AddressFields(text=text)))
-
-
-def _finest(levels: Sequence[LevelAreas], figures: frozenset[int]) -> LevelAreas | None:
-    """Return the smallest area of which figures are released; where there is none the smallest at all."""
-    told = [each for each in levels if each.version.id in figures] or levels
-    return max(told, key=lambda each: (each.version.level_position, each.version.unit_count), default=None)
 
 
 def _postcodes(row: StreetRow) -> str:

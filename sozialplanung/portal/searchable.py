@@ -12,26 +12,31 @@ from indicators.views.readership import AS_PUBLIC
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.permissions import Permission
 from sozialplanung.accounts.selectors import has_permission, listed_organisations
-from sozialplanung.portal.locating import Gazetteer
+from sozialplanung.portal.locating import Gazetteer, may_name_a_house
 from sozialplanung.web.pace import is_too_fast
+from spatial.readers.addresses.typed import SHORTEST
 from spatial.selectors.addressbook import book_of_the_house, public_books
 
 # Somebody who types an address asks ten times; whoever asks more often wants the file.
 MOST_HOUSES_IN_A_MINUTE: Final = 120
 
 
-def gazetteers_of(request: HttpRequest, organisation: Organisation | None, *, houses: bool) -> tuple[Gazetteer, ...]:
+def gazetteers_of(
+    request: HttpRequest, organisation: Organisation | None, text: str, *, doors: bool
+) -> tuple[Gazetteer, ...]:
     """Return the address files that a reader may search in one place, or in all that are listed as everybody does.
 
-    `houses`: what was typed may name one. They are told to who sends it, never to an address, and to strangers so many
-    times a minute.
+    Houses are told to who sends a text that may name one, never to an address, and to strangers so many times a minute;
+    with `doors` the ways on from them as well.
     """
+    if len(text.strip()) < SHORTEST:
+        return ()
     house = _of_the_house(request, organisation) if organisation is not None else ()
     found = house or _of_everybody(organisation)
-    if not (houses and found and request.method == "POST"):
+    if not found or request.method != "POST" or not may_name_a_house(text):
         return found
     is_held_up = not house and is_too_fast(request, "houses", most=MOST_HOUSES_IN_A_MINUTE)
-    return tuple(replace(each, has_houses=not is_held_up, is_held_up=is_held_up) for each in found)
+    return tuple(replace(each, has_houses=not is_held_up, is_held_up=is_held_up, has_doors=doors) for each in found)
 
 
 def _of_the_house(request: HttpRequest, organisation: Organisation) -> tuple[Gazetteer, ...]:

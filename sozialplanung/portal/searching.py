@@ -30,7 +30,7 @@ from sozialplanung.web.query import QueryReader
 _TOO_MANY: Final = 429
 Look = Callable[[str, Sequence[Gazetteer]], Found]
 # So many proposals of each kind: all of them fit under the field without scrolling.
-MOST_PROPOSED: Final = {"own": 2, "areas": 5, "addresses": 5, "streets": 4, "indicators": 4, "terms": 2}
+MOST_PROPOSED: Final = {"own": 2, "areas": 5, "addresses": 5, "streets": 4, "places": 3, "indicators": 4, "terms": 2}
 
 
 # Without a token: it would cost every visitor a cookie, and a search for a stranger harms nobody. What was typed comes
@@ -75,7 +75,7 @@ def _sent(request: HttpRequest, organisation: Organisation | None) -> HttpRespon
 def _page(request: HttpRequest, text: str, organisation: Organisation | None) -> HttpResponse:
     if is_too_fast(request, "search"):
         return problem_response(request, http_problem("http.throttled", _TOO_MANY))
-    gazetteers = gazetteers_of(request, organisation, houses=may_name_a_house(text))
+    gazetteers = gazetteers_of(request, organisation, text, doors=True)
     result = found(text, organisation, _keeper(request, organisation), gazetteers)
     context = {"found": result, "search_text": result.text, "organisation": organisation, "ways": _ways(organisation)}
     return render(request, "portal/search.html", {**context, "is_sent": request.method == "POST"})
@@ -125,7 +125,7 @@ def _proposed(request: HttpRequest, organisation: Organisation | None, look: Loo
     text = QueryReader(request.POST if request.method == "POST" else request.GET, allowed=("q",)).text("q") or ""
     if is_too_fast(request, "proposals"):
         return problem_response(request, http_problem("http.throttled", _TOO_MANY))
-    gazetteers = gazetteers_of(request, organisation, houses=may_name_a_house(text))
+    gazetteers = gazetteers_of(request, organisation, text, doors=False)
     result = look(text, gazetteers) if look else found(text, organisation, _keeper(request, organisation), gazetteers)
     response = JsonResponse(_proposals(result))
     # What somebody typed is kept nowhere.
@@ -140,12 +140,13 @@ def _proposals(result: Found) -> dict[str, Any]:
         "addresses": (_("Addresses"), result.addresses),
         "areas": (_("Areas"), result.areas),
         "streets": (_("Streets"), result.streets),
+        "places": (_("Places and areas"), result.places),
         "own": (_("Own areas"), result.own),
         "indicators": (_("Indicators"), result.indicators),
         "terms": (_("Terms and methods"), result.terms),
     }
     groups = [
-        {"label": label, "options": [_option(hit) for hit in hits[: MOST_PROPOSED[kind]]]}
+        {"kind": kind, "label": label, "options": [_option(hit) for hit in hits[: MOST_PROPOSED[kind]]]}
         for kind, (label, hits) in kinds.items()
         if hits
     ]
@@ -162,5 +163,9 @@ def _says(result: Found, kinds: Iterable[tuple[str, Sequence[Hit | Spot]]]) -> s
     return f"{told}: " + ", ".join(f"{len(hits)} {label}" for label, hits in kinds if hits)
 
 
-def _option(hit: Hit | Spot) -> dict[str, str]:
-    return {"title": hit.title, "text": hit.became or hit.path, "url": hit.url}
+def _option(hit: Hit | Spot) -> dict[str, Any]:
+    """Return a proposal; of what lies in one area of each level these areas, for a map that shows one of them."""
+    told = {"title": hit.title, "text": hit.became or hit.path, "url": hit.url}
+    if isinstance(hit, Hit) or hit.finest is None:
+        return told
+    return {**told, "map": hit.finest.map_url, "areas": [way.place for level in hit.levels for way in level.ways]}

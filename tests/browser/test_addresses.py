@@ -94,3 +94,35 @@ def test_public_finds_addresses_once_an_approver_opened_the_file(
     visitor.get_by_label("Begründung").fill("Doch nicht.")
     visitor.get_by_role("button", name="Schließen").click()
     expect(visitor.get_by_text("Nur Menschen des Hauses")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_map_chooses_the_area_of_an_address(
+    visitor: Page, places_log: RequestLog, axe: Axe, size: dict[str, int]
+) -> None:
+    sign_in(visitor, "bert")
+    visitor.set_viewport_size({"width": size["width"], "height": size["height"]})
+    visitor.goto("/musterstadt/karte/?ebene=viertel")
+    field = visitor.locator("#map-search")
+    field.press_sequentially("Marktstraße 3a")
+    option = visitor.get_by_role("option", name=re.compile("Marktstraße 3a, 12345"))
+    expect(option).to_be_visible()
+    assert axe(visitor) == []
+    assert overflow(visitor) == []
+
+    visitor.keyboard.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    visitor.keyboard.press("Enter")
+
+    expect(visitor).to_have_url(re.compile("/karte/.*gebiet=101"))
+    assert [each for each in places_log.addresses if "3a" in each or "Markt" in each] == []
+
+
+def test_place_is_found_by_its_name_and_shown_on_the_map(visitor: Page) -> None:
+    visitor.goto(PAGE)
+
+    propose(visitor, "Grundschule 2")
+    visitor.get_by_role("option", name=re.compile("Grundschule 2")).click()
+
+    expect(visitor).to_have_url(re.compile("/musterstadt/karte/.*orte=schulen"))
+    expect(visitor.locator("[data-map-frame]")).to_be_visible()

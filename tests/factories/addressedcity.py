@@ -4,12 +4,14 @@
 from collections.abc import Sequence
 
 from sozialplanung.accounts.models import User
-from spatial.models import AddressRegister, RegisterState
+from spatial.models import AddressRegister, BoundaryVersion, RegisterState
 from spatial.readers.addresses.numbers import parsed_numbers
 from spatial.readers.addresses.register import Entry
 from spatial.services.layers.geocoding import address_row
 from spatial.services.layers.streets import link_streets
 from tests.factories.areas import SIDE, SOUTH, WEST, import_city
+from tests.factories.layers import layer, put
+from tests.factories.releases import Figures, indicator, release
 from tests.factories.world import World
 
 Row = tuple[str, str, float, float, str]
@@ -33,9 +35,21 @@ ROWS: Sequence[Row] = (
 
 
 def build_addressed_city(world: World) -> World:
-    """Store the areas of the city and its address file."""
+    """Store the areas of the city with figures of its quarters, its address file, and places of two layers."""
     import_city(world.city)
+    quarters = BoundaryVersion.objects.get(organisation=world.city, level__slug="viertel")
+    release(indicator(world.city), quarters, Figures((10.0, 11.0, 12.0, 13.0)), world.frida)
     put_addresses(world.anna, world)
+    kitas = layer(world.city, "kitas", "Kindertagesstätten", "point")
+    put(
+        kitas,
+        [
+            ("1", "Kita Sonnenschein", "Marktstraße 3", _point(0.5, 0.5), 40.0),
+            ("2", "Kita Müllers Mühle", "", _point(1.5, 1.5), None),
+        ],
+    )
+    park = f"POLYGON(({','.join(_pair(*corner) for corner in ((0.1, 0.1), (0.4, 0.1), (0.4, 0.4), (0.1, 0.1)))}))"
+    put(layer(world.city, "parks", "Parks", "area"), [("1", "Sonnenpark", "", park, None)])
     return world
 
 
@@ -56,6 +70,14 @@ def put_addresses(person: User, world: World, rows: Sequence[Row] = ROWS) -> Add
         address_row(register, _entry(row)).save()
     link_streets(register_id=register.pk)
     return register
+
+
+def _point(east: float, north: float) -> str:
+    return f"POINT({_pair(east, north)})"
+
+
+def _pair(east: float, north: float) -> str:
+    return f"{WEST + east * SIDE:.6f} {SOUTH + north * SIDE:.6f}"
 
 
 def _entry(row: Row) -> Entry:

@@ -3,6 +3,7 @@
 
 import { announce } from "../lib/announce.js";
 import { text as sentence } from "../lib/strings.js";
+import { countsOf, keyOn, sendTo, Spots } from "./spots.js";
 
 const MOST = 8;
 
@@ -24,11 +25,13 @@ export function matches(places, text) {
 
 /**
  * Turns the plain input of the form into a combobox; `onChoose(position)` gets the chosen area.
- * Where no area fits, the list says so and leads to the search at all levels.
+ * Addresses, streets and places follow as the server finds them: one that lies in an area which the map shows chooses
+ * it; `here()` names its level and boundaries. Where nothing fits, the list says so and leads to the search at all levels.
  */
 export class AreaSearch {
-  constructor(input, { places, onChoose, areas }) {
-    Object.assign(this, { input, places, onChoose, areas, found: [], active: -1 });
+  constructor(input, { places, onChoose, areas, here }) {
+    Object.assign(this, { input, places, onChoose, areas, here, found: [], spots: [], active: -1 });
+    this.asked = new Spots(`${input.dataset.searchElsewhere}vorschlaege.json`, (spots) => this.#tell(spots));
     this.list = document.getElementById(input.dataset.listbox);
     input.removeAttribute("list");
     for (const [name, value] of [
@@ -45,19 +48,36 @@ export class AreaSearch {
     // The list must not take the focus from the input, or the input would close it before the click.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
-      const option = event.target.closest("[role=option]");
-      if (option?.dataset.at) this.#choose(Number(option.dataset.at));
-      else if (option?.dataset.elsewhere) location.assign(option.dataset.elsewhere);
+      this.#go(event.target.closest("[role=option]"));
     });
   }
 
   #propose() {
     this.found = matches(this.places(), this.input.value);
+    this.spots = [];
     this.active = -1;
     this.list.replaceChildren(...this.found.map((position, at) => this.#option(this.places()[position], at)));
     const wanted = this.input.value.trim();
     if (wanted && !this.found.length) this.#sayNone(wanted);
     this.#show(this.list.children.length > 0);
+    this.asked.ask(wanted);
+  }
+
+  /** Add what the server found; whoever has gone on meanwhile is not disturbed. */
+  #tell(spots) {
+    if (!spots.length || document.activeElement !== this.input) return;
+    this.spots = spots;
+    document.getElementById(`${this.list.id}-none`)?.remove();
+    const way = document.getElementById(`${this.list.id}-elsewhere`);
+    const rows = spots.map(({ title, text, label }, at) => {
+      const row = this.#row(`${this.list.id}-spot-${at}`, "");
+      row.dataset.spot = String(at);
+      row.append(title, " ", Object.assign(document.createElement("small"), { textContent: text || label }));
+      return row;
+    });
+    this.list.append(...rows, ...(way ? [way] : []));
+    this.#show(true);
+    announce(countsOf(spots));
   }
 
   #sayNone(wanted) {
@@ -65,7 +85,7 @@ export class AreaSearch {
     const row = this.#row(`${this.list.id}-none`, none);
     row.setAttribute("aria-disabled", "true");
     const way = this.#row(`${this.list.id}-elsewhere`, sentence("search.elsewhere", { name: wanted }));
-    way.dataset.elsewhere = `${this.input.dataset.searchElsewhere}&q=${encodeURIComponent(wanted)}`;
+    way.dataset.elsewhere = wanted;
     this.list.replaceChildren(row, way);
     announce(none);
   }
@@ -100,9 +120,23 @@ export class AreaSearch {
     event.preventDefault();
   }
 
+  #go(option) {
+    if (option?.dataset.at) this.#choose(Number(option.dataset.at));
+    else if (option?.dataset.spot) this.#goTo(this.spots[Number(option.dataset.spot)]);
+    else if (option?.dataset.elsewhere) sendTo(this.input.dataset.searchElsewhere, "q", option.dataset.elsewhere);
+  }
+
+  /** Choose the area in which a spot lies; where the map shows another level or other boundaries, open what does. */
+  #goTo(spot) {
+    const key = keyOn(spot, this.here());
+    const position = key ? this.places().findIndex((place) => place.key === key) : -1;
+    if (position >= 0) this.#take(position);
+    else if (spot.map || spot.url) location.assign(spot.map || spot.url);
+  }
+
   #enter() {
-    const elsewhere = this.list.children[this.active]?.dataset.elsewhere;
-    if (elsewhere) location.assign(elsewhere);
+    const option = this.list.hidden ? null : this.list.children[this.active];
+    if (option?.dataset.spot || option?.dataset.elsewhere) this.#go(option);
     else if (this.found.length) this.#choose(Math.max(0, this.active));
     else this.#propose();
   }
@@ -116,7 +150,10 @@ export class AreaSearch {
   }
 
   #choose(at) {
-    const position = this.found[at];
+    this.#take(this.found[at]);
+  }
+
+  #take(position) {
     this.input.value = this.places()[position].name;
     this.#close();
     this.onChoose(position);
@@ -129,6 +166,7 @@ export class AreaSearch {
   }
 
   #close() {
+    this.asked.stop();
     this.#show(false);
     this.active = -1;
   }

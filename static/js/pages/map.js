@@ -50,6 +50,7 @@ function startControls() {
     places: () => page.places,
     onChoose: (position) => page.choose(page.places[position].key),
     areas: () => page.script.areas,
+    here: () => [page.script.level, page.script.periods[page.position].edition],
   });
 }
 
