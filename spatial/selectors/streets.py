@@ -120,7 +120,8 @@ def _spellings(book: AddressBook) -> Spellings | None:
     # A file that has just come has its addresses before a job has made its streets.
     rows = book.rows(_KEYS, [book.register_id]) or book.rows(_KEYS_OF_ADDRESSES, [book.register_id])
     keys = [key for (key,) in rows]
-    return Spellings(keys) if keys else None
+    # These stay in the memory of the process; what somebody typed does not.
+    return Spellings(keys, is_remembering=False) if keys else None
 
 
 # Each is read with the rights of who asked: what the house read is not handed to everybody.

@@ -82,9 +82,13 @@ def _places(word: str) -> Mapping[str, int]:
 
 
 class Spellings:
-    """Known spellings, found by the pairs of letters that they share with another."""
+    """Known spellings, found by the pairs of letters that they share with another.
 
-    def __init__(self, keys: Iterable[str]) -> None:
+    What was asked for is remembered for the next time, unless it is nobody's business: `is_remembering`.
+    """
+
+    def __init__(self, keys: Iterable[str], *, is_remembering: bool = True) -> None:
+        self._is_remembering = is_remembering
         self._keys = tuple(sorted(set(keys)))
         self._lengths = np.array([len(key) for key in self._keys], dtype=np.int64)
         holding: dict[str, list[int]] = defaultdict(list)
@@ -96,12 +100,15 @@ class Spellings:
 
     def near(self, key: str) -> tuple[tuple[int, str], ...]:
         """Return the known spellings within the bound with their slips, the nearest first, then by the alphabet."""
-        if key not in self._near:
-            bound = bound_for(key)
-            places = _places(key)
-            told = ((_slips_from(key, places, known), known) for known in self._likely(key, bound)) if bound else ()
-            self._near[key] = tuple(sorted(each for each in told if each[0] <= bound))
-        return self._near[key]
+        if key in self._near:
+            return self._near[key]
+        bound = bound_for(key)
+        places = _places(key)
+        told = ((_slips_from(key, places, known), known) for known in self._likely(key, bound)) if bound else ()
+        found = tuple(sorted(each for each in told if each[0] <= bound))
+        if self._is_remembering:
+            self._near[key] = found
+        return found
 
     def alike(self, key: str, most: int) -> tuple[str, ...]:
         """Return the spellings that share most pairs of letters, however far they are; none where none is shared."""

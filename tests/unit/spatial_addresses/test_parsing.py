@@ -200,3 +200,12 @@ def test_every_spelling_within_the_bound_is_found(known: list[str], key: str) ->
 def test_short_names_are_never_taken_for_others() -> None:
     assert [bound_for(key) for key in ("weg", "rosen", "rosenstrasse", "amkarpfenpfuhl", "x" * 30)] == [0, 1, 1, 2, 3]
     assert Spellings(["ring"]).alike("xyz", 3) == ()
+
+
+def test_spellings_that_remember_nothing_find_the_same() -> None:
+    keys = ["marktstrasse", "marxstrasse", "ringweg"]
+    forgetful = Spellings(keys, is_remembering=False)
+
+    assert forgetful.near("markstrasse") == Spellings(keys).near("markstrasse")
+    assert forgetful.near("markstrasse") == forgetful.near("markstrasse")
+    assert not forgetful._near
