@@ -25,12 +25,12 @@ def conversions_of(
     only = "".join(f" AND {column} = %s" for column in given)
     rows = released_rows(
         organisation.audience,
-        f"SELECT {_COLUMNS}, origin FROM indicators_published_conversion "  # noqa: S608 - constants only
+        f"SELECT {_COLUMNS}, origin, release_id, taught_by FROM indicators_published_conversion "  # noqa: S608 - constants only
         f"WHERE organisation_id = %s AND edition = %s{only} "
         "ORDER BY period_start, period_end, level_position",
         [organisation.id, edition, *given.values()],
     )
-    return tuple(ReleaseRef(*(*row[:-1], organisation.audience, row[-1])) for row in rows)
+    return tuple(ReleaseRef(*row[:-3], organisation.audience, row[-3], row[-2], tuple(row[-1])) for row in rows)
 
 
 def convertible_editions(organisation: OrganisationRef, *, indicator: str, level: str) -> tuple[str, ...]:

@@ -136,7 +136,8 @@ class ReleaseRef:
     """One release in force: which slice it is, the hash of its content, for whom it is and for whom it was read.
 
     Who reads for the council finds the public's slice where there is none for the council. What was carried from
-    another boundary version has the number of no release (below zero) and names its edition (`origin`).
+    another boundary version has the number of no release (below zero) and names its edition (`origin`). It rests on the
+    release that was carried (`release_id`), and on those from which its errors were learnt (`taught_by`).
     """
 
     id: int
@@ -156,6 +157,13 @@ class ReleaseRef:
     audience: str = "public"
     read_for: str = "public"
     origin: str = ""
+    release_id: int = 0
+    taught_by: tuple[int, ...] = ()
+
+    @property
+    def behind(self) -> frozenset[int]:
+        """The ids of the releases that its figures rest on: its own, where nothing was carried."""
+        return frozenset({self.release_id, *self.taught_by}) if self.is_converted else frozenset({self.id})
 
     @property
     def is_converted(self) -> bool:

@@ -161,6 +161,14 @@ class PanelForm(RevisionForm):
         required=False,
         max_length=20,
     )
+    ground = forms.ChoiceField(
+        label=_("On the boundaries of"),
+        help_text=_(
+            "Figures that were counted on other boundaries are carried to these, and marked: exact, or estimated with "
+            "a range."
+        ),
+        required=False,
+    )
     scenario = forms.ChoiceField(
         label=_("Scenario"), help_text=_("Scenarios that are shared with the house can be shown.")
     )
@@ -236,6 +244,7 @@ class PanelForm(RevisionForm):
             "indicators": choices.groups if self.kind == kinds.SCENARIO else choices.indicators,
             "scenario": choices.scenarios,
             "within": (("", _("no restriction")), *choices.within),
+            "ground": (("", _("as they were counted")), *choices.grounds),
         }
         for name in offered.keys() & self.fields.keys():
             self.fields[name].choices = offered[name]  # type: ignore[attr-defined]  # a choice field
@@ -290,8 +299,12 @@ class PanelForm(RevisionForm):
             "ebene": said.get("level", kept.get("ebene", "")),
             "stand": said.get("period", ""),
             "gebiet": said.get("areas", ""),
+            "umgerechnet": said.get("ground", kept.get("umgerechnet", "")),
             "reihenfolge": "" if (order := said.get("order", BY_NAME)) == BY_NAME else order,
         }
+        if told["umgerechnet"]:
+            # All stands on one edition: no other one is asked for beside it.
+            kept.pop("gebietsstand", None)
         return _written(kept | told)
 
     def _interpretations(self, before: Interpretation | None) -> list[Interpretation]:
@@ -343,8 +356,8 @@ _ASKED: Final = frozenset({"outcome", "why"})
 _BESIDE: Final = frozenset({"title", *kinds.INTERPRETATIONS, *_ASKED})
 _SHOWN: Final = _BESIDE | {"indicator", "level", "period"}
 _FIELDS: Final = {
-    kinds.MAP: _SHOWN,
-    kinds.TABLE: _SHOWN,
+    kinds.MAP: _SHOWN | {"ground"},
+    kinds.TABLE: _SHOWN | {"ground"},
     kinds.RANKING: _SHOWN | {"order"},
     kinds.LINE: (_SHOWN | {"areas"}) - {"period"},
     kinds.KEY: _BESIDE | {"indicators"},
@@ -369,6 +382,7 @@ def said_of(panel: Panel, followed: Followed | None = None) -> dict[str, Any]:
         "indicators": list(panel.indicators),
         "level": asked.get("ebene", ""),
         "period": asked.get("stand", ""),
+        "ground": asked.get("umgerechnet", ""),
         "scenario": asked.get(kinds.SCENARIO_NAME, ""),
         "areas": asked.get("gebiet", ""),
         "order": asked.get("reihenfolge", BY_NAME),

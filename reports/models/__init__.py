@@ -2,7 +2,14 @@
 """What of dashboards, reports and their editions is stored."""
 
 from reports.models.drafts import PreparedDocument, PreparedDraft
-from reports.models.editions import Edition, EditionDocument, EditionFile, EditionPin, EditionState
+from reports.models.editions import (
+    Edition,
+    EditionConversion,
+    EditionDocument,
+    EditionFile,
+    EditionPin,
+    EditionState,
+)
 from reports.models.handings import HandingIn
 from reports.models.pictures import EditionPicture, Picture
 from reports.models.publications import CompositionVersion, Publication, PublicationKind, Readers, Schedule
@@ -14,7 +21,12 @@ PUBLIC_TABLES = (
     "reports_public_picture",
     "reports_public_pin",
 )
-APPEND_ONLY_TABLES = ("reports_editiondocument", "reports_editionpicture", "reports_editionpin")
+APPEND_ONLY_TABLES = (
+    "reports_editionconversion",
+    "reports_editiondocument",
+    "reports_editionpicture",
+    "reports_editionpin",
+)
 # What an edition says stays; only these columns follow the course of things.
 UPDATED_COLUMNS = {
     "reports_edition": (
@@ -37,6 +49,7 @@ __all__ = [
     "UPDATED_COLUMNS",
     "CompositionVersion",
     "Edition",
+    "EditionConversion",
     "EditionDocument",
     "EditionFile",
     "EditionPicture",

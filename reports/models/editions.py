@@ -132,6 +132,28 @@ class EditionPin(models.Model):
         return f"{self.edition_id}: {self.release_id}"
 
 
+class EditionConversion(models.Model):
+    """What was carried to other boundaries for an edition, by its hash; unique by release and version, never changed.
+
+    The releases behind it are pins as well (`EditionPin`): with these it goes. Another conversion of the same changes
+    nothing of what the edition says.
+    """
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="conversions")
+    release = models.ForeignKey("indicators.Release", models.PROTECT, related_name="+")
+    boundary_version = models.ForeignKey("spatial.BoundaryVersion", models.PROTECT, related_name="+")
+    content_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("edition", "release", "boundary_version"), name="edition_conversion_once")
+        ]
+
+    def __str__(self) -> str:
+        """Return the edition, and what was carried whither."""
+        return f"{self.edition_id}: {self.release_id}→{self.boundary_version_id}"
+
+
 class EditionFile(models.Model):
     """One file of an edition in one language; unique by edition, language and format.
 

@@ -20,12 +20,22 @@ _BLOCKS: Final[Mapping[str, type]] = MappingProxyType({kind.__name__: kind for k
 _KIND: Final = "is"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class CarriedPin:
+    """What was carried to another boundary version: the release, the version, and the hash of what came of it."""
+
+    release: int
+    version: int
+    digest: str
+
+
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """A document with the releases behind the blocks of each section, block by block."""
+    """A document with the releases behind the blocks of each section, block by block, and what was carried for it."""
 
     document: Document
     pins: tuple[tuple[frozenset[int], ...], ...]
+    carried: frozenset[CarriedPin] = frozenset()
 
     def releases(self) -> frozenset[int]:
         """Return the ids of all releases behind it."""
@@ -65,7 +75,12 @@ def _kept(section: Section, pins: tuple[frozenset[int], ...], lost: frozenset[in
 
 def stored(pinned: Pinned) -> bytes:
     """Return a document as bytes: JSON in UTF-8, its keys in one order."""
-    content = {"document": _plain(pinned.document), "pins": [[sorted(each) for each in row] for row in pinned.pins]}
+    content: dict[str, Any] = {
+        "document": _plain(pinned.document),
+        "pins": [[sorted(each) for each in row] for row in pinned.pins],
+    }
+    if pinned.carried:
+        content["carried"] = [[each.release, each.version, each.digest] for each in sorted(pinned.carried)]
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
 
 
@@ -73,7 +88,8 @@ def restored(content: bytes) -> Pinned:
     """Return the document that bytes say; those of another shape raise TypeError, KeyError or ValueError."""
     found = json.loads(content)
     pins = tuple(tuple(frozenset(each) for each in row) for row in found["pins"])
-    return Pinned(_read(Document, found["document"]), pins)
+    carried = frozenset(CarriedPin(*each) for each in found.get("carried", ()))
+    return Pinned(_read(Document, found["document"]), pins, carried)
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - any part of a document

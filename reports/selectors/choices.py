@@ -43,6 +43,7 @@ _MOST_THEMES: Final = 3
 class PanelChoices:
     """What is published for the readers of a publication: indicators and levels, slugs with names.
 
+    `grounds` are the boundary versions to which figures may have been carried, by their editions.
     `divided` are the levels with several areas, `loops` those with few enough that a part can come once for each;
     `within` are, level by level, the areas of these within which others can lie (``bezirk:01``); `groups` are the
     indicators that count persons, `own` the editions of own areas that can be shown (``<uuid>:<number>``).
@@ -56,6 +57,7 @@ class PanelChoices:
     scenarios: Sequence[tuple[str, str]] = ()
     groups: Sequence[tuple[str, str]] = ()
     own: Sequence[tuple[str, str]] = ()
+    grounds: Sequence[tuple[str, str]] = ()
 
     def levels_for(self, kind: str) -> Sequence[tuple[str, str]]:
         """Offer first what a kind of panel is good for: a map of one area says nothing."""
@@ -97,12 +99,15 @@ def choices_for(organisation: Organisation, readers: str) -> PanelChoices:
     several = {row.level for row in versions if row.unit_count > 1}
     few = {row.level for row in versions if 1 < row.unit_count <= MOST_AREAS}
     sheets = published.indicators_of(organisation)
+    # The newest version of a level comes first; a level that never changed has nothing to carry.
+    changed = [row for row in versions if sum(other.level == row.level for other in versions) > 1]
     return PanelChoices(
         indicators=tuple((sheet.slug, sheet.definition.name) for sheet in sheets),
         levels=tuple(levels.items()),
         loops=tuple((level, name) for level, name in levels.items() if level in few),
         divided=tuple((level, name) for level, name in levels.items() if level in several),
         groups=tuple((sheet.slug, sheet.definition.name) for sheet in sheets if is_plain_count(sheet.definition)),
+        grounds=tuple({row.edition: row.name for row in changed}.items()),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.utils import timezone
 
 from reports.errors import EditionNotFoundError
@@ -91,6 +92,19 @@ def last_edition(publication: Publication) -> LastEdition | None:
     out = publication.editions.filter(state=EditionState.PUBLISHED, published_at__lte=timezone.now())
     row = out.order_by("-year", "-number").first()
     return LastEdition(row.label, read_composition(row.composition)) if row else None
+
+
+def has_newer_conversion(edition: Edition) -> bool:
+    """Say whether what an edition keeps of figures carried to other boundaries was carried anew since, to others."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT 1 FROM reports_editionconversion n JOIN indicators_conversion c "
+            "ON c.release_id = n.release_id AND c.boundary_version_id = n.boundary_version_id "
+            "WHERE n.edition_id = %s AND c.content_hash <> n.content_hash)",
+            [edition.pk],
+        )
+        (is_newer,) = cursor.fetchone()
+    return bool(is_newer)
 
 
 def authors_of(publication: Publication) -> frozenset[int]:

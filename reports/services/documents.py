@@ -31,7 +31,7 @@ from reports.rendering.document import (
 from reports.rendering.files.colours import HOUSE
 from reports.rendering.glossing import terms_of
 from reports.rendering.ownshown import OwnShown
-from reports.rendering.storing import Pinned
+from reports.rendering.storing import CarriedPin, Pinned
 from reports.selectors.pictures import pictures_of
 from reports.services.looping import areas_of, for_area
 from reports.services.panels.arealist import areas_content
@@ -127,7 +127,8 @@ def document_of(
             easy=content.easy,
         )
         document = _with_glossary(document, found)
-    return Made(Pinned(document, tuple(found.pins)), found.problems, found.panels, tuple(found.own))
+        pinned = Pinned(document, tuple(found.pins), frozenset(found.carried))
+    return Made(pinned, found.problems, found.panels, tuple(found.own))
 
 
 def _with_glossary(document: Document, found: "_Found") -> Document:
@@ -207,6 +208,7 @@ class _Found:
     problems: dict[str, str] = field(default_factory=dict)
     sources: dict[Credit, None] = field(default_factory=dict)
     glossaries: list[str] = field(default_factory=list)
+    carried: set[CarriedPin] = field(default_factory=set)
     panels: int = 0
     own: list[OwnShown] = field(default_factory=list)
 
@@ -279,6 +281,7 @@ def _add_panel(found: _Found, panel: Panel, shown: Panel, *, level: int, area: s
     found.sources |= dict.fromkeys(made.credits)
     if made.own is not None:
         found.own.append(replace(made.own, panel=panel.name))
+    found.carried |= made.carried
     # What is written beside a figure is said of all areas alike: it would not be of one.
     beside = interpretations(panel) if shown is panel else ()
     blocks: tuple[Block, ...] = (*found.unsaid(made.blocks, level), *beside)

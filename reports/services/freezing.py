@@ -14,12 +14,21 @@ from django.utils.translation import override
 
 from indicators.selectors.published import at_one_moment
 from reports.errors import EditionError, PublicationError
-from reports.models import Edition, EditionDocument, EditionPicture, EditionPin, EditionState, HandingIn, Publication
+from reports.models import (
+    Edition,
+    EditionConversion,
+    EditionDocument,
+    EditionPicture,
+    EditionPin,
+    EditionState,
+    HandingIn,
+    Publication,
+)
 from reports.rendering.composition import MOST_SHOWN, lacking
 from reports.rendering.document import LANGUAGES, Language
 from reports.rendering.ownshown import OwnShown, to_list
 from reports.rendering.soundness import unsound
-from reports.rendering.storing import Pinned, stored
+from reports.rendering.storing import CarriedPin, Pinned, stored
 from reports.selectors.handings import waits
 from reports.services.documents import Issue, address_of, count_panels, document_of, imprint_of
 from reports.services.owncheck import refuse_opening
@@ -40,6 +49,10 @@ class Frozen:
     def releases(self) -> frozenset[int]:
         """Return the ids of all releases behind it."""
         return frozenset().union(*(each.releases() for each in self.documents.values()))
+
+    def carried(self) -> frozenset[CarriedPin]:
+        """Return what was carried to other boundaries for it."""
+        return frozenset().union(*(each.carried for each in self.documents.values()))
 
 
 def refuse_unready(row: Publication) -> None:
@@ -117,6 +130,12 @@ def keep_edition(handing: HandingIn, row: Publication, content: Frozen) -> Editi
         for language, content in ((language, stored(each)) for language, each in made.items())
     )
     EditionPin.objects.bulk_create(EditionPin(edition=edition, release_id=pin) for pin in sorted(content.releases()))
+    EditionConversion.objects.bulk_create(
+        EditionConversion(
+            edition=edition, release_id=each.release, boundary_version_id=each.version, content_hash=each.digest
+        )
+        for each in sorted(content.carried())
+    )
     held = {each.digest for pinned in made.values() for each in pinned.document.photographs()}
     pictures = row.pictures.filter(content_hash__in=held).order_by("pk").values_list("pk", flat=True)
     EditionPicture.objects.bulk_create(EditionPicture(edition=edition, picture_id=pk) for pk in pictures)

@@ -27,7 +27,7 @@ from reports.forms.publications import (
     PartForm,
     said_of,
 )
-from reports.models import Edition, Publication, PublicationKind, Readers, Schedule
+from reports.models import Edition, EditionState, Publication, PublicationKind, Readers, Schedule
 from reports.rendering.composition import (
     AREAS,
     KINDS,
@@ -47,7 +47,7 @@ from reports.rendering.composition import (
 )
 from reports.rendering.recommending import to_follow
 from reports.selectors.choices import PanelChoices, choices_for, templates_for, with_scenarios, with_wholes
-from reports.selectors.desk import can_undo, editions_of, last_edition, publications_of
+from reports.selectors.desk import can_undo, editions_of, has_newer_conversion, last_edition, publications_of
 from reports.selectors.handings import last_handing
 from reports.selectors.ownchoices import with_own_areas
 from reports.selectors.prepared import prepared_of
@@ -134,6 +134,7 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
         "kinds": [(kind, KIND_NAMES[kind]) for kind in KINDS],
         "loops": choices.loops,
         "can_undo": can_undo(row),
+        "has_newer_conversion": bool(newest := _published(editions)) and has_newer_conversion(newest),
         "editions": tuple(map(named, editions)),
         "subscribers": _subscribers(row, editions) if settings.MAIL_IS_ON and row.readers == Readers.PUBLIC else "",
         "head": HeadForm(
@@ -149,6 +150,11 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
         "crumbs": crumbs(desk, row),
     }
     return page(request, desk, "publication", context)
+
+
+def _published(editions: Iterable[Edition]) -> Edition | None:
+    """Return the newest edition that was published; editions are told newest first."""
+    return next((each for each in editions if each.state == EditionState.PUBLISHED), None)
 
 
 def _subscribers(row: Publication, editions: Iterable[Edition]) -> str:

@@ -14,7 +14,7 @@ from reports.forms.editions import DecideForm, WithdrawForm
 from reports.models import Edition, EditionState
 from reports.rendering.composition import read_composition
 from reports.rendering.stillsaid import StillSaid, still_said
-from reports.selectors.desk import decided_before
+from reports.selectors.desk import decided_before, has_newer_conversion
 from reports.selectors.kept import kept_document
 from reports.services import publishing
 from reports.services.foureyes import is_second_person
@@ -71,6 +71,7 @@ def _page(
         "places": {each.section.name for each in sections},
         "easy": shown_easy(document),
         "still_said": _still_said(desk, row),
+        "has_newer_conversion": desk.works and has_newer_conversion(row),
         "may_decide": may_decide,
         "may_withdraw": desk.can_publish and row.state == EditionState.PUBLISHED,
         "withdraw": form if isinstance(form, WithdrawForm) else WithdrawForm(),

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from indicators.selectors.mapfacts import NamedOrganisation
 from reports.rendering.document import Block, Credit, Language
 from reports.rendering.ownshown import OwnShown
+from reports.rendering.storing import CarriedPin
 from reports.selectors.pictures import PictureFacts
 
 
@@ -31,6 +32,7 @@ class PanelContent:
     """The blocks of a panel, the ids of the releases behind all of them, and where the figures come from.
 
     `apart` are blocks that rest on some of these releases alone: they stay when another one is taken back.
+    `carried` is what of them was carried to other boundaries; the releases behind it are among the pins.
     `title` stands above it where the panel has none of its own. `problem` says for whoever builds why there is nothing
     to show; readers never see it. `own` is the own area that it shows, for the check of what is published beside it.
     """
@@ -42,6 +44,7 @@ class PanelContent:
     problem: str = ""
     apart: tuple[tuple[Block, frozenset[int]], ...] = ()
     own: OwnShown | None = None
+    carried: frozenset[CarriedPin] = frozenset()
 
     def pins_of(self, block: Block) -> frozenset[int]:
         """Return the releases behind a block; what is written beside the panel rests on all of them."""

@@ -27,6 +27,7 @@ from indicators.views.workbench.script import heads
 from reports.rendering.composition import Panel
 from reports.rendering.document import Block, Cell, Column, Credit, Figure, FigureKey, Paragraph, Remark, Table
 from reports.selectors.choices import is_plain_count
+from reports.services.panels import carried
 from reports.services.panels.content import PanelContent, Setting
 from reports.services.panels.courses import told_courses
 
@@ -52,13 +53,15 @@ def map_content(panel: Panel, setting: Setting) -> PanelContent:
     drawn = map_drawn(found, answer)
     table = _area_table(found, answer, setting)
     period = answer.shown
-    says = answer.view.period.headline
+    says = carried.said_of(found, answer)
     if drawn is None:
         shown: Block = table
     else:
-        explained = " ".join(filter(None, (_("Map of %(areas)s.") % {"areas": answer.view.areas}, period.sentence)))
+        told = (_("Map of %(areas)s.") % {"areas": answer.view.areas}, *carried.sentences_of(found), period.sentence)
+        explained = " ".join(filter(None, told))
         shown = _figure(panel, setting, (found, drawn), answer, (says, explained, table))
-    return PanelContent((shown, *remarks_on(answer)), pins_of(found), credits_of(answer), answer.view.name)
+    content = PanelContent((shown, *remarks_on(answer)), pins_of(found), credits_of(answer), answer.view.name)
+    return replace(content, carried=carried.carried_of(found))
 
 
 def unmappable(found: Settled) -> str:
@@ -99,12 +102,13 @@ def table_content(panel: Panel, setting: Setting) -> PanelContent:
         return PanelContent(problem=problem)
     answer = answer_of(found.facts, found.state)
     blocks: tuple[Block, ...] = (
-        Paragraph(answer.view.period.headline, is_lead=True),
+        Paragraph(carried.said_of(found, answer), is_lead=True),
         _area_table(found, answer, setting, panel.title),
         *remarks_on(answer),
     )
     title = _("%(name)s as a table") % {"name": answer.view.name}
-    return PanelContent(blocks, pins_of(found), credits_of(answer), title)
+    content = PanelContent(blocks, pins_of(found), credits_of(answer), title)
+    return replace(content, carried=carried.carried_of(found))
 
 
 def line_content(panel: Panel, setting: Setting) -> PanelContent:
@@ -129,27 +133,29 @@ def line_content(panel: Panel, setting: Setting) -> PanelContent:
 
 
 def pins_of(found: Settled) -> frozenset[int]:
-    """Return the release that is shown, and the one since which it changed: figure and change tell the earlier one."""
+    """Return the releases that are shown, and those since which it changed: figure and change tell the earlier ones.
+
+    What was carried rests on the release that was counted, and on all from which its errors were learnt.
+    """
     ref, facts = found.facts.choice.ref, found.facts
     since = facts.contents[ref.id].change.since
-    return frozenset({ref.id, *(each.id for each in facts.choice.series if each.period == since)})
+    return ref.behind.union(*(each.behind for each in facts.choice.series if each.period == since))
 
 
 def found_of(panel: Panel, setting: Setting) -> tuple[Settled | None, str]:
     """Read what the address of a panel means; where something of it is not published, say so."""
     reading = read_state(parse_qsl(panel.query), setting.language)
-    if reading.state.what.umgerechnet:
-        # An edition rests on releases, and does not know yet what was made of them.
-        return None, _(
-            "Dashboards and reports do not show figures that were carried from other boundaries: take “umgerechnet” "
-            "out of the address, and choose the boundaries on which they were counted."
-        )
+    ground = reading.state.what.umgerechnet
+    if problem := carried.refused_ground(panel, ground, ground):
+        return None, problem
     state = replace(reading.state, panels=replace(reading.state.panels, tafeln=(COURSE,)))
     found = settled(setting.organisation, replace(reading, state=state), setting.language)
     if found is None:
         return None, _("Nothing is published here yet.")
     asked = reading.state.what
     there = found.state.what
+    if problem := carried.refused_ground(panel, ground, there.umgerechnet):
+        return None, problem
     pairs = ((asked.indikator, there.indikator), (asked.ebene, there.ebene), (asked.stand, there.stand))
     missing = [wanted for wanted, got in pairs if wanted and wanted != got]
     if missing:
@@ -175,8 +181,8 @@ def _figure(
         height=float(sheet.height),
         alternative=f"{says}. {alternative}".replace("..", "."),
         table=table,
-        source=source_of(answer),
-        keys=tuple(FigureKey(key.fill, key.words, key.dashes) for key in drawn.keys),
+        source=source_of(answer, carried.day_of(found, answer)),
+        keys=(*(FigureKey(key.fill, key.words, key.dashes) for key in drawn.keys), *carried.keys_of(found)),
         legend_top=float(drawing.height),
         more=_more(found),
     )
@@ -188,7 +194,8 @@ def _more(found: Settled) -> str:
     asked = {
         "indikator": ref.indicator,
         "ebene": ref.level,
-        "gebietsstand": ref.edition,
+        "gebietsstand": "" if ref.is_converted else ref.edition,
+        "umgerechnet": ref.edition if ref.is_converted else "",
         "stand": ref.period,
         "gebiet": focus.key if focus else "",
     }
@@ -201,14 +208,23 @@ def _area_table(
     period = answer.shown
     told = [head for head in heads(answer, period) if head.column in _TOLD]
     rows = rows_of(found) if rows is None else rows
-    decimals = found.facts.contents[found.facts.choice.ref.id].decimals
+    ref = found.facts.choice.ref
+    decimals = found.facts.contents[ref.id].decimals
+    cells = tuple(_row(row, told, decimals) for row in rows)
+    marks = carried.marks_of(found, rows) if ref.is_converted else ()
+    if marks:
+        cells = tuple((*row, mark) for row, mark in zip(cells, marks, strict=True))
     return Table(
         name=f"{setting.name}werte",
-        caption=f"{title or answer.view.name}, {period.view.label}",
-        columns=(Column(answer.view.level_name), *(Column(head.label, head.unit, head.is_number) for head in told)),
-        rows=tuple(_row(row, told, decimals) for row in rows),
-        notes=notes_of(rows),
-        source=source_of(answer),
+        caption=carried.day_of(found, answer, title or answer.view.name),
+        columns=(
+            Column(answer.view.level_name),
+            *(Column(head.label, head.unit, head.is_number) for head in told),
+            *((Column(_("Conversion")),) if marks else ()),
+        ),
+        rows=cells,
+        notes=(*carried.sentences_of(found), *notes_of(rows)),
+        source=source_of(answer, carried.day_of(found, answer)),
     )
 
 
@@ -272,9 +288,9 @@ def _remarks(texts: Iterable[str]) -> tuple[Remark, ...]:
     return tuple(Remark(text) for text in dict.fromkeys(texts) if text)
 
 
-def source_of(answer: Answer) -> str:
-    """Name the source of the figures shown, and their day."""
-    told = {"source": source_words(answer.view), "day": answer.shown.view.label}
+def source_of(answer: Answer, day: str = "") -> str:
+    """Name the source of the figures shown, and their day, in other words where these are given."""
+    told = {"source": source_words(answer.view), "day": day or answer.shown.view.label}
     return _("%(source)s. As of %(day)s.") % told
 
 

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Figures of a panel that were carried to other boundaries: their marks, and what an edition keeps of them."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from indicators.rendering.carried_words import carried_mark, marked_name, not_converted_words
+from indicators.rendering.maptable import TableRow
+from indicators.rendering.workbench.answer import Answer
+from indicators.selectors.mapview import carried_at
+from indicators.selectors.workbench.settling import Settled
+from reports.rendering import composition as kinds
+from reports.rendering.composition import Panel
+from reports.rendering.document import Cell, FigureKey
+from reports.rendering.storing import CarriedPin
+from sozialplanung.common.statuses import Flag, Status, have_value
+
+# Kinds of panels that show them.
+SHOWING: Final = frozenset({kinds.MAP, kinds.TABLE})
+
+
+def refused_ground(panel: Panel, asked: str, got: str) -> str:
+    """Say why a panel cannot show figures on the boundaries that its address names; empty where it can."""
+    if asked and panel.kind not in SHOWING:
+        return _(
+            "This panel does not show figures that were carried from other boundaries: take “umgerechnet” out of the "
+            "address, or show them as “Map” or “Table”."
+        )
+    if asked != got:
+        return _(
+            "For these readers nothing can be shown on these boundaries: choose others, or the figures as they were "
+            "counted."
+        )
+    return ""
+
+
+def carried_of(found: Settled) -> frozenset[CarriedPin]:
+    """Return what an edition keeps by its hash of the figures shown; nothing where they were delivered so."""
+    ref = found.facts.choice.ref
+    if not ref.is_converted:
+        return frozenset()
+    return frozenset({CarriedPin(ref.release_id, ref.boundary_version_id, ref.content_hash)})
+
+
+def said_of(found: Settled, answer: Answer) -> str:
+    """Return the sentence of a map or table; with estimates it names what is shown, and counts no areas."""
+    facts, ref = found.facts, found.facts.choice.ref
+    return day_of(found, answer, answer.view.name) if facts.guessed_at(ref) else answer.view.period.headline
+
+
+def day_of(found: Settled, answer: Answer, name: str = "") -> str:
+    """Return the day of the figures shown, with the word that they were carried; behind a name where one is given."""
+    day = marked_name(answer.shown.view.label, found.facts.language, is_carried=found.facts.choice.ref.is_converted)
+    return f"{name}, {day}" if name else day
+
+
+def sentences_of(found: Settled) -> tuple[str, ...]:
+    """Say whence the figures shown were carried, and how exactly; nothing where they were delivered so."""
+    return carried_at(found.facts, found.facts.choice.ref)
+
+
+def keys_of(found: Settled) -> tuple[FigureKey, ...]:
+    """Return what the legend of a map says of carried figures: it goes with every picture of it."""
+    return tuple(FigureKey("", text) for text in sentences_of(found)[:1])
+
+
+def marks_of(found: Settled, rows: Sequence[TableRow]) -> tuple[Cell, ...]:
+    """Return for each row what its carried figure is worth; empty where there is none to speak of."""
+    content = found.facts.contents[found.facts.choice.ref.id]
+    has_value = have_value(content.status)
+    return tuple(
+        Cell(carried_mark(Flag(int(content.flags[row.position])), found.facts.language))
+        if has_value[row.position]
+        else Cell(_not_worth(Status(int(content.status[row.position])), found))
+        for row in rows
+    )
+
+
+def _not_worth(status: Status, found: Settled) -> str:
+    return not_converted_words(found.facts.language) if status is Status.NOT_COMPARABLE else ""
