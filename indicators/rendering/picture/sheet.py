@@ -3,7 +3,7 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from indicators.rendering.workbench.drawing import coordinate
@@ -128,10 +128,10 @@ def _paragraphs(texts: Iterable[str], top: float) -> tuple[tuple[Line, ...], flo
 
 
 def _keys(keys: Sequence[Key], top: float) -> tuple[tuple[PlacedKey, ...], float]:
-    """Put the legend in rows, one key after the other."""
+    """Put the legend in rows, one key after the other; what is wider than the sheet goes on below."""
     placed: list[PlacedKey] = []
     left, row = float(MARGIN), 1.6 * BODY
-    for key in keys:
+    for key in (line for each in keys for line in _wrapped(each)):
         sign = _SIGN if key.fill else 0
         width = sign + len(key.words) * BODY * _LETTER
         if left > MARGIN and left + width > WIDTH - MARGIN:
@@ -140,3 +140,11 @@ def _keys(keys: Sequence[Key], top: float) -> tuple[tuple[PlacedKey, ...], float
         placed.append(PlacedKey(key, *(coordinate(place) for place in places)))
         left += width + _GAP
     return tuple(placed), top + row if keys else top
+
+
+def _wrapped(key: Key) -> Iterable[Key]:
+    letters = int((WIDTH - 2 * MARGIN - _SIGN) / (BODY * _LETTER))
+    if len(key.words) <= letters:
+        return (key,)
+    first, *others = textwrap.wrap(key.words, letters, break_on_hyphens=False) or [""]
+    return (replace(key, words=first), *(Key("", words) for words in others))

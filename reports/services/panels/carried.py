@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from indicators.rendering.carried_words import carried_mark, marked_name, not_converted_words
 from indicators.rendering.maptable import TableRow
+from indicators.rendering.picture.sheet import Key
 from indicators.rendering.workbench.answer import Answer
 from indicators.selectors.mapview import carried_at
 from indicators.selectors.workbench.settling import Settled
 from reports.rendering import composition as kinds
 from reports.rendering.composition import Panel
-from reports.rendering.document import Cell, FigureKey
+from reports.rendering.document import Cell
 from reports.rendering.storing import CarriedPin
 from sozialplanung.common.statuses import Flag, Status, have_value
 
@@ -61,9 +62,9 @@ def sentences_of(found: Settled) -> tuple[str, ...]:
     return carried_at(found.facts, found.facts.choice.ref)
 
 
-def keys_of(found: Settled) -> tuple[FigureKey, ...]:
+def keys_of(found: Settled) -> tuple[Key, ...]:
     """Return what the legend of a map says of carried figures: it goes with every picture of it."""
-    return tuple(FigureKey("", text) for text in sentences_of(found)[:1])
+    return tuple(Key("", text) for text in sentences_of(found))
 
 
 def marks_of(found: Settled, rows: Sequence[TableRow]) -> tuple[Cell, ...]:

@@ -170,7 +170,7 @@ def _figure(
 ) -> Figure:
     """Set a drawing with its legend as a picture; its words stand beside it, not in it."""
     (found, drawn), (says, alternative, table) = shown, words
-    bare = PictureFacts("", "", *drawn.size, drawn.keys, "", ())
+    bare = PictureFacts("", "", *drawn.size, (*drawn.keys, *carried.keys_of(found)), "", ())
     sheet, drawing = sheet_of(bare), sheet_of(replace(bare, keys=()))
     return Figure(
         name=f"{setting.name}bild",
@@ -182,7 +182,7 @@ def _figure(
         alternative=f"{says}. {alternative}".replace("..", "."),
         table=table,
         source=source_of(answer, carried.day_of(found, answer)),
-        keys=(*(FigureKey(key.fill, key.words, key.dashes) for key in drawn.keys), *carried.keys_of(found)),
+        keys=tuple(FigureKey(key.fill, key.words, key.dashes) for key in bare.keys),
         legend_top=float(drawing.height),
         more=_more(found),
     )

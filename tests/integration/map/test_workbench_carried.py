@@ -13,11 +13,10 @@ from django.test import Client
 
 from indicators.models import Release, Sharing
 from indicators.rendering.seriesbytes import parted
-from indicators.rendering.slices import NumberBand, SliceContent, decode
+from indicators.rendering.slices import decode
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.parts import PANELS
 from indicators.rendering.workbench.reading import read_state
-from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.workbench.answering import answer_of
 from indicators.selectors.workbench.keyfigures import key_figures_of
 from indicators.selectors.workbench.opposing import opposition_of
@@ -27,6 +26,7 @@ from indicators.services.savedviews import save_view
 from sozialplanung.common.statuses import Flag, Status
 from tests.factories.desk import client_of
 from tests.factories.drawnanew import NEWER, build_drawn_anew
+from tests.factories.estimates import altered
 from tests.factories.world import World
 from tests.factories.yearlycity import FIRST, SECOND
 
@@ -124,29 +124,6 @@ def test_statistics_are_those_of_what_was_counted_and_say_what_they_leave_out(ci
     assert "2 geschätzte Werte zählen hier nicht mit" in period["sentence"]
     assert "ohne Wert" not in period["sentence"]
     assert sum(period["histogram"]) == 3
-
-
-def altered(facts: MapFacts) -> MapFacts:
-    """Return the facts as they would be if every estimate had come out otherwise."""
-    contents = dict(facts.contents)
-    for ref in facts.choice.series:
-        places = list(facts.guessed_at(ref))
-        contents[ref.id] = _moved(contents[ref.id], places)
-    pairs = dict(facts.pairs)
-    for pk, pair in pairs.items():
-        values = pair.values.copy()
-        values[sorted(pair.guessed)] += 7.0
-        pairs[pk] = replace(pair, values=values)
-    return replace(facts, contents=contents, pairs=pairs)
-
-
-def _moved(content: SliceContent, places: list[int]) -> SliceContent:
-    numbers = {}
-    for name, band in content.numbers.items():
-        values = band.values.copy()
-        values[places] = np.where(np.isnan(values[places]), np.nan, values[places] + 3.0)
-        numbers[name] = NumberBand(values, band.decimals)
-    return replace(content, numbers=numbers)
 
 
 def claims_of(answer: Answer) -> list[str]:

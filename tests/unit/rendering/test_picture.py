@@ -2,6 +2,7 @@
 """Colours of pictures are those of the style sheets; on a sheet nothing leaves the paper."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_patterns_of_a_file_name_no_style() -> None:
     assert "stroke" in found
 
 
-@given(title=TEXT, says=TEXT, keys=st.lists(st.tuples(st.booleans(), st.text("ab ", max_size=60)), max_size=20))
+@given(title=TEXT, says=TEXT, keys=st.lists(st.tuples(st.booleans(), st.text("ab ", max_size=300)), max_size=20))
 @pytest.mark.parametrize("size", [(480.0, 260.0), (100.0, 900.0)])
 def test_nothing_leaves_the_paper(
     size: tuple[float, float], title: str, says: str, keys: list[tuple[bool, str]]
@@ -71,4 +72,21 @@ def test_nothing_leaves_the_paper(
     assert float(sheet.drawing_x) + float(sheet.drawing_width) <= WIDTH - MARGIN + 0.1
     assert float(sheet.drawing_y) + float(sheet.drawing_height) < bottom
     assert all(float(key.words_x) < WIDTH and float(key.words_y) < bottom for key in sheet.keys)
-    assert [each.key for each in sheet.keys] == list(rows)
+    assert [each.key.fill for each in sheet.keys if each.key.fill] == [key.fill for key in rows if key.fill]
+    assert _letters(each.key for each in sheet.keys) == _letters(rows)
+
+
+def _letters(keys: Iterable[Key]) -> str:
+    return "".join("".join(key.words.split()) for key in keys)
+
+
+def test_a_key_wider_than_the_sheet_goes_on_below_without_a_sign() -> None:
+    words = " ".join(["Umgerechnet"] * 20)
+
+    sheet = sheet_of(PictureFacts("", "", 480, 260, (Key("#ffffff", words), Key("#000000", "danach")), "", ()))
+
+    first, second, third, after = sheet.keys
+    assert [each.key.fill for each in sheet.keys] == ["#ffffff", "", "", "#000000"]
+    assert " ".join(each.key.words for each in (first, second, third)) == words
+    assert float(first.y) < float(second.y) < float(third.y) <= float(after.y)
+    assert all(float(each.words_x) + len(each.key.words) * 15 * 0.54 <= WIDTH - MARGIN for each in sheet.keys)
