@@ -13,6 +13,7 @@ from indicators.rendering.slices import SliceContent
 from indicators.rendering.workbench.answer import Answer, Area
 from indicators.rendering.workbench.drawing import Bar, Course, LineDrawing, bar_of, line_drawing
 from indicators.rendering.workbench.fits import FitLine
+from indicators.rendering.workbench.sieve import OUTSIDE
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.profile_drawings import drawing_of
 from indicators.selectors.sheets import ReleaseRef
@@ -43,8 +44,8 @@ class Shape:
 class Picture:
     """The map as the server draws it: areas in their classes, the one in focus and the chosen ones outlined.
 
-    `own` is the outline of an area of one's own.
-    `frame` says where other places land in it.
+    `own` is the outline of an area of one's own, `guessed` are those of the areas that show an estimate, as far as a
+    filter leaves them in. `frame` says where other places land in it.
     """
 
     view_box: str
@@ -55,6 +56,7 @@ class Picture:
     chosen: str
     frame: Frame
     own: str = ""
+    guessed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +118,14 @@ def picture_of(found: Settled, rows: Iterable[TableRow]) -> Picture | None:
     def is_there(place: int) -> bool:
         return sieve is None or not sieve.is_gone(place)
 
+    styles = {place: style_of(facts, ref, place, int(classes[place])) for place in range(content.size)}
     titles = {row.position: _title(facts.pairs.get(ref.id), row, facts.language) for row in rows}
     return Picture(
         view_box=drawing.view_box,
         width=drawing.width,
         height=drawing.height,
         shapes=tuple(
-            Shape(path, style_of(facts, ref, place, int(classes[place])), titles[place], facts_key)
+            Shape(path, styles[place], titles[place], facts_key)
             for place, (path, facts_key) in enumerate(zip(drawing.paths, _keys(facts), strict=True))
             if is_there(place)
         ),
@@ -130,6 +133,9 @@ def picture_of(found: Settled, rows: Iterable[TableRow]) -> Picture | None:
         chosen="".join(drawing.paths[place] for place in found.chosen if is_there(place)),
         frame=drawing.frame,
         own=own_path(found.own, drawing.frame),
+        guessed=tuple(
+            drawing.paths[place] for place in facts.guessed_at(ref) if is_there(place) and styles[place] != OUTSIDE
+        ),
     )
 
 

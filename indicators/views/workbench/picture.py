@@ -49,6 +49,7 @@ MAP: Final = "karte"
 KIND: Final = "bild"
 _CITY, _AREA = INK, ACCENT
 _HALF, _RANGE = BAND, GRID
+_ESTIMATED: Final = "url(#pattern-estimated)"
 # Lines of chosen areas are told apart by their strokes, as on the page.
 _DASHES: Final = ("", "10 3", "2 3", "10 3 2 3", "16 4", "10 3 2 3 2 3")
 
@@ -117,11 +118,20 @@ def map_drawn(found: Settled, answer: Answer) -> Drawn | None:
     colours = colours_of(legend.palette, legend.count) if legend.count else ()
     shown = [shape for shape in picture.shapes if shape.style != GONE]
     shapes = [(shape.path, fill_of(shape.style, colours), shape.title) for shape in shown]
-    context = {"shapes": shapes, "chosen": picture.chosen, "focus": picture.focus, "own": picture.own}
+    context = {
+        "shapes": shapes,
+        "guessed": "".join(picture.guessed),
+        "chosen": picture.chosen,
+        "focus": picture.focus,
+        "own": picture.own,
+    }
     says = " ".join(filter(None, (answer.shown.sentence, answer.shown.classes)))
     keys = [*_keys(legend, colours)]
     if any(shape.style == OUTSIDE for shape in shown):
         keys.append(Key(fill_of(OUTSIDE, colours), _("outside the filter")))
+    if count := len(picture.guessed):
+        words = _("estimated for these boundaries")
+        keys.append(Key(_ESTIMATED, f"{words} ({number(count, 0, found.facts.language)})"))
     if found.own is not None:
         keys.append(Key(INK, own_name(found.facts, found.own), "1 4"))
     return Drawn("map", context, picture.view_box, answer.shown.view.headline, tuple(keys), says, frame=picture.frame)

@@ -16,7 +16,7 @@ from indicators.selectors.workbench.settling import Settled, settled
 from indicators.services.releasing.withdrawing import withdraw_release
 from reports.models import Edition
 from reports.rendering.composition import MAP, TABLE, TEXT, Composition, Panel, Part
-from reports.rendering.document import Document, Paragraph, Remark, Table
+from reports.rendering.document import Document, Paragraph, Remark
 from reports.selectors.desk import has_newer_conversion
 from reports.services.documents import Issue, document_of
 from reports.services.panels import seen
@@ -75,6 +75,7 @@ def test_readers_of_an_edition_see_every_mark(city: World) -> None:
     assert "31.12.2020 (umgerechnet)" in page
     assert "(geschätzt)" in page
     assert "genau, dasselbe Gebiet" in page
+    assert "für diese Grenzen geschätzt (2)" in page
 
 
 def test_an_edition_keeps_by_hash_what_was_carried_and_pins_the_release_behind_it(city: World) -> None:
@@ -130,19 +131,14 @@ def test_nothing_is_claimed_in_a_document_that_would_change_if_an_estimate_did(
 
     assert claims_of(other) == claims_of(one)
     # What they show did change.
-    assert [each.rows for each in tables_of(other)] != [each.rows for each in tables_of(one)]
-
-
-def tables_of(document: Document) -> list[Table]:
-    drawn = [figure.table for figure in document.figures() if figure.table is not None]
-    return [*drawn, *document.tables()]
+    assert [each.rows for each in other.tables()] != [each.rows for each in one.tables()]
 
 
 def claims_of(document: Document) -> list[object]:
     """Return all sentences, whole rows of exact areas, and of estimated ones what they are compared with."""
     claims: list[object] = [(each.says, each.alternative, each.source) for each in document.figures()]
     claims += [each for each in document.blocks() if isinstance(each, Paragraph | Remark)]
-    for table in tables_of(document):
+    for table in document.tables():
         kept = [place for place, column in enumerate(table.columns) if column.head.startswith(COMPARING)]
         assert kept
         guesses = [row for row in table.rows if row[-1].text == "geschätzt"]
@@ -169,7 +165,7 @@ def test_a_hidden_figure_reaches_no_edition_through_its_conversion(world: World)
     assert one == other
     assert open_one != one
     parts = {"Müllerstraße Ost", "Müllerstraße West"}
-    hidden = [row for table in tables_of(one) for row in table.rows if row[0].text in parts]
+    hidden = [row for table in one.tables() for row in table.rows if row[0].text in parts]
     assert len(hidden) == 4
     assert all(any(cell.is_hidden for cell in row) for row in hidden)
     assert all(cell.number is None for row in hidden for cell in row)
