@@ -30,7 +30,7 @@ def conversions_of(
         "ORDER BY period_start, period_end, level_position",
         [organisation.id, edition, *given.values()],
     )
-    return tuple(ReleaseRef(*row[:-3], organisation.audience, row[-3], row[-2], tuple(row[-1])) for row in rows)
+    return tuple(ReleaseRef(*(*row[:-3], organisation.audience, *row[-3:-1], tuple(row[-1]))) for row in rows)
 
 
 def convertible_editions(organisation: OrganisationRef, *, indicator: str, level: str) -> tuple[str, ...]:

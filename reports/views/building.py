@@ -134,7 +134,7 @@ def publication_page(request: HttpRequest, desk: ReportDesk, uuid: UUID) -> Http
         "kinds": [(kind, KIND_NAMES[kind]) for kind in KINDS],
         "loops": choices.loops,
         "can_undo": can_undo(row),
-        "has_newer_conversion": bool(newest := _published(editions)) and has_newer_conversion(newest),
+        "has_newer_conversion": (newest := _published(editions)) is not None and has_newer_conversion(newest),
         "editions": tuple(map(named, editions)),
         "subscribers": _subscribers(row, editions) if settings.MAIL_IS_ON and row.readers == Readers.PUBLIC else "",
         "head": HeadForm(

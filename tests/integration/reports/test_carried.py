@@ -21,11 +21,11 @@ from reports.selectors.desk import has_newer_conversion
 from reports.services.documents import Issue, document_of
 from reports.services.panels import seen
 from tests.factories.desk import client_of
-from tests.factories.drawnanew import HEAD, NEWER, build_drawn_anew
+from tests.factories.drawnanew import NEWER, build_drawn_anew
 from tests.factories.editions import begun, handed_in, let_out
 from tests.factories.estimates import altered, moved
 from tests.factories.world import World
-from tests.factories.yearlycity import FIRST
+from tests.factories.yearlycity import FIRST, HEAD
 
 pytestmark = pytest.mark.django_db
 DESK = "/musterstadt/berichte/werkstatt/"
