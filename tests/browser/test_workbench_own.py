@@ -63,3 +63,14 @@ def test_its_page_leads_to_analyse_and_back(page: Page) -> None:
     expect(page.locator(".workbench__own")).to_contain_text("900 m um")
     page.get_by_role("link", name="Alle Zahlen des eigenen Gebiets").click()
     expect(page).to_have_url(re.compile(f"form={CIRCLE}"))
+
+
+def test_a_circle_of_the_filter_goes_beside_the_areas_in_the_period_shown(page: Page) -> None:
+    open_workbench(page, f"{CHILDREN}&tafeln=rangfolge,kennzahlen&filter={CIRCLE}")
+    step_to(page, "2022-12-31")
+
+    page.get_by_role("link", name="Neben den Gebieten zeigen").click()
+
+    expect(page.locator(".workbench__own")).to_contain_text("900 m um")
+    expect(page).to_have_url(re.compile("stand=2022-12-31"))
+    assert "filter=" not in page.url

@@ -15,6 +15,7 @@ from indicators.rendering.maptable import TableRow
 from indicators.rendering.profile_numbers import number
 from indicators.rendering.workbench import areasets, rings
 from indicators.rendering.workbench.conditions import CHOICE, Around, Condition, Drawn, Listed, read_condition
+from indicators.rendering.workbench.ownarea import read_own
 from indicators.rendering.workbench.parts import GREYED, REMOVED, Filters
 from indicators.rendering.workbench.sieve import Sieve
 from indicators.rendering.workbench.state import State
@@ -38,7 +39,8 @@ class ConditionChip:
 class FilterBanner:
     """What a filter does to the period shown; `clear` ends it, `turned` treats the areas outside the other way.
 
-    `figures` is the page of the last circle or drawn shape as an own area; empty without one.
+    `figures` is the page of the last circle or drawn shape as an own area, `own` how an address names it, and `beside`
+    the query in which it stands beside the areas instead of filtering them; empty without one.
     """
 
     conditions: tuple[ConditionChip, ...]
@@ -49,6 +51,8 @@ class FilterBanner:
     turned: str
     turned_to: str
     figures: str = ""
+    own: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ def banner_of(found: Settled) -> FilterBanner | None:
     asked = state.filters
     others = {each: tuple(text for text in asked.filter if text != each) for each in asked.filter}
     turned_to = GREYED if facts.filtering.removes else REMOVED
+    own = _own(found)
+    beside = replace(state, filters=Filters(), areas=replace(state.areas, eigenes=own))
     return FilterBanner(
         conditions=tuple(
             ConditionChip(each.text, each.label, _with(state, others[each.text]).query())
@@ -79,7 +85,15 @@ def banner_of(found: Settled) -> FilterBanner | None:
         turned=replace(state, filters=replace(asked, ausserhalb=turned_to)).query(),
         turned_to=turned_to,
         figures=_figures(found),
+        own=own,
+        beside=beside.query() if own else "",
     )
+
+
+def _own(found: Settled) -> str:
+    """Return the last circle or drawn shape as an own area, where an address has room for it."""
+    shapes = found.facts.filtering.shapes if found.facts.filtering else ()
+    return str(read_own(shapes[-1]) or "") if shapes else ""
 
 
 def _figures(found: Settled) -> str:

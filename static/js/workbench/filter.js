@@ -126,6 +126,7 @@ export class Filter {
   /** Ways to saved selections, for those who have some, and to questions lead on from the query of the page. */
   follow(query) {
     for (const link of document.querySelectorAll("[data-workbench-follow]")) link.search = query;
+    for (const link of this.place.querySelectorAll("[data-workbench-own]")) link.search = changed(query, { filter: [], ausserhalb: "", eigenes: link.dataset.workbenchOwn });
     for (const link of document.querySelectorAll("[data-workbench-without]")) link.search = changed(query, { [link.dataset.workbenchWithout]: "" });
     for (const link of document.querySelectorAll("[data-workbench-saved] a")) {
       link.search = query;

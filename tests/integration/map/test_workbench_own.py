@@ -182,3 +182,20 @@ def test_answers_of_saved_ones_are_kept_by_nobody(house: OwnHouse, client: Clien
 
     assert all("no-store" in each and "private" in each for each in saved)
     assert not any("no-store" in each for each in said)
+
+
+def test_a_circle_of_the_filter_can_stand_beside_the_areas_instead(house: OwnHouse, client: Client) -> None:
+    circle = "umkreis:13.005,52.005,400"
+    page = client.get(PAGE, {**asked(""), "filter": circle, "ausserhalb": "weg"}).content.decode()
+
+    way = re.search(r'href="\?([^"]*)" data-workbench-own="([^"]*)"', page)
+
+    assert way is not None
+    assert way[2] == circle
+    assert f"eigenes={circle}" in way[1]
+    assert "filter" not in way[1]
+    assert "ausserhalb" not in way[1]
+    there = client.get(f"{PAGE}?{way[1].replace('&amp;', '&')}").content.decode()
+    assert "workbench__own" in there
+    within = client.get(PAGE, {**asked(""), "filter": "in:bezirk:1"}).content.decode()
+    assert "data-workbench-own=" not in within
