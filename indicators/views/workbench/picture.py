@@ -49,7 +49,7 @@ MAP: Final = "karte"
 KIND: Final = "bild"
 _CITY, _AREA = INK, ACCENT
 _HALF, _RANGE = BAND, GRID
-_ESTIMATED: Final = "url(#pattern-estimated)"
+_ESTIMATED: Final = "url(#pattern-estimated-key)"
 # Lines of chosen areas are told apart by their strokes, as on the page.
 _DASHES: Final = ("", "10 3", "2 3", "10 3 2 3", "16 4", "10 3 2 3 2 3")
 

@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Figures of a panel that were carried to other boundaries: their marks, and what an edition keeps of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from indicators.rendering.carried_words import carried_mark, marked_name, not_converted_words
-from indicators.rendering.maptable import TableRow
+from indicators.rendering.carried_words import carried_mark, marked_name, not_converted_words, range_words
+from indicators.rendering.maptable import INTERVAL, TableRow
 from indicators.rendering.picture.sheet import Key
 from indicators.rendering.workbench.answer import Answer
 from indicators.selectors.mapview import carried_at
 from indicators.selectors.workbench.settling import Settled
 from reports.rendering import composition as kinds
 from reports.rendering.composition import Panel
-from reports.rendering.document import Cell
+from reports.rendering.document import Cell, Remark
 from reports.rendering.storing import CarriedPin
 from sozialplanung.common.statuses import Flag, Status, have_value
 
@@ -77,6 +77,27 @@ def marks_of(found: Settled, rows: Sequence[TableRow]) -> tuple[Cell, ...]:
         else Cell(_not_worth(Status(int(content.status[row.position])), found))
         for row in rows
     )
+
+
+def with_ranges(
+    found: Settled, rows: Sequence[TableRow], columns: Sequence[str], cells: Iterable[tuple[Cell, ...]]
+) -> tuple[tuple[Cell, ...], ...]:
+    """Say in the column of the ranges of which estimates nobody knows how far they are off: an empty cell says no."""
+    facts, ref = found.facts, found.facts.choice.ref
+    unknown = Cell(range_words(Flag.ESTIMATED, facts.language))
+    return tuple(
+        tuple(
+            unknown if column == INTERVAL and not cell.text and facts.is_guess(ref, row.position) else cell
+            for column, cell in zip(columns, line, strict=True)
+        )
+        for row, line in zip(rows, cells, strict=True)
+    )
+
+
+def unsaid(found: Settled, remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Return the remarks that neither the legend of a map nor the notes of a table say already."""
+    said = set(sentences_of(found))
+    return tuple(remark for remark in remarks if remark.text not in said)
 
 
 def _not_worth(status: Status, found: Settled) -> str:

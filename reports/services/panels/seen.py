@@ -60,7 +60,8 @@ def map_content(panel: Panel, setting: Setting) -> PanelContent:
         told = (_("Map of %(areas)s.") % {"areas": answer.view.areas}, *carried.sentences_of(found), period.sentence)
         explained = " ".join(filter(None, told))
         shown = _figure(panel, setting, (found, drawn), answer, (says, explained, table))
-    content = PanelContent((shown, *remarks_on(answer)), pins_of(found), credits_of(answer), answer.view.name)
+    remarks = carried.unsaid(found, remarks_on(answer))
+    content = PanelContent((shown, *remarks), pins_of(found), credits_of(answer), answer.view.name)
     return replace(content, carried=carried.carried_of(found))
 
 
@@ -104,7 +105,7 @@ def table_content(panel: Panel, setting: Setting) -> PanelContent:
     blocks: tuple[Block, ...] = (
         Paragraph(carried.said_of(found, answer), is_lead=True),
         _area_table(found, answer, setting, panel.title),
-        *remarks_on(answer),
+        *carried.unsaid(found, remarks_on(answer)),
     )
     title = _("%(name)s as a table") % {"name": answer.view.name}
     content = PanelContent(blocks, pins_of(found), credits_of(answer), title)
@@ -211,6 +212,8 @@ def _area_table(
     ref = found.facts.choice.ref
     decimals = found.facts.contents[ref.id].decimals
     cells = tuple(_row(row, told, decimals) for row in rows)
+    if ref.is_converted:
+        cells = carried.with_ranges(found, rows, [""] + [head.column for head in told], cells)
     marks = carried.marks_of(found, rows) if ref.is_converted else ()
     if marks:
         cells = tuple((*row, mark) for row, mark in zip(cells, marks, strict=True))

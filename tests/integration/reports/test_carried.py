@@ -76,6 +76,9 @@ def test_readers_of_an_edition_see_every_mark(city: World) -> None:
     assert "(geschätzt)" in page
     assert "genau, dasselbe Gebiet" in page
     assert "für diese Grenzen geschätzt (2)" in page
+    # Below each table nobody knows how far the two are off; of a sentence once is enough.
+    assert page.count('<td class="table__cell--number">nicht bekannt</td>') == 4
+    assert page.count(f">{WHENCE}<") == 3
 
 
 def test_an_edition_keeps_by_hash_what_was_carried_and_pins_the_release_behind_it(city: World) -> None:
