@@ -2,6 +2,8 @@
 """Addresses for everybody: decided by an approver with a reason, taken back, and never more than was opened."""
 
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -9,13 +11,15 @@ from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 
+from indicators.models import Audience
 from sozialplanung.audit.models import Event
 from sozialplanung.portal import searchable
 from spatial.errors import AddressesConflictError, NotAddressesDeciderError
-from spatial.models import AddressDecision, AddressRegister
+from spatial.models import AddressDecision, AddressRegister, BoundaryVersion
 from spatial.services.layers.opening import decide_on_addresses
 from tests.factories.addressedcity import build_addressed_city, put_addresses
 from tests.factories.desk import client_of
+from tests.factories.releases import Figures, indicator, release
 from tests.factories.standing import standing
 from tests.factories.world import World
 
@@ -176,3 +180,28 @@ def test_open_file_tells_of_no_area_that_is_not_there_for_everybody(city: World)
     page = stranger().post(SEARCH, {"q": "Große Hamburger Straße"}, follow=True).content.decode()
     for area in set(re.findall(r'href="(/musterstadt/gebiete/[^"]+)"', page)):
         assert stranger().get(area).status_code == 200
+
+
+def test_answer_to_strangers_tells_of_no_figures_that_are_not_released_for_them(city: World) -> None:
+    opened(city)
+    districts = BoundaryVersion.objects.get(organisation=city.city, level__slug="bezirk")
+    figures = Figures((1.0, 2.0), audience=Audience.INTERNAL)
+    before = stranger().post(SEARCH, {"q": "Marktstraße 3a"}).content
+
+    release(indicator(city.city, "vertraulich"), districts, figures, city.frida)
+
+    assert stranger().post(SEARCH, {"q": "Marktstraße 3a"}).content == before
+    assert b"ebene=bezirk" in client_of(city.bert).post(SEARCH, {"q": "Marktstraße 3a"}).content
+    assert b"ebene=bezirk" not in before
+
+
+def test_proposals_ask_the_database_a_bounded_number_of_times(
+    city: World, django_assert_max_num_queries: Callable[..., AbstractContextManager[object]]
+) -> None:
+    opened(city)
+    browser = stranger()
+    browser.post(f"{SEARCH}vorschlaege.json", {"q": "Marktstraße 3a"})
+
+    for text in ("markt", "Marktstraße 3a", "Lindenweg 5", "Markstraße 9"):
+        with django_assert_max_num_queries(20):
+            browser.post(f"{SEARCH}vorschlaege.json", {"q": text})
