@@ -8,7 +8,6 @@ from typing import Any, Final
 from django.utils import timezone
 
 from indicators.models import (
-    Annotation,
     Audience,
     Delivery,
     ForeseenRelease,
@@ -20,23 +19,18 @@ from indicators.models import (
     ReleaseState,
     RhythmKind,
     Selection,
-    SeriesBreak,
     Sharing,
     Source,
     Topic,
 )
-from indicators.readers.knownbreaks import known_breaks
 from indicators.rendering.workbench.state import State
 from indicators.selectors.approvals import Rule
 from indicators.services import catalogue
 from indicators.services.approvals import change_rule
 from indicators.services.catalogue import IndicatorSpec, SeriesName
 from indicators.services.disclosure.rules import RuleContent
-from indicators.services.figureremarks import MeantFigure, write_remark
 from indicators.services.planning import PlanSpec, save_plan
 from indicators.services.regional import RegionalSpec, set_regional_classes, withdraw_regional_classes
-from indicators.services.remarks.annotations import AnnotationSpec, add_annotation, withdraw_annotation
-from indicators.services.remarks.breaks import BreakSpec, mark_break, withdraw_break
 from indicators.services.ruling.writing import RulePlace, Ruling, propose_rule
 from indicators.services.savedselections import save_selection
 from indicators.services.savedviews import save_view
@@ -59,6 +53,7 @@ from tests.factories.addressedcity import put_addresses
 from tests.factories.desk import SAID, checked, client_of, csv_file, decide, new_delivery, post, submitted
 from tests.factories.looks import plant_own_things
 from tests.factories.matrixeditions import put_editions
+from tests.factories.matrixremarks import put_remarks
 from tests.factories.ownareas import keep_square
 from tests.factories.register import FILE, build_city, create, definition
 from tests.factories.releases import Figures, release
@@ -166,7 +161,7 @@ def build_matrix_city(world: World) -> MatrixCity:
     _at_deliveries(city)
     _boundaries(city)
     _recipes(city)
-    _remarks(city)
+    put_remarks(city.world, city.put)
     _regional_classes(city)
     _names_of_classes(city)
     _rules(city)
@@ -399,35 +394,6 @@ def _approve(world: World, draft: RecipeDraft) -> None:
     said = {"content_hash": seen, "text": "", "decision": "approve"}
     answer: Any = client_of(world.frida).post(f"{WORKSHOP}{draft.uuid}/freigabe/", said)
     assert answer.status_code == 302, answer.content.decode()
-
-
-def _remarks(city: MatrixCity) -> None:
-    world = city.world
-    kinder = Indicator.objects.get(slug="kinder")
-    told = BreakSpec("2019-12-31", OLD, "law", "no", "Neues Gesetz.")
-    shown = mark_break(indicator=kinder, spec=told, by=world.anna)
-    gone = mark_break(
-        indicator=Indicator.objects.get(slug="anteil"), spec=replace(told, comparable="yes"), by=world.anna
-    )
-    withdraw_break(series_break=gone, by=world.anna, reason="Irrtum")
-    figure = MeantFigure(kinder.pk, Audience.PUBLIC)
-    question = write_remark(organisation=world.city, figure=figure, text="Warum?", by=world.bert)
-    city.put("<organisation>/hinweise/rueckfragen/<", "", uuid=question.uuid)
-    city.put("<organisation>/rueckfrage/<", "", uuid=question.uuid)
-    waits = withdraw_break(series_break=shown, by=world.anna, reason="Doch nicht")
-    note = add_annotation(organisation=world.city, spec=AnnotationSpec("footnote", "Umzug", "kinder"), by=world.anna)
-    past = add_annotation(organisation=world.city, spec=AnnotationSpec("footnote", "Alt", "kinder"), by=world.anna)
-    withdraw_annotation(annotation=past, by=world.anna, reason="Überholt")
-    assert waits is not None
-    assert not SeriesBreak.everything.get(pk=gone.pk).is_in_force
-    assert not Annotation.everything.get(pk=past.pk).is_in_force
-    for prefix, rows in (("brueche", (shown, gone)), ("anmerkungen", (note, past))):
-        for state, row in zip(("published", "withdrawn"), rows, strict=True):
-            city.put(f"<organisation>/hinweise/{prefix}/<", state, pk=row.pk)
-    city.put("<organisation>/hinweise/entscheidungen/<", "waiting", pk=waits.pk)
-    city.put("<organisation>/hinweise/entscheidungen/<", "published", pk=note.changes.get().pk)
-    known = known_breaks()[0].slug
-    city.put("<organisation>/hinweise/bekannte-brueche/<", "", known=known, indicator="kinder")
 
 
 def _regional_classes(city: MatrixCity) -> None:
