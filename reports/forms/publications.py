@@ -359,7 +359,7 @@ _FIELDS: Final = {
     kinds.MAP: _SHOWN | {"ground"},
     kinds.TABLE: _SHOWN | {"ground"},
     kinds.RANKING: _SHOWN | {"order"},
-    kinds.LINE: (_SHOWN | {"areas"}) - {"period"},
+    kinds.LINE: (_SHOWN | {"areas", "ground"}) - {"period"},
     kinds.KEY: _BESIDE | {"indicators"},
     kinds.AREAS: _BESIDE | {"indicators", "level", "within", "named"},
     kinds.OWN: _BESIDE | {"own", "indicators"},

@@ -19,7 +19,7 @@ from reports.rendering.storing import CarriedPin
 from sozialplanung.common.statuses import Flag, Status, have_value
 
 # Kinds of panels that show them.
-SHOWING: Final = frozenset({kinds.MAP, kinds.TABLE})
+SHOWING: Final = frozenset({kinds.MAP, kinds.TABLE, kinds.LINE})
 
 
 def refused_ground(panel: Panel, asked: str, got: str) -> str:
@@ -27,7 +27,7 @@ def refused_ground(panel: Panel, asked: str, got: str) -> str:
     if asked and panel.kind not in SHOWING:
         return _(
             "This panel does not show figures that were carried from other boundaries: take “umgerechnet” out of the "
-            "address, or show them as “Map” or “Table”."
+            "address, or show them as “Map”, “Table” or “Course over time”."
         )
     if asked != got:
         return _(
@@ -62,9 +62,26 @@ def sentences_of(found: Settled) -> tuple[str, ...]:
     return carried_at(found.facts, found.facts.choice.ref)
 
 
-def keys_of(found: Settled) -> tuple[Key, ...]:
+def keys_of(panel: Panel, found: Settled) -> tuple[Key, ...]:
     """Return what the legend of a map says of carried figures: it goes with every picture of it."""
-    return tuple(Key("", text) for text in sentences_of(found))
+    return tuple(Key("", text) for text in sentences_of(found)) if panel.kind == kinds.MAP else ()
+
+
+def course_of(found: Settled) -> frozenset[CarriedPin]:
+    """Return what an edition keeps by its hash of a course: of each period that was carried."""
+    return frozenset(
+        CarriedPin(ref.release_id, ref.boundary_version_id, ref.content_hash)
+        for ref in found.facts.choice.series
+        if ref.is_converted
+    )
+
+
+def course_sentences(found: Settled, answer: Answer) -> tuple[str, ...]:
+    """Say which periods of a course were carried to these boundaries; nothing where all were delivered so."""
+    pairs = zip(found.facts.choice.series, answer.periods, strict=True)
+    days = [period.view.label for ref, period in pairs if ref.is_converted]
+    told = _("Counted on other boundaries and carried to these: %(days)s. Estimated figures count in no comparison.")
+    return (told % {"days": ", ".join(days)},) if days else ()
 
 
 def marks_of(found: Settled, rows: Sequence[TableRow]) -> tuple[Cell, ...]:

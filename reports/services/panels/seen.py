@@ -9,8 +9,9 @@ from urllib.parse import parse_qsl, urlencode
 from django.utils.translation import gettext as _
 
 from indicators.rendering import maptable
+from indicators.rendering.carried_words import as_estimate
 from indicators.rendering.maptable import TableRow
-from indicators.rendering.picture.sheet import PictureFacts, sheet_of
+from indicators.rendering.picture.sheet import Key, PictureFacts, sheet_of
 from indicators.rendering.profile_numbers import number
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.ordering import ordered
@@ -125,12 +126,19 @@ def line_content(panel: Panel, setting: Setting) -> PanelContent:
         return PanelContent(problem=_("There is no figure of the whole, and no area is chosen."))
     table = _course_table(found, answer, setting)
     told = told_courses(setting, found, courses_of(found, answer))
-    says = told.words or answer.course or drawn.title
+    # What is said of the whole as it was carried would be a claim of the panel alone.
+    says = told.words or ("" if carried.course_of(found) else answer.course) or drawn.title
+    drawn = replace(drawn, keys=(*drawn.keys, *map(_key, carried.course_sentences(found, answer))))
     figure = _figure(panel, setting, (found, drawn), answer, (says, _breaks(answer), table))
     remarks = _remarks(each.text for each in answer.view.breaks)
-    pins = frozenset(ref.id for ref in found.facts.choice.series) | told.pins
+    pins = told.pins.union(*(ref.behind for ref in found.facts.choice.series))
     title = _("%(name)s over time") % {"name": answer.view.name}
-    return PanelContent((figure, *remarks), pins, credits_of(answer), title)
+    content = PanelContent((figure, *remarks), pins, credits_of(answer), title)
+    return replace(content, carried=carried.course_of(found))
+
+
+def _key(words: str) -> Key:
+    return Key("", words)
 
 
 def pins_of(found: Settled) -> frozenset[int]:
@@ -171,7 +179,7 @@ def _figure(
 ) -> Figure:
     """Set a drawing with its legend as a picture; its words stand beside it, not in it."""
     (found, drawn), (says, alternative, table) = shown, words
-    bare = PictureFacts("", "", *drawn.size, (*drawn.keys, *carried.keys_of(found)), "", ())
+    bare = PictureFacts("", "", *drawn.size, (*drawn.keys, *carried.keys_of(panel, found)), "", ())
     sheet, drawing = sheet_of(bare), sheet_of(replace(bare, keys=()))
     return Figure(
         name=f"{setting.name}bild",
@@ -192,11 +200,12 @@ def _figure(
 def _more(found: Settled) -> str:
     """Return the query under which „Analyse“ shows the same and lets readers choose other periods and areas."""
     ref, focus = found.facts.choice.ref, found.facts.focus
+    ground = found.state.what.umgerechnet
     asked = {
         "indikator": ref.indicator,
         "ebene": ref.level,
-        "gebietsstand": "" if ref.is_converted else ref.edition,
-        "umgerechnet": ref.edition if ref.is_converted else "",
+        "gebietsstand": "" if ground else ref.edition,
+        "umgerechnet": ground,
         "stand": ref.period,
         "gebiet": focus.key if focus else "",
     }
@@ -262,10 +271,11 @@ def _course_table(found: Settled, answer: Answer, setting: Setting) -> Table:
     view, language = answer.view, setting.language
     rows = []
     for place, period in enumerate(answer.periods):
-        cells = [Cell(period.view.label)]
+        cells = [Cell(period.view.named)]
         for course in courses:
             value = course.values[place]
             told = _("no figure") if value is None else number(value, view.decimals, language)
+            told = as_estimate(told, language, is_guess=place in course.guessed)
             cells.append(Cell(told, value, view.decimals))
         rows.append(tuple(cells))
     return Table(
@@ -273,7 +283,7 @@ def _course_table(found: Settled, answer: Answer, setting: Setting) -> Table:
         caption=_("%(name)s over time") % {"name": view.name},
         columns=(Column(_("As of")), *(Column(course.name, view.unit, is_number=True) for course in courses)),
         rows=tuple(rows),
-        notes=tuple(each.text for each in view.breaks),
+        notes=(*carried.course_sentences(found, answer), *(each.text for each in view.breaks)),
         source=source_of(answer),
     )
 

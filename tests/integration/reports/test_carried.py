@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Maps and tables of documents on other boundaries: marked in draft, edition and files, pinned, gone with a release."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -15,7 +16,7 @@ from indicators.rendering.slices import decode, encode
 from indicators.selectors.workbench.settling import Settled, settled
 from indicators.services.releasing.withdrawing import withdraw_release
 from reports.models import Edition
-from reports.rendering.composition import MAP, TABLE, TEXT, Composition, Panel, Part
+from reports.rendering.composition import LINE, MAP, TABLE, TEXT, Composition, Panel, Part
 from reports.rendering.document import Document, Paragraph, Remark
 from reports.selectors.desk import has_newer_conversion
 from reports.services.documents import Issue, document_of
@@ -25,7 +26,7 @@ from tests.factories.drawnanew import NEWER, build_drawn_anew
 from tests.factories.editions import begun, handed_in, let_out
 from tests.factories.estimates import altered, moved
 from tests.factories.world import World
-from tests.factories.yearlycity import FIRST, HEAD
+from tests.factories.yearlycity import FIRST, HEAD, SECOND
 
 pytestmark = pytest.mark.django_db
 DESK = "/musterstadt/berichte/werkstatt/"
@@ -37,6 +38,10 @@ WHENCE = "Umgerechnet vom Gebietsstand Stand 2020: bei 3 von 5 Gebieten genau, b
 CARRIED = Composition(
     parts=(Part("part1", "Überblick", (Panel("panel1", MAP, query=QUERY), Panel("panel2", TABLE, query=QUERY))),)
 )
+
+OVER_TIME = f"indikator=anteil&ebene=viertel&stand={SECOND}&umgerechnet={NEWER}&gebiet=13"
+COURSE = Composition(parts=(Part("part2", "Verlauf", (Panel("panel3", LINE, query=OVER_TIME),)),))
+EVERY = Composition(parts=(*CARRIED.parts, *COURSE.parts))
 
 
 @pytest.fixture
@@ -119,22 +124,40 @@ def test_what_was_carried_goes_with_the_release_behind_it(city: World) -> None:
     assert "wird nicht mehr gezeigt" in page
 
 
-def test_nothing_is_claimed_in_a_document_that_would_change_if_an_estimate_did(
-    city: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    publication = begun(city, CARRIED)
-    one = document_of(publication=publication, issue=ISSUE, language="de").pinned.document
+@pytest.fixture
+def anew(city: World, monkeypatch: pytest.MonkeyPatch) -> Callable[[Composition], tuple[Document, Document]]:
+    """Return a document, and the same as it would be if every estimate had come out otherwise."""
 
     def settled_otherwise(*arguments: Any) -> Settled | None:  # noqa: ANN401 - as it is called
         found = settled(*arguments)
         return found and replace(found, facts=altered(found.facts))
 
-    monkeypatch.setattr(seen, "settled", settled_otherwise)
-    other = document_of(publication=publication, issue=ISSUE, language="de").pinned.document
+    def made(content: Composition) -> tuple[Document, Document]:
+        publication = begun(city, content)
+        one = document_of(publication=publication, issue=ISSUE, language="de").pinned.document
+        monkeypatch.setattr(seen, "settled", settled_otherwise)
+        return one, document_of(publication=publication, issue=ISSUE, language="de").pinned.document
+
+    return made
+
+
+def test_nothing_is_claimed_in_a_document_that_would_change_if_an_estimate_did(
+    anew: Callable[[Composition], tuple[Document, Document]],
+) -> None:
+    one, other = anew(CARRIED)
 
     assert claims_of(other) == claims_of(one)
     # What they show did change.
     assert [each.rows for each in other.tables()] != [each.rows for each in one.tables()]
+
+
+def test_what_is_said_of_a_course_rests_on_no_estimate(
+    anew: Callable[[Composition], tuple[Document, Document]],
+) -> None:
+    one, other = ([(each.says, each.alternative, each.table) for each in made.figures()] for made in anew(COURSE))
+
+    assert [each[:2] for each in other] == [each[:2] for each in one]
+    assert other != one
 
 
 def claims_of(document: Document) -> list[object]:
@@ -156,7 +179,7 @@ def _edition_of(world: World, children: int) -> Document:
     few = f"{HEAD}11;1.000;200\n12;500;{children}\n21;800;120\n22;700;30\n"
     with transaction.atomic():
         build_drawn_anew(world, early=few)
-        found = document_of(publication=begun(world, CARRIED), issue=ISSUE, language="de").pinned.document
+        found = document_of(publication=begun(world, EVERY), issue=ISSUE, language="de").pinned.document
         transaction.set_rollback(True)
     return found
 
@@ -172,3 +195,25 @@ def test_a_hidden_figure_reaches_no_edition_through_its_conversion(world: World)
     assert len(hidden) == 4
     assert all(any(cell.is_hidden for cell in row) for row in hidden)
     assert all(cell.number is None for row in hidden for cell in row)
+
+
+def test_a_course_goes_on_over_the_change_of_boundaries_with_hollow_points(city: World) -> None:
+    made = document_of(publication=begun(city, COURSE), issue=ISSUE, language="de")
+
+    (figure,) = made.pinned.document.figures()
+    assert figure.table is not None
+    first, second = figure.table.rows
+    carried = Conversion.objects.get(
+        release__indicator__slug="anteil", boundary_version__level__slug="viertel", boundary_version__edition=NEWER
+    )
+    words = "Auf anderen Grenzen gezählt und auf diese umgerechnet: 31.12.2020."
+    assert (first[0].text, second[0].text) == ("31.12.2020 (umgerechnet)", "31.12.2021")
+    assert first[-1].text.endswith("(geschätzt)")
+    assert "geschätzt" not in second[-1].text
+    assert figure.svg.count('r="4" fill="#ffffff"') == 1
+    assert all(
+        any(words in text for text in texts) for texts in (figure.table.notes, [key.words for key in figure.keys])
+    )
+    assert words in figure.svg
+    assert [(each.release, each.digest) for each in made.pinned.carried] == [(carried.release_id, carried.content_hash)]
+    assert {carried.release_id, *carried.taught_by} <= made.pinned.releases()

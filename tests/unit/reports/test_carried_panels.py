@@ -9,10 +9,10 @@ import pytest
 
 from reports.rendering.composition import Panel
 from reports.services.panels.content import Setting
-from reports.services.panels.seen import found_of, line_content, ranking_content
+from reports.services.panels.seen import found_of, ranking_content
 
 SETTING = Setting(cast("Any", SimpleNamespace(slug="berlin", audience="public")), "de", "a")
-ASKED = Panel("a", "line", query="indikator=anteil&stand=2018-12-31&umgerechnet=lor-2021")
+ASKED = Panel("a", "ranking", query="indikator=anteil&stand=2018-12-31&umgerechnet=lor-2021")
 
 
 def test_the_address_of_a_carried_period_is_refused_before_anything_is_read() -> None:
@@ -22,7 +22,7 @@ def test_the_address_of_a_carried_period_is_refused_before_anything_is_read() ->
     assert "umgerechnet" in problem
 
 
-@pytest.mark.parametrize(("kind", "made"), [("ranking", ranking_content), ("line", line_content)])
+@pytest.mark.parametrize(("kind", "made"), [("ranking", ranking_content)])
 def test_a_panel_without_marks_shows_no_carried_figure(kind: str, made: Any) -> None:  # noqa: ANN401 - of one kind
     content = made(replace(ASKED, kind=kind), SETTING)
 
