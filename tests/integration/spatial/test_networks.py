@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Street networks are stored whole or not at all, and pgRouting finds on them what the pure core finds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -204,6 +204,30 @@ def test_ways_searched_from_the_other_side_are_the_same(world: World, seed: int)
 
     np.testing.assert_allclose(travel_times_to(asked, many, few), travel_times(asked, many, few), atol=0.01)
     np.testing.assert_allclose(travel_times_to(asked, few, many), travel_times(asked, few, many), atol=0.01)
+
+
+def test_places_are_snapped_by_the_index_of_the_ground_whatever_is_known_of_a_network(world: World) -> None:
+    stored(world, chance(5))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE spatial_networkedge")
+        # A handful of edges is read as a whole otherwise.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    # Of this one nothing is known: as far as the planner has heard all edges belong to the one before.
+    stored(world, chance(6))
+    plans: list[str] = []
+
+    def explained(execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:  # noqa: ANN401
+        if "ST_ClosestPoint" in sql:
+            execute(f"EXPLAIN {sql}", parameters, many, context)
+            plans.extend(row[0] for row in context["cursor"].fetchall())
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(explained):
+        travel_times(Asked(in_force(world), Mode.FOOT), degrees([[0, 0]]), degrees([[100, 200]]))
+
+    conditions = [line for line in plans if "Index Cond" in line]
+    assert [line for line in conditions if "geometry &&" in line]
+    assert not [line for line in conditions if "network_id" in line]
 
 
 def test_a_profile_that_the_network_does_not_carry_is_refused(world: World) -> None:
