@@ -29,6 +29,7 @@ MAP_MODULES: Final = (
     "js/map/slices.js",
     "js/map/sorting.js",
     "js/map/speaking.js",
+    "js/map/spots.js",
     "js/map/timeline.js",
     "js/map/tooltip.js",
     "js/map/viewport.js",

@@ -125,6 +125,7 @@ def test_7_link_says_everything_that_the_page_shows() -> None:
         "gebiet": "08100311", "zweiter": "einwohner", "weitere": "arbeitslose",
         "anordnung": "wischen", "form": "netz", "filter": "wert:einwohner:300:",
         "ausserhalb": "weg", "orte": "kitas,parks", "dienste": "luftbild",
+        "eigenes": "gespeichert:6b1f0f43-6c2e-4c7e-9d7b-0a3d5f1c2e4a",
     }  # fmt: skip
     # What own bounds and an edition exclude, and what a page writes alone: map and choice have tests of their own.
     others = {"umgerechnet": "stand-2021", "anzahl": "5", "mitte": "stadt", "karte": "52.5,13.4,11", "auswahl": "3f9a"}
