@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from indicators.rendering.maptable import AreaName
 from indicators.rendering.mapview import Outlines
+from indicators.rendering.tableparts import MOST_ROWS
 from indicators.selectors.mapchoice import MapChoice, MapNotFoundError
 from indicators.selectors.mapways import ways_without_area
 from indicators.selectors.sheets import OrganisationRef, ReleaseRef
@@ -24,6 +25,11 @@ class Ground:
     versions: dict[int, BoundaryVersionRow]
     shown: BoundaryVersionRow
     outlines: tuple[Outlines, ...]
+
+    @property
+    def is_large(self) -> bool:
+        """Whether so many areas are shown that no page holds all of them at once."""
+        return self.shown.unit_count > MOST_ROWS
 
     @property
     def coarser(self) -> BoundaryVersionRow | None:

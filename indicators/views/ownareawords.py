@@ -87,6 +87,15 @@ def beside_words(line: OwnLine, city: str, language: Language) -> tuple[str, Lit
     return gettext("no claim beside %(city)s: %(whole)s") % words, ""
 
 
+def value_of(line: OwnLine, language: Language) -> str:
+    """Write a figure, with the sign of an estimate; empty where there is none."""
+    pooled, definition = line.line.pooled, line.line.definition
+    if pooled is None:
+        return ""
+    told = with_unit(pooled.value, definition.decimals, definition.unit_of_measure, language)
+    return f"≈ {told}" if line.is_estimate else told
+
+
 def ends_of(line: OwnLine) -> tuple[float, ...]:
     """Return all ends between which a figure may lie: those of an estimate or of rounding, and those of chance."""
     pooled = line.line.pooled

@@ -13,6 +13,11 @@ from spatial.selectors.streets import LevelAreas
 _MOST_OF_LEVEL: Final = 12
 
 
+def place_query(place: tuple[str, str, str]) -> str:
+    """Return how an address names an area, by its level, its boundaries and its key."""
+    return urlencode(dict(zip(("ebene", "gebietsstand", "gebiet"), place, strict=True)))
+
+
 class AreaAddress(Protocol):
     """Makes the address of an area."""
 
@@ -68,7 +73,6 @@ class Ways:
 
     def _way(self, version: BoundaryVersionRow, area: UnitRow) -> AreaWay:
         place = (version.level, version.edition, area.key)
-        query = urlencode(dict(zip(("ebene", "gebietsstand", "gebiet"), place, strict=True)))
-        map_url = f"{map_address(self.slug)}?{query}" if version.id in self.figures else ""
+        map_url = f"{map_address(self.slug)}?{place_query(place)}" if version.id in self.figures else ""
         url = self.area(self.slug, edition=version.edition, level=version.level, key=area.key)
         return AreaWay(area.name, url, map_url, place)

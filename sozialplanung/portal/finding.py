@@ -3,7 +3,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,6 +13,7 @@ from indicators.selectors.sheets import IndicatorSheet
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.accounts.selectors import listed_organisations
 from sozialplanung.portal.addresses import area_address, district_address, indicator_address
+from sozialplanung.portal.areaways import AreaAddress
 from sozialplanung.portal.formerwords import became_words
 from sozialplanung.portal.glossary import chapters
 from sozialplanung.portal.locating import NO_SPOTS, Gazetteer, Spot, Spots, together
@@ -25,13 +25,6 @@ from spatial.selectors.search import search as areas_named
 
 _SHORTEST = 2
 _MOST_TERMS = 5
-
-
-class Address(Protocol):
-    """Makes the address of an area."""
-
-    def __call__(self, slug: str, *, edition: str, level: str, key: str) -> str:
-        """Return it for an area of the organisation with this slug."""
 
 
 @dataclass(frozen=True)
@@ -167,12 +160,12 @@ def _group(organisation: Organisation, text: str) -> Group:
     )
 
 
-def _areas(organisation: Organisation, hits: Sequence[SearchHit], address: Address) -> tuple[Hit, ...]:
+def _areas(organisation: Organisation, hits: Sequence[SearchHit], address: AreaAddress) -> tuple[Hit, ...]:
     became = became_of(organisation, hits)
     return tuple(_area(organisation, hit, became.get(hit), address) for hit in hits)
 
 
-def _area(organisation: Organisation, hit: SearchHit, became: Became | None, address: Address) -> Hit:
+def _area(organisation: Organisation, hit: SearchHit, became: Became | None, address: AreaAddress) -> Hit:
     """Return an area; one that goes on under another name leads there, of one that is gone the ground is named."""
     url = address(organisation.slug, edition=hit.edition, level=hit.level, key=hit.key)
     ways = _ways(organisation, became.places, address) if became else ()
@@ -186,7 +179,7 @@ def _area(organisation: Organisation, hit: SearchHit, became: Became | None, add
     )
 
 
-def _ways(organisation: Organisation, places: Sequence[UnitPlace], address: Address) -> tuple[Way, ...]:
+def _ways(organisation: Organisation, places: Sequence[UnitPlace], address: AreaAddress) -> tuple[Way, ...]:
     return tuple(
         Way(
             place.unit.name,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from indicators.selectors.versions import versions_with_figures
 from sozialplanung.accounts.models import Organisation
 from sozialplanung.portal.addresses import area_address
-from sozialplanung.portal.areaways import AreaWay, Ways
+from sozialplanung.portal.areaways import AreaWay, Ways, place_query
 from sozialplanung.portal.locating import Spot
 from spatial.selectors.placesearch import PlaceRow, places_named
 from spatial.selectors.streets import LevelAreas, areas_at
@@ -40,8 +40,4 @@ def _url(organisation: Organisation, row: PlaceRow, finest: AreaWay | None) -> s
     if finest and finest.map_url:
         return f"{finest.map_url}&{urlencode({'orte': slug})}"
     page = reverse("spatial:layer", args=[organisation.slug, slug])
-    return (
-        f"{page}?{urlencode(dict(zip(('ebene', 'gebietsstand', 'gebiet'), finest.place, strict=True)))}"
-        if finest
-        else page
-    )
+    return f"{page}?{place_query(finest.place)}" if finest else page

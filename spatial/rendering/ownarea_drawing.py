@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-import numpy as np
 import shapely
 
-from spatial.geometry.projections import metric_crs, to_metric
+from spatial.rendering.ownarea_paths import laid_out
 from spatial.rendering.reach_drawing import LINE, SIDE, scale_bar
-from spatial.rendering.window import window_over
 
 if TYPE_CHECKING:
     from spatial.geometry.arrays import Booleans, Geometries
@@ -56,11 +54,7 @@ def draw_own_area(shape: shapely.Geometry, areas: Geometries, is_whole: Booleans
     ValueError
         If the shape is empty.
     """
-    if shapely.is_empty(shape):
-        raise ValueError("There is nothing to draw.")
-    members = np.array([shape, *areas], dtype=object)
-    own, *parts = to_metric(members, metric_crs(members))
-    window = window_over(shapely.total_bounds(np.array([own, *parts], dtype=object)), 0, 0, (SIDE, SIDE))
+    own, parts, window = laid_out(shape, areas, (SIDE, SIDE))
     drawn = "".join(_area(window, part, fill) for part, fill in zip(parts, _fills(is_whole), strict=True))
     return (
         f'<svg class="own-drawing" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIDE:g} {SIDE + LINE:g}"'

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from spatial.geometry.projections import metric_crs, to_metric
-from spatial.rendering.reach_drawing import KILOMETRE
+from spatial.rendering.reach_drawing import told_bar
 from spatial.rendering.window import window_over
 
 if TYPE_CHECKING:
@@ -62,11 +62,7 @@ def own_paths(shape: shapely.Geometry, areas: Geometries, size: tuple[float, flo
     ValueError
         If the shape is empty.
     """
-    if shapely.is_empty(shape):
-        raise ValueError("There is nothing to draw.")
-    members = np.array([shape, *areas], dtype=object)
-    own, *parts = to_metric(members, metric_crs(members))
-    window = window_over(shapely.total_bounds(np.array([own, *parts], dtype=object)), 0, 0, size)
+    own, parts, window = laid_out(shape, areas, size)
     width, height = size
     return OwnPaths(
         view_box=f"0 0 {width:g} {height + _FOOT:g}",
@@ -76,8 +72,24 @@ def own_paths(shape: shapely.Geometry, areas: Geometries, size: tuple[float, flo
     )
 
 
+def laid_out(
+    shape: shapely.Geometry, areas: Geometries, size: tuple[float, float]
+) -> tuple[shapely.Geometry, list[shapely.Geometry], Window]:
+    """Return an own area and its areas in metres, and a window of a size that shows all of them.
+
+    Raises
+    ------
+    ValueError
+        If the shape is empty.
+    """
+    if shapely.is_empty(shape):
+        raise ValueError("There is nothing to draw.")
+    members = np.array([shape, *areas], dtype=object)
+    own, *parts = to_metric(members, metric_crs(members))
+    return own, parts, window_over(shapely.total_bounds(np.array([own, *parts], dtype=object)), 0, 0, size)
+
+
 def _bar(window: Window, width: float, height: float) -> ScaleBar:
-    length, metres = window.scale_bar()
-    words = f"{metres // KILOMETRE} km" if metres >= KILOMETRE else f"{metres} m"
+    length, words = told_bar(window)
     right, bottom = width - 4, height + _FOOT - 5
     return ScaleBar(f"M{right - length:.1f} {bottom:.1f}h{length:.1f}", right, bottom - 5, words)

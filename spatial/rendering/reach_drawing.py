@@ -137,10 +137,15 @@ def _streets(streets: list[shapely.Geometry], window: Window) -> str:
     return "".join(told)
 
 
+def told_bar(window: Window) -> tuple[float, str]:
+    """Return how long the bar of the scale is drawn, in units of the sheet, and the distance that it stands for."""
+    length, metres = window.scale_bar()
+    return length, f"{metres // KILOMETRE} km" if metres >= KILOMETRE else f"{metres} m"
+
+
 def scale_bar(window: Window, name: str) -> str:
     """Return the bar that says how long a distance is drawn, in the lower right corner of the sheet."""
-    length, metres = window.scale_bar()
-    told = f"{metres // KILOMETRE} km" if metres >= KILOMETRE else f"{metres} m"
+    length, told = told_bar(window)
     right, bottom = SIDE - 4, SIDE + LINE - 5
     return (
         f'<path class="{name}" d="M{right - length:.1f} {bottom:.1f}h{length:.1f}"'

@@ -4,13 +4,9 @@
 The points of areas, the sites with their places and the numbers of people are made up: nodes of the network by chance.
 """
 
-import io
-import os
 import tracemalloc
-import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from time import perf_counter
 from types import SimpleNamespace
 
@@ -35,11 +31,10 @@ from spatial.selectors.networks import NetworkRow, network
 from spatial.selectors.routing import Asked, Point, nearest_ways
 from spatial.services.networks import NetworkPlan, import_network
 from tests.bench.measuring import median_ms, report
+from tests.factories.koelncity import streets
 from tests.factories.organisations import organisation
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
-FOLDER = os.environ.get("SOZIALPLANUNG_REFERENCE_DATA", "")
-PARTS = Path(FOLDER) / "koeln" / "geo-base" / "strassenabschnitte" / "_source" / "Strassenabschnitt"
 PLAN = NetworkPlan("strassen", "Straßen", "Stadt Köln", "CC BY", "© Stadt Köln")
 AREAS, SITES, MINUTES, ROUNDS = 86, 600, 15, 5
 LARGE, SITES_OF_LARGE = 33_000, 100
@@ -64,13 +59,8 @@ class Streets:
 
 @pytest.fixture
 def koeln() -> Streets:
-    if not FOLDER or not PARTS.is_dir():
-        pytest.skip("SOZIALPLANUNG_REFERENCE_DATA names no folder with koeln/geo-base")
-    archived = io.BytesIO()
-    with zipfile.ZipFile(archived, "w") as archive:
-        for path in sorted(PARTS.iterdir()):
-            archive.writestr(path.name, path.read_bytes())
-    table = read_network(archived.getvalue())
+    content = streets() or pytest.skip("SOZIALPLANUNG_REFERENCE_DATA names no folder with koeln/geo-base")
+    table = read_network(content)
     degrees = to_degrees(table)
     crs = metric_crs(degrees)
     graph = build_graph(to_metric(degrees, crs))
@@ -79,7 +69,7 @@ def koeln() -> Streets:
     matrix = cost_matrix(graph, costs)
     bare = median_ms(lambda: dijkstra(matrix, indices=np.array([0])), rounds=ROUNDS)
     city = organisation()
-    import_network(organisation=city, plan=PLAN, content=archived.getvalue(), by=None)
+    import_network(organisation=city, plan=PLAN, content=content, by=None)
     return Streets(network(city, PLAN.slug), graph.nodes, crs, bare)
 
 

@@ -4,11 +4,7 @@
 People are those of the sample data; the sites are nodes of the network by chance and their places are made up.
 """
 
-import io
-import os
-import zipfile
 from datetime import date
-from pathlib import Path
 from time import perf_counter, process_time
 from typing import Final
 
@@ -36,10 +32,9 @@ from spatial.models import Layer, LayerFeature, LayerVersion, NetworkNode
 from spatial.readers.networks import read_network, to_degrees
 from spatial.services.networks import NetworkPlan, import_network
 from tests.bench.measuring import median_ms, report
+from tests.factories.koelncity import streets
 
 pytestmark = pytest.mark.bench
-FOLDER: Final = os.environ.get("SOZIALPLANUNG_REFERENCE_DATA", "")
-PARTS: Final = Path(FOLDER) / "koeln" / "geo-base" / "strassenabschnitte" / "_source" / "Strassenabschnitt"
 PLAN: Final = NetworkPlan("strassen", "Straßen", "Stadt Köln", "CC BY", "© Stadt Köln")
 AREAS, SITES, MINUTES, ROUNDS, MOST_SECONDS = 86, 600, 15, 2, 20
 MADE_UP: Final = "Standorte und Plätze sind für eine Messung erdacht."
@@ -47,13 +42,7 @@ MADE_UP: Final = "Standorte und Plätze sind für eine Messung erdacht."
 
 @pytest.fixture
 def content() -> bytes:
-    if not FOLDER or not PARTS.is_dir():
-        pytest.skip("SOZIALPLANUNG_REFERENCE_DATA names no folder with koeln/geo-base")
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for path in sorted(PARTS.iterdir()):
-            archive.writestr(path.name, path.read_bytes())
-    return packed.getvalue()
+    return streets() or pytest.skip("SOZIALPLANUNG_REFERENCE_DATA names no folder with koeln/geo-base")
 
 
 def bare_searches_ms(content: bytes) -> float:

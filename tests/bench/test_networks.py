@@ -1,11 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What ways cost on Köln's official street graph, beside one bare search over all of it."""
 
-import io
-import os
-import zipfile
-from pathlib import Path
-
 import numpy as np
 import pytest
 import shapely
@@ -24,24 +19,17 @@ from spatial.selectors.networks import network
 from spatial.selectors.routing import Asked, Point, isochrone, travel_times
 from spatial.services.networks import NetworkPlan, import_network
 from tests.bench.measuring import median_ms, report
+from tests.factories.koelncity import streets
 from tests.factories.organisations import organisation
 
 pytestmark = [pytest.mark.bench, pytest.mark.django_db]
-FOLDER = os.environ.get("SOZIALPLANUNG_REFERENCE_DATA", "")
-PARTS = Path(FOLDER) / "koeln" / "geo-base" / "strassenabschnitte" / "_source" / "Strassenabschnitt"
 QUARTER_HOUR, ORIGINS, DESTINATIONS, ROUNDS = 900.0, 86, 300, 5
 PLAN = NetworkPlan("strassen", "Straßen", "Stadt Köln", "CC BY", "© Stadt Köln")
 
 
 @pytest.fixture(scope="module")
 def content() -> bytes:
-    if not FOLDER or not PARTS.is_dir():
-        pytest.skip("SOZIALPLANUNG_REFERENCE_DATA names no folder with koeln/geo-base")
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for path in sorted(PARTS.iterdir()):
-            archive.writestr(path.name, path.read_bytes())
-    return packed.getvalue()
+    return streets() or pytest.skip("SOZIALPLANUNG_REFERENCE_DATA names no folder with koeln/geo-base")
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,15 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser import maps
 from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow
-from tests.largehouse import LargeHouse, england, made_up, opened
+from tests.browser.tileshouse import COUNT, house, log, reader
+from tests.largehouse import LargeHouse, england, opened
+
+# Fixtures of the house, which pytest finds by their names here.
+__all__ = ["house", "log", "reader"]
 
 pytestmark = pytest.mark.browser
 
 MAP = "/musterstadt/karte/"
-COUNT = 1_500
 # In the middle of the map, and one of those whose figure is hidden.
 SUPPRESSED = "00792"
 # Each press is one event of the keyboard, as a person makes it, a thousand times without waiting in between.
@@ -51,30 +54,6 @@ _CLASS_COLOUR = """group => {
     probe.remove();
     return color;
 }"""
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[LargeHouse]:
-    """Open a house over made-up areas."""
-    with opened(made_up(COUNT)) as found:
-        yield found
-
-
-@pytest.fixture
-def log() -> RequestLog:
-    return RequestLog()
-
-
-@pytest.fixture
-def reader(
-    browser: Browser, browser_context_args: dict[str, Any], house: LargeHouse, log: RequestLog
-) -> Iterator[Page]:
-    """Give a page of the house; at its end the browser must not have complained."""
-    context = browser.new_context(**{**browser_context_args, "base_url": house.address, "viewport": WIDE})
-    log.watch(context)
-    yield context.new_page()
-    context.close()
-    assert log.complaints == []
 
 
 def _walked(page: Page, count: int) -> dict[str, tuple[str, str]]:

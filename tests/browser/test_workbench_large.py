@@ -2,45 +2,24 @@
 """„Analyse“ of a level with very many areas: drawn from tiles, order and table in parts, by keyboard and on a phone."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow
-from tests.largehouse import LargeHouse, made_up, opened
+from tests.browser.tileshouse import house, log, reader
+from tests.largehouse import LargeHouse
+
+# Fixtures of the house, which pytest finds by their names here.
+__all__ = ["house", "log", "reader"]
 
 pytestmark = pytest.mark.browser
 
 PAGE = "/musterstadt/analyse/"
-COUNT, PART = 1_500, 250
+PART = 250
 SAYS = "#tafel-tabelle [data-part-says]"
 DRAWN = "() => performance.getEntriesByName('first-map').length"
-
-
-@pytest.fixture(scope="module")
-def house() -> Iterator[LargeHouse]:
-    """Open a house over made-up areas."""
-    with opened(made_up(COUNT)) as found:
-        yield found
-
-
-@pytest.fixture
-def log() -> RequestLog:
-    return RequestLog()
-
-
-@pytest.fixture
-def reader(
-    browser: Browser, browser_context_args: dict[str, Any], house: LargeHouse, log: RequestLog
-) -> Iterator[Page]:
-    """Give a page of the house; at its end the browser must not have complained."""
-    context = browser.new_context(**{**browser_context_args, "base_url": house.address, "viewport": WIDE})
-    log.watch(context)
-    yield context.new_page()
-    context.close()
-    assert log.complaints == []
 
 
 def open_page(page: Page, query: str = "") -> None:

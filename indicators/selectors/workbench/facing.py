@@ -31,7 +31,7 @@ def facings_of(facts: MapFacts, periods: Sequence[PeriodAnswer], state: State) -
     """Lay two maps beside each other for every period; none where nobody looks."""
     if FACING not in state.panels.tafeln:
         return ()
-    if facts.ground.shown.unit_count > MOST_ROWS:
+    if facts.ground.is_large:
         return tuple(Facing(None, notes=(too_many_words(),)) for _period in periods)
     if facts.pairs:
         others = slices_beside(facts, state.more.zweiter)

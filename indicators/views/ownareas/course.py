@@ -5,14 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from indicators.rendering.profile_numbers import Language, period_words, with_unit
+from indicators.rendering.profile_numbers import Language, period_words
 from indicators.rendering.remarks import BreakWords, break_words, crossing
 from indicators.rendering.workbench.ownshapes import Union
 from indicators.selectors.owncourse import OwnCourse, own_course
 from indicators.selectors.ownfigures import OwnLine
 from indicators.selectors.ownprofile import OwnProfile
 from indicators.selectors.sheets import OrganisationRef
-from indicators.views.ownareawords import span_of, why_nothing, worth_words
+from indicators.views.ownareawords import span_of, value_of, why_nothing, worth_words
 from sozialplanung.common.periods import parse
 
 
@@ -33,11 +33,7 @@ def course_of(
 
 
 def _row(line: OwnLine, language: Language) -> dict[str, Any]:
-    pooled, definition = line.line.pooled, line.line.definition
-    value = ""
-    if pooled is not None:
-        told = with_unit(pooled.value, definition.decimals, definition.unit_of_measure, language)
-        value = f"≈ {told}" if line.is_estimate else told
+    value = value_of(line, language)
     return {
         "period": period_words(parse(line.line.ref.period), language),
         "edition": line.version.name,

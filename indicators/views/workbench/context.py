@@ -12,7 +12,6 @@ from indicators.forms.numberfield import typed_bounds
 from indicators.rendering.maptable import TableRow
 from indicators.rendering.mapview import BreakGroup
 from indicators.rendering.ownbounds import written_bounds
-from indicators.rendering.tableparts import MOST_ROWS
 from indicators.rendering.workbench.answer import Answer
 from indicators.rendering.workbench.drawing import Histogram, bar_of, histogram_drawing
 from indicators.rendering.workbench.ordering import COLUMNS, ordered
@@ -83,7 +82,7 @@ def page_context(organisation: NamedOrganisation, found: Settled, answer: Answer
     view, period_heads = answer.view, heads(answer, answer.shown)
     by_name = map_table(found.facts).rows
     shown = shown_rows(found, remaining(found.facts, ordered(by_name, found.state.panels.reihenfolge)))
-    rows, is_large = shown.rows, len(by_name) > MOST_ROWS
+    rows, is_large = shown.rows, found.facts.ground.is_large
     controls = controls_of(found, answer, period_heads)
     focus, chosen = meant_areas(found, by_name, period_heads)
     # So many areas are drawn by the script alone, from tiles where they are made.

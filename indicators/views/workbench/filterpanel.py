@@ -71,7 +71,9 @@ def banner_of(found: Settled) -> FilterBanner | None:
     asked = state.filters
     others = {each: tuple(text for text in asked.filter if text != each) for each in asked.filter}
     turned_to = GREYED if facts.filtering.removes else REMOVED
-    own = _own(found)
+    shape = _last_shape(found)
+    # An address may have no room for it.
+    own = str(read_own(shape) or "") if shape else ""
     beside = replace(state, filters=Filters(), areas=replace(state.areas, eigenes=own))
     return FilterBanner(
         conditions=tuple(
@@ -84,24 +86,22 @@ def banner_of(found: Settled) -> FilterBanner | None:
         clear=replace(state, filters=Filters()).query(),
         turned=replace(state, filters=replace(asked, ausserhalb=turned_to)).query(),
         turned_to=turned_to,
-        figures=_figures(found),
+        figures=_figures(found, shape),
         own=own,
         beside=beside.query() if own else "",
     )
 
 
-def _own(found: Settled) -> str:
-    """Return the last circle or drawn shape as an own area, where an address has room for it."""
-    shapes = found.facts.filtering.shapes if found.facts.filtering else ()
-    return str(read_own(shapes[-1]) or "") if shapes else ""
+def _last_shape(found: Settled) -> str:
+    """Return the last circle or drawn shape as an address says it; empty without one."""
+    return next(reversed(found.facts.filtering.shapes), "") if found.facts.filtering else ""
 
 
-def _figures(found: Settled) -> str:
-    shapes = found.facts.filtering.shapes if found.facts.filtering else ()
-    if not shapes:
+def _figures(found: Settled, shape: str) -> str:
+    if not shape:
         return ""
     address = reverse("indicators:own_look", args=[found.facts.organisation.slug])
-    return f"{address}?{urlencode({'form': shapes[-1]}, safe=':,')}"
+    return f"{address}?{urlencode({'form': shape}, safe=':,')}"
 
 
 def _with(state: State, conditions: tuple[str, ...]) -> State:

@@ -3,7 +3,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from indicators.rendering.profile_numbers import number, with_unit
 from indicators.rendering.workbench.axis import Axis
+from indicators.rendering.workbench.ownarea import SavedOwn, read_own
 from indicators.rendering.workbench.parts import KEYS, VERSUS
 from indicators.rendering.workbench.versus import Span, span_on
 from indicators.selectors.mapfacts import MapFacts
 from indicators.selectors.workbench.ownchoice import OwnChoice, own_line, without_own
 from indicators.selectors.workbench.settling import Settled
-from indicators.views.ownareawords import beside_words, shape_words, span_of, why_nothing, worth_words
-
-_SAVED: Final = "gespeichert:"
+from indicators.views.ownareawords import beside_words, shape_words, span_of, value_of, why_nothing, worth_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +71,9 @@ def own_name(facts: MapFacts, own: OwnChoice) -> str:
 
 
 def _figures(found: Settled, own: OwnChoice) -> str:
-    slug = found.facts.organisation.slug
-    if own.shape is None:
-        return reverse("indicators:own_area", args=[slug, own.text.removeprefix(_SAVED)])
+    slug, meant = found.facts.organisation.slug, read_own(own.text)
+    if isinstance(meant, SavedOwn):
+        return reverse("indicators:own_area", args=[slug, meant.uuid])
     return f"{reverse('indicators:own_look', args=[slug])}?{urlencode({'form': own.text}, safe=':,')}"
 
 
@@ -97,11 +95,10 @@ def own_figure(found: Settled, axis: Axis | None = None) -> OwnFigure | None:
         return OwnFigure(name, areas, why=why_nothing(line, language), whole=whole)
     verdict, sign = beside_words(line, facts.city_name, language)
     ends: Sequence[float] | None = line.span if line.is_estimate else None
-    told = with_unit(pooled.value, decimals, unit, language)
     return OwnFigure(
         name=name,
         areas=areas,
-        value=f"≈ {told}" if line.is_estimate else told,
+        value=value_of(line, language),
         is_estimate=line.is_estimate,
         ends=span_of(line, language),
         worth=worth_words(line, language),

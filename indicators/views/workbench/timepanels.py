@@ -232,9 +232,8 @@ def time_panels(found: Settled, answer: Answer, panels: Iterable[str]) -> dict[s
     editions = [each.edition for each in answer.balances if each.told is not None]
     editions += [period.view.edition for period in answer.periods] if has_multiples else []
     sheets = sheets_of(found, [*editions, *facing_editions(answer)])
-    is_large = found.facts.ground.shown.unit_count > MOST_ROWS
     return {
-        "too_many": too_many_words() if is_large else "",
+        "too_many": too_many_words() if found.facts.ground.is_large else "",
         "sheets": tuple(sheets.values()),
         "balance": balance_of_page(found, answer, sheets),
         "multiples": multiples_of(found, answer, sheets) if has_multiples else None,

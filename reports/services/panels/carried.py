@@ -11,6 +11,7 @@ from indicators.rendering.maptable import INTERVAL, TableRow
 from indicators.rendering.picture.sheet import Key
 from indicators.rendering.workbench.answer import Answer
 from indicators.selectors.mapview import carried_at
+from indicators.selectors.sheets import ReleaseRef
 from indicators.selectors.workbench.settling import Settled
 from reports.rendering import composition as kinds
 from reports.rendering.composition import Panel
@@ -39,10 +40,7 @@ def refused_ground(panel: Panel, asked: str, got: str) -> str:
 
 def carried_of(found: Settled) -> frozenset[CarriedPin]:
     """Return what an edition keeps by its hash of the figures shown; nothing where they were delivered so."""
-    ref = found.facts.choice.ref
-    if not ref.is_converted:
-        return frozenset()
-    return frozenset({CarriedPin(ref.release_id, ref.boundary_version_id, ref.content_hash)})
+    return _pins([found.facts.choice.ref])
 
 
 def said_of(found: Settled, answer: Answer) -> str:
@@ -69,10 +67,12 @@ def keys_of(panel: Panel, found: Settled) -> tuple[Key, ...]:
 
 def course_of(found: Settled) -> frozenset[CarriedPin]:
     """Return what an edition keeps by its hash of a course: of each period that was carried."""
+    return _pins(found.facts.choice.series)
+
+
+def _pins(refs: Iterable[ReleaseRef]) -> frozenset[CarriedPin]:
     return frozenset(
-        CarriedPin(ref.release_id, ref.boundary_version_id, ref.content_hash)
-        for ref in found.facts.choice.series
-        if ref.is_converted
+        CarriedPin(ref.release_id, ref.boundary_version_id, ref.content_hash) for ref in refs if ref.is_converted
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from indicators.rendering.profile_numbers import period_words, with_unit
 from indicators.selectors.ownfigures import OwnLine
 from indicators.selectors.ownprofile import OwnProfile
-from indicators.views.ownareawords import beside_words, span_of, why_nothing, worth_words
+from indicators.views.ownareawords import beside_words, span_of, value_of, why_nothing, worth_words
 from reports.rendering.document import KeyFigure, KeyFigures, Language
 from reports.services.panels.content import Setting
 from sozialplanung.common.periods import parse
@@ -40,11 +40,10 @@ def _figure(line: OwnLine, city: str, language: Language) -> KeyFigure:
     if told.pooled is None or not is_told(line):
         whole = "" if line.whole is None else f"{city}: {with_unit(line.whole, decimals, unit, language)}"
         return replace(plain, certainty=_why(line, language), comparison=whole)
-    value = with_unit(told.pooled.value, decimals, unit, language)
     words, side = beside_words(line, city, language)
     return replace(
         plain,
-        value=f"≈ {value}" if line.is_estimate else value,
+        value=value_of(line, language),
         number=told.pooled.value,
         decimals=decimals,
         unit=unit,

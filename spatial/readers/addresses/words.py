@@ -95,8 +95,7 @@ def plain_words(text: str) -> str:
     str
         ``grosse hamburger st``; empty where there is neither letter nor digit.
     """
-    spelled = _APOSTROPHES.sub("", folded(unicodedata.normalize("NFKC", text)))
-    return " ".join(token.rstrip(".") for token in _TOKEN.findall(spelled))
+    return " ".join(token.rstrip(".") for token in _TOKEN.findall(_bare(text)))
 
 
 def begun_words(text: str) -> str:
@@ -112,11 +111,16 @@ def begun_words(text: str) -> str:
     str
         ``gr hamburger st``, where `street_words` reads ``sankt``; empty where there is neither letter nor digit.
     """
-    spelled = _APOSTROPHES.sub("", folded(unicodedata.normalize("NFKC", text)))
+    spelled = _bare(text)
     tokens = list(_TOKEN.finditer(spelled))
     if not tokens:
         return ""
     return f"{street_words(spelled[: tokens[-1].start()])} {tokens[-1][0].rstrip('.')}".strip()
+
+
+def _bare(text: str) -> str:
+    """Return a text in lower case, without apostrophes."""
+    return _APOSTROPHES.sub("", folded(unicodedata.normalize("NFKC", text)))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -42,10 +42,7 @@ def ask_withdrawal(*, version: LayerVersion, by: User, reason: str) -> LayerWith
     current = _locked(version)
     if not reason.strip():
         raise LayerDraftError("spatial.layer_no_reason", "A reason is needed.")
-    if not current.is_in_force:
-        raise LayerDraftClosedError("spatial.layer_not_in_force", "The version is not in force.")
-    if earlier_of(current) is None:
-        raise LayerDraftError("spatial.layer_no_earlier", "There is no earlier version.")
+    _before(current)
     if current.withdrawals.filter(state=WithdrawalState.WAITING).exists():
         raise LayerDraftClosedError("spatial.layer_withdrawal_waits", "A withdrawal waits already.")
     withdrawal = LayerWithdrawal.objects.create(version=current, reason=reason, asked_by=by)
@@ -69,11 +66,7 @@ def take_back(*, withdrawal: LayerWithdrawal, by: User, text: str = "") -> Layer
     current = _waiting(withdrawal)
     _require_approver(current, by)
     version = _locked(current.version)
-    earlier = earlier_of(version)
-    if not version.is_in_force:
-        raise LayerDraftClosedError("spatial.layer_not_in_force", "The version is not in force.")
-    if earlier is None:
-        raise LayerDraftError("spatial.layer_no_earlier", "There is no earlier version.")
+    earlier = _before(version)
     _decide(current, WithdrawalState.DONE, by, text)
     now = timezone.now()
     LayerVersion.objects.filter(pk=version.pk).update(superseded_at=now, withdrawn_at=now)
@@ -105,6 +98,16 @@ def earlier_of(version: LayerVersion) -> LayerVersion | None:
     """Return the version that counts again where this one is taken back; None where none is left."""
     rows = LayerVersion.objects.filter(layer_id=version.layer_id, number__lt=version.number, withdrawn_at__isnull=True)
     return rows.order_by("-number").first()
+
+
+def _before(version: LayerVersion) -> LayerVersion:
+    """Return what counts again once a version in force is gone; raises where it is none, or nothing stood before it."""
+    if not version.is_in_force:
+        raise LayerDraftClosedError("spatial.layer_not_in_force", "The version is not in force.")
+    earlier = earlier_of(version)
+    if earlier is None:
+        raise LayerDraftError("spatial.layer_no_earlier", "There is no earlier version.")
+    return earlier
 
 
 def objection_of(withdrawal: LayerWithdrawal, by: User) -> Objection | None:
