@@ -4,7 +4,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NARROW, WIDE, Axe, RequestLog, overflow
 from tests.browser.placeshouse import places_house, places_log, plain_visitor, visitor
@@ -121,6 +121,25 @@ def test_map_chooses_the_area_of_an_address(
 
     expect(visitor).to_have_url(re.compile("/karte/.*gebiet=101"))
     assert told_by(places_log) == []
+
+
+def test_what_is_typed_before_the_map_is_there_is_answered_once_it_is(visitor: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visitor.route("**/*.slice?*", hold, times=1)
+    visitor.goto("/musterstadt/karte/?ebene=viertel", wait_until="domcontentloaded")
+    visitor.locator("#map-search").press_sequentially("Viertel 10")
+    expect(visitor.locator("#map-search")).not_to_have_attribute("role", "combobox")
+    while not held:
+        visitor.wait_for_timeout(20)
+
+    held[0].continue_()
+
+    expect(visitor.get_by_role("option", name=re.compile("Viertel 101")).first).to_be_visible()
+    expect(visitor.locator("#map-search-list")).to_be_visible()
 
 
 def test_place_is_found_by_its_name_and_shown_on_the_map(visitor: Page) -> None:

@@ -32,4 +32,6 @@ for (const form of document.querySelectorAll("form[data-filter]")) {
   const count = document.querySelector("[data-filter-count]");
   count.setAttribute("role", "status");
   field.addEventListener("input", () => narrow(list, field.value, count));
+  // Typed before this script was there, or brought back by the browser.
+  if (field.value !== field.defaultValue) narrow(list, field.value, count);
 }

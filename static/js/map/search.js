@@ -39,6 +39,8 @@ export class AreaSearch {
       ["aria-controls", this.list.id], ["autocomplete", "off"],
     ]) input.setAttribute(name, value);
     this.#listen();
+    // Whoever typed while the map was still on its way is answered now.
+    if (document.activeElement === input && input.value) this.#propose();
   }
 
   #listen() {
