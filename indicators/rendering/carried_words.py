@@ -89,7 +89,7 @@ def carried_sentences(content: SliceContent, origin: str, language: Language) ->
         told.append(texts[_form(exact, guessed)].format(origin=origin, **words))
     if left:
         told.append(texts[f"{'anew_' if is_anew else ''}{'left_one' if left == 1 else 'left'}"].format(**words))
-    if _has_ranges(content):
+    if has_ranges(content):
         told.append(texts["range"])
     if _are_parts_alike(content, guessed):
         told.append(texts["alike"])
@@ -157,6 +157,13 @@ def range_words(flags: Flag, language: Language) -> str:
     return "keine: genau umgerechnet" if german else "none: carried exactly"
 
 
+def unsure_by_estimate(language: Language) -> str:
+    """Say in a legend why the class of an area is unsure where figures were estimated."""
+    if language == "de":
+        return "unsicher: Schätzung und Zufall reichen über mehr als zwei Klassen"
+    return "unsure: estimate and chance reach over more than two classes"
+
+
 def broken_words(until: str, text: str, language: Language, *, is_limited: bool) -> str:
     """Say of a carried figure from which period on others cannot be compared with it, and why.
 
@@ -197,7 +204,7 @@ def _form(exact: int, estimated: int) -> str:
     return "exact" if exact > 1 else "one"
 
 
-def _has_ranges(content: SliceContent) -> bool:
+def has_ranges(content: SliceContent) -> bool:
     """Say whether it is known of any estimate how far it may be off."""
     if "lower" not in content.numbers:
         return False

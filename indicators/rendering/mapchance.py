@@ -9,6 +9,7 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 
+from indicators.rendering.carried_words import has_ranges
 from indicators.rendering.maplegend import Classes, ClassScheme
 from indicators.rendering.profile_numbers import Language, is_relative_unit, is_share, with_unit
 from indicators.rendering.sentences import HIGHER, LOWER, change_unit
@@ -48,7 +49,8 @@ class Chance:
     `interval`: computed by a model, unavailable since only rates were delivered, or empty where none is told. `mode`:
     areas are compared beyond chance, all of them in view, or by the threshold alone; empty without a comparison.
     `judgements` are by code of comparison the words for an outcome of an indicator that declares a direction.
-    `is_difference`: the interval is that of the difference of two shares.
+    `is_difference`: the interval is that of the difference of two shares. `is_estimated`: intervals tell as well how
+    far figures that were carried to other boundaries may be off.
     """
 
     interval: Interval
@@ -56,6 +58,7 @@ class Chance:
     threshold: str
     judgements: Mapping[int, str]
     is_difference: bool = False
+    is_estimated: bool = False
 
     @property
     def is_unavailable(self) -> bool:
@@ -68,13 +71,15 @@ def chance_of(content: SliceContent, facts: MeasureFacts, language: Language) ->
     has_interval = "lower" in content.numbers
     # Without cases and persons of its own a figure is compared by the threshold alone, though its interval is known.
     has_counts = has_interval and "denominator" in content.numbers
+    is_estimated = has_ranges(content)
     is_compared = bool(content.codes.get("comparison", np.zeros(1)).any())
     return Chance(
         interval="model" if has_interval else _lack(facts),
         mode=("among_many" if has_counts else "threshold") if is_compared else "",
         threshold=_threshold(facts, language),
         judgements=judgements(facts.direction, language) if is_compared else MappingProxyType({}),
-        is_difference=has_interval and not has_counts,
+        is_difference=has_interval and not has_counts and not is_estimated,
+        is_estimated=is_estimated,
     )
 
 

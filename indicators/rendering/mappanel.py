@@ -35,8 +35,8 @@ class AreaPanel:
 
     `unit` is a unit of measure that is a word of its own; `is_only` says that the level has no other area. `judgement`
     is the word for the comparison where a direction is declared, `lacks_interval` says that none can be computed,
-    `unsure` over how many classes it reaches where they are more than two, else 0, `pattern` how it lies
-    among its neighbours where the map shows that.
+    `is_estimated` that its range holds how far the estimate may be off, `unsure` over how many classes it reaches where
+    they are more than two, else 0, `pattern` how it lies among its neighbours where the map shows that.
     """
 
     key: str
@@ -53,6 +53,7 @@ class AreaPanel:
     neighbours: tuple[NeighbourBar, ...]
     judgement: str = ""
     lacks_interval: bool = False
+    is_estimated: bool = False
     unsure: int = 0
     pattern: str = ""
 

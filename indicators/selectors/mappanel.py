@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from indicators.rendering.counted import estimated
 from indicators.rendering.mapchance import MOST_CLASSES, spans_of
 from indicators.rendering.maplegend import official_scale
 from indicators.rendering.mappanel import AreaPanel, Crumb, NeighbourBar, WholePanel
@@ -64,6 +65,7 @@ def area_panel(facts: MapFacts) -> AreaPanel | None:
         neighbours=_bars(facts, focus, around),
         judgement=chance.judgements.get(row.reading.comparison, ""),
         lacks_interval=chance.is_unavailable,
+        is_estimated=bool(estimated(facts.contents[facts.choice.ref.id])[focus.position]),
         unsure=_unsure(facts, focus),
         pattern=_pattern(facts, focus),
     )

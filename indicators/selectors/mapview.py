@@ -10,7 +10,7 @@ import numpy as np
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators.rendering.carried_words import carried_sentences, carried_words, left_out_estimates
+from indicators.rendering.carried_words import carried_sentences, carried_words, left_out_estimates, unsure_by_estimate
 from indicators.rendering.headlines import HeadlineFacts, headline, headline_of_one
 from indicators.rendering.mapchance import spans_of, unsure_areas
 from indicators.rendering.maplegend import ClassScheme, Legend, LegendFacts, SpecialCase, legend_of
@@ -267,7 +267,8 @@ def _legend(facts: MapFacts, ref: ReleaseRef, definition: DefinitionSheet) -> Le
         return _with_islands(legend, len(facts.pattern.islands), facts.language)
     if facts.state.unsicher == UNSURE_HIDDEN or spans_of(content, scheme) is None:
         return legend
-    return replace(legend, unsure=int(unsure_areas(content, scheme).sum()))
+    why = unsure_by_estimate(facts.language) if facts.chance_at(ref).is_estimated else ""
+    return replace(legend, unsure=int(unsure_areas(content, scheme).sum()), unsure_text=why)
 
 
 def _with_islands(legend: Legend, islands: int, language: Language) -> Legend:

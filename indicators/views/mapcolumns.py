@@ -24,7 +24,10 @@ class ColumnHead:
 
 @dataclass(frozen=True, slots=True)
 class HeadFacts:
-    """What heads are made of; `since` and `origin` are those of the change, empty without one."""
+    """What heads are made of; `since` and `origin` are those of the change, empty without one.
+
+    `is_estimated`: intervals tell as well how far estimates may be off.
+    """
 
     parent_level_name: str
     short_name: str
@@ -34,6 +37,7 @@ class HeadFacts:
     since: str = ""
     origin: str = ""
     shows_pattern: bool = False
+    is_estimated: bool = False
 
 
 def columns_of(view: MapView) -> tuple[ColumnHead, ...]:
@@ -47,6 +51,7 @@ def columns_of(view: MapView) -> tuple[ColumnHead, ...]:
         since=view.change_since_short,
         origin=view.change_origin,
         shows_pattern=view.shows_pattern,
+        is_estimated=view.chance.is_estimated,
     )
     return heads_of(view.columns, facts)
 
@@ -59,16 +64,18 @@ def heads_of(columns: Iterable[str], facts: HeadFacts) -> tuple[ColumnHead, ...]
 def _head(facts: HeadFacts, column: str) -> ColumnHead:
     points = _("percentage points") if is_share(facts.unit) else facts.unit
     counted = facts.basis == "counts"
+    span = _("Range (estimate and chance)") if facts.is_estimated else _("Random variation (model)")
+    spanned = _("Classes within the range") if facts.is_estimated else _("Classes within random variation")
     heads = {
         maptable.PARENT: (facts.parent_level_name, "", False),
         maptable.VALUE: (facts.short_name, facts.unit, True),
         maptable.COUNT: (_("Number") if counted else _("Number, rounded"), "", True),
         maptable.DENOMINATOR: (_("Denominator"), "", True),
-        maptable.INTERVAL: (_("Random variation (model)"), facts.unit, True),
+        maptable.INTERVAL: (span, facts.unit, True),
         maptable.COMPARISON: (_("Compared with %(name)s") % {"name": facts.whole_name}, "", False),
         maptable.CLASS: (_("Among its neighbours"), "", False) if facts.shows_pattern else (_("Class"), "", True),
         maptable.P_VALUE: (_("p-value, adjusted"), "", True),
-        maptable.SPAN: (_("Classes within random variation"), "", True),
+        maptable.SPAN: (spanned, "", True),
         maptable.CHANGE: (
             pgettext("head of a column", "Change since %(period)s") % {"period": facts.since},
             f"{points}, {facts.origin}",

@@ -78,7 +78,7 @@ def legend_list(facts: MapFacts) -> FileList:
     lines += [(str(row.position), row.span, str(row.count)) for row in legend.classes]
     lines += [("–", mark.label, str(mark.count)) for mark in legend.special]
     if legend.unsure:
-        words = _("of these unsure: random variation reaches over more than two classes")
+        words = legend.unsure_text or _("of these unsure: random variation reaches over more than two classes")
         lines.append(("–", words, str(legend.unsure)))
     told = [("–", text, "–") for text in (legend.range_text, legend.city_text) if text]
     return FileList(_("Legend"), (*lines, *told))

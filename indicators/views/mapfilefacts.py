@@ -129,6 +129,7 @@ def _heads(facts: MapFacts) -> dict[str, str]:
     since_words = period_words(parse(change.since), facts.language) if change.since else ""
     counted = definition.basis == "counts"
     coarser = facts.ground.coarser
+    is_estimated = facts.chance_at(facts.choice.ref).is_estimated
     return {
         "key": _("Key"),
         "name": facts.ground.shown.level_name,
@@ -137,8 +138,7 @@ def _heads(facts: MapFacts) -> dict[str, str]:
         "status": _("Status"),
         "status_code": _("Status code"),
         "flags": _("Remarks (codes)"),
-        "lower": _("Random variation (model), from") + unit,
-        "upper": _("Random variation (model), to") + unit,
+        **_ends(unit, is_estimated=is_estimated),
         "numerator": _("Number") if counted else _("Number, rounded"),
         "denominator": _("Denominator"),
         "change": f"{change_head(since_words, change_origin(facts))} ({points})",
@@ -147,20 +147,40 @@ def _heads(facts: MapFacts) -> dict[str, str]:
         "class": class_head(facts),
         "remarks": _("Remarks (numbers)"),
         "class_label": _("Name of the class"),
-        **_chance_heads(),
+        **_chance_heads(is_estimated=is_estimated),
         "class_official": _("Official class: %(scale)s")
         % {"scale": official_scale(definition.palette, facts.language)},
     }
 
 
-def _chance_heads() -> dict[str, str]:
+def _ends(unit: str, *, is_estimated: bool) -> dict[str, str]:
+    """Return the heads of both ends of an interval."""
+    if is_estimated:
+        return {
+            "lower": _("Range (estimate and chance), from") + unit,
+            "upper": _("Range (estimate and chance), to") + unit,
+        }
+    return {"lower": _("Random variation (model), from") + unit, "upper": _("Random variation (model), to") + unit}
+
+
+def _chance_heads(*, is_estimated: bool) -> dict[str, str]:
     """Return the heads of columns that tell what chance does to the figures, and how areas lie among others."""
-    return {
-        "interval": _("Random variation (model)"),
-        "interval_code": _("Random variation (code)"),
+    if is_estimated:
+        told = {
+            "interval": _("Range (estimate and chance)"),
+            "interval_code": _("Range (code)"),
+            "class_low": _("Classes within the range, from"),
+            "class_high": _("Classes within the range, to"),
+        }
+    else:
+        told = {
+            "interval": _("Random variation (model)"),
+            "interval_code": _("Random variation (code)"),
+            "class_low": _("Classes within random variation, from"),
+            "class_high": _("Classes within random variation, to"),
+        }
+    return told | {
         "judgement": _("Judgement of the comparison"),
-        "class_low": _("Classes within random variation, from"),
-        "class_high": _("Classes within random variation, to"),
         "unsure": _("Class unsure (more than two classes)"),
         "pattern": _("Among its neighbours"),
         "pattern_code": _("Among its neighbours (code)"),

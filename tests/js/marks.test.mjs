@@ -95,6 +95,16 @@ describe("marks", () => {
     assert.equal(spannedBy(bands, { bounds: [], isNamed: true }, 0), 0);
   });
 
+  it("call the range of an estimate what it is", () => {
+    const ends = { lower: Float64Array.from([8.1, NaN, NaN, 9.2]), upper: Float64Array.from([61.5, NaN, NaN, 10.9]) };
+    const bands = { ...slice.bands, ...ends, flags: Uint8Array.from([4, 0, 0, 8]) };
+    const [guessed, , , summed] = marksOf({ bands }, period, { ...words, interval: "model" }, text);
+
+    assert.deepEqual(guessed.lines.map((line) => line.text).filter((line) => /interval|unsure/.test(line)),
+      ["interval.estimate|8,1\u2060–\u206061,5\u00a0%", "area.unsure_estimate|3"]);
+    assert.ok(summed.lines.some((line) => line.text.startsWith("interval.model|")));
+  });
+
   it("say that an interval cannot be computed where only rates were delivered", () => {
     const [mark] = marksOf(slice, period, { ...words, interval: "unavailable" }, text);
 

@@ -207,5 +207,6 @@ def heads(answer: Answer, period: PeriodAnswer) -> tuple[ColumnHead, ...]:
         whole_name=view.whole_name,
         since=period.change.since,
         origin=period.change.origin,
+        is_estimated=period.chance.is_estimated,
     )
     return heads_of(period.columns, facts)

@@ -132,7 +132,7 @@ function valueMark({ bands }, period, words, text, { name: area, position, group
     const comparison = comparisonOf(bands, words, text, position);
     const own = period.isNamed ? "" : period.names?.[group - 1] ?? "";
     const parameters = { name: area, value, class: own ? `${group} (${own})` : group, classes: period.classes, comparison };
-    return { value, comparison, parameters, unsure: isUnsure ? text("area.unsure", { count: spanned }) : "" };
+    return { value, comparison, parameters, unsure: isUnsure ? text(isEstimated(bands, position) ? "area.unsure_estimate" : "area.unsure", { count: spanned }) : "" };
   };
   const name = () => {
     const { parameters, unsure } = told();
@@ -157,7 +157,7 @@ function valueMark({ bands }, period, words, text, { name: area, position, group
 /** The figure of an area. That it was not counted belongs to it; what else its flags say stands in the table. */
 function figureOf(bands, words, text, position) {
   const counted = withUnit(bands.value[position], words.decimals, words.unit, { language: words.language });
-  return flagWords(bands.flags?.[position]).includes("estimated") ? asEstimate(counted, text) : counted;
+  return isEstimated(bands, position) ? asEstimate(counted, text) : counted;
 }
 
 /** A figure with the word that it was estimated. */
@@ -205,13 +205,18 @@ export function spannedBy({ lower, upper }, { bounds, isNamed }, position) {
   return classOf(upper[position], bounds) - classOf(lower[position], bounds) + 1;
 }
 
+function isEstimated({ flags }, position) {
+  return flagWords(flags?.[position]).includes("estimated");
+}
+
 /** How far chance alone moves the figure, or that this cannot be computed. */
-function intervalLines({ lower, upper }, { interval, unit, decimals, language }, text, position) {
+function intervalLines(bands, { interval, unit, decimals, language }, text, position) {
+  const { lower, upper } = bands;
   if (interval === "unavailable") return [{ text: text("interval.unavailable"), isInterval: true }];
   if (!lower || Number.isNaN(lower[position])) return [];
   const low = formatNumber(lower[position], decimals, { language });
   const high = withUnit(upper[position], decimals, unit, { language });
-  return [{ text: text("interval.model", { range: `${low}${TO}${high}` }), isInterval: true }];
+  return [{ text: text(isEstimated(bands, position) ? "interval.estimate" : "interval.model", { range: `${low}${TO}${high}` }), isInterval: true }];
 }
 
 function specialMark({ bands }, period, text, { name: area, position }) {

@@ -2,21 +2,24 @@
 """What a map says about chance, and that nothing hidden speaks through it."""
 
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.rendering.compiling import CityFigures, Draft, Presentation, compile_slice
 from indicators.rendering.mapchance import MeasureFacts, chance_of, judgements, spans_of, unsure_areas
 from indicators.rendering.maplegend import ClassScheme
-from indicators.rendering.maptable import AreaName, TableFacts, columns_of, table_of
+from indicators.rendering.maptable import INTERVAL, SPAN, AreaName, TableFacts, columns_of, table_of
 from indicators.rendering.profile_numbers import Language, span_words
 from indicators.rendering.slices import ChangeNote, NumberBand, SliceContent, SliceKey
 from indicators.stats.sharepairs import SharePair
 from indicators.stats.vintages import raw_slice
-from sozialplanung.common.statuses import Status
+from indicators.views.mapcolumns import HeadFacts, heads_of
+from sozialplanung.common.statuses import Flag, Status
 
 KEY = SliceKey("berlin", "kinderarmut", "2018-12-31", "planungsraum", "lor-2006", "public")
 SHARE = MeasureFacts(
@@ -55,6 +58,31 @@ def test_class_is_unsure_when_the_interval_reaches_over_more_than_two_classes() 
 
     assert unsure_areas(content, SCHEME).tolist() == [True, False, False, False]
     assert [row["span"] for row in rows(content)] == ["1–4 (unsicher)", "2–3", "2–3", "1–2"]
+
+
+def carried(content: SliceContent, estimated: tuple[int, ...]) -> SliceContent:
+    """Return a slice as it stands on other boundaries: of counts, with the range of some estimates."""
+    flags = np.zeros(content.size, dtype=content.flags.dtype)
+    flags[list(estimated)] = int(Flag.ESTIMATED)
+    numbers = {name: band for name, band in content.numbers.items() if name in {"value", "lower", "upper"}}
+    return replace(content, flags=flags, numbers=MappingProxyType(numbers))
+
+
+def test_range_of_estimates_is_called_so_and_is_no_difference_of_shares() -> None:
+    content = carried(released([3, 20, 200, 500], [15, 100, 1000, 5000]), estimated=(0, 1))
+    chance = chance_of(content, SHARE, "de")
+    facts = HeadFacts("", "Kinder", "%", "counts", "Berlin", is_estimated=chance.is_estimated)
+
+    assert (chance.is_estimated, chance.is_difference) == (True, False)
+    with override("de"):
+        heads = [head.label for head in heads_of((INTERVAL, SPAN), facts)]
+    assert heads == ["Spanne (Schätzung und Zufall)", "Klassen innerhalb der Spanne"]
+
+
+def test_range_of_what_was_counted_is_random_variation() -> None:
+    chance = chance_of(carried(released([3, 20], [15, 100]), estimated=()), SHARE, "de")
+
+    assert (chance.is_estimated, chance.is_difference) == (False, True)
 
 
 def test_difference_of_shares_has_an_interval_and_is_compared_by_the_threshold_alone() -> None:
