@@ -20,10 +20,10 @@ class SitingObjective(models.TextChoices):
 
 
 class SitingRun(models.Model):
-    """One search for the best next sites of a scenario; nothing but `answer` changes once it is asked for.
+    """One search for the best next sites of a scenario; what was asked for never changes.
 
-    `candidates` are names, points and places as they were, `changes` how many changes the scenario had; `is_bounded`
-    says that no site takes more persons than it has places. What is chosen
+    `candidates` are names, points and places as they were, `last_change` the last change that the scenario had when it
+    was searched, 0 without any; `is_bounded` says that no site takes more persons than it has places. What is chosen
     follows from the figures of one release, read for one audience (`reading`): whoever reads another one is told
     nothing of it. NULL while there is no answer. Several of one scenario are told apart by time.
     """
@@ -33,7 +33,7 @@ class SitingRun(models.Model):
     most_new = models.PositiveSmallIntegerField()
     candidates = models.JSONField()
     is_bounded = models.BooleanField(default=False)
-    changes = models.PositiveIntegerField()
+    last_change = models.BigIntegerField()
     reading = models.CharField(max_length=400)
     release = models.ForeignKey("indicators.Release", models.PROTECT, related_name="+")
     answer = models.JSONField(null=True, blank=True)

@@ -100,12 +100,16 @@ def inhabited_among(states: Iterable[LayerState], slug: str, day: date) -> Layer
 
 
 def inhabited_mark(organisation_id: int) -> tuple[int, tuple[int, ...]] | None:
-    """Return a mark of the decision and of the versions of its layer; None where no layer was decided on."""
-    decision = decision_on(organisation_id)
-    if decision is None or decision.layer is None:
+    """Return a mark of the last decision and of the versions of its layer; None where nobody ever decided.
+
+    A decision for all ground has a mark of its own: a job may have read the one before it.
+    """
+    rows = InhabitedGround.objects.filter(organisation_id=organisation_id).select_related("layer")
+    newest = rows.order_by("-revision").first()
+    if newest is None:
         return None
-    states = layer_states(organisation_id, [decision.layer.slug])
-    return decision.pk, tuple(each.version_id for each in states)
+    states = layer_states(organisation_id, [newest.layer.slug]) if newest.layer is not None else ()
+    return newest.pk, tuple(each.version_id for each in states)
 
 
 def amounts_on(state: LayerState, pieces: Pieces, older: BoundaryVersion, newer: BoundaryVersion) -> Floats:

@@ -19,7 +19,7 @@ from spatial.services.layers.fetching import FETCH as FETCH_LAYER
 from spatial.services.layers.fetching import fetch_file
 from spatial.services.layers.looking import look_layer
 from spatial.services.layers.registers import READ as READ_ADDRESSES
-from spatial.services.layers.registers import read_addresses
+from spatial.services.layers.registers import end_unread, read_addresses
 from spatial.services.layers.streets import LINK as LINK_STREETS
 from spatial.services.layers.streets import link_missing, link_streets
 from spatial.services.tables import telling as table_telling
@@ -102,4 +102,5 @@ def register() -> None:
     register_reminders("spatial.waiting", telling.waiting_reminders)
     register_reminders("spatial.drafts", telling.draft_reminders)
     registry.register_duty("spatial.activation_ends", every_seconds=30, perform=telling.tell_how_activations_ended)
+    registry.register_duty("spatial.unread_addresses", every_seconds=30, perform=end_unread)
     registry.register_duty("spatial.streets", every_seconds=60, perform=link_missing)

@@ -39,6 +39,16 @@ class ScenarioGround:
         """What the places of the layer are called."""
         return self.entry.version.capacity_label
 
+    @property
+    def last_change(self) -> int:
+        """The row of the last change, 0 without any: two states of a scenario never share it, but their number."""
+        return self.changes[-1].pk if self.changes else 0
+
+
+def last_change_of(scenario: Scenario) -> int:
+    """Return the row of the last change of a scenario as it is stored now, 0 without any."""
+    return scenario.changes.order_by("-number").values_list("pk", flat=True).first() or 0
+
 
 def point_layers(organisation_id: int) -> tuple[LayerEntry, ...]:
     """Return the layers of places in force; lines and areas have no sites."""

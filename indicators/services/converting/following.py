@@ -2,8 +2,11 @@
 """Conversions follow what is released: asked for by the sweeper, made by a job, for every change exactly once."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from hashlib import sha256
 from typing import Final
+
+from django.utils import timezone
 
 from indicators.models import Indicator, Release, ReleaseState
 from indicators.selectors import graph
@@ -15,12 +18,14 @@ from indicators.services.converting.making import METHOD, convert_indicator
 from sozialplanung.accounts.models import Organisation, User
 from sozialplanung.audit.services import record
 from sozialplanung.jobs import services as jobs
-from sozialplanung.jobs.models import Job
+from sozialplanung.jobs.models import Job, JobState
 from spatial.selectors.crosswalktables import table_marks
 from spatial.selectors.inhabited import inhabited_mark
 from spatial.selectors.levels import boundary_versions_of, organisations_with_editions
 
 CONVERT: Final = "indicators.convert"
+# What failed at a database that was away is tried again; what fails by itself is not tried without end.
+_AGAIN_AFTER: Final = timedelta(minutes=15)
 
 
 def follow_releases() -> int:
@@ -30,11 +35,23 @@ def follow_releases() -> int:
     asked = 0
     for organisation in Organisation.objects.filter(pk__in=waiting):
         state = state_of(organisation)
-        told = Job.objects.filter(kind=CONVERT, organisation_id=organisation.pk, payload__state=state)
-        if not told.exists():
+        if _is_due(organisation, state):
             _enqueue(organisation, state, None, ())
             asked += 1
     return asked
+
+
+def _is_due(organisation: Organisation, state: str) -> bool:
+    """Whether the newest job was for another state, or ended without making anything some time ago.
+
+    An older job for the same state says nothing: what was taken back since leads to a state that was there before.
+    """
+    told = Job.objects.filter(kind=CONVERT, organisation_id=organisation.pk).exclude(payload__state="")
+    newest = told.order_by("-created_at", "-id").first()
+    if newest is None or newest.payload["state"] != state:
+        return True
+    is_lost = newest.state in {JobState.FAILED, JobState.CANCELLED}
+    return is_lost and newest.finished_at is not None and newest.finished_at < timezone.now() - _AGAIN_AFTER
 
 
 def request_conversions(*, organisation: Organisation, by: User, after: Iterable[Job] = ()) -> Job | None:
@@ -64,6 +81,9 @@ def state_of(organisation: Organisation) -> str:
         versions,
         inhabitants_of(organisation),
     )
+    # What was withdrawn counts as well: a release that came and went between two looks leaves the others as they were.
+    if gone := Release.objects.filter(organisation=organisation, state=ReleaseState.WITHDRAWN).count():
+        parts += (gone,)
     # Without a table or a layer the mark is what it was before there were any: nothing is made anew for nothing.
     more = (table_marks(organisation.pk), inhabited_mark(organisation.pk))
     parts += tuple(each for each in more if each)

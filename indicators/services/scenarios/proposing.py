@@ -12,7 +12,7 @@ from django.db import transaction
 from indicators.errors import ScenarioChangedError, ScenarioError
 from indicators.models import ChangeOfSite, Scenario, SitingObjective, SitingRun
 from indicators.models.scenarios import MOST_PLACES
-from indicators.selectors.scenarios.ground import ScenarioGround, ground_of
+from indicators.selectors.scenarios.ground import ScenarioGround, ground_of, last_change_of
 from indicators.selectors.scenarios.people import People, people_of
 from indicators.selectors.scenarios.sitings import SITE
 from indicators.selectors.scenarios.ways import ways_of
@@ -67,7 +67,7 @@ def request_siting(*, scenario: Scenario, organisation: Organisation, search: Se
         most_new=search.most_new,
         candidates=[_written(each) for each in search.candidates],
         is_bounded=search.is_bounded,
-        changes=scenario.changes.count(),
+        last_change=last_change_of(scenario),
         reading=organisation.audience,
         release_id=people.ref.id,
         made_by=by,
@@ -110,7 +110,7 @@ def find_sites(context: JobContext) -> None:
     work_out(ground, [ground.ledger.points[each.column] for each in ground.ledger.standing_open], context.progress)
     answer = _answer(run, ground, points)
     with context.finishing():
-        SitingRun.objects.filter(pk=run.pk).update(answer=answer)
+        SitingRun.objects.filter(pk=run.pk).update(answer=answer, last_change=ground.last_change)
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def adopt_siting(*, scenario: Scenario, run: SitingRun, by: User) -> int:
     ScenarioError
         As `change_site`.
     """
-    if run.changes != locked(scenario).changes.count():
+    if run.last_change != last_change_of(locked(scenario)):
         raise ScenarioChangedError("scenario.searched_before", "The scenario was changed after this search.")
     chosen = [run.candidates[place] for place in (run.answer or {}).get("chosen", ())]
     for each in chosen:
@@ -140,7 +140,7 @@ def candidate_point(candidate: Mapping[str, Any]) -> Point:
 
 def _written(site: Site) -> dict[str, Any]:
     longitude, latitude = site.point
-    return {"name": site.name, "longitude": longitude, "latitude": latitude, "places": site.places}
+    return {"name": site.name or site.key, "longitude": longitude, "latitude": latitude, "places": site.places}
 
 
 def _answer(run: SitingRun, ground: ScenarioGround, points: Sequence[Point]) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def found_of(ground: ScenarioGround, run: SitingRun) -> Found:
         other=_other(run, answer) if names else "",
         notes=_notes(ground, run, answer),
         number=run.pk,
-        is_current=run.changes == len(ground.changes),
+        is_current=run.last_change == ground.last_change,
     )
 
 
@@ -124,7 +124,7 @@ def _other(run: SitingRun, answer: Mapping[str, Any]) -> str:
 
 def _notes(ground: ScenarioGround, run: SitingRun, answer: Mapping[str, Any]) -> tuple[str, ...]:
     notes = []
-    if run.changes != len(ground.changes):
+    if run.last_change != ground.last_change:
         notes.append(_("The scenario was changed after this search: look once more."))
     if answer["left_out"]:
         text = ngettext(

@@ -2,7 +2,7 @@
 """The address file of an organisation: brought, read by a job, in use until another one takes its place."""
 
 import hashlib
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -55,18 +55,46 @@ def read_addresses(*, register_id: int) -> None:
         selection = answers_of(register.selection).selection
         found = read_register(bytes(register.content), selection, known_outline(register.organisation))
     except SpatialError as error:
-        register.problem = problem_json(error.problems[0])
-        register.state, register.content = RegisterState.FAILED, b""
-        register.save(update_fields=["state", "problem", "content"])
+        _end(register.pk, problem_json(error.problems[0]))
         return
-    _put_in_use(register, found)
+    _put_in_use(register_id, found)
+
+
+def end_unread() -> int:
+    """Say of each address file whose job ended without reading it why; returns how many there were.
+
+    Nobody would read it any more: its bytes are let go, and the page asks for the file once more.
+    """
+    ended = 0
+    for register in AddressRegister.objects.filter(state=RegisterState.READING).defer("content"):
+        job = register.job
+        if register.job_id is None or (job is not None and job.is_live):
+            continue
+        code = (job.error_code if job is not None else "") or "jobs.unexpected"
+        ended += _end(register.pk, {"code": code, "params": {}, "place": ""})
+    return ended
+
+
+def _end(register_id: int, problem: dict[str, Any]) -> int:
+    """Let go of a file that cannot be read; of one that was read meanwhile nothing changes."""
+    rows = AddressRegister.objects.filter(pk=register_id, state=RegisterState.READING)
+    return rows.update(problem=problem, state=RegisterState.FAILED, content=b"")
 
 
 @transaction.atomic
-def _put_in_use(register: AddressRegister, found: RegisterFile) -> None:
-    before = AddressRegister.objects.select_for_update().filter(
-        organisation=register.organisation, state=RegisterState.CURRENT
+def _put_in_use(register_id: int, found: RegisterFile) -> None:
+    register = (
+        AddressRegister.objects.select_related("organisation").select_for_update(of=("self",)).get(pk=register_id)
     )
+    if register.state != RegisterState.READING:
+        # Another worker that took the same job was faster.
+        return
+    files = AddressRegister.objects.filter(organisation=register.organisation, state=RegisterState.CURRENT)
+    if files.filter(pk__gt=register.pk).exists():
+        # A file that was brought later was read before this one: it stays in use.
+        AddressRegister.objects.filter(pk=register.pk).update(state=RegisterState.SUPERSEDED, content=b"")
+        return
+    before = files.select_for_update()
     Address.objects.filter(register__in=before).delete()
     Street.objects.filter(register__in=before).delete()
     before.update(state=RegisterState.SUPERSEDED)

@@ -1,16 +1,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What readers see on other boundary versions: made from released figures, marked, and gone with them."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from indicators.models import Conversion, Release
 from indicators.selectors.conversions import contents_of, conversions_of, convertible_editions
-from indicators.services.converting.following import CONVERT, follow_releases, request_conversions
+from indicators.services.converting.following import CONVERT, follow_releases, request_conversions, state_of
 from indicators.services.converting.making import METHOD
 from indicators.services.releasing.withdrawing import withdraw_release
 from sozialplanung.audit.models import Event
 from sozialplanung.common.statuses import Flag, Status
-from sozialplanung.jobs.models import Job
+from sozialplanung.jobs import services as jobs
+from sozialplanung.jobs.models import Job, JobState
 from sozialplanung.jobs.services import run_inline
 from spatial.models import Crosswalk
 from spatial.selectors.crosswalks import crosswalks_of
@@ -160,6 +164,36 @@ def test_the_sweeper_asks_once_for_every_change(world: World) -> None:
     assert follow_releases() == 0
     run_inline(job=Job.objects.get(kind=CONVERT))
     assert follow_releases() == 0
+
+
+def test_state_that_was_there_before_is_made_anew(world: World) -> None:
+    build_drawn_anew(world)
+    state = state_of(world.city)
+    asked = [
+        jobs.enqueue(
+            kind=CONVERT,
+            payload={"organisation": world.city.pk, "state": each},
+            by=None,
+            organisation=world.city,
+        )
+        for each in (state, "another")
+    ]
+    Job.objects.filter(pk__in=[each.pk for each in asked]).update(state=JobState.SUCCEEDED, finished_at=timezone.now())
+
+    assert follow_releases() == 1
+    assert follow_releases() == 0
+
+
+def test_conversions_that_failed_are_tried_again_after_a_while(world: World) -> None:
+    build_drawn_anew(world)
+    assert follow_releases() == 1
+    told = Job.objects.filter(kind=CONVERT)
+
+    told.update(state=JobState.FAILED, finished_at=timezone.now())
+    assert follow_releases() == 0
+
+    told.update(finished_at=timezone.now() - timedelta(hours=1))
+    assert follow_releases() == 1
 
 
 def test_who_asks_for_releases_gets_no_conversions_and_names_where_they_are(world: World) -> None:

@@ -10,7 +10,7 @@ from django.utils import translation
 from indicators.errors import ScenarioError
 from indicators.models import ChangeOfSite, Release, ReleaseState, Scenario, SitingObjective, SitingRun
 from indicators.selectors.scenarios.ground import ground_of
-from indicators.services.scenarios.changing import Wanted, change_site
+from indicators.services.scenarios.changing import Wanted, change_site, take_back
 from indicators.services.scenarios.keeping import share_scenario
 from indicators.services.scenarios.proposing import Search, request_siting
 from indicators.stats.siting.changing import Site
@@ -47,6 +47,11 @@ def looked(person: User, row: Scenario, **said: str) -> Any:  # noqa: ANN401 - w
 
 def found(person: User, row: Scenario) -> Any:  # noqa: ANN401 - what the page tells
     return client_of(person).get(address(row)).context["found"]
+
+
+def added(person: User, row: Scenario, east: int) -> None:
+    change_site(scenario=row, wanted=Wanted(ChangeOfSite.ADD, "", "Neu", spot(east, 1), 10.0), by=person)
+    run_jobs()
 
 
 def test_the_candidate_that_serves_most_is_chosen_with_its_proof_and_the_next_best(city: World) -> None:
@@ -87,6 +92,21 @@ def test_a_proposal_is_taken_over_once(city: World) -> None:
     assert row.changes.count() == 1
     assert "nach dieser Suche geändert, deshalb wurde nichts übernommen" in answer.content.decode()
     assert "uebernehmen" not in client.get(address(row)).content.decode()
+
+
+def test_other_changes_of_the_same_number_are_another_scenario(city: World) -> None:
+    row = begun(city, indicator="alle")
+    added(city.bert, row, 1)
+    looked(city.bert, row)
+    client, number = client_of(city.bert), str(SitingRun.objects.get().pk)
+
+    take_back(scenario=row, number=1)
+    added(city.bert, row, 0)
+    answer = client.post(address(row, "uebernehmen/"), {"number": number}, follow=True)
+
+    assert row.changes.count() == 1
+    assert "nach dieser Suche geändert, deshalb wurde nichts übernommen" in answer.content.decode()
+    assert not found(city.bert, row).is_current
 
 
 def test_what_was_looked_for_is_said_and_stands_in_the_form_again(city: World) -> None:

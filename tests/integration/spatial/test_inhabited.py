@@ -19,7 +19,7 @@ from spatial.errors import InhabitedConflictError, InhabitedError, NotInhabitedD
 from spatial.models import Crosswalk, CrosswalkBase, InhabitedGround
 from spatial.services.inhabited import decide_on_layer, take_decision_back
 from tests.factories.areas import SIDE, SOUTH, WEST, square
-from tests.factories.desk import client_of
+from tests.factories.desk import client_of, run_jobs
 from tests.factories.drawnanew import NEWER, build_drawn_anew, convert
 from tests.factories.layeredcity import lay
 from tests.factories.queries import page_queries
@@ -129,6 +129,23 @@ def test_a_decision_for_all_ground_and_taking_one_back_bring_back_what_was(city:
     take_decision_back(organisation=city.city, reason="Doch", by=city.frida, revision=2)
     convert(city)
     assert carried(city)[1:3] == [400, 100]
+
+
+def test_taking_a_decision_back_lets_figures_be_carried_anew(city: World) -> None:
+    while follow_releases():
+        run_jobs()
+    decide(city, "wohnen")
+    assert follow_releases() == 1
+    run_jobs()
+    assert carried(city)[1:3] == [400, 100]
+
+    take_decision_back(organisation=city.city, reason="Doch nicht", by=city.frida, revision=1)
+
+    # All ground counts again, as before there was a decision: that a job was asked for then is not enough.
+    assert follow_releases() == 1
+    run_jobs()
+    assert carried(city)[1:3] == [250, 250]
+    assert follow_releases() == 0
 
 
 def test_people_of_whole_areas_go_before_the_layer(city: World) -> None:
