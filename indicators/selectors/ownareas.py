@@ -13,7 +13,7 @@ from indicators.rendering.workbench.ownshapes import Union, read_shape
 from indicators.selectors.keepsakes import kept_by, removed, there
 from indicators.selectors.search import folded
 from sozialplanung.accounts.models import Organisation, User
-from spatial.geometry.ownareas import overlaps
+from spatial.geometry.ownareas import overlaps_of
 from spatial.selectors.rows import OrganisationKey
 
 # So many of them a search tells.
@@ -103,6 +103,5 @@ def _with_editions(rows: QuerySet[OwnArea]) -> QuerySet[OwnArea]:
 def overlapping(row: OwnArea, others: Iterable[OwnArea]) -> tuple[tuple[OwnArea, float], ...]:
     """Return the areas of the same set that share ground with one, and how much of the smaller one (0 to 1)."""
     same = [each for each in others if each.collection == row.collection and each.pk != row.pk]
-    grounds = [ground_of_edition(each.current) for each in (row, *same)]
-    found = ((same[other - 1], share) for one, other, share in overlaps(grounds) if one == 0)
-    return tuple(sorted(found, key=lambda pair: -pair[1]))
+    shares = overlaps_of(ground_of_edition(row.current), [ground_of_edition(each.current) for each in same])
+    return tuple(sorted(((same[place], share) for place, share in shares), key=lambda pair: -pair[1]))

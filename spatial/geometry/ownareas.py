@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,13 +16,17 @@ from spatial.geometry.succession import Noise, is_wider
 from spatial.geometry.tangles import refuse_tangled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from spatial.geometry.arrays import Booleans, Floats, Geometries, Integers
 
 # A quarter of a circle in so many straight pieces: at 1,000 m it is off by 0.3 m.
 _PIECES: Final = 32
 _MAJORITY: Final = 0.5
+# Somebody waits for a count: nobody needs a number above the first. The second lets 1,000 areas lie side by side, where
+# each has fewer than three neighbours of its own beside some that it meets in a corner.
+MOST_OVERLAPS: Final = 200
+MOST_NEIGHBOURS: Final = 4_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -147,18 +152,88 @@ def overlaps(shapes: Sequence[shapely.Geometry], noise: Noise | None = None) -> 
     tuple of (int, int, float)
         The places of each pair, the lower first, and the share of the smaller one that both hold, above 0 to 1.
     """
+    metric, limits = _in_metres(shapes), noise or Noise()
+    found = ((one, other, _shared(metric[one], metric[other], limits)) for one, other in _neighbours(metric))
+    return tuple((one, other, share) for one, other, share in found if share)
+
+
+def overlaps_of(
+    shape: shapely.Geometry, others: Sequence[shapely.Geometry], noise: Noise | None = None
+) -> tuple[tuple[int, float], ...]:
+    """Tell which other shapes share ground with one; what the others share among each other is not asked.
+
+    Parameters
+    ----------
+    shape : shapely.Geometry
+        Valid ground in EPSG:4326, not empty.
+    others : sequence of shapely.Geometry
+        As `shape`.
+    noise : Noise, optional
+        What counts as drawn anew, as for `overlaps`.
+
+    Returns
+    -------
+    tuple of (int, float)
+        The places of those that do, rising, and the share of the smaller one that both hold, as in `overlaps`.
+    """
+    metric, limits = _in_metres([shape, *others]), noise or Noise()
+    touched = np.sort(shapely.STRtree(metric[1:]).query(metric[0], predicate="intersects")).tolist()
+    found = ((place, _shared(metric[0], metric[place + 1], limits)) for place in touched)
+    return tuple((place, share) for place, share in found if share)
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapCount:
+    """How many pairs of a set were found to share ground, and whether all pairs were looked at."""
+
+    pairs: int
+    is_whole: bool
+
+
+def count_overlaps(shapes: Sequence[shapely.Geometry], noise: Noise | None = None) -> OverlapCount:
+    """Count the pairs of a set that share ground, within bounds.
+
+    Parameters
+    ----------
+    shapes : sequence of shapely.Geometry
+        Valid ground in EPSG:4326, not empty.
+    noise : Noise, optional
+        What counts as drawn anew, as for `overlaps`.
+
+    Returns
+    -------
+    OverlapCount
+        As many pairs as `overlaps` finds where the count is whole. It is not where there are pairs left after
+        `MOST_OVERLAPS` that share ground, or after `MOST_NEIGHBOURS` that touch.
+    """
+    metric, limits = _in_metres(shapes), noise or Noise()
+    count = 0
+    for looked, (one, other) in enumerate(islice(_neighbours(metric), MOST_NEIGHBOURS + 1)):
+        if looked == MOST_NEIGHBOURS or count == MOST_OVERLAPS:
+            return OverlapCount(count, is_whole=False)
+        count += bool(_shared(metric[one], metric[other], limits))
+    return OverlapCount(count, is_whole=True)
+
+
+def _in_metres(shapes: Sequence[shapely.Geometry]) -> Geometries:
     grounds = as_geometries(shapes)
-    metric = to_metric(grounds, metric_crs(grounds))
-    limits = noise or Noise()
-    left, right = shapely.STRtree(metric).query(metric, predicate="intersects")
-    pairs = sorted((int(one), int(other)) for one, other in zip(left, right, strict=True) if one < other)
-    found = []
-    for one, other in pairs:
-        shared = polygonal(as_geometries([shapely.intersection(metric[one], metric[other])]))
-        smaller = min(shapely.area(metric[one]), shapely.area(metric[other]))
-        if is_wider(shared, limits.width_m)[0] and shapely.area(shared[0]) >= limits.share * smaller:
-            found.append((one, other, float(shapely.area(shared[0]) / smaller)))
-    return tuple(found)
+    return to_metric(grounds, metric_crs(grounds))
+
+
+def _neighbours(metric: Geometries) -> Iterator[tuple[int, int]]:
+    """Yield the places of all pairs that touch, rising, the lower first; each shape is asked for when its turn is."""
+    tree = shapely.STRtree(metric)
+    for one, ground in enumerate(metric):
+        touched = tree.query(ground, predicate="intersects")
+        yield from ((one, other) for other in np.sort(touched[touched > one]).tolist())
+
+
+def _shared(one: shapely.Geometry, other: shapely.Geometry, limits: Noise) -> float:
+    """Return the share of the smaller of two shapes that both hold, 0 where that is noise."""
+    shared = polygonal(as_geometries([shapely.intersection(one, other)]))
+    ground, smaller = shapely.area(shared[0]), min(shapely.area(one), shapely.area(other))
+    is_noise = not is_wider(shared, limits.width_m)[0] or ground < limits.share * smaller
+    return 0.0 if is_noise else float(ground / smaller)
 
 
 def sides(one: shapely.Geometry, other: shapely.Geometry, noise: Noise | None = None) -> tuple[shapely.Geometry, ...]:

@@ -15,6 +15,11 @@ CORRECT_ROW = _("Correct the row in the file and upload it again, or choose anot
 LOOK = _("Look at the row, and ask the publisher if it is meant so.")
 
 CROSSWALKS: Final[Mapping[str, Explanation]] = {
+    "crosswalk_columns": Explanation(
+        _("The table has %(count)s columns; at most %(limit)s are allowed."),
+        _("Three columns are needed: the older key, the newer key and the weight."),
+        _("Leave only these three columns in the file and upload it again."),
+    ),
     "crosswalk_key": Explanation(
         _("Row %(row)s: “%(found)s” is no key of “%(name)s”."),
         _("Each row names one area of the older and one of the newer boundary version by their keys."),

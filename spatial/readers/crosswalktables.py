@@ -12,7 +12,7 @@ import numpy as np
 
 from spatial.geometry.problems import Place, quoted
 from spatial.readers.places.figures import COMMA, POINT, decimal_sign, number
-from spatial.readers.texts import problem
+from spatial.readers.texts import problem, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,6 +31,10 @@ SHARES: Final = frozenset({SHARE, PERCENT})
 TOLERANCE: Final = 0.005
 # From this share of its ground on it is told that a table sends nothing where an area lies.
 TOLD_GROUND: Final = 0.1
+# A table has three columns that matter, and offices put names and remarks beside them.
+MOST_COLUMNS: Final = 40
+# What a column holds is seen by its first rows.
+_GUESSED_ROWS: Final = 500
 _OLDER_WORDS: Final = ("alt", "old", "von", "from", "quelle", "source", "vorher")
 _NEWER_WORDS: Final = ("neu", "new", "nach", "ziel", "target")
 _WEIGHT_WORDS: Final = {
@@ -83,6 +87,23 @@ class _Row(NamedTuple):
     weight: float
 
 
+def refuse_wide(table: TextTable) -> None:
+    """Make sure that a table has no more columns than somebody can choose among.
+
+    Parameters
+    ----------
+    table : TextTable
+        As it was read.
+
+    Raises
+    ------
+    BoundaryFileError
+        ``spatial.crosswalk_columns`` where there are more than `MOST_COLUMNS`.
+    """
+    if len(table.columns) > MOST_COLUMNS:
+        raise refusal("crosswalk_columns", count=len(table.columns), limit=MOST_COLUMNS)
+
+
 def guess_columns(table: TextTable, sides: Sides) -> TableColumns:
     """Guess what the columns of a table mean.
 
@@ -97,10 +118,11 @@ def guess_columns(table: TextTable, sides: Sides) -> TableColumns:
     -------
     TableColumns
         Keys are in the two columns of which most cells are keys of the one and of the other version, a name that says
-        so counting as a quarter of the cells; the weight is in a column of nothing but numbers. Empty where nothing
-        fits; the kind follows from the name of the column and from its numbers.
+        so counting as a quarter of the cells; the weight is in a column of nothing but numbers. Of all columns the
+        first 500 rows are asked. Empty where nothing fits; the kind follows from the name of the column and from all
+        its numbers: an area may have rows at both ends of the table.
     """
-    cells = dict(zip(table.columns, zip(*table.rows, strict=True), strict=True))
+    cells = dict(zip(table.columns, zip(*table.rows[:_GUESSED_ROWS], strict=True), strict=True))
     fits = [{name: _found(column, set(keys)) for name, column in cells.items()} for keys in (sides.older, sides.newer)]
     words = [{name: _NAMED * _says(name, said) for name in cells} for said in (_OLDER_WORDS, _NEWER_WORDS)]
     pair = max(
@@ -110,8 +132,14 @@ def guess_columns(table: TextTable, sides: Sides) -> TableColumns:
     )
     older, newer = (name if fits[side].get(name, 0) >= _HALF else "" for side, name in enumerate(pair))
     weight = _guessed_weight({name: column for name, column in cells.items() if name not in pair})
-    kind = _guessed_kind(weight, cells.get(weight, ()), cells.get(older, ()))
+    kind = _guessed_kind(weight, _column(table, weight), _column(table, older))
     return TableColumns(older, newer, weight, kind)
+
+
+def _column(table: TextTable, name: str) -> list[str]:
+    """Return the cells of a column, none of one that is open."""
+    at = table.columns.index(name) if name else None
+    return [] if at is None else [row[at] for row in table.rows]
 
 
 def _found(cells: Sequence[str], keys: set[str]) -> float:

@@ -32,7 +32,7 @@ from sozialplanung.accounts.desks import nothing
 from sozialplanung.common.errors import DomainError
 from sozialplanung.web.messages import sentence_for
 from sozialplanung.web.uploads import takes_files
-from spatial.geometry.ownareas import ground_of, overlaps
+from spatial.geometry.ownareas import OverlapCount, count_overlaps, ground_of
 from spatial.services.ownoutlines import Outlined, outlines_of
 
 
@@ -86,14 +86,23 @@ def _tell(request: HttpRequest, made: tuple[OwnArea, ...]) -> None:
     told = ngettext("%(count)s own area is saved.", "%(count)s own areas are saved.", len(made))
     messages.success(request, told % {"count": len(made)})
     if len(made) > 1:
-        pairs = overlaps([ground_of_edition(row.current) for row in made])
-        if pairs:
-            words = ngettext(
-                "%(count)s pair of them overlaps: who lives there counts in both. The page of each says with whom.",
-                "%(count)s pairs of them overlap: who lives there counts in both. The page of each says with whom.",
-                len(pairs),
-            )
-            messages.warning(request, words % {"count": len(pairs)})
+        words = _overlap_words(count_overlaps([ground_of_edition(row.current) for row in made]))
+        if words:
+            messages.warning(request, words)
+
+
+def _overlap_words(found: OverlapCount) -> str:
+    """Return what is said of overlaps, nothing where there is none: a number where all pairs were looked at."""
+    if not found.is_whole and found.pairs > 1:
+        return _("Several of them overlap: who lives there counts in both. The page of each says with whom.")
+    if not found.is_whole:
+        return _("Too many of them touch to look at all pairs. The page of each says whether it overlaps with others.")
+    words = ngettext(
+        "%(count)s pair of them overlaps: who lives there counts in both. The page of each says with whom.",
+        "%(count)s pairs of them overlap: who lives there counts in both. The page of each says with whom.",
+        found.pairs,
+    )
+    return words % {"count": found.pairs} if found.pairs else ""
 
 
 def _list(desk: SavingDesk) -> str:

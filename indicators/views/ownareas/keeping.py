@@ -37,6 +37,7 @@ from indicators.views.ownareas.context import COURSE, PERCENT, Shown, profile_co
 from indicators.views.ownareas.course import course_of
 from indicators.views.ownareas.looking import csv_of, downloads, frame, own_wish
 from indicators.views.ownareawords import shape_words
+from indicators.views.ownpace import is_hurried, told_to_wait
 from indicators.views.readership import publisher_of
 from indicators.views.workbench.saving import SavingDesk, at_saving, may_save
 from sozialplanung.accounts.desks import nothing
@@ -109,6 +110,8 @@ def _saved(form: OwnAreaForm, desk: SavingDesk, shape: Shape) -> OwnArea | None:
 @at_one_moment()
 def area_page(request: HttpRequest, organisation: str, uuid: UUID) -> HttpResponseBase:
     """Show a saved area: whoever has the address of a linked one, the house all others that are shared."""
+    if is_hurried(request):
+        return told_to_wait(request)
     publisher = publisher_of(request, organisation)
     row = linked_area(publisher, uuid)
     if row is None:
@@ -174,6 +177,8 @@ def _profile(request: HttpRequest, publisher: Organisation, row: OwnArea) -> tup
 @at_one_moment()
 def area_csv(request: HttpRequest, organisation: str, uuid: UUID) -> HttpResponseBase:
     """Send what is released of a saved area as CSV."""
+    if is_hurried(request):
+        return told_to_wait(request)
     publisher = publisher_of(request, organisation)
     row = linked_area(publisher, uuid)
     if row is None:

@@ -15,7 +15,7 @@ from sozialplanung.audit.services import record
 from sozialplanung.web.shown import shown_name
 from spatial.errors import CrosswalkTableError
 from spatial.models import BoundaryVersion, CrosswalkTable, CrosswalkUpload, TableState
-from spatial.readers.crosswalktables import CheckedTable, TableColumns, check_table, guess_columns
+from spatial.readers.crosswalktables import CheckedTable, TableColumns, check_table, guess_columns, refuse_wide
 from spatial.readers.limits import Limits
 from spatial.readers.places.delimited import TextTable, read_table
 from spatial.readers.sheets import SEPARATOR, written
@@ -47,14 +47,16 @@ class LookedAt:
 
 @transaction.atomic
 def keep_upload(*, pair: Pair, name: str, content: bytes, by: User) -> CrosswalkUpload:
-    """Keep a file until it is handed in; it takes the place of the one before. What is no table is refused.
+    """Keep a file until it is handed in; it takes the place of the one before.
+
+    What is no table is refused, and what has more columns than one needs.
 
     Of a workbook that sheet is kept which looks most like a table of the pair.
     """
     sheets = sheets_in(content)
     sheet = likeliest(sheets, sides_of(pair)) if sheets else None
     text = written(sheet) if sheet else content
-    read_table(text, Limits(), separator=SEPARATOR if sheet else "")
+    refuse_wide(read_table(text, Limits(), separator=SEPARATOR if sheet else ""))
     discard_upload(pair=pair, by=by)
     return CrosswalkUpload.objects.create(
         organisation=pair.organisation,

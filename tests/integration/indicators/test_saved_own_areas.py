@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import shapely
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -16,8 +17,10 @@ from indicators.errors import KeepsakeError, SelectionError
 from indicators.models import OwnArea, OwnAreaEdition, OwnAreaKind, Sharing
 from indicators.services import ownareas
 from indicators.services.ownareas import OwnShape, save_own_area
+from indicators.views import ownpace
 from sozialplanung.accounts.models import User
 from sozialplanung.audit.models import Event
+from spatial.geometry import ownareas as geometry
 from tests.factories.areas import square
 from tests.factories.desk import client_of
 from tests.factories.notedcity import build_noted_city
@@ -272,6 +275,24 @@ def test_file_of_catchments_becomes_a_set_whose_overlaps_are_told(city: World) -
     assert "überschneidet sich mit anderen" not in page_of(client_of(city.bert), f"{PAGE}{rows[2].uuid}/")
 
 
+def test_set_of_very_many_overlaps_is_told_without_a_number(city: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(geometry, "MOST_OVERLAPS", 2)
+
+    said = unescape(upload(city.bert, geojson(*[square(0, 0)] * 3), each="on").content.decode())
+
+    assert "Mehrere davon überschneiden sich: Wer dort wohnt, zählt in beiden." in said
+
+
+def test_set_of_very_many_neighbours_says_that_not_all_were_looked_at(
+    city: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(geometry, "MOST_NEIGHBOURS", 0)
+
+    said = unescape(upload(city.bert, geojson(square(0, 0), square(1, 0)), each="on").content.decode())
+
+    assert "Zu viele davon berühren sich" in said
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -311,6 +332,22 @@ def test_database_keeps_editions_with_the_areas_of_their_organisation(city: Worl
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError), transaction.atomic():
         edition.save()
+
+
+def test_stranger_who_opens_links_without_end_is_asked_to_wait_and_nobody_with_an_account(
+    city: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = save(city, city.bert, sharing=Sharing.LINK)
+    monkeypatch.setattr(ownpace, "MOST_IN_A_MINUTE", 2)
+    cache.clear()
+    pages = [f"{PAGE}{row.uuid}/", f"{PAGE}{row.uuid}/daten.csv"]
+
+    asked = [Client().get(page).status_code for page in pages * 3]
+
+    assert asked[:2] == [200, 200]
+    assert asked[-2:] == [429, 429]
+    assert [Client(REMOTE_ADDR="198.51.100.7").get(page).status_code for page in pages] == [200, 200]
+    assert [client_of(city.clara).get(page).status_code for page in pages] == [200, 200]
 
 
 def test_search_finds_what_somebody_may_open_and_strangers_find_nothing(city: World) -> None:

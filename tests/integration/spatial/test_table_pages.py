@@ -2,6 +2,7 @@
 """The pages of published crosswalk tables: bringing one with its findings, deciding, and what everybody reads."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from spatial.models import CrosswalkTable, CrosswalkUpload
@@ -76,6 +77,19 @@ def test_every_row_that_is_wrong_is_named_and_nothing_is_handed_in(city: World) 
     assert "Zuerst sind 2 Befunde zu berichtigen" in page
     assert not CrosswalkTable.objects.exists()
     assert CrosswalkUpload.objects.count() == 1
+
+
+def test_table_of_very_many_columns_is_refused_with_what_to_leave_in_it(city: World) -> None:
+    more = ";".join(f"merkmal {number}" for number in range(38))
+    wide = "".join(f"{row};{more if not at else ';' * 37}\n" for at, row in enumerate(ROWS.splitlines()))
+
+    answer = client_of(city.anna).post(BRING, {"upload": [SimpleUploadedFile("tabelle.csv", wide.encode())]})
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert "Die Tabelle hat 41 Spalten; erlaubt sind höchstens 40." in page
+    assert "Lassen Sie nur diese drei Spalten in der Datei" in page
+    assert not CrosswalkUpload.objects.exists()
 
 
 def test_sums_are_told_with_their_tolerance_in_german_numbers(city: World) -> None:

@@ -2,6 +2,7 @@
 """Ground of own areas, and which areas of a boundary version it holds: whole, cut, or by the drawing alone."""
 
 import math
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -9,8 +10,18 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spatial.geometry import ownareas
 from spatial.geometry.arrays import as_geometries
-from spatial.geometry.ownareas import circle, ground_of, overlaps, parts_of, sides
+from spatial.geometry.ownareas import (
+    OverlapCount,
+    circle,
+    count_overlaps,
+    ground_of,
+    overlaps,
+    overlaps_of,
+    parts_of,
+    sides,
+)
 from spatial.geometry.projections import metric_crs, to_metric
 
 WEST, SOUTH, SIDE = 13.0, 52.0, 0.01
@@ -118,6 +129,48 @@ def test_overlaps_are_told_by_pair_with_the_share_of_the_smaller_one() -> None:
 
     assert [(one, other) for one, other, _ in found] == [(0, 1), (1, 3)]
     assert [share for *_, share in found] == pytest.approx([0.5, 1], abs=1e-3)
+
+
+PLACED = st.tuples(st.floats(0, 3), st.floats(0, 3), st.floats(0.1, 1.5), st.floats(0.1, 1.5))
+
+
+@given(st.lists(PLACED, min_size=1, max_size=8))
+def test_one_shape_against_the_others_and_the_count_tell_what_all_pairs_tell(
+    placed: list[tuple[float, float, float, float]],
+) -> None:
+    shapes = [box(*each) for each in placed]
+
+    found = overlaps(shapes)
+
+    assert overlaps_of(shapes[0], shapes[1:]) == tuple((other - 1, share) for one, other, share in found if one == 0)
+    assert count_overlaps(shapes) == OverlapCount(len(found), is_whole=True)
+    assert list(found) == sorted(found)
+
+
+def test_one_shape_is_compared_with_those_that_touch_it_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = Mock(return_value=1.0)
+    monkeypatch.setattr(ownareas, "_shared", shared)
+    # Three lie on each other, far from the first.
+    shapes = [box(0, 0), box(0.5, 0), box(5, 5), box(5.1, 5), box(5.2, 5)]
+
+    assert overlaps_of(shapes[0], shapes[1:]) == ((0, 1.0),)
+    assert shared.call_count == 1
+
+
+def test_pairs_are_counted_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ownareas, "MOST_OVERLAPS", 3)
+
+    assert count_overlaps([box(0, 0)] * 3) == OverlapCount(3, is_whole=True)
+    assert count_overlaps([box(0, 0)] * 4) == OverlapCount(3, is_whole=False)
+
+
+def test_neighbours_are_looked_at_up_to_a_bound_and_lie_beside_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Seven sides and four corners.
+    assert count_overlaps(grid().tolist()) == OverlapCount(0, is_whole=True)
+    monkeypatch.setattr(ownareas, "MOST_NEIGHBOURS", 11)
+    assert count_overlaps(grid().tolist()) == OverlapCount(0, is_whole=True)
+    monkeypatch.setattr(ownareas, "MOST_NEIGHBOURS", 10)
+    assert count_overlaps(grid().tolist()) == OverlapCount(0, is_whole=False)
 
 
 def test_what_two_shapes_differ_in_is_told_side_by_side() -> None:

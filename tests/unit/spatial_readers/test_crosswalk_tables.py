@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import numpy as np
 import pytest
 
+from spatial.readers import crosswalktables
 from spatial.readers.crosswalktables import (
     ADDRESSES,
     PERCENT,
@@ -16,10 +19,12 @@ from spatial.readers.crosswalktables import (
     TableColumns,
     check_table,
     guess_columns,
+    refuse_wide,
     warnings_of,
 )
 from spatial.readers.limits import Limits
 from spatial.readers.places.delimited import TextTable, read_table
+from spatial.readers.texts import BoundaryFileError
 from tests.unit.spatial_geometry.test_crosswalk import pieces
 
 GROUND = pieces([(0, 0, 1.0), (0, 1, 3.0), (1, 2, 2.0)], (3, 4))
@@ -162,6 +167,35 @@ def test_what_the_weight_is_follows_from_its_name_and_numbers(
 def test_where_nothing_fits_nothing_is_guessed() -> None:
     assert guess_columns(table("x;y\n", "a;b"), SIDES) == TableColumns("", "", "", SHARE)
     assert guess_columns(table("70;x\n60;y\n", "a;b"), SIDES) == TableColumns("", "", "", SHARE)
+
+
+def test_columns_are_guessed_by_the_first_rows_and_what_the_weight_is_by_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crosswalktables, "_GUESSED_ROWS", 2)
+    rows = table("0101;0101;60\n0102;0102;100\n0101;0103;40\nx;y;viel\n", "alt;neu;w")
+    found, numbers = (Mock(wraps=getattr(crosswalktables, name)) for name in ("_found", "_numbers"))
+    monkeypatch.setattr(crosswalktables, "_found", found)
+    monkeypatch.setattr(crosswalktables, "_numbers", numbers)
+
+    assert guess_columns(rows, SIDES) == TableColumns("alt", "neu", "w", PERSONS)
+    assert {len(call.args[0]) for call in found.call_args_list} == {2}
+    # The column that is left, then the weight as a whole.
+    assert [len(call.args[0]) for call in numbers.call_args_list] == [2, 4]
+    # The first area goes on in the third row: its first one alone is no hundred.
+    whole = table("0101;0101;60\n0102;0102;100\n0101;0103;40\n", "alt;neu;w")
+    assert guess_columns(whole, SIDES).kind == PERCENT
+
+
+@pytest.mark.parametrize(("count", "is_refused"), [(40, False), (41, True)])
+def test_a_table_of_more_columns_than_one_needs_is_refused(count: int, is_refused: bool) -> None:
+    wide = TextTable(tuple(map(str, range(count))), (("1",) * count,), (2,), "utf-8", ";")
+
+    if not is_refused:
+        refuse_wide(wide)
+        return
+    with pytest.raises(BoundaryFileError) as caught:
+        refuse_wide(wide)
+    (told,) = caught.value.problems
+    assert (told.code, told.parameters) == ("spatial.crosswalk_columns", {"count": 41, "limit": 40})
 
 
 def test_a_table_of_one_column_tells_no_pair() -> None:
